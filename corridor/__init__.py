@@ -1,0 +1,1 @@
+"""Corridor: the Joint Declaration of 8 August 2025 read beside the land it speaks of."""

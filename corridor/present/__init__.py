@@ -1,0 +1,1 @@
+"""Domain results made into things to look at: words, colours, maps, charts and tables."""

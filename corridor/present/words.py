@@ -1,0 +1,42 @@
+"""How a figure, a date, a status or a source is said; every screen and export says it through here."""
+
+from datetime import date
+
+#: The last day up to which public sources were searched (domain notes; fairness note 5.1).
+FACTS_AS_OF = date(2026, 6, 8)
+STANDARD_GAP = "Not found in public sources up to 8 June 2026. We do not estimate it."
+
+DISCLAIMER = (
+    "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of any "
+    "territory or on delimitation between Armenia and Azerbaijan, which continues. Hatched areas are for the "
+    "delimitation commissions. Lines in Armenia are not official alignments unless marked. Facts as of 8 June 2026."
+)
+
+
+def day(value: date | str) -> str:
+    """Return "8 June 2026" for a date or an ISO date; "June 2026" for a month; a year or other text unchanged."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    parts = value.split("-")
+    if not all(part.isdigit() for part in parts):
+        return value
+    if len(parts) == 3:
+        return day(date.fromisoformat(value))
+    if len(parts) == 2:
+        return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
+    return value
+
+
+def age(today: date) -> str:
+    """Return the age banner, "Facts as of 8 June 2026, N days ago"."""
+    days = (today - FACTS_AS_OF).days
+    return f"Facts as of {day(FACTS_AS_OF)}, {days} day{'' if days == 1 else 's'} ago"
+
+
+def km(value: float, accuracy_m: float | None = None) -> str:
+    """Return a length in kilometres with as many decimals as its accuracy in metres bears."""
+    if accuracy_m is None or accuracy_m < 100:
+        return f"{value:,.1f} km"
+    if accuracy_m < 1000:
+        return f"{value:,.1f} km (±{accuracy_m / 1000:.1f} km)"
+    return f"{value:,.0f} km (±{accuracy_m / 1000:g} km)"

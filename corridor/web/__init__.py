@@ -1,0 +1,1 @@
+"""The web application around the pages: assets by content hash and response headers."""
