@@ -1,0 +1,92 @@
+"""A served copy of the application and Debian's Chromium, for the browser tests and the benchmarks."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Chromium's own background traffic is switched off, so that every request seen is the page's.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+DESKTOP, PROJECTOR, PHONE = (1440, 900), (1920, 1080), (390, 844)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(settings: Mapping[str, str] | None = None, command: list[str] | None = None) -> Iterator[str]:
+    """Yield the address of a freshly started application; it is stopped by its own process id."""
+    port = free_port()
+    served = command or [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(
+        served, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            output = process.stdout.read().decode() if process.stdout else ""
+            raise RuntimeError(f"The application stopped while starting, with status {process.returncode}:\n{output}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The application did not answer within {START_SECONDS} s.")
+
+
+def launch(playwright: Playwright) -> Browser:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise RuntimeError("There is no 'chromium' on PATH; `make test` installs it on Debian and Ubuntu.")
+    return playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+
+
+def open_reader(context: BrowserContext, address: str, query: str = "") -> Page:
+    """Return a page on which the reader's map can be used."""
+    page = context.new_page()
+    page.goto(f"{address}/{query}")
+    page.locator('[data-testid="reader-map"][data-ready="true"]').wait_for(timeout=60_000)
+    return page
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until Streamlit has drawn the page and its script has come to rest."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    page.locator("h1, [data-testid='reader-text']").first.wait_for(timeout=60_000)
