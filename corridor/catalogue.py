@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
 from corridor.geodesy import CRS84
-from corridor.sources import GEODATA, STRICT, SourceId, first_fault, read_sources, read_toml
+from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
 LayerId = str
 FeatureId = str
@@ -73,7 +73,7 @@ def read_catalogue(root: Path = GEODATA) -> dict[LayerId, Layer]:
     for number, entry in enumerate(read_toml(root / "catalogue.toml", root).get("layer", []), start=1):
         where = f"geodata/catalogue.toml, layer {entry.get('id', f'number {number}')!r}"
         try:
-            layer = adapter.validate_python(entry)
+            layer = checked(adapter, entry)
         except ValidationError as error:
             raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
         for key in ("title", "licence", "licence_url", "attribution", "method", "limits", "as_of", "sources"):

@@ -1,8 +1,9 @@
 """Where every figure, name and line comes from."""
 
+import json
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -12,6 +13,7 @@ from corridor.errors import CatalogueError
 GEODATA = Path(__file__).resolve().parent.parent / "geodata"
 SourceId = str
 STRICT = ConfigDict(extra="forbid", strict=True)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -57,6 +59,14 @@ def read_toml(path: Path, root: Path = GEODATA) -> dict[str, Any]:
         raise CatalogueError(f"{shown} is not readable TOML: {error}.") from error
 
 
+def checked(adapter: TypeAdapter[T], entry: Any) -> T:
+    """Return a TOML entry as the record `adapter` describes; raise pydantic's ValidationError when it does not fit.
+
+    Validated as JSON, because a strict record takes a table or a list only from there; dates are therefore strings.
+    """
+    return adapter.validate_json(json.dumps(entry, default=str))
+
+
 def first_fault(error: ValidationError) -> str:
     """Return the first thing pydantic found wrong as "key: what was expected"."""
     fault = error.errors()[0]
@@ -74,7 +84,7 @@ def read_sources(root: Path = GEODATA) -> dict[SourceId, Source]:
             if source_id in found:
                 raise CatalogueError(f"{where} is already defined in another file; a source has one record.")
             try:
-                found[source_id] = adapter.validate_python(record)
+                found[source_id] = checked(adapter, record)
             except ValidationError as error:
                 raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
     return found
