@@ -1,0 +1,214 @@
+"""What an office adds to the shipped facts: its own statuses, events and figures, each with a date and a source.
+
+The additions live in a TOML file the office keeps beside the application, one `[[update]]` table each. The file is the
+office's own: whatever is wrong with it is a value to show, never an exception, and the application goes on without the
+entries it cannot use. No addition ever changes a shipped fact.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    StrictFloat,
+    StrictStr,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic.dataclasses import dataclass
+
+#: An office's file is prose written by hand; one larger than this is some other file (bytes).
+LARGEST_FILE = 1_000_000
+LONGEST_TEXT = 500
+#: Above this a float no longer holds every whole number, and no figure of a railway is near it.
+LARGEST_VALUE = 1e15
+#: Where an entry starts in the text of the file.
+HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(?:update|"update"|'update')[ \t]*\]\]""", re.MULTILINE)
+
+
+def _one_line(text: str, *, required: bool) -> str:
+    line = " ".join(text.split())
+    if required and not line:
+        raise ValueError("is empty; some words were expected")
+    if len(line) > LONGEST_TEXT:
+        raise ValueError(f"has {len(line)} characters; at most {LONGEST_TEXT} were expected")
+    if not line.isprintable():
+        raise ValueError("holds a character that cannot be shown; plain text was expected")
+    return line
+
+
+def _iso_day(value: object) -> str:
+    if type(value) is date:
+        return value.isoformat()
+    try:
+        return date.fromisoformat(value).isoformat() if isinstance(value, str) else _no_day(value)
+    except ValueError:
+        return _no_day(value)
+
+
+def _no_day(value: object) -> str:
+    raise ValueError(f"is {value!r}; a day such as 2026-11-23 was expected")
+
+
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
+        raise ValueError(f"is {text!r}; a full web address (https://...) or nothing was expected")
+    return text
+
+
+Words = Annotated[StrictStr, AfterValidator(partial(_one_line, required=True))]
+Optional = Annotated[StrictStr, AfterValidator(partial(_one_line, required=False))]
+Day = Annotated[StrictStr, BeforeValidator(_iso_day)]
+
+
+# Not strict as a whole: a strict record takes no table, and a day may be written as a date or as text.
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Update:
+    """One addition of the office.
+
+    `what` is the status in words, what happened, or what the figure counts; a figure also has `value` and `unit`.
+    `feature` is the id of what it is about and may be left out for an event only. `date` is the ISO day the fact
+    holds from, `added` the ISO day it was entered ("" when the office wrote the file by hand without it).
+    """
+
+    kind: Literal["status", "event", "figure"]
+    what: Words
+    date: Day
+    source: Words
+    feature: Optional = ""
+    value: StrictFloat | None = None
+    unit: Optional = ""
+    link: Annotated[StrictStr, AfterValidator(_web_address)] = ""
+    added: Annotated[StrictStr, BeforeValidator(lambda value: value and _iso_day(value))] = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Update":
+        if self.kind != "event" and not self.feature:
+            raise ValueError(f"lacks the key feature; a {self.kind} says what it is about")
+        if self.kind == "figure" and (self.value is None or not self.unit):
+            raise ValueError(f"lacks the key {'value' if self.value is None else 'unit'}; a figure has both")
+        if self.kind != "figure" and (self.value is not None or self.unit):
+            raise ValueError("has a value or a unit; only a figure has them")
+        if self.value is not None and not abs(self.value) < LARGEST_VALUE:
+            raise ValueError(f"has the value {self.value}, which is not a usable number")
+        return self
+
+    @property
+    def key(self) -> str:
+        """Tell this entry from every other by what it says."""
+        told = "\n".join(f"{field.name}={getattr(self, field.name)}" for field in fields(self))
+        return sha256(told.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Updates:
+    """The usable entries in file order, and one sentence for everything that is wrong with the file."""
+
+    entries: tuple[Update, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
+    """Return what the office's file adds; an entry about an id not among `known_ids` becomes a problem.
+
+    No file is no addition and no problem. Never raises for what the file holds.
+    """
+    text = read_text(path)
+    if not isinstance(text, str):
+        return Updates(problems=text.problems)
+    try:
+        table = parsed(text)
+    except ValueError as error:
+        return Updates(problems=(f"{path.name} is not readable TOML: {_lower_first(str(error))}. It is left out.",))
+    listed = table.pop("update", [])
+    problems = [
+        f"{path.name}, key {key!r}: not known here; only [[update]] entries were expected. It is left out."
+        for key in table
+    ]
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        return Updates(problems=(*problems, f"{path.name}, key 'update': [[update]] entries were expected."))
+    entries = []
+    for number, entry in enumerate(listed):
+        checked = check_update(entry, known_ids)
+        if isinstance(checked, Update):
+            entries.append(checked)
+        else:
+            key, says = checked
+            problems.append(f"{path.name}, {_place(text, number, key)} {says}. This entry is left out.")
+    return Updates(tuple(entries), tuple(problems))
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return the TOML table in `text`; raise ValueError for any text that is not one."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("brackets are nested too deeply") from None
+
+
+def read_text(path: Path) -> str | Updates:
+    """Return the file's text, "" when there is none, or Updates holding the sentence why it cannot be read."""
+    try:
+        if not path.exists():
+            return ""
+        if path.stat().st_size > LARGEST_FILE:
+            return Updates(problems=(f"{path.name} is larger than {LARGEST_FILE:,} bytes. It is left out.",))
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return Updates(problems=(f"{path.name}, line {line}: not UTF-8 text, as TOML must be. It is left out.",))
+    except OSError as error:
+        return Updates(problems=(f"{path.name} cannot be read: {error.strerror}. It is left out.",))
+
+
+_ADAPTER = TypeAdapter(Update)
+
+
+def check_update(entry: Mapping[str, Any], known_ids: Collection[str]) -> Update | tuple[str, str]:
+    """Return the entry as an Update, or the key that is wrong ("" for the entry as a whole) and what is wrong."""
+    try:
+        update = _ADAPTER.validate_python(dict(entry))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        return ".".join(str(part) for part in fault["loc"]), _said(fault["type"], fault["msg"])
+    if update.feature and update.feature not in known_ids:
+        expected = "an id such as 'route/tripp-rail' was expected"
+        return "feature", f"is {update.feature!r}, which this application does not know; {expected}"
+    return update
+
+
+def _said(kind: str, message: str) -> str:
+    match kind:
+        case "missing" | "missing_argument":
+            return "is missing; every entry has a kind, what, date and source"
+        case "unexpected_keyword_argument":
+            return "is not a key of an entry; expected are " + ", ".join(field.name for field in fields(Update))
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case _:
+            return f"is not usable: {_lower_first(message)}"
+
+
+def _lower_first(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _place(text: str, number: int, key: str) -> str:
+    starts = [match.start() for match in HEADER.finditer(text)]
+    if number >= len(starts):
+        return f"entry {number + 1}, key {key!r}" if key else f"entry {number + 1}"
+    end = starts[number + 1] if number + 1 < len(starts) else len(text)
+    assigned = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*=", re.MULTILINE)
+    written = assigned.search(text, starts[number], end) if key else None
+    line = text.count("\n", 0, written.start() if written else starts[number]) + 1
+    return f"line {line}, key {key!r}" if key else f"line {line}: this entry"
