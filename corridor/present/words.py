@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from corridor.sources import Source
+
 #: The last day up to which public sources were searched (domain notes; fairness note 5.1).
 FACTS_AS_OF = date(2026, 6, 8)
 STANDARD_GAP = "Not found in public sources up to 8 June 2026. We do not estimate it."
@@ -40,3 +42,44 @@ def km(value: float, accuracy_m: float | None = None) -> str:
     if accuracy_m < 1000:
         return f"{value:,.1f} km (±{accuracy_m / 1000:.1f} km)"
     return f"{value:,.0f} km (±{accuracy_m / 1000:g} km)"
+
+
+#: Languages and scripts by BCP 47 tag; a tag not listed is shown as it is.
+LANGUAGES = {
+    "az": "Azerbaijani",
+    "az-Cyrl": "Azerbaijani, Cyrillic script",
+    "de": "German",
+    "en": "English",
+    "fa": "Persian",
+    "fr": "French",
+    "hy": "Armenian",
+    "hy-Latn": "Armenian, Latin script",
+    "ka": "Georgian",
+    "ka-Latn": "Georgian, Latin script",
+    "ku": "Kurdish",
+    "ota": "Ottoman Turkish",
+    "ru": "Russian",
+    "ru-Latn": "Russian, Latin script",
+    "fa-Latn": "Persian, Latin script",
+    "tr": "Turkish",
+}
+
+LONG_DISCLAIMER = (
+    f"{DISCLAIMER} Names follow the State on whose internationally recognised territory the place lies; other forms "
+    "are search aliases. Where governments describe a place, line or document differently, both statements are quoted "
+    "with their dates. Along undelimited sections the governments have made differing statements about positions on "
+    "the ground; no line of usable accuracy is published and none is drawn. Results measure geometry. They are not "
+    "legal advice and do not say whether anyone complies with the Declaration."
+)
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a language by its BCP 47 tag."""
+    return LANGUAGES.get(tag, tag)
+
+
+def source_line(source: Source) -> str:
+    """Return a source as a reader cites it: publisher, title, date, and that only an excerpt was read."""
+    dated = "undated" if source.published == "undated" else day(source.published)
+    read = ", excerpt read" if source.excerpt_only else ""
+    return f"{source.publisher}, {source.title.rstrip('.')} ({dated}{read})"

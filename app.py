@@ -1,0 +1,31 @@
+"""The web application: Streamlit's pages, the files they fetch, and the headers every answer carries.
+
+`streamlit run app.py` and `python app.py` both start it, on the address of .streamlit/config.toml. Shipped data that
+cannot be used stops it here, with one sentence, before anything is drawn.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from corridor.errors import CorridorError
+from corridor.pages._published import published
+from corridor.settings import read_settings
+from corridor.web.assets import asset_routes
+from corridor.web.headers import SecurityHeaders, tile_origin
+
+settings = read_settings()
+if settings.tiles and not tile_origin(settings.tiles):
+    raise SystemExit(f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected.")
+try:
+    files = published().files
+except CorridorError as error:
+    raise SystemExit(f"corridor: {error}") from None
+
+app = st.App(
+    "corridor/pages/_menu.py",
+    routes=asset_routes(files),
+    middleware=[Middleware(SecurityHeaders, tiles=settings.tiles)],
+)
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,22 @@
+"""The frame around every page: title, menu and house style."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from corridor.pages._menu_entries import ENTRIES
+
+HOUSE_STYLE = Path(__file__).with_name("house.css")
+
+st.set_page_config(page_title="Corridor", layout="wide", initial_sidebar_state="collapsed")
+st.html(HOUSE_STYLE)
+
+page = st.navigation(
+    [
+        st.Page(entry.script, title=entry.title, url_path=entry.path or None, default=not entry.path)
+        for entry in ENTRIES
+        if Path(__file__).with_name(entry.script).is_file()
+    ],
+    position="top",
+)
+page.run()

@@ -1,0 +1,154 @@
+"""How the map is authored: folium writes the Leaflet script, with names of our own so that it is always the same bytes.
+
+The script carries geometry, ids and classes only. No colour stands in it (the style sheet decides, for light, dark,
+print and projector), no label, and no text a reader typed. It asks no other host for anything: Leaflet is expected to
+be loaded already.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import folium
+from folium.map import CustomPane
+from folium.utilities import JsCode
+
+from corridor.catalogue import Feature, LayerId
+from corridor.present.style import PANES, class_names
+
+#: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.
+DECIMALS = 5
+#: South, west, north, east in degrees: the map cannot be dragged beyond the land that was drawn.
+DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
+#: A path is drawn half a map beyond its edge, so that moving the map shows no blank.
+BEYOND_THE_EDGE = 0.5
+CONTAINER = "map_corridor"
+
+MARK_FEATURE = JsCode(
+    """function (feature, layer) {
+        layer.on("add", function () {
+            var element = layer.getElement && layer.getElement();
+            if (element) { element.setAttribute("data-feature", feature.id); }
+        });
+    }"""
+)
+
+
+class PlainMap(folium.Map):  # type: ignore[misc]
+    """A folium map that names no script and no style sheet of any other host."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class MapScript:
+    """A map as a script: `key` is the SHA-256 of what it draws, shortened, under which it registers itself."""
+
+    key: str
+    script: str
+
+
+def map_script(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> MapScript:
+    """Return the script that draws `layers` (WGS84 lon/lat features; those without geometry are left out).
+
+    Loaded in a browser, it adds a function to `window.corridorMaps` under its key; called with the id of an element,
+    that draws the map there and returns `{map, layers}`, the Leaflet map and its layers by id. A layer that `shown`
+    calls off is made but not added.
+    """
+    body = _body(layers, shown)
+    key = hashlib.sha256(body.encode()).hexdigest()[:16]
+    return MapScript(key, f'(window.corridorMaps ??= {{}})["{key}"] = function (containerId) {{\n{body}\n}};\n')
+
+
+def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> str:
+    south, west, north, east = DRAWN_WINDOW
+    page = PlainMap(
+        location=[40.1, 46.3],
+        zoom_start=7,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        minZoom=5,
+        maxZoom=15,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        max_bounds=True,
+        min_lat=south,
+        max_lat=north,
+        min_lon=west,
+        max_lon=east,
+        max_bounds_viscosity=0.7,
+    )
+    page._id = CONTAINER.removeprefix("map_")
+    for name, z_index in PANES.items():
+        pane = CustomPane(name, z_index=z_index, pointer_events=False)
+        pane._id = name.replace("-", "_")
+        page.add_child(pane)
+    drawn = {layer: [f for f in features if f["geometry"] is not None] for layer, features in layers.items()}
+    made = {layer: _layer(layer, features, shown[layer]) for layer, features in drawn.items() if features}
+    for element in made.values():
+        page.add_child(element)
+    root = page.get_root()
+    root.render()
+    script = _onto_any_element(root.script.render())
+    names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
+    return (
+        f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n"
+        f"var layers = {{{names}}};\n{_casing(made)}return {{map: {CONTAINER}, layers: layers}};"
+    )
+
+
+def _layer(layer: LayerId, features: Sequence[Feature], shown: bool) -> folium.GeoJson:
+    classes = {feature["id"]: class_names(layer, feature) for feature in features}
+    element = folium.GeoJson(
+        {"type": "FeatureCollection", "features": [_bare(feature) for feature in features]},
+        style_function=lambda feature: {"className": classes[feature["id"]], "pane": layer},
+        marker=folium.CircleMarker(location=None, radius=5, fill=True),
+        on_each_feature=MARK_FEATURE,
+        smooth_factor=0.5,
+        show=shown,
+        pane=layer,
+    )
+    element._id = layer
+    return element
+
+
+def _bare(feature: Feature) -> Feature:
+    geometry = feature["geometry"]
+    return {
+        "type": "Feature",
+        "id": feature["id"],
+        "properties": {},
+        "geometry": {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])},
+    }
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, (int, float)):
+        return round(coordinates, DECIMALS)
+    return [_rounded(part) for part in coordinates]
+
+
+def _onto_any_element(script: str) -> str:
+    """Return the script drawing onto the element it is given instead of folium's own."""
+    found = script.count(f'"{CONTAINER}"')
+    if found != 1:
+        raise ValueError(f"folium names the map's element {found} times in its script; once was expected.")
+    return script.replace(f'"{CONTAINER}"', "containerId")
+
+
+def _casing(made: Mapping[LayerId, folium.GeoJson]) -> str:
+    """Return the lines that lay a casing under every route line, from the geometry that is already there."""
+    if "route" not in made:
+        return ""
+    return (
+        'layers["route-casing"] = L.geoJSON(layers["route"].toGeoJSON(false), {\n'
+        '    pane: "route-casing", interactive: false, smoothFactor: 0.5,\n'
+        '    style: function () { return {className: "route-casing"}; },\n'
+        "    onEachFeature: function (feature, layer) {\n"
+        '        layer.on("add", function () { layer.getElement().setAttribute("data-casing", feature.id); });\n'
+        "    }\n"
+        f"}}).addTo({CONTAINER});\n"
+    )

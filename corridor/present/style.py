@@ -1,0 +1,244 @@
+"""How things look: colours for light and dark, the dash of each alignment status, and what the legend says of them.
+
+Colour never stands alone: a mode also has its word, a status its dash, an area under delimitation its hatching. No
+State has a colour of a national flag, and both parts of Azerbaijan have one. Modes use Paul Tol's "muted" scheme,
+which stays distinct for colour-blind readers (https://personal.sron.nl/~pault/).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corridor.catalogue import Feature, LayerId
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, as "#rrggbb"."""
+
+    text: str
+    soft_text: str
+    hairline: str
+    paper: str
+    azerbaijan: str
+    azerbaijan_edge: str
+    armenia: str
+    armenia_edge: str
+    neighbour: str
+    neighbour_edge: str
+    sea: str
+    lake: str
+    river: str
+    lit: str
+    lit_wash: str
+    lit_phrase: str
+    rail: str
+    road: str
+    energy: str
+    digital: str
+    casing: str
+    hatch: str
+
+
+LIGHT = Palette(
+    text="#1f2430",
+    soft_text="#5b6270",
+    hairline="#d9dbe0",
+    paper="#ffffff",
+    azerbaijan="#d9d4ea",
+    azerbaijan_edge="#5d5775",
+    armenia="#e9e4c4",
+    armenia_edge="#6b6224",
+    neighbour="#eeede9",
+    neighbour_edge="#b5b3ad",
+    sea="#dbe8ee",
+    lake="#bcd7e4",
+    river="#6aa5c2",
+    lit="#e07b00",
+    lit_wash="#fff6e9",
+    lit_phrase="#ffe3b8",
+    rail="#332288",
+    road="#882255",
+    energy="#999933",
+    digital="#44aa99",
+    casing="#ffffff",
+    hatch="#6d6d6d",
+)
+
+DARK = Palette(
+    text="#e9e8e3",
+    soft_text="#a7acb8",
+    hairline="#3a3f4a",
+    paper="#14161b",
+    azerbaijan="#3b3653",
+    azerbaijan_edge="#a79fce",
+    armenia="#44401f",
+    armenia_edge="#c2b668",
+    neighbour="#24262b",
+    neighbour_edge="#565962",
+    sea="#17303c",
+    lake="#21485b",
+    river="#4f8dab",
+    lit="#ffb15c",
+    lit_wash="#33240f",
+    lit_phrase="#6b4310",
+    rail="#a9a0f0",
+    road="#e79ac0",
+    energy="#cfcf6b",
+    digital="#7fd4c6",
+    casing="#14161b",
+    hatch="#a9a9a9",
+)
+
+#: SVG dash patterns in pixels; "" is a solid line.
+DASHES = {"existing": "", "published": "16 6", "stated": "10 5", "inferred": "2 4", "contested": "10 4 2 4"}
+
+#: What each alignment status is called on screen, and what it means (accepted wording).
+ALIGNMENTS = {
+    "existing": ("Existing line", "track, road or line on the ground; geometry from a named dataset"),
+    "published": ("Published course", "a document of the responsible authority shows it"),
+    "stated": ("Course stated, not published", "a named official described it on a date; several may differ"),
+    "inferred": ("Our inference", "drawn by this project from terrain, former lines or press"),
+    "none": ("No course published", "listed, not drawn"),
+}
+
+MODES = {"rail": "Railway", "road": "Road", "energy": "Energy", "digital": "Digital", "air": "Air"}
+
+#: The layers of the map from the bottom up, and the z-index of the pane each is drawn in.
+PANES = {
+    "territory": 410,
+    "district": 420,
+    "province": 430,
+    "water": 440,
+    "exclave": 450,
+    "border": 460,
+    "route-casing": 470,
+    "route": 480,
+    "crossing": 490,
+    "place": 500,
+    "lit": 520,
+}
+
+
+def class_names(layer: LayerId, feature: Feature) -> str:
+    """Return the classes a drawn feature carries; the style sheet decides from them what it looks like.
+
+    "feature <layer> <layer>--<kind>", then, where they apply: the mode, the alignment status, "contested", the status
+    as "now-...", "delimited", and the rank of a place.
+    """
+    properties = feature["properties"]
+    names = ["feature", layer, f"{layer}--{_slug(properties['kind'])}"]
+    if mode := properties.get("mode"):
+        names.append(f"mode-{mode}")
+    if alignment := properties.get("alignment_status"):
+        names.append(f"status-{alignment}")
+    if properties.get("contested"):
+        names.append("contested")
+    if properties["status"]:
+        names.append(f"now-{_slug(properties['status'])}")
+    if layer == "border" and properties.get("delimited") is True:
+        names.append("delimited")
+    if layer == "place":
+        names.append(f"rank-{properties['rank']}")
+    return " ".join(names)
+
+
+def _slug(words: str) -> str:
+    return words.replace(",", "").replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: a sample carrying `class_name`, and its words; `shown_for` are the classes it explains."""
+
+    symbol: Literal["fill", "hatch", "line", "point"]
+    class_name: str
+    words: str
+    shown_for: str
+
+
+#: Headings with their entries, in order; Armenia stands before Azerbaijan because A-r comes before A-z.
+LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
+    (
+        "Territory",
+        (
+            LegendEntry("fill", "feature territory territory--state", "Republic of Armenia", "territory--state"),
+            LegendEntry(
+                "fill",
+                "feature territory territory--state-part",
+                "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic",
+                "territory--state-part",
+            ),
+            LegendEntry(
+                "fill", "feature territory territory--neighbour", "Neighbouring States", "territory--neighbour"
+            ),
+            LegendEntry(
+                "hatch",
+                "feature exclave exclave--area-under-delimitation",
+                "Area under delimitation, shown as an exclave on late-Soviet maps",
+                "exclave--area-under-delimitation",
+            ),
+            LegendEntry("line", "feature border border--land", "Boundary, OpenStreetMap 2026", "border"),
+            LegendEntry("line", "feature border border--land delimited", "Section delimited in 2024", "delimited"),
+            LegendEntry("line", "feature province province--province", "Province of Armenia", "province"),
+            LegendEntry("line", "feature district district--district", "District of Azerbaijan (±2 km)", "district"),
+        ),
+    ),
+    (
+        "Candidate routes and connections",
+        (
+            LegendEntry("line", "feature route mode-rail status-existing", "Railway", "mode-rail"),
+            LegendEntry("line", "feature route mode-road status-existing", "Road", "mode-road"),
+            LegendEntry("line", "feature route mode-energy status-existing", "Energy", "mode-energy"),
+        ),
+    ),
+    (
+        "How its course is known",
+        tuple(
+            LegendEntry("line", f"feature route {name}", words, name)
+            for name, words in (
+                ("status-existing", ALIGNMENTS["existing"][0]),
+                ("status-published", ALIGNMENTS["published"][0]),
+                ("status-stated", ALIGNMENTS["stated"][0]),
+                ("status-inferred", ALIGNMENTS["inferred"][0]),
+                ("contested", "Officials describe it differently"),
+            )
+        ),
+    ),
+    (
+        "Places and crossings",
+        (
+            LegendEntry("point", "feature place place--capital rank-1", "Capital", "place--capital"),
+            LegendEntry("point", "feature place place--city rank-2", "City or town", "place--city"),
+            LegendEntry("point", "feature place place--village rank-4", "Village", "place--village"),
+            LegendEntry("point", "feature place place--station rank-3", "Railway station", "place--station"),
+            LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "now-operating"),
+            LegendEntry(
+                "point", "feature crossing now-not-operating", "Crossing, not operating or not opened", "crossing"
+            ),
+        ),
+    ),
+    (
+        "Water",
+        (
+            LegendEntry("line", "feature water water--river", "River", "water--river"),
+            LegendEntry("fill", "feature water water--lake", "Lake, reservoir, sea", "water--lake"),
+        ),
+    ),
+)
+
+
+def legend(drawn: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the legend for a map on which features with the class strings `drawn` stand; nothing absent is listed."""
+    present = {name for names in drawn for name in names.split()}
+    return [
+        {"heading": heading, "entries": shown} for heading, entries in LEGEND if (shown := _entries(entries, present))
+    ]
+
+
+def _entries(entries: Iterable[LegendEntry], present: Collection[str]) -> list[dict[str, str]]:
+    return [
+        {"symbol": entry.symbol, "className": entry.class_name, "words": entry.words}
+        for entry in entries
+        if entry.shown_for in present
+    ]

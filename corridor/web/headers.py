@@ -1,0 +1,106 @@
+"""Which headers every answer carries, and why each part of the content security policy is there.
+
+The policy names only this application's own address. Each directive is as narrow as Streamlit and Leaflet allow:
+
+    default-src 'self'          whatever is not named below comes from here or not at all
+    script-src 'self'           Streamlit's bundles, Leaflet, the map script and the reader's modules, all files
+               blob:            a Components-v2 component's few loading lines are imported by Streamlit from a blob
+               'wasm-unsafe-eval'  Streamlit compiles a WebAssembly module for its tables; no text becomes JavaScript
+               'sha256-...'     the inline script of Streamlit's index.html, by the hash of what it says
+    style-src 'self'            Leaflet's and the reader's style sheets
+               'unsafe-inline'  Streamlit writes its own styles into the page (emotion), Leaflet positions by style
+    img-src 'self' data: blob:  icons in style sheets are data, a map saved as a picture is drawn from a blob
+    font-src 'self' data:       Streamlit's fonts are files, its icon font is partly data
+    connect-src 'self'          the page's websocket and what the reader fetches
+    worker-src 'self' blob:     Streamlit's tables work in a worker made from a blob
+    frame-src 'none'            no page is embedded
+    object-src 'none'           no plug-ins
+    base-uri 'self'             nobody moves relative addresses elsewhere
+    form-action 'self'          no form is sent elsewhere
+    frame-ancestors 'none'      nobody embeds these pages
+
+A tile host joins `img-src`, and only that, when the setting CORRIDOR_TILES names one.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STREAMLIT_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+#: Abilities of a browser that no page here asks for; the clipboard is asked for by "copy with source".
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-write=(self), fullscreen=(self)"
+
+
+def inline_script_hashes(index: str) -> list[str]:
+    """Return the policy's name ('sha256-...') for each inline script of a page, in the order they stand."""
+    digests = [hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(index)]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def tile_origin(template: str) -> str:
+    """Return the origin the policy has to name for a tile address template; "" for one that names no host.
+
+    A template such as "https://{s}.example.org/{z}/{x}/{y}.png" names every subdomain of its host.
+    """
+    parts = urlsplit(template)
+    host = re.sub(r"^\{\w+\}", "*", parts.netloc)
+    usable = parts.scheme in {"http", "https"} and re.fullmatch(r"[\w.*:-]+", host)
+    return f"{parts.scheme}://{host}" if usable else ""
+
+
+def security_policy(index: str, tiles: str = "") -> str:
+    """Return the content security policy for pages that carry Streamlit's `index` page and tiles from `tiles`."""
+    directives = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline_script_hashes(index)],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:", *filter(None, [tile_origin(tiles)])],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "frame-src": ["'none'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(allowed)}" for name, allowed in directives.items())
+
+
+class SecurityHeaders:
+    """ASGI middleware that puts the headers on every HTTP answer, errors and redirects included."""
+
+    def __init__(self, app: ASGIApp, tiles: str = "") -> None:
+        """Wrap `app`; `tiles` is the tile address template of the settings, "" when there is none."""
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": security_policy(STREAMLIT_INDEX.read_text(encoding="utf-8"), tiles),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Permissions-Policy": PERMISSIONS,
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
