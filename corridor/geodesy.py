@@ -15,6 +15,10 @@ from shapely.geometry.base import BaseGeometry
 CRS84 = "OGC:CRS84"
 #: UTM zone 38 North covers 42-48 E, the land between the two ends of every candidate; metres.
 METRIC = "EPSG:32638"
+#: What web maps draw in; its metres are too long by about the secant of the latitude.
+WEB_MERCATOR = "EPSG:3857"
+#: Mean radius of the Earth in metres, (2a + b) / 3 of WGS84 (IUGG); what haversine formulas use.
+MEAN_RADIUS_M = 6_371_008.8
 WGS84 = Geod(ellps="WGS84")
 
 
@@ -43,11 +47,43 @@ def _transformer(inverse: bool) -> Transformer:
     return Transformer.from_crs(*pair, always_xy=True)
 
 
+def _projected(geometry: BaseGeometry, transformer: Transformer) -> BaseGeometry:
+    def project(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
+
+    return shapely.transform(geometry, project)
+
+
 def to_metric(geometry: BaseGeometry) -> BaseGeometry:
     """Return `geometry` (degrees) in metres of the corridor's UTM zone, for buffers and nearest points only."""
-    return shapely.transform(geometry, _transformer(False).transform, interleaved=False)
+    return _projected(geometry, _transformer(False))
 
 
 def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
     """Return `geometry` (metres of the corridor's UTM zone) in degrees."""
-    return shapely.transform(geometry, _transformer(True).transform, interleaved=False)
+    return _projected(geometry, _transformer(True))
+
+
+def lengths_by_method_km(geometry: BaseGeometry) -> dict[str, float]:
+    """Return the length in kilometres of a line (degrees) as four kinds of tools measure it.
+
+    "ellipsoid" is the geodesic on WGS84 that this project uses, "sphere" the great circle on a sphere of the mean
+    radius, "utm" the plane of UTM zone 38 North, "web-mercator" the plane web maps are drawn in; only the vertices
+    are projected, as those tools do.
+    """
+    sphere = Geod(a=MEAN_RADIUS_M, f=0.0)
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(geometry)]
+    lengths = {"ellipsoid": length_km(geometry)}
+    lengths["sphere"] = sum(sphere.line_length(part[:, 0], part[:, 1]) for part in parts) / 1000.0
+    lengths["utm"] = shapely.length(to_metric(geometry)) / 1000.0
+    flat = _projected(geometry, Transformer.from_crs(CRS84, WEB_MERCATOR, always_xy=True))
+    lengths["web-mercator"] = shapely.length(flat) / 1000.0
+    return {method: float(value) for method, value in lengths.items()}
+
+
+def simplified(geometry: BaseGeometry, tolerance_m: float) -> BaseGeometry:
+    """Return a line (degrees) redrawn with fewer vertices, nowhere more than `tolerance_m` metres from itself.
+
+    Douglas-Peucker in the corridor's UTM zone: what a coarser map does to the same line.
+    """
+    return to_degrees(shapely.simplify(to_metric(geometry), tolerance_m))

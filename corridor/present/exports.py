@@ -1,0 +1,125 @@
+"""How a layer leaves the application: with its licence, its accuracy and its limits, the same bytes every time."""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import geopandas as gpd
+import pyogrio
+
+from corridor.catalogue import Layer, layer_bytes, read_features
+from corridor.geodesy import CRS84
+from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, day
+from corridor.sources import GEODATA, Source
+
+#: GDAL's clock is one setting for the whole process; one export at a time sets it and gives it back.
+_GDAL_CLOCK = Lock()
+#: The earliest moment a ZIP file can hold; the same for every member, so that the archive has no date of its own.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
+    """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer."""
+    listed = [source_line(sources[source_id]) for source_id in layer.sources]
+    return "\n".join(
+        [
+            f"{layer.title} (layer {layer.id}), as of {day(layer.as_of)}",
+            "",
+            f"Licence: {layer.licence}",
+            layer.licence_url,
+            f"Attribution to show: {layer.attribution}",
+            "",
+            f"Accuracy: about {layer.accuracy_m:g} m. {layer.accuracy_note}",
+            f"Method: {layer.method}",
+            f"Limits: {layer.limits}",
+            f"Packages: {', '.join(layer.packages) or 'none'}",
+            f"SHA-256 of the GeoJSON file: {layer.sha256}",
+            "",
+            "Sources:",
+            *(f"- {line}" for line in listed),
+            "",
+            DISCLAIMER,
+            "",
+            LONG_DISCLAIMER,
+            "",
+        ]
+    )
+
+
+def source_line(source: Source) -> str:
+    """Return a source as one line: publisher, title, date, where to find it, and whether only an excerpt was read."""
+    published = day(source.published) if source.published != "undated" else "undated"
+    parts = [f"{source.publisher}: {source.title} ({published})", source.url or source.reference]
+    if source.excerpt_only:
+        parts.append("read in excerpts only")
+    return "; ".join(part for part in parts if part)
+
+
+def layer_as_geojson(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
+    """Return a ZIP archive of the layer's file as shipped and its LICENCE.txt."""
+    return _zipped({f"{layer.id}.geojson": layer_bytes(layer, root), "LICENCE.txt": licence_text(layer, sources)})
+
+
+def layer_as_geopackage(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
+    """Return a ZIP archive of the layer as a GeoPackage, which holds its licence too, and its LICENCE.txt.
+
+    Listed features without a geometry come along as rows without one; nested properties become JSON text.
+    """
+    licence = licence_text(layer, sources)
+    package = _geopackage(layer, licence, root)
+    return _zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
+
+
+def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:
+    features = read_features(layer, root)
+    rows = [{"id": feature["id"], **_flat(feature["properties"])} for feature in features]
+    frame = gpd.GeoDataFrame.from_features(
+        [
+            {"type": "Feature", "properties": row, "geometry": one["geometry"]}
+            for row, one in zip(rows, features, strict=True)
+        ],
+        crs=CRS84,
+    )
+    with tempfile.TemporaryDirectory() as folder, _GDAL_CLOCK:
+        path = Path(folder) / f"{layer.id}.gpkg"
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{_full_day(layer.as_of)}T00:00:00.000Z"})
+        try:
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=layer.id,
+                driver="GPKG",
+                promote_to_multi=len(layer.geometry) > 1,
+                layer_options={"IDENTIFIER": layer.title, "DESCRIPTION": licence},
+                layer_metadata={"licence": layer.licence, "licence_url": layer.licence_url},
+            )
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        return path.read_bytes()
+
+
+def _full_day(as_of: str) -> str:
+    return (as_of + "-01-01")[:10] if len(as_of) == 4 else (as_of + "-01")[:10]
+
+
+def _flat(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+        for key, value in properties.items()
+    }
+
+
+def _zipped(members: Mapping[str, bytes | str]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,99 @@
+"""What an office added, as cards for the reader, rows of a table and files to take away; always named as its own."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from corridor.present.words import day
+from corridor.updates import Update
+from corridor.updates_file import as_toml
+
+ADDED = "Added by this office"
+NOT_SHIPPED = "Not part of the facts this application ships with; nobody else has checked it."
+CSV_COLUMNS = ("kind", "about", "what", "value", "unit", "date", "source", "link", "added")
+KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure"}
+
+
+def office_cards(updates: Iterable[Update], labels: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return one card per feature the office wrote about, in the order of the file; `labels` names the features.
+
+    The card of events about no feature has the id "". The form is that of the reader's own cards, so that the same
+    code shows both, in separate blocks.
+    """
+    cards: dict[str, dict[str, Any]] = {}
+    for update in updates:
+        card = cards.setdefault(update.feature, _empty_card(update.feature, (labels or {}).get(update.feature, "")))
+        card["rows"].append(_row(update))
+        card["sources"].append({"text": update.source, "url": update.link or None})
+    for card in cards.values():
+        card["copy"] = "\n".join([f"{card['title']}: {card['subtitle']}", *(row["copy"] for row in card["rows"])])
+    return list(cards.values())
+
+
+def _empty_card(feature: str, label: str) -> dict[str, Any]:
+    return {
+        "id": feature,
+        "title": ADDED,
+        "subtitle": label or feature or "Events about no feature of the map",
+        "names": [],
+        "rows": [],
+        "paragraphs": [NOT_SHIPPED],
+        "sources": [],
+        "clauses": [],
+        "not_named": None,
+        "bounds": None,
+        "lights": [],
+    }
+
+
+def _row(update: Update) -> dict[str, Any]:
+    figure = update.kind == "figure"
+    return {
+        "label": update.what[:1].upper() + update.what[1:] if figure else KIND_WORDS[update.kind],
+        "value": number(update.value) if figure else update.what,
+        "unit": update.unit or None,
+        "accuracy": None,
+        "as_of": day(update.date),
+        "by": "this office",
+        "source": update.source,
+        "quote": None,
+        "copy": sentence(update),
+    }
+
+
+def number(value: float | None) -> str:
+    """Return a figure as the office wrote it, thousands set apart: 42 rather than 42.0, no figure as ""."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
+
+
+def sentence(update: Update) -> str:
+    """Return the entry as one line to paste: what, when, from where, and that the office itself says so."""
+    kind = update.kind
+    said = f": {number(update.value)} {update.unit}" if kind == "figure" else f" ({KIND_WORDS[kind].lower()})"
+    link = f", {update.link}" if update.link else ""
+    return f"{update.what}{said}, {day(update.date)}. Source: {update.source}{link}. {ADDED}."
+
+
+def updates_csv(updates: Iterable[Update]) -> bytes:
+    """Return the entries as CSV in UTF-8 with a byte-order mark, so that spreadsheets show every script rightly."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for update in updates:
+        about = update.feature
+        texts = (update.kind, about, update.what, "" if update.value is None else update.value, update.unit)
+        writer.writerow([_inert(cell) for cell in (*texts, update.date, update.source, update.link, update.added)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str | float) -> str | float:
+    """Return the cell so that no spreadsheet takes a text somebody typed for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def updates_toml(updates: Iterable[Update]) -> bytes:
+    """Return the entries in the form of the office's own file, without its comments."""
+    return "\n".join(as_toml(update) for update in updates).encode()
