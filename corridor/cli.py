@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from corridor.catalogue import read_catalogue, read_features
+from corridor.documents import Document, as_published, clause_name
 from corridor.errors import CorridorError
+from corridor.library import read_library
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -22,6 +24,29 @@ def list_layers(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def show_document(arguments: argparse.Namespace) -> int:
+    """Print the document with its clauses and anchors, after every text, link and source has been checked."""
+    document = read_library().declaration
+    if arguments.json:
+        print(json.dumps(as_published(document), ensure_ascii=False))
+    else:
+        print(readable(document))
+    return 0
+
+
+def readable(document: Document) -> str:
+    """Return the document for a terminal: each clause, and under it what its phrases point to and why."""
+    heading = document.heading
+    lines = [f"{heading.label}, {heading.place}", heading.note, ""]
+    for clause in document.clauses:
+        lines += [f"[{clause_name(clause.id)}] {clause.text}"]
+        for anchor in (anchor for anchor in document.anchors if anchor.clause == clause.id):
+            targets = ", ".join(anchor.targets) or "nothing"
+            lines.append(f"    “{anchor.phrase}” -> {targets} ({anchor.relation}): {anchor.reason}")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
 def command_line() -> argparse.ArgumentParser:
     """Return the parser of every subcommand."""
     parser = argparse.ArgumentParser(prog="corridor", description=__doc__)
@@ -29,6 +54,10 @@ def command_line() -> argparse.ArgumentParser:
     layers = commands.add_parser("layers", help="list the shipped layers with licence, accuracy and date")
     layers.add_argument("--json", action="store_true", help="one JSON object per line")
     layers.set_defaults(run=list_layers)
+    document = commands.add_parser("document", help="print a document with its clauses and what its phrases point to")
+    document.add_argument("id", choices=["joint-declaration"], help="the document's id")
+    document.add_argument("--json", action="store_true", help="one JSON object")
+    document.set_defaults(run=show_document)
     return parser
 
 

@@ -59,7 +59,7 @@ def read_toml(path: Path, root: Path = GEODATA) -> dict[str, Any]:
         raise CatalogueError(f"{shown} is not readable TOML: {error}.") from error
 
 
-def checked(adapter: TypeAdapter[T], entry: Any) -> T:
+def checked(adapter: TypeAdapter[T], entry: object) -> T:
     """Return a TOML entry as the record `adapter` describes; raise pydantic's ValidationError when it does not fit.
 
     Validated as JSON, because a strict record takes a table or a list only from there; dates are therefore strings.

@@ -1,0 +1,51 @@
+"""Who is who, and what the short forms stand for."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from corridor.registers import DayOrMonth, Text, records, refuse_unknown, refuse_unsourced
+from corridor.sources import GEODATA, STRICT, SourceId
+
+
+@dataclass(frozen=True, config=STRICT)
+class Person:
+    """Somebody the documents or the sources name; `office` is the one held as of `as_of`, `sort` orders the list."""
+
+    id: str
+    name: Text
+    sort: Text
+    office: Text
+    state: Text
+    as_of: DayOrMonth
+    role: Text
+    sources: tuple[SourceId, ...]
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, config=STRICT)
+class Acronym:
+    """A short form and what it stands for; `sources` is empty where the expansion is common knowledge."""
+
+    id: str
+    stands_for: Text
+    note: str = ""
+    sources: tuple[SourceId, ...] = ()
+
+
+def read_people(known_sources: Collection[SourceId], root: Path = GEODATA) -> tuple[Person, ...]:
+    """Return geodata/texts/people.toml by surname; raise DocumentError for a broken entry or an unknown source."""
+    found = records("people.toml", "person", TypeAdapter(Person), root)
+    refuse_unsourced(found, known_sources, "people.toml")
+    return tuple(sorted(found, key=lambda person: person.sort))
+
+
+def read_acronyms(known_sources: Collection[SourceId], root: Path = GEODATA) -> tuple[Acronym, ...]:
+    """Return geodata/texts/acronyms.toml in alphabetical order; raise DocumentError as the other registers do."""
+    found = records("acronyms.toml", "acronym", TypeAdapter(Acronym), root)
+    for acronym in found:
+        where = f"geodata/texts/acronyms.toml, {acronym.id!r}"
+        refuse_unknown(acronym.sources, known_sources, where, "recorded in geodata/sources/")
+    return tuple(sorted(found, key=lambda acronym: acronym.id.casefold()))

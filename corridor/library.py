@@ -1,0 +1,56 @@
+"""All that is written, read together, so that no link from one text, feature or source to another leads nowhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from corridor.catalogue import FeatureId, read_catalogue, read_every_feature
+from corridor.documents import Document, read_document
+from corridor.glossary import Acronym, Person, read_acronyms, read_people
+from corridor.instruments import (
+    Disagreements,
+    Instrument,
+    InstrumentId,
+    Parallels,
+    read_disagreements,
+    read_instruments,
+    read_parallels,
+)
+from corridor.sources import GEODATA, Source, SourceId, read_sources
+from corridor.timeline import Event, EventId, read_timeline
+
+
+@dataclass(frozen=True)
+class Library:
+    """The Declaration and every register around it; instruments and events run by date, people by surname."""
+
+    declaration: Document
+    instruments: dict[InstrumentId, Instrument]
+    parallels: Parallels
+    disagreements: Disagreements
+    timeline: dict[EventId, Event]
+    people: tuple[Person, ...]
+    acronyms: tuple[Acronym, ...]
+    sources: dict[SourceId, Source]
+
+
+def read_library(features: Collection[FeatureId] | None = None, root: Path = GEODATA) -> Library:
+    """Return all texts, checked against each other, the sources and the shipped features.
+
+    `features` are the ids an anchor may point at; when not given, every layer of the catalogue is read for them.
+    Raises DocumentError or CatalogueError, one sentence naming the file and the entry.
+    """
+    sources = read_sources(root)
+    shipped = read_every_feature(read_catalogue(root).values(), root) if features is None else features
+    instruments = read_instruments(sources, root)
+    timeline = read_timeline(instruments, sources, root)
+    return Library(
+        declaration=read_document({*shipped, *instruments, *timeline}, sources, root),
+        instruments=instruments,
+        parallels=read_parallels(instruments, sources, root),
+        disagreements=read_disagreements(sources, root),
+        timeline=timeline,
+        people=read_people(sources, root),
+        acronyms=read_acronyms(sources, root),
+        sources=sources,
+    )

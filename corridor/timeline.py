@@ -1,0 +1,57 @@
+"""What happened when: dated events, who reports each, and where the reports differ."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from corridor.errors import DocumentError
+from corridor.registers import DayOrMonth, Quotation, Text, records, refuse_unknown, refuse_unsourced
+from corridor.sources import GEODATA, STRICT, SourceId
+
+EventId = str
+#: The rows a drawn timeline puts its events in, in this order.
+TRACKS = ("documents", "works and services", "borders", "statements", "other events")
+
+
+@dataclass(frozen=True, config=STRICT)
+class Event:
+    """One dated event: a neutral sentence, who says it, and what is disputed about it.
+
+    `date` is a day or a month; `until` closes a period; `instruments` are the documents it concerns.
+    """
+
+    id: EventId
+    date: DayOrMonth
+    title: Text
+    sentence: Text
+    says: Text
+    track: Literal["documents", "works and services", "borders", "statements", "other events"]
+    sources: tuple[SourceId, ...]
+    until: DayOrMonth | None = None
+    instruments: tuple[str, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    disagreement: str = ""
+
+
+def read_timeline(
+    known_instruments: Collection[str], known_sources: Collection[SourceId], root: Path = GEODATA
+) -> dict[EventId, Event]:
+    """Return geodata/texts/timeline.toml by id, oldest first.
+
+    Raises DocumentError for a broken entry, an id without "event/", a period that ends before it begins, or an
+    instrument or source that does not exist.
+    """
+    name = "timeline.toml"
+    found = records(name, "event", TypeAdapter(Event), root)
+    for event in found:
+        where = f"geodata/texts/{name}, {event.id!r}"
+        if not event.id.startswith("event/"):
+            raise DocumentError(f"{where} should begin with 'event/'.")
+        if event.until is not None and event.until < event.date:
+            raise DocumentError(f"{where} ends on {event.until}, before it begins on {event.date}.")
+        refuse_unknown(event.instruments, known_instruments, where, "an instrument")
+    refuse_unsourced(found, known_sources, name)
+    return {event.id: event for event in sorted(found, key=lambda entry: entry.date)}
