@@ -15,7 +15,9 @@ from corridor.web.headers import SecurityHeaders, tile_origin
 
 settings = read_settings()
 if settings.tiles and not tile_origin(settings.tiles):
-    raise SystemExit(f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected.")
+    raise SystemExit(
+        f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected."
+    )
 try:
     files = published().files
 except CorridorError as error:

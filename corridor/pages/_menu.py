@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from corridor.pages._menu_entries import ENTRIES
+from corridor.pages._parts import show_foot
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
 
@@ -19,4 +20,6 @@ page = st.navigation(
     ],
     position="top",
 )
+if page.url_path:
+    show_foot()
 page.run()

@@ -8,9 +8,9 @@ be loaded already.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 import folium
+from branca.element import Figure
 from folium.map import CustomPane
 from folium.utilities import JsCode
 
@@ -25,6 +25,8 @@ DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
 BEYOND_THE_EDGE = 0.5
 CONTAINER = "map_corridor"
 
+Coordinates = float | Sequence["Coordinates"]
+
 MARK_FEATURE = JsCode(
     """function (feature, layer) {
         layer.on("add", function () {
@@ -33,13 +35,6 @@ MARK_FEATURE = JsCode(
         });
     }"""
 )
-
-
-class PlainMap(folium.Map):  # type: ignore[misc]
-    """A folium map that names no script and no style sheet of any other host."""
-
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def map_script(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[Layer
 
 def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> str:
     south, west, north, east = DRAWN_WINDOW
-    page = PlainMap(
+    page = folium.Map(
         location=[40.1, 46.3],
         zoom_start=7,
         tiles=None,
@@ -81,6 +76,7 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
         max_lon=east,
         max_bounds_viscosity=0.7,
     )
+    page.default_js, page.default_css = [], []
     page._id = CONTAINER.removeprefix("map_")
     for name, z_index in PANES.items():
         pane = CustomPane(name, z_index=z_index, pointer_events=False)
@@ -90,9 +86,10 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
     made = {layer: _layer(layer, features, shown[layer]) for layer, features in drawn.items() if features}
     for element in made.values():
         page.add_child(element)
-    root = page.get_root()
-    root.render()
-    script = _onto_any_element(root.script.render())
+    figure = Figure()
+    page.add_to(figure)
+    figure.render()
+    script = _onto_any_element(figure.script.render())
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
     return (
         f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n"
@@ -125,7 +122,7 @@ def _bare(feature: Feature) -> Feature:
     }
 
 
-def _rounded(coordinates: Any) -> Any:
+def _rounded(coordinates: Coordinates) -> Coordinates:
     if isinstance(coordinates, (int, float)):
         return round(coordinates, DECIMALS)
     return [_rounded(part) for part in coordinates]

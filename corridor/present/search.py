@@ -1,5 +1,6 @@
 """How a name is found in any spelling: every label and other name, folded to a form a keyboard without accents has."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,20 +8,36 @@ from typing import Any
 from corridor.catalogue import Feature
 from corridor.present.words import language_name
 
-#: Letters that stay different after their accents are gone, and what is typed for them.
-SAME_KEY = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "đ": "d", "’": "'", "ʼ": "'", "‘": "'", "–": "-"})
+#: Letters that no Unicode decomposition reduces, and what is typed for them; the reader's folding.js has the same.
+LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ə": "e",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "և": "եւ",
+        "ي": "ی",
+        "ك": "ک",
+    }
+)
+#: Word marks that readers type or leave out at will: apostrophes, the grave and acute signs, joiners.
+IGNORED = re.compile("[\u0027\u2018\u2019\u02bc\u02bb`´\u200c\u200d]")
+PARTED_BY = re.compile(r"[\s\-–—/]+")
 
 
 def fold(text: str) -> str:
     """Return `text` as it is compared: lower case, accents taken off, dotted and dotless i alike.
 
     Letters of other scripts are kept, so Armenian finds Armenian and Cyrillic finds Cyrillic. The reader's script
-    folds what is typed by the same steps: lower case, compatibility decomposition, marks dropped, SAME_KEY, and one
-    space for any run of white space.
+    folds what is typed by the same steps; tests/unit/folding.json holds the cases both are held to.
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")
-    return " ".join(bare.translate(SAME_KEY).split())
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    bare = "".join(letter for letter in lowered if not unicodedata.category(letter).startswith("M"))
+    return PARTED_BY.sub(" ", IGNORED.sub("", bare.translate(LETTERS))).strip()
 
 
 def search_entry(feature_id: str, label: str, kind: str, names: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

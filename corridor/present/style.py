@@ -149,7 +149,7 @@ def _slug(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend: a sample carrying `class_name`, and its words; `shown_for` are the classes it explains."""
+    """One line of the legend: a sample carrying `class_name`, its words, and the class it is `shown_for`."""
 
     symbol: Literal["fill", "hatch", "line", "point"]
     class_name: str

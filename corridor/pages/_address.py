@@ -1,0 +1,97 @@
+"""What the address of a page asks for: a clause, a feature, layers, a view; what it asks wrongly becomes a notice."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from corridor.pages._published import published
+from corridor.present.maps import DRAWN_WINDOW
+
+#: Any character an id, a list of layers or a view may hold; what else somebody typed is not shown back.
+UNSHOWN = re.compile(r"[^\w/.,:#+-]")
+LONGEST_SHOWN = 60
+ZOOMS = (5.0, 15.0)
+#: The address word for no layer at all.
+NO_LAYERS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The usable part of an address: None where it asks for nothing; `view` is (lat, lon, zoom) in degrees."""
+
+    clause: str | None = None
+    feature: str | None = None
+    layers: tuple[str, ...] | None = None
+    view: tuple[float, float, float] | None = None
+    notices: tuple[str, ...] = ()
+
+
+def parse_address(
+    asked: Mapping[str, str], clauses: Collection[str], ids: Collection[str], switches: Collection[str]
+) -> Address:
+    """Return what `asked` (the query parameters) says, with one sentence for every value that is not known here.
+
+    `ids` are all that has a card; `switches` the layer switches, of which "route" names all that begin with "route-".
+    """
+    notices: list[str] = []
+
+    def known(name: str, among: Collection[str], example: str) -> str | None:
+        value = asked.get(name)
+        if value is None or value in among:
+            return value
+        notices.append(_notice(name, value, f"something like “{example}” was expected"))
+        return None
+
+    clause = known("clause", clauses, "joint-declaration/3")
+    feature = known("feature", ids, "territory/armenia")
+    layers = _layers(asked.get("layers"), switches, notices)
+    view = _view(asked.get("view"), notices)
+    return Address(clause, feature, layers, view, tuple(notices))
+
+
+def _layers(value: str | None, switches: Collection[str], notices: list[str]) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    found: list[str] = []
+    for name in filter(None, (part.strip() for part in value.split(","))):
+        meant = [s for s in switches if s == name or (name == "route" and s.startswith("route-"))]
+        if not meant and name != NO_LAYERS:
+            notices.append(_notice("layers", name, f"the layers are {', '.join(switches)}"))
+        found += meant
+    return tuple(dict.fromkeys(found)) if found or value.strip() in {"", NO_LAYERS} else None
+
+
+def _view(value: str | None, notices: list[str]) -> tuple[float, float, float] | None:
+    if value is None:
+        return None
+    south, west, north, east = DRAWN_WINDOW
+    try:
+        latitude, longitude, zoom = (float(part) for part in value.split(","))
+    except ValueError:
+        latitude = longitude = zoom = float("nan")
+    if south <= latitude <= north and west <= longitude <= east and ZOOMS[0] <= zoom <= ZOOMS[1]:
+        return latitude, longitude, zoom
+    expected = f"latitude {south} to {north}, longitude {west} to {east} and zoom {ZOOMS[0]:g} to {ZOOMS[1]:g}"
+    notices.append(_notice("view", value, f"{expected} were expected, as in “39.5,45.9,9”"))
+    return None
+
+
+def _notice(name: str, value: str, expected: str) -> str:
+    shown = UNSHOWN.sub("…", value)[:LONGEST_SHOWN]
+    return f"The address asks for {name} “{shown}”, which is not known here; {expected}. It is left out."
+
+
+def read_address() -> Address:
+    """Return what the address of the page now shown asks for."""
+    shipped = published().shipped
+    library = shipped.library
+    clauses = [clause.id for clause in library.declaration.clauses]
+    return parse_address(st.query_params.to_dict(), clauses, shipped.known_ids, published().switches)
+
+
+def show_notices(address: Address) -> None:
+    """Show the sentences about what the address asks wrongly, above a page that goes on without it."""
+    for notice in address.notices:
+        st.warning(notice)

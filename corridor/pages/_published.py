@@ -1,0 +1,100 @@
+"""Which files a browser fetches besides Streamlit's own, each under an address that changes when its content does."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+from corridor.present.maps import map_script
+from corridor.present.reader import Shipped, payload, read_shipped
+from corridor.sources import GEODATA
+
+READER_FILES = Path(__file__).with_name("reader_component")
+LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One file as it is published: its address on this server, its content and what that is."""
+
+    address: str
+    content: bytes
+    media_type: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All published files, where the reader finds its own, and the shipped data they were made from.
+
+    `switches` are the ids an address may name as layers.
+    """
+
+    files: tuple[Published, ...]
+    map: str
+    map_key: str
+    payload: str
+    leaflet: str
+    reader: str
+    switches: tuple[str, ...]
+    shipped: Shipped
+
+
+@cache
+def published(root: Path = GEODATA) -> Publication:
+    """Return the publication of the shipped data, made once per process; it holds no state of any visitor.
+
+    Raises CorridorError, one sentence, when anything shipped is broken.
+    """
+    shipped = read_shipped(root)
+    shown = {layer.id: layer.default_on for layer in shipped.layers.values()}
+    script = map_script(shipped.features, shown)
+    beside_the_map = payload(shipped)
+    told = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    map_file = Published(f"/assets/maps/{script.key}.js", script.script.encode(), MEDIA_TYPES[".js"])
+    payload_file = Published(f"/assets/data/{_short(told)}.json", told, MEDIA_TYPES[".json"])
+    reader, reader_files = _folder("reader", _read(READER_FILES))
+    leaflet_folder = Path(leaflet.BASE_DIR)
+    leaflet_base, leaflet_files = _folder(
+        "leaflet", {name: (leaflet_folder / name).read_bytes() for name in LEAFLET_FILES}
+    )
+    return Publication(
+        files=(map_file, payload_file, *reader_files, *leaflet_files),
+        map=map_file.address,
+        map_key=script.key,
+        payload=payload_file.address,
+        leaflet=leaflet_base,
+        reader=reader,
+        switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
+        shipped=shipped,
+    )
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in MEDIA_TYPES}
+
+
+def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:
+    """Return the address of a folder named by all its content, and its files; they may refer to each other by name."""
+    told = b"".join(file.encode() + hashlib.sha256(content).digest() for file, content in sorted(contents.items()))
+    base = f"/assets/{name}/{_short(told)}"
+    return base, [
+        Published(f"{base}/{file}", content, MEDIA_TYPES[Path(file).suffix]) for file, content in contents.items()
+    ]
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,38 @@
+"""The Declaration and the land it speaks of, side by side."""
+
+from datetime import date
+
+import streamlit as st
+
+from corridor.pages._address import read_address
+from corridor.pages._published import published
+from corridor.pages._reader_component import mount_reader
+from corridor.present.office import office_cards
+from corridor.present.words import age
+from corridor.settings import read_settings
+from corridor.updates import read_updates
+
+settings = read_settings()
+publication = published()
+shipped = publication.shipped
+address = read_address()
+updates = read_updates(settings.office_updates, shipped.known_ids)
+
+mount_reader(
+    {
+        "map": publication.map,
+        "map_key": publication.map_key,
+        "payload": publication.payload,
+        "leaflet": publication.leaflet,
+        "clause": address.clause,
+        "feature": address.feature,
+        "layers": None if address.layers is None else list(address.layers),
+        "view": None if address.view is None else list(address.view),
+        "notices": [*address.notices, *updates.problems],
+        "age": age(date.today()),
+        "today": date.today().isoformat(),
+        "tiles": {"template": settings.tiles, "attribution": settings.tiles_attribution} if settings.tiles else None,
+        "office": office_cards(updates.entries, shipped.labels),
+        "base": st.context.url,
+    }
+)

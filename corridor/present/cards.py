@@ -1,0 +1,206 @@
+"""What is known of each feature, instrument and event, laid out as a card; figures that differ all stand on it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from corridor.catalogue import Feature, FeatureId
+from corridor.documents import Document, anchors_of, clause_name, standing
+from corridor.present.route_rows import route_rows
+from corridor.present.rows import Row, Rows, cited_sources
+from corridor.present.style import ALIGNMENTS, MODES
+from corridor.present.words import FACTS_AS_OF, day, language_name
+from corridor.sources import Source, SourceId
+
+Card = dict[str, Any]
+
+BASES = {
+    "cited": "a published coordinate",
+    "derived": "worked out from published distances or other data",
+    "estimate": "an estimate; no published coordinate was found",
+}
+#: What a territory belongs to; both parts of Azerbaijan carry its name.
+STATES = {"az-mainland": "Republic of Azerbaijan", "az-nakhchivan": "Republic of Azerbaijan"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What cards are written from: the shipped features by id, the Declaration, the source records."""
+
+    features: Mapping[FeatureId, Feature]
+    declaration: Document
+    sources: Mapping[SourceId, Source]
+
+    def territory(self, territory: str) -> str:
+        """Return the label of a territory by its bare id; an answer without land of its own stays as it is."""
+        feature = self.features.get(f"territory/{territory}")
+        return feature["properties"]["label"] if feature else territory
+
+    def drawn(self, ids: Iterable[str]) -> list[FeatureId]:
+        """Return those ids that are features with a geometry, each once."""
+        return [i for i in dict.fromkeys(ids) if i in self.features and self.features[i]["geometry"] is not None]
+
+    def bounds(self, ids: Iterable[FeatureId]) -> list[list[float]] | None:
+        """Return [[south, west], [north, east]] around the drawn ones among `ids`, in degrees; None for none."""
+        shapes = [shape(self.features[i]["geometry"]) for i in self.drawn(ids)]
+        if not shapes:
+            return None
+        west, south, east, north = (round(float(edge), 5) for edge in shapely.total_bounds(shapes))
+        return [[south, west], [north, east]]
+
+
+def card(
+    shelf: Shelf,
+    identity: str,
+    title: str,
+    subtitle: str,
+    rows: list[Row],
+    *,
+    paragraphs: Iterable[str] = (),
+    sources: Iterable[SourceId] = (),
+    names: Iterable[Mapping[str, Any]] = (),
+    lights: Iterable[FeatureId] = (),
+    territories: Iterable[str] = (),
+) -> Card:
+    """Return a card in the form the reader shows, with the clauses that speak of `identity` and a text to copy."""
+    speaking = spoken_of(shelf.declaration, identity)
+    within = {f"territory/{t}": shelf.territory(t) for t in territories if f"territory/{t}" != identity}
+    told = [text for text in paragraphs if text]
+    lit = shelf.drawn(lights)
+    not_named = None if speaking else standing(shelf.declaration, identity, within)
+    shown_sources = cited_sources(sources, shelf.sources)
+    lines = [f"{title} ({subtitle})", *(row["copy"] for row in rows), *told, *(c["words"] for c in speaking)]
+    lines += [not_named] if not_named else []
+    lines += [f"Source: {source['text']}" for source in shown_sources]
+    return {
+        "id": identity,
+        "title": title,
+        "subtitle": subtitle,
+        "names": [
+            {
+                "text": name["text"],
+                "language": name["language"],
+                "language_name": language_name(name["language"]),
+                "note": name["note"],
+                "contested": name["contested"],
+            }
+            for name in names
+        ],
+        "rows": rows,
+        "paragraphs": told,
+        "sources": shown_sources,
+        "clauses": speaking,
+        "not_named": not_named,
+        "bounds": shelf.bounds(lit),
+        "lights": lit,
+        "copy": "\n".join([*lines, f"Corridor, facts as of {day(FACTS_AS_OF)}."]),
+    }
+
+
+def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:
+    """Return each clause that points at `identity`, the anchors that do, and one sentence saying how."""
+    found: dict[str, list[Any]] = {}
+    for anchor in anchors_of(declaration, identity):
+        found.setdefault(anchor.clause, []).append(anchor)
+    says = {"names": "names this", "reading": "a reading of it includes this", "document": "points to this"}
+    return [
+        {
+            "clause": clause,
+            "anchors": [anchor.id for anchor in anchors],
+            "words": "; ".join(
+                f"{clause_name(clause).capitalize()}: {says[anchor.relation]} (“{anchor.phrase}”)" for anchor in anchors
+            ),
+        }
+        for clause, anchors in found.items()
+    ]
+
+
+def feature_card(shelf: Shelf, feature: Feature) -> Card:
+    """Return the card of one shipped feature, drawn or only listed."""
+    properties = feature["properties"]
+    layer = feature["id"].partition("/")[0]
+    rows = Rows(properties["label"], shelf.sources)
+    told = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
+    told += [rows.fact(fact) for fact in properties["facts"]]
+    if feature["geometry"] is not None:
+        told.append(
+            rows.row("Accuracy of the drawing", properties["accuracy_m"], properties["sources"], unit="m", accuracy="±")
+        )
+    return card(
+        shelf,
+        feature["id"],
+        properties["label"],
+        _subtitle(shelf, layer, properties),
+        told,
+        paragraphs=[properties["note"] or "", f"How it was drawn: {properties['method']}"],
+        sources=[*properties["sources"], *_sources_of(properties)],
+        names=properties["names"],
+        lights=[feature["id"]],
+        territories=properties["territories"],
+    )
+
+
+def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+    if not properties["status"]:
+        return []
+    status = properties["status"]
+    return [
+        rows.row(
+            "Status",
+            status[:1].upper() + status[1:],
+            properties["sources"],
+            as_of=properties["status_as_of"] or "undated",
+        )
+    ]
+
+
+def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
+    sources = properties["sources"]
+    match layer:
+        case "route":
+            return route_rows(rows, properties, shelf.territory(properties["country"]))
+        case "border":
+            part = {True: "delimited", False: "not delimited", "part": "part of it delimited"}[properties["delimited"]]
+            return [
+                rows.row("Between", " and ".join(map(shelf.territory, properties["pair"])), sources),
+                rows.row("Delimitation", part, sources, as_of=properties["as_of"]),
+                rows.row("Length", round(properties["length_km"], 1), sources, unit="km", accuracy="measured here"),
+            ]
+        case "crossing":
+            on = {True: "on a delimited section", False: "on a section not delimited"}.get(properties["delimited"])
+            return [
+                rows.row("Kind", " and ".join(MODES.get(m, m).lower() for m in properties["modes"]), sources),
+                *([rows.row("Boundary here", on, sources, as_of=properties["as_of"])] if on else []),
+                rows.row("Position", BASES[properties["coordinate_basis"]], sources),
+            ]
+        case "exclave":
+            return [rows.row("Held by", shelf.territory(properties["held_by"]), sources, as_of=properties["as_of"])]
+        case "place":
+            return [rows.row("Position", BASES[properties["coordinate_basis"]], sources)]
+        case _:
+            return []
+
+
+def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:
+    if layer == "route":
+        course = ALIGNMENTS[properties["alignment_status"]][0]
+        return f"{MODES[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
+    if layer == "territory":
+        own = properties["territories"][0] if properties["territories"] else ""
+        return STATES.get(own, "Neighbouring State" if properties["kind"] == "neighbour" else "State")
+    kind = properties["kind"].replace("-", " ")
+    lies = ", ".join(shelf.territory(territory) for territory in properties["territories"])
+    return " · ".join(filter(None, [kind[:1].upper() + kind[1:], lies]))
+
+
+def _sources_of(value: object) -> Iterable[SourceId]:
+    if isinstance(value, dict):
+        yield from value.get("sources") or ()
+        for part in value.values():
+            yield from _sources_of(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _sources_of(part)

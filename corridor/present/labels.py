@@ -1,0 +1,111 @@
+"""Which words stand on the map, where, how large, and from which zoom; the reader keeps those that do not collide."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from corridor.catalogue import Feature, FeatureId, LayerId
+
+Label = dict[str, Any]
+
+#: Where the names of territories stand (lat, lon in degrees), chosen by eye so that they clear the routes.
+TERRITORY_SPOTS: Mapping[FeatureId, tuple[float, float]] = {
+    "territory/armenia": (40.30, 44.62),
+    "territory/az-mainland": (40.42, 47.62),
+    "territory/az-nakhchivan": (39.33, 45.42),
+    "territory/georgia": (41.62, 44.75),
+    "territory/iran": (38.52, 46.35),
+    "territory/russia": (41.92, 47.25),
+    "territory/turkiye": (40.22, 43.22),
+}
+#: What the map calls a State; the card has the full name.
+TERRITORY_WORDS = {
+    "territory/az-mainland": "Azerbaijan",
+    "territory/az-nakhchivan": "Nakhchivan Autonomous Republic (Azerbaijan)",
+}
+#: The first zoom at which a place of each rank has its name.
+PLACE_ZOOM = {1: 6.0, 2: 7.25, 3: 8.75, 4: 10.0}
+#: The first zoom at which water of each kind has its name; small lakes wait for `SMALL_WATER`.
+WATER_ZOOM = {"sea": 6.0, "lake": 7.5, "river": 8.0, "reservoir": 9.0, "canal": 11.0}
+SMALL_WATER = 9.5
+#: Square degrees, about 90 square kilometres here.
+SMALL = 0.01
+
+
+def labels(layers: Mapping[LayerId, Iterable[Feature]]) -> list[Label]:
+    """Return the labels of all drawn features that have one; lower `rank` wins where two collide."""
+    makers = {
+        "territory": _territory,
+        "water": _water,
+        "place": _place,
+        "crossing": _crossing,
+        "province": _province,
+    }
+    made = [
+        makers[layer](feature)
+        for layer, features in layers.items()
+        if layer in makers
+        for feature in features
+        if feature["geometry"] is not None
+    ]
+    return sorted(made, key=lambda label: (label["rank"], label["min_zoom"], label["id"]))
+
+
+def _label(feature: Feature, spot: tuple[float, float], rank: int, style: str, zoom: float, words: str = "") -> Label:
+    text = words or feature["properties"]["label"]
+    latitude, longitude = (round(value, 5) for value in spot)
+    return {
+        "id": feature["id"],
+        "text": text,
+        "lat": latitude,
+        "lon": longitude,
+        "rank": rank,
+        "class": style,
+        "min_zoom": zoom,
+    }
+
+
+def _territory(feature: Feature) -> Label:
+    identity = feature["id"]
+    style = "autonomous" if identity == "territory/az-nakhchivan" else "state"
+    spot = TERRITORY_SPOTS.get(identity) or _inside(feature)
+    return _label(feature, spot, 0 if style == "state" else 1, style, 5.0, TERRITORY_WORDS.get(identity, ""))
+
+
+def _water(feature: Feature) -> Label:
+    kind = feature["properties"]["kind"]
+    zoom = WATER_ZOOM.get(kind, SMALL_WATER)
+    if kind in {"lake", "reservoir"} and shape(feature["geometry"]).area < SMALL:
+        zoom = max(zoom, SMALL_WATER)
+    return _label(feature, _inside(feature), 5, "water", zoom)
+
+
+def _place(feature: Feature) -> Label:
+    properties = feature["properties"]
+    kind, rank = properties["kind"], properties["rank"]
+    style = {"village": "village", "station": "station", "dam": "station", "range": "range", "pass": "range"}
+    return _label(feature, _inside(feature), 1 + rank, style.get(kind, "town"), PLACE_ZOOM[rank])
+
+
+def _crossing(feature: Feature) -> Label:
+    return _label(feature, _inside(feature), 6, "crossing", 10.0)
+
+
+def _province(feature: Feature) -> Label:
+    return _label(feature, _inside(feature), 6, "province", 8.25)
+
+
+def _inside(feature: Feature) -> tuple[float, float]:
+    """Return (lat, lon) of a point on the feature: the point itself, the middle of a line, or well inside an area."""
+    geometry = shape(feature["geometry"])
+    if geometry.geom_type.endswith("LineString"):
+        longest = max(shapely.get_parts(geometry), key=lambda part: float(part.length))
+        spot = longest.interpolate(0.5, normalized=True)
+    elif geometry.geom_type.endswith("Polygon"):
+        largest = max(shapely.get_parts(geometry), key=lambda part: float(part.area))
+        spot = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.005), 0)
+    else:
+        spot = shapely.centroid(geometry)
+    return float(spot.y), float(spot.x)

@@ -1,0 +1,181 @@
+"""Everything the reader shows beside the map, as one value that is the same for as long as the application runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corridor.catalogue import Feature, FeatureId, Layer, LayerId, read_catalogue, read_features
+from corridor.documents import RELATIONS, Anchor, Clause, Document, pieces
+from corridor.library import Library, read_library
+from corridor.present.cards import Card, Shelf, feature_card
+from corridor.present.labels import labels
+from corridor.present.register_cards import event_card, instrument_card
+from corridor.present.search import search_entries, search_entry
+from corridor.present.style import MODES, class_names, legend
+from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, day, source_line
+from corridor.sources import GEODATA
+
+#: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
+HOME = ("territory/armenia", "territory/az-mainland", "territory/az-nakhchivan")
+#: South, west, north, east in degrees: the 45 km by the Araks where most of the questions lie.
+INSET = {"title": "Meghri and the Araks / Aras / Araz", "bounds": [[38.80, 45.98], [39.06, 46.60]]}
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """All that is shipped, read and checked: the layers with their features, and the texts."""
+
+    layers: dict[LayerId, Layer]
+    features: dict[LayerId, tuple[Feature, ...]]
+    library: Library
+
+    @property
+    def by_id(self) -> dict[FeatureId, Feature]:
+        """Every feature of every layer by its id, in catalogue order."""
+        return {feature["id"]: feature for features in self.features.values() for feature in features}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What everything that has a card is called, by its id."""
+        return {
+            **{i: feature["properties"]["label"] for i, feature in self.by_id.items()},
+            **{i: instrument.label for i, instrument in self.library.instruments.items()},
+            **{i: event.title for i, event in self.library.timeline.items()},
+        }
+
+    @property
+    def known_ids(self) -> frozenset[str]:
+        """The ids an address, an anchor or an office's addition may name."""
+        return frozenset(self.labels)
+
+
+def read_shipped(root: Path = GEODATA) -> Shipped:
+    """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
+    layers = read_catalogue(root)
+    features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
+    ids = [feature["id"] for group in features.values() for feature in group]
+    return Shipped(layers, features, read_library(ids, root))
+
+
+def payload(shipped: Shipped) -> dict[str, Any]:
+    """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
+    library = shipped.library
+    shelf = Shelf(shipped.by_id, library.declaration, library.sources)
+    return {
+        "document": _document(library),
+        "anchors": {anchor.id: _anchor(shelf, anchor) for anchor in library.declaration.anchors},
+        "relations": [{"id": r.id, "words": r.label, "explained": r.sentence} for r in RELATIONS],
+        "cards": {card["id"]: card for card in every_card(shipped, shelf)},
+        "layers": _switches(shipped, shelf),
+        "legend": legend(
+            class_names(layer, feature)
+            for layer, features in shipped.features.items()
+            for feature in features
+            if feature["geometry"] is not None
+        ),
+        "labels": labels(shipped.features),
+        "search": _search(shipped),
+        "disclaimer": DISCLAIMER,
+        "long_disclaimer": LONG_DISCLAIMER,
+        "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
+        "home": shelf.bounds(HOME),
+        "inset": INSET,
+        "sources_line": " · ".join(dict.fromkeys(layer.attribution for layer in shipped.layers.values())),
+    }
+
+
+def every_card(shipped: Shipped, shelf: Shelf) -> list[Card]:
+    """Return a card for each feature, instrument and event."""
+    library = shipped.library
+    return [
+        *(feature_card(shelf, feature) for feature in shelf.features.values()),
+        *(instrument_card(shelf, instrument) for instrument in library.instruments.values()),
+        *(event_card(shelf, event, library.instruments) for event in library.timeline.values()),
+    ]
+
+
+def _document(library: Library) -> dict[str, Any]:
+    declaration = library.declaration
+    heading = declaration.heading
+    return {
+        "id": heading.id,
+        "title": heading.label,
+        "place_date": f"{heading.place}, {day(heading.date)}",
+        "carried_by": f"{source_line(library.sources[heading.carried_by])}. {heading.note}",
+        "clauses": [_clause(declaration, clause) for clause in declaration.clauses],
+    }
+
+
+def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
+    part = clause.id.rpartition("/")[2]
+    name = f"Paragraph {clause.number}" if clause.number else {"closing": "Closing line"}.get(part, part.capitalize())
+    heading = declaration.heading
+    where = f"{heading.label}, {name.lower()}; {heading.place}, {day(heading.date)}"
+    return {
+        "id": clause.id,
+        "number": clause.number,
+        "heading": name,
+        "text": clause.text,
+        "copy": f"“{clause.text}” ({where}. {heading.note})",
+        "runs": [
+            {"text": piece.text} if piece.anchor is None else {"text": piece.text, "anchor": piece.anchor.id}
+            for piece in pieces(declaration, clause)
+        ],
+    }
+
+
+def _anchor(shelf: Shelf, anchor: Anchor) -> dict[str, Any]:
+    return {
+        "clause": anchor.clause,
+        "phrase": anchor.phrase,
+        "relation": anchor.relation,
+        "words": next(relation.label for relation in RELATIONS if relation.id == anchor.relation),
+        "targets": list(anchor.targets),
+        "lights": shelf.drawn(anchor.targets),
+        "reason": anchor.reason,
+        "caption": anchor.caption or None,
+    }
+
+
+def _switches(shipped: Shipped, shelf: Shelf) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for layer_id, layer in shipped.layers.items():
+        features = [f for f in shipped.features[layer_id] if f["geometry"] is not None]
+        parts = _by_mode(features) if layer_id == "route" else {layer_id: (layer.title, features)}
+        for switch, (title, part) in parts.items():
+            ids = [feature["id"] for feature in part]
+            groups.setdefault(layer.group, []).append(
+                {
+                    "id": switch,
+                    "title": title,
+                    "on": layer.default_on,
+                    "layer": layer_id,
+                    "features": ids,
+                    "note": f"{layer.accuracy_note} As of {day(layer.as_of)}.",
+                    "bounds": shelf.bounds(ids),
+                }
+            )
+    return [{"group": group, "switches": switches} for group, switches in groups.items()]
+
+
+def _by_mode(features: Sequence[Feature]) -> Mapping[str, tuple[str, list[Feature]]]:
+    parts: dict[str, tuple[str, list[Feature]]] = {}
+    for feature in features:
+        mode = feature["properties"]["mode"]
+        parts.setdefault(f"route-{mode}", (MODES[mode], []))[1].append(feature)
+    return {switch: parts[switch] for mode in MODES if (switch := f"route-{mode}") in parts}
+
+
+def _search(shipped: Shipped) -> list[dict[str, Any]]:
+    library = shipped.library
+    documents = [
+        search_entry(instrument.id, instrument.label, instrument.kind, [_plain(instrument.name)])
+        for instrument in library.instruments.values()
+    ]
+    events = [search_entry(event.id, event.title, "event", []) for event in library.timeline.values()]
+    return [*search_entries(shipped.by_id.values()), *documents, *events]
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"text": text, "language": "en", "note": None, "contested": False}

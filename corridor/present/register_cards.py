@@ -1,0 +1,74 @@
+"""What is known of a document or an event the Declaration points to, laid out as a card; neither is drawn."""
+
+from collections.abc import Iterable
+
+from corridor.instruments import Act, Instrument
+from corridor.present.cards import Card, Shelf, card
+from corridor.present.rows import Row, Rows
+from corridor.present.words import day
+from corridor.registers import Quotation, cited
+from corridor.timeline import Event
+
+
+def instrument_card(shelf: Shelf, instrument: Instrument) -> Card:
+    """Return the card of a document or programme: exact name, parties, acts with their dates, status, force."""
+    rows = Rows(instrument.label, shelf.sources)
+    sources = instrument.sources
+    told = [
+        rows.row("Exact name", instrument.name, sources),
+        rows.row("Parties", ", ".join(instrument.parties), sources),
+        rows.row("Status", instrument.status, sources, as_of=instrument.status_as_of),
+        *(_act(rows, act) for act in instrument.acts),
+        *([rows.row("Legal character", instrument.character, sources)] if instrument.character else []),
+        rows.row("On the map", instrument.map_relation, sources),
+        *_quotations(rows, instrument.quotations),
+    ]
+    return card(
+        shelf,
+        instrument.id,
+        instrument.label,
+        f"{instrument.kind.capitalize()} · {day(instrument.date)}",
+        told,
+        paragraphs=[instrument.conflict, instrument.note],
+        sources=cited(instrument),
+    )
+
+
+def event_card(shelf: Shelf, event: Event, instruments: dict[str, Instrument]) -> Card:
+    """Return the card of a dated event: who reports it, which documents it concerns, where reports differ."""
+    rows = Rows(event.title, shelf.sources)
+    dated = day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"
+    told = [
+        rows.row("Date", dated, event.sources),
+        rows.row("Said by", event.says, event.sources),
+        *(rows.row("Document", instruments[i].label, instruments[i].sources) for i in event.instruments),
+        *_quotations(rows, event.quotations),
+    ]
+    disputed = f"Where reports differ: {event.disagreement}" if event.disagreement else ""
+    return card(
+        shelf,
+        event.id,
+        event.title,
+        f"Event · {dated}",
+        told,
+        paragraphs=[event.sentence, disputed],
+        sources=cited(event),
+    )
+
+
+def _act(rows: Rows, act: Act) -> Row:
+    return rows.row(act.did.capitalize(), ", ".join(act.by), act.sources, as_of=act.date, accuracy=act.note or None)
+
+
+def _quotations(rows: Rows, quotations: Iterable[Quotation]) -> list[Row]:
+    return [
+        rows.row(
+            "In their words",
+            quotation.note or "quoted",
+            quotation.sources,
+            as_of=quotation.as_of,
+            by=quotation.by + (", in translation" if quotation.translated else ""),
+            quote=quotation.text,
+        )
+        for quotation in quotations
+    ]
