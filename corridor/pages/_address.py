@@ -1,4 +1,4 @@
-"""What the address of a page asks for: a clause, a feature, layers, a view; what it asks wrongly becomes a notice."""
+"""What the address of a page asks for: clause, phrase, feature, layers, view; what it asks wrongly is a notice."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -22,6 +22,7 @@ class Address:
     """The usable part of an address: None where it asks for nothing; `view` is (lat, lon, zoom) in degrees."""
 
     clause: str | None = None
+    phrase: str | None = None
     feature: str | None = None
     layers: tuple[str, ...] | None = None
     view: tuple[float, float, float] | None = None
@@ -29,11 +30,16 @@ class Address:
 
 
 def parse_address(
-    asked: Mapping[str, str], clauses: Collection[str], ids: Collection[str], switches: Collection[str]
+    asked: Mapping[str, str],
+    clauses: Collection[str],
+    phrases: Collection[str],
+    ids: Collection[str],
+    switches: Collection[str],
 ) -> Address:
     """Return what `asked` (the query parameters) says, with one sentence for every value that is not known here.
 
-    `ids` are all that has a card; `switches` the layer switches, of which "route" names all that begin with "route-".
+    `phrases` are the ids of anchors, `ids` those of all that has a card, `switches` those of the layer switches, of
+    which "route" names all that begin with "route-".
     """
     notices: list[str] = []
 
@@ -45,10 +51,11 @@ def parse_address(
         return None
 
     clause = known("clause", clauses, "joint-declaration/3")
+    phrase = known("phrase", phrases, "joint-declaration/4#tripp")
     feature = known("feature", ids, "territory/armenia")
     layers = _layers(asked.get("layers"), switches, notices)
     view = _view(asked.get("view"), notices)
-    return Address(clause, feature, layers, view, tuple(notices))
+    return Address(clause, phrase, feature, layers, view, tuple(notices))
 
 
 def _layers(value: str | None, switches: Collection[str], notices: list[str]) -> tuple[str, ...] | None:
@@ -88,7 +95,8 @@ def read_address() -> Address:
     shipped = published().shipped
     library = shipped.library
     clauses = [clause.id for clause in library.declaration.clauses]
-    return parse_address(st.query_params.to_dict(), clauses, shipped.known_ids, published().switches)
+    phrases = [anchor.id for anchor in library.declaration.anchors]
+    return parse_address(st.query_params.to_dict(), clauses, phrases, shipped.known_ids, published().switches)
 
 
 def show_notices(address: Address) -> None:

@@ -1,0 +1,75 @@
+"""An address is read for what it can be; everything else in it becomes a sentence, never an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridor.pages._address import Address, parse_address
+
+CLAUSES = ["joint-declaration/3", "joint-declaration/4"]
+PHRASES = ["joint-declaration/3#main-part"]
+IDS = ["territory/armenia", "event/summit-2025-08-08"]
+SWITCHES = ["territory", "place", "route-rail", "route-road"]
+
+
+def parse(**asked: str) -> Address:
+    return parse_address(asked, CLAUSES, PHRASES, IDS, SWITCHES)
+
+
+def test_an_address_that_asks_for_nothing_says_nothing():
+    assert parse() == Address()
+
+
+def test_what_is_known_is_taken():
+    assert parse(
+        clause="joint-declaration/3", feature="territory/armenia", layers="place,territory", view="39.5,45.9,9.25"
+    ) == Address(
+        clause="joint-declaration/3",
+        feature="territory/armenia",
+        layers=("place", "territory"),
+        view=(39.5, 45.9, 9.25),
+    )
+
+
+def test_route_names_every_route_switch_and_an_empty_list_none():
+    assert parse(layers="route").layers == ("route-rail", "route-road")
+    assert parse(layers="").layers == ()
+    assert parse(layers="none").layers == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("clause", "joint-declaration/8"),
+        ("phrase", "joint-declaration/3#nothing"),
+        ("feature", "place/atlantis"),
+        ("layers", "heights"),
+        ("view", "1,2"),
+        ("view", "nan,45,9"),
+        ("view", "39.5,45.9,99"),
+        ("view", "0,0,7"),
+        ("view", "a,b,c"),
+    ],
+)
+def test_an_unknown_value_is_left_out_with_one_sentence(name, value):
+    found = parse(**{name: value})
+    assert getattr(found, name) is None
+    assert len(found.notices) == 1
+    assert f"{name} “{value}”" in found.notices[0]
+
+
+def test_the_known_layers_of_a_list_are_kept():
+    found = parse(layers="place,heights")
+    assert found.layers == ("place",)
+    assert len(found.notices) == 1
+
+
+def test_what_somebody_typed_is_never_shown_as_markup():
+    notice = parse(feature="![x](https://evil.example/)<script>")
+    shown = notice.notices[0].partition("“")[2].partition("”")[0]
+    assert not set("![]()<>") & set(shown)
+
+
+@given(st.dictionaries(st.sampled_from(["clause", "phrase", "feature", "layers", "view"]), st.text()))
+def test_no_address_raises(asked):
+    parse(**asked)

@@ -1,0 +1,53 @@
+"""A published file is compressed once, kept for ever, and never served under another address."""
+
+import gzip
+
+from starlette.applications import Starlette
+
+from corridor.pages._published import Published
+from corridor.web.assets import asset_routes
+from tests.unit.asgi import ask
+
+LONG = Published("/assets/maps/0123.js", b"const a = 1;\n" * 500, "text/javascript; charset=utf-8")
+SHORT = Published("/assets/reader/4567/small.css", b"a{}", "text/css; charset=utf-8")
+APP = Starlette(routes=asset_routes([LONG, SHORT]))
+
+
+def test_a_browser_that_accepts_gzip_gets_the_same_bytes_compressed():
+    found = ask(APP, LONG.address, {"Accept-Encoding": "br, gzip;q=0.8"})
+    assert found.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(found.body) == LONG.content
+    assert found.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert found.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert found.headers["vary"] == "Accept-Encoding"
+    assert found.headers["x-content-type-options"] == "nosniff"
+
+
+def test_one_that_does_not_gets_them_plain():
+    for accepted in ("", "gzip;q=0", "br"):
+        found = ask(APP, LONG.address, {"Accept-Encoding": accepted})
+        assert "content-encoding" not in found.headers
+        assert found.body == LONG.content
+
+
+def test_what_is_too_short_is_not_compressed():
+    assert ask(APP, SHORT.address, {"Accept-Encoding": "gzip"}).body == SHORT.content
+
+
+def test_the_etag_is_strong_differs_between_codings_and_saves_a_second_sending():
+    plain = ask(APP, LONG.address).headers["etag"]
+    packed = ask(APP, LONG.address, {"Accept-Encoding": "gzip"}).headers["etag"]
+    assert plain != packed
+    assert not plain.startswith("W/")
+    again = ask(APP, LONG.address, {"Accept-Encoding": "gzip", "If-None-Match": f'"other", {packed}'})
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_any_other_address_is_not_found():
+    for path in ("/assets/", "/assets/maps/", "/assets/../app.py", "/assets/maps/0123.js/", "/assets/reader/4567"):
+        assert ask(APP, path).status == 404
+
+
+def test_only_reading_is_allowed():
+    assert ask(APP, LONG.address, method="HEAD").status == 200
+    assert ask(APP, LONG.address, method="POST").status == 405

@@ -1,0 +1,108 @@
+"""The map script is the same bytes every time, asks nobody for anything, and carries geometry, ids and classes only."""
+
+import json
+import re
+
+import pytest
+
+from corridor.present.maps import map_script
+from corridor.present.style import LEGEND, PANES, class_names, legend
+
+
+def feature(identity: str, geometry: dict | None, **properties: object) -> dict:
+    known = {"label": "Not in the script", "kind": "town", "status": None, **properties}
+    return {"type": "Feature", "id": identity, "properties": known, "geometry": geometry}
+
+
+LAYERS = {
+    "territory": [
+        feature(
+            "territory/armenia",
+            {"type": "Polygon", "coordinates": [[[44, 39], [45.1234567, 39], [45, 40], [44, 39]]]},
+            kind="state",
+        )
+    ],
+    "route": [
+        feature(
+            "route/tripp-rail",
+            {"type": "LineString", "coordinates": [[46.1, 38.8], [46.5, 38.9]]},
+            kind="rail",
+            mode="rail",
+            alignment_status="stated",
+            contested=True,
+        ),
+        feature("route/fibre", None, kind="digital", mode="digital", alignment_status="none"),
+    ],
+    "place": [feature("place/meghri", {"type": "Point", "coordinates": [46.24, 38.9]}, rank=2)],
+}
+SHOWN = {"territory": True, "route": True, "place": False}
+
+
+def test_two_builds_are_the_same_bytes():
+    assert map_script(LAYERS, SHOWN) == map_script(LAYERS, SHOWN)
+
+
+def test_another_geometry_has_another_key():
+    other = {**LAYERS, "place": []}
+    assert map_script(LAYERS, SHOWN).key != map_script(other, SHOWN).key
+
+
+def test_the_script_asks_no_host_and_carries_no_colour_of_ours_and_no_label():
+    script = map_script(LAYERS, SHOWN).script
+    assert "http" not in script
+    assert "//" not in re.sub(r'"[^"]*"', "", script)
+    assert "Not in the script" not in script
+    assert "$." not in script
+
+
+def test_it_draws_on_the_element_it_is_given_and_hands_back_its_layers():
+    found = map_script(LAYERS, SHOWN)
+    assert found.script.startswith(f'(window.corridorMaps ??= {{}})["{found.key}"] = function (containerId) {{')
+    assert found.script.count("containerId") == 2
+    assert '"territory": geo_json_territory, "route": geo_json_route, "place": geo_json_place' in found.script
+    assert "return {map: map_corridor, layers: layers};" in found.script
+
+
+def test_a_layer_that_is_off_is_made_but_not_added():
+    script = map_script(LAYERS, SHOWN).script
+    assert "geo_json_territory.addTo(map_corridor)" in script
+    assert "geo_json_place.addTo(map_corridor)" not in script
+    assert "var geo_json_place" in script
+
+
+def test_what_has_no_geometry_is_not_in_the_map_and_positions_keep_a_metre():
+    script = map_script(LAYERS, SHOWN).script
+    assert "route/fibre" not in script
+    assert "45.12346" in script
+    assert "45.1234567" not in script
+
+
+def test_every_layer_has_a_pane_of_its_own_below_what_is_lit():
+    assert list(PANES) == sorted(PANES, key=PANES.__getitem__)
+    assert list(PANES)[-1] == "lit"
+    script = map_script(LAYERS, SHOWN).script
+    for pane in PANES:
+        assert json.dumps(pane) in script
+
+
+def test_the_classes_say_layer_kind_mode_and_how_the_course_is_known():
+    assert class_names("route", LAYERS["route"][0]) == "feature route route--rail mode-rail status-stated contested"
+    assert class_names("place", LAYERS["place"][0]) == "feature place place--town rank-2"
+    closed = feature("crossing/x", None, kind="road", status="built, not opened")
+    assert class_names("crossing", closed) == "feature crossing crossing--road now-built-not-opened"
+
+
+def test_the_legend_lists_what_is_drawn_and_nothing_else():
+    shown = legend([class_names("route", LAYERS["route"][0])])
+    words = [entry["words"] for group in shown for entry in group["entries"]]
+    assert words == ["Railway", "Course stated, not published", "Officials describe it differently"]
+
+
+def test_the_legend_has_one_line_for_both_parts_of_azerbaijan_after_armenia():
+    words = [entry.words for heading, entries in LEGEND for entry in entries if heading == "Territory"]
+    assert words[:2] == ["Republic of Armenia", "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic"]
+
+
+@pytest.mark.parametrize("heading", [heading for heading, _ in LEGEND])
+def test_no_legend_heading_takes_a_word_of_one_side(heading):
+    assert not re.search(r"corridor|transit|Zangezur", heading, re.IGNORECASE)
