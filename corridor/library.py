@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from corridor.boundary import Boundary, read_boundary
 from corridor.catalogue import FeatureId, read_catalogue, read_every_feature
 from corridor.documents import Document, read_document
 from corridor.glossary import Acronym, Person, read_acronyms, read_people
@@ -31,6 +32,7 @@ class Library:
     timeline: dict[EventId, Event]
     people: tuple[Person, ...]
     acronyms: tuple[Acronym, ...]
+    boundary: Boundary
     sources: dict[SourceId, Source]
 
 
@@ -52,5 +54,6 @@ def read_library(features: Collection[FeatureId] | None = None, root: Path = GEO
         timeline=timeline,
         people=read_people(sources, root),
         acronyms=read_acronyms(sources, root),
+        boundary=read_boundary(sources, root),
         sources=sources,
     )

@@ -14,7 +14,7 @@ import pyogrio
 
 from corridor.catalogue import Layer, layer_bytes, read_features
 from corridor.geodesy import CRS84
-from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, day
+from corridor.present.words import LONG_DISCLAIMER, day, source_line
 from corridor.sources import GEODATA, Source
 
 #: GDAL's clock is one setting for the whole process; one export at a time sets it and gives it back.
@@ -25,7 +25,8 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
     """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer."""
-    listed = [source_line(sources[source_id]) for source_id in layer.sources]
+    cited = [sources[source_id] for source_id in layer.sources]
+    listed = [f"{source_line(source)}. {source.url or source.reference}" for source in cited]
     return "\n".join(
         [
             f"{layer.title} (layer {layer.id}), as of {day(layer.as_of)}",
@@ -43,21 +44,10 @@ def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
             "Sources:",
             *(f"- {line}" for line in listed),
             "",
-            DISCLAIMER,
-            "",
             LONG_DISCLAIMER,
             "",
         ]
     )
-
-
-def source_line(source: Source) -> str:
-    """Return a source as one line: publisher, title, date, where to find it, and whether only an excerpt was read."""
-    published = day(source.published) if source.published != "undated" else "undated"
-    parts = [f"{source.publisher}: {source.title} ({published})", source.url or source.reference]
-    if source.excerpt_only:
-        parts.append("read in excerpts only")
-    return "; ".join(part for part in parts if part)
 
 
 def layer_as_geojson(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:

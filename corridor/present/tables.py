@@ -1,4 +1,4 @@
-"""Tables and short passages as HTML that a screen reader, a printer and a phone can read; every text is escaped here."""
+"""Tables and short passages as HTML for looking, listening and printing; every text is escaped here."""
 
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
@@ -16,7 +16,7 @@ Cell = str | Html | None
 def as_html(cell: Cell) -> Html:
     """Return a text escaped, HTML as it is, and None as an empty cell said to be one."""
     if cell is None:
-        return Html('<span aria-label="none">–</span>')
+        return Html('<span aria-hidden="true">–</span><span class="for-ears">none</span>')
     return cell if isinstance(cell, Html) else Html(escape(cell))
 
 

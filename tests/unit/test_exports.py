@@ -89,7 +89,7 @@ def test_the_geojson_is_the_shipped_file_with_its_licence(shipped):
         "250 m",
     ):
         assert part in told
-    assert "OpenStreetMap contributors: Boundaries <2026c> (March 2026); timezonefinder-data; read in excerpts" in told
+    assert "OpenStreetMap contributors, Boundaries <2026c> (March 2026, excerpt read). timezonefinder-data" in told
     assert "Reference map, not a legal document." in told
 
 

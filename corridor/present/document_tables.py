@@ -1,0 +1,169 @@
+"""The registers of documents, disagreements, parallel texts, people and short forms as they stand on a page."""
+
+from collections.abc import Iterable
+
+from corridor.glossary import Acronym, Person
+from corridor.instruments import Act, Disagreement, Instrument, Origins, Parallels, Saying
+from corridor.present.footnotes import Footnotes
+from corridor.present.tables import Html, element, html_table, lines, link
+from corridor.present.words import day, source_line
+from corridor.registers import Quotation, cited
+from corridor.sources import Source, SourceId
+
+
+def origins(found: Origins) -> Html:
+    """Return the statement of where the sources come from, which stands above everything else."""
+    return element(
+        "aside",
+        element("h2", "Where the sources come from"),
+        element("p", found.statement),
+        element("p", found.counting),
+        class_="callout",
+        aria_label="Where the sources come from",
+    )
+
+
+def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Html:
+    """Return the register by date: exact name, parties, who did what when, status with its day, relation to the map."""
+    found = list(instruments)
+    rows = [
+        [
+            lines(
+                [
+                    link(one.label, f"?feature={one.id}"),
+                    element("span", one.name, class_="soft") if one.name not in one.label else None,
+                ][: 2 if one.name not in one.label else 1]
+            ),
+            lines(one.parties),
+            lines(act(one_act, notes) for one_act in one.acts) if one.acts else element("span", day(one.date)),
+            lines([one.status, element("span", f"as of {day(one.status_as_of)}", class_="soft")]),
+            one.map_relation,
+            notes.cite(one.sources),
+        ]
+        for one in found
+    ]
+    return html_table(
+        "Documents by date",
+        [
+            "Document and exact name",
+            "Parties",
+            "Signed, initialled, witnessed",
+            "Status",
+            "Relation to the map",
+            "Sources",
+        ],
+        rows,
+        anchors=[one.id.replace("/", "-") for one in found],
+        look="stack register",
+    )
+
+
+def act(done: Act, notes: Footnotes) -> Html:
+    """Return one act: what was done, on which day, by whom, and what is remarked on it."""
+    said = f"{done.did.capitalize()} {day(done.date)}: {'; '.join(done.by)}"
+    remark = element("span", f" {done.note}", class_="soft") if done.note else Html("")
+    return element("span", element("span", said), remark, notes.cite(done.sources))
+
+
+def instrument_record(one: Instrument, notes: Footnotes) -> Html:
+    """Return everything the register knows of one document or programme."""
+    told: list[tuple[str, Html | str]] = [
+        ("Exact name", one.name),
+        ("Parties", ", ".join(one.parties)),
+        ("Date", day(one.date)),
+        ("Status", f"{one.status} (as of {day(one.status_as_of)})"),
+        *((done.did.capitalize(), act(done, notes)) for done in one.acts),
+        *([("Legal character", one.character)] if one.character else []),
+        ("Relation to the map", one.map_relation),
+        *([("Where sources differ", one.conflict)] if one.conflict else []),
+        *([("Note", one.note)] if one.note else []),
+    ]
+    pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
+    quoted = [quotation(words, notes) for words in one.quotations]
+    return element(
+        "article",
+        element("h3", one.label, notes.cite(one.sources)),
+        element("dl", *pairs),
+        element("div", *quoted, class_="versions") if quoted else Html(""),
+        class_="record",
+        id=one.id.replace("/", "-"),
+    )
+
+
+def quotation(words: Quotation, notes: Footnotes) -> Html:
+    """Return somebody's own words with who said them and when."""
+    dated = words.as_of if words.as_of == "undated" else day(words.as_of)
+    translated = ", in translation" if words.translated else ""
+    caption = element("figcaption", f"{words.by}, {dated}{translated}", notes.cite(words.sources))
+    remark = element("p", words.note, class_="soft") if words.note else Html("")
+    return element("figure", element("blockquote", f"“{words.text}”"), caption, remark)
+
+
+def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Footnotes) -> Html:
+    """Return the versions of one disputed point side by side, and what can be said about it."""
+    versions = []
+    for version in one.versions:
+        source = sources[version.source]
+        caption = element("figcaption", source_line(source), notes.cite([version.source]))
+        remark = element("p", version.note, class_="soft") if version.note else Html("")
+        versions.append(element("figure", element("blockquote", f"“{version.quote}”"), caption, remark))
+    return element(
+        "section",
+        element("h3", one.title),
+        element("div", *versions, class_="versions"),
+        element("p", one.remark, class_="remark"),
+        aria_label=one.title,
+    )
+
+
+def parallels_table(found: Parallels, notes: Footnotes) -> Html:
+    """Return the points as rows and the texts as columns, each cell in the text's own words."""
+    heads = [element("span", passage.label, notes.cite(passage.sources)) for passage in found.passages]
+    rows = [[point.title, *(_saying(saying) for saying in point.sayings)] for point in found.points]
+    return html_table("What four texts say on the same points", ["Point", *heads], rows, look="texts")
+
+
+def _saying(saying: Saying) -> Html:
+    words = [element("q", saying.words)] if saying.words else []
+    remark = [element("span", saying.remark, class_="soft")] if saying.remark else []
+    return lines([*words, *remark])
+
+
+def passages(found: Parallels, notes: Footnotes) -> Html:
+    """Return the passages themselves, in full, beside each other."""
+    columns = [
+        element(
+            "figure",
+            element("figcaption", element("b", passage.label)),
+            element("blockquote", passage.passage),
+            element("p", passage.note, notes.cite([passage.carried_by]), class_="soft"),
+        )
+        for passage in found.passages
+    ]
+    return element("div", *columns, class_="versions four")
+
+
+def people_table(people: Iterable[Person], notes: Footnotes) -> Html:
+    """Return who is who, by surname."""
+    rows = [
+        [
+            lines([one.name, *(element("span", f"also {other}", class_="soft") for other in one.spellings)]),
+            one.state,
+            lines([one.office, element("span", f"as of {day(one.as_of)}", class_="soft")]),
+            one.role,
+            notes.cite(cited(one)),
+        ]
+        for one in people
+    ]
+    return html_table(
+        "People named by the documents",
+        ["Name", "Country or body", "Office", "Part played", "Sources"],
+        rows,
+        look="stack",
+    )
+
+
+def acronyms_table(acronyms: Iterable[Acronym], notes: Footnotes) -> Html:
+    """Return the short forms in alphabetical order."""
+    rows = [[one.id, one.stands_for, one.note or None, notes.cite(one.sources) or None] for one in acronyms]
+    return html_table("Short forms", ["Short form", "Stands for", "Note", "Sources"], rows, look="stack")

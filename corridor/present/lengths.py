@@ -1,0 +1,77 @@
+"""Why kilometres differ from tool to tool, measured here and now on an example and on lines of this map."""
+
+from collections.abc import Mapping
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from corridor.catalogue import Feature, FeatureId
+from corridor.geodesy import length_km, lengths_by_method_km, simplified
+from corridor.present.tables import Html, html_table
+
+#: Half a degree of longitude along the parallel of Meghri, in the middle of the map.
+EXAMPLE = shapely.LineString([(46.0, 38.9), (46.5, 38.9)])
+#: Lines of the map that are measured beside the example, with what they are called here.
+MEASURED = {
+    "border/armenia-iran": "Border of Armenia and Iran",
+    "route/tripp-rail": "Railway section in Armenia",
+}
+METHODS = {
+    "ellipsoid": ("Geodesics on the WGS84 ellipsoid", "this project; GIS tools set to “ellipsoidal”"),
+    "sphere": ("Great circles on a sphere", "Leaflet, most “haversine” code and distance calculators"),
+    "utm": ("Plane of UTM zone 38 North", "GIS tools on a projected layer; engineering drawings"),
+    "web-mercator": ("Plane of Web Mercator", "GIS tools that measure in the projection web maps are drawn in"),
+}
+#: Metres by which a coarser map may cut corners.
+TOLERANCES_M = (100, 400, 1000, 5000)
+
+
+def methods_table(features: Mapping[FeatureId, Feature]) -> Html:
+    """Return the same lines measured in four ways, in kilometres, with the difference of each from the first."""
+    lines = {"Half a degree along 38.9° N": EXAMPLE} | _measured(features)
+    lengths = {name: lengths_by_method_km(line) for name, line in lines.items()}
+    rows = [
+        [
+            title,
+            used_by,
+            *(
+                f"{measured[method]:.2f} ({_difference(measured[method], measured['ellipsoid'])})"
+                for measured in lengths.values()
+            ),
+        ]
+        for method, (title, used_by) in METHODS.items()
+    ]
+    columns = ["How it is measured", "Who measures so", *(f"{name} (km)" for name in lines)]
+    return html_table("The same lines measured in four ways", columns, rows, numeric=range(2, len(columns)))
+
+
+def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
+    """Return how the border river shrinks as it is drawn more coarsely, in kilometres, always on the ellipsoid."""
+    lines = _measured(features)
+    drawings = [
+        ("as on this map", 0.0),
+        *((f"corners cut by up to {tolerance:,} m", float(tolerance)) for tolerance in TOLERANCES_M),
+    ]
+    rows = []
+    for words, tolerance in drawings:
+        drawn = [simplified(line, tolerance) if tolerance else line for line in lines.values()]
+        cells = []
+        for line in drawn:
+            cells += [f"{length_km(line):.1f}", f"{len(shapely.get_coordinates(line)):,}"]
+        rows.append([words, *cells])
+    columns = ["How it is drawn", *(words for name in lines for words in (f"{name} (km)", "Vertices"))]
+    return html_table("The same lines drawn more coarsely", columns, rows, numeric=range(1, len(columns)))
+
+
+def _measured(features: Mapping[FeatureId, Feature]) -> dict[str, BaseGeometry]:
+    return {
+        name: shapely.line_merge(shape(features[feature]["geometry"]))
+        for feature, name in MEASURED.items()
+        if feature in features and features[feature]["geometry"] is not None
+    }
+
+
+def _difference(value: float, base: float) -> str:
+    percent = (value / base - 1) * 100
+    return "reference" if value == base else f"{percent:+.1f} %".replace("-", "−")

@@ -1,0 +1,162 @@
+"""What the catalogue and the registers of sources and of the boundary say, as it stands on a page."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corridor.boundary import Boundary
+from corridor.catalogue import Layer, LayerId
+from corridor.present.document_tables import quotation
+from corridor.present.footnotes import Footnotes, note
+from corridor.present.tables import Cell, Html, element, html_table, lines, link
+from corridor.present.words import day
+from corridor.sources import Source, SourceId
+
+KIND_WORDS = {
+    "dataset": "Data",
+    "document": "Documents",
+    "encyclopaedia": "Encyclopaedias",
+    "official": "Governments",
+    "own-work": "This project",
+    "press": "Press",
+    "seed": "Source documents received",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareLicence:
+    """A part of the application that is not data, and its licence."""
+
+    what: str
+    licence: str
+    address: str
+
+
+SOFTWARE = (
+    SoftwareLicence("Code of this application", "MIT", "https://opensource.org/license/mit"),
+    SoftwareLicence("Leaflet, which draws the map", "BSD 2-Clause", "https://opensource.org/license/bsd-2-clause"),
+)
+
+
+def layers_table(layers: Iterable[Layer]) -> Html:
+    """Return every layer with its count, accuracy, day and licence."""
+    rows = [
+        [
+            link(layer.title, f"#layer-{layer.id}"),
+            layer.group,
+            f"{layer.features:,}",
+            f"±{layer.accuracy_m:,.0f}",
+            day(layer.as_of),
+            link(layer.licence, layer.licence_url),
+        ]
+        for layer in layers
+    ]
+    columns = ["Layer", "Group", "Features", "Accuracy (m)", "As of", "Licence"]
+    return html_table("Layers of the map", columns, rows, numeric=[2, 3])
+
+
+def layer_record(layer: Layer, notes: Footnotes) -> Html:
+    """Return all that the catalogue states of one layer."""
+    told: list[tuple[str, Cell]] = [
+        ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
+        ("Limits", layer.limits),
+        ("Method", layer.method),
+        ("Status", f"{layer.status}, as of {day(layer.as_of)}"),
+        ("Licence", link(layer.licence, layer.licence_url)),
+        ("Attribution to show", layer.attribution),
+        ("Shown at the start", "yes" if layer.default_on else "no"),
+        ("Built by", f"{layer.built_by}; packages: {', '.join(layer.packages) or 'none'}"),
+        ("SHA-256", element("code", layer.sha256)),
+    ]
+    pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
+    heading = element("h3", layer.title, notes.cite(layer.sources))
+    count = element("p", f"{layer.features:,} features, {', '.join(layer.geometry)}", class_="soft")
+    return element("article", heading, count, element("dl", *pairs), class_="record", id=f"layer-{layer.id}")
+
+
+def licences_table(layers: Iterable[Layer]) -> Html:
+    """Return what may be done with the data and the program: licence by licence, with the attribution each asks for."""
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for layer in layers:
+        grouped.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
+    data = [
+        [link(licence, address), lines(titles), attribution]
+        for (licence, address, attribution), titles in grouped.items()
+    ]
+    software = [
+        [link(part.licence, part.address), part.what, "the licence text that comes with it"] for part in SOFTWARE
+    ]
+    return html_table("Licences", ["Licence", "Holds for", "Attribution to show"], [*data, *software])
+
+
+def seats_table(sources: Mapping[SourceId, Source]) -> Html:
+    """Return how many sources of each kind sit in each country, alphabetically; a count is not a weight."""
+    counted: Counter[tuple[str, str]] = Counter((source.seat, source.kind) for source in sources.values())
+    kinds = [kind for kind in KIND_WORDS if any(counted[seat, kind] for seat, _ in counted)]
+    rows = [
+        [_seat(seat), *(str(counted[seat, kind] or "–") for kind in kinds), str(sum(counted[seat, k] for k in kinds))]
+        for seat in sorted({seat for seat, _ in counted}, key=_seat_order)
+    ]
+    columns = ["Seat of the publisher", *(KIND_WORDS[kind] for kind in kinds), "All"]
+    return html_table("Sources by the seat of their publisher", columns, rows, numeric=range(1, len(columns)))
+
+
+def sources_by_seat(sources: Mapping[SourceId, Source]) -> Html:
+    """Return every source under the seat of its publisher, each list by date."""
+    groups: dict[str, list[Source]] = {}
+    for source in sources.values():
+        groups.setdefault(source.seat, []).append(source)
+    parts = []
+    for seat in sorted(groups, key=_seat_order):
+        items = [
+            element("li", note(source)) for source in sorted(groups[seat], key=lambda one: (one.published, one.title))
+        ]
+        summary = element("summary", f"{_seat(seat)}: {len(items)}")
+        parts.append(element("details", summary, element("ul", *items), class_="seat"))
+    return Html("".join(parts))
+
+
+def _seat(seat: str) -> str:
+    return {"international": "International", "other": "Elsewhere, or not stated"}.get(seat, seat)
+
+
+def _seat_order(seat: str) -> tuple[bool, str]:
+    return seat in {"international", "other"}, seat
+
+
+def boundary_nature(boundary: Boundary, notes: Footnotes) -> Html:
+    """Return what the boundary is and what it is not, in two columns."""
+    columns = (
+        ("What the boundary is", boundary.nature.holds),
+        ("What the boundary is not", boundary.nature.does_not_hold),
+    )
+    parts = [
+        element("section", element("h3", title), *(element("p", sentence) for sentence in sentences), aria_label=title)
+        for title, sentences in columns
+    ]
+    return element(
+        "div", *parts, element("p", "Source of the line", notes.cite(boundary.nature.sources)), class_="halves"
+    )
+
+
+def boundary_statements(boundary: Boundary, notes: Footnotes) -> Html:
+    """Return what each government has said, question by question, in columns of equal weight."""
+    rows = [
+        [
+            topic.title,
+            lines(quotation(words, notes) for words in topic.armenia),
+            lines(quotation(words, notes) for words in topic.azerbaijan),
+            topic.remark,
+        ]
+        for topic in boundary.topics
+    ]
+    columns = ["Question", "Said for Armenia", "Said for Azerbaijan", "On this map"]
+    return html_table("What the two governments have said about the border", columns, rows, look="stack said")
+
+
+def layers_named(layers: Mapping[LayerId, Layer], switches: Iterable[str] | None) -> list[Layer]:
+    """Return the layers named by their switches ("route-rail" is part of "route"), all when none is named."""
+    if switches is None:
+        return list(layers.values())
+    wanted = {switch if switch in layers else switch.partition("-")[0] for switch in switches}
+    return [layer for layer in layers.values() if layer.id in wanted] or list(layers.values())
