@@ -1,0 +1,1 @@
+"""How every layer in geodata/layers is made; `python -m geodata.build` runs it."""

@@ -1,0 +1,46 @@
+"""Knows the order in which the layers are built; `--only a,b` builds some of them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+
+from geodata.build.catalogue import write_catalogue
+from geodata.build.features import write_layer
+from geodata.build.inputs import LAYERS, Inputs
+from geodata.build.packages import BuildError
+
+ORDER = ("territory", "border", "exclave", "province", "district", "water", "place", "crossing", "route")
+
+
+def main() -> int:
+    """Build the layers asked for (all by default) and the catalogue; 1 when something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
+    parser.add_argument("--only", help="comma-separated layers; the others stay as they are")
+    only = parser.parse_args().only
+    wanted = set(only.split(",")) if only else set(ORDER)
+    if unknown := sorted(wanted - set(ORDER)):
+        parser.error(f"unknown layer {', '.join(unknown)}; the layers are {', '.join(ORDER)}")
+    inputs = Inputs()
+    LAYERS.mkdir(parents=True, exist_ok=True)
+    try:
+        for layer in ORDER:
+            if layer not in wanted:
+                continue
+            start = time.perf_counter()
+            path = LAYERS / f"{layer}.geojson"
+            features = importlib.import_module(f"geodata.build.{layer}").build(inputs)
+            write_layer(path, features)
+            print(f"{layer}: {len(features)} features, {path.stat().st_size / 1000:.0f} kB, "
+                  f"{time.perf_counter() - start:.1f} s")  # fmt: skip
+        write_catalogue(ORDER)
+    except BuildError as error:
+        print(f"geodata: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
