@@ -32,7 +32,7 @@ class Relation:
 RELATIONS = (
     Relation("names", "Names this land", "The text names this land."),
     Relation("reading", "A reading", "The words concern land, but the text does not single it out; this is a reading."),
-    Relation("document", "Points to a document", "The words point to a document or an event, not to land."),
+    Relation("document", "Points to a document or event", "The words point to a document or an event, not to land."),
     Relation("none", "Not on the map", "No land, document or event can honestly be shown for these words."),
 )
 
