@@ -11,44 +11,48 @@ class Footnotes:
     """Numbers sources in the order in which they are first used; made anew for every list."""
 
     def __init__(self, sources: Mapping[SourceId, Source]) -> None:
+        """Begin with no number given out; `sources` are all there are."""
         self._sources = sources
         self._numbers: dict[SourceId, int] = {}
 
     def numbers(self, ids: Iterable[SourceId]) -> list[int]:
-        """Return the numbers of the sources, given out where they are new; raises KeyError for an unknown source."""
-        for source_id in ids:
+        """Return the numbers of the sources, given out where they are new; raise KeyError for an unknown source."""
+        wanted = tuple(dict.fromkeys(ids))
+        for source_id in wanted:
             if source_id not in self._sources:
                 raise KeyError(source_id)
             self._numbers.setdefault(source_id, len(self._numbers) + 1)
-        return sorted(self._numbers[source_id] for source_id in set(ids))
+        return sorted(self._numbers[source_id] for source_id in wanted)
 
-    def mark(self, ids: Iterable[SourceId]) -> Html:
+    def cite(self, ids: Iterable[SourceId]) -> Html:
         """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source."""
-        numbers = self.numbers(tuple(ids))
+        numbers = self.numbers(ids)
         if not numbers:
             return Html("")
         told = ", ".join(str(number) for number in numbers)
         return element("sup", element("span", " source ", class_="for-ears"), told, class_="note-mark")
 
-    def text_mark(self, ids: Iterable[SourceId]) -> str:
-        """Return the numbers as plain text, " [1, 2]"."""
-        numbers = self.numbers(tuple(ids))
+    def cite_text(self, ids: Iterable[SourceId]) -> str:
+        """Return the numbers as plain text, " [1, 2]"; nothing where there is no source."""
+        numbers = self.numbers(ids)
         return f" [{', '.join(str(number) for number in numbers)}]" if numbers else ""
 
-    def html(self) -> Html:
-        """Return the list of the sources used so far, with where to find each."""
-        return element(
-            "ol", *(element("li", *_told(self._sources[source_id])) for source_id in self._numbers), class_="notes"
-        )
+    def listed(self) -> Html:
+        """Return the sources used so far under their heading, with where to find each; nothing when there are none."""
+        if not self._numbers:
+            return Html("")
+        entries = element("ol", *(element("li", note(self._sources[source_id])) for source_id in self._numbers))
+        return element("section", element("h2", "Sources"), entries, class_="notes")
 
-    def text(self) -> str:
-        """Return the list as plain text, one source in each line."""
+    def listed_text(self) -> str:
+        """Return the sources used so far as plain text, one in each line."""
         return "\n".join(
             f"[{number}] {source_line(self._sources[source_id])}. {self._sources[source_id].reference}"
             for source_id, number in self._numbers.items()
         )
 
 
-def _told(source: Source) -> list[str | Html]:
-    found = link(source.reference, source.url) if source.url else source.reference
-    return [f"{source_line(source)}. ", found, f"; read {day(source.read)}"]
+def note(source: Source) -> Html:
+    """Return a source as a note: how it is cited, where it is found, when it was read."""
+    found = link(source.reference, source.url) if source.url else element("span", source.reference)
+    return element("span", f"{source_line(source)}. ", found, f"; read {day(source.read)}")
