@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from corridor.pages._menu_entries import ENTRIES
+from corridor.pages._office import show_office_problems
 from corridor.pages._parts import show_foot
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
@@ -22,4 +23,5 @@ page = st.navigation(
 )
 if page.url_path:
     show_foot()
+    show_office_problems()
 page.run()

@@ -1,14 +1,16 @@
 """The registers of documents, disagreements, parallel texts, people and short forms as they stand on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from corridor.glossary import Acronym, Person
-from corridor.instruments import Act, Disagreement, Instrument, Origins, Parallels, Saying
+from corridor.instruments import Act, Disagreement, Instrument, InstrumentId, Origins, Parallels, Saying
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import Html, element, html_table, lines, link
+from corridor.present.tables import Cell, Html, element, html_table, lines, link
+from corridor.present.timeline_chart import dated
 from corridor.present.words import day, source_line
 from corridor.registers import Quotation, cited
 from corridor.sources import Source, SourceId
+from corridor.timeline import Event
 
 
 def origins(found: Origins) -> Html:
@@ -28,12 +30,7 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ht
     found = list(instruments)
     rows = [
         [
-            lines(
-                [
-                    link(one.label, f"?feature={one.id}"),
-                    element("span", one.name, class_="soft") if one.name not in one.label else None,
-                ][: 2 if one.name not in one.label else 1]
-            ),
+            lines([link(one.label, f"?feature={one.id}"), *_exact(one)]),
             lines(one.parties),
             lines(act(one_act, notes) for one_act in one.acts) if one.acts else element("span", day(one.date)),
             lines([one.status, element("span", f"as of {day(one.status_as_of)}", class_="soft")]),
@@ -58,6 +55,10 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ht
     )
 
 
+def _exact(one: Instrument) -> list[Html]:
+    return [] if one.name == one.label else [element("span", one.name, class_="soft")]
+
+
 def act(done: Act, notes: Footnotes) -> Html:
     """Return one act: what was done, on which day, by whom, and what is remarked on it."""
     said = f"{done.did.capitalize()} {day(done.date)}: {'; '.join(done.by)}"
@@ -67,7 +68,7 @@ def act(done: Act, notes: Footnotes) -> Html:
 
 def instrument_record(one: Instrument, notes: Footnotes) -> Html:
     """Return everything the register knows of one document or programme."""
-    told: list[tuple[str, Html | str]] = [
+    told: list[tuple[str, Cell]] = [
         ("Exact name", one.name),
         ("Parties", ", ".join(one.parties)),
         ("Date", day(one.date)),
@@ -78,15 +79,30 @@ def instrument_record(one: Instrument, notes: Footnotes) -> Html:
         *([("Where sources differ", one.conflict)] if one.conflict else []),
         *([("Note", one.note)] if one.note else []),
     ]
+    return _record(one.id, element("h3", one.label, notes.cite(one.sources)), told, one.quotations, notes)
+
+
+def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Html:
+    """Return everything the timeline knows of one event."""
+    documents = [link(instruments[i].label, f"?feature={i}") for i in event.instruments]
+    told: list[tuple[str, Cell]] = [
+        ("Date", dated(event)),
+        ("What happened", event.sentence),
+        ("Reported by", event.says),
+        *([("Documents", lines(documents))] if documents else []),
+        *([("Where reports differ", event.disagreement)] if event.disagreement else []),
+    ]
+    return _record(event.id, element("h3", event.title, notes.cite(event.sources)), told, event.quotations, notes)
+
+
+def _record(
+    identity: str, heading: Html, told: Iterable[tuple[str, Cell]], quotations: Iterable[Quotation], notes: Footnotes
+) -> Html:
     pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
-    quoted = [quotation(words, notes) for words in one.quotations]
+    quoted = [quotation(words, notes) for words in quotations]
+    words = element("div", *quoted, class_="versions") if quoted else Html("")
     return element(
-        "article",
-        element("h3", one.label, notes.cite(one.sources)),
-        element("dl", *pairs),
-        element("div", *quoted, class_="versions") if quoted else Html(""),
-        class_="record",
-        id=one.id.replace("/", "-"),
+        "article", heading, element("dl", *pairs), words, class_="record", id=f"record-{identity}".replace("/", "-")
     )
 
 

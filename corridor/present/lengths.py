@@ -1,6 +1,7 @@
 """Why kilometres differ from tool to tool, measured here and now on an example and on lines of this map."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import shapely
 from shapely.geometry import shape
@@ -8,7 +9,9 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.catalogue import Feature, FeatureId
 from corridor.geodesy import length_km, lengths_by_method_km, simplified
-from corridor.present.tables import Html, html_table
+from corridor.present.footnotes import Footnotes
+from corridor.present.tables import Html, element, html_table
+from corridor.present.words import day
 
 #: Half a degree of longitude along the parallel of Meghri, in the middle of the map.
 EXAMPLE = shapely.LineString([(46.0, 38.9), (46.5, 38.9)])
@@ -23,8 +26,26 @@ METHODS = {
     "utm": ("Plane of UTM zone 38 North", "GIS tools on a projected layer; engineering drawings"),
     "web-mercator": ("Plane of Web Mercator", "GIS tools that measure in the projection web maps are drawn in"),
 }
+#: The line whose published lengths are set beside the measured one.
+RAILWAY = "route/tripp-rail"
 #: Metres by which a coarser map may cut corners.
 TOLERANCES_M = (100, 400, 1000, 5000)
+
+
+def how_measured() -> Html:
+    """Return how every length of this application comes about, and why another one may be right as well."""
+    return element(
+        "section",
+        element(
+            "p",
+            "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid (Karney "
+            "2013, as PROJ computes them). Nothing is projected to be measured, and heights are not added. Another "
+            "length for the same thing has one of three reasons: another shape of the Earth, a line drawn more finely "
+            "or more coarsely, or another thing measured. Each is shown below on lines of this map, computed when this "
+            "page was opened.",
+        ),
+        aria_label="How lengths are measured",
+    )
 
 
 def methods_table(features: Mapping[FeatureId, Feature]) -> Html:
@@ -62,6 +83,36 @@ def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
         rows.append([words, *cells])
     columns = ["How it is drawn", *(words for name in lines for words in (f"{name} (km)", "Vertices"))]
     return html_table("The same lines drawn more coarsely", columns, rows, numeric=range(1, len(columns)))
+
+
+def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> Html:
+    """Return the published lengths of the railway section in Armenia beside the measured one; nothing without it."""
+    if RAILWAY not in features:
+        return Html("")
+    properties = features[RAILWAY]["properties"]
+    rows = [
+        [
+            _span(length),
+            length["what"],
+            length["by"],
+            day(length["as_of"] or "undated"),
+            notes.cite(length["sources"]),
+        ]
+        for length in properties["published_lengths"]
+    ]
+    measured = f"{properties['measured_km']:.1f}"
+    rows.append(
+        [measured, f"The line of this map. {properties['method']}", "this project", day(properties["as_of"]), None]
+    )
+    columns = ["Length (km)", "What is measured", "Said by", "As of", "Sources"]
+    table = html_table(f"Lengths of one section: {properties['label']}", columns, rows, look="stack")
+    remark = properties["measured_note"]
+    return element("section", table, element("p", remark, class_="remark") if remark else Html(""))
+
+
+def _span(length: Mapping[str, Any]) -> str:
+    high = length.get("km_high")
+    return f"{length['km']:g}" + (f" to {high:g}" if high else "")
 
 
 def _measured(features: Mapping[FeatureId, Feature]) -> dict[str, BaseGeometry]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
 
+from corridor.present.tables import Html, element, html_table, link
 from corridor.present.words import day
 from corridor.updates import Update
 from corridor.updates_file import as_toml
@@ -97,3 +98,37 @@ def _inert(cell: str | float) -> str | float:
 def updates_toml(updates: Iterable[Update]) -> bytes:
     """Return the entries in the form of the office's own file, without its comments."""
     return "\n".join(as_toml(update) for update in updates).encode()
+
+
+def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Html:
+    """Return the entries as a table of their own, to stand apart from shipped facts; "" when there are none."""
+    rows = [
+        [
+            update.what,
+            KIND_WORDS[update.kind],
+            link(labels.get(update.feature, update.feature), f"/?feature={update.feature}") if update.feature else None,
+            f"{number(update.value)} {update.unit}".strip() or None,
+            day(update.date),
+            link(update.source, update.link) if update.link else update.source,
+        ]
+        for update in updates
+    ]
+    if not rows:
+        return Html("")
+    columns = ["What", "Kind", "About", "Figure", "Date", "Source"]
+    table = html_table(ADDED, columns, rows, look="stack")
+    return element("section", table, element("p", NOT_SHIPPED, class_="soft"), class_="office", aria_label=ADDED)
+
+
+def entry_record(update: Update, labels: Mapping[str, str]) -> Html:
+    """Return one entry as it stands in the list of the office's own page."""
+    figure = f": {number(update.value)} {update.unit}" if update.kind == "figure" else ""
+    about = f"About {labels.get(update.feature, update.feature)}. " if update.feature else ""
+    source = link(update.source, update.link) if update.link else update.source
+    return element(
+        "article",
+        element("h3", f"{update.what}{figure}"),
+        element("p", f"{KIND_WORDS[update.kind]}, {day(update.date)}. {about}"),
+        element("p", "Source: ", source, class_="soft"),
+        class_="record entry",
+    )

@@ -109,7 +109,8 @@ def sources_by_seat(sources: Mapping[SourceId, Source]) -> Html:
     parts = []
     for seat in sorted(groups, key=_seat_order):
         items = [
-            element("li", note(source)) for source in sorted(groups[seat], key=lambda one: (one.published, one.title))
+            element("li", note(source), f". {source.note}" if source.note else "")
+            for source in sorted(groups[seat], key=lambda one: (one.published, one.title))
         ]
         summary = element("summary", f"{_seat(seat)}: {len(items)}")
         parts.append(element("details", summary, element("ul", *items), class_="seat"))

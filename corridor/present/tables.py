@@ -50,15 +50,17 @@ def html_table(
     """Return a table whose first column heads its rows; units belong into the column headings.
 
     `numeric` are the indices of the right-aligned columns, `anchors` the ids of the rows in their order, `look` a
-    further class of the style sheet. The frame scrolls by keyboard where the table is wider than the screen.
+    further class of the style sheet ("stack" puts the cells of a row under each other on a phone). The frame scrolls
+    by keyboard where the table is wider than the screen.
     """
     head = Html(
         "".join(element("th", cell, scope="col", **_side(index, numeric)) for index, cell in enumerate(columns))
     )
+    told = [{"data_label": cell} if type(cell) is str else {} for cell in columns]
     body = []
     for number, row in enumerate(rows):
         first = element("th", row[0], scope="row", **_side(0, numeric))
-        rest = [element("td", cell, **_side(index, numeric)) for index, cell in enumerate(row[1:], start=1)]
+        rest = [element("td", cell, **told[i], **_side(i, numeric)) for i, cell in enumerate(row[1:], start=1)]
         named = {"id": anchors[number]} if anchors else {}
         body.append(element("tr", first, *rest, **named))
     table = element(

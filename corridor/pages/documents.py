@@ -1,0 +1,73 @@
+"""The documents around the Declaration: register, disagreements, parallel texts, timeline, people and short forms."""
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._cached import shipped
+from corridor.pages._office import office_updates
+from corridor.pages._paper import choose_section, open_page, show
+from corridor.present import document_tables as tables
+from corridor.present.footnotes import Footnotes
+from corridor.present.office import office_table
+from corridor.present.tables import element, link
+from corridor.present.timeline_chart import timeline_drawing, timeline_table
+
+SECTIONS = {
+    "register": "Register",
+    "disagreements": "Disagreements",
+    "texts": "Four texts side by side",
+    "timeline": "Timeline",
+    "programmes": "Programmes",
+    "people": "Who is who",
+    "acronyms": "Short forms",
+}
+
+library = shipped().library
+labels = shipped().labels
+notes = Footnotes(library.sources)
+added = office_updates().entries
+address = read_address()
+asked = address.feature or ""
+events = list(library.timeline.values())
+documents = [one for one in library.instruments.values() if one.kind == "document"]
+programmes = [one for one in library.instruments.values() if one.kind == "programme"]
+
+open_page("Documents")
+show_notices(address)
+show(tables.origins(library.disagreements.origins))
+fallback = "timeline" if asked in library.timeline else "register"
+if any(one.id == asked for one in programmes):
+    fallback = "programmes"
+section = choose_section(SECTIONS, fallback)
+
+if asked in library.instruments:
+    show(tables.instrument_record(library.instruments[asked], notes))
+elif asked in library.timeline:
+    show(tables.event_record(library.timeline[asked], library.instruments, notes))
+elif asked:
+    show(element("p", "This is shown on the map: ", link(labels[asked], f"/?feature={asked}"), class_="notice"))
+show(office_table([one for one in added if asked and one.feature == asked], labels))
+
+match section:
+    case "register":
+        show(tables.instruments_table(documents, notes))
+    case "disagreements":
+        st.header(library.disagreements.origins.heading)
+        for one in library.disagreements.entries:
+            show(tables.disagreement(one, library.sources, notes))
+    case "texts":
+        show(tables.parallels_table(library.parallels, notes))
+        st.header("The four passages in full")
+        show(tables.passages(library.parallels, notes))
+    case "timeline":
+        show(timeline_drawing(events))
+        show(timeline_table(events, notes))
+        show(office_table([one for one in added if one.kind == "event"], labels))
+    case "programmes":
+        for programme in programmes:
+            show(tables.instrument_record(programme, notes))
+    case "people":
+        show(tables.people_table(library.people, notes))
+    case "acronyms":
+        show(tables.acronyms_table(library.acronyms, notes))
+show(notes.listed())

@@ -1,0 +1,65 @@
+"""Where everything comes from: layers with licence, accuracy and download, the boundary, lengths, sources."""
+
+from functools import partial
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._cached import shipped
+from corridor.pages._paper import choose_section, open_page, show
+from corridor.present import source_tables as tables
+from corridor.present.exports import layer_as_geojson, layer_as_geopackage
+from corridor.present.footnotes import Footnotes
+from corridor.present.lengths import coarseness_table, how_measured, methods_table, published_table
+from corridor.present.tables import element
+from corridor.present.words import LONG_DISCLAIMER
+
+SECTIONS = {
+    "layers": "Layers and downloads",
+    "boundary": "What the boundary is and is not",
+    "lengths": "How lengths are measured",
+    "sources": "All sources",
+    "licences": "Licences",
+}
+
+found = shipped()
+sources = found.library.sources
+notes = Footnotes(sources)
+address = read_address()
+
+open_page("Sources")
+show_notices(address)
+section = choose_section(SECTIONS, "layers")
+
+match section:
+    case "layers":
+        shown = tables.layers_named(found.layers, address.layers)
+        show(tables.layers_table(found.layers.values()))
+        st.header("Each layer")
+        for layer in shown:
+            show(tables.layer_record(layer, notes))
+            with st.container(horizontal=True):
+                for form, export in (("GeoJSON", layer_as_geojson), ("GeoPackage", layer_as_geopackage)):
+                    st.download_button(
+                        f"{layer.title}: {form} with licence",
+                        partial(export, layer, sources),
+                        file_name=f"{layer.id}-{form.lower()}.zip",
+                        mime="application/zip",
+                        key=f"{layer.id}-{form}",
+                        on_click="ignore",
+                    )
+    case "boundary":
+        show(tables.boundary_nature(found.library.boundary, notes))
+        show(tables.boundary_statements(found.library.boundary, notes))
+        show(element("p", LONG_DISCLAIMER, class_="callout"))
+    case "lengths":
+        show(how_measured())
+        show(methods_table(found.by_id))
+        show(coarseness_table(found.by_id))
+        show(published_table(found.by_id, notes))
+    case "sources":
+        show(tables.seats_table(sources))
+        show(tables.sources_by_seat(sources))
+    case "licences":
+        show(tables.licences_table(found.layers.values()))
+show(notes.listed())
