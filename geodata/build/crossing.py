@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import shapely
@@ -14,7 +15,7 @@ from geodata.build.packages import BuildError
 from geodata.build.railway import way_between
 
 FACTS_AS_OF = "2026-06-08"
-BORDERS = "osm-time-zones-2026c"
+BORDERS = "timezonefinder-data"
 RAILWAYS = "scgraph-railways"
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}  # the other territories are whole States
 KIND = {("rail",): "rail", ("road",): "road", ("rail", "road"): "road-and-rail"}
@@ -174,9 +175,13 @@ def _only_crossing(line: BaseGeometry, edge: BaseGeometry, where: str) -> shapel
 
 
 def _places(inputs: Inputs, keys: list[str]) -> list[shapely.Point]:
-    points = inputs.geometries("place")
-    return [points[f"place/{key}"] for key in keys]
+    return [_place_layer(inputs)[f"place/{key}"]["geometry"] for key in keys]
 
 
 def _label(inputs: Inputs, key: str) -> str:
-    return next(str(f["properties"]["label"]) for f in inputs.layer("place") if f["id"] == f"place/{key}")
+    return str(_place_layer(inputs)[f"place/{key}"]["properties"]["label"])
+
+
+@cache
+def _place_layer(inputs: Inputs) -> dict[str, Any]:
+    return {f["id"]: f for f in inputs.layer("place")}

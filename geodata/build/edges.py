@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import shapely
 from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
@@ -31,9 +33,16 @@ def distance_m(a: shapely.Point, b: shapely.Point) -> float:
     return float(WGS84.inv(a.x, a.y, b.x, b.y)[2])
 
 
+@cache
+def territories(inputs: Inputs) -> dict[str, BaseGeometry]:
+    """Feature id -> polygon of the territory layer, read once per run."""
+    return inputs.geometries("territory")
+
+
+@cache
 def shared_edge(inputs: Inputs, first: str, second: str) -> BaseGeometry:
     """The line, in degrees, that two territories share; raises BuildError when they have none in common."""
-    shapes = inputs.geometries("territory")
+    shapes = territories(inputs)
     edge = shapely.intersection(
         shapely.boundary(shapes[f"territory/{first}"]), shapely.boundary(shapes[f"territory/{second}"])
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from geodata.build.edges import shared_edge, to_degrees, to_metric
+from geodata.build.edges import shared_edge, territories, to_degrees, to_metric
 from geodata.build.features import fact, feature, name
 from geodata.build.inputs import Inputs
 from geodata.build.packages import BuildError
@@ -43,7 +43,7 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
     Raises BuildError when a place has no position, lies in another State than the table says, or has an unknown id.
     """
     table = inputs.table("place")
-    shapes = inputs.geometries("territory")
+    shapes = territories(inputs)
     features = []
     for row in table["place"]:
         point, origin = _position(inputs, row)
@@ -113,7 +113,7 @@ def _on_the_bank(inputs: Inputs, chainage: float) -> tuple[shapely.Point, dict[s
     river = to_metric(shared_edge(inputs, "armenia", "iran")).simplify(SMOOTH_M)
     if to_degrees(shapely.get_point(river, 0)).x < to_degrees(shapely.get_point(river, -1)).x:
         river = shapely.reverse(river)
-    armenia = to_metric(inputs.geometries("territory")["territory/armenia"])
+    armenia = to_metric(territories(inputs)["territory/armenia"])
     banks = [shapely.offset_curve(river, side * BANK_M, join_style="round") for side in (1, -1)]
     bank = max(banks, key=lambda line: shapely.length(shapely.intersection(line, armenia)))
     point = shapely.line_interpolate_point(bank, (chainage - first) / (last - first), normalized=True)
