@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Document, anchors_of, clause_name, standing
 from corridor.present.route_rows import route_rows
-from corridor.present.rows import Row, Rows, cited_sources
+from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS, MODES
 from corridor.present.words import FACTS_AS_OF, day, language_name
 from corridor.sources import Source, SourceId
@@ -21,9 +21,16 @@ BASES = {
     "cited": "a published coordinate",
     "derived": "worked out from published distances or other data",
     "estimate": "an estimate; no published coordinate was found",
+    None: "listed, not drawn: no position of usable accuracy was found",
 }
-#: What a territory belongs to; both parts of Azerbaijan carry its name.
-STATES = {"az-mainland": "Republic of Azerbaijan", "az-nakhchivan": "Republic of Azerbaijan"}
+DELIMITED = {
+    True: "delimited",
+    False: "not delimited",
+    "part": "part of this reach is delimited",
+    None: "not examined for this map",
+}
+#: The day up to which public sources were searched, as an ISO date.
+UP_TO = FACTS_AS_OF.isoformat()
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Shelf:
     def territory(self, territory: str) -> str:
         """Return the label of a territory by its bare id; an answer without land of its own stays as it is."""
         feature = self.features.get(f"territory/{territory}")
-        return feature["properties"]["label"] if feature else territory
+        return feature["properties"]["label"] if feature else territory.capitalize()
 
     def drawn(self, ids: Iterable[str]) -> list[FeatureId]:
         """Return those ids that are features with a geometry, each once."""
@@ -68,11 +75,12 @@ def card(
     """Return a card in the form the reader shows, with the clauses that speak of `identity` and a text to copy."""
     speaking = spoken_of(shelf.declaration, identity)
     within = {f"territory/{t}": shelf.territory(t) for t in territories if f"territory/{t}" != identity}
-    told = [text for text in paragraphs if text]
+    prose = [text for text in paragraphs if text]
     lit = shelf.drawn(lights)
     not_named = None if speaking else standing(shelf.declaration, identity, within)
     shown_sources = cited_sources(sources, shelf.sources)
-    lines = [f"{title} ({subtitle})", *(row["copy"] for row in rows), *told, *(c["words"] for c in speaking)]
+    lines = [f"{title} ({subtitle})", *(_copied(row) for row in rows), *prose]
+    lines += [f"{clause_name(entry['clause']).capitalize()} {entry['words']}." for entry in speaking]
     lines += [not_named] if not_named else []
     lines += [f"Source: {source['text']}" for source in shown_sources]
     return {
@@ -90,7 +98,7 @@ def card(
             for name in names
         ],
         "rows": rows,
-        "paragraphs": told,
+        "paragraphs": prose,
         "sources": shown_sources,
         "clauses": speaking,
         "not_named": not_named,
@@ -100,19 +108,21 @@ def card(
     }
 
 
+def _copied(row: Row) -> str:
+    return f"{told(row)} Source: {row['source']}." if row["source"] else told(row)
+
+
 def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:
-    """Return each clause that points at `identity`, the anchors that do, and one sentence saying how."""
+    """Return each clause that points at `identity`, the anchors that do, and how, said after the clause's name."""
     found: dict[str, list[Any]] = {}
     for anchor in anchors_of(declaration, identity):
         found.setdefault(anchor.clause, []).append(anchor)
-    says = {"names": "names this", "reading": "a reading of it includes this", "document": "points to this"}
+    says = {"names": "names it", "reading": "speaks of it on one reading", "document": "points to it"}
     return [
         {
             "clause": clause,
             "anchors": [anchor.id for anchor in anchors],
-            "words": "; ".join(
-                f"{clause_name(clause).capitalize()}: {says[anchor.relation]} (“{anchor.phrase}”)" for anchor in anchors
-            ),
+            "words": " and ".join(dict.fromkeys(says[anchor.relation] for anchor in anchors)),
         }
         for clause, anchors in found.items()
     ]
@@ -123,20 +133,19 @@ def feature_card(shelf: Shelf, feature: Feature) -> Card:
     properties = feature["properties"]
     layer = feature["id"].partition("/")[0]
     rows = Rows(properties["label"], shelf.sources)
-    told = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
-    told += [rows.fact(fact) for fact in properties["facts"]]
-    if feature["geometry"] is not None:
-        told.append(
-            rows.row("Accuracy of the drawing", properties["accuracy_m"], properties["sources"], unit="m", accuracy="±")
-        )
+    lines = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
+    lines += [rows.fact(fact) for fact in properties["facts"]]
+    if properties["accuracy_m"] is not None:
+        exact = f"±{properties['accuracy_m']:,.0f}"
+        lines.append(rows.row("Accuracy of the drawing", exact, properties["sources"], unit="m", common=True))
     return card(
         shelf,
         feature["id"],
         properties["label"],
         _subtitle(shelf, layer, properties),
-        told,
+        lines,
         paragraphs=[properties["note"] or "", f"How it was drawn: {properties['method']}"],
-        sources=[*properties["sources"], *_sources_of(properties)],
+        sources=sources_of(properties),
         names=properties["names"],
         lights=[feature["id"]],
         territories=properties["territories"],
@@ -147,60 +156,54 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     if not properties["status"]:
         return []
     status = properties["status"]
-    return [
-        rows.row(
-            "Status",
-            status[:1].upper() + status[1:],
-            properties["sources"],
-            as_of=properties["status_as_of"] or "undated",
-        )
-    ]
+    dated = properties["status_as_of"] or "undated"
+    return [rows.row("Status", status[:1].upper() + status[1:], properties["sources"], as_of=dated, common=True)]
 
 
 def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
     sources = properties["sources"]
     match layer:
         case "route":
-            return route_rows(rows, properties, shelf.territory(properties["country"]))
+            return route_rows(rows, properties)
         case "border":
-            part = {True: "delimited", False: "not delimited", "part": "part of it delimited"}[properties["delimited"]]
+            between = " and ".join(map(shelf.territory, properties["pair"]))
+            km = round(properties["length_km"], 1)
             return [
-                rows.row("Between", " and ".join(map(shelf.territory, properties["pair"])), sources),
-                rows.row("Delimitation", part, sources, as_of=properties["as_of"]),
-                rows.row("Length", round(properties["length_km"], 1), sources, unit="km", accuracy="measured here"),
+                rows.row("Between", between, sources, common=True),
+                rows.row("Delimitation", DELIMITED[properties["delimited"]], sources, as_of=UP_TO, common=True),
+                rows.row("Length", km, sources, unit="km", accuracy="measured along the line as drawn", common=True),
             ]
         case "crossing":
             on = {True: "on a delimited section", False: "on a section not delimited"}.get(properties["delimited"])
             return [
-                rows.row("Kind", " and ".join(MODES.get(m, m).lower() for m in properties["modes"]), sources),
-                *([rows.row("Boundary here", on, sources, as_of=properties["as_of"])] if on else []),
-                rows.row("Position", BASES[properties["coordinate_basis"]], sources),
+                *([rows.row("Boundary here", on, sources, as_of=UP_TO, common=True)] if on else []),
+                rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True),
             ]
         case "exclave":
-            return [rows.row("Held by", shelf.territory(properties["held_by"]), sources, as_of=properties["as_of"])]
+            return [rows.row("Held by", shelf.territory(properties["held_by"]), sources, as_of=UP_TO, common=True)]
         case "place":
-            return [rows.row("Position", BASES[properties["coordinate_basis"]], sources)]
+            return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
             return []
 
 
 def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:
+    kind = properties["kind"].replace("-", " ")
     if layer == "route":
         course = ALIGNMENTS[properties["alignment_status"]][0]
         return f"{MODES[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
     if layer == "territory":
-        own = properties["territories"][0] if properties["territories"] else ""
-        return STATES.get(own, "Neighbouring State" if properties["kind"] == "neighbour" else "State")
-    kind = properties["kind"].replace("-", " ")
-    lies = ", ".join(shelf.territory(territory) for territory in properties["territories"])
-    return " · ".join(filter(None, [kind[:1].upper() + kind[1:], lies]))
+        return {"state part": "Republic of Azerbaijan", "neighbour": "Neighbouring State"}.get(kind, "State")
+    named = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
+    return " · ".join(filter(None, [named, " and ".join(map(shelf.territory, properties["territories"]))]))
 
 
-def _sources_of(value: object) -> Iterable[SourceId]:
+def sources_of(value: object) -> Iterable[SourceId]:
+    """Yield every source id in the `sources` of a feature's properties and of the facts inside them."""
     if isinstance(value, dict):
         yield from value.get("sources") or ()
         for part in value.values():
-            yield from _sources_of(part)
+            yield from sources_of(part)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from _sources_of(part)
+            yield from sources_of(part)

@@ -20,11 +20,8 @@ TERRITORY_SPOTS: Mapping[FeatureId, tuple[float, float]] = {
     "territory/russia": (41.92, 47.25),
     "territory/turkiye": (40.22, 43.22),
 }
-#: What the map calls a State; the card has the full name.
-TERRITORY_WORDS = {
-    "territory/az-mainland": "Azerbaijan",
-    "territory/az-nakhchivan": "Nakhchivan Autonomous Republic (Azerbaijan)",
-}
+#: What the map writes where it is not the feature's own label.
+TERRITORY_WORDS = {"territory/az-mainland": "Azerbaijan"}
 #: The first zoom at which a place of each rank has its name.
 PLACE_ZOOM = {1: 6.0, 2: 7.25, 3: 8.75, 4: 10.0}
 #: The first zoom at which water of each kind has its name; small lakes wait for `SMALL_WATER`.
@@ -86,7 +83,9 @@ def _place(feature: Feature) -> Label:
     properties = feature["properties"]
     kind, rank = properties["kind"], properties["rank"]
     style = {"village": "village", "station": "station", "dam": "station", "range": "range", "pass": "range"}
-    return _label(feature, _inside(feature), 1 + rank, style.get(kind, "town"), PLACE_ZOOM[rank])
+    # "Astara (Iran)" tells two places apart in a list; on the map the place itself does.
+    words = properties["label"].partition(" (")[0] if kind in {"capital", "city", "town", "village"} else ""
+    return _label(feature, _inside(feature), 1 + rank, style.get(kind, "town"), PLACE_ZOOM[rank], words)
 
 
 def _crossing(feature: Feature) -> Label:

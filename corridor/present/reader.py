@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corridor.catalogue import Feature, FeatureId, Layer, LayerId, read_catalogue, read_features
+from corridor.catalogue import (
+    Feature,
+    FeatureId,
+    Layer,
+    LayerId,
+    read_catalogue,
+    read_features,
+    refuse_unknown_sources,
+)
 from corridor.documents import RELATIONS, Anchor, Clause, Document, pieces
 from corridor.library import Library, read_library
-from corridor.present.cards import Card, Shelf, feature_card
+from corridor.present.cards import Card, Shelf, feature_card, sources_of
 from corridor.present.labels import labels
 from corridor.present.register_cards import event_card, instrument_card
 from corridor.present.search import search_entries, search_entry
@@ -54,8 +62,11 @@ def read_shipped(root: Path = GEODATA) -> Shipped:
     """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
     layers = read_catalogue(root)
     features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
-    ids = [feature["id"] for group in features.values() for feature in group]
-    return Shipped(layers, features, read_library(ids, root))
+    shipped = Shipped(layers, features, read_library([f["id"] for group in features.values() for f in group], root))
+    for feature in shipped.by_id.values():
+        where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
+        refuse_unknown_sources(sources_of(feature["properties"]), shipped.library.sources, where)
+    return shipped
 
 
 def payload(shipped: Shipped) -> dict[str, Any]:

@@ -15,12 +15,12 @@ def instrument_card(shelf: Shelf, instrument: Instrument) -> Card:
     rows = Rows(instrument.label, shelf.sources)
     sources = instrument.sources
     told = [
-        rows.row("Exact name", instrument.name, sources),
-        rows.row("Parties", ", ".join(instrument.parties), sources),
-        rows.row("Status", instrument.status, sources, as_of=instrument.status_as_of),
+        rows.row("Exact name", instrument.name, sources, common=True),
+        rows.row("Parties", ", ".join(instrument.parties), sources, common=True),
+        rows.row("Status", instrument.status, sources, as_of=instrument.status_as_of, common=True),
         *(_act(rows, act) for act in instrument.acts),
-        *([rows.row("Legal character", instrument.character, sources)] if instrument.character else []),
-        rows.row("On the map", instrument.map_relation, sources),
+        *([rows.row("Legal character", instrument.character, sources, common=True)] if instrument.character else []),
+        rows.row("On the map", instrument.map_relation, sources, common=True),
         *_quotations(rows, instrument.quotations),
     ]
     return card(
@@ -39,9 +39,9 @@ def event_card(shelf: Shelf, event: Event, instruments: dict[str, Instrument]) -
     rows = Rows(event.title, shelf.sources)
     dated = day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"
     told = [
-        rows.row("Date", dated, event.sources),
-        rows.row("Said by", event.says, event.sources),
-        *(rows.row("Document", instruments[i].label, instruments[i].sources) for i in event.instruments),
+        rows.row("Date", dated, event.sources, common=True),
+        rows.row("Said by", event.says, event.sources, common=True),
+        *(rows.row("Document", instruments[i].label, instruments[i].sources, common=True) for i in event.instruments),
         *_quotations(rows, event.quotations),
     ]
     disputed = f"Where reports differ: {event.disagreement}" if event.disagreement else ""
@@ -63,11 +63,11 @@ def _act(rows: Rows, act: Act) -> Row:
 def _quotations(rows: Rows, quotations: Iterable[Quotation]) -> list[Row]:
     return [
         rows.row(
-            "In their words",
-            quotation.note or "quoted",
+            "In the words of",
+            quotation.by + (", in translation" if quotation.translated else ""),
             quotation.sources,
+            accuracy=quotation.note or None,
             as_of=quotation.as_of,
-            by=quotation.by + (", in translation" if quotation.translated else ""),
             quote=quotation.text,
         )
         for quotation in quotations

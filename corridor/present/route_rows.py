@@ -3,68 +3,64 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.present.rows import Row, Rows
-from corridor.present.style import ALIGNMENTS, MODES
+from corridor.present.rows import Row, Rows, figure
+from corridor.present.style import ALIGNMENTS
 from corridor.present.words import day
 
-NO_ANSWER = "no answer found"
+#: Said where nobody was found who did it.
+NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
 #: The properties of a segment that hold one fact each, and what the card calls them.
 SINGLE_FACTS = {"gauge": "Gauge", "operator": "Operator", "owner": "Owner", "capacity": "Capacity", "cost": "Cost"}
 
 
-def route_rows(rows: Rows, properties: Mapping[str, Any], country: str) -> list[Row]:
+def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     """Return the rows of a segment; every published length and date stands in a row of its own."""
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
     contested = "; officials describe it differently" if properties["contested"] else ""
     told = [
-        rows.row("Mode", MODES[properties["mode"]], sources),
-        rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources),
-        rows.row("Country", country, sources),
-        rows.row("Course", f"{course}: {meaning}{contested}", sources, as_of=properties["as_of"]),
-    ]
-    told += [
-        rows.row(
-            "Published length",
-            length["km"],
-            length["sources"],
-            unit="km",
-            accuracy=length["what"],
-            as_of=length["as_of"] or "undated",
-            by=length["by"],
-        )
-        for length in properties["published_lengths"]
+        rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),
+        rows.row("Course", f"{course}: {meaning}{contested}", sources, as_of=properties["as_of"], common=True),
+        *(_published_length(rows, length) for length in properties["published_lengths"]),
     ]
     if properties["measured_km"] is not None:
-        told.append(
-            rows.row(
-                "Measured here",
-                round(properties["measured_km"], 1),
-                sources,
-                unit="km",
-                accuracy=properties["measured_note"] or "along the line as drawn",
-                as_of=properties["as_of"],
-            )
-        )
+        measured = round(properties["measured_km"], 1)
+        note = properties["measured_note"] or "along the line as drawn"
+        told.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
     told += [rows.fact(properties[key], label) for key, label in SINGLE_FACTS.items() if properties[key]]
-    told += [
-        rows.row(
-            f"{moment['kind'].capitalize()}: {moment['what']}",
-            day(moment["date"]),
-            moment["sources"],
-            as_of=moment["said_on"] or "undated",
-            by=moment["by"],
-            quote=moment["quote"],
-        )
-        for moment in properties["dates"]
-    ]
+    told += [_moment(rows, moment) for moment in properties["dates"]]
     told += _said(rows, "Proposed by", properties["proposed_by"], sources)
     return told + _said(rows, "Answered by", properties["answered_by"], sources)
 
 
+def _published_length(rows: Rows, length: Mapping[str, Any]) -> Row:
+    high = length.get("km_high")
+    apart = "" if length.get("comparable", True) else "; measures something else than the line drawn"
+    return rows.row(
+        "Published length",
+        f"{figure(length['km'])}–{figure(high)}" if high else length["km"],
+        length["sources"],
+        unit="km",
+        accuracy=f"{length['what']}{apart}",
+        as_of=length["as_of"] or "undated",
+        by=length["by"],
+    )
+
+
+def _moment(rows: Rows, moment: Mapping[str, Any]) -> Row:
+    return rows.row(
+        f"{moment['kind'].capitalize()}: {moment['what']}",
+        day(moment["date"]),
+        moment["sources"],
+        as_of=moment["said_on"] or "undated",
+        by=moment["by"],
+        quote=moment["quote"],
+    )
+
+
 def _said(rows: Rows, label: str, statements: list[dict[str, Any]], sources: list[str]) -> list[Row]:
     if not statements:
-        return [rows.row(label, NO_ANSWER, sources)]
+        return [rows.row(label, NOBODY[label], sources, common=True)]
     return [
         rows.row(
             label,

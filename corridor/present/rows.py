@@ -9,7 +9,10 @@ from corridor.sources import Source, SourceId
 
 
 class Row(TypedDict):
-    """One line of a card; `copy` is the line as it is pasted elsewhere, with its source."""
+    """One line of a card; `copy` is the line as it is pasted elsewhere, with its source.
+
+    `source` is "" where the line rests on the sources of the whole card, which stand below it.
+    """
 
     label: str
     value: str
@@ -40,25 +43,26 @@ class Rows:
         as_of: str | None = None,
         by: str | None = None,
         quote: str | None = None,
+        common: bool = False,
     ) -> Row:
-        """Return a row; `as_of` is an ISO date, month or year, "undated", or None where a date means nothing."""
-        shown = figure(value)
+        """Return a row; `as_of` is an ISO date, month or year, "undated", or None where a date means nothing.
+
+        `common` says that `sources` are those of the whole card; they are then told in the copied line only.
+        """
         source = "; ".join(source_line(self.sources[source_id]) for source_id in sources)
-        dated = None if as_of is None else day(as_of)
-        measure = " ".join(filter(None, [shown, unit, f"({accuracy})" if accuracy else ""]))
-        said = "; ".join(filter(None, [by, f"“{quote}”" if quote else "", dated and _as_of(dated)]))
-        cited = f" Source: {source}." if source else ""
-        return Row(
+        row = Row(
             label=label,
-            value=shown,
+            value=figure(value),
             unit=unit,
             accuracy=accuracy,
-            as_of=dated,
+            as_of=None if as_of is None else day(as_of),
             by=by,
-            source=source,
+            source="" if common else source,
             quote=quote,
-            copy=f"{self.subject}. {label}: {measure}{f' [{said}]' if said else ''}.{cited}",
+            copy="",
         )
+        row["copy"] = f"{self.subject}. {told(row)}{f' Source: {source}.' if source else ''}"
+        return row
 
     def fact(self, fact: Mapping[str, Any], label: str | None = None) -> Row:
         """Return the row of a fact as the layers carry it."""
@@ -74,25 +78,27 @@ class Rows:
         )
 
 
-def _as_of(dated: str) -> str:
-    return dated if dated == "undated" else f"as of {dated}"
+def told(row: Row) -> str:
+    """Return a row as words, without its source: "Length: 42 km (railway) [ADY; as of March 2024]."""
+    accuracy = f"({row['accuracy']})" if row["accuracy"] else None
+    quote = f"“{row['quote']}”" if row["quote"] else None
+    dated = row["as_of"] if row["as_of"] in {None, "undated"} else f"as of {row['as_of']}"
+    said = "; ".join(filter(None, [row["by"], quote, dated]))
+    measure = " ".join(filter(None, [row["value"], row["unit"], accuracy]))
+    sentence = f"{row['label']}: {measure}{f' [{said}]' if said else ''}"
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def figure(value: float | str) -> str:
     """Return a figure with thousands set apart and no needless decimals; text stays as it is."""
     if isinstance(value, str):
         return value
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
 def cited_sources(ids: Iterable[SourceId], sources: Mapping[SourceId, Source]) -> list[dict[str, str | None]]:
     """Return each source once, in order, as the text to show and its full address where one is known."""
     return [
-        {
-            "text": f"{source_line(sources[source_id])}. {sources[source_id].reference}",
-            "url": sources[source_id].url or None,
-        }
-        for source_id in dict.fromkeys(ids)
+        {"text": f"{source_line(source)}. {source.reference}", "url": source.url or None}
+        for source in (sources[source_id] for source_id in dict.fromkeys(ids))
     ]

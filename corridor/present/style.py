@@ -124,7 +124,7 @@ def class_names(layer: LayerId, feature: Feature) -> str:
     """Return the classes a drawn feature carries; the style sheet decides from them what it looks like.
 
     "feature <layer> <layer>--<kind>", then, where they apply: the mode, the alignment status, "contested", the status
-    as "now-...", "delimited", and the rank of a place.
+    as "now-...", "delimited" or "delimited-in-part", and the rank of a place.
     """
     properties = feature["properties"]
     names = ["feature", layer, f"{layer}--{_slug(properties['kind'])}"]
@@ -136,8 +136,8 @@ def class_names(layer: LayerId, feature: Feature) -> str:
         names.append("contested")
     if properties["status"]:
         names.append(f"now-{_slug(properties['status'])}")
-    if layer == "border" and properties.get("delimited") is True:
-        names.append("delimited")
+    if layer == "border" and properties["delimited"]:
+        names.append("delimited-in-part" if properties["delimited"] == "part" else "delimited")
     if layer == "place":
         names.append(f"rank-{properties['rank']}")
     return " ".join(names)
@@ -179,7 +179,13 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
                 "exclave--area-under-delimitation",
             ),
             LegendEntry("line", "feature border border--land", "Boundary, OpenStreetMap 2026", "border"),
-            LegendEntry("line", "feature border border--land delimited", "Section delimited in 2024", "delimited"),
+            LegendEntry("line", "feature border border--land delimited", "Delimited in 2024", "delimited"),
+            LegendEntry(
+                "line",
+                "feature border border--land delimited-in-part",
+                "Reach with the sections delimited in 2024 (about 12.6 km)",
+                "delimited-in-part",
+            ),
             LegendEntry("line", "feature province province--province", "Province of Armenia", "province"),
             LegendEntry("line", "feature district district--district", "District of Azerbaijan (±2 km)", "district"),
         ),
@@ -209,9 +215,10 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
         "Places and crossings",
         (
             LegendEntry("point", "feature place place--capital rank-1", "Capital", "place--capital"),
-            LegendEntry("point", "feature place place--city rank-2", "City or town", "place--city"),
+            LegendEntry("point", "feature place place--town rank-3", "City or town", "place--town"),
             LegendEntry("point", "feature place place--village rank-4", "Village", "place--village"),
             LegendEntry("point", "feature place place--station rank-3", "Railway station", "place--station"),
+            LegendEntry("point", "feature place place--dam rank-3", "Dam", "place--dam"),
             LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "now-operating"),
             LegendEntry(
                 "point", "feature crossing now-not-operating", "Crossing, not operating or not opened", "crossing"
