@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from corridor.errors import CorridorError
 from corridor.pages._published import published
 from corridor.settings import read_settings
-from corridor.web.assets import asset_routes
+from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
 
 settings = read_settings()
@@ -19,14 +19,17 @@ if settings.tiles and not tile_origin(settings.tiles):
         f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected."
     )
 try:
-    files = published().files
+    publication = published()
 except CorridorError as error:
     raise SystemExit(f"corridor: {error}") from None
 
 app = st.App(
     "corridor/pages/_menu.py",
-    routes=asset_routes(files),
-    middleware=[Middleware(SecurityHeaders, tiles=settings.tiles)],
+    routes=asset_routes(publication.files),
+    middleware=[
+        Middleware(SecurityHeaders, tiles=settings.tiles),
+        Middleware(Preload, links=preload_links(publication)),
+    ],
 )
 
 if __name__ == "__main__":

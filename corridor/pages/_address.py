@@ -1,4 +1,4 @@
-"""What the address of a page asks for: clause, phrase, feature, layers, view; what it asks wrongly is a notice."""
+"""What the address of a page asks for: a clause, a feature, layers, a view; what it asks wrongly becomes a notice."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -22,7 +22,6 @@ class Address:
     """The usable part of an address: None where it asks for nothing; `view` is (lat, lon, zoom) in degrees."""
 
     clause: str | None = None
-    phrase: str | None = None
     feature: str | None = None
     layers: tuple[str, ...] | None = None
     view: tuple[float, float, float] | None = None
@@ -32,14 +31,13 @@ class Address:
 def parse_address(
     asked: Mapping[str, str],
     clauses: Collection[str],
-    phrases: Collection[str],
     ids: Collection[str],
     switches: Collection[str],
 ) -> Address:
     """Return what `asked` (the query parameters) says, with one sentence for every value that is not known here.
 
-    `phrases` are the ids of anchors, `ids` those of all that has a card, `switches` those of the layer switches, of
-    which "route" names all that begin with "route-".
+    `ids` are those of all that has a card, `switches` those of the layer switches, of which "route" names all that
+    begin with "route-". The reader's own script looks after the phrase an address may name as well.
     """
     notices: list[str] = []
 
@@ -51,11 +49,10 @@ def parse_address(
         return None
 
     clause = known("clause", clauses, "joint-declaration/3")
-    phrase = known("phrase", phrases, "joint-declaration/4#tripp")
     feature = known("feature", ids, "territory/armenia")
     layers = _layers(asked.get("layers"), switches, notices)
     view = _view(asked.get("view"), notices)
-    return Address(clause, phrase, feature, layers, view, tuple(notices))
+    return Address(clause, feature, layers, view, tuple(notices))
 
 
 def _layers(value: str | None, switches: Collection[str], notices: list[str]) -> tuple[str, ...] | None:
@@ -95,8 +92,7 @@ def read_address() -> Address:
     shipped = published().shipped
     library = shipped.library
     clauses = [clause.id for clause in library.declaration.clauses]
-    phrases = [anchor.id for anchor in library.declaration.anchors]
-    return parse_address(st.query_params.to_dict(), clauses, phrases, shipped.known_ids, published().switches)
+    return parse_address(st.query_params.to_dict(), clauses, shipped.known_ids, published().switches)
 
 
 def show_notices(address: Address) -> None:

@@ -25,7 +25,6 @@ mount_reader(
         "payload": publication.payload,
         "leaflet": publication.leaflet,
         "clause": address.clause,
-        "phrase": address.phrase,
         "feature": address.feature,
         "layers": None if address.layers is None else list(address.layers),
         "view": None if address.view is None else list(address.view),

@@ -3,11 +3,13 @@
 import gzip
 from collections.abc import Iterable
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.pages._published import Published
+from corridor.pages._published import Publication, Published
 
 #: An address names its content, so what was fetched once is never asked for again.
 FOREVER = "public, max-age=31536000, immutable"
@@ -58,3 +60,38 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
         return found.answer(request) if found else Response("Not found", status_code=404, media_type="text/plain")
 
     return [Route("/assets/{path:path}", asset, methods=["GET", "HEAD"])]
+
+
+def preload_links(publication: Publication) -> str:
+    """Return the Link header that lets a browser fetch what the reader needs while Streamlit is still starting."""
+    modules = [f for f in publication.files if f.address.startswith(publication.reader)]
+    links = [
+        f"<{publication.leaflet}/leaflet.js>; rel=preload; as=script",
+        f"<{publication.map}>; rel=preload; as=script",
+        f"<{publication.payload}>; rel=preload; as=fetch; crossorigin=anonymous",
+        *(f"<{f.address}>; rel=modulepreload" for f in modules if f.address.endswith(".js")),
+        *(f"<{f.address}>; rel=preload; as=style" for f in modules if f.address.endswith(".css")),
+    ]
+    return ", ".join(links)
+
+
+class Preload:
+    """ASGI middleware that adds the preload links to the home page, the one that always needs them."""
+
+    def __init__(self, app: ASGIApp, links: str) -> None:
+        """Wrap `app`; `links` is the value of the header."""
+        self.app = app
+        self.links = links
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_links(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message)["Link"] = self.links
+            await send(message)
+
+        await self.app(scope, receive, send_with_links)

@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from corridor.pages._address import Address, parse_address
 
 CLAUSES = ["joint-declaration/3", "joint-declaration/4"]
-PHRASES = ["joint-declaration/3#main-part"]
 IDS = ["territory/armenia", "event/summit-2025-08-08"]
 SWITCHES = ["territory", "place", "route-rail", "route-road"]
 
 
 def parse(**asked: str) -> Address:
-    return parse_address(asked, CLAUSES, PHRASES, IDS, SWITCHES)
+    return parse_address(asked, CLAUSES, IDS, SWITCHES)
 
 
 def test_an_address_that_asks_for_nothing_says_nothing():
@@ -41,7 +40,6 @@ def test_route_names_every_route_switch_and_an_empty_list_none():
     ("name", "value"),
     [
         ("clause", "joint-declaration/8"),
-        ("phrase", "joint-declaration/3#nothing"),
         ("feature", "place/atlantis"),
         ("layers", "heights"),
         ("view", "1,2"),
@@ -70,6 +68,6 @@ def test_what_somebody_typed_is_never_shown_as_markup():
     assert not set("![]()<>") & set(shown)
 
 
-@given(st.dictionaries(st.sampled_from(["clause", "phrase", "feature", "layers", "view"]), st.text()))
+@given(st.dictionaries(st.sampled_from(["clause", "feature", "layers", "view"]), st.text()))
 def test_no_address_raises(asked):
     parse(**asked)
