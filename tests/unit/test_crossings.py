@@ -114,3 +114,13 @@ def test_differing_figures_stand_side_by_side(crossings):
     assert len(sizes) == 3
     assert gaps == {1.6, 4, 5.9}
     assert {f["value"] for f in crossings["dilucu-sadarak"]["properties"]["facts"]} >= {286}
+
+
+def test_no_crossing_stands_in_the_reach_that_holds_the_delimited_stretches(layers, crossings):
+    reach = [f for f in layers["border"] if f["properties"]["delimited"] not in (False, None)]
+    assert reach
+    for segment in reach:
+        line = to_metric(shape(segment["geometry"]))
+        for identity, crossing in crossings.items():
+            if crossing["geometry"] is not None and crossing["properties"]["delimited"] is False:
+                assert line.distance(to_metric(shape(crossing["geometry"]))) > 1_000, identity
