@@ -9,6 +9,7 @@ from corridor.pages._paper import choose_section, open_page, show
 from corridor.present import document_tables as tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.office import office_table
+from corridor.present.promises import promises, promises_drawing, promises_table
 from corridor.present.tables import element, link
 from corridor.present.timeline_chart import timeline_drawing, timeline_table
 
@@ -63,6 +64,10 @@ match section:
         show(timeline_drawing(events))
         show(timeline_table(events, notes))
         show(office_table([one for one in added if one.kind == "event"], labels))
+        st.header("Promised and delivered")
+        promised = promises(shipped().features.get("route", ()))
+        show(promises_drawing(promised))
+        show(promises_table(promised, notes))
     case "programmes":
         for programme in programmes:
             show(tables.instrument_record(programme, notes))

@@ -59,6 +59,7 @@ match section:
         show(published_table(found.by_id, notes))
     case "sources":
         show(tables.seats_table(sources))
+        show(tables.counting())
         show(tables.sources_by_seat(sources))
     case "licences":
         show(tables.licences_table(found.layers.values()))

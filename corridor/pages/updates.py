@@ -8,7 +8,7 @@ from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates, show_notice
 from corridor.pages._paper import open_page, show
-from corridor.present.office import KIND_WORDS, NOT_SHIPPED, entry_record, updates_csv, updates_toml
+from corridor.present.office import KIND_WORDS, entry_record, updates_csv, updates_toml
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.updates_file import Removal, add_update, remove_update, undo_removal
@@ -36,9 +36,10 @@ open_page("Office updates")
 address = read_address()
 show_notices(address)
 intro = (
-    f"They are kept in {path.name}, a file beside the application, and shown as “Added by this office”. {NOT_SHIPPED}"
+    f"Statuses, events and figures that this office adds itself. They are kept in {path.name}, a file beside the "
+    "application, shown as “Added by this office” and never mixed with the facts the application ships with."
 )
-show(element("p", "Statuses, events and figures that this office adds itself. ", intro, class_="lead"))
+show(element("p", intro, class_="lead"))
 for problem in state.pop("office_problems", ()):
     show_notice(problem)
 if told := state.pop("office_told", ""):
@@ -85,12 +86,18 @@ st.header(f"Entries in the file: {len(entries)}")
 if "office_removed" in state:
     show_notice(f"Removed: {state['office_removed'].entry.what}")
     st.button("Undo the removal", on_click=undo)
-for number, one in enumerate(entries):
-    show(entry_record(one, labels))
-    st.button(f"Remove entry {number + 1}", key=f"{one.key}-{number}", on_click=remove, args=(one.key,))
+for number, one in enumerate(entries, start=1):
+    show(entry_record(number, one, labels))
+    st.button(f"Remove entry {number}", key=f"{one.key}-{number}", on_click=remove, args=(one.key,))
 if entries:
     with st.container(horizontal=True):
-        st.download_button("Entries as CSV", updates_csv(entries), "office-updates.csv", "text/csv", on_click="ignore")
         st.download_button(
-            "Entries as TOML", updates_toml(entries), "office-updates.toml", "text/plain", on_click="ignore"
+            "Download the entries as CSV", updates_csv(entries), "office-updates.csv", "text/csv", on_click="ignore"
+        )
+        st.download_button(
+            "Download the entries as TOML",
+            updates_toml(entries),
+            "office-updates.toml",
+            "text/plain",
+            on_click="ignore",
         )

@@ -31,7 +31,7 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ht
     rows = [
         [
             lines([link(one.label, f"?feature={one.id}"), *_exact(one)]),
-            lines(one.parties),
+            ", ".join(one.parties),
             lines(act(one_act, notes) for one_act in one.acts) if one.acts else element("span", day(one.date)),
             lines([one.status, element("span", f"as of {day(one.status_as_of)}", class_="soft")]),
             one.map_relation,
@@ -120,16 +120,26 @@ def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Foot
     versions = []
     for version in one.versions:
         source = sources[version.source]
-        caption = element("figcaption", source_line(source), notes.cite([version.source]))
+        number = (
+            f"{source.reference.partition(',')[0].removeprefix('Source ').capitalize()}: "
+            if source.kind == "seed"
+            else ""
+        )
+        caption = element("figcaption", f"{number}{source_line(source)}", notes.cite([version.source]))
         remark = element("p", version.note, class_="soft") if version.note else Html("")
         versions.append(element("figure", element("blockquote", f"“{version.quote}”"), caption, remark))
     return element(
         "section",
         element("h3", one.title),
-        element("div", *versions, class_="versions"),
+        element("div", *versions, class_="versions", style=f"--columns:{_columns(len(versions))}"),
         element("p", one.remark, class_="remark"),
         aria_label=one.title,
     )
+
+
+def _columns(count: int) -> int:
+    """Return in how many columns so many quotations stand without one left alone in the last row."""
+    return count if count <= 4 else -(-count // 2)
 
 
 def parallels_table(found: Parallels, notes: Footnotes) -> Html:

@@ -44,6 +44,7 @@ def how_measured() -> Html:
             "or more coarsely, or another thing measured. Each is shown below on lines of this map, computed when this "
             "page was opened.",
         ),
+        class_="lead",
         aria_label="How lengths are measured",
     )
 
@@ -125,4 +126,4 @@ def _measured(features: Mapping[FeatureId, Feature]) -> dict[str, BaseGeometry]:
 
 def _difference(value: float, base: float) -> str:
     percent = (value / base - 1) * 100
-    return "reference" if value == base else f"{percent:+.1f} %".replace("-", "−")
+    return "reference" if value == base else f"{percent:+.2f} %".replace("-", "−")

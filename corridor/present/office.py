@@ -120,14 +120,14 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Html:
     return element("section", table, element("p", NOT_SHIPPED, class_="soft"), class_="office", aria_label=ADDED)
 
 
-def entry_record(update: Update, labels: Mapping[str, str]) -> Html:
-    """Return one entry as it stands in the list of the office's own page."""
+def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str]) -> Html:
+    """Return one entry, with its number, as it stands in the list of the office's own page."""
     figure = f": {number(update.value)} {update.unit}" if update.kind == "figure" else ""
     about = f"About {labels.get(update.feature, update.feature)}. " if update.feature else ""
     source = link(update.source, update.link) if update.link else update.source
     return element(
         "article",
-        element("h3", f"{update.what}{figure}"),
+        element("h3", f"{number_in_list}. {update.what}{figure}"),
         element("p", f"{KIND_WORDS[update.kind]}, {day(update.date)}. {about}"),
         element("p", "Source: ", source, class_="soft"),
         class_="record entry",

@@ -61,7 +61,8 @@ def layer_record(layer: Layer, notes: Footnotes) -> Html:
         ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
         ("Limits", layer.limits),
         ("Method", layer.method),
-        ("Status", f"{layer.status}, as of {day(layer.as_of)}"),
+        ("Status", layer.status),
+        ("As of", day(layer.as_of)),
         ("Licence", link(layer.licence, layer.licence_url)),
         ("Attribution to show", layer.attribution),
         ("Shown at the start", "yes" if layer.default_on else "no"),
@@ -101,6 +102,16 @@ def seats_table(sources: Mapping[SourceId, Source]) -> Html:
     return html_table("Sources by the seat of their publisher", columns, rows, numeric=range(1, len(columns)))
 
 
+def counting() -> Html:
+    """Return what the counts above the list do not mean."""
+    return element(
+        "p",
+        "A count is not a weight. Two pages that repeat one statement are not two confirmations; “excerpt read” marks "
+        "a page of which only a part was read. The seat is that of the publisher, not of whoever is quoted.",
+        class_="lead",
+    )
+
+
 def sources_by_seat(sources: Mapping[SourceId, Source]) -> Html:
     """Return every source under the seat of its publisher, each list by date."""
     groups: dict[str, list[Source]] = {}
@@ -135,9 +146,10 @@ def boundary_nature(boundary: Boundary, notes: Footnotes) -> Html:
         element("section", element("h3", title), *(element("p", sentence) for sentence in sentences), aria_label=title)
         for title, sentences in columns
     ]
-    return element(
-        "div", *parts, element("p", "Source of the line", notes.cite(boundary.nature.sources)), class_="halves"
+    source = element(
+        "p", "Sources of the line and of what is said of it", notes.cite(boundary.nature.sources), class_="soft"
     )
+    return element("div", element("div", *parts, class_="halves"), source)
 
 
 def boundary_statements(boundary: Boundary, notes: Footnotes) -> Html:

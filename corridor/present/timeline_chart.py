@@ -15,10 +15,11 @@ BEGINS = date(2020, 7, 1)
 SHARE_BEFORE = 0.2
 #: Marks of one lane stand at least this share of the width apart, or one below the other.
 APART = 0.029
-TICKS = (
-    *((date(year, 1, 1), str(year)) for year in (2021, 2023, 2025)),
+TICKS: tuple[tuple[date, str], ...] = (
+    (BEGINS, "1991"),
+    *((date(year, 1, 1), str(year)) for year in (2022, 2024)),
     *((date(2025, month, 1), f"{date(2025, month, 1):%b} 2025") for month in (8, 10, 12)),
-    *((date(2026, month, 1), f"{date(2026, month, 1):%b} 2026") for month in (2, 4, 6)),
+    *((date(2026, month, 1), f"{date(2026, month, 1):%b} 2026") for month in (2, 4)),
 )
 
 
@@ -65,7 +66,7 @@ def timeline_drawing(events: Sequence[Event]) -> Html:
     """Return the drawing; each mark is a link to its row in the table."""
     ticks = [element("span", words, style=_left(position(moment)), class_="tick") for moment, words in TICKS]
     lanes = [_lane(track, found) for track, found in marks(events).items() if found]
-    change = element("span", "scale changes", style=_left(SHARE_BEFORE), class_="change")
+    change = element("span", style=_left(SHARE_BEFORE), class_="change")
     axis = element("div", *ticks, class_="axis", aria_hidden="true")
     drawing = element("div", axis, *lanes, element("div", change, class_="changes", aria_hidden="true"), class_="lanes")
     return element(
@@ -73,6 +74,11 @@ def timeline_drawing(events: Sequence[Event]) -> Html:
         element("a", "Skip the drawing", href="#timeline-table", target="_self", class_="skip"),
         element(
             "div", drawing, class_="table-frame", role="region", tabindex="0", aria_label="Drawing, scrolls sideways"
+        ),
+        element(
+            "p",
+            f"Each number leads to its event in the table. The scale changes at the dashed line, {day(SCALE_CHANGES)}.",
+            class_="soft",
         ),
         class_="timeline",
         aria_label="Timeline, drawn",

@@ -1,0 +1,129 @@
+"""What was promised, begun and delivered on each section, drawn and as a table; nothing is called late or early."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corridor.catalogue import Feature, FeatureId
+from corridor.present.footnotes import Footnotes
+from corridor.present.tables import Html, element, html_table, link
+from corridor.present.words import FACTS_AS_OF, day
+from corridor.sources import SourceId
+
+BEGINS, ENDS = date(2021, 1, 1), date(2031, 1, 1)
+KIND_WORDS = {"promised": "Promised", "announced": "Announced", "started": "Begun", "delivered": "Delivered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One dated word on a section: what was to be or was done, for when or when, said when and by whom."""
+
+    feature: FeatureId
+    label: str
+    kind: str
+    what: str
+    date: str
+    said_on: str | None
+    by: str
+    sources: tuple[SourceId, ...]
+
+
+def promises(features: Iterable[Feature]) -> list[Dated]:
+    """Return the dated words on every section that was promised for a date, section by section, in order of time."""
+    found = []
+    for feature in features:
+        words = feature["properties"]["dates"]
+        if any(one["kind"] == "promised" for one in words):
+            told = sorted(words, key=lambda one: (one["said_on"] or one["date"], one["date"]))
+            found += [_dated(feature, one) for one in told if one["kind"] in KIND_WORDS]
+    return found
+
+
+def _dated(feature: Feature, one: Mapping[str, object]) -> Dated:
+    sources = one["sources"]
+    return Dated(
+        feature=feature["id"],
+        label=feature["properties"]["label"],
+        kind=str(one["kind"]),
+        what=str(one["what"]),
+        date=str(one["date"]),
+        said_on=str(one["said_on"]) if one["said_on"] else None,
+        by=str(one["by"]),
+        sources=tuple(sources) if isinstance(sources, list) else (),
+    )
+
+
+def span(dated: str) -> tuple[date, date]:
+    """Return the first and the last day an ISO day, month or year may mean."""
+    year, month, whole = (*(int(part) for part in dated.split("-")), 0, 0)[:3]
+    if whole:
+        return date(year, month, whole), date(year, month, whole)
+    if month:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def promises_drawing(found: Iterable[Dated]) -> Html:
+    """Return the drawing: a line runs from the day something was said to the day or period it was said for."""
+    ticks = [
+        element("span", str(year), style=f"left:{_at(date(year, 1, 1)):.2f}%;", class_="tick")
+        for year in range(BEGINS.year, ENDS.year)
+    ]
+    groups: dict[str, list[Html]] = {}
+    for one in found:
+        groups.setdefault(one.label, []).append(_line(one))
+    lanes = [element("div", element("b", label), element("ul", *rows), class_="lane") for label, rows in groups.items()]
+    today = element("span", style=f"left:{_at(FACTS_AS_OF):.2f}%;", class_="change")
+    drawing = element(
+        "div",
+        element("div", *ticks, class_="axis", aria_hidden="true"),
+        *lanes,
+        element("div", today, class_="changes", aria_hidden="true"),
+        class_="lanes plans",
+    )
+    told = (
+        "A line runs from the day something was said to the day or period it was said for; an open mark is a promise "
+        f"or an announcement, a filled one something begun or delivered. The dashed line is {day(FACTS_AS_OF)}."
+    )
+    return element(
+        "section",
+        element("div", drawing, class_="table-frame", role="region", tabindex="0", aria_label="Promised and delivered"),
+        element("p", told, class_="soft"),
+        aria_label="Promised and delivered, drawn",
+    )
+
+
+def _line(one: Dated) -> Html:
+    first, last = span(one.date)
+    begun, left, right = _at(span(one.said_on)[0] if one.said_on else first), _at(first), _at(last)
+    marks = [element("i", style=f"left:{left:.2f}%;width:{max(right - left, 0):.2f}%;", class_=f"mark {one.kind}")]
+    if begun < left:
+        marks.insert(0, element("i", style=f"left:{begun:.2f}%;width:{left - begun:.2f}%;", class_="run"))
+    said = f", said {day(one.said_on)}" if one.said_on and one.kind == "promised" else ""
+    dated = "" if one.kind == "promised" else f", {day(one.date)}"
+    words = element("span", f"{KIND_WORDS[one.kind]}: {one.what}{dated}{said}", class_="words")
+    return element("li", element("span", *marks, class_="track", aria_hidden="true"), words)
+
+
+def _at(moment: date) -> float:
+    share = (moment - BEGINS) / (ENDS - BEGINS)
+    return 100 * min(1.0, max(0.0, share))
+
+
+def promises_table(found: Iterable[Dated], notes: Footnotes) -> Html:
+    """Return the same as a table, one dated word in each row."""
+    rows = [
+        [
+            link(one.label, f"/?feature={one.feature}"),
+            KIND_WORDS[one.kind],
+            one.what,
+            day(one.date),
+            day(one.said_on) if one.said_on else None,
+            one.by,
+            notes.cite(one.sources),
+        ]
+        for one in found
+    ]
+    columns = ["Section", "Kind", "What", "Date", "Said on", "Said by", "Sources"]
+    return html_table("Promised and delivered, as a table", columns, rows, look="stack")
