@@ -57,7 +57,8 @@ def map_script(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[Layer
     return MapScript(key, f'(window.corridorMaps ??= {{}})["{key}"] = function (containerId) {{\n{body}\n}};\n')
 
 
-def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> str:
+def corridor_map(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> folium.Map:
+    """Return the folium map of `layers`, without tiles; it names no script and no style sheet to be fetched."""
     south, west, north, east = DRAWN_WINDOW
     page = folium.Map(
         location=[40.1, 46.3],
@@ -83,9 +84,15 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
         pane._id = name.replace("-", "_")
         page.add_child(pane)
     drawn = {layer: [f for f in features if f["geometry"] is not None] for layer, features in layers.items()}
-    made = {layer: _layer(layer, features, shown[layer]) for layer, features in drawn.items() if features}
-    for element in made.values():
-        page.add_child(element)
+    for layer, features in drawn.items():
+        if features:
+            page.add_child(_layer(layer, features, shown[layer]), name=layer)
+    return page
+
+
+def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> str:
+    page = corridor_map(layers, shown)
+    made = {name: child for name, child in page._children.items() if isinstance(child, folium.GeoJson)}
     figure = Figure()
     page.add_to(figure)
     figure.render()
