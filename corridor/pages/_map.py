@@ -15,7 +15,7 @@ export default async (component) => (await map).default(component);
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
-    html = '<div class="corridor-map"></div>'
+    html = '<div class="corridor-reader corridor-map"></div>'
     js = LOADER % published().reader
     return st.components.v2.component("corridor_map", html=html, js=js, isolate_styles=False)
 
@@ -35,7 +35,6 @@ def show_map(features: Sequence[str], height: int, key: str) -> None:
             "map_key": publication.map_key,
             "payload": publication.payload,
             "leaflet": publication.leaflet,
-            "style": f"{publication.reader}/reader.css",
             "features": drawn,
             "height": height,
             "description": f"Map of {', '.join(shipped.labels[i] for i in drawn) or 'the region'}",

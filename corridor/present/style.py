@@ -2,7 +2,8 @@
 
 Colour never stands alone: a mode also has its word, a status its dash, an area under delimitation its hatching. No
 State has a colour of a national flag, and both parts of Azerbaijan have one. Modes use Paul Tol's "muted" scheme,
-which stays distinct for colour-blind readers (https://personal.sron.nl/~pault/).
+which stays distinct for colour-blind readers (https://personal.sron.nl/~pault/); olive and teal are darkened until
+they stand out 3 to 1 from the paper.
 """
 
 from collections.abc import Collection, Iterable
@@ -59,8 +60,8 @@ LIGHT = Palette(
     lit_phrase="#ffe3b8",
     rail="#332288",
     road="#882255",
-    energy="#999933",
-    digital="#44aa99",
+    energy="#7d7d1e",
+    digital="#2b8577",
     casing="#ffffff",
     hatch="#6d6d6d",
 )

@@ -82,4 +82,5 @@ def source_line(source: Source) -> str:
     """Return a source as a reader cites it: publisher, title, date, and that only an excerpt was read."""
     dated = "undated" if source.published == "undated" else day(source.published)
     read = ", excerpt read" if source.excerpt_only else ""
-    return f"{source.publisher}, {source.title.rstrip('.')} ({dated}{read})"
+    publisher = "Publisher not named" if source.publisher == "Not named" else source.publisher
+    return f"{publisher}, {source.title.rstrip('.')} ({dated}{read})"

@@ -1,0 +1,143 @@
+"""Shipped data that cannot be used stops the application with one sentence naming the file; nothing is half drawn."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corridor.errors import CorridorError
+from corridor.present.reader import read_shipped
+from corridor.sources import GEODATA
+
+ROOT = GEODATA.parent
+
+
+@pytest.fixture
+def geodata(tmp_path: Path) -> Path:
+    """A copy of the shipped data to break."""
+    shutil.copytree(GEODATA, tmp_path / "geodata", ignore=shutil.ignore_patterns("build", "__pycache__"))
+    return tmp_path / "geodata"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path.name}; this test breaks nothing"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def seal(root: Path, layer: str) -> None:
+    """Put the hash of a changed layer into the catalogue, so that only its content is wrong."""
+    digest = hashlib.sha256((root / "layers" / f"{layer}.geojson").read_bytes()).hexdigest()
+    catalogue = (root / "catalogue.toml").read_text(encoding="utf-8")
+    pattern = rf'(file = "layers/{layer}\.geojson"\nsha256 = ")[0-9a-f]+'
+    (root / "catalogue.toml").write_text(re.sub(pattern, rf"\g<1>{digest}", catalogue), encoding="utf-8")
+
+
+def layer_changed_by_hand(root: Path) -> None:
+    edit(root / "layers" / "territory.geojson", "Armenia", "Armenia ")
+
+
+def layer_missing(root: Path) -> None:
+    (root / "layers" / "water.geojson").unlink()
+
+
+def layer_no_longer_json(root: Path) -> None:
+    (root / "layers" / "exclave.geojson").write_text("{")
+    seal(root, "exclave")
+
+
+def feature_without_a_property(root: Path) -> None:
+    edit(root / "layers" / "place.geojson", '"names":', '"nomes":')
+    seal(root, "place")
+
+
+def feature_with_an_unknown_source(root: Path) -> None:
+    edit(root / "layers" / "place.geojson", '"geonames-cities500"', '"somebody-said"')
+    seal(root, "place")
+
+
+def licence_missing(root: Path) -> None:
+    text = (root / "catalogue.toml").read_text(encoding="utf-8")
+    (root / "catalogue.toml").write_text(re.sub(r"^licence = .*\n", "", text, count=1, flags=re.M), encoding="utf-8")
+
+
+def licence_empty(root: Path) -> None:
+    text = (root / "catalogue.toml").read_text(encoding="utf-8")
+    (root / "catalogue.toml").write_text(
+        re.sub(r"^licence = .*\n", 'licence = ""\n', text, count=1, flags=re.M), encoding="utf-8"
+    )
+
+
+def catalogue_not_toml(root: Path) -> None:
+    edit(root / "catalogue.toml", "[[layer]]", "[[layer]")
+
+
+def phrase_not_in_the_text(root: Path) -> None:
+    edit(root / "texts" / "joint-declaration.toml", 'phrase = "unimpeded connectivity"', 'phrase = "free passage"')
+
+
+def target_that_does_not_exist(root: Path) -> None:
+    edit(root / "texts" / "joint-declaration.toml", '"route/tripp-rail"', '"route/tripp-tunnel"')
+
+
+def text_of_the_declaration_changed(root: Path) -> None:
+    edit(root / "texts" / "joint-declaration.toml", "advancement of peace in the region", "advancement of peace in it")
+
+
+def source_without_a_publisher(root: Path) -> None:
+    path = sorted((root / "sources").glob("*.toml"))[0]
+    edit(path, "publisher =", "publishr =")
+
+
+CASES: list[tuple[Callable[[Path], None], str, str]] = [
+    (layer_changed_by_hand, "geodata/layers/territory.geojson", "changed after it was built"),
+    (layer_missing, "geodata/layers/water.geojson", "missing"),
+    (layer_no_longer_json, "geodata/layers/exclave.geojson", "JSON"),
+    (feature_without_a_property, "geodata/layers/place.geojson", "'names'"),
+    (feature_with_an_unknown_source, "geodata/layers/place.geojson", "'somebody-said'"),
+    (licence_missing, "geodata/catalogue.toml", "licence"),
+    (licence_empty, "geodata/catalogue.toml", "licence"),
+    (catalogue_not_toml, "geodata/catalogue.toml", "line"),
+    (phrase_not_in_the_text, "geodata/texts/joint-declaration.toml", "0 times"),
+    (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),
+    (text_of_the_declaration_changed, "geodata/texts/joint-declaration.toml", "sha256"),
+    (source_without_a_publisher, "geodata/sources/", "publish"),
+]
+
+
+@pytest.mark.parametrize(("broken", "file", "names"), CASES, ids=[case[0].__name__ for case in CASES])
+def test_one_sentence_names_the_file_and_what_was_expected(geodata, broken, file, names):
+    broken(geodata)
+    with pytest.raises(CorridorError) as caught:
+        read_shipped(geodata)
+    said = str(caught.value)
+    assert file in said
+    assert names in said
+    assert "\n" not in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize("command", [["-m", "streamlit", "run", "app.py", "--server.port", "0"], ["app.py"]], ids=str)
+def test_the_application_does_not_start_and_says_why_without_a_traceback(geodata, command):
+    tree = geodata.parent
+    shutil.copytree(ROOT / "corridor", tree / "corridor", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / ".streamlit", tree / ".streamlit")
+    shutil.copy(ROOT / "app.py", tree)
+    layer_changed_by_hand(geodata)
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.strip().startswith("corridor: geodata/layers/territory.geojson was changed after it was built")
+    assert "Traceback" not in ended.stderr + ended.stdout
