@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from geodata.build.inputs import Inputs
 from geodata.build.mosaic import arcs_by_owners
 from geodata.build.packages import BuildError
 
-METHOD = "The edges that the two polygons of the territory layer share, vertex for vertex, inside 42.8-50.7 E, 38.0-42.2 N."
+METHOD = "The edges that two polygons of the territory layer share, vertex for vertex, in 42.8-50.7 E, 38.0-42.2 N."
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}
 WGS84 = Geod(ellps="WGS84")
 
@@ -59,4 +60,4 @@ def _cut(line: shapely.LineString, points: list[list[float]]) -> list[shapely.Li
         msg = f"the points {points} of tables/border.toml do not cut the border in order."
         raise BuildError(msg)
     bounds = [0, *at, len(xy) - 1]
-    return [shapely.LineString(xy[i : j + 1]) for i, j in zip(bounds, bounds[1:], strict=False)]
+    return [shapely.LineString(xy[i : j + 1]) for i, j in pairwise(bounds)]

@@ -59,7 +59,7 @@ def feature(
     status_as_of: str | None = None,
     note: str | None = None,
     facts: list[dict[str, Any]] | None = None,
-    **extra: Any,
+    **extra: object,
 ) -> dict[str, Any]:
     """A feature in the form every layer shares; `geometry` is WGS84 lon/lat or None (listed, not drawn)."""
     properties: dict[str, Any] = {

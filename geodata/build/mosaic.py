@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -51,7 +52,8 @@ def mosaic() -> dict[str, BaseGeometry]:
     noded = shapely.unary_union(np.array(lines, dtype=object), grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     arcs = arcs_by_owners(dict(_owned(faces, zones, sea)))
-    kept = [line if pair & OWN else shapely.simplify(line, THINNING_M / METRES_PER_DEGREE) for pair, line in arcs.items()]
+    step = THINNING_M / METRES_PER_DEGREE
+    kept = [line if pair & OWN else shapely.simplify(line, step) for pair, line in arcs.items()]
     faces = shapely.get_parts(shapely.polygonize([part for line in kept for part in shapely.get_parts(line)]))
     pieces: dict[str, list[BaseGeometry]] = defaultdict(list)
     for owner, shape in _owned(faces, zones, sea):
@@ -72,7 +74,7 @@ def arcs_by_owners(shapes: dict[str, BaseGeometry]) -> dict[frozenset[str], Base
     for key, shape in shapes.items():
         for ring in shapely.get_rings(shapely.get_parts(shape)):
             points = [tuple(xy) for xy in shapely.get_coordinates(ring).round(DECIMALS).tolist()]
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 owners[min((start, end), (end, start))].add(key)
     edges: dict[frozenset[str], list[Edge]] = defaultdict(list)
     for edge, keys in owners.items():
@@ -106,7 +108,7 @@ def _owned(faces: np.ndarray, zones: dict[str, BaseGeometry], sea: BaseGeometry)
         # River mouths leave chips of some 50 square metres between two datings of the coast; they are water.
         found = [SEA] if wet[i] or face.area < CHIP else [key for key in ZONES if inside[key][i]]
         if len(found) != 1:
-            msg = f"{face.area:.1e} square degrees at {points[i].wkt} belong to {' and '.join(found) or 'no territory'}."
+            msg = f"{points[i].wkt} ({face.area:.1e} square degrees) lies in {' and '.join(found) or 'no territory'}."
             raise BuildError(msg)
         shapes[found[0]].append(face)
     return [(key, shapely.union_all(parts)) for key, parts in shapes.items()]

@@ -14,12 +14,12 @@ METHOD = (
 )
 CLIPPED = METHOD + " Shown only inside 42.8-50.7 E, 38.0-42.2 N; borders between two neighbours thinned to 60 m."
 COAST = (
-    " Territorial sea is left out: the Caspian coast is OpenStreetMap of November 2017, about one vertex per kilometre, "
-    "and the Caspian has fallen since."
+    " Territorial sea is left out: the Caspian coast is OpenStreetMap of November 2017, about one vertex per "
+    "kilometre; the Caspian has fallen since."
 )
 NOTE = (
-    "De facto depiction of OpenStreetMap, 2026. It takes no position on the status of any territory or on delimitation, "
-    "which continues between Armenia and Azerbaijan."
+    "De facto depiction of OpenStreetMap, 2026. It takes no position on the status of any territory or on "
+    "delimitation, which continues between Armenia and Azerbaijan."
 )
 
 # id -> (label, kind, other names, whether its land ends at the Caspian)

@@ -1,0 +1,162 @@
+"""Cuts a line where it passes from one polygon of a set into another, exactly and fast."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from corridor.geodesy import segment_lengths_m
+
+#: Degrees (about 0.1 mm): a piece this close to a polygon counts as inside it, so that a line drawn along an edge does
+#: not change sides with the last digit of a coordinate.
+ON_EDGE = 1e-9
+#: Segments looked at together before any is looked at alone; a line of 100,000 vertices has few chunks near an edge.
+CHUNK = 64
+
+Positions = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a line with one owner (None: no polygon), by distance along the line in km; ends in degrees."""
+
+    owner: str | None
+    from_km: float
+    to_km: float
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+class Partition:
+    """Polygons by name, in degrees (lon, lat); where two hold a point, the first in the order given owns it."""
+
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
+        """Index the edges of `shapes`; the mapping's order decides ties on a shared edge."""
+        self.names = tuple(shapes)
+        self._shapes = list(shapes.values())
+        shapely.prepare(self._shapes)
+        ends = [_edges(shape) for shape in self._shapes]
+        self._ends = np.unique(np.vstack([*ends, np.zeros((0, 2, 2))]), axis=0)
+        self._tree = shapely.STRtree(np.asarray(shapely.linestrings(self._ends)))
+
+    def owners(self, positions: Positions) -> list[str | None]:
+        """Return the owner of each (lon, lat) position; points on an outer edge are inside."""
+        points = np.asarray(shapely.points(np.atleast_2d(positions)))
+        found = np.full(len(points), -1)
+        for number in reversed(range(len(self._shapes))):
+            found[shapely.intersects(self._shapes[number], points)] = number
+        for i in np.unique(self._tree.query(points, predicate="dwithin", distance=ON_EDGE)[0]):
+            near = [n for n, shape in enumerate(self._shapes) if shapely.dwithin(shape, points[i], ON_EDGE)]
+            found[i] = near[0]
+        return [self.names[number] if number >= 0 else None for number in found]
+
+    def pieces(self, line: shapely.LineString) -> tuple[Piece, ...]:
+        """Return the runs of `line` by owner, in its order; together exactly as long as the line.
+
+        A segment is straight in degrees (RFC 7946) and as long as the geodesic between its ends; its parts share that
+        length in the proportion of their own geodesics.
+        """
+        positions = shapely.get_coordinates(line)
+        positions = positions[np.concatenate([[True], (np.diff(positions, axis=0) != 0).any(axis=1)])]
+        if len(positions) < 2:
+            return ()
+        cut = self._cut(positions)
+        corners = positions[cut.segment] + cut.fraction[:, None] * (positions[cut.segment + 1] - positions[cut.segment])
+        corners = np.vstack([corners, positions[-1:]])
+        along = np.concatenate([[0.0], np.cumsum(_shared_lengths(positions, cut.segment, corners))]) / 1000.0
+        owners = self._owners_of_parts(corners, cut.touched)
+        runs = np.flatnonzero([True, *(a != b for a, b in pairwise(owners)), True])
+        return tuple(
+            Piece(owners[a], float(along[a]), float(along[b]), _pair(corners[a]), _pair(corners[b]))
+            for a, b in pairwise(runs)
+        )
+
+    def _cut(self, positions: Positions) -> "_Cut":
+        """Find every place where a segment of the line meets an edge, as (segment, fraction of it)."""
+        segment, edge = self._meetings(positions)
+        start, along = positions[segment], positions[segment + 1] - positions[segment]
+        base, beside = self._ends[edge, 0], self._ends[edge, 1] - self._ends[edge, 0]
+        turn = _cross(along, beside)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            meeting = _cross(base - start, beside) / turn
+            # A segment that runs along an edge is cut at both ends of the edge; a needless cut does no harm.
+            squared = (along**2).sum(axis=1)
+            ends = [((point - start) * along).sum(axis=1) / squared for point in (base, base + beside)]
+        fractions = np.concatenate([meeting, *ends])
+        segments = np.tile(segment, 3)
+        good = np.isfinite(fractions) & (fractions > 0) & (fractions < 1)
+        good &= np.concatenate([np.ones(len(segment), bool), *[np.abs(turn) < ON_EDGE * np.sqrt(squared)] * 2])
+        whole = np.arange(len(positions) - 1)
+        number = np.concatenate([whole, segments[good]])
+        fraction = np.concatenate([np.zeros(len(whole)), fractions[good]])
+        order = np.lexsort((fraction, number))
+        number, fraction = number[order], fraction[order]
+        # An edge met at its end is met twice; a part shorter than ON_EDGE would have an owner by chance.
+        reach = np.hypot(*(positions[number + 1] - positions[number]).T)
+        apart = np.diff(fraction, prepend=-np.inf) * reach > ON_EDGE
+        keep = (fraction == 0) | (apart & (fraction * reach > ON_EDGE) & ((1 - fraction) * reach > ON_EDGE))
+        touched = np.zeros(len(whole), bool)
+        touched[segment] = True
+        return _Cut(number[keep], fraction[keep], touched[number[keep]])
+
+    def _meetings(self, positions: Positions) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the pairs (segment, edge) that meet, looking at chunks of segments first."""
+        starts = np.arange(0, len(positions) - 1, CHUNK)
+        low = np.minimum.reduceat(positions[:-1], starts)
+        low = np.minimum(low, np.minimum.reduceat(positions[1:], starts))
+        high = np.maximum.reduceat(positions[:-1], starts)
+        high = np.maximum(high, np.maximum.reduceat(positions[1:], starts))
+        near = np.unique(self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))[0])
+        numbers = (starts[near][:, None] + np.arange(CHUNK)).ravel()
+        numbers = numbers[numbers < len(positions) - 1]
+        lines = np.asarray(shapely.linestrings(np.stack([positions[numbers], positions[numbers + 1]], axis=1)))
+        which, edge = self._tree.query(lines, predicate="dwithin", distance=ON_EDGE)
+        return numbers[which], edge
+
+    def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> list[str | None]:
+        """Return the owner of each part; a run of parts that meets no edge is asked once."""
+        middles = (corners[:-1] + corners[1:]) / 2
+        asked = touched | np.concatenate([[True], touched[:-1]])
+        owners = self.owners(middles[asked])
+        return [owners[number] for number in np.cumsum(asked) - 1]
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where parts begin: the segment, the fraction of it, and whether that segment meets an edge at all."""
+
+    segment: NDArray[np.intp]
+    fraction: NDArray[np.float64]
+    touched: NDArray[np.bool_]
+
+
+def _shared_lengths(positions: Positions, segment: NDArray[np.intp], corners: Positions) -> NDArray[np.float64]:
+    parts = segment_lengths_m(corners)
+    cut = np.flatnonzero(np.bincount(segment) > 1)
+    if not len(cut):
+        return parts
+    ends = np.stack([positions[cut], positions[cut + 1]], axis=1).reshape(-1, 2)
+    ratio = np.ones(len(positions) - 1)
+    ratio[cut] = segment_lengths_m(ends)[::2] / np.bincount(segment, weights=parts)[cut]
+    return np.asarray(parts * ratio[segment], dtype=float)
+
+
+def _edges(shape: BaseGeometry) -> Positions:
+    """Return the edges of a polygon as (n, 2, 2), each with its smaller end first, so that neighbours' edges agree."""
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(shape))]
+    edges = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
+    swap = (edges[:, 0, 0] > edges[:, 1, 0]) | ((edges[:, 0, 0] == edges[:, 1, 0]) & (edges[:, 0, 1] > edges[:, 1, 1]))
+    edges[swap] = edges[swap][:, ::-1]
+    return np.asarray(edges, dtype=float)
+
+
+def _cross(a: Positions, b: Positions) -> NDArray[np.float64]:
+    return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0], dtype=float)
+
+
+def _pair(position: Positions) -> tuple[float, float]:
+    return float(position[0]), float(position[1])

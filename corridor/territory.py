@@ -1,0 +1,169 @@
+"""Which State's territory a point or a stretch of a line lies in, and where a line meets a border.
+
+Nothing here takes a position on status or delimitation: the polygons are OpenStreetMap's, and km inside an area under
+delimitation are listed beside the sums, never taken out of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.errors import CatalogueError
+from corridor.geodesy import distance_m, length_km, to_degrees, to_metric
+from corridor.partition import Partition
+from corridor.sources import GEODATA
+
+TerritoryId = str
+
+#: Answers besides the territories: the Caspian, and everywhere the map has no polygon.
+SEA: TerritoryId = "sea"
+OUTSIDE: TerritoryId = "outside"
+CASPIAN: FeatureId = "water/caspian"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A run of a line inside one territory, by distance along the line in km."""
+
+    territory: TerritoryId
+    from_km: float
+    to_km: float
+
+    @property
+    def km(self) -> float:
+        """The length in km."""
+        return self.to_km - self.from_km
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Where a line passes from one territory into another; km along the line, degrees, the border it meets there."""
+
+    before: TerritoryId
+    after: TerritoryId
+    at_km: float
+    lon: float
+    lat: float
+    border: FeatureId | None
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Length of a line in km inside an area under delimitation."""
+
+    area: FeatureId
+    km: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """A line by territory: stretches in its order, without gaps, and the crossings between them."""
+
+    length_km: float
+    stretches: tuple[Stretch, ...]
+    crossings: tuple[Crossing, ...]
+
+    @property
+    def by_territory_km(self) -> dict[TerritoryId, float]:
+        """Kilometres by territory, in the order the line first enters them."""
+        sums: dict[TerritoryId, float] = {}
+        for stretch in self.stretches:
+            sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
+        return sums
+
+
+class Territories:
+    """The shipped territories, borders and areas under delimitation; positions are (lon, lat) in degrees, WGS84."""
+
+    def __init__(
+        self, territories: Iterable[Feature], sea: Feature, borders: Iterable[Feature], areas: Iterable[Feature]
+    ) -> None:
+        """Take features of the layers territory, water, border and exclave as GeoJSON mappings."""
+        polygons = {_local(feature["id"]): _shape(feature) for feature in territories}
+        self.ids = tuple(polygons)
+        self._land = Partition({**polygons, SEA: _shape(sea)})
+        self._borders = {f["id"]: (_shape(f), frozenset(f["properties"]["territories"])) for f in borders}
+        self._areas = {f["id"]: Partition({f["id"]: _shape(f)}) for f in areas if f["geometry"] is not None}
+
+    def locate(self, lon: float, lat: float) -> TerritoryId:
+        """Return the territory a point lies in; on a shared edge the first in the layer's order."""
+        return self.locate_all(np.array([[lon, lat]]))[0]
+
+    def locate_all(self, positions: NDArray[np.float64]) -> list[TerritoryId]:
+        """Return the territory of each (lon, lat) row."""
+        return [owner or OUTSIDE for owner in self._land.owners(positions)]
+
+    def split(self, line: shapely.LineString) -> Split:
+        """Return `line` by territory; the stretches add up to its geodesic length, whichever way it is drawn."""
+        pieces = self._land.pieces(line)
+        stretches = tuple(Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km) for piece in pieces)
+        crossings = tuple(
+            Crossing(a.territory, b.territory, b.from_km, *piece.start, self._border_at(a, b, piece.start))
+            for (a, b), piece in zip(pairwise(stretches), pieces[1:], strict=True)
+        )
+        return Split(length_km(line), stretches, crossings)
+
+    def overlaps(self, line: BaseGeometry) -> tuple[Overlap, ...]:
+        """Return the km of a line or of several inside each area under delimitation it enters."""
+        parts = shapely.get_parts(line)
+        found = []
+        for area, partition in self._areas.items():
+            km = sum(p.to_km - p.from_km for part in parts for p in partition.pieces(part) if p.owner == area)
+            if km > 0:
+                found.append(Overlap(area, km))
+        return tuple(found)
+
+    def border_distance_m(self, geometry: BaseGeometry, border: FeatureId) -> float:
+        """Return the geodesic distance in metres from a geometry (degrees) to its nearest point of a border.
+
+        The nearest point is looked for in the corridor's UTM zone. Raises KeyError for an unknown border.
+        """
+        link = shapely.shortest_line(to_metric(geometry), self._metric_borders[border])
+        (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(to_degrees(link)).tolist()
+        return distance_m((lon, lat), (other_lon, other_lat))
+
+    def nearest_border(self, lon: float, lat: float) -> tuple[FeatureId, float]:
+        """Return the border nearest to a point and its distance in metres."""
+        here = to_metric(shapely.Point(lon, lat))
+        nearest = min(self._metric_borders, key=lambda key: shapely.distance(here, self._metric_borders[key]))
+        return nearest, self.border_distance_m(shapely.Point(lon, lat), nearest)
+
+    @cached_property
+    def _metric_borders(self) -> dict[FeatureId, BaseGeometry]:
+        return {key: to_metric(shape) for key, (shape, _) in self._borders.items()}
+
+    def _border_at(self, before: Stretch, after: Stretch, at: tuple[float, float]) -> FeatureId | None:
+        """Return the border feature of this pair nearest to a point; None for a coast or the window's edge."""
+        pair, here = {before.territory, after.territory}, shapely.Point(at)
+        near = [(shapely.distance(here, shape), key) for key, (shape, of) in self._borders.items() if of == pair]
+        return min(near)[1] if near else None
+
+
+def read_territories(root: Path = GEODATA) -> Territories:
+    """Return the shipped territories; raise CatalogueError when a layer or the Caspian is missing."""
+    catalogue = read_catalogue(root)
+    wanted = ("territory", "water", "border", "exclave")
+    if missing := [layer for layer in wanted if layer not in catalogue]:
+        raise CatalogueError(f"geodata/catalogue.toml lists no layer {missing[0]!r}; the territories need it.")
+    territory, water, border, exclave = (read_features(catalogue[layer], root) for layer in wanted)
+    sea = next((feature for feature in water if feature["id"] == CASPIAN), None)
+    if sea is None:
+        raise CatalogueError(f"geodata/{catalogue['water'].file} has no feature {CASPIAN!r}; the coast needs it.")
+    return Territories(territory, sea, border, exclave)
+
+
+def _local(feature_id: FeatureId) -> str:
+    return feature_id.partition("/")[2]
+
+
+def _shape(feature: Feature) -> BaseGeometry:
+    shape: BaseGeometry = shapely.geometry.shape(feature["geometry"])
+    return shape

@@ -1,0 +1,87 @@
+"""Knows how the waters are made: rivers from the border's edges or a centre line, lakes from OpenStreetMap of 2017."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.build.features import feature, name
+from geodata.build.inputs import Inputs
+from geodata.build.mosaic import WINDOW, mosaic
+from geodata.build.packages import BuildError
+
+WATERS = (42.0, 37.0, 51.5, 43.0)  # lon/lat box in which lakes and reservoirs are looked for
+FROM_BORDER = "Pieces of the border layer joined end to end, vertex for vertex."
+FROM_CENTRE_LINE = "Centre line of Natural Earth (1:10,000,000), cut to 42.8-50.7 E, 38.0-42.2 N."
+FROM_POLYGON = "Polygon of OpenStreetMap, November 2017, as simplified by the dataset."
+FROM_MOSAIC = (
+    "What no country's land covers in OpenStreetMap of November 2017; its coast is that of the territory layer."
+)
+AS_OF = {FROM_BORDER: "2026", FROM_CENTRE_LINE: "undated", FROM_POLYGON: "2017-11", FROM_MOSAIC: "2017-11"}
+SOURCES = {
+    FROM_BORDER: ["timezonefinder-data"],
+    FROM_CENTRE_LINE: ["natural-earth-rivers"],
+    FROM_POLYGON: ["geo-maps-earth-waters"],
+    FROM_MOSAIC: ["geo-maps-countries-land"],
+}
+
+
+def build(inputs: Inputs) -> list[dict[str, Any]]:
+    """One feature per entry of tables/water.toml."""
+    land = inputs.geometries("territory")
+    features = []
+    for entry in inputs.table("water")["water"]:
+        shape, method = _shape(inputs, entry)
+        features.append(
+            feature(
+                f"water/{entry['id']}", shape,
+                label=entry["label"], kind=entry["kind"],
+                territories=entry.get("territories") or _touched(shape, land),
+                names=[name(text, tag, contested="contested" in flags) for text, tag, *flags in entry["names"]],
+                accuracy_m=entry["accuracy_m"], method=method, note=entry.get("note"),
+                sources=SOURCES[method], as_of=AS_OF[method],
+            )
+        )  # fmt: skip
+    return features
+
+
+def _shape(inputs: Inputs, entry: dict[str, Any]) -> tuple[BaseGeometry, str]:
+    if "borders" in entry:
+        return _along_borders(inputs.geometries("border"), entry), FROM_BORDER
+    if "centre_line" in entry:
+        clip = WINDOW if "east_of" not in entry else shapely.box(entry["east_of"], 38.0, 50.7, 42.2)
+        line = shapely.intersection(inputs.river_centre_lines()[entry["centre_line"]], clip)
+        return shapely.line_merge(line), FROM_CENTRE_LINE
+    if entry["kind"] == "sea":
+        return mosaic()["sea"], FROM_MOSAIC
+    found = [p for p in inputs.inland_water(entry["package"], *WATERS) if shapely.contains_xy(p, *entry["at"])]
+    if not found:
+        msg = f"{entry['package']} has no water at {entry['at']} ({entry['id']} of tables/water.toml)."
+        raise BuildError(msg)
+    smallest = min(found, key=lambda part: part.area)
+    return shapely.intersection(shapely.make_valid(smallest), WINDOW), FROM_POLYGON
+
+
+def _along_borders(borders: dict[str, BaseGeometry], entry: dict[str, Any]) -> shapely.LineString:
+    """The named borders joined, from or to the vertex nearest to a point."""
+    line = shapely.line_merge(shapely.union_all([borders[f"border/{key}"] for key in entry["borders"]]))
+    if line.geom_type != "LineString":
+        msg = f"the borders of {entry['id']} in tables/water.toml do not join end to end."
+        raise BuildError(msg)
+    xy = shapely.get_coordinates(line if line.coords[0][0] < line.coords[-1][0] else shapely.reverse(line))
+    if "from" in entry:
+        xy = xy[_nearest(xy, entry["from"]) :]
+    if "to" in entry:
+        xy = xy[: _nearest(xy, entry["to"]) + 1]
+    return shapely.LineString(xy)
+
+
+def _nearest(xy: np.ndarray, point: list[float]) -> int:
+    return int(np.hypot(*(xy - point).T).argmin())
+
+
+def _touched(shape: BaseGeometry, land: dict[str, BaseGeometry]) -> list[str]:
+    return [key.removeprefix("territory/") for key, territory in land.items() if territory.intersects(shape)]
