@@ -37,12 +37,12 @@ class Footnotes:
         numbers = self.numbers(ids)
         return f" [{', '.join(str(number) for number in numbers)}]" if numbers else ""
 
-    def listed(self) -> Html:
-        """Return the sources used so far under their heading, with where to find each; nothing when there are none."""
+    def listed(self, heading: str = "h2") -> Html:
+        """Return the sources used so far under a heading, with where to find each; nothing when there are none."""
         if not self._numbers:
             return Html("")
         entries = element("ol", *(element("li", note(self._sources[source_id])) for source_id in self._numbers))
-        return element("section", element("h2", "Sources"), entries, class_="notes")
+        return element("section", element(heading, "Sources"), entries, class_="notes")
 
     def listed_text(self) -> str:
         """Return the sources used so far as plain text, one in each line."""

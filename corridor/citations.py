@@ -1,0 +1,66 @@
+"""How an answer cites an event, a document, a clause, a passage set side by side, or a fact no feature carries."""
+
+from corridor.errors import DocumentError
+from corridor.figures import PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, once
+
+#: Any point on which the Declaration's own passage is quoted; names the source that carries its text.
+_DECLARED = ("what-is-connected", "declaration-2025")
+
+
+def _event(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    event = evidence.events.get(keys["event"])
+    if event is None:
+        raise DocumentError(f"asks for {keys['event']!r}, which is not in the timeline")
+    return Figure(what, event.date, "date", STATED, event.date, once(event.sources), by=event.says)
+
+
+def _instrument(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    instrument = evidence.instruments.get(keys["instrument"])
+    if instrument is None:
+        raise DocumentError(f"asks for {keys['instrument']!r}, which is not in the register")
+    return Figure(what, instrument.status, "", STATED, instrument.status_as_of, once(instrument.sources))
+
+
+def _clause(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    clause = evidence.clauses.get(keys["clause"])
+    if clause is None or clause.number is None:
+        raise DocumentError(f"asks for {keys['clause']!r}, which is not a numbered clause")
+    declared = evidence.sayings[_DECLARED][0]
+    return Figure(what, f"paragraph {clause.number}", "", STATED, declared.date, (declared.carried_by,))
+
+
+def _saying(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    found = evidence.sayings.get((keys["point"], keys["text"]))
+    if found is None or not found[1].words:
+        raise DocumentError(f"asks what {keys['text']!r} says on {keys['point']!r}, where no words are quoted")
+    passage, saying = found
+    return Figure(
+        what, f"“{saying.words}”", "", "word for word", passage.date, once(passage.sources), quote=saying.words
+    )
+
+
+def _finding(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    finding = evidence.findings.get(keys["finding"])
+    if finding is None:
+        raise DocumentError(
+            f"asks for the finding {keys['finding']!r}, which geodata/texts/findings.toml does not have"
+        )
+    return Figure(
+        what=what,
+        value=finding.value,
+        unit=finding.unit,
+        accuracy=finding.accuracy or (PUBLISHED if isinstance(finding.value, (int, float)) else STATED),
+        as_of=finding.as_of,
+        sources=once(finding.sources),
+        by=finding.by,
+        quote=finding.quote,
+    )
+
+
+CITED = (
+    Reference("event", "The day of an event.", frozenset({"event"}), _event),
+    Reference("instrument", "The status of a document.", frozenset({"instrument"}), _instrument),
+    Reference("clause", "The number of a paragraph.", frozenset({"clause"}), _clause),
+    Reference("saying", "The words of a text on a point set side by side.", frozenset({"point", "text"}), _saying),
+    Reference("finding", "A fact that belongs to no feature.", frozenset({"finding"}), _finding),
+)

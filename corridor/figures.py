@@ -1,0 +1,129 @@
+"""What a figure is, and the ways an answer may fetch one from the shipped data instead of having it typed in."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.catalogue import Feature, FeatureId
+from corridor.documents import Clause
+from corridor.errors import DocumentError
+from corridor.findings import Finding
+from corridor.instruments import Instrument, Passage, Saying
+from corridor.library import Library
+from corridor.sources import SourceId
+from corridor.timeline import Event
+
+#: How exact a figure is, said where its source states no accuracy of its own.
+PUBLISHED = "as published; the source states no accuracy"
+STATED = "as stated by the source"
+MEASURED = "measured on the line as drawn"
+COUNTED = "counted in the shipped layers"
+COMPUTED = "computed from the figures above"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, status or date with all that must stand beside it.
+
+    `value` is a number in `unit`, or text; a date is ISO text with the unit "date". `accuracy` is said in words;
+    `accuracy_m` is how exactly the measured line is known, in metres. `as_of` is an ISO date, month or year, or
+    "undated".
+    """
+
+    what: str
+    value: float | str
+    unit: str
+    accuracy: str
+    as_of: str
+    sources: tuple[SourceId, ...]
+    by: str = ""
+    quote: str = ""
+    accuracy_m: float | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is shipped, each by id: features, events, documents, clauses, passages set side by side, findings."""
+
+    features: Mapping[FeatureId, Feature]
+    events: Mapping[str, Event] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    sayings: Mapping[tuple[str, str], tuple[Passage, Saying]] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+
+    def properties(self, feature: FeatureId) -> Mapping[str, Any]:
+        """Return the properties of a feature; raise DocumentError when it is not shipped."""
+        if feature not in self.features:
+            raise DocumentError(f"asks for {feature!r}, which is not a shipped feature")
+        properties: Mapping[str, Any] = self.features[feature]["properties"]
+        return properties
+
+    def segments(self, candidate: str) -> list[Mapping[str, Any]]:
+        """Return the properties of the segments of a candidate, in file order."""
+        found = [
+            feature["properties"]
+            for identity, feature in self.features.items()
+            if identity.startswith("route/") and candidate in feature["properties"]["candidates"]
+        ]
+        if not found:
+            raise DocumentError(f"asks for the candidate {candidate!r}, which has no segment")
+        return found
+
+
+def gathered(features: Mapping[FeatureId, Feature], library: Library, findings: Mapping[str, Finding]) -> Evidence:
+    """Return the evidence of all that is shipped; a saying is found by the ids of its point and its passage."""
+    passages = {passage.id: passage for passage in library.parallels.passages}
+    return Evidence(
+        features=features,
+        events=library.timeline,
+        instruments=library.instruments,
+        clauses={clause.id: clause for clause in library.declaration.clauses},
+        sayings={
+            (point.id, saying.text): (passages[saying.text], saying)
+            for point in library.parallels.points
+            for saying in point.sayings
+        },
+        findings=findings,
+    )
+
+
+Keys = Mapping[str, Any]
+Known = Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One way to fetch a figure: its name, what it fetches in one sentence, the keys it needs and may take."""
+
+    name: str
+    sentence: str
+    needs: frozenset[str]
+    fetch: Callable[[str, Keys, Evidence, Known], Figure]
+    may: frozenset[str] = frozenset()
+
+
+def fetched(what: str, entry: Keys, evidence: Evidence, known: Known, references: Mapping[str, Reference]) -> Figure:
+    """Return the figure that `entry` asks for, called `what`; `known` are the figures fetched before it.
+
+    Raises DocumentError with the rest of a sentence that begins with the place of the entry.
+    """
+    reference = references.get(entry.get("get", ""))
+    if reference is None:
+        raise DocumentError(f"has get = {entry.get('get')!r}; one of {', '.join(references)} was expected")
+    given = frozenset(entry) - {"get", "what"}
+    if missing := reference.needs - given:
+        raise DocumentError(f"lacks the key {min(missing)!r}, which get = {reference.name!r} needs")
+    if unknown := given - reference.needs - reference.may:
+        raise DocumentError(f"has the key {min(unknown)!r}, which get = {reference.name!r} does not know")
+    return reference.fetch(what, entry, evidence, known)
+
+
+def once(ids: Iterable[SourceId]) -> tuple[SourceId, ...]:
+    """Return the source ids without repetition, in order."""
+    return tuple(dict.fromkeys(ids))
+
+
+def newest(dates: Iterable[str | None]) -> str:
+    """Return the latest of some ISO dates; "undated" when none is known."""
+    return max((date for date in dates if date and date != "undated"), default="undated")

@@ -1,0 +1,34 @@
+"""Which sourced facts belong to no feature, event or document, and would otherwise be typed into an answer."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from corridor.registers import Text, records, refuse_unsourced
+from corridor.sources import GEODATA, STRICT, SourceId
+
+FILE = "findings.toml"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Finding:
+    """One fact with its sources; `as_of` is an ISO date, month or year, or "undated"; a date has the unit "date"."""
+
+    id: str
+    what: Text
+    value: int | float | str
+    as_of: Text
+    sources: tuple[SourceId, ...]
+    unit: str = ""
+    accuracy: str = ""
+    by: str = ""
+    quote: str = ""
+
+
+def read_findings(known_sources: Collection[SourceId], root: Path = GEODATA) -> dict[str, Finding]:
+    """Return geodata/texts/findings.toml by id; raise DocumentError for a broken entry or an unknown source."""
+    found = records(FILE, "finding", TypeAdapter(Finding), root)
+    refuse_unsourced(found, known_sources, FILE)
+    return {finding.id: finding for finding in found}

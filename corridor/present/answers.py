@@ -1,0 +1,87 @@
+"""An answer as it is read, heard, printed and pasted: two sentences, each figure in full, what is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from corridor.figures import Figure
+from corridor.present.footnotes import Footnotes
+from corridor.present.sheets import figure_text, figures_sheet, sheet_html
+from corridor.present.tables import Html, as_html, element, link
+from corridor.present.words import DISCLAIMER, STANDARD_GAP
+from corridor.questions import EXTENTS, Gap, Question
+from corridor.sources import Source, SourceId
+
+
+def heading_html(question: Question) -> Html:
+    """Return the question as a heading with an anchor, under its theme."""
+    return element(
+        "div",
+        element("p", f"{question.theme} · {EXTENTS[question.extent]}", class_="theme"),
+        element("h2", f"{question.number}. {question.asked}"),
+        id=f"question-{question.number}",
+        class_="question-head",
+    )
+
+
+def contents_html(questions: Iterable[Question]) -> Html:
+    """Return the questions as a list of links to their anchors."""
+    entries = (
+        element(
+            "li",
+            element("span", str(question.number), class_="number"),
+            link(question.asked, f"#question-{question.number}"),
+        )
+        for question in questions
+    )
+    return element("nav", element("ol", *entries, class_="contents"), aria_label="Questions")
+
+
+def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opened: bool) -> Html:
+    """Return the answer, what is not known, and under a line that opens each figure in full with the sources."""
+    notes = Footnotes(sources)
+    parts = [element("p", *(_piece(piece, notes) for piece in question.answer), class_="answer")]
+    if question.not_known:
+        gaps = (element("li", *(_piece(piece, notes) for piece in gap_pieces(gap))) for gap in question.not_known)
+        parts.append(element("div", element("h3", "Not known"), element("ul", *gaps), class_="gaps"))
+    sheet = figures_sheet(f"Figures for question {question.number}", question.figures)
+    table = sheet_html(sheet, notes, look="figures")
+    count = len(question.figures)
+    summary = element("summary", f"{count} {'entry' if count == 1 else 'entries'} with accuracy, date and source")
+    state = {"open": ""} if opened else {}
+    parts.append(element("details", summary, table, notes.listed("h3"), class_="evidence", **state))
+    return element("div", *parts, class_="question-answer")
+
+
+def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
+    """Return what is not known as one sentence, or as two with the standard one."""
+    return (*gap.about, ": ", *gap.said) if gap.said else (*gap.about, ". ", STANDARD_GAP)
+
+
+def _piece(piece: str | Figure, notes: Footnotes) -> Html:
+    if isinstance(piece, str):
+        return as_html(piece)
+    return Html(element("strong", figure_text(piece)) + notes.cite(piece.sources))
+
+
+def answer_text(question: Question, sources: Mapping[SourceId, Source], address: str) -> str:
+    """Return the answer as plain text to paste, with numbered sources, what is not known and where it came from."""
+    notes = Footnotes(sources)
+    lines = [f"{question.number}. {question.asked}", "", _plain(question.answer, notes)]
+    if question.not_known:
+        lines += ["", "Not known:", *(f"- {_plain(gap_pieces(gap), notes)}" for gap in question.not_known)]
+    return "\n".join([*lines, "", "Sources:", notes.listed_text(), "", DISCLAIMER, address])
+
+
+def _plain(pieces: Iterable[str | Figure], notes: Footnotes) -> str:
+    return "".join(p if isinstance(p, str) else figure_text(p) + notes.cite_text(p.sources) for p in pieces)
+
+
+def matching(questions: Sequence[Question], wanted: str) -> list[Question]:
+    """Return the questions in which every word of `wanted` occurs, in the question, its theme or its answer."""
+    words = wanted.casefold().split()
+    return [question for question in questions if all(word in _searched(question) for word in words)]
+
+
+def _searched(question: Question) -> str:
+    answer = "".join(piece if isinstance(piece, str) else figure_text(piece) for piece in question.answer)
+    figures = " ".join(figure.what for figure in question.figures)
+    return f"{question.number} {question.theme} {question.asked} {answer} {figures}".casefold()

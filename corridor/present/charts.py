@@ -1,0 +1,198 @@
+"""How many kilometres of each candidate lie in which country, and in what state, as a bar chart.
+
+A status is told by the filling of its bar and by the dash of its outline, never by hue: one chart has the one colour of
+its mode. Every number of a chart stands in the table beneath it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from corridor.present.style import Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The measured kilometres of one candidate in one country with one status."""
+
+    candidate: str
+    country: str
+    status: str
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """How a status is drawn: how full its bar is, 0 to 1, and the dash of its outline in pixels (none is solid)."""
+
+    status: str
+    filling: float
+    dash: tuple[int, ...]
+
+
+#: In the order of the legend, which is that of the work on a line and says nothing of its worth.
+STATUS_LOOKS = (
+    StatusLook("operating", 1.0, (1, 0)),
+    StatusLook("under construction", 0.45, (1, 0)),
+    StatusLook("built, not opened", 0.22, (1, 0)),
+    StatusLook("not operating", 0.0, (1, 0)),
+    StatusLook("proposed", 0.0, (6, 3)),
+    StatusLook("not found", 0.0, (2, 3)),
+)
+ROW_HEIGHT = 26
+#: A bar shorter than this share of the longest row has no room for its number; the table has it.
+ROOM_FOR_NUMBER = 0.055
+_ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
+
+
+def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerChart:
+    """Return the chart of `bars`, in their order: candidates as headings, a row for each country, statuses in line.
+
+    `colour` is that of the mode. The chart needs no network and no theme but `palette`.
+    """
+    rows, heads = _rows(bars)
+    order = [*dict.fromkeys(row["row"] for row in (*heads, *rows))]
+    order.sort(key=lambda name: _position(name, bars))
+    looks = {look.status: look for look in STATUS_LOOKS}
+    used = sorted({bar.status for bar in bars}, key=lambda status: _ORDER[status])
+    y = alt.Y("row:N", sort=order, axis=_names(palette))
+    base = alt.Chart(pd.DataFrame(rows))
+    shapes = base.mark_bar(stroke=colour, strokeWidth=1.5, fill=colour, height=16).encode(
+        x=alt.X("from:Q", axis=_kilometres(palette)),
+        x2="to:Q",
+        y=y,
+        fillOpacity=alt.FillOpacity(
+            "status:N",
+            scale=alt.Scale(domain=used, range=[looks[status].filling for status in used]),
+            legend=_legend(colour, palette),
+        ),
+        strokeDash=alt.StrokeDash(
+            "status:N",
+            scale=alt.Scale(domain=used, range=[list(looks[status].dash) for status in used]),
+            legend=_legend(colour, palette),
+        ),
+        tooltip=[
+            alt.Tooltip("candidate:N", title="Candidate"),
+            alt.Tooltip("country:N", title="Country"),
+            alt.Tooltip("status:N", title="Status"),
+            alt.Tooltip("said:N", title="Measured"),
+        ],
+    )
+    numbers = (
+        base.transform_filter("datum.number != ''")
+        .mark_text(fontSize=12, baseline="middle", font="sans-serif")
+        .encode(
+            x="middle:Q",
+            y=y,
+            text="number:N",
+            color=alt.condition("datum.full", alt.value(palette.paper), alt.value(palette.text)),
+        )
+    )
+    headings = (
+        alt.Chart(pd.DataFrame(heads))
+        .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
+        .encode(x=alt.value(0), y=y, text="candidate:N")
+    )
+    chart = alt.LayerChart(
+        layer=[shapes, numbers, headings],
+        width="container",
+        height=ROW_HEIGHT * len(order),
+        background="transparent",
+    )
+    framed: alt.LayerChart = chart.configure_view(stroke=None)
+    return framed
+
+
+def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return one record for each bar with where it begins and ends, and one heading for each candidate."""
+    rows: list[dict[str, Any]] = []
+    longest = max((sum(bar.km for bar in group) for _, group in groupby(bars, _row_name)), default=0.0)
+    for name, group in groupby(sorted(bars, key=lambda bar: _position(_row_name(bar), bars)), _row_name):
+        begin = 0.0
+        for bar in sorted(group, key=lambda bar: _ORDER[bar.status]):
+            rows.append(
+                {
+                    "row": name,
+                    "candidate": bar.candidate,
+                    "country": bar.country,
+                    "status": bar.status,
+                    "from": round(begin, 2),
+                    "to": round(begin + bar.km, 2),
+                    "middle": round(begin + bar.km / 2, 2),
+                    "full": _ORDER[bar.status] == 0,
+                    "number": f"{bar.km:,.0f}" if bar.km >= ROOM_FOR_NUMBER * longest else "",
+                    "said": f"{bar.km:,.1f} km",
+                }
+            )
+            begin += bar.km
+    heads = [
+        {"row": f"{candidate}|", "candidate": candidate} for candidate in dict.fromkeys(bar.candidate for bar in bars)
+    ]
+    return rows, heads
+
+
+def _row_name(bar: Bar) -> str:
+    return f"{bar.candidate}|{bar.country}"
+
+
+def _position(name: str, bars: Sequence[Bar]) -> tuple[int, int]:
+    """Return where a row stands: by candidate, its heading first, then the countries, all in the order of `bars`."""
+    candidate, country = name.split("|")
+    candidates = list(dict.fromkeys(bar.candidate for bar in bars))
+    countries = ["", *dict.fromkeys(bar.country for bar in bars if bar.candidate == candidate)]
+    return candidates.index(candidate), countries.index(country)
+
+
+def _names(palette: Palette) -> alt.Axis:
+    return alt.Axis(
+        title=None,
+        labelExpr="split(datum.label, '|')[1]",
+        labelColor=palette.text,
+        labelFontSize=12.5,
+        labelFont="sans-serif",
+        labelLimit=190,
+        labelPadding=8,
+        domain=False,
+        ticks=False,
+        grid=False,
+    )
+
+
+def _kilometres(palette: Palette) -> alt.Axis:
+    return alt.Axis(
+        title="km, measured on the lines as drawn",
+        titleColor=palette.soft_text,
+        titleFontWeight="normal",
+        titleFont="sans-serif",
+        titleFontSize=12,
+        titleAnchor="start",
+        labelColor=palette.soft_text,
+        labelFont="sans-serif",
+        labelFontSize=12,
+        gridColor=palette.hairline,
+        domain=False,
+        tickColor=palette.hairline,
+        tickCount=6,
+        format=",d",
+    )
+
+
+def _legend(colour: str, palette: Palette) -> alt.Legend:
+    return alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        columns=3,
+        symbolType="square",
+        symbolSize=190,
+        symbolFillColor=colour,
+        symbolStrokeColor=colour,
+        symbolStrokeWidth=1.5,
+        labelColor=palette.text,
+        labelFontSize=12.5,
+        labelFont="sans-serif",
+    )

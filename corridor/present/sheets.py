@@ -1,0 +1,129 @@
+"""A table whose every figure keeps its unit, accuracy, source and date, on the page and as a file to take away."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from corridor.figures import Figure
+from corridor.present.footnotes import Footnotes
+from corridor.present.rows import figure as grouped
+from corridor.present.tables import Cell, Html, as_html, element, html_table
+from corridor.present.words import DISCLAIMER, day, source_line
+from corridor.sources import Source, SourceId
+
+#: What stands in one cell: text, one figure, or several under each other.
+Entry = str | None | Figure | tuple["str | Figure", ...]
+CSV_COLUMNS = ("row", "column", "value", "unit", "accuracy", "as of", "said by", "quotation", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the first entry of each row heads it, `numeric` are the columns whose entries are one bare figure.
+
+    The unit of a numeric column stands in its heading; other figures carry theirs.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+def value_text(figure: Figure) -> str:
+    """Return the value without its unit: a date in words, a measured length with no more decimals than it bears."""
+    if isinstance(figure.value, str):
+        return day(figure.value) if figure.unit == "date" else figure.value
+    if figure.accuracy_m is not None:
+        return f"{figure.value:,.0f}" if figure.accuracy_m >= 1000 else f"{figure.value:,.1f}"
+    return grouped(round(figure.value, 1))
+
+
+def figure_text(figure: Figure) -> str:
+    """Return the value with its unit, "42 km"; a date and a text have none."""
+    unit = "" if figure.unit in {"", "date"} else figure.unit
+    return f"{value_text(figure)} {unit}".strip().replace(" %", "%")
+
+
+def accuracy_text(figure: Figure) -> str:
+    """Return how exact the figure is, in words; a measured line also says how exactly it is known."""
+    if figure.accuracy_m is None:
+        return figure.accuracy
+    known = f"±{figure.accuracy_m / 1000:g} km" if figure.accuracy_m >= 1000 else f"±{figure.accuracy_m:g} m"
+    return f"{figure.accuracy}, which is known to {known}"
+
+
+def as_of_text(figure: Figure) -> str:
+    """Return the date the figure holds for."""
+    return day(figure.as_of)
+
+
+def figures_sheet(title: str, figures: Iterable[Figure]) -> Sheet:
+    """Return the figures of one subject, one in each row, in full."""
+    return Sheet(
+        title=title,
+        columns=("What", "Figure", "Accuracy", "As of", "Said by"),
+        rows=tuple(
+            (figure.what, figure, accuracy_text(figure), as_of_text(figure), figure.by or None) for figure in figures
+        ),
+        numeric=(),
+    )
+
+
+def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Html:
+    """Return the table with a footnote number beside every figure."""
+    rows = [
+        [_cell(entry, footnotes, bare=index in sheet.numeric) for index, entry in enumerate(row)] for row in sheet.rows
+    ]
+    return html_table(sheet.title, sheet.columns, rows, numeric=sheet.numeric, look=look)
+
+
+def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool) -> Cell:
+    if isinstance(entry, Figure):
+        words = value_text(entry) if bare else figure_text(entry)
+        return element("span", words, footnotes.cite(entry.sources), class_="with-note")
+    if isinstance(entry, tuple):
+        if not entry:
+            return None
+        return Html("".join(element("div", _cell(part, footnotes, bare=bare)) for part in entry))
+    return as_html(entry)
+
+
+def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
+    """Return the table as CSV, one line for each entry, with unit, accuracy, date and source; then the disclaimer.
+
+    UTF-8 with a byte-order mark, so that spreadsheets show every script rightly.
+    """
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for row in sheet.rows:
+        head = _plain(row[0])
+        for column, entry in zip(sheet.columns[1:], row[1:], strict=True):
+            for part in entry if isinstance(entry, tuple) else (entry,):
+                writer.writerow([_inert(cell) for cell in _line(head, column, part, sources)])
+    writer.writerow([_inert(DISCLAIMER)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _line(
+    head: str, column: str, part: str | Figure | None, sources: Mapping[SourceId, Source]
+) -> Sequence[str | float]:
+    if not isinstance(part, Figure):
+        return (head, column, part or "")
+    said = (accuracy_text(part), part.as_of, part.by, part.quote)
+    number = part.value if isinstance(part.value, str) else round(part.value, 1)
+    return (head, column, number, part.unit, *said, "; ".join(source_line(sources[s]) for s in part.sources))
+
+
+def _plain(entry: Entry) -> str:
+    if isinstance(entry, Figure):
+        return figure_text(entry)
+    if isinstance(entry, tuple):
+        return "; ".join(_plain(part) for part in entry)
+    return entry or ""
+
+
+def _inert(cell: str | float) -> str | float:
+    """Return the cell so that no spreadsheet takes a text for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,0 +1,172 @@
+"""The twenty briefing questions: what is asked, what can be answered, with which figures, and what is not known."""
+
+import string
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from corridor.citations import CITED
+from corridor.errors import DocumentError
+from corridor.figures import Evidence, Figure, fetched
+from corridor.reckonings import RECKONED
+from corridor.references import FETCHED
+from corridor.registers import Text, read_register, records, refuse_unknown
+from corridor.route_figures import ROUTED
+from corridor.sources import GEODATA, STRICT, SourceId
+
+FILE = "questions.toml"
+REFERENCES = {reference.name: reference for reference in (*FETCHED, *ROUTED, *CITED, *RECKONED)}
+#: How much of a question the shipped data answers (fairness note, section 3), in the words of the page.
+EXTENTS = {"yes": "Answered", "partly": "Answered in part", "no": "Not answerable from public sources"}
+PAGES = ("reader", "questions", "routes", "documents", "sources", "updates")
+
+
+@dataclass(frozen=True, config=STRICT)
+class See:
+    """Where the answer can be seen: a page of this application with its address parameters, and the words to click."""
+
+    words: Text
+    page: Literal["reader", "questions", "routes", "documents", "sources", "updates"]
+    clause: str = ""
+    feature: str = ""
+    candidate: str = ""
+    section: str = ""
+    layers: str = ""
+    view: str = ""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The address parameters that are set."""
+        named = {key: getattr(self, key) for key in ("clause", "feature", "candidate", "section", "layers", "view")}
+        return {key: value for key, value in named.items() if value}
+
+
+@dataclass(frozen=True, config=STRICT)
+class _Gap:
+    """What is not known; `said` takes the place of the standard sentence where another one is truer."""
+
+    about: Text
+    said: str = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class _Entry:
+    """A question as geodata/texts/questions.toml holds it; figures stand there as references, never as numbers."""
+
+    id: Text
+    number: int
+    theme: Text
+    asked: Text
+    extent: Literal["yes", "partly", "no"]
+    answer: Text
+    see: tuple[See, ...]
+    not_known: tuple[_Gap, ...] = ()
+    figures: dict[str, dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is not known, in pieces; `said` is empty where the standard sentence for a gap follows."""
+
+    about: tuple[str | Figure, ...]
+    said: tuple[str | Figure, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answer in pieces: text, or a figure with all that belongs to it.
+
+    `figures` are all figures in the order of the file, also those no sentence mentions.
+    """
+
+    number: int
+    theme: str
+    asked: str
+    extent: Literal["yes", "partly", "no"]
+    answer: tuple[str | Figure, ...]
+    figures: tuple[Figure, ...]
+    not_known: tuple[Gap, ...]
+    see: tuple[See, ...]
+
+    @property
+    def sources(self) -> tuple[SourceId, ...]:
+        """The sources of all figures, each once, in order."""
+        return tuple(dict.fromkeys(source for figure in self.figures for source in figure.sources))
+
+
+def read_questions(
+    evidence: Evidence,
+    known_sources: Collection[SourceId],
+    known_ids: Collection[str],
+    root: Path = GEODATA,
+) -> tuple[Question, ...]:
+    """Return geodata/texts/questions.toml in the order of the numbers, every figure fetched from `evidence`.
+
+    `known_ids` are the clauses, features, candidates, documents and events a link may lead to. Raises DocumentError,
+    one sentence naming the question and the key, for a figure nothing shipped answers to, a figure no sentence and
+    no table could show, a placeholder without a figure, a link that leads nowhere, or numbers that do not run on.
+    """
+    if not read_register(FILE, root):
+        raise DocumentError(f"geodata/texts/{FILE} is empty; twenty questions were expected.")
+    entries = records(FILE, "question", TypeAdapter(_Entry), root)
+    for expected, entry in enumerate(entries, start=1):
+        if entry.number != expected:
+            raise DocumentError(f"{_where(entry)} has the number {entry.number}; {expected} was expected.")
+    return tuple(_question(entry, evidence, known_sources, known_ids) for entry in entries)
+
+
+def _where(entry: _Entry) -> str:
+    return f"geodata/texts/{FILE}, question {entry.id!r}"
+
+
+def _question(
+    entry: _Entry, evidence: Evidence, known_sources: Collection[SourceId], known_ids: Collection[str]
+) -> Question:
+    where = _where(entry)
+    figures: dict[str, Figure] = {}
+    for key, keys in (entry.figures or {}).items():
+        place = f"{where}, figure {key!r}"
+        if not keys.get("what"):
+            raise DocumentError(f"{place} lacks 'what'; it says in words what the figure is.")
+        try:
+            figures[key] = fetched(keys["what"], keys, evidence, figures, REFERENCES)
+        except DocumentError as error:
+            raise DocumentError(f"{place} {error}.") from error
+        if not figures[key].sources and figures[key].value != 0:
+            raise DocumentError(f"{place} has no source.")
+        refuse_unknown(figures[key].sources, known_sources, place, "recorded in geodata/sources/")
+    for see in entry.see:
+        refuse_unknown(
+            (v for k, v in see.parameters.items() if k in {"clause", "feature"}), known_ids, where, "shipped"
+        )
+        refuse_unknown(
+            (f"candidate/{v}" for k, v in see.parameters.items() if k == "candidate"), known_ids, where, "a candidate"
+        )
+    return Question(
+        number=entry.number,
+        theme=entry.theme,
+        asked=entry.asked,
+        extent=entry.extent,
+        answer=tuple(_pieces(entry.answer, figures, where)),
+        figures=tuple(figures.values()),
+        not_known=tuple(
+            Gap(tuple(_pieces(gap.about, figures, where)), tuple(_pieces(gap.said, figures, where)))
+            for gap in entry.not_known
+        ),
+        see=entry.see,
+    )
+
+
+def _pieces(template: str, figures: Mapping[str, Figure], where: str) -> Iterator[str | Figure]:
+    """Yield the text of a template and the figures its {placeholders} stand for."""
+    for text, key, _, _ in string.Formatter().parse(template):
+        if text:
+            yield text
+        if key is None:
+            continue
+        if key not in figures:
+            raise DocumentError(f"{where} has the placeholder {{{key}}} and no figure of that name.")
+        yield figures[key]

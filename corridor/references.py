@@ -1,0 +1,161 @@
+"""How an answer fetches a figure from the features of the layers: facts, sums, counts, borders, statuses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from corridor.errors import DocumentError
+from corridor.figures import COUNTED, PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, newest, once
+
+
+def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> Mapping[str, Any]:
+    facts: list[Mapping[str, Any]] = evidence.properties(feature)["facts"]
+    found = [fact for fact in facts if fact["label"] == label and (not source or source in fact["sources"])]
+    if not found:
+        raise DocumentError(f"asks {feature!r} for the fact {label!r}, which it does not have")
+    return found[0]
+
+
+def from_fact(what: str, fact: Mapping[str, Any]) -> Figure:
+    """Return a fact, as the layers carry it, as the figure called `what`."""
+    return Figure(
+        what=what,
+        value=fact["value"],
+        unit=fact["unit"] or "",
+        accuracy=fact["accuracy"] or PUBLISHED,
+        as_of=fact["as_of"] or "undated",
+        sources=once(fact["sources"]),
+        by=fact["by"] or "",
+        quote=fact["quote"] or "",
+    )
+
+
+def _fact(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    return from_fact(what, _fact_of(keys["feature"], keys["label"], evidence, keys.get("source", "")))
+
+
+def _difference(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    begin = from_fact(what, _fact_of(keys["feature"], keys["label"], evidence))
+    end = from_fact(what, _fact_of(keys["to"], keys.get("to_label", keys["label"]), evidence))
+    return Figure(
+        what=what,
+        value=abs(float(end.value) - float(begin.value)),
+        unit=begin.unit,
+        accuracy="difference of two published kilometre posts, each given without its accuracy",
+        as_of=newest([begin.as_of, end.as_of]),
+        sources=once((*begin.sources, *end.sources)),
+    )
+
+
+def _total(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    facts = _labelled(keys, evidence)
+    return Figure(
+        what=what,
+        value=sum(fact["value"] for fact in facts),
+        unit=facts[0]["unit"] or "",
+        accuracy=f"sum of {len(facts)} published figures",
+        as_of=newest(fact["as_of"] for fact in facts),
+        sources=once(s for fact in facts for s in fact["sources"]),
+    )
+
+
+def _holders(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    facts = _labelled(keys, evidence)
+    return Figure(
+        what=what,
+        value=len(facts),
+        unit=keys["unit"],
+        accuracy=COUNTED,
+        as_of=newest(fact["as_of"] for fact in facts),
+        sources=once(s for fact in facts for s in fact["sources"]),
+    )
+
+
+def _labelled(keys: Keys, evidence: Evidence) -> list[Mapping[str, Any]]:
+    found = [
+        fact
+        for identity, feature in evidence.features.items()
+        if identity.startswith(f"{keys['layer']}/")
+        for fact in feature["properties"]["facts"]
+        if fact["label"] == keys["label"]
+    ]
+    if not found:
+        raise DocumentError(f"asks layer {keys['layer']!r} for facts called {keys['label']!r}; none has that label")
+    return found
+
+
+def chosen(layer: str, where: Mapping[str, object], evidence: Evidence) -> list[Mapping[str, Any]]:
+    """Return the properties of the features of a layer whose properties are what `where` wants."""
+    return [
+        feature["properties"]
+        for identity, feature in evidence.features.items()
+        if identity.startswith(f"{layer}/")
+        and all(_fits(feature["properties"].get(key), wanted) for key, wanted in where.items())
+    ]
+
+
+def _fits(value: object, wanted: object) -> bool:
+    """Return whether a property is what was wanted: equal, the same list, or containing a wanted single value."""
+    return wanted in value if isinstance(value, list) and not isinstance(wanted, list) else value == wanted
+
+
+def _count(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    among = chosen(keys["layer"], keys.get("among", {}), evidence)
+    if not among:
+        raise DocumentError(f"counts in layer {keys['layer']!r}, where nothing fits {keys.get('among')}")
+    found = [properties for properties in among if all(_fits(properties.get(k), v) for k, v in keys["only"].items())]
+    return Figure(
+        what=what,
+        value=len(found),
+        unit=keys["unit"],
+        accuracy=COUNTED,
+        as_of=newest(properties["status_as_of"] or properties["as_of"] for properties in among),
+        sources=once(source for properties in among for source in properties["sources"]),
+    )
+
+
+def _border(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    found = chosen("border", keys["where"], evidence)
+    if not found:
+        raise DocumentError("asks for a border no feature of the border layer answers to")
+    return Figure(
+        what=what,
+        value=float(sum(part["length_km"] for part in found)),
+        unit="km",
+        accuracy="measured on the boundary data",
+        accuracy_m=max(part["accuracy_m"] for part in found),
+        as_of=newest(part["as_of"] for part in found),
+        sources=once(source for part in found for source in part["sources"]),
+    )
+
+
+def _status(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    properties = evidence.properties(keys["feature"])
+    return Figure(
+        what=what,
+        value=properties["status"] or "not found",
+        unit="",
+        accuracy=STATED,
+        as_of=properties["status_as_of"] or "undated",
+        sources=once(properties["sources"]),
+    )
+
+
+FETCHED = (
+    Reference("fact", "A fact of a feature.", frozenset({"feature", "label"}), _fact, may=frozenset({"source"})),
+    Reference(
+        "difference",
+        "The difference between a fact of two features.",
+        frozenset({"feature", "label", "to"}),
+        _difference,
+        may=frozenset({"to_label"}),
+    ),
+    Reference("total", "The sum of one fact over a layer.", frozenset({"layer", "label"}), _total),
+    Reference(
+        "holders", "How many features of a layer have one fact.", frozenset({"layer", "label", "unit"}), _holders
+    ),
+    Reference(
+        "count", "How many features of a layer fit.", frozenset({"layer", "unit", "only"}), _count, frozenset({"among"})
+    ),
+    Reference("border", "The measured length of border that fits.", frozenset({"where"}), _border),
+    Reference("status", "The status word of a feature.", frozenset({"feature"}), _status),
+)
