@@ -1,0 +1,32 @@
+"""A text page opened through the menu, at an address, with an office's file of its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
+
+
+def open_page(script: str, address: Mapping[str, str] | None = None) -> AppTest:
+    """Open the page `script` as a visitor who follows a link to it does; no exception is left unseen."""
+    app = AppTest.from_file(str(MENU), default_timeout=60)
+    app.switch_page(script)
+    for name, value in (address or {}).items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All the HTML of the page, in order."""
+    return "\n".join(element.proto.body for element in app.main if element.type == "html")
+
+
+def notices(app: AppTest) -> list[str]:
+    """The sentences shown about what cannot be used."""
+    told = [
+        element.proto.body for element in app.main if element.type == "html" and 'class="notice"' in element.proto.body
+    ]
+    return [*told, *(warning.value for warning in app.warning)]

@@ -1,0 +1,93 @@
+"""The sources page is made from the catalogue and the registers: nothing in it is typed in twice, nothing left out."""
+
+import re
+
+import pytest
+
+from corridor.geodesy import lengths_by_method_km
+from corridor.pages._cached import shipped
+from corridor.present.lengths import EXAMPLE
+from corridor.present.words import LONG_DISCLAIMER
+from tests.pages.opened import notices, open_page, shown
+
+
+@pytest.fixture(autouse=True)
+def _own_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(tmp_path / "office-updates.toml"))
+
+
+def plain(page):
+    return page.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def test_every_layer_states_licence_attribution_accuracy_limits_method_and_hash():
+    page = plain(shown(open_page("sources.py")))
+    for layer in shipped().layers.values():
+        for told in (layer.title, layer.licence, layer.attribution, layer.accuracy_note, layer.limits, layer.method):
+            assert told in page
+        assert layer.sha256 in page
+        assert layer.licence_url in page
+
+
+def test_every_layer_can_be_taken_away_in_two_forms():
+    app = open_page("sources.py")
+    labels = [button.label for button in app.get("download_button")]
+    for layer in shipped().layers.values():
+        assert f"{layer.title}: GeoJSON with licence" in labels
+        assert f"{layer.title}: GeoPackage with licence" in labels
+
+
+def test_an_address_names_the_layers_that_are_shown():
+    page = shown(open_page("sources.py", {"layers": "border,route-rail"}))
+    assert re.findall(r'<article class="record" id="layer-([a-z]+)">', page) == ["border", "route"]
+
+
+def test_the_worked_example_is_computed():
+    page = plain(shown(open_page("sources.py", {"section": "lengths"})))
+    lengths = lengths_by_method_km(EXAMPLE)
+    assert f"{lengths['ellipsoid']:.2f} (reference)" in page
+    for method in ("sphere", "utm", "web-mercator"):
+        assert f"{lengths[method]:.2f} (" in page
+    assert "43.37" in page
+    assert "Border of Armenia and Iran (km)" in page
+    assert "Lengths of one section" in page
+
+
+def test_the_boundary_is_told_with_both_governments_beside_each_other():
+    page = plain(shown(open_page("sources.py", {"section": "boundary"})))
+    boundary = shipped().library.boundary
+    for sentence in (*boundary.nature.holds, *boundary.nature.does_not_hold, LONG_DISCLAIMER):
+        assert sentence in page
+    for topic in boundary.topics:
+        for quotation in (*topic.armenia, *topic.azerbaijan):
+            assert f"“{quotation.text}”" in page
+    assert page.index("Said for Armenia") < page.index("Said for Azerbaijan")
+
+
+def test_every_source_stands_under_the_seat_of_its_publisher():
+    page = plain(shown(open_page("sources.py", {"section": "sources"})))
+    sources = shipped().library.sources
+    assert page.count("<li>") == len(sources)
+    for source in sources.values():
+        assert source.title.rstrip(".") in page
+
+
+def test_every_licence_is_listed_with_what_it_asks_for():
+    page = plain(shown(open_page("sources.py", {"section": "licences"})))
+    for layer in shipped().layers.values():
+        assert layer.licence in page
+        assert layer.attribution in page
+    assert "MIT" in page
+
+
+def test_no_surface_area_of_a_state_is_printed():
+    for section in ("layers", "boundary", "lengths", "sources", "licences"):
+        page = shown(open_page("sources.py", {"section": section}))
+        assert not re.search(r"29[ ,.]?[78]\d\d|86[ ,.]?6\d\d", re.sub(r"<[^>]*>|https?://\S+|[0-9a-f]{64}", " ", page))
+
+
+@pytest.mark.parametrize("asked", [{"section": "nowhere"}, {"layers": "heights"}, {"feature": "place/atlantis"}])
+def test_an_unknown_address_is_told_and_the_page_still_works(asked):
+    app = open_page("sources.py", asked)
+    assert len(notices(app)) == 1
+    assert "Layers of the map" in shown(app)
