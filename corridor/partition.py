@@ -45,6 +45,13 @@ class Partition:
 
     def owners(self, positions: Positions) -> list[str | None]:
         """Return the owner of each (lon, lat) position; points on an outer edge are inside."""
+        return [self._name(number) for number in self._numbers(positions).tolist()]
+
+    def _name(self, number: int) -> str | None:
+        return self.names[number] if number >= 0 else None
+
+    def _numbers(self, positions: Positions) -> NDArray[np.int64]:
+        """Return the owner of each position as its place in `names`, -1 for none."""
         points = np.asarray(shapely.points(np.atleast_2d(positions)))
         found = np.full(len(points), -1)
         for number in reversed(range(len(self._shapes))):
@@ -52,7 +59,7 @@ class Partition:
         for i in np.unique(self._tree.query(points, predicate="dwithin", distance=ON_EDGE)[0]):
             near = [n for n, shape in enumerate(self._shapes) if shapely.dwithin(shape, points[i], ON_EDGE)]
             found[i] = near[0]
-        return [self.names[number] if number >= 0 else None for number in found]
+        return found
 
     def pieces(self, line: shapely.LineString) -> tuple[Piece, ...]:
         """Return the runs of `line` by owner, in its order; together exactly as long as the line.
@@ -69,9 +76,9 @@ class Partition:
         corners = np.vstack([corners, positions[-1:]])
         along = np.concatenate([[0.0], np.cumsum(_shared_lengths(positions, cut.segment, corners))]) / 1000.0
         owners = self._owners_of_parts(corners, cut.touched)
-        runs = np.flatnonzero([True, *(a != b for a, b in pairwise(owners)), True])
+        runs = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1], [True]]))
         return tuple(
-            Piece(owners[a], float(along[a]), float(along[b]), _pair(corners[a]), _pair(corners[b]))
+            Piece(self._name(int(owners[a])), float(along[a]), float(along[b]), _pair(corners[a]), _pair(corners[b]))
             for a, b in pairwise(runs)
         )
 
@@ -117,12 +124,11 @@ class Partition:
         which, edge = self._tree.query(lines, predicate="dwithin", distance=ON_EDGE)
         return numbers[which], edge
 
-    def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> list[str | None]:
+    def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the owner of each part; a run of parts that meets no edge is asked once."""
         middles = (corners[:-1] + corners[1:]) / 2
         asked = touched | np.concatenate([[True], touched[:-1]])
-        owners = self.owners(middles[asked])
-        return [owners[number] for number in np.cumsum(asked) - 1]
+        return np.asarray(self._numbers(middles[asked])[np.cumsum(asked) - 1])
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ class Territories:
         self.ids = tuple(polygons)
         self._land = Partition({**polygons, SEA: _shape(sea)})
         self._borders = {f["id"]: (_shape(f), frozenset(f["properties"]["territories"])) for f in borders}
-        self._areas = {f["id"]: Partition({f["id"]: _shape(f)}) for f in areas if f["geometry"] is not None}
+        self._area_shapes = {f["id"]: _shape(f) for f in areas if f["geometry"] is not None}
+        self._areas = {key: Partition({key: shape}) for key, shape in self._area_shapes.items()}
 
     def locate(self, lon: float, lat: float) -> TerritoryId:
         """Return the territory a point lies in; on a shared edge the first in the layer's order."""
@@ -116,6 +117,9 @@ class Territories:
         parts = shapely.get_parts(line)
         found = []
         for area, partition in self._areas.items():
+            # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
+            if not shapely.intersects(self._area_shapes[area], parts).any():
+                continue
             km = sum(p.to_km - p.from_km for part in parts for p in partition.pieces(part) if p.owner == area)
             if km > 0:
                 found.append(Overlap(area, km))
