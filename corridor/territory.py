@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
 from corridor.errors import CatalogueError
-from corridor.geodesy import distance_m, length_km, to_degrees, to_metric
+from corridor.geodesy import distance_m, to_degrees, to_metric
 from corridor.partition import Partition
 from corridor.sources import GEODATA
 
@@ -110,7 +110,7 @@ class Territories:
             Crossing(a.territory, b.territory, b.from_km, *piece.start, self._border_at(a, b, piece.start))
             for (a, b), piece in zip(pairwise(stretches), pieces[1:], strict=True)
         )
-        return Split(length_km(line), stretches, crossings)
+        return Split(pieces[-1].to_km if pieces else 0.0, stretches, crossings)
 
     def overlaps(self, line: BaseGeometry) -> tuple[Overlap, ...]:
         """Return the km of a line or of several inside each area under delimitation it enters."""

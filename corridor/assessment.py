@@ -1,0 +1,36 @@
+"""The whole chain for one route in one call: its numbers, and what each criterion says of them."""
+
+from dataclasses import dataclass
+
+from corridor.accuracy import AS_THE_DATA, Tolerance
+from corridor.criteria import judge
+from corridor.judging import Attributes, Case, Verdict
+from corridor.measures import Measures, measure
+from corridor.region import Region
+from corridor.route import Route
+
+NO_ATTRIBUTES = Attributes()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Assessment:
+    """A route with its numbers and the verdicts on them."""
+
+    route: Route
+    measures: Measures
+    verdicts: tuple[Verdict, ...]
+
+    def verdict(self, criterion: str) -> Verdict:
+        """Return the verdict of one criterion; raise KeyError for an id that is none."""
+        for verdict in self.verdicts:
+            if verdict.criterion.id == criterion:
+                return verdict
+        raise KeyError(criterion)
+
+
+def assess(
+    route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA, attributes: Attributes = NO_ATTRIBUTES
+) -> Assessment:
+    """Return the assessment of a route; `attributes` are what sourced statements add for a shipped candidate."""
+    measures = measure(route, region, tolerance)
+    return Assessment(route, measures, judge(Case(route, measures, region, attributes)))

@@ -1,0 +1,137 @@
+"""All numbers of one route, each with the accuracy that follows from its file and from the borders it meets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.accuracy import AS_THE_DATA, LineAccuracy, Tolerance, border_accuracies, line_accuracy
+from corridor.curvature import Curve, sharpest_curve, straightness
+from corridor.geodesy import to_metric
+from corridor.nearness import (
+    Band,
+    Ends,
+    NearestBorder,
+    Nearness,
+    Reach,
+    Share,
+    bands,
+    nearness,
+    reach,
+    shares,
+    sure_sequence,
+)
+from corridor.neighbours import AreaPassed, BorderCrossing, Near, areas_passed, settlements_near, with_posts
+from corridor.profile import Profile, profile
+from corridor.region import Region
+from corridor.route import Route
+from corridor.sampling import SAGITTA, Samples, Vertices, sample, vertices
+from corridor.territory import Crossing, Overlap, Stretch, TerritoryId
+
+#: The territories the words of paragraph 3 name.
+NAMED: tuple[TerritoryId, ...] = ("armenia", "az-mainland", "az-nakhchivan")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Measures:
+    """The numbers of one route; lengths are WGS84 geodesics of its straight lon/lat segments, in km from its start.
+
+    `sure_order` are the territories it certainly runs in, in its order, borders too close to call passed over.
+    """
+
+    length_km: float
+    vertices: int
+    accuracy: LineAccuracy
+    tolerance: Tolerance
+    stretches: tuple[Stretch, ...]
+    shares: tuple[Share, ...]
+    overlaps: tuple[Overlap, ...]
+    crossings: tuple[BorderCrossing, ...]
+    sure_order: tuple[TerritoryId, ...]
+    reaches: dict[TerritoryId, Reach]
+    areas: tuple[AreaPassed, ...]
+    bands: tuple[Band, ...]
+    nearest_third_state: NearestBorder
+    settlements: tuple[Near, ...]
+    straightness: float
+    sharpest_curve: Curve | None
+    profile: Profile | None
+    samples: Samples
+
+    @property
+    def by_territory_km(self) -> dict[TerritoryId, float]:
+        """Kilometres by territory, in the order the route first enters them; together the whole length."""
+        return {share.territory: share.km for share in self.shares}
+
+    def share(self, territory: TerritoryId) -> Share:
+        """Return the km in a territory; all zero where the route has none."""
+        return next((share for share in self.shares if share.territory == territory), Share(territory, 0.0, 0.0, 0.0))
+
+
+def measure(route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) -> Measures:
+    """Return the numbers of a route; `tolerance` is what a reader sets instead of the data's own accuracies."""
+    line = vertices(route.parts)
+    samples = sample(line)
+    accuracy = line_accuracy(line, samples, route.stated_accuracy_m, tolerance)
+    stretches, crossings = _split(route, region)
+    near = nearness(samples, stretches, accuracy, region, tolerance)
+    ends = _ends(line, accuracy, region, tolerance)
+    overlaps = region.territories.overlaps(route.line)
+    near_third, nearest = bands(samples, accuracy, region)
+    return Measures(
+        length_km=stretches[-1].to_km,
+        vertices=sum(len(positions) for positions in line.positions),
+        accuracy=accuracy,
+        tolerance=tolerance,
+        stretches=stretches,
+        shares=shares(stretches, samples, near, region),
+        overlaps=overlaps,
+        crossings=with_posts(crossings, _sag_at(line, crossings), accuracy, region, tolerance),
+        sure_order=sure_sequence(near),
+        reaches={name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED},
+        areas=areas_passed(samples, overlaps, accuracy, region),
+        bands=near_third,
+        nearest_third_state=nearest,
+        settlements=settlements_near(samples, accuracy, region),
+        straightness=straightness(line),
+        sharpest_curve=sharpest_curve(samples),
+        profile=profile(line, samples, route.heights_m),
+        samples=samples,
+    )
+
+
+def _split(route: Route, region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+    """Split every part and string the results together; a gap between two parts is no crossing."""
+    stretches: list[Stretch] = []
+    crossings: list[Crossing] = []
+    before = 0.0
+    for part in route.parts:
+        split = region.territories.split(part)
+        stretches += [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
+        crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
+        before += split.length_km
+    return tuple(stretches), tuple(crossings)
+
+
+def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+    positions = np.vstack([corners[[0, -1]] for corners in line.positions])
+    lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0
+    along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
+    metric = shapely.get_coordinates(to_metric(shapely.MultiPoint(positions)))
+    depth, border = region.every_border.nearest(metric)
+    too_near = border_accuracies(region, border, tolerance) + accuracy.at_vertex_m
+    return Ends(metric, along, Nearness(np.array(region.territories.locate_all(positions)), depth, border, too_near))
+
+
+def _sag_at(line: Vertices, crossings: tuple[Crossing, ...]) -> NDArray[np.float64]:
+    """Return how far an arc may leave the line at each crossing, from the segment it lies on."""
+    if not crossings:
+        return np.zeros(0)
+    lengths = np.concatenate(line.lengths_m)
+    ends = np.concatenate([[0.0], np.cumsum(lengths)])
+    at = np.array([crossing.at_km for crossing in crossings]) * 1000.0
+    on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)
+    spacing = np.where(lengths[on] > 0, lengths[on], 1.0)
+    fraction = np.clip((at - ends[on]) / spacing, 0.0, 1.0)
+    return np.asarray(4 * SAGITTA * lengths[on] * fraction * (1 - fraction))

@@ -1,0 +1,79 @@
+"""Whether a line has a part in the territories that the words of paragraph 3 name; direction plays no part."""
+
+from corridor.judging import Answer, Case, Judgement, Why
+from corridor.quantities import kilometres, metres
+from corridor.territory import TerritoryId
+
+#: What not fitting means, and what it does not (fairness note 2.4 and 5.4).
+NOT_EXCLUDED = "It is not the connection paragraph 3 describes; the paragraph does not exclude it."
+
+
+def main_part(case: Case) -> Judgement:
+    """Judge "the main part of the Republic of Azerbaijan"."""
+    return _in_territory(case, "az-mainland")
+
+
+def nakhchivan(case: Case) -> Judgement:
+    """Judge "its Nakhchivan Autonomous Republic"."""
+    return _in_territory(case, "az-nakhchivan")
+
+
+def through_armenia(case: Case) -> Judgement:
+    """Judge "through the territory of the Republic of Armenia": km in Armenia, sure once Armenia is shrunk."""
+    return _in_territory(case, "armenia")
+
+
+def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
+    reach, share = case.measures.reaches[territory], case.measures.share(territory)
+    name = case.region.label(territory)
+    if reach.certainly_inside and reach.inside_m is not None:
+        where = "An end of the line" if reach.inside_at_end else f"The line at km {reach.inside_at_km:,.1f}"
+        because = (
+            f"{where} lies {metres(reach.inside_m)} inside {name}, farther from the border than border and line are "
+            f"exact together ({metres(reach.inside_tolerance_m)}); {kilometres(share.km)} of the line run there, "
+            f"{kilometres(share.least_km)} of them beyond doubt."
+        )
+        return _judged(Answer.MET, because, share.km, reach.inside_m, reach.inside_tolerance_m)
+    if reach.end_at_border:
+        because = (
+            f"The line reaches the border with {name}, not beyond: an end lies within "
+            f"{metres(reach.outside_tolerance_m)} of it, which is as exact as border and line are. {NOT_EXCLUDED}"
+        )
+        return _judged(Answer.NOT_MET, because, share.km, reach.outside_m, reach.outside_tolerance_m, reaches=territory)
+    if reach.inside_m is not None:
+        because = (
+            f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(reach.inside_m)} from "
+            f"its border, and border and line are exact to {metres(reach.inside_tolerance_m)} there."
+        )
+        return _judged(
+            Answer.CANNOT_SAY, because, share.km, reach.inside_m, reach.inside_tolerance_m, why=Why.TOO_CLOSE
+        )
+    if reach.too_close:
+        because = (
+            f"The line passes {metres(reach.outside_m)} outside {name} at km {reach.outside_at_km:,.1f}, and border "
+            f"and line are exact to {metres(reach.outside_tolerance_m)} there."
+        )
+        return _judged(Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE)
+    because = f"The line stays {metres(reach.outside_m)} or more outside {name}. {NOT_EXCLUDED}"
+    return _judged(Answer.NOT_MET, because, 0.0, reach.outside_m, reach.outside_tolerance_m)
+
+
+def _judged(
+    answer: Answer,
+    because: str,
+    km: float,
+    margin_m: float,
+    tolerance_m: float,
+    why: Why | None = None,
+    reaches: TerritoryId | None = None,
+) -> Judgement:
+    return Judgement(
+        answer,
+        because,
+        why=why,
+        value=km,
+        unit="km",
+        margin_m=margin_m,
+        tolerance_m=tolerance_m,
+        reaches=reaches,
+    )

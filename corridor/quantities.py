@@ -1,0 +1,29 @@
+"""How a length is written inside a sentence of the domain: with the unit and no more digits than mean something."""
+
+
+def metres(value: float) -> str:
+    """Return a length given in metres: "0.5 m", "80 m", "450 m", "2.3 km", "27 km"."""
+    if value < 10:
+        return f"{value:.1f} m"
+    if value < 95:
+        return f"{value:.0f} m"
+    if value < 995:
+        return f"{round(value, -1):.0f} m"
+    return kilometres(value / 1000.0)
+
+
+def kilometres(value: float) -> str:
+    """Return a length given in kilometres: "0.12 km", "2.3 km", "1,154 km"."""
+    if 0 < value < 0.995:
+        return f"{value:.2f} km"
+    return f"{value:,.1f} km" if value < 995 else f"{value:,.0f} km"
+
+
+def listed(items: list[str]) -> str:
+    """Return items as a sentence lists them: "A", "A and B", "A, B and C"."""
+    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a count with its noun: "1 crossing", "2 crossings"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

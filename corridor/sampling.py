@@ -1,0 +1,98 @@
+"""Looks at a line at even distances, so that what is asked of it takes as long for a dense file as for a coarse one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.geodesy import segment_lengths_m, to_metric
+
+#: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
+STEP_M = 25.0
+MOST_SAMPLES = 20_000
+#: An arc that turns by a right angle between two vertices leaves its chord by tan(90° / 4) / 2 of the chord's length
+#: (the sagitta of a circular arc); what a line does between two vertices is not known better than that.
+SAGITTA = float(np.tan(np.pi / 8) / 2)
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Samples:
+    """Positions in the middle of equal steps along a line, in its order; over several parts one after the other.
+
+    `lonlat` are degrees, `metric` metres of the corridor's UTM zone, `along_km` the distance from the start, `share_km`
+    the length each sample stands for (together the whole line), `spacing_m` the length of the segment it lies on and
+    `sag_m` how far an arc may leave the line there (0 at a vertex, SAGITTA of the segment in its middle). `ends` are
+    the two ends of each part, in metres of the zone.
+    """
+
+    lonlat: Values
+    metric: Values
+    along_km: Values
+    share_km: Values
+    spacing_m: Values
+    sag_m: Values
+    part: NDArray[np.intp]
+    step_m: float
+    ends: Values
+
+    @property
+    def strings(self) -> list[Values]:
+        """The samples of each part with the part's two ends, in metres of the corridor's UTM zone."""
+        parts = [self.metric[self.part == number] for number in range(len(self.ends))]
+        return [np.vstack([ends[:1], part, ends[1:]]) for ends, part in zip(self.ends, parts, strict=True)]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vertices:
+    """The positions (degrees) of each part of a line and the geodesic length in metres of each of its segments."""
+
+    positions: tuple[Values, ...]
+    lengths_m: tuple[Values, ...]
+
+    @property
+    def total_m(self) -> float:
+        """The length of all parts in metres."""
+        return float(sum(lengths.sum() for lengths in self.lengths_m))
+
+
+def vertices(parts: Sequence[shapely.LineString]) -> Vertices:
+    """Return the vertices of a line in parts, each segment measured once."""
+    positions = tuple(shapely.get_coordinates(part) for part in parts)
+    return Vertices(positions, tuple(segment_lengths_m(corners) for corners in positions))
+
+
+def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) -> Samples:
+    """Return the samples of a line; the same places whichever way a part is drawn."""
+    step = max(step_m, line.total_m / at_most)
+    found, before = [], 0.0
+    for number, (positions, lengths) in enumerate(zip(line.positions, line.lengths_m, strict=True)):
+        found.append(_sample_part(positions, lengths, step, before, number))
+        before += float(lengths.sum()) / 1000.0
+    lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    ends = np.vstack([corners[[0, -1]] for corners in line.positions])
+    metric = shapely.get_coordinates(to_metric(shapely.MultiPoint(np.vstack([lonlat, ends]))))
+    ends = metric[len(lonlat) :].reshape(-1, 2, 2)
+    return Samples(lonlat, metric[: len(lonlat)], along, share, spacing, sag, part, step, ends)
+
+
+def _sample_part(
+    positions: Values, lengths: Values, step: float, before_km: float, number: int
+) -> tuple[NDArray[Any], ...]:
+    ends = np.concatenate([[0.0], np.cumsum(lengths)])
+    total = float(ends[-1])
+    # The last digit of a sum depends on the direction; it must not decide how many samples there are.
+    count = max(1, int(np.ceil(total / step - 1e-6)))
+    at = (np.arange(count) + 0.5) * (total / count)
+    on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)
+    spacing = lengths[on]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        fraction = np.where(spacing > 0, (at - ends[on]) / spacing, 0.0)
+    lonlat = positions[on] + fraction[:, None] * (positions[on + 1] - positions[on])
+    sag = 4 * SAGITTA * spacing * fraction * (1 - fraction)
+    share = np.full(count, total / count / 1000.0)
+    return lonlat, before_km + at / 1000.0, share, spacing, sag, np.full(count, number)
