@@ -18,10 +18,10 @@ from corridor.sources import Source, SourceId
 Card = dict[str, Any]
 
 BASES = {
-    "cited": "a published coordinate",
-    "derived": "worked out from published distances or other data",
-    "estimate": "an estimate; no published coordinate was found",
-    None: "listed, not drawn: no position of usable accuracy was found",
+    "cited": "published coordinate",
+    "derived": "derived from other data",
+    "estimate": "estimate; none published",
+    None: "none of usable accuracy",
 }
 DELIMITED = {
     True: "delimited",
@@ -135,21 +135,27 @@ def feature_card(shelf: Shelf, feature: Feature) -> Card:
     rows = Rows(properties["label"], shelf.sources)
     lines = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
     lines += [rows.fact(fact) for fact in properties["facts"]]
-    if properties["accuracy_m"] is not None:
-        exact = f"±{properties['accuracy_m']:,.0f}"
-        lines.append(rows.row("Accuracy of the drawing", exact, properties["sources"], unit="m", common=True))
+    lines.append(_drawing(rows, properties))
     return card(
         shelf,
         feature["id"],
         properties["label"],
         _subtitle(shelf, layer, properties),
         lines,
-        paragraphs=[properties["note"] or "", f"How it was drawn: {properties['method']}"],
+        paragraphs=[properties["note"] or ""],
         sources=sources_of(properties),
         names=properties["names"],
         lights=[feature["id"]],
         territories=properties["territories"],
     )
+
+
+def _drawing(rows: Rows, properties: Mapping[str, Any]) -> Row:
+    sources, method = properties["sources"], properties["method"]
+    if properties["accuracy_m"] is None:
+        return rows.row("Drawing", "listed, not drawn", sources, accuracy=method, common=True)
+    exact = f"±{properties['accuracy_m']:,.0f}"
+    return rows.row("Accuracy of the drawing", exact, sources, unit="m", accuracy=method, common=True)
 
 
 def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
