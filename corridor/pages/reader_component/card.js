@@ -2,6 +2,8 @@
 
 import { button, element, freshId } from "./element.js";
 
+const LONG = 24; // characters from which a value stands on a line of its own
+
 export class CardPanel {
   /** `act`: {close(), frame(id), copy(text, what), pin(subject)}. */
   constructor(payload, act) {
@@ -92,7 +94,7 @@ function rows(figures, act) {
     figures.map((row) =>
       element(
         "div",
-        { class: "row" },
+        { class: String(row.value).length > LONG ? "row row--long" : "row" },
         element("dt", {}, row.label),
         element(
           "dd",

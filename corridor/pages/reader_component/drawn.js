@@ -1,5 +1,7 @@
 // Knows every feature drawn on the map by its id: its path, its bounds, and whether its layer is switched on.
 
+const DOTS_FROM = 8; // zoom from which dots stand far enough apart to be pointed at from nearby
+
 export class Drawn {
   /** `layers`: name -> L.GeoJSON of the map script; `groups`: the layer switches of the payload. */
   constructor(map, layers, groups) {
@@ -111,8 +113,9 @@ export class Drawn {
     let best = null;
     let least = reach;
     const at = this.map.containerPointToLayerPoint(point);
+    const wanted = this.map.getZoom() < DOTS_FROM ? /^(route|border)\// : /^(route|border|crossing|place)\//;
     for (const [id, layer] of this.shapes) {
-      if (!/^(route|crossing|place|border)\//.test(id) || !this.map.hasLayer(layer)) continue;
+      if (!wanted.test(id) || !this.map.hasLayer(layer)) continue;
       const away = layer.getLatLng ? distanceToPoint(this.map, layer, at) : distanceToLine(layer, at, least);
       if (away < least) [best, least] = [id, away];
     }

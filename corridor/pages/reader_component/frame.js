@@ -49,6 +49,13 @@ export function followMenu(root) {
   return () => watch.disconnect();
 }
 
+/** Keeps sheets from below above the foot, so that they never cover the disclaimer. */
+export function followFoot(root, foot) {
+  const watch = new ResizeObserver(() => root.style.setProperty("--foot", `${foot.offsetHeight}px`));
+  watch.observe(foot);
+  return () => watch.disconnect();
+}
+
 /**
  * A group of panels of which one at most is open, each with its button. `add(words, icon, content, stack)`
  * returns {open(), close(), isOpen()}; `changed` is called after each change.

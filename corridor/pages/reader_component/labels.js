@@ -121,6 +121,11 @@ export class Labels {
       if (!/^(route|border)\//.test(id) || !this.drawn.path(id)) continue;
       for (const part of this.drawn.shapes.get(id)._parts ?? []) ground.addLine(part);
     }
+    for (const id of this.drawn.ids()) {
+      const dot = this.drawn.path(id) && this.drawn.shapes.get(id).getLatLng?.();
+      const at = dot && this.map.latLngToLayerPoint(dot);
+      if (at) ground.addLine([at.subtract([DOT, DOT]), at.add([DOT, DOT])]);
+    }
     return ground;
   }
 

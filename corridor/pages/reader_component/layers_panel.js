@@ -7,13 +7,14 @@ export function layersPanel(groups, drawn, act) {
   const boxes = new Map();
   const row = (entry) => {
     const id = freshId("switch");
-    const note = entry.note ? element("span", { id: `${id}-note`, class: "soft small switch-note" }, entry.note) : null;
+    const note = entry.note
+      ? element("details", { class: "soft small switch-note" }, element("summary", {}, "How accurate"), element("p", {}, entry.note))
+      : null;
     const box = element("input", {
       type: "checkbox",
       id,
       checked: entry.on,
       "data-switch": entry.id,
-      "aria-describedby": note ? note.id : null,
       on: { change: (event) => act.toggle(entry.id, event.target.checked) },
     });
     boxes.set(entry.id, box);

@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 
-const REACH = 9; // px
+const REACH = { mouse: 5, touch: 14 }; // px
 
 export class Pointing {
   /** `act`: {point, pin, busy()}; while busy (measuring) the map does not light or pin. */
@@ -24,7 +24,7 @@ export class Pointing {
     this.pending = event;
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      this.#look(this.pending, REACH);
+      this.#look(this.pending, REACH.mouse);
     });
   }
 
@@ -62,7 +62,8 @@ export class Pointing {
   #click(event) {
     if (this.act.busy()) return;
     const direct = event.originalEvent.target.closest?.("[data-feature]")?.getAttribute("data-feature") ?? null;
-    const id = this.#closer(direct, event.containerPoint, REACH);
+    const reach = event.originalEvent.pointerType === "touch" ? REACH.touch : REACH.mouse;
+    const id = this.#closer(direct, event.containerPoint, reach);
     this.act.pin(id === null ? null : { kind: "feature", id });
   }
 }

@@ -5,7 +5,7 @@ import { copyText } from "./clipboard.js";
 import { scaleControl, coordinates, zoomControls } from "./controls.js";
 import { Drawn } from "./drawn.js";
 import { element } from "./element.js";
-import { buildFrame } from "./frame.js";
+import { buildFrame, followFoot } from "./frame.js";
 import { hatching } from "./legend.js";
 import { Labels } from "./labels.js";
 import { Lighting, same } from "./lighting.js";
@@ -27,6 +27,7 @@ export class Session {
     Object.assign(this, { root, data, payload });
     this.parts = buildFrame(root);
     root.prepend(hatching());
+    this.unfollow = followFoot(root, this.parts.foot);
     this.notices = new Notices();
     const { map, layers } = drawMap(this.parts.map.id);
     this.map = map;
@@ -54,7 +55,7 @@ export class Session {
     this.parts.right.append(this.card.root);
     this.tools = new Tools(this, act);
     this.#dressMap(act);
-    this.view.home();
+    this.view.home(false);
     this.labels = new Labels(map, this.drawn, payload.labels, () => this.view.covered());
     this.reporting = new Reporting(() => this.state(), tell, { clause: data.clause, feature: data.feature, layers: data.layers, view: data.view });
     this.#begin(data);
@@ -195,6 +196,7 @@ export class Session {
   takeDown() {
     clearTimeout(this.settling);
     this.watch.disconnect();
+    this.unfollow();
     this.reporting.stop();
     this.map.remove();
   }

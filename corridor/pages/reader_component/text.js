@@ -18,7 +18,7 @@ export class Text {
         { class: "text-head" },
         element("h1", {}, title),
         element("p", { class: "soft" }, placeDate),
-        element("p", { class: "soft small" }, carriedBy),
+        element("details", { class: "soft small" }, element("summary", {}, "Text as carried by the source document"), element("p", {}, carriedBy)),
       ),
       element("div", { class: "clauses" }, clauses.map((clause) => this.#clause(clause))),
     );

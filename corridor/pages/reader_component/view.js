@@ -15,8 +15,8 @@ export class View {
     });
   }
 
-  home() {
-    this.#move(() => this.map.fitBounds(this.homeBounds, { padding: [8, 8], animate: !calm() }));
+  home(animate = !calm()) {
+    this.#move(() => this.map.fitBounds(this.homeBounds, { padding: [8, 8], animate }));
     this.atHome = true;
   }
 
@@ -53,13 +53,13 @@ export class View {
   /** After the window changed its size: home stays home. */
   resized() {
     this.map.invalidateSize({ animate: false, pan: !this.atHome });
-    if (this.atHome) this.#move(() => this.map.fitBounds(this.homeBounds, { padding: [8, 8], animate: false }));
+    if (this.atHome) this.home(false);
   }
 
   /** Boxes of the panels over the map, in its own pixels. */
-  covered() {
+  covered(which = ".panel, .notice, .scale") {
     const frame = this.map.getContainer().getBoundingClientRect();
-    return [...this.stage.querySelectorAll(".panel, .notice, .foot-sheet")]
+    return [...this.stage.querySelectorAll(which)]
       .map((panel) => panel.getBoundingClientRect())
       .filter(({ width, height }) => width > 0 && height > 0)
       .map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
@@ -70,7 +70,7 @@ export class View {
     const size = this.map.getSize();
     const inset = { left: 0, right: 0, bottom: 0 };
     if (size.x < 600) return inset;
-    for (const { x, y, w, h } of this.covered()) {
+    for (const { x, y, w, h } of this.covered(".panel")) {
       if (h < 80 || w < 120) continue;
       if (x + w / 2 > size.x / 2 && h > size.y * 0.25 && y < size.y / 3) inset.right = Math.max(inset.right, size.x - x);
       else if (x + w / 2 < size.x / 2 && y < size.y / 3) inset.left = Math.max(inset.left, x + w);
@@ -80,6 +80,7 @@ export class View {
 
   #move(change) {
     this.moving = true;
+    if (this.map._animatingZoom) this.map._onZoomTransitionEnd(); // Leaflet drops what is asked for during a zoom
     change();
     this.moving = false;
   }
