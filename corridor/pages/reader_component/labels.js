@@ -85,16 +85,21 @@ export class Labels {
     const near = shifts.map(([x, y]) => box(at.x + x, at.y + y));
     if (!WANDERING.has(label.class)) return near;
     const fits = (candidate) => this.#within(candidate, 8) && this.#inside(label.id, candidate);
-    const found = [];
     const { min, max } = this.frame;
+    const land = this.drawn.shapes.get(label.id)?._pxBounds;
+    if (land && !land.intersects(L.bounds(min, max))) return [];
+    const spots = [];
     for (let x = min.x + 40; x < max.x; x += 34) {
-      for (let y = min.y + 30; y < max.y; y += 22) {
-        const candidate = box(x, y);
-        if (fits(candidate)) found.push({ candidate, away: Math.hypot(x - at.x, y - at.y) });
-      }
+      for (let y = min.y + 30; y < max.y; y += 22) spots.push({ x, y, away: Math.hypot(x - at.x, y - at.y) });
     }
-    found.sort((a, b) => a.away - b.away);
-    return [...near.filter(fits), ...found.slice(0, CHOICES).map(({ candidate }) => candidate)];
+    spots.sort((a, b) => a.away - b.away);
+    // Asking a long outline whether a spot lies in it is slow, so the nearest spots are asked first and then no more.
+    const found = [];
+    for (const { x, y } of spots) {
+      if (found.length === CHOICES) break;
+      if (fits(box(x, y))) found.push(box(x, y));
+    }
+    return [...near.filter(fits), ...found];
   }
 
   #within({ x, y, w, h }, margin) {
@@ -111,8 +116,8 @@ export class Labels {
     const path = this.drawn.path(id);
     if (!path) return true;
     const spots = [[0, 0], [w / 2, 0], [w, 0], [w / 2, h / 2], [0, h / 2], [w, h / 2], [0, h], [w / 2, h], [w, h]];
-    const inside = spots.filter(([dx, dy]) => path.isPointInFill(new DOMPoint(x + dx, y + dy)));
-    return inside.length >= spots.length - SPARE;
+    let spare = SPARE;
+    return spots.every(([dx, dy]) => path.isPointInFill(new DOMPoint(x + dx, y + dy)) || spare-- > 0);
   }
 
   #ground() {
