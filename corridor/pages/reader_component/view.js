@@ -16,13 +16,13 @@ export class View {
   }
 
   home(animate = !calm()) {
-    this.#move(() => this.map.fitBounds(this.homeBounds, { padding: [8, 8], animate }));
     this.atHome = true;
+    this.#move(() => this.map.fitBounds(this.homeBounds, { padding: [8, 8], animate }));
   }
 
   set([latitude, longitude, zoom]) {
-    this.#move(() => this.map.setView([latitude, longitude], zoom, { animate: false }));
     this.atHome = false;
+    this.#move(() => this.map.setView([latitude, longitude], zoom, { animate: false }));
   }
 
   /** Frame bounds ([[s, w], [n, e]] or Leaflet's own) in the part of the map that no panel covers. */
@@ -33,6 +33,7 @@ export class View {
       return;
     }
     const inset = this.#insets();
+    this.atHome = false;
     this.#move(() =>
       this.map.fitBounds(bounds, {
         paddingTopLeft: [inset.left + EDGE, EDGE],
@@ -40,7 +41,6 @@ export class View {
         maxZoom: CLOSEST,
         animate: !calm(),
       }));
-    this.atHome = false;
   }
 
   /** [lat, lon, zoom], or null at home. */
