@@ -35,11 +35,15 @@ UP_TO = FACTS_AS_OF.isoformat()
 
 @dataclass(frozen=True)
 class Shelf:
-    """What cards are written from: the shipped features by id, the Declaration, the source records."""
+    """What cards are written from: the shipped features by id, the Declaration, the source records.
+
+    `candidates` are the names of the candidate routes by id; a segment says which of them it is part of.
+    """
 
     features: Mapping[FeatureId, Feature]
     declaration: Document
     sources: Mapping[SourceId, Source]
+    candidates: Mapping[str, str]
 
     def territory(self, territory: str) -> str:
         """Return the label of a territory by its bare id; an answer without land of its own stays as it is."""
@@ -170,10 +174,10 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
     sources = properties["sources"]
     match layer:
         case "route":
-            return route_rows(rows, properties)
+            return [*_part_of(shelf, rows, properties), *route_rows(rows, properties)]
         case "border":
             between = " and ".join(map(shelf.territory, properties["pair"]))
-            km = round(properties["length_km"], 1)
+            km = f"{properties['length_km']:,.1f}"
             return [
                 rows.row("Between", between, sources, common=True),
                 rows.row("Delimitation", DELIMITED[properties["delimited"]], sources, as_of=UP_TO, common=True),
@@ -191,6 +195,11 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
             return []
+
+
+def _part_of(shelf: Shelf, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+    names = [shelf.candidates[i] for i in properties["candidates"]]
+    return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 
 
 def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:

@@ -90,6 +90,10 @@ def text_of_the_declaration_changed(root: Path) -> None:
     edit(root / "texts" / "joint-declaration.toml", "advancement of peace in the region", "advancement of peace in it")
 
 
+def candidate_with_an_unknown_segment(root: Path) -> None:
+    edit(root / "tables" / "candidate.toml", '"rail-ordubad-julfa"', '"rail-ordubad-atlantis"')
+
+
 def source_without_a_publisher(root: Path) -> None:
     path = sorted((root / "sources").glob("*.toml"))[0]
     edit(path, "publisher =", "publishr =")
@@ -107,6 +111,7 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (phrase_not_in_the_text, "geodata/texts/joint-declaration.toml", "0 times"),
     (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),
     (text_of_the_declaration_changed, "geodata/texts/joint-declaration.toml", "sha256"),
+    (candidate_with_an_unknown_segment, "geodata/tables/candidate.toml", "'rail-ordubad-atlantis'"),
     (source_without_a_publisher, "geodata/sources/", "publish"),
 ]
 
