@@ -37,11 +37,16 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
     """The segments in the order of the table; raises BuildError when a fact or a line is not as it should be."""
     table = inputs.table("route")
     drawing = Drawing(inputs, table["point"])
-    serves = _candidates_of(inputs)
-    return [_feature(row, drawing, serves.get(row["id"], []), table["point"]) for row in table["segment"]]
+    serves, leads_on = _candidates_of(inputs, "segments"), _candidates_of(inputs, "onward")
+    return [
+        _feature(row, drawing, serves.get(row["id"], []), leads_on.get(row["id"], []), table["point"])
+        for row in table["segment"]
+    ]
 
 
-def _feature(row: dict[str, Any], drawing: Drawing, candidates: list[str], points: dict[str, Any]) -> dict[str, Any]:
+def _feature(
+    row: dict[str, Any], drawing: Drawing, candidates: list[str], onward_of: list[str], points: dict[str, Any]
+) -> dict[str, Any]:
     where = f"tables/route.toml, segment {row['id']}"
     if unknown := sorted(set(row) - SEGMENT_KEYS):
         msg = f"{where} has the unknown key {unknown[0]!r}."
@@ -72,6 +77,7 @@ def _feature(row: dict[str, Any], drawing: Drawing, candidates: list[str], point
         segment_to=row["to"],
         country=row["country"],
         candidates=candidates,
+        onward_of=onward_of,
         alignment_status=row["alignment_status"],
         contested=row.get("contested", False),
         **details,
@@ -85,11 +91,11 @@ def _feature(row: dict[str, Any], drawing: Drawing, candidates: list[str], point
     )
 
 
-def _candidates_of(inputs: Inputs) -> dict[str, list[str]]:
-    """Segment id -> ids of the candidates it belongs to, onward segments included, in the order of the table."""
+def _candidates_of(inputs: Inputs, use: str) -> dict[str, list[str]]:
+    """Segment id -> ids of the candidates that use it as one of their "segments", or "onward" of them."""
     serves: dict[str, list[str]] = {}
     for candidate in inputs.table("candidate")["candidate"]:
-        for entry in [*candidate["segments"], *candidate["onward"]]:
+        for entry in candidate[use]:
             segment = entry if isinstance(entry, str) else entry["segment"]
             serves.setdefault(segment, []).append(candidate["id"])
     return serves
@@ -150,25 +156,25 @@ def _measured_note(row: dict[str, Any], measured: float | None, where: str) -> s
 
 
 def _stations(row: dict[str, Any], line: shapely.LineString, drawing: Drawing) -> list[dict[str, Any]]:
-    """The stations of the Soviet line table on the drawn line.
+    """Named positions on the drawn line, in its direction: stations of the Soviet line table, and places.
 
-    Stations with a place lie there; between them the others are set by proportion of the chainage.
+    Those with a place or point of their own lie there; the others are set by proportion of the chainage between.
     """
-    if "stations" not in row:
-        return []
     km = _along_km(shapely.get_coordinates(line))
-    known = {row["chainage"]["from"]: 0.0, row["chainage"]["to"]: float(km[-1])}
-    for _, chainage, *place in row["stations"]:
+    chainage = row.get("chainage", {"from": None, "to": None, "line": None, "source": OWN_WORK})
+    known = {chainage["from"]: 0.0, chainage["to"]: float(km[-1])}
+    at: dict[str, float] = {}
+    for label, kilometre, *place in row.get("stations", []):
         if place:
-            known[chainage] = float(km[_vertex(line, drawing.position(place[0]))])
-    marks = sorted(known)
+            at[label] = known[kilometre] = float(km[_vertex(line, drawing.position(place[0]))])
+    marks = sorted(mark for mark in known if isinstance(mark, int | float))
     found = []
-    for label, chainage, *_place in row["stations"]:
-        at = float(np.interp(chainage, marks, [known[mark] for mark in marks]))
-        lon, lat = (float(np.interp(at, km, column)) for column in shapely.get_coordinates(line).T)
+    for label, kilometre, *place in row.get("stations", []):
+        here = at[label] if place else float(np.interp(kilometre, marks, [known[mark] for mark in marks]))
+        lon, lat = (float(np.interp(here, km, column)) for column in shapely.get_coordinates(line).T)
         found.append({
-            "name": label, "chainage_km": chainage, "line": row["chainage"]["line"], "from_start_km": round(at, 2),
-            "lon": round(lon, DECIMALS), "lat": round(lat, DECIMALS), "sources": [row["chainage"]["source"]],
+            "name": label, "chainage_km": kilometre or None, "line": chainage["line"], "from_start_km": round(here, 2),
+            "lon": round(lon, DECIMALS), "lat": round(lat, DECIMALS), "sources": [chainage["source"]],
         })  # fmt: skip
     return found
 
