@@ -3,6 +3,7 @@
 import { button, element, freshId } from "./element.js";
 
 const LONG = 24; // characters from which a value stands on a line of its own
+const BESIDE = 18; // characters of an accuracy that fit beside its value
 
 export class CardPanel {
   /** `act`: {close(), frame(id), copy(text, what), pin(subject)}. */
@@ -100,17 +101,26 @@ function rows(figures, act) {
           "dd",
           {},
           element("span", { class: "value" }, [row.value, row.unit].filter((part) => part !== null && part !== undefined).join(" ")),
-          row.accuracy ? element("span", { class: "soft" }, ` ${row.accuracy}`) : null,
+          besideValue(row) ? element("span", { class: "soft" }, ` ${row.accuracy}`) : null,
           button(`Copy ${row.label} with its source`, { icon: "copy", bare: true, class: "quiet", press: () => act.copy(row.copy, row.label) }),
         ),
         element(
           "dd",
           { class: "row-source soft" },
-          [row.by, row.as_of, row.source].filter(Boolean).join(" · "),
+          [besideValue(row) ? null : row.accuracy, row.by, asOf(row), row.source].filter(Boolean).join(" · "),
           row.quote ? element("q", { class: "quote" }, row.quote.replace(/^[“"]|[”"]$/g, "")) : null,
         ),
       )),
   );
+}
+
+// A short accuracy ("±500 m") stands beside its value, a sentence in the line below.
+function besideValue(row) {
+  return Boolean(row.accuracy) && row.accuracy.length <= BESIDE;
+}
+
+function asOf(row) {
+  return !row.as_of || row.as_of === "undated" ? row.as_of : `as of ${row.as_of}`;
 }
 
 function clauses(card, payload, act) {
