@@ -1,5 +1,6 @@
 """The route layer: lines inside their State, joined end to end, measured beside every published length, all sourced."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -194,6 +195,28 @@ def test_every_figure_date_and_statement_has_a_recorded_source(routes):
             assert set(entry["sources"]) <= set(known), identity
         used = {source for entry in entries for source in entry["sources"]}
         assert used <= set(properties["sources"]) | {"own-drawing"}, f"{identity} does not list {used}"
+
+
+def test_own_words_take_no_side(routes):
+    """Names may quote a contested alias; everything else says "corridor" and the like only in quotation marks."""
+    taken = re.compile(
+        r"\b(blockade|compl(y|ies)|corridor|liberated|mainland|occupied|transit|treaty|zangezur)\b", re.I
+    )
+
+    def sentences(value, key=""):
+        if isinstance(value, dict):
+            for name, part in value.items():
+                if name not in ("names", "quote", "sources", "country", "territories", "candidates", "onward_of"):
+                    yield from sentences(part, name)
+        elif isinstance(value, list):
+            for part in value:
+                yield from sentences(part, key)
+        elif isinstance(value, str):
+            yield re.sub(r'"[^"]*"', "", value)
+
+    for identity, feature in routes.items():
+        for sentence in sentences(feature["properties"]):
+            assert not taken.search(sentence), f"{identity}: {sentence}"
 
 
 def test_facts_are_not_younger_than_the_stamp(routes):
