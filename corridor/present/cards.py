@@ -173,6 +173,9 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
 def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
     sources = properties["sources"]
     match layer:
+        case "territory":
+            # A neighbour is cut at the edge of the map, and so would its borders with other neighbours be.
+            return [] if properties["kind"] == "neighbour" else _borders(shelf, rows, properties["territories"][0])
         case "route":
             return [*_part_of(shelf, rows, properties), *route_rows(rows, properties)]
         case "border":
@@ -195,6 +198,33 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
             return []
+
+
+def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
+    """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
+    shared: dict[str, list[Mapping[str, Any]]] = {}
+    for identity, feature in shelf.features.items():
+        ends = feature["properties"]["territories"]
+        if identity.startswith("border/") and territory in ends:
+            shared.setdefault(next(end for end in ends if end != territory), []).append(feature["properties"])
+    return [
+        rows.row(
+            f"Border with {shelf.territory(other)}",
+            f"{sum(segment['length_km'] for segment in segments):,.1f}",
+            list(dict.fromkeys(source for segment in segments for source in segment["sources"])),
+            unit="km",
+            accuracy=f"measured along the line as drawn; {_delimitation(segments)}",
+            as_of=UP_TO,
+        )
+        for other, segments in sorted(shared.items(), key=lambda pair: shelf.territory(pair[0]))
+    ]
+
+
+def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
+    states = {segment["delimited"] for segment in segments}
+    if states == {None}:
+        return "delimitation not examined for this map"
+    return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
 
 
 def _part_of(shelf: Shelf, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:

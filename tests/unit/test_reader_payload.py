@@ -150,6 +150,14 @@ def test_the_view_at_the_start_holds_armenia_and_both_parts_of_azerbaijan(told):
     assert (north, east) > (41.8, 50.2)
 
 
+def test_the_card_of_a_state_has_its_borders_and_a_neighbours_which_the_map_cuts_off_has_none(told):
+    rows = {row["label"]: row for row in told["cards"]["territory/armenia"]["rows"]}
+    # 45.92 km within 0.1: the figure for this border, from both exact tripoints.
+    assert abs(float(rows["Border with Iran"]["value"]) - 45.92) <= 0.1
+    assert "not delimited" in rows["Border with Nakhchivan Autonomous Republic (Azerbaijan)"]["accuracy"]
+    assert not [row for row in told["cards"]["territory/iran"]["rows"] if row["label"].startswith("Border")]
+
+
 def test_no_state_has_an_area(told):
     for identity, card in told["cards"].items():
         if identity.startswith("territory/"):
