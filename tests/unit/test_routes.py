@@ -128,6 +128,13 @@ def test_what_cannot_be_drawn_honestly_is_listed_and_not_drawn(routes, lines):
     assert routes["route/power-armenia"]["properties"]["contested"] is True
 
 
+def test_only_a_line_from_a_named_dataset_is_called_an_existing_line(routes):
+    for identity, feature in routes.items():
+        if feature["properties"]["alignment_status"] == "existing":
+            assert "railway graph" in feature["properties"]["method"], identity
+            assert "scgraph-railways" in feature["properties"]["sources"], identity
+
+
 def test_words_are_those_of_the_legend(routes):
     for feature in routes.values():
         properties = feature["properties"]
