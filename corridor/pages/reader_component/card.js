@@ -2,7 +2,7 @@
 
 import { button, element, freshId } from "./element.js";
 
-const LONG = 24; // characters from which a value stands on a line of its own
+const LONG = 26; // characters from which a value stands on a line of its own
 const BESIDE = 18; // characters of an accuracy that fit beside its value
 
 export class CardPanel {
@@ -88,39 +88,29 @@ function names(forms) {
 }
 
 function rows(figures, act) {
-  if (!figures.length) return null;
+  return figures.length ? element("dl", { class: "rows" }, figures.map((row) => figure(row, act))) : null;
+}
+
+function figure(row, act) {
+  const value = [row.value, row.unit].filter((part) => part !== null && part !== undefined).join(" ");
+  const beside = row.accuracy && row.accuracy.length <= LONG ? row.accuracy : null;
+  const below = beside ? null : row.accuracy;
+  const long = value.length + (beside?.length ?? 0) > LONG;
+  const source = [below, row.by, row.as_of, row.source].filter(Boolean).join(" · ");
   return element(
-    "dl",
-    { class: "rows" },
-    figures.map((row) =>
-      element(
-        "div",
-        { class: String(row.value).length > LONG ? "row row--long" : "row" },
-        element("dt", {}, row.label),
-        element(
-          "dd",
-          {},
-          element("span", { class: "value" }, [row.value, row.unit].filter((part) => part !== null && part !== undefined).join(" ")),
-          besideValue(row) ? element("span", { class: "soft" }, ` ${row.accuracy}`) : null,
-          button(`Copy ${row.label} with its source`, { icon: "copy", bare: true, class: "quiet", press: () => act.copy(row.copy, row.label) }),
-        ),
-        element(
-          "dd",
-          { class: "row-source soft" },
-          [besideValue(row) ? null : row.accuracy, row.by, asOf(row), row.source].filter(Boolean).join(" · "),
-          row.quote ? element("q", { class: "quote" }, row.quote.replace(/^[“"]|[”"]$/g, "")) : null,
-        ),
-      )),
+    "div",
+    { class: long ? "row row--long" : "row" },
+    element("dt", {}, row.label),
+    element(
+      "dd",
+      {},
+      element("span", {}, element("span", { class: "value" }, value), beside ? element("span", { class: "soft" }, ` ${beside}`) : null),
+      button(`Copy ${row.label} with its source`, { icon: "copy", bare: true, class: "quiet", press: () => act.copy(row.copy, row.label) }),
+    ),
+    source || row.quote
+      ? element("dd", { class: "row-source soft" }, source, row.quote ? element("q", { class: "quote" }, row.quote.replace(/^[“"]|[”"]$/g, "")) : null)
+      : null,
   );
-}
-
-// A short accuracy ("±500 m") stands beside its value, a sentence in the line below.
-function besideValue(row) {
-  return Boolean(row.accuracy) && row.accuracy.length <= BESIDE;
-}
-
-function asOf(row) {
-  return !row.as_of || row.as_of === "undated" ? row.as_of : `as of ${row.as_of}`;
 }
 
 function clauses(card, payload, act) {

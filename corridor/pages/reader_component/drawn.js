@@ -19,6 +19,15 @@ export class Drawn {
       }
     }
     for (const [id, entry] of this.switches) this.setSwitch(id, entry.on);
+    this.#railwaysAboveRoads();
+  }
+
+  // Where both follow a river, a dotted road would hide a dashed railway.
+  #railwaysAboveRoads() {
+    for (const id of this.shapes.keys()) {
+      const path = this.path(id);
+      if (path?.classList.contains("mode-rail")) path.parentNode.append(path);
+    }
   }
 
   #register(name, layer) {
@@ -82,6 +91,7 @@ export class Drawn {
         else layer.remove();
       }
     }
+    if (on && switchId.startsWith("route")) this.#railwaysAboveRoads();
   }
 
   /** The ids of the switches that are on, in the order of the panel. */

@@ -62,7 +62,7 @@ export function followFoot(root, foot) {
  */
 export function panelGroup(changed) {
   const all = [];
-  const closeAll = () => all.forEach((panel) => panel.close());
+  const closeAll = (back = false) => all.forEach((panel) => panel.close(back));
   const add = (words, icon, content, stack, { opened = () => {}, closed = () => {} } = {}) => {
     const heading = freshId("panel");
     const root = element(

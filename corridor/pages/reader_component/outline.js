@@ -18,17 +18,22 @@ export class Outline {
 
   show(id) {
     const path = this.drawn.path(id);
-    if (!path || id.startsWith("place/") || id.startsWith("crossing/")) return;
+    if (!path) return;
     let copy = this.copies.get(id);
     if (!copy) {
       const look = path.getAttribute("class").replace(/\b(feature|is-lit|is-far|leaflet-interactive)\b/g, "").trim();
-      copy = { halo: shape("path", { class: "lit-halo" }), line: shape("path", { class: `lit-outline ${look}` }) };
+      const line = /^(place|crossing)\//.test(id) ? "lit-point" : `lit-outline ${look}`;
+      copy = { halo: shape("path", { class: "lit-halo" }), line: shape("path", { class: line }) };
       this.copies.set(id, copy);
     }
     const d = path.getAttribute("d");
     copy.halo.setAttribute("d", d);
     copy.line.setAttribute("d", d);
-    this.group.append(copy.halo, copy.line);
+    // Points above lines, railways above roads: the narrower sign may not vanish under the wider one.
+    if (/^(place|crossing)\//.test(id)) this.group.append(copy.line);
+    else if (copy.line.classList.contains("mode-rail")) this.group.insertBefore(copy.line, this.group.querySelector(".lit-point"));
+    else this.group.prepend(copy.line);
+    if (!/^(place|crossing)\//.test(id)) copy.line.before(copy.halo);
   }
 
   hide(id) {

@@ -34,6 +34,8 @@ class Reader {
     this.unfollow = followMenu(root);
     root.setAttribute("lang", "en");
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#dress(), { signal: this.gone.signal });
+    window.addEventListener("beforeprint", () => this.#forPaper(), { signal: this.gone.signal });
+    window.addEventListener("afterprint", () => this.#dress(), { signal: this.gone.signal });
     this.#say("Drawing the map …");
   }
 
@@ -64,6 +66,12 @@ class Reader {
 
   #dress() {
     this.root.dataset.theme = themeOf(this.root);
+  }
+
+  // Paper is light, and a map on it carries its legend.
+  #forPaper() {
+    this.root.dataset.theme = "light";
+    this.root.querySelector(".legend-strip")?.setAttribute("open", "");
   }
 
   takeDown() {

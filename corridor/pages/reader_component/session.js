@@ -34,9 +34,10 @@ export class Session {
     this.#settleMap(map);
     this.drawn = new Drawn(map, layers, payload.layers);
     const sheet = this.drawn.bounds([...this.drawn.ids()].filter((id) => /^(territory|water)\//.test(id)));
+    map.setMaxBounds(sheet.pad(0.4)); // room to bring the edges of the land out from under a card
     L.rectangle(sheet, { className: "neatline", interactive: false, pane: "border" }).addTo(map);
     if (data.layers) this.drawn.switchTo(data.layers);
-    this.view = new View(map, this.parts.stage, payload.home);
+    this.view = new View(map, this.parts.stage, payload.home, sheet);
     const act = {
       point: (subject) => this.lighting.point(subject),
       pin: (subject) => this.pin(subject),
@@ -118,8 +119,7 @@ export class Session {
     this.lighting.pin(next);
     this.text.showPinned(next);
     const cardId = next?.kind === "feature" ? next.id : this.#documentOf(next);
-    if (cardId === null || !this.card.show(cardId)) this.card.hide();
-    if (focus) this.card.focus();
+    this.#showCard(cardId, focus);
     this.root.classList.toggle("has-card", !this.card.root.hidden);
     if (next) {
       this.text.bringIntoView(this.lighting.lit.clauses, calm());
@@ -128,6 +128,18 @@ export class Session {
     }
     this.labels?.soon();
     this.reporting?.changed();
+  }
+
+  // A card that took the focus gives it back where it came from.
+  #showCard(id, focus) {
+    const within = this.card.root.contains(document.activeElement);
+    if (focus && !within) this.cameFrom = document.activeElement;
+    if (id !== null && this.card.show(id)) {
+      if (focus) this.card.focus();
+      return;
+    }
+    this.card.hide();
+    if (within) (this.cameFrom?.checkVisibility() ? this.cameFrom : this.parts.map).focus();
   }
 
   /** Open the card of anything by its id, framed, with the focus on the card. */

@@ -144,8 +144,12 @@ export class Dock {
     return element(
       "div",
       {},
-      element("p", { class: "dock-words" }, element("span", { class: `phrase phrase--${anchor.relation}` }, anchor.words)),
-      anchor.caption ? element("p", { class: "dock-caption" }, anchor.caption) : null,
+      element(
+        "p",
+        { class: "dock-words" },
+        element("span", { class: `phrase phrase--${anchor.relation}` }, anchor.words),
+        anchor.caption ? element("span", { class: "dock-caption" }, anchor.caption) : null,
+      ),
       element("p", {}, anchor.reason),
       targets.length
         ? element("ul", { class: "chips" }, targets.map((target) =>

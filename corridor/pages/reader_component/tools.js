@@ -67,7 +67,7 @@ export class Tools {
   /** Close the open panel, if one is; whether one was. */
   closePanel() {
     const open = this.panels.anyOpen();
-    this.panels.closeAll();
+    this.panels.closeAll(true);
     return open;
   }
 
@@ -123,7 +123,8 @@ export class Tools {
       sources: payload.sources_line,
       age: data.age,
       saved: data.today,
-      disclaimer: `${payload.disclaimer} ${payload.long_disclaimer ?? ""}`.trim(),
+      // The long disclaimer begins with the short one.
+      disclaimer: payload.long_disclaimer ?? payload.disclaimer,
     });
     const blob = format === "png" ? await asPng(drawing) : new Blob([asText(drawing)], { type: "image/svg+xml" });
     download(blob, `corridor-map-${data.today}.${format}`);
