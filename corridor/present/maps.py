@@ -169,7 +169,7 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
     _, south, east, north = (round(edge, DECIMALS) for edge in shape(sea["geometry"]).bounds)
     return (
         f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
-        '{pane: "water", className: "water water--sea", interactive: false});\n'
+        '{pane: "water", className: "water water--sea", fillOpacity: 1, interactive: false});\n'
         f'beyond.feature = {{id: "{SEA}"}};\n'
         'layers["water"].addLayer(beyond);\n'
     )
