@@ -27,6 +27,8 @@ BEYOND_THE_EDGE = 0.5
 CONTAINER = "map_corridor"
 #: The water that the edge of the data cuts off; it goes on eastwards at these latitudes to 52.4 E and beyond.
 SEA = "water/caspian"
+#: Degrees by which the two overlap, so that no seam shows between them.
+SEAM = 0.05
 
 Coordinates = float | Sequence["Coordinates"]
 
@@ -167,6 +169,7 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
     if sea is None:
         return ""
     _, south, east, north = (round(edge, DECIMALS) for edge in shape(sea["geometry"]).bounds)
+    east = round(east - SEAM, DECIMALS)
     return (
         f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
         '{pane: "water", className: "water water--sea", fillOpacity: 1, interactive: false});\n'

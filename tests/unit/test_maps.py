@@ -115,6 +115,6 @@ def test_the_sea_goes_on_to_the_edge_of_the_window_as_part_of_its_feature():
         kind="sea",
     )
     script = map_script({"water": [sea]}, {"water": True}).script
-    assert "L.rectangle([[38.0, 50.7], [42.2, " in script
+    assert "L.rectangle([[38.0, 50.65], [42.2, " in script
     assert 'beyond.feature = {id: "water/caspian"};' in script
     assert "beyond" not in map_script(LAYERS, SHOWN).script
