@@ -53,7 +53,8 @@ def spot_on(page: Page, feature: str) -> tuple[float, float]:
         """id => {
             const map = document.querySelector('[data-testid="reader-map"]').getBoundingClientRect();
             const is = (x, y) => document.elementFromPoint(x, y)?.getAttribute('data-feature') === id;
-            const around = [[0, 0], [8, 0], [-8, 0], [0, 8], [0, -8]];
+            const steps = [-8, -4, 0, 4, 8];
+            const around = steps.flatMap(dx => steps.map(dy => [dx, dy]));
             for (let y = map.top + 20; y < map.bottom - 20; y += 7)
                 for (let x = map.left + 60; x < map.right - 20; x += 7)
                     if (around.every(([dx, dy]) => is(x + dx, y + dy))) return [x, y];
@@ -165,6 +166,15 @@ def test_pinning_frames_keeps_and_escape_lets_go(calm: BrowserContext, address: 
     assert lit(page, "data-feature") == {"territory/az-nakhchivan"}
     page.keyboard.press("Escape")
     assert page.locator(".is-lit").count() == 0
+    page.close()
+
+
+def test_text_that_moves_under_a_still_pointer_lights_nothing(calm: BrowserContext, address: str) -> None:
+    page = open_reader(calm, address)
+    anchor(page, NAKHCHIVAN).click()
+    page.get_by_test_id("reader-text").evaluate("e => e.scrollBy(0, 24)")
+    page.wait_for_timeout(300)
+    assert lit(page, "data-anchor") == {NAKHCHIVAN}
     page.close()
 
 
@@ -398,7 +408,10 @@ def test_without_wish_for_motion_the_map_and_the_text_jump(calm: BrowserContext,
     first = centre(page)
     page.wait_for_timeout(500)
     assert centre(page) == first
-    assert not page.evaluate("document.getAnimations().some(a => a.playState === 'running')")
+    assert not page.evaluate(
+        "document.querySelector('.corridor-reader').getAnimations({ subtree: true })"
+        ".some(animation => animation.playState === 'running')"
+    )
     page.close()
 
 

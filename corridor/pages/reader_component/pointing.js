@@ -1,8 +1,9 @@
 // Turns pointing and clicking on the map into subjects; thin lines and small dots can be hit from a few pixels off.
 
 import { element } from "./element.js";
+import { hasStirred, moved } from "./pointer.js";
 
-const REACH = { mouse: 5, touch: 14 }; // px
+const REACH = { mouse: 4, touch: 14 }; // px
 
 export class Pointing {
   /** `act`: {point, pin, busy()}; while busy (measuring) the map does not light or pin. */
@@ -12,8 +13,8 @@ export class Pointing {
     this.name = element("div", { class: "pointer-name", hidden: true, "aria-hidden": "true" });
     map.getContainer().append(this.name);
     const container = map.getContainer();
-    container.addEventListener("pointerover", (event) => event.pointerType !== "touch" && this.#look(event, 0));
-    container.addEventListener("pointermove", (event) => event.pointerType !== "touch" && this.#move(event));
+    container.addEventListener("pointerover", (event) => event.pointerType !== "touch" && moved(event) && this.#look(event, 0));
+    container.addEventListener("pointermove", (event) => event.pointerType !== "touch" && hasStirred() && this.#move(event));
     container.addEventListener("pointerleave", () => this.#set(null));
     map.on("movestart zoomstart", () => this.#set(null));
     map.on("click", (event) => this.#click(event));

@@ -11,6 +11,7 @@ import { Labels } from "./labels.js";
 import { Lighting, same } from "./lighting.js";
 import { Notices } from "./notices.js";
 import { Outline } from "./outline.js";
+import { watchPointer } from "./pointer.js";
 import { Pointing } from "./pointing.js";
 import { Reporting } from "./reporting.js";
 import { phraseIn } from "./address.js";
@@ -60,6 +61,7 @@ export class Session {
     this.labels = new Labels(map, this.drawn, payload.labels, () => this.view.covered());
     this.reporting = new Reporting(() => this.state(), tell, { clause: data.clause, feature: data.feature, layers: data.layers, view: data.view });
     this.#begin(data);
+    watchPointer(signal);
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.watch = new ResizeObserver(() => this.view.resized());
     this.watch.observe(this.parts.map);

@@ -1,6 +1,7 @@
 // Sets the document: numbered clauses, linked phrases with their relation, and the dock that says why a phrase lights what it does.
 
 import { button, element, freshId } from "./element.js";
+import { hasStirred, moved } from "./pointer.js";
 
 export class Text {
   /** `act`: {point(subject | null), pin(subject), copy(text, what)}. */
@@ -67,7 +68,8 @@ export class Text {
         "data-anchor": id,
         "data-targets": anchor.targets.join(" "),
         on: {
-          pointerenter: (event) => event.pointerType !== "touch" && this.act.point(subject),
+          pointerenter: (event) => event.pointerType !== "touch" && moved(event) && this.act.point(subject),
+          pointermove: (event) => event.pointerType !== "touch" && hasStirred() && this.act.point(subject),
           pointerleave: () => this.act.point(null),
           focus: () => phrase.matches(":focus-visible") && this.act.point(subject),
           blur: () => this.act.point(null),
