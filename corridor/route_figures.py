@@ -117,7 +117,7 @@ def _date(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
                 what=what,
                 value=_as_said(moment["what"]) if keys.get("words") else moment["date"],
                 unit="" if keys.get("words") else "date",
-                accuracy=f"{moment['kind']}: {moment['what']}",
+                accuracy=moment["kind"] if keys.get("words") else f"{moment['kind']}: {moment['what']}",
                 as_of=moment["said_on"] or "undated",
                 sources=once(moment["sources"]),
                 by=moment["by"] or "",

@@ -1,7 +1,5 @@
 """Twenty questions a minister may ask, each with a sourced answer and a way to see it."""
 
-from functools import partial
-
 import streamlit as st
 
 from corridor.pages._address import read_address, show_notices
@@ -9,9 +7,8 @@ from corridor.pages._answers import questions
 from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import open_page, show
-from corridor.pages._questions import ANSWERS_STYLE, show_links, show_way_on
-from corridor.present.answers import answer_html, answer_text, contents_html, heading_html, matching
-from corridor.present.sheets import figures_sheet, sheet_csv
+from corridor.pages._questions import ANSWERS_STYLE, show_links, show_to_take, show_way_on
+from corridor.present.answers import answer_html, contents_html, heading_html, matching
 from corridor.present.tables import element
 
 sources = shipped().library.sources
@@ -49,18 +46,6 @@ else:
 for question in found:
     show(heading_html(question))
     show(answer_html(question, sources, opened=bool(chosen)))
-    show_links(question)
-    with st.container(horizontal=True, key=f"take-{question.number}"):
-        with st.popover("Copy with sources"):
-            address = f"{st.context.url}?question={question.number}"
-            st.code(answer_text(question, sources, address), language=None, wrap_lines=True)
-        sheet = figures_sheet(f"Figures for question {question.number}", question.figures)
-        st.download_button(
-            "Figures as CSV",
-            partial(sheet_csv, sheet, sources),
-            file_name=f"corridor-question-{question.number}.csv",
-            mime="text/csv",
-            key=f"csv-{question.number}",
-            on_click="ignore",
-        )
-        st.page_link("questions.py", label="Link to this question", query_params={"question": str(question.number)})
+    show_links(question, alone=bool(chosen))
+if chosen:
+    show_to_take(chosen[0], sources)

@@ -46,6 +46,8 @@ STATUS_LOOKS = (
     StatusLook("not found", 0.0, (2, 3)),
 )
 ROW_HEIGHT = 26
+#: Room for the names of the countries, in pixels; headings begin at its left edge.
+NAMES_WIDTH = 178
 #: A bar shorter than this share of the longest row has no room for its number; the table has it.
 ROOM_FOR_NUMBER = 0.055
 _ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
@@ -87,7 +89,7 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     headings = (
         alt.Chart(pd.DataFrame(heads))
         .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
-        .encode(x=alt.value(0), y=y, text="candidate:N")
+        .encode(x=alt.value(-NAMES_WIDTH), y=y, text="candidate:N")
     )
     chart = alt.LayerChart(
         layer=[shapes, numbers, headings],
@@ -146,7 +148,8 @@ def _names(palette: Palette) -> alt.Axis:
         labelColor=palette.text,
         labelFontSize=12.5,
         labelFont="sans-serif",
-        labelLimit=190,
+        labelLimit=NAMES_WIDTH - 8,
+        minExtent=NAMES_WIDTH,
         labelPadding=8,
         domain=False,
         ticks=False,

@@ -33,7 +33,8 @@ def test_every_question_stands_on_the_page_with_an_anchor(page):
     for question in questions():
         assert f'id="question-{question.number}"' in html(page)
         assert question.asked in words(page)
-    assert len(page.get("download_button")) == 20
+    labels = {link.label for link in page.get("page_link")}
+    assert {f"Copy or save question {number} →" for number in range(1, 21)} <= labels
 
 
 def test_every_figure_stands_with_accuracy_date_and_source(page):
@@ -82,3 +83,4 @@ def test_the_copy_carries_the_sources_the_gaps_and_the_disclaimer(page):
     assert copied.startswith("1. How many kilometres")
     for part in ("Not known:", "Sources:", "[1] ", "Reference map, not a legal document."):
         assert part in copied
+    assert [button.label for button in page.get("download_button")] == ["Figures as CSV"]
