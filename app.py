@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from corridor.errors import CorridorError
+from corridor.pages._answers import questions
 from corridor.pages._published import published
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
@@ -20,6 +21,7 @@ if settings.tiles and not tile_origin(settings.tiles):
     )
 try:
     publication = published()
+    questions()
 except CorridorError as error:
     raise SystemExit(f"corridor: {error}") from None
 

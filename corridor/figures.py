@@ -1,9 +1,10 @@
 """What a figure is, and the ways an answer may fetch one from the shipped data instead of having it typed in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.candidates import Candidate, CandidateId, Leg, legs
 from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Clause
 from corridor.errors import DocumentError
@@ -43,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is shipped, each by id: features, events, documents, clauses, passages set side by side, findings."""
+    """What is shipped, each by id; a saying by the ids of its point and its passage."""
 
     features: Mapping[FeatureId, Feature]
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -51,6 +52,13 @@ class Evidence:
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     sayings: Mapping[tuple[str, str], tuple[Passage, Saying]] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
+    candidates: Mapping[CandidateId, Candidate] = field(default_factory=dict)
+    datasets: Collection[SourceId] = frozenset()
+
+    def drawn_from(self, segments: Iterable[Mapping[str, Any]]) -> tuple[SourceId, ...]:
+        """Return the data some segments were drawn from; all their sources where none is a data set."""
+        named = once(source for segment in segments for source in segment["sources"])
+        return tuple(source for source in named if source in self.datasets) or named
 
     def properties(self, feature: FeatureId) -> Mapping[str, Any]:
         """Return the properties of a feature; raise DocumentError when it is not shipped."""
@@ -59,19 +67,19 @@ class Evidence:
         properties: Mapping[str, Any] = self.features[feature]["properties"]
         return properties
 
-    def segments(self, candidate: str) -> list[Mapping[str, Any]]:
-        """Return the properties of the segments of a candidate, in file order."""
-        found = [
-            feature["properties"]
-            for identity, feature in self.features.items()
-            if identity.startswith("route/") and candidate in feature["properties"]["candidates"]
-        ]
-        if not found:
-            raise DocumentError(f"asks for the candidate {candidate!r}, which has no segment")
-        return found
+    def legs(self, candidate: CandidateId) -> tuple[Leg, ...]:
+        """Return the legs of a candidate from its origin to its destination, in the order of travel."""
+        if candidate not in self.candidates:
+            raise DocumentError(f"asks for the candidate {candidate!r}, which is not in the table")
+        return legs(self.candidates[candidate].segments, self.features)
 
 
-def gathered(features: Mapping[FeatureId, Feature], library: Library, findings: Mapping[str, Finding]) -> Evidence:
+def gathered(
+    features: Mapping[FeatureId, Feature],
+    library: Library,
+    findings: Mapping[str, Finding],
+    candidates: Mapping[CandidateId, Candidate],
+) -> Evidence:
     """Return the evidence of all that is shipped; a saying is found by the ids of its point and its passage."""
     passages = {passage.id: passage for passage in library.parallels.passages}
     return Evidence(
@@ -85,6 +93,8 @@ def gathered(features: Mapping[FeatureId, Feature], library: Library, findings: 
             for saying in point.sayings
         },
         findings=findings,
+        candidates=candidates,
+        datasets=frozenset(i for i, source in library.sources.items() if source.kind in {"dataset", "own-work"}),
     )
 
 

@@ -67,7 +67,7 @@ def _near(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
         accuracy=MEASURED,
         accuracy_m=line["accuracy_m"],
         as_of=line["as_of"],
-        sources=once((*line["sources"], *(source for other in others for source in other["sources"]))),
+        sources=evidence.drawn_from([line, *others]),
     )
 
 
@@ -84,10 +84,9 @@ def _moved(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
         what=what,
         value=straight_km(moved, _drawn(keys["to"], evidence)),
         unit="km",
-        accuracy="straight distance from the moved point; geometry only, not engineering",
-        accuracy_m=crossing["accuracy_m"],
+        accuracy=f"straight distance; geometry only, and the crossing itself is known to ±{crossing['accuracy_m']:g} m",
         as_of=crossing["as_of"],
-        sources=once((*crossing["sources"], *(source for part in border for source in part["sources"]))),
+        sources=evidence.drawn_from([*border, crossing]),
     )
 
 

@@ -21,7 +21,7 @@ def from_fact(what: str, fact: Mapping[str, Any]) -> Figure:
         what=what,
         value=fact["value"],
         unit=fact["unit"] or "",
-        accuracy=fact["accuracy"] or PUBLISHED,
+        accuracy=fact["accuracy"] or (STATED if isinstance(fact["value"], str) else PUBLISHED),
         as_of=fact["as_of"] or "undated",
         sources=once(fact["sources"]),
         by=fact["by"] or "",

@@ -4,8 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from corridor.errors import DocumentError
-from corridor.figures import COUNTED, MEASURED, PUBLISHED, Evidence, Figure, Keys, Known, Reference, newest, once
-from corridor.references import chosen, from_fact
+from corridor.figures import (
+    COUNTED,
+    MEASURED,
+    PUBLISHED,
+    STATED,
+    Evidence,
+    Figure,
+    Keys,
+    Known,
+    Reference,
+    newest,
+    once,
+)
+from corridor.references import from_fact
 
 
 def _published(lengths: list[Mapping[str, Any]], what: str, number: Mapping[str, Any], value: float) -> Figure:
@@ -55,23 +67,24 @@ def _length_by(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
 
 
 def _measured(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
-    segments = [
-        segment
-        for segment in evidence.segments(keys["candidate"])
-        if segment["measured_km"] is not None
-        and segment["country"] in keys.get("countries", [segment["country"]])
-        and segment["status"] in keys.get("statuses", [segment["status"]])
-        and segment["alignment_status"] in keys.get("alignments", [segment["alignment_status"]])
+    """Add up the drawn kilometres that fit; the date and the sources of none are those of the whole candidate."""
+    way = [leg for leg in evidence.legs(keys["candidate"]) if leg.measured_km is not None]
+    chosen_legs = [
+        leg
+        for leg in way
+        if leg.country in keys.get("countries", [leg.country])
+        and leg.status in keys.get("statuses", [leg.status])
+        and leg.alignment_status in keys.get("alignments", [leg.alignment_status])
     ]
-    worst = max((segment["accuracy_m"] for segment in segments), default=0.0)
+    used = [evidence.properties(leg.segment) for leg in (chosen_legs or way)]
     return Figure(
         what=what,
-        value=float(sum(segment["measured_km"] for segment in segments)),
+        value=float(sum(leg.measured_km or 0.0 for leg in chosen_legs)),
         unit="km",
         accuracy=MEASURED,
-        accuracy_m=worst or None,
-        as_of=newest(segment["as_of"] for segment in segments),
-        sources=once(s for segment in segments for s in segment["sources"]),
+        accuracy_m=max((segment["accuracy_m"] for segment in used), default=None),
+        as_of=newest(segment["as_of"] for segment in used),
+        sources=evidence.drawn_from(used),
     )
 
 
@@ -85,7 +98,7 @@ def _drawn(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
         unit="km",
         accuracy=MEASURED,
         as_of=segment["as_of"],
-        sources=once(segment["sources"]),
+        sources=evidence.drawn_from([segment]),
         accuracy_m=segment["accuracy_m"],
     )
 
@@ -102,9 +115,9 @@ def _date(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
         if moment["kind"] == keys["kind"] and keys["source"] in moment["sources"]:
             return Figure(
                 what=what,
-                value=moment["date"],
-                unit="date",
-                accuracy=f"{moment['kind']}: {moment['what']}",
+                value=_as_said(moment["what"]) if keys.get("words") else moment["date"],
+                unit="" if keys.get("words") else "date",
+                accuracy=moment["kind"] if keys.get("words") else f"{moment['kind']}: {moment['what']}",
                 as_of=moment["said_on"] or "undated",
                 sources=once(moment["sources"]),
                 by=moment["by"] or "",
@@ -113,22 +126,43 @@ def _date(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     raise DocumentError(f"asks {keys['feature']!r} for a {keys['kind']} date from {keys['source']!r}; it has none")
 
 
+def _as_said(what: str) -> str:
+    """Return a sentence of a table so that it can stand within another."""
+    return what[:1].lower() + what[1:] if what[1:2].islower() and not what.startswith("Kars") else what
+
+
+def _said(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    for statement in evidence.properties(keys["feature"])[keys["role"]]:
+        if keys["source"] in statement["sources"]:
+            return Figure(
+                what=what,
+                value=statement["what"],
+                unit="",
+                accuracy=STATED,
+                as_of=statement["as_of"] or "undated",
+                sources=once(statement["sources"]),
+                by=statement["by"],
+                quote=statement["quote"] or "",
+            )
+    raise DocumentError(f"asks {keys['feature']!r} who is {keys['role']} in {keys['source']!r}; nobody is")
+
+
 def _candidates(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     """Count the candidates of some modes that run through all of some countries."""
-    through: dict[str, set[str]] = {}
-    segments = chosen("route", {}, evidence)
-    for segment in segments:
-        for candidate in segment["candidates"] if segment["mode"] in keys["modes"] else ():
-            through.setdefault(candidate, set()).add(segment["country"])
-    found = [candidate for candidate, countries in through.items() if set(keys["countries"]) <= countries]
-    used = [segment for segment in segments if set(found) & set(segment["candidates"])]
+    found = [
+        evidence.legs(candidate.id)
+        for candidate in evidence.candidates.values()
+        if candidate.mode in keys["modes"]
+        and set(keys["countries"]) <= {leg.country for leg in evidence.legs(candidate.id)}
+    ]
+    used = [evidence.properties(leg.segment) for way in found for leg in way]
     return Figure(
         what=what,
         value=len(found),
-        unit="candidate" if len(found) == 1 else "candidates",
+        unit=keys["unit"],
         accuracy=COUNTED,
         as_of=newest(segment["as_of"] for segment in used),
-        sources=once(source for segment in used for source in segment["sources"]),
+        sources=evidence.drawn_from(used),
     )
 
 
@@ -157,6 +191,13 @@ ROUTED = (
         may=frozenset({"countries", "statuses", "alignments"}),
     ),
     Reference("property", "Gauge, operator, owner, capacity or cost.", frozenset({"feature", "property"}), _property),
-    Reference("date", "A dated promise or event of a segment.", frozenset({"feature", "kind", "source"}), _date),
-    Reference("candidates", "How many candidates run through.", frozenset({"modes", "countries"}), _candidates),
+    Reference(
+        "date",
+        "A dated promise or event of a segment.",
+        frozenset({"feature", "kind", "source"}),
+        _date,
+        frozenset({"words"}),
+    ),
+    Reference("said", "What somebody proposed or answered.", frozenset({"feature", "role", "source"}), _said),
+    Reference("candidates", "How many candidates run through.", frozenset({"modes", "countries", "unit"}), _candidates),
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from corridor.candidates import Candidate, Part, Statement
 from corridor.sources import Source
 
 SOURCES = {
@@ -56,7 +57,16 @@ def line(*lonlat: tuple[float, float]) -> dict[str, Any]:
 
 def length(km: float, source: str = "one", **more: Any) -> dict[str, Any]:
     """Return a published length of a segment."""
-    return {"km": km, "what": "whole segment", "by": "First Agency", "as_of": "2026-02-05", "sources": [source], **more}
+    return {
+        "km": km,
+        "km_high": None,
+        "what": "whole segment",
+        "by": "First Agency",
+        "as_of": "2026-02-05",
+        "sources": [source],
+        "comparable": True,
+        **more,
+    }
 
 
 def segment(identity: str, candidates: list[str], **more: Any) -> dict[str, Any]:
@@ -80,6 +90,7 @@ def segment(identity: str, candidates: list[str], **more: Any) -> dict[str, Any]
             "cost": None,
             "dates": [],
             "published_lengths": [],
+            "stations": [],
             "measured_km": None,
             "measured_note": None,
             "proposed_by": [],
@@ -88,3 +99,22 @@ def segment(identity: str, candidates: list[str], **more: Any) -> dict[str, Any]
             **more,
         },
     )
+
+
+def candidate(identity: str, name: str, segments: tuple[Part, ...], **more: Any) -> Candidate:
+    """Return a railway candidate from A to B; `segments` are its parts in the order of travel."""
+    given = {
+        "table": "transport",
+        "mode": "rail",
+        "origin": "A",
+        "destination": "B",
+        "base_case": False,
+        "onward": (),
+        "crossings": (),
+        "connects_for_armenia": (Statement("Town with town.", ("one",)),),
+        "connects_for_azerbaijan": (Statement("Part with part.", ("two",)),),
+        "missing_parts": (),
+        "not_known": ("Gauge", "Cost"),
+        **more,
+    }
+    return Candidate(id=identity, name=name, segments=segments, **given)

@@ -36,9 +36,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(settings: Mapping[str, str] | None = None, command: list[str] | None = None) -> Iterator[str]:
-    """Yield the address of a freshly started application; it is stopped by its own process id."""
-    port = free_port()
+def serve(
+    settings: Mapping[str, str] | None = None, command: list[str] | None = None, port: int | None = None
+) -> Iterator[str]:
+    """Yield the address of a freshly started application; it is stopped by its own process id.
+
+    `command` starts something else than the application, which must listen on `port`.
+    """
+    port = port or free_port()
     served = command or [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     process = subprocess.Popen(
         served, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -15,6 +15,8 @@ LONGEST_SHOWN = 60
 ZOOMS = (5.0, 15.0)
 #: The address word for no layer at all.
 NO_LAYERS = "none"
+#: Every name an address of some page may carry; the last two are Streamlit's own.
+NAMES = ("clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "embed", "embed_options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ def parse_address(
     `ids` are those of all that has a card, `switches` those of the layer switches, of which "route" names all that
     begin with "route-". The reader's own script looks after the phrase an address may name as well.
     """
-    notices: list[str] = []
+    notices = [
+        f"The address carries “{_shown(name)}”, which is no part of any page's address; it is left out."
+        for name in asked
+        if name not in NAMES
+    ]
 
     def known(name: str, among: Collection[str], example: str) -> str | None:
         value = asked.get(name)
@@ -83,8 +89,11 @@ def _view(value: str | None, notices: list[str]) -> tuple[float, float, float] |
 
 
 def _notice(name: str, value: str, expected: str) -> str:
-    shown = UNSHOWN.sub("…", value)[:LONGEST_SHOWN]
-    return f"The address asks for {name} “{shown}”, which is not known here; {expected}. It is left out."
+    return f"The address asks for {name} “{_shown(value)}”, which is not known here; {expected}. It is left out."
+
+
+def _shown(typed: str) -> str:
+    return UNSHOWN.sub("…", typed)[:LONGEST_SHOWN]
 
 
 def read_address() -> Address:

@@ -17,7 +17,6 @@ page = st.navigation(
     [
         st.Page(entry.script, title=entry.title, url_path=entry.path or None, default=not entry.path)
         for entry in ENTRIES
-        if Path(__file__).with_name(entry.script).is_file()
     ],
     position="top",
 )

@@ -61,6 +61,7 @@ match section:
         st.header("The four passages in full")
         show(tables.passages(library.parallels, notes))
     case "timeline":
+        st.header("What happened when")
         show(timeline_drawing(events))
         show(timeline_table(events, notes))
         show(office_table([one for one in added if one.kind == "event"], labels))

@@ -70,7 +70,7 @@ with st.form(f"office-{state['office_form']}"):
     day = st.date_input("Date it holds from", value=date.today(), min_value=date(1900, 1, 1), format="YYYY-MM-DD")
     source = st.text_input("Source", max_chars=500, placeholder="Who says so, in which document, on which page")
     link = st.text_input("Web address of the source (may be left empty)", max_chars=500)
-    if st.form_submit_button("Add entry", type="primary"):
+    if st.form_submit_button("Add entry"):
         figure = {"value": float(value), "unit": unit} if value is not None else {}
         entry = {"kind": kind, "feature": feature, "what": what, "date": day, "source": source, "link": link, **figure}
         problems = add_update(path, {**entry, "added": date.today()}, known)

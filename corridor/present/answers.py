@@ -10,6 +10,9 @@ from corridor.present.words import DISCLAIMER, STANDARD_GAP
 from corridor.questions import EXTENTS, Gap, Question
 from corridor.sources import Source, SourceId
 
+#: More sources than these are told by their number within a sentence; the table names them all.
+INLINE = 4
+
 
 def heading_html(question: Question) -> Html:
     """Return the question as a heading with an anchor, under its theme."""
@@ -59,7 +62,9 @@ def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
 def _piece(piece: str | Figure, notes: Footnotes) -> Html:
     if isinstance(piece, str):
         return as_html(piece)
-    return Html(element("strong", figure_text(piece)) + notes.cite(piece.sources))
+    words = figure_text(piece)
+    stressed = as_html(words) if isinstance(piece.value, str) and piece.unit != "date" else element("strong", words)
+    return element("span", stressed, notes.cite(piece.sources, at_most=INLINE))
 
 
 def answer_text(question: Question, sources: Mapping[SourceId, Source], address: str) -> str:
@@ -72,7 +77,9 @@ def answer_text(question: Question, sources: Mapping[SourceId, Source], address:
 
 
 def _plain(pieces: Iterable[str | Figure], notes: Footnotes) -> str:
-    return "".join(p if isinstance(p, str) else figure_text(p) + notes.cite_text(p.sources) for p in pieces)
+    return "".join(
+        p if isinstance(p, str) else figure_text(p) + notes.cite_text(p.sources, at_most=INLINE) for p in pieces
+    )
 
 
 def matching(questions: Sequence[Question], wanted: str) -> list[Question]:

@@ -18,10 +18,10 @@ from corridor.sources import Source, SourceId
 Card = dict[str, Any]
 
 BASES = {
-    "cited": "a published coordinate",
-    "derived": "worked out from published distances or other data",
-    "estimate": "an estimate; no published coordinate was found",
-    None: "listed, not drawn: no position of usable accuracy was found",
+    "cited": "published coordinate",
+    "derived": "derived from other data",
+    "estimate": "estimate; none published",
+    None: "none of usable accuracy",
 }
 DELIMITED = {
     True: "delimited",
@@ -35,11 +35,15 @@ UP_TO = FACTS_AS_OF.isoformat()
 
 @dataclass(frozen=True)
 class Shelf:
-    """What cards are written from: the shipped features by id, the Declaration, the source records."""
+    """What cards are written from: the shipped features by id, the Declaration, the source records.
+
+    `candidates` are the names of the candidate routes by id; a segment says which of them it is part of.
+    """
 
     features: Mapping[FeatureId, Feature]
     declaration: Document
     sources: Mapping[SourceId, Source]
+    candidates: Mapping[str, str]
 
     def territory(self, territory: str) -> str:
         """Return the label of a territory by its bare id; an answer without land of its own stays as it is."""
@@ -135,21 +139,27 @@ def feature_card(shelf: Shelf, feature: Feature) -> Card:
     rows = Rows(properties["label"], shelf.sources)
     lines = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
     lines += [rows.fact(fact) for fact in properties["facts"]]
-    if properties["accuracy_m"] is not None:
-        exact = f"±{properties['accuracy_m']:,.0f}"
-        lines.append(rows.row("Accuracy of the drawing", exact, properties["sources"], unit="m", common=True))
+    lines.append(_drawing(rows, properties))
     return card(
         shelf,
         feature["id"],
         properties["label"],
         _subtitle(shelf, layer, properties),
         lines,
-        paragraphs=[properties["note"] or "", f"How it was drawn: {properties['method']}"],
+        paragraphs=[properties["note"] or ""],
         sources=sources_of(properties),
         names=properties["names"],
         lights=[feature["id"]],
         territories=properties["territories"],
     )
+
+
+def _drawing(rows: Rows, properties: Mapping[str, Any]) -> Row:
+    sources, method = properties["sources"], properties["method"]
+    if properties["accuracy_m"] is None:
+        return rows.row("Drawing", "listed, not drawn", sources, accuracy=method, common=True)
+    exact = f"±{properties['accuracy_m']:,.0f}"
+    return rows.row("Accuracy of the drawing", exact, sources, unit="m", accuracy=method, common=True)
 
 
 def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
@@ -163,11 +173,14 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
 def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
     sources = properties["sources"]
     match layer:
+        case "territory":
+            # A neighbour is cut at the edge of the map, and so would its borders with other neighbours be.
+            return [] if properties["kind"] == "neighbour" else _borders(shelf, rows, properties["territories"][0])
         case "route":
-            return route_rows(rows, properties)
+            return [*_part_of(shelf, rows, properties), *route_rows(rows, properties)]
         case "border":
             between = " and ".join(map(shelf.territory, properties["pair"]))
-            km = round(properties["length_km"], 1)
+            km = f"{properties['length_km']:,.1f}"
             return [
                 rows.row("Between", between, sources, common=True),
                 rows.row("Delimitation", DELIMITED[properties["delimited"]], sources, as_of=UP_TO, common=True),
@@ -185,6 +198,38 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
             return []
+
+
+def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
+    """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
+    shared: dict[str, list[Mapping[str, Any]]] = {}
+    for identity, feature in shelf.features.items():
+        ends = feature["properties"]["territories"]
+        if identity.startswith("border/") and territory in ends:
+            shared.setdefault(next(end for end in ends if end != territory), []).append(feature["properties"])
+    return [
+        rows.row(
+            f"Border with {shelf.territory(other)}",
+            f"{sum(segment['length_km'] for segment in segments):,.1f}",
+            list(dict.fromkeys(source for segment in segments for source in segment["sources"])),
+            unit="km",
+            accuracy=f"measured along the line as drawn; {_delimitation(segments)}",
+            as_of=UP_TO,
+        )
+        for other, segments in sorted(shared.items(), key=lambda pair: shelf.territory(pair[0]))
+    ]
+
+
+def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
+    states = {segment["delimited"] for segment in segments}
+    if states == {None}:
+        return "delimitation not examined for this map"
+    return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
+
+
+def _part_of(shelf: Shelf, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+    names = [shelf.candidates[i] for i in properties["candidates"]]
+    return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 
 
 def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:

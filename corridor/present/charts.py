@@ -1,4 +1,4 @@
-"""How many kilometres of each candidate lie in which country, and in what state, as a bar chart.
+"""How many kilometres of each candidate lie in which country, and in what state, as a bar chart with its legend.
 
 A status is told by the filling of its bar and by the dash of its outline, never by hue: one chart has the one colour of
 its mode. Every number of a chart stands in the table beneath it.
@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 
 from corridor.present.style import Palette
+from corridor.present.tables import Html, element
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,19 @@ class StatusLook:
     dash: tuple[int, ...]
 
 
+SOLID = (1, 0)
 #: In the order of the legend, which is that of the work on a line and says nothing of its worth.
 STATUS_LOOKS = (
-    StatusLook("operating", 1.0, (1, 0)),
-    StatusLook("under construction", 0.45, (1, 0)),
-    StatusLook("built, not opened", 0.22, (1, 0)),
-    StatusLook("not operating", 0.0, (1, 0)),
+    StatusLook("operating", 1.0, SOLID),
+    StatusLook("under construction", 0.45, SOLID),
+    StatusLook("built, not opened", 0.22, SOLID),
+    StatusLook("not operating", 0.0, SOLID),
     StatusLook("proposed", 0.0, (6, 3)),
     StatusLook("not found", 0.0, (2, 3)),
 )
 ROW_HEIGHT = 26
+#: Room for the names of the countries, in pixels; headings begin at its left edge.
+NAMES_WIDTH = 178
 #: A bar shorter than this share of the longest row has no room for its number; the table has it.
 ROOM_FOR_NUMBER = 0.055
 _ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
@@ -57,24 +61,14 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     rows, heads = _rows(bars)
     order = [*dict.fromkeys(row["row"] for row in (*heads, *rows))]
     order.sort(key=lambda name: _position(name, bars))
-    looks = {look.status: look for look in STATUS_LOOKS}
-    used = sorted({bar.status for bar in bars}, key=lambda status: _ORDER[status])
     y = alt.Y("row:N", sort=order, axis=_names(palette))
     base = alt.Chart(pd.DataFrame(rows))
     shapes = base.mark_bar(stroke=colour, strokeWidth=1.5, fill=colour, height=16).encode(
         x=alt.X("from:Q", axis=_kilometres(palette)),
         x2="to:Q",
         y=y,
-        fillOpacity=alt.FillOpacity(
-            "status:N",
-            scale=alt.Scale(domain=used, range=[looks[status].filling for status in used]),
-            legend=_legend(colour, palette),
-        ),
-        strokeDash=alt.StrokeDash(
-            "status:N",
-            scale=alt.Scale(domain=used, range=[list(looks[status].dash) for status in used]),
-            legend=_legend(colour, palette),
-        ),
+        fillOpacity=alt.FillOpacity("filling:Q", scale=None, legend=None),
+        strokeDash=_dashes(),
         tooltip=[
             alt.Tooltip("candidate:N", title="Candidate"),
             alt.Tooltip("country:N", title="Country"),
@@ -89,13 +83,13 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
             x="middle:Q",
             y=y,
             text="number:N",
-            color=alt.condition("datum.full", alt.value(palette.paper), alt.value(palette.text)),
+            color=alt.condition("datum.filling == 1", alt.value(palette.paper), alt.value(palette.text)),
         )
     )
     headings = (
         alt.Chart(pd.DataFrame(heads))
         .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
-        .encode(x=alt.value(0), y=y, text="candidate:N")
+        .encode(x=alt.value(-NAMES_WIDTH), y=y, text="candidate:N")
     )
     chart = alt.LayerChart(
         layer=[shapes, numbers, headings],
@@ -123,7 +117,7 @@ def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any
                     "from": round(begin, 2),
                     "to": round(begin + bar.km, 2),
                     "middle": round(begin + bar.km / 2, 2),
-                    "full": _ORDER[bar.status] == 0,
+                    "filling": STATUS_LOOKS[_ORDER[bar.status]].filling,
                     "number": f"{bar.km:,.0f}" if bar.km >= ROOM_FOR_NUMBER * longest else "",
                     "said": f"{bar.km:,.1f} km",
                 }
@@ -154,7 +148,8 @@ def _names(palette: Palette) -> alt.Axis:
         labelColor=palette.text,
         labelFontSize=12.5,
         labelFont="sans-serif",
-        labelLimit=190,
+        labelLimit=NAMES_WIDTH - 8,
+        minExtent=NAMES_WIDTH,
         labelPadding=8,
         domain=False,
         ticks=False,
@@ -181,18 +176,23 @@ def _kilometres(palette: Palette) -> alt.Axis:
     )
 
 
-def _legend(colour: str, palette: Palette) -> alt.Legend:
-    return alt.Legend(
-        title=None,
-        orient="top",
-        direction="horizontal",
-        columns=3,
-        symbolType="square",
-        symbolSize=190,
-        symbolFillColor=colour,
-        symbolStrokeColor=colour,
-        symbolStrokeWidth=1.5,
-        labelColor=palette.text,
-        labelFontSize=12.5,
-        labelFont="sans-serif",
-    )
+def _dashes() -> Any:  # noqa: ANN401
+    """Return the outline of each status; Vega has no scale that leaves dashes as they are given."""
+    first, *others = [look for look in STATUS_LOOKS if look.dash != SOLID]
+    chosen = alt.when(alt.datum.status == first.status).then(alt.value(list(first.dash)))
+    for look in others:
+        chosen = chosen.when(alt.datum.status == look.status).then(alt.value(list(look.dash)))
+    return chosen.otherwise(alt.value(list(SOLID)))
+
+
+def legend_html(bars: Sequence[Bar], colour: str) -> Html:
+    """Return the statuses of a chart with a sample of each, as a list that is read out too."""
+    used = {bar.status for bar in bars}
+    borders = {SOLID: "solid", STATUS_LOOKS[-2].dash: "dashed", STATUS_LOOKS[-1].dash: "dotted"}
+    entries = []
+    for look in STATUS_LOOKS:
+        if look.status in used:
+            filled = f"color-mix(in srgb, {colour} {look.filling * 100:g}%, transparent)"
+            style = f"border: 1.5px {borders[look.dash]} {colour}; background: {filled}"
+            entries.append(element("li", element("span", class_="sample", style=style), look.status))
+    return element("ul", *entries, class_="status-legend", aria_label="Statuses in the chart")

@@ -59,9 +59,10 @@ def _exact(one: Instrument) -> list[Html]:
     return [] if one.name == one.label else [element("span", one.name, class_="soft")]
 
 
-def act(done: Act, notes: Footnotes) -> Html:
-    """Return one act: what was done, on which day, by whom, and what is remarked on it."""
-    said = f"{done.did.capitalize()} {day(done.date)}: {'; '.join(done.by)}"
+def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Html:
+    """Return one act: what was done (unless a heading says it), on which day, by whom, and what is remarked on it."""
+    said = f"{done.did.capitalize()} {day(done.date)}: " if verb else f"{day(done.date)}: "
+    said += "; ".join(done.by)
     remark = element("span", f" {done.note}", class_="soft") if done.note else Html("")
     return element("span", element("span", said), remark, notes.cite(done.sources))
 
@@ -73,7 +74,7 @@ def instrument_record(one: Instrument, notes: Footnotes) -> Html:
         ("Parties", ", ".join(one.parties)),
         ("Date", day(one.date)),
         ("Status", f"{one.status} (as of {day(one.status_as_of)})"),
-        *((done.did.capitalize(), act(done, notes)) for done in one.acts),
+        *((done.did.capitalize(), act(done, notes, verb=False)) for done in one.acts),
         *([("Legal character", one.character)] if one.character else []),
         ("Relation to the map", one.map_relation),
         *([("Where sources differ", one.conflict)] if one.conflict else []),
@@ -173,7 +174,7 @@ def people_table(people: Iterable[Person], notes: Footnotes) -> Html:
     """Return who is who, by surname."""
     rows = [
         [
-            lines([one.name, *(element("span", f"also {other}", class_="soft") for other in one.spellings)]),
+            lines([one.name, *_spellings(one)]),
             one.state,
             lines([one.office, element("span", f"as of {day(one.as_of)}", class_="soft")]),
             one.role,
@@ -187,6 +188,10 @@ def people_table(people: Iterable[Person], notes: Footnotes) -> Html:
         rows,
         look="stack",
     )
+
+
+def _spellings(person: Person) -> list[Html]:
+    return [element("span", f"also {', '.join(person.spellings)}", class_="soft")] if person.spellings else []
 
 
 def acronyms_table(acronyms: Iterable[Acronym], notes: Footnotes) -> Html:

@@ -1,6 +1,6 @@
 """Sources as numbered notes: each source has one number where it is used, and stands once in the list beneath."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from corridor.present.tables import Html, element, link
 from corridor.present.words import day, source_line
@@ -24,18 +24,24 @@ class Footnotes:
             self._numbers.setdefault(source_id, len(self._numbers) + 1)
         return sorted(self._numbers[source_id] for source_id in wanted)
 
-    def cite(self, ids: Iterable[SourceId]) -> Html:
-        """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source."""
+    def cite(self, ids: Iterable[SourceId], at_most: int | None = None) -> Html:
+        """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source.
+
+        More sources than `at_most` are told by their number, "13 sources".
+        """
         numbers = self.numbers(ids)
         if not numbers:
             return Html("")
-        told = ", ".join(str(number) for number in numbers)
-        return element("sup", element("span", " source ", class_="for-ears"), told, class_="note-mark")
+        if at_most is not None and len(numbers) > at_most:
+            return element("sup", f" {len(numbers)} sources", class_="note-mark")
+        return element("sup", element("span", " source ", class_="for-ears"), runs(numbers), class_="note-mark")
 
-    def cite_text(self, ids: Iterable[SourceId]) -> str:
-        """Return the numbers as plain text, " [1, 2]"; nothing where there is no source."""
+    def cite_text(self, ids: Iterable[SourceId], at_most: int | None = None) -> str:
+        """Return the numbers as plain text, " [1, 2]" or " [13 sources]"; nothing where there is no source."""
         numbers = self.numbers(ids)
-        return f" [{', '.join(str(number) for number in numbers)}]" if numbers else ""
+        if at_most is not None and len(numbers) > at_most:
+            return f" [{len(numbers)} sources]"
+        return f" [{runs(numbers)}]" if numbers else ""
 
     def listed(self, heading: str = "h2") -> Html:
         """Return the sources used so far under a heading, with where to find each; nothing when there are none."""
@@ -50,6 +56,18 @@ class Footnotes:
             f"[{number}] {source_line(self._sources[source_id])}. {self._sources[source_id].reference}"
             for source_id, number in self._numbers.items()
         )
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Return ascending numbers with runs of three and more drawn together, "1, 4–7"."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(str(number) for number in run) for run in found)
+    return ", ".join(told)
 
 
 def note(source: Source) -> Html:

@@ -65,7 +65,20 @@ def methods_table(features: Mapping[FeatureId, Feature]) -> Html:
         for method, (title, used_by) in METHODS.items()
     ]
     columns = ["How it is measured", "Who measures so", *(f"{name} (km)" for name in lines)]
-    return html_table("The same lines measured in four ways", columns, rows, numeric=range(2, len(columns)))
+    table = html_table(
+        "The same lines measured in four ways", columns, rows, numeric=range(2, len(columns)), look="stack"
+    )
+    return element("section", table, element("p", _how_exact(features), class_="soft"))
+
+
+def _how_exact(features: Mapping[FeatureId, Feature]) -> str:
+    exact = [
+        f"{name[:1].lower()}{name[1:]} to about {features[feature]['properties']['accuracy_m']:,.0f} m"
+        for feature, name in MEASURED.items()
+        if feature in features and features[feature]["properties"]["accuracy_m"] is not None
+    ]
+    known = f"; the lines themselves are known less well: {', '.join(exact)}" if exact else ""
+    return f"Two decimals are given so that the methods can be compared{known}."
 
 
 def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
@@ -83,7 +96,7 @@ def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
             cells += [f"{length_km(line):.1f}", f"{len(shapely.get_coordinates(line)):,}"]
         rows.append([words, *cells])
     columns = ["How it is drawn", *(words for name in lines for words in (f"{name} (km)", "Vertices"))]
-    return html_table("The same lines drawn more coarsely", columns, rows, numeric=range(1, len(columns)))
+    return html_table("The same lines drawn more coarsely", columns, rows, numeric=range(1, len(columns)), look="stack")
 
 
 def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> Html:

@@ -13,6 +13,7 @@ import folium
 from branca.element import Figure
 from folium.map import CustomPane
 from folium.utilities import JsCode
+from shapely.geometry import shape
 
 from corridor.catalogue import Feature, LayerId
 from corridor.present.style import PANES, class_names
@@ -24,6 +25,10 @@ DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
 #: A path is drawn half a map beyond its edge, so that moving the map shows no blank.
 BEYOND_THE_EDGE = 0.5
 CONTAINER = "map_corridor"
+#: The water that the edge of the data cuts off; it goes on eastwards at these latitudes to 52.4 E and beyond.
+SEA = "water/caspian"
+#: Degrees by which the two overlap, so that no seam shows between them.
+SEAM = 0.05
 
 Coordinates = float | Sequence["Coordinates"]
 
@@ -100,7 +105,7 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
     return (
         f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n"
-        f"var layers = {{{names}}};\n{_casing(made)}return {{map: {CONTAINER}, layers: layers}};"
+        f"var layers = {{{names}}};\n{_casing(made)}{_sea_beyond(layers)}return {{map: {CONTAINER}, layers: layers}};"
     )
 
 
@@ -155,4 +160,19 @@ def _casing(made: Mapping[LayerId, folium.GeoJson]) -> str:
         '        layer.on("add", function () { layer.getElement().setAttribute("data-casing", feature.id); });\n'
         "    }\n"
         f"}}).addTo({CONTAINER});\n"
+    )
+
+
+def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
+    """Return the lines that carry the sea on from the edge of the data to the edge of the window, as part of it."""
+    sea = next((feature for feature in layers.get("water", ()) if feature["id"] == SEA), None)
+    if sea is None:
+        return ""
+    _, south, east, north = (round(edge, DECIMALS) for edge in shape(sea["geometry"]).bounds)
+    east = round(east - SEAM, DECIMALS)
+    return (
+        f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
+        '{pane: "water", className: "water water--sea", fillOpacity: 1, interactive: false});\n'
+        f'beyond.feature = {{id: "{SEA}"}};\n'
+        'layers["water"].addLayer(beyond);\n'
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from corridor.candidates import TABLE, Candidate, CandidateId, read_candidates
 from corridor.catalogue import (
     Feature,
     FeatureId,
@@ -15,7 +17,9 @@ from corridor.catalogue import (
     refuse_unknown_sources,
 )
 from corridor.documents import RELATIONS, Anchor, Clause, Document, pieces
+from corridor.errors import CatalogueError
 from corridor.library import Library, read_library
+from corridor.present.candidate_cards import candidate_card, name_of
 from corridor.present.cards import Card, Shelf, feature_card, sources_of
 from corridor.present.labels import labels
 from corridor.present.register_cards import event_card, instrument_card
@@ -37,22 +41,24 @@ class Shipped:
     layers: dict[LayerId, Layer]
     features: dict[LayerId, tuple[Feature, ...]]
     library: Library
+    candidates: dict[CandidateId, Candidate]
 
-    @property
+    @cached_property
     def by_id(self) -> dict[FeatureId, Feature]:
         """Every feature of every layer by its id, in catalogue order."""
         return {feature["id"]: feature for features in self.features.values() for feature in features}
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """What everything that has a card is called, by its id."""
         return {
             **{i: feature["properties"]["label"] for i, feature in self.by_id.items()},
+            **{f"candidate/{i}": candidate.name for i, candidate in self.candidates.items()},
             **{i: instrument.label for i, instrument in self.library.instruments.items()},
             **{i: event.title for i, event in self.library.timeline.items()},
         }
 
-    @property
+    @cached_property
     def known_ids(self) -> frozenset[str]:
         """The ids an address, an anchor or an office's addition may name."""
         return frozenset(self.labels)
@@ -62,17 +68,22 @@ def read_shipped(root: Path = GEODATA) -> Shipped:
     """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
     layers = read_catalogue(root)
     features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
-    shipped = Shipped(layers, features, read_library([f["id"] for group in features.values() for f in group], root))
+    library = read_library([feature["id"] for group in features.values() for feature in group], root)
+    shipped = Shipped(layers, features, library, read_candidates(root))
     for feature in shipped.by_id.values():
         where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
-        refuse_unknown_sources(sources_of(feature["properties"]), shipped.library.sources, where)
+        refuse_unknown_sources(sources_of(feature["properties"]), library.sources, where)
+        for candidate in feature["properties"].get("candidates", []):
+            if candidate not in shipped.candidates:
+                raise CatalogueError(f"{where} names the candidate {candidate!r}, which is not in {TABLE}.")
     return shipped
 
 
 def payload(shipped: Shipped) -> dict[str, Any]:
     """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
     library = shipped.library
-    shelf = Shelf(shipped.by_id, library.declaration, library.sources)
+    names = {i: candidate.name for i, candidate in shipped.candidates.items()}
+    shelf = Shelf(shipped.by_id, library.declaration, library.sources, names)
     return {
         "document": _document(library),
         "anchors": {anchor.id: _anchor(shelf, anchor) for anchor in library.declaration.anchors},
@@ -97,10 +108,12 @@ def payload(shipped: Shipped) -> dict[str, Any]:
 
 
 def every_card(shipped: Shipped, shelf: Shelf) -> list[Card]:
-    """Return a card for each feature, instrument and event."""
+    """Return a card for each feature, candidate, instrument and event."""
     library = shipped.library
+    drawn_from = shipped.layers["route"].sources
     return [
         *(feature_card(shelf, feature) for feature in shelf.features.values()),
+        *(candidate_card(shelf, candidate, drawn_from) for candidate in shipped.candidates.values()),
         *(instrument_card(shelf, instrument) for instrument in library.instruments.values()),
         *(event_card(shelf, event, library.instruments) for event in library.timeline.values()),
     ]
@@ -185,7 +198,11 @@ def _search(shipped: Shipped) -> list[dict[str, Any]]:
         for instrument in library.instruments.values()
     ]
     events = [search_entry(event.id, event.title, "event", []) for event in library.timeline.values()]
-    return [*search_entries(shipped.by_id.values()), *documents, *events]
+    candidates = [
+        search_entry(f"candidate/{i}", candidate.name, "candidate", [name_of(name) for name in candidate.names])
+        for i, candidate in shipped.candidates.items()
+    ]
+    return [*search_entries(shipped.by_id.values()), *candidates, *documents, *events]
 
 
 def _plain(text: str) -> dict[str, Any]:

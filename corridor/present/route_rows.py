@@ -20,11 +20,11 @@ def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     contested = "; officials describe it differently" if properties["contested"] else ""
     told = [
         rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),
-        rows.row("Course", f"{course}: {meaning}{contested}", sources, as_of=properties["as_of"], common=True),
+        rows.row("Course", course, sources, accuracy=f"{meaning}{contested}", as_of=properties["as_of"], common=True),
         *(_published_length(rows, length) for length in properties["published_lengths"]),
     ]
     if properties["measured_km"] is not None:
-        measured = round(properties["measured_km"], 1)
+        measured = f"{properties['measured_km']:,.1f}"
         note = properties["measured_note"] or "along the line as drawn"
         told.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
     told += [rows.fact(properties[key], label) for key, label in SINGLE_FACTS.items() if properties[key]]

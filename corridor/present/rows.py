@@ -80,7 +80,7 @@ class Rows:
 
 def told(row: Row) -> str:
     """Return a row as words, without its source: "Length: 42 km (railway) [ADY; as of March 2024]."""
-    accuracy = f"({row['accuracy']})" if row["accuracy"] else None
+    accuracy = f"({row['accuracy'].rstrip('.')})" if row["accuracy"] else None
     quote = f"“{row['quote']}”" if row["quote"] else None
     dated = row["as_of"] if row["as_of"] in {None, "undated"} else f"as of {row['as_of']}"
     said = "; ".join(filter(None, [row["by"], quote, dated]))

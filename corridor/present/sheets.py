@@ -19,7 +19,7 @@ CSV_COLUMNS = ("row", "column", "value", "unit", "accuracy", "as of", "said by",
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: the first entry of each row heads it, `numeric` are the columns whose entries are one bare figure.
+    """A table: the first `heads` entries of each row name it, `numeric` are the columns of bare figures.
 
     The unit of a numeric column stands in its heading; other figures carry theirs.
     """
@@ -28,6 +28,7 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[Entry, ...], ...]
     numeric: tuple[int, ...] = ()
+    heads: int = 1
 
 
 def value_text(figure: Figure) -> str:
@@ -42,7 +43,8 @@ def value_text(figure: Figure) -> str:
 def figure_text(figure: Figure) -> str:
     """Return the value with its unit, "42 km"; a date and a text have none."""
     unit = "" if figure.unit in {"", "date"} else figure.unit
-    return f"{value_text(figure)} {unit}".strip().replace(" %", "%")
+    about = "about " if figure.accuracy.startswith("about") and not isinstance(figure.value, str) else ""
+    return f"{about}{value_text(figure)} {unit}".strip().replace(" %", "%")
 
 
 def accuracy_text(figure: Figure) -> str:
@@ -71,10 +73,15 @@ def figures_sheet(title: str, figures: Iterable[Figure]) -> Sheet:
 
 
 def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Html:
-    """Return the table with a footnote number beside every figure."""
-    rows = [
-        [_cell(entry, footnotes, bare=index in sheet.numeric) for index, entry in enumerate(row)] for row in sheet.rows
-    ]
+    """Return the table with a footnote number beside every figure; a name repeated down the rows is shown once."""
+    rows = []
+    before: Entry = None
+    for row in sheet.rows:
+        cells = [_cell(entry, footnotes, bare=index in sheet.numeric) for index, entry in enumerate(row)]
+        if row[0] == before:
+            cells[0] = element("span", cells[0], class_="for-ears")
+        before = row[0]
+        rows.append(cells)
     return html_table(sheet.title, sheet.columns, rows, numeric=sheet.numeric, look=look)
 
 
@@ -98,8 +105,8 @@ def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for row in sheet.rows:
-        head = _plain(row[0])
-        for column, entry in zip(sheet.columns[1:], row[1:], strict=True):
+        head = ", ".join(_plain(entry) for entry in row[: sheet.heads])
+        for column, entry in zip(sheet.columns[sheet.heads :], row[sheet.heads :], strict=True):
             for part in entry if isinstance(entry, tuple) else (entry,):
                 writer.writerow([_inert(cell) for cell in _line(head, column, part, sources)])
     writer.writerow([_inert(DISCLAIMER)])

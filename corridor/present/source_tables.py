@@ -24,17 +24,21 @@ KIND_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SoftwareLicence:
-    """A part of the application that is not data, and its licence."""
+class OtherLicence:
+    """A part of the application that is not a layer, its licence, and where that is found ("" for none)."""
 
     what: str
     licence: str
     address: str
+    asks: str = "the licence text that comes with it"
 
 
-SOFTWARE = (
-    SoftwareLicence("Code of this application", "MIT", "https://opensource.org/license/mit"),
-    SoftwareLicence("Leaflet, which draws the map", "BSD 2-Clause", "https://opensource.org/license/bsd-2-clause"),
+OTHER = (
+    OtherLicence("Code of this application", "MIT", "https://opensource.org/license/mit"),
+    OtherLicence("Leaflet, which draws the map", "BSD 2-Clause", "https://opensource.org/license/bsd-2-clause"),
+    OtherLicence(
+        "Short quotations", "Rights of their publishers", "", "speaker, date and source, as shown beside each"
+    ),
 )
 
 
@@ -52,7 +56,7 @@ def layers_table(layers: Iterable[Layer]) -> Html:
         for layer in layers
     ]
     columns = ["Layer", "Group", "Features", "Accuracy (m)", "As of", "Licence"]
-    return html_table("Layers of the map", columns, rows, numeric=[2, 3])
+    return html_table("Layers of the map", columns, rows, numeric=[2, 3], look="stack")
 
 
 def layer_record(layer: Layer, notes: Footnotes) -> Html:
@@ -84,10 +88,10 @@ def licences_table(layers: Iterable[Layer]) -> Html:
         [link(licence, address), lines(titles), attribution]
         for (licence, address, attribution), titles in grouped.items()
     ]
-    software = [
-        [link(part.licence, part.address), part.what, "the licence text that comes with it"] for part in SOFTWARE
+    other = [
+        [link(part.licence, part.address) if part.address else part.licence, part.what, part.asks] for part in OTHER
     ]
-    return html_table("Licences", ["Licence", "Holds for", "Attribution to show"], [*data, *software])
+    return html_table("Licences", ["Licence", "Holds for", "Attribution to show"], [*data, *other], look="stack")
 
 
 def seats_table(sources: Mapping[SourceId, Source]) -> Html:

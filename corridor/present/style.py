@@ -176,7 +176,7 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
             LegendEntry(
                 "hatch",
                 "feature exclave exclave--area-under-delimitation",
-                "Area under delimitation, shown as an exclave on late-Soviet maps",
+                "Area under delimitation",
                 "exclave--area-under-delimitation",
             ),
             LegendEntry("line", "feature border border--land", "Boundary, OpenStreetMap 2026", "border"),
@@ -184,11 +184,11 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
             LegendEntry(
                 "line",
                 "feature border border--land delimited-in-part",
-                "Reach with the sections delimited in 2024 (about 12.6 km)",
+                "Reach delimited in part (12.6 km)",
                 "delimited-in-part",
             ),
             LegendEntry("line", "feature province province--province", "Province of Armenia", "province"),
-            LegendEntry("line", "feature district district--district", "District of Azerbaijan (±2 km)", "district"),
+            LegendEntry("line", "feature district district--district", "District of Azerbaijan", "district"),
         ),
     ),
     (
@@ -221,9 +221,7 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
             LegendEntry("point", "feature place place--station rank-3", "Railway station", "place--station"),
             LegendEntry("point", "feature place place--dam rank-3", "Dam", "place--dam"),
             LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "now-operating"),
-            LegendEntry(
-                "point", "feature crossing now-not-operating", "Crossing, not operating or not opened", "crossing"
-            ),
+            LegendEntry("point", "feature crossing now-not-operating", "Crossing, other status", "crossing"),
         ),
     ),
     (

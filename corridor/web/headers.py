@@ -5,14 +5,16 @@ The policy names only this application's own address. Each directive is as narro
     default-src 'self'          whatever is not named below comes from here or not at all
     script-src 'self'           Streamlit's bundles, Leaflet, the map script and the reader's modules, all files
                blob:            a Components-v2 component's few loading lines are imported by Streamlit from a blob
-               'wasm-unsafe-eval'  Streamlit compiles a WebAssembly module for its tables; no text becomes JavaScript
+               'wasm-unsafe-eval'  Streamlit's protobuf library compiles WebAssembly; no text becomes JavaScript
                'sha256-...'     the inline script of Streamlit's index.html, by the hash of what it says
     style-src 'self'            Leaflet's and the reader's style sheets
                'unsafe-inline'  Streamlit writes its own styles into the page (emotion), Leaflet positions by style
-    img-src 'self' data: blob:  icons in style sheets are data, a map saved as a picture is drawn from a blob
+    img-src 'self'              pictures of this server
+            data:               icons in Streamlit's tables and style sheets
+            blob:               a map that is saved as PNG is first drawn as an image from a blob
     font-src 'self' data:       Streamlit's fonts are files, its icon font is partly data
     connect-src 'self'          the page's websocket and what the reader fetches
-    worker-src 'self' blob:     Streamlit's tables work in a worker made from a blob
+    worker-src 'self'           a worker, if one is ever started, is a file of this server
     frame-src 'none'            no page is embedded
     object-src 'none'           no plug-ins
     base-uri 'self'             nobody moves relative addresses elsewhere
@@ -65,7 +67,7 @@ def security_policy(index: str, tiles: str = "") -> str:
         "img-src": ["'self'", "data:", "blob:", *filter(None, [tile_origin(tiles)])],
         "font-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "worker-src": ["'self'", "blob:"],
+        "worker-src": ["'self'"],
         "frame-src": ["'none'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],

@@ -11,10 +11,12 @@ from geodata.build.packages import BuildError
 
 Points = NDArray[np.float64]
 
-WINDOW_M = 9_000.0  # how far beyond its two ends a bank is looked at
+WINDOW_M = 9_000.0  # how far beyond its two ends a bank is looked at, and a tenth of their distance more
+FARTHEST_END_M = 8_000.0  # from an end to the bank; more means that the bank is broken in between
 BEND_REACH = 4.0  # a line is bent towards a fixed point over this many times the distance it has to move
 SHORTEST_REACH_M = 1_200.0
 EVERY_M = 120.0
+ROUNDS = 8
 
 
 def bank_line(
@@ -26,17 +28,18 @@ def bank_line(
     `radius_m` are cut off (a morphological closing), so the line never turns tighter than `radius_m` there and
     never comes closer to `keep_out` than `offset_m`. Raises BuildError when the bank is broken between the ends.
     """
-    window = shapely.buffer(shapely.MultiPoint([start, end]).envelope, WINDOW_M + offset_m + radius_m)
+    reach = WINDOW_M + 0.1 * float(np.hypot(*(end - start)))
+    window = shapely.buffer(shapely.MultiPoint([start, end]).envelope, reach + offset_m + radius_m)
     nearby = shapely.buffer(shapely.intersection(keep_out, window), offset_m + radius_m, quad_segs=24)
     edge = shapely.boundary(shapely.buffer(nearby, -radius_m, quad_segs=24))
-    inner = shapely.buffer(shapely.MultiPoint([start, end]).envelope, WINDOW_M)
+    inner = shapely.buffer(shapely.MultiPoint([start, end]).envelope, reach)
     inside = shapely.intersection(edge, shapely.intersection(own, inner))
     merged = shapely.line_merge(shapely.union_all([p for p in shapely.get_parts(inside) if p.length > 0]))
     ends = shapely.points(start), shapely.points(end)
     parts = sorted(shapely.get_parts(merged), key=lambda part: sum(part.distance(point) for point in ends))
     line = parts[0]
     at = [float(shapely.line_locate_point(line, point)) for point in ends]
-    if abs(at[0] - at[1]) < 0.6 * ends[0].distance(ends[1]):
+    if max(line.distance(point) for point in ends) > FARTHEST_END_M:
         msg = "The bank is broken between the two ends; choose ends on one unbroken stretch of it."
         raise BuildError(msg)
     stretch = np.arange(min(at), max(at), EVERY_M)
@@ -46,16 +49,15 @@ def bank_line(
 
 def bent_through(line: Points, fixed: list[Points]) -> Points:
     """The line moved, smoothly and only nearby, so that it passes through every position in `fixed` (metres)."""
+    anchors = [int(np.argmin(np.hypot(*(line - position).T))) for position in fixed]
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     moved = line.copy()
-    for _ in range(6):  # each bend disturbs its neighbours a little; they settle in a few rounds
-        for position in fixed:
-            nearest = int(np.argmin(np.hypot(*(moved - position).T)))
-            shift = position - moved[nearest]
-            reach = max(SHORTEST_REACH_M, BEND_REACH * float(np.hypot(*shift)))
-            along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(moved, axis=0).T))])
-            away = np.clip(np.abs(along - along[nearest]) / reach, 0.0, 1.0)
-            weight = 0.5 * (1.0 + np.cos(np.pi * away))
-            moved = moved + weight[:, None] * shift
-    for position in fixed:
-        moved[int(np.argmin(np.hypot(*(moved - position).T)))] = position
+    for _ in range(ROUNDS):  # each bend disturbs its neighbours a little
+        for anchor, position in zip(anchors, fixed, strict=True):
+            shift = position - moved[anchor]
+            reach = max(SHORTEST_REACH_M, BEND_REACH * float(np.hypot(*(position - line[anchor]))))
+            away = np.clip(np.abs(along - along[anchor]) / reach, 0.0, 1.0)
+            moved = moved + (0.5 * (1.0 + np.cos(np.pi * away)))[:, None] * shift
+    for anchor, position in zip(anchors, fixed, strict=True):
+        moved[anchor] = position
     return moved

@@ -13,7 +13,7 @@ from geodata.build.inputs import Inputs
 from geodata.build.packages import BuildError
 
 LABEL = "{}: area under delimitation"
-NOTE = "Shown on late-Soviet maps as an exclave of {shown}; in OpenStreetMap of 2026 it lies in the polygon of {held}. {more}"
+SHOWN = "Shown on late-Soviet maps as an exclave of {}; in OpenStreetMap of 2026 it lies in the polygon of {}."
 STATES = {"armenia": "Armenia", "azerbaijan": "Azerbaijan"}
 TERRITORY = {"armenia": "armenia", "azerbaijan": "az-mainland"}
 OSM_2017 = "Outline in the land polygons of OpenStreetMap, November 2017, cut to the State that surrounds it."
@@ -38,8 +38,8 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
                 f"exclave/{entry['id']}", shape,
                 label=LABEL.format(entry["label"]), kind="area-under-delimitation", territories=[around],
                 names=[name(*pair) for pair in entry["names"]], accuracy_m=entry.get("accuracy_m"), method=method,
-                note=NOTE.format(shown=STATES[entry["shown"]], held=STATES[entry["held_by"]], more=entry["note"]),
-                sources=[source, "timezonefinder-data"], as_of="2020" if source == "geoboundaries-aze" else "2017",
+                note=f"{SHOWN.format(STATES[entry['shown']], STATES[entry['held_by']])} {entry['note']}",
+                sources=[source, "timezonefinder-data", entry["source"]], as_of="2020" if source == "geoboundaries-aze" else "2017",
                 facts=_outlines(inputs, entry), held_by=entry["held_by"],
             )
         )  # fmt: skip

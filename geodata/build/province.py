@@ -19,7 +19,7 @@ STEP = 0.004  # degrees between the points that hand the strip along the border 
 CRUMB = 1e-5  # square degrees, about 0.1 square kilometres; smaller detached pieces go to the neighbour around them
 METHOD = (
     "Former districts of simplified geoBoundaries (2020) put together; the strip between their outer edge and the "
-    "State border, and Lake Sevan, given to the nearest province; the outer edge is the State border, vertex for vertex."
+    "State border, and Lake Sevan, given to the nearest province; the outer edge is the State border, every vertex."
 )
 
 

@@ -1,4 +1,4 @@
-"""Knows the railway lines of the packaged OpenStreetMap graph, how coarse they are, and the way between two stations."""
+"""Knows the railways of the packaged OpenStreetMap graph, how coarse they are, and the way between two stations."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from geodata.build.packages import BuildError
 
 Node = tuple[float, float]  # lon, lat
 REGION = (42.3, 38.0, 50.6, 42.3)
+JOIN_M = 500.0  # loose ends of the graph closer together than this are one station
 STATION_M = 6_000.0  # the graph is rounded and thinned; a town's station is looked for this far from its centre
 LONG_CHORD_KM = 5.0
 ELLIPSOID = Geod(ellps="WGS84")
@@ -29,7 +30,7 @@ def way_between(start: Node, end: Node) -> NDArray[np.float64]:
     """
     graph = _graph()
     best: tuple[float, Node, Node] | None = None
-    near_end = {component: found for component, found in _nearest(end).items()}
+    near_end = _nearest(end)
     for component, (away, node) in _nearest(start).items():
         if component in near_end:
             total = away + near_end[component][0]
@@ -60,7 +61,21 @@ def _graph() -> dict[Node, dict[Node, float]]:
             if j != i and j in inside:
                 length = float(ELLIPSOID.inv(*here, *inside[j])[2])
                 graph[here][inside[j]] = graph[inside[j]][here] = length
+    for here, there, length in _gaps(sorted(graph)):
+        graph[here][there] = graph[there][here] = length
     return dict(graph)
+
+
+def _gaps(nodes: list[Node]) -> list[tuple[Node, Node, float]]:
+    """Pairs of nodes closer together than JOIN_M with their distance; the nodes come sorted by longitude."""
+    found = []
+    for i, here in enumerate(nodes):
+        for there in nodes[i + 1 :]:
+            if there[0] - here[0] > 0.01:
+                break
+            if abs(there[1] - here[1]) < 0.01 and (length := float(ELLIPSOID.inv(*here, *there)[2])) < JOIN_M:
+                found.append((here, there, length))
+    return found
 
 
 @cache

@@ -13,18 +13,27 @@ from geodata.build.inputs import Inputs
 from geodata.build.mosaic import WINDOW, mosaic
 from geodata.build.packages import BuildError
 
+JOIN = 1e-5  # degrees, about a metre
 WATERS = (42.0, 37.0, 51.5, 43.0)  # lon/lat box in which lakes and reservoirs are looked for
 FROM_BORDER = "Pieces of the border layer joined end to end, vertex for vertex."
 FROM_CENTRE_LINE = "Centre line of Natural Earth (1:10,000,000), cut to 42.8-50.7 E, 38.0-42.2 N."
 FROM_POLYGON = "Polygon of OpenStreetMap, November 2017, as simplified by the dataset."
+FROM_DISTRICTS = "The part of the State that its districts leave out, in simplified geoBoundaries (2020)."
 FROM_MOSAIC = (
     "What no country's land covers in OpenStreetMap of November 2017; its coast is that of the territory layer."
 )
-AS_OF = {FROM_BORDER: "2026", FROM_CENTRE_LINE: "undated", FROM_POLYGON: "2017-11", FROM_MOSAIC: "2017-11"}
+AS_OF = {
+    FROM_BORDER: "2026",
+    FROM_CENTRE_LINE: "undated",
+    FROM_POLYGON: "2017-11",
+    FROM_DISTRICTS: "2020",
+    FROM_MOSAIC: "2017-11",
+}
 SOURCES = {
     FROM_BORDER: ["timezonefinder-data"],
     FROM_CENTRE_LINE: ["natural-earth-rivers"],
     FROM_POLYGON: ["geo-maps-earth-waters"],
+    FROM_DISTRICTS: ["geoboundaries-arm"],
     FROM_MOSAIC: ["geo-maps-countries-land"],
 }
 
@@ -57,12 +66,25 @@ def _shape(inputs: Inputs, entry: dict[str, Any]) -> tuple[BaseGeometry, str]:
         return shapely.line_merge(line), FROM_CENTRE_LINE
     if entry["kind"] == "sea":
         return mosaic()["sea"], FROM_MOSAIC
-    found = [p for p in inputs.inland_water(entry["package"], *WATERS) if shapely.contains_xy(p, *entry["at"])]
+    if "left_out_of" in entry:
+        units = [shape for _, shape in inputs.administrative_units(entry["left_out_of"]).values()]
+        rings = shapely.get_rings(shapely.get_parts(shapely.union_all(units)))
+        return _holding([shapely.Polygon(ring) for ring in rings], entry), FROM_DISTRICTS
+    # The dataset is cut along lines of its own; pieces of one water lie edge to edge or a metre apart.
+    pieces = [
+        shapely.buffer(shapely.make_valid(p), JOIN, join_style="mitre")
+        for p in inputs.inland_water(entry["package"], *WATERS)
+    ]
+    joined = shapely.buffer(shapely.union_all(pieces), -JOIN, join_style="mitre")
+    return shapely.intersection(_holding(list(shapely.get_parts(joined)), entry), WINDOW), FROM_POLYGON
+
+
+def _holding(shapes: list[BaseGeometry], entry: dict[str, Any]) -> BaseGeometry:
+    found = [shape for shape in shapes if shapely.contains_xy(shape, *entry["at"])]
     if not found:
-        msg = f"{entry['package']} has no water at {entry['at']} ({entry['id']} of tables/water.toml)."
+        msg = f"no water holds the point {entry['at']} of {entry['id']} in tables/water.toml."
         raise BuildError(msg)
-    smallest = min(found, key=lambda part: part.area)
-    return shapely.intersection(shapely.make_valid(smallest), WINDOW), FROM_POLYGON
+    return min(found, key=lambda shape: shape.area)
 
 
 def _along_borders(borders: dict[str, BaseGeometry], entry: dict[str, Any]) -> shapely.LineString:

@@ -71,3 +71,14 @@ def test_what_somebody_typed_is_never_shown_as_markup():
 @given(st.dictionaries(st.sampled_from(["clause", "feature", "layers", "view"]), st.text()))
 def test_no_address_raises(asked):
     parse(**asked)
+
+
+def test_a_name_no_page_knows_is_said():
+    found = parse(centre="39,46", clause="joint-declaration/3")
+    assert found.clause == "joint-declaration/3"
+    assert len(found.notices) == 1
+    assert "“centre”" in found.notices[0]
+
+
+def test_the_names_other_pages_use_pass_without_a_word():
+    assert parse(section="timeline", question="7", candidate="rail-araks", phrase="x", embed="true").notices == ()

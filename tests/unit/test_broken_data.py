@@ -90,6 +90,10 @@ def text_of_the_declaration_changed(root: Path) -> None:
     edit(root / "texts" / "joint-declaration.toml", "advancement of peace in the region", "advancement of peace in it")
 
 
+def candidate_with_an_unknown_segment(root: Path) -> None:
+    edit(root / "tables" / "candidate.toml", '"rail-ordubad-julfa"', '"rail-ordubad-atlantis"')
+
+
 def source_without_a_publisher(root: Path) -> None:
     path = sorted((root / "sources").glob("*.toml"))[0]
     edit(path, "publisher =", "publishr =")
@@ -107,6 +111,7 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (phrase_not_in_the_text, "geodata/texts/joint-declaration.toml", "0 times"),
     (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),
     (text_of_the_declaration_changed, "geodata/texts/joint-declaration.toml", "sha256"),
+    (candidate_with_an_unknown_segment, "geodata/tables/candidate.toml", "'rail-ordubad-atlantis'"),
     (source_without_a_publisher, "geodata/sources/", "publish"),
 ]
 
@@ -123,13 +128,25 @@ def test_one_sentence_names_the_file_and_what_was_expected(geodata, broken, file
     assert said.endswith(".")
 
 
-@pytest.mark.parametrize("command", [["-m", "streamlit", "run", "app.py", "--server.port", "0"], ["app.py"]], ids=str)
-def test_the_application_does_not_start_and_says_why_without_a_traceback(geodata, command):
+def question_that_asks_for_nothing_shipped(root: Path) -> None:
+    edit(root / "texts" / "questions.toml", 'feature = "route/', 'feature = "route/no-')
+
+
+@pytest.mark.parametrize(
+    ("command", "broken", "file"),
+    [
+        (["-m", "streamlit", "run", "app.py", "--server.port", "0"], layer_changed_by_hand, "geodata/layers/territory"),
+        (["app.py"], layer_changed_by_hand, "geodata/layers/territory"),
+        (["app.py"], question_that_asks_for_nothing_shipped, "geodata/texts/questions.toml"),
+    ],
+    ids=["streamlit run", "python", "python, a question"],
+)
+def test_the_application_does_not_start_and_says_why_without_a_traceback(geodata, command, broken, file):
     tree = geodata.parent
     shutil.copytree(ROOT / "corridor", tree / "corridor", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / ".streamlit", tree / ".streamlit")
     shutil.copy(ROOT / "app.py", tree)
-    layer_changed_by_hand(geodata)
+    broken(geodata)
     ended = subprocess.run(
         [sys.executable, *command],
         cwd=tree,
@@ -139,5 +156,6 @@ def test_the_application_does_not_start_and_says_why_without_a_traceback(geodata
         timeout=60,
     )
     assert ended.returncode == 1
-    assert ended.stderr.strip().startswith("corridor: geodata/layers/territory.geojson was changed after it was built")
+    assert ended.stderr.strip().startswith(f"corridor: {file}")
+    assert ended.stderr.count("\n") == 1
     assert "Traceback" not in ended.stderr + ended.stdout

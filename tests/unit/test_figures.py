@@ -2,10 +2,11 @@
 
 import pytest
 
+from corridor.candidates import Part
 from corridor.errors import DocumentError
 from corridor.figures import Evidence, Figure, fetched
 from corridor.questions import REFERENCES
-from tests.builders import fact, feature, length, line, segment
+from tests.builders import candidate, fact, feature, length, line, segment
 
 BORDER = line((46.0, 38.9), (46.5, 38.9))
 FEATURES = {
@@ -47,7 +48,8 @@ FEATURES = {
         segment("rail-c", ["rail"], country="az-nakhchivan"),
     )
 }
-EVIDENCE = Evidence(FEATURES)
+WAY = (Part("rail-a"), Part("rail-b"), Part("rail-c"))
+EVIDENCE = Evidence(FEATURES, candidates={"rail": candidate("rail", "Railway", WAY)})
 
 
 def ask(get: str, known: dict[str, Figure] | None = None, **keys: object) -> Figure:
@@ -96,8 +98,8 @@ def test_borders_statuses_properties_and_dates():
 
 def test_candidates_are_counted_by_the_land_they_run_through():
     through = ["armenia", "az-mainland", "az-nakhchivan"]
-    assert ask("candidates", modes=["rail"], countries=through).value == 1
-    assert ask("candidates", modes=["road"], countries=through).value == 0
+    assert ask("candidates", modes=["rail"], unit="railways", countries=through).value == 1
+    assert ask("candidates", modes=["road"], unit="roads", countries=through).value == 0
 
 
 def test_reckoning_uses_the_figures_above_and_no_others():
@@ -135,7 +137,7 @@ def test_a_crossing_is_moved_along_its_border_away_from_the_other():
         ({"get": "fact", "feature": "place/z", "label": "Post"}, "not a shipped feature"),
         ({"get": "fact", "feature": "place/a", "label": "Height"}, "does not have"),
         ({"get": "total", "layer": "place", "label": "Height"}, "none has that label"),
-        ({"get": "measured", "candidate": "ship"}, "has no segment"),
+        ({"get": "measured", "candidate": "ship"}, "not in the table"),
         ({"get": "shortest", "feature": "route/rail-b"}, "has none"),
         ({"get": "length-by", "feature": "route/rail-a", "source": "three"}, "gives none"),
         ({"get": "drawn", "feature": "route/rail-c"}, "listed and not drawn"),

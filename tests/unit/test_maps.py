@@ -106,3 +106,15 @@ def test_the_legend_has_one_line_for_both_parts_of_azerbaijan_after_armenia():
 @pytest.mark.parametrize("heading", [heading for heading, _ in LEGEND])
 def test_no_legend_heading_takes_a_word_of_one_side(heading):
     assert not re.search(r"corridor|transit|Zangezur", heading, re.IGNORECASE)
+
+
+def test_the_sea_goes_on_to_the_edge_of_the_window_as_part_of_its_feature():
+    sea = feature(
+        "water/caspian",
+        {"type": "Polygon", "coordinates": [[[48, 38], [50.7, 38], [50.7, 42.2], [48, 42.2], [48, 38]]]},
+        kind="sea",
+    )
+    script = map_script({"water": [sea]}, {"water": True}).script
+    assert "L.rectangle([[38.0, 50.65], [42.2, " in script
+    assert 'beyond.feature = {id: "water/caspian"};' in script
+    assert "beyond" not in map_script(LAYERS, SHOWN).script

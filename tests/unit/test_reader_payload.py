@@ -42,7 +42,7 @@ def test_every_target_of_every_anchor_has_a_card(told):
             assert target in told["cards"], target
 
 
-def test_every_feature_instrument_and_event_has_a_card_and_can_be_found(told, shipped):
+def test_every_feature_candidate_instrument_and_event_has_a_card_and_can_be_found(told, shipped):
     assert set(told["cards"]) == set(shipped.labels)
     assert {entry["id"] for entry in told["search"]} == set(shipped.labels)
 
@@ -58,6 +58,19 @@ def test_a_drawn_feature_lights_itself_and_has_bounds(told, drawn):
         (south, west), (north, east) = told["cards"][identity]["bounds"]
         assert south <= north
         assert west <= east
+
+
+def test_a_candidate_lights_all_its_drawn_segments_and_no_other(told, shipped, drawn):
+    for identity, candidate in shipped.candidates.items():
+        way = {f"route/{part.segment}" for part in candidate.segments}
+        assert set(told["cards"][f"candidate/{identity}"]["lights"]) == way & drawn
+
+
+def test_a_candidate_says_as_much_for_armenia_as_for_azerbaijan_or_lists_what_was_found(told, shipped):
+    for identity, candidate in shipped.candidates.items():
+        labels = [row["label"] for row in told["cards"][f"candidate/{identity}"]["rows"]]
+        assert labels.count("Connects for Armenia") == len(candidate.connects_for_armenia)
+        assert labels.count("Connects for Azerbaijan") == len(candidate.connects_for_azerbaijan)
 
 
 def test_no_phrase_of_paragraph_3_lights_a_route(told):
@@ -135,6 +148,14 @@ def test_the_view_at_the_start_holds_armenia_and_both_parts_of_azerbaijan(told):
     (south, west), (north, east) = told["home"]
     assert (south, west) < (38.5, 43.6)
     assert (north, east) > (41.8, 50.2)
+
+
+def test_the_card_of_a_state_has_its_borders_and_a_neighbours_which_the_map_cuts_off_has_none(told):
+    rows = {row["label"]: row for row in told["cards"]["territory/armenia"]["rows"]}
+    # 45.92 km within 0.1: the figure for this border, from both exact tripoints.
+    assert abs(float(rows["Border with Iran"]["value"]) - 45.92) <= 0.1
+    assert "not delimited" in rows["Border with Nakhchivan Autonomous Republic (Azerbaijan)"]["accuracy"]
+    assert not [row for row in told["cards"]["territory/iran"]["rows"] if row["label"].startswith("Border")]
 
 
 def test_no_state_has_an_area(told):

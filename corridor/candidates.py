@@ -1,0 +1,269 @@
+"""Which candidate routes and connections there are, what they connect, and how many km lie in which country.
+
+Candidates are put together from the segments of the route layer. Nothing here ranks them: they stand by mode and then
+by name, and only those with one mode, one origin and one destination stand side by side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features, refuse_unknown_sources
+from corridor.errors import CatalogueError
+from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
+
+CandidateId = str
+Mode = Literal["rail", "road", "energy", "digital", "air"]
+MODES: tuple[Mode, ...] = ("rail", "road", "energy", "digital", "air")
+TABLE = "geodata/tables/candidate.toml"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Statement:
+    """A sentence with its sources."""
+
+    text: str
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Said:
+    """Who proposed or answered what, and when (ISO date, month or year; None when undated)."""
+
+    by: str
+    what: str
+    sources: tuple[SourceId, ...]
+    as_of: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class PublishedLength:
+    """A published length in km of more than one segment, or of the whole; `km_high` closes a range."""
+
+    km: float
+    what: str
+    by: str
+    sources: tuple[SourceId, ...]
+    km_high: float | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Part:
+    """A segment of the route layer, or the stretch of it between two named stations or places."""
+
+    segment: str
+    start: str | None = None
+    end: str | None = None
+
+
+def _as_part(entry: object) -> object:
+    """The two ways a segment is written in the table: its id, or its id with the names of the ends used."""
+    if isinstance(entry, str):
+        return {"segment": entry}
+    if isinstance(entry, dict):
+        return {{"from": "start", "to": "end"}.get(key, key): value for key, value in entry.items()}
+    return entry
+
+
+Way = tuple[Annotated[Part, BeforeValidator(_as_part)], ...]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Candidate:
+    """One candidate route or connection.
+
+    `segments` lead from origin to destination; `onward` are connecting segments beyond it, which count in no
+    comparison. `crossings` are ids of the crossing layer without "crossing/", in the order of travel. An empty
+    `proposed_by` or `answered_by` means that none was found. `not_known` names the gaps; each stands with the one
+    standard sentence for a gap.
+    """
+
+    id: CandidateId
+    name: str
+    table: Literal["transport", "energy-digital", "air"]
+    mode: Mode
+    origin: str
+    destination: str
+    base_case: bool
+    segments: Way
+    onward: Way
+    crossings: tuple[str, ...]
+    connects_for_armenia: tuple[Statement, ...]
+    connects_for_azerbaijan: tuple[Statement, ...]
+    missing_parts: tuple[Statement, ...]
+    not_known: tuple[str, ...]
+    proposed_by: tuple[Said, ...] = ()
+    answered_by: tuple[Said, ...] = ()
+    published_totals: tuple[PublishedLength, ...] = ()
+    note: str | None = None
+    names: tuple[tuple[str | bool, ...], ...] = ()
+
+    @property
+    def sources(self) -> tuple[SourceId, ...]:
+        """Every source named, once, in the order of the table."""
+        statements: list[Statement | Said | PublishedLength] = [
+            *self.connects_for_armenia,
+            *self.connects_for_azerbaijan,
+            *self.missing_parts,
+            *self.proposed_by,
+            *self.answered_by,
+            *self.published_totals,
+        ]
+        return tuple(dict.fromkeys(source for statement in statements for source in statement.sources))
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A segment as one candidate uses it.
+
+    `measured_km` is the geodesic length of the drawn line, None when it is listed and not drawn. `published_km` is
+    the lowest and highest published length of the same stretch, None when none was found or only a part is used.
+    """
+
+    segment: FeatureId
+    label: str
+    country: str
+    status: str
+    alignment_status: str
+    measured_km: float | None
+    published_km: tuple[float, float] | None
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Kilometres:
+    """Kilometres of several legs: measured, published (lowest and highest sum), and how many legs have no figure."""
+
+    measured: float
+    published_low: float
+    published_high: float
+    not_drawn: int
+    without_published: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Candidates that may stand side by side, the base cases among them, in alphabetical order of their names."""
+
+    mode: Mode
+    origin: str
+    destination: str
+    candidates: tuple[Candidate, ...]
+
+
+def read_candidates(root: Path = GEODATA) -> dict[CandidateId, Candidate]:
+    """Return every candidate by id, by mode and then by name.
+
+    Raises CatalogueError for a broken entry, an unknown source, or a segment, station or crossing no layer has.
+    """
+    adapter = TypeAdapter(Candidate)
+    sources = read_sources(root)
+    catalogue = read_catalogue(root)
+    routes = {feature["id"]: feature for feature in read_features(catalogue["route"], root)}
+    crossings = {feature["id"] for feature in read_features(catalogue["crossing"], root)}
+    found: dict[CandidateId, Candidate] = {}
+    for number, entry in enumerate(read_toml(root / "tables" / "candidate.toml", root).get("candidate", []), start=1):
+        where = f"{TABLE}, candidate {entry.get('id', f'number {number}')!r}"
+        try:
+            candidate = checked(adapter, entry)
+        except ValidationError as error:
+            raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
+        if candidate.id in found:
+            raise CatalogueError(f"{where} stands in the table twice; an id is used once.")
+        refuse_unknown_sources(candidate.sources, sources, where)
+        for crossing in candidate.crossings:
+            if f"crossing/{crossing}" not in crossings:
+                raise CatalogueError(
+                    f"{where} names the crossing {crossing!r}, which the crossing layer does not have."
+                )
+        for part in (*candidate.segments, *candidate.onward):
+            _refuse_unknown_part(part, routes, where)
+        found[candidate.id] = candidate
+    return {one.id: one for one in sorted(found.values(), key=lambda one: (MODES.index(one.mode), one.name.casefold()))}
+
+
+def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where: str) -> None:
+    feature = routes.get(f"route/{part.segment}")
+    if feature is None:
+        raise CatalogueError(f"{where} names the segment {part.segment!r}, which the route layer does not have.")
+    stations = {station["name"] for station in feature["properties"]["stations"]}
+    for end in (part.start, part.end):
+        if end is not None and end not in stations:
+            raise CatalogueError(f"{where} names {end!r} on {part.segment!r}, which has no such station or place.")
+
+
+def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Leg, ...]:
+    """Return the legs of `candidate.segments` or `candidate.onward`; `features` are those of the route layer by id."""
+    return tuple(_leg(part, features[f"route/{part.segment}"]["properties"]) for part in way)
+
+
+def _leg(part: Part, properties: Mapping[str, Any]) -> Leg:
+    whole = part.start is None and part.end is None
+    lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
+    published = (
+        (min(one["km"] for one in lengths), max(one["km_high"] or one["km"] for one in lengths)) if lengths else None
+    )
+    return Leg(
+        segment=f"route/{part.segment}",
+        label=properties["label"],
+        country=properties["country"],
+        status=properties["status"],
+        alignment_status=properties["alignment_status"],
+        measured_km=_measured_km(part, properties),
+        published_km=published,
+        whole=whole,
+    )
+
+
+def _measured_km(part: Part, properties: Mapping[str, Any]) -> float | None:
+    """Kilometres of the part along the drawn line; a segment and its stations run in the same direction."""
+    if properties["measured_km"] is None:
+        return None
+    at = {station["name"]: float(station["from_start_km"]) for station in properties["stations"]}
+    start = at[part.start] if part.start else 0.0
+    end = at[part.end] if part.end else float(properties["measured_km"])
+    return round(end - start, 2)
+
+
+def by_country(some: Sequence[Leg]) -> dict[str, Kilometres]:
+    """Return the kilometres per territory id, in the order in which the legs first enter them."""
+    return {country: total([leg for leg in some if leg.country == country]) for country in _once(some, "country")}
+
+
+def by_status(some: Sequence[Leg]) -> dict[str, Kilometres]:
+    """Return the kilometres per status word, in the order in which the legs first have them."""
+    return {status: total([leg for leg in some if leg.status == status]) for status in _once(some, "status")}
+
+
+def total(some: Sequence[Leg]) -> Kilometres:
+    """Return the kilometres of some legs together; what has no figure is counted, never estimated."""
+    published = [leg.published_km for leg in some if leg.published_km is not None]
+    return Kilometres(
+        measured=round(sum(leg.measured_km or 0.0 for leg in some), 2),
+        published_low=round(sum(low for low, _ in published), 2),
+        published_high=round(sum(high for _, high in published), 2),
+        not_drawn=sum(leg.measured_km is None for leg in some),
+        without_published=sum(leg.published_km is None for leg in some),
+    )
+
+
+def _once(some: Sequence[Leg], attribute: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(getattr(leg, attribute)) for leg in some))
+
+
+def comparable_groups(candidates: Iterable[Candidate]) -> tuple[Group, ...]:
+    """Return the transport candidates that share mode, origin and destination, where there are at least two."""
+
+    def key(candidate: Candidate) -> tuple[int, str, str]:
+        return MODES.index(candidate.mode), candidate.origin, candidate.destination
+
+    transport = [one for one in candidates if one.table == "transport"]
+    ordered = sorted(transport, key=lambda one: (*key(one), one.name.casefold()))
+    groups = [tuple(members) for _, members in groupby(ordered, key=key)]
+    return tuple(Group(g[0].mode, g[0].origin, g[0].destination, g) for g in groups if len(g) > 1)

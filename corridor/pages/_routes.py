@@ -1,0 +1,108 @@
+"""What the page of candidates shows more than once: the choice of a candidate, a chart, a table with its file."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+
+import streamlit as st
+
+from corridor.candidates import Candidate
+from corridor.pages._answers import evidence
+from corridor.pages._cached import shipped
+from corridor.pages._office import show_notice
+from corridor.pages._paper import show
+from corridor.present.charts import km_chart, legend_html
+from corridor.present.footnotes import Footnotes
+from corridor.present.legs import Atlas
+from corridor.present.route_tables import bars, name
+from corridor.present.sheets import Sheet, sheet_csv, sheet_html
+from corridor.present.side_by_side import Together, side_by_side
+from corridor.present.style import DARK, LIGHT
+
+
+@cache
+def atlas() -> Atlas:
+    """Return what the tables look up."""
+    return Atlas(shipped().labels, shipped().by_id, evidence())
+
+
+@cache
+def groups() -> tuple[Together, ...]:
+    """Return the candidates by the tables they share."""
+    return side_by_side(evidence().candidates.values())
+
+
+def asked_candidate(candidates: Sequence[Candidate]) -> Candidate:
+    """Return the candidate the address names, as `candidate` or `feature=candidate/...`; the first without a name."""
+    asked = st.query_params.get("candidate") or st.query_params.get("feature", "")
+    wanted = asked.removeprefix("candidate/")
+    known = {candidate.id: candidate for candidate in candidates}
+    if wanted and wanted not in known:
+        told = f"something like “{candidates[0].id}” was expected"
+        show_notice(f"The address asks for the candidate “{wanted[:60]}”, which is not known here; {told}.")
+    return known.get(wanted, candidates[0])
+
+
+def choose_group() -> tuple[Together, Candidate]:
+    """Let the reader choose a table; return it with the candidate the address asks for."""
+    by_title = {group.title: group for group in groups()}
+    asked = asked_candidate([candidate for group in groups() for candidate in group.candidates])
+    group = next(group for group in groups() if asked in group.candidates)
+    st.session_state["group"] = group.title
+    st.segmented_control(
+        "Mode, origin and destination",
+        list(by_title),
+        key="group",
+        required=True,
+        wrap=True,
+        on_change=_to_group,
+        args=(by_title,),
+    )
+    return group, asked
+
+
+def choose_candidate(group: Together, asked: Candidate) -> None:
+    """Let the reader choose a candidate of the table; the address follows and says which is shown."""
+    names = {candidate.id: name(candidate) for candidate in group.candidates}
+    st.session_state["candidate"] = asked.id
+    st.radio(
+        "Shown on the map and in detail",
+        list(names),
+        format_func=lambda identity: names[identity],
+        key="candidate",
+        on_change=_to_candidate,
+    )
+
+
+def _to_group(by_title: dict[str, Together]) -> None:
+    first = by_title[st.session_state["group"]].candidates[0]
+    st.query_params.from_dict({"candidate": first.id})
+
+
+def _to_candidate() -> None:
+    st.query_params.from_dict({"candidate": st.session_state["candidate"]})
+
+
+def show_chart(group: Together) -> None:
+    """Show the kilometres of the group by country and status as bars; nothing where no line is drawn."""
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    found = bars(group.candidates, atlas())
+    if found:
+        colour = str(getattr(palette, group.candidates[0].mode))
+        show(legend_html(found, colour))
+        told = "Bars of the kilometres of each candidate by country and status; the table beneath has the same numbers."
+        st.altair_chart(km_chart(found, colour, palette), theme=None, width="stretch", alt=told)
+
+
+def show_sheet(sheet: Sheet, notes: Footnotes, look: str) -> None:
+    """Show a table and offer it as a file; `look` are classes of the style sheet, the first of which names the file."""
+    sources = shipped().library.sources
+    show(sheet_html(sheet, notes, look=look))
+    st.download_button(
+        "This table as CSV",
+        partial(sheet_csv, sheet, sources),
+        file_name=f"corridor-{look.split()[0]}.csv",
+        mime="text/csv",
+        key=f"csv-{look}",
+        on_click="ignore",
+        type="tertiary",
+    )

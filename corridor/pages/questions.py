@@ -1,0 +1,51 @@
+"""Twenty questions a minister may ask, each with a sourced answer and a way to see it."""
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._answers import questions
+from corridor.pages._cached import shipped
+from corridor.pages._office import show_notice
+from corridor.pages._paper import open_page, show
+from corridor.pages._questions import ANSWERS_STYLE, show_links, show_to_take, show_way_on
+from corridor.present.answers import answer_html, contents_html, heading_html, matching
+from corridor.present.tables import element
+
+sources = shipped().library.sources
+asked = st.query_params.get("question")
+chosen = [question for question in questions() if asked == str(question.number)]
+
+open_page("Questions")
+st.html(ANSWERS_STYLE)
+show_notices(read_address())
+if asked is not None and not chosen:
+    show_notice(f"The address asks for question “{asked[:20]}”, which is not known here; 1 to {len(questions())} are.")
+
+if chosen:
+    show_way_on(chosen[0].number, len(questions()))
+    found = chosen
+else:
+    show(
+        element(
+            "p",
+            "Each answer is two sentences. Every number in it is fetched from the data this application ships, and "
+            "stands below the answer with its unit, accuracy, date and source. What public sources do not say is "
+            "named as not known, and is not estimated.",
+            class_="lead",
+        )
+    )
+    wanted = st.text_input(
+        "Find a question", key="wanted", placeholder="Words such as Iran, gauge, Ijevan, delimited", max_chars=80
+    )
+    found = matching(questions(), wanted)
+    if found:
+        show(contents_html(found))
+    else:
+        show(element("p", f"No question holds all of these words: {wanted}", class_="notice", role="status"))
+
+for question in found:
+    show(heading_html(question))
+    show(answer_html(question, sources, opened=bool(chosen)))
+    show_links(question, alone=bool(chosen))
+if chosen:
+    show_to_take(chosen[0], sources)

@@ -1,0 +1,150 @@
+// Writes the names on the map: chosen and placed anew at each zoom so that no two ever touch.
+
+import { shape } from "./element.js";
+import { lettering, spelt, textAttributes, widthOf } from "./lettering.js";
+import { Ground, around, broken, overlap, place } from "./placement.js";
+
+const AREAS = new Set(["state", "autonomous", "province", "range"]);
+const WANDERING = new Set(["state", "autonomous"]); // names that move to where their land shows
+const SPARE = 2; // of nine spots of a name, so many may reach beyond its land
+const CHOICES = 24; // places further off that such a name may try
+const LINE = 1.18; // line height of a name on several lines
+const DOT = 5; // px, half the width of a place's dot with its edge
+
+export class Labels {
+  /** `covered()`: boxes in container px that panels lie over; names of States move out of their way. */
+  constructor(map, drawn, labels, covered) {
+    Object.assign(this, { map, drawn, covered });
+    this.enlarged = window.innerWidth >= 1800 ? 1.22 : 1;
+    this.labels = labels;
+    this.nodes = new Map();
+    const pane = map.getPane("labels") ?? map.createPane("labels");
+    pane.style.zIndex = 560;
+    pane.style.pointerEvents = "none";
+    pane.setAttribute("aria-hidden", "true"); // the feature list and the cards say every name
+    this.renderer = L.svg({ pane: "labels", padding: 0.5 }).addTo(map);
+    this.group = this.renderer._rootGroup;
+    map.on("zoomstart", () => pane.classList.add("is-away"));
+    map.on("zoomend viewreset", () => pane.classList.remove("is-away"));
+    map.on("moveend zoomend viewreset resize", () => this.soon());
+    this.draw();
+  }
+
+  /** Place again before the next frame; several reasons in one frame count once. */
+  soon() {
+    this.waiting ??= requestAnimationFrame(() => {
+      this.waiting = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const zoom = this.map.getZoom();
+    const corner = this.map.containerPointToLayerPoint([0, 0]);
+    const size = this.map.getSize();
+    this.frame = { min: corner, max: corner.add(size), box: { x: corner.x, y: corner.y, w: size.x, h: size.y } };
+    const blocked = this.covered().map((panel) => ({ ...panel, x: panel.x + corner.x, y: panel.y + corner.y }));
+    const items = this.labels.filter((label) => this.#wanted(label, zoom)).map((label) => this.#item(label));
+    const chosen = place(items, { ground: this.#ground(), blocked });
+    const next = new Map();
+    for (const item of items) {
+      if (!chosen.has(item.id)) continue;
+      const option = item.options[chosen.get(item.id)];
+      next.set(item.id, this.#text(item.label, option));
+    }
+    this.nodes = next;
+    this.group.replaceChildren(...next.values());
+  }
+
+  #wanted(label, zoom) {
+    return zoom >= label.min_zoom && (!this.drawn.has(label.id) || this.drawn.isOn(label.id));
+  }
+
+  // A label with its candidate boxes; `options` runs beside `boxes` and remembers how the name is broken.
+  #item(label) {
+    const style = lettering(label.class, this.enlarged);
+    const at = this.map.latLngToLayerPoint([label.lat, label.lon]);
+    const area = AREAS.has(label.class);
+    const dotted = !area && label.class !== "water";
+    const options = [];
+    for (const lines of area ? [1, 2, 3, 4] : [1]) {
+      const rows = broken(spelt(label.text, style), lines);
+      if (rows.length !== lines) break;
+      const size = { w: Math.max(...rows.map((row) => widthOf(row, style))), h: rows.length * style.size * LINE };
+      const boxes = dotted ? around(at, size, DOT) : this.#centred(label, at, size);
+      options.push(...boxes.filter((box) => !this.#cut(box)).map((box) => ({ box, rows, style })));
+    }
+    const dot = dotted ? { x: at.x - DOT, y: at.y - DOT, w: 2 * DOT, h: 2 * DOT } : null;
+    return { id: label.id, rank: label.rank, label, options, boxes: options.map(({ box }) => box), dot };
+  }
+
+  // Where a name may stand on its land or water: at its point or near it, or else where its land shows.
+  #centred(label, at, { w, h }) {
+    const box = (x, y) => ({ x: x - w / 2, y: y - h / 2, w, h });
+    const shifts = [[0, 0], [0, -h], [0, h], [-w / 3, -h], [w / 3, -h], [-w / 3, h], [w / 3, h], [0, -2 * h], [0, 2 * h], [0, -3 * h], [0, 3 * h]];
+    const near = shifts.map(([x, y]) => box(at.x + x, at.y + y));
+    if (!WANDERING.has(label.class)) return near;
+    const fits = (candidate) => this.#within(candidate, 8) && this.#inside(label.id, candidate);
+    const { min, max } = this.frame;
+    const land = this.drawn.shapes.get(label.id)?._pxBounds;
+    if (land && !land.intersects(L.bounds(min, max))) return [];
+    const spots = [];
+    for (let x = min.x + 40; x < max.x; x += 34) {
+      for (let y = min.y + 30; y < max.y; y += 22) spots.push({ x, y, away: Math.hypot(x - at.x, y - at.y) });
+    }
+    spots.sort((a, b) => a.away - b.away);
+    // Asking a long outline whether a spot lies in it is slow, so the nearest spots are asked first and then no more.
+    const found = [];
+    for (const { x, y } of spots) {
+      if (found.length === CHOICES) break;
+      if (fits(box(x, y))) found.push(box(x, y));
+    }
+    return [...near.filter(fits), ...found];
+  }
+
+  #within({ x, y, w, h }, margin) {
+    const { min, max } = this.frame;
+    return x >= min.x + margin && y >= min.y + margin && x + w <= max.x - margin && y + h <= max.y - margin;
+  }
+
+  // Names cut by the edge of the map are not written; those wholly beyond it are, for the next drag.
+  #cut(box) {
+    return overlap(box, this.frame.box) && !this.#within(box, 2);
+  }
+
+  #inside(id, { x, y, w, h }) {
+    const path = this.drawn.path(id);
+    if (!path) return true;
+    const spots = [[0, 0], [w / 2, 0], [w, 0], [w / 2, h / 2], [0, h / 2], [w, h / 2], [0, h], [w / 2, h], [w, h]];
+    let spare = SPARE;
+    return spots.every(([dx, dy]) => path.isPointInFill(new DOMPoint(x + dx, y + dy)) || spare-- > 0);
+  }
+
+  #ground() {
+    const ground = new Ground();
+    for (const id of this.drawn.ids()) {
+      if (!/^(route|border)\//.test(id) || !this.drawn.path(id)) continue;
+      for (const part of this.drawn.shapes.get(id)._parts ?? []) ground.addLine(part);
+    }
+    for (const id of this.drawn.ids()) {
+      const dot = this.drawn.path(id) && this.drawn.shapes.get(id).getLatLng?.();
+      const at = dot && this.map.latLngToLayerPoint(dot);
+      if (at) ground.addLine([at.subtract([DOT, DOT]), at.add([DOT, DOT])]);
+    }
+    return ground;
+  }
+
+  #text(label, { box, rows, style }) {
+    const attributes = { class: `label label--${label.class}`, "text-anchor": "middle", "data-label": label.id, ...textAttributes(style) };
+    const lines = rows.map((row, index) =>
+      shape("tspan", {
+        x: round(box.x + box.w / 2 + style.spacing / 2),
+        y: round(box.y + style.size * LINE * (index + 0.5) + style.size * 0.36),
+      }, row));
+    return shape("text", attributes, lines);
+  }
+}
+
+function round(value) {
+  return Math.round(value * 10) / 10;
+}

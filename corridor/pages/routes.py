@@ -1,0 +1,47 @@
+"""Candidate routes and connections side by side, within one mode and a common origin and destination."""
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._cached import shipped
+from corridor.pages._map import show_map
+from corridor.pages._paper import open_page, show
+from corridor.pages._questions import ANSWERS_STYLE
+from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart, show_sheet
+from corridor.present import route_tables as tables
+from corridor.present.footnotes import Footnotes
+from corridor.present.tables import element
+
+notes = Footnotes(shipped().library.sources)
+found = atlas()
+
+open_page("Routes")
+st.html(ANSWERS_STYLE)
+show_notices(read_address())
+show(element("p", tables.HOW_COMPARED, class_="lead"))
+
+group, chosen = choose_group()
+left, right = st.columns([5, 8], gap="large")
+with left:
+    choose_candidate(group, chosen)
+    show(tables.candidate_html(chosen, found, notes))
+with right:
+    show_map([one.leg.segment for one in found.stretches(chosen)], height=440, key="routes-map")
+show_sheet(tables.segments_sheet(chosen, found), notes, look="segments")
+
+st.header("Kilometres by country and status")
+show_chart(group)
+show_sheet(tables.kilometres_sheet(group.candidates, found), notes, look="kilometres quiet")
+st.header("What each connects")
+show_sheet(tables.connects_sheet(group.candidates), notes, look="connects two-sides quiet")
+st.header("Who proposed, who answered")
+show_sheet(tables.said_sheet(group.candidates), notes, look="answers two-sides quiet")
+st.header("Borders on the way")
+show_sheet(tables.crossings_sheet(group.candidates, found), notes, look="crossings quiet")
+st.header("Missing parts, and what is not known")
+show_sheet(tables.missing_sheet(group.candidates), notes, look="missing two-sides quiet")
+st.header(f"In detail: {chosen.name}")
+show_sheet(tables.facts_sheet(chosen, found), notes, look="single-facts")
+show_sheet(tables.dates_sheet(chosen, found), notes, look="dates")
+show_sheet(tables.published_sheet([chosen], found), notes, look="published")
+show(notes.listed())

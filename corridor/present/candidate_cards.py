@@ -1,0 +1,104 @@
+"""What is known of a candidate route or connection as a whole, laid out as a card that lights its segments."""
+
+from collections.abc import Mapping, Sequence
+
+from corridor.candidates import Candidate, Kilometres, Leg, Said, Statement, by_country, legs
+from corridor.catalogue import FeatureId
+from corridor.present.cards import Card, Shelf, card
+from corridor.present.route_rows import NOBODY
+from corridor.present.rows import Row, Rows, figure
+from corridor.present.style import MODES
+from corridor.present.words import STANDARD_GAP
+from corridor.sources import SourceId
+
+BASE_CASE = "Base case: in use, or what would be used without the others"
+
+
+def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
+    """Return the card of a candidate; `drawn_from` are the sources of the route layer its kilometres rest on."""
+    rows = Rows(candidate.name, shelf.sources)
+    way = legs(candidate.segments, shelf.features)
+    lines = [
+        rows.row("From – to", f"{candidate.origin} – {candidate.destination}", candidate.sources, common=True),
+        *_kilometres(shelf, rows, way, drawn_from),
+        *(_crossing(shelf, rows, f"crossing/{crossing}") for crossing in candidate.crossings),
+        *_statements(rows, "Connects for Armenia", candidate.connects_for_armenia),
+        *_statements(rows, "Connects for Azerbaijan", candidate.connects_for_azerbaijan),
+        *_statements(rows, "Missing", candidate.missing_parts),
+        *_said(rows, "Proposed by", candidate.proposed_by, candidate.sources),
+        *_said(rows, "Answered by", candidate.answered_by, candidate.sources),
+    ]
+    unknown = f"Not known: {'; '.join(candidate.not_known)}. {STANDARD_GAP}" if candidate.not_known else ""
+    kind = BASE_CASE if candidate.base_case else "Candidate"
+    return card(
+        shelf,
+        f"candidate/{candidate.id}",
+        candidate.name,
+        f"{MODES[candidate.mode]} · {kind}",
+        lines,
+        paragraphs=[candidate.note or "", unknown],
+        sources=[*candidate.sources, *drawn_from],
+        names=[name_of(name) for name in candidate.names],
+        lights=[leg.segment for leg in way],
+        territories=dict.fromkeys(leg.country for leg in way),
+    )
+
+
+def _kilometres(shelf: Shelf, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[Row]:
+    return [
+        rows.row(
+            f"In {shelf.territory(country)}",
+            f"{km.measured:,.1f}" if km.measured else "not drawn",
+            drawn_from,
+            unit="km" if km.measured else None,
+            accuracy=_how(km),
+            common=True,
+        )
+        for country, km in by_country(way).items()
+    ]
+
+
+def _how(km: Kilometres) -> str:
+    """Say how far the figure is measured and what was published of the same segments."""
+    said = ["measured along the lines as drawn"] if km.measured else []
+    if km.not_drawn and km.measured:
+        said.append(f"{km.not_drawn} part{'s' if km.not_drawn > 1 else ''} listed and not drawn")
+    if km.published_high:
+        low, high = figure(round(km.published_low, 1)), figure(round(km.published_high, 1))
+        said.append(f"published: {low}" if low == high else f"published: {low}–{high}")
+        if km.without_published:
+            said.append(f"without {km.without_published} of its parts, for which no figure was found")
+    else:
+        said.append("no published length found")
+    return "; ".join(said)
+
+
+def _crossing(shelf: Shelf, rows: Rows, crossing: FeatureId) -> Row:
+    properties = shelf.features[crossing]["properties"]
+    return rows.row(
+        "Border crossing",
+        properties["label"],
+        properties["sources"],
+        accuracy=properties["status"],
+        as_of=properties["status_as_of"] or "undated",
+    )
+
+
+def _statements(rows: Rows, label: str, statements: Sequence[Statement]) -> list[Row]:
+    return [rows.row(label, statement.text, statement.sources) for statement in statements]
+
+
+def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[SourceId]) -> list[Row]:
+    if not statements:
+        return [rows.row(label, NOBODY[label], sources, common=True)]
+    return [
+        rows.row(label, said.what, said.sources, by=said.by, as_of=said.as_of or "undated", quote=said.quote)
+        for said in statements
+    ]
+
+
+def name_of(name: tuple[str | bool, ...]) -> Mapping[str, str | bool | None]:
+    """Return one other name of a candidate: text and language, then a note and whether it is contested, if given."""
+    text, language, *more = name
+    note = more[0] if more else None
+    return {"text": text, "language": language, "note": note, "contested": len(more) > 1 and bool(more[1])}

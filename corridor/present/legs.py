@@ -1,0 +1,140 @@
+"""What a segment of a route brings to a table: its kilometres, its published lengths and its facts, as figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corridor.candidates import Candidate, Leg, Part, legs, total
+from corridor.catalogue import Feature, FeatureId
+from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
+from corridor.present.sheets import Entry
+
+NOT_DRAWN = "listed, not drawn"
+NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A leg of a candidate with the properties of its segment; `label` also names the part where it is not whole."""
+
+    leg: Leg
+    label: str
+    properties: Mapping[str, Any]
+
+    @property
+    def measured_km(self) -> float | None:
+        """The kilometres of the drawn line; None where it is listed and not drawn."""
+        return self.leg.measured_km
+
+    @property
+    def country(self) -> str:
+        """The id of the territory the segment lies in."""
+        return self.leg.country
+
+    @property
+    def status(self) -> str:
+        """The status word of the segment."""
+        return self.leg.status
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of the segment."""
+        return tuple(self.properties["sources"])
+
+    def fact(self, key: str, heading: str) -> Entry:
+        """Return one of the single facts of the segment; what no source says is "not found"."""
+        fact = self.properties[key]
+        if not fact:
+            return NOT_FOUND
+        return Figure(
+            what=f"{heading}: {self.label}",
+            value=fact["value"],
+            unit=fact["unit"] or "",
+            accuracy=fact["accuracy"] or PUBLISHED,
+            as_of=fact["as_of"] or "undated",
+            sources=tuple(fact["sources"]),
+            by=fact["by"] or "",
+            quote=fact["quote"] or "",
+        )
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What the tables look up: names, features, and which sources are data a line was drawn from."""
+
+    labels: Mapping[str, str]
+    features: Mapping[FeatureId, Feature]
+    evidence: Evidence
+
+    def country(self, territory: str) -> str:
+        """Return what a territory is called on screen."""
+        return self.labels[f"territory/{territory}"]
+
+    def stretches(self, candidate: Candidate) -> tuple[Stretch, ...]:
+        """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
+        found = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
+        return tuple(
+            Stretch(leg, leg.label + part_words(part), self.features[leg.segment]["properties"]) for part, leg in found
+        )
+
+
+def part_words(part: Part) -> str:
+    """Return which part of a segment is meant, " (from Meghri)"; nothing where it is the whole."""
+    ends = (f"from {part.start}" if part.start else "", f"to {part.end}" if part.end else "")
+    told = " ".join(end for end in ends if end)
+    return f" ({told})" if told else ""
+
+
+def measured(what: str, stretches: Sequence[Stretch], atlas: Atlas) -> Entry:
+    """Return the measured kilometres of some segments together; nothing where there are none."""
+    drawn = [one for one in stretches if one.measured_km is not None]
+    if not drawn:
+        return NOT_DRAWN if stretches else None
+    return Figure(
+        what=what,
+        value=sum(one.measured_km or 0.0 for one in drawn),
+        unit="km",
+        accuracy=MEASURED,
+        as_of=max(str(one.properties["as_of"]) for one in drawn),
+        sources=atlas.evidence.drawn_from([one.properties for one in drawn]),
+        accuracy_m=max(float(one.properties["accuracy_m"] or 0.0) for one in drawn),
+    )
+
+
+def published_range(what: str, stretches: Sequence[Stretch]) -> Entry:
+    """Return the sums of the lowest and highest published lengths of some segments, and how many have none."""
+    sums = total([one.leg for one in stretches])
+    without = sums.without_published
+    if without == len(stretches):
+        return NOT_FOUND
+    missing = f"; {without} of {len(stretches)} segments without a published length are left out" if without else ""
+    low, high = sums.published_low, sums.published_high
+    lengths = [length for one in stretches if one.leg.published_km for length in one.properties["published_lengths"]]
+    used = [length for length in lengths if length["comparable"]]
+    return Figure(
+        what=what,
+        value=low if low == high else f"{low:,g} to {high:,g}",
+        unit="km",
+        accuracy=f"lowest and highest published figures{missing}",
+        as_of=max((length["as_of"] for length in used if length["as_of"]), default="undated"),
+        sources=tuple(dict.fromkeys(source for length in used for source in length["sources"])),
+    )
+
+
+def published(length: Mapping[str, Any], segment: str) -> Figure:
+    """Return a published length; what it measures is said with its accuracy."""
+    high = length.get("km_high")
+    return Figure(
+        what=f"Published length of {segment}",
+        value=length["km"] if high is None else f"{length['km']:g} to {high:g}",
+        unit="km",
+        accuracy=f"{PUBLISHED}; it measures: {length['what']}",
+        as_of=length["as_of"] or "undated",
+        sources=tuple(length["sources"]),
+        by=length["by"] or "",
+    )
+
+
+def delimited(crossing: Mapping[str, Any]) -> str:
+    """Return whether the border is delimited where it is crossed."""
+    return {True: "yes", False: "no", None: "not examined"}[crossing["delimited"]]

@@ -1,0 +1,74 @@
+"""axe-core finds no WCAG 2.2 A or AA violation on any page, in any of our panels, at two widths and in two themes."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from corridor.pages._menu_entries import ENTRIES
+from tests.served import DESKTOP, PHONE, open_reader, wait_until_drawn
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+#: Violations inside Streamlit's own chrome, reviewed one by one; a new one fails.
+REVIEWED = tomllib.loads((Path(__file__).parent / "streamlit_chrome.toml").read_text())["reviewed"]
+#: What opens one of our own panels: a button that says so, a disclosure, a tab.
+OPENERS = 'button[aria-haspopup="dialog"], button[aria-expanded="false"][aria-controls], summary, [role="tab"]'
+
+
+def violations(page: Page) -> list[str]:
+    """Return "rule at selector" for each violation that nobody has reviewed."""
+    response: dict[str, Any] = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response
+    return [
+        f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+        if not any(
+            item["rule"] == violation["id"] and item["selector"] in " ".join(map(str, node["target"]))
+            for item in REVIEWED
+        )
+    ]
+
+
+@pytest.fixture(params=[(size, theme) for size in (DESKTOP, PHONE) for theme in ("light", "dark")], ids=str)
+def look(request: pytest.FixtureRequest, browser: Browser) -> Any:
+    (width, height), theme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+    )
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in ENTRIES])
+def test_no_violation_on_any_page(look: Any, address: str, path: str) -> None:
+    if path:
+        page = look.new_page()
+        page.goto(f"{address}/{path}")
+    else:
+        page = open_reader(look, address)
+    wait_until_drawn(page)
+    page.wait_for_timeout(700)
+    found = {"as opened": violations(page)}
+    openers = page.locator(f'[data-testid="stMain"] :is({OPENERS})')
+    for number in range(openers.count()):
+        opener = openers.nth(number)
+        if not opener.is_visible():
+            continue
+        name = opener.get_attribute("aria-label") or opener.inner_text()
+        opener.click()
+        page.wait_for_timeout(400)
+        found[f"with {name!r} opened"] = violations(page)
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(150)
+    assert {state: found_there for state, found_there in found.items() if found_there} == {}
+
+
+def test_a_phrase_and_a_card_open_without_violation(look: Any, address: str) -> None:
+    page = open_reader(look, address, "?clause=joint-declaration/3&feature=territory/az-nakhchivan")
+    page.wait_for_timeout(700)
+    assert violations(page) == []

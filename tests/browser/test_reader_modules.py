@@ -1,0 +1,195 @@
+"""The reader's pure modules, loaded into a page as they are: geodesy, folding, placing of labels, address, scale."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from pyproj import Geod
+
+from corridor.present.search import fold
+
+pytestmark = pytest.mark.browser
+
+MODULES = Path(__file__).parents[2] / "corridor" / "pages" / "reader_component"
+FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
+ORIGIN = "http://reader.test"
+WGS84 = Geod(ellps="WGS84")
+LONGEST_MODULE = 300
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(f"{ORIGIN}/")
+        if name:
+            route.fulfill(path=MODULES / name)
+        else:
+            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
+
+    opened.route(f"{ORIGIN}/**", answer)
+    opened.goto(f"{ORIGIN}/")
+    yield opened
+    opened.close()
+
+
+def call(page: Page, module: str, name: str, *arguments: Any) -> Any:
+    """Call a function that `module` exports with JSON arguments and return its JSON answer."""
+    return page.evaluate(
+        f"async (given) => (await import('/{module}.js')).{name}(...given)",
+        list(arguments),
+    )
+
+
+def test_modules_stay_short_and_say_what_they_know() -> None:
+    for module in MODULES.glob("*.js"):
+        lines = module.read_text(encoding="utf-8").splitlines()
+        assert len(lines) < LONGEST_MODULE, module.name
+        assert lines[0].startswith("// "), module.name
+
+
+def test_no_module_writes_markup_or_runs_text() -> None:
+    for module in MODULES.glob("*.js"):
+        code = module.read_text(encoding="utf-8")
+        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http"):
+            allowed = word == "http" and code.count("http") == code.count("http://www.w3.org/")
+            assert word not in code or allowed, f"{module.name} contains {word}"
+
+
+def test_distance_is_that_of_the_geodesic_to_a_millimetre(page: Page) -> None:
+    random = Random(8)
+    ends = [
+        ((random.uniform(38, 42), random.uniform(43, 51)), (random.uniform(38, 42), random.uniform(43, 51)))
+        for _ in range(200)
+    ]
+    ends += [((38.867172, 46.533983), (38.844518, 46.140676)), ((0, 0), (0, 90)), ((-30, -170), (50, 170))]
+    for start, end in ends:
+        expected = WGS84.inv(start[1], start[0], end[1], end[0])[2]
+        assert call(page, "geodesic", "distance", start, end) == pytest.approx(expected, abs=0.001)
+
+
+def test_distance_of_a_point_to_itself_is_nought_and_to_its_antipode_not_given(page: Page) -> None:
+    assert call(page, "geodesic", "distance", [39, 46], [39, 46]) == 0
+    assert call(page, "geodesic", "distance", [0, 0], [0.5, 179.7]) is None
+
+
+def test_a_line_is_as_long_as_its_parts(page: Page) -> None:
+    line = [[39.0, 46.0], [39.1, 46.2], [38.9, 46.4]]
+    parts = [call(page, "geodesic", "distance", a, b) for a, b in itertools.pairwise(line)]
+    assert call(page, "geodesic", "lineLength", line) == pytest.approx(sum(parts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("39.2, 46.4", [39.2, 46.4]),
+        (" 39.2 46.4 ", [39.2, 46.4]),
+        ("39.2° N; 46.4° E", [39.2, 46.4]),
+        ("-12.5,-70", [-12.5, -70]),
+        ("Meghri", None),
+        ("139, 46", None),
+        ("39.2", None),
+        ("91, 46", None),
+        ("", None),
+    ],
+)
+def test_typed_coordinates(page: Page, typed: str, read: list[float] | None) -> None:
+    assert call(page, "geodesic", "readCoordinates", typed) == read
+
+
+def test_names_fold_as_they_do_in_python(page: Page) -> None:
+    for written, folded in FOLDED:
+        assert call(page, "folding", "fold", written) == folded == fold(written)
+
+
+def test_search_prefers_the_whole_name_and_keeps_the_form_that_was_found(page: Page) -> None:
+    entries = [
+        {"id": "a", "label": "Meghri station", "forms": [{"text": "Meghri station", "folded": "meghri station"}]},
+        {
+            "id": "b",
+            "label": "Meghri",
+            "forms": [
+                {"text": "Meghri", "folded": "meghri"},
+                {"text": "Մեղրի", "folded": "մեղրի", "note": "Armenian", "contested": False},
+            ],
+        },
+    ]
+    assert [hit["entry"]["id"] for hit in call(page, "folding", "find", entries, "MEGHRI")] == ["b", "a"]
+    assert call(page, "folding", "find", entries, "ՄԵՂՐԻ")[0]["form"]["note"] == "Armenian"
+    assert call(page, "folding", "find", entries, "  ") == []
+
+
+def test_labels_never_touch_and_the_first_rank_is_served_first(page: Page) -> None:
+    random = Random(3)
+    items = []
+    for number in range(120):
+        point = {"x": random.uniform(0, 400), "y": random.uniform(0, 300)}
+        boxes = call(page, "placement", "around", point, {"w": random.uniform(30, 90), "h": 15}, 4)
+        dot = {"x": point["x"] - 4, "y": point["y"] - 4, "w": 8, "h": 8}
+        items.append({"id": f"p{number}", "rank": number % 4, "boxes": boxes, "dot": dot})
+    chosen: dict[str, int] = page.evaluate(
+        "async (items) => Object.fromEntries((await import('/placement.js')).place(items))", items
+    )
+    boxes = [item["boxes"][chosen[item["id"]]] for item in items if item["id"] in chosen]
+    assert len(boxes) > 20
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert not call(page, "placement", "overlap", one, other)
+    served = [item["rank"] for item in items if item["id"] in chosen]
+    assert served.count(0) >= served.count(3)
+
+
+def test_a_label_keeps_off_blocked_ground(page: Page) -> None:
+    left, right = {"x": 0, "y": 0, "w": 50, "h": 15}, {"x": 60, "y": 0, "w": 50, "h": 15}
+    chosen = page.evaluate(
+        """async ([left, right]) => {
+            const { place } = await import('/placement.js');
+            const items = [{ id: "a", rank: 1, boxes: [left, right], dot: null }];
+            return [...place(items, { blocked: [left] }).values()];
+        }""",
+        [left, right],
+    )
+    assert chosen == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "broken"),
+    [
+        ("Nakhchivan Autonomous Republic", 1, ["Nakhchivan Autonomous Republic"]),
+        ("Nakhchivan Autonomous Republic", 3, ["Nakhchivan", "Autonomous", "Republic"]),
+        ("Araks / Aras / Araz", 2, ["Araks / Aras", "/ Araz"]),
+        ("Iran", 2, ["Iran"]),
+    ],
+)
+def test_names_break_between_words(page: Page, text: str, lines: int, broken: list[str]) -> None:
+    assert call(page, "placement", "broken", text, lines) == broken
+
+
+@pytest.mark.parametrize(("km", "round_km"), [(0.7, 0.5), (1, 1), (34, 30), (49.9, 30), (50, 50), (260, 200)])
+def test_scale_bars_have_round_lengths(page: Page, km: float, round_km: float) -> None:
+    assert call(page, "scale", "roundKilometres", km) == pytest.approx(round_km)
+
+
+def test_the_address_holds_the_state_and_leaves_what_belongs_to_others(page: Page) -> None:
+    nothing = {"clause": None, "phrase": None, "feature": None, "layers": None, "view": None}
+    assert call(page, "address", "writeAddress", "", nothing) == ""
+    assert call(page, "address", "writeAddress", "?feature=place/baku&embed=true", nothing) == "?embed=true"
+    state = {
+        "clause": "joint-declaration/3",
+        "phrase": "joint-declaration/3#main-part",
+        "feature": None,
+        "layers": ["territory", "route-rail"],
+        "view": [39.123456, 46.5, 9.25],
+    }
+    assert call(page, "address", "writeAddress", "", state) == (
+        "?clause=joint-declaration/3&phrase=joint-declaration/3%23main-part"
+        "&layers=territory,route-rail&view=39.1235,46.5000,9.25"
+    )
+    assert call(page, "address", "writeAddress", "", {**nothing, "layers": []}) == "?layers=none"
+    assert call(page, "address", "phraseIn", "?phrase=joint-declaration/3%23main-part") == state["phrase"]

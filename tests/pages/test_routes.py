@@ -1,0 +1,90 @@
+"""The routes page, driven through the menu: the choice, the address, the chart's table, the files."""
+
+import re
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corridor.candidates import read_candidates
+from corridor.pages._routes import atlas, groups
+from corridor.present.route_tables import bars, name
+
+
+def open_page(**asked):
+    app = AppTest.from_file("../../corridor/pages/_menu.py", default_timeout=60)
+    app.switch_page("routes.py")
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app):
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def words(app):
+    return unescape(re.sub(r"<[^>]+>", " ", html(app)))
+
+
+def mapped(app):
+    (small_map,) = [element.proto for element in app.main if element.type == "bidi_component"] or [None]
+    return small_map.json
+
+
+@pytest.mark.parametrize("identity", sorted(read_candidates()))
+def test_every_candidate_has_a_page_of_its_own_in_its_table(identity):
+    app = open_page(candidate=identity)
+    chosen = read_candidates()[identity]
+    assert app.radio(key="candidate").value == identity
+    group = next(group for group in groups() if chosen in group.candidates)
+    for one in group.candidates:
+        assert name(one) in words(app)
+    for one in atlas().stretches(chosen):
+        assert one.label in words(app)
+        if one.measured_km is not None:
+            assert one.leg.segment in mapped(app)
+
+
+def test_the_feature_form_of_the_address_works_too():
+    assert open_page(feature="candidate/road-araks").radio(key="candidate").value == "road-araks"
+
+
+def test_choosing_a_table_and_a_row_moves_the_address():
+    app = open_page()
+    app.button_group(key="group").set_value("Road, Baku – Nakhchivan").run()
+    assert "road-iran-existing" in app.query_params["candidate"]
+    app.radio(key="candidate").set_value("road-kapan-kajaran").run()
+    assert "road-kapan-kajaran" in app.query_params["candidate"]
+    assert "route/tripp-road-kajaran" in mapped(app)
+
+
+@pytest.mark.parametrize("asked", ["ship-araks", "<script>alert(1)</script>"])
+def test_an_unknown_candidate_is_told_and_the_page_goes_on(asked):
+    app = open_page(candidate=asked)
+    assert "which is not known here" in words(app)
+    assert "<script>" not in html(app)
+    assert app.radio(key="candidate").value == groups()[0].candidates[0].id
+
+
+def test_a_chart_has_its_numbers_in_the_table_beneath():
+    app = open_page()
+    assert len(app.get("vega_lite_chart")) == 1
+    told = words(app)
+    for bar in bars(groups()[0].candidates, atlas()):
+        assert f"{bar.km:,.0f}" in told or f"{bar.km:,.1f}" in told
+
+
+def test_every_table_can_be_taken_as_a_file():
+    app = open_page()
+    assert len(app.get("download_button")) == html(app).count("<table")
+
+
+def test_nothing_is_ranked_scored_or_named_by_one_side():
+    for group in groups():
+        told = words(open_page(candidate=group.candidates[0].id)).casefold()
+        assert "nothing here is ranked, scored or recommended" in told
+        for word in ("winner", "best option", "rank 1", "compliance", "zangezur corridor is"):
+            assert word not in told

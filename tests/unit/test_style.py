@@ -1,0 +1,68 @@
+"""One set of colours: the style sheet of the reader and the charts say the same, and both can be seen."""
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
+
+COMPONENT = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "reader_component"
+RENAMED = {"soft_text": "soft"}
+
+
+def variables(selector: str) -> dict[str, str]:
+    sheet = (COMPONENT / "tokens.css").read_text(encoding="utf-8")
+    block = sheet.partition(f"{selector} {{")[2].partition("\n}")[0]
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("palette", "selector"),
+    [(LIGHT, ".corridor-reader"), (DARK, '.corridor-reader[data-theme="dark"]')],
+    ids=["light", "dark"],
+)
+def test_the_style_sheet_has_the_same_colours(palette, selector):
+    told = variables(selector)
+    for name, colour in asdict(palette).items():
+        assert told[RENAMED.get(name, name).replace("_", "-")] == colour, name
+
+
+@pytest.mark.parametrize("status", [status for status, dash in DASHES.items() if dash])
+def test_the_style_sheet_has_the_same_dashes(status):
+    sheet = (COMPONENT / "map.css").read_text(encoding="utf-8")
+    selector = "contested" if status == "contested" else f"status-{status}"
+    assert f".corridor-reader .{selector} {{ stroke-dasharray: {DASHES[status]}; }}" in sheet
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_stands_out_4_5_to_1_and_lines_3_to_1(palette: Palette):
+    for ink in (palette.text, palette.soft_text):
+        assert contrast(ink, palette.paper) >= 4.5
+    for line in (palette.rail, palette.road, palette.energy, palette.digital):
+        for ground in (palette.paper, palette.armenia, palette.azerbaijan):
+            assert contrast(line, ground) >= 3, (line, ground)
+
+
+def test_every_status_has_a_dash_of_its_own():
+    assert len(set(DASHES.values())) == len(DASHES)
+
+
+def test_every_legend_entry_carries_the_class_it_explains():
+    for _, entries in LEGEND:
+        for entry in entries:
+            assert entry.words
+            assert entry.class_name.startswith("feature ")
