@@ -7,6 +7,10 @@ from corridor.territory import TerritoryId
 #: What not fitting means, and what it does not (fairness note 2.4 and 5.4).
 NOT_EXCLUDED = "It is not the connection paragraph 3 describes; the paragraph does not exclude it."
 
+#: A line that ends at a border may, as drawn, run beyond it for this many times what border and line are exact to, and
+#: for less than half of its length; a longer part is no stub of a section but too close to the border to say.
+STUB = 5.0
+
 
 def main_part(case: Case) -> Judgement:
     """Judge "the main part of the Republic of Azerbaijan"."""
@@ -34,12 +38,20 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
             f"{kilometres(share.least_km)} of them beyond doubt."
         )
         return _judged(Answer.MET, because, share.km, reach.inside_m, reach.inside_tolerance_m)
-    if reach.end_at_border:
+    if reach.end_at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
         because = (
-            f"The line reaches the border with {name}, not beyond: an end lies within "
-            f"{metres(reach.outside_tolerance_m)} of it, which is as exact as border and line are. {NOT_EXCLUDED}"
+            f"The line reaches the border with {name}, not beyond: an end lies "
+            f"{metres(reach.end_m)} from it, and border and line are exact to {metres(reach.end_tolerance_m)} there. "
+            f"{NOT_EXCLUDED}"
         )
-        return _judged(Answer.NOT_MET, because, share.km, reach.outside_m, reach.outside_tolerance_m, reaches=territory)
+        return Judgement(
+            Answer.NOT_MET,
+            because,
+            value=share.km,
+            unit="km",
+            tolerance_m=reach.end_tolerance_m,
+            reaches=territory,
+        )
     if reach.inside_m is not None:
         because = (
             f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(reach.inside_m)} from "
@@ -59,21 +71,6 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
 
 
 def _judged(
-    answer: Answer,
-    because: str,
-    km: float,
-    margin_m: float,
-    tolerance_m: float,
-    why: Why | None = None,
-    reaches: TerritoryId | None = None,
+    answer: Answer, because: str, km: float, margin_m: float, tolerance_m: float, why: Why | None = None
 ) -> Judgement:
-    return Judgement(
-        answer,
-        because,
-        why=why,
-        value=km,
-        unit="km",
-        margin_m=margin_m,
-        tolerance_m=tolerance_m,
-        reaches=reaches,
-    )
+    return Judgement(answer, because, why=why, value=km, unit="km", margin_m=margin_m, tolerance_m=tolerance_m)

@@ -136,8 +136,8 @@ class Reach:
     """How a line stands to one territory: how deep inside it certainly gets, or how near it comes.
 
     `inside_m` is the depth of the place farthest beyond doubt inside (None when no place is inside), `outside_m` the
-    distance of the nearest place when none is certainly inside (else 0); each with the tolerance there. `end_at_border`
-    says that no place is certainly inside and an end of the line lies within tolerance of the territory's border.
+    distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with the
+    tolerance there.
     """
 
     territory: TerritoryId
@@ -148,12 +148,18 @@ class Reach:
     outside_m: float
     outside_tolerance_m: float
     outside_at_km: float
-    end_at_border: bool
+    end_m: float
+    end_tolerance_m: float
 
     @property
     def certainly_inside(self) -> bool:
         """Whether some place of the line is farther inside than border and line are exact."""
         return self.inside_m is not None and self.inside_m > self.inside_tolerance_m
+
+    @property
+    def end_at_border(self) -> bool:
+        """Whether no place is certainly inside and an end lies as near to the territory's border as can be told."""
+        return not self.certainly_inside and self.end_m <= self.end_tolerance_m
 
     @property
     def too_close(self) -> bool:
@@ -184,6 +190,7 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
     if not certain:
         along_line, _ = lines.near_along(samples.metric, near.tolerance_m)
         distance = np.concatenate([lines.nearest(ends.metric)[0], along_line])
+    end = int(np.argmin(distance[:count] - tolerance[:count]))
     closest = int(np.argmin(np.where(inside, np.inf, distance - tolerance)))
     return Reach(
         territory=territory,
@@ -194,7 +201,8 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
         outside_m=float(distance[closest]),
         outside_tolerance_m=float(tolerance[closest]),
         outside_at_km=float(along[closest]),
-        end_at_border=not certain and bool((distance[:count] <= tolerance[:count]).any()),
+        end_m=float(distance[end]),
+        end_tolerance_m=float(tolerance[end]),
     )
 
 

@@ -1,0 +1,139 @@
+"""Routes side by side: differences, where they part and meet, and distances between lines against shapely's own."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import shapely
+
+from corridor.assessment import assess
+from corridor.comparison import AT_MOST, Comparison, Pairing, compare
+from corridor.geodesy import to_degrees
+from corridor.offsets import distances_m, frechet, offsets
+from corridor.parting import legs
+from corridor.region import Region, read_region
+from corridor.route import Route
+from corridor.sampling import Samples, sample, vertices
+
+MEGHRI_WAY = [(46.66, 39.08), (46.4, 38.95), (46.24, 38.9), (46.02, 38.91)]
+KAJARAN_WAY = [(46.66, 39.08), (46.4, 39.2), (46.15, 39.15), (46.02, 38.91)]
+
+
+@pytest.fixture(scope="module")
+def region() -> Region:
+    return read_region()
+
+
+def finely(name: str, positions: list[tuple[float, float]], **properties) -> Route:
+    return Route(name, shapely.segmentize(shapely.LineString(positions), 0.003), properties)
+
+
+@pytest.fixture(scope="module")
+def found(region) -> Comparison:
+    one, two = (
+        assess(finely(name, way), region) for name, way in (("By Meghri", MEGHRI_WAY), ("By Kajaran", KAJARAN_WAY))
+    )
+    return compare(one, [two], region.labels)
+
+
+def samples_of(*metres: tuple[float, float]) -> Samples:
+    """Return the samples of a line given in metres east and north of a place in the middle of the region."""
+    placed = [(500_000 + x, 4_300_000 + y) for x, y in metres]
+    return sample(vertices([to_degrees(shapely.LineString(placed))]))
+
+
+def test_differences_are_taken_from_the_first_route(found):
+    length = found.rows[0]
+    assert length.differences == pytest.approx((length.values[1] - length.values[0],))
+    assert sum(row.values[0] for row in found.by_territory) == pytest.approx(length.values[0])
+    assert sum(row.values[1] for row in found.by_territory) == pytest.approx(length.values[1])
+    assert [row.label for row in found.by_territory] == sorted(row.label for row in found.by_territory)
+
+
+def test_every_criterion_stands_in_one_row_for_every_route(found):
+    assert len(found.criteria) == 17
+    assert all(len(row.answers) == len(row.because) == 2 for row in found.criteria)
+
+
+def test_there_is_no_total_rank_or_percentage_of_criteria():
+    names = {field.name for kind in (Comparison, Pairing) for field in dataclasses.fields(kind)}
+    assert not names & {"total", "score", "rank", "percent", "best"}
+
+
+def test_two_ways_part_and_meet_again(found):
+    (pairing,) = found.pairings
+    assert [leg.together for leg in pairing.base_legs] == [True, False, True]
+    assert [leg.together for leg in pairing.other_legs] == [True, False, True]
+    assert pairing.base_legs[0].from_km == 0
+    assert pairing.base_legs[-1].to_km == pytest.approx(found.rows[0].values[0])
+    for before, after in zip(pairing.base_legs, pairing.base_legs[1:], strict=False):
+        assert before.to_km == pytest.approx(after.from_km)
+    assert pairing.from_base.p100_m == pytest.approx(max(leg.farthest_m for leg in pairing.base_legs))
+
+
+def test_settlements_gained_and_lost(found):
+    ring = next(change for change in found.pairings[0].settlements if change.ring_km == 5)
+    assert "place/kajaran" in {settlement.id for settlement in ring.gained}
+    assert "place/meghri" in {settlement.id for settlement in ring.lost}
+
+
+def test_a_route_is_all_of_itself_and_nothing_apart_from_itself(region):
+    same = assess(finely("Same", MEGHRI_WAY), region)
+    back = assess(finely("Back", MEGHRI_WAY[::-1]), region)
+    (pairing,) = compare(same, [back]).pairings
+    assert (pairing.to_base.share, pairing.from_base.share) == (1, 1)
+    assert pairing.to_base.p100_m < 0.01
+    assert pairing.frechet.metres < 0.01
+    assert [leg.together for leg in pairing.base_legs] == [True]
+    assert not any(change.gained or change.lost for change in pairing.settlements)
+
+
+def test_a_difference_of_modes_is_said(region):
+    one, two = (
+        assess(finely("One", MEGHRI_WAY, mode="rail"), region),
+        assess(finely("Two", MEGHRI_WAY, mode="road"), region),
+    )
+    assert "One: rail; Two: road" in compare(one, [two]).modes
+    assert compare(one, [one]).modes is None
+
+
+def test_from_two_to_six_routes(region):
+    one = assess(finely("One", MEGHRI_WAY), region)
+    for others in ([], [one] * AT_MOST):
+        with pytest.raises(ValueError, match="Between two and 6 routes"):
+            compare(one, others)
+    assert len(compare(one, [one] * (AT_MOST - 1)).names) == AT_MOST
+
+
+def test_parallel_lines_are_as_far_apart_as_they_are():
+    one, two = samples_of((0, 0), (20_000, 0)), samples_of((0, 300), (20_000, 300))
+    between = offsets(one, distances_m(one, two), 500)
+    assert (between.p50_m, between.p90_m, between.p100_m) == pytest.approx((300, 300, 300), abs=0.5)
+    assert between.share == 1
+    assert offsets(one, distances_m(one, two), 200).share == 0
+    assert frechet(one, two).metres == pytest.approx(300, abs=0.5)
+
+
+def test_half_of_a_line_that_turns_away_is_near():
+    one, two = samples_of((0, 0), (20_000, 0)), samples_of((0, 0), (10_000, 0), (10_000, 10_000))
+    assert offsets(one, distances_m(one, two), 500).share == pytest.approx(0.525, abs=0.01)
+    assert offsets(two, distances_m(two, one), 500).share == pytest.approx(0.525, abs=0.01)
+    assert offsets(one, distances_m(one, two)).p100_m == pytest.approx(10_000, abs=30)
+
+
+def test_a_line_that_only_wavers_has_not_parted():
+    one = samples_of((0, 0), (20_000, 0))
+    wavering, parting = samples_of((0, 0), (10_000, 900), (20_000, 0)), samples_of((0, 0), (10_000, 3_000), (20_000, 0))
+    assert [leg.together for leg in legs(wavering, distances_m(wavering, one), 500)] == [True]
+    assert [leg.together for leg in legs(parting, distances_m(parting, one), 500)] == [True, False, True]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_frechet_distance_agrees_with_shapely_within_its_resolution(seed):
+    walk = np.random.default_rng(seed)
+    one, two = (samples_of(*walk.uniform(0, 30_000, (5, 2)).tolist()) for _ in range(2))
+    ours = frechet(one, two)
+    lines = [shapely.LineString(np.vstack(samples.strings)[::40]) for samples in (one, two)]
+    theirs = min(shapely.frechet_distance(lines[0], line) for line in (lines[1], shapely.reverse(lines[1])))
+    assert ours.metres == pytest.approx(theirs, abs=ours.resolution_m + 1_100)
+    assert ours.metres >= shapely.hausdorff_distance(*lines) - ours.resolution_m - 1_100
