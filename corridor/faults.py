@@ -1,10 +1,15 @@
-"""What can be said about a reader's own file: a finding, how serious it is, and where in the file it stands."""
+"""What can be said about a reader's own file: a finding, how serious it is, and the check that looks for it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
-#: A JSON Pointer without escapes needed by us: "/features/0/geometry/coordinates/3".
+#: A JSON Pointer (RFC 6901): "/features/0/geometry/coordinates/3"; "" is the whole document.
 JsonPath = str
+#: A value as the JSON parser returns it, of whatever kind the file holds.
+Json = Any
+Subject = TypeVar("Subject")
 
 
 class Severity(StrEnum):
@@ -21,7 +26,7 @@ class Finding:
 
     `path` points into the JSON, `line` and `column` (from 1, columns counted in characters) into its text, `feature`
     counts from 0, `lon` and `lat` are degrees on WGS84; each is None where the finding has no such place.
-    `blocks` says that no route can be taken from the file as long as it stands.
+    `blocks` says that no route can be taken from that part of the file as long as it stands.
     """
 
     code: str
@@ -36,3 +41,106 @@ class Finding:
     lat: float | None = None
     mendable: bool = False
     blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a check found something, and the words its sentence needs; `offset` counts bytes from the start."""
+
+    path: JsonPath | None = None
+    feature: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+    offset: int | None = None
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a mend did: vertices moved, added and removed, changes of type in words, parts dropped in words."""
+
+    moved: int = 0
+    added: int = 0
+    removed: int = 0
+    type_changes: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+    def __add__(self, more: "Account") -> "Account":
+        """Return both accounts as one."""
+        return Account(
+            self.moved + more.moved,
+            self.added + more.added,
+            self.removed + more.removed,
+            self.type_changes + more.type_changes,
+            self.dropped + more.dropped,
+            self.other + more.other,
+        )
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was changed."""
+        return self == Account()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a mend may need besides the document: the region, the declared system, the user's choice of a system."""
+
+    region: tuple[float, float, float, float]
+    system: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """How a fault is mended: the method in words, and the function that does it and says what it changed.
+
+    `document` mends the parsed JSON in place and returns it; `placed` does so knowing what else is `Given`; `text`
+    mends the bytes before they are parsed. One of the three is there.
+    """
+
+    method: str
+    document: Callable[[Any], tuple[Json, Account]] | None = None
+    placed: Callable[[Any, Given], tuple[Json, Account]] | None = None
+    text: Callable[[bytes], tuple[bytes, Account]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[Subject]):
+    """One rule: its code, weight, sentence (with `{words}` of the spot), advice, what finds it and what mends it."""
+
+    code: str
+    severity: Severity
+    says: str
+    advice: str
+    find: Callable[[Subject], Iterable[Spot]]
+    mend: Mend | None = None
+    blocks: bool = False
+
+    def finding(self, spot: Spot) -> Finding:
+        """Return the finding for one spot; its line and column are added by whoever holds the text."""
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            says=self.says.format(**spot.words),
+            advice=self.advice.format(**spot.words),
+            path=spot.path,
+            feature=spot.feature,
+            lon=spot.lon,
+            lat=spot.lat,
+            mendable=self.mend is not None,
+            blocks=self.blocks,
+        )
+
+
+def pointer(path: JsonPath, key: str | int) -> JsonPath:
+    """Return `path` extended by one member name or index, escaped as RFC 6901 asks."""
+    return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
+
+
+def shown(value: object, longest: int = 40) -> str:
+    """Return a value of the file as it can stand in a sentence: one line, printable, cut to `longest` characters."""
+    text = value if isinstance(value, str) else repr(value)
+    text = "".join(c if c.isprintable() else "�" for c in text[: longest + 1])
+    return f"{text[:longest]}…" if len(text) > longest else text

@@ -17,6 +17,14 @@ CRS84 = "OGC:CRS84"
 METRIC = "EPSG:32638"
 #: What web maps draw in; its metres are too long by about the secant of the latitude.
 WEB_MERCATOR = "EPSG:3857"
+#: Projected systems in use for this region: UTM 37-39 N on WGS84, Gauss-Kruger zones 7-9 (6 degrees) on Pulkovo 1942
+#: and 1995, the former with and without the zone in the easting, and Web Mercator.
+PLAUSIBLE_SYSTEMS = (
+    "EPSG:32637", METRIC, "EPSG:32639",
+    "EPSG:28407", "EPSG:28408", "EPSG:28409", "EPSG:28467", "EPSG:28468", "EPSG:28469",
+    "EPSG:20007", "EPSG:20008", "EPSG:20009",
+    WEB_MERCATOR,
+)  # fmt: skip
 #: Mean radius of the Earth in metres, (2a + b) / 3 of WGS84 (IUGG); what haversine formulas use.
 MEAN_RADIUS_M = 6_371_008.8
 WGS84 = Geod(ellps="WGS84")

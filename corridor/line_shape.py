@@ -1,0 +1,219 @@
+"""Where a line repeats, turns back on itself, crosses itself or joins another; positions are (lon, lat) in degrees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Positions = NDArray[np.float64]
+
+#: Cosine of a turn of 179 degrees: closer to a full reversal than any track or road that goes on.
+REVERSAL = -0.99985
+#: Ends nearer than this are the same place: 1e-7 degrees is about a centimetre.
+SAME_PLACE_DEG = 1e-7
+METRES_PER_DEGREE = 111_195.0
+#: Longest tangle in which crossings are looked for; the search there grows with the square in the worst case.
+LONGEST_TANGLE = 300_000
+LARGEST_SEARCH = 20_000
+#: Crossings looked for one by one; what more there is follows from the same cause.
+MOST_CROSSINGS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """The course of one line, with what is asked of it more than once worked out once."""
+
+    whole: Positions
+
+    @cached_property
+    def line(self) -> Positions:
+        """The line without repeated vertices."""
+        return self.whole[self.original]
+
+    @cached_property
+    def original(self) -> NDArray[np.int64]:
+        """The index in the whole line of each vertex of `line`."""
+        return without_repeats(self.whole)[1]
+
+    @cached_property
+    def rough_m(self) -> Positions:
+        """The lengths of the segments of `whole` in metres, on a sphere: to choose which ones to measure exactly."""
+        dx = np.diff(self.whole[:, 0]) * np.cos(np.radians(self.whole[:-1, 1]))
+        metres: Positions = np.hypot(dx, np.diff(self.whole[:, 1])) * METRES_PER_DEGREE
+        return metres
+
+    @cached_property
+    def turns(self) -> NDArray[np.int64]:
+        """The vertices of `line` where it turns back on itself."""
+        return reversals(self.line)
+
+    @cached_property
+    def going_back(self) -> NDArray[np.bool_]:
+        """For each of the turns, whether two segments or more are gone back over."""
+        return goes_back(self.line, self.turns)
+
+    @cached_property
+    def crossings(self) -> tuple[list[tuple[int, float, float]], bool]:
+        """Where `line` crosses itself other than at a reversal, and whether all of it was looked at."""
+        if len(self.line) < 4:
+            return [], True
+        found, complete = self_crossings(self.line)
+        turns = set(self.turns.tolist()) if found else set()
+        return [one for one in found if not {one[0], one[0] + 1} & turns], complete
+
+
+def repeats(line: Positions) -> NDArray[np.int64]:
+    """Return the indices of vertices equal to the one before."""
+    x, y = line[:, 0], line[:, 1]
+    return np.flatnonzero((x[1:] == x[:-1]) & (y[1:] == y[:-1])) + 1
+
+
+def reversals(line: Positions) -> NDArray[np.int64]:
+    """Return the indices of vertices where a line turns back on itself; it must have no repeated vertices."""
+    if len(line) < 3:
+        return np.zeros(0, dtype=np.int64)
+    x, y = line[:, 0] * np.cos(np.radians(line[0, 1])), line[:, 1]
+    dx, dy = np.diff(x), np.diff(y)
+    along = dx[:-1] * dx[1:] + dy[:-1] * dy[1:]
+    back = np.flatnonzero(along < 0)
+    lengths = np.hypot(dx[back], dy[back]) * np.hypot(dx[back + 1], dy[back + 1])
+    turning = np.divide(along[back], lengths, out=np.zeros(len(back)), where=lengths > 0)
+    turned: NDArray[np.int64] = back[turning < REVERSAL] + 1
+    return turned
+
+
+def retraced(line: Positions, turn: int) -> int:
+    """Return how many segments a line goes back over after the reversal at vertex `turn`, vertex for vertex."""
+    back, reach = 0, min(turn, len(line) - 1 - turn)
+    window = 8
+    while back < reach:
+        stop = min(reach, back + window)
+        before, after = line[turn - stop : turn - back][::-1], line[turn + 1 + back : turn + 1 + stop]
+        differ = np.flatnonzero((np.abs(before - after) > SAME_PLACE_DEG).any(axis=1))
+        if len(differ):
+            return back + int(differ[0])
+        back, window = stop, window * 2
+    return back
+
+
+def goes_back(line: Positions, turns: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return for each reversal whether two segments or more are gone back over, vertex for vertex."""
+    back = np.zeros(len(turns), dtype=bool)
+    inner = (turns >= 2) & (turns < len(line) - 2)
+    at = turns[inner]
+    back[inner] = _same(line[at - 1], line[at + 1]) & _same(line[at - 2], line[at + 2])
+    return back
+
+
+def _same(one: Positions, other: Positions) -> NDArray[np.bool_]:
+    off = np.abs(one - other) <= SAME_PLACE_DEG
+    return off[:, 0] & off[:, 1]
+
+
+def without_repeats(line: Positions) -> tuple[Positions, NDArray[np.int64]]:
+    """Return the line without repeated vertices, and the index in the line of each vertex kept."""
+    kept = np.ones(len(line), dtype=bool)
+    kept[repeats(line)] = False
+    return line[kept], np.flatnonzero(kept)
+
+
+def tangles(line: Positions) -> NDArray[np.int64]:
+    """Return (first, last vertex) rows: the ranges of a line that are not simply on their way from start to end.
+
+    Along the direction from start to end, a segment no earlier vertex reaches beyond and no later one falls behind
+    cannot be crossed; a line can cross itself only inside the runs between such segments.
+    """
+    way = line[-1] - line[0]
+    if not way.any():
+        return np.array([[0, len(line) - 1]])
+    along = line @ way
+    furthest = np.maximum.accumulate(along)
+    nearest = np.minimum.accumulate(along[::-1])[::-1]
+    clear = (along[:-1] >= furthest[:-1]) & (along[1:] <= nearest[1:]) & (along[1:] > along[:-1])
+    mixed = np.flatnonzero(~clear)
+    if not len(mixed):
+        return np.zeros((0, 2), dtype=np.int64)
+    breaks = np.flatnonzero(np.diff(mixed) > 1)
+    starts, ends = mixed[np.concatenate(([0], breaks + 1))], mixed[np.concatenate((breaks, [len(mixed) - 1]))] + 1
+    return np.column_stack([starts, ends])[ends - starts > 1]
+
+
+def self_crossings(line: Positions) -> tuple[list[tuple[int, float, float]], bool]:
+    """Return (segment, lon, lat) where a line crosses or touches itself, one for each tangle, and if all was looked at.
+
+    The line must have no repeated vertices; one that ends where it began does not cross itself there.
+    """
+    ranges = tangles(line)
+    sizes = ranges[:, 1] - ranges[:, 0] + 1
+    small = ranges[sizes <= LONGEST_TANGLE]
+    if not len(small):
+        return [], len(small) == len(ranges)
+    counts = small[:, 1] - small[:, 0] + 1
+    owner = np.repeat(np.arange(len(small)), counts)
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    shapes = shapely.linestrings(line[np.repeat(small[:, 0], counts) + offsets], indices=owner)
+    found: list[tuple[int, float, float]] = []
+    for first, last in small[~shapely.is_simple(shapes)][:MOST_CROSSINGS].tolist():
+        segment, lon, lat = _crossing(line[first : last + 1])
+        found.append((first + segment, lon, lat))
+    return found, len(small) == len(ranges)
+
+
+def _crossing(part: Positions) -> tuple[int, float, float]:
+    """Return the first segment of a line that meets an earlier or later one it does not follow, and where."""
+    if len(part) > LARGEST_SEARCH:
+        return 0, float(part[0, 0]), float(part[0, 1])
+    segments = np.asarray(shapely.linestrings(np.stack([part[:-1], part[1:]], axis=1)))
+    tree = shapely.STRtree(segments)
+    a, b = tree.query(segments, predicate="intersects")
+    ends = len(segments) - 1
+    closing = (part[0] == part[-1]).all()
+    apart = (b > a + 1) & ~((a == 0) & (b == ends) & closing)
+    if apart.any():
+        pick = int(np.flatnonzero(apart)[np.argmin(a[apart])])
+        meeting = shapely.get_coordinates(shapely.intersection(segments[a[pick]], segments[b[pick]]))[0]
+        return int(a[pick]), float(meeting[0]), float(meeting[1])
+    # Only neighbours meet: the line lies on itself at a reversal.
+    turns = reversals(part)
+    at = int(turns[0]) if len(turns) else 0
+    return at, float(part[at, 0]), float(part[at, 1])
+
+
+def chained(parts: Sequence[Positions]) -> list[list[tuple[int, bool]]]:
+    """Return the parts as chains of (index, reversed) whose ends meet, starting from the first part not yet used."""
+    meeting: dict[tuple[float, ...], list[int]] = {}
+    for index, part in enumerate(parts):
+        for end in (part[0], part[-1]):
+            meeting.setdefault(_place(end), []).append(index)
+    used: set[int] = set()
+    chains: list[list[tuple[int, bool]]] = []
+    for index in range(len(parts)):
+        if index not in used:
+            used.add(index)
+            after = _follow(parts[index][-1], parts, meeting, used)
+            # Followed from the start, the parts come in reverse order and each the other way round.
+            before = [(i, not turned) for i, turned in reversed(_follow(parts[index][0], parts, meeting, used))]
+            chains.append([*before, (index, False), *after])
+    return chains
+
+
+def _place(position: Positions) -> tuple[float, ...]:
+    return tuple(round(float(value) / SAME_PLACE_DEG) for value in position)
+
+
+def _follow(
+    end: Positions, parts: Sequence[Positions], meeting: dict[tuple[float, ...], list[int]], used: set[int]
+) -> list[tuple[int, bool]]:
+    """Return the unused parts that follow on from `end`, each with whether it has to be turned round."""
+    chain: list[tuple[int, bool]] = []
+    while True:
+        index = next((i for i in meeting.get(_place(end), ()) if i not in used), None)
+        if index is None:
+            return chain
+        used.add(index)
+        turned = _place(parts[index][0]) != _place(end)
+        end = parts[index][0 if turned else -1]
+        chain.append((index, turned))
