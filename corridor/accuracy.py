@@ -1,5 +1,6 @@
 """How exact a line and a border are, and so how near a border is too near to say on which side a line lies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,40 +35,47 @@ AS_THE_DATA = Tolerance()
 class LineAccuracy:
     """How exact a line is.
 
-    `metres` holds for the line as a whole, `at_vertex_m` for a vertex; `by_spacing` says that between vertices the line
-    may also leave its chord, by the sag of the segment. `says` names where the number comes from.
+    `metres` holds for the line as a whole, `at_vertex_m` for a vertex, one for all parts or one for each; `by_spacing`
+    says that between vertices the line may also leave its chord, by the sag of the segment. `says` names where the
+    number comes from.
     """
 
     metres: float
-    at_vertex_m: float
+    at_vertex_m: tuple[float, ...]
     by_spacing: bool
     says: str
 
-    def at(self, sag_m: Values) -> Values:
-        """Return the accuracy in metres where the sag is `sag_m`."""
-        return np.maximum(self.at_vertex_m, sag_m) if self.by_spacing else np.full(len(sag_m), self.at_vertex_m)
+    def at(self, sag_m: Values, part: NDArray[np.intp]) -> Values:
+        """Return the accuracy in metres of places where the sag is `sag_m`, on the parts numbered `part`."""
+        vertex = np.array(self.at_vertex_m)[part if len(self.at_vertex_m) > 1 else np.zeros(len(sag_m), int)]
+        return np.maximum(vertex, sag_m) if self.by_spacing else vertex
 
 
 def line_accuracy(
-    line: Vertices, samples: Samples, stated_m: float | None, tolerance: Tolerance = AS_THE_DATA
+    line: Vertices, samples: Samples, stated_m: Sequence[float], tolerance: Tolerance = AS_THE_DATA
 ) -> LineAccuracy:
-    """Return how exact a line is: as set by the reader, else as its file states, else from its vertices.
+    """Return how exact a line is: as set by the reader, else as stated, else from its vertices.
+
+    `stated_m` is empty when nothing is stated, holds one number for the whole line or one for each part.
 
     From its vertices: half of the last decimal given, and between vertices the sagitta of a right-angled turn.
     """
     if tolerance.line_m is not None:
-        return LineAccuracy(
-            tolerance.line_m, tolerance.line_m, False, f"set by the reader: ±{metres(tolerance.line_m)}"
-        )
-    if stated_m is not None:
-        return LineAccuracy(stated_m, stated_m, False, f"stated in the file: ±{metres(stated_m)}")
+        says = f"set by the reader: ±{metres(tolerance.line_m)}"
+        return LineAccuracy(tolerance.line_m, (tolerance.line_m,), False, says)
+    if len(stated_m) == 1:
+        return LineAccuracy(stated_m[0], tuple(stated_m), False, f"stated: ±{metres(stated_m[0])}")
+    if stated_m:
+        middle = float(np.median(np.array(stated_m)[samples.part]))
+        says = f"stated part by part: ±{metres(min(stated_m))} to ±{metres(max(stated_m))}, for half of the length "
+        return LineAccuracy(middle, tuple(stated_m), False, says + f"±{metres(middle)} or better")
     digit = half_last_digit_m(line)
     spacing = typical_spacing_m(samples)
     says = (
         f"from the vertices: half of the line has them {metres(spacing)} apart or more, so that a bend between two may "
         f"leave it by {metres(SAGITTA * spacing)}; the last decimal given stands for ±{metres(digit)}"
     )
-    return LineAccuracy(max(digit, SAGITTA * spacing), digit, True, says)
+    return LineAccuracy(max(digit, SAGITTA * spacing), (digit,), True, says)
 
 
 def half_last_digit_m(line: Vertices) -> float:

@@ -1,5 +1,6 @@
 """The whole chain for one route in one call: its numbers, and what each criterion says of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.accuracy import AS_THE_DATA, Tolerance
@@ -29,8 +30,15 @@ class Assessment:
 
 
 def assess(
-    route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA, attributes: Attributes = NO_ATTRIBUTES
+    route: Route,
+    region: Region,
+    tolerance: Tolerance = AS_THE_DATA,
+    attributes: Attributes = NO_ATTRIBUTES,
+    part_accuracy_m: Sequence[float] = (),
 ) -> Assessment:
-    """Return the assessment of a route; `attributes` are what sourced statements add for a shipped candidate."""
-    measures = measure(route, region, tolerance)
+    """Return the assessment of a route.
+
+    `attributes` and `part_accuracy_m` are what sourced statements add for a shipped candidate.
+    """
+    measures = measure(route, region, tolerance, part_accuracy_m)
     return Assessment(route, measures, judge(Case(route, measures, region, attributes)))

@@ -10,6 +10,7 @@ from corridor.catalogue import read_catalogue, read_features
 from corridor.documents import Document, as_published, clause_name
 from corridor.errors import CorridorError
 from corridor.library import read_library
+from corridor.route_commands import check, compare_routes, mend_file
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -58,6 +59,25 @@ def command_line() -> argparse.ArgumentParser:
     document.add_argument("id", choices=["joint-declaration"], help="the document's id")
     document.add_argument("--json", action="store_true", help="one JSON object")
     document.set_defaults(run=show_document)
+    checked = commands.add_parser("check", help="read, measure and judge routes; says what is wrong with each file")
+    checked.add_argument(
+        "files", nargs="+", metavar="FILE", help="GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
+    )
+    checked.add_argument("--json", action="store_true", help="one JSON object per file and line")
+    checked.set_defaults(run=check)
+    mended = commands.add_parser("mend", help="mend what can be mended in a file and account for every change")
+    mended.add_argument("file", metavar="FILE")
+    mended.add_argument("-o", "--output", required=True, metavar="OUT", help="where the mended GeoJSON is written")
+    mended.add_argument(
+        "--only", action="append", default=[], metavar="CODE", help="mend this finding only; repeatable"
+    )
+    mended.add_argument("--json", action="store_true", help="the ledger as one JSON object")
+    mended.set_defaults(run=mend_file)
+    compared = commands.add_parser("compare", help="set routes side by side; the first is the one compared with")
+    compared.add_argument("base", metavar="BASE", help="a file, or the id of a shipped candidate such as rail-araks")
+    compared.add_argument("others", nargs="+", metavar="OTHER", help="files or ids of shipped candidates")
+    compared.add_argument("--json", action="store_true", help="one JSON object")
+    compared.set_defaults(run=compare_routes)
     return parser
 
 

@@ -112,6 +112,14 @@ def _rows(every: Sequence[Assessment]) -> tuple[Row, ...]:
             _row(f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in of])
             for number, band in enumerate(of[0].bands)
         ),
+        *(
+            _row(
+                f"Drawn too coarsely to say whether within {band.within_km:g} km of it",
+                "km",
+                [m.bands[number].unsure_km for m in of],
+            )
+            for number, band in enumerate(of[0].bands)
+        ),
         _row("Straightness, distance between the ends / length", "", [m.straightness for m in of]),
     )
 

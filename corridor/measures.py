@@ -1,5 +1,6 @@
 """All numbers of one route, each with the accuracy that follows from its file and from the borders it meets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,11 +70,18 @@ class Measures:
         return next((share for share in self.shares if share.territory == territory), Share(territory, 0.0, 0.0, 0.0))
 
 
-def measure(route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) -> Measures:
-    """Return the numbers of a route; `tolerance` is what a reader sets instead of the data's own accuracies."""
+def measure(
+    route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA, part_accuracy_m: Sequence[float] = ()
+) -> Measures:
+    """Return the numbers of a route.
+
+    `tolerance` is what a reader sets instead of the data's own accuracies, `part_accuracy_m` the accuracy of each part
+    in metres where it is known part by part.
+    """
     line = vertices(route.parts)
     samples = sample(line)
-    accuracy = line_accuracy(line, samples, route.stated_accuracy_m, tolerance)
+    stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
+    accuracy = line_accuracy(line, samples, stated, tolerance)
     stretches, crossings = _split(route, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
     ends = _ends(line, accuracy, region, tolerance)
@@ -87,7 +95,7 @@ def measure(route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) ->
         stretches=stretches,
         shares=shares(stretches, samples, near, region),
         overlaps=overlaps,
-        crossings=with_posts(crossings, _sag_at(line, crossings), accuracy, region, tolerance),
+        crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance),
         sure_order=sure_sequence(near),
         reaches={name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED},
         areas=areas_passed(samples, overlaps, accuracy, region),
@@ -102,36 +110,57 @@ def measure(route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) ->
 
 
 def _split(route: Route, region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
-    """Split every part and string the results together; a gap between two parts is no crossing."""
+    """Split every part and string the results together; a gap between two parts is no crossing, a joint can be one."""
     stretches: list[Stretch] = []
     crossings: list[Crossing] = []
-    before = 0.0
+    before, end = 0.0, None
     for part in route.parts:
         split = region.territories.split(part)
-        stretches += [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
+        found = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
+        lon, lat = shapely.get_coordinates(part)[0].tolist()
+        if end == (lon, lat) and found:
+            last, first = stretches[-1].territory, found[0].territory
+            if last == first:
+                found[0] = Stretch(first, stretches.pop().from_km, found[0].to_km)
+            else:
+                border = region.territories.border_between(last, first, (lon, lat))
+                crossings.append(Crossing(last, first, before, lon, lat, border))
+        stretches += found
         crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
         before += split.length_km
+        end = _corner(shapely.get_coordinates(part)[-1])
     return tuple(stretches), tuple(crossings)
 
 
+def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
+    return float(position[0]), float(position[1])
+
+
 def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+    """Return the ends of all parts, without those where one part goes on in the next."""
     positions = np.vstack([corners[[0, -1]] for corners in line.positions])
     lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0
     along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
+    part = np.repeat(np.arange(len(lengths)), 2)
+    goes_on = (positions[1:-1:2] == positions[2::2]).all(axis=1)
+    joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
+    positions, along, part = positions[~joint], along[~joint], part[~joint]
     metric = shapely.get_coordinates(to_metric(shapely.MultiPoint(positions)))
     depth, border = region.every_border.nearest(metric)
-    too_near = border_accuracies(region, border, tolerance) + accuracy.at_vertex_m
+    vertex = np.zeros(len(positions))
+    too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)
     return Ends(metric, along, Nearness(np.array(region.territories.locate_all(positions)), depth, border, too_near))
 
 
-def _sag_at(line: Vertices, crossings: tuple[Crossing, ...]) -> NDArray[np.float64]:
-    """Return how far an arc may leave the line at each crossing, from the segment it lies on."""
+def _spread_at(line: Vertices, crossings: tuple[Crossing, ...], accuracy: LineAccuracy) -> NDArray[np.float64]:
+    """Return the accuracy of the line at each crossing, from the segment and the part it lies on."""
     if not crossings:
         return np.zeros(0)
     lengths = np.concatenate(line.lengths_m)
+    part = np.repeat(np.arange(len(line.lengths_m)), [len(segments) for segments in line.lengths_m])
     ends = np.concatenate([[0.0], np.cumsum(lengths)])
     at = np.array([crossing.at_km for crossing in crossings]) * 1000.0
     on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)
     spacing = np.where(lengths[on] > 0, lengths[on], 1.0)
     fraction = np.clip((at - ends[on]) / spacing, 0.0, 1.0)
-    return np.asarray(4 * SAGITTA * lengths[on] * fraction * (1 - fraction))
+    return accuracy.at(4 * SAGITTA * lengths[on] * fraction * (1 - fraction), part[on])

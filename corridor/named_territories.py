@@ -10,6 +10,8 @@ NOT_EXCLUDED = "It is not the connection paragraph 3 describes; the paragraph do
 #: A line that ends at a border may, as drawn, run beyond it for this many times what border and line are exact to, and
 #: for less than half of its length; a longer part is no stub of a section but too close to the border to say.
 STUB = 5.0
+#: Metres from the border within which an end counts as drawn to it; a coarse line that ends farther away is only near.
+AT_BORDER_M = 500.0
 
 
 def main_part(case: Case) -> Judgement:
@@ -38,7 +40,8 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
             f"{kilometres(share.least_km)} of them beyond doubt."
         )
         return _judged(Answer.MET, because, share.km, reach.inside_m, reach.inside_tolerance_m)
-    if reach.end_at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
+    at_border = reach.end_at_border and reach.end_m <= AT_BORDER_M
+    if at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
         because = (
             f"The line reaches the border with {name}, not beyond: an end lies "
             f"{metres(reach.end_m)} from it, and border and line are exact to {metres(reach.end_tolerance_m)} there. "

@@ -77,7 +77,7 @@ def nearness(
     ends = np.array([stretch.to_km for stretch in stretches])
     number = np.clip(np.searchsorted(ends, samples.along_km, side="right"), 0, len(stretches) - 1)
     territory = np.array([stretch.territory for stretch in stretches])[number]
-    spread = accuracy.at(samples.sag_m)
+    spread = accuracy.at(samples.sag_m, samples.part)
     every = border_accuracies(region, np.arange(len(region.borders)), tolerance)
     depth, border = region.every_border.near_along(samples.metric, every.max() + spread)
     too_near = every[border] + spread
@@ -109,7 +109,7 @@ def sure_sequence(near: Nearness) -> tuple[TerritoryId, ...]:
 
 def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tuple[Band, ...], NearestBorder]:
     """Return the km near borders of third States by band, and the place nearest to one."""
-    spread = accuracy.at(samples.sag_m)
+    spread = accuracy.at(samples.sag_m, samples.part)
     distance, border = region.third_state_borders.near_along(samples.metric, BANDS_KM[-1] * 1000.0 + spread)
     found = []
     for within_km in BANDS_KM:
@@ -136,8 +136,8 @@ class Reach:
     """How a line stands to one territory: how deep inside it certainly gets, or how near it comes.
 
     `inside_m` is the depth of the place farthest beyond doubt inside (None when no place is inside), `outside_m` the
-    distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with the
-    tolerance there.
+    distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with
+    the tolerance there.
     """
 
     territory: TerritoryId

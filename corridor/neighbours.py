@@ -84,16 +84,12 @@ def metric_lines(samples: Samples) -> BaseGeometry:
 
 
 def with_posts(
-    crossings: Sequence[Crossing],
-    sag_m: NDArray[np.float64],
-    accuracy: LineAccuracy,
-    region: Region,
-    tolerance: Tolerance,
+    crossings: Sequence[Crossing], spread_m: NDArray[np.float64], region: Region, tolerance: Tolerance
 ) -> tuple[BorderCrossing, ...]:
-    """Return crossings with border, accuracy and nearest known post; `sag_m` is the line's sag at each."""
+    """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each."""
     borders = {border.id: border for border in region.borders}
     found = []
-    for crossing, spread in zip(crossings, accuracy.at(sag_m).tolist(), strict=True):
+    for crossing, spread in zip(crossings, spread_m.tolist(), strict=True):
         border = borders.get(crossing.border) if crossing.border else None
         own = None if border is None else border.accuracy_m if tolerance.border_m is None else tolerance.border_m
         post, away = nearest_post(crossing, region.posts)

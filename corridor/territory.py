@@ -107,7 +107,13 @@ class Territories:
         pieces = self._land.pieces(line)
         stretches = tuple(Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km) for piece in pieces)
         crossings = tuple(
-            Crossing(a.territory, b.territory, b.from_km, *piece.start, self._border_at(a, b, piece.start))
+            Crossing(
+                a.territory,
+                b.territory,
+                b.from_km,
+                *piece.start,
+                self.border_between(a.territory, b.territory, piece.start),
+            )
             for (a, b), piece in zip(pairwise(stretches), pieces[1:], strict=True)
         )
         return Split(pieces[-1].to_km if pieces else 0.0, stretches, crossings)
@@ -144,9 +150,9 @@ class Territories:
     def _metric_borders(self) -> dict[FeatureId, BaseGeometry]:
         return {key: to_metric(shape) for key, (shape, _) in self._borders.items()}
 
-    def _border_at(self, before: Stretch, after: Stretch, at: tuple[float, float]) -> FeatureId | None:
+    def border_between(self, before: TerritoryId, after: TerritoryId, at: tuple[float, float]) -> FeatureId | None:
         """Return the border feature of this pair nearest to a point; None for a coast or the window's edge."""
-        pair, here = {before.territory, after.territory}, shapely.Point(at)
+        pair, here = {before, after}, shapely.Point(at)
         near = [(shapely.distance(here, shape), key) for key, (shape, of) in self._borders.items() if of == pair]
         return min(near)[1] if near else None
 
