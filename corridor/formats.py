@@ -47,6 +47,10 @@ class Converted:
     geojson: bytes | None = None
 
 
+# GDAL leaves the heights of a track out of its geometry unless told so.
+pyogrio.set_gdal_config_options({"GPX_ELE_AS_25D": True})
+
+
 def is_json_like(data: bytes) -> bool:
     """Whether bytes are to be read as JSON: text that is neither XML nor an archive nor a database."""
     if data.startswith((*ZIP, SQLITE)):
@@ -94,6 +98,10 @@ def _xml(data: bytes, limits: Limits, packed: bool = False) -> Converted:
     if _stops(found):
         return Converted(name, found)
     read = _read(name, data, limits, GPX_LAYERS if name == "GPX" else None)
+    held = len(read.document["features"]) if read.document is not None else file.placemarks
+    if file.placemarks > held:
+        # GDAL leaves out what has no geometry without a word.
+        found += _found(Attempt(name, unreadable=file.placemarks - held))
     return Converted(name, found + read.found, read.document, read.system)
 
 

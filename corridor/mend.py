@@ -11,8 +11,9 @@ import orjson
 from corridor.checks import CHECKS
 from corridor.contents import in_degrees
 from corridor.faults import Account, Check, Given, Json
+from corridor.formats import is_json_like
 from corridor.geodesy import segment_lengths_m
-from corridor.json_text import parse
+from corridor.json_text import BOM, parse
 from corridor.route import REGION, Reading, read_route
 from corridor.structure import structure_of
 
@@ -114,7 +115,7 @@ def mend(reading: Reading, codes: Collection[str] | Mapping[str, str | None]) ->
     A code that cannot be mended, or is not found, does nothing. A file in another format is written as GeoJSON.
     """
     accepted = dict(codes) if isinstance(codes, Mapping) else dict.fromkeys(codes)
-    data = reading.document or reading.data
+    data = reading.data if is_json_like(reading.data) else reading.document or reading.data
     ledger: list[LedgerEntry] = []
     current = reading
     for _ in range(ROUNDS):
@@ -126,9 +127,7 @@ def mend(reading: Reading, codes: Collection[str] | Mapping[str, str | None]) ->
         if data == before:
             break
         current = _reread(reading, data)
-    return Mended(
-        reading, current, data if ledger or reading.format != "GeoJSON" else reading.data, tuple(ledger), accepted
-    )
+    return Mended(reading, current, data, tuple(ledger), accepted)
 
 
 def _reread(original: Reading, data: bytes) -> Reading:
@@ -147,7 +146,7 @@ def _round(
     due = [check for check in due if check.mend is not None and check.mend.text is None]
     if not due:
         return data, entries
-    document = parse(data)
+    document = parse(data.removeprefix(BOM))
     before = _length_km(document)
     changed = False
     for check in due:

@@ -135,7 +135,8 @@ def _converted(data: bytes, name: str, digest: str, converted: Converted, region
         name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, placed(converted.found, Places(data))
     )
     if converted.geojson is not None:
-        return _read_json(converted.geojson, name, digest, region, limits)
+        inner = _read_json(converted.geojson, name, digest, region, limits)
+        return replace(inner, data=data, findings=reading.findings + inner.findings)
     if converted.document is None:
         return reading
     structure = structure_of(converted.document)

@@ -23,7 +23,8 @@ def short_lines(wkb: bytes) -> dict[str, Any] | None:
 def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
     order = "<" if wkb[at] == 1 else ">"
     code, count = struct.unpack_from(f"{order}II", wkb, at + 1)
-    kind, width = code % 1000 & 0xFF, 3 if code & HAS_Z or code % HAS_Z // 1000 == 1 else 2
+    plain = code & 0x0FFFFFFF
+    kind, width = plain % 1000, 3 if code & HAS_Z or plain // 1000 == 1 else 2
     at += 9
     if kind == LINE:
         numbers = struct.unpack_from(f"{order}{count * width}d", wkb, at)

@@ -1,0 +1,283 @@
+"""Reading as a whole: published verdicts, any bytes at all, other formats, hostile files, and what a route carries."""
+
+import csv
+import io
+import json
+import os
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import orjson
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.catalogue import read_catalogue, read_layer
+from corridor.json_places import Places
+from corridor.json_text import doubled_names
+from corridor.limits import LIMITS, nesting_depth
+from corridor.mend import MENDABLE, mend
+from corridor.route import REGION, read_route
+from tests.unit.test_checks import BROKEN
+
+SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
+FIXTURES = SHARED / "fixtures"
+#: RFC 7946 allows these and other projects' sets call them valid, so a warning is right (fixtures/README.md).
+DISPUTED = {"geometrycollection_nested.geojson", "geometrycollection_single.geojson"}
+LINE = [[46.2, 38.9], [46.21, 38.91], [46.22, 38.9]]
+
+
+def geojson(coordinates=None, **members) -> bytes:
+    return json.dumps({"type": "LineString", "coordinates": coordinates or LINE, **members}).encode()
+
+
+@pytest.mark.skipif(not FIXTURES.exists(), reason="the published files are not beside this repository")
+def test_published_verdicts_are_met():
+    rows = list(csv.DictReader((FIXTURES / "expectations.csv").open(encoding="utf-8")))
+    wrong = []
+    for row in rows:
+        path = FIXTURES / row["path"]
+        reading = read_route(path.read_bytes(), path.name)
+        met = {
+            "valid": reading.worst != "error" and reading.geojson in ("valid", "warning"),
+            "invalid": reading.worst == "error" or (path.name in DISPUTED and reading.geojson == "warning"),
+            "warn": bool(reading.findings),
+        }[row["expectation"]]
+        if not met:
+            wrong.append(row)
+    assert not [row["path"] for row in wrong if row["expectation"] == "valid"]
+    assert len(wrong) <= 0.02 * len(rows), [row["path"] for row in wrong]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_make_reading_fail(data):
+    read_route(data, "anything")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**63), 2**63 - 1)
+    | st.text(max_size=4)
+    | st.sampled_from(["Feature", "FeatureCollection", "LineString", "Polygon", "GeometryCollection", "Point"]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(
+        st.sampled_from(
+            ["type", "coordinates", "geometry", "features", "properties", "geometries", "bbox", "crs", "id", "a"]
+        ),
+        inner,
+        max_size=5,
+    ),
+    max_leaves=25,
+)  # fmt: skip
+COORDINATES = st.recursive(
+    st.integers(-200, 200) | st.floats() | st.none() | st.just("46.2"), lambda inner: st.lists(inner, max_size=4)
+)
+GEOMETRY = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "linestring"]),
+        "coordinates": COORDINATES,
+    }
+)
+FEATURES = st.fixed_dictionaries(
+    {
+        "type": st.just("FeatureCollection"),
+        "features": st.lists(
+            st.fixed_dictionaries({"type": st.just("Feature"), "properties": JSON, "geometry": GEOMETRY | st.none()}),
+            max_size=3,
+        ),
+    }
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON | GEOMETRY | FEATURES)
+def test_no_json_makes_reading_or_mending_fail(document):
+    reading = read_route(json.dumps(document).encode(), "anything.geojson")
+    mend(reading, MENDABLE)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(-5, 5), st.integers(-5, 5)).map(lambda p: [46 + p[0] / 100, 39 + p[1] / 100]),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_mending_a_line_twice_is_mending_it_once(line):
+    once = mend(read_route(geojson(line), "a.geojson"), MENDABLE)
+    twice = mend(once.reading, MENDABLE)
+    assert twice.data == once.data
+    assert twice.ledger == ()
+    assert "duplicate-vertices" not in {finding.code for finding in once.reading.findings}
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON)
+def test_every_place_leads_back_to_its_value(document):
+    text = json.dumps(document, indent=1).encode()
+    places = Places(text)
+    heap = [("", orjson.loads(orjson.dumps(document)))]
+    while heap:
+        path, value = heap.pop()
+        found, _ = json.JSONDecoder().raw_decode(text.decode()[places.offset(path) :])
+        assert found == value or value is None or found != found
+        if isinstance(value, list):
+            heap += [(f"{path}/{i}", one) for i, one in enumerate(value)]
+        elif isinstance(value, dict):
+            heap += [(f"{path}/{key}", one) for key, one in value.items()]
+
+
+@given(JSON)
+def test_a_document_written_by_a_library_has_no_doubled_name(document):
+    text = orjson.dumps(document)
+    assert doubled_names(text, orjson.loads(text)) == []
+
+
+def test_depth_is_counted_outside_of_strings():
+    assert nesting_depth(b'{"a": [[1], "[[[[{{{"], "b": "\\"[[["}') == 3
+    assert nesting_depth(b"[" * 5000 + b"]" * 5000) == 5000
+
+
+@pytest.mark.parametrize("data", [b"[" * 2_000_000, b'{"a":' * 500_000, b"(" * 1_000_000, b'"' * 1_000_001])
+def test_nothing_makes_reading_hang(data):
+    start = time.perf_counter()
+    reading = read_route(data, "deep.geojson")
+    assert reading.worst == "error"
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("back_and_forth", [[LINE[0], LINE[1]] * 50_000, [LINE[0]] * 100_000])
+def test_a_line_that_only_goes_back_and_forth_is_read_in_time(back_and_forth):
+    start = time.perf_counter()
+    reading = read_route(geojson(back_and_forth), "zigzag.geojson")
+    assert reading.findings
+    assert time.perf_counter() - start < 20
+
+
+def frame() -> geopandas.GeoDataFrame:
+    return geopandas.GeoDataFrame({"name": ["Test line"]}, geometry=[shapely.LineString(LINE)], crs="OGC:CRS84")
+
+
+def zipped(**members: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(("driver", "suffix"), [("GPKG", "gpkg"), ("KML", "kml")])
+def test_a_file_of_gdal_is_read_as_the_same_line(driver, suffix, tmp_path):
+    path = tmp_path / f"route.{suffix}"
+    frame().to_file(path, driver=driver)
+    reading = read_route(path.read_bytes(), path.name)
+    (route,) = reading.routes
+    assert reading.geojson == "not-geojson"
+    assert reading.findings == ()
+    assert route.name == "Test line"
+    assert shapely.get_coordinates(route.line).tolist() == LINE
+    if driver == "KML":
+        (packed,) = read_route(zipped(doc_kml=path.read_bytes()), "route.kmz").routes
+        assert packed.line.equals(route.line)
+
+
+def test_a_zipped_shapefile_in_metres_is_converted_when_accepted(tmp_path):
+    frame().to_crs("EPSG:32638").to_file(tmp_path / "route.shp")
+    members = {f"route_{p.suffix[1:]}": p.read_bytes() for p in tmp_path.glob("route.*")}
+    reading = read_route(zipped(**members), "route.zip")
+    assert (reading.format, reading.crs, reading.routes) == ("Shapefile", "EPSG:32638", ())
+    (route,) = mend(reading, ["other-system"]).reading.routes
+    assert np.abs(shapely.get_coordinates(route.line) - LINE).max() < 1e-6
+
+
+def test_a_track_with_a_segment_of_one_point_says_so_and_gives_the_rest():
+    points = ['<trkpt lat="{1}" lon="{0}"><ele>700</ele></trkpt>'.format(*p) for p in LINE]
+    gpx = (
+        '<gpx version="1.1" creator="a" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>T</name>'
+        f"<trkseg>{''.join(points)}</trkseg><trkseg>{points[0]}</trkseg></trk></gpx>"
+    ).encode()
+    reading = read_route(gpx, "track.gpx")
+    assert "line-too-short" in {finding.code for finding in reading.findings}
+    (route,) = mend(reading, ["line-too-short"]).reading.routes
+    assert route.heights_m is not None
+    assert route.heights_m.tolist() == [700, 700, 700]
+
+
+def test_utf_16_xml_with_entities_is_refused_too():
+    kml = (
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE k [<!ENTITY a SYSTEM "file:///etc/hostname">]><kml>&a;</kml>'
+    )
+    assert {f.code for f in read_route(kml.encode("utf-16"), "a.kml").findings} == {"xml-entities"}
+
+
+def test_a_bomb_that_lies_about_its_size_stops_at_the_cap():
+    bomb = bytearray(zipped(route_kml=b"<kml/>" + b" " * 5_000_000))
+    directory = bomb.rindex(b"PK\x01\x02")
+    bomb[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
+    reading = read_route(bytes(bomb), "a.kmz", limits=replace(LIMITS, expanded_bytes=1_000_000))
+    assert reading.worst == "error"
+    assert reading.routes == ()
+
+
+def test_text_of_the_file_is_cut_and_stays_text():
+    name = "<script>alert(1)</script>" + "x" * 1000
+    collection = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": LINE}},
+            {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": LINE}},
+        ],
+    }
+    reading = read_route(json.dumps(collection).encode(), "a.geojson")
+    assert all(len(finding.says) < 400 for finding in reading.findings)
+    assert reading.routes[0].properties["name"] == name
+
+
+def test_a_route_carries_its_heights_accuracy_and_feature():
+    feature = {
+        "type": "Feature",
+        "properties": {"name": " Line A ", "accuracy_m": 15},
+        "geometry": {"type": "LineString", "coordinates": [[46.2, 38.9, 700], [46.21, 38.91, 705.5]]},
+    }
+    (route,) = read_route(json.dumps(feature).encode(), "a.geojson").routes
+    assert (route.name, route.stated_accuracy_m, route.feature) == ("Line A", 15.0, 0)
+    assert route.heights_m is not None
+    assert route.heights_m.tolist() == [700, 705.5]
+
+
+def test_one_bad_feature_does_not_stop_the_others():
+    document = json.loads((BROKEN / "coordinate-not-number.geojson").read_text(encoding="utf-8"))
+    sound = {"type": "Feature", "properties": {"name": "B"}, "geometry": {"type": "LineString", "coordinates": LINE}}
+    collection = {"type": "FeatureCollection", "features": [document, sound]}
+    reading = read_route(json.dumps(collection).encode(), "a.geojson")
+    assert [route.name for route in reading.routes] == ["B"]
+
+
+def test_the_region_is_the_window_of_the_shipped_territories():
+    layers = read_catalogue()
+    bounds = np.array([read_layer(layers[name]).total_bounds for name in ("territory", "water")])
+    west, south = bounds[:, :2].min(axis=0)
+    east, north = bounds[:, 2:].max(axis=0)
+    assert (west, south, east, north) == pytest.approx(REGION, abs=0.1)
+
+
+def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
+    steps = np.arange(200_000)
+    line = np.round(np.column_stack([43.0 + steps * 2e-5, 39.0 + 0.05 * np.sin(steps / 900)]), 6).tolist()
+    data = json.dumps({"type": "Feature", "properties": {"name": "Long"}, "geometry": {
+        "type": "LineString", "coordinates": line}}).encode()  # fmt: skip
+
+    def timed(call) -> float:
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
+
+    parser = min(timed(lambda: orjson.loads(data)) for _ in range(5))
+    reading = min(timed(lambda: read_route(data, "long.geojson")) for _ in range(5))
+    assert reading < max(10 * parser, 1.0)
