@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corridor import mends_positions as mends
 from corridor.checks_structure import named
@@ -109,12 +110,17 @@ def _short_line(structure: Structure) -> Iterator[Spot]:
 def _over_precise(structure: Structure) -> Iterator[Spot]:
     for run in structure.runs:
         if run.lonlat is not None and in_degrees(run.lonlat):
-            scaled = run.lonlat * 10**DECIMALS
-            # Doubles hold degrees to about 3e-14, so scaled whole numbers are off by less than 1e-6.
-            beyond = np.abs(scaled - np.rint(scaled)) > 1e-5
-            if beyond.any():
-                rows = np.flatnonzero(beyond.any(axis=1))
+            rows = np.flatnonzero(_fine(run.lonlat[:, 0]) | _fine(run.lonlat[:, 1]))
+            if len(rows):
                 yield spot(run, rows[0], count=len(rows), decimals=DECIMALS)
+
+
+def _fine(degrees: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each number has more decimals than are told apart on the ground."""
+    scaled = degrees * 10**DECIMALS
+    scaled -= np.rint(scaled)
+    # Doubles hold degrees to about 3e-14, so scaled whole numbers are off by less than 1e-6.
+    return (scaled > 1e-5) | (scaled < -1e-5)
 
 
 def _out_of_range(structure: Structure) -> Iterator[Spot]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.faults import JsonPath
-from corridor.limits import STRING
+from corridor.limits import BLOCK, STRING
 
 STRUCTURAL = np.zeros(256, dtype=bool)
 STRUCTURAL[list(b"[]{},")] = True
@@ -49,7 +49,10 @@ class Places:
 
     @cached_property
     def _at(self) -> NDArray[np.int64]:
-        return np.flatnonzero(STRUCTURAL[np.frombuffer(self._plain, dtype=np.uint8)])
+        characters = np.frombuffer(self._plain, dtype=np.uint8)
+        blocks = range(0, len(characters), BLOCK)
+        found = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]) + at for at in blocks]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
     @cached_property
     def _depth(self) -> NDArray[np.int32]:

@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
@@ -23,8 +24,8 @@ class Doubled(dict[str, Any]):
     def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
         """Keep the last value of each name, as parsers do, and remember the names that stood twice."""
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.doubled = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+        names = (name for name, _ in pairs)
+        self.doubled = tuple(name for name, count in Counter(names).items() if count > 1)
 
 
 def parse(data: bytes) -> Json:
@@ -163,10 +164,9 @@ def _reencode(data: bytes) -> tuple[bytes, Account]:
 
 def _uncomma(data: bytes) -> tuple[bytes, Account]:
     offsets = list(outside_strings(TRAILING_COMMA, data))
-    mended = bytearray(data)
-    for offset in reversed(offsets):
-        del mended[offset]
-    return bytes(mended), Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))
+    starts, stops = [0, *(offset + 1 for offset in offsets)], [*offsets, len(data)]
+    mended = b"".join(data[start:stop] for start, stop in zip(starts, stops, strict=True))
+    return mended, Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))
 
 
 def _collect(data: bytes) -> tuple[bytes, Account]:

@@ -31,7 +31,8 @@ class Course:
     @cached_property
     def line(self) -> Positions:
         """The line without repeated vertices."""
-        return self.whole[self.original]
+        line: Positions = self.whole if len(self.original) == len(self.whole) else self.whole[self.original]
+        return line
 
     @cached_property
     def original(self) -> NDArray[np.int64]:
@@ -117,7 +118,8 @@ def without_repeats(line: Positions) -> tuple[Positions, NDArray[np.int64]]:
     """Return the line without repeated vertices, and the index in the line of each vertex kept."""
     kept = np.ones(len(line), dtype=bool)
     kept[repeats(line)] = False
-    return line[kept], np.flatnonzero(kept)
+    indices = np.flatnonzero(kept)
+    return (line if len(indices) == len(line) else line[indices]), indices
 
 
 def tangles(line: Positions) -> NDArray[np.int64]:

@@ -126,8 +126,11 @@ def join_parts(document: Json) -> tuple[Json, Account]:
     """Join the parts of each MultiLineString whose ends meet; one chain becomes a LineString."""
     account = Account()
     structure = structure_of(document)
+    parts: dict[str, list[Run]] = {}
+    for run in structure.runs:
+        parts.setdefault(run.path.rpartition("/")[0], []).append(run)
     for node in structure.nodes:
-        runs = [run for run in structure.runs if run.path.rpartition("/")[0] == f"{node.path}/coordinates"]
+        runs = parts.get(f"{node.path}/coordinates", [])
         whole = node.type == "MultiLineString" and len(runs) == len(node.value["coordinates"]) > 1
         if not whole or any(run.lonlat is None for run in runs):
             continue

@@ -123,10 +123,11 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
     structure = structure_of(document)
     found += check_structure(text, structure)
-    contents = Contents(structure, region)
-    return _finish(
-        Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text), contents, found, places
-    )
+    reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
+    reading, found = _finish(reading, Contents(structure, region), found)
+    # A million positions as Python lists are six times the text: let them go before the text is searched for places.
+    del document, structure
+    return replace(reading, findings=placed(found, places))
 
 
 def _converted(data: bytes, name: str, digest: str, converted: Converted, region: Bounds, limits: Limits) -> Reading:
@@ -146,12 +147,12 @@ def _converted(data: bytes, name: str, digest: str, converted: Converted, region
         document=orjson.dumps(converted.document),
     )  # fmt: skip
     found = check_structure(reading.document, structure)
-    finished = _finish(reading, contents, found, None)
-    return replace(finished, findings=placed(converted.found, Places(data)) + finished.findings)
+    finished, found = _finish(reading, contents, found)
+    return replace(finished, findings=placed(converted.found, Places(data)) + placed(found, None))
 
 
-def _finish(reading: Reading, contents: Contents, found: Found, places: Places | None) -> Reading:
-    """Return the reading with what the contents add: findings, reference system and routes."""
+def _finish(reading: Reading, contents: Contents, found: Found) -> tuple[Reading, Found]:
+    """Return the reading with what the contents add, reference system and routes, and all that was found."""
     if contents.system:
         # Metres of a declared system are not degrees out of range.
         found = [one for one in found if one[0].code != "out-of-range"]
@@ -161,7 +162,7 @@ def _finish(reading: Reading, contents: Contents, found: Found, places: Places |
     blocked = {finding.code for finding, _ in found if finding.blocks}
     if "projected-coordinates" in blocked or "out-of-range" in blocked:
         crs = crs if routes else None
-    return replace(reading, findings=placed(found, places), routes=routes, crs=crs, system=contents.system)
+    return replace(reading, routes=routes, crs=crs, system=contents.system), found
 
 
 def _blocked(found: Found) -> bool:
@@ -177,11 +178,12 @@ def _verdict(found: Found) -> GeojsonVerdict:
 
 def _routes(contents: Contents, found: Found) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
-    stopped = [finding.path for finding, _ in found if finding.blocks and finding.path]
+    stopped = {finding.feature for finding, _ in found if finding.blocks}
     routes = []
     for index, candidate in enumerate(contents.candidates):
-        whole = not any(path == candidate.path or path.startswith(f"{candidate.path}/") for path in stopped)
-        if whole and all(run.lonlat is not None and in_degrees(run.lonlat) for run in candidate.lines):
+        if candidate.feature not in stopped and all(
+            run.lonlat is not None and in_degrees(run.lonlat) for run in candidate.lines
+        ):
             routes.append(_route(candidate, index))
     return tuple(routes)
 

@@ -144,7 +144,24 @@ def test_depth_is_counted_outside_of_strings():
     assert nesting_depth(b"[" * 5000 + b"]" * 5000) == 5000
 
 
-@pytest.mark.parametrize("data", [b"[" * 2_000_000, b'{"a":' * 500_000, b"(" * 1_000_000, b'"' * 1_000_001])
+HOSTILE = {
+    "open brackets": b"[" * 2_000_000,
+    "open objects": b'{"a":' * 500_000,
+    "parentheses": b"(" * 1_000_000,
+    "quotes": b'"' * 1_000_001,
+    "escaped quotes": b'["' + b'\\"' * 1_000_000,
+    "one long string": b'["' + b"a" * 3_000_000,
+    "commas": b"[" + b"1," * 500_000 + b"]",
+    "commas before brackets": b"[" + b"[1,]," * 200_000 + b"1]",
+    "equal names": b"{" + b'"a":1,' * 200_000 + b'"a":1}',
+    "different names": b"{" + b",".join(b'"%d":1' % n for n in range(200_000)) + b',"1":2}',
+    "bad features": b'{"type":"FeatureCollection","features":['
+    + b",".join([b'{"type":"Feature","properties":null,"geometry":{"type":"LineString","coordinates":[[1]]}}'] * 20_000)
+    + b"]}",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_makes_reading_hang(data):
     start = time.perf_counter()
     reading = read_route(data, "deep.geojson")
