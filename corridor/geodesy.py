@@ -32,6 +32,8 @@ WGS84 = Geod(ellps="WGS84")
 #: fast as the exact geodesic; below 60 degrees of latitude they agree to a ten-thousandth of a millimetre per segment.
 SHORT_DEG = 0.002
 MID_LATITUDES_DEG = 60.0
+#: Segments measured at a time; so many stay in the processor's cache, and a long line needs no more memory than that.
+BLOCK = 16_384
 
 
 def segment_lengths_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -40,6 +42,13 @@ def segment_lengths_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     Short segments by the mid-latitude formula, s² = (M Δφ)² + (N cos φ Δλ)² with the radii of curvature M and N at the
     middle latitude; all others by Karney's algorithm.
     """
+    if len(lonlat) <= BLOCK:
+        return _segment_lengths_m(lonlat)
+    starts = range(0, len(lonlat) - 1, BLOCK)
+    return np.concatenate([_segment_lengths_m(lonlat[start : start + BLOCK + 1]) for start in starts])
+
+
+def _segment_lengths_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(lonlat) < 2:
         return np.zeros(0)
     steps = np.abs(np.diff(lonlat, axis=0))

@@ -145,7 +145,7 @@ def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tol
     goes_on = (positions[1:-1:2] == positions[2::2]).all(axis=1)
     joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
     positions, along, part = positions[~joint], along[~joint], part[~joint]
-    metric = shapely.get_coordinates(to_metric(shapely.MultiPoint(positions)))
+    metric = shapely.get_coordinates(to_metric(shapely.multipoints(positions)))
     depth, border = region.every_border.nearest(metric)
     vertex = np.zeros(len(positions))
     too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)

@@ -67,7 +67,7 @@ def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -
     """Return the settlements within the widest ring of a line, nearest first."""
     lines = metric_lines(samples)
     lonlat = [(settlement.lon, settlement.lat) for settlement in region.settlements]
-    points = np.asarray(shapely.get_parts(to_metric(shapely.MultiPoint(lonlat))))
+    points = np.asarray(shapely.get_parts(to_metric(shapely.multipoints(lonlat))))
     shapely.prepare(lines)
     close = np.flatnonzero(shapely.dwithin(lines, points, RINGS_KM[-1] * 1000.0))
     found = []

@@ -68,12 +68,13 @@ class Partition:
         length in the proportion of their own geodesics.
         """
         positions = shapely.get_coordinates(line)
-        positions = positions[np.concatenate([[True], (np.diff(positions, axis=0) != 0).any(axis=1)])]
+        moves = (positions[1:, 0] != positions[:-1, 0]) | (positions[1:, 1] != positions[:-1, 1])
+        if not moves.all():
+            positions = positions[np.concatenate([[True], moves])]
         if len(positions) < 2:
             return ()
         cut = self._cut(positions)
-        corners = positions[cut.segment] + cut.fraction[:, None] * (positions[cut.segment + 1] - positions[cut.segment])
-        corners = np.vstack([corners, positions[-1:]])
+        corners = np.insert(positions, cut.before, cut.corners, axis=0)
         along = np.concatenate([[0.0], np.cumsum(_shared_lengths(positions, cut.segment, corners))]) / 1000.0
         owners = self._owners_of_parts(corners, cut.touched)
         runs = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1], [True]]))
@@ -97,18 +98,21 @@ class Partition:
         segments = np.tile(segment, 3)
         good = np.isfinite(fractions) & (fractions > 0) & (fractions < 1)
         good &= np.concatenate([np.ones(len(segment), bool), *[np.abs(turn) < ON_EDGE * np.sqrt(squared)] * 2])
-        whole = np.arange(len(positions) - 1)
-        number = np.concatenate([whole, segments[good]])
-        fraction = np.concatenate([np.zeros(len(whole)), fractions[good]])
+        number, fraction = segments[good], fractions[good]
         order = np.lexsort((fraction, number))
         number, fraction = number[order], fraction[order]
         # An edge met at its end is met twice; a part shorter than ON_EDGE would have an owner by chance.
         reach = np.hypot(*(positions[number + 1] - positions[number]).T)
-        apart = np.diff(fraction, prepend=-np.inf) * reach > ON_EDGE
-        keep = (fraction == 0) | (apart & (fraction * reach > ON_EDGE) & ((1 - fraction) * reach > ON_EDGE))
+        again = np.diff(number, prepend=-1) == 0
+        apart = fraction - np.where(again, np.concatenate([[0.0], fraction[:-1]])[: len(fraction)], 0.0)
+        keep = (apart * reach > ON_EDGE) & ((1 - fraction) * reach > ON_EDGE)
+        number, fraction = number[keep], fraction[keep]
+        corners = positions[number] + fraction[:, None] * (positions[number + 1] - positions[number])
+        whole = np.arange(len(positions) - 1)
         touched = np.zeros(len(whole), bool)
         touched[segment] = True
-        return _Cut(number[keep], fraction[keep], touched[number[keep]])
+        every = np.insert(whole, number + 1, number)
+        return _Cut(number + 1, corners, every, touched[every])
 
     def _meetings(self, positions: Positions) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return the pairs (segment, edge) that meet, looking at chunks of segments first."""
@@ -126,17 +130,18 @@ class Partition:
 
     def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the owner of each part; a run of parts that meets no edge is asked once."""
-        middles = (corners[:-1] + corners[1:]) / 2
         asked = touched | np.concatenate([[True], touched[:-1]])
-        return np.asarray(self._numbers(middles[asked])[np.cumsum(asked) - 1])
+        middles = (corners[:-1][asked] + corners[1:][asked]) / 2
+        return np.asarray(self._numbers(middles)[np.cumsum(asked) - 1])
 
 
 @dataclass(frozen=True)
 class _Cut:
-    """Where parts begin: the segment, the fraction of it, and whether that segment meets an edge at all."""
+    """Where a line is cut: corners to insert before positions, then for each part its segment and if that was met."""
 
+    before: NDArray[np.intp]
+    corners: Positions
     segment: NDArray[np.intp]
-    fraction: NDArray[np.float64]
     touched: NDArray[np.bool_]
 
 
@@ -146,9 +151,10 @@ def _shared_lengths(positions: Positions, segment: NDArray[np.intp], corners: Po
     if not len(cut):
         return parts
     ends = np.stack([positions[cut], positions[cut + 1]], axis=1).reshape(-1, 2)
-    ratio = np.ones(len(positions) - 1)
-    ratio[cut] = segment_lengths_m(ends)[::2] / np.bincount(segment, weights=parts)[cut]
-    return np.asarray(parts * ratio[segment], dtype=float)
+    of_cut = np.isin(segment, cut)
+    sums = np.bincount(np.searchsorted(cut, segment[of_cut]), weights=parts[of_cut])
+    parts[of_cut] *= (segment_lengths_m(ends)[::2] / sums)[np.searchsorted(cut, segment[of_cut])]
+    return parts
 
 
 def _edges(shape: BaseGeometry) -> Positions:

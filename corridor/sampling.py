@@ -75,7 +75,7 @@ def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) 
         before += float(lengths.sum()) / 1000.0
     lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*found, strict=True))
     ends = np.vstack([corners[[0, -1]] for corners in line.positions])
-    metric = shapely.get_coordinates(to_metric(shapely.MultiPoint(np.vstack([lonlat, ends]))))
+    metric = shapely.get_coordinates(to_metric(shapely.multipoints(np.vstack([lonlat, ends]))))
     ends = metric[len(lonlat) :].reshape(-1, 2, 2)
     return Samples(lonlat, metric[: len(lonlat)], along, share, spacing, sag, part, step, ends)
 

@@ -124,9 +124,9 @@ class Territories:
         found = []
         for area, partition in self._areas.items():
             # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
-            if not shapely.intersects(self._area_shapes[area], parts).any():
-                continue
-            km = sum(p.to_km - p.from_km for part in parts for p in partition.pieces(part) if p.owner == area)
+            shape = self._area_shapes[area]
+            near = [run for part in parts if shapely.intersects(shape, part) for run in _runs_near(part, shape)]
+            km = sum(p.to_km - p.from_km for run in near for p in partition.pieces(run) if p.owner == area)
             if km > 0:
                 found.append(Overlap(area, km))
         return tuple(found)
@@ -168,6 +168,16 @@ def read_territories(root: Path = GEODATA) -> Territories:
     if sea is None:
         raise CatalogueError(f"geodata/{catalogue['water'].file} has no feature {CASPIAN!r}; the coast needs it.")
     return Territories(territory, sea, border, exclave)
+
+
+def _runs_near(line: shapely.LineString, shape: BaseGeometry) -> list[shapely.LineString]:
+    """Return the runs of a line whose segments come near the box around a shape."""
+    positions = shapely.get_coordinates(line)
+    west, south, east, north = shape.bounds
+    low, high = np.minimum(positions[:-1], positions[1:]), np.maximum(positions[:-1], positions[1:])
+    near = (high[:, 0] >= west) & (low[:, 0] <= east) & (high[:, 1] >= south) & (low[:, 1] <= north)
+    edges = np.flatnonzero(np.diff(near, prepend=False, append=False)).reshape(-1, 2)
+    return [shapely.LineString(positions[start : end + 1]) for start, end in edges.tolist()]
 
 
 def _local(feature_id: FeatureId) -> str:

@@ -21,7 +21,7 @@ ROUTE_KEYS = {
     "crossings",
     "criteria",
 }
-FINDING_KEYS = "code severity says advice path line column feature lon lat mendable".split()
+FINDING_KEYS = ["code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable"]
 
 
 def written(folder, name: str, coordinates: list, **properties) -> str:
