@@ -38,9 +38,9 @@ def sharpest_curve(samples: Samples) -> Curve | None:
 
     The radius is that of the circle through three places of the line half of SUSTAINED_M apart (Menger curvature).
     """
-    if not len(samples.share_km):
-        return None
     step = float(samples.share_km[0]) * 1000.0
+    if step <= 0:
+        return None
     reach = max(1, round(SUSTAINED_M / 2 / step))
     if 2 * reach * step > 2 * SUSTAINED_M or len(samples.along_km) <= 2 * reach:
         return None

@@ -100,6 +100,11 @@ def to_metric(geometry: BaseGeometry) -> BaseGeometry:
     return _projected(geometry, _transformer(False))
 
 
+def positions_to_metric(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (n, 2) positions in degrees in metres of the corridor's UTM zone, as `to_metric` does for a geometry."""
+    return np.column_stack(_transformer(False).transform(lonlat[:, 0], lonlat[:, 1]))
+
+
 def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
     """Return `geometry` (metres of the corridor's UTM zone) in degrees."""
     return _projected(geometry, _transformer(True))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corridor.accuracy import AS_THE_DATA, LineAccuracy, Tolerance, border_accuracies, line_accuracy
 from corridor.curvature import Curve, sharpest_curve, straightness
-from corridor.geodesy import to_metric
+from corridor.geodesy import positions_to_metric
 from corridor.nearness import (
     Band,
     Ends,
@@ -129,6 +129,10 @@ def _split(route: Route, region: Region) -> tuple[tuple[Stretch, ...], tuple[Cro
         crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
         before += split.length_km
         end = _corner(shapely.get_coordinates(part)[-1])
+    if not stretches:
+        # A line whose vertices all lie on one spot has a place and no length.
+        lon, lat = _corner(shapely.get_coordinates(route.line)[0])
+        stretches.append(Stretch(region.territories.locate(lon, lat), 0.0, 0.0))
     return tuple(stretches), tuple(crossings)
 
 
@@ -145,7 +149,7 @@ def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tol
     goes_on = (positions[1:-1:2] == positions[2::2]).all(axis=1)
     joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
     positions, along, part = positions[~joint], along[~joint], part[~joint]
-    metric = shapely.get_coordinates(to_metric(shapely.multipoints(positions)))
+    metric = positions_to_metric(positions)
     depth, border = region.every_border.nearest(metric)
     vertex = np.zeros(len(positions))
     too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.accuracy import LineAccuracy, Tolerance
-from corridor.geodesy import distance_m, to_metric
+from corridor.geodesy import distance_m, positions_to_metric, to_metric
 from corridor.region import Area, Border, Post, Region, Settlement
 from corridor.sampling import Samples
 from corridor.territory import Crossing, Overlap, TerritoryId
@@ -66,8 +66,8 @@ class AreaPassed:
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
     lines = metric_lines(samples)
-    lonlat = [(settlement.lon, settlement.lat) for settlement in region.settlements]
-    points = np.asarray(shapely.get_parts(to_metric(shapely.multipoints(lonlat))))
+    lonlat = np.array([(settlement.lon, settlement.lat) for settlement in region.settlements])
+    points = np.asarray(shapely.points(positions_to_metric(lonlat)))
     shapely.prepare(lines)
     close = np.flatnonzero(shapely.dwithin(lines, points, RINGS_KM[-1] * 1000.0))
     found = []

@@ -40,7 +40,7 @@ def profile(line: Vertices, samples: Samples, heights_m: NDArray[np.float64] | N
 
     Between vertices heights run straight; where a vertex has none, its neighbours decide.
     """
-    if heights_m is None or not np.isfinite(heights_m).any():
+    if heights_m is None or not np.isfinite(heights_m).any() or line.total_m <= 0:
         return None
     known = np.isfinite(heights_m)
     along = _along_km(line)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from corridor.geodesy import segment_lengths_m, to_metric
+from corridor.geodesy import positions_to_metric, segment_lengths_m
 
 #: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
 STEP_M = 25.0
@@ -75,7 +75,7 @@ def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) 
         before += float(lengths.sum()) / 1000.0
     lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*found, strict=True))
     ends = np.vstack([corners[[0, -1]] for corners in line.positions])
-    metric = shapely.get_coordinates(to_metric(shapely.multipoints(np.vstack([lonlat, ends]))))
+    metric = positions_to_metric(np.vstack([lonlat, ends]))
     ends = metric[len(lonlat) :].reshape(-1, 2, 2)
     return Samples(lonlat, metric[: len(lonlat)], along, share, spacing, sag, part, step, ends)
 

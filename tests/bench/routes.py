@@ -19,7 +19,7 @@ from tests.bench.figures import Figure, comparison, figure
 from tests.served import ROOT
 
 SIZES = (10_000, 100_000, 1_000_000)
-REPEATS = 3
+REPEATS = 5
 #: turf cuts a line segment by segment; a million vertices would take hours.
 TURF_AT_MOST = 100_000
 TURF_PATIENCE_S = 300
@@ -98,12 +98,12 @@ def measure() -> list[Figure]:
             chains.append(run("chain", file))
         seconds = [chain["seconds"] for chain in chains]
         label = f"{size:,} vertices"
-        ours = figure(f"whole chain, {label}", "Corridor", "s", seconds)
+        ours = figure(f"whole chain, {label}", "Corridor", "ms", [1000 * one for one in seconds])
         medians[size] = ours.median
-        floor = figure("orjson.loads alone", "orjson", "s", floors)
+        floor = figure("orjson.loads alone", "orjson", "ms", [1000 * one for one in floors])
         figures += [ours, floor]
         figures += [
-            figure(f"  of it {part.replace('_', ' ')}", "Corridor", "s", [chain[part] for chain in chains])
+            figure(f"  of it {part.replace('_', ' ')}", "Corridor", "ms", [1000 * chain[part] for chain in chains])
             for part in ("read_and_find", "measure_and_judge")
         ]
         times = ours.median / floor.median
@@ -112,12 +112,16 @@ def measure() -> list[Figure]:
         peak = [chain["peak_bytes"] / file.stat().st_size for chain in chains]
         bar = {"bar": "at most 12 times", "at_most": 12.0} if size == SIZES[-1] else {}
         figures.append(figure("peak memory above idle / file", "Corridor", "times", peak, **bar))  # type: ignore[arg-type]
-        figures.append(figure("overlay + projected length", "geopandas", "s", [run("overlay", file)["seconds"]]))
+        figures.append(
+            figure("overlay + projected length", "geopandas", "ms", [1000 * run("overlay", file)["seconds"]])
+        )
         if modules is not None:
-            mapshaper = figure("divide + measure", "mapshaper", "s", [mapshaper_seconds(modules, file, territory)])
+            mapshaper = figure(
+                "divide + measure", "mapshaper", "ms", [1000 * mapshaper_seconds(modules, file, territory)]
+            )
             figures += [mapshaper, comparison(f"faster than, {label}", ours, mapshaper, at_least=1)]
         if modules is not None and size <= TURF_AT_MOST:
-            turf = figure("lineSplit + length", "turf", "s", [turf_seconds(modules, file, territory)])
+            turf = figure("lineSplit + length", "turf", "ms", [1000 * turf_seconds(modules, file, territory)])
             figures += [
                 turf,
                 comparison(f"faster than, {label}", ours, turf, at_least=20 if size == TURF_AT_MOST else 1),

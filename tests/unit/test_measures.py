@@ -173,6 +173,12 @@ def test_heights_give_profile_and_climb_and_climb_one_way_is_descent_the_other(r
     assert measure(route((45.0, 39.2), (45.3, 39.2)), region).profile is None
 
 
+def test_a_line_on_one_spot_has_a_place_and_no_length(region):
+    found = measure(route((46.2431, 38.9012), (46.2431, 38.9012), heights_m=np.array([600.0, 600.0])), region)
+    assert (found.length_km, found.by_territory_km) == (0, {"armenia": 0})
+    assert (found.crossings, found.sharpest_curve, found.profile) == ((), None, None)
+
+
 def test_a_line_that_leaves_the_map_is_measured_all_the_same(region):
     found: Measures = measure(route((50.2, 39.9), (60.0, 45.0)), region)
     assert set(found.by_territory_km) <= {"sea", "outside", "az-mainland"}
