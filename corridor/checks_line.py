@@ -20,6 +20,8 @@ JUMP_TIMES = 25.0
 JUMP_M = 2_000.0
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
+#: Gaps of one route measured one by one; further ones are only counted.
+MOST_MEASURED = 100
 
 
 def _in_degrees(contents: Contents) -> Iterator[tuple[Run, Course]]:
@@ -97,7 +99,8 @@ def _long_chord(contents: Contents) -> Iterator[Spot]:
 def _parts_join(contents: Contents) -> Iterator[Spot]:
     for candidate in contents.candidates:
         lines = candidate.lines
-        chains = chained(candidate.arrays) if len(lines) > 1 else []
+        arrays = candidate.arrays
+        chains = chained(arrays) if len(lines) > 1 else []
         if 0 < len(chains) < len(lines):
             turned = any(turn for chain in chains for _, turn in chain)
             moved = any(chain != sorted(chain) for chain in chains)
@@ -112,16 +115,23 @@ def _parts_join(contents: Contents) -> Iterator[Spot]:
 def _gap(contents: Contents) -> Iterator[Spot]:
     for candidate in contents.candidates:
         lines = candidate.lines
-        chains = chained(candidate.arrays) if len(lines) > 1 else []
-        for before, after in pairwise(chains):
+        arrays = candidate.arrays
+        chains = chained(arrays) if len(lines) > 1 else []
+        for count, (before, after) in enumerate(pairwise(chains)):
             (left, left_turned), (right, right_turned) = before[-1], after[0]
-            end = candidate.arrays[left][0 if left_turned else -1].tolist()
-            start = candidate.arrays[right][-1 if right_turned else 0].tolist()
+            if count > MOST_MEASURED:
+                yield Spot(path=lines[right].path, feature=candidate.feature, words={"metres": "some"})
+                continue
+            end = arrays[left][0 if left_turned else -1].tolist()
+            start = arrays[right][-1 if right_turned else 0].tolist()
             if in_degrees(np.array([end, start])):
                 yield Spot(
-                    path=lines[right].path, feature=candidate.feature, lon=end[0], lat=end[1],
+                    path=lines[right].path,
+                    feature=candidate.feature,
+                    lon=end[0],
+                    lat=end[1],
                     words={"metres": f"{distance_m(tuple(end), tuple(start)):,.0f}"},
-                )  # fmt: skip
+                )
 
 
 def _routes_join(contents: Contents) -> Iterator[Spot]:

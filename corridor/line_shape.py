@@ -17,7 +17,8 @@ SAME_PLACE_DEG = 1e-7
 METRES_PER_DEGREE = 111_195.0
 #: Longest tangle in which crossings are looked for; the search there grows with the square in the worst case.
 LONGEST_TANGLE = 300_000
-LARGEST_SEARCH = 20_000
+LARGEST_SEARCH = 4_000
+SEARCHED_AT_ONCE = 128
 #: Crossings looked for one by one; what more there is follows from the same cause.
 MOST_CROSSINGS = 20
 
@@ -170,14 +171,15 @@ def _crossing(part: Positions) -> tuple[int, float, float]:
         return 0, float(part[0, 0]), float(part[0, 1])
     segments = np.asarray(shapely.linestrings(np.stack([part[:-1], part[1:]], axis=1)))
     tree = shapely.STRtree(segments)
-    a, b = tree.query(segments, predicate="intersects")
-    ends = len(segments) - 1
     closing = (part[0] == part[-1]).all()
-    apart = (b > a + 1) & ~((a == 0) & (b == ends) & closing)
-    if apart.any():
-        pick = int(np.flatnonzero(apart)[np.argmin(a[apart])])
-        meeting = shapely.get_coordinates(shapely.intersection(segments[a[pick]], segments[b[pick]]))[0]
-        return int(a[pick]), float(meeting[0]), float(meeting[1])
+    for first in range(0, len(segments), SEARCHED_AT_ONCE):
+        a, b = tree.query(segments[first : first + SEARCHED_AT_ONCE], predicate="intersects")
+        a = a + first
+        apart = (b > a + 1) & ~((a == 0) & (b == len(segments) - 1) & closing)
+        if apart.any():
+            pick = int(np.flatnonzero(apart)[np.argmin(a[apart])])
+            meeting = shapely.get_coordinates(shapely.intersection(segments[a[pick]], segments[b[pick]]))[0]
+            return int(a[pick]), float(meeting[0]), float(meeting[1])
     # Only neighbours meet: the line lies on itself at a reversal.
     turns = reversals(part)
     at = int(turns[0]) if len(turns) else 0

@@ -125,15 +125,16 @@ def name_routes(document: Json) -> tuple[Json, Account]:
 def number_names(document: Json) -> tuple[Json, Account]:
     """Add " (2)", " (3)" ... to the later of routes that are called the same."""
     used: set[str] = set()
+    last: dict[str, int] = {}
     renamed: list[str] = []
     for candidate in _contents(document).candidates:
-        feature, name, count = _feature_of(document, candidate.feature), candidate.name, 1
+        feature, name = _feature_of(document, candidate.feature), candidate.name
         if name is None or feature is None:
             continue
         new = name
         while new in used:
-            count += 1
-            new = f"{name} ({count})"
+            last[name] = last.get(name, 1) + 1
+            new = f"{name} ({last[name]})"
         used.add(new)
         if new != name:
             _rename(feature, new)
