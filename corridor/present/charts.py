@@ -48,6 +48,8 @@ STATUS_LOOKS = (
 ROW_HEIGHT = 26
 #: Room for the names of the countries, in pixels; headings begin at its left edge.
 NAMES_WIDTH = 178
+#: Headings are cut at this width, which a phone has.
+HEADING_LIMIT = 345
 #: A bar shorter than this share of the longest row has no room for its number; the table has it.
 ROOM_FOR_NUMBER = 0.055
 _ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
@@ -88,7 +90,15 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     )
     headings = (
         alt.Chart(pd.DataFrame(heads))
-        .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
+        .mark_text(
+            align="left",
+            fontSize=13,
+            fontWeight=600,
+            limit=HEADING_LIMIT,
+            baseline="middle",
+            color=palette.text,
+            font="sans-serif",
+        )
         .encode(x=alt.value(-NAMES_WIDTH), y=y, text="candidate:N")
     )
     chart = alt.LayerChart(
@@ -159,7 +169,7 @@ def _names(palette: Palette) -> alt.Axis:
 
 def _kilometres(palette: Palette) -> alt.Axis:
     return alt.Axis(
-        title="km, measured on the lines as drawn",
+        title="km, measured on the lines as drawn; what is listed and not drawn has no bar",
         titleColor=palette.soft_text,
         titleFontWeight="normal",
         titleFont="sans-serif",
