@@ -56,7 +56,7 @@ def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opene
 
 def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
     """Return what is not known as one sentence, or as two with the standard one."""
-    return (*gap.about, ": ", *gap.said) if gap.said else (*gap.about, ". ", STANDARD_GAP)
+    return (*gap.about, ": ", *gap.said, ".") if gap.said else (*gap.about, ". ", STANDARD_GAP)
 
 
 def _piece(piece: str | Figure, notes: Footnotes) -> Html:

@@ -48,8 +48,6 @@ STATUS_LOOKS = (
 ROW_HEIGHT = 26
 #: Room for the names of the countries, in pixels; headings begin at its left edge.
 NAMES_WIDTH = 178
-#: Headings are cut at this width, which a phone has.
-HEADING_LIMIT = 345
 #: A bar shorter than this share of the longest row has no room for its number; the table has it.
 ROOM_FOR_NUMBER = 0.055
 _ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
@@ -94,7 +92,6 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
             align="left",
             fontSize=13,
             fontWeight=600,
-            limit=HEADING_LIMIT,
             baseline="middle",
             color=palette.text,
             font="sans-serif",
