@@ -64,10 +64,10 @@ export class Tools {
     this.layers.sync();
   }
 
-  /** Close the open panel, if one is; whether one was. */
-  closePanel() {
+  /** Close the open panel, if one is; whether one was. `back` gives the focus to its button. */
+  closePanel(back = true) {
     const open = this.panels.anyOpen();
-    this.panels.closeAll(true);
+    this.panels.closeAll(back);
     return open;
   }
 
