@@ -79,7 +79,7 @@ def language_name(tag: str) -> str:
 
 
 def other_name(text: str, *, contested: bool) -> str:
-    """Return a name as it stands beside a label; one that a government objects to is somebody's word, so it is quoted."""
+    """Return a name as it stands beside a label; one that a government objects to stands in quotation marks."""
     return f"“{text}”" if contested else text
 
 

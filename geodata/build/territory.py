@@ -18,8 +18,8 @@ COAST = (
     "kilometre; the Caspian has fallen since."
 )
 NOTE = (
-    "As OpenStreetMap depicts it, release of July 2026. The depiction takes no position on the status of any territory or on "
-    "delimitation, which continues between Armenia and Azerbaijan."
+    "As OpenStreetMap depicts it, release of July 2026. The depiction takes no position on the status of any territory "
+    "or on delimitation, which continues between Armenia and Azerbaijan."
 )
 
 # id -> (label, kind, other names, whether its land ends at the Caspian)
