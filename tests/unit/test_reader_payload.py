@@ -162,3 +162,9 @@ def test_no_state_has_an_area(told):
     for identity, card in told["cards"].items():
         if identity.startswith("territory/"):
             assert not [row for row in card["rows"] if "km²" in (row["unit"] or "") or "area" in row["label"].lower()]
+
+
+def test_every_feature_and_candidate_stands_in_the_list(told, shipped):
+    drawn = [i for group in told["layers"] for switch in group["switches"] for i in switch["features"]]
+    listed = [i for entry in told["listed"] for i in entry["features"]]
+    assert sorted(drawn + listed) == sorted([*shipped.by_id, *(f"candidate/{i}" for i in shipped.candidates)])
