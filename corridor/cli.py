@@ -6,18 +6,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from corridor.catalogue import read_catalogue, read_features
 from corridor.documents import Document, as_published, clause_name
 from corridor.errors import CorridorError
 from corridor.library import read_library
+from corridor.present.reader import read_shipped
 from corridor.route_commands import check, compare_routes, mend_file
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
-    """Print every layer of the catalogue, after its file has been checked against it."""
-    layers = read_catalogue().values()
-    for layer in layers:
-        read_features(layer)
+    """Print every layer of the catalogue, after all that is shipped has been read and checked as at start-up."""
+    for layer in read_shipped().layers.values():
         if arguments.json:
             print(json.dumps(asdict(layer), ensure_ascii=False))
         else:

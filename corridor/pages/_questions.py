@@ -1,4 +1,4 @@
-"""How a question leads on: to the view that shows its answer, to other questions, and out as text and file."""
+"""How a question leads on: to the view that shows its answer, and out as text to paste and as a file."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.present.answers import answer_text
+from corridor.present.answers import alone_html, answer_text
 from corridor.present.sheets import figures_sheet, sheet_csv
 from corridor.questions import Question
 from corridor.sources import Source, SourceId
@@ -15,13 +15,12 @@ ANSWERS_STYLE = Path(__file__).with_name("answers.css")
 
 
 def show_links(question: Question, *, alone: bool) -> None:
-    """Show the links to the views where the answer can be seen; among others also to the question alone."""
+    """Show the links to the views where the answer can be seen and, among others, to the question alone."""
     with st.container(horizontal=True, key=f"see-{question.number}"):
         for see in question.see:
             st.page_link(f"{see.page}.py", label=f"{see.words} →", query_params=see.parameters)
         if not alone:
-            label = f"Copy or save question {question.number} →"
-            st.page_link("questions.py", label=label, query_params={"question": str(question.number)})
+            st.html(alone_html(question.number), width="content")
 
 
 def show_to_take(question: Question, sources: Mapping[SourceId, Source]) -> None:
@@ -36,13 +35,3 @@ def show_to_take(question: Question, sources: Mapping[SourceId, Source]) -> None
         mime="text/csv",
         on_click="ignore",
     )
-
-
-def show_way_on(number: int, last: int) -> None:
-    """Show the ways from one question to all, to the one before and to the one after."""
-    with st.container(horizontal=True, key="way-on"):
-        st.page_link("questions.py", label=f"All {last} questions")
-        if number > 1:
-            st.page_link("questions.py", label=f"← Question {number - 1}", query_params={"question": str(number - 1)})
-        if number < last:
-            st.page_link("questions.py", label=f"Question {number + 1} →", query_params={"question": str(number + 1)})

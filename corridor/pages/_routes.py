@@ -32,14 +32,20 @@ def groups() -> tuple[Together, ...]:
 
 
 def asked_candidate(candidates: Sequence[Candidate]) -> Candidate:
-    """Return the candidate the address names, as `candidate` or `feature=candidate/...`; the first without a name."""
-    asked = st.query_params.get("candidate") or st.query_params.get("feature", "")
-    wanted = asked.removeprefix("candidate/")
+    """Return the candidate the address names, as `candidate` or `feature=candidate/...`; the first without a name.
+
+    A segment, `feature=route/...`, names the first candidate that uses it.
+    """
     known = {candidate.id: candidate for candidate in candidates}
-    if wanted and wanted not in known:
+    feature = st.query_params.get("feature", "")
+    wanted = st.query_params.get("candidate", feature.removeprefix("candidate/"))
+    if wanted in known:
+        return known[wanted]
+    if "candidate" in st.query_params:
         told = f"something like “{candidates[0].id}” was expected"
         show_notice(f"The address asks for the candidate “{wanted[:60]}”, which is not known here; {told}.")
-    return known.get(wanted, candidates[0])
+    using = (one for one in candidates if feature in {f"route/{part.segment}" for part in one.segments})
+    return next(using, candidates[0])
 
 
 def choose_group() -> tuple[Together, Candidate]:

@@ -7,8 +7,8 @@ from corridor.pages._answers import questions
 from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import open_page, show
-from corridor.pages._questions import ANSWERS_STYLE, show_links, show_to_take, show_way_on
-from corridor.present.answers import answer_html, contents_html, heading_html, matching
+from corridor.pages._questions import ANSWERS_STYLE, show_links, show_to_take
+from corridor.present.answers import answer_html, contents_html, heading_html, matching, way_on_html
 from corridor.present.tables import element
 
 sources = shipped().library.sources
@@ -22,7 +22,7 @@ if asked is not None and not chosen:
     show_notice(f"The address asks for question “{asked[:20]}”, which is not known here; 1 to {len(questions())} are.")
 
 if chosen:
-    show_way_on(chosen[0].number, len(questions()))
+    show(way_on_html(chosen[0].number, len(questions())))
     found = chosen
 else:
     show(

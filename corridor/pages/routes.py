@@ -5,11 +5,13 @@ import streamlit as st
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._map import show_map
+from corridor.pages._office import office_updates
 from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE
 from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart, show_sheet
 from corridor.present import route_tables as tables
 from corridor.present.footnotes import Footnotes
+from corridor.present.office import office_table
 from corridor.present.tables import element
 
 notes = Footnotes(shipped().library.sources)
@@ -25,9 +27,11 @@ left, right = st.columns([5, 8], gap="large")
 with left:
     choose_candidate(group, chosen)
     show(tables.candidate_html(chosen, found, notes))
+segments = [one.leg.segment for one in found.stretches(chosen)]
 with right:
-    show_map([one.leg.segment for one in found.stretches(chosen)], height=440, key="routes-map")
+    show_map(segments, height=440, key="routes-map")
 show_sheet(tables.segments_sheet(chosen, found), notes, look="segments")
+show(office_table([one for one in office_updates().entries if one.feature in segments], shipped().labels))
 
 st.header("Kilometres by country and status")
 show_chart(group)

@@ -54,9 +54,24 @@ def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opene
     return element("div", *parts, class_="question-answer")
 
 
+def alone_html(number: int) -> Html:
+    """Return the link to one question alone, where it can be copied and saved."""
+    return element("p", link(f"Copy or save question {number} →", f"?question={number}"), class_="way-on")
+
+
+def way_on_html(number: int, last: int) -> Html:
+    """Return the ways from one question to all, to the one before and to the one after."""
+    ways = [link(f"All {last} questions", "?")]
+    if number > 1:
+        ways.append(link(f"← Question {number - 1}", f"?question={number - 1}"))
+    if number < last:
+        ways.append(link(f"Question {number + 1} →", f"?question={number + 1}"))
+    return element("nav", *ways, class_="way-on", aria_label="Other questions")
+
+
 def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
     """Return what is not known as one sentence, or as two with the standard one."""
-    return (*gap.about, ": ", *gap.said) if gap.said else (*gap.about, ". ", STANDARD_GAP)
+    return (*gap.about, ": ", *gap.said, ".") if gap.said else (*gap.about, ". ", STANDARD_GAP)
 
 
 def _piece(piece: str | Figure, notes: Footnotes) -> Html:

@@ -11,7 +11,7 @@ from corridor.present.style import MODES
 from corridor.present.words import STANDARD_GAP
 from corridor.sources import SourceId
 
-BASE_CASE = "Base case: in use, or what would be used without the others"
+BASE_CASE = "Base case, for comparison: it does not cross Armenia"
 
 
 def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:

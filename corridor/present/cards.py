@@ -12,7 +12,7 @@ from corridor.documents import Document, anchors_of, clause_name, standing
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS, MODES
-from corridor.present.words import FACTS_AS_OF, day, language_name
+from corridor.present.words import FACTS_AS_OF, day, language_name, other_name
 from corridor.sources import Source, SourceId
 
 Card = dict[str, Any]
@@ -93,7 +93,7 @@ def card(
         "subtitle": subtitle,
         "names": [
             {
-                "text": name["text"],
+                "text": other_name(name["text"], contested=name["contested"]),
                 "language": name["language"],
                 "language_name": language_name(name["language"]),
                 "note": name["note"],
@@ -238,7 +238,8 @@ def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:
         course = ALIGNMENTS[properties["alignment_status"]][0]
         return f"{MODES[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
     if layer == "territory":
-        return {"state part": "Republic of Azerbaijan", "neighbour": "Neighbouring State"}.get(kind, "State")
+        named = {"state": "Republic of Armenia", "state part": "Republic of Azerbaijan"}
+        return named.get(kind, "Neighbouring State")
     named = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
     return " · ".join(filter(None, [named, " and ".join(map(shelf.territory, properties["territories"]))]))
 

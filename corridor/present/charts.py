@@ -88,7 +88,14 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     )
     headings = (
         alt.Chart(pd.DataFrame(heads))
-        .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
+        .mark_text(
+            align="left",
+            fontSize=13,
+            fontWeight=600,
+            baseline="middle",
+            color=palette.text,
+            font="sans-serif",
+        )
         .encode(x=alt.value(-NAMES_WIDTH), y=y, text="candidate:N")
     )
     chart = alt.LayerChart(
@@ -159,7 +166,7 @@ def _names(palette: Palette) -> alt.Axis:
 
 def _kilometres(palette: Palette) -> alt.Axis:
     return alt.Axis(
-        title="km, measured on the lines as drawn",
+        title="km, measured on the lines as drawn; what is listed and not drawn has no bar",
         titleColor=palette.soft_text,
         titleFontWeight="normal",
         titleFont="sans-serif",

@@ -7,7 +7,8 @@ from typing import Any
 from corridor.candidates import Candidate, Leg, Part, legs, total
 from corridor.catalogue import Feature, FeatureId
 from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
-from corridor.present.sheets import Entry
+from corridor.present.sheets import Entry, known_to
+from corridor.present.words import day
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
@@ -99,6 +100,16 @@ def measured(what: str, stretches: Sequence[Stretch], atlas: Atlas) -> Entry:
         sources=atlas.evidence.drawn_from([one.properties for one in drawn]),
         accuracy_m=max(float(one.properties["accuracy_m"] or 0.0) for one in drawn),
     )
+
+
+def accuracy(length: Entry) -> str | None:
+    """Return how exactly the line of a measured length is known; nothing where none is drawn."""
+    return known_to(length.accuracy_m) if isinstance(length, Figure) else None
+
+
+def newest_of(stretches: Sequence[Stretch]) -> str:
+    """Return the latest date of what is said of some segments."""
+    return day(max(str(one.properties["as_of"]) for one in stretches))
 
 
 def published_range(what: str, stretches: Sequence[Stretch]) -> Entry:

@@ -90,6 +90,10 @@ def payload(shipped: Shipped) -> dict[str, Any]:
         "relations": [{"id": r.id, "words": r.label, "explained": r.sentence} for r in RELATIONS],
         "cards": {card["id"]: card for card in every_card(shipped, shelf)},
         "layers": _switches(shipped, shelf),
+        "listed": [
+            {"title": "Candidates, each as a whole", "features": [f"candidate/{i}" for i in shipped.candidates]},
+            {"title": "Listed, not drawn", "features": [i for i, f in shipped.by_id.items() if f["geometry"] is None]},
+        ],
         "legend": legend(
             class_names(layer, feature)
             for layer, features in shipped.features.items()

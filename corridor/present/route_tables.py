@@ -6,7 +6,7 @@ from corridor.candidates import Candidate, Said, Statement
 from corridor.figures import STATED, Figure
 from corridor.present.charts import STATUS_LOOKS, Bar
 from corridor.present.footnotes import Footnotes
-from corridor.present.legs import Atlas, Stretch, delimited, measured, published, published_range
+from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured, newest_of, published, published_range
 from corridor.present.sheets import Entry, Sheet, figure_text
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import Html, element
@@ -65,9 +65,11 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
                         name(candidate),
                         atlas.country(country),
                         *split,
-                        measured(head, here, atlas),
+                        whole := measured(head, here, atlas),
+                        accuracy(whole),
                         published_range(head, here),
                         gap,
+                        newest_of(here),
                     )
                 )
     return Sheet(
@@ -77,11 +79,13 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
             "Country",
             *(f"{status.capitalize()} (km)" for status in used),
             "All (km)",
+            "Line known to",
             "Published (km)",
-            "Not in it",
+            "Not published",
+            "As of",
         ),
         tuple(rows),
-        numeric=tuple(range(2, len(used) + 4)),
+        numeric=(*range(2, len(used) + 3), len(used) + 4),
         heads=2,
     )
 
@@ -211,15 +215,16 @@ def segments_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
                 status,
                 day(status.as_of),
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
-                measured(leg.label, [leg], atlas),
+                length := measured(leg.label, [leg], atlas),
+                accuracy(length),
                 published_range(leg.label, [leg]),
             )
         )
     return Sheet(
         f"Segments in the order of travel: {candidate.name}",
-        ("Segment", "Country", "Status", "As of", "Course", "Measured here (km)", "Published (km)"),
+        ("Segment", "Country", "Status", "As of", "Course", "Measured here (km)", "Line known to", "Published (km)"),
         tuple(rows),
-        numeric=(5, 6),
+        numeric=(5, 7),
     )
 
 
@@ -229,7 +234,12 @@ def facts_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     for leg in atlas.stretches(candidate):
         facts = tuple(leg.fact(key, heading) for key, heading in SINGLE_FACTS.items())
         rows.append((leg.label, *facts))
-    return Sheet(f"Gauge, operation and cost: {candidate.name}", ("Segment", *SINGLE_FACTS.values()), tuple(rows))
+    return Sheet(
+        f"Gauge, operation and cost: {candidate.name}",
+        ("Segment", *SINGLE_FACTS.values()),
+        tuple(rows),
+        dated=tuple(range(1, len(SINGLE_FACTS) + 1)),
+    )
 
 
 def dates_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
@@ -267,8 +277,9 @@ def candidate_html(candidate: Candidate, atlas: Atlas, notes: Footnotes) -> Html
     for country, stretches in way.items():
         told = measured(f"{candidate.name}: {atlas.country(country)}", stretches, atlas)
         words = figure_text(told) if isinstance(told, Figure) else str(told)
+        exact = f" (line known to {accuracy(told)})" if isinstance(told, Figure) else ""
         cited = notes.cite(told.sources) if isinstance(told, Figure) else Html("")
-        entries.append(element("li", f"{atlas.country(country)}: ", element("strong", words), cited))
+        entries.append(element("li", f"{atlas.country(country)}: ", element("strong", words), exact, cited))
     parts = [
         element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel, as drawn:"),
         element("ul", *entries),

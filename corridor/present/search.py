@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corridor.catalogue import Feature
-from corridor.present.words import language_name
+from corridor.present.words import language_name, other_name
 
 #: Letters that no Unicode decomposition reduces, and what is typed for them; the reader's folding.js has the same.
 LETTERS = str.maketrans(
@@ -51,7 +51,7 @@ def search_entry(feature_id: str, label: str, kind: str, names: Iterable[Mapping
         shown.setdefault(
             f"{fold(form['text'])} {form['language'] or ''}",
             {
-                "text": form["text"],
+                "text": other_name(form["text"], contested=form["contested"]),
                 "folded": fold(form["text"]),
                 "language_name": language_name(form["language"]) if form["language"] else "",
                 "note": form["note"],

@@ -21,7 +21,8 @@ CSV_COLUMNS = ("row", "column", "value", "unit", "accuracy", "as of", "said by",
 class Sheet:
     """A table: the first `heads` entries of each row name it, `numeric` are the columns of bare figures.
 
-    The unit of a numeric column stands in its heading; other figures carry theirs.
+    The unit of a numeric column stands in its heading; other figures carry theirs. `dated` are the columns whose
+    figures have their date beneath them, where no column of dates stands beside.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Sheet:
     rows: tuple[tuple[Entry, ...], ...]
     numeric: tuple[int, ...] = ()
     heads: int = 1
+    dated: tuple[int, ...] = ()
 
 
 def value_text(figure: Figure) -> str:
@@ -51,8 +53,14 @@ def accuracy_text(figure: Figure) -> str:
     """Return how exact the figure is, in words; a measured line also says how exactly it is known."""
     if figure.accuracy_m is None:
         return figure.accuracy
-    known = f"±{figure.accuracy_m / 1000:g} km" if figure.accuracy_m >= 1000 else f"±{figure.accuracy_m:g} m"
-    return f"{figure.accuracy}, which is known to {known}"
+    return f"{figure.accuracy}, which is known to {known_to(figure.accuracy_m)}"
+
+
+def known_to(metres: float | None) -> str:
+    """Return how exactly a line is known, "±500 m" or "±6 km"; nothing where none is drawn."""
+    if metres is None:
+        return ""
+    return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
 
 
 def as_of_text(figure: Figure) -> str:
@@ -77,7 +85,10 @@ def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Html:
     rows = []
     before: Entry = None
     for row in sheet.rows:
-        cells = [_cell(entry, footnotes, bare=index in sheet.numeric) for index, entry in enumerate(row)]
+        cells = [
+            _cell(entry, footnotes, bare=index in sheet.numeric, dated=index in sheet.dated)
+            for index, entry in enumerate(row)
+        ]
         if row[0] == before:
             cells[0] = element("span", cells[0], class_="for-ears")
         before = row[0]
@@ -85,14 +96,15 @@ def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Html:
     return html_table(sheet.title, sheet.columns, rows, numeric=sheet.numeric, look=look)
 
 
-def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool) -> Cell:
+def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool, dated: bool) -> Cell:
     if isinstance(entry, Figure):
         words = value_text(entry) if bare else figure_text(entry)
-        return element("span", words, footnotes.cite(entry.sources), class_="with-note")
+        told = element("span", words, footnotes.cite(entry.sources), class_="with-note")
+        return element("div", told, element("div", as_of_text(entry), class_="soft")) if dated else told
     if isinstance(entry, tuple):
         if not entry:
             return None
-        return Html("".join(element("div", _cell(part, footnotes, bare=bare)) for part in entry))
+        return Html("".join(element("div", _cell(part, footnotes, bare=bare, dated=dated)) for part in entry))
     return as_html(entry)
 
 

@@ -184,7 +184,7 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
             LegendEntry(
                 "line",
                 "feature border border--land delimited-in-part",
-                "Reach delimited in part (12.6 km)",
+                "Reach delimited in part (12.6 or 12.7 km)",
                 "delimited-in-part",
             ),
             LegendEntry("line", "feature province province--province", "Province of Armenia", "province"),

@@ -78,6 +78,11 @@ def language_name(tag: str) -> str:
     return LANGUAGES.get(tag, tag)
 
 
+def other_name(text: str, *, contested: bool) -> str:
+    """Return a name as it stands beside a label; one that a government objects to stands in quotation marks."""
+    return f"“{text}”" if contested else text
+
+
 def source_line(source: Source) -> str:
     """Return a source as a reader cites it: publisher, title, date, and that only an excerpt was read."""
     dated = "undated" if source.published == "undated" else day(source.published)

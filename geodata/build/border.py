@@ -35,7 +35,7 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
                 f"border/{entry['id']}", line,
                 label=entry["label"], kind=entry["kind"], territories=pair, accuracy_m=entry["accuracy_m"],
                 method=f"{METHOD} {table['why'][entry['why']]}", note=table["note"][entry["note"]],
-                sources=["timezonefinder-data", *entry.get("sources", [])], as_of="2026",
+                sources=["timezonefinder-data", *entry.get("sources", [])], as_of="2026-07-11",
                 facts=[fact(**item) for item in entry.get("facts", [])],
                 pair=sorted(STATE.get(key, key) for key in pair), delimited=entry.get("delimited"),
                 length_km=round(WGS84.geometry_length(line) / 1000, 2),

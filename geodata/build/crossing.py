@@ -93,6 +93,12 @@ def _cited(_inputs: Inputs, how: dict[str, Any], edge: BaseGeometry, where: str)
     return _found(point, float(how["accuracy_m"]), "cited", method, [how["source"], BORDERS])
 
 
+def _estimated(_inputs: Inputs, how: dict[str, Any], edge: BaseGeometry, _where: str) -> dict[str, Any]:
+    point = nearest_on(edge, shapely.Point(how["lon"], how["lat"]))
+    method = "Our estimate: where the line drawn by this project meets the border line; no position is published."
+    return _found(point, float(how["accuracy_m"]), "estimate", method, [BORDERS])
+
+
 def _from_tripoint(_inputs: Inputs, how: dict[str, Any], edge: BaseGeometry, where: str) -> dict[str, Any]:
     tripoint = shapely.Point(how["lon"], how["lat"])
     lines = [to_metric(part) for part in shapely.get_parts(edge)]
@@ -161,6 +167,7 @@ FINDERS = {
     "chord": _by_chord,
     "nearest": _nearest,
     "at_distance": _at_distance,
+    "estimate": _estimated,
 }
 
 

@@ -39,7 +39,8 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
                 label=LABEL.format(entry["label"]), kind="area-under-delimitation", territories=[around],
                 names=[name(*pair) for pair in entry["names"]], accuracy_m=entry.get("accuracy_m"), method=method,
                 note=f"{SHOWN.format(STATES[entry['shown']], STATES[entry['held_by']])} {entry['note']}",
-                sources=[source, "timezonefinder-data", entry["source"]], as_of="2020" if source == "geoboundaries-aze" else "2017",
+                sources=[source, "timezonefinder-data", entry["source"]],
+                as_of="2020" if source == "geoboundaries-aze" else "2017",
                 facts=_outlines(inputs, entry), held_by=entry["held_by"],
             )
         )  # fmt: skip

@@ -18,8 +18,8 @@ COAST = (
     "kilometre; the Caspian has fallen since."
 )
 NOTE = (
-    "De facto depiction of OpenStreetMap, 2026. It takes no position on the status of any territory or on "
-    "delimitation, which continues between Armenia and Azerbaijan."
+    "As OpenStreetMap depicts it, release of July 2026. The depiction takes no position on the status of any territory "
+    "or on delimitation, which continues between Armenia and Azerbaijan."
 )
 
 # id -> (label, kind, other names, whether its land ends at the Caspian)
@@ -62,7 +62,7 @@ def build(_inputs: Inputs) -> list[dict[str, Any]]:
                 label=label, kind=kind, territories=[key], names=names, accuracy_m=200,
                 method=(METHOD if own else CLIPPED) + (COAST if coastal else ""), note=NOTE,
                 sources=["timezonefinder-data", *(["geo-maps-countries-land"] if coastal else [])],
-                as_of="2026",
+                as_of="2026-07-11",
             )
         )  # fmt: skip
     return features

@@ -23,7 +23,7 @@ FROM_MOSAIC = (
     "What no country's land covers in OpenStreetMap of November 2017; its coast is that of the territory layer."
 )
 AS_OF = {
-    FROM_BORDER: "2026",
+    FROM_BORDER: "2026-07-11",
     FROM_CENTRE_LINE: "undated",
     FROM_POLYGON: "2017-11",
     FROM_DISTRICTS: "2020",
@@ -49,7 +49,7 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
                 f"water/{entry['id']}", shape,
                 label=entry["label"], kind=entry["kind"],
                 territories=entry.get("territories") or _touched(shape, land),
-                names=[name(text, tag, contested="contested" in flags) for text, tag, *flags in entry["names"]],
+                names=[name(text, tag) for text, tag in entry["names"]],
                 accuracy_m=entry["accuracy_m"], method=method, note=entry.get("note"),
                 sources=SOURCES[method], as_of=AS_OF[method],
             )

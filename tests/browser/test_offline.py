@@ -36,9 +36,11 @@ def test_no_request_leaves_the_machine(browser: Browser, address: str, path: str
     )
     page.on(
         "console",
-        lambda message: faults.append(message.text)
-        if message.type == "error" and not str(message.location.get("url", "")).endswith(STREAMLITS_OWN_404)
-        else None,
+        lambda message: (
+            faults.append(message.text)
+            if message.type == "error" and not str(message.location.get("url", "")).endswith(STREAMLITS_OWN_404)
+            else None
+        ),
     )
     page.add_init_script(
         "window.violations = [];"

@@ -26,9 +26,7 @@ def test_another_choice_draws_another_candidate_on_the_same_map(context: Browser
     page.evaluate("document.querySelector('[data-testid=\"small-map\"]').dataset.seen = 'yes'")
     assert "route/tripp-rail" in page.evaluate(DRAWN_ROUTES)
     page.get_by_text("Railway by Ijevan and Yerevan", exact=True).first.click()
-    page.wait_for_function(
-        'document.querySelector(\'[data-testid="small-map"] path[data-feature="route/rail-ijevan-hrazdan"]\')'
-    )
+    page.locator('[data-testid="small-map"] path[data-feature="route/rail-ijevan-hrazdan"]').wait_for(state="attached")
     assert "route/tripp-rail" not in page.evaluate(DRAWN_ROUTES)
     expect(page.locator('[data-testid="small-map"]')).to_have_attribute("data-seen", "yes")
 

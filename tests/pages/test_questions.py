@@ -33,8 +33,8 @@ def test_every_question_stands_on_the_page_with_an_anchor(page):
     for question in questions():
         assert f'id="question-{question.number}"' in html(page)
         assert question.asked in words(page)
-    labels = {link.label for link in page.get("page_link")}
-    assert {f"Copy or save question {number} →" for number in range(1, 21)} <= labels
+    for number in range(1, 21):
+        assert f'<a href="?question={number}" target="_self">Copy or save question {number} →</a>' in html(page)
 
 
 def test_every_figure_stands_with_accuracy_date_and_source(page):
@@ -63,7 +63,8 @@ def test_the_address_opens_one_question_with_its_evidence(page):
     assert "7. How close" in words(page)
     assert "8. What would Armenia gain" not in words(page)
     assert '<details class="evidence" open="">' in html(page)
-    assert {link.label for link in page.get("page_link")} >= {"All 20 questions", "← Question 6", "Question 8 →"}
+    for way in ('href="?"', 'href="?question=6"', 'href="?question=8"'):
+        assert way in html(page)
 
 
 @pytest.mark.parametrize("asked", ["21", "seven", "<script>"])

@@ -52,6 +52,10 @@ def test_the_feature_form_of_the_address_works_too():
     assert open_page(feature="candidate/road-araks").radio(key="candidate").value == "road-araks"
 
 
+def test_a_segment_in_the_address_shows_a_candidate_that_uses_it():
+    assert open_page(feature="route/rail-ijevan-hrazdan").radio(key="candidate").value == "rail-ijevan-yerevan"
+
+
 def test_choosing_a_table_and_a_row_moves_the_address():
     app = open_page()
     app.button_group(key="group").set_value("Road, Baku – Nakhchivan").run()
@@ -88,3 +92,17 @@ def test_nothing_is_ranked_scored_or_named_by_one_side():
         assert "nothing here is ranked, scored or recommended" in told
         for word in ("winner", "best option", "rank 1", "compliance", "zangezur corridor is"):
             assert word not in told
+
+
+def test_what_the_office_added_about_a_segment_stands_in_a_table_of_its_own(monkeypatch, tmp_path):
+    file = tmp_path / "office-updates.toml"
+    file.write_text(
+        '[[update]]\nkind = "status"\nfeature = "route/tripp-rail"\nwhat = "Survey <done>"\ndate = "2026-11-01"\n'
+        'source = "Embassy cable"\nadded = "2026-11-02"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(file))
+    told = words(open_page(candidate="rail-araks"))
+    assert "Survey <done>" in told
+    assert "Embassy cable" in told
+    assert "Survey <done>" not in words(open_page(candidate="road-araks"))

@@ -136,7 +136,7 @@ def test_labels_stand_for_drawn_features_inside_the_window(told, drawn):
 def test_every_form_is_found_by_itself(told):
     for entry in told["search"]:
         for form in entry["forms"]:
-            assert form["folded"] == fold(form["text"])
+            assert form["folded"] == fold(form["text"].strip("“”") if form["contested"] else form["text"])
 
 
 def test_the_legend_begins_with_armenia_then_one_line_for_both_parts_of_azerbaijan(told):
@@ -162,3 +162,9 @@ def test_no_state_has_an_area(told):
     for identity, card in told["cards"].items():
         if identity.startswith("territory/"):
             assert not [row for row in card["rows"] if "km²" in (row["unit"] or "") or "area" in row["label"].lower()]
+
+
+def test_every_feature_and_candidate_stands_in_the_list(told, shipped):
+    drawn = [i for group in told["layers"] for switch in group["switches"] for i in switch["features"]]
+    listed = [i for entry in told["listed"] for i in entry["features"]]
+    assert sorted(drawn + listed) == sorted([*shipped.by_id, *(f"candidate/{i}" for i in shipped.candidates)])

@@ -99,8 +99,11 @@ def test_countries_stand_in_alphabetical_order_and_candidates_as_given():
 
 
 def test_published_lengths_stand_as_a_range_and_all_of_them_in_full():
-    armenia = tables.kilometres_sheet([RAIL_A], ATLAS).rows[0]
-    assert armenia[-2].value == "39 to 47"
+    sheet = tables.kilometres_sheet([RAIL_A], ATLAS)
+    armenia = dict(zip(sheet.columns, sheet.rows[0], strict=True))
+    assert armenia["Published (km)"].value == "39 to 47"
+    assert armenia["Line known to"] == "±500 m"
+    assert armenia["As of"] == "5 February 2026"
     lengths = tables.published_sheet([RAIL_A], ATLAS).rows
     assert [row[2].value for row in lengths] == [39, "42 to 47", 140]
 

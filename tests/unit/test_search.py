@@ -30,10 +30,10 @@ def test_the_label_comes_first_and_a_contested_form_says_so():
             {"text": "Nüvədi", "language": "az", "note": "name in use until 1994", "contested": True},
         ],
     )
-    assert [form["text"] for form in entry["forms"]] == ["Nrnadzor", "Նռնաձոր", "Nüvədi"]
+    assert [form["text"] for form in entry["forms"]] == ["Nrnadzor", "Նռնաձոր", "“Nüvədi”"]
     assert entry["forms"][1]["language_name"] == "Armenian"
     assert entry["forms"][2] == {
-        "text": "Nüvədi",
+        "text": "“Nüvədi”",
         "folded": "nuvedi",
         "language_name": "Azerbaijani",
         "note": "name in use until 1994",

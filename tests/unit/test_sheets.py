@@ -81,3 +81,8 @@ def test_a_cell_may_hold_several_entries_or_none():
 def test_a_source_nobody_recorded_is_refused():
     with pytest.raises(KeyError):
         Footnotes(SOURCES).cite(["nobody"])
+
+
+def test_a_column_without_dates_beside_it_has_them_beneath_its_figures():
+    sheet = Sheet("T", ("Row", "Cell"), (("r", MEASURED),), dated=(1,))
+    assert '<div class="soft">5 February 2026</div>' in sheet_html(sheet, Footnotes(SOURCES))

@@ -14,7 +14,9 @@ def test_every_text_is_escaped_and_html_is_left_alone():
 def test_rows_and_columns_have_their_headings():
     table = html_table("Lengths", ["Line", "Length (km)"], [["River", "45.9"]], numeric=[1], anchors=["river"])
     assert '<th scope="col" class="figure">Length (km)</th>' in table
-    assert '<tr id="river"><th scope="row">River</th><td data-label="Length (km)" class="figure">45.9</td></tr>' in table
+    assert (
+        '<tr id="river"><th scope="row">River</th><td data-label="Length (km)" class="figure">45.9</td></tr>' in table
+    )
     assert 'role="region" tabindex="0" aria-label="Lengths"' in table
     assert "<caption>Lengths</caption>" in table
 

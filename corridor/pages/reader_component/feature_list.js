@@ -1,10 +1,10 @@
-// Every drawn feature as a list, so that all of the map can be reached without pointing, dragging or hovering.
+// Every feature as a list, so that all of the map, and what is not on it, is reached without pointing or dragging.
 
 import { element } from "./element.js";
 
 /** `open(id)` shows a feature's card and frames it. Within a group the arrow keys move; only one entry is a tab stop. */
-export function featureList(groups, cards, open) {
-  const lists = groups.flatMap(({ switches }) => switches).filter(({ features }) => features.length);
+export function featureList(groups, listed, cards, open) {
+  const lists = [...groups.flatMap(({ switches }) => switches), ...listed].filter(({ features }) => features.length);
   return element("div", { class: "feature-list" }, lists.map((entry) => group(entry, cards, open)));
 }
 

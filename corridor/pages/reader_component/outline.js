@@ -2,11 +2,15 @@
 
 import { shape } from "./element.js";
 
+const POINT = /^(place|crossing)\//;
+const LINE = /^(route|border)\//;
+
 export class Outline {
   constructor(map, drawn) {
     this.map = map;
     this.drawn = drawn;
-    this.copies = new Map(); // feature id -> {halo, line}
+    this.copies = new Map(); // feature id -> {halo, line, view}
+    this.view = 0; // counts movements of the map: a copy made before the last one is out of date
     if (!map.getPane("lit")) map.createPane("lit");
     const pane = map.getPane("lit");
     pane.style.pointerEvents = "none";
@@ -19,36 +23,45 @@ export class Outline {
   show(id) {
     const path = this.drawn.path(id);
     if (!path) return;
-    let copy = this.copies.get(id);
-    if (!copy) {
-      const look = path.getAttribute("class").replace(/\b(feature|is-lit|is-far|leaflet-interactive)\b/g, "").trim();
-      const line = /^(place|crossing)\//.test(id) ? "lit-point" : `lit-outline ${look}`;
-      copy = { halo: shape("path", { class: "lit-halo" }), line: shape("path", { class: line }) };
-      this.copies.set(id, copy);
-    }
-    const d = path.getAttribute("d");
-    copy.halo.setAttribute("d", d);
-    copy.line.setAttribute("d", d);
+    if (!this.copies.has(id)) this.copies.set(id, this.#copy(id, path));
+    const copy = this.copies.get(id);
+    if (copy.view !== this.view) this.#trace(copy, path);
     // Points above lines, railways above roads: the narrower sign may not vanish under the wider one.
-    if (/^(place|crossing)\//.test(id)) this.group.append(copy.line);
+    if (POINT.test(id)) this.group.append(copy.line);
     else if (copy.line.classList.contains("mode-rail")) this.group.insertBefore(copy.line, this.group.querySelector(".lit-point"));
     else this.group.prepend(copy.line);
-    if (!/^(place|crossing)\//.test(id)) copy.line.before(copy.halo);
+    if (copy.halo) copy.line.before(copy.halo);
   }
 
   hide(id) {
     const copy = this.copies.get(id);
-    if (!copy) return;
-    copy.halo.remove();
-    copy.line.remove();
+    copy?.line.remove();
+    copy?.halo?.remove();
   }
 
   refresh() {
+    this.view += 1;
     for (const [id, copy] of this.copies) {
-      if (!copy.line.isConnected) continue;
-      const d = this.drawn.path(id)?.getAttribute("d") ?? "M0 0";
-      copy.halo.setAttribute("d", d);
-      copy.line.setAttribute("d", d);
+      const path = copy.line.isConnected && this.drawn.path(id);
+      if (path) this.#trace(copy, path);
+      else this.hide(id);
     }
+  }
+
+  // Only lines need a halo; around a State it would cost more time than it adds clearness.
+  #copy(id, path) {
+    const look = path.getAttribute("class").replace(/\b(feature|is-lit|leaflet-interactive)\b/g, "").trim();
+    return {
+      halo: LINE.test(id) ? shape("path", { class: "lit-halo" }) : null,
+      line: shape("path", { class: POINT.test(id) ? "lit-point" : `lit-outline ${look}` }),
+      view: null,
+    };
+  }
+
+  #trace(copy, path) {
+    const d = path.getAttribute("d");
+    copy.line.setAttribute("d", d);
+    copy.halo?.setAttribute("d", d);
+    copy.view = this.view;
   }
 }

@@ -21,6 +21,7 @@ import { Tools } from "./tools.js";
 import { calm } from "./theme.js";
 import { View } from "./view.js";
 
+const NARROW = 800; // px of window, as in the style sheets
 const SETTLE_MS = 140; // a pointer that only passes over a feature does not scroll the text
 
 export class Session {
@@ -47,6 +48,7 @@ export class Session {
       close: () => this.pin(null),
       frame: (id) => this.view.frame(this.#boundsOf(id)),
       busy: () => this.tools.measuring,
+      isOn: (id) => this.drawn.isOn(id),
     };
     this.text = new Text(payload, act);
     this.dock = new Dock(payload, act);
@@ -137,6 +139,7 @@ export class Session {
     const within = this.card.root.contains(document.activeElement);
     if (focus && !within) this.cameFrom = document.activeElement;
     if (id !== null && this.card.show(id)) {
+      if (window.innerWidth <= NARROW) this.tools?.closePanel(false); // one sheet at a time
       if (focus) this.card.focus();
       return;
     }

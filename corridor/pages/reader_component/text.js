@@ -153,6 +153,9 @@ export class Dock {
         anchor.caption ? element("span", { class: "dock-caption" }, anchor.caption) : null,
       ),
       element("p", {}, anchor.reason),
+      anchor.lights.some((target) => !this.act.isOn(target))
+        ? element("p", { class: "soft" }, "Part of this is on a layer that is switched off.")
+        : null,
       targets.length
         ? element("ul", { class: "chips" }, targets.map((target) =>
             element("li", {}, button(this.payload.cards[target].title, { class: "chip", press: () => this.act.open(target) }))))

@@ -31,7 +31,7 @@ export class Tools {
     this.measure = new Measure(map, this.#measurable(), (words) => this.announce(words));
     const add = (...panel) => this.panels.add(...panel);
     const layers = add("Layers", "layers", this.layers.root, parts.left);
-    const features = add("Features", "list", featureList(payload.layers, payload.cards, act.open), parts.left);
+    const features = add("Features", "list", featureList(payload.layers, payload.listed, payload.cards, act.open), parts.left);
     const measure = add("Measure", "measure", this.measure.root, parts.left, { opened: () => this.measure.start(), closed: () => this.measure.stop() });
     this.office = add("Added by this office", "office", this.#officeBody(), parts.left);
     parts.side.append(this.legend);
@@ -64,10 +64,10 @@ export class Tools {
     this.layers.sync();
   }
 
-  /** Close the open panel, if one is; whether one was. */
-  closePanel() {
+  /** Close the open panel, if one is; whether one was. `back` gives the focus to its button. */
+  closePanel(back = true) {
     const open = this.panels.anyOpen();
-    this.panels.closeAll(true);
+    this.panels.closeAll(back);
     return open;
   }
 
