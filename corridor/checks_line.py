@@ -140,12 +140,12 @@ def _routes_join(contents: Contents) -> Iterator[Spot]:
         yield Spot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
 
 
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
 
 LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "zero-length",
-        ERROR,
+        WARNING,
         "A line of {count} positions has no length: all are the same.",
         "Let it be dropped.",
         _zero_length,

@@ -120,7 +120,8 @@ def _fine(degrees: NDArray[np.float64]) -> NDArray[np.bool_]:
     scaled = degrees * 10**DECIMALS
     scaled -= np.rint(scaled)
     # Doubles hold degrees to about 3e-14, so scaled whole numbers are off by less than 1e-6.
-    return (scaled > 1e-5) | (scaled < -1e-5)
+    beyond: NDArray[np.bool_] = (scaled > 1e-5) | (scaled < -1e-5)
+    return beyond
 
 
 def _out_of_range(structure: Structure) -> Iterator[Spot]:

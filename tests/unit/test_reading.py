@@ -169,7 +169,10 @@ def test_nothing_makes_reading_hang(data):
     assert time.perf_counter() - start < 10
 
 
-@pytest.mark.parametrize("back_and_forth", [[LINE[0], LINE[1]] * 50_000, [LINE[0]] * 100_000])
+SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
+
+
+@pytest.mark.parametrize("back_and_forth", [[LINE[0], LINE[1]] * 50_000, [LINE[0]] * 100_000, SPIRAL])
 def test_a_line_that_only_goes_back_and_forth_is_read_in_time(back_and_forth):
     start = time.perf_counter()
     reading = read_route(geojson(back_and_forth), "zigzag.geojson")
