@@ -8,7 +8,7 @@ from corridor.present.cards import Card, Shelf, card
 from corridor.present.route_rows import NOBODY
 from corridor.present.rows import Row, Rows, figure
 from corridor.present.style import MODES
-from corridor.present.words import STANDARD_GAP
+from corridor.present.words import STANDARD_GAP, kilometres, known_to
 from corridor.sources import SourceId
 
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"
@@ -45,22 +45,29 @@ def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[Sour
 
 
 def _kilometres(shelf: Shelf, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[Row]:
-    return [
-        rows.row(
-            f"In {shelf.territory(country)}",
-            f"{km.measured:,.1f}" if km.measured else "not drawn",
-            drawn_from,
-            unit="km" if km.measured else None,
-            accuracy=_how(km),
-            common=True,
+    found = []
+    for country, km in by_country(way).items():
+        drawn = [shelf.features[leg.segment]["properties"] for leg in way if leg.country == country]
+        known_m = max((one["accuracy_m"] for one in drawn if one["accuracy_m"] is not None), default=None)
+        found.append(
+            rows.row(
+                f"In {shelf.territory(country)}",
+                kilometres(km.measured, known_m) if km.measured else "not drawn",
+                drawn_from,
+                unit="km" if km.measured else None,
+                accuracy=_how(km, known_m),
+                as_of=max(one["as_of"] for one in drawn),
+                common=True,
+            )
         )
-        for country, km in by_country(way).items()
-    ]
+    return found
 
 
-def _how(km: Kilometres) -> str:
-    """Say how far the figure is measured and what was published of the same segments."""
-    said = ["measured along the lines as drawn"] if km.measured else []
+def _how(km: Kilometres, known_m: float | None) -> str:
+    """Say how far the figure is measured, how exactly its lines are known, and what was published of them."""
+    said = [f"measured along the lines as drawn, the least exact of them known to {known_to(known_m)}"]
+    if not km.measured:
+        said = []
     if km.not_drawn and km.measured:
         said.append(f"{km.not_drawn} part{'s' if km.not_drawn > 1 else ''} listed and not drawn")
     if km.published_high:

@@ -12,7 +12,7 @@ from corridor.documents import Document, anchors_of, clause_name, standing
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS, MODES
-from corridor.present.words import FACTS_AS_OF, day, language_name, other_name
+from corridor.present.words import FACTS_AS_OF, day, known_to, language_name, other_name
 from corridor.sources import Source, SourceId
 
 Card = dict[str, Any]
@@ -184,7 +184,7 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             return [
                 rows.row("Between", between, sources, common=True),
                 rows.row("Delimitation", DELIMITED[properties["delimited"]], sources, as_of=UP_TO, common=True),
-                rows.row("Length", km, sources, unit="km", accuracy="measured along the line as drawn", common=True),
+                rows.row("Length", km, sources, unit="km", accuracy=_as_drawn([properties]), common=True),
             ]
         case "crossing":
             on = {True: "on a delimited section", False: "on a section not delimited"}.get(properties["delimited"])
@@ -200,6 +200,11 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             return []
 
 
+def _as_drawn(segments: list[Mapping[str, Any]]) -> str:
+    known = known_to(max(segment["accuracy_m"] for segment in segments))
+    return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
+
+
 def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
     """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
     shared: dict[str, list[Mapping[str, Any]]] = {}
@@ -213,7 +218,7 @@ def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
             f"{sum(segment['length_km'] for segment in segments):,.1f}",
             list(dict.fromkeys(source for segment in segments for source in segment["sources"])),
             unit="km",
-            accuracy=f"measured along the line as drawn; {_delimitation(segments)}",
+            accuracy=f"{_as_drawn(segments)}; {_delimitation(segments)}",
             as_of=UP_TO,
         )
         for other, segments in sorted(shared.items(), key=lambda pair: shelf.territory(pair[0]))

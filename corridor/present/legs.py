@@ -7,8 +7,8 @@ from typing import Any
 from corridor.candidates import Candidate, Leg, Part, legs, total
 from corridor.catalogue import Feature, FeatureId
 from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
-from corridor.present.sheets import Entry, known_to
-from corridor.present.words import day
+from corridor.present.sheets import Entry
+from corridor.present.words import day, known_to
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"

@@ -9,7 +9,7 @@ from corridor.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.rows import figure as grouped
 from corridor.present.tables import Cell, Html, as_html, element, html_table
-from corridor.present.words import DISCLAIMER, day, source_line
+from corridor.present.words import DISCLAIMER, day, kilometres, known_to, source_line
 from corridor.sources import Source, SourceId
 
 #: What stands in one cell: text, one figure, or several under each other.
@@ -38,7 +38,7 @@ def value_text(figure: Figure) -> str:
     if isinstance(figure.value, str):
         return day(figure.value) if figure.unit == "date" else figure.value
     if figure.accuracy_m is not None:
-        return f"{figure.value:,.0f}" if figure.accuracy_m >= 1000 else f"{figure.value:,.1f}"
+        return kilometres(figure.value, figure.accuracy_m)
     return grouped(round(figure.value, 1))
 
 
@@ -54,13 +54,6 @@ def accuracy_text(figure: Figure) -> str:
     if figure.accuracy_m is None:
         return figure.accuracy
     return f"{figure.accuracy}, which is known to {known_to(figure.accuracy_m)}"
-
-
-def known_to(metres: float | None) -> str:
-    """Return how exactly a line is known, "±500 m" or "±6 km"; nothing where none is drawn."""
-    if metres is None:
-        return ""
-    return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
 
 
 def as_of_text(figure: Figure) -> str:

@@ -35,13 +35,9 @@ def age(today: date) -> str:
     return f"Facts as of {day(FACTS_AS_OF)}, {days} day{'' if days == 1 else 's'} ago"
 
 
-def km(value: float, accuracy_m: float | None = None) -> str:
-    """Return a length in kilometres with as many decimals as its accuracy in metres bears."""
-    if accuracy_m is None or accuracy_m < 100:
-        return f"{value:,.1f} km"
-    if accuracy_m < 1000:
-        return f"{value:,.1f} km (±{accuracy_m / 1000:.1f} km)"
-    return f"{value:,.0f} km (±{accuracy_m / 1000:g} km)"
+def kilometres(value: float, accuracy_m: float | None = None) -> str:
+    """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears."""
+    return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= 1000 else f"{value:,.1f}"
 
 
 #: Languages and scripts by BCP 47 tag; a tag not listed is shown as it is.
@@ -89,3 +85,10 @@ def source_line(source: Source) -> str:
     read = ", excerpt read" if source.excerpt_only else ""
     publisher = "Publisher not named" if source.publisher == "Not named" else source.publisher
     return f"{publisher}, {source.title.rstrip('.')} ({dated}{read})"
+
+
+def known_to(metres: float | None) -> str:
+    """Return how exactly a line is known, "±500 m" or "±6 km"; nothing where none is drawn."""
+    if metres is None:
+        return ""
+    return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
