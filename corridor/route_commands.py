@@ -7,15 +7,15 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from corridor.assessment import Assessment, assess
-from corridor.candidate_routes import read_candidate_routes
-from corridor.comparison import AT_MOST, Comparison, compare
-from corridor.faults import Severity
-from corridor.mend import mend
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.comparison import AT_MOST, Comparison, compare
+from corridor.assessing.region import Region, read_region
+from corridor.assessing.route_records import comparison_record, file_record, unread_record
 from corridor.quantities import kilometres, metres
-from corridor.region import Region, read_region
-from corridor.route import Reading, read_route
-from corridor.route_records import comparison_record, file_record, unread_record
+from corridor.reading.faults import Severity
+from corridor.reading.mend import mend
+from corridor.reading.route import Reading, read_route
 
 FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 

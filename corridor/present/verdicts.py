@@ -1,6 +1,6 @@
 """How an answer to a question about a route is put on screen: in words that claim no more than the text does."""
 
-from corridor.judging import Answer, Judgement, Why
+from corridor.assessing.judging import Answer, Judgement, Why
 
 #: Stands above every list of answers, never "compliance".
 HEADING = "Geometry against one reading of paragraph 3"

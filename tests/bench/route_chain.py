@@ -11,11 +11,11 @@ import geopandas as gpd
 import numpy as np
 import orjson
 
-from corridor.assessment import assess
+from corridor.assessing.assessment import assess
+from corridor.assessing.region import Region, read_region
 from corridor.catalogue import read_catalogue, read_layer
 from corridor.geodesy import METRIC, WGS84
-from corridor.region import Region, read_region
-from corridor.route import read_route
+from corridor.reading.route import read_route
 
 
 def memory_kb(name: str) -> int:

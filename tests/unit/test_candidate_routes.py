@@ -2,13 +2,13 @@
 
 import pytest
 
-from corridor.assessment import Assessment
-from corridor.candidate_routes import read_candidate_routes
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.comparison import compare
+from corridor.assessing.judging import Answer, Why
+from corridor.assessing.region import read_region
 from corridor.candidates import legs, read_candidates, total
 from corridor.catalogue import read_catalogue, read_features
-from corridor.comparison import compare
-from corridor.judging import Answer, Why
-from corridor.region import read_region
 
 
 @pytest.fixture(scope="module")

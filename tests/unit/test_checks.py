@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corridor import line_shape
-from corridor.checks import CHECKS
-from corridor.faults import Check
-from corridor.limits import LIMITS, Limits
-from corridor.route import Reading, read_route
+from corridor.reading import line_shape
+from corridor.reading.checks import CHECKS
+from corridor.reading.faults import Check
+from corridor.reading.limits import LIMITS, Limits
+from corridor.reading.route import Reading, read_route
 
 BROKEN = Path(__file__).parent.parent / "broken"
 CODES = [check.code for check in CHECKS]

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.assessment import assess
-from corridor.comparison import AT_MOST, Comparison, Pairing, compare
+from corridor.assessing.assessment import assess
+from corridor.assessing.comparison import AT_MOST, Comparison, Pairing, compare
+from corridor.assessing.offsets import distances_m, frechet, offsets
+from corridor.assessing.parting import legs
+from corridor.assessing.region import Region, read_region
+from corridor.assessing.sampling import Samples, sample, vertices
 from corridor.geodesy import to_degrees
-from corridor.offsets import distances_m, frechet, offsets
-from corridor.parting import legs
-from corridor.region import Region, read_region
-from corridor.route import Route
-from corridor.sampling import Samples, sample, vertices
+from corridor.reading.route import Route
 
 MEGHRI_WAY = [(46.66, 39.08), (46.4, 38.95), (46.24, 38.9), (46.02, 38.91)]
 KAJARAN_WAY = [(46.66, 39.08), (46.4, 39.2), (46.15, 39.15), (46.02, 38.91)]

@@ -6,11 +6,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.accuracy import Tolerance
+from corridor.assessing.accuracy import Tolerance
+from corridor.assessing.measures import Measures, measure
+from corridor.assessing.region import Region, read_region
 from corridor.geodesy import WGS84, length_km
-from corridor.measures import Measures, measure
-from corridor.region import Region, read_region
-from corridor.route import Route
+from corridor.reading.route import Route
 
 MILLIMETRE_KM = 1e-6
 POSITIONS = st.lists(

@@ -7,12 +7,12 @@ import orjson
 import pytest
 import shapely
 
-from corridor.checks import CHECKS
-from corridor.faults import Check
-from corridor.formats import is_json_like
 from corridor.geodesy import length_km
-from corridor.mend import MENDABLE, mend
-from corridor.route import read_route
+from corridor.reading.checks import CHECKS
+from corridor.reading.faults import Check
+from corridor.reading.formats import is_json_like
+from corridor.reading.mend import MENDABLE, mend
+from corridor.reading.route import read_route
 from tests.unit.test_checks import CODES, SOUND, broken, read
 
 MENDS = [check for check in CHECKS if check.mend is not None]

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.catalogue import read_catalogue, read_layer
-from corridor.json_places import Places
-from corridor.json_text import doubled_names
-from corridor.limits import LIMITS, nesting_depth
-from corridor.mend import MENDABLE, mend
-from corridor.route import REGION, read_route
+from corridor.reading.json_places import Places
+from corridor.reading.json_text import doubled_names
+from corridor.reading.limits import LIMITS, nesting_depth
+from corridor.reading.mend import MENDABLE, mend
+from corridor.reading.route import REGION, read_route
 from tests.unit.test_checks import BROKEN
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))

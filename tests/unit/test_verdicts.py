@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.judging import Answer, Judgement, Why, information, no_data
+from corridor.assessing.judging import Answer, Judgement, Why, information, no_data
 from corridor.present.verdicts import EXPLAINED, HEADING, SYMBOLS, flips_at, verdict_words
 
 TOO_CLOSE = Judgement(Answer.CANNOT_SAY, "Because.", why=Why.TOO_CLOSE, margin_m=300.0, tolerance_m=350.0)

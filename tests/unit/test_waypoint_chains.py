@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import shapely
 
-from corridor.assessment import Assessment, assess
-from corridor.comparison import compare
-from corridor.judging import Answer, Why
-from corridor.region import Region, read_region
-from corridor.route import Route
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.comparison import compare
+from corridor.assessing.judging import Answer, Why
+from corridor.assessing.region import Region, read_region
+from corridor.reading.route import Route
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
 CHAINS = SHARED / "reference" / "routes_waypoints.json"

@@ -1,0 +1,100 @@
+"""How exact a line and a border are, and so how near a border is too near to say on which side a line lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.assessing.region import Region
+from corridor.assessing.sampling import SAGITTA, Samples, Vertices
+from corridor.quantities import metres
+
+#: Decimals that are looked for; a file with more is exact to less than a metre, which no border here is.
+MOST_DECIMALS = 6
+#: Metres on the ground for a degree of latitude, to turn a last digit into metres.
+METRES_PER_DEGREE = 111_320.0
+#: Vertices looked at for decimals; all of a longer line would say the same.
+LOOKED_AT = 5_000
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What a reader sets instead of the data's own accuracies, in metres; None leaves the data's."""
+
+    border_m: float | None = None
+    line_m: float | None = None
+
+
+AS_THE_DATA = Tolerance()
+
+
+@dataclass(frozen=True, slots=True)
+class LineAccuracy:
+    """How exact a line is.
+
+    `metres` holds for the line as a whole, `at_vertex_m` for a vertex, one for all parts or one for each; `by_spacing`
+    says that between vertices the line may also leave its chord, by the sag of the segment. `says` names where the
+    number comes from.
+    """
+
+    metres: float
+    at_vertex_m: tuple[float, ...]
+    by_spacing: bool
+    says: str
+
+    def at(self, sag_m: Values, part: NDArray[np.intp]) -> Values:
+        """Return the accuracy in metres of places where the sag is `sag_m`, on the parts numbered `part`."""
+        vertex = np.array(self.at_vertex_m)[part if len(self.at_vertex_m) > 1 else np.zeros(len(sag_m), int)]
+        return np.maximum(vertex, sag_m) if self.by_spacing else vertex
+
+
+def line_accuracy(
+    line: Vertices, samples: Samples, stated_m: Sequence[float], tolerance: Tolerance = AS_THE_DATA
+) -> LineAccuracy:
+    """Return how exact a line is: as set by the reader, else as stated, else from its vertices.
+
+    `stated_m` is empty when nothing is stated, holds one number for the whole line or one for each part.
+
+    From its vertices: half of the last decimal given, and between vertices the sagitta of a right-angled turn.
+    """
+    if tolerance.line_m is not None:
+        says = f"set by the reader: ±{metres(tolerance.line_m)}"
+        return LineAccuracy(tolerance.line_m, (tolerance.line_m,), False, says)
+    if len(stated_m) == 1:
+        return LineAccuracy(stated_m[0], tuple(stated_m), False, f"stated: ±{metres(stated_m[0])}")
+    if stated_m:
+        middle = float(np.median(np.array(stated_m)[samples.part]))
+        says = f"stated part by part: ±{metres(min(stated_m))} to ±{metres(max(stated_m))}, for half of the length "
+        return LineAccuracy(middle, tuple(stated_m), False, says + f"±{metres(middle)} or better")
+    digit = half_last_digit_m(line)
+    spacing = typical_spacing_m(samples)
+    says = (
+        f"from the vertices: half of the line has them {metres(spacing)} apart or more, so that a bend between two may "
+        f"leave it by {metres(SAGITTA * spacing)}; the last decimal given stands for ±{metres(digit)}"
+    )
+    return LineAccuracy(max(digit, SAGITTA * spacing), (digit,), True, says)
+
+
+def half_last_digit_m(line: Vertices) -> float:
+    """Return half a unit of the last decimal the coordinates use, in metres of latitude."""
+    positions = np.concatenate(line.positions)
+    some = positions[:: max(1, len(positions) // LOOKED_AT)]
+    for decimals in range(MOST_DECIMALS):
+        if np.abs(some - np.round(some, decimals)).max() < 10.0 ** -(MOST_DECIMALS + 3):
+            return 0.5 * 10.0**-decimals * METRES_PER_DEGREE
+    return 0.5 * 10.0**-MOST_DECIMALS * METRES_PER_DEGREE
+
+
+def typical_spacing_m(samples: Samples) -> float:
+    """Return the segment length in metres that half of the line's length reaches (median weighted by length)."""
+    return float(np.median(samples.spacing_m))
+
+
+def border_accuracies(region: Region, numbers: NDArray[np.intp], tolerance: Tolerance) -> Values:
+    """Return the accuracy in metres of each border by its number in the region, or what the reader set for all."""
+    if tolerance.border_m is not None:
+        return np.full(len(numbers), tolerance.border_m)
+    return np.array([border.accuracy_m for border in region.borders])[numbers]

@@ -1,0 +1,44 @@
+"""The whole chain for one route in one call: its numbers, and what each criterion says of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.criteria import judge
+from corridor.assessing.judging import Attributes, Case, Verdict
+from corridor.assessing.measures import Measures, measure
+from corridor.assessing.region import Region
+from corridor.reading.route import Route
+
+NO_ATTRIBUTES = Attributes()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Assessment:
+    """A route with its numbers and the verdicts on them."""
+
+    route: Route
+    measures: Measures
+    verdicts: tuple[Verdict, ...]
+
+    def verdict(self, criterion: str) -> Verdict:
+        """Return the verdict of one criterion; raise KeyError for an id that is none."""
+        for verdict in self.verdicts:
+            if verdict.criterion.id == criterion:
+                return verdict
+        raise KeyError(criterion)
+
+
+def assess(
+    route: Route,
+    region: Region,
+    tolerance: Tolerance = AS_THE_DATA,
+    attributes: Attributes = NO_ATTRIBUTES,
+    part_accuracy_m: Sequence[float] = (),
+) -> Assessment:
+    """Return the assessment of a route.
+
+    `attributes` and `part_accuracy_m` are what sourced statements add for a shipped candidate.
+    """
+    measures = measure(route, region, tolerance, part_accuracy_m)
+    return Assessment(route, measures, judge(Case(route, measures, region, attributes)))

@@ -1,0 +1,88 @@
+"""Shipped candidates as routes, so that a reader's own line can be set beside them by the same rules."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.ops import substring
+
+from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.judging import Attributes
+from corridor.assessing.region import Region
+from corridor.candidates import Candidate, CandidateId, Part, read_candidates
+from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.geodesy import segment_lengths_m
+from corridor.reading.route import Route
+from corridor.sources import GEODATA
+
+
+def read_candidate_routes(
+    region: Region, root: Path = GEODATA, tolerance: Tolerance = AS_THE_DATA
+) -> dict[CandidateId, Assessment]:
+    """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`."""
+    features = {feature["id"]: feature for feature in read_features(read_catalogue(root)["route"], root)}
+    found = (assess_candidate(one, features, region, tolerance) for one in read_candidates(root).values())
+    return {assessment.route.properties["id"]: assessment for assessment in found if assessment}  # type: ignore[misc]
+
+
+def assess_candidate(
+    candidate: Candidate, features: Mapping[FeatureId, Feature], region: Region, tolerance: Tolerance = AS_THE_DATA
+) -> Assessment | None:
+    """Return the assessment of a candidate from its drawn segments, each as exact as its layer says; None without any.
+
+    Segments that are listed and not drawn leave a gap; nothing is drawn across it.
+    """
+    drawn = [part for part in candidate.segments if features[f"route/{part.segment}"]["geometry"] is not None]
+    if not drawn:
+        return None
+    properties = [features[f"route/{part.segment}"]["properties"] for part in drawn]
+    lines = _in_order([_line(part, features[f"route/{part.segment}"]) for part in drawn])
+    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+    route = Route(candidate.name, line, {"id": candidate.id, "mode": candidate.mode})
+    return assess(
+        route, region, tolerance, _attributes(candidate, features), [float(of["accuracy_m"]) for of in properties]
+    )
+
+
+def _line(part: Part, feature: Feature) -> shapely.LineString:
+    """Return the drawn line of a segment or of the stretch of it between two of its stations."""
+    line = shapely.LineString(feature["geometry"]["coordinates"])
+    if part.start is None and part.end is None:
+        return line
+    at = {station["name"]: float(station["from_start_km"]) for station in feature["properties"]["stations"]}
+    ends = np.concatenate([[0.0], np.cumsum(segment_lengths_m(shapely.get_coordinates(line)))]) / 1000.0
+    degrees = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T))])
+    start, end = at[part.start] if part.start else 0.0, at[part.end] if part.end else float(ends[-1])
+    cut = substring(line, *np.interp([start, end], ends, degrees).tolist())
+    return shapely.LineString(shapely.get_coordinates(cut))
+
+
+def _in_order(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
+    """Return the lines each drawn onward from the one before; segments are stored in one direction only."""
+    ordered: list[shapely.LineString] = []
+    for number, line in enumerate(lines):
+        ends = line.coords[0], line.coords[-1]
+        if ordered:
+            turned = ordered[-1].coords[-1] == ends[1]
+        else:
+            after = lines[number + 1].coords if number + 1 < len(lines) else None
+            turned = after is not None and ends[0] in (after[0], after[-1])
+        ordered.append(shapely.reverse(line) if turned else line)
+    return ordered
+
+
+def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:
+    """Return the sourced statements on missing parts, and the changes of gauge where every gauge is known."""
+    missing = candidate.missing_parts
+    sources = [source for statement in missing for source in statement.sources]
+    gauges = [features[f"route/{part.segment}"]["properties"]["gauge"] for part in candidate.segments]
+    known = candidate.mode == "rail" and all(gauge is not None for gauge in gauges)
+    breaks = None
+    if known:
+        values = [str(gauge["value"]).partition(" (")[0] for gauge in gauges]
+        breaks = tuple(f"{a}, then {b}" for a, b in pairwise(values) if a != b)
+        sources += [source for gauge in gauges for source in gauge["sources"]]
+    return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)))

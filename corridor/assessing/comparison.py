@@ -1,0 +1,173 @@
+"""Several routes side by side: what each has, how they differ, and where they part and meet again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.judging import Answer
+from corridor.assessing.neighbours import RINGS_KM
+from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
+from corridor.assessing.parting import Leg, legs
+from corridor.assessing.region import Settlement
+from corridor.territory import TerritoryId
+
+#: Most routes that can be read side by side.
+AT_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One quantity: its value for each route and the difference of each other route from the first."""
+
+    label: str
+    unit: str
+    values: tuple[float, ...]
+    differences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One question: its clause (None: none) and the answer and sentence for each route."""
+
+    id: str
+    clause: str | None
+    question: str
+    answers: tuple[Answer, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementChange:
+    """Settlements that another route has within a ring and the first has not (gained), and the reverse (lost)."""
+
+    ring_km: float
+    gained: tuple[Settlement, ...]
+    lost: tuple[Settlement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """How one other route lies to the first; `base_legs` run along the first, `other_legs` along the other."""
+
+    name: str
+    to_base: Offsets
+    from_base: Offsets
+    frechet: Frechet
+    base_legs: tuple[Leg, ...]
+    other_legs: tuple[Leg, ...]
+    settlements: tuple[SettlementChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Routes side by side, the first being the one the others are compared with; no total and no order of merit.
+
+    `modes` names a difference of modes in a sentence, None when the modes agree or are not stated.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    by_territory: tuple[Row, ...]
+    criteria: tuple[CriterionRow, ...]
+    pairings: tuple[Pairing, ...]
+    modes: str | None
+
+
+def compare(
+    base: Assessment,
+    others: Sequence[Assessment],
+    labels: dict[TerritoryId, str] | None = None,
+    within_m: float = TOGETHER_M,
+) -> Comparison:
+    """Return routes side by side; `within_m` is the distance within which two are said to run together.
+
+    Raises ValueError for fewer than two routes or more than AT_MOST.
+    """
+    every = (base, *others)
+    if not 2 <= len(every) <= AT_MOST:
+        raise ValueError(f"Between two and {AT_MOST} routes can be compared at a time, not {len(every)}.")
+    return Comparison(
+        names=tuple(assessment.route.name for assessment in every),
+        rows=_rows(every),
+        by_territory=_territory_rows(every, labels or {}),
+        criteria=_criteria(every),
+        pairings=tuple(_pairing(base, other, within_m) for other in others),
+        modes=_modes(every),
+    )
+
+
+def _row(label: str, unit: str, values: Sequence[float]) -> Row:
+    return Row(label, unit, tuple(values), tuple(value - values[0] for value in values[1:]))
+
+
+def _rows(every: Sequence[Assessment]) -> tuple[Row, ...]:
+    of = [assessment.measures for assessment in every]
+    return (
+        _row("Length", "km", [m.length_km for m in of]),
+        _row("Accuracy of the line", "m", [m.accuracy.metres for m in of]),
+        _row("Borders crossed as drawn", "crossings", [float(len(m.crossings)) for m in of]),
+        _row("Borders crossed beyond doubt", "crossings", [float(max(0, len(m.sure_order) - 1)) for m in of]),
+        _row("Inside areas under delimitation", "km", [sum(area.km for area in m.overlaps) for m in of]),
+        *(
+            _row(f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in of])
+            for number, band in enumerate(of[0].bands)
+        ),
+        *(
+            _row(
+                f"Drawn too coarsely to say whether within {band.within_km:g} km of it",
+                "km",
+                [m.bands[number].unsure_km for m in of],
+            )
+            for number, band in enumerate(of[0].bands)
+        ),
+        _row("Straightness, distance between the ends / length", "", [m.straightness for m in of]),
+    )
+
+
+def _territory_rows(every: Sequence[Assessment], labels: dict[TerritoryId, str]) -> tuple[Row, ...]:
+    met = sorted({territory for a in every for territory in a.measures.by_territory_km}, key=lambda t: labels.get(t, t))
+    return tuple(_row(labels.get(t, t), "km", [a.measures.share(t).km for a in every]) for t in met)
+
+
+def _criteria(every: Sequence[Assessment]) -> tuple[CriterionRow, ...]:
+    return tuple(
+        CriterionRow(
+            id=row[0].criterion.id,
+            clause=row[0].criterion.clause,
+            question=row[0].criterion.question,
+            answers=tuple(verdict.judgement.answer for verdict in row),
+            because=tuple(verdict.judgement.because for verdict in row),
+        )
+        for row in zip(*(assessment.verdicts for assessment in every), strict=True)
+    )
+
+
+def _pairing(base: Assessment, other: Assessment, within_m: float) -> Pairing:
+    one, two = base.measures.samples, other.measures.samples
+    there, back = distances_m(one, two), distances_m(two, one)
+    return Pairing(
+        name=other.route.name,
+        to_base=offsets(two, back, within_m),
+        from_base=offsets(one, there, within_m),
+        frechet=frechet(one, two),
+        base_legs=legs(one, there, within_m),
+        other_legs=legs(two, back, within_m),
+        settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
+    )
+
+
+def _settlements(base: Assessment, other: Assessment, ring_km: float) -> SettlementChange:
+    had, has = (
+        {near.settlement.id: near.settlement for near in assessment.measures.settlements if near.within(ring_km)}
+        for assessment in (base, other)
+    )
+    gained = tuple(has[identity] for identity in sorted(has.keys() - had.keys()))
+    return SettlementChange(ring_km, gained, tuple(had[identity] for identity in sorted(had.keys() - has.keys())))
+
+
+def _modes(every: Sequence[Assessment]) -> str | None:
+    modes = [str(a.route.properties.get("mode") or "mode not stated") for a in every]
+    if len(set(modes)) == 1:
+        return None
+    listed = "; ".join(f"{a.route.name}: {mode}" for a, mode in zip(every, modes, strict=True))
+    return f"The routes differ in mode ({listed}); kilometres of different modes are not alike."

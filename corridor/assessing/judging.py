@@ -1,0 +1,109 @@
+"""What an answer to a question about a route consists of: never a bare yes or no, always the number that decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corridor.assessing.measures import Measures
+from corridor.assessing.region import Region
+from corridor.reading.route import Route
+from corridor.sources import SourceId
+from corridor.territory import TerritoryId
+
+
+class Answer(StrEnum):
+    """What can be said; only the first two compare a line with words of the text."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    CANNOT_SAY = "cannot-say"
+    INFORMATION = "information"
+
+
+class Why(StrEnum):
+    """Why nothing can be said."""
+
+    TOO_CLOSE = "too-close"
+    NO_DATA = "no-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An answer with its value and unit, and the sentence that names the number which decided.
+
+    `margin_m` is how far the deciding place is from turning the answer, `tolerance_m` the accuracy of border plus line
+    there, both in metres; the answer holds while the margin is the larger. `reaches` names the territory at whose
+    border the line ends. `details` are further lines, `sources` those of any attribute used.
+    """
+
+    answer: Answer
+    because: str
+    why: Why | None = None
+    value: float | None = None
+    unit: str | None = None
+    margin_m: float | None = None
+    tolerance_m: float | None = None
+    reaches: TerritoryId | None = None
+    details: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What sourced statements, not geometry, say of a route; only shipped candidates have them.
+
+    `missing` are the parts that do not exist and `breaks` the changes of gauge or mode, each a sentence.
+    """
+
+    missing: tuple[str, ...] | None = None
+    breaks: tuple[str, ...] | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Case:
+    """All that a rule may look at."""
+
+    route: Route
+    measures: Measures
+    region: Region
+    attributes: Attributes = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One question: the clause it belongs to (None: none), its words, the rule in words, and the rule itself.
+
+    `tests_text` is true only where the rule compares a line with words of the clause.
+    """
+
+    id: str
+    clause: str | None
+    question: str
+    rule: str
+    judge: Callable[[Case], Judgement]
+    tests_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A criterion and its judgement of one route."""
+
+    criterion: Criterion
+    judgement: Judgement
+
+
+def information(
+    because: str,
+    value: float | None = None,
+    unit: str | None = None,
+    details: tuple[str, ...] = (),
+    sources: tuple[SourceId, ...] = (),
+) -> Judgement:
+    """Return a judgement that only informs; the text sets no measure for it."""
+    return Judgement(Answer.INFORMATION, because, value=value, unit=unit, details=details, sources=sources)
+
+
+def no_data(because: str) -> Judgement:
+    """Return "cannot say" for want of data; `because` names what is missing."""
+    return Judgement(Answer.CANNOT_SAY, because, why=Why.NO_DATA)

@@ -1,0 +1,170 @@
+"""All numbers of one route, each with the accuracy that follows from its file and from the borders it meets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.assessing.accuracy import AS_THE_DATA, LineAccuracy, Tolerance, border_accuracies, line_accuracy
+from corridor.assessing.curvature import Curve, sharpest_curve, straightness
+from corridor.assessing.nearness import (
+    Band,
+    Ends,
+    NearestBorder,
+    Nearness,
+    Reach,
+    Share,
+    bands,
+    nearness,
+    reach,
+    shares,
+    sure_sequence,
+)
+from corridor.assessing.neighbours import AreaPassed, BorderCrossing, Near, areas_passed, settlements_near, with_posts
+from corridor.assessing.profile import Profile, profile
+from corridor.assessing.region import Region
+from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
+from corridor.geodesy import positions_to_metric
+from corridor.reading.route import Route
+from corridor.territory import Crossing, Overlap, Stretch, TerritoryId
+
+#: The territories the words of paragraph 3 name.
+NAMED: tuple[TerritoryId, ...] = ("armenia", "az-mainland", "az-nakhchivan")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Measures:
+    """The numbers of one route; lengths are WGS84 geodesics of its straight lon/lat segments, in km from its start.
+
+    `sure_order` are the territories it certainly runs in, in its order, borders too close to call passed over.
+    """
+
+    length_km: float
+    vertices: int
+    accuracy: LineAccuracy
+    tolerance: Tolerance
+    stretches: tuple[Stretch, ...]
+    shares: tuple[Share, ...]
+    overlaps: tuple[Overlap, ...]
+    crossings: tuple[BorderCrossing, ...]
+    sure_order: tuple[TerritoryId, ...]
+    reaches: dict[TerritoryId, Reach]
+    areas: tuple[AreaPassed, ...]
+    bands: tuple[Band, ...]
+    nearest_third_state: NearestBorder
+    settlements: tuple[Near, ...]
+    straightness: float
+    sharpest_curve: Curve | None
+    profile: Profile | None
+    samples: Samples
+
+    @property
+    def by_territory_km(self) -> dict[TerritoryId, float]:
+        """Kilometres by territory, in the order the route first enters them; together the whole length."""
+        return {share.territory: share.km for share in self.shares}
+
+    def share(self, territory: TerritoryId) -> Share:
+        """Return the km in a territory; all zero where the route has none."""
+        return next((share for share in self.shares if share.territory == territory), Share(territory, 0.0, 0.0, 0.0))
+
+
+def measure(
+    route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA, part_accuracy_m: Sequence[float] = ()
+) -> Measures:
+    """Return the numbers of a route.
+
+    `tolerance` is what a reader sets instead of the data's own accuracies, `part_accuracy_m` the accuracy of each part
+    in metres where it is known part by part.
+    """
+    line = vertices(route.parts)
+    samples = sample(line)
+    stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
+    accuracy = line_accuracy(line, samples, stated, tolerance)
+    stretches, crossings = _split(route, region)
+    near = nearness(samples, stretches, accuracy, region, tolerance)
+    ends = _ends(line, accuracy, region, tolerance)
+    overlaps = region.territories.overlaps(route.line)
+    near_third, nearest = bands(samples, accuracy, region)
+    return Measures(
+        length_km=stretches[-1].to_km,
+        vertices=sum(len(positions) for positions in line.positions),
+        accuracy=accuracy,
+        tolerance=tolerance,
+        stretches=stretches,
+        shares=shares(stretches, samples, near, region),
+        overlaps=overlaps,
+        crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance),
+        sure_order=sure_sequence(near),
+        reaches={name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED},
+        areas=areas_passed(samples, overlaps, accuracy, region),
+        bands=near_third,
+        nearest_third_state=nearest,
+        settlements=settlements_near(samples, accuracy, region),
+        straightness=straightness(line),
+        sharpest_curve=sharpest_curve(samples),
+        profile=profile(line, samples, route.heights_m),
+        samples=samples,
+    )
+
+
+def _split(route: Route, region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+    """Split every part and string the results together; a gap between two parts is no crossing, a joint can be one."""
+    stretches: list[Stretch] = []
+    crossings: list[Crossing] = []
+    before, end = 0.0, None
+    for part in route.parts:
+        split = region.territories.split(part)
+        found = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
+        lon, lat = shapely.get_coordinates(part)[0].tolist()
+        if end == (lon, lat) and found:
+            last, first = stretches[-1].territory, found[0].territory
+            if last == first:
+                found[0] = Stretch(first, stretches.pop().from_km, found[0].to_km)
+            else:
+                border = region.territories.border_between(last, first, (lon, lat))
+                crossings.append(Crossing(last, first, before, lon, lat, border))
+        stretches += found
+        crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
+        before += split.length_km
+        end = _corner(shapely.get_coordinates(part)[-1])
+    if not stretches:
+        # A line whose vertices all lie on one spot has a place and no length.
+        lon, lat = _corner(shapely.get_coordinates(route.line)[0])
+        stretches.append(Stretch(region.territories.locate(lon, lat), 0.0, 0.0))
+    return tuple(stretches), tuple(crossings)
+
+
+def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
+    return float(position[0]), float(position[1])
+
+
+def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+    """Return the ends of all parts, without those where one part goes on in the next."""
+    positions = np.vstack([corners[[0, -1]] for corners in line.positions])
+    lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0
+    along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
+    part = np.repeat(np.arange(len(lengths)), 2)
+    goes_on = (positions[1:-1:2] == positions[2::2]).all(axis=1)
+    joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
+    positions, along, part = positions[~joint], along[~joint], part[~joint]
+    metric = positions_to_metric(positions)
+    depth, border = region.every_border.nearest(metric)
+    vertex = np.zeros(len(positions))
+    too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)
+    return Ends(metric, along, Nearness(np.array(region.territories.locate_all(positions)), depth, border, too_near))
+
+
+def _spread_at(line: Vertices, crossings: tuple[Crossing, ...], accuracy: LineAccuracy) -> NDArray[np.float64]:
+    """Return the accuracy of the line at each crossing, from the segment and the part it lies on."""
+    if not crossings:
+        return np.zeros(0)
+    lengths = np.concatenate(line.lengths_m)
+    part = np.repeat(np.arange(len(line.lengths_m)), [len(segments) for segments in line.lengths_m])
+    ends = np.concatenate([[0.0], np.cumsum(lengths)])
+    at = np.array([crossing.at_km for crossing in crossings]) * 1000.0
+    on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)
+    spacing = np.where(lengths[on] > 0, lengths[on], 1.0)
+    fraction = np.clip((at - ends[on]) / spacing, 0.0, 1.0)
+    return accuracy.at(4 * SAGITTA * lengths[on] * fraction * (1 - fraction), part[on])

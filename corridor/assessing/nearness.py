@@ -1,0 +1,215 @@
+"""How far every place on a line is from the borders, and so how deep in a territory it certainly runs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuracies
+from corridor.assessing.region import Border, BorderLines, Region
+from corridor.assessing.sampling import Samples
+from corridor.catalogue import FeatureId
+from corridor.territory import Stretch, TerritoryId
+
+#: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
+BANDS_KM = (0.5, 1.0, 5.0)
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Nearness:
+    """For each sample: the territory it lies in, its nearest border of any kind, and how near is too near to tell.
+
+    `depth_m` is the distance to that border (the least it can be where it is far from any), `tolerance_m` the border's
+    accuracy plus the line's there.
+    """
+
+    territory: NDArray[np.str_]
+    depth_m: Values
+    border: NDArray[np.intp]
+    tolerance_m: Values
+
+    @property
+    def sure(self) -> NDArray[np.bool_]:
+        """Where the line is farther from every border than border and line are exact."""
+        return np.asarray(self.depth_m > self.tolerance_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Km of a line in a territory, and the least and the most they may be with border and line as exact as they are."""
+
+    territory: TerritoryId
+    km: float
+    least_km: float
+    most_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Km of a line within `within_km` of a third State's border.
+
+    `unsure_km` runs on parts drawn too coarsely to say, since the line's own accuracy there exceeds the band.
+    """
+
+    within_km: float
+    km: float
+    unsure_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearestBorder:
+    """The place of a line nearest to a border, in metres from it and km from the start."""
+
+    border: FeatureId
+    label: str
+    distance_m: float
+    at_km: float
+    lon: float
+    lat: float
+
+
+def nearness(
+    samples: Samples, stretches: tuple[Stretch, ...], accuracy: LineAccuracy, region: Region, tolerance: Tolerance
+) -> Nearness:
+    """Return how the samples of a line lie to the borders; its stretches say in which territory each is."""
+    ends = np.array([stretch.to_km for stretch in stretches])
+    number = np.clip(np.searchsorted(ends, samples.along_km, side="right"), 0, len(stretches) - 1)
+    territory = np.array([stretch.territory for stretch in stretches])[number]
+    spread = accuracy.at(samples.sag_m, samples.part)
+    every = border_accuracies(region, np.arange(len(region.borders)), tolerance)
+    depth, border = region.every_border.near_along(samples.metric, every.max() + spread)
+    too_near = every[border] + spread
+    return Nearness(territory, depth, border, too_near)
+
+
+def shares(stretches: tuple[Stretch, ...], samples: Samples, near: Nearness, region: Region) -> tuple[Share, ...]:
+    """Return the km by territory in the order the line first enters them, each with its least and its most."""
+    sums: dict[TerritoryId, float] = {}
+    for stretch in stretches:
+        sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
+    found = []
+    for territory, km in sums.items():
+        inside = near.territory == territory
+        least = float(samples.share_km[inside & near.sure].sum())
+        beside = np.array([territory in border.territories for border in region.borders])[near.border]
+        more = float(samples.share_km[~inside & beside & ~near.sure].sum())
+        found.append(Share(territory, km, min(least, km), km + more))
+    return tuple(found)
+
+
+def sure_sequence(near: Nearness) -> tuple[TerritoryId, ...]:
+    """Return the territories a line certainly runs in, in its order; what borders cannot settle is passed over."""
+    names = near.territory[near.sure]
+    if not len(names):
+        return ()
+    return tuple(str(name) for name in names[np.concatenate([[True], names[1:] != names[:-1]])])
+
+
+def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tuple[Band, ...], NearestBorder]:
+    """Return the km near borders of third States by band, and the place nearest to one."""
+    spread = accuracy.at(samples.sag_m, samples.part)
+    distance, border = region.third_state_borders.near_along(samples.metric, BANDS_KM[-1] * 1000.0 + spread)
+    found = []
+    for within_km in BANDS_KM:
+        limit = within_km * 1000.0
+        told = spread <= limit
+        km = float(samples.share_km[told & (distance <= limit)].sum())
+        unsure = float(samples.share_km[~told & (distance <= limit + spread)].sum())
+        found.append(Band(within_km, km, unsure))
+    return tuple(found), nearest_place(samples, distance, region.borders, border)
+
+
+def nearest_place(
+    samples: Samples, distance: Values, borders: tuple[Border, ...], number: NDArray[np.intp]
+) -> NearestBorder:
+    """Return the sample with the smallest distance to a border."""
+    at = int(np.argmin(distance))
+    border = borders[int(number[at])]
+    lon, lat = samples.lonlat[at].tolist()
+    return NearestBorder(border.id, border.label, float(distance[at]), float(samples.along_km[at]), lon, lat)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a line stands to one territory: how deep inside it certainly gets, or how near it comes.
+
+    `inside_m` is the depth of the place farthest beyond doubt inside (None when no place is inside), `outside_m` the
+    distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with
+    the tolerance there.
+    """
+
+    territory: TerritoryId
+    inside_m: float | None
+    inside_tolerance_m: float
+    inside_at_km: float
+    inside_at_end: bool
+    outside_m: float
+    outside_tolerance_m: float
+    outside_at_km: float
+    end_m: float
+    end_tolerance_m: float
+
+    @property
+    def certainly_inside(self) -> bool:
+        """Whether some place of the line is farther inside than border and line are exact."""
+        return self.inside_m is not None and self.inside_m > self.inside_tolerance_m
+
+    @property
+    def end_at_border(self) -> bool:
+        """Whether no place is certainly inside and an end lies as near to the territory's border as can be told."""
+        return not self.certainly_inside and self.end_m <= self.end_tolerance_m
+
+    @property
+    def too_close(self) -> bool:
+        """Whether neither inside nor outside is beyond doubt."""
+        if self.certainly_inside:
+            return False
+        return self.inside_m is not None or self.outside_m <= self.outside_tolerance_m
+
+
+def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends", lines: BorderLines) -> Reach:
+    """Return how a line stands to a territory; `lines` are that territory's borders, `ends` the line's two ends."""
+    depth = np.concatenate([ends.near.depth_m, near.depth_m])
+    tolerance = np.concatenate([ends.near.tolerance_m, near.tolerance_m])
+    along = np.concatenate([ends.along_km, samples.along_km])
+    inside = np.concatenate([ends.near.territory, near.territory]) == territory
+    count = len(ends.along_km)
+    at_end, deepest = False, None
+    if inside.any():
+        beyond = np.where(inside, depth - tolerance, -np.inf)
+        # An end beyond doubt says it more plainly than a deeper place between the ends.
+        deepest = int(np.argmax(beyond[:count])) if (beyond[:count] > 0).any() else int(np.argmax(beyond))
+        at_end = deepest < count
+    inside_m = None if deepest is None else float(depth[deepest])
+    inside_tolerance_m = 0.0 if deepest is None else float(tolerance[deepest])
+    certain = inside_m is not None and inside_m > inside_tolerance_m
+    # How near the line comes is asked only where it is not certainly inside: it is the slow question.
+    distance = np.zeros(len(depth))
+    if not certain:
+        along_line, _ = lines.near_along(samples.metric, near.tolerance_m)
+        distance = np.concatenate([lines.nearest(ends.metric)[0], along_line])
+    end = int(np.argmin(distance[:count] - tolerance[:count]))
+    closest = int(np.argmin(np.where(inside, np.inf, distance - tolerance)))
+    return Reach(
+        territory=territory,
+        inside_m=inside_m,
+        inside_tolerance_m=inside_tolerance_m,
+        inside_at_km=0.0 if deepest is None else float(along[deepest]),
+        inside_at_end=at_end,
+        outside_m=float(distance[closest]),
+        outside_tolerance_m=float(tolerance[closest]),
+        outside_at_km=float(along[closest]),
+        end_m=float(distance[end]),
+        end_tolerance_m=float(tolerance[end]),
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ends:
+    """The two ends of every part of a line, which lie on vertices and so are as exact as one."""
+
+    metric: Values
+    along_km: Values
+    near: Nearness

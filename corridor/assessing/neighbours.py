@@ -1,0 +1,139 @@
+"""What stands beside a line: settlements within reach, the known post nearest to each crossing, areas it passes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from corridor.assessing.accuracy import LineAccuracy, Tolerance
+from corridor.assessing.region import Area, Border, Post, Region, Settlement
+from corridor.assessing.sampling import Samples
+from corridor.geodesy import distance_m, positions_to_metric, to_metric
+from corridor.territory import Crossing, Overlap, TerritoryId
+
+#: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
+RINGS_KM = (1.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A settlement and its distance from a line in metres, known to `accuracy_m`."""
+
+    settlement: Settlement
+    distance_m: float
+    accuracy_m: float
+
+    def within(self, ring_km: float) -> bool:
+        """Whether the settlement's centre lies within a ring around the line."""
+        return self.distance_m <= ring_km * 1000.0
+
+    def unsure(self, ring_km: float) -> bool:
+        """Whether the centre is nearer to the ring's edge than place and line are exact."""
+        return abs(self.distance_m - ring_km * 1000.0) <= self.accuracy_m
+
+
+@dataclass(frozen=True, slots=True)
+class BorderCrossing:
+    """Where a line passes from one territory into another, and the nearest post known between the same two.
+
+    `at_km` is from the start of the line; `accuracy_m` is the accuracy of the border segment and the line's own there.
+    """
+
+    before: TerritoryId
+    after: TerritoryId
+    at_km: float
+    lon: float
+    lat: float
+    border: Border | None
+    accuracy_m: float | None
+    post: Post | None
+    post_distance_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPassed:
+    """An area under delimitation that a line enters, or passes nearer than the outline and the line are exact."""
+
+    area: Area
+    km: float
+    distance_m: float
+    accuracy_m: float
+
+
+def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
+    """Return the settlements within the widest ring of a line, nearest first."""
+    lines = metric_lines(samples)
+    lonlat = np.array([(settlement.lon, settlement.lat) for settlement in region.settlements])
+    points = np.asarray(shapely.points(positions_to_metric(lonlat)))
+    shapely.prepare(lines)
+    close = np.flatnonzero(shapely.dwithin(lines, points, RINGS_KM[-1] * 1000.0))
+    found = []
+    for number in close:
+        settlement = region.settlements[number]
+        far = float(shapely.distance(lines, points[number]))
+        found.append(Near(settlement, far, settlement.accuracy_m + accuracy.metres))
+    return tuple(sorted(found, key=lambda near: (near.distance_m, near.settlement.id)))
+
+
+def metric_lines(samples: Samples) -> BaseGeometry:
+    """Return the samples strung together, part by part, in metres of the corridor's UTM zone."""
+    return shapely.MultiLineString([shapely.LineString(string) for string in samples.strings])
+
+
+def with_posts(
+    crossings: Sequence[Crossing], spread_m: NDArray[np.float64], region: Region, tolerance: Tolerance
+) -> tuple[BorderCrossing, ...]:
+    """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each."""
+    borders = {border.id: border for border in region.borders}
+    found = []
+    for crossing, spread in zip(crossings, spread_m.tolist(), strict=True):
+        border = borders.get(crossing.border) if crossing.border else None
+        own = None if border is None else border.accuracy_m if tolerance.border_m is None else tolerance.border_m
+        post, away = nearest_post(crossing, region.posts)
+        found.append(
+            BorderCrossing(
+                before=crossing.before,
+                after=crossing.after,
+                at_km=crossing.at_km,
+                lon=crossing.lon,
+                lat=crossing.lat,
+                border=border,
+                accuracy_m=None if own is None else own + spread,
+                post=post,
+                post_distance_m=away,
+            )
+        )
+    return tuple(found)
+
+
+def nearest_post(crossing: Crossing, posts: Sequence[Post]) -> tuple[Post | None, float | None]:
+    """Return the nearest known post between the two territories of a crossing and its distance in metres."""
+    pair = frozenset((crossing.before, crossing.after))
+    known = [
+        (distance_m((crossing.lon, crossing.lat), (post.lon, post.lat)), post.id, post)
+        for post in posts
+        if post.territories == pair
+    ]
+    if not known:
+        return None, None
+    away, _, post = min(known)
+    return post, away
+
+
+def areas_passed(
+    samples: Samples, overlaps: Sequence[Overlap], accuracy: LineAccuracy, region: Region
+) -> tuple[AreaPassed, ...]:
+    """Return the areas under delimitation a line enters or passes too close to say."""
+    lines = metric_lines(samples)
+    kilometres = {overlap.area: overlap.km for overlap in overlaps}
+    found = []
+    for area in region.areas:
+        km = kilometres.get(area.id, 0.0)
+        away = 0.0 if km > 0 else float(shapely.distance(lines, to_metric(area.shape)))
+        spread = area.accuracy_m + accuracy.metres
+        if away <= spread:
+            found.append(AreaPassed(area, km, away, spread))
+    return tuple(found)

@@ -1,0 +1,204 @@
+"""What can be counted of a line where the Declaration sets no measure: countries, crossings, posts, neighbours."""
+
+from corridor.assessing.judging import Case, Judgement, information, no_data
+from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
+from corridor.assessing.region import CENSUS_FACT, PARTIES
+from corridor.quantities import counted, kilometres, listed, metres
+
+TRIPP = "tripp"
+MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
+
+
+def other_countries(case: Case) -> Judgement:
+    """Count km outside Armenia and Azerbaijan."""
+    others = [s for s in case.measures.shares if case.region.state(s.territory) not in ("armenia", "azerbaijan")]
+    if not others:
+        return information("All of the line as drawn runs in Armenia and Azerbaijan.", 0.0, "km")
+    parts = [
+        f"{kilometres(s.km)} in {case.region.label(s.territory)} (between {kilometres(s.least_km)} and "
+        f"{kilometres(s.most_km)} as exactly as border and line are known)"
+        for s in sorted(others, key=lambda share: case.region.label(share.territory))
+    ]
+    km = sum(s.km for s in others)
+    return information(f"As drawn, {listed(parts)}.", km, "km")
+
+
+def border_crossings(case: Case) -> Judgement:
+    """Count crossings of borders as drawn, and those that no accuracy can undo."""
+    crossings = case.measures.crossings
+    sure = max(0, len(case.measures.sure_order) - 1)
+    names = [case.region.label(territory) for territory in case.measures.sure_order]
+    order = f" Beyond doubt it passes {' – '.join(names)}." if names else ""
+    remain = counted(sure, "passage remains", "passages remain")
+    because = (
+        f"The line as drawn passes from one territory into another {counted(len(crossings), 'time')}; {remain} when "
+        f"stretches closer to a border than border and line are exact are left out.{order}"
+    )
+    return information(because, float(len(crossings)), "crossings")
+
+
+def missing_parts(case: Case) -> Judgement:
+    """Say what of the route does not exist, from sourced statements only."""
+    if case.attributes.missing is None:
+        return no_data(
+            "A line's geometry does not show whether a road or track exists along it; what a file says has no source."
+        )
+    said = case.attributes.missing
+    because = (
+        "No missing part is known." if not said else f"Sourced statements name {counted(len(said), 'missing part')}."
+    )
+    return information(because, float(len(said)), "parts", details=said, sources=case.attributes.sources)
+
+
+def gauge_breaks(case: Case) -> Judgement:
+    """Count changes of gauge or mode, from sourced statements only."""
+    if case.attributes.breaks is None:
+        return no_data("A line's geometry shows neither gauge nor mode.")
+    said = case.attributes.breaks
+    because = f"Sourced statements name {counted(len(said), 'change')} of gauge or mode."
+    return information(because, float(len(said)), "changes", details=said, sources=case.attributes.sources)
+
+
+def posts(case: Case) -> Judgement:
+    """List the known post nearest to each crossing with its status and date."""
+    met = [crossing for crossing in case.measures.crossings if crossing.post is not None]
+    if not met:
+        return no_data("No post is known between the territories this line connects, or it crosses no border.")
+    lines = tuple(_post_line(case, crossing) for crossing in met)
+    operating = len({c.post.id for c in met if c.post is not None and c.post.status == "operating"})
+    known = sorted({c.post.id: c.post for c in met if c.post is not None}.values(), key=lambda post: post.label)
+    because = (
+        f"The known posts nearest to its crossings: "
+        f"{listed([f'{post.label}, {post.status} ({post.status_as_of})' for post in known])}."
+    )
+    sources = tuple(dict.fromkeys(source for post in known for source in post.sources))
+    return information(because, float(operating), "posts operating", details=lines, sources=sources)
+
+
+def _post_line(case: Case, crossing: BorderCrossing) -> str:
+    post = crossing.post
+    if post is None or crossing.post_distance_m is None:
+        return ""
+    return (
+        f"km {crossing.at_km:,.1f}, {case.region.label(crossing.before)} to {case.region.label(crossing.after)}: "
+        f"{post.label}, {metres(crossing.post_distance_m)} away (±{metres(post.accuracy_m)}), {post.status}, "
+        f"{post.status_as_of}"
+    )
+
+
+def links(case: Case) -> Judgement:
+    """List what the line links: within Azerbaijan, between Armenia and Azerbaijan, and onward (no data)."""
+    territories = set(case.measures.sure_order)
+    both = {"az-mainland", "az-nakhchivan"} <= territories
+    between = [
+        c for c in case.measures.crossings if {case.region.state(c.before), case.region.state(c.after)} == PARTIES
+    ]
+    lines = (
+        "Links for Azerbaijan: "
+        + ("the main part and the Nakhchivan Autonomous Republic, by one line." if both else "no link of both parts."),
+        f"Links for Armenia: {counted(len(between), 'passage')} between Armenia and Azerbaijan as the line is drawn.",
+        "Links onward to other networks: no network of roads or railways is shipped, so nothing is said.",
+    )
+    return information(" ".join(lines[:2]), None, None, details=lines)
+
+
+def armenian_settlements(case: Case) -> Judgement:
+    """List settlements of Armenia within the rings; people only from the dated census table."""
+    near = [n for n in case.measures.settlements if n.settlement.territory == "armenia"]
+    rings = []
+    for ring in RINGS_KM:
+        within = [n for n in near if n.within(ring)]
+        unsure = sum(n.unsure(ring) for n in near)
+        rings.append(f"{len(within)} within {ring:g} km" + (f" ({unsure} too close to say)" if unsure else ""))
+    people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
+    census = f" {CENSUS_FACT}: {sum(people):,} people in the {len(people)} of them it is shipped for." if people else ""
+    names = ", ".join(f"{n.settlement.label} ({metres(n.distance_m)})" for n in near if n.within(WIDEST_RING))
+    because = f"Settlements of Armenia on our list: {', '.join(rings)}.{census}"
+    count = float(sum(n.within(MIDDLE_RING) for n in near))
+    return information(because, count, f"settlements within {MIDDLE_RING:g} km", details=(names,) if names else ())
+
+
+def armenian_network(case: Case) -> Judgement:
+    """Give the way Meghri-Yeraskh by the former railways, the one part a sourced table answers."""
+    lacking = (
+        "How a line changes the shortest ways within Armenia needs a network of roads and railways; none is shipped."
+    )
+    railway = case.region.former_railway
+    if railway is None:
+        return no_data(lacking)
+    because = (
+        f"{lacking} By the tables of the former railways {railway.way} is {railway.km:g} km, whatever this line is."
+    )
+    return information(because, railway.km, "km", sources=railway.sources)
+
+
+def new_ways(_case: Case) -> Judgement:
+    """Say that ways to other networks cannot be computed."""
+    return no_data(
+        "New ways from Armenia to other railways need a network of roads and railways, which is not shipped."
+    )
+
+
+def tripp_label(case: Case) -> Judgement:
+    """Note a line that carries the name TRIPP outside Armenia; a note about a label, not about the line."""
+    outside = case.measures.length_km - case.measures.share("armenia").km
+    named = TRIPP in "".join(c if c.isalnum() else " " for c in case.route.name.casefold()).split()
+    if not named:
+        return information("The name of this line does not use the word TRIPP.")
+    because = (
+        "The name of this line uses the word TRIPP. Paragraph 4 places that project “in the territory of the Republic "
+        f"of Armenia”; {kilometres(outside)} of this line as drawn run outside it."
+    )
+    return information(because, outside, "km")
+
+
+def project_parts(_case: Case) -> Judgement:
+    """Point to where the question is answered: it is about the project, not about one line."""
+    return information(
+        "This question is about the project and not about one line; the Routes page shows what is known."
+    )
+
+
+def delimitation(case: Case) -> Judgement:
+    """Count crossings of the border between Armenia and Azerbaijan by whether that reach is delimited."""
+    ours = [c for c in case.measures.crossings if c.border is not None and set(c.border.pair) == PARTIES]
+    words = {True: "delimited", False: "not delimited", "part": "in the reach of which a part is delimited"}
+    lines = tuple(
+        f"km {c.at_km:,.1f}, {c.border.label}: {words.get(c.border.delimited or False, 'not examined')}"
+        for c in ours
+        if c.border is not None
+    )
+    open_ones = sum(1 for c in ours if c.border is not None and c.border.delimited is False)
+    because = (
+        f"{counted(len(ours), 'passage')} between Armenia and Azerbaijan as drawn, {open_ones} where the border is not "
+        "delimited (8 June 2026)."
+    )
+    return information(because, float(open_ones), "crossings", details=lines)
+
+
+def areas_under_delimitation(case: Case) -> Judgement:
+    """List areas under delimitation the line enters or passes too close to say."""
+    areas = case.measures.areas
+    if not areas:
+        return information("The line comes near none of the areas under delimitation that are drawn.", 0.0, "km")
+    parts = [
+        f"{kilometres(a.km)} inside {a.area.label}"
+        if a.km > 0
+        else f"{metres(a.distance_m)} from {a.area.label}, too close to say (±{metres(a.accuracy_m)})"
+        for a in areas
+    ]
+    return information(f"As drawn: {'; '.join(parts)}.", sum(a.km for a in areas), "km")
+
+
+def third_state_borders(case: Case) -> Judgement:
+    """Count km near the border of a third State."""
+    nearest = case.measures.nearest_third_state
+    parts = []
+    for band in case.measures.bands:
+        unsure = f" (cannot say for {kilometres(band.unsure_km)} drawn too coarsely)" if band.unsure_km > 0 else ""
+        parts.append(f"{kilometres(band.km)} within {band.within_km:g} km{unsure}")
+    because = (
+        f"Near the border of a third State: {', '.join(parts)}; nearest {metres(nearest.distance_m)} at km "
+        f"{nearest.at_km:,.1f} ({nearest.label})."
+    )
+    return information(because, case.measures.bands[1].km, "km")

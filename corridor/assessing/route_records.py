@@ -1,0 +1,237 @@
+"""The form in which the numbers and answers of routes leave the program as JSON."""
+
+from typing import Any
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.comparison import Comparison, Pairing, Row
+from corridor.assessing.judging import Judgement, Verdict
+from corridor.assessing.measures import Measures
+from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
+from corridor.assessing.offsets import Offsets
+from corridor.assessing.parting import Leg
+from corridor.reading.faults import Finding, Severity
+from corridor.reading.route import GeojsonVerdict, Reading
+
+Record = dict[str, Any]
+FINDING_FIELDS = ("code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable")
+
+
+def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> Record:
+    """Return one file as `corridor check --json` prints it."""
+    return {
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "format": reading.format,
+        "crs": reading.crs,
+        "geojson": str(reading.geojson),
+        "route": "usable" if reading.usable else "unusable",
+        "findings": [finding_record(finding) for finding in reading.findings],
+        "routes": [route_record(assessment) for assessment in assessments],
+        "seconds": round(seconds, 4),
+    }
+
+
+def unread_record(file: str) -> Record:
+    """Return the record of a file that could not be opened, so that every file named has its line."""
+    finding = Finding(
+        code="file-not-read",
+        severity=Severity.ERROR,
+        says="The file could not be opened.",
+        advice="Check the path and the right to read it.",
+    )
+    return {
+        "file": file,
+        "sha256": None,
+        "format": "not read",
+        "crs": None,
+        "geojson": str(GeojsonVerdict.NOT_GEOJSON),
+        "route": "unusable",
+        "findings": [finding_record(finding)],
+        "routes": [],
+        "seconds": 0.0,
+    }
+
+
+def finding_record(finding: Finding) -> Record:
+    """Return a finding with every field of the contract."""
+    return {name: getattr(finding, name) for name in FINDING_FIELDS} | {"severity": str(finding.severity)}
+
+
+def route_record(assessment: Assessment) -> Record:
+    """Return a route's numbers and answers; km are rounded to the millimetre, so that they still add up."""
+    of = assessment.measures
+    return {
+        "name": assessment.route.name,
+        "length_km": _km(of.length_km),
+        "accuracy_m": round(of.accuracy.metres, 1),
+        "accuracy": of.accuracy.says,
+        "by_territory_km": {share.territory: _km(share.km) for share in of.shares},
+        "by_territory_range_km": {s.territory: [_km(s.least_km), _km(s.most_km)] for s in of.shares},
+        "stretches": [
+            {"territory": s.territory, "from_km": _km(s.from_km), "to_km": _km(s.to_km)} for s in of.stretches
+        ],
+        "overlaps": [{"area": overlap.area, "km": _km(overlap.km)} for overlap in of.overlaps],
+        "crossings": [_crossing(crossing) for crossing in of.crossings],
+        "near_third_state_border": [
+            {"within_km": band.within_km, "km": _km(band.km), "cannot_say_km": _km(band.unsure_km)} for band in of.bands
+        ],
+        "settlements": [_settlements(of, ring) for ring in RINGS_KM],
+        "straightness": round(of.straightness, 4),
+        "sharpest_curve": None
+        if of.sharpest_curve is None
+        else {
+            "radius_m": round(of.sharpest_curve.radius_m),
+            "over_m": round(of.sharpest_curve.over_m),
+            "at_km": _km(of.sharpest_curve.at_km),
+        },
+        "profile": _profile(of),
+        "criteria": [_criterion(verdict) for verdict in assessment.verdicts],
+    }
+
+
+def _km(value: float) -> float:
+    return round(value, 6)
+
+
+def _crossing(crossing: BorderCrossing) -> Record:
+    border, post = crossing.border, crossing.post
+    return {
+        "from": crossing.before,
+        "to": crossing.after,
+        "at_km": _km(crossing.at_km),
+        "lon": round(crossing.lon, 6),
+        "lat": round(crossing.lat, 6),
+        "border": border.id if border else None,
+        "delimited": border.delimited if border else None,
+        "accuracy_m": None if crossing.accuracy_m is None else round(crossing.accuracy_m),
+        "nearest_post": None
+        if post is None or crossing.post_distance_m is None
+        else {
+            "id": post.id,
+            "label": post.label,
+            "status": post.status,
+            "status_as_of": post.status_as_of,
+            "km": _km(crossing.post_distance_m / 1000),
+            "accuracy_m": post.accuracy_m,
+        },
+    }
+
+
+def _settlements(of: Measures, ring_km: float) -> Record:
+    within: dict[str, list[str]] = {}
+    for near in of.settlements:
+        if near.within(ring_km):
+            within.setdefault(near.settlement.territory, []).append(near.settlement.id)
+    people = [n.settlement.people for n in of.settlements if n.within(ring_km) and n.settlement.people is not None]
+    return {
+        "within_km": ring_km,
+        "by_territory": dict(sorted(within.items())),
+        "too_close_to_say": sum(near.unsure(ring_km) for near in of.settlements),
+        "people_census_2011": sum(people) if people else None,
+        "people_counted_in": len(people),
+    }
+
+
+def _profile(of: Measures) -> Record | None:
+    if of.profile is None:
+        return None
+    return {
+        "lowest_m": round(of.profile.lowest_m, 1),
+        "highest_m": round(of.profile.highest_m, 1),
+        "climb_m": round(of.profile.climb_m, 1),
+        "descent_m": round(of.profile.descent_m, 1),
+        "steepest_per_mille": None
+        if of.profile.steepest_per_mille is None
+        else round(of.profile.steepest_per_mille, 1),
+        "vertices_with_height": round(of.profile.known, 4),
+    }
+
+
+def _criterion(verdict: Verdict) -> Record:
+    judgement: Judgement = verdict.judgement
+    return {
+        "id": verdict.criterion.id,
+        "clause": verdict.criterion.clause,
+        "question": verdict.criterion.question,
+        "answer": str(judgement.answer),
+        "why": None if judgement.why is None else str(judgement.why),
+        "value": None if judgement.value is None else round(judgement.value, 6),
+        "unit": judgement.unit,
+        "margin_m": None if judgement.margin_m is None else round(judgement.margin_m, 1),
+        "tolerance_m": None if judgement.tolerance_m is None else round(judgement.tolerance_m, 1),
+        "because": judgement.because,
+        "details": list(judgement.details),
+        "sources": list(judgement.sources),
+    }
+
+
+def comparison_record(comparison: Comparison) -> Record:
+    """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
+    return {
+        "routes": list(comparison.names),
+        "modes": comparison.modes,
+        "rows": [_row(row) for row in comparison.rows],
+        "by_territory": [_row(row) for row in comparison.by_territory],
+        "criteria": [
+            {
+                "id": row.id,
+                "clause": row.clause,
+                "question": row.question,
+                "answers": [str(answer) for answer in row.answers],
+                "because": list(row.because),
+            }
+            for row in comparison.criteria
+        ],
+        "with_first": [_pairing(pairing) for pairing in comparison.pairings],
+    }
+
+
+def _row(row: Row) -> Record:
+    return {
+        "what": row.label,
+        "unit": row.unit,
+        "values": [_km(value) for value in row.values],
+        "differences": [_km(value) for value in row.differences],
+    }
+
+
+def _pairing(pairing: Pairing) -> Record:
+    return {
+        "route": pairing.name,
+        "of_first_near_this": _offsets(pairing.from_base),
+        "of_this_near_first": _offsets(pairing.to_base),
+        "frechet_m": round(pairing.frechet.metres, 1),
+        "frechet_resolution_m": round(pairing.frechet.resolution_m, 1),
+        "legs_of_first": [_leg(leg) for leg in pairing.base_legs],
+        "legs_of_this": [_leg(leg) for leg in pairing.other_legs],
+        "settlements": [
+            {
+                "within_km": change.ring_km,
+                "gained": [settlement.id for settlement in change.gained],
+                "lost": [settlement.id for settlement in change.lost],
+            }
+            for change in pairing.settlements
+        ],
+    }
+
+
+def _offsets(of: Offsets) -> Record:
+    return {
+        "within_m": of.within_m,
+        "share": round(of.share, 4),
+        "p50_m": round(of.p50_m, 1),
+        "p90_m": round(of.p90_m, 1),
+        "p100_m": round(of.p100_m, 1),
+        "step_m": round(of.step_m, 1),
+    }
+
+
+def _leg(leg: Leg) -> Record:
+    return {
+        "together": leg.together,
+        "from_km": _km(leg.from_km),
+        "to_km": _km(leg.to_km),
+        "start": [round(degrees, 6) for degrees in leg.start],
+        "end": [round(degrees, 6) for degrees in leg.end],
+        "farthest_m": round(leg.farthest_m, 1),
+    }

@@ -1,0 +1,109 @@
+"""Every check a reader's own file goes through, in the order they are made, and the findings they lead to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from corridor.reading.archives import ARCHIVE_CHECKS
+from corridor.reading.checks_collections import COLLECTION_CHECKS
+from corridor.reading.checks_file import FILE_CHECKS
+from corridor.reading.checks_line import LINE_CHECKS
+from corridor.reading.checks_positions import POSITION_CHECKS
+from corridor.reading.checks_reading import FORMAT_CHECKS
+from corridor.reading.checks_rings import RING_CHECKS
+from corridor.reading.checks_structure import STRUCTURE_CHECKS
+from corridor.reading.contents import Contents
+from corridor.reading.faults import Check, Finding, Severity, Spot
+from corridor.reading.json_places import Places
+from corridor.reading.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
+from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
+from corridor.reading.structure import Structure
+from corridor.reading.xml_text import XML_CHECKS
+
+Subject = TypeVar("Subject")
+
+#: Findings of one code listed one by one; the rest are counted in one more.
+MOST_OF_A_CODE = 50
+
+
+def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[Spot]:
+    for path, name in found:
+        if ("/properties" in path) == in_properties:
+            yield Spot(path=path, words={"name": name})
+
+
+def _doubled_members(found: Sequence[tuple[str, str]]) -> Iterator[Spot]:
+    return _doubled(found, False)
+
+
+def _doubled_properties(found: Sequence[tuple[str, str]]) -> Iterator[Spot]:
+    return _doubled(found, True)
+
+
+#: The subject is what `doubled_names` found.
+NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
+    Check(
+        "duplicate-member",
+        Severity.ERROR,
+        "The member “{name}” stands more than once; programs disagree which one counts.",
+        "Keep one of them. The last was read.",
+        _doubled_members,
+    ),
+    Check(
+        "duplicate-property",
+        Severity.WARNING,
+        "The property “{name}” stands more than once in one object.",
+        "Keep one of them. The last was read.",
+        _doubled_properties,
+    ),
+)
+
+#: Every check, in the order they are made; tests walk this tuple.
+CHECKS: tuple[Check[Any], ...] = (
+    *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_CHECKS, *FORMAT_CHECKS,
+    *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
+    *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *FILE_CHECKS, *LINE_CHECKS,
+)  # fmt: skip
+
+
+def run_checks(checks: Iterable[Check[Subject]], subjects: Sequence[Subject]) -> list[tuple[Finding, Spot]]:
+    """Return the findings of checks on subjects with their spots, subject by subject."""
+    return [(check.finding(spot), spot) for subject in subjects for check in checks for spot in check.find(subject)]
+
+
+def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, Spot]]:
+    """Return what is wrong with a document as GeoJSON: doubled names, objects, positions."""
+    doubled = doubled_names(data, structure.document, structure.plain)
+    found = run_checks(NAME_CHECKS, [doubled]) if doubled else []
+    found += run_checks((*STRUCTURE_CHECKS, *COLLECTION_CHECKS), structure.nodes)
+    return found + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
+
+
+def check_contents(contents: Contents) -> list[tuple[Finding, Spot]]:
+    """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
+    return run_checks(FILE_CHECKS, [contents]) + run_checks(LINE_CHECKS, [contents])
+
+
+def placed(found: Iterable[tuple[Finding, Spot]], places: Places | None) -> tuple[Finding, ...]:
+    """Return the findings with line and column, at most `MOST_OF_A_CODE` of each code and the others counted."""
+    counts: Counter[str] = Counter()
+    listed: list[Finding] = []
+    last: dict[str, Finding] = {}
+    for finding, spot in found:
+        counts[finding.code] += 1
+        if counts[finding.code] > MOST_OF_A_CODE:
+            last[finding.code] = finding
+            continue
+        offset = spot.offset
+        if offset is None and spot.path is not None and places is not None:
+            offset = places.offset(spot.path)
+        if offset is not None and places is not None:
+            line, column = places.line_and_column(offset)
+            finding = replace(finding, line=line, column=column)
+        listed.append(finding)
+    for code, finding in last.items():
+        more = counts[code] - MOST_OF_A_CODE
+        says = f"There are {more} more findings of this kind ({code}), not listed one by one."
+        listed.append(replace(finding, says=says, path=None, feature=None, lon=None, lat=None))
+    return tuple(listed)

@@ -1,0 +1,87 @@
+"""What is legal GeoJSON and yet holds nothing, or holds it in a way that many programs fail on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from corridor.reading import mends_structure as mends
+from corridor.reading.checks_structure import spot
+from corridor.reading.faults import Check, Mend, Severity, Spot
+from corridor.reading.structure import GEOMETRIES, Node, Place
+
+
+def _null_geometry(node: Node) -> Iterator[Spot]:
+    if node.place is Place.GEOMETRY and node.value is None:
+        yield spot(node)
+
+
+def _empty_geometry(node: Node) -> Iterator[Spot]:
+    if node.type in GEOMETRIES:
+        coordinates = node.value.get("coordinates", node.value.get("geometries"))
+        # RFC 7946 section 3.1: empty coordinates may be read as null.
+        if isinstance(coordinates, list) and not any(coordinates) and not _numbers(coordinates):
+            yield spot(node, type=node.type)
+
+
+def _numbers(coordinates: list[Any]) -> bool:
+    return any(not isinstance(one, list) for one in coordinates)
+
+
+def _empty_collection(node: Node) -> Iterator[Spot]:
+    if node.type == "FeatureCollection" and node.value.get("features") == []:
+        yield spot(node)
+
+
+def _nested_collection(node: Node) -> Iterator[Spot]:
+    if node.type == "GeometryCollection" and "GeometryCollection" in node.inside:
+        yield spot(node)
+
+
+def _single_collection(node: Node) -> Iterator[Spot]:
+    if node.type == "GeometryCollection" and isinstance(node.value.get("geometries"), list):
+        geometries = node.value["geometries"]
+        kinds = {one.get("type") if isinstance(one, dict) else None for one in geometries}
+        if len(geometries) == 1 and not kinds & {None, "GeometryCollection"}:
+            yield spot(node)
+
+
+WARNING = Severity.WARNING
+
+COLLECTION_CHECKS: tuple[Check[Node], ...] = (
+    Check(
+        "null-geometry",
+        WARNING,
+        "This feature has no geometry (null): it is legal and has no place on the map.",
+        "Nothing needs to be done; it gives no route.",
+        _null_geometry,
+    ),
+    Check(
+        "empty-geometry",
+        WARNING,
+        "This {type} is empty.",
+        "Take it out, or export it again with its positions.",
+        _empty_geometry,
+    ),
+    Check(
+        "empty-collection",
+        WARNING,
+        "The collection holds no feature.",
+        "Export it again and see that it has features.",
+        _empty_collection,
+    ),
+    Check(
+        "nested-collection",
+        WARNING,
+        "A GeometryCollection stands inside another: legal, and many programs fail on it.",
+        "Let its members be lifted into the outer one.",
+        _nested_collection,
+        Mend("lift the members of inner collections into the outer one", mends.flatten_collections),
+    ),
+    Check(
+        "single-collection",
+        WARNING,
+        "A GeometryCollection holds a single geometry: legal, and RFC 7946 advises against.",
+        "Let the geometry stand alone.",
+        _single_collection,
+        Mend("put the single geometry in place of its collection", mends.unwrap_collections),
+    ),
+)

@@ -1,0 +1,227 @@
+"""What is unusual about a file as a source of routes: where its coordinates lie, in which system, and what it lacks."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from corridor.reading import mends_file as mends
+from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.faults import Check, Mend, Severity, Spot, shown
+from corridor.reading.reference_systems import label, plausible_systems, share_inside, system
+from corridor.reading.structure import Run
+
+
+def _spot(run: Run, **words: object) -> Spot:
+    x, y = (float(v) for v in run.lonlat[0]) if run.lonlat is not None else (None, None)
+    degrees = run.lonlat is not None and in_degrees(run.lonlat)
+    return Spot(path=run.path, feature=run.feature, lon=x if degrees else None, lat=y if degrees else None, words=words)
+
+
+def _declared(contents: Contents) -> Iterator[Spot]:
+    if contents.system and system(contents.system) is not None:
+        path = next((path for path, _ in contents.declared_systems), None)
+        yield Spot(path=path, words={"system": shown(label(contents.system), 80)})
+
+
+def _unknown_system(contents: Contents) -> Iterator[Spot]:
+    if contents.system and system(contents.system) is None:
+        path = next((path for path, _ in contents.declared_systems), None)
+        yield Spot(path=path, words={"system": shown(contents.system, 80)})
+
+
+def _projected(contents: Contents) -> Iterator[Spot]:
+    if contents.system:
+        return
+    for run in contents.lines:
+        if run.lonlat is not None and not in_degrees(run.lonlat):
+            systems = plausible_systems(run.lonlat, contents.region)
+            if systems:
+                others = ", ".join(label(name) for name in systems[1:])
+                yield _spot(run, system=label(systems[0]), others=f"; also possible: {others}" if others else "")
+
+
+def _mixed(contents: Contents) -> Iterator[Spot]:
+    names = sorted({name for _, name in contents.declared_systems})
+    if len(names) > 1:
+        yield Spot(path=contents.declared_systems[-1][0], words={"what": "the file names " + " and ".join(names)})
+    degrees = [in_degrees(run.lonlat) for run in contents.lines if run.lonlat is not None]
+    if True in degrees and False in degrees:
+        run = contents.lines[degrees.index(not degrees[0])]
+        yield Spot(
+            path=run.path, feature=run.feature,
+            words={"what": f"{sum(degrees)} lines are in degrees, {len(degrees) - sum(degrees)} are not"},
+        )  # fmt: skip
+
+
+def _swapped(contents: Contents) -> Iterator[Spot]:
+    for run in contents.lines:
+        if run.lonlat is not None and not contents.system and mends.swapped(run.lonlat, contents.region):
+            x, y = run.lonlat[0]
+            yield Spot(
+                path=run.position_path(0), feature=run.feature, lon=float(y), lat=float(x),
+                words={"x": f"{x:g}", "y": f"{y:g}"},
+            )  # fmt: skip
+
+
+def _outside(contents: Contents) -> Iterator[Spot]:
+    for run in contents.lines:
+        if run.lonlat is None or contents.system or not in_degrees(run.lonlat):
+            continue
+        if share_inside(run.lonlat, contents.region) == 0 and not mends.swapped(run.lonlat, contents.region):
+            west, south, east, north = contents.region
+            yield _spot(run, region=f"{west:g} to {east:g} E and {south:g} to {north:g} N")
+
+
+def _partly_outside(contents: Contents) -> Iterator[Spot]:
+    for run in contents.lines:
+        if run.lonlat is not None and not contents.system:
+            share = share_inside(run.lonlat, contents.region)
+            if 0 < share < 1:
+                outside = len(run.lonlat) - round(share * len(run.lonlat))
+                yield _spot(run, count=outside)
+
+
+def _kinds(contents: Contents) -> Counter[str]:
+    return Counter(node.type for node in contents.structure.nodes if node.type and node.type not in ("Feature",))
+
+
+def _no_line(contents: Contents) -> Iterator[Spot]:
+    kinds = _kinds(contents)
+    lines = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"} & set(kinds)
+    if not contents.lines and not lines:
+        held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind != "FeatureCollection")
+        yield Spot(path="", words={"held": f"it holds {held}" if held else "it holds no geometry"})
+
+
+def _polygons(contents: Contents) -> Iterator[Spot]:
+    for node in contents.structure.nodes:
+        if node.type in ("Polygon", "MultiPolygon"):
+            yield Spot(path=node.path, feature=node.feature, words={"type": node.type})
+
+
+def _unnamed(contents: Contents) -> Iterator[Spot]:
+    for index, candidate in enumerate(contents.candidates):
+        if candidate.name is None:
+            yield Spot(path=candidate.path, feature=candidate.feature, words={"name": f"Route {index + 1}"})
+
+
+def _same_name(contents: Contents) -> Iterator[Spot]:
+    counts = Counter(candidate.name for candidate in contents.candidates if candidate.name is not None)
+    seen: set[str] = set()
+    for candidate in contents.candidates:
+        name = candidate.name
+        if name is not None and counts[name] > 1:
+            if name in seen:
+                yield Spot(
+                    path=candidate.path, feature=candidate.feature, words={"name": shown(name), "count": counts[name]}
+                )
+            seen.add(name)
+
+
+def _same_line(contents: Contents) -> Iterator[Spot]:
+    seen: dict[bytes, str] = {}
+    for index, candidate in enumerate(contents.candidates if len(contents.candidates) > 1 else ()):
+        key, name = mends.line_key(candidate.lines), shown(candidate.name or f"Route {index + 1}")
+        if key in seen:
+            yield Spot(path=candidate.path, feature=candidate.feature, words={"name": name, "other": seen[key]})
+        seen.setdefault(key, name)
+
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+
+FILE_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "other-system",
+        WARNING,
+        "The coordinates are in {system}, not longitude and latitude on WGS84.",
+        "Let them be converted; nothing is measured before.",
+        _declared,
+        Mend("convert from the declared system to longitude and latitude on WGS84", placed=mends.reproject),
+        blocks=True,
+    ),
+    Check(
+        "unknown-system",
+        WARNING,
+        "The file names a reference system that is not known: {system}.",
+        "Export the file again in longitude and latitude on WGS84.",
+        _unknown_system,
+        blocks=True,
+    ),
+    Check(
+        "projected-coordinates",
+        WARNING,
+        "The coordinates are not degrees; read as {system} they lie in the region{others}.",
+        "Let them be converted if that is the system; ask the sender if you are not sure.",
+        _projected,
+        Mend("convert from the likeliest projected system to longitude and latitude", placed=mends.reproject_guessed),
+        blocks=True,
+    ),
+    Check(
+        "mixed-systems",
+        WARNING,
+        "Several reference systems seem to be mixed: {what}.",
+        "Export all routes in longitude and latitude on WGS84.",
+        _mixed,
+    ),
+    Check(
+        "lat-lon-swapped",
+        WARNING,
+        "{x}, {y} lies far from the region; read as latitude, longitude it lies in it. The two are swapped.",
+        "Let longitude come first, as GeoJSON has it.",
+        _swapped,
+        Mend("exchange the first two numbers of every position of these lines", placed=mends.swap),
+    ),
+    Check(
+        "outside-region",
+        WARNING,
+        "The whole line lies outside the mapped region ({region}).",
+        "See whether it is the right file; lengths are given, territories are “outside”.",
+        _outside,
+    ),
+    Check(
+        "partly-outside-region",
+        NOTE,
+        "{count} vertices lie outside the mapped region.",
+        "Their length is counted as “outside”.",
+        _partly_outside,
+    ),
+    Check(
+        "no-line",
+        WARNING,
+        "The file holds no line: {held}.",
+        "Send the route as a LineString.",
+        _no_line,
+        blocks=True,
+    ),
+    Check(
+        "polygon-for-line",
+        WARNING,
+        "A {type} stands where a route has to be a line.",
+        "Its outline can be taken as a line; better send the line itself.",
+        _polygons,
+        Mend("take the rings of polygons as lines", mends.outlines),
+    ),
+    Check(
+        "unnamed-route",
+        NOTE,
+        "This route has no name; it is shown as “{name}”.",
+        "Give it a property “name”.",
+        _unnamed,
+        Mend("name routes without a name by their order", mends.name_routes),
+    ),
+    Check(
+        "same-name",
+        WARNING,
+        "{count} routes are called “{name}”.",
+        "Let a number be added to the later ones.",
+        _same_name,
+        Mend("add a number to the later of equal names", mends.number_names),
+    ),
+    Check(
+        "same-route",
+        WARNING,
+        "“{name}” is the same line as “{other}”.",
+        "Let the later one be dropped.",
+        _same_line,
+        Mend("drop features whose line is the same as an earlier one's", mends.drop_same_routes),
+    ),
+)

@@ -1,0 +1,231 @@
+"""What is unusual about the course of a line: repeats, spikes, crossings, gaps, jumps and long straight chords."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from corridor.geodesy import distance_m
+from corridor.reading import mends_line as mends
+from corridor.reading.checks_positions import spot
+from corridor.reading.contents import Contents, in_degrees, segment_m
+from corridor.reading.faults import Check, Mend, Severity, Spot
+from corridor.reading.line_shape import Course, chained, repeats, retraced
+from corridor.reading.structure import Run
+
+#: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
+LONG_CHORD_M = 5_000.0
+#: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.
+JUMP_TIMES = 25.0
+JUMP_M = 2_000.0
+#: Places of one kind told one by one for a line.
+MOST_PLACES = 20
+#: Gaps of one route measured one by one; further ones are only counted.
+MOST_MEASURED = 100
+
+
+def _in_degrees(contents: Contents) -> Iterator[tuple[Run, Course]]:
+    """The lines in degrees, which alone can be measured."""
+    return ((run, course) for run, course in contents.courses if in_degrees(course.whole))
+
+
+def _repeated(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        count = len(course.whole) - len(course.original)
+        if 0 < count < len(course.whole) - 1:
+            yield spot(run, repeats(course.whole)[0], count=count)
+
+
+def _zero_length(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        if len(course.original) == 1:
+            yield spot(run, 0, count=len(course.whole))
+
+
+def _spikes(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        spikes = course.turns[~course.going_back]
+        if len(spikes):
+            yield spot(run, course.original[spikes[0]], count=len(spikes))
+
+
+def _back_tracking(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        for turn in course.turns[course.going_back][:MOST_PLACES].tolist():
+            yield spot(run, course.original[turn], segments=retraced(course.line, turn))
+
+
+def _self_crossing(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        crossings = course.crossings[0]
+        if crossings:
+            segment, lon, lat = crossings[0]
+            path = run.position_path(int(course.original[segment]))
+            yield Spot(path=path, feature=run.feature, lon=lon, lat=lat, words={"count": len(crossings)})
+
+
+def _unsearched(contents: Contents) -> Iterator[Spot]:
+    for run, course in contents.courses:
+        if not course.crossings[1]:
+            yield spot(run)
+
+
+def _jumps(course: Course) -> tuple[list[int], list[int]]:
+    """Return the segments that jump, and the others that are long chords, the longest of each first."""
+    rough = course.rough_m
+    long = np.flatnonzero(rough >= JUMP_M)
+    if not len(long):
+        return [], []
+    usual = float(np.percentile(rough, 95)) if len(rough) >= 20 else float("inf")
+    order = long[np.argsort(-rough[long])]
+    jumping = rough[order] > JUMP_TIMES * usual
+    return order[jumping].tolist(), order[~jumping & (rough[order] > LONG_CHORD_M)].tolist()
+
+
+def _jump(contents: Contents) -> Iterator[Spot]:
+    for run, course in _in_degrees(contents):
+        for index in _jumps(course)[0][:MOST_PLACES]:
+            yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
+
+
+def _long_chord(contents: Contents) -> Iterator[Spot]:
+    for run, course in _in_degrees(contents):
+        chords = _jumps(course)[1]
+        if chords:
+            longest = segment_m(course.whole, chords[0]) / 1000
+            yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+
+
+def _parts_join(contents: Contents) -> Iterator[Spot]:
+    for candidate in contents.candidates:
+        lines = candidate.lines
+        arrays = candidate.arrays
+        chains = chained(arrays) if len(lines) > 1 else []
+        if 0 < len(chains) < len(lines):
+            turned = any(turn for chain in chains for _, turn in chain)
+            moved = any(chain != sorted(chain) for chain in chains)
+            how = " once some are turned round or put in order" if turned or moved else ""
+            yield Spot(
+                path=candidate.path,
+                feature=candidate.feature,
+                words={"parts": len(lines), "lines": len(chains), "how": how},
+            )
+
+
+def _gap(contents: Contents) -> Iterator[Spot]:
+    for candidate in contents.candidates:
+        lines = candidate.lines
+        arrays = candidate.arrays
+        chains = chained(arrays) if len(lines) > 1 else []
+        for count, (before, after) in enumerate(pairwise(chains)):
+            (left, left_turned), (right, right_turned) = before[-1], after[0]
+            if count > MOST_MEASURED:
+                yield Spot(path=lines[right].path, feature=candidate.feature, words={"metres": "some"})
+                continue
+            end = arrays[left][0 if left_turned else -1].tolist()
+            start = arrays[right][-1 if right_turned else 0].tolist()
+            if in_degrees(np.array([end, start])):
+                yield Spot(
+                    path=lines[right].path,
+                    feature=candidate.feature,
+                    lon=end[0],
+                    lat=end[1],
+                    words={"metres": f"{distance_m(tuple(end), tuple(start)):,.0f}"},
+                )
+
+
+def _routes_join(contents: Contents) -> Iterator[Spot]:
+    single = [one for one in contents.candidates if len(one.lines) == 1 and one.feature is not None]
+    if len(single) > 1 and len(chained([one.arrays[0] for one in single])) == 1:
+        yield Spot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
+
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+
+LINE_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "zero-length",
+        WARNING,
+        "A line of {count} positions has no length: all are the same.",
+        "Let it be dropped.",
+        _zero_length,
+        Mend("drop lines without length", mends.drop_zero_length),
+        blocks=True,
+    ),
+    Check(
+        "duplicate-vertices",
+        WARNING,
+        "{count} vertices repeat the one before.",
+        "Let the repeats be taken out.",
+        _repeated,
+        Mend("take out vertices equal to the one before", mends.drop_repeats),
+    ),
+    Check(
+        "spike",
+        WARNING,
+        "The line runs out to a point and straight back ({count} times).",
+        "See whether the point is real; if not, let the spike be taken out.",
+        _spikes,
+        Mend("take out the tip of every spike", mends.drop_spikes),
+    ),
+    Check(
+        "back-tracking",
+        WARNING,
+        "The line goes back over its last {segments} segments, vertex for vertex.",
+        "If it is a branch there and back, keep it: it is measured twice. If not, let it be taken out.",
+        _back_tracking,
+        Mend("take out stretches that are run out and back", mends.drop_back_tracking),
+    ),
+    Check(
+        "self-crossing",
+        WARNING,
+        "The line crosses or touches itself (in {count} places at least; the first is given).",
+        "See whether this is a loop that is there; if not, correct the vertices around it.",
+        _self_crossing,
+    ),
+    Check(
+        "crossings-not-sought",
+        NOTE,
+        "The line is too tangled to look for all places where it crosses itself.",
+        "Simplify it if crossings matter.",
+        _unsearched,
+    ),
+    Check(
+        "jump",
+        WARNING,
+        "One segment is {km} km long, far longer than the rest of the line.",
+        "Vertices may be missing here, or two lines were joined by mistake.",
+        _jump,
+    ),
+    Check(
+        "long-chord",
+        WARNING,
+        "{count} segments are straight for more than {limit} km, the longest for {km} km: these join waypoints, they "
+        "do not follow a track or road.",
+        "Use a line drawn along the ground; lengths and crossings of this one are those of its straight segments.",
+        _long_chord,
+    ),
+    Check(
+        "parts-join",
+        NOTE,
+        "The {parts} parts of this route join end to end into {lines}{how}.",
+        "Let them be joined if they are one line.",
+        _parts_join,
+        Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts),
+    ),
+    Check(
+        "gap",
+        WARNING,
+        "There is a gap of {metres} m between two parts of this route.",
+        "Draw what is missing; a gap is not measured.",
+        _gap,
+    ),
+    Check(
+        "routes-join",
+        NOTE,
+        "The {count} routes of this file join end to end.",
+        "Let them be joined if they are one route.",
+        _routes_join,
+        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes),
+    ),
+)

@@ -1,0 +1,217 @@
+"""Which rules the positions of a document break: their numbers and their nesting."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading import mends_positions as mends
+from corridor.reading.checks_structure import named
+from corridor.reading.contents import in_degrees
+from corridor.reading.faults import Check, Mend, Severity, Spot, pointer
+from corridor.reading.structure import Run, Structure
+
+#: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
+DECIMALS = 7
+
+
+def spot(run: Run, index: int | None = None, /, **words: object) -> Spot:
+    """Return the spot of one position of a run, or of the run."""
+    if index is None:
+        return Spot(path=run.path, feature=run.feature, words=words)
+    lon = lat = None
+    if run.lonlat is not None:
+        lon, lat = (float(value) for value in run.lonlat[int(index)])
+    return Spot(path=run.position_path(index), feature=run.feature, lon=lon, lat=lat, words=words)
+
+
+def _positions(run: Run) -> list[Any]:
+    """The positions of a run; none for the empty Point, which is legal."""
+    return [run.raw] if run.role == "point" and run.raw else run.raw
+
+
+def _misnested(structure: Structure) -> Iterator[Spot]:
+    for node, path, value in structure.misnested:
+        yield Spot(path=path, feature=node.feature, words={"type": node.type, "found": named(value), "more": ""})
+    for run in structure.runs:
+        if run.lonlat is not None:
+            continue
+        positions = _positions(run)
+        flat = [i for i, one in enumerate(positions) if not isinstance(one, list)]
+        deep = [i for i, one in enumerate(positions) if isinstance(one, list) and any(isinstance(n, list) for n in one)]
+        if flat or deep:
+            index = min(flat + deep)
+            one = positions[index]
+            found = f"{named(one)} where a position was expected" if index in flat else "an array inside a position"
+            count = len(flat) + len(deep)
+            more = f" ({count} times in this list)" if count > 1 else ""
+            path = run.position_path(index)
+            yield Spot(path=path, feature=run.feature, words={"type": run.geometry, "found": found, "more": more})
+
+
+def _not_numbers(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.lonlat is not None or not set(map(type, chain.from_iterable(_lists(run)))) - {int, float, list}:
+            continue
+        bad = [
+            (i, j, n)
+            for i, one in enumerate(_positions(run))
+            if isinstance(one, list)
+            for j, n in enumerate(one)
+            if not isinstance(n, list) and (isinstance(n, bool) or not isinstance(n, int | float))
+        ]
+        i, j, value = bad[0]
+        path = pointer(run.position_path(i), j)
+        yield Spot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
+
+
+def _lists(run: Run) -> list[list[Any]]:
+    return [one for one in _positions(run) if isinstance(one, list)]
+
+
+def _too_few(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.lonlat is None:
+            short = [i for i, one in enumerate(_positions(run)) if isinstance(one, list) and len(one) < 2]
+            if short:
+                has = len(_positions(run)[short[0]])
+                yield spot(run, short[0], has=has, count=len(short))
+
+
+def _mixed(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.lonlat is None:
+            widths = {len(one) for one in _lists(run) if len(one) >= 2}
+            if len(widths) > 1:
+                yield spot(run, widths=" and ".join(str(width) for width in sorted(widths)))
+
+
+def _too_many(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        width = run.width or max(map(len, _lists(run)), default=0)
+        if width > 3:
+            yield spot(run, width=width)
+
+
+def _three(structure: Structure) -> Iterator[Spot]:
+    runs = [run for run in structure.runs if run.width == 3]
+    if runs:
+        yield spot(runs[0], count=sum(len(_positions(run)) for run in runs))
+
+
+def _short_line(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.role == "line" and len(run.raw) < 2 and (run.raw or run.geometry == "MultiLineString"):
+            yield spot(run, has=len(run.raw))
+
+
+def _over_precise(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.lonlat is not None and in_degrees(run.lonlat):
+            rows = np.flatnonzero(_fine(run.lonlat[:, 0]) | _fine(run.lonlat[:, 1]))
+            if len(rows):
+                yield spot(run, rows[0], count=len(rows), decimals=DECIMALS)
+
+
+def _fine(degrees: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each number has more decimals than are told apart on the ground."""
+    scaled = degrees * 10**DECIMALS
+    scaled -= np.rint(scaled)
+    # Doubles hold degrees to about 3e-14, so scaled whole numbers are off by less than 1e-6.
+    beyond: NDArray[np.bool_] = (scaled > 1e-5) | (scaled < -1e-5)
+    return beyond
+
+
+def _out_of_range(structure: Structure) -> Iterator[Spot]:
+    for run in structure.runs:
+        if run.lonlat is not None and not in_degrees(run.lonlat):
+            rows = np.flatnonzero((np.abs(run.lonlat) > (180, 90)).any(axis=1))
+            if len(rows):
+                x, y = run.lonlat[rows[0]]
+                yield Spot(
+                    path=run.position_path(rows[0]), feature=run.feature,
+                    words={"count": len(rows), "x": f"{x:g}", "y": f"{y:g}"},
+                )  # fmt: skip
+
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+POSITION_CHECKS: tuple[Check[Structure], ...] = (
+    Check(
+        "coordinates-nesting",
+        ERROR,
+        "The coordinates of this {type} are nested wrongly: {found}{more}.",
+        "A Point is one position, a LineString a list of positions, a MultiLineString a list of such lists.",
+        _misnested,
+        Mend("nest the coordinates as the type asks, where nothing has to be guessed", mends.renest),
+        blocks=True,
+    ),
+    Check(
+        "coordinate-not-number",
+        ERROR,
+        "{found} stands where a coordinate must be a number ({count} in this list).",
+        "Write numbers without quotes; numbers in quotes can be converted.",
+        _not_numbers,
+        Mend("write numbers in quotes as numbers", mends.numbers_from_text),
+        blocks=True,
+    ),
+    Check(
+        "position-too-short",
+        ERROR,
+        "A position has {has} numbers; it needs two, longitude and latitude ({count} here).",
+        "Add the missing number, or take the position out.",
+        _too_few,
+        blocks=True,
+    ),
+    Check(
+        "positions-mixed",
+        WARNING,
+        "Positions with {widths} numbers stand in one list.",
+        "Let the heights be left out, so that all positions have two numbers.",
+        _mixed,
+        Mend("keep longitude and latitude of every position", mends.flatten_mixed),
+    ),
+    Check(
+        "position-4d",
+        WARNING,
+        "Positions have {width} numbers; RFC 7946 advises against more than three.",
+        "Let everything after the height be taken out.",
+        _too_many,
+        Mend("keep longitude, latitude and height", mends.keep_three),
+    ),
+    Check(
+        "position-3d",
+        NOTE,
+        "The positions have a third number ({count} positions); it is read as height in metres.",
+        "Nothing needs to be done if these are heights.",
+        _three,
+        Mend("keep longitude and latitude", mends.keep_two),
+    ),
+    Check(
+        "line-too-short",
+        ERROR,
+        "A line has {has} positions; it needs two.",
+        "Add its other end, or take it out.",
+        _short_line,
+        Mend("drop lines of fewer than two positions", mends.drop_short_lines),
+        blocks=True,
+    ),
+    Check(
+        "over-precise",
+        WARNING,
+        "{count} positions have more than {decimals} decimals, which is less than a centimetre.",
+        "Let them be rounded to seven decimals.",
+        _over_precise,
+        Mend("round longitude and latitude to seven decimals", mends.round_positions),
+    ),
+    Check(
+        "out-of-range",
+        WARNING,
+        "{x}, {y} cannot be longitude and latitude in degrees ({count} such positions in this list).",
+        "See whether the coordinates are projected (metres) or in the wrong order.",
+        _out_of_range,
+        blocks=True,
+    ),
+)

@@ -1,0 +1,168 @@
+"""What can go wrong when another format is read: nothing inside, unreadable features, a missing reference system."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corridor.reading.faults import Check, Severity, Spot, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How reading a file of another format went."""
+
+    format: str
+    error: str = ""
+    unknown: bool = False
+    nothing_inside: bool = False
+    not_unpacked: bool = False
+    too_many: bool = False
+    no_features: bool = False
+    no_system: bool = False
+    unreadable: int = 0
+    ignored: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+
+
+def _unknown(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.unknown:
+        yield Spot()
+
+
+def _nothing_inside(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.nothing_inside:
+        yield Spot()
+
+
+def _not_unpacked(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.not_unpacked:
+        yield Spot(words={"format": attempt.format})
+
+
+def _error(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.error:
+        yield Spot(words={"format": attempt.format, "reason": shown(attempt.error, 120)})
+
+
+def _too_many(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.too_many:
+        yield Spot(words={"format": attempt.format})
+
+
+def _no_features(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.no_features:
+        yield Spot(words={"format": attempt.format})
+
+
+def _no_system(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.no_system:
+        yield Spot()
+
+
+def _unreadable(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.unreadable:
+        yield Spot(words={"count": attempt.unreadable})
+
+
+def _ignored(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.ignored:
+        yield Spot(words={"count": len(attempt.ignored), "names": shown(", ".join(attempt.ignored), 100)})
+
+
+def _missing(attempt: Attempt) -> Iterator[Spot]:
+    if attempt.missing:
+        yield Spot(words={"parts": " and ".join(attempt.missing)})
+
+
+def _several_systems(attempt: Attempt) -> Iterator[Spot]:
+    if len(attempt.systems) > 1:
+        yield Spot(words={"systems": shown(" and ".join(attempt.systems), 100)})
+
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
+    Check(
+        "format-unknown",
+        ERROR,
+        "The file is none of GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile.",
+        "Export the route as GeoJSON.",
+        _unknown,
+        blocks=True,
+    ),
+    Check(
+        "archive-without-route",
+        ERROR,
+        "The archive holds no file that can be a route.",
+        "Pack a Shapefile with its .shp, .shx, .dbf and .prj, or send a GeoJSON file.",
+        _nothing_inside,
+        blocks=True,
+    ),
+    Check(
+        "archive-not-unpacked",
+        ERROR,
+        "The {format} inside the archive cannot be unpacked within the caps, or is not what its name says.",
+        "Send the file itself.",
+        _not_unpacked,
+        blocks=True,
+    ),
+    Check(
+        "format-unreadable",
+        ERROR,
+        "The {format} cannot be read: {reason}.",
+        "Export it again, best as GeoJSON.",
+        _error,
+        blocks=True,
+    ),
+    Check(
+        "format-too-many",
+        ERROR,
+        "The {format} has more features or positions than are read.",
+        "Send only the features that make up the route.",
+        _too_many,
+        blocks=True,
+    ),
+    Check(
+        "format-without-features",
+        WARNING,
+        "The {format} holds no feature.",
+        "Export it again and see that it has the route in it.",
+        _no_features,
+    ),
+    Check(
+        "system-missing",
+        WARNING,
+        "The Shapefile has no .prj, so its reference system is not known.",
+        "Send it with its .prj; the coordinates are taken as they are.",
+        _no_system,
+    ),
+    Check(
+        "features-unreadable",
+        WARNING,
+        "{count} features have no geometry, or one that cannot be read; they give no route.",
+        "See whether the route is complete.",
+        _unreadable,
+    ),
+    Check(
+        "files-ignored",
+        WARNING,
+        "Only the first file was read; {count} more were not: {names}.",
+        "Send each as a file of its own.",
+        _ignored,
+    ),
+    Check(
+        "shapefile-incomplete",
+        WARNING,
+        "The Shapefile lacks its {parts}.",
+        "Send all of its parts in one archive.",
+        _missing,
+    ),
+    Check(
+        "layers-mixed-systems",
+        ERROR,
+        "The layers are in different reference systems: {systems}.",
+        "Export the route alone, in one system.",
+        _several_systems,
+        blocks=True,
+    ),
+)

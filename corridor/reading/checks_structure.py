@@ -1,0 +1,240 @@
+"""Which rules of RFC 7946 the objects of a document break, judged on the raw JSON before a library repairs it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from corridor.reading import mends_structure as mends
+from corridor.reading.faults import Check, Json, Mend, Severity, Spot, pointer, shown
+from corridor.reading.reference_systems import named_system
+from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
+
+#: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
+REQUIRED: dict[str, dict[str, tuple[type | None, ...]]] = {
+    "FeatureCollection": {"features": (list,)},
+    "Feature": {"geometry": (dict, None), "properties": (dict, None)},
+    "GeometryCollection": {"geometries": (list,)},
+    **{kind: {"coordinates": (list,)} for kind in GEOMETRIES if kind != "GeometryCollection"},
+}
+EXPECTED = {
+    Place.ROOT: TYPES,
+    Place.FEATURE: ("Feature",),
+    Place.GEOMETRY: GEOMETRIES,
+    Place.MEMBER: GEOMETRIES,
+}
+NAMES: dict[type | None, str] = {dict: "an object", list: "an array", None: "null"}
+
+
+def named(value: Json) -> str:
+    """Return what a JSON value is, in words."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return f"the number {shown(value)}"
+    return f"the text “{shown(value)}”" if isinstance(value, str) else NAMES[type(value)]
+
+
+def spot(node: Node, below: str | None = None, /, **words: object) -> Spot:
+    """Return the spot of an object, or of one of its members."""
+    path = node.path if below is None else pointer(node.path, below)
+    return Spot(path=path, feature=node.feature, words=words)
+
+
+def _not_an_object(node: Node) -> Iterator[Spot]:
+    nothing = node.value is None and node.place is Place.GEOMETRY
+    # A geometry that is not an object is told by the feature it belongs to.
+    if not isinstance(node.value, dict) and not nothing and node.place is not Place.GEOMETRY:
+        yield spot(node, found=named(node.value), place=node.place.value.replace("root", "document"))
+
+
+def _object(node: Node) -> dict[str, Any] | None:
+    return node.value if isinstance(node.value, dict) else None
+
+
+def _type_missing(node: Node) -> Iterator[Spot]:
+    if (value := _object(node)) is not None and "type" not in value:
+        hint = "an Esri JSON geometry" if {"paths", "rings"} & set(value) else "an object without a type"
+        yield spot(node, hint=hint, expected=", ".join(EXPECTED[node.place]))
+
+
+def _type_unknown(node: Node) -> Iterator[Spot]:
+    if (value := _object(node)) is None or "type" not in value:
+        return
+    declared = value["type"]
+    known = isinstance(declared, str) and (declared in TYPES or _right_case(declared) is not None)
+    if not known:
+        hint = "; this is TopoJSON, another format" if declared == "Topology" else ""
+        yield spot(node, "type", found=named(declared), hint=hint, expected=", ".join(EXPECTED[node.place]))
+
+
+def _right_case(declared: str) -> str | None:
+    return next((kind for kind in TYPES if kind.lower() == declared.strip().lower()), None)
+
+
+def _type_case(node: Node) -> Iterator[Spot]:
+    declared = (_object(node) or {}).get("type")
+    if isinstance(declared, str) and declared not in TYPES and (right := _right_case(declared)):
+        yield spot(node, "type", found=shown(declared), right=right)
+
+
+def _type_misplaced(node: Node) -> Iterator[Spot]:
+    if node.type is not None and node.type not in EXPECTED[node.place]:
+        yield spot(node, "type", found=node.type, place=node.place.value, expected=", ".join(EXPECTED[node.place]))
+
+
+def _member_missing(node: Node) -> Iterator[Spot]:
+    for member in REQUIRED.get(node.type or "", {}):
+        if member not in node.value and not (node.type == "Feature" and member == "properties"):
+            yield spot(node, type=node.type, member=member)
+
+
+def _properties_missing(node: Node) -> Iterator[Spot]:
+    if node.type == "Feature" and "properties" not in node.value:
+        yield spot(node)
+
+
+def _member_wrong(node: Node) -> Iterator[Spot]:
+    for member, kinds in REQUIRED.get(node.type or "", {}).items():
+        if member in node.value:
+            value = node.value[member]
+            if not ((value is None and None in kinds) or type(value) in kinds):
+                expected = " or ".join(NAMES[kind] for kind in kinds)
+                yield spot(node, member, member=member, expected=expected, found=named(value))
+
+
+def _member_forbidden(node: Node) -> Iterator[Spot]:
+    for member in FORBIDDEN.get(node.type or "", ()):
+        if member in node.value:
+            yield spot(node, member, type=node.type, member=member)
+
+
+def _feature_id(node: Node) -> Iterator[Spot]:
+    if node.type == "Feature" and "id" in node.value:
+        value = node.value["id"]
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            yield spot(node, "id", found=named(value))
+
+
+def _bbox(node: Node) -> Iterator[Spot]:
+    value = _object(node)
+    if node.type is None or value is None or "bbox" not in value:
+        return
+    box = value["bbox"]
+    numbers = isinstance(box, list) and all(isinstance(n, int | float) and not isinstance(n, bool) for n in box)
+    if not numbers or len(box) not in (4, 6):
+        found = f"{len(box)} values" if isinstance(box, list) else named(box)
+        yield spot(node, "bbox", found=found)
+
+
+def _system(crs: Json) -> str:
+    return shown(named_system(crs) or orjson.dumps(crs).decode(), 90)
+
+
+def _crs_member(node: Node) -> Iterator[Spot]:
+    if node.type is not None and "crs" in node.value:
+        yield spot(node, "crs", found=_system(node.value["crs"]))
+
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+STRUCTURE_CHECKS: tuple[Check[Node], ...] = (
+    Check(
+        "not-an-object",
+        ERROR,
+        "The {place} is {found}, where a GeoJSON object was expected.",
+        "Put an object with a type there, or take it out.",
+        _not_an_object,
+        Mend("take out what is not an object", mends.drop_non_objects),
+        blocks=True,
+    ),
+    Check(
+        "type-missing",
+        ERROR,
+        "This is {hint}; a GeoJSON object names its type, here one of {expected}.",
+        "Add the member “type”, or export the file again as GeoJSON.",
+        _type_missing,
+        blocks=True,
+    ),
+    Check(
+        "type-unknown",
+        ERROR,
+        "The type is {found}{hint}; expected was one of {expected}.",
+        "Correct the type, or export the file again as GeoJSON.",
+        _type_unknown,
+        blocks=True,
+    ),
+    Check(
+        "type-case",
+        ERROR,
+        "The type is written “{found}”; GeoJSON writes “{right}”, capitals included.",
+        "Write it so, or let it be corrected.",
+        _type_case,
+        Mend("write the type as RFC 7946 does", mends.correct_case),
+        blocks=True,
+    ),
+    Check(
+        "type-misplaced",
+        ERROR,
+        "A {found} stands where a {place} belongs; expected was one of {expected}.",
+        "Move it to where it belongs, or export the file again.",
+        _type_misplaced,
+        blocks=True,
+    ),
+    Check(
+        "member-missing",
+        ERROR,
+        "This {type} has no member “{member}”, which RFC 7946 requires.",
+        "Add it, or take the {type} out.",
+        _member_missing,
+        blocks=True,
+    ),
+    Check(
+        "properties-missing",
+        ERROR,
+        "This Feature has no member “properties”; RFC 7946 requires it, if only as null.",
+        "Add it, or let it be added as null.",
+        _properties_missing,
+        Mend("add “properties”: null", mends.add_properties),
+    ),
+    Check(
+        "member-wrong-type",
+        ERROR,
+        "The member “{member}” is {found}; expected was {expected}.",
+        "Correct it where the file was made.",
+        _member_wrong,
+        blocks=True,
+    ),
+    Check(
+        "member-forbidden",
+        ERROR,
+        "A {type} may not have a member “{member}”: it belongs to another type.",
+        "Move it into the properties, or let it be taken out.",
+        _member_forbidden,
+        Mend("take out members that define another type", mends.drop_forbidden),
+    ),
+    Check(
+        "feature-id-type",
+        ERROR,
+        "The id of this feature is {found}; it may be a text or a number.",
+        "Correct it, or let it be taken out.",
+        _feature_id,
+        Mend("take out an id that is neither text nor number", mends.drop_bad_id),
+    ),
+    Check(
+        "bbox-form",
+        ERROR,
+        "The bounding box has {found}; it must have four numbers, or six with heights.",
+        "It is not needed: let it be taken out.",
+        _bbox,
+        Mend("take out a bounding box that is none", mends.drop_bad_bbox),
+    ),
+    Check(
+        "crs-member",
+        WARNING,
+        "The file names its own reference system: {found}. RFC 7946 took this member out.",
+        "GeoJSON is always longitude and latitude on WGS84; see what else is said about the coordinates.",
+        _crs_member,
+        Mend("take out a member that names longitude and latitude on WGS84", mends.drop_plain_crs),
+    ),
+)

@@ -1,0 +1,283 @@
+"""Whether bytes are well-formed JSON text, and what was expected where they are not."""
+
+import gc
+import json
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from corridor.reading.faults import Account, Check, Json, Mend, Severity, Spot, pointer, shown
+from corridor.reading.limits import STRING
+
+BOM = b"\xef\xbb\xbf"
+NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
+TRAILING_COMMA = re.compile(rb",(\s*[\]}])")
+WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+class Doubled(dict[str, Any]):
+    """A JSON object in which some member names stand more than once."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        """Keep the last value of each name, as parsers do, and remember the names that stood twice."""
+        super().__init__(pairs)
+        names = (name for name, _ in pairs)
+        self.doubled = tuple(name for name, count in Counter(names).items() if count > 1)
+
+
+def parse(data: bytes) -> Json:
+    """Return the parsed JSON of well-formed UTF-8 text; raise orjson.JSONDecodeError for anything else.
+
+    The collector of circular garbage is paused: millions of new lists make it run again and again for nothing.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return orjson.loads(data)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
+    """Yield the byte offsets at which a pattern occurs outside of the strings of a JSON text."""
+    blanked = STRING.sub(lambda found: b'"' + b"_" * (len(found.group()) - 2) + b'"', data)
+    return (found.start() for found in pattern.finditer(blanked))
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Return the encoding of text that is not UTF-8: UTF-16 by its mark or its zero bytes, else Windows-1252."""
+    for mark, encoding in WIDE.items():
+        if data.startswith(mark):
+            return encoding
+    if data[:2].count(0) == 1:
+        return "utf-16-be" if data[0] == 0 else "utf-16-le"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return None
+
+
+def _empty(data: bytes) -> Iterator[Spot]:
+    if not data.removeprefix(BOM).strip():
+        yield Spot(words={})
+
+
+def _byte_order_mark(data: bytes) -> Iterator[Spot]:
+    if data.startswith(BOM):
+        yield Spot(offset=0)
+
+
+def _not_utf8(data: bytes) -> Iterator[Spot]:
+    encoding = wide_encoding(data)
+    if encoding == "cp1252":
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield Spot(offset=error.start, words={"encoding": "an older one-byte encoding, such as Windows-1252"})
+    elif encoding is not None:
+        yield Spot(offset=0, words={"encoding": encoding.upper()[:6]})
+
+
+def _not_numbers(data: bytes) -> Iterator[Spot]:
+    offsets = list(outside_strings(NOT_A_NUMBER, data))
+    if offsets:
+        found = NOT_A_NUMBER.match(data, offsets[0])
+        word = found.group().decode() if found else "NaN"
+        yield Spot(offset=offsets[0], words={"word": word, "count": len(offsets)})
+
+
+def _trailing_commas(data: bytes) -> Iterator[Spot]:
+    offsets = list(outside_strings(TRAILING_COMMA, data))
+    if offsets:
+        yield Spot(offset=offsets[0], words={"count": len(offsets)})
+
+
+def _several_documents(data: bytes) -> Iterator[Spot]:
+    lines = json_lines(data)
+    if lines:
+        yield Spot(offset=0, words={"count": len(lines)})
+
+
+def json_lines(data: bytes) -> list[Any]:
+    """Return the objects of text that holds one JSON object on each line (RFC 8142, NDJSON), [] for other text."""
+    lines = [line for line in data.replace(b"\x1e", b"").splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines):
+        return []
+    try:
+        return [orjson.loads(line) for line in lines]
+    except orjson.JSONDecodeError:
+        return []
+
+
+def _syntax(data: bytes) -> Iterator[Spot]:
+    try:
+        parse(data)
+    except orjson.JSONDecodeError as error:
+        characters = data.decode("utf-8", "replace")
+        at = min(error.pos, len(characters))
+        around = shown(characters[at : at + 20].split("\n")[0]) or "the end of the file"
+        reason = str(error.msg).split(": line ")[0]
+        yield Spot(offset=len(characters[:at].encode()), words={"expected": _expected(reason), "found": around})
+
+
+def _expected(reason: str) -> str:
+    """Return in words what a parser wanted where it stopped."""
+    for sign, sentence in EXPECTATIONS.items():
+        if sign in reason:
+            return sentence
+    return f"the parser says “{reason}”"
+
+
+EXPECTATIONS = {
+    "',' or '}'": "a comma or a closing } was expected",
+    "',' or ']'": "a comma or a closing ] was expected",
+    "expected ':'": "a colon was expected between a member's name and its value",
+    "object key": "a member's name in double quotes was expected",
+    "unexpected end": "the text stops before everything that was opened is closed",
+    "after document": "nothing more was expected after the end of the document",
+    "leading zero": "a number may not begin with a zero before other digits",
+    "control character": "a line break, tab or other control character inside a string must be written as an escape",
+    "surrogate": "a \\u escape gives half of a character",
+    "escape": "a backslash in a string must begin one of the escapes of JSON",
+    "infinity": "the number is too large to be held",
+    "JSON value": "a value was expected: an object, an array, a string in double quotes, a number, true, false or null",
+    "digit": "a digit was expected",
+    "number": "a number was expected",
+    "string": "a string in double quotes was expected",
+}
+
+
+def _unmark(data: bytes) -> tuple[bytes, Account]:
+    return data.removeprefix(BOM), Account(other=("the byte-order mark was taken off",))
+
+
+def _reencode(data: bytes) -> tuple[bytes, Account]:
+    encoding = wide_encoding(data) or "utf-8"
+    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    return text.encode("utf-8"), Account(other=(f"the text was read as {encoding} and written as UTF-8",))
+
+
+def _uncomma(data: bytes) -> tuple[bytes, Account]:
+    offsets = list(outside_strings(TRAILING_COMMA, data))
+    starts, stops = [0, *(offset + 1 for offset in offsets)], [*offsets, len(data)]
+    mended = b"".join(data[start:stop] for start, stop in zip(starts, stops, strict=True))
+    return mended, Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))
+
+
+def _collect(data: bytes) -> tuple[bytes, Account]:
+    lines = json_lines(data)
+    features = [one if one.get("type") == "Feature" else _as_feature(one) for one in lines]
+    whole = {"type": "FeatureCollection", "features": features}
+    return orjson.dumps(whole), Account(other=(f"{len(lines)} documents became the features of one collection",))
+
+
+def _as_feature(geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
+#: Looked at in this order before parsing; the first that blocks ends the reading.
+TEXT_CHECKS: tuple[Check[bytes], ...] = (
+    Check(
+        "file-empty",
+        Severity.ERROR,
+        "The file is empty.",
+        "Export it again and see that it has a size.",
+        _empty,
+        blocks=True,
+    ),
+    Check(
+        "not-utf8",
+        Severity.ERROR,
+        "The text is not UTF-8, as JSON must be; it looks like {encoding}.",
+        "Save it as UTF-8, or let it be rewritten.",
+        _not_utf8,
+        Mend("rewrite the text as UTF-8", text=_reencode),
+        blocks=True,
+    ),
+    Check(
+        "byte-order-mark",
+        Severity.NOTE,
+        "The file begins with a byte-order mark, which JSON does not use; it was read without it.",
+        "Save it as UTF-8 without a mark if other programs refuse it.",
+        _byte_order_mark,
+        Mend("take the mark off", text=_unmark),
+    ),
+)
+
+#: Looked at in this order when the text does not parse.
+SYNTAX_CHECKS: tuple[Check[bytes], ...] = (
+    Check(
+        "several-documents",
+        Severity.ERROR,
+        "The file holds {count} JSON documents, one on each line, instead of one.",
+        "Let them be collected into one FeatureCollection.",
+        _several_documents,
+        Mend("collect the documents into one FeatureCollection", text=_collect),
+        blocks=True,
+    ),
+    Check(
+        "not-a-number",
+        Severity.ERROR,
+        "{word} stands where JSON knows only numbers and null ({count} in the file).",
+        "Find out what the value should be; a position without a number has no place on the map.",
+        _not_numbers,
+        blocks=True,
+    ),
+    Check(
+        "trailing-comma",
+        Severity.ERROR,
+        "A comma stands before a closing bracket, where another value was expected ({count} in the file).",
+        "Take the comma out, or let it be taken out.",
+        _trailing_commas,
+        Mend("take out commas before a closing bracket", text=_uncomma),
+        blocks=True,
+    ),
+    Check(
+        "json-syntax",
+        Severity.ERROR,
+        "The text is not JSON from here on: {expected}, and “{found}” was found.",
+        "Correct the text there; everything after it has not been looked at.",
+        _syntax,
+        blocks=True,
+    ),
+)
+
+
+def members(document: Json, plain: Container[int] = ()) -> int:
+    """Return how many members the objects of a parsed document have, all levels together.
+
+    `plain` holds the `id` of lists that are known to hold only numbers, so that nobody walks a million positions.
+    """
+    count, heap = 0, [document]
+    while heap:
+        value = heap.pop()
+        if isinstance(value, dict):
+            count += len(value)
+            heap.extend(one for one in value.values() if isinstance(one, dict | list))
+        elif isinstance(value, list) and id(value) not in plain:
+            heap.extend(one for one in value if isinstance(one, dict | list))
+    return count
+
+
+def doubled_names(data: bytes, document: Json, plain: Container[int] = ()) -> list[tuple[str, str]]:
+    """Return (path of the object, name) for every member name that stands twice in one object.
+
+    A well-formed text has one colon outside of strings for each member; only when there are more than the parser
+    kept is the text parsed again to find them.
+    """
+    if STRING.sub(b"", data).count(b":") == members(document, plain):
+        return []
+    found, heap = [], [("", json.loads(data, object_pairs_hook=Doubled))]
+    while heap:
+        path, value = heap.pop()
+        if isinstance(value, Doubled):
+            found += [(path, name) for name in value.doubled]
+            heap += [(pointer(path, k), v) for k, v in value.items() if isinstance(v, dict | list)]
+        elif isinstance(value, list):
+            heap += [(pointer(path, i), v) for i, v in enumerate(value) if isinstance(v, dict | list)]
+    return sorted(found)

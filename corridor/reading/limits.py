@@ -1,0 +1,120 @@
+"""How large and how deep a reader's own file may be, looked at before anything parses it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from corridor.reading.faults import Check, Severity, Spot
+
+MEGABYTE = 1_000_000
+#: A string of JSON, or what begins like one and never ends; nothing is tried twice, so that no text takes long.
+STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+STEP = np.zeros(256, dtype=np.int8)
+STEP[list(b"[{")] = 1
+STEP[list(b"]}")] = -1
+BLOCK = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The caps: twice what the largest alignment we know of needs, and little enough that a visitor cannot harm.
+
+    A survey line of one million vertices is about 26 MB of GeoJSON. GeoJSON itself nests eight deep; the rest is room
+    for properties.
+    """
+
+    file_bytes: int = 64 * MEGABYTE
+    depth: int = 100
+    features: int = 100_000
+    vertices: int = 2_000_000
+    archive_members: int = 200
+    expanded_bytes: int = 128 * MEGABYTE
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """The bytes of a file and the caps they are held to."""
+
+    data: bytes
+    limits: Limits
+
+
+def nesting_depth(data: bytes) -> int:
+    """Return how deep arrays and objects nest in JSON text; brackets inside strings do not count."""
+    brackets = np.frombuffer(STRING.sub(b"", data).translate(None, delete=NOT_BRACKETS), dtype=np.uint8)
+    deepest = level = 0
+    for start in range(0, len(brackets), BLOCK):
+        levels = np.cumsum(STEP[brackets[start : start + BLOCK]], dtype=np.int32)
+        deepest = max(deepest, level + int(levels.max()))
+        level += int(levels[-1])
+    return deepest
+
+
+def _too_large(file: Sized) -> Iterator[Spot]:
+    if len(file.data) > file.limits.file_bytes:
+        size, cap = len(file.data) / MEGABYTE, file.limits.file_bytes // MEGABYTE
+        yield Spot(words={"size": f"{size:.1f}", "cap": cap})
+
+
+def _too_deep(file: Sized) -> Iterator[Spot]:
+    depth = nesting_depth(file.data)
+    if depth > file.limits.depth:
+        yield Spot(words={"depth": depth, "cap": file.limits.depth})
+
+
+def _too_many_features(file: Sized) -> Iterator[Spot]:
+    features = file.data.count(b'"Feature"')
+    if features > file.limits.features:
+        yield Spot(words={"features": f"{features:,}", "cap": f"{file.limits.features:,}"})
+
+
+def _too_many_vertices(file: Sized) -> Iterator[Spot]:
+    # Every position opens one bracket, so there are never more positions than brackets.
+    brackets = file.data.count(b"[")
+    if brackets > file.limits.vertices * 1.05:
+        yield Spot(words={"vertices": f"{brackets:,}", "cap": f"{file.limits.vertices:,}"})
+
+
+SIZE_CHECKS: tuple[Check[Sized], ...] = (
+    Check(
+        "file-too-large",
+        Severity.ERROR,
+        "The file has {size} MB; at most {cap} MB are read.",
+        "Send the route alone, or simplify it to fewer vertices.",
+        _too_large,
+        blocks=True,
+    ),
+)
+
+JSON_SIZE_CHECKS: tuple[Check[Sized], ...] = (
+    Check(
+        "nested-too-deep",
+        Severity.ERROR,
+        "The file nests {depth} levels deep; at most {cap} are read.",
+        "A route needs eight levels at most; export it again without nested properties.",
+        _too_deep,
+        blocks=True,
+    ),
+    Check(
+        "too-many-features",
+        Severity.ERROR,
+        "The file has {features} features; at most {cap} are read.",
+        "Send only the features that make up the route.",
+        _too_many_features,
+        blocks=True,
+    ),
+    Check(
+        "too-many-vertices",
+        Severity.ERROR,
+        "The file has up to {vertices} positions; at most {cap} are read.",
+        "Simplify the line, or send it in several files.",
+        _too_many_vertices,
+        blocks=True,
+    ),
+)

@@ -1,0 +1,168 @@
+"""How faults of a file as a source of routes are mended: its reference system, axis order, outlines and names."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.contents import NAMES, Contents, in_degrees
+from corridor.reading.faults import Account, Given, Json
+from corridor.reading.reference_systems import Bounds, label, plausible_systems, share_inside, to_lonlat
+from corridor.reading.structure import Run, structure_of
+
+#: Decimals kept by a conversion: the seventh is about a centimetre.
+DECIMALS = 7
+
+
+def swapped(lonlat: NDArray[np.float64], region: Bounds) -> bool:
+    """Whether (first, second) rows lie outside the region and nearly all inside it once exchanged."""
+    return share_inside(lonlat, region) == 0 and share_inside(lonlat[:, ::-1], region) > 0.9
+
+
+def _write(run: Run, lonlat: NDArray[np.float64]) -> int:
+    """Put new longitudes and latitudes into the positions of a run; return how many moved."""
+    positions = [run.raw] if run.role == "point" else run.raw
+    for position, new in zip(positions, lonlat.tolist(), strict=True):
+        position[:2] = new
+    return len(positions)
+
+
+def swap(document: Json, given: Given) -> tuple[Json, Account]:
+    """Exchange the first two numbers of every position of lines that lie in the region the other way round."""
+    moved = 0
+    for run in structure_of(document).runs:
+        if run.role == "line" and run.lonlat is not None and swapped(run.lonlat, given.region):
+            for position in run.raw:
+                position[0], position[1] = position[1], position[0]
+            moved += len(run.raw)
+    return document, Account(moved=moved)
+
+
+def reproject(document: Json, given: Given) -> tuple[Json, Account]:
+    """Convert every position from the declared system to longitude and latitude, and take the `crs` members out."""
+    if given.system is None:
+        return document, Account()
+    moved, lost = 0, 0
+    structure = structure_of(document)
+    for run in structure.runs:
+        if run.lonlat is not None and run.raw:
+            lonlat = np.round(to_lonlat(run.lonlat, given.system), DECIMALS)
+            if np.isfinite(lonlat).all():
+                moved += _write(run, lonlat)
+            else:
+                lost += 1
+    if lost:
+        # Half a conversion would be worse than none; positions are all or nothing.
+        return document, Account(other=(f"{lost} lists of positions cannot be converted and were left as they are",))
+    for node in structure.nodes:
+        if node.type is not None:
+            node.value.pop("crs", None)
+            node.value.pop("bbox", None)
+    return document, Account(moved=moved, other=(f"converted from {label(given.system)}",))
+
+
+def reproject_guessed(document: Json, given: Given) -> tuple[Json, Account]:
+    """Convert lines that are not in degrees from the chosen system, or from the likeliest when none was chosen."""
+    account = Account()
+    for run in structure_of(document).runs:
+        if run.role != "line" or run.lonlat is None or in_degrees(run.lonlat):
+            continue
+        likely = plausible_systems(run.lonlat, given.region)
+        name = given.choice if given.choice in likely else next(iter(likely), None)
+        if name is not None:
+            moved = _write(run, np.round(to_lonlat(run.lonlat, name), DECIMALS))
+            account += Account(moved=moved, other=(f"{run.path}: converted from {label(name)}",))
+    return document, account
+
+
+def outlines(document: Json) -> tuple[Json, Account]:
+    """Take the rings of polygons as lines: a Polygon of one ring becomes a LineString, others a MultiLineString."""
+    changes: list[str] = []
+    for node in structure_of(document).nodes:
+        rings = node.value.get("coordinates") if node.type in ("Polygon", "MultiPolygon") else None
+        if not isinstance(rings, list) or not rings or not all(isinstance(one, list) for one in rings):
+            continue
+        if node.type == "MultiPolygon":
+            rings = [ring for polygon in rings for ring in polygon]
+        kind = "LineString" if len(rings) == 1 else "MultiLineString"
+        changes.append(f"{node.path or '/'}: {node.type} became {kind}")
+        node.value["type"], node.value["coordinates"] = kind, rings[0] if len(rings) == 1 else rings
+    return document, Account(type_changes=tuple(changes))
+
+
+def _feature_of(document: Json, feature: int | None) -> dict[str, Any] | None:
+    if not isinstance(document, dict) or feature is None:
+        return None
+    found: Any = document if document.get("type") == "Feature" else document["features"][feature]
+    return found if isinstance(found, dict) else None
+
+
+def _contents(document: Json) -> Contents:
+    return Contents(structure_of(document), (0.0, 0.0, 0.0, 0.0))
+
+
+def _rename(feature: dict[str, Any], name: str) -> None:
+    if not isinstance(feature.get("properties"), dict):
+        feature["properties"] = {}
+    properties = feature["properties"]
+    key = next((k for k in NAMES if isinstance(properties.get(k), str) and properties[k].strip()), "name")
+    properties[key] = name
+
+
+def name_routes(document: Json) -> tuple[Json, Account]:
+    """Give routes without a name the name they are shown by; a geometry standing alone becomes a feature for it."""
+    if isinstance(document, dict) and document.get("type") in ("LineString", "MultiLineString", "GeometryCollection"):
+        document = {"type": "Feature", "properties": {}, "geometry": document}
+    named: list[str] = []
+    for index, candidate in enumerate(_contents(document).candidates):
+        feature = _feature_of(document, candidate.feature)
+        if candidate.name is None and feature is not None:
+            _rename(feature, f"Route {index + 1}")
+            named.append(f"feature {candidate.feature} named “Route {index + 1}”")
+    return document, Account(other=tuple(named))
+
+
+def number_names(document: Json) -> tuple[Json, Account]:
+    """Add " (2)", " (3)" ... to the later of routes that are called the same."""
+    used: set[str] = set()
+    last: dict[str, int] = {}
+    renamed: list[str] = []
+    for candidate in _contents(document).candidates:
+        feature, name = _feature_of(document, candidate.feature), candidate.name
+        if name is None or feature is None:
+            continue
+        new = name
+        while new in used:
+            last[name] = last.get(name, 1) + 1
+            new = f"{name} ({last[name]})"
+        used.add(new)
+        if new != name:
+            _rename(feature, new)
+            renamed.append(f"feature {candidate.feature}: “{name}” renamed “{new}”")
+    return document, Account(other=tuple(renamed))
+
+
+def drop_same_routes(document: Json) -> tuple[Json, Account]:
+    """Drop features whose line, in either direction, is that of an earlier one."""
+    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+        return document, Account()
+    seen: set[bytes] = set()
+    dropped: dict[int, str] = {}
+    removed = 0
+    for candidate in _contents(document).candidates:
+        key = line_key(candidate.lines)
+        if key in seen and candidate.feature is not None:
+            dropped[candidate.feature] = (
+                f"feature {candidate.feature} “{candidate.name or ''}”, the same as an earlier one"
+            )
+            removed += sum(len(run.raw) for run in candidate.lines)
+        seen.add(key)
+    if dropped:
+        document["features"] = [one for index, one in enumerate(document["features"]) if index not in dropped]
+    return document, Account(removed=removed, dropped=tuple(dropped.values()))
+
+
+def line_key(lines: tuple[Run, ...]) -> bytes:
+    """Return what is equal for equal lines; the same line drawn the other way is the same line."""
+    arrays = [run.lonlat for run in lines if run.lonlat is not None]
+    return min(np.concatenate(way).tobytes() for way in (arrays, [one[::-1] for one in arrays[::-1]]))

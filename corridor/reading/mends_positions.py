@@ -1,0 +1,216 @@
+"""How faults in the positions of a GeoJSON document are mended; each function takes and returns parsed JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.faults import Account, Json
+from corridor.reading.structure import DEPTHS, ROLES, Node, structure_of
+
+Positions = list[Any]
+
+
+def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
+    """Whether a closed ring breaks the right-hand rule: outer rings run counter-clockwise, holes clockwise."""
+    x, y = lonlat[:, 0] - lonlat[0, 0], lonlat[:, 1] - lonlat[0, 1]
+    doubled_area = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
+    return doubled_area > 0 if hole else doubled_area < 0
+
+
+def change_runs(document: Json, change: Callable[[Positions], Positions | None], roles: tuple[str, ...]) -> Json:
+    """Replace each list of positions of the given roles by what `change` makes of it; None leaves an empty geometry.
+
+    A part of a geometry of several that is left with nothing goes.
+    """
+    for node in structure_of(document).nodes:
+        kind = node.type or ""
+        role = ROLES.get(kind, "ring")
+        if kind in DEPTHS and role in roles and isinstance(node.value.get("coordinates"), list):
+            node.value["coordinates"] = _changed(node.value["coordinates"], DEPTHS[kind], change)
+    return document
+
+
+def _changed(value: Json, depth: int, change: Callable[[Positions], Positions | None]) -> Json:
+    if not isinstance(value, list):
+        return value
+    if depth == 0:
+        return (change([value]) or [value])[0]
+    if depth == 1:
+        new = change(value)
+        return [] if new is None else new
+    kept = [_changed(one, depth - 1, change) for one in value]
+    return [new for old, new in zip(value, kept, strict=True) if new or not old]
+
+
+ALL_ROLES = ("point", "points", "line", "ring")
+
+
+def _number(value: Json) -> float | int | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    try:
+        number = float(value) if isinstance(value, str) and len(value) < 40 else None
+    except ValueError:
+        return None
+    return number if number is not None and np.isfinite(number) else None
+
+
+def numbers_from_text(document: Json) -> tuple[Json, Account]:
+    """Write coordinates given as text ("46.2") as numbers; anything that is no number stays as it is."""
+    changed = 0
+
+    def change(positions: Positions) -> Positions:
+        nonlocal changed
+        new: Positions = []
+        for one in positions:
+            texts = isinstance(one, list) and any(isinstance(n, str) for n in one)
+            numbers = [_number(n) for n in one] if texts else None
+            if numbers is not None and None not in numbers:
+                changed += 1
+                one = numbers
+            new.append(one)
+        return new
+
+    return change_runs(document, change, ALL_ROLES), Account(other=_counted(changed, "positions written as numbers"))
+
+
+def _counted(count: int, what: str) -> tuple[str, ...]:
+    return (f"{count} {what}",) if count else ()
+
+
+def renest(document: Json) -> tuple[Json, Account]:
+    """Put coordinates that are nested one list too deep or too flat as their type asks; others stay as they are.
+
+    A LineString holding one list of positions loses the outer list, holding several becomes a MultiLineString; a
+    MultiLineString that is one list of positions becomes a LineString.
+    """
+    changes: list[str] = []
+    for node in structure_of(document).nodes:
+        new = _renested(node)
+        if new is not None:
+            kind, coordinates = new
+            changes.append(f"{node.path or '/'}: {node.type} nested as {kind}")
+            node.value["type"], node.value["coordinates"] = kind, coordinates
+    return document, Account(type_changes=tuple(changes))
+
+
+def _renested(node: Node) -> tuple[str, Any] | None:
+    coordinates = node.value.get("coordinates") if node.type in ("LineString", "MultiLineString") else None
+    if not isinstance(coordinates, list):
+        return None
+    actual = _depth(coordinates)
+    if node.type == "LineString" and actual == 2:
+        return ("LineString", coordinates[0]) if len(coordinates) == 1 else ("MultiLineString", coordinates)
+    if node.type == "MultiLineString" and actual == 1:
+        return "LineString", coordinates
+    flat = node.type == "LineString" and actual == 0 and len(coordinates) >= 4 and len(coordinates) % 2 == 0
+    return ("LineString", [coordinates[i : i + 2] for i in range(0, len(coordinates), 2)]) if flat else None
+
+
+def _depth(coordinates: Json) -> int | None:
+    """How many lists stand around the positions: 1 for a list of positions; None when it is not the same everywhere."""
+    if not isinstance(coordinates, list) or not coordinates:
+        return None
+    if all(isinstance(n, int | float) and not isinstance(n, bool) for n in coordinates):
+        return 0
+    depths = {_depth(one) for one in coordinates}
+    (depth,) = depths if len(depths) == 1 else (None,)
+    return None if depth is None else depth + 1
+
+
+def _narrowed(document: Json, width: int, mixed_only: bool, what: str) -> tuple[Json, Account]:
+    narrowed = 0
+
+    def change(positions: Positions) -> Positions:
+        nonlocal narrowed
+        widths = {len(one) for one in positions if isinstance(one, list)}
+        if mixed_only and len({w for w in widths if w >= 2}) < 2:
+            return positions
+        narrowed += sum(isinstance(one, list) and len(one) > width for one in positions)
+        return [one[:width] if isinstance(one, list) else one for one in positions]
+
+    document = change_runs(document, change, ALL_ROLES)
+    return document, Account(other=_counted(narrowed, what))
+
+
+def flatten_mixed(document: Json) -> tuple[Json, Account]:
+    """Keep longitude and latitude where a list mixes positions of different width."""
+    return _narrowed(document, 2, True, "positions reduced to longitude and latitude")
+
+
+def keep_three(document: Json) -> tuple[Json, Account]:
+    """Take out what follows the height."""
+    return _narrowed(document, 3, False, "positions reduced to longitude, latitude and height")
+
+
+def keep_two(document: Json) -> tuple[Json, Account]:
+    """Take out the heights."""
+    return _narrowed(document, 2, False, "heights taken out")
+
+
+def drop_short_lines(document: Json) -> tuple[Json, Account]:
+    """Drop lines of fewer than two positions."""
+    dropped: list[str] = []
+    removed = 0
+
+    def change(positions: Positions) -> Positions | None:
+        nonlocal removed
+        if len(positions) >= 2:
+            return positions
+        removed += len(positions)
+        dropped.append(f"a line of {len(positions)} positions")
+        return None
+
+    document = change_runs(document, change, ("line",))
+    _without_empty_parts(document)
+    return document, Account(removed=removed, dropped=tuple(dropped))
+
+
+def _without_empty_parts(document: Json) -> None:
+    for node in structure_of(document).nodes:
+        if node.type == "MultiLineString" and isinstance(node.value.get("coordinates"), list):
+            node.value["coordinates"] = [part for part in node.value["coordinates"] if part != []]
+
+
+def close_rings(document: Json) -> tuple[Json, Account]:
+    """Repeat the first position at the end of rings that are not closed."""
+    added = 0
+
+    def change(positions: Positions) -> Positions:
+        nonlocal added
+        if len(positions) < 2 or positions[0] == positions[-1]:
+            return positions
+        added += 1
+        return [*positions, positions[0]]
+
+    return change_runs(document, change, ("ring",)), Account(added=added)
+
+
+def rewind(document: Json) -> tuple[Json, Account]:
+    """Reverse rings that break the right-hand rule."""
+    reversed_rings = 0
+    for run in structure_of(document).runs:
+        if run.role == "ring" and run.lonlat is not None and wrong_way(run.lonlat, run.hole):
+            run.raw.reverse()
+            reversed_rings += 1
+    return document, Account(other=_counted(reversed_rings, "rings reversed"))
+
+
+def round_positions(document: Json, decimals: int = 7) -> tuple[Json, Account]:
+    """Round longitude and latitude to seven decimals (about a centimetre)."""
+    moved = 0
+
+    def change(positions: Positions) -> Positions:
+        nonlocal moved
+        new = [
+            [round(n, decimals) if isinstance(n, float) and i < 2 else n for i, n in enumerate(one)]
+            if isinstance(one, list)
+            else one
+            for one in positions
+        ]
+        moved += sum(a != b for a, b in zip(positions, new, strict=True))
+        return new
+
+    return change_runs(document, change, ALL_ROLES), Account(moved=moved)

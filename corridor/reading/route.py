@@ -1,0 +1,208 @@
+"""What a reader's own file turns out to hold: the routes taken from it and everything noticed on the way."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+import orjson
+import shapely
+from numpy.typing import NDArray
+
+from corridor.geodesy import CRS84
+from corridor.reading.checks import check_contents, check_structure, placed, run_checks
+from corridor.reading.contents import Candidate, Contents, in_degrees
+from corridor.reading.faults import Finding, Severity, Spot
+from corridor.reading.formats import Converted, convert, is_json_like
+from corridor.reading.json_places import Places
+from corridor.reading.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
+from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
+from corridor.reading.reference_systems import Bounds
+from corridor.reading.structure import structure_of
+
+#: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
+REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
+
+Found = list[tuple[Finding, Spot]]
+
+
+class GeojsonVerdict(StrEnum):
+    """How a file stands to RFC 7946 and geometric validity alone."""
+
+    VALID = "valid"
+    WARNING = "warning"
+    INVALID = "invalid"
+    NOT_GEOJSON = "not-geojson"
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
+
+    `heights_m` holds one height in metres per vertex over all parts (NaN where the file gives none), or None when the
+    file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing.
+    `feature` is its index in the file. Properties are the file's own and must be shown as text only.
+    """
+
+    name: str
+    line: shapely.LineString | shapely.MultiLineString
+    properties: Mapping[str, object]
+    heights_m: NDArray[np.float64] | None = None
+    stated_accuracy_m: float | None = None
+    feature: int | None = None
+
+    @property
+    def parts(self) -> tuple[shapely.LineString, ...]:
+        """The parts in the order of the file; one for a single line."""
+        return tuple(part for part in shapely.get_parts(self.line) if isinstance(part, shapely.LineString))
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A file as read: what it is, what was noticed, and the routes that could be taken from it.
+
+    `data` are the bytes as given and `sha256` their hash; `crs` is the reference system the coordinates are in
+    ("OGC:CRS84" for RFC 7946), None when it is not known. `document` is the GeoJSON text the routes were taken from
+    (what was given, or what another format was converted to; empty when there is none), and `system` the reference
+    system it has to be converted from, None when it is longitude and latitude.
+    """
+
+    file: str
+    data: bytes
+    sha256: str
+    format: str
+    crs: str | None
+    geojson: GeojsonVerdict
+    findings: tuple[Finding, ...] = ()
+    routes: tuple[Route, ...] = ()
+    document: bytes = field(default=b"", repr=False)
+    system: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Whether at least one route could be taken from the file."""
+        return bool(self.routes)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest severity among the findings, None without findings."""
+        present = {finding.severity for finding in self.findings}
+        return next((severity for severity in Severity if severity in present), None)
+
+
+def read_route(data: bytes, name: str, region: Bounds = REGION, limits: Limits = LIMITS) -> Reading:
+    """Return what a file of a reader holds; never raises for a bad file.
+
+    `name` is what the file is called, shown in messages only. `region` (west, south, east, north in degrees) is where
+    routes are expected; it decides what is said of swapped and projected coordinates.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    sized = run_checks(SIZE_CHECKS, [Sized(data, limits)])
+    if sized:
+        return Reading(name, data, digest, "not read", None, GeojsonVerdict.NOT_GEOJSON, placed(sized, None))
+    if not is_json_like(data):
+        converted = convert(data, limits)
+        return _converted(data, name, digest, converted, region, limits)
+    return _read_json(data, name, digest, region, limits)
+
+
+def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits) -> Reading:
+    places = Places(data)
+    found = run_checks(TEXT_CHECKS, [data])
+    text = data.removeprefix(BOM)
+    if not _blocked(found):
+        places = Places(text)
+        found += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
+    if _blocked(found):
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
+    try:
+        document = parse(text)
+    except orjson.JSONDecodeError:
+        found += next((one for check in SYNTAX_CHECKS if (one := run_checks([check], [text]))), [])
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
+    structure = structure_of(document)
+    found += check_structure(text, structure)
+    reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
+    reading, found = _finish(reading, Contents(structure, region), found)
+    # A million positions as Python lists are six times the text: let them go before the text is searched for places.
+    del document, structure
+    return replace(reading, findings=placed(found, places))
+
+
+def _converted(data: bytes, name: str, digest: str, converted: Converted, region: Bounds, limits: Limits) -> Reading:
+    """Return the reading of a file in another format, which was converted to GeoJSON."""
+    reading = Reading(
+        name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, placed(converted.found, Places(data))
+    )
+    if converted.geojson is not None:
+        inner = _read_json(converted.geojson, name, digest, region, limits)
+        return replace(inner, data=data, findings=reading.findings + inner.findings)
+    if converted.document is None:
+        return reading
+    structure = structure_of(converted.document)
+    contents = Contents(structure, region, converted.system)
+    reading = Reading(
+        name, data, digest, converted.format, converted.system or CRS84, GeojsonVerdict.NOT_GEOJSON,
+        document=orjson.dumps(converted.document),
+    )  # fmt: skip
+    found = check_structure(reading.document, structure)
+    finished, found = _finish(reading, contents, found)
+    return replace(finished, findings=placed(converted.found, Places(data)) + placed(found, None))
+
+
+def _finish(reading: Reading, contents: Contents, found: Found) -> tuple[Reading, Found]:
+    """Return the reading with what the contents add, reference system and routes, and all that was found."""
+    if contents.system:
+        # Metres of a declared system are not degrees out of range.
+        found = [one for one in found if one[0].code != "out-of-range"]
+    found = found + check_contents(contents)
+    routes = () if contents.system else _routes(contents, found)
+    crs = contents.system or (CRS84 if reading.crs else None)
+    blocked = {finding.code for finding, _ in found if finding.blocks}
+    if "projected-coordinates" in blocked or "out-of-range" in blocked:
+        crs = crs if routes else None
+    return replace(reading, routes=routes, crs=crs, system=contents.system), found
+
+
+def _blocked(found: Found) -> bool:
+    return any(finding.blocks for finding, _ in found)
+
+
+def _verdict(found: Found) -> GeojsonVerdict:
+    severities = {finding.severity for finding, _ in found}
+    if Severity.ERROR in severities:
+        return GeojsonVerdict.INVALID
+    return GeojsonVerdict.WARNING if Severity.WARNING in severities else GeojsonVerdict.VALID
+
+
+def _routes(contents: Contents, found: Found) -> tuple[Route, ...]:
+    """Return the routes of a document; a feature with a finding that blocks gives none."""
+    stopped = {finding.feature for finding, _ in found if finding.blocks}
+    routes = []
+    for index, candidate in enumerate(contents.candidates):
+        if candidate.feature not in stopped and all(
+            run.lonlat is not None and in_degrees(run.lonlat) for run in candidate.lines
+        ):
+            routes.append(_route(candidate, index))
+    return tuple(routes)
+
+
+def _route(candidate: Candidate, index: int) -> Route:
+    lines = [shapely.LineString(array) for array in candidate.arrays]
+    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+    return Route(
+        name=candidate.name or f"Route {index + 1}",
+        line=line,
+        properties=candidate.properties,
+        heights_m=_heights(candidate),
+        stated_accuracy_m=candidate.stated_accuracy_m,
+        feature=candidate.feature,
+    )
+
+
+def _heights(candidate: Candidate) -> NDArray[np.float64] | None:
+    if all(run.beyond is None for run in candidate.lines):
+        return None
+    columns = [run.beyond[:, 0] if run.beyond is not None else np.full(len(run.raw), np.nan) for run in candidate.lines]
+    return np.concatenate(columns)

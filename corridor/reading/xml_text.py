@@ -1,0 +1,176 @@
+"""What an XML file of a reader is, looked at before any library reads it: root, depth, entities, outside references."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from corridor.reading.faults import Check, Severity, Spot, shown
+from corridor.reading.limits import Limits
+
+#: Element names by which GDAL's other drivers, which can read further files, recognise their own documents.
+OTHER_DRIVERS = re.compile(rb"<\s*(OGR|GDAL|VRT|WMS|WFS|WMTS|OSM|SXF|RPF|Envisat|Product_)\w*", re.IGNORECASE)
+DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+POINTS = {"trkpt", "rtept", "coord", "Point"}
+
+
+@dataclass(slots=True)
+class XmlFile:
+    """What one pass over an XML text found; `root` is the local name of the outermost element, or ""."""
+
+    data: bytes
+    limits: Limits
+    root: str = ""
+    depth: int = 0
+    elements: int = 0
+    placemarks: int = 0
+    points: int = 0
+    links: list[str] = field(default_factory=list)
+    error: str = ""
+    error_at: int = 0
+
+
+def look_at(data: bytes, limits: Limits) -> XmlFile:
+    """Return what a pass over the text finds; nothing is expanded and nothing is fetched.
+
+    A text with declarations of its own is not parsed at all.
+    """
+    file = XmlFile(data, limits)
+    plain = data.replace(b"\0", b"")
+    if DECLARATIONS.search(plain):
+        return file
+    parser = expat.ParserCreate()
+    level = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal level
+        level += 1
+        local = name.rpartition(":")[2]
+        file.root = file.root or local
+        file.depth = max(file.depth, level)
+        file.elements += 1
+        file.placemarks += local in ("Placemark", "trk", "rte")
+        file.points += local in POINTS
+        if local == "NetworkLink":
+            file.links.append(attributes.get("id", local))
+        if level > limits.depth:
+            raise _TooDeepError
+
+    def end(_: str) -> None:
+        nonlocal level
+        level -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        file.error, file.error_at = expat.ErrorString(error.code) or str(error), max(parser.ErrorByteIndex, 0)
+    except _TooDeepError:
+        pass
+    except (ValueError, LookupError) as error:
+        file.error = str(error)
+    return file
+
+
+class _TooDeepError(Exception):
+    """The text nests deeper than the cap; the rest of it is not looked at."""
+
+
+def _declares(file: XmlFile) -> Iterator[Spot]:
+    found = DECLARATIONS.search(file.data.replace(b"\0", b""))
+    if found:
+        yield Spot(offset=found.start() if b"\0" not in file.data else 0)
+
+
+def _too_deep(file: XmlFile) -> Iterator[Spot]:
+    if file.depth > file.limits.depth:
+        yield Spot(words={"cap": file.limits.depth})
+
+
+def _syntax(file: XmlFile) -> Iterator[Spot]:
+    if file.error:
+        yield Spot(offset=file.error_at, words={"reason": file.error})
+
+
+def _foreign(file: XmlFile) -> Iterator[Spot]:
+    found = OTHER_DRIVERS.search(file.data.replace(b"\0", b""))
+    if found and not file.error:
+        yield Spot(words={"element": shown(found.group().decode("utf-8", "replace").lstrip("<").strip())})
+
+
+def _unknown_root(file: XmlFile) -> Iterator[Spot]:
+    if file.root and file.root not in ("kml", "gpx"):
+        yield Spot(words={"root": shown(file.root)})
+
+
+def _too_many(file: XmlFile) -> Iterator[Spot]:
+    # In KML the positions stand in text, one between blanks; in GPX each is an element.
+    positions = file.points if file.root == "gpx" else file.data.count(b",") // 2
+    if positions > file.limits.vertices or file.placemarks > file.limits.features:
+        yield Spot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
+
+
+def _links(file: XmlFile) -> Iterator[Spot]:
+    if file.links:
+        yield Spot(words={"count": len(file.links)})
+
+
+ERROR = Severity.ERROR
+
+XML_CHECKS: tuple[Check[XmlFile], ...] = (
+    Check(
+        "xml-entities",
+        ERROR,
+        "The XML declares a document type or entities, which can name outside files or grow without end.",
+        "Export it again without a DOCTYPE; KML and GPX need none.",
+        _declares,
+        blocks=True,
+    ),
+    Check(
+        "xml-too-deep",
+        ERROR,
+        "The XML nests deeper than the {cap} levels that are read.",
+        "Export the route alone.",
+        _too_deep,
+        blocks=True,
+    ),
+    Check(
+        "xml-syntax",
+        ERROR,
+        "The text is not well-formed XML from here on: {reason}.",
+        "Export it again; it may have been cut short.",
+        _syntax,
+        blocks=True,
+    ),
+    Check(
+        "xml-foreign",
+        ERROR,
+        "The file holds an element of another format: “{element}”.",
+        "Export the route as plain KML or GPX.",
+        _foreign,
+        blocks=True,
+    ),
+    Check(
+        "xml-unknown",
+        ERROR,
+        "The XML is neither KML nor GPX; its outermost element is “{root}”.",
+        "Export the route as GeoJSON, KML or GPX.",
+        _unknown_root,
+        blocks=True,
+    ),
+    Check(
+        "xml-too-large",
+        ERROR,
+        "The file has up to {points} positions; at most {cap} are read.",
+        "Simplify the line, or send it in several files.",
+        _too_many,
+        blocks=True,
+    ),
+    Check(
+        "network-link",
+        Severity.WARNING,
+        "The file refers to other files on a network ({count} links); none was fetched.",
+        "Open the links where they are and export the route itself.",
+        _links,
+    ),
+)
