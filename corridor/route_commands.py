@@ -70,7 +70,7 @@ def _bytes(file: str) -> bytes | None:
 
 def readable(reading: Reading, assessments: list[Assessment], region: Region) -> str:
     """Return what was found of a file for a terminal."""
-    lines = [f"{reading.file}: {reading.format}, GeoJSON {reading.geojson}, {len(assessments)} usable routes"]
+    lines = [f"{reading.file}: {reading.format}, GeoJSON {reading.geojson}, usable routes: {len(assessments)}"]
     for finding in reading.findings:
         place = f" (line {finding.line}, column {finding.column})" if finding.line else ""
         lines.append(f"  {finding.severity}: {finding.says}{place} {finding.advice}")
