@@ -67,7 +67,11 @@ def spot_on(page: Page, feature: str) -> tuple[float, float]:
 
 
 def centre(page: Page) -> tuple[float, float, float]:
-    """Return latitude, longitude and zoom of the map as the address has them; nothing there means home."""
+    """Return latitude, longitude and zoom of the map as the address has them; nothing there would mean home.
+
+    The map follows a choice once its light is painted, and the address follows the map.
+    """
+    page.wait_for_function("location.search.includes('view=')")
     found = re.search(r"[?&]view=([\d.-]+),([\d.-]+),([\d.]+)", page.evaluate("location.search"))
     assert found, page.url
     return tuple(float(part) for part in found.groups())  # type: ignore[return-value]

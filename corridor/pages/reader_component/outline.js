@@ -39,6 +39,12 @@ export class Outline {
     copy?.halo?.remove();
   }
 
+  /** Of the copies that are `concerned`, show those in `wanted` and no others. */
+  settle(concerned, wanted) {
+    for (const id of this.copies.keys()) if (concerned(id) && !wanted.has(id)) this.hide(id);
+    for (const id of wanted) if (concerned(id) && !this.copies.get(id)?.line.isConnected) this.show(id);
+  }
+
   refresh() {
     this.view += 1;
     for (const [id, copy] of this.copies) {

@@ -1,5 +1,6 @@
 // One visit to the reader: puts text, map and panels together and decides what a choice in one does to the others.
 
+import { Afterwards } from "./afterwards.js";
 import { CardPanel } from "./card.js";
 import { copyText } from "./clipboard.js";
 import { scaleControl, coordinates, zoomControls } from "./controls.js";
@@ -31,6 +32,7 @@ export class Session {
     root.prepend(hatching());
     this.unfollow = followFoot(root, this.parts.foot);
     this.notices = new Notices();
+    this.afterwards = new Afterwards();
     const { map, layers } = drawMap(this.parts.map.id);
     this.map = map;
     this.#settleMap(map);
@@ -53,7 +55,7 @@ export class Session {
     this.text = new Text(payload, act);
     this.dock = new Dock(payload, act);
     this.card = new CardPanel(payload, act);
-    this.lighting = new Lighting(payload, this.drawn, new Outline(map, this.drawn), this.text);
+    this.lighting = new Lighting(payload, this.drawn, new Outline(map, this.drawn), this.text, this.afterwards);
     this.lighting.watch((subject, { pinned }) => this.#follow(subject, pinned));
     this.parts.column.append(this.text.root, this.dock.root);
     this.parts.right.append(this.card.root);
@@ -106,6 +108,7 @@ export class Session {
       ? { kind: "anchor", id: phrase }
       : data.feature ? { kind: "feature", id: data.feature } : data.clause ? { kind: "clause", id: data.clause } : null;
     if (subject) this.pin(subject, { frame: !data.view });
+    this.afterwards.flush(); // the map is called ready once all of this is shown
     if (data.view) this.view.set(data.view);
     this.tools.sync();
   }
@@ -122,6 +125,11 @@ export class Session {
     const next = again ? null : subject;
     this.lighting.pin(next);
     this.text.showPinned(next);
+    this.afterwards.put("pin", () => this.#followPin(next, frame, focus));
+  }
+
+  // What a pin brings besides the light: all of it asks for layout or builds much, so it waits for the light's frames.
+  #followPin(next, frame, focus) {
     const cardId = next?.kind === "feature" ? next.id : this.#documentOf(next);
     this.#showCard(cardId, focus);
     this.root.classList.toggle("has-card", !this.card.root.hidden);
@@ -192,7 +200,8 @@ export class Session {
   }
 
   #follow(subject, pinned) {
-    this.dock.show(subject ?? this.lighting.pinned, pinned || same(subject, this.lighting.pinned));
+    const shown = subject ?? this.lighting.pinned;
+    this.afterwards.put("dock", () => this.dock.show(shown, pinned || same(shown, this.lighting.pinned)));
     clearTimeout(this.settling);
     if (subject?.kind !== "feature" || pinned) return;
     this.settling = setTimeout(() => this.text.bringIntoView(this.lighting.lit.clauses, calm()), SETTLE_MS);
@@ -212,6 +221,7 @@ export class Session {
 
   takeDown() {
     clearTimeout(this.settling);
+    this.afterwards.stop();
     this.watch.disconnect();
     this.unfollow();
     this.reporting.stop();

@@ -89,11 +89,10 @@ export class Text {
 
   /** Mark what is pinned for assistive technology. */
   showPinned(subject) {
-    for (const [id, node] of this.anchors) node.setAttribute("aria-pressed", String(subject?.kind === "anchor" && subject.id === id));
-    for (const [id, node] of this.clauses) {
-      const pressed = subject?.kind === "clause" && subject.id === id;
-      node.querySelector(".clause-number").setAttribute("aria-pressed", String(pressed));
-    }
+    const toggles = { anchor: (id) => this.anchors.get(id), clause: (id) => this.clauses.get(id)?.querySelector(".clause-number") };
+    this.pressed?.setAttribute("aria-pressed", "false");
+    this.pressed = subject ? toggles[subject.kind]?.(subject.id) : null;
+    this.pressed?.setAttribute("aria-pressed", "true");
   }
 
   /** Bring the first of these clauses into view, unless one of them is in view already. */
