@@ -18,6 +18,7 @@ export class Labels {
     this.enlarged = window.innerWidth >= 1800 ? 1.22 : 1;
     this.labels = labels;
     this.nodes = new Map();
+    this.asked = new Map(); // spots already asked about in this view: a card that opens or closes does not move the land
     const pane = map.getPane("labels") ?? map.createPane("labels");
     pane.style.zIndex = 560;
     pane.style.pointerEvents = "none";
@@ -26,7 +27,10 @@ export class Labels {
     this.group = this.renderer._rootGroup;
     map.on("zoomstart", () => pane.classList.add("is-away"));
     map.on("zoomend viewreset", () => pane.classList.remove("is-away"));
-    map.on("moveend zoomend viewreset resize", () => this.soon());
+    map.on("moveend zoomend viewreset resize", () => {
+      this.asked.clear();
+      this.soon();
+    });
     this.draw();
   }
 
@@ -50,10 +54,18 @@ export class Labels {
     for (const item of items) {
       if (!chosen.has(item.id)) continue;
       const option = item.options[chosen.get(item.id)];
-      next.set(item.id, this.#text(item.label, option));
+      next.set(item.id, this.#kept(item, option) ?? { option, node: this.#text(item.label, option) });
     }
+    // A name that stays where it is stays untouched, or the whole layer of names would be painted anew.
+    for (const [id, { node }] of this.nodes) if (next.get(id)?.node !== node) node.remove();
+    for (const { node } of next.values()) if (!node.isConnected) this.group.append(node);
     this.nodes = next;
-    this.group.replaceChildren(...next.values());
+  }
+
+  #kept(item, { box, rows }) {
+    const old = this.nodes.get(item.id);
+    const stays = old && old.option.box.x === box.x && old.option.box.y === box.y && old.option.rows.join("|") === rows.join("|");
+    return stays ? old : null;
   }
 
   #wanted(label, zoom) {
@@ -115,6 +127,12 @@ export class Labels {
   #inside(id, { x, y, w, h }) {
     const path = this.drawn.path(id);
     if (!path) return true;
+    const question = [id, x, y, w, h].join();
+    if (!this.asked.has(question)) this.asked.set(question, this.#mostlyIn(path, { x, y, w, h }));
+    return this.asked.get(question);
+  }
+
+  #mostlyIn(path, { x, y, w, h }) {
     const spots = [[0, 0], [w / 2, 0], [w, 0], [w / 2, h / 2], [0, h / 2], [w, h / 2], [0, h], [w / 2, h], [w, h]];
     let spare = SPARE;
     return spots.every(([dx, dy]) => path.isPointInFill(new DOMPoint(x + dx, y + dy)) || spare-- > 0);
