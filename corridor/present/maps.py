@@ -24,6 +24,9 @@ DECIMALS = 5
 DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
 #: A path is drawn half a map beyond its edge, so that moving the map shows no blank.
 BEYOND_THE_EDGE = 0.5
+#: Pixels by which a drawn edge may leave its true course (half a pixel where not said). The land lights as a whole, so
+#: its fill is what is painted most; where States meet, a border line lies over its edge.
+SMOOTHING = {"territory": 1.0}
 CONTAINER = "map_corridor"
 #: The water that the edge of the data cuts off; it goes on eastwards at these latitudes to 52.4 E and beyond.
 SEA = "water/caspian"
@@ -116,7 +119,7 @@ def _layer(layer: LayerId, features: Sequence[Feature], shown: bool) -> folium.G
         style_function=lambda feature: {"className": classes[feature["id"]], "pane": layer},
         marker=folium.CircleMarker(location=None, radius=5, fill=True),
         on_each_feature=MARK_FEATURE,
-        smooth_factor=0.5,
+        smooth_factor=SMOOTHING.get(layer, 0.5),
         show=shown,
         pane=layer,
     )
