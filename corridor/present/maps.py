@@ -22,8 +22,8 @@ from corridor.present.style import PANES, class_names
 DECIMALS = 5
 #: South, west, north, east in degrees: the map cannot be dragged beyond the land that was drawn.
 DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
-#: A path is drawn half a map beyond its edge, so that moving the map shows no blank.
-BEYOND_THE_EDGE = 0.5
+#: A path is drawn this share of the map beyond its edge: more would be painted anew each time something lights.
+BEYOND_THE_EDGE = 0.15
 #: Pixels by which a drawn edge may leave its true course (half a pixel where not said). The land lights as a whole, so
 #: its fill is what is painted most; where States meet, a border line lies over its edge.
 SMOOTHING = {"territory": 1.0}
