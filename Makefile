@@ -33,8 +33,10 @@ lint: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The browser tests keep an event loop of their own running, so they come apart from the rest, and after it.
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/unit tests/pages
+	$(BIN)/python -m pytest tests/browser
 
 bench: setup-test
 	$(BIN)/python -m tests.bench

@@ -18,7 +18,8 @@ def open_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **asked: str) -
         app.query_params[name] = value
     app.run()
     assert not app.exception
-    mounted = [element.proto for element in app.main if element.type == "bidi_component"]
+    components = [element.proto for element in app.main if element.type == "bidi_component"]
+    mounted = [proto for proto in components if proto.component_name == "corridor_reader"]
     assert len(mounted) == 1
     data: dict[str, Any] = json.loads(mounted[0].json)
     return data

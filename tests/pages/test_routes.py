@@ -30,7 +30,8 @@ def words(app):
 
 
 def mapped(app):
-    (small_map,) = [element.proto for element in app.main if element.type == "bidi_component"] or [None]
+    components = [element.proto for element in app.main if element.type == "bidi_component"]
+    (small_map,) = [proto for proto in components if proto.component_name != "corridor_single_keys"] or [None]
     return small_map.json
 
 
