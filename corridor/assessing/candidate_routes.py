@@ -24,8 +24,8 @@ def read_candidate_routes(
 ) -> dict[CandidateId, Assessment]:
     """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`."""
     features = {feature["id"]: feature for feature in read_features(read_catalogue(root)["route"], root)}
-    found = (assess_candidate(one, features, region, tolerance) for one in read_candidates(root).values())
-    return {assessment.route.properties["id"]: assessment for assessment in found if assessment}  # type: ignore[misc]
+    found = {i: assess_candidate(one, features, region, tolerance) for i, one in read_candidates(root).items()}
+    return {i: assessment for i, assessment in found.items() if assessment}
 
 
 def assess_candidate(

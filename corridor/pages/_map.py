@@ -13,6 +13,7 @@ export default async (component) => (await map).default(component);
 """
 
 
+# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
     html = '<div class="corridor-reader corridor-map"></div>'

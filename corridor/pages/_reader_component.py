@@ -15,6 +15,7 @@ export default async (component) => (await reader).default(component);
 STATE = ("clause", "feature", "layers", "view")
 
 
+# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
     return st.components.v2.component(

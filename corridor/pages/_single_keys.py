@@ -22,6 +22,7 @@ export default () => {
 """
 
 
+# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:  # noqa: ANN401
     return st.components.v2.component("corridor_single_keys", js=SWITCH_OFF, isolate_styles=False)

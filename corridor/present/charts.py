@@ -183,6 +183,7 @@ def _kilometres(palette: Palette) -> alt.Axis:
     )
 
 
+# Any: altair types a chain of conditions by its length.
 def _dashes() -> Any:  # noqa: ANN401
     """Return the outline of each status; Vega has no scale that leaves dashes as they are given."""
     first, *others = [look for look in STATUS_LOOKS if look.dash != SOLID]

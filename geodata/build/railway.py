@@ -51,8 +51,8 @@ def share_in_long_chords(way: NDArray[np.float64]) -> float:
 @cache
 def _graph() -> dict[Node, dict[Node, float]]:
     source = Inputs.member("scgraph", "scgraph_data/world_railways.py").decode()
-    nodes = ast.literal_eval(re.search(r"^nodes=(.*)$", source, re.MULTILINE).group(1))  # type: ignore[union-attr]
-    links = ast.literal_eval(re.search(r"^graph=(.*)$", source, re.MULTILINE).group(1))  # type: ignore[union-attr]
+    nodes = ast.literal_eval(re.search(r"^nodes=(.*)$", source, re.MULTILINE).group(1))
+    links = ast.literal_eval(re.search(r"^graph=(.*)$", source, re.MULTILINE).group(1))
     west, south, east, north = REGION
     inside = {i: (lon, lat) for i, (lat, lon) in enumerate(nodes) if west < lon < east and south < lat < north}
     graph: dict[Node, dict[Node, float]] = defaultdict(dict)

@@ -46,7 +46,7 @@ def line_file(vertices: int) -> Path:
 def run(what: str, file: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.route_chain", what, str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(done.stdout)
 
 
 def peers_folder() -> Path | None:
@@ -108,10 +108,10 @@ def measure() -> list[Figure]:
         ]
         times = ours.median / floor.median
         bar = {"bar": "at most 4 times", "at_most": 4.0} if size == SIZES[-1] else {}
-        figures.append(figure("chain / orjson.loads", "medians", "times", [times], **bar))  # type: ignore[arg-type]
+        figures.append(figure("chain / orjson.loads", "medians", "times", [times], **bar))
         peak = [chain["peak_bytes"] / file.stat().st_size for chain in chains]
         bar = {"bar": "at most 12 times", "at_most": 12.0} if size == SIZES[-1] else {}
-        figures.append(figure("peak memory above idle / file", "Corridor", "times", peak, **bar))  # type: ignore[arg-type]
+        figures.append(figure("peak memory above idle / file", "Corridor", "times", peak, **bar))
         figures.append(
             figure("overlay + projected length", "geopandas", "ms", [1000 * run("overlay", file)["seconds"]])
         )

@@ -74,7 +74,7 @@ def centre(page: Page) -> tuple[float, float, float]:
     page.wait_for_function("location.search.includes('view=')")
     found = re.search(r"[?&]view=([\d.-]+),([\d.-]+),([\d.]+)", page.evaluate("location.search"))
     assert found, page.url
-    return tuple(float(part) for part in found.groups())  # type: ignore[return-value]
+    return tuple(float(part) for part in found.groups())
 
 
 def test_nothing_is_lit_at_the_start_and_everything_needed_is_on_the_screen(calm: BrowserContext, address: str) -> None:
