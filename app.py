@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
 from corridor.pages._published import published
+from corridor.pages._stories import stories
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
@@ -22,6 +23,7 @@ if settings.tiles and not tile_origin(settings.tiles):
 try:
     publication = published()
     questions()
+    stories()
 except CorridorError as error:
     raise SystemExit(f"corridor: {error}") from None
 

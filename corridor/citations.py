@@ -3,6 +3,8 @@
 from corridor.errors import DocumentError
 from corridor.figures import PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, once
 
+#: What stands around the text of the Declaration and may be quoted: its name, its note, what it leaves open.
+PASSAGES = ("label", "note", "not_named")
 #: Any point on which the Declaration's own passage is quoted; names the source that carries its text.
 _DECLARED = ("what-is-connected", "declaration-2025")
 
@@ -57,10 +59,40 @@ def _finding(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
+def _passage(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    if evidence.declaration is None or keys["passage"] not in PASSAGES:
+        raise DocumentError(f"asks for the passage {keys['passage']!r}; one of {', '.join(PASSAGES)} was expected")
+    heading = evidence.declaration.heading
+    return Figure(what, getattr(heading, keys["passage"]), "", STATED, heading.date, (heading.carried_by,))
+
+
+def _phrases(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+    if evidence.declaration is None:
+        raise DocumentError("counts phrases, and no text is there to count in")
+    heading = evidence.declaration.heading
+    chosen = [
+        anchor
+        for anchor in evidence.declaration.anchors
+        if anchor.relation in keys.get("relations", [anchor.relation])
+        and anchor.clause in keys.get("clauses", [anchor.clause])
+    ]
+    return Figure(what, len(chosen), keys["unit"], "counted in the text as stored", heading.date, (heading.carried_by,))
+
+
 CITED = (
     Reference("event", "The day of an event.", frozenset({"event"}), _event),
     Reference("instrument", "The status of a document.", frozenset({"instrument"}), _instrument),
     Reference("clause", "The number of a paragraph.", frozenset({"clause"}), _clause),
     Reference("saying", "The words of a text on a point set side by side.", frozenset({"point", "text"}), _saying),
     Reference("finding", "A fact that belongs to no feature.", frozenset({"finding"}), _finding),
+    Reference(
+        "passage", "The name of the Declaration, or what stands beside its text.", frozenset({"passage"}), _passage
+    ),
+    Reference(
+        "phrases",
+        "How many phrases of the text are linked, in all or some clauses and relations.",
+        frozenset({"unit"}),
+        _phrases,
+        may=frozenset({"relations", "clauses"}),
+    ),
 )

@@ -33,6 +33,14 @@ def show_document(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def brief_story(arguments: argparse.Namespace) -> int:
+    """Write a story as a file to leave behind."""
+    # Imported here, since it brings in the libraries of maps and charts, which no other command has to wait for.
+    from corridor.brief_commands import brief_story as write
+
+    return write(arguments)
+
+
 def readable(document: Document) -> str:
     """Return the document for a terminal: each clause, and under it what its phrases point to and why."""
     heading = document.heading
@@ -76,6 +84,16 @@ def command_line() -> argparse.ArgumentParser:
     compared.add_argument("others", nargs="+", metavar="OTHER", help="files or ids of shipped candidates")
     compared.add_argument("--json", action="store_true", help="one JSON object")
     compared.set_defaults(run=compare_routes)
+    briefed = commands.add_parser(
+        "brief", help="write a story as a file to leave behind; the same numbers in each kind"
+    )
+    briefed.add_argument("story", nargs="?", metavar="STORY", help="a story file, or the id of a shipped story")
+    briefed.add_argument("--to", metavar="OUT", help="the file to write; its suffix says which kind")
+    briefed.add_argument("--made-on", metavar="YYYY-MM-DD", help="the day the file is made on; today where not given")
+    briefed.add_argument("--handling", metavar="TEXT", help="handling line, in place of the story's own")
+    briefed.add_argument("--list", action="store_true", help="list the shipped stories and the kinds of file")
+    briefed.add_argument("--json", action="store_true", help="one JSON object: file, sha256, format, scenes, problems")
+    briefed.set_defaults(run=brief_story)
     return parser
 
 

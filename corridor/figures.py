@@ -6,7 +6,7 @@ from typing import Any
 
 from corridor.candidates import Candidate, CandidateId, Leg, legs
 from corridor.catalogue import Feature, FeatureId
-from corridor.documents import Clause
+from corridor.documents import Clause, Document
 from corridor.errors import DocumentError
 from corridor.findings import Finding
 from corridor.instruments import Instrument, Passage, Saying
@@ -54,6 +54,7 @@ class Evidence:
     findings: Mapping[str, Finding] = field(default_factory=dict)
     candidates: Mapping[CandidateId, Candidate] = field(default_factory=dict)
     datasets: Collection[SourceId] = frozenset()
+    declaration: Document | None = None
 
     def drawn_from(self, segments: Iterable[Mapping[str, Any]]) -> tuple[SourceId, ...]:
         """Return the data some segments were drawn from; all their sources where none is a data set."""
@@ -95,6 +96,7 @@ def gathered(
         findings=findings,
         candidates=candidates,
         datasets=frozenset(i for i, source in library.sources.items() if source.kind in {"dataset", "own-work"}),
+        declaration=library.declaration,
     )
 
 

@@ -1,7 +1,7 @@
 """The twenty briefing questions: what is asked, what can be answered, with which figures, and what is not known."""
 
 import string
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,6 +82,7 @@ class Question:
     `figures` are all figures in the order of the file, also those no sentence mentions.
     """
 
+    id: str
     number: int
     theme: str
     asked: str
@@ -146,27 +147,36 @@ def _question(
             (f"candidate/{v}" for k, v in see.parameters.items() if k == "candidate"), known_ids, where, "a candidate"
         )
     return Question(
+        id=entry.id,
         number=entry.number,
         theme=entry.theme,
         asked=entry.asked,
         extent=entry.extent,
-        answer=tuple(_pieces(entry.answer, figures, where)),
+        answer=pieces(entry.answer, figures, where),
         figures=tuple(figures.values()),
         not_known=tuple(
-            Gap(tuple(_pieces(gap.about, figures, where)), tuple(_pieces(gap.said, figures, where)))
-            for gap in entry.not_known
+            Gap(pieces(gap.about, figures, where), pieces(gap.said, figures, where)) for gap in entry.not_known
         ),
         see=entry.see,
     )
 
 
-def _pieces(template: str, figures: Mapping[str, Figure], where: str) -> Iterator[str | Figure]:
-    """Yield the text of a template and the figures its {placeholders} stand for."""
-    for text, key, _, _ in string.Formatter().parse(template):
+def pieces(template: str, figures: Mapping[str, Figure], where: str) -> tuple[str | Figure, ...]:
+    """Return the text of a template and the figures its {placeholders} stand for, in order.
+
+    Raises DocumentError, one sentence beginning with `where`, for a placeholder without a figure or a stray brace.
+    """
+    found: list[str | Figure] = []
+    try:
+        parsed = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise DocumentError(f"{where} has a brace that opens or closes nothing; double it to show one.") from error
+    for text, key, _, _ in parsed:
         if text:
-            yield text
+            found.append(text)
         if key is None:
             continue
         if key not in figures:
             raise DocumentError(f"{where} has the placeholder {{{key}}} and no figure of that name.")
-        yield figures[key]
+        found.append(figures[key])
+    return tuple(found)

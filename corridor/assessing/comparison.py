@@ -92,7 +92,7 @@ def compare(
         by_territory=_territory_rows(every, labels or {}),
         criteria=_criteria(every),
         pairings=tuple(_pairing(base, other, within_m) for other in others),
-        modes=_modes(every),
+        modes=difference_of_modes(every),
     )
 
 
@@ -165,7 +165,8 @@ def _settlements(base: Assessment, other: Assessment, ring_km: float) -> Settlem
     return SettlementChange(ring_km, gained, tuple(had[identity] for identity in sorted(had.keys() - has.keys())))
 
 
-def _modes(every: Sequence[Assessment]) -> str | None:
+def difference_of_modes(every: Sequence[Assessment]) -> str | None:
+    """Return the sentence that says which modes the routes have, None when they agree or are not stated."""
     modes = [str(a.route.properties.get("mode") or "mode not stated") for a in every]
     if len(set(modes)) == 1:
         return None

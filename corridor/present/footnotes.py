@@ -24,6 +24,11 @@ class Footnotes:
             self._numbers.setdefault(source_id, len(self._numbers) + 1)
         return sorted(self._numbers[source_id] for source_id in wanted)
 
+    @property
+    def numbered(self) -> tuple[SourceId, ...]:
+        """The sources used so far, in the order of their numbers from 1."""
+        return tuple(self._numbers)
+
     def cite(self, ids: Iterable[SourceId], at_most: int | None = None) -> Html:
         """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source.
 

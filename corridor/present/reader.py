@@ -59,6 +59,13 @@ class Shipped:
         }
 
     @cached_property
+    def switches(self) -> tuple[str, ...]:
+        """The ids of the layer switches: one for each layer, and for the routes one for each mode that is drawn."""
+        drawn = [feature for feature in self.features.get("route", ()) if feature["geometry"] is not None]
+        split = {"route": tuple(_by_mode(drawn))}
+        return tuple(switch for layer in self.layers for switch in split.get(layer, (layer,)))
+
+    @cached_property
     def known_ids(self) -> frozenset[str]:
         """The ids an address, an anchor or an office's addition may name."""
         return frozenset(self.labels)

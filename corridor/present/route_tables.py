@@ -126,10 +126,13 @@ def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
     return Sheet(
         "Who proposed, who answered",
         ("Candidate", "Proposed by", "Answered by"),
-        tuple(
-            (name(one), _said(one.proposed_by, NO_PROPOSAL), _said(one.answered_by, NO_ANSWER)) for one in candidates
-        ),
+        tuple((name(one), *said_by(one)) for one in candidates),
     )
+
+
+def said_by(candidate: Candidate) -> tuple[Entry, Entry]:
+    """Return who proposed a candidate and who answered."""
+    return _said(candidate.proposed_by, NO_PROPOSAL), _said(candidate.answered_by, NO_ANSWER)
 
 
 def _said(statements: Sequence[Said], none: str) -> Entry:
@@ -164,6 +167,16 @@ def missing_sheet(candidates: Sequence[Candidate]) -> Sheet:
             for one in candidates
         ),
     )
+
+
+def unknown_sheet(candidates: Sequence[Candidate]) -> Sheet:
+    """Return every gap once, in the order in which it is met, with the candidates it concerns."""
+    gaps: dict[str, list[str]] = {}
+    for candidate in candidates:
+        for gap in candidate.not_known:
+            gaps.setdefault(gap, []).append(name(candidate))
+    rows: list[tuple[Entry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
+    return Sheet(STANDARD_GAP, ("Not known", "Of which candidates"), tuple(rows))
 
 
 def crossings_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from corridor.errors import CorridorError
+from corridor.present.desk import read_desk
 from corridor.present.reader import read_shipped
 from corridor.sources import GEODATA
 
@@ -132,14 +133,44 @@ def question_that_asks_for_nothing_shipped(root: Path) -> None:
     edit(root / "texts" / "questions.toml", 'feature = "route/', 'feature = "route/no-')
 
 
+def story_that_names_what_is_not_shipped(root: Path) -> None:
+    edit(root / "stories" / "options-side-by-side.toml", 'candidates = ["rail-araks"]', 'candidates = ["rail-moon"]')
+
+
+def story_with_a_key_nobody_knows(root: Path) -> None:
+    edit(root / "stories" / "declaration-on-the-map.toml", "inset = true", "insert = true")
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (story_that_names_what_is_not_shipped, "scene 'rail-araks', candidates: 'rail-moon' is no candidate"),
+        (story_with_a_key_nobody_knows, "scene 'tripp', key 'insert': is not known to this version"),
+    ],
+    ids=["a candidate", "a key"],
+)
+def test_a_shipped_story_is_read_without_forgiveness(geodata, broken, says):
+    broken(geodata)
+    with pytest.raises(CorridorError, match=re.escape(says)) as caught:
+        _ = read_desk(geodata).stories
+    assert str(caught.value).startswith("geodata/stories/")
+    assert str(caught.value).endswith(".")
+
+
 @pytest.mark.parametrize(
     ("command", "broken", "file"),
     [
         (["-m", "streamlit", "run", "app.py", "--server.port", "0"], layer_changed_by_hand, "geodata/layers/territory"),
         (["app.py"], layer_changed_by_hand, "geodata/layers/territory"),
         (["app.py"], question_that_asks_for_nothing_shipped, "geodata/texts/questions.toml"),
+        (["app.py"], story_that_names_what_is_not_shipped, "geodata/stories/options-side-by-side.toml"),
+        (
+            ["-m", "corridor", "brief", "--list"],
+            story_with_a_key_nobody_knows,
+            "geodata/stories/declaration-on-the-map",
+        ),
     ],
-    ids=["streamlit run", "python", "python, a question"],
+    ids=["streamlit run", "python", "python, a question", "python, a story", "brief"],
 )
 def test_the_application_does_not_start_and_says_why_without_a_traceback(geodata, command, broken, file):
     tree = geodata.parent

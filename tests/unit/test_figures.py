@@ -5,6 +5,7 @@ import pytest
 from corridor.candidates import Part
 from corridor.errors import DocumentError
 from corridor.figures import Evidence, Figure, fetched
+from corridor.pages._answers import evidence
 from corridor.questions import REFERENCES
 from tests.builders import candidate, fact, feature, length, line, segment
 
@@ -150,8 +151,23 @@ def test_a_crossing_is_moved_along_its_border_away_from_the_other():
         ({"get": "clause", "clause": "x"}, "not a numbered clause"),
         ({"get": "saying", "point": "x", "text": "y"}, "no words are quoted"),
         ({"get": "finding", "finding": "x"}, "does not have"),
+        ({"get": "passage", "passage": "not_named"}, "asks for the passage 'not_named'"),
+        ({"get": "phrases", "unit": ""}, "no text is there to count in"),
     ],
 )
 def test_asking_for_what_is_not_there_says_what_was_expected(keys, told):
     with pytest.raises(DocumentError, match=told):
         fetched("Asked", keys, EVIDENCE, {}, REFERENCES)
+
+
+def test_the_declaration_is_quoted_and_its_phrases_counted_by_clause_and_relation():
+    declaration = evidence().declaration
+    named = fetched("Named", {"get": "passage", "passage": "not_named"}, evidence(), {}, REFERENCES)
+    assert named.value == declaration.heading.not_named
+    assert named.sources == (declaration.heading.carried_by,)
+    keys = {"get": "phrases", "unit": "phrases", "relations": ["names"], "clauses": ["joint-declaration/3"]}
+    counted = fetched("Counted", keys, evidence(), {}, REFERENCES)
+    found = [one for one in declaration.anchors if one.relation == "names" and one.clause == "joint-declaration/3"]
+    assert (counted.value, counted.as_of) == (len(found), declaration.heading.date)
+    with pytest.raises(DocumentError, match="one of label, note, not_named was expected"):
+        fetched("Hash", {"get": "passage", "passage": "sha256"}, evidence(), {}, REFERENCES)

@@ -10,6 +10,7 @@ import pytest
 from corridor.errors import DocumentError
 from corridor.figures import Evidence, Figure
 from corridor.pages._answers import evidence, questions
+from corridor.pages._stories import stories
 from corridor.present.answers import answer_text, gap_pieces, matching
 from corridor.present.sheets import figure_text
 from corridor.questions import REFERENCES, read_questions
@@ -147,6 +148,7 @@ def test_a_register_in_order_is_read(root):
     ("old", "new", "told"),
     [
         ("{length}", "{breadth}", r"question 'one' has the placeholder {breadth} and no figure of that name"),
+        ("It is not longer.", "It is not } longer.", r"question 'one' has a brace that opens or closes nothing"),
         ('label = "Length"', 'label = "Height"', r"figure 'length' asks 'place/a' for the fact 'Height'"),
         ('what = "Its length"', 'note = "x"', r"figure 'length' lacks 'what'"),
         ('get = "fact"', 'get = "guess"', r"figure 'length' has get = 'guess'; one of "),
@@ -174,7 +176,8 @@ def test_every_way_to_fetch_says_what_it_fetches():
     for reference in REFERENCES.values():
         assert reference.sentence.endswith(".")
     used = {keys["get"] for entry in ENTRIES for keys in entry["figures"].values()}
-    assert used == set(REFERENCES)
+    told = {keys["get"] for story in stories().values() for scene in story.scenes for keys in scene.figures.values()}
+    assert used | told == set(REFERENCES)
 
 
 def test_every_finding_is_used():

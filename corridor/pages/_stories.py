@@ -1,0 +1,19 @@
+"""The desk of a briefing and the shipped stories, once per process."""
+
+from functools import cache
+
+from corridor.pages._answers import evidence, questions
+from corridor.pages._cached import shipped
+from corridor.present.desk import Desk
+from corridor.storyboard.story import Story
+
+
+@cache
+def desk() -> Desk:
+    """Return all that a briefing is written from."""
+    return Desk(shipped(), evidence(), questions())
+
+
+def stories() -> dict[str, Story]:
+    """Return the shipped stories by id; raise DocumentError, one sentence, when one of them is broken."""
+    return desk().stories

@@ -1,0 +1,157 @@
+"""All that a briefing is written from: what is shipped, the figures and questions made of it, and routes measured."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from shapely.geometry import shape
+
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.comparison import Comparison, compare
+from corridor.assessing.region import Region, read_region
+from corridor.candidates import CandidateId
+from corridor.catalogue import FeatureId
+from corridor.figures import Evidence, gathered
+from corridor.findings import read_findings
+from corridor.present.cards import Shelf
+from corridor.present.legs import Atlas
+from corridor.present.reader import Shipped, read_shipped
+from corridor.present.scene_view import Versions
+from corridor.questions import Question, read_questions
+from corridor.reading.route import Route
+from corridor.sources import GEODATA
+from corridor.storyboard.capturing import Words
+from corridor.storyboard.embedding import TakenOut, taken_out
+from corridor.storyboard.resolving import Known
+from corridor.storyboard.shipped import read_stories
+from corridor.storyboard.story import Story
+
+#: The folders and files of geodata/ that figures, texts and maps are made of.
+RESTS_ON = ("catalogue.toml", "layers/*.geojson", "sources/*.toml", "tables/candidate.toml", "texts/*.toml")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is shipped, read and checked once; what takes long is done when it is first asked for, and once."""
+
+    shipped: Shipped
+    evidence: Evidence
+    questions: tuple[Question, ...]
+    root: Path = GEODATA
+
+    @cached_property
+    def known(self) -> Known:
+        """What a story may refer to."""
+        return Known(
+            evidence=self.evidence,
+            document=self.shipped.library.declaration,
+            ids=self.shipped.known_ids,
+            layers=self.shipped.switches,
+            questions={question.id: question for question in self.questions},
+        )
+
+    @cached_property
+    def stories(self) -> dict[str, Story]:
+        """The shipped stories by id; raises DocumentError, one sentence, when one of them is broken."""
+        return read_stories(self.known, self.root)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """What tables of candidates look up."""
+        return Atlas(self.shipped.labels, self.shipped.by_id, self.evidence)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What bounds and labels are looked up on."""
+        library = self.shipped.library
+        names = {i: candidate.name for i, candidate in self.shipped.candidates.items()}
+        return Shelf(self.shipped.by_id, library.declaration, library.sources, names)
+
+    @cached_property
+    def boxes(self) -> dict[FeatureId, tuple[float, float, float, float]]:
+        """West, south, east and north of every drawn feature, in degrees."""
+        drawn = {i: feature for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
+        return {i: shape(feature["geometry"]).bounds for i, feature in drawn.items()}
+
+    @cached_property
+    def programmes(self) -> frozenset[str]:
+        """The ids of the instruments that are programmes."""
+        return frozenset(i for i, one in self.shipped.library.instruments.items() if one.kind == "programme")
+
+    def words(self, story: Story) -> Words:
+        """Return what the titles of scenes are made of that are added to a story."""
+        own = {route.id: route.name for route in story.routes}
+        return Words({**self.shipped.labels, **own}, self.questions, self.programmes)
+
+    @cached_property
+    def region(self) -> Region:
+        """The land routes are measured against."""
+        return read_region(self.root)
+
+    @cached_property
+    def candidate_routes(self) -> dict[CandidateId, Assessment]:
+        """Every candidate of which a part is drawn, measured."""
+        return read_candidate_routes(self.region, self.root)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """The version of the software and the SHA-256 of each file the figures rest on."""
+        paths = sorted(path for pattern in RESTS_ON for path in self.root.glob(pattern))
+        hashes = ((path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
+        return Versions(
+            software=f"corridor {version('corridor')}",
+            files=tuple((f"geodata/{path.relative_to(self.root).as_posix()}", digest) for path, digest in hashes),
+        )
+
+
+def read_desk(root: Path = GEODATA) -> Desk:
+    """Return the desk of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
+    shipped = read_shipped(root)
+    sources = shipped.library.sources
+    evidence = gathered(shipped.by_id, shipped.library, read_findings(sources, root), shipped.candidates)
+    clauses = [clause.id for clause in shipped.library.declaration.clauses]
+    questions = read_questions(evidence, sources, {*shipped.known_ids, *clauses}, root)
+    return Desk(shipped, evidence, questions, root)
+
+
+@dataclass
+class Measured:
+    """What was measured for one story, so that it is measured once while the story is edited and shown again.
+
+    Whoever shows a story more than once keeps it beside the story. `given` are own routes measured before, by their id
+    in the story.
+    """
+
+    desk: Desk
+    given: Mapping[str, Assessment] = field(default_factory=dict)
+    _taken: dict[str, TakenOut] = field(default_factory=dict)
+    _own: dict[Route, Assessment] = field(default_factory=dict)
+    _compared: dict[tuple[Assessment, ...], Comparison] = field(default_factory=dict)
+
+    def taken_out(self, story: Story) -> Mapping[str, TakenOut]:
+        """Return the own routes of a story as lines, by their ids."""
+        known = self._taken
+        self._taken = {
+            own.id: known[own.id] if own.id in known and known[own.id].own == own else taken_out(own)
+            for own in story.routes
+        }
+        return self._taken
+
+    def own(self, identity: str, route: Route) -> Assessment:
+        """Return an own route measured."""
+        if identity in self.given:
+            return self.given[identity]
+        if route not in self._own:
+            self._own[route] = assess(route, self.desk.region)
+        return self._own[route]
+
+    def compared(self, assessments: Sequence[Assessment]) -> Comparison:
+        """Return routes side by side, the first being the one the others are compared with."""
+        key = tuple(assessments)
+        if key not in self._compared:
+            self._compared[key] = compare(key[0], key[1:], self.desk.region.labels)
+        return self._compared[key]

@@ -1,0 +1,33 @@
+"""Which files can be made of a briefing; adding a kind of file is adding a record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corridor.present.briefing import Briefing
+from corridor.present.evidence_pack import evidence_pack
+from corridor.present.scene_json import story_json_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: its suffix without the dot, what it is in words, its media type, and what writes it.
+
+    The same briefing gives the same bytes.
+    """
+
+    suffix: str
+    what: str
+    media_type: str
+    write: Callable[[Briefing], bytes]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "The same words and numbers as JSON", "application/json", lambda one: story_json_bytes(one.view)),
+    Format("zip", "Evidence pack: lines, tables, results, hashes and licences", "application/zip", evidence_pack),
+)
+
+
+def format_of(name: str) -> Format | None:
+    """Return the kind of file a file name asks for by its suffix; None for a suffix that is none."""
+    suffix = name.rpartition(".")[2].casefold()
+    return next((one for one in FORMATS if one.suffix == suffix), None)

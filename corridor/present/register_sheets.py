@@ -1,0 +1,175 @@
+"""The text, the registers of documents and the layers as tables whose every entry keeps its source and date."""
+
+from collections.abc import Collection, Iterable
+
+from corridor.boundary import Boundary
+from corridor.catalogue import Layer
+from corridor.documents import RELATIONS, Document, clause_name
+from corridor.figures import STATED, Figure
+from corridor.glossary import Acronym, Person
+from corridor.instruments import Disagreements, Instrument, Parallels
+from corridor.present.cards import UP_TO, Shelf
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.words import day, known_to
+from corridor.registers import Quotation
+from corridor.sources import SourceId
+from corridor.timeline import Event
+
+WORD_FOR_WORD = "word for word"
+
+
+def sourced(text: str, sources: Collection[SourceId], as_of: str = "", *, by: str = "", quote: str = "") -> Figure:
+    """Return a text with its sources, as an entry of a table; `as_of` is an ISO date, "" where there is none."""
+    return Figure("", text, "", WORD_FOR_WORD if quote else STATED, as_of, tuple(sources), by=by, quote=quote)
+
+
+def phrases_sheet(document: Document, clause: str = "", relations: Collection[str] = ()) -> Sheet:
+    """Return the linked phrases of one clause, or of all, how each stands to the land, and why; of some relations."""
+    labels = {relation.id: relation.label for relation in RELATIONS}
+    carried = (document.heading.carried_by,)
+    rows: list[tuple[Entry, ...]] = []
+    for anchor in document.anchors:
+        if clause in {"", anchor.clause} and (not relations or anchor.relation in relations):
+            words = sourced(f"“{anchor.phrase}”", carried, document.heading.date, quote=anchor.phrase)
+            rows.append((clause_name(anchor.clause).capitalize(), words, labels[anchor.relation], anchor.reason))
+    return Sheet(
+        "Phrases of the text, what each points to, and why",
+        ("Where", "Words of the text", "How they stand to the map", "Why"),
+        tuple(rows),
+        heads=2,
+    )
+
+
+def areas_sheet(shelf: Shelf) -> Sheet:
+    """Return the areas under delimitation, each with who holds it; the same words for all."""
+    rows: list[tuple[Entry, ...]] = []
+    for identity, feature in shelf.features.items():
+        if identity.startswith("exclave/"):
+            properties = feature["properties"]
+            held = sourced(shelf.territory(properties["held_by"]), properties["sources"], UP_TO)
+            drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
+            rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
+    return Sheet(
+        "Areas shown as exclaves on late-Soviet maps",
+        ("Area", "Held by", "Status", "Outline known to"),
+        tuple(rows),
+        dated=(1,),
+    )
+
+
+def texts_sheet(found: Parallels) -> Sheet:
+    """Return the points as rows and the texts as columns, each in the text's own words or with a remark."""
+    passages = {passage.id: passage for passage in found.passages}
+    rows: list[tuple[Entry, ...]] = []
+    for point in found.points:
+        cells: list[Entry] = []
+        for saying in point.sayings:
+            passage = passages[saying.text]
+            quoted = sourced(f"“{saying.words}”", passage.sources, passage.date, quote=saying.words)
+            cells.append(tuple(filter(None, [quoted if saying.words else None, saying.remark or None])))
+        rows.append((point.title, *cells))
+    return Sheet("What four texts say on the same points", ("Point", *(p.label for p in found.passages)), tuple(rows))
+
+
+def register_sheet(instruments: Iterable[Instrument]) -> Sheet:
+    """Return documents and programmes by date, with parties, acts and status."""
+    return Sheet(
+        "Documents by date",
+        ("Document", "Parties", "What was done", "Status", "As of"),
+        tuple(
+            (
+                one.label,
+                ", ".join(one.parties),
+                tuple(sourced(f"{a.did.capitalize()} {day(a.date)}: {'; '.join(a.by)}", a.sources) for a in one.acts)
+                or day(one.date),
+                sourced(one.status, one.sources, one.status_as_of),
+                day(one.status_as_of),
+            )
+            for one in instruments
+        ),
+    )
+
+
+def timeline_sheet(events: Iterable[Event]) -> Sheet:
+    """Return events by date: what happened, who reports it, where reports differ."""
+    return Sheet(
+        "What happened when",
+        ("Date", "What happened", "Reported by", "Where reports differ"),
+        tuple(
+            (
+                day(one.date) if one.until is None else f"{day(one.date)} to {day(one.until)}",
+                sourced(one.sentence, one.sources, one.date),
+                one.says,
+                one.disagreement or None,
+            )
+            for one in events
+        ),
+    )
+
+
+def disagreements_sheet(found: Disagreements) -> Sheet:
+    """Return the points on which sources differ, with their words under each other."""
+    return Sheet(
+        "Where sources disagree",
+        ("Point", "In their own words", "What can be said"),
+        tuple(
+            (
+                one.title,
+                tuple(sourced(f"“{version.quote}”", [version.source], quote=version.quote) for version in one.versions),
+                one.remark,
+            )
+            for one in found.entries
+        ),
+    )
+
+
+def people_sheet(people: Iterable[Person]) -> Sheet:
+    """Return who is who, by surname."""
+    return Sheet(
+        "People named by the documents",
+        ("Name", "Country or body", "Office", "As of", "Part played"),
+        tuple(
+            (one.name, one.state, sourced(one.office, one.sources, one.as_of), day(one.as_of), one.role)
+            for one in people
+        ),
+    )
+
+
+def acronyms_sheet(acronyms: Iterable[Acronym]) -> Sheet:
+    """Return the short forms in alphabetical order."""
+    return Sheet(
+        "Short forms",
+        ("Short form", "Stands for", "Note"),
+        tuple((one.id, sourced(one.stands_for, one.sources), one.note or None) for one in acronyms),
+    )
+
+
+def boundary_sheet(boundary: Boundary) -> Sheet:
+    """Return what each government has said on the border, question by question, in columns of equal weight."""
+
+    def said(quotations: Iterable[Quotation]) -> Entry:
+        return tuple(
+            sourced(f"“{one.text}” ({one.by}, {day(one.as_of)})", one.sources, one.as_of, by=one.by, quote=one.text)
+            for one in quotations
+        )
+
+    return Sheet(
+        "What the two governments have said about the border",
+        ("Question", "Said for Armenia", "Said for Azerbaijan", "On this map"),
+        tuple((topic.title, said(topic.armenia), said(topic.azerbaijan), topic.remark) for topic in boundary.topics),
+    )
+
+
+def layers_sheet(layers: Iterable[Layer]) -> Sheet:
+    """Return the layers of the map with accuracy, date and licence."""
+
+    def accuracy(layer: Layer) -> Figure:
+        what = f"Accuracy of {layer.title}"
+        return Figure(what, layer.accuracy_m, "m", layer.accuracy_note, layer.as_of, tuple(layer.sources))
+
+    return Sheet(
+        "Layers of the map",
+        ("Layer", "Accuracy (m)", "What that means", "As of", "Licence"),
+        tuple((layer.title, accuracy(layer), layer.accuracy_note, day(layer.as_of), layer.licence) for layer in layers),
+        numeric=(1,),
+    )

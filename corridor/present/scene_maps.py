@@ -1,0 +1,173 @@
+"""What the map of a scene has to show, what it is in words, and where the same view is found on the live page."""
+
+import math
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from corridor.candidates import Candidate
+from corridor.catalogue import FeatureId
+from corridor.present.desk import Desk
+from corridor.present.map_request import MapRequest, OwnLine
+from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.reader import HOME
+from corridor.present.style import MODES
+from corridor.storyboard.resolving import ResolvedScene
+from corridor.storyboard.story import Bounds, kind_of
+
+#: What a scene shows where it names no layers: the land, and nothing that competes with what is lit.
+LAYERS = ("territory", "border", "exclave", "water", "place")
+#: Share of the view left free around what is framed, and the least it spans in degrees of longitude and latitude.
+AROUND = 0.06
+LEAST = (0.9, 0.5)
+#: The map of the live page on a laptop, in pixels; the link asks for the zoom at which the view fits into it.
+LIVE_MAP = (900, 700)
+ZOOMS = (5.0, 15.0)
+
+
+def scene_map(resolved: ResolvedScene, desk: Desk) -> MapRequest | None:
+    """Return what the map of a scene shows; None where it has none.
+
+    What a phrase or a feature lights is stressed, and so is the one line of a scene about one candidate; candidates
+    side by side are drawn alike. What is named is drawn even where its layer is off.
+    """
+    kind, scene = kind_of(resolved.scene), resolved.scene
+    if not scene.view and not (kind and kind.mapped):
+        return None
+    way = _drawn_ways(resolved, desk)
+    posts = desk.shelf.drawn(f"crossing/{post}" for candidate in resolved.candidates for post in candidate.crossings)
+    alone = scene.kind == "options"
+    lit = desk.shelf.drawn([*_pointed_at(resolved, desk), *resolved.features, *(way if alone else ())])
+    layers = LAYERS if resolved.layers is None else resolved.layers
+    own = tuple(
+        OwnLine(own.id, route.name, tuple(_positions(part) for part in route.parts), own.mode)
+        for own, route in resolved.routes
+    )
+    bounds = scene.view or _framed(desk, [*lit, *way], own)
+    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if _switch(one, desk) not in layers)]))
+    return MapRequest(bounds, layers, _described(resolved, desk, lit, layers), shown, lit, own, scene.inset)
+
+
+def _positions(part: shapely.LineString) -> NDArray[np.float64]:
+    return np.asarray(shapely.get_coordinates(part), dtype=np.float64)
+
+
+def _way(candidate: Candidate) -> list[FeatureId]:
+    return [f"route/{part.segment}" for part in candidate.segments]
+
+
+def _drawn_ways(resolved: ResolvedScene, desk: Desk) -> list[FeatureId]:
+    return desk.shelf.drawn(segment for candidate in resolved.candidates for segment in _way(candidate))
+
+
+def _pointed_at(resolved: ResolvedScene, desk: Desk) -> Iterable[FeatureId]:
+    """Yield what the phrase of a scene points at; without a phrase, the land its clause names."""
+    if resolved.scene.phrase or resolved.clause is None:
+        yield from resolved.anchor.targets if resolved.anchor else ()
+        return
+    for anchor in desk.shipped.library.declaration.anchors:
+        if anchor.clause == resolved.clause.id and anchor.relation == "names":
+            yield from anchor.targets
+
+
+def _switch(feature: FeatureId, desk: Desk) -> str:
+    layer = feature.partition("/")[0]
+    return f"route-{desk.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
+
+
+def _framed(desk: Desk, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:
+    """Return the bounds of features and own lines with room around them; those of both States without any."""
+    framed: list[BaseGeometry] = [shapely.box(*desk.boxes[feature]) for feature in features]
+    framed += [shapely.LineString(part).envelope for line in own for part in line.parts]
+    south, west, north, east = DRAWN_WINDOW
+    within = shapely.intersection(shapely.union_all(framed), shapely.box(west, south, east, north))
+    if within.is_empty:
+        return _framed(desk, HOME, ())
+    west, south, east, north = (float(edge) for edge in within.bounds)
+    beside = max((east - west) * AROUND, (LEAST[0] - (east - west)) / 2)
+    above = max((north - south) * AROUND, (LEAST[1] - (north - south)) / 2)
+    return round(west - beside, 4), round(south - above, 4), round(east + beside, 4), round(north + above, 4)
+
+
+def _described(resolved: ResolvedScene, desk: Desk, lit: Sequence[FeatureId], layers: Sequence[str]) -> str:
+    """Return in words what the map shows, for those who do not see it."""
+    ways = {segment for candidate in resolved.candidates for segment in _way(candidate)}
+    drawn = [one for one in resolved.candidates if desk.shelf.drawn(_way(one))]
+    told = (
+        ("Stressed", [desk.shipped.labels[one] for one in lit if one not in ways]),
+        ("Lines", [f"{one.name}, from {one.origin} to {one.destination}" for one in drawn]),
+        ("Listed, not drawn", [one.name for one in resolved.candidates if one not in drawn]),
+        ("Own routes", [route.name for _, route in resolved.routes]),
+        ("Layers", [_layer_title(layer, desk) for layer in layers]),
+    )
+    return " ".join(f"{heading}: {'; '.join(names)}." for heading, names in told if names)
+
+
+def _layer_title(switch: str, desk: Desk) -> str:
+    layer = desk.shipped.layers.get(switch)
+    return layer.title if layer else MODES[switch.removeprefix("route-")]
+
+
+def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: Desk) -> str:
+    """Return path and query of the live page that shows what the scene shows; own routes are in no address."""
+    scene = resolved.scene
+    if scene.kind in {"text", "table"} and resolved.question is not None:
+        return f"/questions?question={resolved.question.number}"
+    if request is None:
+        return _page_of(resolved)
+    asked = {
+        "clause": resolved.clause.id if resolved.clause and not resolved.anchor else "",
+        "phrase": resolved.anchor.id if resolved.anchor else "",
+        "feature": _subject(resolved),
+        "layers": ",".join(dict.fromkeys([*request.layers, *(_switch(one, desk) for one in request.shown)])) or "none",
+        "view": "{:.4f},{:.4f},{:g}".format(*_view(request.bounds)),
+    }
+    return _address("/", asked)
+
+
+def _subject(resolved: ResolvedScene) -> str:
+    """Return the one feature or candidate a page can stress beside a clause."""
+    if resolved.anchor or resolved.clause:
+        return ""
+    if resolved.candidates:
+        return f"candidate/{resolved.candidates[0].id}"
+    return resolved.features[0] if resolved.features else ""
+
+
+def _page_of(resolved: ResolvedScene) -> str:
+    """Return the page on which a table stands; the reader where none does."""
+    table = resolved.scene.table
+    if resolved.candidates:
+        return _address("/routes", {"candidate": resolved.candidates[0].id})
+    if table in {"texts", "register", "timeline", "disagreements", "people", "acronyms"}:
+        named = resolved.features[0] if len(resolved.features) == 1 else ""
+        return _address("/documents", {"section": table, "feature": named})
+    if table in {"boundary", "layers"}:
+        return _address("/sources", {"section": table})
+    return _address("/", {"clause": resolved.clause.id if resolved.clause else ""})
+
+
+def _address(path: str, asked: dict[str, str]) -> str:
+    query = "&".join(f"{name}={quote(value, safe='/,.')}" for name, value in asked.items() if value)
+    return f"{path}?{query}" if query else path
+
+
+def _view(bounds: Bounds) -> tuple[float, float, float]:
+    """Return latitude, longitude and zoom of the live map at which bounds fit into it, within what it can show."""
+    west, south, east, north = bounds
+    high, low = _mercator(north), _mercator(south)
+    wide = math.log2(LIVE_MAP[0] * 360 / (256 * (east - west)))
+    tall = math.log2(LIVE_MAP[1] * 2 * math.pi / (256 * (high - low)))
+    zoom = math.floor(4 * min(wide, tall)) / 4
+    middle = math.degrees(2 * math.atan(math.exp((high + low) / 2)) - math.pi / 2)
+    lowest, leftmost, highest, rightmost = DRAWN_WINDOW
+    latitude, longitude = min(max(middle, lowest), highest), min(max((west + east) / 2, leftmost), rightmost)
+    return latitude, longitude, min(max(zoom, ZOOMS[0]), ZOOMS[1])
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))

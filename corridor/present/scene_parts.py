@@ -1,0 +1,213 @@
+"""What a scene of each kind consists of beside its sentence: the quotation, the two columns, facts and lists."""
+
+from collections.abc import Sequence
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.comparison import difference_of_modes
+from corridor.candidates import Candidate
+from corridor.documents import RELATIONS, clause_name, pieces
+from corridor.figures import STATED, Figure
+from corridor.present.answers import gap_pieces
+from corridor.present.desk import Desk, Measured
+from corridor.present.legs import NOT_DRAWN, NOT_FOUND, Stretch, published_range
+from corridor.present.legs import measured as measured_on
+from corridor.present.route_tables import COUNTRIES, said_by, stated
+from corridor.present.scene_tables import compared, own_length, verdict_entry
+from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
+from corridor.present.scene_words import SceneWords
+from corridor.present.style import ALIGNMENTS
+from corridor.present.verdicts import HEADING
+from corridor.present.words import STANDARD_GAP, source_line
+from corridor.storyboard.resolving import Pieces, ResolvedScene
+
+FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
+NOT_IN_THE_FILE = "Not stated; a file holds a line, not what it connects."
+WHAT_EXISTS = "What exists: kilometres as drawn, by country and status"
+STATE_NOT_FOUND = "state not found"
+WRITTEN_FOR_THIS = "written for this story"
+
+
+def quote(resolved: ResolvedScene, desk: Desk, words: SceneWords) -> Quote | None:
+    """Return the clause of a scene word for word, the lit phrase marked; None where it has none.
+
+    The clause of a table says which phrases stand in it, and is not quoted.
+    """
+    clause, anchor = resolved.clause, resolved.anchor
+    if clause is None or resolved.scene.kind == "table":
+        return None
+    library = desk.shipped.library
+    heading = library.declaration.heading
+    relation = next((one for one in RELATIONS if anchor and one.id == anchor.relation), None)
+    runs: list[Run] = []
+    for piece in pieces(library.declaration, clause):
+        lit = anchor is not None and piece.anchor == anchor
+        if runs and not lit and not runs[-1].lit:
+            runs[-1] = Run(runs[-1].text + piece.text, lit=False)
+        else:
+            runs.append(Run(piece.text, lit))
+    return Quote(
+        clause=clause.id,
+        heading=f"{heading.label}, {clause_name(clause.id)}",
+        text=clause.text,
+        runs=tuple(runs),
+        note=f"{source_line(library.sources[heading.carried_by])}. {heading.note}",
+        relation=relation.label if relation else "",
+        reason=anchor.reason if anchor else "",
+        sources=words.cite([heading.carried_by], heading.date),
+    )
+
+
+def pointed_at(resolved: ResolvedScene, desk: Desk) -> tuple[Column, ...]:
+    """Return the documents and events the phrase of a scene points to, which no map shows."""
+    targets = resolved.anchor.targets if resolved.anchor else ()
+    names = [desk.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
+    return (Column("The words point to", tuple((Told(name),) for name in names)),) if names else ()
+
+
+def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
+    """Return the two columns of an option: sourced statements, then those written for the story."""
+    if resolved.scene.kind != "options" or not (resolved.candidates or resolved.routes):
+        return ()
+    candidate = next(iter(resolved.candidates), None)
+    sides = (
+        (FOR_ARMENIA, candidate.connects_for_armenia if candidate else (), resolved.for_armenia),
+        (FOR_AZERBAIJAN, candidate.connects_for_azerbaijan if candidate else (), resolved.for_azerbaijan),
+    )
+    return tuple(
+        Column(
+            heading,
+            (*words.statements(sourced), *(_written(own, words) for own in written)) or ((Told(NOT_IN_THE_FILE),),),
+        )
+        for heading, sourced, written in sides
+    )
+
+
+def _written(statement: Pieces, words: SceneWords) -> Line:
+    return (*words.line(statement), Told(f" ({WRITTEN_FOR_THIS})"))
+
+
+def candidate_facts(candidate: Candidate, desk: Desk, words: SceneWords) -> tuple[FactSet, ...]:
+    """Return the kilometres of a candidate by country and status, its published lengths, and its border crossings."""
+    kilometres: list[Figure] = []
+    published: list[Figure] = []
+    way = desk.atlas.stretches(candidate)
+    for country in COUNTRIES:
+        here = [one for one in way if one.country == country]
+        name = desk.atlas.country(country)
+        for status in dict.fromkeys(one.status for one in here):
+            said = f"{name}: {STATE_NOT_FOUND if status == NOT_FOUND else status}"
+            kilometres.append(_exists(said, [one for one in here if one.status == status], desk))
+        length = published_range(f"{name}: published", here) if here else None
+        if isinstance(length, Figure):
+            published.append(length)
+    crossings = [_crossing(crossing, desk) for crossing in candidate.crossings]
+    found = ((WHAT_EXISTS, kilometres), ("Published lengths", published), ("Borders on the way", crossings))
+    return tuple(words.facts(heading, figures) for heading, figures in found if figures)
+
+
+def _exists(what: str, stretches: Sequence[Stretch], desk: Desk) -> Figure:
+    km = measured_on(what, stretches, desk.atlas)
+    if isinstance(km, Figure):
+        return km
+    sources = tuple(dict.fromkeys(source for one in stretches for source in one.sources))
+    newest = max(str(one.properties["as_of"]) for one in stretches)
+    return Figure(what, NOT_DRAWN, "", "", newest, sources)
+
+
+def _crossing(identity: str, desk: Desk) -> Figure:
+    crossing = desk.shipped.by_id[f"crossing/{identity}"]["properties"]
+    dated, sources = crossing["status_as_of"] or "undated", tuple(crossing["sources"])
+    if crossing["status"] == NOT_FOUND:
+        return Figure(crossing["label"], STATE_NOT_FOUND, "", "", dated, sources)
+    return Figure(crossing["label"], crossing["status"], "", STATED, dated, sources)
+
+
+def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[Column, ...]:
+    """Return who proposed a candidate and who answered, what is missing of it, what is not known, and its note."""
+    proposed, answered = said_by(candidate)
+    unknown = (*(f"{gap}." for gap in candidate.not_known), STANDARD_GAP) if candidate.not_known else None
+    found = (
+        words.column("Proposed by", proposed),
+        words.column("Answered by", answered),
+        words.column("Missing", stated(candidate.missing_parts)),
+        words.column("Not known", unknown),
+        words.column("Note", candidate.note),
+    )
+    return tuple(column for column in found if column.statements)
+
+
+def course_in_armenia(candidate: Candidate, desk: Desk) -> str:
+    """Return how the course of a candidate in Armenia is known, for the words under its map; "" where it has none."""
+    here = [one.properties for one in desk.atlas.stretches(candidate) if one.country == "armenia"]
+    known = [ALIGNMENTS[one["alignment_status"]][0] for one in here]
+    known += ["officials describe it differently" for one in here if one["contested"]]
+    told = "; ".join(dict.fromkeys(f"{words[:1].lower()}{words[1:]}" for words in known))
+    return f"In Armenia: {told}" if told else ""
+
+
+def own_facts(assessment: Assessment, desk: Desk, words: SceneWords) -> tuple[FactSet, ...]:
+    """Return the kilometres of an own route by territory, and where it crosses a border."""
+    kilometres = [
+        own_length(desk.region.label(share.territory), share.km, assessment, desk)
+        for share in assessment.measures.shares
+    ]
+    crossings = [
+        own_length(
+            f"{desk.region.label(one.before)} to {desk.region.label(one.after)}, from the start",
+            one.at_km,
+            assessment,
+            desk,
+        )
+        for one in assessment.measures.crossings
+    ]
+    found = (
+        ("Kilometres as drawn, by territory in the order of travel", kilometres),
+        ("Borders crossed, as drawn", crossings),
+    )
+    return tuple(words.facts(heading, figures) for heading, figures in found if figures)
+
+
+def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[Column, ...]:
+    """Return the answers of an own route to the questions on words of the text, and where its line comes from."""
+    answers = tuple(
+        (Told(f"{verdict.criterion.question} "), words.told(verdict_entry(verdict.judgement)))
+        for verdict in assessment.verdicts
+        if verdict.criterion.tests_text
+    )
+    exact = (Told(f"Accuracy of the line, {assessment.measures.accuracy.says}."),)
+    return (Column(HEADING, answers), Column("Where the line comes from", ((Told(origin or "Not stated."),), exact)))
+
+
+def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
+    """Return what is not known of a question."""
+    gaps = resolved.question.not_known if resolved.question else ()
+    return (Column("Not known", tuple(words.line(gap_pieces(gap)) for gap in gaps)),) if gaps else ()
+
+
+def scene_facts(resolved: ResolvedScene, desk: Desk, measured: Measured, words: SceneWords) -> tuple[FactSet, ...]:
+    """Return the facts of a scene."""
+    if resolved.scene.kind != "options":
+        return ()
+    candidates = (fact for one in resolved.candidates for fact in candidate_facts(one, desk, words))
+    routes = (fact for own, route in resolved.routes for fact in own_facts(measured.own(own.id, route), desk, words))
+    return (*candidates, *routes)
+
+
+def scene_lists(resolved: ResolvedScene, desk: Desk, measured: Measured, words: SceneWords) -> tuple[Column, ...]:
+    """Return the lists of a scene."""
+    match resolved.scene.kind:
+        case "options":
+            candidates = (one for candidate in resolved.candidates for one in candidate_lists(candidate, words))
+            routes = (
+                one
+                for own, route in resolved.routes
+                for one in own_lists(measured.own(own.id, route), own.origin, words)
+            )
+            return (*candidates, *routes)
+        case "comparison":
+            modes = difference_of_modes(list(compared(resolved, desk, measured).values()))
+            return (Column("Modes", ((Told(modes),),)),) if modes else ()
+        case "clause" | "map":
+            return pointed_at(resolved, desk)
+        case _:
+            return question_lists(resolved, words)

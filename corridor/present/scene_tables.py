@@ -1,0 +1,205 @@
+"""Which sheets each table of a scene consists of, and how routes measured side by side become sheets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.comparison import Row
+from corridor.assessing.judging import Judgement
+from corridor.candidates import Candidate
+from corridor.figures import MEASURED, Figure
+from corridor.present import register_sheets as registers
+from corridor.present import route_tables as tables
+from corridor.present.desk import Desk, Measured
+from corridor.present.sheets import Entry, Sheet, figures_sheet
+from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.words import kilometres, known_to
+from corridor.sources import SourceId
+from corridor.storyboard.resolving import COMPARED, ResolvedScene
+
+T = TypeVar("T")
+Sheets = Callable[[ResolvedScene, Desk, Measured], Sequence[Sheet]]
+#: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
+TERRITORY = "territory"
+
+
+def scene_sheets(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tuple[Sheet, ...]:
+    """Return the sheets of a scene; () where it shows no table, or one that could not be made."""
+    scene = resolved.scene
+    if scene.kind == "comparison":
+        return _side_by_side(resolved, desk, measured)
+    if scene.kind == "table" and resolved.question is not None:
+        question = resolved.question
+        return (figures_sheet(f"Figures for question {question.number}", question.figures),)
+    if scene.kind == "chart" and resolved.candidates:
+        return (tables.kilometres_sheet(resolved.candidates, desk.atlas),)
+    make = MADE.get(scene.table) if scene.kind == "table" else None
+    return tuple(sheet for sheet in make(resolved, desk, measured) if sheet.rows) if make else ()
+
+
+def _each(make: Callable[..., Sheet]) -> Sheets:
+    return lambda resolved, desk, _: [make(candidate, desk.atlas) for candidate in resolved.candidates]
+
+
+def _numbers(resolved: ResolvedScene, desk: Desk, measured: Measured) -> Sequence[Sheet]:
+    rows: list[tuple[Entry, ...]] = []
+    for own, route in resolved.routes:
+        assessment = measured.own(own.id, route)
+        for share in assessment.measures.shares:
+            name = desk.region.label(share.territory)
+            between = f"{kilometres(share.least_km)} to {kilometres(share.most_km)}"
+            km = own_length(f"{route.name}: {name}", share.km, assessment, desk)
+            rows.append((route.name, name, km, between, known_to(_rounded(assessment.measures.accuracy.metres))))
+    return [
+        Sheet(
+            "Kilometres by territory, measured on the lines as drawn",
+            ("Route", "Territory", "Length (km)", "Between (km)", "Line known to"),
+            tuple(rows),
+            numeric=(2,),
+            heads=2,
+        )
+    ]
+
+
+def own_length(what: str, km: float, assessment: Assessment, desk: Desk) -> Figure:
+    """Return a measured length of a reader's own line in a territory as a figure; the line itself has no date."""
+    return Figure(
+        what=what,
+        value=km,
+        unit="km",
+        accuracy=MEASURED,
+        as_of=desk.shipped.layers[TERRITORY].as_of,
+        sources=tuple(desk.shipped.layers[TERRITORY].sources),
+        accuracy_m=_rounded(assessment.measures.accuracy.metres),
+    )
+
+
+def _rounded(metres: float) -> float:
+    """Return an accuracy in metres without digits that mean nothing."""
+    return float(round(metres)) if metres < 100 else float(round(metres, -1))
+
+
+def _readings(resolved: ResolvedScene, measured: Measured) -> Sequence[Sheet]:
+    found = [measured.own(own.id, route) for own, route in resolved.routes]
+    return [verdicts_sheet(found, everything=True)] if found else []
+
+
+def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:
+    """Return the answers on routes side by side with the number that decided each.
+
+    Only the questions that compare a line with words of the text, unless `everything`.
+    """
+    rows: list[tuple[Entry, ...]] = []
+    for row in zip(*(assessment.verdicts for assessment in assessments), strict=True):
+        criterion = row[0].criterion
+        if everything or criterion.tests_text:
+            rows.append((criterion.question, *(verdict_entry(verdict.judgement) for verdict in row)))
+    return Sheet(HEADING, ("Question", *(assessment.route.name for assessment in assessments)), tuple(rows))
+
+
+def verdict_entry(judgement: Judgement) -> Figure:
+    """Return an answer with its symbol, its words and its reason, and the sources of what a statement added."""
+    told = f"{SYMBOLS[judgement.answer]} {verdict_words(judgement)}. {judgement.because}"
+    return Figure("", told, "", "", "", judgement.sources)
+
+
+def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[str, Assessment]:
+    """Return the routes a scene measures side by side, candidates first; a candidate that is not drawn is left out.
+
+    A candidate is named "candidate/...", an own route by its id in the story.
+    """
+    drawn = desk.candidate_routes
+    candidates = {f"candidate/{one.id}": drawn[one.id] for one in resolved.candidates if one.id in drawn}
+    return candidates | {own.id: measured.own(own.id, route) for own, route in resolved.routes}
+
+
+def _side_by_side(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tuple[Sheet, ...]:
+    found = compared(resolved, desk, measured)
+    if not COMPARED[0] <= len(found) <= COMPARED[1]:
+        return ()
+    candidates = {f"candidate/{candidate.id}": candidate for candidate in resolved.candidates}
+    lines = [_line(assessment, candidates.get(identity), desk) for identity, assessment in found.items()]
+    comparison = measured.compared(list(found.values()))
+    as_of = desk.shipped.layers[TERRITORY].as_of
+    return (
+        _rows_sheet("Length by territory, measured on the lines as drawn", comparison.by_territory, lines, as_of),
+        _rows_sheet("Other quantities, measured on the lines as drawn", comparison.rows, lines, as_of),
+        verdicts_sheet(list(found.values()), everything=False),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A route that is compared: its name, how exactly it is known as a whole and by territory, and its sources."""
+
+    name: str
+    accuracy_m: float
+    by_territory_m: Mapping[str, float]
+    sources: tuple[SourceId, ...]
+
+
+def _line(assessment: Assessment, candidate: Candidate | None, desk: Desk) -> _Line:
+    sources = tuple(desk.shipped.layers[TERRITORY].sources)
+    exact: dict[str, float] = {}
+    if candidate is not None:
+        drawn = [one for one in desk.atlas.stretches(candidate) if one.measured_km is not None]
+        for one in drawn:
+            label = desk.region.label(one.country)
+            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
+        sources = tuple(dict.fromkeys((*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)))
+    return _Line(assessment.route.name, _rounded(assessment.measures.accuracy.metres), exact, sources)
+
+
+def _rows_sheet(title: str, rows: Sequence[Row], lines: Sequence[_Line], as_of: str) -> Sheet:
+    """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
+
+    def figure(row: Row, line: _Line, value: float) -> Figure:
+        exact = line.by_territory_m.get(row.label, line.accuracy_m) if row.unit == "km" else None
+        unit = "" if row.unit == "crossings" else row.unit
+        said = value if row.unit else f"{value:.2f}"
+        return Figure(f"{row.label}: {line.name}", said, unit, MEASURED, as_of, line.sources, accuracy_m=exact)
+
+    told: list[tuple[Entry, ...]] = [
+        (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
+    ]
+    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(told))
+
+
+MADE: dict[str, Sheets] = {
+    "kilometres": lambda found, desk, _: [tables.kilometres_sheet(found.candidates, desk.atlas)],
+    "published": lambda found, desk, _: [tables.published_sheet(found.candidates, desk.atlas)],
+    "connects": lambda found, _, __: [tables.connects_sheet(found.candidates)],
+    "said": lambda found, _, __: [tables.said_sheet(found.candidates)],
+    "missing": lambda found, _, __: [tables.missing_sheet(found.candidates)],
+    "unknown": lambda found, _, __: [tables.unknown_sheet(found.candidates)],
+    "crossings": lambda found, desk, _: [tables.crossings_sheet(found.candidates, desk.atlas)],
+    "segments": _each(tables.segments_sheet),
+    "facts": _each(tables.facts_sheet),
+    "dates": _each(tables.dates_sheet),
+    "numbers": _numbers,
+    "readings": lambda found, _, measured: _readings(found, measured),
+    "phrases": lambda found, desk, _: [
+        registers.phrases_sheet(desk.shipped.library.declaration, found.clause.id if found.clause else "")
+    ],
+    "unmapped": lambda _, desk, __: [registers.phrases_sheet(desk.shipped.library.declaration, relations=("none",))],
+    "areas": lambda _, desk, __: [registers.areas_sheet(desk.shelf)],
+    "texts": lambda _, desk, __: [registers.texts_sheet(desk.shipped.library.parallels)],
+    "register": lambda found, desk, _: [
+        registers.register_sheet(_those(found, desk.shipped.library.instruments, "instrument/"))
+    ],
+    "timeline": lambda found, desk, _: [
+        registers.timeline_sheet(_those(found, desk.shipped.library.timeline, "event/"))
+    ],
+    "disagreements": lambda _, desk, __: [registers.disagreements_sheet(desk.shipped.library.disagreements)],
+    "people": lambda _, desk, __: [registers.people_sheet(desk.shipped.library.people)],
+    "acronyms": lambda _, desk, __: [registers.acronyms_sheet(desk.shipped.library.acronyms)],
+    "boundary": lambda _, desk, __: [registers.boundary_sheet(desk.shipped.library.boundary)],
+    "layers": lambda _, desk, __: [registers.layers_sheet(desk.shipped.layers.values())],
+}
+
+
+def _those(resolved: ResolvedScene, register: Mapping[str, T], prefix: str) -> list[T]:
+    """Return the entries of a register a scene names, in the order of the register; all where it names none."""
+    named = {identity for identity in resolved.features if identity.startswith(prefix)}
+    return [entry for identity, entry in register.items() if not named or identity in named]

@@ -1,0 +1,105 @@
+"""How the figures of one scene are put into words, and which sources and dates the scene rests on."""
+
+from collections.abc import Iterable
+
+from corridor.candidates import Statement
+from corridor.figures import STATED, Figure
+from corridor.present.footnotes import Footnotes
+from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
+from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
+from corridor.present.words import FACTS_AS_OF, day
+from corridor.sources import SourceId
+
+
+class SceneWords:
+    """Puts what one scene shows into words; `notes` numbers the sources of the whole story."""
+
+    def __init__(self, notes: Footnotes) -> None:
+        """Begin with no source used and no date seen."""
+        self._notes = notes
+        self._numbers: set[int] = set()
+        self._dates: set[str] = set()
+
+    def cite(self, ids: Iterable[SourceId], as_of: str = "") -> tuple[int, ...]:
+        """Return the numbers of some sources, which are then sources of the scene; `as_of` is a date of it."""
+        numbers = tuple(self._notes.numbers(ids))
+        self._numbers.update(numbers)
+        if as_of and as_of != "undated":
+            self._dates.add(as_of)
+        return numbers
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The numbers of all sources used so far."""
+        return tuple(sorted(self._numbers))
+
+    @property
+    def as_of(self) -> str:
+        """Which dates the facts used so far have, and up to when sources were searched, as one sentence."""
+        searched = f"ublic sources searched up to {day(FACTS_AS_OF)}."
+        if not self._dates:
+            return f"P{searched}"
+        first, last = min(self._dates), max(self._dates)
+        dated = f"Dated {day(last)}" if first == last else f"Dated {day(first)} to {day(last)}"
+        return f"{dated}; p{searched}"
+
+    def figure(self, figure: Figure) -> FigureWords:
+        """Return a figure in words."""
+        return FigureWords(
+            what=figure.what,
+            text=figure_text(figure),
+            value=value_text(figure),
+            unit="" if figure.unit == "date" else figure.unit,
+            accuracy=accuracy_text(figure),
+            as_of=as_of_text(figure) if figure.as_of else "",
+            by=figure.by,
+            quote=figure.quote,
+            sources=self.cite(figure.sources, figure.as_of),
+        )
+
+    def told(self, piece: str | Figure) -> Told:
+        """Return a piece of a sentence in words."""
+        if isinstance(piece, str):
+            return Told(piece)
+        words = self.figure(piece)
+        return Told(words.text, words)
+
+    def line(self, pieces: Iterable[str | Figure]) -> Line:
+        """Return a sentence in words."""
+        return tuple(self.told(piece) for piece in pieces)
+
+    def statements(self, statements: Iterable[Statement]) -> tuple[Line, ...]:
+        """Return sourced sentences, one line each."""
+        return tuple((self.told(Figure("", one.text, "", STATED, "", one.sources)),) for one in statements)
+
+    def column(self, heading: str, entry: Entry) -> Column:
+        """Return what stands in a cell of a sheet as statements under a heading."""
+        entries = entry if isinstance(entry, tuple) else () if entry is None else (entry,)
+        return Column(heading, tuple((self.told(one),) for one in entries))
+
+    def facts(self, heading: str, figures: Iterable[Figure]) -> FactSet:
+        """Return figures under a heading."""
+        return FactSet(heading, tuple(self.figure(figure) for figure in figures))
+
+    def table(self, sheet: Sheet) -> Table:
+        """Return a sheet with every cell in words; in a numeric column the unit stands in the heading."""
+        return Table(
+            title=sheet.title,
+            columns=sheet.columns,
+            rows=tuple(
+                tuple(self._cell(entry, bare=index in sheet.numeric) for index, entry in enumerate(row))
+                for row in sheet.rows
+            ),
+            numeric=sheet.numeric,
+            heads=sheet.heads,
+            dated=sheet.dated,
+            sheet=sheet,
+        )
+
+    def _cell(self, entry: Entry, *, bare: bool) -> tuple[Told, ...]:
+        if entry is None:
+            return ()
+        if isinstance(entry, tuple):
+            return tuple(told for part in entry for told in self._cell(part, bare=bare))
+        told = self.told(entry)
+        return (Told(told.figure.value, told.figure),) if bare and told.figure else (told,)

@@ -1,0 +1,255 @@
+"""The one place where a story becomes sentences and numbers; every writer sets what stands in its result.
+
+    desk = read_desk()
+    view = story_view(desk.stories["declaration-on-the-map"], desk, made_on=date(2026, 6, 9))
+    for scene in view.scenes:
+        scene.title, plain(scene.message), scene.map
+
+See corridor.present.scene_view for what a writer is given.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from corridor.catalogue import LayerId
+from corridor.documents import clause_name
+from corridor.figures import Figure
+from corridor.present.desk import Desk, Measured
+from corridor.present.footnotes import Footnotes
+from corridor.present.route_tables import HOW_COMPARED, bars, name
+from corridor.present.scene_maps import scene_link, scene_map
+from corridor.present.scene_parts import columns, course_in_armenia, quote, scene_facts, scene_lists
+from corridor.present.scene_tables import scene_sheets
+from corridor.present.scene_view import Attribution, FigureWords, SceneView, SourceView, StoryView
+from corridor.present.scene_words import SceneWords
+from corridor.present.style import MODES
+from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, age, day, source_line
+from corridor.questions import EXTENTS
+from corridor.reading.faults import Severity
+from corridor.storyboard.resolving import Pieces, ResolvedScene, resolve
+from corridor.storyboard.story import TABLES, Problem, Story
+
+HOW_MEASURED = (
+    "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid; nothing is "
+    "projected to be measured, and heights are not added. Sums are made before rounding, so that rounded parts "
+    "may differ from their sum. Results measure geometry and carry the accuracy of the line and of borders it meets."
+)
+#: Characters of the longest value that counts as a figure rather than as a passage.
+LONGEST_FIGURE = 200
+INCOMPLETE = "This scene is not complete."
+
+
+def story_view(
+    story: Story,
+    desk: Desk,
+    made_on: date,
+    *,
+    measured: Measured | None = None,
+    told: Sequence[Problem] = (),
+    hidden: bool = False,
+) -> StoryView:
+    """Return a story in words, as of the day `made_on`.
+
+    `measured` brings own routes that were measured before; without it they are measured here when a scene needs it.
+    `told` is what opening the file found, shown with the scenes it is about. Hidden scenes are left out unless
+    `hidden` asks for them.
+    """
+    notes = Footnotes(desk.shipped.library.sources)
+    scenes = scene_views(story, desk, notes, measured or Measured(desk), told=told, hidden=hidden)
+    drawn = {layer for scene in scenes for layer in layers_drawn(scene)}
+    return StoryView(
+        id=story.id,
+        title=story.title or "Untitled story",
+        subtitle=story.subtitle,
+        language=story.language,
+        author=story.author,
+        handling=story.handling,
+        made=day(story.made) if story.made else "",
+        changed=day(story.changed) if story.changed else "",
+        made_on=day(made_on),
+        scenes=scenes,
+        sources=_sources(notes, desk),
+        attributions=_attributions(drawn, desk),
+        age=age(made_on),
+        disclaimer=DISCLAIMER,
+        long_disclaimer=LONG_DISCLAIMER,
+        note=desk.shipped.library.declaration.heading.note,
+        method=(HOW_MEASURED, HOW_COMPARED),
+        versions=desk.versions,
+        told=tuple(problem.says for problem in told if not problem.scene),
+    )
+
+
+def scene_views(
+    story: Story,
+    desk: Desk,
+    notes: Footnotes,
+    measured: Measured,
+    *,
+    told: Sequence[Problem] = (),
+    hidden: bool = False,
+) -> tuple[SceneView, ...]:
+    """Return the scenes of a story in words; `notes` numbers their sources in the order in which they are used."""
+    every = resolve(story, desk.known, measured.taken_out(story))
+    resolved = [one for one in every if hidden or not one.scene.hidden]
+    numbers = count(1)
+    of = sum(not one.scene.hidden for one in resolved)
+    return tuple(
+        _scene_view(
+            one,
+            story,
+            desk,
+            SceneWords(notes),
+            measured,
+            [problem for problem in told if problem.scene == one.scene.id],
+            (0 if one.scene.hidden else next(numbers), of),
+        )
+        for one in resolved
+    )
+
+
+def _scene_view(
+    resolved: ResolvedScene,
+    story: Story,
+    desk: Desk,
+    words: SceneWords,
+    measured: Measured,
+    opened: Sequence[Problem],
+    place: tuple[int, int],
+) -> SceneView:
+    scene = resolved.scene
+    request = scene_map(resolved, desk)
+    message = words.line(_message(resolved, story))
+    points = tuple(words.line(point) for point in resolved.points)
+    problems = [*opened, *resolved.problems]
+    wrong = [problem.says for problem in problems if problem.severity is Severity.ERROR]
+    view = SceneView(
+        id=scene.id,
+        number=place[0],
+        of=place[1],
+        kind=scene.kind,
+        title=scene.title or _title(resolved, story),
+        kicker=_kicker(resolved),
+        message=message,
+        points=points,
+        quote=quote(resolved, desk, words),
+        columns=columns(resolved, words),
+        facts=scene_facts(resolved, desk, measured, words),
+        lists=scene_lists(resolved, desk, measured, words),
+        tables=tuple(words.table(sheet) for sheet in scene_sheets(resolved, desk, measured)),
+        bars=tuple(bars(resolved.candidates, desk.atlas)) if scene.kind == "chart" else (),
+        mode=resolved.candidates[0].mode if resolved.candidates else "",
+        map=request,
+        caption=_caption(resolved, desk) if request else "",
+        figures=_figures(resolved, words),
+        notes=words.line(resolved.notes),
+        note_figures=tuple(words.figure(one) for one in _fetched(resolved) if _in_notes_alone(one, resolved)),
+        link=scene_link(resolved, request, desk),
+        hidden=scene.hidden,
+        problem=" ".join([INCOMPLETE, *wrong]) if wrong else "",
+        told=tuple(problem.says for problem in problems),
+    )
+    # What a scene rests on is known only when all of it has been put into words.
+    return replace(view, sources=words.sources, as_of=words.as_of)
+
+
+def _message(resolved: ResolvedScene, story: Story) -> Pieces:
+    """Return the sentence of a scene; the answer, or the purpose of the story, where the scene has none of its own."""
+    if resolved.message:
+        return resolved.message
+    if resolved.question is not None and resolved.scene.kind == "text":
+        return resolved.question.answer
+    return (story.subtitle,) if resolved.scene.kind == "start" and story.subtitle else ()
+
+
+def _title(resolved: ResolvedScene, story: Story) -> str:
+    """Return what a scene without a title is called."""
+    scene = resolved.scene
+    if scene.kind == "start":
+        return story.title
+    if resolved.question is not None:
+        return resolved.question.asked
+    if resolved.clause is not None and scene.kind != "table":
+        return clause_name(resolved.clause.id).capitalize()
+    names = [*(name(one) for one in resolved.candidates), *(route.name for _, route in resolved.routes)]
+    if scene.kind == "options" and names:
+        return names[0]
+    if scene.kind == "comparison":
+        return "Side by side"
+    table = "kilometres" if scene.kind == "chart" else scene.table
+    return next((one.title for one in TABLES if one.id == table), "") or f"Scene “{scene.id}”"
+
+
+def _kicker(resolved: ResolvedScene) -> str:
+    """Return what stands over the title: which paragraph, which question, which mode and ends."""
+    if resolved.clause is not None:
+        return clause_name(resolved.clause.id).capitalize()
+    if resolved.question is not None:
+        question = resolved.question
+        return f"Question {question.number} · {question.theme} · {EXTENTS[question.extent]}"
+    if resolved.scene.kind in {"options", "chart"} and resolved.candidates:
+        one = resolved.candidates[0]
+        base = " · Base case" if one.base_case and resolved.scene.kind == "options" else ""
+        return f"{MODES[one.mode]} · {one.origin} – {one.destination}{base}"
+    return "Own route" if resolved.scene.kind == "options" and resolved.routes else ""
+
+
+def _caption(resolved: ResolvedScene, desk: Desk) -> str:
+    """Return the words under a map: those of the scene, else of its phrase, else how the course in Armenia is known."""
+    if resolved.scene.caption or resolved.anchor:
+        return resolved.scene.caption or (resolved.anchor.caption if resolved.anchor else "")
+    if resolved.scene.kind == "options" and resolved.candidates:
+        return course_in_armenia(resolved.candidates[0], desk)
+    return ""
+
+
+def _figures(resolved: ResolvedScene, words: SceneWords) -> tuple[FigureWords, ...]:
+    """Return the figures of a scene in full, in the order in which they are fetched, without those of its notes."""
+    found = [one for one in _fetched(resolved) if not _in_notes_alone(one, resolved)]
+    if resolved.question is not None and resolved.scene.kind == "text":
+        found += resolved.question.figures
+    return tuple(words.figure(one) for one in found)
+
+
+def _fetched(resolved: ResolvedScene) -> list[Figure]:
+    """Return the figures of a scene; a passage is a sentence and stands with its source where it is quoted."""
+    return [one for one in resolved.figures if len(str(one.value)) <= LONGEST_FIGURE]
+
+
+def _in_notes_alone(figure: Figure, resolved: ResolvedScene) -> bool:
+    seen = (resolved.message, *resolved.points, *resolved.for_armenia, *resolved.for_azerbaijan)
+    return figure in resolved.notes and not any(figure in line for line in seen)
+
+
+def footnotes(view: StoryView, desk: Desk) -> Footnotes:
+    """Return the sources of a story under the numbers they have in it, for tables and texts set as HTML."""
+    notes = Footnotes(desk.shipped.library.sources)
+    for source in view.sources:
+        notes.numbers([source.id])
+    return notes
+
+
+def layers_drawn(scene: SceneView) -> set[LayerId]:
+    """Return the ids of the layers the map of a scene draws from: those switched on, and those of what it names."""
+    if scene.map is None:
+        return set()
+    named = {one.partition("/")[0] for one in (*scene.map.shown, *scene.map.lit)}
+    return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named
+
+
+def _attributions(drawn: set[str], desk: Desk) -> tuple[Attribution, ...]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for layer in desk.shipped.layers.values():
+        if layer.id in drawn:
+            found.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
+    return tuple(Attribution(tuple(titles), *terms) for terms, titles in found.items())
+
+
+def _sources(notes: Footnotes, desk: Desk) -> tuple[SourceView, ...]:
+    known = desk.shipped.library.sources
+    return tuple(
+        SourceView(number, i, source_line(known[i]), known[i].reference, known[i].url, day(known[i].read))
+        for number, i in enumerate(notes.numbered, start=1)
+    )

@@ -1,0 +1,135 @@
+"""How a story is changed: every change gives a new story, and a history takes it back.
+
+An id that is not in the story changes nothing, so that a button pressed twice does no harm.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corridor.reading.faults import Severity
+from corridor.storyboard.fields import SCENE_FIELDS, STORY_FIELDS, Field, take
+from corridor.storyboard.opening import MOST_SCENES, free_id
+from corridor.storyboard.story import Entry, Problem, Scene, SceneId, Story
+
+#: Steps that can be taken back.
+MOST_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A story with the versions before it, the newest last, and those taken back, the next one last."""
+
+    now: Story
+    before: tuple[Story, ...] = ()
+    after: tuple[Story, ...] = ()
+
+    def did(self, story: Story) -> "History":
+        """Return the history with `story` as the present; the same story again is no step."""
+        if story == self.now:
+            return self
+        return History(story, (*self.before, self.now)[-MOST_STEPS:])
+
+    def undo(self) -> "History":
+        """Return the history one step back; itself at the beginning."""
+        if not self.before:
+            return self
+        return History(self.before[-1], self.before[:-1], (*self.after, self.now))
+
+    def redo(self) -> "History":
+        """Return the history with the step that was taken back last done again; itself when there is none."""
+        if not self.after:
+            return self
+        return History(self.after[-1], (*self.before, self.now), self.after[:-1])
+
+
+def add(story: Story, scene: Scene, *, before: SceneId = "", after: SceneId = "") -> Story:
+    """Return the story with one more scene before or after another, at the end where neither is there.
+
+    A scene whose id is taken gets a free one. A full story stays as it is.
+    """
+    if len(story.scenes) >= MOST_SCENES:
+        return story
+    new = replace(scene, id=free_id(scene.id, {one.id for one in story.scenes}))
+    place = _place(story, before)
+    if place is None:
+        follows = _place(story, after)
+        place = len(story.scenes) if follows is None else follows + 1
+    return replace(story, scenes=(*story.scenes[:place], new, *story.scenes[place:]))
+
+
+def move(story: Story, identity: SceneId, by: int) -> Story:
+    """Return the story with a scene `by` places further on (negative: further back), at most to an end."""
+    place = _place(story, identity)
+    if place is None:
+        return story
+    others = [scene for scene in story.scenes if scene.id != identity]
+    others.insert(min(max(place + by, 0), len(others)), story.scenes[place])
+    return replace(story, scenes=tuple(others))
+
+
+def duplicate(story: Story, identity: SceneId) -> Story:
+    """Return the story with a copy of a scene, under an id of its own, right after it."""
+    scene = story.scene(identity)
+    return story if scene is None else add(story, scene, after=identity)
+
+
+def hide(story: Story, identity: SceneId, *, hidden: bool = True) -> Story:
+    """Return the story with a scene left out of presenting and exporting, or shown again."""
+    return _changed(story, identity, lambda scene: replace(scene, hidden=hidden))
+
+
+def delete(story: Story, identity: SceneId) -> Story:
+    """Return the story without a scene; own routes stay, so that taking back and other scenes find them."""
+    return replace(story, scenes=tuple(scene for scene in story.scenes if scene.id != identity))
+
+
+def edit(story: Story, identity: SceneId, changes: Entry) -> tuple[Story, tuple[Problem, ...]]:
+    """Return the story with keys of a scene set to values in the form of the file, and what is wrong with those.
+
+    Where a value has not its form nothing is changed. The id of a scene cannot be changed.
+    """
+    asked = {key: value for key, value in changes.items() if key != "id"}
+    values, problems = _checked(SCENE_FIELDS, asked, identity)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return story, problems
+
+    def edited(scene: Scene) -> Scene:
+        return replace(scene, **values, kept={key: kept for key, kept in scene.kept.items() if key not in values})
+
+    return _changed(story, identity, edited), problems
+
+
+def describe(story: Story, changes: Entry) -> tuple[Story, tuple[Problem, ...]]:
+    """Return the story with its own keys (title, author, handling line ...) set, as `edit` does for a scene."""
+    values, problems = _checked(STORY_FIELDS, changes, "")
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return story, problems
+    return replace(story, **values, kept={k: kept for k, kept in story.kept.items() if k not in values}), problems
+
+
+def _checked(fields: tuple[Field, ...], changes: Entry, scene: SceneId) -> tuple[Entry, tuple[Problem, ...]]:
+    taken = take(fields, changes)
+    told = [
+        Problem(
+            Severity.ERROR if key in taken.kept else severity,
+            scene,
+            key,
+            f"{key.replace('_', ' ').capitalize()}: {says.partition('; it is kept')[0]}.",
+        )
+        for severity, key, says in taken.told
+    ]
+    return taken.values, tuple(told)
+
+
+def _place(story: Story, identity: SceneId) -> int | None:
+    return next((number for number, scene in enumerate(story.scenes) if scene.id == identity), None)
+
+
+def _changed(story: Story, identity: SceneId, change: Callable[[Scene], Scene]) -> Story:
+    return replace(story, scenes=tuple(change(scene) if scene.id == identity else scene for scene in story.scenes))
+
+
+def without_unused_routes(story: Story) -> Story:
+    """Return the story without the own routes that stand in no scene, for a file that leaves the house."""
+    used = {route for scene in story.scenes for route in scene.routes}
+    return replace(story, routes=tuple(route for route in story.routes if route.id in used))

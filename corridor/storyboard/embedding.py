@@ -1,0 +1,100 @@
+"""How a reader's own route is carried inside a story, with its hash and its origin, and taken out again."""
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from corridor.candidates import MODES
+from corridor.reading.route import Route, read_route
+from corridor.storyboard.forms import LONGEST_LINE, LONGEST_LINE_TEXT, LONGEST_MESSAGE, cleaned
+from corridor.storyboard.opening import MOST_ROUTES, free_id
+from corridor.storyboard.story import OwnRoute, Story
+
+#: Decimals of a degree that are kept: a centimetre, finer than any line that is drawn.
+DECIMALS = 7
+
+
+def embedded(
+    story: Story, route: Route, *, origin: str, file: str = "", file_sha256: str = ""
+) -> tuple[Story, str, str]:
+    """Return the story with a route in it, the id of the route there, and "" or the sentence why it is not in it.
+
+    `origin` says in words where the line comes from. A line that is in the story already is not put in twice.
+    """
+    text = line_text(route)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    mode = str(route.properties.get("mode") or "")
+    own = OwnRoute(
+        id=free_id("own-1", {one.id for one in story.routes}),
+        name=_short(route.name, LONGEST_LINE),
+        mode=mode if mode in MODES else "",
+        origin=_short(origin, LONGEST_MESSAGE),
+        file=_short(file, LONGEST_LINE),
+        file_sha256=file_sha256,
+        sha256=digest,
+        geojson=text,
+    )
+    for one in story.routes:
+        if replace(one, id=own.id, kept={}) == own:
+            return story, one.id, ""
+    if len(text) > LONGEST_LINE_TEXT:
+        says = f"The line takes {len(text):,} characters, more than the {LONGEST_LINE_TEXT:,} a story carries"
+        return story, "", f"{says}; thin it first."
+    if len(story.routes) >= MOST_ROUTES:
+        return story, "", f"The story carries {MOST_ROUTES} own routes already, which is the most it can."
+    return replace(story, routes=(*story.routes, own)), own.id, ""
+
+
+def line_text(route: Route) -> str:
+    """Return a route as an RFC 7946 feature with its heights and stated accuracy, and none of its other properties.
+
+    The same route gives the same text.
+    """
+    parts = [np.round(shapely.get_coordinates(part), DECIMALS).tolist() for part in route.parts]
+    if route.heights_m is not None:
+        heights = iter(route.heights_m.tolist())
+        parts = [[[*place, *_height(next(heights))] for place in part] for part in parts]
+    kind, coordinates = ("LineString", parts[0]) if len(parts) == 1 else ("MultiLineString", parts)
+    stated = {} if route.stated_accuracy_m is None else {"accuracy_m": route.stated_accuracy_m}
+    feature = {"type": "Feature", "properties": stated, "geometry": {"type": kind, "coordinates": coordinates}}
+    return json.dumps(feature, separators=(",", ":"), allow_nan=False)
+
+
+def _height(metres: float) -> list[float]:
+    return [round(metres, 1)] if math.isfinite(metres) else []
+
+
+def _short(text: str, longest: int) -> str:
+    told = cleaned(text, several_lines=False)
+    return told if len(told) <= longest else f"{told[: longest - 1]}…"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TakenOut:
+    """An own route of a story and its line, None where it carries none; `says` is the rest of a sentence about it."""
+
+    own: OwnRoute
+    route: Route | None
+    says: str = ""
+
+
+def taken_out(own: OwnRoute) -> TakenOut:
+    """Return the line of an own route; `says` is "" when all is well with it."""
+    if not own.geojson:
+        return TakenOut(own, None, "carries no line; the data of the route was deleted")
+    reading = read_route(own.geojson.encode(), own.id)
+    if not reading.usable:
+        says = next((finding.says for finding in reading.findings if finding.blocks), "It holds no line.")
+        return TakenOut(own, None, f"carries text of which no line could be taken ({says.rstrip('.')})")
+    first = reading.routes[0]
+    route = replace(first, name=own.name or own.id, properties={"mode": own.mode} if own.mode else {})
+    if own.sha256 and hashlib.sha256(own.geojson.encode()).hexdigest() != own.sha256:
+        changed = "was changed after it was put into the story: its text has another SHA-256 than stands beside it"
+        return TakenOut(own, route, changed)
+    if len(reading.routes) > 1:
+        return TakenOut(own, route, f"holds {len(reading.routes)} lines, of which the first is shown")
+    return TakenOut(own, route)

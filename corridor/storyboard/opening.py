@@ -1,0 +1,162 @@
+"""How the file of a story is opened: as a value with everything that is to be said of it, whatever the file holds."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar
+
+from corridor.reading.faults import Severity
+from corridor.storyboard.fields import ROUTE_FIELDS, SCENE_FIELDS, STORY_FIELDS, Field, take
+from corridor.storyboard.story import SCHEMA, OwnRoute, Problem, Scene, Story
+
+Record = TypeVar("Record", Scene, OwnRoute)
+LARGEST_FILE = 16_000_000
+#: Characters of a file outside its texts; a story of two hundred scenes needs about a fifth of it.
+MOST_OUTSIDE_TEXTS = 300_000
+MOST_SCENES = 200
+MOST_ROUTES = 12
+#: Sentences about one file; what is beyond them is told by its number.
+MOST_TOLD = 200
+#: Comments and texts of TOML, closed or not; nothing is tried twice, so that no file takes long.
+_TEXTS = re.compile(
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|#[^\n]*+",
+    re.DOTALL,
+)
+#: What a key may consist of outside texts, and how many parts it may have: the parser's memory grows with their square.
+_KEYS = re.compile(r"[\w \t.-]+")
+MOST_PARTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of a story: the story, None when it is none, what is to be told, and the file's SHA-256."""
+
+    story: Story | None
+    problems: tuple[Problem, ...]
+    sha256: str
+
+
+def open_story(data: bytes, name: str) -> Opened:
+    """Return the story in a file called `name`; never raises for what the file holds."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        table = _table(data)
+    except ValueError as error:
+        told = f"{name} {error}; a story file was expected. Nothing of it is opened."
+        return Opened(None, (Problem(Severity.ERROR, "", "", told),), digest)
+    problems: list[Problem] = []
+    schema = _schema(table.pop("schema", None), name, problems)
+    scenes = _records(table.pop("scene", []), "scene", SCENE_FIELDS, name, problems, _scene)
+    routes = _records(table.pop("route", []), "route", ROUTE_FIELDS, name, problems, _route)
+    taken = take(STORY_FIELDS, table)
+    problems[:0] = [Problem(severity, "", key, f"{name}, key {key!r}: {says}.") for severity, key, says in taken.told]
+    own_id = re.sub(r"[^A-Za-z0-9_-]+", "-", name.rpartition(".")[0] or name).strip("-_")[:60] or "story"
+    story = Story(
+        **({"id": own_id, "title": ""} | taken.values), scenes=scenes, routes=routes, schema=schema, kept=taken.kept
+    )
+    if not story.title:
+        problems.append(Problem(Severity.WARNING, "", "title", f"{name}, key 'title': a story has a title."))
+    if not story.scenes:
+        problems.append(Problem(Severity.WARNING, "", "scene", f"{name} has no [[scene]]; there is nothing to show."))
+    if len(problems) > MOST_TOLD:
+        more = f"{name} has {len(problems) - MOST_TOLD:,} further faults like these; they are not listed."
+        problems[MOST_TOLD:] = [Problem(Severity.WARNING, "", "", more)]
+    return Opened(story, tuple(problems), digest)
+
+
+def _table(data: bytes) -> dict[str, Any]:
+    """Return the table of a file shaped like a story; raise ValueError with the rest of a sentence for any other."""
+    if len(data) > LARGEST_FILE:
+        raise ValueError(f"has {len(data):,} bytes, more than the {LARGEST_FILE:,} that are read")
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ValueError(f"is not UTF-8 text at line {line}") from None
+    outside = _TEXTS.sub("", text)
+    if len(outside) > MOST_OUTSIDE_TEXTS:
+        raise ValueError(f"has more than {MOST_OUTSIDE_TEXTS:,} characters outside its texts")
+    if any(key.count(".") >= MOST_PARTS for key in _KEYS.findall(outside)):
+        raise ValueError(f"has a key of more than {MOST_PARTS} parts")
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("nests brackets too deeply to be read") from None
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
+        raise ValueError(f"is not readable TOML ({str(error)[:1].lower()}{str(error)[1:200]})") from None
+    for key, most in (("scene", MOST_SCENES), ("route", MOST_ROUTES)):
+        found = table.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+            raise ValueError(f"has the key {key!r} in another form than [[{key}]]")
+        if len(found) > most:
+            raise ValueError(f"has {len(found):,} [[{key}]] entries, more than the {most} that are read")
+    if "schema" not in table and "scene" not in table:
+        raise ValueError("has neither 'schema' nor [[scene]]")
+    return table
+
+
+def _schema(value: object, name: str, problems: list[Problem]) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= SCHEMA:
+        if value > SCHEMA:
+            told = (
+                f"{name} was written in version {value} of the form of stories; this application knows version "
+                f"{SCHEMA}. What it understands is shown, everything else is kept as it is."
+            )
+            problems.append(Problem(Severity.WARNING, "", "schema", told))
+        return value
+    told = f"{name}, key 'schema': {SCHEMA} was expected; the file is read as version {SCHEMA}."
+    problems.append(Problem(Severity.WARNING, "", "schema", told))
+    return SCHEMA
+
+
+def _records(
+    entries: list[dict[str, Any]],
+    what: str,
+    fields: Sequence[Field],
+    name: str,
+    problems: list[Problem],
+    make: Callable[[dict[str, Any], dict[str, Any]], Record],
+) -> tuple[Record, ...]:
+    """Return the entries as records, each under an id of its own; a missing or doubled one is replaced and told."""
+    asked: list[Any] = [entry.get("id") for entry in entries]
+    found: list[Record] = []
+    used: set[str] = set()
+    for number, (entry, written) in enumerate(zip(entries, asked, strict=True), start=1):
+        taken = take(fields, entry)
+        identity = taken.values.get("id", "")
+        if not identity or identity in used:
+            identity = free_id(f"{what}-{number}", {*used, *(one for one in asked if isinstance(one, str))})
+            expected = "stands in the file twice" if written in used else "is missing or is no id"
+            told = f"{name}, {what} number {number}, key 'id': it {expected}; the {what} is called {identity!r} here."
+            problems.append(Problem(Severity.WARNING, identity if what == "scene" else "", "id", told))
+        used.add(identity)
+        scene = identity if what == "scene" else ""
+        for severity, key, says in taken.told:
+            if key != "id":
+                told = f"{name}, {what} {identity!r}, key {key!r}: {says}."
+                problems.append(Problem(severity, scene, key, told))
+        kept = {key: value for key, value in taken.kept.items() if key != "id"}
+        found.append(make(taken.values | {"id": identity}, kept))
+    return tuple(found)
+
+
+def _scene(values: dict[str, Any], kept: dict[str, Any]) -> Scene:
+    return Scene(**({"kind": ""} | values), kept=kept)
+
+
+def _route(values: dict[str, Any], kept: dict[str, Any]) -> OwnRoute:
+    return OwnRoute(**values, kept=kept)
+
+
+def free_id(wanted: str, used: Collection[str]) -> str:
+    """Return `wanted`, or it with the first number that makes it an id nobody uses."""
+    if wanted not in used:
+        return wanted
+    return next(name for number in count(2) if (name := f"{wanted[:50]}-{number}") not in used)

@@ -1,0 +1,119 @@
+"""A reader's own route inside a story: it comes out as it went in, and what was tampered with is told."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from corridor.reading.route import Route, read_route
+from corridor.storyboard import embedding, forms
+from corridor.storyboard.embedding import embedded, line_text, taken_out
+from corridor.storyboard.opening import MOST_ROUTES, open_story
+from corridor.storyboard.story import OwnRoute, Story
+from corridor.storyboard.writing import story_bytes
+
+STORY = Story("s", "Story")
+CORNERS = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
+
+
+def route(coordinates=CORNERS, kind="LineString", **properties) -> Route:
+    feature = {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+    return read_route(json.dumps(feature).encode(), "own.geojson").routes[0]
+
+
+def carried(one: Route) -> Route:
+    """The route after it went into a story, into a file, and out of both."""
+    story, identity, says = embedded(STORY, one, origin="Drawn for a test.", file="own.geojson", file_sha256="0" * 64)
+    assert says == ""
+    again = open_story(story_bytes(story), "s.toml")
+    assert again.problems[0].says.endswith("there is nothing to show.")
+    found = taken_out(again.story.route(identity))
+    assert found.says == ""
+    return found.route
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        route(name="Mine", mode="rail"),
+        route(name="Mine", accuracy_m=300),
+        route([CORNERS[:2], CORNERS[2:]], "MultiLineString", name="In two parts"),
+        route([[*place, 400.0 + n] for n, place in enumerate(CORNERS)], name="With heights"),
+        route([[46.6612345, 39.0812345], [46.1, 38.9]], name="Exact"),
+    ],
+    ids=lambda one: one.name,
+)
+def test_a_route_comes_out_as_it_went_in(one):
+    found = carried(one)
+    assert found.name == one.name
+    assert found.stated_accuracy_m == one.stated_accuracy_m
+    assert found.properties.get("mode") == one.properties.get("mode")
+    assert shapely.equals(found.line, one.line)
+    assert (found.heights_m is None) == (one.heights_m is None)
+    if one.heights_m is not None:
+        assert np.array_equal(found.heights_m, one.heights_m)
+
+
+def test_the_same_route_is_carried_once_and_another_beside_it():
+    story, first, _ = embedded(STORY, route(name="Mine"), origin="A file.")
+    story, again, _ = embedded(story, route(name="Mine"), origin="A file.")
+    story, other, _ = embedded(story, route(name="Other"), origin="A file.")
+    assert (first, again, other) == ("own-1", "own-1", "own-1-2")
+    assert [one.name for one in story.routes] == ["Mine", "Other"]
+
+
+def test_a_name_is_kept_short_and_plain_and_an_unknown_mode_is_none():
+    story, identity, _ = embedded(STORY, route(name="N" * 300, mode="ferry"), origin="O" * 700)
+    own = story.route(identity)
+    assert own.name == "N" * 199 + "…"
+    assert len(own.origin) == forms.LONGEST_MESSAGE
+    assert own.mode == ""
+
+
+def test_a_story_takes_no_more_routes_than_it_can_carry():
+    story = STORY
+    for number in range(MOST_ROUTES):
+        story, _, says = embedded(story, route(name=f"Route {number}"), origin="")
+        assert says == ""
+    full, identity, says = embedded(story, route(name="One more"), origin="")
+    assert (full, identity) == (story, "")
+    assert says == "The story carries 12 own routes already, which is the most it can."
+
+
+def test_a_line_too_long_is_told_and_not_cut(monkeypatch):
+    monkeypatch.setattr(embedding, "LONGEST_LINE_TEXT", 100)
+    story, identity, says = embedded(STORY, route(), origin="")
+    assert (story, identity) == (STORY, "")
+    assert says.endswith("more than the 100 a story carries; thin it first.")
+
+
+@pytest.mark.parametrize(
+    ("change", "drawn", "says"),
+    [
+        ({"geojson": ""}, False, "carries no line; the data of the route was deleted"),
+        ({"geojson": "{"}, False, "carries text of which no line could be taken"),
+        ({"geojson": '{"type":"Point","coordinates":[46,39]}'}, False, "carries text of which no line could be taken"),
+        ({"sha256": "0" * 64}, True, "was changed after it was put into the story"),
+        ({"sha256": ""}, True, ""),
+    ],
+)
+def test_what_was_deleted_or_changed_is_told(change, drawn, says):
+    text = line_text(route())
+    own = embedded(STORY, route(), origin="")[0].routes[0]
+    assert own.geojson == text
+    found = taken_out(replace(own, **change))
+    assert (found.route is not None) == drawn
+    assert found.says.startswith(says)
+    assert bool(found.says) == bool(says)
+
+
+def test_a_collection_somebody_put_there_by_hand_shows_its_first_line():
+    collection = {
+        "type": "FeatureCollection",
+        "features": [json.loads(line_text(route())), json.loads(line_text(route(CORNERS[:2])))],
+    }
+    found = taken_out(OwnRoute("own-1", name="Two", geojson=json.dumps(collection)))
+    assert len(found.route.line.coords) == len(CORNERS)
+    assert found.says == "holds 2 lines, of which the first is shown"
