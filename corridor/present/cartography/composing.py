@@ -24,8 +24,10 @@ from corridor.present.map_request import MapRequest
 COVERS = 90.0
 #: The most columns of a legend, in the map and below it.
 COLUMNS_IN, COLUMNS_BELOW = 2, 6
-#: Points between the map, the legend below it and the foot.
-BELOW = 5.0
+#: A map that would be lower or narrower in points than this with its legend, or so many times smaller, goes without.
+LEAST_HIGH, LEAST_WIDE, SMALLEST = 90.0, 180.0, 1.5
+#: Points between the map, the legend below it and the foot, and between the map and a legend beside it.
+BELOW, BESIDE = 5.0, 6.0
 #: Rounds in which the room of the legend below a map is found, and by how much it is made smaller at a time to fit.
 ROUNDS, SMALLER = 4, 0.97
 
@@ -34,7 +36,7 @@ ROUNDS, SMALLER = 4, 0.97
 class StaticMap:
     """A composed map: its drawing, its legend, scale denominators when printed at its size, and its sources.
 
-    `inset_scale` is None without an inset.
+    `inset_scale` is None without an inset. The legend stands in the drawing too, unless that is too low for both.
     """
 
     drawing: Drawing
@@ -56,7 +58,7 @@ def compose(request: MapRequest, land: Land, sheet: Sheet, *, greyscale: bool = 
     if sheet.foot:
         words = foot(view, sources_line(view), None, handling)
         high = foot_items(words, room, sheet.size, inks)[1] + BELOW
-        room = replace(room, height=room.height - high)
+        room = replace(room, height=max(room.height - high, LEAST_HIGH))
         view = replace(view, frame=fit(request.bounds, room))
     return _composed(_lay_out(view, room, sheet), sheet, left, handling)
 
@@ -65,7 +67,7 @@ def compose(request: MapRequest, land: Land, sheet: Sheet, *, greyscale: bool = 
 class _Layout:
     """A view with the rooms in its frame, and what its legend will list at most.
 
-    A legend without a room in the map stands below it and is no higher than `reserved`.
+    The room of the legend lies in the map or beside it; without one it stands below and is no higher than `reserved`.
     """
 
     view: View
@@ -77,20 +79,59 @@ class _Layout:
 
 
 def _lay_out(view: View, room: Box, sheet: Sheet) -> _Layout:
-    """Return where everything stands: the legend in the map where it covers little, else below a lower map."""
-    layout = _rooms(view, sheet, with_legend=True)
-    if not layout.legend or layout.legend_room is not None:
-        return layout
+    """Return where everything stands: the legend in the map where it covers little, else where the map stays larger.
+
+    Where a legend would leave too little of the map, it is left out.
+    """
+    within = _rooms(view, sheet, with_legend=True)
+    if not within.legend or within.legend_room is not None:
+        return within
+    above = _above_legend(within, room, sheet)
+    if above is not None and above.view.box.width > room.width - 1.0:
+        return above
+    outside = (above, *(_beside_legend(within, room, sheet, columns) for columns in (1, 2)))
+    found = [layout for layout in outside if layout and layout.view.frame.scale <= SMALLEST * within.view.frame.scale]
+    return min(found, key=lambda layout: layout.view.frame.scale) if found else replace(within, legend=())
+
+
+def _above_legend(within: _Layout, room: Box, sheet: Sheet) -> _Layout | None:
+    """Return a lower map with its legend below it."""
+    layout, reserved = within, 0.0
     # A lower map shows more land to both sides, and its legend may list more, so that a few rounds are needed.
-    reserved = 0.0
     for _ in range(ROUNDS):
         laid = _lowest(layout.legend, COLUMNS_BELOW, layout.view.box.width, None, sheet.size)
         if laid.height <= reserved:
             break
         reserved = laid.height
-        lower = fit(view.request.bounds, replace(room, height=room.height - reserved - BELOW))
-        layout = _rooms(replace(view, frame=lower), sheet, with_legend=False)
+        lower = replace(room, height=room.height - reserved - BELOW)
+        if lower.height < LEAST_HIGH:
+            return None
+        layout = _anew(layout, lower, sheet)
     return replace(layout, reserved=reserved)
+
+
+def _beside_legend(within: _Layout, room: Box, sheet: Sheet, columns: int) -> _Layout | None:
+    """Return a narrower map with its legend at the right of it, in so many columns."""
+    layout, wide = within, 0.0
+    for _ in range(ROUNDS):
+        laid = legend_box.lay_out(layout.legend, columns, sheet.size)
+        if laid.width <= wide:
+            break
+        wide = laid.width
+        narrower = replace(room, width=room.width - wide - BESIDE)
+        if narrower.width < LEAST_WIDE or laid.height > room.height:
+            return None
+        layout = _anew(layout, narrower, sheet)
+        box = replace(layout.view.box, left=room.left)
+        layout = replace(layout, view=replace(layout.view, frame=replace(layout.view.frame, box=box)))
+    padding = legend_box.PADDING * sheet.size
+    beside = Box(layout.view.box.right + BESIDE, room.top - padding, wide, room.height + padding)
+    return replace(_rooms(layout.view, sheet, with_legend=False), legend_room=beside)
+
+
+def _anew(layout: _Layout, room: Box, sheet: Sheet) -> _Layout:
+    view = replace(layout.view, frame=fit(layout.view.request.bounds, room))
+    return _rooms(view, sheet, with_legend=False)
 
 
 def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
@@ -101,7 +142,7 @@ def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
     taken = [*([section] if section else []), *([inset.room] if inset else [])]
     if not sheet.legend:
         return _Layout(view, inset, (), None, None)
-    some = _groups(view.request, [*likely(view), *(likely(inset.view) if inset else [])])
+    some = _groups(view.request, sheet, [*likely(view), *(likely(inset.view) if inset else [])])
     legend_room, best = None, COVERS
     for count in range(1, COLUMNS_IN + 1) if with_legend and some else ():
         laid = legend_box.lay_out(some, count, sheet.size)
@@ -113,9 +154,9 @@ def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
     return _Layout(view, inset, some, legend_room, bar[0] if bar else None)
 
 
-def _groups(request: MapRequest, drawn: Sequence[frozenset[str]]) -> tuple[Group, ...]:
+def _groups(request: MapRequest, sheet: Sheet, drawn: Sequence[frozenset[str]]) -> tuple[Group, ...]:
     lit = any(looks.LIT in names for names in drawn)
-    return legend_box.groups(drawn, [own.name for own in request.own], lit)
+    return legend_box.groups(drawn, [own.name for own in request.own] if sheet.names_own else [], lit)
 
 
 def _lowest(some: Sequence[Group], most: int, wide: float, high: float | None, size: float) -> LegendBox:
@@ -148,9 +189,9 @@ def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> St
         drawn += beside.drawn
     if layout.bar_room:
         items += bar_items(scale_bar(view.frame, sheet.size), layout.bar_room, view.inks)
-    groups = _groups(view.request, drawn) if sheet.legend else ()
+    groups = _groups(view.request, sheet, drawn) if sheet.legend else ()
     bottom = view.box.bottom + margin
-    if groups:
+    if groups and layout.legend:
         legend, bottom = _legend_items(layout, groups, sheet.size, bottom)
         items += legend
     sources = sources_line(view)
@@ -177,6 +218,9 @@ def _legend_items(layout: _Layout, groups: Sequence[Group], size: float, bottom:
         left, top = view.box.left - padding, bottom + BELOW - padding
         return list(legend_box.items(laid, left, top, view.inks, spread=view.box.width)), top + laid.height - padding
     laid = _lowest(groups, COLUMNS_IN, room.width - 2 * padding, room.height, size)
+    if not room.meets(view.box):
+        shown = list(legend_box.items(laid, room.left, room.top, view.inks))
+        return shown, max(bottom, room.top + laid.height - padding)
     left = room.left if room.left - view.box.left < view.box.right - room.right else room.right - laid.width
     top = room.top if room.top - view.box.top < view.box.bottom - room.bottom else room.bottom - laid.height
     box = Box(left, top, laid.width, laid.height)

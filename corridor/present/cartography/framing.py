@@ -17,6 +17,8 @@ from corridor.present.cartography.projection import (
     to_plane,
 )
 
+#: All of the land that is drawn, without the sea beyond it.
+LAND = (42.8, 38.0, 50.7, 42.2)
 #: No map is larger than 1:100,000; most borders here are known to 200 m, 2 mm at that scale.
 LARGEST_SCALE = 100_000
 #: A frame is at least this high for its width, so that a map of a narrow strip has land on both sides.
@@ -31,8 +33,8 @@ def fit(bounds: Bounds, room: Box) -> Frame:
     """Return the frame that shows `bounds` (west, south, east, north in degrees) as large as `room` allows.
 
     It is as wide as the room and as high as it has to be, from the room's top. It shows no land beyond `DRAWN`: it is
-    moved inward, and made smaller where the land ends sooner. Bounds that are empty, turned about or beyond the land
-    are brought to the nearest land that is drawn.
+    moved inward, and made smaller where the land ends sooner. Bounds may be empty or turned about; those that make no
+    sense, or lie beyond the drawn land, show all of it.
     """
     asked = _sound(bounds)
     frame = _upright((asked[0] + asked[2]) / 2, (asked[1] + asked[3]) / 2)
@@ -62,11 +64,12 @@ def _fitted(bounds: Bounds, room: Box, upright: Frame) -> Frame:
 
 
 def _sound(bounds: Bounds) -> Bounds:
-    """Return bounds the right way round, inside the drawn land and not empty."""
+    """Return bounds the right way round, inside the drawn land and not empty; all of it where they do not meet it."""
     low, high = np.array(DRAWN[:2]), np.array(DRAWN[2:])
-    corners = np.nan_to_num(np.array(bounds, dtype=float).reshape(2, 2), nan=0.0, posinf=180.0, neginf=-180.0)
-    ends = np.clip(np.sort(corners, axis=0), low + 0.05, high - 0.05)
-    (west, south), (east, north) = ends.tolist()
+    corners = np.sort(np.array(bounds, dtype=float).reshape(2, 2), axis=0)
+    if not np.isfinite(corners).all() or (corners[0] >= high).any() or (corners[1] <= low).any():
+        return LAND
+    (west, south), (east, north) = np.clip(corners, low + 0.05, high - 0.05).tolist()
     return west - 0.01, south - 0.01, east + 0.01, north + 0.01
 
 

@@ -21,8 +21,9 @@ from corridor.present.typefaces import CAPITAL, width
 NAME = str(INSET["title"])
 #: The inset has one of these shares of the map's width, and a map less than so many times smaller has none.
 SHARES, LARGER = (0.4, 0.37, 0.34, 0.31, 0.28, 0.25), 2.0
-#: It is the largest that covers no more than this of the map, else the one that covers least.
-COVERS = 40.0
+#: It is the largest that covers no more than this of the map, else the one that covers least; a map that has only room
+#: for one that would cover more than `MOST` has none.
+COVERS, MOST = 40.0, 120.0
 #: Points of a line of the strip below it, for its name and its scale bar; the size of both; the space around them.
 STRIP, NAME_SIZE, BAR_SIZE, SPACE = 11.0, 6.4, 0.9, 4.0
 
@@ -45,7 +46,7 @@ def section_in(view: View) -> Box | None:
 
 
 def inset_for(view: View, cover: Ground, taken: Sequence[Box]) -> Inset | None:
-    """Return the inset a map has room for; None where the map is small, or shows the section nearly as large."""
+    """Return the inset a map has room for; None where it has none, or shows the section nearly as large."""
     best: tuple[Frame, Box, float] | None = None
     for share in SHARES:
         frame = _section(view.box.width * share)
@@ -57,7 +58,7 @@ def inset_for(view: View, cover: Ground, taken: Sequence[Box]) -> Inset | None:
             best = frame, *found
         if best and best[2] <= COVERS:
             break
-    if best is None:
+    if best is None or best[2] > MOST:
         return None
     frame, room, _ = best
     placed = replace(frame, box=replace(room, height=room.height - _strip(frame, view.size)))

@@ -48,6 +48,8 @@ SPREAD: dict[str, tuple[tuple[float, float], ...]] = {
     "province": ((1.0, 1.0),),
 }
 LESS = 3.0
+#: On how many rows a name may stand, and how many of nine places of it may lie outside its land, where not one and one.
+ROWS_AND_SPARE = {"autonomous": (4, 4)}
 #: Points from the neat line that names keep.
 EDGE = 2.5
 
@@ -140,12 +142,12 @@ def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> li
     if kind == "river":
         return on_river(shape, text, style, inside, ground)
     if kind == "water":
-        return _of_lake(shape, text, style, inside, ground)
+        return _of_lake(view, shape, text, style, ground)
     if kind == "exclave":
         return list(around(_bounds(shape), text, style, inside, _homes(view, label["id"]), ground))
     marks = list(mark_items(view, label["id"]))
     if kind == "range":
-        return in_area(view.box_shape, _middle(shape), text, style, inside, ground, 1)
+        return in_area(view.box_shape, _middle(shape), text, style, inside, ground)
     if not marks:
         return []
     mark = max((box_of(dot) for dot in marks), key=lambda box: box.width)
@@ -162,16 +164,18 @@ def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground
     for number, (spread, smaller) in enumerate(SPREAD[kind]):
         size = round(style.size * smaller, 2)
         set_so = replace(style, size=size, spacing=round(style.spacing * spread, 2))
-        for spot in in_area(largest, (x, y), text, set_so, inside, ground, 4 if kind == "autonomous" else 1):
+        most, spare = ROWS_AND_SPARE.get(kind, (1, 1))
+        for spot in in_area(largest, (x, y), text, set_so, inside, ground, most=most, spare=spare):
             found.append(replace(spot, cost=spot.cost + LESS * number))
     return found
 
 
-def _of_lake(shape: BaseGeometry, text: str, style: Type, inside: Box, ground: Ground) -> list[Spot]:
-    """Return the spots of a lake's name: in it where it has room, else beside it."""
+def _of_lake(view: View, shape: BaseGeometry, text: str, style: Type, ground: Ground) -> list[Spot]:
+    """Return the spots of a lake's name: in it where it has room, else beside it in the countries it lies in."""
+    inside, homes = view.box.inset(EDGE), [land for land in view.countries.values() if shapely.intersects(land, shape)]
     largest = max(_polygons(shape), key=lambda one: float(one.area))
-    within = in_area(largest, _well_inside(largest), text, style, inside, ground, 2)
-    return within or list(around(_bounds(shape), text, style, inside, (), ground))
+    within = in_area(largest, _well_inside(largest), text, style, inside, ground, most=2)
+    return within or list(around(_bounds(shape), text, style, inside, homes, ground))
 
 
 def _homes(view: View, identity: FeatureId) -> list[BaseGeometry]:

@@ -80,9 +80,12 @@ def _badges(view: View, rooms: Sequence[Box]) -> Iterator[tuple[int, float, floa
         if not free:
             continue
         others = shapely.union_all([other for name, other in view.own.items() if name != identity])
-        alone = np.array([_room(x, y, others, taken) for x, y in free])
-        middle = np.abs(np.arange(len(free)) - len(free) / 2) / len(free)
-        x, y = free[int(np.argmax(np.minimum(alone, 4 * BADGE) - BADGE * middle))]
+        apart = [xy for xy in free if all(np.hypot(xy[0] - a, xy[1] - b) > 1.5 * BADGE for a, b in taken)]
+        if not apart:
+            continue
+        alone = np.array([_distance(xy, others) for xy in apart])
+        middle = np.abs(np.arange(len(apart)) - len(apart) / 2) / len(apart)
+        x, y = apart[int(np.argmax(np.minimum(alone, 4 * BADGE) - BADGE * middle))]
         taken.append((x, y))
         yield numbers[identity], x, y
 
@@ -92,7 +95,5 @@ def _every(run: Points, step: float) -> list[tuple[float, float]]:
     return [(x, y) for x, y in corners.tolist()]
 
 
-def _room(x: float, y: float, others: BaseGeometry, taken: Sequence[tuple[float, float]]) -> float:
-    """Return the distance of a place from the other own lines and from the badges that stand."""
-    away = 1e6 if shapely.is_empty(others) else float(shapely.distance(others, shapely.Point(x, y)))
-    return min([away, *(float(np.hypot(x - a, y - b)) for a, b in taken)])
+def _distance(xy: tuple[float, float], others: BaseGeometry) -> float:
+    return 1e6 if shapely.is_empty(others) else float(shapely.distance(others, shapely.Point(xy)))

@@ -8,7 +8,8 @@ class Sheet:
     """The room for a map in points; the drawing takes its width and no more height than it needs.
 
     `size` enlarges lines and type, for a slide is read from farther away. `legend`, `foot` and `degrees` say what
-    stands beside the land; the scale bar is left out where there is no legend.
+    stands beside the land; the scale bar is left out where there is no legend. `names_own` says whether the legend
+    names a reader's own lines, which a page may do itself.
     """
 
     width: float
@@ -17,6 +18,7 @@ class Sheet:
     legend: bool = True
     foot: bool = True
     degrees: bool = True
+    names_own: bool = True
 
 
 #: A 16:9 slide of 13.33 x 7.5 in, whose own foot carries sources and disclaimer.

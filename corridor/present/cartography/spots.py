@@ -30,14 +30,14 @@ ABROAD, FAR = 28.0, 0.7
 SLANT, ALONG = 0.72, (0.05, 0.35, 0.65, 0.95)
 #: The steps between the spots tried in an area as a share of its width, within limits in points.
 STEPS, LEAST_STEP, MOST_STEP = 0.08, 3.0, 12.0
-#: How many of nine places of a name may lie outside its area, and what one costs; how many spots are kept.
-SPARE, OUTSIDE, KEPT = 1, 6.0, 24
+#: What it costs when one of nine places of a name lies outside its area, and how many spots are kept.
+OUTSIDE, KEPT = 6.0, 24
 #: What a point away from the best spot of an area costs.
 AWAY = 0.04
 #: Points from a river at which its name is tried, and what a point costs.
 RIVER_AWAY, RIVER_AWAY_COST = (2.2, 5.0, 8.0, 11.0), 0.6
 #: What one way of breaking a name costs more than the one before.
-BROKEN = 4.0
+BROKEN = 1.5
 
 
 def around(
@@ -82,9 +82,14 @@ def in_area(
     kind: Type,
     inside: Box,
     ground: Ground,
+    *,
     most: int = 1,
+    spare: int = 1,
 ) -> list[Spot]:
-    """Return the spots of a name in an area on one row or on up to `most`, the nearest to `best` cheapest."""
+    """Return the spots of a name in an area on one row or on up to `most`, the nearest to `best` cheapest.
+
+    Of nine places of the name, `spare` may lie outside the area.
+    """
     found: list[Spot] = []
     edges = np.array(inside.edges)
     land = shapely.simplify(area, 0.5)
@@ -106,7 +111,7 @@ def in_area(
         deep = kind.size * BELOW * 0.5
         covered = np.hstack([centres, centres]) + np.array([-wide / 2, -high / 2, wide / 2, high / 2 + deep])
         fits = (covered[:, :2] >= edges[:2]).all(axis=1) & (covered[:, 2:] <= edges[2:]).all(axis=1)
-        good = fits & (outside <= SPARE)
+        good = fits & (outside <= spare)
         costs = AWAY * away + OUTSIDE * outside + BROKEN * (rows - 1) + ground.under(covered)
         for number in _scattered(centres[good], costs[good], np.flatnonzero(good), step):
             (x, y), (left, top, right, bottom) = centres[number].tolist(), covered[number].tolist()
