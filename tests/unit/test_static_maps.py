@@ -212,7 +212,6 @@ def test_what_is_lit_has_the_accent_another_fill_and_a_line_in_the_legend():
     assert fills["territory/armenia"] == LIGHT.armenia_lit
     assert fills["territory/az-mainland"] == LIGHT.azerbaijan
     assert made.legend[-1].entries[0].words == "Stressed on this map"
-    assert "Stressed: Armenia; " in made.drawing.alt
 
 
 def test_what_is_named_is_drawn_though_its_layer_is_off():
@@ -283,7 +282,6 @@ def test_own_lines_are_numbered_on_the_map_and_named_in_the_legend_unlike_any_sh
     assert not strokes & {
         (i.look.stroke, i.look.width) for i in made.drawing.items if isinstance(i, Line) and i.layer == "route"
     }
-    assert "Own routes: By the river" in made.drawing.alt
 
 
 @pytest.mark.parametrize(
@@ -325,7 +323,7 @@ def test_the_foot_says_handling_sources_scale_and_disclaimer():
 def test_the_alternative_text_tells_the_map():
     alt = drawn(MEGHRI, description="The section by Meghri").drawing.alt
     assert alt.startswith("The section by Meghri. The map reaches from 46.0° to 46.6° E and from 38.")
-    assert "It shows: Republic of Armenia; " in alt
+    assert alt.endswith(" N.")
 
 
 def test_greyscale_has_no_hue():

@@ -201,7 +201,7 @@ def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> St
         words, high = foot_items(foot(view, sources, inset_scale, handling), room, sheet.size, view.inks)
         items += words
         bottom += BELOW + high
-    drawing = Drawing(sheet.width, round(bottom, 2), alt_text(view, groups), tuple(items))
+    drawing = Drawing(sheet.width, round(bottom, 2), alt_text(view), tuple(items))
     return StaticMap(drawing, groups, view.frame.scale, inset_scale, sources)
 
 

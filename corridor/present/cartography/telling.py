@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from corridor.present.cartography.drawing import Text, Type
-from corridor.present.cartography.legend_box import Group
 from corridor.present.cartography.projection import PARALLELS, Box
 from corridor.present.cartography.view import View
 from corridor.present.style import Palette
@@ -12,8 +11,6 @@ from corridor.present.words import DISCLAIMER
 
 #: Points at ordinary size: the words under a map, and the step from line to line.
 SIZE, STEP = 5.6, 7.0
-#: The most names a description lists of one kind.
-LISTED = 12
 
 
 def sources_line(view: View) -> str:
@@ -58,23 +55,8 @@ def foot_items(
     return items, len(items) * STEP * size
 
 
-def alt_text(view: View, groups: Sequence[Group]) -> str:
-    """Return what a map shows in words, for whoever cannot see it."""
+def alt_text(view: View) -> str:
+    """Return what a map shows in words, for whoever cannot see it: as it was described, and how far it reaches."""
     west, south, east, north = view.frame.degrees()
-    labels = view.land.shipped.labels
-    entries = [entry.words for group in groups if group.heading for entry in group.entries if entry.symbol != "own"]
-    told = [
-        view.request.description.rstrip(".") + ".",
-        f"The map reaches from {west:.1f}° to {east:.1f}° E and from {south:.1f}° to {north:.1f}° N.",
-        f"It shows: {'; '.join(entries)}." if entries else "",
-        _listed("Stressed", [labels[i] for i in view.request.lit if i in view.plain]),
-        _listed("Own routes", [own.name for own in view.request.own if own.id in view.own]),
-    ]
-    return writable(" ".join(filter(None, told)))
-
-
-def _listed(what: str, names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return f"{what}: {'; '.join(names[:LISTED])}{more}."
+    reaches = f"The map reaches from {west:.1f}° to {east:.1f}° E and from {south:.1f}° to {north:.1f}° N."
+    return writable(f"{view.request.description.rstrip('.')}. {reaches}")
