@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import shapely
@@ -93,8 +94,17 @@ def inset_panel(inset: Inset) -> Panel:
 
 
 def _section(wide: float) -> Frame:
+    """Return the section in a frame `wide` points wide, at the left upper corner of a page."""
+    frame = _fitted_section()
+    larger = wide / frame.box.width
+    box = Box(0.0, 0.0, wide, frame.box.height * larger)
+    return replace(frame, box=box, metres_per_point=frame.metres_per_point / larger)
+
+
+@cache
+def _fitted_section() -> Frame:
     south, west, north, east = np.ravel(np.array(INSET["bounds"], dtype=float)).tolist()
-    return fit((west, south, east, north), Box(0.0, 0.0, wide, wide))
+    return fit((west, south, east, north), Box(0.0, 0.0, 100.0, 100.0))
 
 
 def _strip(frame: Frame, size: float) -> float:

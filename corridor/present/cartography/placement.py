@@ -81,11 +81,18 @@ class Ground:
 
     def add_area(self, area: BaseGeometry, weight: float) -> None:
         """Let the inside of an area matter."""
-        rows, columns = np.indices(self._cells.shape)
-        xs, ys = self._box.left + (columns + 0.5) * CELL, self._box.top + (rows + 0.5) * CELL
+        if shapely.is_empty(area):
+            return
+        origin = np.array([self._box.left, self._box.top])
+        ends = (shapely.bounds(area).reshape(2, 2) - origin) / CELL
+        high, wide = self._cells.shape
+        (left, top), (right, bottom) = np.clip(ends, 0, (wide - 1, high - 1)).astype(int).tolist()
+        xs = origin[0] + (np.arange(left, right + 1) + 0.5) * CELL
+        ys = origin[1] + (np.arange(top, bottom + 1) + 0.5) * CELL
         shapely.prepare(area)
-        inside = shapely.contains_xy(area, xs, ys)
-        self._cells[inside] = np.maximum(self._cells[inside], weight)
+        inside = shapely.contains_xy(area, *np.meshgrid(xs, ys))
+        cells = self._cells[top : bottom + 1, left : right + 1]
+        cells[inside] = np.maximum(cells[inside], weight)
         self._sums = None
 
     def _mark(self, points: Points, weight: float) -> None:

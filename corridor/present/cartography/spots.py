@@ -126,12 +126,14 @@ def in_area(
 def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart: float) -> list[int]:
     """Return the numbers of the cheapest spots, no two nearer than `apart`, so that a name can give way."""
     kept: list[int] = []
+    free = np.ones(len(costs), dtype=bool)
     for at in np.argsort(costs, kind="stable").tolist():
-        if all(np.hypot(*(centres[at] - centres[other])) >= apart for other in kept):
-            kept.append(at)
+        if free[at]:
+            kept.append(int(numbers[at]))
+            free &= np.hypot(*(centres - centres[at]).T) >= apart
         if len(kept) == KEPT:
             break
-    return [int(numbers[at]) for at in kept]
+    return kept
 
 
 def _outside(land: BaseGeometry, centres: Points, wide: float, high: float) -> NDArray[np.int_]:

@@ -1,6 +1,7 @@
 """How a drawing is written as SVG: the same bytes every time, its texts as text, nothing fetched and nothing run."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -95,6 +96,7 @@ def _decimal(value: float) -> str:
     return _hundredths(round(value * HUNDREDTHS))
 
 
+@lru_cache(maxsize=20_000)
 def _hundredths(count: int) -> str:
     """Return a number of hundredths as a decimal number without idle zeros: 1234 is "12.34", -50 is "-.5"."""
     whole, rest = divmod(abs(count), HUNDREDTHS)
