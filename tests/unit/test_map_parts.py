@@ -225,7 +225,8 @@ def test_every_kind_of_item_is_written_once_and_empty_looks_cost_nothing():
         bent,
     )
     written = svg(Drawing(100.5, 50, 'Say "hi" <there>', items))
-    assert 'width="100.5pt" height="50pt" viewBox="0 0 100.5 50" role="img"' in written
+    assert 'width="100.5pt" height="50pt" viewBox="0 0 100.5 50"' in written
+    assert "<style>" not in written
     assert 'aria-label="Say &quot;hi&quot; &lt;there&gt;"' in written
     assert '<path d="M0 0l4 0 0 4zM1 1l4 0 0 4z" fill-rule="evenodd" fill="#abcdef"/>' in written
     assert 'd="M0 0l4 0" stroke="#123456" stroke-width="1.25" stroke-dasharray="3 1.5"/>' in written

@@ -29,7 +29,7 @@ LIT_WEIGHT, RIVER_WEIGHT = 500.0, 40.0
 MATTERS = {
     "route": 1.2,
     "own": 1.5,
-    "lit": 0.6,
+    "lit": 1.5,
     "extent": 0.4,
     "border": 0.22,
     "water": 0.35,

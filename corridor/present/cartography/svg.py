@@ -24,16 +24,17 @@ def svg(drawing: Drawing, *, with_typefaces: bool = False) -> str:
     width, height = _decimal(drawing.width), _decimal(drawing.height)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(drawing.alt)}">'
+        f'viewBox="0 0 {width} {height}" style="font-variant-ligatures:none" role="img" '
+        f'aria-label="{escape(drawing.alt)}">'
     )
     letters = ((text.text, text.type.weight, text.type.italic) for text in drawing.texts())
     faces = carried(letters) if with_typefaces else ""
-    style = f"<style>{faces}text{{font-variant-ligatures:none;white-space:pre}}</style>"
+    style = f"<style>{faces}</style>" if faces else ""
     groups = (
         f'<g data-layer="{escape(layer)}" fill="none" stroke-linejoin="round">{"".join(map(_item, items))}</g>'
         for layer, items in groupby(drawing.items, lambda item: item.layer)
     )
-    return "\n".join([head, style, *groups, "</svg>", ""])
+    return "\n".join([head + style, *groups, "</svg>", ""])
 
 
 def _item(item: Item) -> str:

@@ -14,6 +14,8 @@ from corridor.present.cartography.view import View
 
 #: From the lowest up: a railway lies above a road where both cannot be seen.
 _MODES = ("mode-digital", "mode-energy", "mode-road", "mode-rail")
+#: Square points of the islets whose edge is not stressed with the land they belong to.
+ISLET = 60.0
 
 
 def route_items(view: View) -> Iterator[Item]:
@@ -50,7 +52,15 @@ def lit_route_items(view: View) -> Iterator[Item]:
 
 def _edge(view: View, identity: FeatureId) -> BaseGeometry:
     shape = view.shapes[identity]
-    return outline(view.wider(identity, BEYOND), view.box) if "Polygon" in shape.geom_type else shape
+    if "Polygon" not in shape.geom_type:
+        return shape
+    parts = [
+        one for one in shapely.get_parts(view.wider(identity, BEYOND)).tolist() if isinstance(one, shapely.Polygon)
+    ]
+    largest = max(parts, key=lambda part: part.area)
+    # An islet no larger than the accent is wide would be nothing but accent.
+    kept = [part for part in parts if part is largest or part.area > ISLET * view.size**2]
+    return outline(shapely.MultiPolygon(kept), view.box)
 
 
 def own_items(view: View) -> Iterator[Item]:
