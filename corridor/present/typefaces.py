@@ -175,6 +175,7 @@ def _rule(path: Path, weight: int, signs: str) -> str:
     face = _read(path)
     font = TTFont(path, recalcTimestamp=False)
     options = Options(hinting=False, notdef_outline=True, name_IDs=[])
+    options.drop_tables += ["FFTM"]  # when the font was made, of which the subsetter would only warn
     subsetter = Subsetter(options)
     subsetter.populate(text=signs)
     subsetter.subset(font)
