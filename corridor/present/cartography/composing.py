@@ -180,7 +180,8 @@ def _lowest(some: Sequence[Group], most: int, wide: float, high: float | None, s
 
 def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> StaticMap:
     view, inset = layout.view, layout.inset
-    rooms = [room for room in (inset.room if inset else None, layout.legend_room, layout.bar_room) if room]
+    taken = (inset.room if inset else None, layout.legend_room, layout.bar_room)
+    rooms = [room.inset(-RIM) for room in taken if room]
     main = panel(view, rooms, extent(view, inset) if inset else [], degrees=sheet.degrees)
     items, drawn = list(main.items), list(main.drawn)
     if inset:

@@ -29,7 +29,7 @@ QUIET = "quiet"
 LETTERINGS: dict[str, Lettering] = {
     "state": Lettering(11.0, QUIET, 600, spacing=3.4, capitals=True, halo=0.6),
     "neighbour": Lettering(8.4, QUIET, spacing=2.4, capitals=True, halo=0.6),
-    "autonomous": Lettering(7.0, "azerbaijan_edge", 600, spacing=0.9, capitals=True, halo=0.6),
+    "autonomous": Lettering(7.0, "azerbaijan_edge", 600, spacing=0.9, capitals=True, halo=0.9),
     "province": Lettering(6.0, "armenia_edge", spacing=0.9, capitals=True, halo=0.6),
     "capital": Lettering(8.6, "text", 600),
     "city": Lettering(7.8, "text", 600),

@@ -44,12 +44,12 @@ SPREAD: dict[str, tuple[tuple[float, float], ...]] = {
     "state": ((2.4, 1.0), (1.7, 1.0), (1.0, 1.0), (0.6, 0.8)),
     "sea": ((2.4, 1.0), (1.0, 1.0), (0.5, 0.8)),
     "neighbour": ((1.0, 1.0), (0.6, 0.85)),
-    "autonomous": ((1.0, 1.0), (0.7, 0.88), (0.4, 0.78)),
+    "autonomous": ((1.0, 1.0), (0.7, 0.88), (0.4, 0.78), (0.25, 0.68)),
     "province": ((1.0, 1.0),),
 }
 LESS = 3.0
 #: On how many rows a name may stand, and how many of nine places of it may lie outside its land, where not one and one.
-ROWS_AND_SPARE = {"autonomous": (4, 4)}
+ROWS_AND_SPARE = {"autonomous": (4, 3)}
 #: Points from the neat line that names keep.
 EDGE = 2.5
 

@@ -31,7 +31,7 @@ SLANT, ALONG = 0.72, (0.05, 0.35, 0.65, 0.95)
 #: The steps between the spots tried in an area as a share of its width, within limits in points.
 STEPS, LEAST_STEP, MOST_STEP = 0.08, 3.0, 12.0
 #: What it costs when one of nine places of a name lies outside its area, and how many spots are kept.
-OUTSIDE, KEPT = 6.0, 24
+OUTSIDE, KEPT = 10.0, 24
 #: What a point away from the best spot of an area costs.
 AWAY = 0.04
 #: Points from a river at which its name is tried, and what a point costs.
