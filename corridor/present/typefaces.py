@@ -39,8 +39,8 @@ FILES: dict[tuple[int, bool], tuple[Path, ...]] = {
 }
 #: Stands for a character that none of the typefaces can write, so that nothing is dropped silently.
 NOT_WRITABLE = "\N{WHITE SQUARE}"
-#: Heights of Source Sans as shares of the size: a capital, a small x, and how far a p reaches below its line.
-CAPITAL, SMALL, BELOW = 0.66, 0.486, 0.21
+#: Heights of Source Sans as shares of the size: a capital, and how far a p reaches below its line.
+CAPITAL, BELOW = 0.66, 0.21
 #: Joiners belong to Persian spelling; other signs without a shape of their own could turn a line of text about.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 

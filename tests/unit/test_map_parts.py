@@ -121,6 +121,7 @@ def test_the_name_of_a_short_river_has_no_place():
     assert not list(along(np.array([(0.0, 0.0), (20.0, 0.0)]), np.full(8, 4.0), 0.3, 7.0, 3.0))
 
 
+@settings(deadline=None)
 @given(st.floats(-50, 50), st.floats(-50, 50), st.floats(3, 60), st.floats(3, 60), st.floats(1, 6))
 def test_hatch_lines_lie_inside_and_as_far_apart_as_asked(left, top, wide, high, step):
     hatched = hatch(shapely.box(left, top, left + wide, top + high), step)
@@ -197,6 +198,7 @@ def test_a_legend_fills_its_columns_in_order_and_no_heading_stands_last(columns)
 NUMBERS = st.floats(-9999, 9999)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=30))
 def test_a_written_path_reads_back_to_a_hundredth(corners):
     drawing = Drawing(10, 10, "", (Line("x", (np.array(corners),), Look(stroke="#000000", width=1)),))

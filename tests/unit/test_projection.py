@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Proj
 
@@ -16,7 +16,6 @@ from corridor.present.cartography.projection import (
     PARALLELS,
     Box,
     from_plane,
-    page_length,
     to_plane,
     true_length_m,
 )
@@ -35,11 +34,13 @@ def bounds(draw):
     return west, south, draw(st.floats(west + 0.1, 50.7)), draw(st.floats(south + 0.1, 42.2))
 
 
+@settings(deadline=None)
 @given(LON, LAT)
 def test_degrees_come_back_from_the_plane(lon, lat):
     assert from_plane(to_plane(np.array([[lon, lat]])))[0] == pytest.approx((lon, lat), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(bounds(), LON, LAT)
 def test_degrees_come_back_from_the_page(asked, lon, lat):
     frame = fit(asked, ROOM)
@@ -56,6 +57,7 @@ def test_the_scale_of_the_projection_errs_as_its_docstring_says():
     assert np.allclose(factors.meridional_scale, factors.parallel_scale, atol=1e-7)  # conformal
 
 
+@settings(deadline=None)
 @given(bounds())
 def test_north_is_up_in_the_middle_of_every_map(asked):
     frame = fit(asked, ROOM)
@@ -65,6 +67,7 @@ def test_north_is_up_in_the_middle_of_every_map(asked):
     assert b < y
 
 
+@settings(deadline=None)
 @given(bounds(), st.floats(80, 700), st.floats(80, 700))
 def test_a_frame_shows_what_was_asked_for_and_only_land_that_is_drawn(asked, wide, high):
     room = Box(5, 5, wide, high)
@@ -83,6 +86,7 @@ def test_a_frame_shows_what_was_asked_for_and_only_land_that_is_drawn(asked, wid
 ODD = st.floats(allow_nan=True, allow_infinity=True)
 
 
+@settings(deadline=None)
 @given(st.tuples(ODD, ODD, ODD, ODD))
 def test_bounds_that_make_no_sense_still_give_a_map_of_drawn_land(asked):
     frame = fit(asked, ROOM)
@@ -94,6 +98,7 @@ def test_bounds_that_make_no_sense_still_give_a_map_of_drawn_land(asked):
     assert DRAWN[1] - EXACT <= south < north <= DRAWN[3] + EXACT
 
 
+@settings(deadline=None)
 @given(bounds(), st.floats(0, 1), st.floats(0, 1), st.floats(0, 2 * math.pi))
 def test_the_scale_bar_is_true_within_half_a_percent_anywhere_on_its_map(asked, across, down, direction):
     frame = fit(asked, ROOM)
@@ -108,7 +113,7 @@ def test_the_scale_bar_is_true_within_half_a_percent_anywhere_on_its_map(asked, 
 def test_the_scale_denominator_is_that_of_the_printed_page(asked):
     frame = fit(asked, ROOM)
     start, end = (frame.box.left, frame.box.top), (frame.box.right, frame.box.bottom)
-    paper_m = page_length(start, end) * 0.0254 / 72
+    paper_m = math.dist(start, end) * 0.0254 / 72
     assert true_length_m(frame, start, end) / paper_m == pytest.approx(frame.scale, rel=0.001)
 
 

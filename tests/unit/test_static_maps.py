@@ -95,6 +95,13 @@ def test_a_place_has_its_mark_only_with_its_name_beside_it(bounds):
             assert shapely.distance(text, shapely.Point(item.x, item.y)) < 9, item.features
 
 
+def test_two_towns_of_one_name_are_both_named_and_a_river_of_two_reaches_once():
+    names = [text.text for text in drawn((48.7, 38.3, 49.0, 38.6)).drawing.texts() if text.layer == "name"]
+    assert names.count("Astara") == 2
+    whole = [text.text for text in drawn(WHOLE, sheet=ALONE).drawing.texts() if text.layer == "name"]
+    assert whole.count("Araks / Aras / Araz") == 1
+
+
 @pytest.mark.parametrize("name", ["Armenia", "Azerbaijan", "Nakhchivan Autonomous Republic (Azerbaijan)"])
 def test_the_two_states_and_nakhchivan_are_named_on_the_map_of_the_whole(name):
     words = " ".join(text.text for text in drawn(WHOLE).drawing.texts() if text.layer == "name")

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.present.reader import read_shipped
@@ -68,6 +68,7 @@ def test_what_cannot_be_written_is_seen_to_be_missing_and_nothing_turns_a_line_a
         list(runs("日"))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_any_text_becomes_writable_and_stays_so(text):
     once = writable(text)
@@ -82,6 +83,7 @@ def test_pairs_are_kerned_and_letters_spaced():
     assert width("", 10) == 0
 
 
+@settings(deadline=None)
 @given(TEXTS, st.floats(20, 200))
 def test_wrapped_lines_fit_and_lose_nothing(text, room):
     text = writable(text)
@@ -91,6 +93,7 @@ def test_wrapped_lines_fit_and_lose_nothing(text, room):
         assert width(line, 8) <= room or len(line) == 1
 
 
+@settings(deadline=None)
 @given(TEXTS, st.floats(20, 200))
 def test_a_shortened_text_fits_and_says_that_it_was_cut(text, room):
     text = writable(text)

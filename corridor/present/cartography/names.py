@@ -20,11 +20,13 @@ from corridor.present.cartography.ways import mark_items
 from corridor.present.labels import Label
 from corridor.present.typefaces import width
 
-#: Crossings have their names from this zoom of the live map on, areas under delimitation from that one.
-CROSSING_ZOOM, AREA_ZOOM = 10.7, 8.4
+#: Areas under delimitation have their names from this zoom of the live map on.
+AREA_ZOOM = 8.4
 #: What it costs to leave a name out, by the rank of its label; nothing is set at a higher cost.
 WEIGHTS = {0: 900.0, 1: 300.0, 2: 160.0, 3: 60.0, 4: 26.0, 5: 15.0, 6: 10.0}
 LIT_WEIGHT, RIVER_WEIGHT = 500.0, 40.0
+#: Kinds of which a name stands on a map once: reaches of a river, a village and the area under delimitation about it.
+ONCE = {"river", "exclave", "village"}
 #: How much each kind of line and mark matters under a name.
 MATTERS = {
     "route": 1.2,
@@ -86,9 +88,10 @@ def names(view: View, ground: Ground) -> list[Name]:
             continue
         kind = _kind(view, label)
         text = spelt(label["text"].partition(" (")[0] if kind == "river" else label["text"], LETTERINGS[kind])
-        if text not in found:
+        once = text if kind in ONCE else identity
+        if once not in found:
             weight = LIT_WEIGHT if lit else RIVER_WEIGHT if kind == "river" else WEIGHTS[label["rank"]]
-            found[text] = Name(identity, kind, weight, tuple(_spots(view, label, kind, text, ground)))
+            found[once] = Name(identity, kind, weight, tuple(_spots(view, label, kind, text, ground)))
     return list(found.values())
 
 

@@ -14,7 +14,7 @@ North is up in the middle of every map. Meridians lean by 0.64 degrees for each 
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import cos, hypot, radians, sin
+from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,8 +176,3 @@ def true_length_m(frame: Frame, start: tuple[float, float], end: tuple[float, fl
     """Return the geodesic distance in metres between two points of the page."""
     a, b = from_plane(frame.back(np.array([start, end]))).tolist()
     return distance_m((a[0], a[1]), (b[0], b[1]))
-
-
-def page_length(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Return the distance between two points of the page."""
-    return hypot(end[0] - start[0], end[1] - start[1])
