@@ -151,9 +151,9 @@ def _placed(start: Points, way: Way, land: _Land, laid: Mapping[int, _Laid], bor
 def _off_border(start: Points, land: _Land, clear: float) -> Points:
     """Return moves that bring what runs along the border of its country `clear` points inside."""
     moves = np.zeros_like(start)
-    core = land.core(clear)
     points = _points(start)
-    near = ~np.asarray(shapely.contains(core, points))
+    near = np.asarray(shapely.dwithin(land.edge, points, clear)) | ~np.asarray(shapely.contains(land.shape, points))
+    core = land.core(clear) if near.any() else shapely.Polygon()
     if shapely.is_empty(core):
         return moves
     for begin, end in _runs(near, start):
