@@ -27,9 +27,13 @@ class Palette:
     armenia_edge: str
     neighbour: str
     neighbour_edge: str
+    armenia_lit: str
+    azerbaijan_lit: str
+    neighbour_lit: str
     sea: str
     lake: str
     river: str
+    water_name: str
     lit: str
     lit_wash: str
     lit_phrase: str
@@ -52,9 +56,13 @@ LIGHT = Palette(
     armenia_edge="#6b6224",
     neighbour="#eeede9",
     neighbour_edge="#b5b3ad",
+    armenia_lit="#e3dba2",
+    azerbaijan_lit="#cac0e8",
+    neighbour_lit="#e2e0d8",
     sea="#dbe8ee",
     lake="#bcd7e4",
     river="#6aa5c2",
+    water_name="#2f6a87",
     lit="#e07b00",
     lit_wash="#fff6e9",
     lit_phrase="#ffe3b8",
@@ -77,9 +85,13 @@ DARK = Palette(
     armenia_edge="#c2b668",
     neighbour="#24262b",
     neighbour_edge="#565962",
+    armenia_lit="#6a6227",
+    azerbaijan_lit="#57508a",
+    neighbour_lit="#33363d",
     sea="#17303c",
     lake="#21485b",
     river="#4f8dab",
+    water_name="#8cc3de",
     lit="#ffb15c",
     lit_wash="#33240f",
     lit_phrase="#6b4310",
@@ -146,6 +158,12 @@ def class_names(layer: LayerId, feature: Feature) -> str:
 
 def _slug(words: str) -> str:
     return words.replace(",", "").replace(" ", "-")
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with `share` (0 to 1) of the other in it."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""What everything on a static map looks like, decided from the class names the live map has too; the legend asks here.
+
+Widths and dashes are in points for a page read at arm's length; a slide enlarges them. In greyscale the modes are told
+apart by lightness and by width, the States by their names, borders and ribbons.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from corridor.catalogue import Feature, LayerId
+from corridor.present.cartography.drawing import Look, Shape
+from corridor.present.style import DASHES, LIGHT, Palette, class_names, mixed
+
+Classes = AbstractSet[str]
+
+#: The palette for paper without colour.
+GREY = Palette(
+    text="#111111",
+    soft_text="#4a4a4a",
+    hairline="#d6d6d6",
+    paper="#ffffff",
+    azerbaijan="#d2d2d2",
+    azerbaijan_edge="#555555",
+    armenia="#e6e6e6",
+    armenia_edge="#555555",
+    neighbour="#f4f4f4",
+    neighbour_edge="#a8a8a8",
+    armenia_lit="#dcdcdc",
+    azerbaijan_lit="#c4c4c4",
+    neighbour_lit="#e0e0e0",
+    sea="#ffffff",
+    lake="#a2a2a2",
+    river="#8a8a8a",
+    water_name="#4a4a4a",
+    lit="#2b2b2b",
+    lit_wash="#f6f6f6",
+    lit_phrase="#e2e2e2",
+    rail="#000000",
+    road="#545454",
+    energy="#686868",
+    digital="#686868",
+    casing="#ffffff",
+    hatch="#5f5f5f",
+)
+PAPER: dict[bool, Palette] = {False: LIGHT, True: GREY}
+
+#: Points of a dash for a pixel of the live map's.
+DASH = 0.6
+MODE_WIDTHS = {"mode-rail": 1.7, "mode-road": 1.35, "mode-energy": 1.0, "mode-digital": 1.0}
+CASING = 0.55
+#: Added to the classes of a border between two neighbours, and of whatever is lit.
+RECEDES, LIT = "recedes", "is-lit"
+#: How wide the accent around a lit line or along the edge of lit land is, and its white seam.
+LIT_WIDTH, LIT_SEAM = 2.4, 4.4
+#: How wide the ribbon is that follows the border inside each of the two States.
+RIBBON = 2.6
+#: The distance of hatch lines, and how wide they are.
+HATCH_STEP, HATCH_WIDTH = 2.2, 0.55
+
+
+def classes_of(layer: LayerId, feature: Feature) -> frozenset[str]:
+    """Return the class names of a feature, with `RECEDES` for a border in which neither State has a part."""
+    names = set(class_names(layer, feature).split())
+    if layer == "border" and not {"armenia", "azerbaijan"} & set(feature["properties"]["pair"]):
+        names.add(RECEDES)
+    return frozenset(names)
+
+
+def land_fill(classes: Classes, inks: Palette) -> str:
+    """Return the fill of a territory."""
+    lit = "_lit" if LIT in classes else ""
+    hue = {"territory--state": "armenia", "territory--state-part": "azerbaijan"}
+    name = next((hue[one] for one in hue if one in classes), "neighbour")
+    return str(getattr(inks, f"{name}{lit}"))
+
+
+def ribbon_fill(classes: Classes, inks: Palette) -> str | None:
+    """Return the colour of the ribbon along the border of a territory, None for a neighbour."""
+    if "territory--state" in classes:
+        return mixed(land_fill(classes, inks), inks.armenia_edge, 0.2)
+    if "territory--state-part" in classes:
+        return mixed(land_fill(classes, inks), inks.azerbaijan_edge, 0.2)
+    return None
+
+
+def water_look(classes: Classes, inks: Palette) -> Look:
+    """Return how a sea or lake is filled and edged, or how a river is drawn."""
+    if "water--sea" in classes:
+        return Look(fill=inks.sea)
+    if classes & {"water--river", "water--canal"}:
+        return Look(stroke=inks.river, width=1.1)
+    return Look(fill=inks.lake, stroke=inks.river, width=0.4)
+
+
+def line_looks(classes: Classes, inks: Palette) -> tuple[Look, ...]:
+    """Return the strokes of a line of any layer, from the lowest up: a route's casing first, a border's river first."""
+    if "route" in classes:
+        return _route(classes, inks)
+    if "border" in classes:
+        return _border(classes, inks)
+    if "water" in classes:
+        return (water_look(classes, inks),)
+    edge = inks.armenia_edge if "province" in classes else inks.azerbaijan_edge
+    land = inks.armenia if "province" in classes else inks.azerbaijan
+    return (Look(stroke=mixed(land, edge, 0.45), width=0.5),)
+
+
+def _route(classes: Classes, inks: Palette) -> tuple[Look, ...]:
+    # A sample of a status in the legend has no mode.
+    mode = next((one for one in MODE_WIDTHS if one in classes), "mode-road")
+    colour = str(getattr(inks, mode.removeprefix("mode-"))) if mode in classes else inks.soft_text
+    width = MODE_WIDTHS[mode]
+    status = "contested" if "contested" in classes else next(one for one in DASHES if f"status-{one}" in classes)
+    dash = tuple(round(float(px) * DASH, 2) for px in DASHES[status].split())
+    casing = Look(stroke=inks.casing, width=width + 2 * CASING)
+    return casing, Look(stroke=colour, width=width, dash=dash)
+
+
+def _border(classes: Classes, inks: Palette) -> tuple[Look, ...]:
+    below = (Look(stroke=inks.river, width=1.3),) if "border--river" in classes else ()
+    if "delimited" in classes:
+        line = Look(stroke=inks.text, width=1.3)
+    elif "delimited-in-part" in classes:
+        line = Look(stroke=inks.text, width=1.0, dash=(4.2, 1.4))
+    elif RECEDES in classes:
+        line = Look(stroke=inks.neighbour_edge, width=0.6, dash=(3.0, 1.4))
+    else:
+        line = Look(stroke=inks.soft_text, width=0.75, dash=(3.6, 1.6))
+    return (*below, line)
+
+
+def border_rank(classes: Classes) -> int:
+    """Return how high above other borders one is drawn."""
+    order = (RECEDES, "border--river", "border--land", "delimited-in-part", "delimited")
+    return max(number for number, name in enumerate(order) if name in classes and (name != "border--river" or number))
+
+
+def outline_look(inks: Palette) -> Look:
+    """Return the outline of an area under delimitation."""
+    return Look(stroke=inks.hatch, width=0.6, dash=(2.0, 1.2))
+
+
+def hatch_looks(inks: Palette) -> tuple[Look, Look]:
+    """Return the ground of a hatched area and its lines."""
+    return Look(fill=mixed(inks.paper, inks.hatch, 0.12)), Look(stroke=inks.hatch, width=HATCH_WIDTH)
+
+
+def lit_looks(inks: Palette) -> tuple[Look, Look]:
+    """Return the seam and the accent that stress a line or the edge of an area."""
+    return Look(stroke=inks.casing, width=LIT_SEAM), Look(stroke=inks.lit, width=LIT_WIDTH)
+
+
+def lit_route_looks(classes: Classes, inks: Palette) -> tuple[Look, Look]:
+    """Return the seam and the accent around a stressed route, which is drawn again above them."""
+    casing = _route(classes, inks)[0].width
+    return Look(stroke=inks.casing, width=casing + 4.2), Look(stroke=inks.lit, width=casing + 2.6)
+
+
+def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
+    """Return a reader's own line: casing, dark line, and the light thread in it that no shipped line has."""
+    return (
+        Look(stroke=inks.casing, width=4.2),
+        Look(stroke=inks.text, width=2.6),
+        Look(stroke=inks.casing, width=0.7),
+    )
+
+
+def marks(classes: Classes, inks: Palette) -> tuple[tuple[Shape, float, Look], ...]:
+    """Return the marks of a place or crossing from the lowest up: shape, radius in points, look; none for a range."""
+    if LIT in classes:
+        shape: Shape = "diamond" if "crossing" in classes else "circle"
+        return ((shape, 3.0, Look(fill=inks.lit, stroke=inks.text, width=1.0)),)
+    if "crossing" in classes:
+        if "now-operating" in classes:
+            return (("diamond", 2.3, Look(fill=inks.text, stroke=inks.paper, width=0.6)),)
+        return (("diamond", 2.1, Look(fill=inks.paper, stroke=inks.text, width=0.8)),)
+    if "place--capital" in classes:
+        ring = Look(fill=inks.paper, stroke=inks.text, width=0.9)
+        return (("circle", 2.5, ring), ("circle", 1.2, Look(fill=inks.text)))
+    if "place--station" in classes:
+        return (("square", 1.4, Look(fill=inks.rail, stroke=inks.paper, width=0.5)),)
+    if "place--dam" in classes:
+        return (("triangle", 1.7, Look(fill=inks.water_name, stroke=inks.paper, width=0.5)),)
+    if "place--pass" in classes:
+        return (("circle", 0.9, Look(fill=inks.soft_text)),)
+    if "place--range" in classes:
+        return ()
+    radius = 2.0 if "place--city" in classes else 1.6 if "place--town" in classes else 1.25
+    return (("circle", radius, Look(fill=inks.paper, stroke=inks.text, width=0.8)),)
+
+
+def enlarged(look: Look, by: float) -> Look:
+    """Return a look with every length `by` times as long."""
+    return replace(look, width=round(look.width * by, 3), dash=tuple(round(part * by, 3) for part in look.dash))

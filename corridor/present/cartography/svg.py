@@ -1,0 +1,128 @@
+"""How a drawing is written as SVG: the same bytes every time, its texts as text, nothing fetched and nothing run."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+
+import numpy as np
+
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Line, Look, Points, Text
+from corridor.present.typefaces import carried, runs
+
+#: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
+HUNDREDTHS = 100
+HALO_OPACITY = "0.85"
+
+
+def svg(drawing: Drawing, *, with_typefaces: bool = False) -> str:
+    """Return the drawing as an SVG document.
+
+    With its typefaces it carries the letters it needs, for a file that travels alone; otherwise it names the faces
+    only, and whoever shows it has them.
+    """
+    width, height = _decimal(drawing.width), _decimal(drawing.height)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
+        f'viewBox="0 0 {width} {height}" style="font-variant-ligatures:none" role="img" '
+        f'aria-label="{escape(drawing.alt)}">'
+    )
+    letters = ((text.text, text.type.weight, text.type.italic) for text in drawing.texts())
+    faces = carried(letters) if with_typefaces else ""
+    style = f"<style>{faces}</style>" if faces else ""
+    groups = (
+        f'<g data-layer="{escape(layer)}" fill="none" stroke-linejoin="round">{"".join(map(_item, items))}</g>'
+        for layer, items in groupby(drawing.items, lambda item: item.layer)
+    )
+    return "\n".join([head + style, *groups, "</svg>", ""])
+
+
+def _item(item: Item) -> str:
+    named = f' data-feature="{escape(" ".join(item.features))}"' if item.features else ""
+    match item:
+        case Text():
+            return _text(item, named)
+        case Dot(shape="circle"):
+            place = f'cx="{_decimal(item.x)}" cy="{_decimal(item.y)}" r="{_decimal(item.radius)}"'
+            return f"<circle {place}{_look(item.look)}{named}/>"
+        case Dot():
+            return f'<path d="{_path(item.corners, closed=True)}"{_look(item.look)}{named}/>'
+        case Area():
+            course = "".join(_path(ring, closed=True) for ring in item.rings)
+            return f'<path d="{course}" fill-rule="evenodd"{_look(item.look)}{named}/>'
+        case Line():
+            return f'<path d="{"".join(map(_path, item.parts))}"{_look(item.look)}{named}/>'
+
+
+def _look(look: Look) -> str:
+    fill = f' fill="{look.fill}"' if look.fill else ""
+    if not look.stroke:
+        return fill
+    dash = f' stroke-dasharray="{" ".join(_decimal(part) for part in look.dash)}"' if look.dash else ""
+    return f'{fill} stroke="{look.stroke}" stroke-width="{_decimal(look.width)}"{dash}'
+
+
+def _text(item: Text, named: str) -> str:
+    kind = item.type
+    style = f'font-size="{_decimal(kind.size)}" fill="{kind.colour}"'
+    if kind.weight != 400:
+        style += f' font-weight="{kind.weight}"'
+    if kind.spacing and not item.glyphs:
+        style += f' letter-spacing="{_decimal(kind.spacing)}"'
+    if kind.halo:
+        style += (
+            f' stroke="{kind.halo}" stroke-width="{_decimal(2 * kind.halo_width)}" stroke-opacity="{HALO_OPACITY}"'
+            ' paint-order="stroke"'
+        )
+    if item.glyphs:
+        xs, ys, turns = zip(*item.glyphs, strict=True)
+        place = f'x="{_list(xs)}" y="{_list(ys)}" rotate="{_list(turns)}"'
+    else:
+        place = f'x="{_decimal(item.x)}" y="{_decimal(item.y)}"'
+        if item.angle:
+            place += f' transform="rotate({_decimal(item.angle)} {_decimal(item.x)} {_decimal(item.y)})"'
+    pieces = "".join(
+        f'<tspan font-family="{face.family}"{" font-style=" + chr(34) + "italic" + chr(34) if face.italic else ""}>'
+        f"{escape(signs)}</tspan>"
+        for face, signs in runs(item.text, kind.weight, kind.italic)
+    )
+    return f"<text {place} {style}{named}>{pieces}</text>"
+
+
+def _list(values: tuple[float, ...]) -> str:
+    return " ".join(map(_decimal, values))
+
+
+def _decimal(value: float) -> str:
+    return _hundredths(round(value * HUNDREDTHS))
+
+
+@lru_cache(maxsize=20_000)
+def _hundredths(count: int) -> str:
+    """Return a number of hundredths as a decimal number without idle zeros: 1234 is "12.34", -50 is "-.5"."""
+    whole, rest = divmod(abs(count), HUNDREDTHS)
+    sign = "-" if count < 0 else ""
+    if not rest:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{rest:02d}".rstrip("0")
+
+
+def _path(points: Points, *, closed: bool = False) -> str:
+    """Return a run as path commands, each corner as the step from the one before; steps of nothing are left out."""
+    grid = np.round(points * HUNDREDTHS).astype(int)
+    steps = np.diff(grid, axis=0)
+    told = steps[(steps != 0).any(axis=1)].tolist()
+    if closed and told and (grid[0] == grid[-1]).all():
+        told.pop()
+    x, y = grid[0].tolist()
+    way = f"l{''.join(_steps(told))}" if told else ""
+    return f"M{_hundredths(x)} {_hundredths(y)}{way}{'z' if closed else ''}"
+
+
+def _steps(steps: list[list[int]]) -> Iterator[str]:
+    first = True
+    for x, y in steps:
+        across, down = _hundredths(x), _hundredths(y)
+        yield across if first or across.startswith("-") else f" {across}"
+        yield down if down.startswith("-") else f" {down}"
+        first = False

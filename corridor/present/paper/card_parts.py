@@ -1,0 +1,192 @@
+"""What the cards of one route and of several share: where a line comes from, its map, its answers, its notes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.judging import Verdict
+from corridor.assessing.unjudged import UNJUDGED
+from corridor.candidates import CandidateId
+from corridor.catalogue import FeatureId
+from corridor.present.cartography.composing import StaticMap, compose
+from corridor.present.cartography.land import Land
+from corridor.present.cartography.sheet import Sheet
+from corridor.present.cartography.svg import svg
+from corridor.present.map_request import MapRequest, OwnLine
+from corridor.present.paper.typesetting import Content, Document, Svg, TooLongError, typeset
+from corridor.present.reader import Shipped
+from corridor.present.style import LIGHT
+from corridor.present.typefaces import shortened, wrapped, writable
+from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.words import day
+from corridor.reading.route import Reading
+from corridor.sources import SourceId
+
+#: Points: the width of the text of a card on A4 and on Letter, and the size of its title.
+TEXT_WIDTH = {"a4": 481.9, "us-letter": 515.6}
+TITLE_SIZE, TITLE_LINES = 16.0, 2
+#: The layers of a card's map; routes of the card are added to them.
+LAYERS = ("territory", "border", "exclave", "water", "place", "crossing")
+#: Degrees a map shows at least, so that a short line has land around it.
+LEAST = (0.5, 0.3)
+NAMELESS = "Route without a name"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How much a card holds: how high its map may be in points, and how many rows of its longest list it shows."""
+
+    map_height: float
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from, said in a sentence, and the SHA-256 of the file it was taken from.
+
+    `candidate` is the id of a shipped candidate, "" for a reader's own line.
+    """
+
+    says: str
+    sha256: str
+    candidate: CandidateId = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Subject:
+    """A route of a card with where it comes from."""
+
+    assessment: Assessment
+    origin: Origin
+
+    @property
+    def name(self) -> str:
+        """Its name, or that it has none."""
+        return writable(self.assessment.route.name) or NAMELESS
+
+
+def from_file(reading: Reading) -> Origin:
+    """Return the origin of a route that was taken from a reader's file."""
+    return Origin(f"Taken from the file “{reading.file}”, which is not published by this project.", reading.sha256)
+
+
+def from_candidates(candidate: CandidateId, shipped: Shipped) -> Origin:
+    """Return the origin of a shipped candidate; raise KeyError for an id that is none."""
+    known, layer = shipped.candidates[candidate], shipped.layers["route"]
+    says = f"Candidate as shipped with Corridor; its segments as of {day(layer.as_of)}."
+    return Origin(says, layer.sha256, known.id)
+
+
+def title_of(words: str, page: str) -> str:
+    """Return a title on at most two lines of a page, cut with an ellipsis where it is longer."""
+    lines = wrapped(writable(words), TEXT_WIDTH[page] * 0.98, TITLE_SIZE, 600)
+    if len(lines) <= TITLE_LINES:
+        return " ".join(lines)
+    last = shortened(" ".join(lines[TITLE_LINES - 1 :]), TEXT_WIDTH[page] * 0.98, TITLE_SIZE, 600)
+    return " ".join([*lines[: TITLE_LINES - 1], last])
+
+
+def card_map(subjects: Sequence[Subject], land: Land, sheet: Sheet, description: str, *, numbered: bool) -> StaticMap:
+    """Return the map of a card's routes.
+
+    Numbered routes are all drawn as own lines, in their order; else a shipped candidate is drawn by its segments.
+    """
+    shown: list[FeatureId] = []
+    own: list[OwnLine] = []
+    for number, subject in enumerate(subjects, start=1):
+        route, candidate = subject.assessment.route, subject.origin.candidate
+        if candidate and not numbered:
+            shown += [f"route/{part.segment}" for part in land.shipped.candidates[candidate].segments]
+        else:
+            parts = tuple(np.asarray(shapely.get_coordinates(part)) for part in route.parts)
+            own.append(OwnLine(f"own/{number}", subject.name, parts))
+    request = MapRequest(_bounds(subjects), LAYERS, description, shown=shown, own=own, inset=True)
+    return compose(request, land, sheet)
+
+
+def _bounds(subjects: Sequence[Subject]) -> tuple[float, float, float, float]:
+    corners = np.vstack([shapely.get_coordinates(subject.assessment.route.line) for subject in subjects])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    short = np.maximum(np.array(LEAST) - (high - low), 0.0) / 2
+    (west, south), (east, north) = (low - short).tolist(), (high + short).tolist()
+    return west, south, east, north
+
+
+def map_content(made: StaticMap) -> Content:
+    """Return a map as a template takes it."""
+    return {"svg": Svg(svg(made.drawing)), "alt": made.drawing.alt}
+
+
+def text_tests(assessment: Assessment) -> tuple[Verdict, ...]:
+    """Return the verdicts that compare a line with words of the text."""
+    return tuple(verdict for verdict in assessment.verdicts if verdict.criterion.tests_text)
+
+
+def answers(assessment: Assessment) -> Content:
+    """Return the answers on the words of paragraph 3, each in the words of the screen with its sentence."""
+    rows: list[Content] = [
+        {
+            "symbol": SYMBOLS[verdict.judgement.answer],
+            "words": verdict_words(verdict.judgement),
+            "question": verdict.criterion.question,
+            "because": verdict.judgement.because,
+        }
+        for verdict in text_tests(assessment)
+    ]
+    return {"heading": HEADING, "rows": rows}
+
+
+def not_judged() -> str:
+    """Return what no line on a map settles of paragraph 3, and where the rest is found."""
+    here = [one.matter for one in UNJUDGED if one.clause == "joint-declaration/3"]
+    rest = len(UNJUDGED) - len(here)
+    matters = "; ".join(matter[:1].lower() + matter[1:] for matter in here)
+    return f"No line on a map settles: {matters}. {rest} more such matters are listed on the page Check a route."
+
+
+def colours_of(state: str) -> tuple[str, str]:
+    """Return fill and edge of a State as on the map; both parts of Azerbaijan have one hue."""
+    known = {"armenia": (LIGHT.armenia, LIGHT.armenia_edge), "azerbaijan": (LIGHT.azerbaijan, LIGHT.azerbaijan_edge)}
+    return known.get(state, (LIGHT.neighbour, LIGHT.neighbour_edge))
+
+
+def layer_notes(shipped: Shipped, layers: Sequence[str]) -> Iterator[str]:
+    """Yield where the layers a card was measured against come from, each with its date."""
+    for name in layers:
+        layer = shipped.layers[name]
+        yield f"{layer.title}: {layer.attribution}; as of {day(layer.as_of)}."
+
+
+def cited(shipped: Shipped, sources: Sequence[SourceId], at_most: int) -> str:
+    """Return who published some sources, each once; those beyond `at_most` are counted."""
+    publishers = dict.fromkeys(shipped.library.sources[one].publisher for one in sources)
+    told = [name for name in publishers if name != "Not named"]
+    more = f" and {len(told) - at_most} more" if len(told) > at_most else ""
+    return f"{', '.join(told[:at_most])}{more}"
+
+
+def on_one_page(
+    template: str,
+    document: Document,
+    fittings: Iterable[Fitting],
+    filled: Callable[[Fitting], Mapping[str, Content]],
+    drawn: Callable[[Fitting], StaticMap],
+) -> bytes:
+    """Return a card with the first of some fittings, the fullest first, that one page holds.
+
+    `filled` is all of the card but its map, for which the room is kept free until the fitting is found; the map is
+    drawn once. Raises TooLongError when even the last fitting needs more than a page.
+    """
+    tried: TooLongError | None = None
+    for fitting in fittings:
+        content = filled(fitting)
+        try:
+            typeset(template, document, {**content, "map": {"room": fitting.map_height}})
+        except TooLongError as error:
+            tried = error
+        else:
+            return typeset(template, document, {**content, "map": map_content(drawn(fitting))})
+    raise tried or TooLongError(f"{document.title!r} has no fitting.")

@@ -1,0 +1,216 @@
+"""One page on two to six routes side by side: the same numbers for each, how they differ, where they part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from corridor.assessing.comparison import Comparison, Pairing, Row
+from corridor.assessing.region import Region
+from corridor.present.cartography.composing import StaticMap
+from corridor.present.cartography.land import Land
+from corridor.present.cartography.sheet import A4
+from corridor.present.paper.card_parts import (
+    TEXT_WIDTH,
+    Fitting,
+    Subject,
+    card_map,
+    colours_of,
+    layer_notes,
+    not_judged,
+    on_one_page,
+    text_tests,
+    title_of,
+)
+from corridor.present.paper.typesetting import Content, Document
+from corridor.present.style import MODES
+from corridor.present.typefaces import shortened, width
+from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.words import day
+from corridor.quantities import counted, listed, metres
+
+#: From the fullest to the shortest card: the height of the map in points, and how many stretches apart are told.
+FITTINGS = tuple(Fitting(float(high), max(1, (high - 60) // 70)) for high in range(400, 100, -15))
+#: The layers every number of a card rests on.
+MEASURED_AGAINST = ("territory", "border", "exclave")
+#: Points: the size of the words in a bar, what a bar stands in from the left, the size of a name and its room.
+WORDS, BAR_INDENT, NAME_SIZE, NAME_ROOM = 6.2, 12.0, 7.8, 200.0
+#: The column of what is measured is so many times as wide as that of a route.
+LABEL_SHARE = 2.4
+NONE = "–"
+#: Names of territories that have to fit into a bar.
+SHORT = {"az-mainland": "Azerbaijan, main part", "az-nakhchivan": "Nakhchivan AR"}
+#: Rows that a card has no room for begin with these words.
+LEFT_TO_DOWNLOADS = ("Within 0.5 km", "Within 5 km", "Drawn too coarsely", "Straightness")
+
+
+def comparison_card(
+    comparison: Comparison,
+    subjects: Sequence[Subject],
+    region: Region,
+    land: Land,
+    *,
+    made_on: date,
+    handling: str = "",
+    page: Literal["a4", "us-letter"] = "a4",
+) -> bytes:
+    """Return the card of a comparison as a PDF of exactly one page; `subjects` are its routes in its order.
+
+    The first route is the one the others are compared with. There is no total and no order of merit. Raises ValueError
+    when the subjects are not the routes compared, TooLongError when even the shortest card is too long.
+    """
+    names = tuple(subject.assessment.route.name for subject in subjects)
+    if names != comparison.names:
+        raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
+    document = Document(title_of("Routes side by side", page), made_on, handling, page=page, pages=1)
+    fixed: dict[str, Content] = {
+        "eyebrow": "Corridor · Card of a comparison",
+        "subtitle": _subtitle(subjects, made_on),
+        "routes": _routes(subjects),
+        "bars": {"heading": "Kilometres by territory, as drawn", "rows": _bars(subjects, region, TEXT_WIDTH[page])},
+        "numbers": {
+            "columns": _columns("km, where no other unit is named", subjects, numeric=True),
+            "rows": _rows(comparison, subjects),
+        },
+        "answers": {
+            "columns": _columns("Question", subjects, numeric=False),
+            "rows": _answers(subjects),
+            "heading": HEADING,
+        },
+        "notes": _notes(subjects, land),
+    }
+
+    def filled(fitting: Fitting) -> Mapping[str, Content]:
+        return {**fixed, "remarks": _remarks(comparison, subjects, fitting.rows)}
+
+    def drawn(fitting: Fitting) -> StaticMap:
+        sheet = replace(A4, width=TEXT_WIDTH[page], height=fitting.map_height, size=0.9, names_own=False)
+        description = f"{counted(len(subjects), 'numbered line')} on the land they cross."
+        return card_map(subjects, land, sheet, description, numbered=True)
+
+    return on_one_page("comparison-card.typ", document, FITTINGS, filled, drawn)
+
+
+def _subtitle(subjects: Sequence[Subject], made_on: date) -> str:
+    return (
+        f"{counted(len(subjects), 'route')} in the order in which they were chosen; differences are from route 1. On "
+        f"this map all are drawn alike, whatever is known of their course. Made on {day(made_on)}."
+    )
+
+
+def _routes(subjects: Sequence[Subject]) -> Content:
+    """Return the routes by number; what is said of where they come from once where it is the same for all."""
+    origins = dict.fromkeys(subject.origin.says for subject in subjects)
+    rows: list[Content] = [
+        {
+            "number": str(number),
+            "name": shortened(subject.name, 2 * NAME_ROOM, NAME_SIZE, 600),
+            "says": subject.origin.says if len(origins) > 1 else "",
+        }
+        for number, subject in enumerate(subjects, start=1)
+    ]
+    return {"rows": rows, "says": "" if len(origins) > 1 else f"All: {next(iter(origins))}"}
+
+
+def _columns(heading: str, subjects: Sequence[Subject], *, numeric: bool) -> list[Content]:
+    routes: list[Content] = [
+        {"heading": f"Route {number}", "numeric": numeric, "share": 1} for number in range(1, len(subjects) + 1)
+    ]
+    return [{"heading": heading, "share": LABEL_SHARE}, *routes]
+
+
+def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
+    """Return the rows of numbers, each value with its difference from the first route, then how far they lie apart."""
+    told = [row for row in comparison.rows if not row.label.startswith(LEFT_TO_DOWNLOADS)]
+    length, *others = told
+    near = [pairing.to_base for pairing in comparison.pairings]
+    lengths = [subject.assessment.measures.length_km for subject in subjects[1:]]
+    together = [f"{one.share * km:,.1f}" for one, km in zip(near, lengths, strict=True)]
+    return [
+        *(_row(row) for row in (length, *comparison.by_territory, *others)),
+        [f"Of it within {metres(near[0].within_m)} of route 1", NONE, *together],
+        ["Half of it lies from route 1 within", NONE, *(metres(one.p50_m) for one in near)],
+        ["All of it lies from route 1 within", NONE, *(metres(one.p100_m) for one in near)],
+    ]
+
+
+def _row(row: Row) -> Content:
+    unit = "" if row.unit in ("km", "crossings") else f" ({row.unit})"
+    first, *rest = (_number(value, row.unit) for value in row.values)
+    others = [
+        f"{value} ({_number(difference, row.unit, signed=True)})"
+        for value, difference in zip(rest, row.differences, strict=True)
+    ]
+    return [f"{row.label}{unit}", first, *others]
+
+
+def _number(value: float, unit: str, *, signed: bool = False) -> str:
+    decimals = 1 if unit == "km" else 0
+    told = f"{value:{'+' if signed else ''},.{decimals}f}"
+    return "±0" if signed and float(told.replace(",", "")) == 0 else told.replace("-", "−")
+
+
+def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Content]:
+    """Return a bar for each route, as long as the route, in pieces by territory in the order of their names."""
+    longest = max(subject.assessment.measures.length_km for subject in subjects) or 1.0
+    rows: list[Content] = []
+    for number, subject in enumerate(subjects, start=1):
+        pieces: list[Content] = []
+        for share in sorted(subject.assessment.measures.shares, key=lambda one: region.label(one.territory)):
+            fill, edge = colours_of(region.state(share.territory))
+            label, km = SHORT.get(share.territory, region.label(share.territory)), f"{share.km:,.0f}"
+            wide = share.km / longest * (room - BAR_INDENT)
+            words = next((w for w in (f"{label} {km}", km) if width(w, WORDS) + 4 <= wide), "")
+            pieces.append({"share": share.km / longest, "fill": fill, "edge": edge, "words": words})
+        rows.append({"number": str(number), "pieces": pieces})
+    return rows
+
+
+def _answers(subjects: Sequence[Subject]) -> list[Content]:
+    every = [text_tests(subject.assessment) for subject in subjects]
+    return [
+        [
+            verdicts[0].criterion.question,
+            *(f"{SYMBOLS[one.judgement.answer]} {verdict_words(one.judgement)}" for one in verdicts),
+        ]
+        for verdicts in zip(*every, strict=True)
+    ]
+
+
+def _remarks(comparison: Comparison, subjects: Sequence[Subject], told: int) -> list[Content]:
+    found: list[Content] = [{"lead": "Modes differ.", "words": _modes(subjects)}] if comparison.modes else []
+    for number, pairing in enumerate(comparison.pairings, start=2):
+        found.append({"lead": f"Route {number} is apart from route 1", "words": _apart(pairing, told)})
+    found.append({"lead": "Why an answer is as it is", "words": "stands on the card of each route."})
+    return [*found, {"lead": "Not judged here.", "words": not_judged()}]
+
+
+def _modes(subjects: Sequence[Subject]) -> str:
+    modes: dict[str, list[str]] = {}
+    for number, subject in enumerate(subjects, start=1):
+        mode = str(subject.assessment.route.properties.get("mode") or "")
+        modes.setdefault(MODES.get(mode, "mode not stated"), []).append(str(number))
+    told = "; ".join(f"{mode}: {listed(numbers)}" for mode, numbers in modes.items())
+    return f"{told}. Kilometres of different modes are not alike."
+
+
+def _apart(pairing: Pairing, told: int) -> str:
+    """Return where another route runs apart from the first, in km along it, the longest stretches first."""
+    apart = sorted((leg for leg in pairing.other_legs if not leg.together), key=lambda leg: leg.from_km - leg.to_km)
+    if not apart:
+        return "nowhere."
+    places = [f"km {leg.from_km:,.1f}–{leg.to_km:,.1f}, up to {metres(leg.farthest_m)}" for leg in apart[:told]]
+    more = f"; {counted(len(apart) - told, 'shorter stretch', 'shorter stretches')}" if len(apart) > told else ""
+    return f"at {'; '.join(places)}{more}."
+
+
+def _notes(subjects: Sequence[Subject], land: Land) -> list[Content]:
+    files: dict[str, list[str]] = {}
+    for number, subject in enumerate(subjects, start=1):
+        files.setdefault(subject.origin.sha256, []).append(str(number))
+    hashes = (f"{sha256} (route {listed(numbers)})" for sha256, numbers in files.items())
+    return [
+        f"SHA-256 of the files measured: {'; '.join(hashes)}",
+        "Measured against these layers. " + " ".join(layer_notes(land.shipped, MEASURED_AGAINST)),
+        "Each row of the comparison, settlements and further distances among them, is in its downloads.",
+    ]

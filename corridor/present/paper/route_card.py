@@ -1,0 +1,176 @@
+"""One page on one route: where it runs, its numbers with their exactness, and what can be said of paragraph 3."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+import shapely
+
+from corridor.assessing.measures import Measures
+from corridor.assessing.neighbours import BorderCrossing
+from corridor.assessing.region import Region
+from corridor.present.cartography.composing import StaticMap
+from corridor.present.cartography.framing import LAND
+from corridor.present.cartography.land import Land
+from corridor.present.cartography.sheet import A4
+from corridor.present.paper.card_parts import (
+    TEXT_WIDTH,
+    Fitting,
+    Subject,
+    answers,
+    card_map,
+    cited,
+    colours_of,
+    layer_notes,
+    not_judged,
+    on_one_page,
+    title_of,
+)
+from corridor.present.paper.typesetting import Content, Document
+from corridor.present.style import MODES
+from corridor.present.words import day
+from corridor.quantities import counted, kilometres, metres
+
+#: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
+FITTINGS = tuple(Fitting(float(high), max(1, (high - 150) // 20)) for high in range(400, 130, -15))
+#: What is said for information beside the numbers, where it says something of this line.
+REMARKS = (("G4", "Other countries."), ("G15", "Delimitation."), ("G16", "Areas under delimitation."))
+NOT_DRAWN = "The line lies outside the land that is drawn here."
+#: Kilometres from a third State's border whose band is told.
+BAND_KM = 1.0
+#: The layers every number of a card rests on, and how many publishers of the status of posts are named.
+MEASURED_AGAINST, PUBLISHERS = ("territory", "border", "exclave", "crossing"), 6
+
+
+def route_card(
+    subject: Subject,
+    region: Region,
+    land: Land,
+    *,
+    made_on: date,
+    handling: str = "",
+    page: Literal["a4", "us-letter"] = "a4",
+) -> bytes:
+    """Return the card of one route as a PDF of exactly one page.
+
+    Every number stands with its unit and how exactly it is known; crossings that find no room are counted, and it is
+    said where they are found. Raises TooLongError when even the shortest card is too long.
+    """
+    document = Document(title_of(subject.name, page), made_on, handling, page=page, pages=1)
+    measures = subject.assessment.measures
+    fixed: dict[str, Content] = {
+        "eyebrow": "Corridor · Card of a route",
+        "subtitle": _subtitle(subject, made_on),
+        "numbers": {"heading": "Measured", "rows": _numbers(measures, region)},
+        "territories": {"heading": "Kilometres by territory", "rows": _territories(measures, region)},
+        "answers": answers(subject.assessment),
+        "remarks": _remarks(subject),
+        "notes": _notes(subject, land),
+    }
+    description = f"The line “{subject.name}” on the land it crosses."
+
+    def filled(fitting: Fitting) -> Mapping[str, Content]:
+        return {**fixed, "crossings": _crossings(measures, region, fitting.rows)}
+
+    def drawn(fitting: Fitting) -> StaticMap:
+        sheet = replace(A4, width=TEXT_WIDTH[page], height=fitting.map_height, size=0.9, names_own=False)
+        return card_map([subject], land, sheet, description, numbered=False)
+
+    return on_one_page("route-card.typ", document, FITTINGS, filled, drawn)
+
+
+def _subtitle(subject: Subject, made_on: date) -> str:
+    mode = str(subject.assessment.route.properties.get("mode") or "")
+    said = f"{MODES[mode]}. " if mode in MODES else ""
+    return f"{said}{subject.origin.says} Made on {day(made_on)}."
+
+
+def _numbers(measures: Measures, region: Region) -> list[Content]:
+    band = next(band for band in measures.bands if band.within_km == BAND_KM)
+    sure = max(0, len(measures.sure_order) - 1)
+    nearest = measures.nearest_third_state
+    inside = sum(area.km for area in measures.overlaps)
+    outlines = sorted(area.accuracy_m for area in region.areas)
+    unsure = f"; cannot say for {kilometres(band.unsure_km)} drawn too coarsely" if band.unsure_km else ""
+    return [
+        ["Length", kilometres(measures.length_km), f"geodesics on WGS84 through {measures.vertices:,} vertices"],
+        ["How exactly the line is known", f"±{metres(measures.accuracy.metres)}", measures.accuracy.says],
+        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{counted(sure, 'passage')} beyond doubt"],
+        [
+            "Inside areas under delimitation",
+            kilometres(inside),
+            f"outlines known to {metres(outlines[0])} to {metres(outlines[-1])}",
+        ],
+        [
+            f"Within {band.within_km:g} km of the border of a third State",
+            kilometres(band.km),
+            f"nearest {metres(nearest.distance_m)} at km {nearest.at_km:,.1f}{unsure}",
+        ],
+    ]
+
+
+def _territories(measures: Measures, region: Region) -> list[Content]:
+    """Return a row for each territory, in the order of its name, with a bar of its share of the longest."""
+    longest = max(share.km for share in measures.shares) or 1.0
+    rows: list[Content] = []
+    for share in sorted(measures.shares, key=lambda one: region.label(one.territory)):
+        fill, edge = colours_of(region.state(share.territory))
+        rows.append(
+            {
+                "name": region.label(share.territory),
+                "km": f"{share.km:,.1f}",
+                "between": f"{share.least_km:,.1f} – {share.most_km:,.1f}",
+                "bar": [{"share": share.km / longest, "fill": fill, "edge": edge}],
+            }
+        )
+    return rows
+
+
+def _crossings(measures: Measures, region: Region, listed: int) -> Content:
+    every = measures.crossings
+    left = len(every) - listed
+    more = (
+        f"{counted(left, 'more crossing')} found no room here; the page Check a route lists all of them, and so do its "
+        "downloads."
+    )
+    return {
+        "heading": "Borders crossed, in the order of the line",
+        "rows": [_crossing(crossing, region) for crossing in every[:listed]],
+        "none": "The line as drawn crosses no border." if not every else more if left > 0 else "",
+    }
+
+
+def _crossing(crossing: BorderCrossing, region: Region) -> Content:
+    post = crossing.post
+    known = "none known between the two"
+    if post is not None and crossing.post_distance_m is not None:
+        near = crossing.post_distance_m <= max(crossing.accuracy_m or 0.0, post.accuracy_m)
+        where = "here" if near else f"{metres(crossing.post_distance_m)} away"
+        known = f"{post.label}, {where}: {post.status} ({day(post.status_as_of)})"
+    return [
+        f"{crossing.at_km:,.1f}",
+        f"{region.label(crossing.before)} – {region.label(crossing.after)}",
+        f"{crossing.lat:.3f}, {crossing.lon:.3f}",
+        "not known" if crossing.accuracy_m is None else f"±{metres(crossing.accuracy_m)}",
+        known,
+    ]
+
+
+def _remarks(subject: Subject) -> list[Content]:
+    told: list[Content] = [
+        {"lead": lead, "words": subject.assessment.verdict(criterion).judgement.because} for criterion, lead in REMARKS
+    ]
+    seen = shapely.intersects(subject.assessment.route.line, shapely.box(*LAND))
+    outside: list[Content] = [] if seen else [{"lead": "Not on the map.", "words": NOT_DRAWN}]
+    return [*outside, *told, {"lead": "Not judged here.", "words": not_judged()}]
+
+
+def _notes(subject: Subject, land: Land) -> list[Content]:
+    posts = [crossing.post for crossing in subject.assessment.measures.crossings if crossing.post is not None]
+    sources = [source for post in posts for source in post.sources]
+    status = f"Status of posts after {cited(land.shipped, sources, PUBLISHERS)}." if sources else ""
+    return [
+        f"SHA-256 of the file measured: {subject.origin.sha256}",
+        "Measured against these layers. " + " ".join([*layer_notes(land.shipped, MEASURED_AGAINST), status]).strip(),
+    ]

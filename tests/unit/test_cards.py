@@ -1,0 +1,206 @@
+"""The one-page cards: exactly one page whatever the names and crossings, every number with unit and exactness."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+import shapely
+
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.comparison import compare
+from corridor.assessing.region import Region, read_region
+from corridor.present.paper.card_parts import NAMELESS, Origin, Subject, from_candidates, from_file, title_of
+from corridor.present.paper.comparison_card import comparison_card
+from corridor.present.paper.route_card import route_card
+from corridor.present.verdicts import HEADING
+from corridor.present.words import DISCLAIMER
+from corridor.quantities import kilometres
+from corridor.reading.route import Route, read_route
+from tests.drawn import land, shipped
+from tests.unit.test_typesetting import MARKUP, read, structure_of, text_of
+
+MADE = date(2026, 11, 20)
+SHA = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+
+
+@cache
+def region() -> Region:
+    return read_region()
+
+
+@cache
+def candidates() -> dict[str, Assessment]:
+    return read_candidate_routes(region())
+
+
+def line(name: str, *lonlat: tuple[float, float], **properties: object) -> Subject:
+    route = Route(name, shapely.LineString(lonlat), properties)
+    return Subject(assess(route, region()), Origin("Taken from the file “x.geojson”.", SHA))
+
+
+def candidate(identity: str) -> Subject:
+    return Subject(candidates()[identity], from_candidates(identity, shipped()))
+
+
+def card(subject: Subject, **more: object) -> bytes:
+    return route_card(subject, region(), land(), made_on=MADE, **more)
+
+
+def side_by_side(*subjects: Subject, **more: object) -> bytes:
+    comparison = compare(subjects[0].assessment, [one.assessment for one in subjects[1:]], region().labels)
+    return comparison_card(comparison, subjects, region(), land(), made_on=MADE, **more)
+
+
+ALONG = ((48.0, 39.9), (46.9, 39.2), (46.5, 38.9), (46.15, 38.87), (45.6, 38.98), (45.4, 39.2))
+ZIGZAG = tuple((45.9 + 0.02 * n, 38.8 if n % 2 else 39.0) for n in range(36))
+LONG = "A line with a name that goes on and on, past every village and every bridge, and never comes to its end " * 4
+
+
+def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
+    subject = candidate("road-goris-yeraskh")
+    pdf = card(subject, handling="Internal: for discussion")
+    reader = read(pdf)
+    assert len(reader.pages) == 1
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata.title == subject.name
+    printed, measures = text_of(pdf), subject.assessment.measures
+    assert kilometres(measures.length_km) in printed
+    assert measures.accuracy.says in printed
+    for share in measures.shares:
+        assert f"{share.km:,.1f}" in printed
+        assert f"{share.least_km:,.1f} – {share.most_km:,.1f}" in printed
+    for crossing in measures.crossings:
+        assert f"{crossing.lat:.3f}, {crossing.lon:.3f}" in printed
+        assert crossing.post.label in printed
+        assert crossing.post.status in printed
+    assert HEADING in printed
+    for number in ("G1", "G2", "G3"):
+        assert subject.assessment.verdict(number).judgement.because in printed
+    assert "Internal: for discussion" in printed
+    assert DISCLAIMER in printed
+    assert "Made on 20 November 2026" in printed
+    assert shipped().layers["route"].sha256 in printed
+    assert "OpenStreetMap contributors" in printed
+    assert "as of 11 July 2026" in printed
+    assert "No line on a map settles: sovereignty and jurisdiction in practice" in printed
+
+
+def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
+    kinds = structure_of(read(card(candidate("rail-araks"))))
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == 4
+    assert "/Figure" in kinds
+    assert kinds.count("/TH") == 3 + 4 + 5
+
+
+@pytest.mark.parametrize("page", ["a4", "us-letter"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(lambda: line(LONG, *ALONG), id="long-name"),
+        pytest.param(lambda: line("Many crossings", *ZIGZAG), id="many-crossings"),
+        pytest.param(lambda: line(LONG, *ZIGZAG), id="both"),
+        pytest.param(lambda: line("", (46.1, 38.9), (46.2, 38.92)), id="short-and-nameless"),
+        pytest.param(lambda: line("Far away", (10.0, 50.0), (11.0, 51.0)), id="far-away"),
+        pytest.param(lambda: line("On one spot", (46.2, 38.9), (46.2, 38.9)), id="one-spot"),
+        pytest.param(lambda: line("Across", (43.0, 41.5), (50.0, 38.2)), id="across"),
+    ],
+)
+def test_any_route_has_exactly_one_page(subject, page):
+    pdf = card(subject(), page=page, handling="H" * 200)
+    assert len(read(pdf).pages) == 1
+    assert DISCLAIMER in text_of(pdf)
+
+
+def test_crossings_without_room_are_counted_and_it_is_said_where_they_are():
+    subject = line("Many crossings", *ZIGZAG)
+    printed = text_of(card(subject))
+    every = len(subject.assessment.measures.crossings)
+    listed = sum(f"{c.lat:.3f}, {c.lon:.3f}" in printed for c in subject.assessment.measures.crossings)
+    assert 0 < listed < every
+    assert f"{every - listed} more crossings found no room here; the page Check a route lists all of them" in printed
+
+
+def test_a_line_that_crosses_nothing_says_so():
+    assert "The line as drawn crosses no border." in text_of(card(line("Short", (46.1, 39.2), (46.2, 39.22))))
+
+
+def test_a_line_beyond_the_drawn_land_says_so_below_a_map_of_all_of_it():
+    printed = text_of(card(line("Far away", (10.0, 50.0), (11.0, 51.0))))
+    assert "Not on the map. The line lies outside the land that is drawn here." in printed
+    assert "Yerevan" in printed
+    assert "Not on the map" not in text_of(card(line("Here", *ALONG)))
+
+
+def test_a_route_without_a_name_has_a_title():
+    assert read(card(line("", *ALONG))).metadata.title == NAMELESS
+
+
+def test_what_a_reader_typed_is_printed_and_not_run():
+    printed = text_of(card(line(f"{MARKUP[:60]} <script>alert(1)</script>", *ALONG), handling=MARKUP[:40]))
+    assert "<script>alert(1)</script>" in printed
+    assert MARKUP[:30] in printed
+
+
+def test_the_same_card_is_the_same_bytes():
+    assert card(line("Same", *ALONG)) == card(line("Same", *ALONG))
+
+
+@pytest.mark.parametrize(
+    "identities", [("rail-araks", "road-araks"), tuple(f"n{n}" for n in range(6))], ids=["two", "six"]
+)
+def test_a_comparison_has_one_page_with_every_number_and_its_difference(identities):
+    if len(identities) == 2:
+        subjects = [candidate(one) for one in identities]
+    else:
+        shifts = [0.012 * n for n in range(6)]
+        subjects = [line(f"{LONG[:40]} {n}", *((x, y + dy) for x, y in ALONG)) for n, dy in enumerate(shifts)]
+    pdf = side_by_side(*subjects, handling="Internal")
+    assert len(read(pdf).pages) == 1
+    printed = text_of(pdf)
+    first = subjects[0].assessment.measures
+    for number, subject in enumerate(subjects, start=1):
+        measures = subject.assessment.measures
+        assert f"Route {number}" in printed
+        if number > 1:
+            difference = f"{measures.length_km - first.length_km:+,.1f}".replace("-", "−")
+            told = "±0" if difference in ("+0.0", "−0.0") else difference
+            assert f"{measures.length_km:,.1f} ({told})" in printed
+    for subject in {subject.origin.sha256 for subject in subjects}:
+        assert subject in printed
+    assert "Internal" in printed
+    assert DISCLAIMER in printed
+    assert not [word for word in ("total", "rank", "score", "best", "%") if f" {word} " in printed.lower()]
+
+
+def test_modes_that_differ_are_told():
+    printed = text_of(side_by_side(candidate("rail-araks"), candidate("road-araks"), candidate("rail-ijevan-yerevan")))
+    assert "Modes differ. Railway: 1 and 3; Road: 2. Kilometres of different modes are not alike." in printed
+
+
+def test_a_comparison_of_others_is_refused():
+    comparison = compare(candidates()["rail-araks"], [candidates()["road-araks"]], region().labels)
+    with pytest.raises(ValueError, match="The card was given the routes"):
+        comparison_card(comparison, [candidate("road-araks"), candidate("rail-araks")], region(), land(), made_on=MADE)
+
+
+def test_where_a_line_comes_from_is_told_with_its_hash():
+    reading = read_route(b'{"type":"LineString","coordinates":[[46.1,38.9],[46.2,38.9]]}', "alt <b>.geojson")
+    origin = from_file(reading)
+    assert origin.says == "Taken from the file “alt <b>.geojson”, which is not published by this project."
+    assert origin.sha256 == reading.sha256
+    shipped_one = from_candidates("rail-araks", shipped())
+    assert shipped_one.candidate == "rail-araks"
+    assert "as of 8 June 2026" in shipped_one.says
+    with pytest.raises(KeyError):
+        from_candidates("none", shipped())
+
+
+def test_a_long_title_is_cut_to_two_lines_and_says_so():
+    assert title_of("Short", "a4") == "Short"
+    long = title_of(LONG, "a4")
+    assert long.endswith("…")
+    assert len(long) < 180
+    assert LONG.startswith(long[:-1])

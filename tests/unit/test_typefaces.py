@@ -1,0 +1,118 @@
+"""What is written in a document or on a map can be written, and its width is known before."""
+
+import base64
+import re
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.present.reader import read_shipped
+from corridor.present.typefaces import (
+    FILES,
+    NOT_WRITABLE,
+    OTHER_SCRIPTS,
+    SANS,
+    advances,
+    carried,
+    runs,
+    shortened,
+    width,
+    wrapped,
+    writable,
+)
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+
+
+def shipped_names() -> list[str]:
+    return [
+        text
+        for feature in read_shipped().by_id.values()
+        for text in (feature["properties"]["label"], *(name["text"] for name in feature["properties"]["names"]))
+    ]
+
+
+@pytest.mark.parametrize(("weight", "italic"), FILES)
+def test_every_shipped_name_in_every_script_can_be_written(weight, italic):
+    for name in shipped_names():
+        assert writable(name) == name
+        for face, signs in runs(name, weight, italic):
+            assert all(face.glyphs[ord(sign)] != ".notdef" for sign in signs)
+
+
+@pytest.mark.parametrize(
+    ("text", "italic", "families"),
+    [
+        ("Meghri", False, [SANS]),
+        ("Naxçıvan, Gəncə, Iğdır", True, [SANS]),
+        ("Ереван", False, [SANS]),
+        ("Ереван", True, [OTHER_SCRIPTS]),
+        ("Երևան", False, [OTHER_SCRIPTS]),
+        ("A – Երևան", False, [SANS, OTHER_SCRIPTS]),
+        ("ایروان", True, [OTHER_SCRIPTS]),
+    ],
+)
+def test_source_sans_writes_what_it_can_and_dejavu_the_rest(text, italic, families):
+    assert [face.family for face, _ in runs(text, 400, italic)] == families
+
+
+def test_what_cannot_be_written_is_seen_to_be_missing_and_nothing_turns_a_line_about():
+    assert writable("日本") == NOT_WRITABLE * 2
+    assert writable("a\u202eb\x00c\x1b") == "abc"
+    assert writable("  one\n\ttwo ") == "one two"
+    assert writable("\ud800x") == f"{NOT_WRITABLE}x"
+    with pytest.raises(ValueError, match=r"U\+65E5"):
+        list(runs("日"))
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_any_text_becomes_writable_and_stays_so(text):
+    once = writable(text)
+    assert writable(once) == once
+    assert len(advances(once)) == len(once)
+
+
+def test_pairs_are_kerned_and_letters_spaced():
+    assert width("AV", 10) < width("A", 10) + width("V", 10)
+    assert width("IRAN", 10, spacing=2) == pytest.approx(width("IRAN", 10) + 3 * 2)
+    assert width("Meghri", 20) == pytest.approx(2 * width("Meghri", 10))
+    assert width("", 10) == 0
+
+
+@settings(deadline=None)
+@given(TEXTS, st.floats(20, 200))
+def test_wrapped_lines_fit_and_lose_nothing(text, room):
+    text = writable(text)
+    lines = wrapped(text, room, 8)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        assert width(line, 8) <= room or len(line) == 1
+
+
+@settings(deadline=None)
+@given(TEXTS, st.floats(20, 200))
+def test_a_shortened_text_fits_and_says_that_it_was_cut(text, room):
+    text = writable(text)
+    short = shortened(text, room, 8)
+    assert width(short, 8) <= room
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_a_file_that_travels_alone_carries_the_letters_it_needs_and_no_more():
+    texts = [("Meghri Երևան", 400, False), ("ARMENIA", 600, False)]
+    rules = carried(texts)
+    assert carried(texts) == rules
+    found = {}
+    pattern = r'font-family:"([^"]+)";font-weight:(\d+);font-style:normal;src:url\(data:font/woff;base64,([^)]+)\)'
+    for family, weight, data in re.findall(pattern, rules):
+        letters = TTFont(BytesIO(base64.b64decode(data))).getBestCmap()
+        found[family, weight] = "".join(sorted(map(chr, letters)))
+    assert found == {
+        (SANS, "400"): " Meghir",
+        (OTHER_SCRIPTS, "400"): "".join(sorted("Երևան")),
+        (SANS, "600"): "AEIMNR",
+    }
