@@ -151,7 +151,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "coordinate-not-number",
         ERROR,
-        "{found} stands where a coordinate must be a number ({count} in this list).",
+        "A coordinate must be a number; here stands {found} ({count} in this list).",
         "Write numbers without quotes; numbers in quotes can be converted.",
         _not_numbers,
         Mend("write numbers in quotes as numbers", mends.numbers_from_text),
@@ -160,7 +160,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "position-too-short",
         ERROR,
-        "A position has {has} numbers; it needs two, longitude and latitude ({count} here).",
+        "A position has {has:number|numbers}; it needs two, longitude and latitude ({count} here).",
         "Add the missing number, or take the position out.",
         _too_few,
         blocks=True,
@@ -184,7 +184,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "position-3d",
         NOTE,
-        "The positions have a third number ({count} positions); it is read as height in metres.",
+        "The positions have a third number ({count:position|positions}); it is read as height in metres.",
         "Nothing needs to be done if these are heights.",
         _three,
         Mend("keep longitude and latitude", mends.keep_two),
@@ -192,7 +192,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "line-too-short",
         ERROR,
-        "A line has {has} positions; it needs two.",
+        "A line has {has:position|positions}; it needs two.",
         "Add its other end, or take it out.",
         _short_line,
         Mend("drop lines of fewer than two positions", mends.drop_short_lines),
@@ -201,7 +201,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "over-precise",
         WARNING,
-        "{count} positions have more than {decimals} decimals, which is less than a centimetre.",
+        "{count:position has|positions have} more than {decimals} decimals, which is less than a centimetre.",
         "Let them be rounded to seven decimals.",
         _over_precise,
         Mend("round longitude and latitude to seven decimals", mends.round_positions),
