@@ -106,9 +106,10 @@ class _Note:
 
 @dataclass(slots=True)
 class _Room:
-    """What one visitor keeps; `seen_at` is the last sign of life."""
+    """What one visitor keeps; `seen_at` is the last sign of life, `follows_ended` that another visit ended before."""
 
     seen_at: float
+    follows_ended: bool = False
     files: dict[FileId, OwnFile] = field(default_factory=dict)
     notes: dict[str, _Note] = field(default_factory=dict)
 
@@ -218,10 +219,21 @@ class Visit:
         """Return a file by its id, None when this visit has none such."""
         return next((file for file in self.files if file.id == identity), None)
 
-    def begin(self, now: float) -> None:
-        """Let the visit count as begun though nothing is kept yet."""
+    @property
+    def follows_ended(self) -> bool:
+        """Whether the visitor is still to be told that an earlier visit ended and its files are gone."""
+        return self._room is not None and self._room.follows_ended
+
+    def begin_after_ended(self, now: float) -> None:
+        """Begin the visit of somebody whose earlier one ended with files in it."""
         with self._visits._lock:
-            self._visits._rooms.setdefault(self.token, _Room(now))
+            self._visits._rooms.setdefault(self.token, _Room(now, follows_ended=True))
+
+    def acknowledge(self) -> None:
+        """Take note that the visitor was told."""
+        with self._visits._lock:
+            if self._room:
+                self._room.follows_ended = False
 
     def keep(self, name: str, data: bytes, origin: Origin, now: float) -> OwnFile | Refused:
         """Keep a file and return it; bytes that are here already are not kept twice, the file they are is returned.
@@ -248,6 +260,7 @@ class Visit:
             identity = _free_id(sha256, room.files)
             file = OwnFile(identity, name[:LONGEST_NAME], sha256, len(data), now, origin, path)
             room.files[identity] = file
+            room.follows_ended = False
             visits._rooms.setdefault(self.token, room)
             return file
 

@@ -13,6 +13,7 @@ from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
+from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
 from corridor.reading.route import Reading, Route, read_route
@@ -25,6 +26,9 @@ MOST_ROUTES = 50
 #: Vertices with which a route is drawn, and all routes of a file together; it is measured with all it has.
 DRAWN_VERTICES = 4_000
 DRAWN_TOGETHER = 20_000
+#: Up to this size, and this many lines, JSON is looked at at once.
+SMALL_BYTES = 200_000
+FEW_LINES = 6
 #: Degrees of latitude a drawn line may leave its course at first: about a metre.
 TOLERANCE_DEG = 1e-5
 
@@ -70,6 +74,21 @@ class Looked:
         vertices = sum(int(shapely.get_num_coordinates(route.line)) for route in self.reading.routes)
         samples = sum(len(assessment.measures.samples.along_km) for assessment in self.assessments)
         return len(self.mended.data) + 40 * vertices + 100 * samples + 1_000 * len(self.given.findings) + 20_000
+
+
+def is_small(path: Path) -> bool:
+    """Whether a file is looked at within a tenth of a second: JSON, not long, with few lines in it.
+
+    A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. Every other format
+    goes through GDAL, which a strange file may bring down.
+    """
+    try:
+        if path.stat().st_size > SMALL_BYTES:
+            return False
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return True
+    return is_json_like(data) and data.count(b"LineString") <= FEW_LINES
 
 
 @cache

@@ -124,6 +124,19 @@ def test_a_visit_ends_when_it_was_left_alone_for_too_long(visits):
     assert not visits.visit(ANNA, 291.0).begun
 
 
+def test_who_comes_back_to_an_ended_visit_is_told_until_they_take_note_or_keep_something(visits):
+    visit = visits.visit(ANNA, 0.0)
+    assert not visit.follows_ended
+    visit.begin_after_ended(0.0)
+    assert visits.visit(ANNA, 1.0).follows_ended
+    visit.acknowledge()
+    assert not visit.follows_ended
+    other = visits.visit(ARAM, 1.0)
+    other.begin_after_ended(1.0)
+    keep(visits, ARAM, b"line", 2.0)
+    assert not other.follows_ended
+
+
 def test_what_a_reader_set_for_a_file_stays_with_it(visits):
     file = keep(visits, ANNA, b"line")
     visit = visits.visit(ANNA, 0.0)
