@@ -52,7 +52,7 @@ def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
 
 def layer_as_geojson(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
     """Return a ZIP archive of the layer's file as shipped and its LICENCE.txt."""
-    return _zipped({f"{layer.id}.geojson": layer_bytes(layer, root), "LICENCE.txt": licence_text(layer, sources)})
+    return zipped({f"{layer.id}.geojson": layer_bytes(layer, root), "LICENCE.txt": licence_text(layer, sources)})
 
 
 def layer_as_geopackage(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
@@ -62,7 +62,7 @@ def layer_as_geopackage(layer: Layer, sources: Mapping[str, Source], root: Path 
     """
     licence = licence_text(layer, sources)
     package = _geopackage(layer, licence, root)
-    return _zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
+    return zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
 
 
 def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:
@@ -104,7 +104,8 @@ def _flat(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _zipped(members: Mapping[str, bytes | str]) -> bytes:
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
+    """Return a ZIP archive of contents by name; the same contents give the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
