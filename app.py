@@ -13,8 +13,12 @@ from corridor.pages._published import published
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
+from corridor.web.visit import VisitCookie
 
-settings = read_settings()
+try:
+    settings = read_settings()
+except ValueError as error:
+    raise SystemExit(f"corridor: {error}") from None
 if settings.tiles and not tile_origin(settings.tiles):
     raise SystemExit(
         f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected."
@@ -31,6 +35,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(Preload, links=preload_links(publication)),
+        Middleware(VisitCookie),
     ],
 )
 
