@@ -16,7 +16,10 @@ ZOOMS = (5.0, 15.0)
 #: The address word for no layer at all.
 NO_LAYERS = "none"
 #: Every name an address of some page may carry; the last two are Streamlit's own.
-NAMES = ("clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "embed", "embed_options")
+NAMES = (
+    "clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "file", "route", "sample",
+    "embed", "embed_options",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

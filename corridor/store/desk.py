@@ -74,6 +74,10 @@ class Desk:
             return job
         return self._ended(errand, job)
 
+    def warm(self) -> None:
+        """Have the workers ready before there is work for them."""
+        self._pool.warm()
+
     def again(self, errand: Errand) -> None:
         """Let what failed be tried again when it is asked for next."""
         with self._lock:

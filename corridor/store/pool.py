@@ -137,7 +137,8 @@ class Pool:
 
     def warm(self) -> None:
         """Start the processes in the background, if they are not running, so that the first task need not wait."""
-        Thread(target=self._warm, daemon=True).start()
+        if self._pool is None:
+            Thread(target=self._warm, daemon=True).start()
 
     def _warm(self) -> None:
         with self._lock:
