@@ -13,6 +13,19 @@ export function ownGroup(routes) {
   return { group: "Own routes (this visit)", switches: [{ id: OWN_SWITCH, layer: "own", title: "Own routes", on: true, features: ids, bounds: boundsOf(routes), note: null }] };
 }
 
+/** What is shipped for the reader with own routes taken in: [{id, name, parts, card}]; the shipped value stays as it is. */
+export function withOwn(payload, routes) {
+  if (!routes.length) return payload;
+  return {
+    ...payload,
+    layers: [ownGroup(routes), ...payload.layers],
+    cards: { ...payload.cards, ...Object.fromEntries(routes.map(({ id, card }) => [id, card])) },
+    legend: [...payload.legend, OWN_LEGEND],
+    labels: [...payload.labels, ...ownLabels(routes)],
+    search: [...payload.search, ...routes.map(({ id, name }) => ({ id, label: name, kind: "own route", forms: [{ text: name }] }))],
+  };
+}
+
 export class OwnRoutes {
   /** `drawn` must have a switch OWN_SWITCH. */
   constructor(map, drawn) {
