@@ -1,26 +1,22 @@
 """How a file comes into a visit: sent, pasted, or taken from the samples."""
 
 import time
-from typing import Any
 
 import streamlit as st
 
 from corridor.pages._own_files import choose_file
-from corridor.pages._published import published
+from corridor.pages._samples import show_samples
 from corridor.pages._visit import current_visit
 from corridor.reading.limits import LIMITS, MEGABYTE
-from corridor.reading.samples import find_sample, read_samples
-from corridor.store.visits import Origin, Refused, Source
+from corridor.reading.samples import find_sample
+from corridor.store.own_file import Origin, Source
+from corridor.store.visits import Refused
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
 #: Characters of pasted text; a longer one is better sent as a file.
 LONGEST_PASTE = 2_000_000
 #: Where the sentences wait that are to be told on the next run of the page.
 TOLD = "check_told"
-LOADER = """
-const list = import(new URL("%s/sample_list.js", window.location.origin).href);
-export default async (component) => (await list).default(component);
-"""
 
 
 def tell(sentence: str) -> None:
@@ -82,26 +78,7 @@ def show_adding() -> None:
         st.button("Read the text", on_click=_take_text)
     with sample:
         st.subheader("Try a sample")
-        _samples()(
-            key="samples",
-            data={
-                "groups": [
-                    {"title": kind.title, "samples": [{"id": s.id, "title": s.title, "says": s.says} for s in group]}
-                    for kind, group in read_samples().items()
-                ]
-            },
-            height="content",
-            on_sample_change=_take_sample,
-        )
-
-
-# Any: Streamlit does not export the type of what mounts a component.
-@st.cache_resource(show_spinner=False)
-def _samples() -> Any:  # noqa: ANN401
-    html = '<div class="corridor-reader corridor-map corridor-samples"></div>'
-    return st.components.v2.component(
-        "corridor_samples", html=html, js=LOADER % published().routes, isolate_styles=False
-    )
+        show_samples(add_sample)
 
 
 def _take_uploads(key: str) -> None:
@@ -120,9 +97,3 @@ def _take_text() -> None:
     suffix = "xml" if text.lstrip().startswith("<") else "geojson"
     add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), Origin(Source.PASTED))
     st.session_state["paste"] = ""
-
-
-def _take_sample() -> None:
-    pressed = getattr(st.session_state.get("samples"), "sample", None)
-    if isinstance(pressed, str):
-        add_sample(pressed)

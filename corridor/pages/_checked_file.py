@@ -19,7 +19,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.measured import OWN_FILE, own_source
 from corridor.present.own_exports import results_json, routes_geojson, stem
 from corridor.present.tables import element
-from corridor.store.visits import OwnFile
+from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
 
 
@@ -72,8 +72,6 @@ def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:
 
 def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: OwnRoute | None) -> None:
     mended = {entry.code for entry in found.mended.ledger} - {finding.code for finding in found.reading.findings}
-    crossings = route.assessment.measures.crossings if route else ()
-    posts = list(dict.fromkeys(crossing.post.id for crossing in crossings if crossing.post is not None))
 
     def choose(identity: str) -> None:
         number = identity.rpartition("/")[2]
@@ -85,7 +83,6 @@ def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: O
         route,
         findings=finding_records(found.reading.findings, file.accepted),
         mended=finding_records([one for one in found.given.findings if one.code in mended], file.accepted),
-        features=posts,
         note=drawn_note(found),
         choose=choose,
     )

@@ -17,7 +17,7 @@ from corridor.quantities import counted
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.mend import Mended
 from corridor.reading.reference_systems import label
-from corridor.store.visits import OwnFile
+from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
 
 EXPLAINED = (
@@ -108,8 +108,8 @@ def _to_take(mended: Mended) -> None:
 
 def _accept(file: OwnFile, code: str) -> None:
     """Take over what a control says: True or a chosen system accepts, False or nothing chosen undoes."""
-    said = st.session_state[_key(file, code)]
-    left = {one: choice for one, choice in file.accepted.items() if one != code}
+    said, kept = st.session_state[_key(file, code)], current_visit().file(file.id)
+    left = {one: choice for one, choice in (kept or file).accepted.items() if one != code}
     _set(file, {**left, code: said if isinstance(said, str) else None} if said else left)
 
 

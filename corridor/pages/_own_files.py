@@ -8,7 +8,8 @@ from corridor.present.file_report import findings_tally
 from corridor.present.tables import Html, element
 from corridor.quantities import counted
 from corridor.reading.limits import of_bytes
-from corridor.store.visits import OwnFile, Source, Visit
+from corridor.store.own_file import OwnFile, Source
+from corridor.store.visits import Visit
 from corridor.store.work import Looked
 
 STAYS = "This file stays on this machine."
@@ -59,6 +60,8 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
                     st.button(words, key=key, on_click=choose_file, args=(file.id,), disabled=file == chosen)
                     key = f"forget-{file.id}"
                     st.button("Forget it now", key=key, type="tertiary", on_click=_forget, args=(file.id,))
+    if len(visit.files) > 1:
+        st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
 
 
 def _facts(visit: Visit, file: OwnFile, number: int) -> Html:
@@ -81,3 +84,8 @@ def _forget(identity: str) -> None:
     current_visit().forget(identity)
     if st.query_params.get("file") == identity:
         st.query_params.clear()
+
+
+def _forget_all() -> None:
+    current_visit().forget_all()
+    st.query_params.clear()

@@ -6,11 +6,10 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
-from corridor.assessing.flips import Span, answer_spans
 from corridor.pages._cached import shipped
 from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
-from corridor.pages._visit import OwnRoute, current_visit
+from corridor.pages._visit import OwnRoute, current_visit, spans
 from corridor.present import course_sheets, criteria_view, surroundings_sheets
 from corridor.present.footnotes import Footnotes
 from corridor.present.measured import Measured
@@ -21,7 +20,7 @@ from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.present.words import known_to
 from corridor.quantities import counted, metres
-from corridor.store.visits import OwnFile
+from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
@@ -69,7 +68,7 @@ def show_answers(route: OwnRoute, notes: Footnotes) -> None:
     left, right = st.columns([8, 5], gap="large")
     with left:
         _tolerance(route.file)
-        show(criteria_view.answers_html(found.verdicts, _spans(route), found.measures.tolerance))
+        show(criteria_view.answers_html(found.verdicts, spans(current_visit(), route), found.measures.tolerance))
         show(criteria_view.meanings_html(criteria_view.tested(found.verdicts)))
     with right:
         show(criteria_view.unjudged_html())
@@ -82,10 +81,6 @@ def show_answers(route: OwnRoute, notes: Footnotes) -> None:
         "text/csv",
         on_click="ignore",
     )
-
-
-def _spans(route: OwnRoute) -> dict[str, tuple[Span, ...]]:
-    return answer_spans(route.assessment, region())
 
 
 def _tolerance(file: OwnFile) -> None:

@@ -4,18 +4,22 @@ import time
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.flips import Span
 from corridor.present.map_request import OwnLine
 from corridor.present.style import MODES
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
 from corridor.settings import read_settings
 from corridor.store.desk import PATIENCE, Desk, Errand
+from corridor.store.own_file import OwnFile
 from corridor.store.pool import Bounds, Failed, Job, Pool
-from corridor.store.visits import Caps, OwnFile, Visit, Visits, is_token, new_token
-from corridor.store.work import Looked, Request, is_small, look
+from corridor.store.visits import Caps, Visit, Visits, is_token, new_token
+from corridor.store.work import Looked, Request, is_small, look, turns
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
@@ -64,6 +68,11 @@ def current_visit() -> Visit:
     return visits().visit(token, time.time())
 
 
+def has_cookie() -> bool:
+    """Whether the browser sent the cookie by which its visit is found again after a reload."""
+    return is_token(st.context.cookies.get(COOKIE, ""))
+
+
 def follows_ended(visit: Visit) -> bool:
     """Whether this visitor had files in a visit that ended, and was not told so yet."""
     had_files = st.session_state.get(KEPT, KEPT in st.context.cookies)
@@ -101,6 +110,13 @@ def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
     )
 
 
+def spans(visit: Visit, route: OwnRoute) -> dict[str, tuple[Span, ...]]:
+    """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
+    asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
+    found: dict[str, tuple[Span, ...]] = desk().once(asked)
+    return found
+
+
 def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, ...]]:
     """Return the routes of a visit that are known or quickly found, and the files that would have to be read first."""
     routes: list[OwnRoute] = []
@@ -115,6 +131,6 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, .
     return tuple(routes), tuple(unread)
 
 
-def _line(identity: str, assessment: Assessment, parts: tuple) -> OwnLine:  # type: ignore[type-arg]
+def _line(identity: str, assessment: Assessment, parts: tuple[NDArray[np.float64], ...]) -> OwnLine:
     mode = assessment.route.properties.get("mode")
     return OwnLine(identity, assessment.route.name, parts, mode if isinstance(mode, str) and mode in MODES else "")

@@ -6,8 +6,8 @@ from corridor.pages._office import show_notice
 from corridor.pages._paper import show
 from corridor.pages._visit import current_visit, desk, errand, looked
 from corridor.present.tables import element
+from corridor.store.own_file import OwnFile
 from corridor.store.pool import Failed, Job
-from corridor.store.visits import OwnFile
 from corridor.store.work import Looked
 
 #: Seconds between two looks at how far the work has come.

@@ -11,7 +11,7 @@ from corridor.pages._kept import mark_kept
 from corridor.pages._office import show_notice
 from corridor.pages._own_files import chosen_file, show_files, unknown_file
 from corridor.pages._paper import open_page, show
-from corridor.pages._visit import current_visit, desk, follows_ended, looked
+from corridor.pages._visit import current_visit, desk, follows_ended, has_cookie, looked
 from corridor.pages._waiting import finished
 from corridor.present.tables import element
 from corridor.settings import read_settings
@@ -26,6 +26,11 @@ ENDED = (
     "hours. The files you had added are gone, and nothing of them is left here."
 )
 
+NO_COOKIE = (
+    "This browser sends no cookie, by which your files would be found again: they are gone when you reload this page, "
+    "and other tabs do not show them."
+)
+
 desk().warm()
 visit = current_visit()
 if sample := st.query_params.get("sample"):
@@ -35,11 +40,15 @@ file = chosen_file(visit)
 open_page("Check a route")
 st.html(Path(__file__).with_name("check_route.css"))
 show_notices(read_address())
-for sentence in filter(None, (unknown_file(visit), *told())):
-    show_notice(sentence)
 if follows_ended(visit):
     show_notice(ENDED.format(read_settings().visit_hours))
     st.button("I have read this", on_click=visit.acknowledge)
+elif sentence := unknown_file(visit):
+    show_notice(sentence)
+for sentence in told():
+    show_notice(sentence)
+if visit.files and not has_cookie():
+    show_notice(NO_COOKIE)
 mark_kept(bool(visit.files))
 
 if file is None:

@@ -74,6 +74,14 @@ class Desk:
             return job
         return self._ended(errand, job)
 
+    def once(self, errand: Errand) -> Any:  # noqa: ANN401
+        """Return the result of an errand that is quick, done here the first time it is asked for."""
+        found = self._results.get(errand)
+        if found is None:
+            found = errand.call(*errand.args, _nobody_waits)
+            self._store(errand, found)
+        return found
+
     def warm(self) -> None:
         """Have the workers ready before there is work for them."""
         self._pool.warm()

@@ -5,19 +5,17 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 
-from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.accuracy import Tolerance
 from corridor.quantities import counted
-from corridor.reading.limits import MEGABYTE
+from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.folder import PrivateFolder
+from corridor.store.own_file import FileId, Origin, OwnFile
 
 #: What a visit is reached by; nobody can guess one.
 Token = str
-#: The first hexadecimal digits of a file's SHA-256, six or as many as tell it from the others of its visit.
-FileId = str
 
 #: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
 BLOCK_BYTES = 4096
@@ -35,50 +33,6 @@ def new_token() -> Token:
 def is_token(text: str) -> bool:
     """Whether a text has the form of a token."""
     return TOKEN.fullmatch(text) is not None
-
-
-class Source(StrEnum):
-    """How a file came into a visit."""
-
-    UPLOADED = "uploaded"
-    PASTED = "pasted"
-    SAMPLE = "sample"
-    MENDED = "mended"
-    EDITED = "edited"
-    DRAWN = "drawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a file comes from.
-
-    `file` and `sha256` name what a mended or edited one was made from; `sample` is the code of a shipped sample.
-    """
-
-    source: Source
-    file: FileId | None = None
-    sha256: str | None = None
-    sample: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A file of a visit; the name is the visitor's own and is shown as text only.
-
-    `size` is in bytes, `kept_at` in seconds since 1970, `path` where the bytes lie. `accepted` are the mends the
-    visitor accepted, with the choice made where there is one; `tolerance` is what was set instead of the data's own
-    accuracies.
-    """
-
-    id: FileId
-    name: str
-    sha256: str
-    size: int
-    kept_at: float
-    origin: Origin
-    path: Path
-    accepted: Mapping[str, str | None] = field(default_factory=dict)
-    tolerance: Tolerance = AS_THE_DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +68,7 @@ class _Room:
     notes: dict[str, _Note] = field(default_factory=dict)
 
     @property
-    def kept(self) -> list["OwnFile | _Note"]:
+    def kept(self) -> list[OwnFile | _Note]:
         return [*self.files.values(), *self.notes.values()]
 
     @property
@@ -179,15 +133,14 @@ class Visits:
         """Return why `size` bytes more, in place of `without` that go, cannot be kept; None when they can."""
         more = _charged(size) - without
         if room.held_bytes + more > self.caps.visit_bytes:
-            cap, held = self.caps.visit_bytes // MEGABYTE, room.held_bytes / MEGABYTE
             return Refused(
-                f"This visit holds {held:.1f} MB of the {cap} MB it may hold, and this would be too much. Nothing was "
-                "lost; forget a file you no longer need and try again."
+                f"This visit holds {of_bytes(room.held_bytes)} of the {of_bytes(self.caps.visit_bytes)} it may hold, "
+                "and this would be too much. Nothing was lost; forget a file you no longer need and try again."
             )
         if sum(one.held_bytes for one in self._rooms.values()) + more > self.caps.all_bytes:
             return Refused(
-                f"All visitors together may keep {self.caps.all_bytes // MEGABYTE:,} MB here, and that is used up. "
-                "Nothing was lost; try again later, or forget a file you no longer need."
+                f"All visitors together may keep {of_bytes(self.caps.all_bytes)} here, and that is used up. Nothing "
+                "was lost; try again later, or forget a file you no longer need."
             )
         return None
 

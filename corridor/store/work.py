@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.comparison import Comparison, compare
+from corridor.assessing.flips import Span, answer_spans
 from corridor.assessing.region import Region, read_region
 from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
@@ -152,6 +153,12 @@ def _thinned(lines: NDArray[np.object_], at_most: int, scale: NDArray[np.float64
 
 def _ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.asarray(shapely.linestrings(np.stack([shapely.get_coordinates(line)[[0, -1]] for line in lines])))
+
+
+def turns(assessment: Assessment, tell: Tell) -> dict[str, tuple[Span, ...]]:
+    """Return at which accuracy of the border the answers turn; see `corridor.assessing.flips.answer_spans`."""
+    tell("looking for where answers turn")
+    return answer_spans(assessment, region())
 
 
 def compared(base: Assessment, others: Sequence[Assessment], within_m: float | None, tell: Tell) -> Comparison:

@@ -9,40 +9,40 @@ from corridor.pages import _visit, _waiting
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.pool import CANCELLED, Job
-from corridor.store.visits import Caps, Visits, new_token
+from corridor.store.visits import new_token
 from tests.pages.opened import notices, open_page, shown
 
 RAILWAY = "Railway along the Araks, study line"
-
-
-@pytest.fixture
-def own_store(monkeypatch, tmp_path):
-    """A store of this test's own, whose caps it may choose."""
-
-    def make(**caps):
-        made = Visits(Caps(**caps), tmp_path, _visit.desk().forgotten)
-        monkeypatch.setattr(_visit, "visits", lambda: made)
-        return made
-
-    return make
 
 
 def check(**address: str):
     return open_page("check_route.py", address)
 
 
+@pytest.fixture(autouse=True)
+def token(cookies) -> str:
+    """Every test has a visitor of its own, whose browser sends the cookie."""
+    cookies[_visit.COOKIE] = new_token()
+    return cookies[_visit.COOKIE]
+
+
 def send(app, *names: str):
     """Send samples as a visitor would send files of their own."""
     files = [(f"my-{find_sample(name).file}", find_sample(name).content(), "") for name in names]
-    app.file_uploader[0].set_value(files).run()
+    return settled(app.file_uploader[0].set_value(files).run())
+
+
+def settled(app):
+    """Wait for a worker as a browser does: by running the page again until nothing is under way."""
+    deadline = time.monotonic() + 60
+    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
+        app.run()
     assert not app.exception
     return app
 
 
 def press(app, label: str):
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
+    return settled(next(button for button in app.button if button.label == label).click().run())
 
 
 def tick(app, label: str, value: bool = True):
@@ -170,24 +170,25 @@ def test_a_sample_comes_by_its_address_once():
     assert shown(app).count("This file stays on this machine.") == 1
 
 
-def test_pasted_text_is_a_file_and_an_empty_field_is_told():
+def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):
     app = check()
     app.text_area(key="paste").set_value('{"type": "LineString", "coordinates": [[46.2, 38.9], [46.3, 38.95]]}')
     press(app, "Read the text")
     assert "pasted-1.geojson" in shown(app)
     assert app.text_area == []
+    cookies[_visit.COOKIE] = new_token()
     app = press(check(), "Read the text")
     assert "no text to read yet" in notices(app)[0]
 
 
-def test_forgetting_leaves_nothing_of_the_file():
-    app = send(check(), "spike", "sound-whole-line")
+def test_forgetting_leaves_nothing_of_the_file(token):
+    app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
     store = _visit.visits()
-    token = app.session_state[_visit.COOKIE]
     paths = [file.path for file in store.visit(token, time.time()).files]
     app = press(app, "Forget it now")
-    assert [path.exists() for path in paths] == [False, True]
-    app = press(app, "Forget it now")
+    assert [path.exists() for path in paths] == [False, True, True]
+    app = press(app, "Forget all files now")
+    assert [path.exists() for path in paths] == [False, False, False]
     assert "Send a file" in [heading.value for heading in app.subheader]
     assert "file" not in app.query_params
 
@@ -256,10 +257,12 @@ def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch
 
 @pytest.mark.parametrize("kind", ["sound-placemark", "sound-track", "layers-mixed-systems", "archive-nested"])
 def test_other_formats_are_read_by_a_worker(kind):
-    app = check(sample=kind)
-    for _ in range(40):
-        if not any(button.label == "Cancel" for button in app.button):
-            break
-        app.run()
-    assert not app.exception
+    app = settled(check(sample=kind))
     assert on_the_map(app)["findings"] or on_the_map(app)["routes"]
+
+
+def test_a_browser_without_cookies_is_told_that_a_reload_ends_its_visit(cookies):
+    del cookies[_visit.COOKIE]
+    app = check()
+    assert notices(app) == []
+    assert "This browser sends no cookie" in notices(send(app, "spike"))[0]

@@ -14,7 +14,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.store.folder import LOCK, PREFIX, PrivateFolder
-from corridor.store.visits import BLOCK_BYTES, Caps, Origin, OwnFile, Refused, Source, Visits
+from corridor.store.own_file import Origin, OwnFile, Source
+from corridor.store.visits import BLOCK_BYTES, Caps, Refused, Visits
 
 UPLOADED = Origin(Source.UPLOADED)
 ANNA, ARAM = "a" * 32, "b" * 32
