@@ -10,10 +10,11 @@ from starlette.middleware import Middleware
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
 from corridor.pages._published import published
+from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
-from corridor.web.visit import VisitCookie
+from corridor.web.visit import VisitCookie, visits_end_with_it
 
 try:
     settings = read_settings()
@@ -26,11 +27,13 @@ if settings.tiles and not tile_origin(settings.tiles):
 try:
     publication = published()
     questions()
+    read_samples()
 except CorridorError as error:
     raise SystemExit(f"corridor: {error}") from None
 
 app = st.App(
     "corridor/pages/_menu.py",
+    lifespan=visits_end_with_it,
     routes=asset_routes(publication.files),
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),

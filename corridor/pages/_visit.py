@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from functools import cache
+from threading import Thread
 
 import numpy as np
 import streamlit as st
@@ -23,6 +24,7 @@ from corridor.store.work import Looked, Request, is_small, look, turns
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
+SWEEP_SECONDS = 300.0
 #: Says that the visit has files, so that a visitor can be told when it ended with the server; it holds no secret.
 KEPT = "corridor_kept"
 
@@ -57,7 +59,24 @@ def visits() -> Visits:
         all_bytes=round(settings.visits_mb * MEGABYTE),
         idle_seconds=settings.visit_hours * 3600,
     )
-    return Visits(caps, forgotten=desk().forgotten)
+    kept = Visits(caps, forgotten=desk().forgotten)
+    Thread(target=_end_idle_visits, args=(kept,), daemon=True).start()
+    return kept
+
+
+def _end_idle_visits(kept: Visits) -> None:
+    """Delete what was left alone for too long even when nobody comes any more."""
+    while True:
+        time.sleep(SWEEP_SECONDS)
+        kept.end_idle(time.time())
+
+
+def close_visits() -> None:
+    """End all work and delete every visitor's bytes, where there are any; for the end of the application."""
+    if desk.cache_info().currsize:
+        desk().close()
+    if visits.cache_info().currsize:
+        visits().close()
 
 
 def current_visit() -> Visit:

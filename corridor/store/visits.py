@@ -96,7 +96,7 @@ class Visits:
     def visit(self, token: Token, now: float) -> "Visit":
         """Return the visit of a token, which counts as a sign of life at `now` (seconds since 1970)."""
         with self._lock:
-            self._end_idle(now)
+            self.end_idle(now)
             if token in self._rooms:
                 self._rooms[token].seen_at = now
         return Visit(self, token)
@@ -107,9 +107,11 @@ class Visits:
             self._rooms.clear()
             self._folder.close()
 
-    def _end_idle(self, now: float) -> None:
-        for token in [t for t, room in self._rooms.items() if now - room.seen_at > self.caps.idle_seconds]:
-            self._empty(token, self._rooms.pop(token))
+    def end_idle(self, now: float) -> None:
+        """End the visits that were left alone for too long, and delete their bytes."""
+        with self._lock:
+            for token in [t for t, room in self._rooms.items() if now - room.seen_at > self.caps.idle_seconds]:
+                self._empty(token, self._rooms.pop(token))
 
     def _empty(self, token: Token, room: _Room) -> None:
         for one in room.kept:

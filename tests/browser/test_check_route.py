@@ -83,12 +83,15 @@ def test_a_visit_that_ended_with_the_server_is_told_to_whoever_had_files_and_to_
 ) -> None:
     port = free_port()
     had_files, had_none = browser.new_context(), browser.new_context()
-    with serve(port=port) as address:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with serve({"TMPDIR": str(folder)}, port=port) as address:
         page = open_check(had_files, address)
         send(page, written(tmp_path, "spike"))
         assert headline(page)
+        assert [path for path in folder.glob("corridor-visits-*/*") if path.stat().st_size > 1_000]
         open_check(had_none, address)
-        page.close()
+    assert list(folder.glob("corridor-visits-*")) == []
     with serve(port=port) as address:
         told = open_check(had_files, address)
         expect(told.get_by_text("Your visit has ended")).to_be_visible(timeout=PATIENCE)

@@ -123,6 +123,9 @@ def test_a_visit_ends_when_it_was_left_alone_for_too_long(visits):
     assert visits.visit(ARAM, 291.0).begun is False
     assert held(visits) == []
     assert not visits.visit(ANNA, 291.0).begun
+    keep(visits, ARAM, b"line", 300.0)
+    visits.end_idle(401.0)
+    assert held(visits) == []
 
 
 def test_who_comes_back_to_an_ended_visit_is_told_until_they_take_note_or_keep_something(visits):
