@@ -30,8 +30,10 @@ DRAWN_TOGETHER = 20_000
 #: Up to this size, and this many lines, JSON is looked at at once.
 SMALL_BYTES = 200_000
 FEW_LINES = 6
-#: Degrees of latitude a drawn line may leave its course at first: about a metre.
-TOLERANCE_DEG = 1e-5
+#: Degrees of latitude that a drawn line may leave its course, tried in turn: one metre to three hundred.
+TOLERANCES_DEG = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
+#: A line that keeps more than this share of its vertices is not thinned by smoothing.
+SCRIBBLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +128,39 @@ def _without_bytes(reading: Reading) -> Reading:
 
 
 def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float64], ...]:
-    """Return the parts of a route with at most so many vertices together, those that shape it most.
+    """Return the parts of a route with about so many vertices together at most, those that shape it most.
 
-    Thinned by Douglas-Peucker with the smallest of doubling tolerances that suffices; of very many parts the longest.
+    Thinned by Douglas-Peucker as little as suffices. Of very many parts the longest are drawn; of a scribble, which no
+    smoothing thins, every so manieth vertex.
     """
     lines = np.array(route.parts)
     if len(lines) > at_most // 2:
         longest = np.argsort(-shapely.length(lines), kind="stable")[: at_most // 2]
         lines = lines[np.sort(longest)]
-    if int(shapely.get_num_coordinates(lines).sum()) > at_most:
+    if _count(lines) > at_most:
         latitude = np.radians(np.median(shapely.get_coordinates(lines)[:, 1]))
-        lines = _thinned(lines, at_most, np.array([max(np.cos(latitude), 0.1), 1.0]))
+        scale = np.array([max(np.cos(latitude), 0.1), 1.0])
+        # In a plane in which degrees of longitude are as long as those of latitude.
+        flat = _thinned(np.asarray(shapely.transform(lines, lambda positions: positions * scale)), at_most)
+        lines = np.asarray(shapely.transform(flat, lambda positions: positions / scale))
     return tuple(shapely.get_coordinates(line) for line in lines)
 
 
-def _thinned(lines: NDArray[np.object_], at_most: int, scale: NDArray[np.float64]) -> NDArray[np.object_]:
-    """Return lines thinned in a plane in which degrees of longitude are as long as those of latitude."""
-    flat = shapely.transform(lines, lambda positions: positions * scale)
-    thin, tolerance = flat, TOLERANCE_DEG
-    while int(shapely.get_num_coordinates(thin).sum()) > at_most:
-        thin = shapely.simplify(flat, tolerance, preserve_topology=False)
-        tolerance *= 2
-    kept = np.where(shapely.is_empty(thin), _ends(flat), thin)
-    return np.asarray(shapely.transform(kept, lambda positions: positions / scale))
+def _thinned(lines: NDArray[np.object_], at_most: int) -> NDArray[np.object_]:
+    for tolerance in TOLERANCES_DEG:
+        before, thin = _count(lines), shapely.simplify(lines, tolerance, preserve_topology=False)
+        lines = np.where(shapely.is_empty(thin), _ends(lines), thin)
+        if _count(lines) <= at_most:
+            return lines
+        if _count(lines) > SCRIBBLE * before:
+            break
+    step = -(-_count(lines) // at_most)
+    corners = [shapely.get_coordinates(line) for line in lines]
+    return np.array([shapely.LineString(np.vstack([one[:-1:step], one[-1:]])) for one in corners])
+
+
+def _count(lines: NDArray[np.object_]) -> int:
+    return int(shapely.get_num_coordinates(lines).sum())
 
 
 def _ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
