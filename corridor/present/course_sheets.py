@@ -59,11 +59,11 @@ def _heights(of: Measured) -> list[tuple[Entry, ...]]:
 
 
 def territories_sheet(of: Measured) -> Sheet:
-    """Return the kilometres by territory, each with the least and the most it may be; together the whole line."""
+    """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
     exact = "as exactly as the border and the line are known"
     on: tuple[LayerId, ...] = ("territory", "border")
     rows: list[tuple[Entry, ...]] = []
-    for share in of.of.shares:
+    for share in of.shares:
         name = of.label(share.territory)
         rows.append(
             (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corridor.assessing.measures import Measures
+from corridor.assessing.nearness import Share
 from corridor.assessing.region import Region
 from corridor.catalogue import Layer, LayerId
 from corridor.figures import Figure
@@ -59,6 +60,11 @@ class Measured:
         value = SLIGHT if 0 < km < SLIGHT_KM else kilometres(km, accuracy_m)
         exact = None if accuracy_m is None else rounded(accuracy_m)
         return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
+
+    @property
+    def shares(self) -> list[Share]:
+        """The km by territory in the order of the alphabet, whichever way the line runs."""
+        return sorted(self.of.shares, key=lambda share: self.label(share.territory))
 
     def label(self, territory: TerritoryId) -> str:
         """Return the name of a territory."""

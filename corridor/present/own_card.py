@@ -18,7 +18,7 @@ def own_card(identity: str, of: Measured, sources: Mapping[SourceId, Source], pa
     """
     rows = Rows(of.name, sources)
     lines = [_row(rows, "Length", of, of.length.value, f"{AS_DRAWN}, known to {known_to(of.length.accuracy_m)}")]
-    for share in of.of.shares:
+    for share in of.shares:
         name = of.label(share.territory)
         length = of.km(f"in {name}", share.km, AS_DRAWN, ("territory", "border"))
         span = f"between {share.least_km:,.1f} and {share.most_km:,.1f} km as exactly as border and line are known"

@@ -46,10 +46,10 @@ class Sized:
 
 
 def of_bytes(count: int) -> str:
-    """Return a number of bytes as a reader reads it: "26 MB", "1.2 MB", "12 kB", "0 kB"."""
+    """Return a number of bytes as a reader reads it: "26 MB", "1.2 MB", "12 kB", "430 bytes"."""
     if count >= MEGABYTE:
         return f"{count / MEGABYTE:,.1f}".removesuffix(".0") + " MB"
-    return f"{count / 1000:.0f} kB"
+    return f"{count / 1000:.0f} kB" if count >= 1000 else f"{count} bytes"
 
 
 def nesting_depth(data: bytes) -> int:

@@ -73,6 +73,12 @@ def test_territories_and_stretches_add_up_to_the_whole(sample):
         assert whole == pytest.approx(of.of.length_km, abs=0.06 * len(told) + 0.1 * slight)
 
 
+def test_territories_stand_by_the_alphabet_whichever_way_a_line_runs():
+    names = [row[0] for row in course.territories_sheet(measured("sound-waypoints")).rows]
+    assert names == [*sorted(names[:-1]), "The whole line"]
+    assert names.index("Armenia") < names.index("Azerbaijan, main part")
+
+
 def test_a_section_says_what_it_touches_by_less_than_is_written():
     assert value(course.territories_sheet(measured("sound-armenian-section")), "Azerbaijan, main part", 1) == SLIGHT
 
