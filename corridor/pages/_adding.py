@@ -29,17 +29,18 @@ def told() -> list[str]:
     return list(dict.fromkeys(st.session_state.pop(TOLD, [])))
 
 
-def add(name: str, data: bytes, origin: Origin) -> None:
-    """Keep a file and choose it; say why when it cannot be kept, or that it is here already."""
+def add(name: str, data: bytes, origin: Origin) -> bool:
+    """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier."""
     visit, now = current_visit(), time.time()
     known = {file.id for file in visit.files}
     kept = visit.keep(name, data, origin, now)
     if isinstance(kept, Refused):
         tell(f"“{name}” was not kept. {kept.says}")
-        return
+        return False
     if kept.id in known:
         tell(f"“{name}” is here already, byte for byte the same as “{kept.name}”.")
     choose_file(kept.id)
+    return True
 
 
 def add_sample(identity: str) -> None:
@@ -95,5 +96,5 @@ def _take_text() -> None:
         return
     number = sum(file.origin.source is Source.PASTED for file in current_visit().files) + 1
     suffix = "xml" if text.lstrip().startswith("<") else "geojson"
-    add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), Origin(Source.PASTED))
-    st.session_state["paste"] = ""
+    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), Origin(Source.PASTED)):
+        st.session_state["paste"] = ""

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from corridor.pages._paper import show
-from corridor.pages._visit import current_visit, desk, errand
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit, errand
 from corridor.present.file_report import findings_tally
 from corridor.present.tables import Html, element
 from corridor.quantities import counted

@@ -2,8 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from functools import cache
-from threading import Thread
 
 import numpy as np
 import streamlit as st
@@ -11,20 +9,19 @@ from numpy.typing import NDArray
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.flips import Span
+from corridor.pages._store import desk, visits
 from corridor.present.map_request import OwnLine
 from corridor.present.style import MODES
-from corridor.reading.limits import LIMITS, MEGABYTE
+from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
-from corridor.settings import read_settings
-from corridor.store.desk import PATIENCE, Desk, Errand
+from corridor.store.desk import PATIENCE, Errand
 from corridor.store.own_file import OwnFile
-from corridor.store.pool import Bounds, Failed, Job, Pool
-from corridor.store.visits import Caps, Visit, Visits, is_token, new_token
+from corridor.store.pool import Failed, Job
+from corridor.store.visits import Visit, is_token, new_token
 from corridor.store.work import Looked, Request, is_small, look, turns
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
-SWEEP_SECONDS = 300.0
 #: Says that the visit has files, so that a visitor can be told when it ended with the server; it holds no secret.
 KEPT = "corridor_kept"
 
@@ -41,42 +38,6 @@ class OwnRoute:
     number: int
     assessment: Assessment
     line: OwnLine
-
-
-@cache
-def desk() -> Desk:
-    """Return the one desk of this process."""
-    settings = read_settings()
-    return Desk(Pool(Bounds(memory_mb=round(settings.work_mb), seconds=settings.work_seconds)))
-
-
-@cache
-def visits() -> Visits:
-    """Return all visits of this process; who asks for one needs its token."""
-    settings = read_settings()
-    caps = Caps(
-        visit_bytes=round(settings.visit_mb * MEGABYTE),
-        all_bytes=round(settings.visits_mb * MEGABYTE),
-        idle_seconds=settings.visit_hours * 3600,
-    )
-    kept = Visits(caps, forgotten=desk().forgotten)
-    Thread(target=_end_idle_visits, args=(kept,), daemon=True).start()
-    return kept
-
-
-def _end_idle_visits(kept: Visits) -> None:
-    """Delete what was left alone for too long even when nobody comes any more."""
-    while True:
-        time.sleep(SWEEP_SECONDS)
-        kept.end_idle(time.time())
-
-
-def close_visits() -> None:
-    """End all work and delete every visitor's bytes, where there are any; for the end of the application."""
-    if desk.cache_info().currsize:
-        desk().close()
-    if visits.cache_info().currsize:
-        visits().close()
 
 
 def current_visit() -> Visit:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from corridor.pages._office import show_notice
 from corridor.pages._paper import show
-from corridor.pages._visit import current_visit, desk, errand, looked
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit, errand, looked
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.pool import Failed, Job

@@ -11,7 +11,8 @@ from corridor.pages._kept import mark_kept
 from corridor.pages._office import show_notice
 from corridor.pages._own_files import chosen_file, show_files, unknown_file
 from corridor.pages._paper import open_page, show
-from corridor.pages._visit import current_visit, desk, follows_ended, has_cookie, looked
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit, follows_ended, has_cookie, looked
 from corridor.pages._waiting import finished
 from corridor.present.tables import element
 from corridor.settings import read_settings

@@ -19,8 +19,6 @@ from corridor.store.folder import PrivateFolder
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-#: Tells in a few words what is being done at the moment.
-Tell = Callable[[str], None]
 
 #: After so many tasks a worker is replaced by a fresh one, so that no memory a library keeps adds up.
 TASKS_OF_A_WORKER = 50

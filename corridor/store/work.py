@@ -1,5 +1,6 @@
 """What is worked out from a visitor's file: how it reads, what was mended, the numbers and answers of its routes."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,9 +28,11 @@ MOST_ROUTES = 50
 #: Vertices with which a route is drawn, and all routes of a file together; it is measured with all it has.
 DRAWN_VERTICES = 4_000
 DRAWN_TOGETHER = 20_000
-#: Up to this size, and this many lines, JSON is looked at at once.
+#: Up to this size, and this many lines or parts of lines, JSON is looked at at once.
 SMALL_BYTES = 200_000
 FEW_LINES = 6
+#: Where the last position of a line ends, and the line with it; between them nothing, or half of a wide character.
+END_OF_LINE = re.compile(rb"\][\s\0]*\]")
 #: Degrees of latitude that a drawn line may leave its course, tried in turn: one metre to three hundred.
 TOLERANCES_DEG = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
 #: A line that keeps more than this share of its vertices is not thinned by smoothing.
@@ -80,10 +83,11 @@ class Looked:
 
 
 def is_small(path: Path) -> bool:
-    """Whether a file is looked at within a tenth of a second: JSON, not long, with few lines in it.
+    """Whether a file is looked at within a tenth of a second or so: JSON, not long, with few lines in it.
 
-    A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. Every other format
-    goes through GDAL, which a strange file may bring down.
+    A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. The worst of such
+    files, a line of ten thousand random vertices, takes a second and a half. Every other format goes through GDAL,
+    which a strange file may bring down.
     """
     try:
         if path.stat().st_size > SMALL_BYTES:
@@ -91,7 +95,7 @@ def is_small(path: Path) -> bool:
         data = path.read_bytes()
     except FileNotFoundError:
         return True
-    return is_json_like(data) and data.count(b"LineString") <= FEW_LINES
+    return is_json_like(data) and len(END_OF_LINE.findall(data)) <= FEW_LINES
 
 
 @cache

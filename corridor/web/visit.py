@@ -7,7 +7,8 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.pages._visit import COOKIE, close_visits
+from corridor.pages._store import close_visits
+from corridor.pages._visit import COOKIE
 from corridor.store.visits import is_token, new_token
 
 

@@ -218,9 +218,12 @@ def test_long_reading_holds_up_no_other_visitor_and_can_be_cancelled(
 
 def test_everything_can_be_done_by_keyboard(context: BrowserContext, address: str) -> None:
     page = open_check(context, address)
-    page.get_by_label("One for each kind of trouble").focus()
+    narrow = page.get_by_label("One for each kind of trouble")
+    # What is not shown yet cannot be given the focus.
+    narrow.wait_for(timeout=PATIENCE)
+    narrow.focus()
     page.keyboard.type("spike")
-    expect(page.get_by_text("1 samples")).to_have_count(1)
+    expect(page.get_by_text("1 sample", exact=True)).to_have_count(1)
     press_until(page, "Tab", "button", "A spike")
     page.keyboard.press("Enter")
     page.locator(MAP).wait_for(timeout=PATIENCE)

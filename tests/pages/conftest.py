@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.context import ContextProxy
 
-from corridor.pages import _visit
+from corridor.pages import _store, _visit
 from corridor.store.visits import Caps, Visits
 
 
@@ -22,7 +22,7 @@ def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
     """Makes the store that the pages of this test use, with the caps it asks for."""
 
     def make(**caps: float) -> Visits:
-        made = Visits(Caps(**caps), tmp_path, _visit.desk().forgotten)
+        made = Visits(Caps(**caps), tmp_path, _store.desk().forgotten)
         monkeypatch.setattr(_visit, "visits", lambda: made)
         return made
 

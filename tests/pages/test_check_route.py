@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from corridor.pages import _visit, _waiting
+from corridor.pages import _store, _visit, _waiting
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.pool import CANCELLED, Job
@@ -183,7 +183,7 @@ def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):
 
 def test_forgetting_leaves_nothing_of_the_file(token):
     app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
-    store = _visit.visits()
+    store = _store.visits()
     paths = [file.path for file in store.visit(token, time.time()).files]
     app = press(app, "Forget it now")
     assert [path.exists() for path in paths] == [False, True, True]
@@ -199,6 +199,16 @@ def test_a_file_that_finds_no_room_is_told_and_nothing_is_lost(own_store):
     app = send(opened_adding(app), "sound-two-routes", "same-route")
     assert "was not kept" in " ".join(notices(app))
     assert "my-spike.geojson" in shown(app)
+
+
+def test_pasted_text_that_finds_no_room_stays_in_the_field(own_store):
+    own_store(visit_bytes=50)
+    text = '{"type": "LineString", "coordinates": [[46.2, 38.9], [46.3, 38.95]]}'
+    app = check()
+    app.text_area(key="paste").set_value(text)
+    press(app, "Read the text")
+    assert "was not kept" in notices(app)[0]
+    assert app.text_area(key="paste").value == text
 
 
 def opened_adding(app):

@@ -1,5 +1,7 @@
 """What is worked out from a file: the same as the domain says, thinned only for drawing, and light enough to keep."""
 
+import json
+
 import numpy as np
 import pytest
 import shapely
@@ -71,9 +73,20 @@ def test_small_json_is_looked_at_here_and_all_else_by_a_worker(sample, small):
     assert is_small(request(sample).path) is small
 
 
-def test_json_with_many_lines_is_left_to_a_worker(tmp_path):
-    (tmp_path / "many.json").write_bytes(b'{"type": "LineString"}' * 20)
-    assert not is_small(tmp_path / "many.json")
+@pytest.mark.parametrize(("lines", "small"), [(6, True), (20, False)])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("multi", [True, False])
+def test_json_with_many_lines_or_parts_is_left_to_a_worker(lines, small, indent, encoding, multi, tmp_path):
+    line = [[46.5, 38.9], [46.6, 38.9], [46.7, 38.9]]
+    one = [{"type": "MultiLineString", "coordinates": [line] * lines}]
+    many = [{"type": "LineString", "coordinates": line}] * lines
+    geometry = {"type": "GeometryCollection", "geometries": one if multi else many}
+    (tmp_path / "lines.json").write_text(json.dumps(geometry, indent=indent), encoding)
+    assert is_small(tmp_path / "lines.json") is small
+
+
+def test_a_file_that_is_gone_is_found_gone_at_once(tmp_path):
     assert is_small(tmp_path / "gone.json")
 
 

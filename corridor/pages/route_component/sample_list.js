@@ -47,7 +47,8 @@ function build(root, groups) {
     const words = fold(target.value).split(" ").filter(Boolean);
     for (const { row, folded } of entries) row.hidden = !words.every((word) => folded.includes(word));
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
-    count.textContent = `${entries.filter(({ row }) => !row.hidden).length} samples`;
+    const left = entries.filter(({ row }) => !row.hidden).length;
+    count.textContent = `${left} ${left === 1 ? "sample" : "samples"}`;
   };
   const field = freshId("narrow");
   root.replaceChildren(
