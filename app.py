@@ -11,11 +11,16 @@ from corridor.errors import CorridorError
 from corridor.pages._answers import questions
 from corridor.pages._published import published
 from corridor.pages._stories import stories
+from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
+from corridor.web.visit import VisitCookie, visits_end_with_it
 
-settings = read_settings()
+try:
+    settings = read_settings()
+except ValueError as error:
+    raise SystemExit(f"corridor: {error}") from None
 if settings.tiles and not tile_origin(settings.tiles):
     raise SystemExit(
         f"corridor: CORRIDOR_TILES is {settings.tiles!r}; 'https://host/{{z}}/{{x}}/{{y}}.png' was expected."
@@ -24,15 +29,18 @@ try:
     publication = published()
     questions()
     stories()
+    read_samples()
 except CorridorError as error:
     raise SystemExit(f"corridor: {error}") from None
 
 app = st.App(
     "corridor/pages/_menu.py",
+    lifespan=visits_end_with_it,
     routes=asset_routes(publication.files),
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(Preload, links=preload_links(publication)),
+        Middleware(VisitCookie),
     ],
 )
 

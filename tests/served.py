@@ -76,6 +76,22 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The application did not answer within {START_SECONDS} s.")
 
 
+def workers_of(address: str) -> list[int]:
+    """Return the ids of the processes in which the application served at `address` does its long work."""
+    port = address.rpartition(":")[2]
+    commands, parents = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            commands[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    served = {pid for pid, words in commands.items() if words.strip().endswith(f"--server.port {port}")}
+    forking = {pid for pid, words in commands.items() if "multiprocessing.forkserver" in words}
+    servers = {pid for pid in forking if parents[pid] in served}
+    return [pid for pid in forking if parents[pid] in servers]
+
+
 def launch(playwright: Playwright) -> Browser:
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -84,7 +84,7 @@ def measure(
     accuracy = line_accuracy(line, samples, stated, tolerance)
     stretches, crossings = _split(route, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
-    ends = _ends(line, accuracy, region, tolerance)
+    ends = ends_of(line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
     near_third, nearest = bands(samples, accuracy, region)
     return Measures(
@@ -140,7 +140,7 @@ def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
     return float(position[0]), float(position[1])
 
 
-def _ends(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+def ends_of(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
     """Return the ends of all parts, without those where one part goes on in the next."""
     positions = np.vstack([corners[[0, -1]] for corners in line.positions])
     lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0

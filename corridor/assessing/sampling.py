@@ -43,7 +43,7 @@ class Samples:
     @property
     def strings(self) -> list[Values]:
         """The samples of each part with the part's two ends, in metres of the corridor's UTM zone."""
-        parts = [self.metric[self.part == number] for number in range(len(self.ends))]
+        parts = np.split(self.metric, np.searchsorted(self.part, np.arange(1, len(self.ends))))
         return [np.vstack([ends[:1], part, ends[1:]]) for ends, part in zip(self.ends, parts, strict=True)]
 
 

@@ -13,10 +13,15 @@ from corridor.present.maps import DRAWN_WINDOW
 UNSHOWN = re.compile(r"[^\w/.,:#+-]")
 LONGEST_SHOWN = 60
 ZOOMS = (5.0, 15.0)
+#: The switch of the visitor's own routes, which no other visitor has.
+OWN_SWITCH = "own"
 #: The address word for no layer at all.
 NO_LAYERS = "none"
 #: Every name an address of some page may carry; the last two are Streamlit's own.
-NAMES = ("clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "embed", "embed_options")
+NAMES = (
+    "clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "file", "route", "sample",
+    "embed", "embed_options",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,16 @@ def _shown(typed: str) -> str:
     return UNSHOWN.sub("…", typed)[:LONGEST_SHOWN]
 
 
-def read_address() -> Address:
-    """Return what the address of the page now shown asks for."""
+def read_address(own: Collection[str] | None = None) -> Address:
+    """Return what the address of the page now shown asks for.
+
+    `own` are the ids of the visitor's own routes on a page that shows them, None on any other.
+    """
     shipped = published().shipped
-    library = shipped.library
-    clauses = [clause.id for clause in library.declaration.clauses]
-    return parse_address(st.query_params.to_dict(), clauses, shipped.known_ids, published().switches)
+    clauses = [clause.id for clause in shipped.library.declaration.clauses]
+    ids = shipped.known_ids | frozenset(own or ())
+    switches = published().switches if own is None else (*published().switches, OWN_SWITCH)
+    return parse_address(st.query_params.to_dict(), clauses, ids, switches)
 
 
 def show_notices(address: Address) -> None:

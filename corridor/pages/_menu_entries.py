@@ -16,6 +16,7 @@ ENTRIES = (
     Entry("Reader", "reader.py", ""),
     Entry("Questions", "questions.py", "questions"),
     Entry("Routes", "routes.py", "routes"),
+    Entry("Check a route", "check_route.py", "check-route"),
     Entry("Documents", "documents.py", "documents"),
     Entry("Sources", "sources.py", "sources"),
     Entry("Office updates", "updates.py", "updates"),

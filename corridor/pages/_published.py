@@ -13,7 +13,9 @@ from corridor.present.maps import map_script
 from corridor.present.reader import Shipped, payload, read_shipped
 from corridor.sources import GEODATA
 
-READER_FILES = Path(__file__).with_name("reader_component")
+#: The folders with the scripts of the pages; they lie beside each other here and in the address, so that they can refer
+#: to one another.
+SCRIPT_FOLDERS = ("reader_component", "route_component")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -38,7 +40,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All published files, where the reader finds its own, and the shipped data they were made from.
+    """All published files, where the reader and the maps of own routes find theirs, and the shipped data.
 
     `switches` are the ids an address may name as layers.
     """
@@ -49,6 +51,7 @@ class Publication:
     payload: str
     leaflet: str
     reader: str
+    routes: str
     switches: tuple[str, ...]
     shipped: Shipped
 
@@ -66,25 +69,28 @@ def published(root: Path = GEODATA) -> Publication:
     told = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     map_file = Published(f"/assets/maps/{script.key}.js", script.script.encode(), MEDIA_TYPES[".js"])
     payload_file = Published(f"/assets/data/{_short(told)}.json", told, MEDIA_TYPES[".json"])
-    reader, reader_files = _folder("reader", _read(READER_FILES))
+    scripts, script_files = _folder("scripts", _scripts())
     leaflet_folder = Path(leaflet.BASE_DIR)
     leaflet_base, leaflet_files = _folder(
         "leaflet", {name: (leaflet_folder / name).read_bytes() for name in LEAFLET_FILES}
     )
     return Publication(
-        files=(map_file, payload_file, *reader_files, *leaflet_files),
+        files=(map_file, payload_file, *script_files, *leaflet_files),
         map=map_file.address,
         map_key=script.key,
         payload=payload_file.address,
         leaflet=leaflet_base,
-        reader=reader,
+        reader=f"{scripts}/{SCRIPT_FOLDERS[0]}",
+        routes=f"{scripts}/{SCRIPT_FOLDERS[1]}",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
         shipped=shipped,
     )
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in MEDIA_TYPES}
+def _scripts() -> dict[str, bytes]:
+    beside = Path(__file__).parent
+    paths = [path for folder in SCRIPT_FOLDERS for path in sorted((beside / folder).iterdir())]
+    return {path.relative_to(beside).as_posix(): path.read_bytes() for path in paths if path.suffix in MEDIA_TYPES}
 
 
 def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:

@@ -1,7 +1,7 @@
-"""What the page of candidates shows more than once: the choice of a candidate, a chart, a table with its file."""
+"""What the page of candidates shows more than once: the choice of a candidate, and a chart."""
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 
 import streamlit as st
 
@@ -11,10 +11,8 @@ from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import show
 from corridor.present.charts import km_chart, legend_html
-from corridor.present.footnotes import Footnotes
 from corridor.present.legs import Atlas
 from corridor.present.route_tables import bars, name
-from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 from corridor.present.side_by_side import Together, side_by_side
 from corridor.present.style import DARK, LIGHT
 
@@ -97,18 +95,3 @@ def show_chart(group: Together) -> None:
         show(legend_html(found, colour))
         told = "Bars of the kilometres of each candidate by country and status; the table beneath has the same numbers."
         st.altair_chart(km_chart(found, colour, palette), theme=None, width="stretch", alt=told)
-
-
-def show_sheet(sheet: Sheet, notes: Footnotes, look: str) -> None:
-    """Show a table and offer it as a file; `look` are classes of the style sheet, the first of which names the file."""
-    sources = shipped().library.sources
-    show(sheet_html(sheet, notes, look=look))
-    st.download_button(
-        "This table as CSV",
-        partial(sheet_csv, sheet, sources),
-        file_name=f"corridor-{look.split()[0]}.csv",
-        mime="text/csv",
-        key=f"csv-{look}",
-        on_click="ignore",
-        type="tertiary",
-    )

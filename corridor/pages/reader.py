@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from corridor.pages._address import read_address
+from corridor.pages._own_on_reader import own_on_reader
 from corridor.pages._published import published
 from corridor.pages._reader_component import mount_reader
 from corridor.present.office import office_cards
@@ -15,7 +16,8 @@ from corridor.updates import read_updates
 settings = read_settings()
 publication = published()
 shipped = publication.shipped
-address = read_address()
+own, unread = own_on_reader()
+address = read_address(own=[route["id"] for route in own])
 updates = read_updates(settings.office_updates, shipped.known_ids)
 
 mount_reader(
@@ -28,11 +30,12 @@ mount_reader(
         "feature": address.feature,
         "layers": None if address.layers is None else list(address.layers),
         "view": None if address.view is None else list(address.view),
-        "notices": [*address.notices, *updates.problems],
+        "notices": [*address.notices, *updates.problems, *unread],
         "age": age(date.today()),
         "today": date.today().isoformat(),
         "tiles": {"template": settings.tiles, "attribution": settings.tiles_attribution} if settings.tiles else None,
         "office": office_cards(updates.entries, shipped.labels),
+        "own": own,
         "base": st.context.url,
     }
 )

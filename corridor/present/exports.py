@@ -105,7 +105,7 @@ def _flat(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def zipped(members: Mapping[str, bytes | str]) -> bytes:
-    """Return a ZIP archive of files by name, in their order; the same files give the same bytes."""
+    """Return a ZIP archive of contents by name, in their order; the same contents give the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

@@ -15,6 +15,11 @@ class Footnotes:
         self._sources = sources
         self._numbers: dict[SourceId, int] = {}
 
+    @property
+    def sources(self) -> Mapping[SourceId, Source]:
+        """All the sources there are, cited or not."""
+        return self._sources
+
     def numbers(self, ids: Iterable[SourceId]) -> list[int]:
         """Return the numbers of the sources, given out where they are new; raise KeyError for an unknown source."""
         wanted = tuple(dict.fromkeys(ids))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from corridor.quantities import counted
 from corridor.reading import mends_file as mends
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, Mend, Severity, Spot, shown
@@ -10,10 +11,10 @@ from corridor.reading.reference_systems import label, plausible_systems, share_i
 from corridor.reading.structure import Run
 
 
-def _spot(run: Run, **words: object) -> Spot:
+def _spot(run: Run, choices: tuple[str, ...] = (), **words: object) -> Spot:
     x, y = (float(v) for v in run.lonlat[0]) if run.lonlat is not None else (None, None)
-    degrees = run.lonlat is not None and in_degrees(run.lonlat)
-    return Spot(path=run.path, feature=run.feature, lon=x if degrees else None, lat=y if degrees else None, words=words)
+    lon, lat = (x, y) if run.lonlat is not None and in_degrees(run.lonlat) else (None, None)
+    return Spot(path=run.path, feature=run.feature, lon=lon, lat=lat, words=words, choices=choices)
 
 
 def _declared(contents: Contents) -> Iterator[Spot]:
@@ -36,7 +37,8 @@ def _projected(contents: Contents) -> Iterator[Spot]:
             systems = plausible_systems(run.lonlat, contents.region)
             if systems:
                 others = ", ".join(label(name) for name in systems[1:])
-                yield _spot(run, system=label(systems[0]), others=f"; also possible: {others}" if others else "")
+                more = f"; also possible: {others}" if others else ""
+                yield _spot(run, choices=systems, system=label(systems[0]), others=more)
 
 
 def _mixed(contents: Contents) -> Iterator[Spot]:
@@ -46,10 +48,9 @@ def _mixed(contents: Contents) -> Iterator[Spot]:
     degrees = [in_degrees(run.lonlat) for run in contents.lines if run.lonlat is not None]
     if True in degrees and False in degrees:
         run = contents.lines[degrees.index(not degrees[0])]
-        yield Spot(
-            path=run.path, feature=run.feature,
-            words={"what": f"{sum(degrees)} lines are in degrees, {len(degrees) - sum(degrees)} are not"},
-        )  # fmt: skip
+        inside = counted(sum(degrees), "line is", "lines are")
+        what = f"{inside} in degrees, {len(degrees) - sum(degrees)} not"
+        yield Spot(path=run.path, feature=run.feature, words={"what": what})
 
 
 def _swapped(contents: Contents) -> Iterator[Spot]:
@@ -180,7 +181,7 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "partly-outside-region",
         NOTE,
-        "{count} vertices lie outside the mapped region.",
+        "{count:vertex lies|vertices lie} outside the mapped region.",
         "Their length is counted as “outside”.",
         _partly_outside,
     ),

@@ -155,7 +155,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "duplicate-vertices",
         WARNING,
-        "{count} vertices repeat the one before.",
+        "{count:vertex repeats|vertices repeat} the one before.",
         "Let the repeats be taken out.",
         _repeated,
         Mend("take out vertices equal to the one before", mends.drop_repeats),
@@ -163,7 +163,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "spike",
         WARNING,
-        "The line runs out to a point and straight back ({count} times).",
+        "The line runs out to a point and straight back ({count:time|times}).",
         "See whether the point is real; if not, let the spike be taken out.",
         _spikes,
         Mend("take out the tip of every spike", mends.drop_spikes),
@@ -171,7 +171,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "back-tracking",
         WARNING,
-        "The line goes back over its last {segments} segments, vertex for vertex.",
+        "The line goes back over its last {segments:segment|segments}, vertex for vertex.",
         "If it is a branch there and back, keep it: it is measured twice. If not, let it be taken out.",
         _back_tracking,
         Mend("take out stretches that are run out and back", mends.drop_back_tracking),
@@ -179,7 +179,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "self-crossing",
         WARNING,
-        "The line crosses or touches itself (in {count} places at least; the first is given).",
+        "The line crosses or touches itself (in {count:place|places} at least; the first is given).",
         "See whether this is a loop that is there; if not, correct the vertices around it.",
         _self_crossing,
     ),
@@ -200,15 +200,15 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "long-chord",
         WARNING,
-        "{count} segments are straight for more than {limit} km, the longest for {km} km: these join waypoints, they "
-        "do not follow a track or road.",
+        "{count:segment is|segments are} straight for more than {limit} km, the longest for {km} km: so long a chord "
+        "joins waypoints and does not follow a track or road.",
         "Use a line drawn along the ground; lengths and crossings of this one are those of its straight segments.",
         _long_chord,
     ),
     Check(
         "parts-join",
         NOTE,
-        "The {parts} parts of this route join end to end into {lines}{how}.",
+        "The {parts} parts of this route join end to end into {lines:line|lines}{how}.",
         "Let them be joined if they are one line.",
         _parts_join,
         Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts),

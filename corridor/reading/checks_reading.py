@@ -139,14 +139,14 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     Check(
         "features-unreadable",
         WARNING,
-        "{count} features have no geometry, or one that cannot be read; they give no route.",
+        "{count:feature has|features have} no geometry, or one that cannot be read, and so no route.",
         "See whether the route is complete.",
         _unreadable,
     ),
     Check(
         "files-ignored",
         WARNING,
-        "Only the first file was read; {count} more were not: {names}.",
+        "Only the first file was read; {count:more was|more were} not: {names}.",
         "Send each as a file of its own.",
         _ignored,
     ),

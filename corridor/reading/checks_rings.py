@@ -78,7 +78,7 @@ RING_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "ring-too-short",
         ERROR,
-        "A ring has {has} positions; it needs four, the last equal to the first.",
+        "A ring has {has:position|positions}; it needs four, the last equal to the first.",
         "Correct it where the file was made.",
         _short_ring,
     ),

@@ -52,10 +52,15 @@ def _object(node: Node) -> dict[str, Any] | None:
     return node.value if isinstance(node.value, dict) else None
 
 
+def _expected(node: Node) -> str:
+    types = EXPECTED[node.place]
+    return f"one of {', '.join(types)}" if len(types) > 1 else types[0]
+
+
 def _type_missing(node: Node) -> Iterator[Spot]:
     if (value := _object(node)) is not None and "type" not in value:
         hint = "an Esri JSON geometry" if {"paths", "rings"} & set(value) else "an object without a type"
-        yield spot(node, hint=hint, expected=", ".join(EXPECTED[node.place]))
+        yield spot(node, hint=hint, expected=_expected(node))
 
 
 def _type_unknown(node: Node) -> Iterator[Spot]:
@@ -65,7 +70,7 @@ def _type_unknown(node: Node) -> Iterator[Spot]:
     known = isinstance(declared, str) and (declared in TYPES or _right_case(declared) is not None)
     if not known:
         hint = "; this is TopoJSON, another format" if declared == "Topology" else ""
-        yield spot(node, "type", found=named(declared), hint=hint, expected=", ".join(EXPECTED[node.place]))
+        yield spot(node, "type", found=named(declared), hint=hint, expected=_expected(node))
 
 
 def _right_case(declared: str) -> str | None:
@@ -80,7 +85,7 @@ def _type_case(node: Node) -> Iterator[Spot]:
 
 def _type_misplaced(node: Node) -> Iterator[Spot]:
     if node.type is not None and node.type not in EXPECTED[node.place]:
-        yield spot(node, "type", found=node.type, place=node.place.value, expected=", ".join(EXPECTED[node.place]))
+        yield spot(node, "type", found=node.type, place=node.place.value, expected=_expected(node))
 
 
 def _member_missing(node: Node) -> Iterator[Spot]:
@@ -151,7 +156,7 @@ STRUCTURE_CHECKS: tuple[Check[Node], ...] = (
     Check(
         "type-missing",
         ERROR,
-        "This is {hint}; a GeoJSON object names its type, here one of {expected}.",
+        "This is {hint}; a GeoJSON object names its type, here {expected}.",
         "Add the member “type”, or export the file again as GeoJSON.",
         _type_missing,
         blocks=True,
@@ -159,7 +164,7 @@ STRUCTURE_CHECKS: tuple[Check[Node], ...] = (
     Check(
         "type-unknown",
         ERROR,
-        "The type is {found}{hint}; expected was one of {expected}.",
+        "The type is {found}{hint}; expected was {expected}.",
         "Correct the type, or export the file again as GeoJSON.",
         _type_unknown,
         blocks=True,
@@ -176,7 +181,7 @@ STRUCTURE_CHECKS: tuple[Check[Node], ...] = (
     Check(
         "type-misplaced",
         ERROR,
-        "A {found} stands where a {place} belongs; expected was one of {expected}.",
+        "A {found} stands where a {place} belongs; expected was {expected}.",
         "Move it to where it belongs, or export the file again.",
         _type_misplaced,
         blocks=True,

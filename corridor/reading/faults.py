@@ -20,13 +20,23 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Count(int):
+    """A number that knows its noun: "{count:vertex lies|vertices lie}" becomes "1 vertex lies" or "2 vertices lie"."""
+
+    def __format__(self, spec: str) -> str:
+        """Write the number with the singular or plural of the spec; without a "|" as any whole number."""
+        one, bar, many = spec.partition("|")
+        return f"{int(self):,} {one if self == 1 else many}" if bar else format(int(self), spec)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing noticed in a file.
 
     `path` points into the JSON, `line` and `column` (from 1, columns counted in characters) into its text, `feature`
     counts from 0, `lon` and `lat` are degrees on WGS84; each is None where the finding has no such place.
-    `blocks` says that no route can be taken from that part of the file as long as it stands.
+    `blocks` says that no route can be taken from that part of the file as long as it stands. `choices` are what a mend
+    can be told to choose from (reference systems by name), the likeliest first; empty where there is nothing to choose.
     """
 
     code: str
@@ -41,11 +51,15 @@ class Finding:
     lat: float | None = None
     mendable: bool = False
     blocks: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a check found something, and the words its sentence needs; `offset` counts bytes from the start."""
+    """Where a check found something, the words its sentence needs, and what its mend can choose from.
+
+    `offset` counts bytes from the start.
+    """
 
     path: JsonPath | None = None
     feature: int | None = None
@@ -53,6 +67,7 @@ class Spot:
     lat: float | None = None
     offset: int | None = None
     words: Mapping[str, object] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +135,19 @@ class Check(Generic[Subject]):
 
     def finding(self, spot: Spot) -> Finding:
         """Return the finding for one spot; its line and column are added by whoever holds the text."""
+        words = {name: Count(word) if type(word) is int else word for name, word in spot.words.items()}
         return Finding(
             code=self.code,
             severity=self.severity,
-            says=self.says.format(**spot.words),
-            advice=self.advice.format(**spot.words),
+            says=self.says.format(**words),
+            advice=self.advice.format(**words),
             path=spot.path,
             feature=spot.feature,
             lon=spot.lon,
             lat=spot.lat,
             mendable=self.mend is not None,
             blocks=self.blocks,
+            choices=spot.choices,
         )
 
 

@@ -160,7 +160,8 @@ def _read(name: str, data: bytes, limits: Limits, layers: tuple[str, ...] | None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for layer in layers or tuple(str(row[0]) for row in pyogrio.list_layers(data)):
+            # By number: GDAL names a KML document without a name after its file, anew each time bytes are opened.
+            for layer in layers or range(len(pyogrio.list_layers(data))):
                 read = _layer(data, layer, limits.features + 1 - len(features))
                 if read is None:
                     continue
@@ -185,7 +186,7 @@ def _read(name: str, data: bytes, limits: Limits, layers: tuple[str, ...] | None
     return Converted(name, _found(attempt), {"type": "FeatureCollection", "features": features}, system)
 
 
-def _layer(data: bytes, layer: str, most: int) -> tuple[dict[str, Any], Any, Any] | None:
+def _layer(data: bytes, layer: str | int, most: int) -> tuple[dict[str, Any], Any, Any] | None:
     """Return (meta, geometries as WKB, columns) of a layer; None when it has no geometry or is not really there."""
     try:
         meta, _, wkb, columns = pyogrio.raw.read(data, layer=layer, max_features=most)

@@ -45,6 +45,13 @@ class Sized:
     limits: Limits
 
 
+def of_bytes(count: int) -> str:
+    """Return a number of bytes as a reader reads it: "26 MB", "1.2 MB", "12 kB", "430 bytes"."""
+    if count >= MEGABYTE:
+        return f"{count / MEGABYTE:,.1f}".removesuffix(".0") + " MB"
+    return f"{count / 1000:.0f} kB" if count >= 1000 else f"{count} bytes"
+
+
 def nesting_depth(data: bytes) -> int:
     """Return how deep arrays and objects nest in JSON text; brackets inside strings do not count."""
     brackets = np.frombuffer(STRING.sub(b"", data).translate(None, delete=NOT_BRACKETS), dtype=np.uint8)
@@ -58,8 +65,7 @@ def nesting_depth(data: bytes) -> int:
 
 def _too_large(file: Sized) -> Iterator[Spot]:
     if len(file.data) > file.limits.file_bytes:
-        size, cap = len(file.data) / MEGABYTE, file.limits.file_bytes // MEGABYTE
-        yield Spot(words={"size": f"{size:.1f}", "cap": cap})
+        yield Spot(words={"size": of_bytes(len(file.data)), "cap": of_bytes(file.limits.file_bytes)})
 
 
 def _too_deep(file: Sized) -> Iterator[Spot]:
@@ -85,7 +91,7 @@ SIZE_CHECKS: tuple[Check[Sized], ...] = (
     Check(
         "file-too-large",
         Severity.ERROR,
-        "The file has {size} MB; at most {cap} MB are read.",
+        "The file has {size}; at most {cap} are read.",
         "Send the route alone, or simplify it to fewer vertices.",
         _too_large,
         blocks=True,

@@ -169,7 +169,7 @@ XML_CHECKS: tuple[Check[XmlFile], ...] = (
     Check(
         "network-link",
         Severity.WARNING,
-        "The file refers to other files on a network ({count} links); none was fetched.",
+        "The file refers to other files on a network ({count:link|links}); none was fetched.",
         "Open the links where they are and export the route itself.",
         _links,
     ),

@@ -64,7 +64,7 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
 
 def preload_links(publication: Publication) -> str:
     """Return the Link header that lets a browser fetch what the reader needs while Streamlit is still starting."""
-    reader = [f for f in publication.files if f.address.startswith(publication.reader)]
+    reader = [f for f in publication.files if f.address.startswith(f"{publication.reader}/")]
     modules = [f for f in reader if not f.address.startswith(f"{publication.reader}/small_map.")]
     links = [
         f"<{publication.leaflet}/leaflet.js>; rel=preload; as=script",

@@ -44,7 +44,16 @@ def look(request: pytest.FixtureRequest, browser: Browser) -> Any:
     context.close()
 
 
-@pytest.mark.parametrize("path", [entry.path for entry in ENTRIES])
+#: Pages as they are opened, and the one for a reader's own route with a file to mend, two routes, and one to be read.
+STATES = [
+    *(entry.path for entry in ENTRIES),
+    "check-route?sample=spike",
+    "check-route?sample=sound-two-routes",
+    "check-route?sample=projected-coordinates",
+]
+
+
+@pytest.mark.parametrize("path", STATES)
 def test_no_violation_on_any_page(look: Any, address: str, path: str) -> None:
     if path:
         page = look.new_page()

@@ -16,6 +16,7 @@ from corridor.present.search import fold
 pytestmark = pytest.mark.browser
 
 MODULES = Path(__file__).parents[2] / "corridor" / "pages" / "reader_component"
+EVERY_MODULE = [*MODULES.glob("*.js"), *(MODULES.parent / "route_component").glob("*.js")]
 FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
 ORIGIN = "http://reader.test"
 WGS84 = Geod(ellps="WGS84")
@@ -48,14 +49,14 @@ def call(page: Page, module: str, name: str, *arguments: Any) -> Any:
 
 
 def test_modules_stay_short_and_say_what_they_know() -> None:
-    for module in MODULES.glob("*.js"):
+    for module in EVERY_MODULE:
         lines = module.read_text(encoding="utf-8").splitlines()
         assert len(lines) < LONGEST_MODULE, module.name
         assert lines[0].startswith("// "), module.name
 
 
 def test_no_module_writes_markup_or_runs_text() -> None:
-    for module in MODULES.glob("*.js"):
+    for module in EVERY_MODULE:
         code = module.read_text(encoding="utf-8")
         for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http"):
             allowed = word == "http" and code.count("http") == code.count("http://www.w3.org/")
@@ -193,3 +194,30 @@ def test_the_address_holds_the_state_and_leaves_what_belongs_to_others(page: Pag
     )
     assert call(page, "address", "writeAddress", "", {**nothing, "layers": []}) == "?layers=none"
     assert call(page, "address", "phraseIn", "?phrase=joint-declaration/3%23main-part") == state["phrase"]
+
+
+OWN = [
+    {"id": "own/abc/1", "name": "A" * 60, "parts": [[[46.2, 38.9], [46.3, 39.0]]], "card": {"title": "One"}},
+    {
+        "id": "own/abc/2",
+        "name": "<b>two</b>",
+        "parts": [[[45.0, 40.0], [45.1, 40.2]], [[45.1, 40.3], [45.2, 40.4], [45.3, 40.1]]],
+    },
+]
+
+
+def test_own_routes_have_bounds_and_a_label_at_the_middle_of_their_longest_part(page: Page) -> None:
+    assert call(page, "own_routes", "boundsOf", OWN) == [[38.9, 45.0], [40.4, 46.3]]
+    assert call(page, "own_routes", "boundsOf", []) is None
+    one, two = call(page, "own_routes", "ownLabels", OWN)
+    assert one["text"] == "A" * 40 + "…"
+    assert (two["text"], two["lon"], two["lat"]) == ("<b>two</b>", 45.2, 40.4)
+
+
+def test_own_routes_are_taken_into_what_is_shipped_without_changing_it(page: Page) -> None:
+    shipped: dict[str, Any] = {"layers": [], "cards": {}, "legend": [], "labels": [], "search": [], "home": []}
+    taken = call(page, "own_routes", "withOwn", shipped, OWN[:1])
+    assert [group["group"] for group in taken["layers"]] == ["Own routes (this visit)"]
+    assert taken["cards"] == {"own/abc/1": {"title": "One"}}
+    assert [entry["kind"] for entry in taken["search"]] == ["own route"]
+    assert call(page, "own_routes", "withOwn", shipped, []) == shipped

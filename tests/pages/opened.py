@@ -10,7 +10,8 @@ MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 
 def open_page(script: str, address: Mapping[str, str] | None = None) -> AppTest:
     """Open the page `script` as a visitor who follows a link to it does; no exception is left unseen."""
-    app = AppTest.from_file(str(MENU), default_timeout=60)
+    # Streamlit knows a page whose address is not its file's name only once the menu has run.
+    app = AppTest.from_file(str(MENU), default_timeout=60).run()
     app.switch_page(script)
     for name, value in (address or {}).items():
         app.query_params[name] = value

@@ -13,7 +13,7 @@ PAGES = Path(__file__).resolve().parents[2] / "corridor" / "pages"
 
 def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, **asked: str) -> AppTest:
     monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(tmp_path / "office-updates.toml"))
-    app = AppTest.from_file(str(PAGES / "_menu.py"), default_timeout=120)
+    app = AppTest.from_file(str(PAGES / "_menu.py"), default_timeout=120).run()
     app.switch_page(script)
     for name, value in asked.items():
         app.query_params[name] = value

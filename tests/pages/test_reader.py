@@ -1,11 +1,17 @@
 """The reader's page takes its state from the address and goes on when the address is wrong."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from corridor.pages import _visit
+from corridor.reading.samples import find_sample
+from corridor.store.own_file import Origin, Source
+from corridor.store.visits import new_token
 
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 
@@ -74,3 +80,36 @@ def test_tiles_are_mentioned_only_when_the_setting_names_a_service(monkeypatch, 
         "template": "https://tiles.example.org/{z}/{x}/{y}.png",
         "attribution": "Example tiles",
     }
+
+
+def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_address(
+    monkeypatch, tmp_path, cookies, own_store
+):
+    own_store()
+    cookies[_visit.COOKIE] = new_token()
+    sample = find_sample("sound-two-routes")
+    file = _visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), time.time())
+    data = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2", layers="territory,own")
+    assert data["notices"] == []
+    assert data["feature"] == f"own/{file.id}/2"
+    assert data["layers"] == ["territory", "own"]
+    assert [route["id"] for route in data["own"]] == [f"own/{file.id}/1", f"own/{file.id}/2"]
+    card = data["own"][1]["card"]
+    assert card["title"] == "Road along the river, study line"
+    assert card["link"]["address"] == f"/check-route?file={file.id}&route=2"
+    assert [row["label"] for row in card["rows"]][:2] == ["Length", "In Armenia"]
+    assert all(row["accuracy"] and row["as_of"] and row["unit"] == "km" for row in card["rows"])
+    cookies[_visit.COOKIE] = new_token()
+    other = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2")
+    assert other["own"] == []
+    assert "not known here" in other["notices"][0]
+
+
+def test_a_file_that_has_to_be_read_first_is_told(monkeypatch, tmp_path, cookies, own_store):
+    own_store()
+    cookies[_visit.COOKIE] = new_token()
+    kml = find_sample("sound-placemark")
+    _visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.time())
+    data = open_reader(monkeypatch, tmp_path)
+    assert data["own"] == []
+    assert "“alt.kml” are not on the map" in data["notices"][0]

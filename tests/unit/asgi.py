@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
+SCHEME = "http"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -22,12 +24,12 @@ def ask(app: ASGIApp, path: str, headers: dict[str, str] | None = None, method: 
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
-        "scheme": "http",
+        "scheme": SCHEME,
         "server": ("127.0.0.1", 80),
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in (headers or {}).items()],
     }
 
     async def receive() -> Message:

@@ -1,54 +1,52 @@
-"""Every check by its own broken file: the files are walked, so a check without one fails here."""
+"""Every check by its own sample file: both are walked, so a check without a sample fails here."""
 
 import re
-from dataclasses import replace
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-from corridor.reading import line_shape
+from corridor.errors import DocumentError
 from corridor.reading.checks import CHECKS
-from corridor.reading.faults import Check
-from corridor.reading.limits import LIMITS, Limits
+from corridor.reading.faults import Check, Count
 from corridor.reading.route import Reading, read_route
+from corridor.reading.samples import FOLDER, Sample, find_sample, read_samples
+from corridor.reading.samples import SOUND as SOUND_KIND
+from corridor.sources import GEODATA
+from tests.unit.registers import change, copied, one_sentence
 
-BROKEN = Path(__file__).parent.parent / "broken"
 CODES = [check.code for check in CHECKS]
-#: Caps drawn tight, so that a small file can break them.
-TIGHT: dict[str, Limits] = {
-    "file-too-large": replace(LIMITS, file_bytes=100),
-    "too-many-features": replace(LIMITS, features=2),
-    "too-many-vertices": replace(LIMITS, vertices=3),
-    "xml-too-large": replace(LIMITS, vertices=3),
-    "format-too-many": replace(LIMITS, vertices=2),
-    "archive-too-many-members": replace(LIMITS, archive_members=4),
-    "archive-too-large": replace(LIMITS, expanded_bytes=20_000),
-}
 SOUND = b"""{"type": "Feature", "properties": {"name": "Sound"}, "geometry": {"type": "LineString",
  "coordinates": [[46.2, 38.9], [46.21, 38.91], [46.22, 38.9]]}}"""
 
 
-def broken(code: str) -> Path:
-    return next(iter(sorted(BROKEN.glob(f"{code}.*"))), BROKEN / f"{code}.missing")
+def sample(code: str) -> Sample:
+    found = find_sample(code)
+    assert found is not None, f"geodata/texts/samples.toml has no sample for {code}"
+    return found
 
 
+@cache
 def read(code: str) -> Reading:
-    path = broken(code)
-    return read_route(path.read_bytes(), path.name, limits=TIGHT.get(code, LIMITS))
+    return read_route(sample(code).content(), sample(code).file, limits=sample(code).limits)
 
 
-def test_codes_are_unique_and_every_broken_file_belongs_to_one():
+def test_codes_are_unique_and_every_check_has_a_sample():
     assert len(set(CODES)) == len(CODES)
-    assert {path.stem for path in BROKEN.iterdir()} == set(CODES)
+    broken = [one.id for kind, group in read_samples().items() if kind.id != SOUND_KIND for one in group]
+    assert sorted(broken) == sorted(CODES)
+
+
+def test_every_file_beside_the_samples_is_one():
+    files = [one.file for group in read_samples().values() for one in group]
+    assert sorted(files) == sorted(path.name for path in (GEODATA / FOLDER).iterdir())
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=CODES)
-def test_a_check_finds_its_broken_file(check: Check, monkeypatch):
-    if check.code == "crossings-not-sought":
-        monkeypatch.setattr(line_shape, "LONGEST_TANGLE", 10)
+def test_a_check_finds_its_sample(check: Check):
     found = [finding for finding in read(check.code).findings if finding.code == check.code]
-    assert found, f"{broken(check.code).name} is not found to be {check.code}"
+    assert found, f"{sample(check.code).file} is not found to be {check.code}"
     first = found[0]
+    assert sample(check.code).says == first.says
     assert first.severity == check.severity
     assert first.mendable == (check.mend is not None)
     assert first.says.endswith(".")
@@ -82,7 +80,7 @@ def test_a_sound_file_has_no_findings():
 
 def test_the_place_of_a_syntax_error_is_where_the_comma_is_missing():
     (finding,) = read("json-syntax").findings
-    assert (finding.line, finding.column) == (3, 2)
+    assert (finding.line, finding.column) == (9, 7)
     assert "a comma or a closing }" in finding.says
 
 
@@ -102,3 +100,27 @@ def test_more_of_a_kind_than_can_be_listed_are_counted():
     nulls = [finding for finding in reading.findings if finding.code == "null-geometry"]
     assert len(nulls) == 51
     assert "70 more" in nulls[-1].says
+
+
+def test_a_count_of_one_is_told_in_the_singular():
+    assert "{0:vertex lies|vertices lie}; {0:>3}".format(Count(1)) == "1 vertex lies;   1"
+    assert f"{Count(1200):vertex lies|vertices lie}" == "1,200 vertices lie"
+
+
+@pytest.mark.parametrize("sound", [one for k, group in read_samples().items() if k.id == SOUND_KIND for one in group])
+def test_a_sound_sample_gives_routes_and_no_error(sound: Sample):
+    reading = read(sound.id)
+    assert reading.usable
+    assert {finding.code for finding in reading.findings} <= {"long-chord", "position-3d"}
+
+
+def test_a_broken_list_of_samples_is_refused_in_one_sentence(tmp_path):
+    root = copied(tmp_path)
+    (root / FOLDER).mkdir()
+    with pytest.raises(DocumentError) as raised:
+        read_samples(root)
+    one_sentence(raised, "geodata/texts/samples.toml", "'sound-whole-line'", "is not in geodata/samples/")
+    change(root, "samples.toml", 'kind = "sound"', 'kind = "nice"')
+    with pytest.raises(DocumentError) as raised:
+        read_samples(root)
+    one_sentence(raised, "'nice'")

@@ -23,7 +23,7 @@ from corridor.reading.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import REGION, read_route
-from tests.unit.test_checks import BROKEN
+from tests.unit.test_checks import sample
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
 FIXTURES = SHARED / "fixtures"
@@ -208,6 +208,15 @@ def test_a_file_of_gdal_is_read_as_the_same_line(driver, suffix, tmp_path):
         assert packed.line.equals(route.line)
 
 
+def test_a_kml_document_without_a_name_is_read_too():
+    kml = (
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Test line</name><LineString>'
+        f"<coordinates>{' '.join(f'{x},{y}' for x, y in LINE)}</coordinates></LineString></Placemark></Document></kml>"
+    )
+    (route,) = read_route(kml.encode(), "route.kml").routes
+    assert shapely.get_coordinates(route.line).tolist() == LINE
+
+
 def test_a_zipped_shapefile_in_metres_is_converted_when_accepted(tmp_path):
     frame().to_crs("EPSG:32638").to_file(tmp_path / "route.shp")
     members = {f"route_{p.suffix[1:]}": p.read_bytes() for p in tmp_path.glob("route.*")}
@@ -273,7 +282,7 @@ def test_a_route_carries_its_heights_accuracy_and_feature():
 
 
 def test_one_bad_feature_does_not_stop_the_others():
-    document = json.loads((BROKEN / "coordinate-not-number.geojson").read_text(encoding="utf-8"))
+    document = json.loads(sample("coordinate-not-number").content())
     sound = {"type": "Feature", "properties": {"name": "B"}, "geometry": {"type": "LineString", "coordinates": LINE}}
     collection = {"type": "FeatureCollection", "features": [document, sound]}
     reading = read_route(json.dumps(collection).encode(), "a.geojson")

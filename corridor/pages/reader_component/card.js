@@ -66,6 +66,7 @@ export function renderBody(card, payload, act) {
     (card.paragraphs ?? []).map((sentence) => element("p", {}, sentence)),
     rows(card.rows ?? [], act),
     clauses(card, payload, act),
+    card.link ? element("p", {}, element("a", { href: card.link.address }, card.link.words)) : null,
     sources(card.sources ?? []),
   );
 }

@@ -52,6 +52,26 @@ export class Drawn {
     for (const name of this.marks.get(id)) path.classList.add(name);
   }
 
+  /** Take in a feature that is not shipped, under a switch that is there; `companions` come and go with it. */
+  add(id, layer, companions, switchId) {
+    const entry = this.switches.get(switchId);
+    if (!entry.features.includes(id)) entry.features = [...entry.features, id];
+    this.switchOf.set(id, switchId);
+    this.companions.set(id, companions);
+    this.shapes.set(id, layer);
+    this.marks.set(id, new Set());
+    layer.on("add", () => this.#dress(id));
+    if (entry.on) for (const one of [...companions, layer]) one.addTo(this.map);
+  }
+
+  /** Take out a feature that was taken in. */
+  remove(id) {
+    const entry = this.switches.get(this.switchOf.get(id));
+    entry.features = entry.features.filter((one) => one !== id);
+    for (const one of [...(this.companions.get(id) ?? []), this.shapes.get(id)]) one.remove();
+    for (const register of [this.switchOf, this.companions, this.shapes, this.marks]) register.delete(id);
+  }
+
   has(id) {
     return this.shapes.has(id);
   }
@@ -123,7 +143,7 @@ export class Drawn {
     let best = null;
     let least = reach;
     const at = this.map.containerPointToLayerPoint(point);
-    const wanted = this.map.getZoom() < DOTS_FROM ? /^(route|border)\// : /^(route|border|crossing|place)\//;
+    const wanted = this.map.getZoom() < DOTS_FROM ? /^(own|route|border)\// : /^(own|route|border|crossing|place)\//;
     for (const [id, layer] of this.shapes) {
       if (!wanted.test(id) || !this.map.hasLayer(layer)) continue;
       const away = layer.getLatLng ? distanceToPoint(this.map, layer, at) : distanceToLine(layer, at, least);

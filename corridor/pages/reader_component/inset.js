@@ -7,7 +7,7 @@ import { Ground, around, place } from "./placement.js";
 const [WIDTH, HEIGHT] = [236, 122];
 const TITLE = 18; // px at the bottom that the title covers
 const UNSEEN_FROM = 9.6; // zoom from which the main map shows the section as large itself
-const CLASSES = ["territory", "water", "exclave", "border", "route", "crossing", "place"];
+const CLASSES = ["territory", "water", "exclave", "border", "route", "own", "crossing", "place"];
 
 /** `go(bounds)` frames the section on the main map. */
 export function inset(map, drawn, labels, { title, bounds }, go) {
@@ -74,7 +74,7 @@ function outline(rings, frame, box, classes, name) {
   visit(rings);
   if (!lines.length) return [];
   const d = lines.map((line) => `M${line.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}${closed ? "Z" : ""}`).join("");
-  const casing = name === "route" ? [shape("path", { d, class: "route-casing" })] : [];
+  const casing = name === "route" || name === "own" ? [shape("path", { d, class: "route-casing" })] : [];
   return [...casing, shape("path", { d, class: classes })];
 }
 

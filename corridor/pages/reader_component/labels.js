@@ -141,7 +141,7 @@ export class Labels {
   #ground() {
     const ground = new Ground();
     for (const id of this.drawn.ids()) {
-      if (!/^(route|border)\//.test(id) || !this.drawn.path(id)) continue;
+      if (!/^(own|route|border)\//.test(id) || !this.drawn.path(id)) continue;
       for (const part of this.drawn.shapes.get(id)._parts ?? []) ground.addLine(part);
     }
     for (const id of this.drawn.ids()) {

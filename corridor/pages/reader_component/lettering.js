@@ -12,6 +12,7 @@ const LETTERING = {
   water: { size: 12.5, weight: 400, slant: "italic" },
   range: { size: 11.5, weight: 400, spacing: 1.6, slant: "italic" },
   crossing: { size: 11, weight: 400 },
+  own: { size: 12.5, weight: 600 },
 };
 
 /** How a class of label is set at `enlarged` times the ordinary size. */

@@ -3,7 +3,7 @@
 import { shape } from "./element.js";
 
 const POINT = /^(place|crossing)\//;
-const LINE = /^(route|border)\//;
+const LINE = /^(own|route|border)\//;
 
 export class Outline {
   constructor(map, drawn) {

@@ -12,6 +12,7 @@ import { Labels } from "./labels.js";
 import { Lighting, same } from "./lighting.js";
 import { Notices } from "./notices.js";
 import { Outline } from "./outline.js";
+import { OwnRoutes, withOwn } from "./own_routes.js";
 import { watchPointer } from "./pointer.js";
 import { Pointing } from "./pointing.js";
 import { Reporting } from "./reporting.js";
@@ -26,7 +27,9 @@ const NARROW = 800; // px of window, as in the style sheets
 const SETTLE_MS = 140; // a pointer that only passes over a feature does not scroll the text
 
 export class Session {
-  constructor(root, data, payload, drawMap, tell, signal) {
+  constructor(root, data, shipped, drawMap, tell, signal) {
+    const own = data.own ?? [];
+    const payload = withOwn(shipped, own);
     Object.assign(this, { root, data, payload });
     this.parts = buildFrame(root);
     root.prepend(hatching());
@@ -37,6 +40,7 @@ export class Session {
     this.map = map;
     this.#settleMap(map);
     this.drawn = new Drawn(map, layers, payload.layers);
+    if (own.length) new OwnRoutes(map, this.drawn).show(own);
     const sheet = this.drawn.bounds([...this.drawn.ids()].filter((id) => /^(territory|water)\//.test(id)));
     map.setMaxBounds(sheet.pad(0.4)); // room to bring the edges of the land out from under a card
     L.rectangle(sheet, { className: "neatline", interactive: false, pane: "border" }).addTo(map);

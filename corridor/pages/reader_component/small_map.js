@@ -7,6 +7,7 @@ import { Labels } from "./labels.js";
 import { hatching } from "./legend.js";
 import { load } from "./loading.js";
 import { calm, themeOf } from "./theme.js";
+import { covered } from "./view.js";
 
 const maps = new WeakMap();
 const PADDING = [36, 36]; // px around what is framed
@@ -57,7 +58,7 @@ class SmallMap {
     );
     map.fitBounds(this.home, { animate: false });
     tell();
-    this.labels = new Labels(map, this.drawn, payload.labels, () => []);
+    this.labels = new Labels(map, this.drawn, payload.labels, () => covered(map, this.stage));
     this.node.setAttribute("data-ready", "true");
   }
 

@@ -61,12 +61,8 @@ export class View {
   }
 
   /** Boxes of the panels over the map, in its own pixels. */
-  covered(which = ".panel, .notice, .scale") {
-    const frame = this.map.getContainer().getBoundingClientRect();
-    return [...this.stage.querySelectorAll(which)]
-      .map((panel) => panel.getBoundingClientRect())
-      .filter(({ width, height }) => width > 0 && height > 0)
-      .map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
+  covered(which) {
+    return covered(this.map, this.stage, which);
   }
 
   // What panels take off each side; only where enough of the map is left between them.
@@ -88,4 +84,13 @@ export class View {
     change();
     this.moving = false;
   }
+}
+
+/** Boxes of the panels that `stage` lays over its map, in the map's own pixels. */
+export function covered(map, stage, which = ".panel, .notice, .scale") {
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...stage.querySelectorAll(which)]
+    .map((panel) => panel.getBoundingClientRect())
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
 }

@@ -1,0 +1,100 @@
+"""How a file comes into a visit: sent, pasted, or taken from the samples."""
+
+import time
+
+import streamlit as st
+
+from corridor.pages._own_files import choose_file
+from corridor.pages._samples import show_samples
+from corridor.pages._visit import current_visit
+from corridor.reading.limits import LIMITS, MEGABYTE
+from corridor.reading.samples import find_sample
+from corridor.store.own_file import Origin, Source
+from corridor.store.visits import Refused
+
+FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
+#: Characters of pasted text; a longer one is better sent as a file.
+LONGEST_PASTE = 2_000_000
+#: Where the sentences wait that are to be told on the next run of the page.
+TOLD = "check_told"
+
+
+def tell(sentence: str) -> None:
+    """Have a sentence told on the next run of the page."""
+    st.session_state.setdefault(TOLD, []).append(sentence)
+
+
+def told() -> list[str]:
+    """Return the sentences that wait to be told, each once."""
+    return list(dict.fromkeys(st.session_state.pop(TOLD, [])))
+
+
+def add(name: str, data: bytes, origin: Origin) -> bool:
+    """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier."""
+    visit, now = current_visit(), time.time()
+    known = {file.id for file in visit.files}
+    kept = visit.keep(name, data, origin, now)
+    if isinstance(kept, Refused):
+        tell(f"“{name}” was not kept. {kept.says}")
+        return False
+    if kept.id in known:
+        tell(f"“{name}” is here already, byte for byte the same as “{kept.name}”.")
+    choose_file(kept.id)
+    return True
+
+
+def add_sample(identity: str) -> None:
+    """Keep a sample and choose it; an id that is none is told."""
+    sample = find_sample(identity)
+    if sample is None:
+        tell(f"The address asks for the sample “{identity[:40]}”, which is not known here; “spike” is one.")
+        st.query_params.clear()
+    else:
+        add(sample.file, sample.content(), Origin(Source.SAMPLE, sample=sample.id))
+
+
+def show_adding() -> None:
+    """Show the three ways beside each other."""
+    upload, paste, sample = st.columns([5, 5, 6], gap="large")
+    with upload:
+        st.subheader("Send a file")
+        key = f"upload-{st.session_state.setdefault('uploads', 0)}"
+        st.file_uploader(
+            f"{FORMATS}, at most {LIMITS.file_bytes // MEGABYTE} MB each",
+            accept_multiple_files=True,
+            max_upload_size=LIMITS.file_bytes // MEGABYTE,
+            key=key,
+            on_change=_take_uploads,
+            args=(key,),
+        )
+    with paste:
+        st.subheader("Paste text")
+        st.text_area(
+            "GeoJSON, KML or GPX as text",
+            key="paste",
+            height=150,
+            max_chars=LONGEST_PASTE,
+            placeholder='{"type": "LineString", "coordinates": [[46.53, 38.87], [46.24, 38.90], …]}',
+        )
+        st.button("Read the text", on_click=_take_text)
+    with sample:
+        st.subheader("Try a sample")
+        show_samples(add_sample)
+
+
+def _take_uploads(key: str) -> None:
+    for sent in st.session_state[key]:
+        add(sent.name, sent.getvalue(), Origin(Source.UPLOADED))
+    # A fresh uploader: what it held lies in the visit now and nowhere else.
+    st.session_state["uploads"] += 1
+
+
+def _take_text() -> None:
+    text = st.session_state["paste"]
+    if not text.strip():
+        tell("There is no text to read yet; paste it into the field first.")
+        return
+    number = sum(file.origin.source is Source.PASTED for file in current_visit().files) + 1
+    suffix = "xml" if text.lstrip().startswith("<") else "geojson"
+    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), Origin(Source.PASTED)):
+        st.session_state["paste"] = ""

@@ -1,0 +1,103 @@
+"""One file of a visit on the page: what it is, the map, what was found and mended, and its routes one at a time."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from corridor.pages._cached import shipped
+from corridor.pages._mending import show_mending
+from corridor.pages._office import show_notice
+from corridor.pages._own_files import choose_file
+from corridor.pages._own_route import show_answers, show_numbers
+from corridor.pages._paper import show
+from corridor.pages._route_map import drawn_note, show_route_map
+from corridor.pages._visit import OwnRoute, own_routes
+from corridor.present.file_report import facts_html, file_facts, finding_records, headline
+from corridor.present.footnotes import Footnotes
+from corridor.present.measured import OWN_FILE, own_source
+from corridor.present.own_exports import results_json, routes_geojson, stem
+from corridor.present.tables import element
+from corridor.store.own_file import OwnFile
+from corridor.store.work import Looked
+
+
+def show_file(file: OwnFile, found: Looked) -> None:
+    """Show all there is to say about one file."""
+    own = own_source(file.name, file.sha256, date.fromtimestamp(file.kept_at))
+    notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
+    routes = own_routes(file, found)
+    show(
+        element(
+            "section",
+            element("h2", file.name, class_="file-name"),
+            element("p", headline(found.reading, len(routes), mended=found.mended.changed), class_="headline"),
+            facts_html(file_facts(found.given, file.size), file.sha256),
+        )
+    )
+    route = _chosen(file, routes)
+    _show_map(file, found, routes, route)
+    show_mending(file, found, notes)
+    if route is not None:
+        show_numbers(route, notes)
+        show_answers(route, notes)
+        _show_to_take(found)
+    show(notes.listed())
+
+
+def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:
+    """Return the route the address names, the first where it names none; with several, let the reader choose."""
+    asked = st.query_params.get("route", "1")
+    numbers = [route.number for route in routes]
+    if not numbers:
+        return None
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    if number not in numbers:
+        show_notice(f"The address asks for route “{asked[:20]}”, which this file has not; it has 1 to {len(numbers)}.")
+        number = 1
+    if len(numbers) > 1:
+        names = {route.number: f"{route.number}. {route.line.name}" for route in routes}
+        key = f"route-{file.id}"
+        st.session_state[key] = number
+        st.selectbox(
+            "Route shown in detail",
+            numbers,
+            format_func=lambda one: names[one],
+            key=key,
+            on_change=lambda: choose_file(file.id, st.session_state[key]),
+        )
+    return routes[number - 1]
+
+
+def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: OwnRoute | None) -> None:
+    mended = {entry.code for entry in found.mended.ledger} - {finding.code for finding in found.reading.findings}
+
+    def choose(identity: str) -> None:
+        number = identity.rpartition("/")[2]
+        if number.isdecimal():
+            choose_file(file.id, int(number))
+
+    show_route_map(
+        routes,
+        route,
+        findings=finding_records(found.reading.findings, file.accepted),
+        mended=finding_records([one for one in found.given.findings if one.code in mended], file.accepted),
+        note=drawn_note(found),
+        choose=choose,
+    )
+
+
+def _show_to_take(found: Looked) -> None:
+    """Offer the numbers and answers of all measured routes, and the routes themselves."""
+    name, routes = stem(found.given.file), (found.reading, found.assessments)
+    st.header("To take away")
+    show(element("p", "All measured routes of the file, with the accuracies as they are set above.", class_="soft"))
+    with st.container(horizontal=True, key="results"):
+        for words, made, suffix, mime in (
+            ("Results as JSON", results_json, "results.json", "application/json"),
+            ("Routes as GeoJSON", routes_geojson, "routes.geojson", "application/geo+json"),
+        ):
+            st.download_button(
+                words, partial(made, *routes), f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}"
+            )

@@ -1,0 +1,117 @@
+"""The mends of a file on the page: each accepted by the reader alone, each to be undone, with an account of all."""
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from corridor.pages._paper import show
+from corridor.pages._sheets import show_sheet
+from corridor.pages._visit import current_visit
+from corridor.present.file_report import ledger_sheet, mend_words
+from corridor.present.footnotes import Footnotes
+from corridor.present.own_exports import ledger_json, mended_zip, stem
+from corridor.present.tables import element
+from corridor.quantities import counted
+from corridor.reading.faults import Finding, Severity
+from corridor.reading.mend import Mended
+from corridor.reading.reference_systems import label
+from corridor.store.own_file import OwnFile
+from corridor.store.work import Looked
+
+EXPLAINED = (
+    "Nothing is changed that you do not accept here. The file you gave stays as it is; what is accepted is done to a "
+    "copy, from the start each time, so that each mend can be undone by itself."
+)
+UNNEEDED = "Not needed, but possible:"
+Accepted = Mapping[str, str | None]
+
+
+def offered(found: Looked, accepted: Accepted) -> dict[str, Finding]:
+    """Return the mends a reader can accept or undo now: the first finding of each code, in the order found."""
+    first: dict[str, Finding] = {}
+    for finding in (*found.given.findings, *found.reading.findings):
+        if finding.mendable:
+            first.setdefault(finding.code, finding)
+    left = {finding.code for finding in found.reading.findings}
+    return {code: finding for code, finding in first.items() if code in left or code in accepted}
+
+
+def show_mending(file: OwnFile, found: Looked, notes: Footnotes) -> None:
+    """Show a control for each mend, then the ledger of what was done and the mended file to take away."""
+    mends = offered(found, file.accepted)
+    if not mends:
+        return
+    st.header("Mend")
+    show(element("p", EXPLAINED, class_="lead"))
+    counts = Counter(finding.code for finding in found.given.findings)
+    counts |= Counter(finding.code for finding in found.reading.findings)
+    needed = {code: one for code, one in mends.items() if one.severity is not Severity.NOTE}
+    for words, group in (("", needed), (UNNEEDED, {code: one for code, one in mends.items() if code not in needed})):
+        if words and group:
+            show(element("p", words, class_="soft"))
+        for code, finding in group.items():
+            _control(file, code, finding, counts[code])
+    _all_at_once(file, needed)
+    if found.mended.changed:
+        show_sheet(ledger_sheet(found.mended.ledger), notes, look="ledger stack")
+        _to_take(found.mended)
+    elif file.accepted:
+        show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
+
+
+def _control(file: OwnFile, code: str, finding: Finding, count: int) -> None:
+    key = _key(file, code)
+    # What is kept with the file leads; the control only mirrors it, also in a second tab.
+    if finding.choices:
+        st.session_state[key] = file.accepted.get(code) or ""
+        st.selectbox(
+            "Convert to longitude and latitude: which system are the numbers in?",
+            ["", *finding.choices],
+            format_func=lambda name: label(name) if name else "Not chosen: nothing is converted",
+            key=key,
+            on_change=_accept,
+            args=(file, code),
+        )
+    else:
+        st.session_state[key] = code in file.accepted
+        words = f"{mend_words(code)} ({counted(count, 'finding')})"
+        st.checkbox(words, key=key, on_change=_accept, args=(file, code))
+
+
+def _key(file: OwnFile, code: str) -> str:
+    return f"mend-{file.id}-{code}"
+
+
+def _all_at_once(file: OwnFile, needed: Mapping[str, Finding]) -> None:
+    waiting = [code for code, one in needed.items() if not one.choices and code not in file.accepted]
+    with st.container(horizontal=True, key="all-mends"):
+        if len(waiting) > 1:
+            every = {**file.accepted, **dict.fromkeys(waiting)}
+            st.button("Accept every mend of an error or a warning", on_click=_set, args=(file, every))
+        if file.accepted:
+            st.button("Undo every mend", on_click=_set, args=(file, {}))
+
+
+def _to_take(mended: Mended) -> None:
+    name = stem(mended.original.file)
+    with st.container(horizontal=True, key="mended-files"):
+        for words, data, suffix, mime in (
+            ("Mended file and ledger (zip)", partial(mended_zip, mended), "mended.zip", "application/zip"),
+            ("Mended GeoJSON", lambda: mended.data, "mended.geojson", "application/geo+json"),
+            ("Ledger as JSON", partial(ledger_json, mended), "ledger.json", "application/json"),
+            ("Ledger as text", mended.ledger_text, "ledger.txt", "text/plain"),
+        ):
+            st.download_button(words, data, f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}")
+
+
+def _accept(file: OwnFile, code: str) -> None:
+    """Take over what a control says: True or a chosen system accepts, False or nothing chosen undoes."""
+    said, kept = st.session_state[_key(file, code)], current_visit().file(file.id)
+    left = {one: choice for one, choice in (kept or file).accepted.items() if one != code}
+    _set(file, {**left, code: said if isinstance(said, str) else None} if said else left)
+
+
+def _set(file: OwnFile, accepted: Accepted) -> None:
+    current_visit().set(file.id, accepted=accepted)

@@ -1,0 +1,92 @@
+"""The files of a visit on the page: which there are, how one is chosen and forgotten."""
+
+import streamlit as st
+
+from corridor.pages._paper import show
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit, errand
+from corridor.present.file_report import findings_tally
+from corridor.present.tables import Html, element
+from corridor.quantities import counted
+from corridor.reading.limits import of_bytes
+from corridor.store.own_file import OwnFile, Source
+from corridor.store.visits import Visit
+from corridor.store.work import Looked
+
+STAYS = "This file stays on this machine."
+ORIGINS = {
+    Source.UPLOADED: "uploaded",
+    Source.PASTED: "pasted",
+    Source.SAMPLE: "a sample",
+    Source.MENDED: "mended here",
+    Source.EDITED: "edited here",
+    Source.DRAWN: "drawn here",
+}
+
+
+def choose_file(identity: str, number: int = 1) -> None:
+    """Let the address name a file of the visit and one of its routes, from 1."""
+    st.query_params.from_dict({"file": identity} | ({"route": str(number)} if number > 1 else {}))
+
+
+def chosen_file(visit: Visit) -> OwnFile | None:
+    """Return the file the address names, the newest where it names none; None where there is none."""
+    asked = st.query_params.get("file")
+    if asked is None:
+        return visit.files[-1] if visit.files else None
+    return visit.file(asked) or (visit.files[-1] if visit.files else None)
+
+
+def unknown_file(visit: Visit) -> str:
+    """Return the sentence about a file the address names and this visit has not; nothing where all is well."""
+    asked = st.query_params.get("file")
+    if asked is None or visit.file(asked) is not None:
+        return ""
+    return (
+        f"The address asks for the file “{asked[:40]}”, which is not among the files of your visit. Such an address is "
+        "of use only to whoever added the file, until it is forgotten or the visit ends."
+    )
+
+
+def show_files(visit: Visit, chosen: OwnFile | None) -> None:
+    """Show the files of a visit beside each other; each can be chosen, and forgotten for good."""
+    with st.container(horizontal=True, key="own-files", gap="medium"):
+        for number, file in enumerate(visit.files, start=1):
+            state = "chosen" if file == chosen else "other"
+            with st.container(key=f"own-file-{state}-{file.id}", width=300, gap=None):
+                show(_facts(visit, file, number))
+                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                    words = f"Show file {number}" if file != chosen else "Shown below"
+                    key = f"choose-{file.id}"
+                    st.button(words, key=key, on_click=choose_file, args=(file.id,), disabled=file == chosen)
+                    key = f"forget-{file.id}"
+                    st.button("Forget it now", key=key, type="tertiary", on_click=_forget, args=(file.id,))
+    if len(visit.files) > 1:
+        st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
+
+
+def _facts(visit: Visit, file: OwnFile, number: int) -> Html:
+    lines = [f"{ORIGINS[file.origin.source]}, {of_bytes(file.size)}"]
+    found = desk().known(errand(visit, file))
+    if isinstance(found, Looked):
+        tally = findings_tally(found.reading.findings)
+        routes = counted(len(found.reading.routes), "route")
+        lines.append(f"{found.given.format}, {routes}; {tally}" if tally else f"{found.given.format}, {routes}")
+    return element(
+        "div",
+        element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),
+        *(element("p", line, class_="soft") for line in lines),
+        element("p", STAYS, class_="soft"),
+        class_="own-file",
+    )
+
+
+def _forget(identity: str) -> None:
+    current_visit().forget(identity)
+    if st.query_params.get("file") == identity:
+        st.query_params.clear()
+
+
+def _forget_all() -> None:
+    current_visit().forget_all()
+    st.query_params.clear()

@@ -1,0 +1,28 @@
+"""The routes of a visit on the reader's map and in its list, and the sentences about files that are not read yet."""
+
+from datetime import date
+from typing import Any
+
+from corridor.pages._cached import shipped
+from corridor.pages._own_route import measured
+from corridor.pages._route_map import route_data
+from corridor.pages._visit import OwnRoute, current_visit, routes_at_hand
+from corridor.present.measured import OWN_FILE, own_source
+from corridor.present.own_card import own_card
+
+
+def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the own routes as the reader is given them, each with its card, and what has to be told of the others."""
+    routes, unread = routes_at_hand(current_visit())
+    notices = [
+        f"The routes of your file “{file.name[:60]}” are not on the map: open “Check a route” to have it read first."
+        for file in unread
+    ]
+    return [{**route_data(route), "card": _card(route)} for route in routes], notices
+
+
+def _card(route: OwnRoute) -> dict[str, Any]:
+    file = route.file
+    own = own_source(file.name, file.sha256, date.fromtimestamp(file.kept_at))
+    page = f"/check-route?file={file.id}" + (f"&route={route.number}" if route.number > 1 else "")
+    return own_card(route.line.id, measured(route), {**shipped().library.sources, OWN_FILE: own}, page)

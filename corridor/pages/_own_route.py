@@ -1,0 +1,113 @@
+"""One route of a reader's file on the page: its numbers, and how it stands to one reading of paragraph 3."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from corridor.assessing.accuracy import Tolerance
+from corridor.pages._cached import shipped
+from corridor.pages._paper import show
+from corridor.pages._sheets import show_sheet
+from corridor.pages._visit import OwnRoute, current_visit, spans
+from corridor.present import course_sheets, criteria_view, surroundings_sheets
+from corridor.present.footnotes import Footnotes
+from corridor.present.measured import Measured
+from corridor.present.profile_chart import profile_chart
+from corridor.present.sheets import sheet_csv
+from corridor.present.style import DARK, LIGHT
+from corridor.present.tables import element
+from corridor.present.verdicts import HEADING
+from corridor.present.words import known_to
+from corridor.quantities import counted, metres
+from corridor.store.own_file import OwnFile
+from corridor.store.work import region
+
+#: What a reader can set an accuracy to, in metres; the first leaves the data's own.
+ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)
+
+
+def measured(route: OwnRoute) -> Measured:
+    """Return the numbers of a route with what they rest on."""
+    found = route.assessment
+    kept_on = date.fromtimestamp(route.file.kept_at)
+    return Measured(found.route.name, found.measures, region(), shipped().layers, kept_on)
+
+
+def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
+    """Show every number of a route, table by table, each to be taken away."""
+    of = measured(route)
+    st.header("Measured")
+    left, right = st.columns([6, 7], gap="large")
+    with left:
+        show_sheet(course_sheets.course_sheet(of), notes, look="course")
+    with right:
+        show_sheet(course_sheets.territories_sheet(of), notes, look="territories")
+    if of.of.profile is not None:
+        palette = DARK if st.context.theme.type == "dark" else LIGHT
+        told = "Heights along the line as the file gives them; their lowest and highest stand in the table above."
+        st.altair_chart(profile_chart(of.of.profile, palette), theme=None, width="stretch", alt=told)
+    show_sheet(course_sheets.crossings_sheet(of), notes, look="own-crossings stack")
+    near, around = of.of, surroundings_sheets
+    for look, sheet, summary in (
+        ("stretches", course_sheets.stretches_sheet(of), counted(len(near.stretches), "stretch", "stretches")),
+        ("areas", around.areas_sheet(of), counted(len(near.areas), "area")),
+        ("third-states", around.third_states_sheet(of), f"nearest {metres(near.nearest_third_state.distance_m)}"),
+        ("countries", around.settlements_by_country_sheet(of), counted(len(near.settlements), "settlement")),
+        ("settlements", around.settlements_sheet(of), "one by one"),
+    ):
+        with st.expander(f"{sheet.title}: {summary}"):
+            show_sheet(sheet, notes, look=f"{look} stack quiet")
+
+
+def show_answers(route: OwnRoute, notes: Footnotes) -> None:
+    """Show the three answers that test words of the text, what only informs, and what no geometry can judge."""
+    found = route.assessment
+    st.header(HEADING)
+    show(element("p", criteria_view.INTRODUCTION, class_="lead"))
+    left, right = st.columns([8, 5], gap="large")
+    with left:
+        _tolerance(route.file)
+        show(criteria_view.answers_html(found.verdicts, spans(current_visit(), route), found.measures.tolerance))
+        show(criteria_view.meanings_html(criteria_view.tested(found.verdicts)))
+    with right:
+        show(criteria_view.unjudged_html())
+    show_sheet(criteria_view.information_sheet(found.verdicts), notes, look="information stack")
+    every = criteria_view.all_answers_sheet(found.verdicts)
+    st.download_button(
+        "All answers as CSV",
+        partial(sheet_csv, every, notes.sources),
+        "corridor-answers.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _tolerance(file: OwnFile) -> None:
+    """Let the reader set how exact border and line are taken to be, for all routes of the file."""
+    known = sorted({border.accuracy_m for border in region().borders})
+    told = (
+        f"the border is known to {known_to(known[0])} to {known_to(known[-1])} by segment, the line as the file tells"
+    )
+    show(element("p", f"As the data: {told}. Set either, and see where an answer turns.", class_="soft"))
+    border, line = st.columns(2, gap="large")
+    for column, words, field in (
+        (border, "How exactly the border is known", "border_m"),
+        (line, "How exactly the line is known", "line_m"),
+    ):
+        key = f"{field}-{file.id}"
+        st.session_state[key] = getattr(file.tolerance, field)
+        column.select_slider(
+            words,
+            ACCURACIES_M,
+            format_func=lambda metres: "as the data" if metres is None else known_to(metres),
+            key=key,
+            on_change=_set_tolerance,
+            args=(file,),
+        )
+
+
+def _set_tolerance(file: OwnFile) -> None:
+    state = st.session_state
+    chosen = Tolerance(state[f"border_m-{file.id}"], state[f"line_m-{file.id}"])
+    current_visit().set(file.id, tolerance=chosen)

@@ -1,0 +1,105 @@
+"""The map of own routes with the list of findings beside it, mounted for the pages about a reader's own routes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from corridor.pages._published import published
+from corridor.pages._visit import OwnRoute
+from corridor.present.file_report import PLURALS, SEVERITIES
+from corridor.present.maps import DECIMALS, DRAWN_WINDOW
+from corridor.store.work import Looked
+
+LOADER = """
+const map = import(new URL("%s/route_map.js", window.location.origin).href);
+export default async (component) => (await map).default(component);
+"""
+KEY = "route-map"
+
+
+# Any: Streamlit does not export the type of what mounts a component.
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    html = '<div class="corridor-reader corridor-map corridor-routes"></div>'
+    js = LOADER % published().routes
+    return st.components.v2.component("corridor_route_map", html=html, js=js, isolate_styles=False)
+
+
+def show_route_map(
+    routes: Sequence[OwnRoute],
+    chosen: OwnRoute | None,
+    *,
+    findings: Sequence[Mapping[str, Any]] = (),
+    mended: Sequence[Mapping[str, Any]] = (),
+    features: Sequence[str] = (),
+    note: str = "",
+    height: int = 480,
+    choose: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Show own routes on the shipped land with `features` (ids of shipped ones) and what was found, in its own list.
+
+    `findings` and `mended` are records of `file_report.finding_records`. `note` stands below the map. `choose` is told
+    the id of a route that was pressed on the map. Everything a reader's file says travels as data and is shown as text.
+    """
+    publication = published()
+    names = "; ".join(route.line.name for route in routes)
+    _component()(
+        key=KEY,
+        data={
+            "map": publication.map,
+            "map_key": publication.map_key,
+            "payload": publication.payload,
+            "leaflet": publication.leaflet,
+            "routes": [route_data(route) for route in routes],
+            "chosen": chosen.line.id if chosen else "",
+            "crossings": _crossings(chosen),
+            "findings": list(findings),
+            "mended": list(mended),
+            "severities": [
+                {"id": str(severity), "title": PLURALS[severity].capitalize(), "means": means}
+                for severity, means in SEVERITIES.items()
+            ],
+            "features": list(features),
+            "window": list(DRAWN_WINDOW),
+            "note": note,
+            "height": height,
+            "description": f"Map of {names}" if names else "Map of the region",
+        },
+        height="content",
+        on_chosen_change=lambda: _tell(choose),
+    )
+
+
+def _tell(choose: Callable[[str], None]) -> None:
+    pressed = getattr(st.session_state.get(KEY), "chosen", None)
+    if isinstance(pressed, str):
+        choose(pressed)
+
+
+def route_data(route: OwnRoute) -> dict[str, Any]:
+    """Return a route as a map component is given it: id, number, name, and its parts as (lon, lat) in degrees."""
+    parts = [part.round(DECIMALS).tolist() for part in route.line.parts]
+    return {"id": route.line.id, "number": route.number, "name": route.line.name, "parts": parts}
+
+
+def _crossings(route: OwnRoute | None) -> list[dict[str, Any]]:
+    if route is None:
+        return []
+    return [
+        {
+            "lat": round(one.lat, DECIMALS),
+            "lon": round(one.lon, DECIMALS),
+            "words": f"Border crossed at km {one.at_km:,.1f}",
+        }
+        for one in route.assessment.measures.crossings
+    ]
+
+
+def drawn_note(found: Looked) -> str:
+    """Return with how many of its vertices a file is drawn, where that is not all of them."""
+    drawn = sum(len(part) for parts in found.drawn for part in parts)
+    whole = sum(assessment.measures.vertices for assessment in found.assessments)
+    if drawn >= whole:
+        return ""
+    return f"Drawn with {drawn:,} of {whole:,} vertices; measured with all."

@@ -1,0 +1,38 @@
+"""The list of shipped samples, of which pressing one adds it to the visit."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from corridor.pages._published import published
+from corridor.reading.samples import read_samples
+
+LOADER = """
+const list = import(new URL("%s/sample_list.js", window.location.origin).href);
+export default async (component) => (await list).default(component);
+"""
+KEY = "samples"
+
+
+# Any: Streamlit does not export the type of what mounts a component.
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    html = '<div class="corridor-reader corridor-map corridor-samples"></div>'
+    js = LOADER % published().routes
+    return st.components.v2.component("corridor_samples", html=html, js=js, isolate_styles=False)
+
+
+def show_samples(add: Callable[[str], None]) -> None:
+    """Show the samples by kind, each with what is found in it; `add` is told the id of one that was pressed."""
+    groups = [
+        {"title": kind.title, "samples": [{"id": one.id, "title": one.title, "says": one.says} for one in samples]}
+        for kind, samples in read_samples().items()
+    ]
+    _component()(key=KEY, data={"groups": groups}, height="content", on_sample_change=lambda: _tell(add))
+
+
+def _tell(add: Callable[[str], None]) -> None:
+    pressed = getattr(st.session_state.get(KEY), "sample", None)
+    if isinstance(pressed, str):
+        add(pressed)

@@ -1,0 +1,116 @@
+"""The visit of whoever looks at a page: their files, what came of reading them, and the routes found in them."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.flips import Span
+from corridor.pages._store import desk, visits
+from corridor.present.map_request import OwnLine
+from corridor.present.style import MODES
+from corridor.reading.limits import LIMITS
+from corridor.reading.samples import find_sample
+from corridor.store.desk import PATIENCE, Errand
+from corridor.store.own_file import OwnFile
+from corridor.store.pool import Failed, Job
+from corridor.store.visits import Visit, is_token, new_token
+from corridor.store.work import Looked, Request, is_small, look, turns
+
+#: Holds the token of a visit; no script can read it.
+COOKIE = "corridor_visit"
+#: Says that the visit has files, so that a visitor can be told when it ended with the server; it holds no secret.
+KEPT = "corridor_kept"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OwnRoute:
+    """One measured route of a visit; `number` counts the routes of its file from 1.
+
+    `line.id`, "own/<file>/<number>", names it on maps, in lists and in addresses; it means something within its visit
+    only.
+    """
+
+    file: OwnFile
+    number: int
+    assessment: Assessment
+    line: OwnLine
+
+
+def current_visit() -> Visit:
+    """Return the visit of whoever looks at this page; a browser without cookies has one until it reloads the page."""
+    token = st.context.cookies.get(COOKIE, "")
+    if not is_token(token):
+        token = st.session_state.setdefault(COOKIE, new_token())
+    return visits().visit(token, time.time())
+
+
+def has_cookie() -> bool:
+    """Whether the browser sent the cookie by which its visit is found again after a reload."""
+    return is_token(st.context.cookies.get(COOKIE, ""))
+
+
+def follows_ended(visit: Visit) -> bool:
+    """Whether this visitor had files in a visit that ended, and was not told so yet."""
+    had_files = st.session_state.get(KEPT, KEPT in st.context.cookies)
+    if had_files and not visit.begun:
+        visit.begin_after_ended(time.time())
+    return visit.follows_ended
+
+
+def errand(visit: Visit, file: OwnFile) -> Errand:
+    """Return what there is to do for a file: read it, do the accepted mends, measure and judge its routes."""
+    sample = find_sample(file.origin.sample) if file.origin.sample else None
+    request = Request(
+        path=file.path,
+        sha256=file.sha256,
+        name=file.name,
+        accepted=tuple(sorted(file.accepted.items())),
+        tolerance=file.tolerance,
+        limits=sample.limits if sample else LIMITS,
+    )
+    return Errand(visit.token, frozenset({file.sha256}), look, (request,))
+
+
+def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> Looked | Job[Looked] | Failed:
+    """Return what came of looking at a file, the job that is still under way, or why there is nothing."""
+    outcome: Looked | Job[Looked] | Failed
+    outcome = desk().ask(errand(visit, file), here=is_small(file.path), patience=patience)
+    return outcome
+
+
+def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
+    """Return the measured routes of a file."""
+    return tuple(
+        OwnRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
+        for number, (assessment, parts) in enumerate(zip(found.assessments, found.drawn, strict=True), start=1)
+    )
+
+
+def spans(visit: Visit, route: OwnRoute) -> dict[str, tuple[Span, ...]]:
+    """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
+    asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
+    found: dict[str, tuple[Span, ...]] = desk().once(asked)
+    return found
+
+
+def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, ...]]:
+    """Return the routes of a visit that are known or quickly found, and the files that would have to be read first."""
+    routes: list[OwnRoute] = []
+    unread: list[OwnFile] = []
+    for file in visit.files:
+        known = desk().known(errand(visit, file))
+        found = looked(visit, file) if known is None and is_small(file.path) else known
+        if isinstance(found, Looked):
+            routes += own_routes(file, found)
+        elif found is None:
+            unread.append(file)
+    return tuple(routes), tuple(unread)
+
+
+def _line(identity: str, assessment: Assessment, parts: tuple[NDArray[np.float64], ...]) -> OwnLine:
+    mode = assessment.route.properties.get("mode")
+    return OwnLine(identity, assessment.route.name, parts, mode if isinstance(mode, str) and mode in MODES else "")

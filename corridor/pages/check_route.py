@@ -1,0 +1,67 @@
+"""A reader's own route: what is wrong with the file, mended on request, measured, and set beside paragraph 3."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from corridor.pages._adding import add_sample, show_adding, told
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._checked_file import show_file
+from corridor.pages._kept import mark_kept
+from corridor.pages._office import show_notice
+from corridor.pages._own_files import chosen_file, show_files, unknown_file
+from corridor.pages._paper import open_page, show
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit, follows_ended, has_cookie, looked
+from corridor.pages._waiting import finished
+from corridor.present.tables import element
+from corridor.settings import read_settings
+
+LEAD = (
+    "Send, paste or try a route. This page says in plain words what is wrong with the file, mends what you accept, "
+    "measures the line by territory on the ellipsoid, and sets it beside the words of paragraph 3. The file stays on "
+    "the machine this application runs on, for your browser alone, until you forget it or the visit ends."
+)
+ENDED = (
+    "Your visit has ended: files are kept until the application is stopped, or until nobody looked at them for {:g} "
+    "hours. The files you had added are gone, and nothing of them is left here."
+)
+
+NO_COOKIE = (
+    "This browser sends no cookie, by which your files would be found again: they are gone when you reload this page, "
+    "and other tabs do not show them."
+)
+
+desk().warm()
+visit = current_visit()
+if sample := st.query_params.get("sample"):
+    add_sample(sample)
+file = chosen_file(visit)
+
+open_page("Check a route")
+st.html(Path(__file__).with_name("check_route.css"))
+show_notices(read_address())
+if follows_ended(visit):
+    show_notice(ENDED.format(read_settings().visit_hours))
+    st.button("I have read this", on_click=visit.acknowledge)
+elif sentence := unknown_file(visit):
+    show_notice(sentence)
+for sentence in told():
+    show_notice(sentence)
+if visit.files and not has_cookie():
+    show_notice(NO_COOKIE)
+mark_kept(bool(visit.files))
+
+if file is None:
+    show(element("p", LEAD, class_="lead"))
+    show_adding()
+else:
+    looked(visit, file)
+    show_files(visit, file)
+    adding = st.expander("Add another file", key="adding", on_change="rerun")
+    if adding.open:
+        with adding:
+            show_adding()
+    found = finished(file)
+    if found is not None:
+        show_file(file, found)

@@ -1,0 +1,148 @@
+"""The course of one route as tables: the line as a whole, its territories, its stretches, the borders it crosses."""
+
+from corridor.assessing.neighbours import BorderCrossing
+from corridor.catalogue import LayerId
+from corridor.figures import STATED, Figure
+from corridor.present.cards import DELIMITED
+from corridor.present.measured import AS_DRAWN, Measured, place, rounded
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.words import day, known_to
+from corridor.quantities import metres
+
+
+def course_sheet(of: Measured) -> Sheet:
+    """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
+    found = of.of
+    rows: list[tuple[Entry, ...]] = [
+        ("Length", of.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
+        ("Accuracy of the line", of.figure("accuracy", known_to(rounded(found.accuracy.metres)), "", "from the file"),
+         _sentence(found.accuracy.says)),
+        ("Vertices", of.figure("vertices", f"{found.vertices:,}", "", "counted"), None),
+        ("Straightness", of.figure("straightness", f"{found.straightness:.2f}", "", AS_DRAWN),
+         "The distance between the two ends, divided by the length"),
+    ]  # fmt: skip
+    curve = found.sharpest_curve
+    if curve is None:
+        rows.append(("Sharpest sustained curve", None, "No stretch is drawn finely enough to tell one"))
+    else:
+        told = f"Held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
+        rows.append(("Sharpest sustained curve", of.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), told))
+    return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(of)))
+
+
+def _heights(of: Measured) -> list[tuple[Entry, ...]]:
+    profile = of.of.profile
+    if profile is None:
+        return [("Heights", None, "The file has none, and no height model is shipped")]
+    known = "" if profile.known == 1 else f"; {profile.known:.0%} of the vertices have one, the others lie between"
+
+    def height(what: str, value: float) -> Figure:
+        return of.figure(
+            what,
+            f"{abs(value):,.0f}" if what == "descent" else f"{value:,.0f}",
+            "m",
+            f"from the heights in the file{known}",
+        )
+
+    rows: list[tuple[Entry, ...]] = [
+        ("Lowest and highest point", (height("lowest", profile.lowest_m), height("highest", profile.highest_m)),
+         f"As the file gives them, over a datum it does not name{known}"),
+        ("Climb and descent", (height("climb", profile.climb_m), height("descent", profile.descent_m)),
+         "From start to end, over heights averaged along 200 m"),
+    ]  # fmt: skip
+    if profile.steepest_per_mille is not None and profile.steepest_at_km is not None:
+        steepest = of.figure(
+            "steepest kilometre", f"{profile.steepest_per_mille:.0f}", "‰", "from the heights in the file"
+        )
+        rows.append(("Steepest kilometre", steepest, f"Around km {profile.steepest_at_km:,.1f}"))
+    return rows
+
+
+def territories_sheet(of: Measured) -> Sheet:
+    """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
+    exact = "as exactly as the border and the line are known"
+    on: tuple[LayerId, ...] = ("territory", "border")
+    rows: list[tuple[Entry, ...]] = []
+    for share in of.shares:
+        name = of.label(share.territory)
+        rows.append(
+            (
+                name,
+                of.km(f"in {name}", share.km, AS_DRAWN, on),
+                of.km(f"in {name}, at least", share.least_km, exact, on),
+                of.km(f"in {name}, at most", share.most_km, exact, on),
+            )
+        )
+    rows.append(("The whole line", of.km("length", of.of.length_km, AS_DRAWN), None, None))
+    return Sheet(
+        "Kilometres by territory",
+        ("Territory", "As drawn (km)", "At least (km)", "At most (km)"),
+        tuple(rows),
+        numeric=(1, 2, 3),
+    )
+
+
+def stretches_sheet(of: Measured) -> Sheet:
+    """Return the stretches in the order of the line, from border to border."""
+    rows: list[tuple[Entry, ...]] = []
+    for number, stretch in enumerate(of.of.stretches, start=1):
+        name = of.label(stretch.territory)
+        length = of.km(f"stretch {number}, {name}", stretch.km, AS_DRAWN, ("territory",))
+        rows.append((str(number), name, f"{stretch.from_km:,.1f}", f"{stretch.to_km:,.1f}", length))
+    return Sheet(
+        "Stretches in the order of the line",
+        ("Order", "Territory", "From (km)", "To (km)", "Length (km)"),
+        tuple(rows),
+        numeric=(2, 3, 4),
+        heads=2,
+    )
+
+
+def crossings_sheet(of: Measured) -> Sheet:
+    """Return where the line passes from one territory into another, in its order, with the nearest known post."""
+    rows = [_crossing(of, number, crossing) for number, crossing in enumerate(of.of.crossings, start=1)]
+    return Sheet(
+        "Borders crossed, in the order of the line",
+        ("Order", "From – to", "At (km)", "Place", "Border there", "Known to", "Nearest known post", "Its status"),
+        tuple(rows) or (("–", "The line as drawn crosses no border", None, None, None, None, None, None),),
+        numeric=(2,),
+        heads=2,
+    )
+
+
+def _crossing(of: Measured, number: int, crossing: BorderCrossing) -> tuple[Entry, ...]:
+    between = f"{of.label(crossing.before)} – {of.label(crossing.after)}"
+    at = of.km(f"crossing {number}, {between}", crossing.at_km, AS_DRAWN, ("border",))
+    post, border = crossing.post, crossing.border
+    status, nearest = None, "none known between these two"
+    if post is not None and crossing.post_distance_m is not None:
+        known = known_to(post.accuracy_m)
+        nearer = crossing.post_distance_m < post.accuracy_m
+        away = (
+            f"nearer than its place is known ({known})"
+            if nearer
+            else f"{metres(crossing.post_distance_m)} away ({known})"
+        )
+        nearest = f"{post.label}, {away}"
+        status = Figure(
+            f"Status of {post.label}",
+            f"{post.status}, {day(post.status_as_of)}",
+            "",
+            STATED,
+            post.status_as_of,
+            post.sources,
+        )
+    return (
+        str(number),
+        between,
+        at,
+        place(crossing.lon, crossing.lat),
+        None if border is None else f"{border.label}: {DELIMITED[border.delimited]}",
+        None if crossing.accuracy_m is None else known_to(rounded(crossing.accuracy_m)),
+        nearest,
+        status,
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -1,0 +1,154 @@
+"""What was found of a reader's file, in words: a headline, the facts about it, its findings, its ledger of mends."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from corridor.geodesy import CRS84
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.tables import Html, element
+from corridor.quantities import counted, listed
+from corridor.reading.faults import Finding, Severity
+from corridor.reading.limits import of_bytes
+from corridor.reading.mend import MENDABLE, LedgerEntry
+from corridor.reading.reference_systems import label
+from corridor.reading.route import GeojsonVerdict, Reading
+
+PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+#: What a severity means, said above its findings.
+SEVERITIES = {
+    Severity.ERROR: "Breaks RFC 7946 or the geometry.",
+    Severity.WARNING: "May mislead: see whether it is meant.",
+    Severity.NOTE: "Worth knowing; nothing needs to be done.",
+}
+GEOJSON = {
+    GeojsonVerdict.VALID: "valid by RFC 7946",
+    GeojsonVerdict.WARNING: "valid by RFC 7946, with warnings",
+    GeojsonVerdict.INVALID: "not valid by RFC 7946",
+    GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
+}
+SHORT_HASH = 12
+
+
+def headline(reading: Reading, measured: int, *, mended: bool = False) -> str:
+    """Return in a sentence what a file is, how many routes it gives, and what stands in the way of one.
+
+    `measured` is how many of its routes were measured; `mended` says that the reading is that of a mended copy.
+    """
+    told = _headline(reading, measured)
+    return f"After your mends: {told}" if mended else told
+
+
+def _headline(reading: Reading, measured: int) -> str:
+    kind = "The file" if reading.format in ("unknown", "not read") else reading.format
+    count = len(reading.routes)
+    if not count:
+        obstacles = [finding for finding in reading.findings if finding.blocks]
+        way = f": {counted(len(obstacles), 'finding stands', 'findings stand')} in the way" if obstacles else ""
+        mendable = sum(finding.mendable for finding in obstacles)
+        hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
+        hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
+        return f"{kind} from which no route can be taken{way}{hope}."
+    told = f"{kind} with {counted(count, 'route')}"
+    if count > measured:
+        told += f", the first {measured} of which are measured here (“corridor check” measures all)"
+    tally = findings_tally(reading.findings)
+    return f"{told}; {tally}." if tally else f"{told}; nothing was found to be wrong with it."
+
+
+def findings_tally(findings: Sequence[Finding]) -> str:
+    """Return how many findings of each weight there are: "1 error, 2 warnings and 1 note"; nothing for none."""
+    counts = Counter(finding.severity for finding in findings)
+    return listed([counted(counts[severity], severity.value) for severity in Severity if counts[severity]])
+
+
+def file_facts(reading: Reading, size: int) -> tuple[tuple[str, str], ...]:
+    """Return the facts about a file as (what, value): format, coordinates, size, hash."""
+    crs = (
+        "longitude and latitude on WGS84"
+        if reading.crs == CRS84
+        else label(reading.crs)
+        if reading.crs
+        else "not known"
+    )
+    form = reading.format
+    if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
+        form = f"{form}, {GEOJSON[reading.geojson]}"
+    return (
+        ("Format", form),
+        ("Coordinates", crs),
+        ("Size", of_bytes(size)),
+        ("SHA-256", f"{reading.sha256[:SHORT_HASH]}…"),
+    )
+
+
+def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Html:
+    """Return the facts in one line of pairs; the whole hash stands in the title of the short one."""
+    pairs = [
+        element("div", element("dt", what), element("dd", value, **({"title": sha256} if what == "SHA-256" else {})))
+        for what, value in facts
+    ]
+    return element("dl", *pairs, class_="file-facts")
+
+
+def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> list[dict[str, Any]]:
+    """Return findings in the form the map component lists and marks them, the gravest first, numbered from 1."""
+    order = list(Severity)
+    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    return [
+        {
+            "number": number,
+            "severity": str(finding.severity),
+            "says": finding.says,
+            "advice": finding.advice,
+            "where": where(finding),
+            "path": finding.path or "",
+            "lat": finding.lat,
+            "lon": finding.lon,
+            "mend": mend_words(finding.code) if finding.mendable else "",
+            "accepted": finding.code in accepted,
+            "blocks": finding.blocks,
+        }
+        for number, finding in enumerate(ranked, start=1)
+    ]
+
+
+def where(finding: Finding) -> str:
+    """Return the place of a finding in words: "line 12, column 8; feature 3"; nothing where it has none."""
+    parts = []
+    if finding.line is not None:
+        parts.append(f"line {finding.line:,}, column {finding.column or 1:,}")
+    if finding.feature is not None:
+        parts.append(f"feature {finding.feature + 1:,}")
+    return "; ".join(parts)
+
+
+def mend_words(code: str) -> str:
+    """Return what the mend of a finding does, as a sentence without its full stop."""
+    method = MENDABLE[code].mend
+    words = method.method if method is not None else ""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def ledger_sheet(ledger: Sequence[LedgerEntry]) -> Sheet:
+    """Return every mend that was done: method, vertices, types, length before and after, what was dropped."""
+    rows: list[tuple[Entry, ...]] = [
+        (
+            f"{entry.method[:1].upper()}{entry.method[1:]}",
+            f"{entry.vertices_moved:,} moved, {entry.vertices_added:,} added, {entry.vertices_removed:,} removed",
+            _km(entry.length_before_km),
+            _km(entry.length_after_km),
+            (*entry.type_changes, *entry.other) or None,
+            entry.dropped or "nothing",
+        )
+        for entry in ledger
+    ]
+    return Sheet(
+        "What was changed",
+        ("Mend", "Vertices", "Length before", "Length after", "Other changes", "Dropped"),
+        tuple(rows),
+    )
+
+
+def _km(length: float | None) -> str:
+    return "not measurable before" if length is None else f"{length:,.3f} km"

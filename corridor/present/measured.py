@@ -1,0 +1,89 @@
+"""How the numbers of one route of a reader's file become figures: each with unit, accuracy, source and date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corridor.assessing.measures import Measures
+from corridor.assessing.nearness import Share
+from corridor.assessing.region import Region
+from corridor.catalogue import Layer, LayerId
+from corridor.figures import Figure
+from corridor.present.words import kilometres
+from corridor.sources import Source, SourceId
+from corridor.territory import TerritoryId
+
+#: The id under which a reader's own file stands among the sources.
+OWN_FILE: SourceId = "own-file"
+AS_DRAWN = "measured on the line as drawn"
+#: A length that would be written as nothing though it is something.
+SLIGHT_KM, SLIGHT = 0.05, "less than 0.1"
+
+
+def own_source(name: str, sha256: str, kept_on: date) -> Source:
+    """Return a reader's file as a source among the others; the name is theirs and is shown as text only."""
+    return Source(
+        publisher="A file of this visit",
+        title=name,
+        reference=f"SHA-256 {sha256}",
+        published="undated",
+        read=kept_on.isoformat(),
+        seat="other",
+        kind="document",
+    )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The numbers of one route, and what they rest on: the land they were measured against, layer by layer."""
+
+    name: str
+    of: Measures
+    region: Region
+    layers: Mapping[LayerId, Layer]
+    kept_on: date
+
+    def figure(
+        self, what: str, value: float | str, unit: str, accuracy: str, layers: tuple[LayerId, ...] = (), *,
+        accuracy_m: float | None = None,
+    ) -> Figure:  # fmt: skip
+        """Return a number that was measured on the file and on `layers`, whose newest date is the number's own."""
+        dated = [self.layers[layer].as_of for layer in layers] or [self.kept_on.isoformat()]
+        told = [source for layer in layers for source in self.layers[layer].sources]
+        sources = tuple(dict.fromkeys((OWN_FILE, *told)))
+        return Figure(f"{self.name}: {what}", value, unit, accuracy, max(dated), sources, accuracy_m=accuracy_m)
+
+    def km(
+        self, what: str, km: float, accuracy: str, layers: tuple[LayerId, ...] = (), *, accuracy_m: float | None = None
+    ) -> Figure:
+        """Return a length in km with the decimals it bears; what would be written as nothing is “less than 0.1”."""
+        value = SLIGHT if 0 < km < SLIGHT_KM else kilometres(km, accuracy_m)
+        exact = None if accuracy_m is None else rounded(accuracy_m)
+        return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
+
+    @property
+    def shares(self) -> list[Share]:
+        """The km by territory in the order of the alphabet, whichever way the line runs."""
+        return sorted(self.of.shares, key=lambda share: self.label(share.territory))
+
+    def label(self, territory: TerritoryId) -> str:
+        """Return the name of a territory."""
+        return self.region.label(territory)
+
+    @property
+    def length(self) -> Figure:
+        """The length of the whole line."""
+        return self.km("length", self.of.length_km, AS_DRAWN, accuracy_m=self.of.accuracy.metres)
+
+
+def place(lon: float, lat: float) -> str:
+    """Return a place in degrees to four decimals, 11 m: "38.8698° N, 46.5335° E"."""
+    return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
+
+
+def rounded(accuracy_m: float) -> float:
+    """Return an accuracy in metres with two digits that mean something; what is under a metre is a metre."""
+    if accuracy_m < 1:
+        return 1.0
+    digits = len(f"{accuracy_m:.0f}")
+    return float(round(accuracy_m, min(0, 2 - digits)))

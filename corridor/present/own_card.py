@@ -1,0 +1,47 @@
+"""A reader's own route as a card beside the shipped ones: what it is called, its kilometres, where all else stands."""
+
+from collections.abc import Mapping
+
+from corridor.present.cards import Card
+from corridor.present.measured import AS_DRAWN, OWN_FILE, Measured
+from corridor.present.rows import Row, Rows, cited_sources, told
+from corridor.present.words import known_to
+from corridor.sources import Source, SourceId
+
+OWN = "A route of your own; only your browser sees it here. No clause of the Declaration names it."
+
+
+def own_card(identity: str, of: Measured, sources: Mapping[SourceId, Source], page: str) -> Card:
+    """Return the card of an own route; `page` is the address of the page that checks it, within this application.
+
+    `sources` hold the reader's own file as OWN_FILE among the shipped ones.
+    """
+    rows = Rows(of.name, sources)
+    lines = [_row(rows, "Length", of, of.length.value, f"{AS_DRAWN}, known to {known_to(of.length.accuracy_m)}")]
+    for share in of.shares:
+        name = of.label(share.territory)
+        length = of.km(f"in {name}", share.km, AS_DRAWN, ("territory", "border"))
+        span = f"between {share.least_km:,.1f} and {share.most_km:,.1f} km as exactly as border and line are known"
+        lines.append(_row(rows, f"In {name}", of, length.value, span, length.sources))
+    return {
+        "id": identity,
+        "title": of.name,
+        "subtitle": f"Own route · {sources[OWN_FILE].title}",
+        "names": [],
+        "rows": lines,
+        "paragraphs": [],
+        "sources": cited_sources((OWN_FILE, *of.layers["border"].sources), sources),
+        "clauses": [],
+        "not_named": OWN,
+        "bounds": None,
+        "lights": [identity],
+        "link": {"words": "Findings, all numbers and answers", "address": page},
+        "copy": "\n".join([f"{of.name} (own route, {sources[OWN_FILE].title})", *map(told, lines)]),
+    }
+
+
+def _row(
+    rows: Rows, label: str, of: Measured, value: float | str, accuracy: str, sources: tuple[SourceId, ...] = (OWN_FILE,)
+) -> Row:
+    as_of = max(of.kept_on.isoformat(), *(of.layers[layer].as_of for layer in ("territory", "border")))
+    return rows.row(label, value, sources, unit="km", accuracy=accuracy, as_of=as_of, common=True)

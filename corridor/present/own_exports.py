@@ -1,0 +1,93 @@
+"""How what was worked out from a reader's file is taken away: mended file with its ledger, numbers, routes."""
+
+import json
+from collections.abc import Sequence
+from math import isfinite
+from pathlib import PurePath
+from typing import Any
+
+import orjson
+import shapely
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.route_records import file_record
+from corridor.present.exports import zipped
+from corridor.present.words import LONG_DISCLAIMER
+from corridor.reading.mend import Mended
+from corridor.reading.route import Reading, Route
+
+#: Letters, digits and a few signs; whatever else a reader's name holds becomes "-" in the name of a download.
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._")
+
+
+def stem(name: str) -> str:
+    """Return a reader's file name as it can stand in the name of a download: plain letters, no suffix, not long."""
+    plain = "".join(sign if sign in PLAIN else "-" for sign in PurePath(name.replace("\\", "/")).stem)
+    return plain.strip("-.")[:60] or "route"
+
+
+def mended_zip(mended: Mended) -> bytes:
+    """Return one archive: the mended GeoJSON, the ledger as JSON and as text, the hash of the original in both."""
+    name = stem(mended.original.file)
+    return zipped(
+        {
+            f"{name}-mended.geojson": mended.data,
+            f"{name}-ledger.json": ledger_json(mended),
+            f"{name}-ledger.txt": mended.ledger_text(),
+        }
+    )
+
+
+def ledger_json(mended: Mended) -> bytes:
+    """Return the ledger as JSON, for reading by people too."""
+    return json.dumps(mended.ledger_json(), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+
+
+def results_json(reading: Reading, assessments: Sequence[Assessment]) -> bytes:
+    """Return the numbers and answers as `corridor check --json` prints them; `seconds` is 0, since nothing is timed."""
+    record = file_record(reading, list(assessments), 0.0)
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def routes_geojson(reading: Reading, assessments: Sequence[Assessment]) -> bytes:
+    """Return the measured routes as GeoJSON of RFC 7946 with all their vertices, and their numbers as properties.
+
+    The file's own properties stay apart in one member, as they were.
+    """
+    features = [_feature(reading, assessment) for assessment in assessments]
+    collection = {"type": "FeatureCollection", "features": features, "note": LONG_DISCLAIMER}
+    try:
+        return orjson.dumps(collection)
+    except TypeError:
+        # A property of the file holds a number or a text that orjson does not write.
+        return json.dumps(collection).encode()
+
+
+def _feature(reading: Reading, assessment: Assessment) -> dict[str, Any]:
+    of, route = assessment.measures, assessment.route
+    parts = _positions(route)
+    return {
+        "type": "Feature",
+        "geometry": {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts},
+        "properties": {
+            "name": route.name,
+            "length_km": round(of.length_km, 6),
+            "accuracy_m": round(of.accuracy.metres, 1),
+            "by_territory_km": {share.territory: round(share.km, 6) for share in of.shares},
+            "file": reading.file,
+            "sha256": reading.sha256,
+            "properties_of_the_file": dict(route.properties),
+        },
+    }
+
+
+def _positions(route: Route) -> list[list[list[float]]]:
+    """Return the positions of each part; with heights where the file has them."""
+    parts: list[list[list[float]]] = [shapely.get_coordinates(part).tolist() for part in route.parts]
+    if route.heights_m is not None:
+        heights = iter(route.heights_m.tolist())
+        for part in parts:
+            for position, height in zip(part, heights, strict=False):
+                if isfinite(height):
+                    position.append(height)
+    return parts

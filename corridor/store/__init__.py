@@ -1,0 +1,1 @@
+"""What outlives a page: the files of a visit, and the long work done on them in processes of its own."""

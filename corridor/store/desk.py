@@ -1,0 +1,151 @@
+"""Where long work is asked for: done at once or by a worker, and once only however often it is asked for."""
+
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
+from threading import RLock
+from typing import Any
+
+from corridor.reading.limits import MEGABYTE
+from corridor.store.pool import FORGOTTEN, Failed, Job, Pool
+from corridor.store.results import Results
+from corridor.store.visits import Token
+
+logger = logging.getLogger(__name__)
+
+RESULT_BYTES = 400 * MEGABYTE
+#: What a result counts for that does not say how many bytes it takes.
+SMALL_RESULT = 50_000
+#: Seconds for which a worker is waited for before the job itself is returned.
+PATIENCE = 0.4
+OUR_FAULT = Failed(
+    "It stopped because of a fault in this application, which is written in its log. Nothing of yours was lost."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work that one visitor wants done: `call(*args, tell)`. `about` are the SHA-256 of the files it is about."""
+
+    token: Token
+    about: frozenset[str]
+    call: Callable[..., Any]
+    args: tuple[Hashable, ...]
+
+
+# Any, here and below: what an errand results in is the matter of its call.
+class Desk:
+    """Takes errands, keeps what came of them for as long as there is memory, and knows which are under way."""
+
+    def __init__(self, pool: Pool, cap_bytes: int = RESULT_BYTES) -> None:
+        """Begin with nothing asked."""
+        self._pool = pool
+        self._results: Results[Errand, Any] = Results(cap_bytes)
+        self._jobs: dict[Errand, Job[Any]] = {}
+        self._failures: dict[Errand, Failed] = {}
+        self._lock = RLock()
+
+    def known(self, errand: Errand) -> Any | None:  # noqa: ANN401
+        """Return the result of an errand that is at hand, None when it would have to be worked out."""
+        return self._results.get(errand)
+
+    def ask(self, errand: Errand, *, here: bool = False, patience: float = PATIENCE) -> Any | Job[Any] | Failed:  # noqa: ANN401
+        """Return the result of an errand, why it came to nothing, or the job that is still under way.
+
+        `here` asks for it to be done at once in this process. A worker is waited for `patience` seconds. What failed
+        is not tried again before `again`.
+        """
+        with self._lock:
+            found = self._results.get(errand)
+            if found is not None:
+                return found
+            if errand in self._failures:
+                return self._failures[errand]
+            job = self._jobs.get(errand)
+            if job is None and not here:
+                job = self._jobs[errand] = self._pool.start(errand.call, *errand.args)
+                job.then(partial(self._ended, errand))
+        if job is None:
+            outcome = _here(errand)
+            self._store(errand, outcome)
+            return outcome
+        if not job.wait(patience):
+            return job
+        return self._ended(errand, job)
+
+    def once(self, errand: Errand) -> Any:  # noqa: ANN401
+        """Return the result of an errand that is quick, done here the first time it is asked for."""
+        found = self._results.get(errand)
+        if found is None:
+            found = errand.call(*errand.args, _nobody_waits)
+            self._store(errand, found)
+        return found
+
+    def warm(self) -> None:
+        """Have the workers ready before there is work for them."""
+        self._pool.warm()
+
+    def again(self, errand: Errand) -> None:
+        """Let what failed be tried again when it is asked for next."""
+        with self._lock:
+            self._failures.pop(errand, None)
+
+    def cancel(self, errand: Errand) -> None:
+        """End the work on an errand; nothing happens when it is not under way."""
+        with self._lock:
+            job = self._jobs.get(errand)
+        if job is not None:
+            job.cancel()
+
+    def forgotten(self, token: Token, sha256: str) -> None:
+        """Let everything go that was worked out, or is being worked out, from a file of a visit."""
+        self._results.drop(lambda errand: errand.token == token and sha256 in errand.about)
+        with self._lock:
+            concerned = [e for e in {*self._jobs, *self._failures} if e.token == token and sha256 in e.about]
+            jobs = [self._jobs.pop(errand) for errand in concerned if errand in self._jobs]
+            for errand in concerned:
+                self._failures.pop(errand, None)
+        for job in jobs:
+            job.cancel()
+
+    def close(self) -> None:
+        """End all work."""
+        self._pool.close()
+
+    def _ended(self, errand: Errand, job: Job[Any]) -> Any:  # noqa: ANN401
+        outcome = _outcome(job)
+        with self._lock:
+            # What is about a forgotten file was taken from the list before its job was cancelled.
+            if self._jobs.pop(errand, None) is job:
+                self._store(errand, outcome)
+        return outcome
+
+    def _store(self, errand: Errand, outcome: Any) -> None:  # noqa: ANN401
+        with self._lock:
+            if isinstance(outcome, Failed):
+                self._failures[errand] = outcome
+            else:
+                self._results.put(errand, outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
+
+
+def _here(errand: Errand) -> Any:  # noqa: ANN401
+    try:
+        return errand.call(*errand.args, _nobody_waits)
+    except FileNotFoundError:
+        return FORGOTTEN
+    except Exception:
+        logger.exception("An errand failed")
+        return OUR_FAULT
+
+
+def _nobody_waits(_words: str) -> None:
+    """What is done at once is done before anybody could read what it is."""
+
+
+def _outcome(job: Job[Any]) -> Any:  # noqa: ANN401
+    try:
+        return job.outcome()
+    except Exception:
+        logger.exception("A worker failed")
+        return OUR_FAULT

@@ -1,0 +1,55 @@
+"""What is known of one file that a visitor keeps here: where it came from, where it lies, what its visitor accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+
+#: The first hexadecimal digits of a file's SHA-256, six or as many as tell it from the others of its visit.
+FileId = str
+
+
+class Source(StrEnum):
+    """How a file came into a visit."""
+
+    UPLOADED = "uploaded"
+    PASTED = "pasted"
+    SAMPLE = "sample"
+    MENDED = "mended"
+    EDITED = "edited"
+    DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file comes from.
+
+    `file` and `sha256` name what a mended or edited one was made from; `sample` is the code of a shipped sample.
+    """
+
+    source: Source
+    file: FileId | None = None
+    sha256: str | None = None
+    sample: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of a visit; the name is the visitor's own and is shown as text only.
+
+    `size` is in bytes, `kept_at` in seconds since 1970, `path` where the bytes lie. `accepted` are the mends the
+    visitor accepted, with the choice made where there is one; `tolerance` is what was set instead of the data's own
+    accuracies.
+    """
+
+    id: FileId
+    name: str
+    sha256: str
+    size: int
+    kept_at: float
+    origin: Origin
+    path: Path
+    accepted: Mapping[str, str | None] = field(default_factory=dict)
+    tolerance: Tolerance = AS_THE_DATA

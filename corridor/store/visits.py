@@ -1,0 +1,292 @@
+"""Which files and notes each visitor keeps here, for how long, and how many bytes that may be."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import RLock
+
+from corridor.assessing.accuracy import Tolerance
+from corridor.quantities import counted
+from corridor.reading.limits import MEGABYTE, of_bytes
+from corridor.store.folder import PrivateFolder
+from corridor.store.own_file import FileId, Origin, OwnFile
+
+#: What a visit is reached by; nobody can guess one.
+Token = str
+
+#: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
+BLOCK_BYTES = 4096
+SHORTEST_ID = 6
+LONGEST_NAME = 200
+TOKEN_BYTES = 24
+TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
+
+
+def new_token() -> Token:
+    """Return a token nobody can guess: 24 random bytes as 32 letters, digits, "-" and "_"."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text has the form of a token."""
+    return TOKEN.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much is kept: bytes and files of one visit, bytes of all together, and seconds without a sign of life."""
+
+    visit_bytes: int = 200 * MEGABYTE
+    visit_files: int = 30
+    all_bytes: int = 2_000 * MEGABYTE
+    idle_seconds: float = 12 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was kept and nothing was lost; the sentence says why and what can be done."""
+
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    path: Path
+    size: int
+
+
+@dataclass(slots=True)
+class _Room:
+    """What one visitor keeps; `seen_at` is the last sign of life, `follows_ended` that another visit ended before."""
+
+    seen_at: float
+    follows_ended: bool = False
+    files: dict[FileId, OwnFile] = field(default_factory=dict)
+    notes: dict[str, _Note] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> list[OwnFile | _Note]:
+        return [*self.files.values(), *self.notes.values()]
+
+    @property
+    def held_bytes(self) -> int:
+        return sum(_charged(one.size) for one in self.kept)
+
+
+class Visits:
+    """All visits of a running application; safe to be used by many threads.
+
+    A visit is reached by its token alone. One that nothing was kept for takes no room. `forgotten` is told the token of
+    the visit and the SHA-256 of each file whose bytes are gone, so that what was worked out from it can go as well.
+    """
+
+    def __init__(
+        self, caps: Caps, parent: Path | None = None, forgotten: Callable[[Token, str], None] = lambda *_: None
+    ) -> None:
+        """Begin without visits; the bytes will lie in a private folder in `parent`."""
+        self.caps = caps
+        self.forgotten = forgotten
+        self._folder = PrivateFolder(parent)
+        self._rooms: dict[Token, _Room] = {}
+        self._lock = RLock()
+
+    def visit(self, token: Token, now: float) -> "Visit":
+        """Return the visit of a token, which counts as a sign of life at `now` (seconds since 1970)."""
+        with self._lock:
+            self.end_idle(now)
+            if token in self._rooms:
+                self._rooms[token].seen_at = now
+        return Visit(self, token)
+
+    def close(self) -> None:
+        """Forget every visit and remove the folder."""
+        with self._lock:
+            self._rooms.clear()
+            self._folder.close()
+
+    def end_idle(self, now: float) -> None:
+        """End the visits that were left alone for too long, and delete their bytes."""
+        with self._lock:
+            for token in [t for t, room in self._rooms.items() if now - room.seen_at > self.caps.idle_seconds]:
+                self._empty(token, self._rooms.pop(token))
+
+    def _empty(self, token: Token, room: _Room) -> None:
+        for one in room.kept:
+            one.path.unlink(missing_ok=True)
+        for file in room.files.values():
+            self.forgotten(token, file.sha256)
+        room.files.clear()
+        room.notes.clear()
+
+    def _written(self, data: bytes) -> Path | Refused:
+        """Return where `data` now lies; the names of the files say nothing."""
+        path = self._folder.path / secrets.token_hex(16)
+        try:
+            path.write_bytes(data)
+        except OSError:
+            path.unlink(missing_ok=True)
+            return Refused("The disk of this machine has no room for it. Nothing was lost; try again later.")
+        return path
+
+    def _no_room(self, room: _Room, size: int, without: int = 0) -> Refused | None:
+        """Return why `size` bytes more, in place of `without` that go, cannot be kept; None when they can."""
+        more = _charged(size) - without
+        if room.held_bytes + more > self.caps.visit_bytes:
+            return Refused(
+                f"This visit holds {of_bytes(room.held_bytes)} of the {of_bytes(self.caps.visit_bytes)} it may hold, "
+                "and this would be too much. Nothing was lost; forget a file you no longer need and try again."
+            )
+        if sum(one.held_bytes for one in self._rooms.values()) + more > self.caps.all_bytes:
+            return Refused(
+                f"All visitors together may keep {of_bytes(self.caps.all_bytes)} here, and that is used up. Nothing "
+                "was lost; try again later, or forget a file you no longer need."
+            )
+        return None
+
+
+class Visit:
+    """One visitor's files and notes."""
+
+    def __init__(self, visits: Visits, token: Token) -> None:
+        """Reach the visit of `token`; only Visits makes these."""
+        self._visits = visits
+        self.token = token
+
+    @property
+    def _room(self) -> _Room | None:
+        return self._visits._rooms.get(self.token)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was kept for this token since the application started and the visit last ended."""
+        return self._room is not None
+
+    @property
+    def files(self) -> tuple[OwnFile, ...]:
+        """The files in the order they were kept."""
+        with self._visits._lock:
+            return tuple(self._room.files.values()) if self._room else ()
+
+    def file(self, identity: str) -> OwnFile | None:
+        """Return a file by its id, None when this visit has none such."""
+        return next((file for file in self.files if file.id == identity), None)
+
+    @property
+    def follows_ended(self) -> bool:
+        """Whether the visitor is still to be told that an earlier visit ended and its files are gone."""
+        return self._room is not None and self._room.follows_ended
+
+    def begin_after_ended(self, now: float) -> None:
+        """Begin the visit of somebody whose earlier one ended with files in it."""
+        with self._visits._lock:
+            self._visits._rooms.setdefault(self.token, _Room(now, follows_ended=True))
+
+    def acknowledge(self) -> None:
+        """Take note that the visitor was told."""
+        with self._visits._lock:
+            if self._room:
+                self._room.follows_ended = False
+
+    def keep(self, name: str, data: bytes, origin: Origin, now: float) -> OwnFile | Refused:
+        """Keep a file and return it; bytes that are here already are not kept twice, the file they are is returned.
+
+        `name` may be anything; it never becomes a path.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        visits = self._visits
+        with visits._lock:
+            room = self._room or _Room(now)
+            known = next((file for file in room.files.values() if file.sha256 == sha256), None)
+            if known is not None:
+                return known
+            if len(room.files) >= visits.caps.visit_files:
+                return Refused(
+                    f"A visit holds at most {counted(visits.caps.visit_files, 'file')}. Nothing was lost; forget one "
+                    "you no longer need and try again."
+                )
+            if refused := visits._no_room(room, len(data)):
+                return refused
+            path = visits._written(data)
+            if isinstance(path, Refused):
+                return path
+            identity = _free_id(sha256, room.files)
+            file = OwnFile(identity, name[:LONGEST_NAME], sha256, len(data), now, origin, path)
+            room.files[identity] = file
+            room.follows_ended = False
+            visits._rooms.setdefault(self.token, room)
+            return file
+
+    def set(
+        self,
+        identity: FileId,
+        *,
+        accepted: Mapping[str, str | None] | None = None,
+        tolerance: Tolerance | None = None,
+    ) -> None:
+        """Change the accepted mends or the tolerance of a file; nothing happens when the file is gone."""
+        with self._visits._lock:
+            room = self._room
+            if room is None or identity not in room.files:
+                return
+            file = room.files[identity]
+            room.files[identity] = replace(
+                file,
+                accepted=file.accepted if accepted is None else dict(accepted),
+                tolerance=file.tolerance if tolerance is None else tolerance,
+            )
+
+    def forget(self, identity: FileId) -> None:
+        """Delete a file's bytes and all that is known of it at once; nothing happens when it is gone already."""
+        with self._visits._lock:
+            file = self._room.files.pop(identity, None) if self._room else None
+            if file is not None:
+                file.path.unlink(missing_ok=True)
+                self._visits.forgotten(self.token, file.sha256)
+
+    def forget_all(self) -> None:
+        """Delete every file and note of this visit at once."""
+        with self._visits._lock:
+            if self._room is not None:
+                self._visits._empty(self.token, self._room)
+
+    def note(self, key: str) -> bytes | None:
+        """Return a note, None when there is none under this key."""
+        with self._visits._lock:
+            found = self._room.notes.get(key) if self._room else None
+            return found.path.read_bytes() if found else None
+
+    def put_note(self, key: str, data: bytes, now: float) -> Refused | None:
+        """Keep a note in place of any under the same key; return why not when there is no room, and lose nothing."""
+        visits = self._visits
+        with visits._lock:
+            room = self._room or _Room(now)
+            before = room.notes.get(key)
+            if refused := visits._no_room(room, len(data), without=_charged(before.size) if before else 0):
+                return refused
+            path = visits._written(data)
+            if isinstance(path, Refused):
+                return path
+            if before:
+                before.path.unlink(missing_ok=True)
+            room.notes[key] = _Note(path, len(data))
+            visits._rooms.setdefault(self.token, room)
+            return None
+
+    def drop_note(self, key: str) -> None:
+        """Delete a note; nothing happens when there is none."""
+        with self._visits._lock:
+            found = self._room.notes.pop(key, None) if self._room else None
+            if found:
+                found.path.unlink(missing_ok=True)
+
+
+def _charged(size: int) -> int:
+    return max(size, BLOCK_BYTES)
+
+
+def _free_id(sha256: str, taken: Mapping[FileId, OwnFile]) -> FileId:
+    lengths = range(SHORTEST_ID, len(sha256) + 1)
+    return next(sha256[:length] for length in lengths if sha256[:length] not in taken)

@@ -1,0 +1,184 @@
+"""What is worked out from a visitor's file: how it reads, what was mended, the numbers and answers of its routes."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.comparison import Comparison, compare
+from corridor.assessing.flips import Span, answer_spans
+from corridor.assessing.region import Region, read_region
+from corridor.reading.formats import is_json_like
+from corridor.reading.limits import LIMITS, Limits
+from corridor.reading.mend import Mended, mend
+from corridor.reading.route import Reading, Route, read_route
+
+#: Tells in a few words what is being done at the moment.
+Tell = Callable[[str], None]
+
+#: Routes of one file that are measured; a file with more is told so, and the command line measures all.
+MOST_ROUTES = 50
+#: Vertices with which a route is drawn, and all routes of a file together; it is measured with all it has.
+DRAWN_VERTICES = 4_000
+DRAWN_TOGETHER = 20_000
+#: Up to this size, and this many lines or parts of lines, JSON is looked at at once.
+SMALL_BYTES = 200_000
+FEW_LINES = 6
+#: Where the last position of a line ends, and the line with it; between them nothing, or half of a wide character.
+END_OF_LINE = re.compile(rb"\][\s\0]*\]")
+#: Degrees of latitude that a drawn line may leave its course, tried in turn: one metre to three hundred.
+TOLERANCES_DEG = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
+#: A line that keeps more than this share of its vertices is not thinned by smoothing.
+SCRIBBLE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to be looked at: where its bytes lie, what it is called, and what the visitor accepted and set."""
+
+    path: Path
+    sha256: str
+    name: str
+    accepted: tuple[tuple[str, str | None], ...] = ()
+    tolerance: Tolerance = AS_THE_DATA
+    limits: Limits = LIMITS
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Looked:
+    """What a file comes to.
+
+    `mended` holds the reading as given and after the accepted mends, both without the bytes of the file, and the mended
+    text where something was changed (else none). `assessments` are the first MOST_ROUTES routes after the mends and
+    `drawn` their parts for a map, (n, 2) rows of (lon, lat) in degrees, thinned where there are many.
+    """
+
+    mended: Mended
+    assessments: tuple[Assessment, ...]
+    drawn: tuple[tuple[NDArray[np.float64], ...], ...]
+
+    @property
+    def given(self) -> Reading:
+        """The file as it was given."""
+        return self.mended.original
+
+    @property
+    def reading(self) -> Reading:
+        """The file after the accepted mends."""
+        return self.mended.reading
+
+    @property
+    def held_bytes(self) -> int:
+        """About how many bytes of memory this takes."""
+        vertices = sum(int(shapely.get_num_coordinates(route.line)) for route in self.reading.routes)
+        samples = sum(len(assessment.measures.samples.along_km) for assessment in self.assessments)
+        return len(self.mended.data) + 40 * vertices + 100 * samples + 1_000 * len(self.given.findings) + 20_000
+
+
+def is_small(path: Path) -> bool:
+    """Whether a file is looked at within a tenth of a second or so: JSON, not long, with few lines in it.
+
+    A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. The worst of such
+    files, a line of ten thousand random vertices, takes a second and a half. Every other format goes through GDAL,
+    which a strange file may bring down.
+    """
+    try:
+        if path.stat().st_size > SMALL_BYTES:
+            return False
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return True
+    return is_json_like(data) and len(END_OF_LINE.findall(data)) <= FEW_LINES
+
+
+@cache
+def region() -> Region:
+    """Return the shipped land, read once per process."""
+    return read_region()
+
+
+def look(request: Request, tell: Tell) -> Looked:
+    """Read a file, do the accepted mends, measure and judge its routes; raise FileNotFoundError when it is gone."""
+    tell("reading the file and looking for faults")
+    reading = read_route(request.path.read_bytes(), request.name, limits=request.limits)
+    if request.accepted:
+        tell("mending what was accepted")
+    mended = mend(reading, dict(request.accepted))
+    routes = mended.reading.routes[:MOST_ROUTES]
+    assessments = []
+    for number, route in enumerate(routes, start=1):
+        tell("measuring the route" if len(routes) == 1 else f"measuring route {number} of {len(routes)}")
+        assessments.append(assess(route, region(), request.tolerance))
+    tell("drawing")
+    room = min(DRAWN_VERTICES, DRAWN_TOGETHER // max(1, len(routes)))
+    slim = replace(
+        mended,
+        original=_without_bytes(mended.original),
+        reading=_without_bytes(mended.reading),
+        data=mended.data if mended.changed else b"",
+    )
+    return Looked(slim, tuple(assessments), tuple(drawn(route, room) for route in routes))
+
+
+def _without_bytes(reading: Reading) -> Reading:
+    return replace(reading, data=b"", document=b"")
+
+
+def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float64], ...]:
+    """Return the parts of a route with about so many vertices together at most, those that shape it most.
+
+    Thinned by Douglas-Peucker as little as suffices. Of very many parts the longest are drawn; of a scribble, which no
+    smoothing thins, every so manieth vertex.
+    """
+    lines = np.array(route.parts)
+    if len(lines) > at_most // 2:
+        longest = np.argsort(-shapely.length(lines), kind="stable")[: at_most // 2]
+        lines = lines[np.sort(longest)]
+    if _count(lines) > at_most:
+        latitude = np.radians(np.median(shapely.get_coordinates(lines)[:, 1]))
+        scale = np.array([max(np.cos(latitude), 0.1), 1.0])
+        # In a plane in which degrees of longitude are as long as those of latitude.
+        flat = _thinned(np.asarray(shapely.transform(lines, lambda positions: positions * scale)), at_most)
+        lines = np.asarray(shapely.transform(flat, lambda positions: positions / scale))
+    return tuple(shapely.get_coordinates(line) for line in lines)
+
+
+def _thinned(lines: NDArray[np.object_], at_most: int) -> NDArray[np.object_]:
+    for tolerance in TOLERANCES_DEG:
+        before, thin = _count(lines), shapely.simplify(lines, tolerance, preserve_topology=False)
+        lines = np.where(shapely.is_empty(thin), _ends(lines), thin)
+        if _count(lines) <= at_most:
+            return lines
+        if _count(lines) > SCRIBBLE * before:
+            break
+    step = -(-_count(lines) // at_most)
+    corners = [shapely.get_coordinates(line) for line in lines]
+    return np.array([shapely.LineString(np.vstack([one[:-1:step], one[-1:]])) for one in corners])
+
+
+def _count(lines: NDArray[np.object_]) -> int:
+    return int(shapely.get_num_coordinates(lines).sum())
+
+
+def _ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(np.stack([shapely.get_coordinates(line)[[0, -1]] for line in lines])))
+
+
+def turns(assessment: Assessment, tell: Tell) -> dict[str, tuple[Span, ...]]:
+    """Return at which accuracy of the border the answers turn; see `corridor.assessing.flips.answer_spans`."""
+    tell("looking for where answers turn")
+    return answer_spans(assessment, region())
+
+
+def compared(base: Assessment, others: Sequence[Assessment], within_m: float | None, tell: Tell) -> Comparison:
+    """Return routes side by side; see `corridor.assessing.comparison.compare`."""
+    tell("comparing")
+    labels = region().labels
+    return compare(base, others, labels) if within_m is None else compare(base, others, labels, within_m)

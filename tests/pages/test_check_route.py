@@ -1,0 +1,278 @@
+"""The page that checks a route: files come, are read, mended, measured and forgotten; nothing is done unasked."""
+
+import json
+import time
+
+import pytest
+
+from corridor.pages import _store, _visit, _waiting
+from corridor.present.verdicts import HEADING
+from corridor.reading.samples import find_sample
+from corridor.store.pool import CANCELLED, Job
+from corridor.store.visits import new_token
+from tests.pages.opened import notices, open_page, shown
+
+RAILWAY = "Railway along the Araks, study line"
+
+
+def check(**address: str):
+    return open_page("check_route.py", address)
+
+
+@pytest.fixture(autouse=True)
+def token(cookies) -> str:
+    """Every test has a visitor of its own, whose browser sends the cookie."""
+    cookies[_visit.COOKIE] = new_token()
+    return cookies[_visit.COOKIE]
+
+
+def send(app, *names: str):
+    """Send samples as a visitor would send files of their own."""
+    files = [(f"my-{find_sample(name).file}", find_sample(name).content(), "") for name in names]
+    return settled(app.file_uploader[0].set_value(files).run())
+
+
+def settled(app):
+    """Wait for a worker as a browser does: by running the page again until nothing is under way."""
+    deadline = time.monotonic() + 60
+    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
+        app.run()
+    assert not app.exception
+    return app
+
+
+def press(app, label: str):
+    return settled(next(button for button in app.button if button.label == label).click().run())
+
+
+def tick(app, label: str, value: bool = True):
+    next(box for box in app.checkbox if box.label.startswith(label)).set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def on_the_map(app) -> dict:
+    """What the map and the list of findings were given."""
+    (found,) = (
+        element.proto.json
+        for element in app.main
+        if element.type == "bidi_component" and element.proto.component_name == "corridor_route_map"
+    )
+    return json.loads(found)
+
+
+def downloads(app) -> list[str]:
+    return [button.proto.label for button in app.get("download_button") if button.proto.type != "tertiary"]
+
+
+def test_a_first_visitor_is_offered_three_ways_and_told_nothing_ended():
+    app = check()
+    assert app.title[0].value == "Check a route"
+    assert [heading.value for heading in app.subheader] == ["Send a file", "Paste text", "Try a sample"]
+    assert notices(app) == []
+
+
+def test_a_good_file_is_drawn_measured_and_judged():
+    app = send(check(), "sound-whole-line")
+    page = shown(app)
+    assert "GeoJSON with 1 route; nothing was found to be wrong with it." in page
+    assert "This file stays on this machine." in page
+    drawn = on_the_map(app)
+    assert [route["name"] for route in drawn["routes"]] == [RAILWAY]
+    assert drawn["findings"] == []
+    assert drawn["routes"][0]["id"] == drawn["chosen"] == f"own/{app.query_params['file']}/1"
+    for told in ("Kilometres by territory", "Borders crossed, in the order of the line", "What no geometry can judge"):
+        assert told in page
+    assert HEADING in [header.value for header in app.header]
+    assert page.count("Fits this reading") >= 3
+    assert downloads(app) == ["All answers as CSV", "Results as JSON", "Routes as GeoJSON"]
+
+
+def test_a_bad_file_says_what_stands_in_the_way_and_where():
+    app = send(check(), "json-syntax")
+    assert "JSON from which no route can be taken: 1 finding stands in the way." in shown(app)
+    (finding,) = on_the_map(app)["findings"]
+    assert finding["says"] == find_sample("json-syntax").says
+    assert finding["where"] == "line 9, column 7"
+    assert HEADING not in [header.value for header in app.header]
+
+
+def test_a_mend_is_done_when_accepted_and_undone_again():
+    app = send(check(), "spike")
+    assert "1 warning" in shown(app)
+    tick(app, "Take out the tip of every spike")
+    assert "After your mends: GeoJSON with 1 route; nothing was found to be wrong with it." in shown(app)
+    assert [one["says"] for one in on_the_map(app)["mended"]] == [find_sample("spike").says]
+    assert "0 moved, 0 added, 2 removed" in shown(app)
+    assert downloads(app)[:4] == ["Mended file and ledger (zip)", "Mended GeoJSON", "Ledger as JSON", "Ledger as text"]
+    tick(app, "Take out the tip of every spike", False)
+    assert on_the_map(app)["mended"] == []
+    assert len(on_the_map(app)["findings"]) == 1
+
+
+def test_all_mends_of_faults_are_accepted_in_one_act_and_undone_in_one():
+    app = send(check(), "layers-mixed-systems")
+    press(app, "Accept every mend of an error or a warning")
+    assert all(box.value for box in app.checkbox if "system" in box.label)
+    press(app, "Undo every mend")
+    assert not any(box.value for box in app.checkbox)
+
+
+def test_metres_are_converted_only_once_a_system_was_chosen():
+    app = send(check(), "projected-coordinates")
+    (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
+    assert choice.value == ""
+    assert on_the_map(app)["routes"] == []
+    choice.set_value("EPSG:32638").run()
+    assert not app.exception
+    (route,) = on_the_map(app)["routes"]
+    assert route["parts"][0][0] == pytest.approx([46.63067, 38.94164], abs=1e-5)
+    assert "EPSG:32638" in shown(app)
+
+
+def test_two_files_stand_beside_each_other_and_either_is_shown():
+    app = send(check(), "spike", "sound-two-routes")
+    assert "my-spike.geojson" in shown(app)
+    assert len(on_the_map(app)["routes"]) == 2
+    press(app, "Show file 1")
+    assert len(on_the_map(app)["routes"]) == 1
+
+
+def test_each_route_of_a_file_can_be_shown_and_the_address_says_which():
+    app = send(check(), "sound-two-routes")
+    (choice,) = (box for box in app.selectbox if box.label == "Route shown in detail")
+    choice.set_value(2).run()
+    assert not app.exception
+    assert app.query_params["route"] == "2"
+    assert on_the_map(app)["chosen"].endswith("/2")
+
+
+def test_an_address_that_names_what_this_visit_has_not_is_told_and_the_page_works():
+    app = check(file="<b>abc</b>")
+    (notice,) = notices(app)
+    assert "&lt;b&gt;abc&lt;/b&gt;" in notice
+    app = check(sample="no-such-sample")
+    assert "no-such-sample" in notices(app)[0]
+    app = check(sample="spike")
+    app.query_params["route"] = "7"
+    assert "route “7”" in notices(app.run())[0]
+    assert len(on_the_map(app)["routes"]) == 1
+
+
+def test_a_sample_comes_by_its_address_once():
+    app = check(sample="spike")
+    identity = app.query_params["file"]
+    assert "sample" not in app.query_params
+    assert on_the_map(app)["routes"][0]["id"] == f"own/{identity}/1"
+    app.query_params["sample"] = "spike"
+    app.run()
+    assert "is here already" in notices(app)[0]
+    assert shown(app).count("This file stays on this machine.") == 1
+
+
+def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):
+    app = check()
+    app.text_area(key="paste").set_value('{"type": "LineString", "coordinates": [[46.2, 38.9], [46.3, 38.95]]}')
+    press(app, "Read the text")
+    assert "pasted-1.geojson" in shown(app)
+    assert app.text_area == []
+    cookies[_visit.COOKIE] = new_token()
+    app = press(check(), "Read the text")
+    assert "no text to read yet" in notices(app)[0]
+
+
+def test_forgetting_leaves_nothing_of_the_file(token):
+    app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
+    store = _store.visits()
+    paths = [file.path for file in store.visit(token, time.time()).files]
+    app = press(app, "Forget it now")
+    assert [path.exists() for path in paths] == [False, True, True]
+    app = press(app, "Forget all files now")
+    assert [path.exists() for path in paths] == [False, False, False]
+    assert "Send a file" in [heading.value for heading in app.subheader]
+    assert "file" not in app.query_params
+
+
+def test_a_file_that_finds_no_room_is_told_and_nothing_is_lost(own_store):
+    own_store(visit_bytes=9_000)
+    app = send(check(), "spike")
+    app = send(opened_adding(app), "sound-two-routes", "same-route")
+    assert "was not kept" in " ".join(notices(app))
+    assert "my-spike.geojson" in shown(app)
+
+
+def test_pasted_text_that_finds_no_room_stays_in_the_field(own_store):
+    own_store(visit_bytes=50)
+    text = '{"type": "LineString", "coordinates": [[46.2, 38.9], [46.3, 38.95]]}'
+    app = check()
+    app.text_area(key="paste").set_value(text)
+    press(app, "Read the text")
+    assert "was not kept" in notices(app)[0]
+    assert app.text_area(key="paste").value == text
+
+
+def opened_adding(app):
+    app.session_state["adding"] = True
+    return app.run()
+
+
+def test_the_accuracies_can_be_set_and_an_answer_turns():
+    app = send(check(), "sound-whole-line")
+    assert "Too close to say" not in heads(app)
+    border = next(slider for slider in app.select_slider if slider.label == "How exactly the border is known")
+    border.set_value(1_000).run()
+    assert not app.exception
+    assert heads(app).count("Too close to say") == 3
+
+
+def heads(app) -> str:
+    return "".join(part.split("</h3>")[0] for part in shown(app).split('class="answer-words"')[1:])
+
+
+def test_a_visit_that_ended_with_the_server_is_told_until_its_visitor_says_so(cookies, own_store):
+    own_store()
+    cookies[_visit.COOKIE] = new_token()
+    assert notices(check()) == []
+    cookies[_visit.COOKIE], cookies[_visit.KEPT] = new_token(), "1"
+    for _ in range(2):
+        app = check()
+        assert "Your visit has ended" in notices(app)[0]
+    assert notices(press(app, "I have read this")) == []
+    assert notices(check()) == []
+
+
+def test_a_visit_with_the_cookie_is_the_same_in_another_tab_and_no_other_visitor_sees_it(cookies, own_store):
+    own_store()
+    cookies[_visit.COOKIE] = new_token()
+    send(check(), "spike")
+    assert "my-spike.geojson" in shown(check())
+    cookies[_visit.COOKIE] = new_token()
+    assert "my-spike.geojson" not in shown(check())
+
+
+def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch):
+    app = send(check(), "spike")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Job, "stage", property(lambda _: "measuring route 2 of 5"))
+        meanwhile.setattr(_waiting, "looked", lambda *_, **__: Job.__new__(Job))
+        app.run()
+        assert not app.exception
+        assert "measuring route 2 of 5" in shown(app)
+        assert "Cancel" in [button.label for button in app.button]
+        meanwhile.setattr(_waiting, "looked", lambda *_, **__: CANCELLED)
+        app.run()
+        assert "It was cancelled; the file is still here." in notices(app)[0]
+    assert on_the_map(press(app, "Read it again"))["routes"]
+
+
+@pytest.mark.parametrize("kind", ["sound-placemark", "sound-track", "layers-mixed-systems", "archive-nested"])
+def test_other_formats_are_read_by_a_worker(kind):
+    app = settled(check(sample=kind))
+    assert on_the_map(app)["findings"] or on_the_map(app)["routes"]
+
+
+def test_a_browser_without_cookies_is_told_that_a_reload_ends_its_visit(cookies):
+    del cookies[_visit.COOKIE]
+    app = check()
+    assert notices(app) == []
+    assert "This browser sends no cookie" in notices(send(app, "spike"))[0]

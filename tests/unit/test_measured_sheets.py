@@ -1,0 +1,128 @@
+"""The tables of one route: every figure with unit, accuracy, source and date; they add up and say what is not known."""
+
+from datetime import date
+
+import pytest
+
+from corridor.assessing.assessment import assess
+from corridor.assessing.region import read_region
+from corridor.catalogue import read_catalogue
+from corridor.figures import Figure
+from corridor.present import course_sheets as course
+from corridor.present import surroundings_sheets as around
+from corridor.present.footnotes import Footnotes
+from corridor.present.measured import OWN_FILE, SLIGHT, Measured, own_source, place, rounded
+from corridor.present.sheets import Sheet, sheet_csv, sheet_html
+from corridor.reading.route import read_route
+from corridor.reading.samples import SOUND, read_samples
+from corridor.sources import read_sources
+
+KEPT = date(2026, 11, 26)
+REGION, LAYERS = read_region(), read_catalogue()
+SHEETS = (
+    course.course_sheet, course.territories_sheet, course.stretches_sheet, course.crossings_sheet,
+    around.areas_sheet, around.third_states_sheet, around.settlements_by_country_sheet, around.settlements_sheet,
+)  # fmt: skip
+SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == SOUND for one in group}
+
+
+def measured(sample: str, number: int = 0) -> Measured:
+    route = read_route(SAMPLES[sample].content(), SAMPLES[sample].file).routes[number]
+    return Measured(route.name, assess(route, REGION).measures, REGION, LAYERS, KEPT)
+
+
+def sources(name: str = "alt.geojson"):
+    return {**read_sources(), OWN_FILE: own_source(name, "ab" * 32, KEPT)}
+
+
+def figures(sheet: Sheet) -> list[Figure]:
+    entries = [
+        part for row in sheet.rows for entry in row for part in (entry if isinstance(entry, tuple) else (entry,))
+    ]
+    return [entry for entry in entries if isinstance(entry, Figure)]
+
+
+def value(sheet: Sheet, head: str, column: int) -> str:
+    (row,) = (row for row in sheet.rows if row[0] == head)
+    entry = row[column]
+    return str(entry.value) if isinstance(entry, Figure) else str(entry)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("make", SHEETS, ids=lambda make: make.__name__)
+def test_every_figure_has_accuracy_date_and_sources_and_the_table_can_be_taken_away(sample, make):
+    sheet = make(measured(sample))
+    assert all(len(row) == len(sheet.columns) for row in sheet.rows)
+    for figure in figures(sheet):
+        assert figure.accuracy
+        assert figure.as_of
+        assert set(figure.sources) <= set(sources())
+        assert figure.sources
+    assert "paper-table" in sheet_html(sheet, Footnotes(sources()))
+    assert sheet.title not in sheet_csv(sheet, sources()).decode("utf-8-sig").splitlines()[0]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_territories_and_stretches_add_up_to_the_whole(sample):
+    of = measured(sample)
+    assert sum(share.km for share in of.of.shares) == pytest.approx(of.of.length_km, abs=1e-6)
+    for sheet, column in ((course.territories_sheet(of), 1), (course.stretches_sheet(of), 4)):
+        told = [row[column].value for row in sheet.rows if row[0] != "The whole line"]
+        slight = sum(one == SLIGHT for one in told)
+        whole = sum(float(one.replace(",", "")) for one in told if one != SLIGHT)
+        assert whole == pytest.approx(of.of.length_km, abs=0.06 * len(told) + 0.1 * slight)
+
+
+def test_territories_stand_by_the_alphabet_whichever_way_a_line_runs():
+    names = [row[0] for row in course.territories_sheet(measured("sound-waypoints")).rows]
+    assert names == [*sorted(names[:-1]), "The whole line"]
+    assert names.index("Armenia") < names.index("Azerbaijan, main part")
+
+
+def test_a_section_says_what_it_touches_by_less_than_is_written():
+    assert value(course.territories_sheet(measured("sound-armenian-section")), "Azerbaijan, main part", 1) == SLIGHT
+
+
+def test_a_stated_accuracy_stands_with_the_length_and_decimals_follow_it():
+    of = measured("sound-stated-accuracy")
+    assert of.length.accuracy_m == 500
+    assert "stated: ±500 m" in str(course.course_sheet(of).rows[1][2]).lower()
+    assert "." not in str(measured("sound-waypoints").length.value)
+
+
+def test_heights_are_told_where_the_file_has_them_and_else_that_it_has_none():
+    assert value(course.course_sheet(measured("sound-whole-line")), "Heights", 2).startswith("The file has none")
+    rows = [row[0] for row in course.course_sheet(measured("sound-with-heights")).rows]
+    assert {"Lowest and highest point", "Climb and descent", "Steepest kilometre"} <= set(rows)
+
+
+def test_a_crossing_names_place_border_and_nearest_post_and_claims_no_metre_it_does_not_know():
+    first, _ = course.crossings_sheet(measured("sound-whole-line")).rows
+    assert first[1] == "Azerbaijan, main part – Armenia"
+    assert "not delimited" in first[4]
+    assert first[6] == "Aghband-Nrnadzor (railway, km 313), nearer than its place is known (±1 km)"
+    assert first[7].value == "not operating, 23 May 2025"
+
+
+def test_people_are_counted_only_where_a_dated_census_is_shipped():
+    sheet = around.settlements_by_country_sheet(measured("sound-whole-line"))
+    people = {row[0]: row[4] for row in sheet.rows}
+    assert people["Armenia"].as_of == "2011"
+    assert people["Azerbaijan, main part"] == "no dated census table is shipped"
+    assert [row[0] for row in sheet.rows] == sorted(row[0] for row in sheet.rows)
+
+
+def test_a_name_from_a_file_is_text_in_a_table_and_no_formula_in_a_file():
+    hostile = '=cmd()<img src=x onerror="boom()">.geojson'
+    notes = Footnotes(sources(hostile))
+    sheet = course.territories_sheet(measured("sound-whole-line"))
+    page = sheet_html(sheet, notes) + notes.listed()
+    assert "<img" not in page
+    assert "&lt;img" in page
+    assert "\n=cmd" not in sheet_csv(sheet, sources(hostile)).decode("utf-8-sig")
+
+
+def test_places_and_accuracies_are_written_with_what_they_bear():
+    assert place(46.53346, 38.86984) == "38.8698° N, 46.5335° E"
+    assert place(-1.0, -2.0) == "2.0000° S, 1.0000° W"
+    assert [rounded(metres) for metres in (0.05, 7.4, 196.084, 7165.9)] == [1.0, 7.0, 200.0, 7200.0]

@@ -1,0 +1,126 @@
+"""What is worked out from a file: the same as the domain says, thinned only for drawing, and light enough to keep."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.assessing.accuracy import Tolerance
+from corridor.assessing.assessment import assess
+from corridor.reading.mend import mend
+from corridor.reading.route import Route, read_route
+from corridor.reading.samples import find_sample
+from corridor.sources import GEODATA
+from corridor.store import work
+from corridor.store.work import Request, compared, drawn, is_small, look, region
+
+
+def request(sample: str, **more) -> Request:
+    found = find_sample(sample)
+    return Request(GEODATA / "samples" / found.file, "sha", found.file, limits=found.limits, **more)
+
+
+def told():
+    words: list[str] = []
+    return words, words.append
+
+
+def test_a_file_is_read_measured_and_judged_as_the_domain_does_it():
+    words, tell = told()
+    found = look(request("sound-two-routes"), tell)
+    reading = read_route(find_sample("sound-two-routes").content(), "a")
+    assert [one.route.name for one in found.assessments] == [route.name for route in reading.routes]
+    for one, route in zip(found.assessments, reading.routes, strict=True):
+        assert one.measures.length_km == assess(route, region()).measures.length_km
+    assert words[1:3] == ["measuring route 1 of 2", "measuring route 2 of 2"]
+    assert found.given.data == found.given.document == b""
+
+
+def test_what_was_accepted_is_mended_and_what_was_set_is_used():
+    _, tell = told()
+    found = look(request("spike", accepted=(("spike", None),), tolerance=Tolerance(border_m=500.0)), tell)
+    expected = mend(read_route(find_sample("spike").content(), "spike.geojson"), ["spike"])
+    assert found.mended.data == expected.data
+    assert found.mended.sha256 == expected.sha256
+    assert found.mended.ledger == expected.ledger
+    assert found.reading.findings == ()
+    assert [finding.code for finding in found.given.findings] == ["spike"]
+    assert found.assessments[0].measures.tolerance == Tolerance(border_m=500.0)
+
+
+def test_only_so_many_routes_are_measured_and_all_are_counted(monkeypatch):
+    monkeypatch.setattr(work, "MOST_ROUTES", 1)
+    _, tell = told()
+    found = look(request("sound-two-routes"), tell)
+    assert (len(found.assessments), len(found.drawn), len(found.reading.routes)) == (1, 1, 2)
+
+
+def test_routes_are_compared_with_the_names_of_the_land():
+    words, tell = told()
+    base, other = look(request("sound-two-routes"), tell).assessments
+    assert "Armenia" in [row.label for row in compared(base, [other], None, tell).by_territory]
+    assert words[-1] == "comparing"
+
+
+@pytest.mark.parametrize(
+    ("sample", "small"),
+    [("spike", True), ("sound-placemark", False), ("too-many-features", False), ("file-empty", True)],
+)
+def test_small_json_is_looked_at_here_and_all_else_by_a_worker(sample, small):
+    assert is_small(request(sample).path) is small
+
+
+@pytest.mark.parametrize(("lines", "small"), [(6, True), (20, False)])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("multi", [True, False])
+def test_json_with_many_lines_or_parts_is_left_to_a_worker(lines, small, indent, encoding, multi, tmp_path):
+    line = [[46.5, 38.9], [46.6, 38.9], [46.7, 38.9]]
+    one = [{"type": "MultiLineString", "coordinates": [line] * lines}]
+    many = [{"type": "LineString", "coordinates": line}] * lines
+    geometry = {"type": "GeometryCollection", "geometries": one if multi else many}
+    (tmp_path / "lines.json").write_text(json.dumps(geometry, indent=indent), encoding)
+    assert is_small(tmp_path / "lines.json") is small
+
+
+def test_a_file_that_is_gone_is_found_gone_at_once(tmp_path):
+    assert is_small(tmp_path / "gone.json")
+
+
+def route(parts: list[np.ndarray]) -> Route:
+    lines = [shapely.LineString(part) for part in parts]
+    return Route("a", lines[0] if len(lines) == 1 else shapely.MultiLineString(lines), {})
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=2, max_size=40), min_size=1, max_size=9
+    ),
+    st.integers(4, 60),
+)
+def test_a_line_is_drawn_with_about_as_many_vertices_as_are_allowed_and_between_its_ends(parts, at_most):
+    given_parts = [np.array(part) for part in parts]
+    found = drawn(route(given_parts), at_most)
+    count, whole = sum(map(len, found)), sum(map(len, given_parts))
+    assert count <= max(at_most, 2 * len(found)) + 2 * len(found)
+    assert all(len(part) >= 2 for part in found)
+    if whole <= at_most and len(parts) <= at_most // 2:
+        assert [part.tolist() for part in found] == [part.tolist() for part in given_parts]
+    if len(parts) <= at_most // 2:
+        for part, original in zip(found, given_parts, strict=True):
+            assert part[[0, -1]] == pytest.approx(original[[0, -1]], abs=1e-9)
+
+
+def test_a_dense_survey_keeps_its_course_and_a_scribble_is_drawn_all_the_same():
+    along = np.linspace(0, 1, 200_000)
+    survey = np.column_stack([46 + along, 39 + 0.05 * np.sin(20 * along)])
+    (thin,) = drawn(route([survey]))
+    assert 100 < len(thin) <= 4_000
+    assert shapely.hausdorff_distance(shapely.LineString(thin), shapely.LineString(survey[::50])) < 1e-3
+    scribble = np.column_stack([46 + 0.02 * np.cos(along * 4e5), 39 + 0.02 * np.sin(along * 7e5)])
+    (thin,) = drawn(route([scribble]))
+    assert 3_000 < len(thin) <= 4_001
