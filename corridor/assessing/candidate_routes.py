@@ -10,7 +10,7 @@ from shapely.ops import substring
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.judging import Attributes
+from corridor.assessing.judging import Attributes, PublishedLength
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, Part, read_candidates
 from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
@@ -75,7 +75,7 @@ def _in_order(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
 
 
 def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:
-    """Return the sourced statements on missing parts, and the changes of gauge where every gauge is known."""
+    """Return the sourced statements on missing parts and lengths, and changes of gauge where every gauge is known."""
     missing = candidate.missing_parts
     sources = [source for statement in missing for source in statement.sources]
     gauges = [features[f"route/{part.segment}"]["properties"]["gauge"] for part in candidate.segments]
@@ -85,4 +85,24 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
         values = [str(gauge["value"]).partition(" (")[0] for gauge in gauges]
         breaks = tuple(f"{a}, then {b}" for a, b in pairwise(values) if a != b)
         sources += [source for gauge in gauges for source in gauge["sources"]]
-    return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)))
+    lengths = tuple(
+        found
+        for part in candidate.segments
+        if part.start is None and part.end is None and (found := _published(features[f"route/{part.segment}"]))
+    )
+    return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)), lengths)
+
+
+def _published(segment: Feature) -> PublishedLength | None:
+    """Return the range of the published lengths that measure the segment as a whole; None without any."""
+    of = segment["properties"]
+    whole = [length for length in of["published_lengths"] if length["comparable"]]
+    if not whole:
+        return None
+    return PublishedLength(
+        segment=of["label"],
+        territory=of["country"],
+        lowest_km=min(float(length["km"]) for length in whole),
+        highest_km=max(float(length["km_high"] or length["km"]) for length in whole),
+        sources=tuple(dict.fromkeys(source for length in whole for source in length["sources"])),
+    )

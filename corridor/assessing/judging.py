@@ -49,15 +49,28 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedLength:
+    """The lowest and highest published km of a segment of a route, which lies in one territory as a whole."""
+
+    segment: str
+    territory: TerritoryId
+    lowest_km: float
+    highest_km: float
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What sourced statements, not geometry, say of a route; only shipped candidates have them.
 
-    `missing` are the parts that do not exist and `breaks` the changes of gauge or mode, each a sentence.
+    `missing` are the parts that do not exist and `breaks` the changes of gauge or mode, each a sentence; `sources` are
+    theirs. `lengths` are published, by segment.
     """
 
     missing: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None
     sources: tuple[SourceId, ...] = ()
+    lengths: tuple[PublishedLength, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

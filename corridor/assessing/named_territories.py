@@ -1,7 +1,9 @@
 """Whether a line has a part in the territories that the words of paragraph 3 name; direction plays no part."""
 
+from dataclasses import replace
+
 from corridor.assessing.judging import Answer, Case, Judgement, Why
-from corridor.quantities import kilometres, metres
+from corridor.quantities import kilometres, listed, metres
 from corridor.territory import TerritoryId
 
 #: What not fitting means, and what it does not (fairness note 2.4 and 5.4).
@@ -60,17 +62,36 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
             f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(reach.inside_m)} from "
             f"its border, and border and line are exact to {metres(reach.inside_tolerance_m)} there."
         )
-        return _judged(
+        too_close = _judged(
             Answer.CANNOT_SAY, because, share.km, reach.inside_m, reach.inside_tolerance_m, why=Why.TOO_CLOSE
         )
+        return _as_published(too_close, case, territory)
     if reach.too_close:
         because = (
             f"The line passes {metres(reach.outside_m)} outside {name} at km {reach.outside_at_km:,.1f}, and border "
             f"and line are exact to {metres(reach.outside_tolerance_m)} there."
         )
-        return _judged(Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE)
+        too_close = _judged(
+            Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE
+        )
+        return _as_published(too_close, case, territory)
     because = f"The line stays {metres(reach.outside_m)} or more outside {name}. {NOT_EXCLUDED}"
     return _judged(Answer.NOT_MET, because, 0.0, reach.outside_m, reach.outside_tolerance_m)
+
+
+def _as_published(too_close: Judgement, case: Case, territory: TerritoryId) -> Judgement:
+    """Return what geometry cannot say with what is published of the segments there; the answer stays the same."""
+    lengths = [length for length in case.attributes.lengths if length.territory == territory]
+    if not lengths:
+        return too_close
+    told = [f"“{one.segment}” {_range(one.lowest_km, one.highest_km)}" for one in lengths]
+    because = f"{too_close.because} Published for its parts in {case.region.label(territory)}: {listed(told)}."
+    sources = tuple(dict.fromkeys(source for length in lengths for source in length.sources))
+    return replace(too_close, because=because, sources=sources)
+
+
+def _range(low_km: float, high_km: float) -> str:
+    return f"{low_km:g} km" if low_km == high_km else f"{low_km:g} to {high_km:g} km"
 
 
 def _judged(

@@ -40,6 +40,23 @@ def test_a_line_beside_the_river_known_to_500_m_is_too_close_to_say(routes):
     assert judgement.margin_m < judgement.tolerance_m
 
 
+def test_where_geometry_is_too_close_to_say_published_lengths_stand_beside_with_their_sources(routes):
+    judgement = routes["rail-araks"].verdict("G3").judgement
+    published = read_published("route/tripp-rail")
+    low, high = min(km for km, _ in published), max(km for km, _ in published)
+    assert f"“TRIPP, railway section (course stated, not published)” {low:g} to {high:g} km" in judgement.because
+    assert set(judgement.sources) == {source for _, sources in published for source in sources}
+
+
+def test_an_answer_that_geometry_gives_needs_no_published_length(routes):
+    assert routes["rail-araks"].verdict("G1").judgement.sources == ()
+
+
+def read_published(segment: str) -> list[tuple[float, list[str]]]:
+    of = next(f["properties"] for f in read_features(read_catalogue()["route"]) if f["id"] == segment)
+    return [(one["km_high"] or one["km"], one["sources"]) for one in of["published_lengths"] if one["comparable"]]
+
+
 @pytest.mark.parametrize("candidate", ["road-kapan-kajaran", "road-goris-yeraskh", "rail-ijevan-yerevan"])
 def test_lines_far_inside_armenia_run_through_it(routes, candidate):
     assert routes[candidate].verdict("G3").judgement.answer is Answer.MET
