@@ -18,6 +18,7 @@ from corridor.catalogue import FeatureId
 from corridor.figures import Evidence, gathered
 from corridor.findings import read_findings
 from corridor.present.cards import Shelf
+from corridor.present.cartography.land import Land
 from corridor.present.legs import Atlas
 from corridor.present.reader import Shipped, read_shipped
 from corridor.present.scene_view import Versions
@@ -70,6 +71,11 @@ class Desk:
         library = self.shipped.library
         names = {i: candidate.name for i, candidate in self.shipped.candidates.items()}
         return Shelf(self.shipped.by_id, library.declaration, library.sources, names)
+
+    @cached_property
+    def land(self) -> Land:
+        """The shipped land laid flat for static maps."""
+        return Land(self.shipped)
 
     @cached_property
     def boxes(self) -> dict[FeatureId, tuple[float, float, float, float]]:
