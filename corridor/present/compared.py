@@ -13,6 +13,7 @@ from corridor.present.course_sheets import crossings_sheet
 from corridor.present.desk import Desk
 from corridor.present.measured import Measured, place, rounded
 from corridor.present.sheets import Entry, Sheet
+from corridor.present.words import kilometres
 from corridor.quantities import listed, metres
 from corridor.sources import SourceId
 
@@ -79,7 +80,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str)
     def figure(row: Row, line: Line, value: float) -> Figure:
         ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
         sign = "+" if value > 0 else "−" if value < 0 else "±"
-        said = f"{sign}{abs(value):,.1f}"
+        said = f"{sign}{kilometres(abs(value), sum(ends))}"
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))

@@ -3,34 +3,39 @@
 Every number of the chart stands in the table beneath it.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from corridor.assessing.comparison import Row
+from corridor.figures import Figure
 from corridor.present.charts import NAMES_WIDTH, ROW_HEIGHT, kilometres_axis, names_axis
+from corridor.present.sheets import Sheet, figure_text, plain
 from corridor.present.style import Palette
 
 #: Longer names of routes are cut with an ellipsis; their number stands before them.
 LONGEST_NAME = 24
 
 
-def lengths_chart(rows: Sequence[Row], names: Sequence[str], palette: Palette) -> alt.LayerChart:
-    """Return the chart of lengths in km: territories as headings, beneath each a bar for every route, in its order."""
+def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
+    """Return the chart of a table of lengths in km, a territory in each row and a route in each other column.
+
+    Territories are headings, beneath each a bar for every route in its order, with the words of the table.
+    """
     records: list[dict[str, Any]] = []
     heads: list[dict[str, str]] = []
     order: list[str] = []
-    for row in rows:
-        heads.append({"row": f"{row.label}|", "territory": row.label})
-        order.append(f"{row.label}|")
-        for number, (name, value) in enumerate(zip(names, row.values, strict=True), start=1):
+    for territory, *values in lengths.rows:
+        heading = plain(territory)
+        heads.append({"row": f"{heading}|", "territory": heading})
+        order.append(f"{heading}|")
+        for number, (name, length) in enumerate(zip(lengths.columns[1:], values, strict=True), start=1):
+            assert isinstance(length, Figure)
             told = f"{number}. {name}"
-            key = f"{row.label}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}"
+            key = f"{heading}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}"
             order.append(key)
             records.append(
-                {"row": key, "route": name, "territory": row.label, "km": value, "said": f"{value:,.1f} km"}
+                {"row": key, "route": name, "territory": heading, "km": length.value, "said": figure_text(length)}
             )
     y = alt.Y("row:N", sort=order, axis=names_axis(palette))
     base = alt.Chart(pd.DataFrame(records))

@@ -104,8 +104,8 @@ def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[st
 
     A candidate is named "candidate/...", an own route by its id in the story.
     """
-    drawn = desk.candidate_routes
-    candidates = {f"candidate/{one.id}": drawn[one.id] for one in resolved.candidates if one.id in drawn}
+    drawn = desk.drawn_candidates
+    candidates = {f"candidate/{o.id}": desk.candidate_route(o.id) for o in resolved.candidates if o.id in drawn}
     return candidates | {own.id: measured.own(own.id, route) for own, route in resolved.routes}
 
 
