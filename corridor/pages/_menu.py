@@ -17,7 +17,13 @@ switch_off_single_keys()
 
 page = st.navigation(
     [
-        st.Page(entry.script, title=entry.title, url_path=entry.path or None, default=not entry.path)
+        st.Page(
+            entry.script,
+            title=entry.title,
+            url_path=entry.path or None,
+            default=not entry.path,
+            visibility="visible" if entry.listed else "hidden",
+        )
         for entry in ENTRIES
     ],
     position="top",

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its script beside this file, and its path in the address ("" for the home page)."""
+    """One page: its script beside this file, and its path in the address ("" for the home page).
+
+    A page that is not listed has its address all the same.
+    """
 
     title: str
     script: str
     path: str
+    listed: bool = True
 
 
 ENTRIES = (
@@ -18,7 +22,9 @@ ENTRIES = (
     Entry("Routes", "routes.py", "routes"),
     Entry("Check a route", "check_route.py", "check-route"),
     Entry("Compare routes", "compare_routes.py", "compare-routes"),
+    Entry("Briefing", "briefing.py", "briefing"),
     Entry("Documents", "documents.py", "documents"),
     Entry("Sources", "sources.py", "sources"),
     Entry("Office updates", "updates.py", "updates"),
+    Entry("Presentation", "present.py", "present", listed=False),
 )

@@ -15,7 +15,7 @@ from corridor.sources import GEODATA
 
 #: The folders with the scripts of the pages; they lie beside each other here and in the address, so that they can refer
 #: to one another.
-SCRIPT_FOLDERS = ("reader_component", "route_component")
+SCRIPT_FOLDERS = ("reader_component", "route_component", "presenter_component")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -40,7 +40,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All published files, where the reader and the maps of own routes find theirs, and the shipped data.
+    """All published files, where each component finds its own, and the shipped data.
 
     `switches` are the ids an address may name as layers.
     """
@@ -52,6 +52,7 @@ class Publication:
     leaflet: str
     reader: str
     routes: str
+    presenter: str
     switches: tuple[str, ...]
     shipped: Shipped
 
@@ -82,6 +83,7 @@ def published(root: Path = GEODATA) -> Publication:
         leaflet=leaflet_base,
         reader=f"{scripts}/{SCRIPT_FOLDERS[0]}",
         routes=f"{scripts}/{SCRIPT_FOLDERS[1]}",
+        presenter=f"{scripts}/{SCRIPT_FOLDERS[2]}",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
         shipped=shipped,
     )

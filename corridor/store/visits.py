@@ -258,6 +258,11 @@ class Visit:
             found = self._room.notes.get(key) if self._room else None
             return found.path.read_bytes() if found else None
 
+    def note_keys(self, prefix: str) -> tuple[str, ...]:
+        """Return the keys of the notes that begin so, in the order in which they were first put."""
+        with self._visits._lock:
+            return tuple(key for key in self._room.notes if key.startswith(prefix)) if self._room else ()
+
     def put_note(self, key: str, data: bytes, now: float) -> Refused | None:
         """Keep a note in place of any under the same key; return why not when there is no room, and lose nothing."""
         visits = self._visits

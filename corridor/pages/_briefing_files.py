@@ -1,0 +1,65 @@
+"""The files of a briefing: each is written when it is asked for, by a worker that can be cancelled."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from corridor.pages._own_stories import OpenStory
+from corridor.pages._paper import show
+from corridor.pages._store import desk as errands
+from corridor.pages._waiting import awaited
+from corridor.present.briefing import ADDRESS, Wishes
+from corridor.present.briefing_work import written
+from corridor.present.leave_behinds import FORMATS, Format
+from corridor.present.tables import element
+from corridor.store.desk import Errand
+from corridor.store.visits import Visit
+from corridor.storyboard.writing import story_bytes
+
+TOLD = "Made of the scenes that are not hidden; every file says the same numbers with the same sources and dates."
+PAPERS = {"a4": "A4", "letter": "Letter"}
+
+
+def show_briefing_files(visit: Visit, one: OpenStory) -> None:
+    """Offer the briefing in every kind of file."""
+    st.header("Leave behind")
+    show(element("p", TOLD, class_="soft"))
+    what = {kind.suffix: f"{kind.suffix.upper()}: {kind.what}" for kind in FORMATS}
+    left, right = st.columns([3, 1], gap="large")
+    suffix = left.selectbox("Kind of file", list(what), format_func=lambda suffix: what[suffix], key="kind")
+    kind = next(kind for kind in FORMATS if kind.suffix == suffix)
+    wishes = _wishes(kind, right)
+    asked = f"asked-{one.key}"
+    if left.button("Write the file", key="write"):
+        st.session_state[asked] = (kind.suffix, wishes)
+    if st.session_state.get(asked) == (kind.suffix, wishes):
+        data = file_of(visit, one, kind, wishes)
+        if data is not None:
+            size = f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
+            name = f"{one.story.id}.{kind.suffix}"
+            st.download_button(f"Take {name} ({size})", data, name, kind.media_type, on_click="ignore", key="take-file")
+
+
+def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
+    chosen: dict[str, object] = {}
+    if "paper" in kind.takes:
+        chosen["paper"] = place.selectbox("Paper", list(PAPERS), format_func=lambda paper: PAPERS[paper], key="paper")
+    if "template" in kind.takes:
+        sent = place.file_uploader("Your own template", type=["pptx"], key="template")
+        chosen["template"] = sent.getvalue() if sent is not None else b""
+    if "address" in kind.takes:
+        chosen["address"] = (st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/")
+    return Wishes(**chosen)  # type: ignore[arg-type] # each is of the type of its field
+
+
+def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: Wishes) -> bytes | None:
+    """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
+    errand = Errand(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, wishes))
+    return awaited(
+        partial(errands().ask, errand),
+        errand,
+        name=f"{one.story.id}.{kind.suffix}",
+        failed="The file was not written.",
+        again="Write it again",
+    )

@@ -1,0 +1,100 @@
+"""Which story is open, named in the address; how one is begun, opened from a file, copied and deleted."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+import streamlit as st
+
+from corridor.pages._adding import tell
+from corridor.pages._office import show_notice
+from corridor.pages._own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
+from corridor.pages._stories import stories
+from corridor.pages._visit import current_visit
+from corridor.store.visits import Visit
+from corridor.storyboard.editing import History, without_unused_routes
+from corridor.storyboard.opening import LARGEST_FILE, open_story
+from corridor.storyboard.writing import story_bytes
+
+#: The names under which the address carries a story and one of its scenes.
+STORY, SCENE = "story", "scene"
+
+
+def choose_story(visit: Visit) -> OpenStory:
+    """Return the story the address names, the first at hand where it names none; let the reader choose another."""
+    known = titles(visit)
+    asked = st.query_params.get(STORY)
+    if asked is not None and asked not in known:
+        show_notice(
+            f"The address asks for the briefing “{asked[:60]}”, which is not here; a briefing of a visit ends with it. "
+            f"Something like “{next(iter(stories()))}” was expected."
+        )
+    key = asked if asked in known else next(iter(known))
+    st.session_state[STORY] = key
+    st.selectbox(
+        "Briefing",
+        list(known),
+        format_func=lambda one: known[one],
+        key=STORY,
+        on_change=lambda: to_story(st.session_state[STORY]),
+    )
+    one = opened(visit, key)
+    assert one is not None
+    _show_tools(one)
+    return one
+
+
+def to_story(key: str, scene: str = "") -> None:
+    """Let the address name a story, and one of its scenes."""
+    st.query_params.from_dict({STORY: key} | ({SCENE: scene} if scene else {}))
+
+
+def _show_tools(one: OpenStory) -> None:
+    """Show what can be done with the story as a whole."""
+    with st.container(horizontal=True, key="story-tools"):
+        asked = st.query_params.get(SCENE, "")
+        scene = f"&scene={asked}" if one.story.scene(asked) else ""
+        st.link_button("Present", f"/present?story={one.key}{scene}", type="primary")
+        data = story_bytes(without_unused_routes(one.story))
+        st.download_button("Save as a file", data, f"{one.story.id}.toml", "application/toml", on_click="ignore")
+        if one.own:
+            history = one.history
+            st.button("Undo", on_click=_keep, args=(one.key, history.undo()), disabled=not history.before)
+            st.button("Redo", on_click=_keep, args=(one.key, history.redo()), disabled=not history.after)
+            st.button("Delete this briefing", on_click=_drop, args=(one.key,), type="tertiary")
+        else:
+            st.button("Make a copy to change", on_click=_begin, args=(lambda visit: begin(visit, one.story),))
+
+
+def show_beginning(visit: Visit) -> None:
+    """Show how another story is begun: empty, or opened from a file."""
+    st.header("Begin or open a briefing")
+    st.button("Begin an empty one", on_click=_begin, args=(begin_empty,))
+    sent = st.file_uploader(
+        "Open a briefing from its file (TOML)", type=["toml"], max_upload_size=LARGEST_FILE // 1_000_000, key="opening"
+    )
+    if sent is not None and st.session_state.get("opened") != sent.file_id:
+        st.session_state["opened"] = sent.file_id
+        _open(visit, sent.getvalue(), PurePath(sent.name).name)
+
+
+def _open(visit: Visit, data: bytes, name: str) -> None:
+    found = open_story(data, name)
+    for problem in found.problems:
+        tell(problem.says)
+    if found.story is not None and (key := begin(visit, found.story)):
+        to_story(key)
+    st.rerun()
+
+
+def _keep(key: str, history: History) -> None:
+    keep(current_visit(), key, history)
+
+
+def _begin(make: Callable[[Visit], str | None]) -> None:
+    if key := make(current_visit()):
+        to_story(key)
+
+
+def _drop(key: str) -> None:
+    drop(current_visit(), key)
+    st.query_params.clear()

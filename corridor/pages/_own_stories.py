@@ -1,0 +1,103 @@
+"""The stories a visitor can open: the shipped ones, and those of the visit, kept with its files and ended with it."""
+
+import time
+from dataclasses import dataclass
+from itertools import count
+
+import streamlit as st
+
+from corridor.pages._adding import tell
+from corridor.pages._stories import desk, stories
+from corridor.present.desk import Measured
+from corridor.store.visits import Visit
+from corridor.storyboard.editing import History
+from corridor.storyboard.opening import open_story
+from corridor.storyboard.story import Problem, Scene, Story
+from corridor.storyboard.writing import story_bytes
+
+#: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.
+NOTE, OWN = "story/", "own-"
+UNTITLED = "Untitled briefing"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story as it is open: its name in the address, its versions, and what opening its file found."""
+
+    key: str
+    history: History
+    told: tuple[Problem, ...]
+
+    @property
+    def story(self) -> Story:
+        """The story as it is now."""
+        return self.history.now
+
+    @property
+    def own(self) -> bool:
+        """Whether it is of the visit and can be changed; a shipped one is copied first."""
+        return self.key.startswith(OWN)
+
+    @property
+    def measured(self) -> Measured:
+        """What was measured for it so far."""
+        found: Measured = st.session_state.setdefault(f"measured-{self.key}", Measured(desk()))
+        return found
+
+
+def titles(visit: Visit) -> dict[str, str]:
+    """Return the titles of all stories at hand by their names in the address, those of the visit first."""
+    own = {key.removeprefix(NOTE): _kept(visit, key.removeprefix(NOTE)) for key in visit.note_keys(NOTE)}
+    named = {key: f"{story.title or UNTITLED} (yours)" for key, (story, _) in own.items() if story}
+    return named | {key: story.title for key, story in stories().items()}
+
+
+def opened(visit: Visit, key: str) -> OpenStory | None:
+    """Return a story at hand, with the versions before it as long as the page stays; None for an unknown name."""
+    if key in stories():
+        return OpenStory(key, History(stories()[key]), ())
+    story, told = _kept(visit, key)
+    if story is None:
+        return None
+    history: History | None = st.session_state.get(f"history-{key}")
+    if history is None or history.now != story:
+        history = History(story)
+    return OpenStory(key, history, told)
+
+
+def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
+    data = visit.note(f"{NOTE}{key}")
+    if data is None:
+        return None, ()
+    found = open_story(data, f"{key}.toml")
+    return found.story, found.problems
+
+
+def keep(visit: Visit, key: str, history: History) -> bool:
+    """Keep a story of the visit as it is now; what cannot be kept is told, and the one kept before stays."""
+    refused = visit.put_note(f"{NOTE}{key}", story_bytes(history.now), time.time())
+    if refused:
+        tell(f"The briefing was not kept. {refused.says}")
+        return False
+    st.session_state[f"history-{key}"] = history
+    return True
+
+
+def begin(visit: Visit, story: Story) -> str | None:
+    """Keep a story under a name of its own and return the name; None, told, when there is no room."""
+    taken = set(visit.note_keys(NOTE))
+    key = next(name for number in count(1) if f"{NOTE}{(name := f'{OWN}{number}')}" not in taken)
+    return key if keep(visit, key, History(story)) else None
+
+
+def begin_empty(visit: Visit) -> str | None:
+    """Begin a story with an opening and an end."""
+    scenes = (Scene("start", "start"), Scene("closing", "closing", title="Sources and method"))
+    return begin(visit, Story("briefing", UNTITLED, scenes=scenes))
+
+
+def drop(visit: Visit, key: str) -> None:
+    """Delete a story of the visit."""
+    visit.drop_note(f"{NOTE}{key}")
+    for name in ("history", "measured"):
+        st.session_state.pop(f"{name}-{key}", None)

@@ -1,0 +1,50 @@
+"""The look at everything before a briefing, each thing in a sentence."""
+
+from datetime import date
+
+import streamlit as st
+
+from corridor.pages._briefing_files import file_of
+from corridor.pages._own_stories import OpenStory
+from corridor.pages._paper import show
+from corridor.pages._stories import desk
+from corridor.present.briefing import Wishes
+from corridor.present.leave_behinds import FORMATS
+from corridor.present.preflight import Found, files_words, looked_at
+from corridor.present.scenes import story_view
+from corridor.present.tables import element
+from corridor.settings import read_settings
+from corridor.store.visits import Visit
+
+SIGNS = {True: "●", False: "▲"}
+
+
+def show_preflight(visit: Visit, one: OpenStory) -> None:
+    """Let the briefing be looked through: layers, scenes, typefaces, network, and every file written once."""
+    st.header("Before a briefing")
+    asked = f"preflight-{one.key}"
+    if st.button("Look everything through", key="preflight"):
+        st.session_state[asked] = True
+    if not st.session_state.get(asked):
+        return
+    view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told, hidden=True)
+    found = [(look.title, what) for look, what in looked_at(view, desk(), read_settings())]
+    show(element("ul", *(_line(title, what) for title, what in found), class_="preflight"))
+    written: list[tuple[str, int]] = []
+    for kind in FORMATS:
+        data = file_of(visit, one, kind, Wishes())
+        if data is None:
+            return
+        written.append((kind.suffix, len(data)))
+    show(element("ul", _line("Files", files_words(written)), class_="preflight"))
+
+
+def _line(title: str, found: Found) -> str:
+    well = "as it should be" if found.well else "to be looked at"
+    return element(
+        "li",
+        element("span", SIGNS[found.well], aria_hidden="true", class_="preflight-sign"),
+        element("strong", f"{title}: "),
+        element("span", f"{well}. ", class_="for-ears"),
+        found.says,
+    )

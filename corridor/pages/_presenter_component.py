@@ -1,0 +1,110 @@
+"""The presenter, mounted with all scenes of a story at once, so that presenting needs no server afterwards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+import streamlit as st
+
+from corridor.pages._published import published
+from corridor.present.map_request import MapRequest, OwnLine
+from corridor.present.maps import DECIMALS
+from corridor.present.scene_html import notes_html, scene_html, small_print_html
+from corridor.present.scene_view import SceneView, StoryView
+
+LOADER = """
+const presenter = import(new URL("%s/presenter.js", window.location.origin).href);
+export default async (component) => (await presenter).default(component);
+"""
+#: Degrees a drawn line may leave its course when it has more vertices than a screen can show; about ten metres.
+THINNED_DEG, MANY = 1e-4, 4_000
+
+
+# Any: Streamlit does not export the type of what mounts a component.
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    html = '<div class="corridor-reader corridor-map corridor-presenter"></div>'
+    js = LOADER % published().presenter
+    return st.components.v2.component("corridor_presenter", html=html, js=js, isolate_styles=False)
+
+
+def mount_presenter(view: StoryView, story: str, *, speaker: bool, notices: Sequence[str] = ()) -> None:
+    """Show a story to an audience, or its notes to who speaks; `story` names it in the address."""
+    _mount(view, view.shown, story, speaker=speaker, preview=False, notices=notices)
+
+
+def mount_preview(view: StoryView, scene: SceneView, story: str) -> None:
+    """Show one scene within a page as an audience would see it, a hidden one too."""
+    _mount(view, (scene,), story, speaker=False, preview=True)
+
+
+def _mount(
+    view: StoryView,
+    scenes: Sequence[SceneView],
+    story: str,
+    *,
+    speaker: bool,
+    preview: bool,
+    notices: Sequence[str] = (),
+) -> None:
+    publication = published()
+    told = {
+        "key": story,
+        "title": view.title,
+        "age": view.age,
+        "disclaimer": view.disclaimer,
+        "handling": view.handling,
+        "scenes": [_scene(scene) for scene in scenes],
+    }
+    _component()(
+        key="preview" if preview else "presenter",
+        data={
+            "map": publication.map,
+            "map_key": publication.map_key,
+            "payload": publication.payload,
+            "leaflet": publication.leaflet,
+            "speaker": speaker,
+            "preview": preview,
+            "notices": list(notices),
+            "story": told,
+        },
+        height="content",
+    )
+
+
+def _scene(view: SceneView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "number": view.number,
+        "of": view.of,
+        "kind": view.kind,
+        "title": view.title,
+        "html": scene_html(view),
+        "small": small_print_html(view),
+        "notes": notes_html(view),
+        "as_of": view.as_of,
+        "caption": view.caption,
+        "map": None if view.map is None else _map(view.map),
+    }
+
+
+def _map(request: MapRequest) -> dict[str, Any]:
+    return {
+        "bounds": list(request.bounds),
+        "layers": list(request.layers),
+        "shown": list(request.shown),
+        "lit": list(request.lit),
+        "inset": request.inset,
+        "description": request.description,
+        "own": [{"id": line.id, "name": line.name, "parts": _parts(line)} for line in request.own],
+    }
+
+
+def _parts(line: OwnLine) -> Sequence[list[list[float]]]:
+    many = sum(len(part) for part in line.parts) > MANY
+    parts = [
+        np.asarray(shapely.get_coordinates(shapely.LineString(part).simplify(THINNED_DEG))) if many else part
+        for part in line.parts
+    ]
+    return [part.round(DECIMALS).tolist() for part in parts]

@@ -1,0 +1,69 @@
+"""The scenes of a story as a list: one is chosen, moved, copied, hidden or deleted; every step can be taken back."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from corridor.pages._choosing_story import SCENE, to_story
+from corridor.pages._office import show_notice
+from corridor.pages._own_stories import OpenStory, keep, opened
+from corridor.pages._visit import current_visit
+from corridor.present.scene_view import SceneView, StoryView
+from corridor.storyboard import editing
+from corridor.storyboard.story import Scene, Story
+
+#: What a new scene can be, with what it is made of at first.
+FRESH = Scene("scene", "text", title="New scene", message="What is to be said here.")
+
+
+def choose_scene(one: OpenStory, view: StoryView) -> SceneView | None:
+    """Return the scene the address names, the first where it names none; None where the story has none."""
+    if not view.scenes:
+        show_notice("This briefing has no scene yet. Add one here, or from any page by “Add this view to a briefing”.")
+        if one.own:
+            st.button("Add a scene", on_click=change, args=(one.key, partial(editing.add, scene=FRESH)))
+        return None
+    asked = st.query_params.get(SCENE)
+    found = view.scene(asked or "") or view.scenes[0]
+    if asked is not None and found.id != asked:
+        show_notice(f"The address asks for the scene “{asked[:60]}”, which this briefing has not; the first is shown.")
+    names = {scene.id: _name(scene) for scene in view.scenes}
+    st.session_state["scene-list"] = found.id
+    st.radio(
+        "Scenes",
+        list(names),
+        format_func=lambda identity: names[identity],
+        key="scene-list",
+        on_change=lambda: to_story(one.key, st.session_state["scene-list"]),
+    )
+    if one.own:
+        _show_steps(one, found)
+    return found
+
+
+def _name(scene: SceneView) -> str:
+    number = f"{scene.number}." if scene.number else "hidden:"
+    return f"{number} {scene.title}"
+
+
+def _show_steps(one: OpenStory, scene: SceneView) -> None:
+    steps: tuple[tuple[str, Callable[[Story], Story]], ...] = (
+        ("Earlier", partial(editing.move, identity=scene.id, by=-1)),
+        ("Later", partial(editing.move, identity=scene.id, by=1)),
+        ("Duplicate", partial(editing.duplicate, identity=scene.id)),
+        ("Show" if scene.hidden else "Hide", partial(editing.hide, identity=scene.id, hidden=not scene.hidden)),
+        ("Delete", partial(editing.delete, identity=scene.id)),
+        ("Add a scene", partial(editing.add, scene=FRESH, after=scene.id)),
+    )
+    with st.container(horizontal=True, key="scene-steps", gap="small"):
+        for words, step in steps:
+            st.button(words, key=f"step-{words}", on_click=change, args=(one.key, step))
+
+
+def change(key: str, step: Callable[[Story], Story]) -> None:
+    """Change a story of the visit by one step, which can be taken back; a story that is gone stays gone."""
+    visit = current_visit()
+    one = opened(visit, key)
+    if one is not None:
+        keep(visit, key, one.history.did(step(one.story)))

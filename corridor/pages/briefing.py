@@ -1,0 +1,61 @@
+"""Briefings: pick or build a story, see each scene as an audience would, present it, and write it as files."""
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from corridor.pages._adding import told
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._briefing_files import show_briefing_files
+from corridor.pages._choosing_story import choose_story, show_beginning
+from corridor.pages._kept import mark_kept
+from corridor.pages._office import show_notice
+from corridor.pages._paper import open_page, show
+from corridor.pages._preflight import show_preflight
+from corridor.pages._presenter_component import mount_preview
+from corridor.pages._scene_editing import show_editing
+from corridor.pages._scene_list import choose_scene
+from corridor.pages._store import desk as errands
+from corridor.pages._stories import desk
+from corridor.pages._visit import current_visit
+from corridor.present.scene_html import notes_html, small_print_html
+from corridor.present.scenes import story_view
+from corridor.present.tables import element
+
+LEAD = (
+    "A briefing is a list of scenes. Each names what it shows, and its numbers are fetched from the data, so that the "
+    "screen, the slides, the pages and the file say the same. Present it with a clicker; it needs no network, and no "
+    "server once it is open."
+)
+
+errands().warm()
+visit = current_visit()
+open_page("Briefing")
+st.html(Path(__file__).with_name("briefing.css"))
+show_notices(read_address())
+for sentence in told():
+    show_notice(sentence)
+mark_kept(bool(visit.files or visit.note_keys("")))
+show(element("p", LEAD, class_="lead"))
+
+one = choose_story(visit)
+view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told, hidden=True)
+for sentence in view.told:
+    show_notice(sentence)
+left, right = st.columns([4, 9], gap="large")
+with left:
+    scene = choose_scene(one, view)
+with right:
+    if scene is not None:
+        mount_preview(view, scene, one.key)
+        for sentence in scene.told:
+            show_notice(sentence)
+        show(small_print_html(scene))
+        with st.expander("Speaker notes"):
+            show(notes_html(scene))
+        if one.own:
+            show_editing(one, scene.id)
+show_briefing_files(visit, one)
+show_preflight(visit, one)
+show_beginning(visit)

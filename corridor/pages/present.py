@@ -1,0 +1,33 @@
+"""A story before an audience, over the whole window; the address names the story, the scene and the speaker's view."""
+
+from datetime import date
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._office import show_notice
+from corridor.pages._own_stories import opened
+from corridor.pages._paper import open_page
+from corridor.pages._presenter_component import mount_presenter
+from corridor.pages._stories import desk, stories
+from corridor.pages._visit import current_visit
+from corridor.present.scenes import story_view
+
+asked = st.query_params.get("story", next(iter(stories())))
+one = opened(current_visit(), asked)
+view = None
+if one is not None:
+    view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told)
+address = read_address()
+if one is None or view is None or not view.shown:
+    open_page("Presentation")
+    show_notices(address)
+if one is None:
+    show_notice(
+        f"The address asks for the briefing “{asked[:60]}”, which is not here; a briefing of a visit ends with it."
+    )
+elif view is None or not view.shown:
+    show_notice("This briefing has no scene that is shown.")
+else:
+    speaker = st.query_params.get("speaker") == "1"
+    mount_presenter(view, one.key, speaker=speaker, notices=address.notices)

@@ -1,0 +1,32 @@
+"""A story written as a file in a process of its own; asked for with the bytes of its file, which name all it is."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from corridor.present.briefing import Wishes, brief
+from corridor.present.desk import Desk, read_desk
+from corridor.present.leave_behinds import FORMATS
+from corridor.storyboard.opening import open_story
+
+
+@cache
+def desk() -> Desk:
+    """Return the desk, read once per process."""
+    return read_desk()
+
+
+def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> bytes:
+    """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.
+
+    Raises ValueError when `data` is no story or no kind of file has that suffix.
+    """
+    tell("reading what is shipped")
+    opened = open_story(data, "story.toml")
+    kind = next((one for one in FORMATS if one.suffix == suffix), None)
+    if opened.story is None or kind is None:
+        raise ValueError(f"no story, or no kind of file {suffix!r}")
+    tell("putting the scenes into words")
+    briefing = brief(opened.story, desk(), made_on, told=opened.problems, wishes=wishes)
+    tell(f"writing {kind.what[:1].lower()}{kind.what[1:]}")
+    return kind.write(briefing)

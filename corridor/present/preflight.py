@@ -1,0 +1,91 @@
+"""What is looked at before a briefing: that everything is here and whole, and nothing has to come from elsewhere."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corridor.present.desk import Desk
+from corridor.present.leave_behinds import FORMATS
+from corridor.present.scene_view import StoryView
+from corridor.present.typefaces import writable
+from corridor.quantities import counted, listed
+from corridor.settings import Settings
+
+#: Names in every script the maps and pages use; each letter has to have a face.
+SCRIPTS = ("Մեղրի", "Naxçıvan", "Нахичевань", "نخجوان", "Türkiye", "საქართველო")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look found: whether it is as it should be, and a sentence."""
+
+    well: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing that is looked at."""
+
+    title: str
+    look: Callable[[StoryView, Desk, Settings], Found]
+
+
+def _layers(_: StoryView, desk: Desk, __: Settings) -> Found:
+    wrong = []
+    for layer in desk.shipped.layers.values():
+        path = desk.root / layer.file
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != layer.sha256:
+            wrong.append(layer.title)
+    if wrong:
+        return Found(False, f"Not as they were shipped, or not here: {listed(wrong)}. Install the application anew.")
+    return Found(
+        True, f"All {len(desk.shipped.layers)} layers lie on this machine and have the hashes of the catalogue."
+    )
+
+
+def _scenes(view: StoryView, _: Desk, __: Settings) -> Found:
+    broken = [scene.title for scene in view.scenes if scene.problem]
+    if not view.shown:
+        return Found(False, "The briefing has no scene that is shown.")
+    if broken:
+        return Found(False, f"Not complete: {listed(broken)}. Each says on its own what is missing.")
+    return Found(True, f"{counted(len(view.shown), 'scene')}, each complete.")
+
+
+def _letters(_: StoryView, __: Desk, ___: Settings) -> Found:
+    missing = [name for name in SCRIPTS if writable(name) != name]
+    if missing:
+        return Found(False, f"No typeface here has every letter of {listed(missing)}; maps and pages would leave gaps.")
+    return Found(True, "The typefaces of maps, slides and pages are here and have every script that is used.")
+
+
+def _hosts(_: StoryView, __: Desk, settings: Settings) -> Found:
+    if settings.tiles:
+        return Found(
+            False,
+            "CORRIDOR_TILES names an online tile service: without a network the map shows the shipped land alone.",
+        )
+    return Found(True, "No other host is asked for anything: the policy of every page names this application alone.")
+
+
+LOOKS = (
+    Look("Layers", _layers),
+    Look("Scenes", _scenes),
+    Look("Typefaces", _letters),
+    Look("Network", _hosts),
+)
+
+
+def looked_at(view: StoryView, desk: Desk, settings: Settings) -> list[tuple[Look, Found]]:
+    """Return what each look found, in their order; the files of the briefing are written to be looked at elsewhere."""
+    return [(look, look.look(view, desk, settings)) for look in LOOKS]
+
+
+def files_words(written: Sequence[tuple[str, int]]) -> Found:
+    """Return the sentence about files that were written, (suffix, bytes) each; all kinds have to be among them."""
+    missing = [f".{kind.suffix}" for kind in FORMATS if kind.suffix not in dict(written)]
+    if missing:
+        return Found(False, f"Not written: {listed(missing)}.")
+    told = [f".{suffix} ({size / 1e6:.1f} MB)" for suffix, size in written]
+    return Found(True, f"Every kind of file was written: {listed(told)}.")

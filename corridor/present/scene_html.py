@@ -1,0 +1,217 @@
+"""One scene of a story as HTML: the same words on the page of briefings, in the presenter and in a file of its own.
+
+Every text is escaped where it is set. A figure carries the numbers of its sources; what stands beside it in full
+(accuracy, date, who said it) is in the small print of the scene.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from corridor.present.charts import Bar
+from corridor.present.footnotes import runs
+from corridor.present.scene_view import (
+    Cell,
+    Column,
+    FactSet,
+    FigureWords,
+    Line,
+    Quote,
+    SceneView,
+    SourceView,
+    StoryView,
+    Table,
+    Told,
+)
+from corridor.present.tables import Html, as_html, element, html_table, link
+
+#: Of more sources than these only the count stands behind a figure; the small print has all.
+MOST_NUMBERS = 4
+
+
+def scene_html(view: SceneView) -> Html:
+    """Return what stands beside or under the map of a scene: heading, sentence, and whatever the scene has of parts."""
+    return element(
+        "article",
+        element("p", view.kicker, class_="scene-kicker") if view.kicker else Html(""),
+        element("h2", view.title, class_="scene-title"),
+        element("p", view.problem, class_="scene-problem", role="note") if view.problem else Html(""),
+        element("p", _line(view.message), class_="scene-message") if view.message else Html(""),
+        _quote(view.quote) if view.quote else Html(""),
+        _points(view.points),
+        _columns(view.columns, "scene-columns"),
+        _facts(view.facts),
+        _columns(view.lists, "scene-lists"),
+        _bars(view.bars),
+        Html("".join(_table(table) for table in view.tables)),
+        class_=f"scene scene--{view.kind}",
+    )
+
+
+def small_print_html(view: SceneView) -> Html:
+    """Return the small print of a scene: every figure in full, the dates of its facts, the numbers of its sources."""
+    figures = [element("li", _in_full(figure)) for figure in view.figures]
+    told = element("ul", *figures, class_="scene-figures") if figures else Html("")
+    cited = f" Sources: {runs(view.sources)}." if view.sources else ""
+    return element("div", told, element("p", view.as_of, cited, class_="scene-dates"), class_="scene-small-print")
+
+
+def notes_html(view: SceneView) -> Html:
+    """Return the speaker notes of a scene with their figures in full; what says so where there are none."""
+    if not view.notes:
+        return element("p", "No notes for this scene.", class_="soft")
+    paragraphs = _paragraphs(view.notes)
+    figures = [element("li", _in_full(figure)) for figure in view.note_figures]
+    return Html("".join(paragraphs) + (element("ul", *figures, class_="scene-figures") if figures else ""))
+
+
+def around_html(view: StoryView) -> Html:
+    """Return what the story as a whole says of itself: method, note on the quoted text, sources, licences."""
+    sources = element("ol", *(element("li", source_html(one)) for one in view.sources), class_="scene-sources")
+    licences = [
+        element("li", f"{', '.join(one.layers)}: {one.text}. ", link(one.licence, one.licence_url))
+        for one in view.attributions
+    ]
+    return element(
+        "section",
+        element("h2", "How this was made"),
+        *(element("p", words) for words in (*view.method, view.note, view.long_disclaimer)),
+        element("h2", "Sources"),
+        sources,
+        element("h2", "Map data"),
+        element("ul", *licences),
+        class_="scene-around",
+    )
+
+
+def source_html(source: SourceView) -> Html:
+    """Return a source of the list: how it is cited, where it is found, when it was read."""
+    found = link(source.reference, source.url) if source.url else element("span", source.reference)
+    return element("span", f"{source.text}. ", found, f"; read {source.read}")
+
+
+def _mark(figure: FigureWords | None) -> Html:
+    if figure is None or not figure.sources:
+        return Html("")
+    few = len(figure.sources) <= MOST_NUMBERS
+    numbers = runs(figure.sources) if few else f"{len(figure.sources)} sources"
+    return element(
+        "sup", element("span", " source ", class_="for-ears") if few else Html(" "), numbers, class_="note-mark"
+    )
+
+
+def _told(told: Told) -> Html:
+    if told.figure is None:
+        return as_html(told.text)
+    return element("span", told.text, _mark(told.figure), class_="with-note")
+
+
+def _line(line: Iterable[Told]) -> Html:
+    return Html("".join(_told(told) for told in line))
+
+
+def _paragraphs(line: Line) -> list[Html]:
+    """Return a text of several lines as paragraphs."""
+    rows: list[list[Told]] = [[]]
+    for told in line:
+        first, *others = told.text.split("\n") if told.figure is None else [told.text]
+        rows[-1].append(Told(first, told.figure))
+        rows += [[Told(other)] for other in others]
+    return [element("p", _line(row)) for row in rows if any(told.text.strip() for told in row)]
+
+
+def _in_full(figure: FigureWords) -> Html:
+    beside = f" ({figure.beside})" if figure.beside else ""
+    return Html(
+        f"{element('span', f'{figure.what}: ', class_='soft')}{element('strong', figure.text)}{as_html(beside)}"
+    )
+
+
+def _quote(quote: Quote) -> Html:
+    words = [element("mark", run.text) if run.lit else as_html(run.text) for run in quote.runs]
+    why = [element("strong", quote.relation), ". ", quote.reason] if quote.relation else []
+    return element(
+        "figure",
+        element("blockquote", *words),
+        element("figcaption", quote.heading, class_="soft"),
+        element("p", *why, class_="scene-reason") if why else Html(""),
+        element("p", quote.note, class_="soft") if quote.note else Html(""),
+        class_="scene-quote",
+    )
+
+
+def _points(points: Sequence[Line]) -> Html:
+    return (
+        element("ul", *(element("li", _line(point)) for point in points), class_="scene-points") if points else Html("")
+    )
+
+
+def _columns(columns: Sequence[Column], look: str) -> Html:
+    if not columns:
+        return Html("")
+    return element("div", *(_column(column) for column in columns), class_=look)
+
+
+def _column(column: Column) -> Html:
+    statements = element("ul", *(element("li", _line(one)) for one in column.statements))
+    return element("section", element("h3", column.heading), statements)
+
+
+def _facts(facts: Sequence[FactSet]) -> Html:
+    return Html("".join(_fact_set(one) for one in facts))
+
+
+def _fact_set(facts: FactSet) -> Html:
+    rows = [
+        element("div", element("dt", one.what), element("dd", element("b", one.text), _mark(one), _beside(one)))
+        for one in facts.facts
+    ]
+    return element("section", element("h3", facts.heading), element("dl", *rows), class_="scene-facts")
+
+
+def _beside(figure: FigureWords) -> Html:
+    told = "; ".join(filter(None, [figure.accuracy, figure.as_of, f"said by {figure.by}" if figure.by else ""]))
+    return element("span", told, class_="soft") if told else Html("")
+
+
+def _bars(bars: Sequence[Bar]) -> Html:
+    """Return kilometres as bars drawn with boxes; the table under them has the same numbers and is read out."""
+    longest = max((bar.km for bar in bars), default=0.0)
+    if not longest:
+        return Html("")
+    rows = [
+        element(
+            "div",
+            element("span", f"{bar.candidate}, {bar.country}", class_="bar-name"),
+            element(
+                "span",
+                class_=_look(bar),
+                style=f"--share:{bar.km / longest:.4f}",
+            ),
+            element("span", f"{bar.km:,.0f} km, {bar.status}", class_="bar-words"),
+            class_="bar-row",
+        )
+        for bar in bars
+    ]
+    return element("div", *rows, class_="scene-bars", aria_hidden="true")
+
+
+def _look(bar: Bar) -> str:
+    return f"bar bar--{bar.status.replace(' ', '-').replace(',', '')}"
+
+
+def _table(table: Table) -> Html:
+    rows = [[_cell(cell, dated=index in table.dated) for index, cell in enumerate(row)] for row in table.rows]
+    return html_table(table.title, table.columns, rows, numeric=table.numeric, look="scene-table")
+
+
+def _cell(cell: Cell, *, dated: bool) -> Html | None:
+    if not cell:
+        return None
+    told = [
+        element(
+            "div",
+            _told(one),
+            element("span", one.figure.as_of, class_="soft dated") if dated and one.figure else Html(""),
+        )
+        for one in cell
+    ]
+    return Html("".join(told))
