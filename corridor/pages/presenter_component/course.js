@@ -1,13 +1,18 @@
-// Which scene is shown, in this window and in the other one: one number, kept in the address so that a reload keeps it.
+// Which scene is shown, in this window and in the other one: kept in the address so that a reload keeps it.
 
 const CHANNEL = "corridor-presenter";
+const PATIENCE_MS = 200; // how long the speaker's window waits for the audience's before it steps by itself
 
 export class Course {
-  /** `follow()` is called after each change; `scenes` are [{id}]. The two windows of one story step together. */
-  constructor(story, follow) {
-    Object.assign(this, { scenes: story.scenes, follow });
+  /**
+   * `follow()` is called after each change; `story.scenes` are [{id}]. The audience's window knows into how many parts
+   * a scene is cut (`parts()`); the speaker's has no `parts` and asks it to step.
+   */
+  constructor(story, follow, parts = null) {
+    Object.assign(this, { scenes: story.scenes, follow, parts });
     const asked = new URL(window.location.href).searchParams.get("scene");
     this.at = Math.max(0, this.scenes.findIndex(({ id }) => id === asked));
+    this.part = 0;
     this.blank = false;
     this.channel = new BroadcastChannel(`${CHANNEL}:${story.key}`);
     this.channel.onmessage = ({ data }) => this.#heard(data);
@@ -22,45 +27,60 @@ export class Course {
     return this.scenes[this.at + 1] ?? null;
   }
 
+  /** To the next part or scene (1), or the one before (-1). */
   step(by) {
-    this.goTo(this.at + by);
+    if (this.parts) return this.#stepHere(by);
+    this.channel.postMessage({ step: by });
+    clearTimeout(this.alone);
+    this.alone = setTimeout(() => this.goTo(this.at + by), PATIENCE_MS);
+    return undefined;
+  }
+
+  #stepHere(by) {
+    const part = this.part + by;
+    if (part >= 0 && part < this.parts()) this.#set({ at: this.at, part, blank: false });
+    else this.goTo(this.at + by);
   }
 
   goTo(number) {
     const at = Math.min(Math.max(number, 0), this.scenes.length - 1);
-    const blank = false;
-    if (at === this.at && blank === this.blank) return;
-    Object.assign(this, { at, blank });
-    this.#changed();
-    this.#tell();
+    this.#set({ at, part: at === this.at ? this.part : 0, blank: false });
   }
 
   toggleBlank() {
-    this.blank = !this.blank;
-    this.#changed();
-    this.#tell();
+    this.#set({ at: this.at, part: this.part, blank: !this.blank });
   }
 
   close() {
+    clearTimeout(this.alone);
     this.channel.close();
   }
 
+  #set(state) {
+    if (this.#take(state)) this.#tell();
+  }
+
   #tell() {
-    this.channel.postMessage({ at: this.at, blank: this.blank });
+    this.channel.postMessage({ at: this.at, part: this.part, blank: this.blank });
   }
 
   #heard(message) {
-    if (message?.hello) return this.#tell();
-    if (!Number.isInteger(message?.at) || !this.scenes[message.at]) return undefined;
-    if (message.at === this.at && message.blank === this.blank) return undefined;
-    Object.assign(this, { at: message.at, blank: Boolean(message.blank) });
-    return this.#changed();
+    if (message?.hello && this.parts) this.#tell();
+    else if (message?.step && this.parts) this.step(Math.sign(message.step));
+    else if (Number.isInteger(message?.at) && this.scenes[message.at]) {
+      clearTimeout(this.alone);
+      this.#take({ at: message.at, part: Number(message.part) || 0, blank: Boolean(message.blank) });
+    }
   }
 
-  #changed() {
+  // Whether anything changed.
+  #take(state) {
+    if (["at", "part", "blank"].every((name) => this[name] === state[name])) return false;
+    Object.assign(this, state);
     const address = new URL(window.location.href);
     address.searchParams.set("scene", this.scene.id);
     window.history.replaceState(window.history.state, "", address);
     this.follow();
+    return true;
   }
 }

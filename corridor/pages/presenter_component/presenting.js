@@ -4,10 +4,8 @@ import { button, element, freshId } from "../reader_component/element.js";
 import { hatching } from "../reader_component/legend.js";
 import { Course } from "./course.js";
 import { Keys, TOLD } from "./keys.js";
+import { Parts } from "./parts.js";
 import { SceneMap } from "./scene_map.js";
-
-const SMALLEST = 0.5; // how far the type of a full scene is reduced at most; beyond it the words scroll
-const STEP = 0.04;
 
 export class Presenting {
   /** `preview` shows one scene within a page: no keys, no tools, nothing kept in the address. */
@@ -17,16 +15,18 @@ export class Presenting {
     this.gone = new AbortController();
     this.land = new SceneMap(payload, drawMap);
     this.#build();
+    this.parts = new Parts(this.words);
     this.land.begin();
-    this.course = preview ? { scene: story.scenes[0], at: 0, blank: false, close() {} } : new Course(story, () => this.#show());
+    this.course = preview ? { scene: story.scenes[0], at: 0, part: 0, blank: false, close() {} } : new Course(story, () => this.#show(), () => this.parts.count);
     if (!preview) {
       this.keys = new Keys(this.#actions(), this.gone.signal);
       this.#keysTold();
     }
-    new ResizeObserver(() => this.#fit()).observe(this.words);
+    this.watch = new ResizeObserver(() => this.#cut());
+    this.watch.observe(this.words);
     this.#show({ jump: true });
     root.setAttribute("data-ready", "true");
-    document.fonts?.ready.then(() => this.#fit());
+    document.fonts?.ready.then(() => this.#cut());
   }
 
   /** Say something of the address above the scene, until it is put away. */
@@ -117,33 +117,33 @@ export class Presenting {
     this.frame.classList.toggle("has-map", scene.map !== null);
     this.frame.dataset.scene = scene.id;
     this.frame.dataset.kind = scene.kind;
-    this.number.textContent = `${scene.number} / ${scene.of}`;
     this.dates.textContent = scene.as_of;
-    if (!changed) return;
+    if (!changed) {
+      if (this.parts.at !== this.course.part) this.parts.show(Math.min(this.course.part, this.parts.count - 1));
+      this.#number();
+      return;
+    }
     // Every text in it was escaped when the server set it (corridor/present/scene_html.py).
     this.words.innerHTML = scene.html;
-    this.words.scrollTop = 0;
     this.caption.textContent = scene.caption;
     this.exploreButton.hidden = scene.map === null;
     for (const [at, entry] of [...this.list.querySelectorAll(".to-scene")].entries()) entry.setAttribute("aria-current", at === this.course.at ? "true" : "false");
     if (scene.map) this.land.show(scene.map, { jump: jump || !this.hadMap });
     this.hadMap = scene.map !== null;
-    this.#fit();
+    this.parts.at = this.course.part;
+    this.#cut();
     this.live.textContent = `Scene ${scene.number} of ${scene.of}: ${scene.title}`;
   }
 
-  // A full scene gets smaller type rather than words that nobody sees.
-  #fit() {
-    const { words } = this;
-    const overflows = () => words.scrollHeight > words.clientHeight + 1 || words.scrollWidth > words.clientWidth + 1;
-    let size = 1;
-    words.style.setProperty("--fit", "1");
-    while (size > SMALLEST && overflows()) {
-      size -= STEP;
-      words.style.setProperty("--fit", size.toFixed(2));
-    }
-    words.tabIndex = overflows() ? 0 : -1;
-    words.dataset.fit = size.toFixed(2);
+  #cut() {
+    this.parts.cut();
+    this.#number();
+  }
+
+  #number() {
+    const { scene } = this.course;
+    const part = this.parts.count > 1 ? ` · part ${this.parts.at + 1} of ${this.parts.count}` : "";
+    this.number.textContent = `${scene.number} / ${scene.of}${part}`;
   }
 
   #explore(on, back = true) {
@@ -206,6 +206,7 @@ export class Presenting {
 
   takeDown() {
     this.gone.abort();
+    this.watch.disconnect();
     this.course.close();
     this.land.takeDown();
   }
