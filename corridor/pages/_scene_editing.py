@@ -64,7 +64,7 @@ def _scene_form(one: OpenStory, scene: Scene) -> None:
 
 def _story_form(one: OpenStory) -> None:
     story = one.story
-    with st.form("story", border=False):
+    with st.form("story-texts", border=False):
         changes = {
             "title": st.text_input("Title of the briefing", story.title, max_chars=LONGEST_LINE),
             "subtitle": st.text_input("Purpose in one sentence", story.subtitle, max_chars=LONGEST_MESSAGE),
