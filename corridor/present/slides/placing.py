@@ -21,7 +21,7 @@ PROSE = 660.0
 TABLE_SIZES, CELL_SIDE, CELL_TOP = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0), 5.0, 2.6
 TABLE_TITLE = 12.0
 #: Points that a bar of a chart takes, and its axis and legend.
-BAR_HIGH, AROUND_BARS = 26.0, 86.0
+BAR_HIGH, AROUND_BARS = 40.0, 86.0
 
 #: What stands in a cell: paragraphs under each other.
 CellText = tuple[tuple[Piece, ...], ...]

@@ -207,19 +207,20 @@ def _facts(facts: FactSet) -> TableBlock:
 
 
 def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
-    """Return the list of sources, each with where it is found and when it was read."""
-    return tuple(
-        Paragraph(
-            (
-                Piece(f"[{one.number}] ", soft=True),
-                Piece(clean(f"{one.text}. ")),
-                Piece(clean(one.reference), link=one.url) if one.url else Piece(clean(one.reference)),
-                Piece(f"; read {one.read}", soft=True),
-            ),
-            SMALL,
-            before=4.0,
-        )
-        for one in sources
+    """Return the list of sources, each with where it is found and when it was read.
+
+    An address stands on lines of its own, for LibreOffice begins a new line at every link.
+    """
+    return tuple(paragraph for one in sources for paragraph in _source(one))
+
+
+def _source(one: SourceView) -> tuple[Paragraph, ...]:
+    number, read = Piece(f"[{one.number}] ", soft=True), Piece(f"; read {one.read}", soft=True)
+    if not one.url:
+        return (Paragraph((number, Piece(clean(f"{one.text}. {one.reference}")), read), SMALL, before=4.0),)
+    return (
+        Paragraph((number, Piece(clean(one.text)), read), SMALL, before=4.0, heads=True),
+        Paragraph((Piece(clean(one.reference), link=one.url),), SMALL),
     )
 
 
