@@ -138,11 +138,9 @@ def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart:
 
 def _outside(land: BaseGeometry, centres: Points, wide: float, high: float) -> NDArray[np.int_]:
     """Return how many of nine places of a name lie outside the land, for each centre."""
-    steps = [(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1)]
-    out = np.zeros(len(centres), dtype=int)
-    for across, down in steps:
-        out += ~shapely.contains_xy(land, centres[:, 0] + across, centres[:, 1] + down)
-    return out
+    steps = np.array([(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1)])
+    places = centres[:, None, :] + steps
+    return np.asarray((~shapely.contains_xy(land, places[..., 0], places[..., 1])).sum(axis=1))
 
 
 def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Ground) -> list[Spot]:

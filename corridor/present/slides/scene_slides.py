@@ -9,7 +9,7 @@ from corridor.present.cartography.telling import projection_line
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
-from corridor.present.slides.measuring import Measure, Piece, clean
+from corridor.present.slides.measuring import LINE, Measure, Piece, clean
 from corridor.present.slides.placing import Pages, Paragraphs, Placed, PlacedText, TableBlock, height
 from corridor.present.slides.text_xml import Box, Paragraph
 
@@ -20,6 +20,8 @@ MAP_BESIDE_TEXT, MAP_BESIDE_FEW = 0.53, 0.64
 #: Shares of the ordinary sizes that the words beside a map are tried in.
 SMALLER = (1.0, 0.93, 0.86, 0.8)
 BESIDE_MAP, UNDER_MAP = 22.0, 5.0
+#: Lines kept for scale and sources under a map.
+CREDITS = 5.0
 CONTINUED = "{title} ({number} of {of})"
 
 
@@ -114,9 +116,9 @@ def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, bo
     wide = body.width * share
     left = body.right - wide
     caption = (Paragraph((Piece(clean(scene.caption), bold=True),), HEADING),) if scene.caption else ()
-    # The words under the map are measured first with the longest scale they can name.
+    # Scale and sources are known when the map is made; it is made anew in the few cases they need more room.
     room = body.height - height(caption, measure, wide) - UNDER_MAP
-    made = compose(request, land, replace(SLIDE, width=wide, height=room - 3.2 * TINY * 1.2))
+    made = compose(request, land, replace(SLIDE, width=wide, height=room - CREDITS * TINY * LINE))
     said = f"{projection_line(made.scale, made.inset_scale)} Map data: {made.sources}."
     under = (*caption, Paragraph((Piece(clean(said), soft=True),), TINY, before=2.0))
     high = height(under, measure, wide)
