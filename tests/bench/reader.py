@@ -76,7 +76,10 @@ def click_features(page: Page) -> tuple[list[float], list[float]]:
         page.mouse.move(*spots[(number + 1) % 2])
         page.mouse.move(*spots[number % 2])
         page.wait_for_timeout(80)
+        # The pointer has lit the land already; that light is taken away, and painted away, so that the click has all
+        # of its own to do and nothing of ours.
         page.evaluate("document.querySelectorAll('.is-lit').forEach(e => e.classList.remove('is-lit'))")
+        page.wait_for_timeout(80)
         page.evaluate("watchNext('click')")
         page.mouse.click(*spots[number % 2])
         page.wait_for_timeout(450)

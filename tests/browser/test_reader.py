@@ -439,3 +439,12 @@ def test_a_rerun_changes_nothing_the_visitor_did(calm: BrowserContext, address: 
     assert page.get_by_test_id("reader-map").get_attribute("data-mine") == "kept"
     assert lit(page, "data-anchor") == {NAKHCHIVAN}
     page.close()
+
+
+def test_the_reader_does_not_fade_while_the_server_answers(calm: BrowserContext, address: str) -> None:
+    page = open_reader(calm, address)
+    around = page.locator('[data-testid="stElementContainer"]:has(> * .corridor-reader)')
+    # What Streamlit does to everything that waits for a slow answer, done at once.
+    around.evaluate("e => { e.style.opacity = '0.33'; e.style.transition = 'opacity 1s ease-in 0.5s'; }")
+    assert around.evaluate("e => [getComputedStyle(e).opacity, getComputedStyle(e).transitionDuration]") == ["1", "0s"]
+    page.close()
