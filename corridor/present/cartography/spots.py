@@ -85,15 +85,16 @@ def in_area(
     *,
     most: int = 1,
     spare: int = 1,
+    land: BaseGeometry | None = None,
 ) -> list[Spot]:
     """Return the spots of a name in an area on one row or on up to `most`, the nearest to `best` cheapest.
 
-    Of nine places of the name, `spare` may lie outside the area.
+    Of nine places of the name, `spare` may lie outside the area. `land` is the area as `thinned` returns it, for a
+    name that is tried in several sizes.
     """
     found: list[Spot] = []
     edges = np.array(inside.edges)
-    land = shapely.simplify(area, 0.5)
-    shapely.prepare(land)
+    land = thinned(area) if land is None else land
     west, north, east, south = shapely.bounds(area).tolist()
     for rows in range(1, most + 1):
         parts = broken(text, rows)
@@ -121,6 +122,13 @@ def in_area(
             )
             found.append(Spot((Box(left, top, right - left, bottom - top),), float(costs[number]), lines, kind))
     return sorted(found, key=lambda spot: spot.cost)
+
+
+def thinned(area: BaseGeometry) -> BaseGeometry:
+    """Return an area as exactly as a name needs it, ready to be asked which places lie in it."""
+    land = shapely.simplify(area, 0.5)
+    shapely.prepare(land)
+    return land
 
 
 def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart: float) -> list[int]:

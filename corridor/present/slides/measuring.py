@@ -68,33 +68,41 @@ class Measure:
 
     def count(self, pieces: Sequence[Piece], size: float, room: float) -> int:
         """Return how many lines a paragraph has at most: programs differ in whether a sign such as "/" ends a line."""
-        return max(len(self.lines(pieces, size, room, ends=ends)) for ends in (SPACE, EAGER))
+        text, wide = self._signs(pieces, size)
+        return max(len(_broken(text, wide, room, ends)) for ends in (SPACE, EAGER))
 
-    def lines(self, pieces: Sequence[Piece], size: float, room: float, *, ends: str = " ") -> list[tuple[int, int]]:
+    def lines(self, pieces: Sequence[Piece], size: float, room: float) -> list[tuple[int, int]]:
         """Return where each line of a paragraph begins and ends, as positions in its joined text.
 
-        A line ends behind one of the signs `ends`; a word wider than the room is cut where the line ends, and a line
-        break in the text ends a line.
+        A line ends at a space; a word wider than the room is cut where the line ends, and a line break ends a line.
         """
+        return _broken(*self._signs(pieces, size), room, SPACE)
+
+    def _signs(self, pieces: Sequence[Piece], size: float) -> tuple[str, list[float]]:
         text = "".join(piece.text for piece in pieces)
         wide = [size * piece.size * _advance(sign, piece.bold, self.known) for piece in pieces for sign in piece.text]
-        found: list[tuple[int, int]] = []
-        begin = end = 0
-        used = 0.0
-        for position, sign in enumerate(text):
-            if sign == "\n":
-                found.append((begin, position))
-                begin, end, used = position + 1, position + 1, 0.0
-                continue
-            if used + wide[position] > room and sign != SPACE and position > begin:
-                # `end` is where the last word of the line that is full begins.
-                end = end if end > begin else position
-                found.append((begin, end - 1 if text[end - 1] == SPACE else end))
-                begin, used = end, sum(wide[end:position])
-            used += wide[position]
-            if sign in ends:
-                end = position + 1
-        return [*found, (begin, len(text))]
+        return text, wide
+
+
+def _broken(text: str, wide: Sequence[float], room: float, ends: str) -> list[tuple[int, int]]:
+    """Return where each line begins and ends that may end behind one of the signs `ends`."""
+    found: list[tuple[int, int]] = []
+    begin = end = 0
+    used = 0.0
+    for position, sign in enumerate(text):
+        if sign == "\n":
+            found.append((begin, position))
+            begin, end, used = position + 1, position + 1, 0.0
+            continue
+        if used + wide[position] > room and sign != SPACE and position > begin:
+            # `end` is where the last word of the line that is full begins.
+            end = end if end > begin else position
+            found.append((begin, end - 1 if text[end - 1] == SPACE else end))
+            begin, used = end, sum(wide[end:position])
+        used += wide[position]
+        if sign in ends:
+            end = position + 1
+    return [*found, (begin, len(text))]
 
 
 @cache

@@ -36,6 +36,8 @@ LINK_WIDTH, NUMBER_WIDTH = 200.0, 50.0
 OPEN_VIEW = "Open this view on the live map"
 OPEN_PAGE = "Open this on the live page"
 METHOD = "How the numbers were made, and what they do not say"
+#: The placeholders of a foot and of the number of a slide.
+FOOT_HOLDERS = ("ftr", "sldNum")
 #: The id of the field that counts slides; any will do that stays the same.
 _NUMBER = "{6F0E1B5C-5C0B-4B57-9F0B-1D2C5A7E0001}"
 
@@ -104,6 +106,7 @@ class _Writer:
         known = briefing.desk.shipped.library.sources
         self._publishers = {one.number: known[one.id].publisher for one in sources}
         self._listed = f"slide {listed[0]}" if listed[0] == listed[1] else f"slides {listed[0]}–{listed[1]}"
+        self._holders = _holders(stage)
         tag = briefing.view.language
         # PowerPoint knows languages by their countries.
         self._language = "en-GB" if tag == "en" else tag
@@ -143,7 +146,7 @@ class _Writer:
             labels = self._briefing.desk.shipped.labels
             found.append(map_group(plan.map.made.drawing, plan.map.box, number, labels, "Map"))
             found.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
-        found.append(text("Foot", self._foot_box(), self._foot(plan), self._holder("ftr")))
+        found.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
         found.append(self._number(number(), len(self._stage.deck.slides)))
         for xml in found:
             tree.append(parse_xml(xml))
@@ -217,14 +220,6 @@ class _Writer:
             return names
         return f"Sources [{runs(scene.sources)}], listed on {self._listed}."
 
-    def _holder(self, kind: str) -> str:
-        """Return the placeholder of the layout a foot or number fills; "" where the layout has none."""
-        for holder in list(self._stage.layout.placeholders):
-            ph = holder.element.find(".//{*}nvPr/{*}ph")
-            if ph is not None and ph.get("type") == kind:
-                return f'<p:ph type="{kind}" sz="quarter" idx="{ph.get("idx")}"/>'
-        return ""
-
     def _number(self, identity: int, number: int) -> str:
         foot = self._stage.foot
         box = Box(foot.right - NUMBER_WIDTH, foot.top, NUMBER_WIDTH, SMALL * 1.4)
@@ -233,4 +228,11 @@ class _Writer:
             f'<a:p><a:pPr algn="r"/><a:fld id="{_NUMBER}" type="slidenum"><a:rPr {given}>'
             f"{self._stage.ink.fill()}</a:rPr><a:t>{number}</a:t></a:fld></a:p>"
         )
-        return text_box_xml(identity, "Slide number", box, field, holder=self._holder("sldNum"))
+        return text_box_xml(identity, "Slide number", box, field, holder=self._holders.get("sldNum", ""))
+
+
+def _holders(stage: Stage) -> dict[str, str]:
+    """Return the placeholders of a layout that a foot and a number fill, by their kinds."""
+    found = (holder.element.find(".//{*}nvPr/{*}ph") for holder in list(stage.layout.placeholders))
+    known = {one.get("type"): one.get("idx") for one in found if one is not None}
+    return {kind: f'<p:ph type="{kind}" sz="quarter" idx="{known[kind]}"/>' for kind in FOOT_HOLDERS if kind in known}
