@@ -51,6 +51,9 @@ def add_chart(slide: Slide, chart: PlacedChart) -> None:
     drawn.value_axis.format.line.fill.background()
     drawn.value_axis.tick_labels.number_format = "#,##0"
     drawn.value_axis.tick_labels.number_format_is_linked = False
+    # python-pptx numbers the axes below nought, which the schema does not allow.
+    for axis in drawn._chartSpace.iter("{*}axId", "{*}crossAx"):
+        axis.set("val", axis.get("val").lstrip("-"))
     for series, look in zip(drawn.plots[0].series, looks, strict=True):
         _look(series, look, colour)
 

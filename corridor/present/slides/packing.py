@@ -42,7 +42,7 @@ def packed(deck: Deck, view: StoryView, made_on: date, *, own: bool) -> bytes:
     properties.keywords = clean(view.handling)[:255]
     properties.revision = 1
     at = datetime(made_on.year, made_on.month, made_on.day)
-    properties.created = properties.modified = properties.last_printed = at
+    properties.created = properties.modified = at
     written = BytesIO()
     deck.save(written)
     with zipfile.ZipFile(written) as archive:

@@ -16,7 +16,7 @@ from corridor.present.slides.text_xml import Box, Paragraph
 #: Points between columns of text and between things under each other.
 GUTTER, GAP = 26.0, 10.0
 #: Prose on a slide without a map is no wider than this, for a longer line is lost by the eye.
-PROSE = 660.0
+PROSE = 700.0
 #: Points: the sizes a table may be set in, and what a cell keeps clear beside and above its words.
 TABLE_SIZES, CELL_SIDE, CELL_TOP = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0), 5.0, 2.6
 TABLE_TITLE = 12.0

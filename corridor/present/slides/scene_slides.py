@@ -1,5 +1,6 @@
 """What each scene puts on slides: its words beside its map, then its chart, tables and lists on those that follow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.present.cartography.composing import StaticMap, compose
@@ -17,8 +18,8 @@ from corridor.present.slides.text_xml import Box, Paragraph
 MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 6.5
 #: The share of the body a map takes beside a clause or two columns, and beside fewer words.
 MAP_BESIDE_TEXT, MAP_BESIDE_FEW = 0.53, 0.64
-#: Shares of the ordinary sizes that the words beside a map are tried in.
-SMALLER = (1.0, 0.93, 0.86, 0.8)
+#: Shares of the ordinary sizes that the words are tried in beside a map, and where a scene has nothing but words.
+SMALLER, LARGER = (1.0, 0.93, 0.86, 0.8), (1.5, 1.35, 1.2, 1.1)
 BESIDE_MAP, UNDER_MAP = 22.0, 5.0
 #: Lines kept for scale and sources under a map.
 CREDITS = 5.0
@@ -51,7 +52,11 @@ def scene_slides(scene: SceneView, land: Land, measure: Measure, body: Box) -> l
     shown = _map(scene, scene.map, land, measure, body) if scene.map else None
     room = Box(body.left, body.top, shown.box.left - BESIDE_MAP - body.left, body.height) if shown else None
     pages = Pages(measure, body, room)
-    share = _share(scene, measure, room) if room else 1.0
+    if room:
+        share = _share(scene, measure, room, SMALLER) or SMALLER[1]
+    else:
+        alone = not (scene.tables or scene.facts or scene.lists or scene.bars)
+        share = (_share(scene, measure, body, LARGER) if alone else None) or 1.0
     pages.text(_words(scene, share))
     if scene.columns:
         pages.cells([_column(column, share) for column in scene.columns])
@@ -98,9 +103,9 @@ def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: Box,
     ]
 
 
-def _share(scene: SceneView, measure: Measure, room: Box) -> float:
-    """Return the largest share of the ordinary sizes at which the words stand beside the map; else the middle one."""
-    for share in SMALLER:
+def _share(scene: SceneView, measure: Measure, room: Box, shares: Sequence[float]) -> float | None:
+    """Return the first of some shares of the ordinary sizes at which the words of a scene fit a room; None if none."""
+    for share in shares:
         pages = Pages(measure, room, room)
         pages.text(_words(scene, share))
         if scene.columns:
@@ -108,7 +113,7 @@ def _share(scene: SceneView, measure: Measure, room: Box) -> float:
         pages.text(_small_print(scene, share))
         if len(pages.pages) == 1:
             return share
-    return SMALLER[1]
+    return None
 
 
 def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, body: Box) -> PlacedMap:

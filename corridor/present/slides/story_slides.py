@@ -28,6 +28,7 @@ from corridor.present.slides.scene_slides import (
 from corridor.present.slides.stage import Stage, own_stage, stage_from
 from corridor.present.slides.table_xml import table_xml
 from corridor.present.slides.text_xml import Box, Paragraph, body_xml, text_box_xml
+from corridor.present.words import publisher_name
 
 #: Points: the sizes a title, and the foot, are tried in; the kicker and the link; a method's paragraph.
 TITLE_SIZES, FOOT_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0), (8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
@@ -104,7 +105,7 @@ class _Writer:
     ) -> None:
         self._briefing, self._stage = briefing, stage
         known = briefing.desk.shipped.library.sources
-        self._publishers = {one.number: known[one.id].publisher for one in sources}
+        self._publishers = {one.number: publisher_name(known[one.id]) for one in sources}
         self._listed = f"slide {listed[0]}" if listed[0] == listed[1] else f"slides {listed[0]}–{listed[1]}"
         self._holders = _holders(stage)
         tag = briefing.view.language
