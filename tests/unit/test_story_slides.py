@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from lxml import etree
+from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Emu
 
@@ -213,6 +214,21 @@ def test_the_file_is_what_powerpoint_wants(story):
             used = set(re.findall(rb'r:id="(rId\d+)"', data))
             rels = etree.fromstring(found[f"ppt/slides/_rels/{name.rpartition('/')[2]}.rels"])
             assert used <= {node.get("Id").encode() for node in rels}
+
+
+def test_the_file_is_valid_by_the_schema_and_the_rules_of_powerpoint(tmp_path):
+    scenes = (
+        replace(desk().stories[SHIPPED[1]].scenes[1], notes="Notes."),
+        replace(desk().stories[SHIPPED[0]].scenes[3], hidden=True),
+        Scene("km", "chart", candidates=TWO),
+        Scene("own", "options", MARKUP, routes=(OWN,)),
+        Scene("names", "text", "راه\u200cآهن نوردوز", message="Երևանի կայարան"),
+    )
+    story = replace(STORY, handling="Internal & <marked>", author="Somebody", scenes=scenes)
+    for name, wishes in (("own", {}), ("template", {"template": template()})):
+        path = tmp_path / f"{name}.pptx"
+        path.write_bytes(slides_of(story, **wishes))
+        assert [error.description for error in validate_pptx(path).errors] == []
 
 
 def test_the_order_of_children_is_really_looked_at():

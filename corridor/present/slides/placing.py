@@ -15,6 +15,8 @@ from corridor.present.slides.text_xml import Box, Paragraph
 
 #: Points between columns of text and between things under each other.
 GUTTER, GAP = 26.0, 10.0
+#: Points a box of text is higher than its text, for programs that set a line a hair higher.
+LOOSE = 3.0
 #: Prose on a slide without a map is no wider than this, for a longer line is lost by the eye.
 PROSE = 700.0
 #: Points: the sizes a table may be set in, and what a cell keeps clear beside and above its words.
@@ -157,7 +159,7 @@ class Pages:
         here, rest = taken(left, self._measure, wide, self._room.height, cut=self._fresh)
         if here:
             high = height(here, self._measure, wide)
-            self.pages[-1].append(PlacedText(replace(self._room, width=wide, height=high), here, name))
+            self.pages[-1].append(PlacedText(replace(self._room, width=wide, height=high + LOOSE), here, name))
             self._advance(high)
         if rest:
             self.turn()
@@ -182,7 +184,8 @@ class Pages:
             one, two, rest = self._in_two(left, wide, high)
         for column, here in enumerate((one, two)):
             if here:
-                box = replace(self._room, left=self._room.left + column * (wide + GUTTER), width=wide, height=high)
+                left_edge = self._room.left + column * (wide + GUTTER)
+                box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
                 self.pages[-1].append(PlacedText(box, here, name))
         self._advance(high)
         if rest:
@@ -209,7 +212,8 @@ class Pages:
             high = max(height(here, self._measure, wide) for here, _ in parts)
             for number, (here, _) in enumerate(parts):
                 if here:
-                    box = replace(self._room, left=self._room.left + number * (wide + gutter), width=wide, height=high)
+                    left_edge = self._room.left + number * (wide + gutter)
+                    box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
                     self.pages[-1].append(PlacedText(box, here, name))
             left = [rest for _, rest in parts]
             self._advance(high)
