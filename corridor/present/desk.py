@@ -10,7 +10,7 @@ from pathlib import Path
 from shapely.geometry import shape
 
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
@@ -99,9 +99,30 @@ class Desk:
         return read_region(self.root)
 
     @cached_property
+    def drawn_candidates(self) -> tuple[CandidateId, ...]:
+        """The candidates of which a part is drawn, in the order of the shipped table."""
+        drawn = {i for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
+        every = self.shipped.candidates.values()
+        return tuple(one.id for one in every if any(f"route/{part.segment}" in drawn for part in one.segments))
+
+    def candidate_route(self, identity: CandidateId) -> Assessment:
+        """Return a candidate of which a part is drawn, measured once; raise KeyError for any other."""
+        if identity not in self._measured_candidates:
+            if identity not in self.drawn_candidates:
+                raise KeyError(identity)
+            found = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
+            assert found is not None
+            self._measured_candidates[identity] = found
+        return self._measured_candidates[identity]
+
+    @cached_property
+    def _measured_candidates(self) -> dict[CandidateId, Assessment]:
+        return {}
+
+    @property
     def candidate_routes(self) -> dict[CandidateId, Assessment]:
         """Every candidate of which a part is drawn, measured."""
-        return read_candidate_routes(self.region, self.root)
+        return {identity: self.candidate_route(identity) for identity in self.drawn_candidates}
 
     @cached_property
     def versions(self) -> Versions:

@@ -15,7 +15,7 @@ from corridor.present.slides.placing import Pages, Paragraphs, Placed, PlacedTex
 from corridor.present.slides.text_xml import Box, Paragraph
 
 #: Points: sizes of type on a slide.
-MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 6.5
+MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, LISTED, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 8.5, 6.5
 #: The share of the body a map takes beside a clause or two columns, and beside fewer words.
 MAP_BESIDE_TEXT, MAP_BESIDE_FEW = 0.53, 0.64
 #: Shares of the ordinary sizes that the words are tried in beside a map, and where a scene has nothing but words.
@@ -224,10 +224,10 @@ def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
 def _source(one: SourceView) -> tuple[Paragraph, ...]:
     number, read = Piece(f"[{one.number}] ", soft=True), Piece(f"; read {one.read}", soft=True)
     if not one.url:
-        return (Paragraph((number, Piece(clean(f"{one.text}. {one.reference}")), read), SMALL, before=4.0),)
+        return (Paragraph((number, Piece(clean(f"{one.text}. {one.reference}")), read), LISTED, before=4.0),)
     return (
-        Paragraph((number, Piece(clean(one.text)), read), SMALL, before=4.0, heads=True),
-        Paragraph((Piece(clean(one.reference), link=one.url),), SMALL),
+        Paragraph((number, Piece(clean(one.text)), read), LISTED, before=4.0, heads=True),
+        Paragraph((Piece(clean(one.reference), link=one.url),), LISTED),
     )
 
 

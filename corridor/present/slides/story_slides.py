@@ -32,7 +32,7 @@ from corridor.present.words import publisher_name
 
 #: Points: the sizes a title, and the foot, are tried in; the kicker and the link; a method's paragraph.
 TITLE_SIZES, FOOT_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0), (8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
-KICKER_SIZE, LINK_SIZE, METHOD_SIZE = 11.0, 10.0, 11.0
+KICKER_SIZE, LINK_SIZE, METHOD_SIZE = 11.0, 10.0, 10.0
 LINK_WIDTH, NUMBER_WIDTH = 200.0, 50.0
 OPEN_VIEW = "Open this view on the live map"
 OPEN_PAGE = "Open this on the live page"

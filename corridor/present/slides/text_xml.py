@@ -14,8 +14,9 @@ NAMESPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-#: Points a paragraph with a mark stands in, and what is kept of the room of a line, for renderers differ by a hair.
-INDENT, SLACK = 11.0, 0.985
+#: Shares: what a paragraph with a mark stands in, of its size, and what is kept of the room of a line, for renderers
+#: differ by a hair.
+INDENT, SLACK = 0.9, 0.985
 MARK = "–"
 #: Gives the id of the relation of the slide to an address.
 Relate = Callable[[str], str]
@@ -44,7 +45,7 @@ class Paragraph:
         return measure.lines(self.pieces, self.size, self._room(room))
 
     def _room(self, room: float) -> float:
-        return (room - (INDENT if self.mark else 0.0)) * SLACK
+        return (room - (INDENT * self.size if self.mark else 0.0)) * SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def paragraph_xml(one: Paragraph, ink: Ink, relate: Relate, language: str, *, fi
     given = 'algn="r"' if one.right or turned else 'algn="l"'
     if one.mark:
         side = "marR" if turned else "marL"
-        given += f' {side}="{emu(INDENT)}" indent="{-emu(INDENT)}"'
+        given += f' {side}="{emu(INDENT * one.size)}" indent="{-emu(INDENT * one.size)}"'
     if turned:
         given += ' rtl="1"'
     spacing = (
