@@ -373,9 +373,10 @@ def test_a_template_gives_its_look_and_none_of_its_slides():
         (b"PK\x03\x04 cut off", "cannot be read as a PowerPoint presentation"),
         (template(layouts=False), "has no layout with a title"),
         (template(title_high=0.7), "leaves room below it"),
+        (template(wide=5_000_000), "leave 361 × 337 points below the title; at least 400 × 200 are needed"),
         (b"0" * 50_000_001, "has more than 50 MB"),
     ],
-    ids=["text", "cut", "no-title", "no-room", "large"],
+    ids=["text", "cut", "no-title", "no-room", "small", "large"],
 )
 def test_a_template_that_cannot_be_used_is_told_in_a_sentence(broken, says):
     with pytest.raises(TemplateError, match=says) as caught:

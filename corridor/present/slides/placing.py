@@ -238,8 +238,12 @@ class Pages:
                 if not self._fresh:
                     self.turn()
                     continue
-                rows = [*self._cut_row(rows[0], inner, free), *rows[1:]]
-                continue
+                here, rest = self._cut_row(rows[0], inner, free)
+                if any(rest):
+                    rows = [here, rest, *rows[1:]]
+                    continue
+                # Not even a line has room under the heading row: better too low a slide than a text left out.
+                some = 1
             self._place_table(title, widths, [head, *rows[:some]], [self._row_height(head, inner), *heights[:some]])
             rows, title = rows[some:], ""
             if rows:

@@ -23,6 +23,8 @@ KICKER = Box(MARGIN, 20.0, 620.0, 15.0)
 TITLE = Box(MARGIN, 36.0, WIDE - 2 * MARGIN, 40.0)
 #: Bytes a template may have, packed and unpacked.
 LARGEST, LARGEST_UNPACKED = 50_000_000, 300_000_000
+#: Points the room below the title of a template has at least, across and down.
+LEAST_ROOM = (400.0, 200.0)
 #: Shares of a template's slide: the room its title leaves at least, and how wide the title is at least.
 LEAST_BODY, LEAST_TITLE = 0.45, 0.4
 OWN_LAYOUT = "Title Only"
@@ -104,6 +106,11 @@ def stage_from(template: bytes) -> Stage:
     foot = Box(margin, height - FOOT, width - 2 * margin, FOOT - FOOT_GAP)
     kicker = Box(title.left, title.bottom + 2.0, width - 2 * margin - 200.0, 15.0)
     body = Box(margin, kicker.bottom + 6.0, width - 2 * margin, foot.top - kicker.bottom - 14.0)
+    if body.width < LEAST_ROOM[0] or body.height < LEAST_ROOM[1]:
+        raise TemplateError(
+            f"The slides of the template leave {body.width:.0f} × {body.height:.0f} points below the title; at least "
+            f"{LEAST_ROOM[0]:.0f} × {LEAST_ROOM[1]:.0f} are needed: make the slides larger or the title lower."
+        )
     return Stage(deck, layout, kicker, title, body, foot, Measure(known=False), Ink(own=False))
 
 
