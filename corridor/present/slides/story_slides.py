@@ -14,7 +14,7 @@ from corridor.present.scene_view import SceneView, SourceView, StoryView
 from corridor.present.scenes import footnotes, scene_views, source_views
 from corridor.present.slides.chart import add_chart
 from corridor.present.slides.map_group import map_group
-from corridor.present.slides.measuring import Piece, clean
+from corridor.present.slides.measuring import Piece, clean, right_to_left
 from corridor.present.slides.packing import packed
 from corridor.present.slides.placing import PlacedChart, PlacedTable, PlacedText, height
 from corridor.present.slides.scene_slides import (
@@ -170,6 +170,9 @@ class _Writer:
         frame = holder.text_frame
         frame.text = title
         for one in frame.paragraphs:
+            if right_to_left(title):
+                one._p.get_or_add_pPr().set("algn", "r")
+                one._p.get_or_add_pPr().set("rtl", "1")
             for run in one.runs:
                 run.font.size = int(found.size * 12_700)
                 run._r.get_or_add_rPr().set("lang", self._language)
