@@ -22,6 +22,7 @@ setup-test: setup $(VENV)/.installed-test
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@bash .ci/chromium
+	@bash .ci/office
 	@touch $@
 
 run: setup

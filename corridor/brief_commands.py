@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from corridor.present.briefing import Wishes, brief
+from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.scene_view import StoryView
@@ -21,7 +21,7 @@ from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Problem
 
 #: What may be chosen for a file, by the names of the options and of the fields of briefing.Wishes.
-WISHES = ("paper",)
+WISHES = ("paper", "template", "address")
 
 
 def brief_story(arguments: argparse.Namespace) -> int:
@@ -75,7 +75,18 @@ def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:
     if idle:
         kinds = listed([f".{one.suffix}" for one in FORMATS if idle[0] in one.takes])
         return f"--{idle[0]} is for {kinds} alone; {arguments.to} has no use for it"
-    return Wishes(**chosen)
+    address = chosen.get("address", ADDRESS).rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        return f"--address {address}: an address such as {ADDRESS} was expected"
+    template = b""
+    if "template" in chosen:
+        try:
+            template = Path(chosen["template"]).read_bytes()
+        except OSError as error:
+            return f"--template {chosen['template']}: {error.strerror or error}"
+        if not template:
+            return f"--template {chosen['template']}: the file is empty"
+    return Wishes(paper=chosen.get("paper", Wishes().paper), template=template, address=address)
 
 
 def _told(

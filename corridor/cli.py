@@ -104,6 +104,8 @@ def command_line() -> argparse.ArgumentParser:
     briefed.add_argument("--made-on", metavar="YYYY-MM-DD", help="the day the file is made on; today where not given")
     briefed.add_argument("--handling", metavar="TEXT", help="handling line, in place of the story's own")
     briefed.add_argument("--paper", choices=("a4", "letter"), help="size of the pages of a PDF; A4 where not given")
+    briefed.add_argument("--template", metavar="FILE.pptx", help="a presentation of yours whose look slides take")
+    briefed.add_argument("--address", metavar="URL", help="where the application is found that slides link to")
     briefed.add_argument("--list", action="store_true", help="list the shipped stories and the kinds of file")
     briefed.add_argument("--json", action="store_true", help="one JSON object: file, sha256, format, scenes, problems")
     briefed.set_defaults(run=brief_story)

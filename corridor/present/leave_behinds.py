@@ -7,6 +7,7 @@ from corridor.present.briefing import Briefing
 from corridor.present.evidence_pack import evidence_pack
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.scene_json import story_json_bytes
+from corridor.present.slides.story_slides import story_slides
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,13 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("json", "The same words and numbers as JSON", "application/json", lambda one: story_json_bytes(one.view)),
+    Format(
+        "pptx",
+        "Slides that can be edited, 16:9 or in your template",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        story_slides,
+        ("template", "address"),
+    ),
     Format("pdf", "Pages to print or to hear read: PDF/UA-1, A4 or Letter", "application/pdf", story_pages, ("paper",)),
     Format("zip", "Evidence pack: lines, tables, results, hashes and licences", "application/zip", evidence_pack),
 )

@@ -70,7 +70,7 @@ def story_view(
         changed=day(story.changed) if story.changed else "",
         made_on=day(made_on),
         scenes=scenes,
-        sources=_sources(notes, desk),
+        sources=source_views(notes),
         attributions=_attributions(drawn, desk),
         age=age(made_on),
         disclaimer=DISCLAIMER,
@@ -247,8 +247,9 @@ def _attributions(drawn: set[str], desk: Desk) -> tuple[Attribution, ...]:
     return tuple(Attribution(tuple(titles), *terms) for terms, titles in found.items())
 
 
-def _sources(notes: Footnotes, desk: Desk) -> tuple[SourceView, ...]:
-    known = desk.shipped.library.sources
+def source_views(notes: Footnotes) -> tuple[SourceView, ...]:
+    """Return the sources that were used, as they stand in a list, in the order of their numbers."""
+    known = notes.sources
     return tuple(
         SourceView(number, i, source_line(known[i]), known[i].reference, known[i].url, day(known[i].read))
         for number, i in enumerate(notes.numbered, start=1)

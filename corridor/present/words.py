@@ -88,8 +88,12 @@ def source_line(source: Source) -> str:
     """Return a source as a reader cites it: publisher, title, date, and that only an excerpt was read."""
     dated = "undated" if source.published == "undated" else day(source.published)
     read = ", excerpt read" if source.excerpt_only else ""
-    publisher = "Publisher not named" if source.publisher == "Not named" else source.publisher
-    return f"{publisher}, {source.title.rstrip('.')} ({dated}{read})"
+    return f"{publisher_name(source)}, {source.title.rstrip('.')} ({dated}{read})"
+
+
+def publisher_name(source: Source) -> str:
+    """Return who published a source, or that it does not say."""
+    return "Publisher not named" if source.publisher == "Not named" else source.publisher
 
 
 def known_to(metres: float | None) -> str:

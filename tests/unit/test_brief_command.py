@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pypdf import PdfReader
 
 from corridor.cli import main
 from corridor.pages._stories import desk
@@ -99,6 +101,16 @@ def test_a_file_that_is_no_story_is_told_and_nothing_is_written(tmp_path, capsys
         (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "soon"], "--made-on soon: a day such as 2026-06-09"),
         (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "2026-06-07"], "none before 8 June 2026, was expected"),
         (["brief", SHIPPED[0], "--to", "out.zip", "--handling", "x" * 300], "--handling: Handling: has 300 characters"),
+        (
+            ["brief", SHIPPED[0], "--to", "out.zip", "--paper", "letter"],
+            "--paper is for .pdf alone; out.zip has no use",
+        ),
+        (["brief", SHIPPED[0], "--to", "out.pdf", "--template", "our.pptx"], "--template is for .pptx alone; out.pdf"),
+        (["brief", SHIPPED[0], "--to", "out.pptx", "--template", "our.pptx"], "--template our.pptx: No such file"),
+        (
+            ["brief", SHIPPED[0], "--to", "out.pptx", "--address", "maps"],
+            "--address maps: an address such as http://127",
+        ),
     ],
 )
 def test_wrong_use_is_one_sentence_on_standard_error(tmp_path, monkeypatch, capsys, arguments, says):
@@ -110,6 +122,26 @@ def test_wrong_use_is_one_sentence_on_standard_error(tmp_path, monkeypatch, caps
     assert says in captured.err
     assert captured.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_template_that_is_none_is_told_and_what_was_there_stays(tmp_path, capsys):
+    out, broken = tmp_path / "out.pptx", tmp_path / "broken.pptx"
+    out.write_bytes(b"what was there")
+    broken.write_bytes(b"no presentation")
+    assert main(["brief", story_file(tmp_path), "--to", str(out), "--template", str(broken)]) == 1
+    assert capsys.readouterr().err.startswith("corridor: The template cannot be read as a PowerPoint presentation; ")
+    assert out.read_bytes() == b"what was there"
+
+
+def test_paper_and_address_are_taken(tmp_path, capsys):
+    story = story_file(tmp_path)
+    letter, slides = tmp_path / "out.pdf", tmp_path / "out.pptx"
+    assert main(["brief", story, "--to", str(letter), "--paper", "letter"]) == 0
+    assert [round(float(edge)) for edge in PdfReader(letter).pages[0].mediabox[2:]] == [612, 792]
+    assert main(["brief", story, "--to", str(slides), "--address", "https://maps.example/"]) == 0
+    links = [one.target_ref for one in Presentation(slides).slides[0].part.rels.values() if one.is_external]
+    assert any(link.startswith("https://maps.example/") and "//" not in link[8:] for link in links)
+    capsys.readouterr()
 
 
 def test_the_shipped_stories_and_the_kinds_of_file_are_listed(capsys):

@@ -12,6 +12,7 @@ from corridor.present.cartography.land import Land
 from corridor.present.cartography.legend_box import Group, LegendBox
 from corridor.present.cartography.names import likely
 from corridor.present.cartography.panel import RIM, panel
+from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.rooms import cover_of, free_room
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
@@ -68,13 +69,15 @@ class _Layout:
     """A view with the rooms in its frame, and what its legend will list at most.
 
     The room of the legend lies in the map or beside it; without one it stands below and is no higher than `reserved`.
+    `taken` are the rooms in the map, `cover` what they would cover, None where nobody had to know yet.
     """
 
     view: View
     inset: Inset | None
     legend: tuple[Group, ...]
     legend_room: Box | None
-    bar_room: Box | None
+    taken: tuple[Box, ...] = ()
+    cover: Ground | None = None
     reserved: float = 0.0
 
 
@@ -136,22 +139,32 @@ def _anew(layout: _Layout, room: Box, sheet: Sheet) -> _Layout:
 
 def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
     """Return the rooms inside the frame of a view; none for the legend where it would cover too much."""
-    cover = cover_of(view)
     section = section_in(view) if view.request.inset else None
-    inset = inset_for(view, cover, [section]) if section else None
+    # What rooms cover takes as long as half a map and is found only where a room is chosen by it.
+    cover = cover_of(view) if section or (sheet.legend and with_legend) else None
+    inset = inset_for(view, cover, [section]) if section and cover else None
     taken = [*([section] if section else []), *([inset.room] if inset else [])]
     if not sheet.legend:
-        return _Layout(view, inset, (), None, None)
+        return _Layout(view, inset, (), None, tuple(taken), cover)
     some = _groups(view.request, sheet, [*likely(view), *(likely(inset.view) if inset else [])])
     legend_room, best = None, COVERS
     for count in range(1, COLUMNS_IN + 1) if with_legend and some else ():
         laid = legend_box.lay_out(some, count, sheet.size)
-        found = free_room(cover, view.box, laid.width, laid.height, taken)
+        found = free_room(cover, view.box, laid.width, laid.height, taken) if cover else None
         if found and found[1] < best:
             legend_room, best = found
     taken += [legend_room] if legend_room else []
-    bar = free_room(cover, view.box, *scale_bar(view.frame, sheet.size).room, taken)
-    return _Layout(view, inset, some, legend_room, bar[0] if bar else None)
+    return _Layout(view, inset, some, legend_room, tuple(taken), cover)
+
+
+def _bar_room(layout: _Layout, sheet: Sheet) -> Box | None:
+    """Return where the scale bar stands, which goes with a legend."""
+    if not sheet.legend:
+        return None
+    view = layout.view
+    cover = layout.cover or cover_of(view)
+    found = free_room(cover, view.box, *scale_bar(view.frame, sheet.size).room, layout.taken)
+    return found[0] if found else None
 
 
 def _groups(request: MapRequest, sheet: Sheet, drawn: Sequence[frozenset[str]]) -> tuple[Group, ...]:
@@ -180,7 +193,8 @@ def _lowest(some: Sequence[Group], most: int, wide: float, high: float | None, s
 
 def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> StaticMap:
     view, inset = layout.view, layout.inset
-    taken = (inset.room if inset else None, layout.legend_room, layout.bar_room)
+    bar_room = _bar_room(layout, sheet)
+    taken = (inset.room if inset else None, layout.legend_room, bar_room)
     rooms = [room.inset(-RIM) for room in taken if room]
     main = panel(view, rooms, extent(view, inset) if inset else [], degrees=sheet.degrees)
     items, drawn = list(main.items), list(main.drawn)
@@ -188,8 +202,8 @@ def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> St
         beside = inset_panel(inset)
         items += beside.items
         drawn += beside.drawn
-    if layout.bar_room:
-        items += bar_items(scale_bar(view.frame, sheet.size), layout.bar_room, view.inks)
+    if bar_room:
+        items += bar_items(scale_bar(view.frame, sheet.size), bar_room, view.inks)
     groups = _groups(view.request, sheet, drawn) if sheet.legend else ()
     bottom = view.box.bottom + margin
     if groups and layout.legend:

@@ -14,7 +14,7 @@ from corridor.present.cartography.land import SEA
 from corridor.present.cartography.lettering import LETTERINGS, spelt, type_of
 from corridor.present.cartography.placement import Ground, Name, Spot
 from corridor.present.cartography.projection import Box
-from corridor.present.cartography.spots import around, in_area, on_river
+from corridor.present.cartography.spots import around, in_area, on_river, thinned
 from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import mark_items
 from corridor.present.labels import Label
@@ -163,12 +163,12 @@ def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground
     x, y = view.frame.place_degrees(np.array([[label["lon"], label["lat"]]]))[0].tolist()
     if not shapely.contains_xy(largest, x, y):
         x, y = _well_inside(largest)
-    found = []
+    found, land = [], thinned(largest)
     for number, (spread, smaller) in enumerate(SPREAD[kind]):
         size = round(style.size * smaller, 2)
         set_so = replace(style, size=size, spacing=round(style.spacing * spread, 2))
         most, spare = ROWS_AND_SPARE.get(kind, (1, 1))
-        for spot in in_area(largest, (x, y), text, set_so, inside, ground, most=most, spare=spare):
+        for spot in in_area(largest, (x, y), text, set_so, inside, ground, most=most, spare=spare, land=land):
             found.append(replace(spot, cost=spot.cost + LESS * number))
     return found
 

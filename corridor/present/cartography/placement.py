@@ -137,7 +137,9 @@ class _Search:
         one, other = (of_spot[side] for side in tree.query(tree.geometries))
         owners = np.array(self.owner, dtype=int)
         apart = owners[one] != owners[other]
-        for a, b in np.unique(np.column_stack([one[apart], other[apart]]), axis=0).tolist():
+        # A pair as one number, since numpy sorts numbers much faster than rows.
+        pairs = np.unique(one[apart] * len(self.spots) + other[apart])
+        for a, b in zip(*(side.tolist() for side in divmod(pairs, max(1, len(self.spots)))), strict=True):
             self.touching[a].add(b)
         choices: list[list[int]] = [[] for _ in names]
         for number, owner in enumerate(self.owner):

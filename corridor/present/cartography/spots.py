@@ -85,15 +85,16 @@ def in_area(
     *,
     most: int = 1,
     spare: int = 1,
+    land: BaseGeometry | None = None,
 ) -> list[Spot]:
     """Return the spots of a name in an area on one row or on up to `most`, the nearest to `best` cheapest.
 
-    Of nine places of the name, `spare` may lie outside the area.
+    Of nine places of the name, `spare` may lie outside the area. `land` is the area as `thinned` returns it, for a
+    name that is tried in several sizes.
     """
     found: list[Spot] = []
     edges = np.array(inside.edges)
-    land = shapely.simplify(area, 0.5)
-    shapely.prepare(land)
+    land = thinned(area) if land is None else land
     west, north, east, south = shapely.bounds(area).tolist()
     for rows in range(1, most + 1):
         parts = broken(text, rows)
@@ -123,6 +124,13 @@ def in_area(
     return sorted(found, key=lambda spot: spot.cost)
 
 
+def thinned(area: BaseGeometry) -> BaseGeometry:
+    """Return an area as exactly as a name needs it, ready to be asked which places lie in it."""
+    land = shapely.simplify(area, 0.5)
+    shapely.prepare(land)
+    return land
+
+
 def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart: float) -> list[int]:
     """Return the numbers of the cheapest spots, no two nearer than `apart`, so that a name can give way."""
     kept: list[int] = []
@@ -138,11 +146,9 @@ def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart:
 
 def _outside(land: BaseGeometry, centres: Points, wide: float, high: float) -> NDArray[np.int_]:
     """Return how many of nine places of a name lie outside the land, for each centre."""
-    steps = [(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1)]
-    out = np.zeros(len(centres), dtype=int)
-    for across, down in steps:
-        out += ~shapely.contains_xy(land, centres[:, 0] + across, centres[:, 1] + down)
-    return out
+    steps = np.array([(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1)])
+    places = centres[:, None, :] + steps
+    return np.asarray((~shapely.contains_xy(land, places[..., 0], places[..., 1])).sum(axis=1))
 
 
 def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Ground) -> list[Spot]:

@@ -70,7 +70,15 @@ def _back(view: StoryView) -> dict[str, Content]:
         "sources": {
             "heading": "Sources",
             "rows": [
-                {"number": one.number, "text": f"{one.text}. {one.reference}", "url": one.url, "read": one.read}
+                {
+                    "number": one.number,
+                    "text": one.text,
+                    "reference": one.reference,
+                    "url": one.url,
+                    # On paper a link leads nowhere, so that its address is printed where the reference is another.
+                    "address": "" if one.url == one.reference else one.url,
+                    "read": one.read,
+                }
                 for one in view.sources
             ],
         },

@@ -1,0 +1,306 @@
+"""Where texts, tables and charts stand: laid one under the other, and on a following slide what no longer fits.
+
+Everything is measured before it is placed, so that no text runs over the edge of its box. A paragraph stays whole
+unless it is higher than a slide; a heading stays with what it heads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from corridor.present.charts import Bar
+from corridor.present.column_widths import column_widths
+from corridor.present.slides.measuring import LINE, Measure, Piece
+from corridor.present.slides.text_xml import Box, Paragraph
+
+#: Points between columns of text and between things under each other.
+GUTTER, GAP = 26.0, 10.0
+#: Points a box of text is higher than its text, for programs that set a line a hair higher.
+LOOSE = 3.0
+#: Prose on a slide without a map is no wider than this, for a longer line is lost by the eye.
+PROSE = 700.0
+#: Points: the sizes a table may be set in, and what a cell keeps clear beside and above its words.
+TABLE_SIZES, CELL_SIDE, CELL_TOP = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0), 5.0, 2.6
+TABLE_TITLE = 12.0
+#: Points that a bar of a chart takes, and its axis and legend.
+BAR_HIGH, AROUND_BARS = 40.0, 86.0
+
+#: What stands in a cell: paragraphs under each other.
+CellText = tuple[tuple[Piece, ...], ...]
+Paragraphs = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table to be placed: its title, headings, rows of cells, and which columns hold numbers."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[CellText, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A box of text with what it is called in the selection pane."""
+
+    box: Box
+    paragraphs: Paragraphs
+    name: str = "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A part of a table with the widths of its columns and the heights of its rows; the first row heads it."""
+
+    box: Box
+    title: str
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    rows: tuple[tuple[Paragraphs, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChart:
+    """A bar chart of kilometres by status."""
+
+    box: Box
+    bars: tuple[Bar, ...]
+    mode: str
+
+
+Placed = PlacedText | PlacedTable | PlacedChart
+
+
+def height(paragraphs: Sequence[Paragraph], measure: Measure, room: float) -> float:
+    """Return how high paragraphs are under each other; the first has no space above it."""
+    high = sum(one.before + one.height(measure, room) for one in paragraphs)
+    return high - (paragraphs[0].before if paragraphs else 0.0)
+
+
+def taken(
+    paragraphs: Paragraphs, measure: Measure, wide: float, high: float, *, cut: bool
+) -> tuple[Paragraphs, Paragraphs]:
+    """Return the paragraphs that fit a room, and the rest; with `cut` at least a line is taken, even of a long one."""
+    used, number = 0.0, 0
+    for number, one in enumerate(paragraphs, start=1):
+        used += (one.before if number > 1 else 0.0) + one.height(measure, wide)
+        if used > high + 1e-6:
+            number -= 1
+            break
+    while number and number < len(paragraphs) and paragraphs[number - 1].heads:
+        number -= 1
+    if number or not cut or not paragraphs:
+        return paragraphs[:number], paragraphs[number:]
+    return _cut(paragraphs, measure, wide, high)
+
+
+def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> tuple[Paragraphs, Paragraphs]:
+    """Cut the first paragraph that is no heading where a line ends."""
+    heads = next((number for number, one in enumerate(paragraphs) if not one.heads), 0)
+    long = paragraphs[heads]
+    above = height(paragraphs[: heads + 1], measure, wide) - long.height(measure, wide)
+    lines = long.lines(measure, wide)
+    some = max(1, int((high - above) / (LINE * long.size)))
+    if some >= len(lines):
+        return paragraphs[: heads + 1], paragraphs[heads + 1 :]
+    at = lines[some - 1][1]
+    before = replace(long, pieces=_part(long.pieces, 0, at))
+    after = replace(long, pieces=_part(long.pieces, lines[some][0], lines[-1][1]), mark=False, before=0.0)
+    return (*paragraphs[:heads], before), (after, *paragraphs[heads + 1 :])
+
+
+def _part(pieces: Sequence[Piece], begin: int, end: int) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        text = piece.text[max(0, begin - at) : max(0, end - at)]
+        if text:
+            found.append(replace(piece, text=text))
+        at += len(piece.text)
+    return tuple(found)
+
+
+class Pages:
+    """The slides of one scene as they fill; `pages` holds what is placed on each."""
+
+    def __init__(self, measure: Measure, body: Box, first: Box | None = None) -> None:
+        """Begin in the room `first` of the first slide, beside its map; without one, in the whole body."""
+        self._measure, self._body = measure, body
+        self._room = first or body
+        self._beside_map = first is not None
+        self.pages: list[list[Placed]] = [[]]
+
+    def turn(self) -> None:
+        """Go on on a following slide."""
+        self.pages.append([])
+        self._room = self._body
+        self._beside_map = False
+
+    @property
+    def _fresh(self) -> bool:
+        return not self._beside_map and self._room.height > self._body.height - 1e-6
+
+    def _advance(self, high: float) -> None:
+        top = self._room.top + high + GAP
+        self._room = replace(self._room, top=top, height=self._room.bottom - top)
+
+    def text(self, paragraphs: Paragraphs, name: str = "Text") -> None:
+        """Place paragraphs: in one column where they fit so, else in two."""
+        left = paragraphs
+        while left:
+            narrow = self._room.width if self._beside_map else min(PROSE, self._room.width)
+            if self._beside_map or height(left, self._measure, narrow) <= self._room.height:
+                left = self._column(left, narrow, name)
+            else:
+                left = self._two_columns(left, name)
+
+    def _column(self, left: Paragraphs, wide: float, name: str) -> Paragraphs:
+        here, rest = taken(left, self._measure, wide, self._room.height, cut=self._fresh)
+        if here:
+            high = height(here, self._measure, wide)
+            self.pages[-1].append(PlacedText(replace(self._room, width=wide, height=high + LOOSE), here, name))
+            self._advance(high)
+        if rest:
+            self.turn()
+        return rest
+
+    def _two_columns(self, left: Paragraphs, name: str) -> Paragraphs:
+        wide = (self._room.width - GUTTER) / 2
+        one, two, rest = self._in_two(left, wide, self._room.height)
+        if not one:
+            self.turn()
+            return left
+        high = self._room.height
+        if not rest:
+            # The last columns are made about equally high.
+            low = 0.0
+            for _ in range(12):
+                middle = (low + high) / 2
+                if self._in_two(left, wide, middle)[2]:
+                    low = middle
+                else:
+                    high = middle
+            one, two, rest = self._in_two(left, wide, high)
+        for column, here in enumerate((one, two)):
+            if here:
+                left_edge = self._room.left + column * (wide + GUTTER)
+                box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
+                self.pages[-1].append(PlacedText(box, here, name))
+        self._advance(high)
+        if rest:
+            self.turn()
+        return rest
+
+    def _in_two(self, left: Paragraphs, wide: float, high: float) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
+        cut = self._fresh and high >= self._room.height
+        one, rest = taken(left, self._measure, wide, high, cut=cut)
+        two, rest = taken(rest, self._measure, wide, high, cut=cut) if one else ((), rest)
+        return one, two, rest
+
+    def cells(self, cells: Sequence[Paragraphs], name: str = "Column") -> None:
+        """Place columns of equal width beside each other; what no longer fits goes on on the next slide."""
+        left = list(cells)
+        while any(left):
+            wide = (self._room.width - GUTTER * (len(left) - 1) / (2 if self._beside_map else 1)) / len(left)
+            gutter = (self._room.width - wide * len(left)) / max(1, len(left) - 1)
+            most = max(height(cell, self._measure, wide) for cell in left)
+            if most > self._room.height and not self._fresh:
+                self.turn()
+                continue
+            parts = [taken(cell, self._measure, wide, self._room.height, cut=True) for cell in left]
+            high = max(height(here, self._measure, wide) for here, _ in parts)
+            for number, (here, _) in enumerate(parts):
+                if here:
+                    left_edge = self._room.left + number * (wide + gutter)
+                    box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
+                    self.pages[-1].append(PlacedText(box, here, name))
+            left = [rest for _, rest in parts]
+            self._advance(high)
+            if any(left):
+                self.turn()
+
+    def table(self, block: TableBlock) -> None:
+        """Place a table, its heading row on every slide it needs; what stands beside a map stays on the next one."""
+        if self._beside_map:
+            self.turn()
+        size, widths = self._table_widths(block)
+        inner = [wide - 2 * CELL_SIDE for wide in widths]
+        head = self._row([((Piece(words, bold=True, soft=True),),) for words in block.headings], size, block)
+        rows = [self._row(row, size, block) for row in block.rows]
+        title = block.title
+        while rows:
+            above = TABLE_TITLE * LINE + 4.0 if title else 0.0
+            free = self._room.height - above - self._row_height(head, inner)
+            heights = [self._row_height(row, inner) for row in rows]
+            some = next((n for n in range(len(rows)) if sum(heights[: n + 1]) > free), len(rows))
+            if some == 0 or (some < min(2, len(rows)) and not self._fresh):
+                if not self._fresh:
+                    self.turn()
+                    continue
+                here, rest = self._cut_row(rows[0], inner, free)
+                if any(rest):
+                    rows = [here, rest, *rows[1:]]
+                    continue
+                # Not even a line has room under the heading row: better too low a slide than a text left out.
+                some = 1
+            self._place_table(title, widths, [head, *rows[:some]], [self._row_height(head, inner), *heights[:some]])
+            rows, title = rows[some:], ""
+            if rows:
+                self.turn()
+
+    def _place_table(
+        self, title: str, widths: Sequence[float], rows: Sequence[tuple[Paragraphs, ...]], heights: Sequence[float]
+    ) -> None:
+        if title:
+            said = Paragraph((Piece(title, bold=True),), TABLE_TITLE)
+            # The title of a table is one line; the longest are shortened by their writer, not here.
+            high = height([said], self._measure, self._room.width)
+            self.pages[-1].append(PlacedText(replace(self._room, height=high), (said,), "Title of the table"))
+            self._room = replace(self._room, top=self._room.top + high + 4.0, height=self._room.height - high - 4.0)
+        box = replace(self._room, width=sum(widths), height=sum(heights))
+        self.pages[-1].append(PlacedTable(box, title, tuple(widths), tuple(heights), tuple(rows)))
+        self._advance(sum(heights) + 4.0)
+
+    def _table_widths(self, block: TableBlock) -> tuple[float, Sequence[float]]:
+        texts = [
+            [heading, *("".join(piece.text for piece in entry) for row in block.rows for entry in row[n])]
+            for n, heading in enumerate(block.headings)
+        ]
+        for size in TABLE_SIZES:
+            widths = column_widths(texts, self._body.width, partial(self._wide, size))
+            if widths is not None:
+                return size, widths
+        return TABLE_SIZES[-1], [self._body.width / len(texts)] * len(texts)
+
+    def _wide(self, size: float, text: str) -> float:
+        return self._measure.width(text, size, bold=True) + 2 * CELL_SIDE + 1.0
+
+    @staticmethod
+    def _row(cells: Sequence[CellText], size: float, block: TableBlock) -> tuple[Paragraphs, ...]:
+        return tuple(
+            tuple(Paragraph(entry, size, right=n in block.numeric) for entry in cell) for n, cell in enumerate(cells)
+        )
+
+    def _row_height(self, row: Sequence[Paragraphs], inner: Sequence[float]) -> float:
+        highs = [height(cell, self._measure, wide) for cell, wide in zip(row, inner, strict=True)]
+        return max([*highs, LINE * TABLE_SIZES[-1]]) + 2 * CELL_TOP
+
+    def _cut_row(
+        self, row: tuple[Paragraphs, ...], inner: Sequence[float], free: float
+    ) -> tuple[tuple[Paragraphs, ...], tuple[Paragraphs, ...]]:
+        """Cut a row that is higher than a slide into one that fits and the rest."""
+        pairs = [
+            taken(cell, self._measure, wide, free - 2 * CELL_TOP, cut=True)
+            for cell, wide in zip(row, inner, strict=True)
+        ]
+        return tuple(here for here, _ in pairs), tuple(rest for _, rest in pairs)
+
+    def chart(self, bars: tuple[Bar, ...], mode: str) -> None:
+        """Place a bar chart on a slide of its own, or under what leaves it room enough."""
+        rows = len({(bar.candidate, bar.country) for bar in bars})
+        high = min(self._body.height, rows * BAR_HIGH + AROUND_BARS)
+        if self._beside_map or self._room.height < high:
+            self.turn()
+        self.pages[-1].append(PlacedChart(replace(self._room, height=high), bars, mode))
+        self._advance(high)

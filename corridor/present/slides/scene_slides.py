@@ -1,0 +1,252 @@
+"""What each scene puts on slides: its words beside its map, then its chart, tables and lists on those that follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corridor.present.cartography.composing import StaticMap, compose
+from corridor.present.cartography.land import Land
+from corridor.present.cartography.sheet import SLIDE
+from corridor.present.cartography.telling import projection_line
+from corridor.present.footnotes import runs
+from corridor.present.map_request import MapRequest
+from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
+from corridor.present.slides.measuring import LINE, Measure, Piece, clean
+from corridor.present.slides.placing import Pages, Paragraphs, Placed, PlacedText, TableBlock, height
+from corridor.present.slides.text_xml import Box, Paragraph
+
+#: Points: sizes of type on a slide.
+MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, LISTED, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 8.5, 6.5
+#: The share of the body a map takes beside a clause or two columns, and beside fewer words.
+MAP_BESIDE_TEXT, MAP_BESIDE_FEW = 0.53, 0.64
+#: Shares of the ordinary sizes that the words are tried in beside a map, and where a scene has nothing but words.
+SMALLER, LARGER = (1.0, 0.93, 0.86, 0.8), (1.5, 1.35, 1.2, 1.1)
+BESIDE_MAP, UNDER_MAP = 22.0, 5.0
+#: Lines kept for scale and sources under a map.
+CREDITS = 5.0
+CONTINUED = "{title} ({number} of {of})"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlacedMap:
+    """A composed map with its left upper corner, and the words under it."""
+
+    box: Box
+    made: StaticMap
+    under: PlacedText
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SlidePlan:
+    """One slide: its title and the words over it, what is placed on it, and the scene it belongs to, if any."""
+
+    title: str
+    kicker: str
+    placed: tuple[Placed, ...]
+    map: PlacedMap | None = None
+    scene: SceneView | None = None
+    first: bool = True
+
+
+def scene_slides(scene: SceneView, land: Land, measure: Measure, body: Box) -> list[SlidePlan]:
+    """Return the slides of a scene; `body` is the room between title and foot."""
+    shown = _map(scene, scene.map, land, measure, body) if scene.map else None
+    room = Box(body.left, body.top, shown.box.left - BESIDE_MAP - body.left, body.height) if shown else None
+    pages = Pages(measure, body, room)
+    if room:
+        share = _share(scene, measure, room, SMALLER) or SMALLER[1]
+    else:
+        alone = not (scene.tables or scene.facts or scene.lists or scene.bars)
+        share = (_share(scene, measure, body, LARGER) if alone else None) or 1.0
+    pages.text(_words(scene, share))
+    if scene.columns:
+        pages.cells([_column(column, share) for column in scene.columns])
+    pages.text(_small_print(scene, share), "Figures in full")
+    if scene.bars:
+        pages.chart(scene.bars, scene.mode)
+    for table in scene.tables:
+        pages.table(_table(table))
+    for facts in scene.facts:
+        pages.table(_facts(facts))
+    if scene.lists and room:
+        pages.turn()
+    for first in range(0, len(scene.lists), 2):
+        pages.cells([_column(column, 1.0) for column in scene.lists[first : first + 2]])
+    filled = [page for number, page in enumerate(pages.pages) if page or number == 0]
+    kicker = " · ".join(filter(None, [f"{scene.number} of {scene.of}" if scene.number else "Hidden", scene.kicker]))
+    return [
+        SlidePlan(
+            title=title_of(scene.title, number, len(filled)),
+            kicker=clean(kicker),
+            placed=tuple(page),
+            map=shown if number == 1 else None,
+            scene=scene,
+            first=number == 1,
+        )
+        for number, page in enumerate(filled, start=1)
+    ]
+
+
+def title_of(title: str, number: int, of: int) -> str:
+    """Return the title of a slide; those that follow the first of a scene say which they are."""
+    words = " ".join(clean(title).split()) or "Without a title"
+    return words if number == 1 else CONTINUED.format(title=words, number=number, of=of)
+
+
+def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: Box, name: str) -> list[SlidePlan]:
+    """Return slides with running text under a title that is no scene's."""
+    pages = Pages(measure, body)
+    pages.text(paragraphs, name)
+    of = len(pages.pages)
+    return [
+        SlidePlan(title_of(title, number, of), "", tuple(page), first=number == 1)
+        for number, page in enumerate(pages.pages, start=1)
+    ]
+
+
+def _share(scene: SceneView, measure: Measure, room: Box, shares: Sequence[float]) -> float | None:
+    """Return the first of some shares of the ordinary sizes at which the words of a scene fit a room; None if none."""
+    for share in shares:
+        pages = Pages(measure, room, room)
+        pages.text(_words(scene, share))
+        if scene.columns:
+            pages.cells([_column(column, share) for column in scene.columns])
+        pages.text(_small_print(scene, share))
+        if len(pages.pages) == 1:
+            return share
+    return None
+
+
+def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, body: Box) -> PlacedMap:
+    share = MAP_BESIDE_TEXT if scene.quote or scene.columns else MAP_BESIDE_FEW
+    wide = body.width * share
+    left = body.right - wide
+    caption = (Paragraph((Piece(clean(scene.caption), bold=True),), HEADING),) if scene.caption else ()
+    # Scale and sources are known when the map is made; it is made anew in the few cases they need more room.
+    room = body.height - height(caption, measure, wide) - UNDER_MAP
+    made = compose(request, land, replace(SLIDE, width=wide, height=room - CREDITS * TINY * LINE))
+    said = f"{projection_line(made.scale, made.inset_scale)} Map data: {made.sources}."
+    under = (*caption, Paragraph((Piece(clean(said), soft=True),), TINY, before=2.0))
+    high = height(under, measure, wide)
+    if made.drawing.height + high + UNDER_MAP > body.height:
+        made = compose(request, land, replace(SLIDE, width=wide, height=body.height - high - UNDER_MAP))
+    box = Box(left, body.top, made.drawing.width, made.drawing.height)
+    return PlacedMap(box, made, PlacedText(Box(left, box.bottom + UNDER_MAP, wide, high), under, "Under the map"))
+
+
+def _words(scene: SceneView, share: float) -> Paragraphs:
+    """Return the sentences of a scene: what is wrong with it, its message, its points, its quotation."""
+    found: list[Paragraph] = []
+    if scene.problem:
+        found.append(Paragraph((Piece(clean(scene.problem), bold=True),), POINT * share))
+    if scene.message:
+        found.append(Paragraph(pieces(scene.message, bold=True), MESSAGE * share, before=8 * share))
+    found += [Paragraph(pieces(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
+    if scene.quote:
+        found += _quote(scene.quote, share)
+    return tuple(found)
+
+
+def _quote(quote: Quote, share: float) -> list[Paragraph]:
+    runs_of = [Piece(clean(run.text), lit=run.lit) for run in quote.runs]
+    relation = [Piece(f"{clean(quote.relation)}. ", bold=True)] if quote.relation else []
+    return [
+        Paragraph((Piece(clean(quote.heading), bold=True, soft=True),), HEADING * share, before=12 * share, heads=True),
+        Paragraph((*runs_of, *cite(quote.sources)), QUOTED * share, before=3 * share),
+        *(
+            [Paragraph((*relation, Piece(clean(quote.reason))), SMALL * 1.1 * share, before=5 * share)]
+            if relation or quote.reason
+            else []
+        ),
+        Paragraph((Piece(clean(quote.note), soft=True),), SMALL * 0.9 * share, before=4 * share),
+    ]
+
+
+def _column(column: Column, share: float) -> Paragraphs:
+    return (
+        Paragraph((Piece(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
+        *(Paragraph(pieces(one), STATEMENT * share, before=4 * share, mark=True) for one in column.statements),
+    )
+
+
+def _small_print(scene: SceneView, share: float) -> Paragraphs:
+    """Return every figure of the sentences with all that stands beside it."""
+    return tuple(Paragraph(_figure(one), SMALL * share, before=2.5 * share) for one in scene.figures)
+
+
+def _figure(figure: FigureWords) -> tuple[Piece, ...]:
+    dated = figure.as_of if figure.as_of in {"", "undated"} else f"as of {figure.as_of}"
+    beside = "; ".join(filter(None, [figure.accuracy, dated, f"said by {figure.by}" if figure.by else ""]))
+    return (
+        Piece(clean(f"{figure.what}: ")),
+        Piece(clean(figure.text), bold=True),
+        *cite(figure.sources),
+        Piece(clean(f"; {beside}" if beside else "")),
+    )
+
+
+def _table(table: Table) -> TableBlock:
+    def cell(told: Told, index: int) -> list[tuple[Piece, ...]]:
+        dated = told.figure.as_of if told.figure and index in table.dated else ""
+        return [_told(told), *([(Piece(clean(dated), soft=True),)] if dated else [])]
+
+    rows = tuple(
+        tuple(tuple(entry for told in one for entry in cell(told, index)) for index, one in enumerate(row))
+        for row in table.rows
+    )
+    return TableBlock(clean(table.title), tuple(clean(one) for one in table.columns), rows, table.numeric)
+
+
+def _facts(facts: FactSet) -> TableBlock:
+    said = any(one.by for one in facts.facts)
+    rows = tuple(
+        (
+            (_told(Told(one.what)),),
+            (_told(Told(one.text, one)),),
+            (_told(Told(one.accuracy)),),
+            (_told(Told(one.as_of)),),
+            *(((_told(Told(one.by)),),) if said else ()),
+        )
+        for one in facts.facts
+    )
+    return TableBlock(
+        clean(facts.heading), ("What", "Figure", "Accuracy", "As of", *(("Said by",) if said else ())), rows
+    )
+
+
+def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
+    """Return the list of sources, each with where it is found and when it was read.
+
+    An address stands on lines of its own, for LibreOffice begins a new line at every link.
+    """
+    return tuple(paragraph for one in sources for paragraph in _source(one))
+
+
+def _source(one: SourceView) -> tuple[Paragraph, ...]:
+    number, read = Piece(f"[{one.number}] ", soft=True), Piece(f"; read {one.read}", soft=True)
+    if not one.url:
+        return (Paragraph((number, Piece(clean(f"{one.text}. {one.reference}")), read), LISTED, before=4.0),)
+    return (
+        Paragraph((number, Piece(clean(one.text)), read), LISTED, before=4.0, heads=True),
+        Paragraph((Piece(clean(one.reference), link=one.url),), LISTED),
+    )
+
+
+def note_text(scene: SceneView) -> str:
+    """Return the speaker notes with the full figures under them."""
+    said = "".join(told.cited for told in scene.notes)
+    figures = [f"{one.what}: {one.text}; {one.beside}" for one in scene.note_figures]
+    return clean("\n".join(filter(None, [said, *figures])))
+
+
+def pieces(line: Line, *, bold: bool = False) -> tuple[Piece, ...]:
+    """Return a sentence in pieces, each figure followed by the numbers of its sources."""
+    return tuple(piece for told in line for piece in _told(told, bold=bold))
+
+
+def _told(told: Told, *, bold: bool = False) -> tuple[Piece, ...]:
+    return (Piece(clean(told.text), bold=bold), *cite(told.figure.sources if told.figure else ()))
+
+
+def cite(sources: tuple[int, ...]) -> tuple[Piece, ...]:
+    """Return the numbers of sources behind what rests on them."""
+    return (Piece(f"\N{NO-BREAK SPACE}[{runs(sources)}]", soft=True, size=0.72),) if sources else ()

@@ -1,0 +1,165 @@
+"""The presentation slides are put into: our own look, or a template somebody brings, without the slides in it."""
+
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+from pptx import Presentation
+from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.presentation import Presentation as Deck
+from pptx.slide import SlideLayout
+from pptx.util import Emu
+
+from corridor.errors import CorridorError
+from corridor.present.slides.measuring import Measure
+from corridor.present.slides.text_xml import EMU, Box, Ink, emu
+
+#: Points of our own slide, 16:9.
+WIDE, HIGH = 960.0, 540.0
+MARGIN, FOOT, FOOT_GAP = 40.0, 64.0, 10.0
+KICKER = Box(MARGIN, 20.0, 620.0, 15.0)
+TITLE = Box(MARGIN, 36.0, WIDE - 2 * MARGIN, 40.0)
+#: Bytes a template may have, packed and unpacked.
+LARGEST, LARGEST_UNPACKED = 50_000_000, 300_000_000
+#: Points the room below the title of a template has at least, across and down.
+LEAST_ROOM = (400.0, 200.0)
+#: Shares of a template's slide: the room its title leaves at least, and how wide the title is at least.
+LEAST_BODY, LEAST_TITLE = 0.45, 0.4
+OWN_LAYOUT = "Title Only"
+_TITLES = ("title", "ctrTitle")
+_NOT_KEPT = (RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+
+
+class TemplateError(CorridorError):
+    """A template cannot be used, in one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A presentation without slides, the layout its slides take, and where things stand on them, in points."""
+
+    deck: Deck
+    layout: SlideLayout
+    kicker: Box
+    title: Box
+    body: Box
+    foot: Box
+    measure: Measure
+    ink: Ink
+
+
+def own_stage() -> Stage:
+    """Return our own look: 16:9, the title at the upper left, one layout."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Emu(emu(WIDE)), Emu(emu(HIGH))
+    for other in [one for one in deck.slide_layouts if one.name != OWN_LAYOUT]:
+        deck.slide_layouts.remove(other)
+    layout = deck.slide_layouts[0]
+    master = deck.slide_masters[0]
+    foot = Box(MARGIN, HIGH - FOOT, WIDE - 2 * MARGIN, FOOT - FOOT_GAP)
+    boxes = {
+        "title": TITLE,
+        "body": Box(MARGIN, TITLE.bottom + 10.0, WIDE - 2 * MARGIN, foot.top - TITLE.bottom - 18.0),
+        "dt": Box(MARGIN, foot.bottom - 12.0, 100.0, 12.0),
+        "ftr": Box(MARGIN, foot.top, foot.width - 60.0, foot.height),
+        "sldNum": Box(foot.right - 50.0, foot.top, 50.0, 12.0),
+    }
+    for holder in list(master.placeholders):
+        kind = holder.element.nvSpPr.nvPr.find("{*}ph").get("type", "body")
+        box = boxes[kind]
+        holder.left, holder.top, holder.width, holder.height = (
+            Emu(emu(one)) for one in (box.left, box.top, box.width, box.height)
+        )
+        if kind == "title":
+            body = holder.element.find("{*}txBody/{*}bodyPr")
+            for side in ("lIns", "tIns", "rIns", "bIns"):
+                body.set(side, "0")
+            body.set("anchor", "t")
+    style = master.element.find("{*}txStyles/{*}titleStyle/{*}lvl1pPr")
+    style.set("algn", "l")
+    style.find("{*}defRPr").set("sz", "2600")
+    style.find("{*}defRPr").set("b", "1")
+    _without_leftovers(deck)
+    return Stage(deck, layout, KICKER, TITLE, boxes["body"], foot, Measure(), Ink())
+
+
+def stage_from(template: bytes) -> Stage:
+    """Return the look of a PPTX file; raise TemplateError where it cannot be read or has no layout that fits."""
+    deck = _opened(template)
+    wide, high = deck.slide_width, deck.slide_height
+    if not wide or not high:
+        raise TemplateError("The template does not say how large its slides are; save it again in PowerPoint.")
+    fitting = [(layout, box) for layout in deck.slide_layouts if (box := _title_box(layout, wide, high)) is not None]
+    if not fitting:
+        raise TemplateError(
+            "The template has no layout with a title at its top that leaves room below it; add one such as “Title "
+            "Only” to its slide master."
+        )
+    # A layout with a title alone comes first, then the one with the fewest other placeholders.
+    layout, title = min(fitting, key=lambda one: (one[0].element.get("type") != "titleOnly", len(one[0].placeholders)))
+    _emptied(deck)
+    _without_leftovers(deck)
+    width, height = wide / EMU, high / EMU
+    margin = max(MARGIN / WIDE * width, 12.0)
+    foot = Box(margin, height - FOOT, width - 2 * margin, FOOT - FOOT_GAP)
+    kicker = Box(title.left, title.bottom + 2.0, width - 2 * margin - 200.0, 15.0)
+    body = Box(margin, kicker.bottom + 6.0, width - 2 * margin, foot.top - kicker.bottom - 14.0)
+    if body.width < LEAST_ROOM[0] or body.height < LEAST_ROOM[1]:
+        raise TemplateError(
+            f"The slides of the template leave {body.width:.0f} × {body.height:.0f} points below the title; at least "
+            f"{LEAST_ROOM[0]:.0f} × {LEAST_ROOM[1]:.0f} are needed: make the slides larger or the title lower."
+        )
+    return Stage(deck, layout, kicker, title, body, foot, Measure(known=False), Ink(own=False))
+
+
+def _opened(template: bytes) -> Deck:
+    if len(template) > LARGEST:
+        raise TemplateError(f"The template has more than {LARGEST // 1_000_000} MB; take pictures out of it.")
+    try:
+        with zipfile.ZipFile(BytesIO(template)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise TemplateError(
+                f"The template unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; it is not read."
+            )
+        deck: Deck = Presentation(BytesIO(template))
+        _ = [layout.name for layout in deck.slide_layouts]
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, PythonPptxError, KeyError, ValueError, AttributeError) as error:
+        if isinstance(error, TemplateError):
+            raise
+        raise TemplateError(
+            "The template cannot be read as a PowerPoint presentation; save it as .pptx in PowerPoint and try again."
+        ) from error
+    return deck
+
+
+def _title_box(layout: SlideLayout, wide: int, high: int) -> Box | None:
+    """Return where the title of a layout stands in points; None where it has none that leaves room below it."""
+    for holder in list(layout.placeholders):
+        kind = holder.element.nvSpPr.nvPr.find("{*}ph").get("type") if hasattr(holder.element, "nvSpPr") else ""
+        if kind in _TITLES and holder.width and holder.height is not None and holder.top is not None:
+            below = (high - holder.top - holder.height) / high - FOOT * EMU / high
+            if below >= LEAST_BODY and holder.width >= LEAST_TITLE * wide:
+                return Box(*(one / EMU for one in (holder.left, holder.top, holder.width, holder.height)))
+    return None
+
+
+def _emptied(deck: Deck) -> None:
+    """Take the slides out of a template, and the sections and shows that name them."""
+    root = deck.part._element
+    for entry in list(root.iterfind("{*}sldIdLst/{*}sldId")):
+        deck.part.drop_rel(entry.rId)
+        entry.getparent().remove(entry)
+    sections = [section.getparent() for section in root.iterfind("{*}extLst/{*}ext/{*}sectionLst")]
+    for named in [*root.iterfind("{*}custShowLst"), *sections]:
+        named.getparent().remove(named)
+
+
+def _without_leftovers(deck: Deck) -> None:
+    """Leave out of the file what is of the machine a presentation was made on: its printer, a picture, statistics."""
+    for owner in (deck.part, deck.part.package):
+        for identity, relation in list(owner._rels.items()):
+            if relation.reltype in _NOT_KEPT:
+                owner.drop_rel(identity)

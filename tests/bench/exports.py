@@ -1,0 +1,180 @@
+"""Files to leave behind: how long each kind takes for the shipped stories and how large it is, beside plain peers.
+
+The peers draw the very same composed maps with what an office would reach for: matplotlib's PDF pages (no tags, no
+bookmarks, no text that was measured), pictures on slides by python-pptx (nothing can be edited), and python-pptx's own
+FreeformBuilder for shapes that can. Composing the maps is in the time of all of them but the last.
+"""
+
+import time
+from collections.abc import Callable
+from io import BytesIO
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Course
+from pptx import Presentation
+from pptx.util import Pt
+
+from corridor.present.briefing import Briefing
+from corridor.present.cartography.composing import compose
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Line
+from corridor.present.cartography.sheet import A4, SLIDE, Sheet
+from corridor.present.leave_behinds import FORMATS
+from corridor.present.scene_json import scene_texts
+from corridor.present.scene_view import SceneView
+from corridor.present.slides.map_group import map_group
+from corridor.present.slides.text_xml import Box
+from tests.bench.figures import Figure, comparison, figure
+from tests.unit.briefed import SHIPPED, briefing
+
+REPEATS = 3
+#: Seconds a kind of file may take for a story, and bytes it may have (issue 4, point 8).
+BARS = {"html": 1.0, "pdf": 2.0, "pptx": 3.0}
+LARGEST = {"html": 3_000_000}
+#: Points the peer that is quadratic is given at most, of the map with the most.
+FREEFORM_POINTS = 3_000
+
+
+def measure() -> list[Figure]:
+    """Measure every kind of file for every shipped story, then the peers for the one with ten scenes."""
+    found: list[Figure] = []
+    ours: dict[str, Figure] = {}
+    for story in SHIPPED:
+        made = briefing(story)
+        scenes = len(made.view.shown)
+        for kind in FORMATS:
+            size = len(kind.write(made))
+            bar = BARS.get(kind.suffix)
+            taken = figure(
+                f".{kind.suffix} of {scenes} scenes",
+                "corridor",
+                "s",
+                seconds(lambda kind=kind, made=made: kind.write(made)),
+                bar=f"at most {bar:g} s" if bar else "",
+                at_most=bar,
+            )
+            ours.setdefault(kind.suffix, taken)
+            most = LARGEST.get(kind.suffix)
+            sized = figure(
+                f".{kind.suffix} of {scenes} scenes, size",
+                "corridor",
+                "kB",
+                [size / 1000],
+                bar=f"at most {most / 1000:,.0f} kB" if most else "",
+                at_most=most / 1000 if most else None,
+            )
+            found += [taken, sized]
+    ten = briefing(SHIPPED[0])
+    what = f"{len(ten.view.shown)} scenes"
+    pages = figure(f".pdf of {what}", "matplotlib, untagged", "s", seconds(lambda: matplotlib_pages(ten)))
+    pictures = figure(f".pptx of {what}", "python-pptx, pictures", "s", seconds(lambda: picture_slides(ten)))
+    found += [
+        pages,
+        comparison("time of a PDF", ours["pdf"], pages, at_least=1.0),
+        pictures,
+        comparison("time of slides", ours["pptx"], pictures, at_least=1.0),
+        *editable_shapes(ten),
+    ]
+    return found
+
+
+def seconds(work: Callable[[], object]) -> list[float]:
+    found = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def composed(scene: SceneView, made: Briefing, sheet: Sheet) -> Drawing | None:
+    return compose(scene.map, made.desk.land, sheet).drawing if scene.map else None
+
+
+def drawn(drawing: Drawing) -> Canvas:
+    """Return a drawing as a matplotlib figure of its size."""
+    canvas = Canvas(figsize=(drawing.width / 72, drawing.height / 72))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, drawing.width)
+    axes.set_ylim(drawing.height, 0)
+    axes.set_axis_off()
+    for order, item in enumerate(drawing.items):
+        if isinstance(item, Area | Line):
+            runs = item.rings if isinstance(item, Area) else item.parts
+            course = Course.make_compound_path(*(Course(run, closed=False) for run in runs))
+            look = item.look
+            axes.add_patch(
+                PathPatch(
+                    course,
+                    facecolor=look.fill or "none",
+                    edgecolor=look.stroke or "none",
+                    linewidth=look.width,
+                    zorder=order,
+                )
+            )
+        elif isinstance(item, Dot):
+            axes.plot([item.x], [item.y], "o", ms=2 * item.radius, zorder=order)
+        else:
+            axes.text(item.x, item.y, item.text, fontsize=item.type.size, rotation=-item.angle, zorder=order)
+    return canvas
+
+
+def matplotlib_pages(made: Briefing) -> bytes:
+    out = BytesIO()
+    with PdfPages(out) as pages:
+        for scene in made.view.shown:
+            drawing = composed(scene, made, A4)
+            page = drawn(drawing) if drawing else Canvas(figsize=(8.27, 11.69))
+            page.text(0.05, 0.95, "\n".join(scene_texts(scene)), fontsize=8, wrap=True, va="top")
+            FigureCanvasAgg(page)
+            pages.savefig(page)
+    return out.getvalue()
+
+
+def picture_slides(made: Briefing) -> bytes:
+    deck = Presentation()
+    for scene in made.view.shown:
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = scene.title
+        drawing = composed(scene, made, SLIDE)
+        if drawing:
+            picture = BytesIO()
+            FigureCanvasAgg(page := drawn(drawing)).print_png(picture)
+            page.clear()
+            slide.shapes.add_picture(picture, Pt(300), Pt(100))
+        slide.shapes.add_textbox(Pt(20), Pt(100), Pt(280), Pt(400)).text_frame.text = "\n".join(scene_texts(scene))
+    out = BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def editable_shapes(made: Briefing) -> list[Figure]:
+    """Measure how long the shapes of one map take that can be edited, ours and FreeformBuilder's."""
+    scene = next(one for one in made.view.shown if one.map)
+    drawing = composed(scene, made, SLIDE)
+    assert drawing is not None
+    some = np.vstack([ring for item in drawing.items if isinstance(item, Area) for ring in item.rings])
+    some = some[:FREEFORM_POINTS]
+    every = sum(
+        len(run)
+        for item in drawing.items
+        if isinstance(item, Area | Line)
+        for run in (item.rings if isinstance(item, Area) else item.parts)
+    )
+
+    def freeform() -> None:
+        shapes = Presentation().slides.add_slide(Presentation().slide_layouts[6]).shapes
+        builder = shapes.build_freeform(*some[0].tolist(), scale=12_700)
+        builder.add_line_segments(some[1:].tolist())
+        builder.convert_to_shape()
+
+    def grouped() -> None:
+        numbers = iter(range(1, 10_000))
+        map_group(drawing, Box(0, 0, drawing.width, drawing.height), lambda: next(numbers), {}, "Map")
+
+    ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
+    peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))
+    return [ours, peer, comparison("time of shapes", ours, peer, at_least=1.0)]

@@ -1,0 +1,89 @@
+"""One story, many files: figures, units, accuracies, dates and sources stand identically in every kind of file."""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from corridor.present.footnotes import runs
+from corridor.present.leave_behinds import FORMATS
+from corridor.present.scene_json import story_texts
+from corridor.present.scene_view import FigureWords, SceneView, Told
+from tests.unit.briefed import SHIPPED, briefing, view
+from tests.unit.test_story_pages import text_of
+from tests.unit.test_story_slides import slide_words, unspaced
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+def json_words(data: bytes) -> str:
+    return "\n".join(unspaced(text) for text in strings(json.loads(data)))
+
+
+def pack_words(data: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return json_words(archive.read("results/story.json"))
+
+
+#: How the words of each kind of file are read, white space left out. A page that a browser shows has tests of its own.
+READERS: dict[str, Callable[[bytes], str]] = {
+    "json": json_words,
+    "zip": pack_words,
+    "pdf": lambda data: text_of(PdfReader(BytesIO(data))),
+    "pptx": slide_words,
+}
+READ_ELSEWHERE = {"html"}
+
+
+@cache
+def words(suffix: str, story: str) -> str:
+    kind = next(one for one in FORMATS if one.suffix == suffix)
+    return READERS[suffix](kind.write(briefing(story)))
+
+
+def cited_figures(scene: SceneView) -> Iterator[FigureWords]:
+    """The figures of the sentences of a scene."""
+    lines = [scene.message, *scene.points]
+    lines += [line for column in (*scene.columns, *scene.lists) for line in column.statements]
+    for line in lines:
+        yield from (told.figure for told in line if isinstance(told, Told) and told.figure and told.figure.sources)
+
+
+def test_every_kind_of_file_is_read_here_or_by_tests_of_its_own():
+    assert {kind.suffix for kind in FORMATS} - READ_ELSEWHERE == set(READERS)
+
+
+@pytest.mark.parametrize("story", SHIPPED)
+@pytest.mark.parametrize("suffix", READERS)
+def test_every_figure_with_unit_accuracy_date_and_every_source_stands_in_the_file(suffix, story):
+    told = words(suffix, story)
+    missing = [text for text in story_texts(view(story)) if unspaced(text) not in told]
+    assert missing == []
+
+
+@pytest.mark.parametrize("story", SHIPPED)
+@pytest.mark.parametrize("suffix", ["pdf", "pptx"])
+def test_a_figure_is_followed_by_the_same_numbers_of_sources_in_every_document(suffix, story):
+    told = words(suffix, story)
+    figures = [figure for scene in view(story).shown for figure in cited_figures(scene)]
+    assert figures
+    cited = [f"{figure.text} [{runs(figure.sources)}]" for figure in figures]
+    assert [text for text in cited if unspaced(text) not in told] == []
+
+
+@pytest.mark.parametrize("suffix", ["json", "pdf", "pptx"])
+def test_a_text_that_is_not_in_the_story_is_missed(suffix):
+    assert unspaced("43 km, not measured") not in words(suffix, SHIPPED[0])
