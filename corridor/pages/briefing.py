@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from corridor.pages._adding import told
+from corridor.pages._adding_scene import take_over
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._briefing_files import show_briefing_files
 from corridor.pages._choosing_story import choose_story, show_beginning
@@ -31,6 +32,7 @@ LEAD = (
 
 errands().warm()
 visit = current_visit()
+take_over(visit)
 open_page("Briefing")
 st.html(Path(__file__).with_name("briefing.css"))
 show_notices(read_address())

@@ -41,6 +41,7 @@ export class Tools {
       layers.opener, features.opener, measure.opener, this.office.opener,
       button("Save map", { icon: "save", class: "tool", press: () => this.saveDialog.showModal() }),
       button("Copy link", { icon: "link", class: "tool", press: () => this.#copyLink() }),
+      button("Add to briefing", { icon: "plus", class: "tool", press: () => this.#addToBriefing() }),
     );
     parts.toolbar.append(this.search.root, this.#more(parts.tools), parts.tools);
     this.age = element("b", { class: "age" }, session.data.age);
@@ -143,6 +144,14 @@ export class Tools {
     if (subject?.kind === "clause") return `${title}, ${heading(subject.id)}: the land its words speak of`;
     if (subject?.kind === "feature") return payload.cards[subject.id]?.title ?? title;
     return `${title}: the land it speaks of`;
+  }
+
+  // The page of briefings makes a scene of what the address says.
+  #addToBriefing() {
+    this.session.reporting.changed();
+    const asked = new URLSearchParams(window.location.search);
+    asked.set("add", "reader");
+    window.location.assign(`/briefing?${asked}`);
   }
 
   async #copyLink() {

@@ -1,0 +1,130 @@
+"""A view of any page as a scene: a link on the page leads to the briefing with what it shows, which becomes a scene."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from corridor.pages._adding import tell
+from corridor.pages._choosing_story import to_story
+from corridor.pages._office import office_updates
+from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
+from corridor.pages._paper import show
+from corridor.pages._published import published
+from corridor.pages._stories import desk
+from corridor.pages._visit import OwnRoute, routes_at_hand
+from corridor.present.scene_maps import LIVE_MAP
+from corridor.present.tables import element, link
+from corridor.store.visits import Visit
+from corridor.storyboard import editing
+from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
+from corridor.storyboard.embedding import embedded
+from corridor.storyboard.story import Bounds, Story
+
+#: The name under which the address carries the page whose view is added; the reader has no path of its own.
+ADD, READER = "add", "reader"
+WORDS = "Add this view to a briefing"
+#: Pixels around the Earth at zoom 0.
+WORLD = 256.0
+
+
+def show_adding_scene(page: str) -> None:
+    """Show the link by which what a page shows becomes a scene; nothing on a page that has no such rule."""
+    if page and any(capture.page == page for capture in CAPTURES):
+        asked = {ADD: page} | st.query_params.to_dict()
+        show(element("p", link(WORDS, f"/briefing?{urlencode(asked)}"), class_="add-scene"))
+
+
+def take_over(visit: Visit) -> None:
+    """Make a scene of the view the address carries, at the end of the newest story of the visit, and show it."""
+    page = st.query_params.get(ADD)
+    if page is None:
+        return
+    page = "" if page == READER else page
+    own = [key for key in titles(visit) if opened(visit, key) and key.startswith("own-")]
+    key = own[-1] if own else begin_empty(visit)
+    one = opened(visit, key) if key else None
+    if one is None:
+        st.query_params.clear()
+    elif not any(capture.page == page for capture in CAPTURES):
+        tell(f"The address asks to add a view of the page “{page[:40]}”, of which no scene is made. Nothing was added.")
+        to_story(one.key)
+    else:
+        _add(visit, one, page)
+    st.rerun()
+
+
+def _add(visit: Visit, one: OpenStory, page: str) -> None:
+    story, routes = _with_routes(one.story, visit)
+    made = scene_of(_shown(page, routes), desk().words(story))
+    last = story.scenes[-1] if story.scenes else None
+    before = last.id if last is not None and last.kind == "closing" else ""
+    known = {scene.id for scene in story.scenes}
+    added = editing.add(story, made, before=before)
+    new = next((scene for scene in added.scenes if scene.id not in known), None)
+    if new is None:
+        tell("The briefing holds as many scenes as it can; nothing was added. Delete one and try again.")
+        to_story(one.key)
+    elif keep(visit, one.key, one.history.did(added)):
+        tell(f"Added to “{story.title}” as the scene “{new.title}”.")
+        to_story(one.key, new.id)
+
+
+def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
+    """Return the story with the own routes the address names, and their ids in it; what is not here is told."""
+    asked = [one for one in st.query_params.get("routes", "").split(",") if one.startswith("own/")]
+    if file := st.query_params.get("file"):
+        asked.append(f"own/{file}/{st.query_params.get('route', '1')}")
+    here: dict[str, OwnRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
+    found: list[str] = []
+    for identity in asked:
+        route = here.get(identity)
+        if route is None:
+            tell(f"The route “{identity[:40]}” is not at hand any more; it is left out of the scene.")
+            continue
+        origin = f"Taken from the file “{route.file.name}”, which is not published by this project."
+        line = route.assessment.route
+        story, name, wrong = embedded(story, line, origin=origin, file=route.file.name, file_sha256=route.file.sha256)
+        if wrong:
+            tell(wrong)
+        else:
+            found.append(name)
+    return story, tuple(found)
+
+
+def _shown(page: str, routes: tuple[str, ...]) -> Shown:
+    """Return what the page showed, by what its address says; what is not known here is left out."""
+    asked = st.query_params.to_dict()
+    candidates = [asked["candidate"]] if "candidate" in asked else []
+    candidates += [one.removeprefix("candidate/") for one in asked.get("routes", "").split(",")]
+    number = asked.get("question", "")
+    feature = asked.get("feature", "")
+    layers = asked.get("layers")
+    switches = published().switches
+    clauses = {clause.id for clause in desk().shipped.library.declaration.clauses}
+    return Shown(
+        page=page,
+        clause=asked.get("clause", "") if asked.get("clause") in clauses else "",
+        phrase=asked.get("phrase", ""),
+        feature=feature if feature in desk().known.ids or feature.startswith("candidate/") else "",
+        layers=None if layers is None else tuple(one for one in layers.split(",") if one in switches),
+        view=_bounds(asked.get("view", "")),
+        question=int(number) if number.isdecimal() and len(number) < 4 else 0,
+        candidates=tuple(one for one in candidates if one in desk().shipped.candidates),
+        routes=routes,
+        section=asked.get("section", ""),
+        statements=tuple(f"{entry.what} ({entry.date}; {entry.source})" for entry in office_updates().entries)
+        if page == "updates"
+        else (),
+    )
+
+
+def _bounds(view: str) -> Bounds | None:
+    """Return the land a view (latitude, longitude, zoom) of the live map shows on a laptop; None where it is none."""
+    try:
+        latitude, longitude, zoom = (float(part) for part in view.split(","))
+        span = 360.0 / (WORLD * 2.0**zoom)
+    except (ValueError, OverflowError):
+        return None
+    wide, high = LIVE_MAP[0] * span / 2, LIVE_MAP[1] * span / 2 * 0.77
+    west, south, east, north = longitude - wide, latitude - high, longitude + wide, latitude + high
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
