@@ -17,6 +17,7 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
+from corridor.web.measuring import measuring_routes
 from corridor.web.visit import VisitCookie, visits_end_with_it
 
 try:
@@ -42,7 +43,7 @@ gc.freeze()
 app = st.App(
     "corridor/pages/_menu.py",
     lifespan=visits_end_with_it,
-    routes=asset_routes(publication.files),
+    routes=[*asset_routes(publication.files), *measuring_routes()],
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(Preload, links=preload_links(publication)),

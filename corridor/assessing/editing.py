@@ -21,7 +21,7 @@ FEWEST = 2
 Values = NDArray[np.float64]
 
 
-class BadEdit(ValueError):
+class EditError(ValueError):
     """An edit that cannot be done; the sentence says why, and the line stays as it was."""
 
 
@@ -75,7 +75,7 @@ class EditedLine:
         return sum(len(line.vertices) for line in self._lines)
 
     def apply(self, edit: Edit) -> None:
-        """Do an edit; raise BadEdit, and change nothing, for one that cannot be done."""
+        """Do an edit; raise EditError, and change nothing, for one that cannot be done."""
         self._check(edit)
         line = self._lines[edit.part]
         stop = edit.first + edit.gone
@@ -90,15 +90,15 @@ class EditedLine:
 
     def _check(self, edit: Edit) -> None:
         if not 0 <= edit.part < len(self._lines):
-            raise BadEdit(f"The line has no part {edit.part + 1}; it has {len(self._lines)}.")
+            raise EditError(f"The line has no part {edit.part + 1}; it has {len(self._lines)}.")
         count = len(self._lines[edit.part].vertices)
         if not (0 <= edit.first <= count and 0 <= edit.gone <= count - edit.first):
-            raise BadEdit(f"The edit is about vertex {edit.first + 1}; the line has {count:,} vertices.")
+            raise EditError(f"The edit is about vertex {edit.first + 1}; the line has {count:,} vertices.")
         if count - edit.gone + len(edit.put) < FEWEST:
-            raise BadEdit("A line needs two vertices; the last two cannot be removed.")
+            raise EditError("A line needs two vertices; the last two cannot be removed.")
         lonlat = edit.put[:, :2]
         if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
-            raise BadEdit("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
+            raise EditError("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
 
     def route(self) -> Route:
         """Return the route as it is now."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.assessing.assessment import assess
-from corridor.assessing.editing import BadEdit, Edit, EditedLine
+from corridor.assessing.editing import Edit, EditedLine, EditError
 from corridor.reading.route import Route
 from corridor.store.work import region
 
@@ -65,7 +65,7 @@ def test_any_sequence_of_edits_comes_to_what_the_line_comes_to_when_it_is_read(e
         before = [part.copy() for part in line.parts]
         try:
             line.apply(edit(kind, number, position, line))
-        except BadEdit:
+        except EditError:
             assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(before, line.parts, strict=True))
     same_as_fresh(line)
 
@@ -103,7 +103,7 @@ def test_a_moved_vertex_has_no_height_and_a_stated_accuracy_does_not_hold():
 def test_an_edit_that_cannot_be_done_is_told_and_changes_nothing(wrong, says):
     line = EditedLine(Route("A line", ALONG, {}), region())
     before = line.parts[0].copy()
-    with pytest.raises(BadEdit, match=says):
+    with pytest.raises(EditError, match=says):
         line.apply(wrong)
     assert np.array_equal(line.parts[0], before, equal_nan=True)
 
