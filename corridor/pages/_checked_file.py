@@ -14,6 +14,7 @@ from corridor.pages._own_route import show_answers, show_numbers
 from corridor.pages._paper import show
 from corridor.pages._route_map import drawn_note, show_route_map
 from corridor.pages._visit import OwnRoute, own_routes
+from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.file_report import facts_html, file_facts, finding_records, headline
 from corridor.present.footnotes import Footnotes
 from corridor.present.measured import OWN_FILE, own_source
@@ -37,7 +38,12 @@ def show_file(file: OwnFile, found: Looked) -> None:
         )
     )
     route = _chosen(file, routes)
+    if route is not None and asked_edit() == ROUTE:
+        show_edit(route)
+        return
     _show_map(file, found, routes, route)
+    if route is not None:
+        offer_edit()
     show_mending(file, found, notes)
     if route is not None:
         show_numbers(route, notes)

@@ -14,12 +14,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from corridor.assessing.editing import EditError
+from corridor.pages._editor import ADDRESS
 from corridor.pages._visit import COOKIE
 from corridor.store.drafts import OutOfStepError
 from corridor.store.visits import Token, is_token
 from corridor.web.what_if import BadRequestError, answer_edits, answer_opening, is_opening
 
-PATH = "/what-if"
 #: Bytes of one request: a line of 50,000 vertices told in full, or some thousand edits.
 MOST_BYTES = 4_000_000
 #: Lines measured at the same time, and how many may wait for their turn.
@@ -54,7 +54,7 @@ def measuring_routes() -> list[BaseRoute]:
         except OutOfStepError:
             return _answer(409, {"says": "Edits before these did not arrive.", "tell_all": True})
 
-    return [Route(PATH, what_if, methods=["POST"])]
+    return [Route(ADDRESS, what_if, methods=["POST"])]
 
 
 def _answer(status: int, told: Mapping[str, Any]) -> Response:

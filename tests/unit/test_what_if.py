@@ -8,13 +8,14 @@ from threading import Thread
 import pytest
 from starlette.applications import Starlette
 
+from corridor.pages._editor import ADDRESS
 from corridor.pages._store import drafts, visits
 from corridor.pages._visit import COOKIE
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import Origin, Source
 from corridor.store.visits import new_token
-from corridor.web.measuring import MOST_BYTES, PATH, measuring_routes
+from corridor.web.measuring import MOST_BYTES, measuring_routes
 from tests.unit.asgi import Answer, ask
 
 HOST = "127.0.0.1:8501"
@@ -41,7 +42,7 @@ def send(token: str, told, body: bytes | None = None, **changed: str) -> Answer:
     headers |= {key.replace("_", "-"): value for key, value in changed.items()}
     app = Starlette(routes=measuring_routes())
     sent = json.dumps(told).encode() if body is None else body
-    return ask(app, PATH, {key: value for key, value in headers.items() if value}, "POST", sent)
+    return ask(app, ADDRESS, {key: value for key, value in headers.items() if value}, "POST", sent)
 
 
 def told(answer: Answer):
