@@ -8,6 +8,7 @@ import streamlit as st
 
 from corridor.pages._cached import shipped
 from corridor.pages._mending import show_mending
+from corridor.pages._moved_crossing import show_moved_crossing
 from corridor.pages._office import show_notice
 from corridor.pages._own_files import choose_file
 from corridor.pages._own_route import show_answers, show_numbers
@@ -48,6 +49,7 @@ def show_file(file: OwnFile, found: Looked) -> None:
     if route is not None:
         show_numbers(route, notes)
         show_answers(route, notes)
+        show_moved_crossing(route, notes)
         _show_to_take(found)
     show(notes.listed())
 

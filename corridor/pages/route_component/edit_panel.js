@@ -31,7 +31,7 @@ export class EditPanel {
           element("th", { scope: "row" }, row.label), element("td", {}, row.km), element("td", { class: "soft" }, row.range), element("td", {}, row.change || "–"))))),
       element("h3", {}, `Border crossings: ${crossings.length}`, before === null ? null : element("span", { class: "soft" }, ` (before: ${before})`)),
       crossings.length
-        ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft" }, ` ${one.border}, ${one.accuracy}`))))
+        ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft edit-border" }, `${one.border}, ${one.accuracy}`))))
         : element("p", { class: "soft" }, "The line as drawn crosses no border."),
       element("h3", {}, panel.heading),
       element("ul", { class: "edit-answers" }, panel.answers.map(answer)),
