@@ -65,7 +65,7 @@ def _begin_drawing() -> None:
 def _copy_candidate(identity: str) -> None:
     candidate = desk().shipped.candidates[identity]
     data = candidate_geojson(candidate, desk().candidate_routes[identity], date.today())
-    if add(f"{stem(candidate.name)}.geojson", data, Origin(Source.CANDIDATE, candidate=candidate.id)):
+    if add(f"{candidate.id}.geojson", data, Origin(Source.CANDIDATE, candidate=candidate.id)):
         st.query_params[EDIT] = ROUTE
 
 
@@ -121,6 +121,6 @@ def _keep_drawn(found: Assessment, name: str) -> None:
 
 
 def _add(name: str, data: bytes, origin: Origin) -> None:
-    if add(f"{stem(name)}.geojson", data, origin):
+    if add(f"{stem(name.replace('/', '-'))}.geojson", data, origin):
         file = current_visit().files[-1]
         choose_file(file.id)

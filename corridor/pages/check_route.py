@@ -64,11 +64,12 @@ elif file is None:
 else:
     looked(visit, file)
     show_files(visit, file)
-    adding = st.expander("Add another file", key="adding", on_change="rerun")
-    if adding.open:
-        with adding:
-            show_adding()
-            show_beginnings()
+    if not asked_edit():
+        adding = st.expander("Add another file, draw a route, or copy a candidate", key="adding", on_change="rerun")
+        if adding.open:
+            with adding:
+                show_adding()
+                show_beginnings()
     found = finished(file)
     if found is not None:
         show_file(file, found)

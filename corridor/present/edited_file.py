@@ -4,9 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from math import isfinite
 from typing import Any
 
+import numpy as np
 import orjson
 import shapely
 
@@ -20,6 +20,8 @@ from corridor.reading.route import Route
 DRAWN = "Drawn by hand on the map of Corridor"
 #: What a route carries in its file besides its line; an earlier one is replaced when it is edited again.
 ORIGIN, ORIGIN_OF = "origin", "origin_of_route"
+#: A line of which some positions have a height and others none is no sound GeoJSON line.
+HEIGHTS_LEFT_OUT = " Its heights were left out, since vertices that were moved or added have none."
 
 
 def edited_geojson(
@@ -28,7 +30,8 @@ def edited_geojson(
     """Return a file with an edited route, and the sentence in it that says what was changed.
 
     `before` is route `number` of `file`, whose bytes have the hash `sha256`. Positions that were not touched stay as
-    they were, to the last digit. What the file states of its accuracy does not hold any more and is left out.
+    they were, to the last digit; heights are kept where every vertex has one. What the file states of its accuracy does
+    not hold any more and is left out.
     """
     changes = told_changes(now, before)
     said = f"Edited by hand on {day(made_on)} from route {number} of “{file}” (SHA-256 {sha256}). {changes}"
@@ -63,11 +66,16 @@ def told_changes(now: Assessment, before: Assessment) -> str:
     """Return in a sentence which vertices went and came, and the length before and after."""
     old, new = _vertices(before.route), _vertices(now.route)
     gone, came = sum((old - new).values()), sum((new - old).values())
+    lost = before.route.heights_m is not None and not _all_heights(now.route)
     return (
         f"Of {counted(sum(old.values()), 'vertex', 'vertices')} {sum((old & new).values()):,} stay where they were, "
         f"{gone:,} went and {came:,} came; {kilometres(before.measures.length_km)} before, "
-        f"{kilometres(now.measures.length_km)} after."
+        f"{kilometres(now.measures.length_km)} after.{HEIGHTS_LEFT_OUT if lost else ''}"
     )
+
+
+def _all_heights(route: Route) -> bool:
+    return route.heights_m is not None and bool(np.isfinite(route.heights_m).all())
 
 
 def _vertices(route: Route) -> Counter[tuple[float, float]]:
@@ -75,13 +83,10 @@ def _vertices(route: Route) -> Counter[tuple[float, float]]:
 
 
 def _written(route: Route, properties: Mapping[str, Any]) -> bytes:
-    heights = iter([] if route.heights_m is None else route.heights_m.tolist())
     parts: list[list[list[float]]] = [shapely.get_coordinates(part).tolist() for part in route.parts]
-    for part in parts:
-        for position in part:
-            height = next(heights, float("nan"))
-            if isfinite(height):
-                position.append(height)
+    if route.heights_m is not None and _all_heights(route):
+        heights = iter(route.heights_m.tolist())
+        parts = [[[*position, next(heights)] for position in part] for part in parts]
     feature = {
         "type": "Feature",
         "properties": dict(properties),

@@ -19,18 +19,20 @@ DECIMALS = 6
 #: Layers the numbers of a line rest on.
 RESTS_ON: tuple[LayerId, ...] = ("territory", "border", "crossing", "exclave", "place")
 NO_CHANGE = "no change"
+NO_LONGER_STATED = " What its file states of its accuracy does not hold for a line that is moved by hand."
 
 
-def panel(found: Assessment, region: Region, before: Measures | None) -> dict[str, Any]:
-    """Return what the panel beside an edited line says, as plain words; `before` are the numbers of its origin."""
-    of = found.measures
+def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[str, Any]:
+    """Return what the panel beside an edited line says, as plain words; `origin` is the route it began as."""
+    of, before = found.measures, None if origin is None else origin.measures
+    stated = origin is not None and origin.route.stated_accuracy_m is not None
     return {
         "heading": HEADING,
         "length": {
             "km": _km(of.length_km),
             "change": _change(of.length_km, None if before is None else before.length_km),
         },
-        "accuracy": f"Line as drawn; {of.accuracy.says}.",
+        "accuracy": f"Line as drawn; {of.accuracy.says}.{NO_LONGER_STATED if stated else ''}",
         "vertices": of.vertices,
         "territories": _territories(of, region, before),
         "crossings": [

@@ -111,7 +111,7 @@ def _opened(token: Token, told: Told, name: str, now: float) -> Told:
 
 
 def _panel(draft: Draft, found: Assessment) -> Told:
-    return panel(found, region(), draft.before.measures if draft.before else None)
+    return panel(found, region(), draft.before)
 
 
 def _origin(token: Token, opening: Told, now: float) -> tuple[OwnFile, Assessment] | tuple[None, None]:

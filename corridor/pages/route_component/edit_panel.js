@@ -26,9 +26,9 @@ export class EditPanel {
       element("p", { class: "edit-length" }, element("strong", {}, length.km), change(length.change)),
       element("table", { class: "edit-territories" },
         element("caption", {}, "Length by territory"),
-        element("thead", {}, element("tr", {}, ...["Territory", "Length", "As exactly as known", "Change"].map((words) => element("th", { scope: "col" }, words)))),
+        element("thead", {}, element("tr", {}, ...["Territory", "Length", "As exactly as known", ...(before === null ? [] : ["Change"])].map((words) => element("th", { scope: "col" }, words)))),
         element("tbody", {}, territories.map((row) => element("tr", {},
-          element("th", { scope: "row" }, row.label), element("td", {}, row.km), element("td", { class: "soft" }, row.range), element("td", {}, row.change || "–"))))),
+          element("th", { scope: "row" }, row.label), element("td", {}, row.km), element("td", { class: "soft" }, row.range), before === null ? null : element("td", {}, row.change))))),
       element("h3", {}, `Border crossings: ${crossings.length}`, before === null ? null : element("span", { class: "soft" }, ` (before: ${before})`)),
       crossings.length
         ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft edit-border" }, `${one.border}, ${one.accuracy}`))))

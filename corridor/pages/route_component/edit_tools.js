@@ -2,7 +2,7 @@
 
 import { button, element, freshId } from "../reader_component/element.js";
 
-const EXPLAINED = "Drag a handle to move a vertex; the small handle between two adds one. Press a handle, then Delete to remove it or an arrow key to move it. The table below does all this by keyboard.";
+const EXPLAINED = "Drag a handle to move a vertex; the small handle between two adds one. Press a handle, then Delete to remove it or an arrow key to move it. The table below does all this by keyboard. Filled dots are border crossings, the dotted line is the route as it was.";
 
 export class EditTools {
   /** `tell` has: undo(), redo(), removeChosen(), append(on), again(), keep(name), stop(). */

@@ -282,7 +282,7 @@ class Editor {
     this.panel.show(panel);
     this.panel.root.dataset.applied = String(this.exchange.known);
     this.crossings.clearLayers();
-    for (const { lon, lat } of panel.crossings) L.circleMarker([lat, lon], { radius: 6, className: "mark-ring", interactive: false, pane: "route" }).addTo(this.crossings);
+    for (const { lon, lat } of panel.crossings) L.circleMarker([lat, lon], { radius: 5, className: "edit-crossing", interactive: false, pane: "route" }).addTo(this.crossings);
     clearTimeout(this.aloud);
     this.aloud = setTimeout(() => this.tools.aloud(`Length ${panel.length.km}; border crossings: ${panel.crossings.length}.`), SETTLED);
   }
