@@ -12,7 +12,8 @@ from corridor.documents import clause_name
 from corridor.present.criteria_view import BELONGS_TO_NONE
 from corridor.present.measured import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.quantities import kilometres, metres
+from corridor.present.words import kilometres
+from corridor.quantities import metres
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.
 DECIMALS = 6
@@ -61,7 +62,7 @@ def _territories(of: Measures, region: Region, before: Measures | None) -> list[
             {
                 "label": region.label(territory),
                 "km": _km(share.km),
-                "range": f"{kilometres(share.least_km)} to {kilometres(share.most_km)}",
+                "range": f"{kilometres(share.least_km)} to {_km(share.most_km)}",
                 "change": _change(share.km, None if before is None else earlier.get(territory, 0.0)),
             }
         )
@@ -80,8 +81,9 @@ def _answer(verdict: Verdict) -> dict[str, str]:
     }
 
 
-def _km(km: float) -> str:
-    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{km:,.1f} km"
+def _km(km: float, accuracy_m: float | None = None) -> str:
+    """Return a length as the tables of the page write it."""
+    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{kilometres(km, accuracy_m)} km"
 
 
 def _change(now: float, before: float | None) -> str:
