@@ -13,6 +13,7 @@ export class Exchange {
     this.draft = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     this.asked = 0; // the last edit of the request under way, or of the one before
     this.timer = null;
+    this.pauses = 0;
     this.number = 0; // of the last edit here
     this.known = 0; // of the last edit in the server's line
     this.waiting = []; // edits with numbers that the server has not said to have
@@ -58,8 +59,9 @@ export class Exchange {
     this.#next();
   }
 
-  /** The line is too short to be measured for now. */
+  /** The line is too short to be measured for now; once it is whole again it is told anew. */
   pause() {
+    this.pauses += 1;
     this.held = false;
     this.waiting = [];
   }
@@ -83,10 +85,11 @@ export class Exchange {
     this.asked = this.number;
     this.#tell("");
     const all = !this.held;
+    const { pauses } = this;
     const answer = await this.#send(all ? { draft: this.draft, open: { ...this.origin, parts: this.line.parts, applied: this.asked } } : { draft: this.draft, after: this.known, edits: this.waiting });
     this.asking = false;
     if (this.closed) return null;
-    this.#take(answer, all);
+    if (pauses === this.pauses) this.#take(answer, all);
     return this.#next();
   }
 

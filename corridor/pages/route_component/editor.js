@@ -91,6 +91,8 @@ class Editor {
     this.map = map;
     map.scrollWheelZoom.disable(); // the page scrolls on past the map
     map.doubleClickZoom.disable(); // two quick vertices are no zoom
+    // Leaflet gives a pressed map the focus, and the browser would scroll the handle away from under the pointer.
+    this.node.focus = () => HTMLElement.prototype.focus.call(this.node, { preventScroll: true });
     if (calm()) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
     const tell = () => {
       this.node.dataset.zoom = String(Math.floor(map.getZoom()));
