@@ -30,7 +30,7 @@ def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[
     return {
         "heading": HEADING,
         "length": {
-            "km": _km(of.length_km),
+            "km": _km(of.length_km, of.accuracy.metres),
             "change": _change(of.length_km, None if before is None else before.length_km),
         },
         "accuracy": f"Line as drawn; {of.accuracy.says}.{NO_LONGER_STATED if stated else ''}",
