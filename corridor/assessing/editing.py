@@ -18,6 +18,10 @@ from corridor.reading.route import Route
 #: A part of a line needs two vertices to be one.
 FEWEST = 2
 
+#: Degrees of longitude between which a vertex can be put: 75 on either side of the meridian of the zone in whose plane
+#: distances are measured, beyond which places have no position there.
+WESTMOST, EASTMOST = -30.0, 120.0
+
 Values = NDArray[np.float64]
 
 
@@ -46,6 +50,18 @@ class _Line:
     vertices: Values
     lengths_m: Values
     parts: Parts
+
+
+def check_places(rows: Values) -> None:
+    """Raise EditError unless all rows of (lon, lat, ...) are places that can be measured here."""
+    lonlat = rows[:, :2]
+    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
+        raise EditError("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
+    if not ((lonlat[:, 0] >= WESTMOST) & (lonlat[:, 0] <= EASTMOST)).all():
+        raise EditError(
+            f"A vertex can be put between {WESTMOST:g} and {EASTMOST:g} degrees of longitude here; the land this map "
+            "is about lies near 45."
+        )
 
 
 class EditedLine:
@@ -96,9 +112,7 @@ class EditedLine:
             raise EditError(f"The edit is about vertex {edit.first + 1}; the line has {count:,} vertices.")
         if count - edit.gone + len(edit.put) < FEWEST:
             raise EditError("A line needs two vertices; the last two cannot be removed.")
-        lonlat = edit.put[:, :2]
-        if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
-            raise EditError("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
+        check_places(edit.put)
 
     def route(self) -> Route:
         """Return the route as it is now."""

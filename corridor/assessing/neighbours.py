@@ -128,12 +128,15 @@ def areas_passed(
 ) -> tuple[AreaPassed, ...]:
     """Return the areas under delimitation a line enters or passes too close to say."""
     lines = metric_lines(samples)
+    shapely.prepare(lines)
     kilometres = {overlap.area: overlap.km for overlap in overlaps}
     found = []
     for area in region.areas:
         km = kilometres.get(area.id, 0.0)
-        away = 0.0 if km > 0 else float(shapely.distance(lines, to_metric(area.shape)))
         spread = area.accuracy_m + accuracy.metres
-        if away <= spread:
+        outline = to_metric(area.shape)
+        # How far an area is matters, and is worked out, only where it may be too near to say.
+        if km > 0 or shapely.dwithin(lines, outline, spread):
+            away = 0.0 if km > 0 else float(shapely.distance(lines, outline))
             found.append(AreaPassed(area, km, away, spread))
     return tuple(found)

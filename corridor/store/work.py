@@ -15,6 +15,7 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.flips import Span, answer_spans
 from corridor.assessing.region import Region, read_region
+from corridor.assessing.remembering import RememberingRegion, remembering
 from corridor.assessing.shifted import Shifts, shifts
 from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
@@ -103,6 +104,12 @@ def is_small(path: Path) -> bool:
 def region() -> Region:
     """Return the shipped land, read once per process."""
     return read_region()
+
+
+@cache
+def edited_region() -> RememberingRegion:
+    """Return the shipped land for lines that are edited, whose borders remember what was asked."""
+    return remembering(region())
 
 
 def look(request: Request, tell: Tell) -> Looked:

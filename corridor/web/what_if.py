@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import AS_THE_DATA
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.editing import FEWEST, Edit, EditedLine
+from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
 from corridor.pages._store import drafts, visits
 from corridor.pages._visit import looked
 from corridor.present.what_if import panel
@@ -20,7 +20,7 @@ from corridor.reading.route import Route
 from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
 from corridor.store.visits import Token
-from corridor.store.work import Looked, region
+from corridor.store.work import Looked, edited_region, region
 
 Told = Mapping[str, Any]
 Work = Callable[[], Told]
@@ -99,7 +99,7 @@ def _opened(token: Token, told: Told, name: str, now: float) -> Told:
             f"The route has {shapely.get_num_coordinates(route.line):,} vertices; up to {MOST_VERTICES:,} can be "
             "edited here. Thin it in the program it comes from and add it anew.",
         )
-    line = EditedLine(route, region(), file.tolerance if file else AS_THE_DATA)
+    line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
     about = frozenset({file.sha256}) if file else frozenset()
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
     found = line.assessment()
@@ -166,9 +166,7 @@ def _rows(value: object) -> NDArray[np.float64]:
         if not all(type(number) in (int, float) for number in position):
             raise BadRequestError(422, "A longitude or latitude is no number.")
         row[: len(position)] = position
-    lonlat = rows[:, :2]
-    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
-        raise BadRequestError(422, "A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
+    check_places(rows)
     return rows
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corridor.assessing.assessment import assess
 from corridor.assessing.editing import Edit, EditedLine, EditError
 from corridor.reading.route import Route
-from corridor.store.work import region
+from corridor.store.work import edited_region, region
 
 MILLIMETRE_KM = 1e-6
 #: Through Zangilan, Armenia and Nakhchivan along the river, a vertex every kilometre or so.
@@ -60,7 +60,7 @@ def test_any_sequence_of_edits_comes_to_what_the_line_comes_to_when_it_is_read(e
     half = len(corners) // 2
     whole = shapely.MultiLineString([corners[: half + 1], corners[half:]]) if two else ALONG
     count = int(shapely.get_num_coordinates(whole).sum()) if not two else len(corners) + 1
-    line = EditedLine(Route("A line", whole, {}, np.arange(count, dtype=float) if heights else None), region())
+    line = EditedLine(Route("A line", whole, {}, np.arange(count, dtype=float) if heights else None), edited_region())
     for kind, number, position in edits:
         before = [part.copy() for part in line.parts]
         try:
@@ -97,6 +97,7 @@ def test_a_moved_vertex_has_no_height_and_a_stated_accuracy_does_not_hold():
         (Edit(0, -1, 1, put((46.0, 39.0))), "vertex 0"),
         (Edit(0, 0, 1, put((np.nan, 39.0))), "longitude"),
         (Edit(0, 0, 1, put((46.0, 90.5))), "latitude"),
+        (Edit(0, 0, 1, put((135.0, 0.0))), "between -30 and 120"),
         (Edit(0, 0, len(ALONG.coords) - 1, put()), "needs two vertices"),
     ],
 )
