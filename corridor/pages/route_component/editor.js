@@ -105,6 +105,7 @@ class Editor {
     this.before = path("route-casing", "edit-before");
     this.casing = path("route-casing", "route-casing own-casing");
     this.path = path("route", "feature route own is-chosen");
+    this.rubber = path("route", "feature route own is-chosen edit-rubber");
     this.crossings = L.layerGroup().addTo(map);
     this.stage.append(
       element("div", { class: "left-stack" }, zoomControls(map, this.stage, () => this.frame())),
@@ -183,11 +184,13 @@ class Editor {
   #startDrag(part, index) {
     this.dragged = { part, index, from: [...this.line.parts[part][index]] };
     this.handles.chosen = { part, index };
+    this.#drawLine({ part, index });
   }
 
+  // Only the two segments at the vertex are drawn anew with each movement: a long line takes longer than a frame.
   #drag(part, index, position) {
     this.line.apply(move(part, index, position));
-    this.#drawLine();
+    this.#drawRubber(part, index);
     this.exchange.push(move(part, index, position));
   }
 
@@ -266,8 +269,17 @@ class Editor {
     this.#step(again ? this.line.redo() : this.line.undo());
   }
 
-  #drawLine() {
-    const places = latLngs(this.line.parts);
+  #drawRubber(part, index) {
+    this.rubber.setLatLngs(latLngs([this.line.parts[part].slice(Math.max(0, index - 1), index + 2)]));
+  }
+
+  // The line, without the segments at the vertex `held`, which moves.
+  #drawLine(held = null) {
+    const parts = this.line.parts.flatMap((positions, part) =>
+      held?.part === part ? [positions.slice(0, held.index), positions.slice(held.index + 1)] : [positions]);
+    const places = latLngs(parts);
+    if (held) this.#drawRubber(held.part, held.index);
+    else this.rubber.setLatLngs([]);
     this.casing.setLatLngs(places);
     this.path.setLatLngs(places);
   }
