@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.assessing.region import BorderLines, Metres, Region
 
 #: Metres; the side of a square. No place of it is farther than REACH_M from its middle.
-SIDE_M = 200.0
+SIDE_M = 300.0
 REACH_M = SIDE_M / 2**0.5
 #: Squares remembered at most; then all are forgotten. A line of 500 km passes some 3,000.
 MOST_SQUARES = 200_000

@@ -14,6 +14,7 @@ export class EditPanel {
   }
 
   clear(words) {
+    this.told = null;
     this.body.replaceChildren(element("p", { class: "soft" }, words));
     this.rest.hidden = true;
   }
@@ -21,22 +22,14 @@ export class EditPanel {
   show(panel) {
     this.panel = panel;
     this.rest.hidden = false;
-    const { length, territories, crossings, crossings_before: before } = panel;
-    this.body.replaceChildren(
-      element("p", { class: "edit-length" }, element("strong", {}, length.km), change(length.change)),
-      element("table", { class: "edit-territories" },
-        element("caption", {}, "Length by territory"),
-        element("thead", {}, element("tr", {}, ...["Territory", "Length", "As exactly as known", ...(before === null ? [] : ["Change"])].map((words) => element("th", { scope: "col" }, words)))),
-        element("tbody", {}, territories.map((row) => element("tr", {},
-          element("th", { scope: "row" }, row.label), element("td", {}, row.km), element("td", { class: "soft" }, row.range), before === null ? null : element("td", {}, row.change))))),
-      element("h3", {}, `Border crossings: ${crossings.length}`, before === null ? null : element("span", { class: "soft" }, ` (before: ${before})`)),
-      crossings.length
-        ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft edit-border" }, `${one.border}, ${one.accuracy}`))))
-        : element("p", { class: "soft" }, "The line as drawn crosses no border."),
-      element("h3", {}, panel.heading),
-      element("ul", { class: "edit-answers" }, panel.answers.map(answer)),
-      element("p", { class: "soft edit-rests" }, `${panel.accuracy} ${this.rests}`),
-    );
+    const sections = SECTIONS.map((section) => section(panel, this.rests));
+    const told = sections.map(({ says }) => JSON.stringify(says));
+    if (!this.told) this.body.replaceChildren(...sections.map(() => element("div", {})));
+    // A section that says the same as before stays as it is: while a vertex is dragged, most do.
+    sections.forEach(({ draw }, number) => {
+      if (this.told?.[number] !== told[number]) this.body.children[number].replaceChildren(...draw());
+    });
+    this.told = told;
     this.#fillRest();
   }
 
@@ -45,6 +38,32 @@ export class EditPanel {
     this.rest.querySelector("dl").replaceChildren(...this.panel.rest.map((one) => element("div", {},
       element("dt", {}, `${one.id} ${one.question} `, element("span", { class: "soft" }, `${one.clause} · ${one.words}`)), element("dd", {}, one.because))));
   }
+}
+
+// Each: what it depends on, and how that is drawn.
+const SECTIONS = [
+  ({ length }) => ({ says: length, draw: () => [element("p", { class: "edit-length" }, element("strong", {}, length.km), change(length.change))] }),
+  ({ territories, crossings_before: before }) => ({ says: territories, draw: () => [byTerritory(territories, before !== null)] }),
+  ({ crossings, crossings_before: before }) => ({
+    says: crossings,
+    draw: () => [
+      element("h3", {}, `Border crossings: ${crossings.length}`, before === null ? null : element("span", { class: "soft" }, ` (before: ${before})`)),
+      crossings.length
+        ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft edit-border" }, `${one.border}, ${one.accuracy}`))))
+        : element("p", { class: "soft" }, "The line as drawn crosses no border."),
+    ],
+  }),
+  ({ heading, answers }) => ({ says: answers, draw: () => [element("h3", {}, heading), element("ul", { class: "edit-answers" }, answers.map(answer))] }),
+  ({ accuracy }, rests) => ({ says: accuracy, draw: () => [element("p", { class: "soft edit-rests" }, `${accuracy} ${rests}`)] }),
+];
+
+function byTerritory(rows, compared) {
+  const columns = ["Territory", "Length", "As exactly as known", ...(compared ? ["Change"] : [])];
+  return element("table", { class: "edit-territories" },
+    element("caption", {}, "Length by territory"),
+    element("thead", {}, element("tr", {}, columns.map((words) => element("th", { scope: "col" }, words)))),
+    element("tbody", {}, rows.map((row) => element("tr", {},
+      element("th", { scope: "row" }, row.label), element("td", {}, row.km), element("td", { class: "soft" }, row.range), compared ? element("td", {}, row.change) : null))));
 }
 
 function answer({ id, clause, question, sign, words, because }) {

@@ -105,7 +105,9 @@ class Editor {
     this.before = path("route-casing", "edit-before");
     this.casing = path("route-casing", "route-casing own-casing");
     this.path = path("route", "feature route own is-chosen");
-    this.rubber = path("route", "feature route own is-chosen edit-rubber");
+    // In a pane of its own, so that the long line beneath is not painted anew with each movement.
+    map.createPane("rubber").style.zIndex = 566;
+    this.rubber = path("rubber", "feature route own is-chosen");
     this.crossings = L.layerGroup().addTo(map);
     this.stage.append(
       element("div", { class: "left-stack" }, zoomControls(map, this.stage, () => this.frame())),
