@@ -7,7 +7,7 @@ from corridor.assessing.judging import Verdict
 from corridor.assessing.shifted import BENT_OVER, Shifts
 from corridor.figures import Figure
 from corridor.present.criteria_view import tested
-from corridor.present.measured import AS_DRAWN, Measured, place
+from corridor.present.measured import AS_DRAWN, Measured, place, rounded
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.verdicts import verdict_words
 from corridor.present.words import known_to
@@ -18,14 +18,14 @@ SAME = "As it stands"
 GEOMETRY_ONLY = (
     "Geometry only: the place where the line crosses moves along the border as the map draws it, and the line is bent "
     f"to it over {BENT_OVER:g} times the distance to either side. Nothing here says that anything could be built "
-    "there, or that anybody proposes it. All rows take the line to be as exact as {exact}, so that none gains by being "
-    "bent."
+    "there, or that anybody proposes it. G1 to G3 are the three questions above. All rows take the line to be as exact "
+    "as {exact}, so that none gains by being bent."
 )
 
 
 def explained(found: Shifts) -> str:
     """Return what the table is and is not."""
-    return GEOMETRY_ONLY.format(exact=known_to(round(found.line_m)))
+    return GEOMETRY_ONLY.format(exact=known_to(rounded(found.line_m)))
 
 
 def shifts_sheet(found: Shifts, of: Measured) -> Sheet:

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
 
 
-@pytest.mark.parametrize("path", [*(entry.path for entry in ENTRIES), "check-route?sample=spike"])
+@pytest.mark.parametrize(
+    "path", [*(entry.path for entry in ENTRIES), "check-route?sample=spike", "check-route?edit=new"]
+)
 def test_no_request_leaves_the_machine(browser: Browser, address: str, path: str) -> None:
     outside: list[str] = []
     faults: list[str] = []
