@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from corridor.present.briefing import brief
+from corridor.present.briefing import Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.scene_view import StoryView
 from corridor.present.words import FACTS_AS_OF, day
-from corridor.quantities import counted
+from corridor.quantities import counted, listed
 from corridor.reading.faults import Severity
 from corridor.route_commands import ERROR_FOUND, FINE, WRONG_USE, json_line, printable
 from corridor.storyboard.editing import describe
 from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Problem
+
+#: What may be chosen for a file, by the names of the options and of the fields of briefing.Wishes.
+WISHES = ("paper",)
 
 
 def brief_story(arguments: argparse.Namespace) -> int:
@@ -34,6 +37,9 @@ def brief_story(arguments: argparse.Namespace) -> int:
     if made_on is None:
         expected = f"a day such as 2026-06-09, and none before {day(FACTS_AS_OF)}, was expected"
         return _wrong(f"--made-on {arguments.made_on}: {expected}")
+    wishes = _wishes(arguments, kind)
+    if isinstance(wishes, str):
+        return _wrong(wishes)
     desk = read_desk()
     opened = _opened(arguments.story, desk)
     if isinstance(opened, str):
@@ -43,7 +49,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
     story, wrong = describe(opened.story, {} if arguments.handling is None else {"handling": arguments.handling})
     if any(one.severity is Severity.ERROR for one in wrong):
         return _wrong(f"--handling: {wrong[0].says.rstrip('.')}")
-    briefing = brief(story, desk, made_on, told=opened.problems)
+    briefing = brief(story, desk, made_on, told=opened.problems, wishes=wishes)
     data = kind.write(briefing)
     try:
         Path(arguments.to).write_bytes(data)
@@ -60,6 +66,16 @@ def _made_on(given: str | None) -> date | None:
     except ValueError:
         return None
     return made_on if made_on >= FACTS_AS_OF else None
+
+
+def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:
+    """Return what was chosen for the file, or the rest of a sentence why that cannot be had."""
+    chosen = {name: value for name in WISHES if (value := getattr(arguments, name)) is not None}
+    idle = [name for name in chosen if name not in kind.takes]
+    if idle:
+        kinds = listed([f".{one.suffix}" for one in FORMATS if idle[0] in one.takes])
+        return f"--{idle[0]} is for {kinds} alone; {arguments.to} has no use for it"
+    return Wishes(**chosen)
 
 
 def _told(

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from corridor.documents import Document, as_published, clause_name
 from corridor.errors import CorridorError
@@ -54,6 +55,14 @@ def readable(document: Document) -> str:
     return "\n".join(lines).rstrip()
 
 
+def iso_day(given: str) -> date:
+    """Return a day given as ISO 8601; raise argparse's error, one sentence, for anything else."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{given}” is no day; something like 2026-06-09 was expected") from None
+
+
 def command_line() -> argparse.ArgumentParser:
     """Return the parser of every subcommand."""
     parser = argparse.ArgumentParser(prog="corridor", description=__doc__)
@@ -82,6 +91,9 @@ def command_line() -> argparse.ArgumentParser:
     compared = commands.add_parser("compare", help="set routes side by side; the first is the one compared with")
     compared.add_argument("base", metavar="BASE", help="a file, or the id of a shipped candidate such as rail-araks")
     compared.add_argument("others", nargs="+", metavar="OTHER", help="files or ids of shipped candidates")
+    compared.add_argument("--out", metavar="FILE", help="write .csv, .xlsx, .geojson, .gpkg, .json or a .pdf card")
+    compared.add_argument("--made-on", metavar="YYYY-MM-DD", type=iso_day, help="the day of a file; today otherwise")
+    compared.add_argument("--handling", metavar="TEXT", default="", help="handling line of a card or workbook")
     compared.add_argument("--json", action="store_true", help="one JSON object")
     compared.set_defaults(run=compare_routes)
     briefed = commands.add_parser(
@@ -91,6 +103,7 @@ def command_line() -> argparse.ArgumentParser:
     briefed.add_argument("--to", metavar="OUT", help="the file to write; its suffix says which kind")
     briefed.add_argument("--made-on", metavar="YYYY-MM-DD", help="the day the file is made on; today where not given")
     briefed.add_argument("--handling", metavar="TEXT", help="handling line, in place of the story's own")
+    briefed.add_argument("--paper", choices=("a4", "letter"), help="size of the pages of a PDF; A4 where not given")
     briefed.add_argument("--list", action="store_true", help="list the shipped stories and the kinds of file")
     briefed.add_argument("--json", action="store_true", help="one JSON object: file, sha256, format, scenes, problems")
     briefed.set_defaults(run=brief_story)

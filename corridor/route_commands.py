@@ -4,7 +4,9 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corridor.assessing.assessment import Assessment, assess
@@ -12,7 +14,8 @@ from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import AT_MOST, Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.route_records import comparison_record, file_record, unread_record
-from corridor.quantities import kilometres, metres
+from corridor.candidates import CandidateId
+from corridor.quantities import counted, kilometres, listed, metres
 from corridor.reading.faults import Severity
 from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
@@ -91,17 +94,28 @@ def readable(reading: Reading, assessments: list[Assessment], region: Region) ->
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Named:
+    """A route the command line named: a shipped candidate by its id, or one of a file by the file's name and hash."""
+
+    assessment: Assessment
+    candidate: CandidateId = ""
+    file: str = ""
+    sha256: str = ""
+
+
 def compare_routes(arguments: argparse.Namespace) -> int:
     """Set the first route of the first file, or a shipped candidate, beside every route of the others."""
     region = read_region()
-    status, found = FINE, []
-    candidates: dict[str, Assessment] | None = None
+    status = FINE
+    found: list[_Named] = []
+    candidates: dict[CandidateId, Assessment] | None = None
     for name in (arguments.base, *arguments.others):
         if not Path(name).exists():
             candidates = read_candidate_routes(region) if candidates is None else candidates
-            shipped = candidates.get(name.removeprefix("candidate/"))
-            if shipped is not None:
-                found.append(shipped)
+            identity = name.removeprefix("candidate/")
+            if identity in candidates:
+                found.append(_Named(candidates[identity], identity))
                 continue
         data = _bytes(name)
         if data is None:
@@ -112,16 +126,50 @@ def compare_routes(arguments: argparse.Namespace) -> int:
         if not reading.usable:
             print(f"corridor: {name}: no route could be taken from it; `corridor check` says why.", file=sys.stderr)
             return ERROR_FOUND
-        found += [assess(route, region) for route in reading.routes]
+        found += [_Named(assess(route, region), "", Path(name).name, reading.sha256) for route in reading.routes]
     if not 2 <= len(found) <= AT_MOST:
         print(f"corridor: between two and {AT_MOST} routes can be compared, not {len(found)}.", file=sys.stderr)
         return WRONG_USE
-    comparison = compare(found[0], found[1:], region.labels)
+    comparison = compare(found[0].assessment, [one.assessment for one in found[1:]], region.labels)
+    if arguments.out is not None:
+        return max(status, _write(comparison, found, arguments))
     if arguments.json:
         print(json_line(comparison_record(comparison)))
     else:
         print(printable(readable_comparison(comparison)))
     return status
+
+
+def _write(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> int:
+    """Write a comparison as the kind of file the suffix names."""
+    # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
+    from corridor.present.compared_route import compared_candidate, compared_own
+    from corridor.present.comparison_files import COMPARISON_FILES, Compared
+    from corridor.present.desk import read_desk
+
+    out = Path(arguments.out)
+    kind = next((one for one in COMPARISON_FILES if f".{one.suffix}" == out.suffix.lower()), None)
+    if kind is None:
+        known = listed([f".{one.suffix}" for one in COMPARISON_FILES])
+        print(f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”.", file=sys.stderr)
+        return WRONG_USE
+    desk, made_on = read_desk(), arguments.made_on or date.today()
+    routes = tuple(
+        compared_candidate(one.candidate, desk)
+        if one.candidate
+        else compared_own(one.assessment, one.file, one.sha256, made_on, number, desk)
+        for number, one in enumerate(found, start=1)
+    )
+    try:
+        out.write_bytes(kind.write(Compared(comparison, routes, desk, made_on, arguments.handling)))
+    except OSError as error:
+        print(f"corridor: {arguments.out}: {error.strerror or error}.", file=sys.stderr)
+        return WRONG_USE
+    said = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": out.stat().st_size}
+    print(
+        json_line(said) if arguments.json else printable(f"{arguments.out}: {counted(len(found), 'route')} compared.")
+    )
+    return FINE
 
 
 def readable_comparison(comparison: Comparison) -> str:

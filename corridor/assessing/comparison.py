@@ -106,7 +106,9 @@ def _rows(every: Sequence[Assessment]) -> tuple[Row, ...]:
         _row("Length", "km", [m.length_km for m in of]),
         _row("Accuracy of the line", "m", [m.accuracy.metres for m in of]),
         _row("Borders crossed as drawn", "crossings", [float(len(m.crossings)) for m in of]),
-        _row("Borders crossed beyond doubt", "crossings", [float(max(0, len(m.sure_order) - 1)) for m in of]),
+        _row(
+            "Of these, sure at the stated accuracies", "crossings", [float(max(0, len(m.sure_order) - 1)) for m in of]
+        ),
         _row("Inside areas under delimitation", "km", [sum(area.km for area in m.overlaps) for m in of]),
         *(
             _row(f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in of])

@@ -19,8 +19,8 @@ OWN_SWITCH = "own"
 NO_LAYERS = "none"
 #: Every name an address of some page may carry; the last two are Streamlit's own.
 NAMES = (
-    "clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "file", "route", "sample",
-    "edit", "embed", "embed_options",
+    "clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "file", "route", "routes",
+    "sample", "edit", "embed", "embed_options",
 )  # fmt: skip
 
 

@@ -14,15 +14,21 @@ from corridor.pages._own_files import choose_file
 from corridor.pages._own_route import show_answers, show_numbers
 from corridor.pages._paper import show
 from corridor.pages._route_map import drawn_note, show_route_map
+from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, own_routes
 from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.file_report import facts_html, file_facts, finding_records, headline
 from corridor.present.footnotes import Footnotes
 from corridor.present.measured import OWN_FILE, own_source
 from corridor.present.own_exports import results_json, routes_geojson, stem
+from corridor.present.paper.card_parts import Subject, from_file
+from corridor.present.paper.route_card import route_card
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
+
+#: What a handling line may say.
+HANDLING = "Draft, prepared by …"
 
 
 def show_file(file: OwnFile, found: Looked) -> None:
@@ -50,7 +56,7 @@ def show_file(file: OwnFile, found: Looked) -> None:
         show_numbers(route, notes)
         show_answers(route, notes)
         show_moved_crossing(route, notes)
-        _show_to_take(found)
+        _show_to_take(found, route)
     show(notes.listed())
 
 
@@ -96,16 +102,22 @@ def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: O
     )
 
 
-def _show_to_take(found: Looked) -> None:
-    """Offer the numbers and answers of all measured routes, and the routes themselves."""
+def _show_to_take(found: Looked, route: OwnRoute) -> None:
+    """Offer the numbers and answers of all measured routes, the routes themselves, and a card of the one shown."""
     name, routes = stem(found.given.file), (found.reading, found.assessments)
     st.header("To take away")
-    show(element("p", "All measured routes of the file, with the accuracies as they are set above.", class_="soft"))
+    told = "All measured routes of the file, with the accuracies as they are set above; and a page on the route shown."
+    show(element("p", told, class_="soft"))
+    handling = st.text_input("Handling line on the card", max_chars=80, placeholder=HANDLING, key="handling")
     with st.container(horizontal=True, key="results"):
         for words, made, suffix, mime in (
-            ("Results as JSON", results_json, "results.json", "application/json"),
-            ("Routes as GeoJSON", routes_geojson, "routes.geojson", "application/geo+json"),
+            ("Results as JSON", partial(results_json, *routes), "results.json", "application/json"),
+            ("Routes as GeoJSON", partial(routes_geojson, *routes), "routes.geojson", "application/geo+json"),
+            ("Card as PDF", partial(_card, found, route, handling), f"card-{route.number}.pdf", "application/pdf"),
         ):
-            st.download_button(
-                words, partial(made, *routes), f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}"
-            )
+            st.download_button(words, made, f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}")
+
+
+def _card(found: Looked, route: OwnRoute, handling: str) -> bytes:
+    subject = Subject(route.assessment, from_file(found.given.file, found.given.sha256))
+    return route_card(subject, desk().region, desk().land, made_on=date.today(), handling=handling)

@@ -17,6 +17,7 @@ ENTRIES = (
     Entry("Questions", "questions.py", "questions"),
     Entry("Routes", "routes.py", "routes"),
     Entry("Check a route", "check_route.py", "check-route"),
+    Entry("Compare routes", "compare_routes.py", "compare-routes"),
     Entry("Documents", "documents.py", "documents"),
     Entry("Sources", "sources.py", "sources"),
     Entry("Office updates", "updates.py", "updates"),

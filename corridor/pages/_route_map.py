@@ -16,6 +16,11 @@ const map = import(new URL("%s/route_map.js", window.location.origin).href);
 export default async (component) => (await map).default(component);
 """
 KEY = "route-map"
+#: How findings are grouped, the gravest first.
+FINDING_GROUPS = tuple(
+    {"id": str(severity), "title": PLURALS[severity].capitalize(), "means": means}
+    for severity, means in SEVERITIES.items()
+)
 
 
 # Any: Streamlit does not export the type of what mounts a component.
@@ -33,14 +38,19 @@ def show_route_map(
     findings: Sequence[Mapping[str, Any]] = (),
     mended: Sequence[Mapping[str, Any]] = (),
     features: Sequence[str] = (),
+    starts: Sequence[Mapping[str, Any]] = (),
+    groups: Sequence[Mapping[str, str]] = FINDING_GROUPS,
+    beside: str = "Findings",
     note: str = "",
     height: int = 480,
     choose: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Show own routes on the shipped land with `features` (ids of shipped ones) and what was found, in its own list.
 
-    `findings` and `mended` are records of `file_report.finding_records`. `note` stands below the map. `choose` is told
-    the id of a route that was pressed on the map. Everything a reader's file says travels as data and is shown as text.
+    `findings` and `mended` are records of `file_report.finding_records`, listed under `groups` in a list that is called
+    `beside`. `starts` are numbered beginnings of lines, {number, name, lat, lon}, where routes do not have their own.
+    `note` stands below the map. `choose` is told the id of a route that was pressed on the map. Everything a reader's
+    file says travels as data and is shown as text.
     """
     publication = published()
     names = "; ".join(route.line.name for route in routes)
@@ -56,10 +66,9 @@ def show_route_map(
             "crossings": _crossings(chosen),
             "findings": list(findings),
             "mended": list(mended),
-            "severities": [
-                {"id": str(severity), "title": PLURALS[severity].capitalize(), "means": means}
-                for severity, means in SEVERITIES.items()
-            ],
+            "severities": list(groups),
+            "beside": beside,
+            "starts": list(starts),
             "features": list(features),
             "window": list(DRAWN_WINDOW),
             "note": note,

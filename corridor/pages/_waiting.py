@@ -1,5 +1,8 @@
 """What a page shows while long work is under way, with a way to stop it, and what it says when nothing came of it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 
 from corridor.pages._office import show_notice
@@ -7,10 +10,12 @@ from corridor.pages._paper import show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, errand, looked
 from corridor.present.tables import element
+from corridor.store.desk import Errand
 from corridor.store.own_file import OwnFile
 from corridor.store.pool import Failed, Job
 from corridor.store.work import Looked
 
+T = TypeVar("T")
 #: Seconds between two looks at how far the work has come.
 EVERY = 0.5
 
@@ -18,34 +23,37 @@ EVERY = 0.5
 def finished(file: OwnFile) -> Looked | None:
     """Return what came of looking at a file; None while it is under way or when it failed, which is then shown."""
     visit = current_visit()
-    found = looked(visit, file)
-    if isinstance(found, Looked):
-        return found
+    return awaited(
+        lambda **patience: looked(visit, file, **patience),
+        errand(visit, file),
+        name=file.name,
+        failed=f"“{file.name}” was not read.",
+        again="Read it again",
+    )
+
+
+def awaited(ask: Callable[..., T | Job[T] | Failed], about: Errand, *, name: str, failed: str, again: str) -> T | None:
+    """Return what came of an errand; None while it is under way or when it failed, which is then shown.
+
+    `ask` asks for it, and takes how many seconds it may be waited for as `patience`. `name` says what is worked on,
+    `failed` is the sentence before the reason, `again` what is written on the button that tries it once more.
+    """
+    found = ask()
     if isinstance(found, Job):
-        _under_way(file)
+        _under_way(ask, about, name)
+    elif isinstance(found, Failed):
+        show_notice(f"{failed} {found.says}")
+        st.button(again, key="again", on_click=desk().again, args=(about,))
     else:
-        _failed(file, found)
+        return found
     return None
 
 
 @st.fragment(run_every=EVERY)
-def _under_way(file: OwnFile) -> None:
-    job = looked(current_visit(), file, patience=0.0)
+def _under_way(ask: Callable[..., object], about: Errand, name: str) -> None:
+    job = ask(patience=0.0)
     if not isinstance(job, Job):
         st.rerun()
     with st.container(key="under-way"):
-        show(element("p", element("strong", file.name), f": {job.stage} …", role="status", class_="under-way"))
-        st.button("Cancel", key="cancel", on_click=_cancel, args=(file,))
-
-
-def _cancel(file: OwnFile) -> None:
-    desk().cancel(errand(current_visit(), file))
-
-
-def _failed(file: OwnFile, failure: Failed) -> None:
-    show_notice(f"“{file.name}” was not read. {failure.says}")
-    st.button("Read it again", key="again", on_click=_again, args=(file,))
-
-
-def _again(file: OwnFile) -> None:
-    desk().again(errand(current_visit(), file))
+        show(element("p", element("strong", name), f": {job.stage} …", role="status", class_="under-way"))
+        st.button("Cancel", key="cancel", on_click=desk().cancel, args=(about,))

@@ -3,21 +3,44 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from corridor.present.desk import Desk, Measured
 from corridor.present.scene_view import StoryView
 from corridor.present.scenes import story_view
 from corridor.storyboard.story import Problem, Story
 
+#: Where the application is found unless it is told otherwise; a file links to views of it.
+ADDRESS = "http://127.0.0.1:8501"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody who asks for a file may choose; a writer that has no use for a wish leaves it.
+
+    `paper` is the size of printed pages, `template` the bytes of a PPTX file whose look slides take, b"" for ours, and
+    `address` where the application is found that links lead to, without a slash at its end.
+    """
+
+    paper: Literal["a4", "letter"] = "a4"
+    template: bytes = b""
+    address: str = ADDRESS
+
 
 @dataclass(frozen=True, eq=False)
 class Briefing:
-    """What every writer is given; most of them need the view and the shipped features (`desk.shipped`) alone."""
+    """What every writer is given; most of them need the view and the shipped features (`desk.shipped`) alone.
+
+    `told` is what opening the story's file found.
+    """
 
     story: Story
     view: StoryView
     desk: Desk
     measured: Measured
+    made_on: date
+    told: tuple[Problem, ...] = ()
+    wishes: Wishes = Wishes()
 
 
 def brief(
@@ -27,8 +50,9 @@ def brief(
     *,
     measured: Measured | None = None,
     told: Sequence[Problem] = (),
+    wishes: Wishes | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.scenes.story_view."""
     routes = measured or Measured(desk)
     view = story_view(story, desk, made_on, measured=routes, told=told)
-    return Briefing(story, view, desk, routes)
+    return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or Wishes())

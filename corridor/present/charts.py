@@ -61,10 +61,10 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     rows, heads = _rows(bars)
     order = [*dict.fromkeys(row["row"] for row in (*heads, *rows))]
     order.sort(key=lambda name: _position(name, bars))
-    y = alt.Y("row:N", sort=order, axis=_names(palette))
+    y = alt.Y("row:N", sort=order, axis=names_axis(palette))
     base = alt.Chart(pd.DataFrame(rows))
     shapes = base.mark_bar(stroke=colour, strokeWidth=1.5, fill=colour, height=16).encode(
-        x=alt.X("from:Q", axis=_kilometres(palette)),
+        x=alt.X("from:Q", axis=kilometres_axis(palette)),
         x2="to:Q",
         y=y,
         fillOpacity=alt.FillOpacity("filling:Q", scale=None, legend=None),
@@ -148,7 +148,8 @@ def _position(name: str, bars: Sequence[Bar]) -> tuple[int, int]:
     return candidates.index(candidate), countries.index(country)
 
 
-def _names(palette: Palette) -> alt.Axis:
+def names_axis(palette: Palette) -> alt.Axis:
+    """Return the axis of the names of rows, each "heading|name" of which the name is written."""
     return alt.Axis(
         title=None,
         labelExpr="split(datum.label, '|')[1]",
@@ -164,7 +165,8 @@ def _names(palette: Palette) -> alt.Axis:
     )
 
 
-def _kilometres(palette: Palette) -> alt.Axis:
+def kilometres_axis(palette: Palette) -> alt.Axis:
+    """Return the axis of kilometres under the bars."""
     return alt.Axis(
         title="km, measured on the lines as drawn; what is listed and not drawn has no bar",
         titleColor=palette.soft_text,

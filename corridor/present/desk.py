@@ -10,7 +10,7 @@ from pathlib import Path
 from shapely.geometry import shape
 
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.candidate_routes import read_candidate_routes
+from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
@@ -18,6 +18,7 @@ from corridor.catalogue import FeatureId
 from corridor.figures import Evidence, gathered
 from corridor.findings import read_findings
 from corridor.present.cards import Shelf
+from corridor.present.cartography.land import Land
 from corridor.present.legs import Atlas
 from corridor.present.reader import Shipped, read_shipped
 from corridor.present.scene_view import Versions
@@ -72,6 +73,11 @@ class Desk:
         return Shelf(self.shipped.by_id, library.declaration, library.sources, names)
 
     @cached_property
+    def land(self) -> Land:
+        """The shipped land laid flat for static maps."""
+        return Land(self.shipped)
+
+    @cached_property
     def boxes(self) -> dict[FeatureId, tuple[float, float, float, float]]:
         """West, south, east and north of every drawn feature, in degrees."""
         drawn = {i: feature for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
@@ -93,9 +99,30 @@ class Desk:
         return read_region(self.root)
 
     @cached_property
+    def drawn_candidates(self) -> tuple[CandidateId, ...]:
+        """The candidates of which a part is drawn, in the order of the shipped table."""
+        drawn = {i for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
+        every = self.shipped.candidates.values()
+        return tuple(one.id for one in every if any(f"route/{part.segment}" in drawn for part in one.segments))
+
+    def candidate_route(self, identity: CandidateId) -> Assessment:
+        """Return a candidate of which a part is drawn, measured once; raise KeyError for any other."""
+        if identity not in self._measured_candidates:
+            if identity not in self.drawn_candidates:
+                raise KeyError(identity)
+            found = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
+            assert found is not None
+            self._measured_candidates[identity] = found
+        return self._measured_candidates[identity]
+
+    @cached_property
+    def _measured_candidates(self) -> dict[CandidateId, Assessment]:
+        return {}
+
+    @property
     def candidate_routes(self) -> dict[CandidateId, Assessment]:
         """Every candidate of which a part is drawn, measured."""
-        return read_candidate_routes(self.region, self.root)
+        return {identity: self.candidate_route(identity) for identity in self.drawn_candidates}
 
     @cached_property
     def versions(self) -> Versions:

@@ -14,7 +14,7 @@ import pyogrio
 
 from corridor.catalogue import Layer, layer_bytes, read_features
 from corridor.geodesy import CRS84
-from corridor.present.words import LONG_DISCLAIMER, day, source_line
+from corridor.present.words import LONG_DISCLAIMER, day, first_day, source_line
 from corridor.sources import GEODATA, Source
 
 #: GDAL's clock is one setting for the whole process; one export at a time sets it and gives it back.
@@ -75,26 +75,41 @@ def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:
         ],
         crs=CRS84,
     )
+    return geopackage(
+        frame,
+        layer.id,
+        first_day(layer.as_of).isoformat(),
+        title=layer.title,
+        description=licence,
+        several=len(layer.geometry) > 1,
+        metadata={"licence": layer.licence, "licence_url": layer.licence_url},
+    )
+
+
+def geopackage(
+    frame: gpd.GeoDataFrame, name: str, on: str, *, title: str, description: str, several: bool,
+    metadata: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """Return features as a GeoPackage of one layer; `on` (an ISO date) is the only date in it, so that bytes agree.
+
+    `several` promotes every geometry to its multi-part type.
+    """
     with tempfile.TemporaryDirectory() as folder, _GDAL_CLOCK:
-        path = Path(folder) / f"{layer.id}.gpkg"
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{_full_day(layer.as_of)}T00:00:00.000Z"})
+        path = Path(folder) / f"{name}.gpkg"
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{on}T00:00:00.000Z"})
         try:
             pyogrio.write_dataframe(
                 frame,
                 path,
-                layer=layer.id,
+                layer=name,
                 driver="GPKG",
-                promote_to_multi=len(layer.geometry) > 1,
-                layer_options={"IDENTIFIER": layer.title, "DESCRIPTION": licence},
-                layer_metadata={"licence": layer.licence, "licence_url": layer.licence_url},
+                promote_to_multi=several,
+                layer_options={"IDENTIFIER": title, "DESCRIPTION": description},
+                layer_metadata=dict(metadata or {}),
             )
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         return path.read_bytes()
-
-
-def _full_day(as_of: str) -> str:
-    return (as_of + "-01-01")[:10] if len(as_of) == 4 else (as_of + "-01")[:10]
 
 
 def _flat(properties: Mapping[str, Any]) -> dict[str, Any]:

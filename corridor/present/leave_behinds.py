@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corridor.present.briefing import Briefing
 from corridor.present.evidence_pack import evidence_pack
+from corridor.present.paper.story_pages import story_pages
 from corridor.present.scene_json import story_json_bytes
 
 
@@ -12,17 +13,19 @@ from corridor.present.scene_json import story_json_bytes
 class Format:
     """One kind of file: its suffix without the dot, what it is in words, its media type, and what writes it.
 
-    The same briefing gives the same bytes.
+    The same briefing gives the same bytes. `takes` names the wishes (fields of briefing.Wishes) it has a use for.
     """
 
     suffix: str
     what: str
     media_type: str
     write: Callable[[Briefing], bytes]
+    takes: tuple[str, ...] = ()
 
 
 FORMATS: tuple[Format, ...] = (
     Format("json", "The same words and numbers as JSON", "application/json", lambda one: story_json_bytes(one.view)),
+    Format("pdf", "Pages to print or to hear read: PDF/UA-1, A4 or Letter", "application/pdf", story_pages, ("paper",)),
     Format("zip", "Evidence pack: lines, tables, results, hashes and licences", "application/zip", evidence_pack),
 )
 

@@ -35,13 +35,17 @@ def own_source(name: str, sha256: str, kept_on: date) -> Source:
 
 @dataclass(frozen=True)
 class Measured:
-    """The numbers of one route, and what they rest on: the land they were measured against, layer by layer."""
+    """The numbers of one route, and what they rest on: the land they were measured against, layer by layer.
+
+    `line_sources` are those of the line itself.
+    """
 
     name: str
     of: Measures
     region: Region
     layers: Mapping[LayerId, Layer]
     kept_on: date
+    line_sources: tuple[SourceId, ...] = (OWN_FILE,)
 
     def figure(
         self, what: str, value: float | str, unit: str, accuracy: str, layers: tuple[LayerId, ...] = (), *,
@@ -50,7 +54,7 @@ class Measured:
         """Return a number that was measured on the file and on `layers`, whose newest date is the number's own."""
         dated = [self.layers[layer].as_of for layer in layers] or [self.kept_on.isoformat()]
         told = [source for layer in layers for source in self.layers[layer].sources]
-        sources = tuple(dict.fromkeys((OWN_FILE, *told)))
+        sources = tuple(dict.fromkeys((*self.line_sources, *told)))
         return Figure(f"{self.name}: {what}", value, unit, accuracy, max(dated), sources, accuracy_m=accuracy_m)
 
     def km(

@@ -65,10 +65,9 @@ def routes_geojson(reading: Reading, assessments: Sequence[Assessment]) -> bytes
 
 def _feature(reading: Reading, assessment: Assessment) -> dict[str, Any]:
     of, route = assessment.measures, assessment.route
-    parts = _positions(route)
     return {
         "type": "Feature",
-        "geometry": {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts},
+        "geometry": route_geometry(route),
         "properties": {
             "name": route.name,
             "length_km": round(of.length_km, 6),
@@ -79,6 +78,12 @@ def _feature(reading: Reading, assessment: Assessment) -> dict[str, Any]:
             "properties_of_the_file": dict(route.properties),
         },
     }
+
+
+def route_geometry(route: Route) -> dict[str, Any]:
+    """Return the line of a route as GeoJSON, (lon, lat) in degrees and heights in metres where the file has them."""
+    parts = _positions(route)
+    return {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts}
 
 
 def _positions(route: Route) -> list[list[list[float]]]:

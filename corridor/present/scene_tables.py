@@ -1,27 +1,22 @@
 """Which sheets each table of a scene consists of, and how routes measured side by side become sheets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.comparison import Row
 from corridor.assessing.judging import Judgement
-from corridor.candidates import Candidate
 from corridor.figures import MEASURED, Figure
 from corridor.present import register_sheets as registers
 from corridor.present import route_tables as tables
+from corridor.present.compared import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
 from corridor.present.desk import Desk, Measured
 from corridor.present.sheets import Entry, Sheet, figures_sheet
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import kilometres, known_to
-from corridor.sources import SourceId
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
 T = TypeVar("T")
 Sheets = Callable[[ResolvedScene, Desk, Measured], Sequence[Sheet]]
-#: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
-TERRITORY = "territory"
 
 
 def scene_sheets(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tuple[Sheet, ...]:
@@ -109,8 +104,8 @@ def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[st
 
     A candidate is named "candidate/...", an own route by its id in the story.
     """
-    drawn = desk.candidate_routes
-    candidates = {f"candidate/{one.id}": drawn[one.id] for one in resolved.candidates if one.id in drawn}
+    drawn = desk.drawn_candidates
+    candidates = {f"candidate/{o.id}": desk.candidate_route(o.id) for o in resolved.candidates if o.id in drawn}
     return candidates | {own.id: measured.own(own.id, route) for own, route in resolved.routes}
 
 
@@ -119,51 +114,14 @@ def _side_by_side(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tu
     if not COMPARED[0] <= len(found) <= COMPARED[1]:
         return ()
     candidates = {f"candidate/{candidate.id}": candidate for candidate in resolved.candidates}
-    lines = [_line(assessment, candidates.get(identity), desk) for identity, assessment in found.items()]
+    lines = [line_of(assessment, candidates.get(identity), desk) for identity, assessment in found.items()]
     comparison = measured.compared(list(found.values()))
     as_of = desk.shipped.layers[TERRITORY].as_of
     return (
-        _rows_sheet("Length by territory, measured on the lines as drawn", comparison.by_territory, lines, as_of),
-        _rows_sheet("Other quantities, measured on the lines as drawn", comparison.rows, lines, as_of),
+        quantities_sheet(LENGTHS, comparison.by_territory, lines, as_of),
+        quantities_sheet(OTHERS, comparison.rows, lines, as_of),
         verdicts_sheet(list(found.values()), everything=False),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A route that is compared: its name, how exactly it is known as a whole and by territory, and its sources."""
-
-    name: str
-    accuracy_m: float
-    by_territory_m: Mapping[str, float]
-    sources: tuple[SourceId, ...]
-
-
-def _line(assessment: Assessment, candidate: Candidate | None, desk: Desk) -> _Line:
-    sources = tuple(desk.shipped.layers[TERRITORY].sources)
-    exact: dict[str, float] = {}
-    if candidate is not None:
-        drawn = [one for one in desk.atlas.stretches(candidate) if one.measured_km is not None]
-        for one in drawn:
-            label = desk.region.label(one.country)
-            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
-        sources = tuple(dict.fromkeys((*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)))
-    return _Line(assessment.route.name, _rounded(assessment.measures.accuracy.metres), exact, sources)
-
-
-def _rows_sheet(title: str, rows: Sequence[Row], lines: Sequence[_Line], as_of: str) -> Sheet:
-    """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
-
-    def figure(row: Row, line: _Line, value: float) -> Figure:
-        exact = line.by_territory_m.get(row.label, line.accuracy_m) if row.unit == "km" else None
-        unit = "" if row.unit == "crossings" else row.unit
-        said = value if row.unit else f"{value:.2f}"
-        return Figure(f"{row.label}: {line.name}", said, unit, MEASURED, as_of, line.sources, accuracy_m=exact)
-
-    told: list[tuple[Entry, ...]] = [
-        (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
-    ]
-    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(told))
 
 
 MADE: dict[str, Sheets] = {

@@ -1,7 +1,7 @@
 """A table whose every figure keeps its unit, accuracy, source and date, on the page and as a file to take away."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -109,13 +109,19 @@ def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
+    for line in sheet_lines(sheet, sources):
+        writer.writerow([inert(cell) for cell in line])
+    writer.writerow([inert(DISCLAIMER)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def sheet_lines(sheet: Sheet, sources: Mapping[SourceId, Source]) -> Iterator[Sequence[str | float]]:
+    """Yield the table one entry at a time, with what CSV_COLUMNS name."""
     for row in sheet.rows:
-        head = ", ".join(_plain(entry) for entry in row[: sheet.heads])
+        head = ", ".join(plain(entry) for entry in row[: sheet.heads])
         for column, entry in zip(sheet.columns[sheet.heads :], row[sheet.heads :], strict=True):
             for part in entry if isinstance(entry, tuple) else (entry,):
-                writer.writerow([_inert(cell) for cell in _line(head, column, part, sources)])
-    writer.writerow([_inert(DISCLAIMER)])
-    return out.getvalue().encode("utf-8-sig")
+                yield _line(head, column, part, sources)
 
 
 def _line(
@@ -128,14 +134,15 @@ def _line(
     return (head, column, number, part.unit, *said, "; ".join(source_line(sources[s]) for s in part.sources))
 
 
-def _plain(entry: Entry) -> str:
+def plain(entry: Entry) -> str:
+    """Return an entry as text, figures with their unit."""
     if isinstance(entry, Figure):
         return figure_text(entry)
     if isinstance(entry, tuple):
-        return "; ".join(_plain(part) for part in entry)
+        return "; ".join(plain(part) for part in entry)
     return entry or ""
 
 
-def _inert(cell: str | float) -> str | float:
+def inert(cell: str | float) -> str | float:
     """Return the cell so that no spreadsheet takes a text for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

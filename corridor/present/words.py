@@ -15,6 +15,11 @@ DISCLAIMER = (
 )
 
 
+def first_day(as_of: str) -> date:
+    """Return the day an ISO date names, the first one of a month or a year."""
+    return date.fromisoformat((as_of + "-01-01")[:10])
+
+
 def day(value: date | str) -> str:
     """Return "8 June 2026" for a date or an ISO date; "June 2026" for a month; a year or other text unchanged."""
     if isinstance(value, date):

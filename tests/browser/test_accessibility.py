@@ -51,6 +51,7 @@ STATES = [
     "check-route?sample=sound-two-routes",
     "check-route?sample=projected-coordinates",
     "check-route?edit=new",
+    "compare-routes?routes=candidate/rail-araks,candidate/road-araks",
 ]
 
 
@@ -62,6 +63,8 @@ def test_no_violation_on_any_page(look: Any, address: str, path: str) -> None:
     else:
         page = open_reader(look, address)
     wait_until_drawn(page)
+    if path.startswith("compare-routes?"):
+        page.get_by_role("heading", name="To take away").wait_for()
     page.wait_for_timeout(700)
     found = {"as opened": violations(page)}
     disclosures = page.locator('[data-testid="stMain"] details:not([open]) > summary:visible')

@@ -15,7 +15,13 @@ STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
 
 
 @pytest.mark.parametrize(
-    "path", [*(entry.path for entry in ENTRIES), "check-route?sample=spike", "check-route?edit=new"]
+    "path",
+    [
+        *(entry.path for entry in ENTRIES),
+        "check-route?sample=spike",
+        "check-route?edit=new",
+        "compare-routes?routes=candidate/rail-araks,candidate/road-araks",
+    ],
 )
 def test_no_request_leaves_the_machine(browser: Browser, address: str, path: str) -> None:
     outside: list[str] = []

@@ -85,7 +85,7 @@ def test_a_good_file_is_drawn_measured_and_judged():
         assert told in page
     assert HEADING in [header.value for header in app.header]
     assert page.count("Fits this reading") >= 3
-    assert downloads(app) == ["All answers as CSV", "Results as JSON", "Routes as GeoJSON"]
+    assert downloads(app) == ["All answers as CSV", "Results as JSON", "Routes as GeoJSON", "Card as PDF"]
 
 
 def test_a_bad_file_says_what_stands_in_the_way_and_where():

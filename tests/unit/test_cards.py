@@ -188,7 +188,7 @@ def test_a_comparison_of_others_is_refused():
 
 def test_where_a_line_comes_from_is_told_with_its_hash():
     reading = read_route(b'{"type":"LineString","coordinates":[[46.1,38.9],[46.2,38.9]]}', "alt <b>.geojson")
-    origin = from_file(reading)
+    origin = from_file(reading.file, reading.sha256)
     assert origin.says == "Taken from the file “alt <b>.geojson”, which is not published by this project."
     assert origin.sha256 == reading.sha256
     shipped_one = from_candidates("rail-araks", shipped())

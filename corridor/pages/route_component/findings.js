@@ -8,12 +8,13 @@ export class FindingsList {
   constructor(act) {
     this.act = act;
     this.body = element("div", { class: "findings-body" });
-    this.root = element("section", { class: "findings", "aria-label": "Findings", hidden: true }, this.body);
+    this.root = element("section", { class: "findings", hidden: true }, this.body);
     this.entries = new Map();
   }
 
   /** findings: [{number, severity, says, advice, where, path, lat, lon, mend, accepted, blocks}]; mended: the same. */
-  show({ findings, mended, severities, window: drawnWindow, height }) {
+  show({ findings, mended, severities, beside, window: drawnWindow, height }) {
+    this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
     this.root.style.setProperty("--beside", `${height}px`);
     const told = JSON.stringify([findings, mended]);

@@ -19,15 +19,16 @@ export class Marks {
     this.byNumber = new Map();
   }
 
-  /** findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; routes: [{number, name, parts}]. */
-  show(findings, crossings, routes) {
-    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, routes.map(({ id }) => id)]);
+  /** findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; starts: [{number, name, lat, lon}]. */
+  show(findings, crossings, starts) {
+    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts]);
     if (told === this.told) return;
     this.told = told;
     this.group.clearLayers();
     this.byNumber.clear();
     for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0);
-    if (routes.length > 1) for (const route of routes) this.#put(startOf(route), badge(route.number), "mark mark--route", 100);
+    if (starts.length > 1)
+      for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100);
     for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
       const marker = this.#put({ lat: finding.lat, lon: finding.lon, words: finding.says }, sign(finding.severity, finding.number), `mark mark--${finding.severity}`, 200);
       marker.on("click", () => this.choose(finding.number));
@@ -61,7 +62,8 @@ function badge(number) {
   return element("span", { class: "mark-badge" }, String(number));
 }
 
-function startOf({ name, number, parts }) {
+/** Where a route begins, as `Marks.show` takes it. */
+export function startOf({ name, number, parts }) {
   const [lon, lat] = parts[0][0];
-  return { lat, lon, words: `${number}. ${name}` };
+  return { lat, lon, number, name };
 }

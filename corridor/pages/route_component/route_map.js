@@ -10,7 +10,7 @@ import { OwnRoutes, boundsOf, ownGroup, ownLabels } from "../reader_component/ow
 import { calm, themeOf } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 import { FindingsList } from "./findings.js";
-import { Marks } from "./marks.js";
+import { Marks, startOf } from "./marks.js";
 
 const maps = new WeakMap();
 const STYLES = ["../reader_component/small_map.css", "./route_map.css"];
@@ -101,7 +101,7 @@ class RouteMap {
     const chosen = this.drawn.path(data.chosen);
     chosen?.parentNode.append(chosen);
     this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes)];
-    this.marks.show(data.findings, data.crossings, data.routes);
+    this.marks.show(data.findings, data.crossings, data.starts.length ? data.starts : data.routes.map(startOf));
     this.findings.show(data);
     this.root.classList.toggle("has-findings", data.findings.length > 0);
     this.#frameAnew(data);
@@ -117,9 +117,11 @@ class RouteMap {
     const one = routes.filter(({ id }) => id === chosen);
     const [south, west, north, east] = drawnWindow;
     const land = L.latLngBounds([south, west], [north, east]);
-    const own = boundsOf(one.length ? one : routes);
+    const own = L.latLngBounds(boundsOf(one.length ? one : routes) ?? []);
+    const shown = this.drawn.bounds(features);
+    if (shown && !one.length) own.extend(shown);
     // A line in another part of the world would leave the map empty.
-    this.bounds = own && land.intersects(own) ? own : this.payload.home;
+    this.bounds = own.isValid() && land.intersects(own) ? own : this.payload.home;
     this.frame();
   }
 

@@ -22,7 +22,6 @@ from corridor.present.style import LIGHT
 from corridor.present.typefaces import shortened, wrapped, writable
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import day
-from corridor.reading.route import Reading
 from corridor.sources import SourceId
 
 #: Points: the width of the text of a card on A4 and on Letter, and the size of its title.
@@ -68,9 +67,9 @@ class Subject:
         return writable(self.assessment.route.name) or NAMELESS
 
 
-def from_file(reading: Reading) -> Origin:
-    """Return the origin of a route that was taken from a reader's file."""
-    return Origin(f"Taken from the file “{reading.file}”, which is not published by this project.", reading.sha256)
+def from_file(name: str, sha256: str) -> Origin:
+    """Return the origin of a route that was taken from a reader's file of that name and SHA-256."""
+    return Origin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
 
 
 def from_candidates(candidate: CandidateId, shipped: Shipped) -> Origin:

@@ -96,13 +96,20 @@ def _fonts() -> typst.Fonts:
 
 
 def _printable(value: object) -> object:
-    """Return content with every text in letters the typefaces have; line breaks stay."""
+    """Return content with every text in letters the typefaces have; line breaks stay, and a space at an end."""
     if isinstance(value, Svg):
         return str(value)
     if isinstance(value, str):
-        return "\n".join(writable(line) for line in value.split("\n"))
+        return "\n".join(_line(line) for line in value.split("\n"))
     if isinstance(value, Mapping):
         return {str(key): _printable(one) for key, one in value.items()}
     if isinstance(value, Sequence):
         return [_printable(one) for one in value]
     return value
+
+
+def _line(text: str) -> str:
+    """Return a line as it can be set; a piece of a sentence keeps the space that parts it from the next."""
+    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    line = writable(text)
+    return f"{before}{line}{after}" if line else before

@@ -1,0 +1,112 @@
+"""How routes are chosen to be set side by side; the address says which, and the control only mirrors it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from corridor.assessing.comparison import AT_MOST
+from corridor.pages._office import show_notice
+from corridor.pages._stories import desk
+from corridor.pages._visit import OwnRoute, current_visit, routes_at_hand
+from corridor.pages._waiting import finished
+from corridor.present.compared_route import ComparedRoute, compared_candidate, compared_own
+from corridor.present.style import MODES
+from corridor.quantities import counted, listed
+from corridor.store.own_file import OwnFile
+
+#: The name under which the address carries the routes, separated by commas; the first is compared with.
+ADDRESS = "routes"
+CANDIDATE = "candidate/"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ChosenRoute:
+    """A route that was chosen; `own` is the visitor's own that it is, None for a shipped candidate."""
+
+    of: ComparedRoute
+    own: OwnRoute | None
+
+
+def choose_routes() -> list[ChosenRoute]:
+    """Let the reader choose two to six routes; return those chosen, in their order."""
+    own, unread = routes_at_hand(current_visit())
+    offered = {f"{CANDIDATE}{i}": _candidate_words(i) for i in desk().drawn_candidates}
+    offered |= {route.line.id: f"{route.line.name} ({route.file.name})" for route in own}
+    asked = _asked(offered, unread)
+    st.session_state[ADDRESS] = asked
+    st.multiselect(
+        "Routes to set side by side, two to six",
+        list(offered),
+        format_func=lambda identity: offered[identity],
+        key=ADDRESS,
+        max_selections=AT_MOST,
+        placeholder="Choose a route",
+        on_change=lambda: _into_address(st.session_state[ADDRESS]),
+    )
+    if len(asked) > 1:
+        st.session_state["base"] = asked[0]
+        st.selectbox(
+            "The others are compared with",
+            asked,
+            format_func=lambda identity: offered[identity],
+            key="base",
+            on_change=lambda: _into_address(_first(asked, st.session_state["base"])),
+        )
+    _offer_reading(unread)
+    by_id = {route.line.id: route for route in own}
+    return [_chosen(one, by_id.get(one), number) for number, one in enumerate(asked, start=1)]
+
+
+def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:
+    if own is None:
+        return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), desk()), None)
+    file, kept_on = own.file, date.fromtimestamp(own.file.kept_at)
+    return ChosenRoute(compared_own(own.assessment, file.name, file.sha256, kept_on, number, desk()), own)
+
+
+def _candidate_words(identity: str) -> str:
+    candidate = desk().shipped.candidates[identity]
+    return f"{candidate.name} ({MODES[candidate.mode].lower()})"
+
+
+def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
+    """Return the routes the address names, each once; what it names that is not here is told."""
+    named = list(dict.fromkeys(filter(None, st.query_params.get(ADDRESS, "").split(","))))
+    waiting = tuple(f"own/{file.id}/" for file in unread)
+    missing = [one for one in named if one not in offered and not one.startswith(waiting)]
+    if missing:
+        told = listed([f"“{one[:40]}”" for one in missing[:3]])
+        show_notice(
+            f"The address asks for {told}, which is neither a shipped candidate nor a route of a file of your visit; "
+            "something like “candidate/rail-araks” was expected. It is left out."
+        )
+    known = [one for one in named if one in offered]
+    if len(known) > AT_MOST:
+        show_notice(f"The address asks for {counted(len(known), 'route')}; the first {AT_MOST} are shown.")
+    return known[:AT_MOST]
+
+
+def _offer_reading(unread: tuple[OwnFile, ...]) -> None:
+    """Let files be read that are too large to be read unasked, so that their routes can be chosen."""
+    for file in unread:
+        reading = f"reading-{file.id}"
+        if st.session_state.get(reading) or f"own/{file.id}/" in st.query_params.get(ADDRESS, ""):
+            if finished(file) is not None:
+                st.rerun()
+        else:
+            st.button(
+                f"Read “{file.name}”, to choose its routes", key=f"read-{file.id}", on_click=_read, args=(reading,)
+            )
+
+
+def _read(reading: str) -> None:
+    st.session_state[reading] = True
+
+
+def _first(asked: list[str], base: str) -> list[str]:
+    return [base, *(one for one in asked if one != base)]
+
+
+def _into_address(chosen: list[str]) -> None:
+    st.query_params.from_dict({ADDRESS: ",".join(chosen)} if chosen else {})

@@ -1,0 +1,81 @@
+"""A comparison on the page: how it is asked for, and its map, chart, tables and answers in their order."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from corridor.assessing.comparison import Comparison
+from corridor.pages._choosing import ChosenRoute
+from corridor.pages._compared_files import show_compared_files
+from corridor.pages._compared_map import show_compared_map
+from corridor.pages._office import show_notice
+from corridor.pages._paper import show
+from corridor.pages._sheets import show_sheet
+from corridor.pages._store import desk as errands
+from corridor.pages._stories import desk
+from corridor.pages._waiting import awaited
+from corridor.present import criteria_view
+from corridor.present.compared_sheets import every_sheet, known_words
+from corridor.present.comparison_chart import lengths_chart
+from corridor.present.footnotes import Footnotes
+from corridor.present.style import DARK, LIGHT
+from corridor.present.tables import element
+from corridor.present.verdicts import HEADING
+from corridor.quantities import counted
+from corridor.store import work
+from corridor.store.desk import Errand
+from corridor.store.visits import Visit
+
+
+def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | None:
+    """Return the routes side by side; None while a worker compares them or when that came to nothing, which is told."""
+    base, *others = (route.of.assessment for route in routes)
+    about = frozenset(route.own.file.sha256 for route in routes if route.own is not None)
+    errand = Errand(visit.token, about, work.compared, (base, tuple(others), None))
+    return awaited(
+        partial(errands().ask, errand),
+        errand,
+        name=f"{len(routes)} routes",
+        failed="The routes were not compared.",
+        again="Compare them again",
+    )
+
+
+def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
+    """Show all there is to say about routes side by side."""
+    own = dict(route.of.source for route in routes if route.of.source is not None)
+    notes = Footnotes({**desk().shipped.library.sources, **own})
+    if comparison.modes:
+        show_notice(comparison.modes)
+    show_compared_map(routes, comparison)
+    compared = [route.of for route in routes]
+    sheets = every_sheet(comparison, compared, desk())
+    st.header("Kilometres by territory")
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    told = "Bars of the kilometres of each route by territory; the table beneath has the same numbers."
+    chart = lengths_chart(sheets["lengths"], palette)
+    st.altair_chart(chart, theme=None, width="stretch", alt=told)
+    show(element("p", known_words(compared, desk()), class_="soft"))
+    for look in ("lengths", "differences", "others"):
+        show_sheet(sheets[look], notes, look=f"{look} quiet")
+    if found := len(sheets["published"].rows):
+        with st.expander(
+            f"Published lengths beside these: {counted(found, 'length')} of the segments of the candidates"
+        ):
+            show_sheet(sheets["published"], notes, look="published quiet")
+    st.header("Borders on the way")
+    show_sheet(sheets["crossings"], notes, look="all-crossings stack quiet")
+    st.header(HEADING)
+    show(element("p", criteria_view.INTRODUCTION, class_="lead"))
+    show_sheet(sheets["answers"], notes, look="side-by-side quiet")
+    with st.expander("What only informs: counts and lengths, route beside route"):
+        show_sheet(sheets["information"], notes, look="informing quiet")
+    with st.expander("What no geometry can judge"):
+        show(criteria_view.unjudged_html())
+    st.header("Where they part and meet")
+    show_sheet(sheets["legs"], notes, look="legs quiet")
+    st.header("Settlements")
+    show_sheet(sheets["settlements"], notes, look="gained two-sides quiet")
+    show_compared_files(comparison, compared)
+    show(notes.listed())

@@ -1,0 +1,33 @@
+"""What can be taken away of routes side by side, each file made when it is asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from corridor.assessing.comparison import Comparison
+from corridor.pages._paper import show
+from corridor.pages._stories import desk
+from corridor.present.compared_route import ComparedRoute
+from corridor.present.comparison_files import COMPARISON_FILES, Compared
+from corridor.present.tables import element
+
+TOLD = (
+    "One table of all figures, with shares within a stated distance, offsets and the Fréchet distance, which stand in "
+    "no table above; all routes with their numbers; and a card of one page."
+)
+
+
+def show_compared_files(comparison: Comparison, routes: Sequence[ComparedRoute]) -> None:
+    """Offer the comparison in every kind of file."""
+    st.header("To take away")
+    show(element("p", TOLD, class_="soft"))
+    words = "Handling line on the card and in the workbook"
+    handling = st.text_input(words, max_chars=80, placeholder="Draft, prepared by …", key="handling")
+    taken = Compared(comparison, tuple(routes), desk(), date.today(), handling)
+    with st.container(horizontal=True, key="results"):
+        for kind in COMPARISON_FILES:
+            name = f"corridor-comparison.{kind.suffix}"
+            make = partial(kind.write, taken)
+            st.download_button(kind.title, make, name, kind.media_type, on_click="ignore", key=f"take-{kind.suffix}")

@@ -1,0 +1,52 @@
+"""The map of routes side by side, with the list of the places where they part and meet again."""
+
+from collections.abc import Sequence
+
+from corridor.assessing.comparison import Comparison
+from corridor.pages._choosing import ChosenRoute
+from corridor.pages._route_map import show_route_map
+from corridor.pages._stories import desk
+from corridor.present.compared import partings
+
+#: How the places where lines part and meet are listed beside the map.
+PLACES = (
+    {
+        "id": "note",
+        "title": "Where they part and meet again",
+        "means": "Numbered along each line, as seen from the first route; the ends of a line are no such places.",
+    },
+)
+MAP_HEIGHT = 520
+
+
+def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
+    """Show the routes on the land, numbered where they begin, and list where they part and meet again."""
+    drawn = [
+        f"route/{part.segment}"
+        for route in routes
+        if route.of.candidate
+        for part in desk().shipped.candidates[route.of.candidate].segments
+    ]
+    starts = [
+        {"number": number, "name": route.of.subject.name, "lon": lon, "lat": lat}
+        for number, route in enumerate(routes, start=1)
+        for lon, lat in [route.of.assessment.measures.samples.lonlat[0].tolist()]
+    ]
+    places = [
+        {
+            "number": number, "severity": "note", "says": one.says, "advice": one.advice, "where": "", "path": "",
+            "lon": one.lonlat[0], "lat": one.lonlat[1], "mend": "", "accepted": False, "blocks": False,
+        }
+        for number, one in enumerate(partings(comparison), start=1)
+    ]  # fmt: skip
+    show_route_map(
+        [route.own for route in routes if route.own is not None],
+        None,
+        findings=places,
+        features=drawn,
+        starts=starts,
+        groups=PLACES,
+        beside="Where the routes part and meet again",
+        note="The numbers at the beginnings of the lines are those of the tables.",
+        height=MAP_HEIGHT,
+    )

@@ -1,0 +1,35 @@
+"""Two to six routes side by side: shipped candidates and a visitor's own, by the same rules, with no order of merit."""
+
+import streamlit as st
+
+from corridor.pages._address import read_address, show_notices
+from corridor.pages._choosing import choose_routes
+from corridor.pages._compared import comparison_of, show_comparison
+from corridor.pages._kept import mark_kept
+from corridor.pages._paper import open_page, show
+from corridor.pages._questions import ANSWERS_STYLE
+from corridor.pages._store import desk
+from corridor.pages._visit import current_visit
+from corridor.present.tables import element
+
+LEAD = (
+    "Set routes side by side: shipped candidates, and routes of the files you added under Check a route. Every line is "
+    "measured by the same rules on the ellipsoid. Nothing here is added up to a mark or put in an order: the routes "
+    "stand in the order in which you choose them, and differences are told from the first."
+)
+ONE_MORE = "Choose one more route to see them side by side."
+
+desk().warm()
+visit = current_visit()
+open_page("Compare routes")
+st.html(ANSWERS_STYLE)
+show_notices(read_address())
+mark_kept(bool(visit.files))
+show(element("p", LEAD, class_="lead"))
+routes = choose_routes()
+if len(routes) == 1:
+    show(element("p", ONE_MORE, class_="soft"))
+if len(routes) > 1:
+    comparison = comparison_of(visit, routes)
+    if comparison is not None:
+        show_comparison(routes, comparison)

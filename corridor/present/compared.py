@@ -1,0 +1,232 @@
+"""Two to six routes side by side as tables: the same numbers for each, how they differ, where they part and meet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.comparison import Comparison, Row
+from corridor.assessing.parting import Leg
+from corridor.assessing.region import Region, Settlement
+from corridor.candidates import Candidate
+from corridor.figures import MEASURED, Figure
+from corridor.present.course_sheets import crossings_sheet
+from corridor.present.desk import Desk
+from corridor.present.measured import Measured, place, rounded
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.words import kilometres
+from corridor.quantities import listed, metres
+from corridor.sources import SourceId
+
+#: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
+TERRITORY = "territory"
+LENGTHS = "Length by territory, measured on the lines as drawn"
+OTHERS = "Other quantities, measured on the lines as drawn"
+#: Said of a difference: how exactly it is known.
+BOTH_LINES = "difference of two lengths as drawn, known no better than both lines together"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A route that is compared: its name, how exactly it is known as a whole and by territory, and its sources.
+
+    Accuracies are in metres; `by_territory_m` goes by the label of the territory.
+    """
+
+    name: str
+    accuracy_m: float
+    by_territory_m: Mapping[str, float]
+    sources: tuple[SourceId, ...]
+
+    def known_to_m(self, row: Row) -> float | None:
+        """Return how exactly a length of this line is known, in metres; None for what is no length."""
+        return self.by_territory_m.get(row.label, self.accuracy_m) if row.unit == "km" else None
+
+
+def line_of(assessment: Assessment, candidate: Candidate | None, desk: Desk, own: Sequence[SourceId] = ()) -> Line:
+    """Return a route as a line of a comparison; `own` are the sources of one that is not a shipped candidate."""
+    sources = (*own, *desk.shipped.layers[TERRITORY].sources)
+    exact: dict[str, float] = {}
+    if candidate is not None:
+        drawn = [one for one in desk.atlas.stretches(candidate) if one.measured_km is not None]
+        for one in drawn:
+            label = desk.region.label(one.country)
+            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
+        sources = (*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)
+    return Line(
+        assessment.route.name, rounded(assessment.measures.accuracy.metres), exact, tuple(dict.fromkeys(sources))
+    )
+
+
+def quantities_sheet(title: str, rows: Sequence[Row], lines: Sequence[Line], as_of: str) -> Sheet:
+    """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
+
+    def figure(row: Row, line: Line, value: float) -> Figure:
+        unit = "" if row.unit == "crossings" else row.unit
+        said = value if row.unit else f"{value:.2f}"
+        what = f"{row.label}: {line.name}"
+        return Figure(what, said, unit, MEASURED, as_of, line.sources, accuracy_m=line.known_to_m(row))
+
+    told: list[tuple[Entry, ...]] = [
+        (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
+    ]
+    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(told))
+
+
+def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str) -> Sheet:
+    """Return by how much each other route is longer or shorter than the first, as a whole and by territory."""
+    first, *others = lines
+    length = next(row for row in comparison.rows if row.label == "Length")
+
+    def figure(row: Row, line: Line, value: float) -> Figure:
+        ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        said = f"{sign}{kilometres(abs(value), sum(ends))}"
+        sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
+        what = f"{row.label}: {line.name} against {first.name}"
+        return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))
+
+    told: list[tuple[Entry, ...]] = [
+        (row.label, *(figure(row, line, value) for line, value in zip(others, row.differences, strict=True)))
+        for row in (length, *comparison.by_territory)
+    ]
+    title = f"Difference in length from “{first.name}”"
+    return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(told))
+
+
+def every_crossing_sheet(routes: Iterable[Measured]) -> Sheet:
+    """Return the borders every route crosses, route by route in the order of its line."""
+    tables = [(of.name, crossings_sheet(of)) for of in routes]
+    rows: list[tuple[Entry, ...]] = [(name, *row) for name, table in tables for row in table.rows]
+    heading = tables[0][1]
+    return Sheet(heading.title, ("Route", *heading.columns), tuple(rows), numeric=(3,), heads=3)
+
+
+def legs_sheet(comparison: Comparison) -> Sheet:
+    """Return where each other route runs together with the first and apart from it, in the order of its own line."""
+    rows: list[tuple[Entry, ...]] = []
+    for pairing in comparison.pairings:
+        for leg in pairing.other_legs:
+            rows.append(
+                (
+                    pairing.name,
+                    "together" if leg.together else "apart",
+                    f"{leg.from_km:,.1f}",
+                    f"{leg.to_km:,.1f}",
+                    f"{leg.to_km - leg.from_km:,.1f}",
+                    place(*leg.start),
+                    place(*leg.end),
+                    metres(leg.farthest_m),
+                )
+            )
+    within = metres(comparison.pairings[0].to_base.within_m)
+    return Sheet(
+        f"Where they run together, within {within} of “{comparison.names[0]}”, and where apart",
+        ("Route", "Runs", "From (km)", "To (km)", "Over (km)", "Begins at", "Ends at", "Farthest from the first"),
+        tuple(rows),
+        numeric=(2, 3, 4),
+        heads=2,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A place where another route leaves the first or meets it again; `lonlat` in degrees, `at_km` along the other."""
+
+    route: str
+    parts: bool
+    at_km: float
+    lonlat: tuple[float, float]
+    leg: Leg
+
+    @property
+    def says(self) -> str:
+        """What happens there, in a sentence."""
+        begins = "parts from the first route" if self.parts else "meets the first route again"
+        return f"“{self.route}” {begins} at km {self.at_km:,.1f} of its own line."
+
+    @property
+    def advice(self) -> str:
+        """What follows from there."""
+        over = f"{self.leg.to_km - self.leg.from_km:,.1f} km"
+        if self.parts:
+            return f"Apart for {over}, up to {metres(self.leg.farthest_m)} away."
+        return f"Together for {over}."
+
+
+def partings(comparison: Comparison) -> list[Parting]:
+    """Return the places where the other routes leave the first and meet it again, in the order of each line.
+
+    The ends of a line are no such places: there nothing changes but that a line begins or ends.
+    """
+    return [
+        Parting(pairing.name, not leg.together, leg.from_km, leg.start, leg)
+        for pairing in comparison.pairings
+        for leg in pairing.other_legs[1:]
+    ]
+
+
+def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:
+    """Return the settlements that lie near another route and not near the first, and the reverse, by country."""
+    rows: list[tuple[Entry, ...]] = []
+    for pairing in comparison.pairings:
+        for change in pairing.settlements:
+            rows.append(
+                (
+                    pairing.name,
+                    f"{change.ring_km:g} km",
+                    _by_country(change.gained, region),
+                    _by_country(change.lost, region),
+                )
+            )
+    first = comparison.names[0]
+    return Sheet(
+        f"Settlements near one line and not near “{first}”, and the reverse; those the layer of places holds",
+        ("Route", "Within", "Near this and not near the first", "Near the first and not near this"),
+        tuple(rows),
+        heads=2,
+    )
+
+
+def _by_country(settlements: Sequence[Settlement], region: Region) -> tuple[str, ...]:
+    found: dict[str, list[str]] = {}
+    for settlement in settlements:
+        found.setdefault(region.label(settlement.territory), []).append(settlement.label)
+    return tuple(f"{country}: {listed(sorted(names))}" for country, names in sorted(found.items())) or ("none",)
+
+
+def nearness_sheet(comparison: Comparison, sources: Sequence[SourceId], as_of: str) -> Sheet:
+    """Return how far the lines lie apart as shares, offsets and Fréchet distance: for downloads only."""
+    rows: list[tuple[Entry, ...]] = []
+
+    def of(what: str, value: str, unit: str, accuracy: str) -> Figure:
+        return Figure(what, value, unit, accuracy, as_of, tuple(sources))
+
+    for pairing in comparison.pairings:
+        for way, near in (("this from the first", pairing.to_base), ("the first from this", pairing.from_base)):
+            looked = f"looked at every {metres(near.step_m)} of the line"
+            told = f"{pairing.name}, {way}"
+            rows.append(
+                (
+                    pairing.name,
+                    way,
+                    of(f"{told}: share within {metres(near.within_m)}", f"{near.share * 100:.1f}", "%", looked),
+                    *(
+                        of(f"{told}: offset that {part} of the length does not exceed", f"{value:,.0f}", "m", looked)
+                        for part, value in (
+                            ("half", near.p50_m), ("nine tenths", near.p90_m), ("all", near.p100_m),
+                        )
+                    ),
+                    of(
+                        f"{pairing.name}: discrete Fréchet distance",
+                        f"{pairing.frechet.metres:,.0f}",
+                        "m",
+                        f"between places at most {metres(pairing.frechet.resolution_m)} apart",
+                    ),
+                )
+            )  # fmt: skip
+    return Sheet(
+        "How far the lines lie apart",
+        ("Route", "Seen", "Share of its length near", "Half within", "Nine tenths within", "All within", "Fréchet"),
+        tuple(rows),
+        heads=2,
+    )

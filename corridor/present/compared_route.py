@@ -1,0 +1,58 @@
+"""A route that is set beside others, a shipped candidate or a reader's own, with all a comparison says of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from corridor.assessing.assessment import Assessment
+from corridor.candidates import CandidateId
+from corridor.present.compared import Line, line_of
+from corridor.present.desk import Desk
+from corridor.present.measured import Measured, own_source
+from corridor.present.paper.card_parts import Subject, from_candidates, from_file
+from corridor.present.words import first_day
+from corridor.sources import Source, SourceId
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ComparedRoute:
+    """One route of a comparison: where it comes from, its numbers, and how exactly and from where its line is known.
+
+    `source` is the reader's own file as a source, None for a shipped candidate, whose sources are shipped too.
+    """
+
+    subject: Subject
+    line: Line
+    measured: Measured
+    source: tuple[SourceId, Source] | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        """Its numbers and answers."""
+        return self.subject.assessment
+
+    @property
+    def candidate(self) -> CandidateId:
+        """The id of the shipped candidate it is, "" for a reader's own."""
+        return self.subject.origin.candidate
+
+
+def compared_candidate(identity: CandidateId, desk: Desk) -> ComparedRoute:
+    """Return a shipped candidate of which a part is drawn; raise KeyError for any other."""
+    shipped, of, found = desk.shipped, desk.shipped.candidates[identity], desk.candidate_route(identity)
+    line = line_of(found, of, desk)
+    drawn_on = first_day(shipped.layers["route"].as_of)
+    measured = Measured(of.name, found.measures, desk.region, shipped.layers, drawn_on, line.sources)
+    return ComparedRoute(Subject(found, from_candidates(identity, shipped)), line, measured)
+
+
+def compared_own(
+    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, desk: Desk
+) -> ComparedRoute:
+    """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others."""
+    source: SourceId = f"own-file-{number}"
+    line = line_of(assessment, None, desk, (source,))
+    measured = Measured(
+        assessment.route.name, assessment.measures, desk.region, desk.shipped.layers, kept_on, (source,)
+    )
+    told = (source, own_source(name, sha256, kept_on))
+    return ComparedRoute(Subject(assessment, from_file(name, sha256)), line, measured, told)

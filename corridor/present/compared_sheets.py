@@ -1,0 +1,42 @@
+"""Every table of routes side by side, by the name under which a page or a file shows it."""
+
+from collections.abc import Sequence
+
+from corridor.assessing.comparison import Comparison
+from corridor.present import compared
+from corridor.present.compared_route import ComparedRoute
+from corridor.present.desk import Desk
+from corridor.present.route_tables import published_sheet
+from corridor.present.scene_tables import verdicts_sheet
+from corridor.present.sheets import Sheet
+from corridor.present.words import day, known_to
+
+
+def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: Desk) -> dict[str, Sheet]:
+    """Return the tables of a comparison of `routes` in their order, the last for downloads alone."""
+    as_of = desk.shipped.layers[compared.TERRITORY].as_of
+    lines, assessments = [route.line for route in routes], [route.assessment for route in routes]
+    candidates = [desk.shipped.candidates[route.candidate] for route in routes if route.candidate]
+    every = verdicts_sheet(assessments, everything=True)
+    tested = verdicts_sheet(assessments, everything=False)
+    informing = Sheet("For information", every.columns, tuple(row for row in every.rows if row not in tested.rows))
+    sources = tuple(dict.fromkeys(source for line in lines for source in line.sources))
+    return {
+        "lengths": compared.quantities_sheet(compared.LENGTHS, comparison.by_territory, lines, as_of),
+        "differences": compared.differences_sheet(comparison, lines, as_of),
+        "published": published_sheet(candidates, desk.atlas),
+        "others": compared.quantities_sheet(compared.OTHERS, comparison.rows, lines, as_of),
+        "crossings": compared.every_crossing_sheet([route.measured for route in routes]),
+        "answers": tested,
+        "information": informing,
+        "legs": compared.legs_sheet(comparison),
+        "settlements": compared.settlements_sheet(comparison, desk.region),
+        "nearness": compared.nearness_sheet(comparison, sources, as_of),
+    }
+
+
+def known_words(routes: Sequence[ComparedRoute], desk: Desk) -> str:
+    """Return how exactly each line is known and of when the land is that they are measured against."""
+    known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
+    as_of = day(desk.shipped.layers[compared.TERRITORY].as_of)
+    return f"Measured on the lines as drawn. The lines are known to: {known}. Borders as of {as_of}."

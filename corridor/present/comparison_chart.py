@@ -1,0 +1,66 @@
+"""The kilometres of routes side by side, territory by territory, as bars of one colour; no bar is better than another.
+
+Every number of the chart stands in the table beneath it.
+"""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from corridor.figures import Figure
+from corridor.present.charts import NAMES_WIDTH, ROW_HEIGHT, kilometres_axis, names_axis
+from corridor.present.sheets import Sheet, figure_text, plain
+from corridor.present.style import Palette
+
+#: Longer names of routes are cut with an ellipsis; their number stands before them.
+LONGEST_NAME = 24
+
+
+def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
+    """Return the chart of a table of lengths in km, a territory in each row and a route in each other column.
+
+    Territories are headings, beneath each a bar for every route in its order, with the words of the table.
+    """
+    records: list[dict[str, Any]] = []
+    heads: list[dict[str, str]] = []
+    order: list[str] = []
+    for territory, *values in lengths.rows:
+        heading = plain(territory)
+        heads.append({"row": f"{heading}|", "territory": heading})
+        order.append(f"{heading}|")
+        for number, (name, length) in enumerate(zip(lengths.columns[1:], values, strict=True), start=1):
+            assert isinstance(length, Figure)
+            told = f"{number}. {name}"
+            key = f"{heading}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}"
+            order.append(key)
+            records.append(
+                {"row": key, "route": name, "territory": heading, "km": length.value, "said": figure_text(length)}
+            )
+    y = alt.Y("row:N", sort=order, axis=names_axis(palette))
+    base = alt.Chart(pd.DataFrame(records))
+    bars = base.mark_bar(color=palette.soft_text, height=14).encode(
+        x=alt.X("km:Q", axis=kilometres_axis(palette)),
+        y=y,
+        tooltip=[
+            alt.Tooltip("route:N", title="Route"),
+            alt.Tooltip("territory:N", title="Territory"),
+            alt.Tooltip("said:N", title="Measured"),
+        ],
+    )
+    numbers = base.mark_text(
+        align="left", dx=5, fontSize=12, baseline="middle", color=palette.text, font="sans-serif"
+    ).encode(x="km:Q", y=y, text="said:N")
+    headings = (
+        alt.Chart(pd.DataFrame(heads))
+        .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
+        .encode(x=alt.value(-NAMES_WIDTH), y=y, text="territory:N")
+    )
+    chart = alt.LayerChart(
+        layer=[bars, numbers, headings],
+        width="container",
+        height=ROW_HEIGHT * len(order),
+        background="transparent",
+    )
+    framed: alt.LayerChart = chart.configure_view(stroke=None)
+    return framed

@@ -1,0 +1,163 @@
+"""How a comparison is taken away: one table as CSV or XLSX, all routes as GeoJSON or GeoPackage, or all of it as JSON.
+
+The same comparison gives the same bytes: workbooks and packages get the date they are told.
+"""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+import geopandas as gpd
+import xlsxwriter
+
+from corridor.assessing.comparison import Comparison
+from corridor.assessing.route_records import comparison_record, route_record
+from corridor.geodesy import CRS84
+from corridor.present.compared_route import ComparedRoute
+from corridor.present.exports import geopackage
+from corridor.present.own_exports import route_geometry
+from corridor.present.sheets import CSV_COLUMNS, Sheet, inert, plain, sheet_lines
+from corridor.present.words import LONG_DISCLAIMER, day
+from corridor.sources import Source, SourceId
+
+COLUMNS = ("table", *CSV_COLUMNS)
+#: Characters wide.
+COLUMN_WIDTHS = (40, 34, 30, 14, 8, 44, 12, 22, 22, 70)
+FIRST_WIDTH, OTHER_WIDTH = 44, 30
+#: What a workbook allows in the name of a sheet, and the most signs a cell holds.
+SHEET_NAME, CELL = 31, 32_767
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'“”", " "))
+LAYER = "compared_routes"
+
+
+def comparison_csv(sheets: Sequence[Sheet], sources: Mapping[SourceId, Source]) -> bytes:
+    """Return every table of a comparison as one, a line for each entry; UTF-8 with a byte-order mark."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for sheet in sheets:
+        for line in sheet_lines(sheet, sources):
+            writer.writerow([inert(cell) for cell in (sheet.title, *line)])
+    writer.writerow([inert(LONG_DISCLAIMER)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def comparison_xlsx(
+    sheets: Sequence[Sheet], sources: Mapping[SourceId, Source], *, made_on: date, handling: str = ""
+) -> bytes:
+    """Return a workbook: all entries in one table first, then each table as it stands on the page.
+
+    Texts are written as texts, whatever they begin with; nothing in the workbook is a formula or a link.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {"title": "Routes side by side", "comments": LONG_DISCLAIMER, "created": datetime(*made_on.timetuple()[:3])}
+    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    long: list[tuple[str | float, ...]] = [
+        (sheet.title, *line) for sheet in sheets for line in sheet_lines(sheet, sources)
+    ]
+    page = book.add_worksheet("All figures")
+    for column, (heading, width) in enumerate(zip(COLUMNS, COLUMN_WIDTHS, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(0, column, heading, bold)
+    for number, line in enumerate(long, start=1):
+        for column, cell in enumerate(line):
+            _write(page, number, column, cell, wrapped)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, len(long), len(COLUMNS) - 1)
+    for number, note in enumerate(_notes(made_on, handling), start=len(long) + 2):
+        page.write_string(number, 0, note)
+    names: set[str] = {"all figures"}
+    for sheet in sheets:
+        _lay_out(book.add_worksheet(_sheet_name(sheet.title, names)), sheet, bold, wrapped)
+    book.close()
+    return out.getvalue()
+
+
+# Any: XlsxWriter is not typed.
+def _lay_out(page: Any, sheet: Sheet, bold: Any, wrapped: Any) -> None:  # noqa: ANN401
+    page.write_string(0, 0, sheet.title[:CELL], bold)
+    for column, heading in enumerate(sheet.columns):
+        page.set_column(column, column, OTHER_WIDTH if column else FIRST_WIDTH)
+        page.write_string(1, column, heading[:CELL], bold)
+    for number, row in enumerate(sheet.rows, start=2):
+        for column, entry in enumerate(row):
+            page.write_string(number, column, plain(entry)[:CELL], wrapped)
+    page.freeze_panes(2, 1)
+
+
+def _write(page: Any, row: int, column: int, cell: str | float, look: Any) -> None:  # noqa: ANN401
+    if isinstance(cell, str):
+        page.write_string(row, column, cell[:CELL], look)
+    else:
+        page.write_number(row, column, cell, look)
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """Return a name no other sheet has, in the letters and the length a workbook allows."""
+    short = " ".join(title.partition(",")[0].translate(FORBIDDEN).split())[:SHEET_NAME].strip() or "Table"
+    name, number = short, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{short[: SHEET_NAME - 4].strip()} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _notes(made_on: date, handling: str) -> list[str]:
+    return [*([handling] if handling else []), f"Made on {day(made_on)}.", LONG_DISCLAIMER]
+
+
+def comparison_json(comparison: Comparison) -> bytes:
+    """Return the comparison as `corridor compare --json` prints it."""
+    return json.dumps(comparison_record(comparison), ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def comparison_geojson(comparison: Comparison, routes: Sequence[ComparedRoute]) -> bytes:
+    """Return all routes as GeoJSON of RFC 7946, each with its numbers, its answers and how it lies to the first."""
+    features = [
+        {"type": "Feature", "geometry": route_geometry(one.assessment.route), "properties": properties}
+        for one, properties in zip(routes, _properties(comparison, routes), strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "features": features, "note": LONG_DISCLAIMER}
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
+
+
+def comparison_geopackage(comparison: Comparison, routes: Sequence[ComparedRoute], *, made_on: date) -> bytes:
+    """Return all routes as a GeoPackage of one layer; what is no number and no text is JSON text in it."""
+    rows = [{key: _flat(value) for key, value in one.items()} for one in _properties(comparison, routes)]
+    frame = gpd.GeoDataFrame(rows, geometry=[one.assessment.route.line for one in routes], crs=CRS84)
+    return geopackage(
+        frame, LAYER, made_on.isoformat(), title="Routes side by side", description=LONG_DISCLAIMER, several=True
+    )
+
+
+# Any: what a JSON member can hold.
+def _flat(value: Any) -> str | float | int | None:  # noqa: ANN401
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _properties(comparison: Comparison, routes: Sequence[ComparedRoute]) -> list[dict[str, Any]]:
+    told = comparison_record(comparison)
+    beside_first: list[dict[str, Any] | None] = [None, *told["with_first"]]
+    found = []
+    for number, (one, lying) in enumerate(zip(routes, beside_first, strict=True), start=1):
+        found.append(
+            {
+                "number": number,
+                "mode": one.assessment.route.properties.get("mode") or None,
+                "origin": one.subject.origin.says,
+                "sha256": one.subject.origin.sha256,
+                **route_record(one.assessment),
+                "beside_the_first": lying,
+            }
+        )
+    return found

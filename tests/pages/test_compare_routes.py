@@ -1,0 +1,118 @@
+"""The page that sets routes side by side: chosen in the address, compared by a worker, with no order of merit."""
+
+import json
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corridor.assessing.comparison import AT_MOST
+from corridor.pages import _visit
+from corridor.pages._stories import desk
+from corridor.present.verdicts import HEADING
+from corridor.store.pool import CANCELLED, Job
+from corridor.store.visits import new_token
+from tests.pages.opened import notices, open_page, shown
+from tests.pages.test_check_route import send
+
+ARAKS, IJEVAN, ROAD = "candidate/rail-araks", "candidate/rail-ijevan-yerevan", "candidate/road-araks"
+
+
+@pytest.fixture(autouse=True)
+def token(cookies) -> str:
+    """Every test has a visitor of its own, whose browser sends the cookie."""
+    cookies[_visit.COOKIE] = new_token()
+    return cookies[_visit.COOKIE]
+
+
+def compare(*routes: str) -> AppTest:
+    return settled(open_page("compare_routes.py", {"routes": ",".join(routes)} if routes else {}))
+
+
+def settled(app: AppTest) -> AppTest:
+    deadline = time.monotonic() + 60
+    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
+        app.run()
+    assert not app.exception
+    return app
+
+
+def on_the_map(app: AppTest) -> dict:
+    (found,) = (
+        element.proto.json
+        for element in app.main
+        if element.type == "bidi_component" and element.proto.component_name == "corridor_route_map"
+    )
+    return json.loads(found)
+
+
+def test_nothing_is_compared_before_two_routes_are_chosen():
+    assert HEADING not in shown(compare())
+    assert "Choose one more route" in shown(compare(ARAKS))
+
+
+def test_two_candidates_stand_side_by_side_and_the_map_shows_where_they_part():
+    app = compare(ARAKS, IJEVAN)
+    page = shown(app)
+    assert HEADING in page or HEADING in [header.value for header in app.header]
+    assert "42.6" in page
+    assert "Difference in length from “Railway along the Araks" in page
+    assert "The routes differ in mode" not in " ".join(notices(app))
+    drawn = on_the_map(app)
+    assert {"route/tripp-rail"} <= set(drawn["features"])
+    assert [start["number"] for start in drawn["starts"]] == [1, 2]
+    assert drawn["findings"]
+    assert all("parts from" in one["says"] or "meets" in one["says"] for one in drawn["findings"])
+
+
+def test_a_difference_of_modes_is_said_before_any_kilometre():
+    assert "The routes differ in mode" in notices(compare(ARAKS, ROAD))[0]
+
+
+def test_an_own_route_is_compared_by_the_same_rules_and_its_file_is_a_source():
+    send(open_page("check_route.py"), "spike")
+    app = compare()
+    (offer,) = [one for one in app.multiselect[0].options if "my-spike.geojson" in one]
+    app = settled(app.multiselect[0].set_value([app.multiselect[0].options[0], offer]).run())
+    assert "my-spike.geojson" in shown(app)
+    assert "A file of this visit" in shown(app)
+    assert len(on_the_map(app)["routes"]) == 1
+
+
+def test_another_base_goes_first_and_the_address_follows():
+    app = compare(ARAKS, IJEVAN)
+    app = settled(app.selectbox[0].set_value(IJEVAN).run())
+    assert app.query_params["routes"] == f"{IJEVAN},{ARAKS}"
+    assert "Difference in length from “Railway by Ijevan and Yerevan”" in shown(app)
+
+
+def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
+    app = compare(ARAKS, "candidate/nowhere", "own/none/1", IJEVAN)
+    assert "“candidate/nowhere” and “own/none/1”" in notices(app)[0]
+    assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2]
+    many = [f"candidate/{identity}" for identity in desk().drawn_candidates][: AT_MOST + 1]
+    assert f"the first {AT_MOST} are shown" in notices(compare(*many))[0]
+
+
+def test_a_comparison_under_way_can_be_cancelled_and_tried_again(monkeypatch):
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Job, "stage", property(lambda _: "comparing"))
+        meanwhile.setattr("corridor.store.desk.Desk.ask", lambda *_, **__: Job.__new__(Job))
+        app = open_page("compare_routes.py", {"routes": f"{ARAKS},{IJEVAN}"})
+        assert "comparing" in shown(app)
+        meanwhile.setattr("corridor.store.desk.Desk.ask", lambda *_, **__: CANCELLED)
+        app.run()
+        assert "The routes were not compared." in notices(app)[0]
+        assert "Compare them again" in [button.label for button in app.button]
+
+
+def test_every_download_is_offered():
+    labels = {button.label for button in compare(ARAKS, IJEVAN).get("download_button")}
+    assert {
+        "Table as CSV",
+        "Table as XLSX",
+        "Routes as GeoJSON",
+        "Routes as GeoPackage",
+        "All as JSON",
+        "Card as PDF",
+    } <= labels

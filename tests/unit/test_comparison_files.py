@@ -1,0 +1,129 @@
+"""What is taken away of routes side by side: the same figures in every kind, the same bytes every time, only text."""
+
+import csv
+import json
+from datetime import date
+from io import BytesIO, StringIO
+
+import geopandas as gpd
+import openpyxl
+import pytest
+
+from corridor.assessing.assessment import assess
+from corridor.assessing.comparison import compare
+from corridor.cli import main
+from corridor.pages._stories import desk
+from corridor.present.compared import partings
+from corridor.present.compared_route import compared_candidate, compared_own
+from corridor.present.comparison_files import COMPARISON_FILES, Compared
+from corridor.present.sheets import plain
+from corridor.reading.route import read_route
+
+MADE_ON = date(2026, 6, 9)
+MARKUP = '=HYPERLINK("http://example.invalid")<script>alert(1)</script>'
+ALONG_MEGHRI = [[46.6, 38.95], [46.53, 38.875], [46.25, 38.91], [46.1, 38.86], [45.9, 38.9]]
+
+
+def own(name: str) -> bytes:
+    feature = {
+        "type": "Feature",
+        "properties": {"name": name},
+        "geometry": {"type": "LineString", "coordinates": ALONG_MEGHRI},
+    }
+    return json.dumps(feature).encode()
+
+
+@pytest.fixture(scope="module")
+def compared() -> Compared:
+    reading = read_route(own(MARKUP), "mine.geojson")
+    (route,) = reading.routes
+    routes = (
+        compared_candidate("rail-araks", desk()),
+        compared_own(assess(route, desk().region), "mine.geojson", reading.sha256, MADE_ON, 2, desk()),
+        compared_candidate("road-araks", desk()),
+    )
+    comparison = compare(routes[0].assessment, [one.assessment for one in routes[1:]], desk().region.labels)
+    return Compared(comparison, routes, desk(), MADE_ON, "Draft")
+
+
+def written(compared: Compared, suffix: str) -> bytes:
+    return next(one for one in COMPARISON_FILES if one.suffix == suffix).write(compared)
+
+
+@pytest.mark.parametrize("kind", COMPARISON_FILES, ids=lambda kind: kind.suffix)
+def test_the_same_comparison_gives_the_same_bytes(compared, kind):
+    again = Compared(compared.comparison, compared.routes, compared.desk, compared.made_on, compared.handling)
+    assert kind.write(compared) == kind.write(again)
+
+
+def test_every_figure_of_a_table_is_in_the_csv_with_unit_accuracy_date_and_source(compared):
+    rows = list(csv.DictReader(StringIO(written(compared, "csv").decode("utf-8-sig"))))
+    lengths = [row for row in rows if row["table"].startswith("Length by territory") and row["column"] != ""]
+    assert {row["row"] for row in lengths} == {row.label for row in compared.comparison.by_territory}
+    assert all(row["unit"] == "km" and row["as of"] and row["accuracy"] and row["source"] for row in lengths)
+    fréchet = [row for row in rows if row["column"] == "Fréchet"]
+    assert len(fréchet) == 4
+    assert all("places at most" in row["accuracy"] for row in fréchet)
+
+
+def test_the_workbook_holds_every_table_as_text_and_no_formula(compared):
+    book = openpyxl.load_workbook(BytesIO(written(compared, "xlsx")))
+    assert book.sheetnames[0] == "All figures"
+    assert len(book.sheetnames) == 1 + len(compared.sheets)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert [cell for cell in cells if cell.value == MARKUP]
+    told = {str(cell.value) for cell in cells}
+    for sheet in compared.sheets:
+        assert {plain(entry) for row in sheet.rows for entry in row if plain(entry)} <= told
+    assert book.properties.created.date() == MADE_ON
+
+
+def test_all_routes_are_in_the_geojson_and_the_geopackage_with_their_numbers(compared, tmp_path):
+    told = json.loads(written(compared, "geojson"))
+    path = tmp_path / "routes.gpkg"
+    path.write_bytes(written(compared, "gpkg"))
+    frame = gpd.read_file(path)
+    assert frame.crs.to_authority() == ("OGC", "CRS84")
+    assert list(frame["name"]) == [one["properties"]["name"] for one in told["features"]]
+    for one, number, length in zip(told["features"], frame["number"], frame["length_km"], strict=True):
+        properties = one["properties"]
+        assert (properties["number"], properties["length_km"]) == (number, length)
+        assert sum(properties["by_territory_km"].values()) == pytest.approx(length, abs=1e-5)
+        assert len(properties["sha256"]) == 64
+        assert (properties["beside_the_first"] is None) == (number == 1)
+
+
+def test_the_json_is_what_the_command_prints(compared, capsys):
+    assert main(["compare", "rail-araks", "road-araks", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    ours = json.loads(written(compared, "json"))
+    assert [row["what"] for row in told["rows"]] == [row["what"] for row in ours["rows"]]
+    assert told["rows"][0]["values"] == ours["rows"][0]["values"][::2]
+
+
+@pytest.mark.parametrize("kind", COMPARISON_FILES, ids=lambda kind: kind.suffix)
+def test_the_command_writes_every_kind(kind, tmp_path, capsys):
+    mine, out = tmp_path / "mine.geojson", tmp_path / f"out.{kind.suffix}"
+    mine.write_bytes(own("Mine"))
+    assert main(["compare", "rail-araks", str(mine), "--out", str(out), "--made-on", "2026-06-09"]) == 0
+    assert out.stat().st_size > 500
+    assert "2 routes compared" in capsys.readouterr().out
+
+
+def test_a_suffix_or_a_folder_that_cannot_be_had_is_a_sentence(tmp_path, capsys):
+    assert main(["compare", "rail-araks", "road-araks", "--out", "out.docx"]) == 2
+    assert "not as “.docx”" in capsys.readouterr().err
+    assert main(["compare", "rail-araks", "road-araks", "--out", str(tmp_path / "none" / "out.csv")]) == 2
+    assert "No such file" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["compare", "rail-araks", "road-araks", "--out", "out.csv", "--made-on", "yesterday"])
+    assert "“yesterday” is no day" in capsys.readouterr().err
+
+
+def test_lines_part_and_meet_where_their_legs_change(compared):
+    found = partings(compared.comparison)
+    legs = [leg for pairing in compared.comparison.pairings for leg in pairing.other_legs]
+    assert len(found) == len(legs) - len(compared.comparison.pairings)
+    assert all(one.parts != one.leg.together for one in found)
+    assert all(one.says.startswith("“") and one.advice.endswith(".") for one in found)
