@@ -5,9 +5,12 @@ cannot be used stops it here, with one sentence, before anything is drawn.
 """
 
 import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
@@ -17,6 +20,8 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
+from corridor.web.measuring import measuring_routes
+from corridor.web.promptness import answer_at_once
 from corridor.web.visit import VisitCookie, visits_end_with_it
 
 try:
@@ -39,10 +44,19 @@ except CorridorError as error:
 gc.collect()
 gc.freeze()
 
+
+@asynccontextmanager
+async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
+    """What is done once, before the first connection and after the last."""
+    answer_at_once()
+    async with visits_end_with_it(served):
+        yield
+
+
 app = st.App(
     "corridor/pages/_menu.py",
-    lifespan=visits_end_with_it,
-    routes=asset_routes(publication.files),
+    lifespan=from_start_to_stop,
+    routes=[*asset_routes(publication.files), *measuring_routes()],
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(Preload, links=preload_links(publication)),

@@ -31,6 +31,33 @@ class Piece:
     end: tuple[float, float]
 
 
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The parts of a line that have one owner each and lie on one segment each, in its order.
+
+    `segment` is the number of the segment, `owner` the place of the owner among the names of the partition (-1: none),
+    `length_m` the part's share of the geodesic of its segment, `start` and `end` its ends, (n, 2) degrees.
+    """
+
+    segment: NDArray[np.intp]
+    owner: NDArray[np.int64]
+    length_m: NDArray[np.float64]
+    start: Positions
+    end: Positions
+
+    def spliced(self, first: int, gone: int, others: "Parts", came: int) -> "Parts":
+        """Return these with the parts on `gone` segments from `first` replaced by `others`, which lie on `came`."""
+        a, b = np.searchsorted(self.segment, (first, first + gone)).tolist()
+        segment = np.concatenate([self.segment[:a], others.segment + first, self.segment[b:] + (came - gone)])
+        return Parts(
+            segment,
+            np.concatenate([self.owner[:a], others.owner, self.owner[b:]]),
+            np.concatenate([self.length_m[:a], others.length_m, self.length_m[b:]]),
+            np.concatenate([self.start[:a], others.start, self.start[b:]]),
+            np.concatenate([self.end[:a], others.end, self.end[b:]]),
+        )
+
+
 class Partition:
     """Polygons by name, in degrees (lon, lat); where two hold a point, the first in the order given owns it."""
 
@@ -67,21 +94,37 @@ class Partition:
         A segment is straight in degrees (RFC 7946) and as long as the geodesic between its ends; its parts share that
         length in the proportion of their own geodesics.
         """
-        positions = shapely.get_coordinates(line)
+        return self.joined(self.parts(shapely.get_coordinates(line)))
+
+    def parts(self, positions: Positions) -> Parts:
+        """Return the parts of the line through (n, 2) positions; what two neighbours that coincide enclose has none."""
         moves = (positions[1:, 0] != positions[:-1, 0]) | (positions[1:, 1] != positions[:-1, 1])
+        numbers = np.flatnonzero(moves)
+        if not len(numbers):
+            nowhere = np.zeros((0, 2))
+            return Parts(numbers, np.zeros(0, int), np.zeros(0), nowhere, nowhere)
         if not moves.all():
             positions = positions[np.concatenate([[True], moves])]
-        if len(positions) < 2:
-            return ()
         cut = self._cut(positions)
         corners = np.insert(positions, cut.before, cut.corners, axis=0)
-        along = np.concatenate([[0.0], np.cumsum(_shared_lengths(positions, cut.segment, corners))]) / 1000.0
+        lengths = _shared_lengths(positions, cut.segment, corners)
         owners = self._owners_of_parts(corners, cut.touched)
-        runs = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1], [True]]))
+        return Parts(numbers[cut.segment], owners, lengths, corners[:-1], corners[1:])
+
+    def joined(self, parts: Parts) -> tuple[Piece, ...]:
+        """Return parts that follow each other as runs by owner."""
+        if not len(parts.segment):
+            return ()
+        along = np.concatenate([[0.0], np.cumsum(parts.length_m)]) / 1000.0
+        owners = parts.owner
+        runs = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1], [True]])).tolist()
         return tuple(
-            Piece(self._name(int(owners[a])), float(along[a]), float(along[b]), _pair(corners[a]), _pair(corners[b]))
+            Piece(
+                self._name(int(owners[a])), float(along[a]), float(along[b]), _pair(parts.start[a]),
+                _pair(parts.end[b - 1]),
+            )
             for a, b in pairwise(runs)
-        )
+        )  # fmt: skip
 
     def _cut(self, positions: Positions) -> "_Cut":
         """Find every place where a segment of the line meets an edge, as (segment, fraction of it)."""

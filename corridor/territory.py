@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
 from corridor.errors import CatalogueError
 from corridor.geodesy import distance_m, to_degrees, to_metric
-from corridor.partition import Partition
+from corridor.partition import Partition, Parts
 from corridor.sources import GEODATA
 
 TerritoryId = str
@@ -104,7 +104,15 @@ class Territories:
 
     def split(self, line: shapely.LineString) -> Split:
         """Return `line` by territory; the stretches add up to its geodesic length, whichever way it is drawn."""
-        pieces = self._land.pieces(line)
+        return self.split_of(self.parts(shapely.get_coordinates(line)))
+
+    def parts(self, positions: NDArray[np.float64]) -> Parts:
+        """Return the parts, segment by segment, of the line through (n, 2) positions in degrees."""
+        return self._land.parts(positions)
+
+    def split_of(self, parts: Parts) -> Split:
+        """Return a line in parts by territory, as `split` does."""
+        pieces = self._land.joined(parts)
         stretches = tuple(Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km) for piece in pieces)
         crossings = tuple(
             Crossing(

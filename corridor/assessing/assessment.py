@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.criteria import judge
 from corridor.assessing.judging import Attributes, Case, Verdict
-from corridor.assessing.measures import Measures, measure
+from corridor.assessing.measures import CutLine, Measures, measure
 from corridor.assessing.region import Region
 from corridor.reading.route import Route
 
@@ -35,10 +35,12 @@ def assess(
     tolerance: Tolerance = AS_THE_DATA,
     attributes: Attributes = NO_ATTRIBUTES,
     part_accuracy_m: Sequence[float] = (),
+    cut: CutLine | None = None,
 ) -> Assessment:
     """Return the assessment of a route.
 
-    `attributes` and `part_accuracy_m` are what sourced statements add for a shipped candidate.
+    `attributes` and `part_accuracy_m` are what sourced statements add for a shipped candidate; `cut` is what
+    is known of the route segment by segment, where it is known already.
     """
-    measures = measure(route, region, tolerance, part_accuracy_m)
+    measures = measure(route, region, tolerance, part_accuracy_m, cut)
     return Assessment(route, measures, judge(Case(route, measures, region, attributes)))

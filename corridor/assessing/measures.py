@@ -28,7 +28,7 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
 from corridor.geodesy import positions_to_metric
 from corridor.reading.route import Route
-from corridor.territory import Crossing, Overlap, Stretch, TerritoryId
+from corridor.territory import Crossing, Overlap, Split, Stretch, TerritoryId
 
 #: The territories the words of paragraph 3 name.
 NAMED: tuple[TerritoryId, ...] = ("armenia", "az-mainland", "az-nakhchivan")
@@ -70,19 +70,37 @@ class Measures:
         return next((share for share in self.shares if share.territory == territory), Share(territory, 0.0, 0.0, 0.0))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class CutLine:
+    """What is known of a route segment by segment: its vertices and lengths, and each part of it by territory."""
+
+    vertices: Vertices
+    splits: tuple[Split, ...]
+
+
+def cut_line(route: Route, region: Region) -> CutLine:
+    """Measure every segment of a route and cut it at the borders."""
+    return CutLine(vertices(route.parts), tuple(region.territories.split(part) for part in route.parts))
+
+
 def measure(
-    route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA, part_accuracy_m: Sequence[float] = ()
+    route: Route,
+    region: Region,
+    tolerance: Tolerance = AS_THE_DATA,
+    part_accuracy_m: Sequence[float] = (),
+    cut: CutLine | None = None,
 ) -> Measures:
     """Return the numbers of a route.
 
     `tolerance` is what a reader sets instead of the data's own accuracies, `part_accuracy_m` the accuracy of each part
-    in metres where it is known part by part.
+    in metres where it is known part by part. `cut` is `cut_line` of the route where that is known already.
     """
-    line = vertices(route.parts)
+    cut = cut or cut_line(route, region)
+    line = cut.vertices
     samples = sample(line)
     stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
     accuracy = line_accuracy(line, samples, stated, tolerance)
-    stretches, crossings = _split(route, region)
+    stretches, crossings = _split(route, cut.splits, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
     ends = ends_of(line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
@@ -109,13 +127,12 @@ def measure(
     )
 
 
-def _split(route: Route, region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
-    """Split every part and string the results together; a gap between two parts is no crossing, a joint can be one."""
+def _split(route: Route, splits: Sequence[Split], region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+    """String the splits of all parts together; a gap between two parts is no crossing, a joint can be one."""
     stretches: list[Stretch] = []
     crossings: list[Crossing] = []
     before, end = 0.0, None
-    for part in route.parts:
-        split = region.territories.split(part)
+    for part, split in zip(route.parts, splits, strict=True):
         found = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
         lon, lat = shapely.get_coordinates(part)[0].tolist()
         if end == (lon, lat) and found:

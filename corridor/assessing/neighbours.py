@@ -16,6 +16,8 @@ from corridor.territory import Crossing, Overlap, TerritoryId
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
 RINGS_KM = (1.0, 5.0, 10.0)
+#: Samples of a line that are looked at together when a place is asked how far it is.
+RUN = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,22 @@ class AreaPassed:
 
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
-    lines = metric_lines(samples)
+    runs = shapely.STRtree([shapely.LineString(run) for string in samples.strings for run in _runs(string)])
     lonlat = np.array([(settlement.lon, settlement.lat) for settlement in region.settlements])
     points = np.asarray(shapely.points(positions_to_metric(lonlat)))
-    shapely.prepare(lines)
-    close = np.flatnonzero(shapely.dwithin(lines, points, RINGS_KM[-1] * 1000.0))
+    (close, _), distances = runs.query_nearest(
+        points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
+    )
     found = []
-    for number in close:
+    for number, far in zip(close.tolist(), distances.tolist(), strict=True):
         settlement = region.settlements[number]
-        far = float(shapely.distance(lines, points[number]))
         found.append(Near(settlement, far, settlement.accuracy_m + accuracy.metres))
     return tuple(sorted(found, key=lambda near: (near.distance_m, near.settlement.id)))
+
+
+def _runs(string: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return a string of samples in short runs, each from where the one before ends; most are far from any place."""
+    return [string[start : start + RUN + 1] for start in range(0, max(1, len(string) - 1), RUN)]
 
 
 def metric_lines(samples: Samples) -> BaseGeometry:
@@ -128,12 +135,15 @@ def areas_passed(
 ) -> tuple[AreaPassed, ...]:
     """Return the areas under delimitation a line enters or passes too close to say."""
     lines = metric_lines(samples)
+    shapely.prepare(lines)
     kilometres = {overlap.area: overlap.km for overlap in overlaps}
     found = []
     for area in region.areas:
         km = kilometres.get(area.id, 0.0)
-        away = 0.0 if km > 0 else float(shapely.distance(lines, to_metric(area.shape)))
         spread = area.accuracy_m + accuracy.metres
-        if away <= spread:
+        outline = to_metric(area.shape)
+        # How far an area is matters, and is worked out, only where it may be too near to say.
+        if km > 0 or shapely.dwithin(lines, outline, spread):
+            away = 0.0 if km > 0 else float(shapely.distance(lines, outline))
             found.append(AreaPassed(area, km, away, spread))
     return tuple(found)

@@ -112,10 +112,14 @@ def _shown(page: str, routes: tuple[str, ...]) -> Shown:
         candidates=tuple(one for one in candidates if one in desk().shipped.candidates),
         routes=routes,
         section=asked.get("section", ""),
-        statements=tuple(f"{entry.what} ({entry.date}; {entry.source})" for entry in office_updates().entries)
+        statements=_office_statements() if page == "updates" else (),
         if page == "updates"
         else (),
     )
+
+
+def _office_statements() -> tuple[str, ...]:
+    return tuple(f"{entry.what} ({entry.date}; {entry.source})" for entry in office_updates().entries)
 
 
 def _bounds(view: str) -> Bounds | None:

@@ -20,7 +20,7 @@ NO_LAYERS = "none"
 #: Every name an address of some page may carry; the last two are Streamlit's own.
 NAMES = (
     "clause", "feature", "layers", "view", "phrase", "section", "question", "candidate", "file", "route", "routes",
-    "sample", "story", "scene", "speaker", "add", "embed", "embed_options",
+    "sample", "edit", "story", "scene", "speaker", "add", "embed", "embed_options",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from corridor.pages._cached import shipped
 from corridor.pages._mending import show_mending
+from corridor.pages._moved_crossing import show_moved_crossing
 from corridor.pages._office import show_notice
 from corridor.pages._own_files import choose_file
 from corridor.pages._own_route import show_answers, show_numbers
@@ -15,6 +16,7 @@ from corridor.pages._paper import show
 from corridor.pages._route_map import drawn_note, show_route_map
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, own_routes
+from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.file_report import facts_html, file_facts, finding_records, headline
 from corridor.present.footnotes import Footnotes
 from corridor.present.measured import OWN_FILE, own_source
@@ -43,11 +45,17 @@ def show_file(file: OwnFile, found: Looked) -> None:
         )
     )
     route = _chosen(file, routes)
+    if route is not None and asked_edit() == ROUTE:
+        show_edit(route)
+        return
     _show_map(file, found, routes, route)
+    if route is not None:
+        offer_edit()
     show_mending(file, found, notes)
     if route is not None:
         show_numbers(route, notes)
         show_answers(route, notes)
+        show_moved_crossing(route, notes)
         _show_to_take(found, route)
     show(notes.listed())
 

@@ -21,6 +21,7 @@ ORIGINS = {
     Source.MENDED: "mended here",
     Source.EDITED: "edited here",
     Source.DRAWN: "drawn here",
+    Source.CANDIDATE: "copied from a candidate",
 }
 
 
@@ -67,6 +68,10 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
 
 def _facts(visit: Visit, file: OwnFile, number: int) -> Html:
     lines = [f"{ORIGINS[file.origin.source]}, {of_bytes(file.size)}"]
+    if file.origin.changes:
+        before = visit.file(file.origin.file or "")
+        lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
+        lines.append(file.origin.changes)
     found = desk().known(errand(visit, file))
     if isinstance(found, Looked):
         tally = findings_tally(found.reading.findings)

@@ -7,8 +7,9 @@ from threading import Thread
 from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
 from corridor.store.desk import Desk
+from corridor.store.drafts import Drafts
 from corridor.store.pool import Bounds, Pool
-from corridor.store.visits import Caps, Visits
+from corridor.store.visits import Caps, Token, Visits
 
 SWEEP_SECONDS = 300.0
 
@@ -21,6 +22,12 @@ def desk() -> Desk:
 
 
 @cache
+def drafts() -> Drafts:
+    """Return all lines that are being edited in this process; who asks for one needs the token of its visit."""
+    return Drafts()
+
+
+@cache
 def visits() -> Visits:
     """Return all visits of this process; who asks for one needs its token."""
     settings = read_settings()
@@ -29,9 +36,15 @@ def visits() -> Visits:
         all_bytes=round(settings.visits_mb * MEGABYTE),
         idle_seconds=settings.visit_hours * 3600,
     )
-    kept = Visits(caps, forgotten=desk().forgotten)
+    kept = Visits(caps, forgotten=_forgotten)
     Thread(target=_end_idle_visits, args=(kept,), daemon=True).start()
     return kept
+
+
+def _forgotten(token: Token, sha256: str) -> None:
+    """Let everything go that was made from a file whose bytes are gone."""
+    desk().forgotten(token, sha256)
+    drafts().forgotten(token, sha256)
 
 
 def _end_idle_visits(kept: Visits) -> None:

@@ -14,6 +14,7 @@ from corridor.pages._paper import open_page, show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, follows_ended, has_cookie, looked
 from corridor.pages._waiting import finished
+from corridor.pages._what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.present.tables import element
 from corridor.settings import read_settings
 
@@ -46,22 +47,29 @@ if follows_ended(visit):
     st.button("I have read this", on_click=visit.acknowledge)
 elif sentence := unknown_file(visit):
     show_notice(sentence)
+if sentence := unknown_edit():
+    show_notice(sentence)
 for sentence in told():
     show_notice(sentence)
 if visit.files and not has_cookie():
     show_notice(NO_COOKIE)
 mark_kept(bool(visit.files))
 
-if file is None:
+if asked_edit() == NEW:
+    show_drawing()
+elif file is None:
     show(element("p", LEAD, class_="lead"))
     show_adding()
+    show_beginnings()
 else:
     looked(visit, file)
     show_files(visit, file)
-    adding = st.expander("Add another file", key="adding", on_change="rerun")
-    if adding.open:
-        with adding:
-            show_adding()
+    if not asked_edit():
+        adding = st.expander("Add another file, draw a route, or copy a candidate", key="adding", on_change="rerun")
+        if adding.open:
+            with adding:
+                show_adding()
+                show_beginnings()
     found = finished(file)
     if found is not None:
         show_file(file, found)

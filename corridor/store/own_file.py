@@ -20,19 +20,23 @@ class Source(StrEnum):
     MENDED = "mended"
     EDITED = "edited"
     DRAWN = "drawn"
+    CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a file comes from.
 
-    `file` and `sha256` name what a mended or edited one was made from; `sample` is the code of a shipped sample.
+    `file` and `sha256` name what a mended or edited one was made from and `changes` says what was changed; `sample` is
+    the code of a shipped sample, `candidate` the id of a shipped candidate.
     """
 
     source: Source
     file: FileId | None = None
     sha256: str | None = None
     sample: str | None = None
+    candidate: str | None = None
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

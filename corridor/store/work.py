@@ -15,6 +15,8 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.flips import Span, answer_spans
 from corridor.assessing.region import Region, read_region
+from corridor.assessing.remembering import RememberingRegion, remembering
+from corridor.assessing.shifted import Shifts, shifts
 from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
@@ -104,6 +106,12 @@ def region() -> Region:
     return read_region()
 
 
+@cache
+def edited_region() -> RememberingRegion:
+    """Return the shipped land for lines that are edited, whose borders remember what was asked."""
+    return remembering(region())
+
+
 def look(request: Request, tell: Tell) -> Looked:
     """Read a file, do the accepted mends, measure and judge its routes; raise FileNotFoundError when it is gone."""
     tell("reading the file and looking for faults")
@@ -175,6 +183,12 @@ def turns(assessment: Assessment, tell: Tell) -> dict[str, tuple[Span, ...]]:
     """Return at which accuracy of the border the answers turn; see `corridor.assessing.flips.answer_spans`."""
     tell("looking for where answers turn")
     return answer_spans(assessment, region())
+
+
+def moved_crossing(assessment: Assessment, number: int, tell: Tell) -> Shifts:
+    """Return what changes when a crossing moves along its border; see `corridor.assessing.shifted.shifts`."""
+    tell("moving the crossing")
+    return shifts(assessment, number, region())
 
 
 def compared(base: Assessment, others: Sequence[Assessment], within_m: float | None, tell: Tell) -> Comparison:

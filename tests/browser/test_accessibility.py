@@ -50,6 +50,7 @@ STATES = [
     "check-route?sample=spike",
     "check-route?sample=sound-two-routes",
     "check-route?sample=projected-coordinates",
+    "check-route?edit=new",
     "compare-routes?routes=candidate/rail-araks,candidate/road-araks",
 ]
 

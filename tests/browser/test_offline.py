@@ -19,6 +19,7 @@ STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
     [
         *(entry.path for entry in ENTRIES),
         "check-route?sample=spike",
+        "check-route?edit=new",
         "compare-routes?routes=candidate/rail-araks,candidate/road-araks",
     ],
 )

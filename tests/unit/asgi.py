@@ -16,7 +16,9 @@ class Answer:
     body: bytes
 
 
-def ask(app: ASGIApp, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
+def ask(
+    app: ASGIApp, path: str, headers: dict[str, str] | None = None, method: str = "GET", body: bytes = b""
+) -> Answer:
     """Return what `app` answers to one request; header names come back in lower case."""
     messages: list[Message] = []
     scope: dict[str, Any] = {
@@ -33,7 +35,7 @@ def ask(app: ASGIApp, path: str, headers: dict[str, str] | None = None, method: 
     }
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         messages.append(message)

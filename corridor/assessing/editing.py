@@ -1,0 +1,142 @@
+"""A line that is being edited: only the segments an edit touches are measured and cut again."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.measures import CutLine
+from corridor.assessing.region import Region
+from corridor.assessing.sampling import Vertices
+from corridor.geodesy import segment_lengths_m
+from corridor.partition import Parts
+from corridor.reading.route import Route
+
+#: A part of a line needs two vertices to be one.
+FEWEST = 2
+
+#: Degrees of longitude between which a vertex can be put: 75 on either side of the meridian of the zone in whose plane
+#: distances are measured, beyond which places have no position there.
+WESTMOST, EASTMOST = -30.0, 120.0
+
+Values = NDArray[np.float64]
+
+
+class EditError(ValueError):
+    """An edit that cannot be done; the sentence says why, and the line stays as it was."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Edit:
+    """In the part numbered `part`, `gone` vertices from `first` on go, and `put` come in their place.
+
+    `put` has rows of longitude and latitude in degrees and height in metres (NaN where there is none). A move is one
+    vertex for one, an addition one for none, a removal none for one.
+    """
+
+    part: int
+    first: int
+    gone: int
+    put: Values
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Line:
+    """One part: rows of (lon, lat, height), the length of each segment in metres, and the parts by territory."""
+
+    vertices: Values
+    lengths_m: Values
+    parts: Parts
+
+
+def check_places(rows: Values) -> None:
+    """Raise EditError unless all rows of (lon, lat, ...) are places that can be measured here."""
+    lonlat = rows[:, :2]
+    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
+        raise EditError("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
+    if not ((lonlat[:, 0] >= WESTMOST) & (lonlat[:, 0] <= EASTMOST)).all():
+        raise EditError(
+            f"A vertex can be put between {WESTMOST:g} and {EASTMOST:g} degrees of longitude here; the land this map "
+            "is about lies near 45."
+        )
+
+
+class EditedLine:
+    """A route under edits; its assessment is the one the same line gets when it is read from a file."""
+
+    def __init__(self, route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) -> None:
+        """Measure every segment once.
+
+        What a file states of its accuracy does not hold for a line that is moved by hand, so it is left out.
+        """
+        self.region, self.tolerance = region, tolerance
+        self._route = replace(route, stated_accuracy_m=None)
+        self._lines = [self._measured(rows) for rows in _rows(route)]
+
+    def _measured(self, rows: Values) -> _Line:
+        lonlat = np.ascontiguousarray(rows[:, :2])
+        return _Line(rows, segment_lengths_m(lonlat), self.region.territories.parts(lonlat))
+
+    @property
+    def parts(self) -> tuple[Values, ...]:
+        """The vertices of each part, rows of (lon, lat, height); NaN where there is no height."""
+        return tuple(line.vertices for line in self._lines)
+
+    @property
+    def count(self) -> int:
+        """How many vertices there are."""
+        return sum(len(line.vertices) for line in self._lines)
+
+    def apply(self, edit: Edit) -> None:
+        """Do an edit; raise EditError, and change nothing, for one that cannot be done."""
+        self._check(edit)
+        line = self._lines[edit.part]
+        stop = edit.first + edit.gone
+        rows = np.concatenate([line.vertices[: edit.first], edit.put, line.vertices[stop:]])
+        # The segments that touch a vertex that goes or comes; one more vertex on either side bounds them.
+        low, high = max(0, edit.first - 1), min(len(line.vertices), stop + 1)
+        new_high = high + len(edit.put) - edit.gone
+        anew = self._measured(rows[low:new_high])
+        gone, came = high - low - 1, new_high - low - 1
+        lengths = np.concatenate([line.lengths_m[:low], anew.lengths_m, line.lengths_m[low + gone :]])
+        self._lines[edit.part] = _Line(rows, lengths, line.parts.spliced(low, gone, anew.parts, came))
+
+    def _check(self, edit: Edit) -> None:
+        if not 0 <= edit.part < len(self._lines):
+            raise EditError(f"The line has no part {edit.part + 1}; it has {len(self._lines)}.")
+        count = len(self._lines[edit.part].vertices)
+        if not (0 <= edit.first <= count and 0 <= edit.gone <= count - edit.first):
+            raise EditError(f"The edit is about vertex {edit.first + 1}; the line has {count:,} vertices.")
+        if count - edit.gone + len(edit.put) < FEWEST:
+            raise EditError("A line needs two vertices; the last two cannot be removed.")
+        check_places(edit.put)
+
+    def route(self) -> Route:
+        """Return the route as it is now."""
+        lines = [shapely.LineString(line.vertices[:, :2]) for line in self._lines]
+        heights = np.concatenate([line.vertices[:, 2] for line in self._lines])
+        return replace(
+            self._route,
+            line=lines[0] if len(lines) == 1 else shapely.MultiLineString(lines),
+            heights_m=heights if np.isfinite(heights).any() else None,
+        )
+
+    def assessment(self) -> Assessment:
+        """Return the numbers and answers of the line as it is now."""
+        vertices = Vertices(
+            tuple(np.ascontiguousarray(line.vertices[:, :2]) for line in self._lines),
+            tuple(line.lengths_m for line in self._lines),
+        )
+        splits = tuple(self.region.territories.split_of(line.parts) for line in self._lines)
+        return assess(self.route(), self.region, self.tolerance, cut=CutLine(vertices, splits))
+
+
+def _rows(route: Route) -> list[Values]:
+    """Return rows of (lon, lat, height) for each part of a route."""
+    parts = [shapely.get_coordinates(part) for part in route.parts]
+    counts = np.cumsum([len(part) for part in parts])
+    heights = np.full(counts[-1], np.nan) if route.heights_m is None else route.heights_m
+    return [np.column_stack([part, column]) for part, column in zip(parts, np.split(heights, counts[:-1]), strict=True)]

@@ -1,0 +1,104 @@
+"""Borders that remember, square by square, which of their segments can be nearest: for lines asked about many times."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from corridor.assessing.region import BorderLines, Metres, Region
+
+#: Metres; the side of a square. No place of it is farther than REACH_M from its middle.
+SIDE_M = 300.0
+REACH_M = SIDE_M / 2**0.5
+#: Squares remembered at most; then all are forgotten. A line of 500 km passes some 3,000.
+MOST_SQUARES = 200_000
+#: Metres within which two segments count as equally near, so that the borders themselves have to decide.
+SAME_M = 1e-6
+
+#: A square by one number: its column times ROWS, plus its row counted from EQUATOR rows south of the equator.
+ROWS = 2**20
+EQUATOR = ROWS // 2
+Square = int
+Edges = NDArray[np.intp]
+
+
+class RememberingLines(BorderLines):
+    """The same answers as BorderLines, many times as fast where places near these were asked about before.
+
+    A segment nearest to a place p is at most as far from p as the one nearest to the middle m of its square; so its
+    distance from m is at most that of m's nearest plus twice |p - m|. All segments so near are remembered for a square.
+    """
+
+    def __init__(self, shapes: Iterable[tuple[int, BaseGeometry]]) -> None:
+        """Index `shapes` as BorderLines does, with no square remembered."""
+        super().__init__(shapes)
+        self._ends = shapely.get_coordinates(self._tree.geometries).reshape(-1, 2, 2)
+        self._squares: dict[Square, Edges] = {}
+
+    def nearest(self, metric: Metres) -> tuple[Metres, NDArray[np.intp]]:
+        """Return for each position (metres of the zone) the distance in metres and the number of the nearest border."""
+        if not len(metric):
+            return np.zeros(0), np.zeros(0, int)
+        columns = np.floor(metric / SIDE_M).astype(int)
+        squares, of = np.unique(columns[:, 0] * ROWS + columns[:, 1] + EQUATOR, return_inverse=True)
+        near = self._near(squares)
+        counts = np.array([len(edges) for edges in near])
+        begins = np.cumsum(counts) - counts
+        # For each position, one after the other, every segment remembered for its square.
+        each = counts[of]
+        starts = np.cumsum(each) - each
+        place = np.repeat(np.arange(len(metric)), each)
+        edges = np.concatenate(near)[np.arange(each.sum()) - np.repeat(starts - begins[of], each)]
+        away = _distances(metric[place], self._ends[edges])
+        least = np.minimum.reduceat(away, starts)
+        close = np.flatnonzero(away <= least[place] + SAME_M)
+        first = close[np.searchsorted(close, starts)]
+        border = self._owners[edges[first]]
+        # Where borders meet in a point, several are equally near.
+        unsure = np.unique(place[close[self._owners[edges[close]] != border[place[close]]]])
+        if len(unsure):
+            least[unsure], border[unsure] = super().nearest(metric[unsure])
+        return least, border
+
+    def _near(self, squares: NDArray[np.intp]) -> list[Edges]:
+        """Return the segments that can be nearest anywhere in each square."""
+        keys: list[Square] = squares.tolist()
+        found = {key: self._squares[key] for key in keys if key in self._squares}
+        new = [key for key in keys if key not in found]
+        if new:
+            middles = (np.column_stack(np.divmod(new, ROWS)) - (0, EQUATOR) + 0.5) * SIDE_M
+            distances, _ = super().nearest(middles)
+            which, edges = self._tree.query(
+                np.asarray(shapely.points(middles)), predicate="dwithin", distance=distances + 2 * REACH_M + SAME_M
+            )
+            order = np.argsort(which, kind="stable")
+            runs = np.split(edges[order], np.searchsorted(which[order], np.arange(1, len(new))))
+            found |= dict(zip(new, runs, strict=True))
+            if len(self._squares) > MOST_SQUARES:
+                self._squares = {}
+            self._squares.update(zip(new, runs, strict=True))
+        return [found[key] for key in keys]
+
+
+def _distances(places: Metres, ends: Metres) -> Metres:
+    """Return the distance of each place from the segment beside it."""
+    start, along = ends[:, 0], ends[:, 1] - ends[:, 0]
+    apart = places - start
+    squared = (along**2).sum(axis=1)
+    share = np.clip((apart * along).sum(axis=1) / np.where(squared > 0, squared, 1.0), 0.0, 1.0)
+    return np.asarray(np.hypot(*(apart - share[:, None] * along).T))
+
+
+class RememberingRegion(Region):
+    """The shipped land, for lines that are measured again and again as they change a little."""
+
+    def _lines(self, numbers: Collection[int]) -> BorderLines:
+        return RememberingLines([(number, self.border_shapes[number]) for number in numbers])
+
+
+def remembering(region: Region) -> RememberingRegion:
+    """Return the same land with borders that remember."""
+    return RememberingRegion(**{field.name: getattr(region, field.name) for field in fields(region)})

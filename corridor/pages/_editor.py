@@ -1,0 +1,65 @@
+"""The editor of a line, mounted for the page that checks a route; what it holds is measured over a POST route."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from corridor.pages._cached import shipped
+from corridor.pages._published import published
+from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.what_if import rests_on
+
+LOADER = """
+const editor = import(new URL("%s/editor.js", window.location.origin).href);
+export default async (component) => (await editor).default(component);
+"""
+#: The POST route; `corridor.web.measuring` answers there.
+ADDRESS = "/what-if"
+HEIGHT = 560
+
+
+# Any: Streamlit does not export the type of what mounts a component.
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:  # noqa: ANN401
+    html = '<div class="corridor-reader corridor-map corridor-editor"></div>'
+    js = LOADER % published().routes
+    return st.components.v2.component("corridor_editor", html=html, js=js, isolate_styles=False)
+
+
+def show_editor(
+    key: str, name: str, opening: Mapping[str, Any], keep: Callable[[str, int, str], None], stop: Callable[[], None]
+) -> None:
+    """Show the editor of the route `opening` names, {"file": id, "route": number}, or of a new line for {}.
+
+    `name` is what the new route is called unless its maker says otherwise. `keep` is told the draft, the number of the
+    last edit in it, and the name; `stop` that nothing is to be kept.
+    """
+    publication = published()
+    _component()(
+        key=key,
+        data={
+            "map": publication.map,
+            "map_key": publication.map_key,
+            "payload": publication.payload,
+            "leaflet": publication.leaflet,
+            "address": ADDRESS,
+            "open": dict(opening),
+            "name": name,
+            "rests_on": rests_on(shipped().layers),
+            "window": list(DRAWN_WINDOW),
+            "height": HEIGHT,
+            "description": f"Map on which {name} is edited",
+        },
+        height="content",
+        on_kept_change=lambda: _kept(key, keep),
+        on_stopped_change=stop,
+    )
+
+
+def _kept(key: str, keep: Callable[[str, int, str], None]) -> None:
+    told = getattr(st.session_state.get(key), "kept", None)
+    if isinstance(told, Mapping):
+        draft, applied, name = told.get("draft"), told.get("applied"), told.get("name")
+        if isinstance(draft, str) and isinstance(applied, int) and isinstance(name, str):
+            keep(draft, applied, name)

@@ -1,0 +1,40 @@
+"""What changes when the place where a route crosses a border moves along that border, on the page of the route."""
+
+import streamlit as st
+
+from corridor.assessing.shifted import Shifts
+from corridor.pages._own_route import measured
+from corridor.pages._paper import show
+from corridor.pages._sheets import show_sheet
+from corridor.pages._store import desk
+from corridor.pages._visit import OwnRoute, current_visit
+from corridor.present.footnotes import Footnotes
+from corridor.present.shift_table import explained, shifts_sheet
+from corridor.present.tables import element
+from corridor.store.desk import Errand
+from corridor.store.work import moved_crossing, region
+
+TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
+
+
+def show_moved_crossing(route: OwnRoute, notes: Footnotes) -> None:
+    """Offer the table of one crossing of a route, worked out when it is asked for; nothing without a crossing."""
+    crossings = [(n, one) for n, one in enumerate(route.assessment.measures.crossings) if one.border is not None]
+    if not crossings:
+        return
+    unfolded = st.expander(TITLE, key=f"moved-crossing-{route.file.id}-{route.number}", on_change="rerun")
+    if not unfolded.open:
+        return
+    with unfolded:
+        label = region().label
+        names = {n: f"km {one.at_km:,.1f}: {label(one.before)} – {label(one.after)}" for n, one in crossings}
+        number = crossings[0][0]
+        if len(crossings) > 1:
+            key = f"crossing-{route.file.id}-{route.number}"
+            number = st.selectbox("Crossing that moves", list(names), format_func=names.__getitem__, key=key)
+        asked = Errand(
+            current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number)
+        )
+        found: Shifts = desk().once(asked)
+        show(element("p", explained(found), class_="soft"))
+        show_sheet(shifts_sheet(found, measured(route)), notes, look="moved-crossing stack")

@@ -1,0 +1,80 @@
+"""The table of what changes when a crossing moves along the border."""
+
+from collections.abc import Sequence
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.judging import Verdict
+from corridor.assessing.shifted import BENT_OVER, Shifts
+from corridor.figures import Figure
+from corridor.present.criteria_view import tested
+from corridor.present.measured import AS_DRAWN, Measured, place, rounded
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.verdicts import verdict_words
+from corridor.present.words import known_to
+from corridor.quantities import kilometres
+from corridor.territory import TerritoryId
+
+SAME = "As it stands"
+GEOMETRY_ONLY = (
+    "Geometry only: the place where the line crosses moves along the border as the map draws it, and the line is bent "
+    f"to it over {BENT_OVER:g} times the distance to either side. Nothing here says that anything could be built "
+    "there, or that anybody proposes it. G1 to G3 are the three questions above. All rows take the line to be as exact "
+    "as {exact}, so that none gains by being bent."
+)
+
+
+def explained(found: Shifts) -> str:
+    """Return what the table is and is not."""
+    return GEOMETRY_ONLY.format(exact=known_to(rounded(found.line_m)))
+
+
+def shifts_sheet(found: Shifts, of: Measured) -> Sheet:
+    """Return a row for the crossing as it stands and one for each place it moves to; `of` is the route as it stands."""
+    crossing = found.crossing
+    border = crossing.border.label if crossing.border else ""
+    everywhere = [found.standing, *(shift.assessment for shift in found.moved if shift.assessment)]
+    entered = {territory for one in everywhere for territory in one.measures.by_territory_km}
+    territories = sorted(entered, key=of.label)
+    columns = (
+        "Crossing", "Place", "Length (km)", *(f"{of.label(territory)} (km)" for territory in territories),
+        "Borders crossed", "G1", "G2", "G3",
+    )  # fmt: skip
+    numeric = tuple(range(2, 3 + len(territories)))
+    rows = [_row(SAME, place(crossing.lon, crossing.lat), found.standing, found.standing, of, territories)]
+    for shift in found.moved:
+        words = f"{shift.km:g} km along the border, to the {shift.wind}"
+        if shift.assessment is None:
+            ends = f"The border between the two ends after {kilometres(shift.border_ends_km or 0.0)}."
+            rows.append((words, ends, *[None] * (len(columns) - 2)))
+        else:
+            where = place(shift.lon, shift.lat)
+            rows.append(_row(words, where, shift.assessment, found.standing, of, territories))
+    title = f"If the crossing at km {crossing.at_km:,.1f} moved along the border {border}"
+    return Sheet(title, columns, tuple(rows), numeric=numeric)
+
+
+def _row(
+    words: str, where: str, found: Assessment, standing: Assessment, of: Measured, territories: Sequence[TerritoryId]
+) -> tuple[Entry, ...]:
+    numbers, before = found.measures, standing.measures
+    length = of.km(f"length, crossing {words}", numbers.length_km, AS_DRAWN, accuracy_m=numbers.accuracy.metres)
+    shares = []
+    for territory in territories:
+        km = numbers.share(territory).km
+        told = of.km(f"in {of.label(territory)}, crossing {words}", km, AS_DRAWN, ("territory",))
+        shares.append(_with_change(told, km - before.share(territory).km))
+    answers = [_answer(new, old) for new, old in zip(tested(found.verdicts), tested(standing.verdicts), strict=True)]
+    whole = _with_change(length, numbers.length_km - before.length_km)
+    return (words, where, whole, *shares, str(len(numbers.crossings)), *answers)
+
+
+def _with_change(told: Figure, change_km: float) -> Entry:
+    """Return a figure with by how much it changed beneath, where that can be seen in it."""
+    change = round(change_km, 1)
+    return (told, f"{'+' if change > 0 else '−'}{abs(change):,.1f}") if change else told
+
+
+def _answer(new: Verdict, old: Verdict) -> str:
+    """Return an answer in words, and what it is where the crossing stands, if that differs."""
+    words, before = verdict_words(new.judgement), verdict_words(old.judgement)
+    return words if words == before else f"{words}; where it stands: {before.lower()}"

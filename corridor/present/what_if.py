@@ -1,0 +1,102 @@
+"""What stands beside a line while it is edited: its numbers and answers in words, and what they were before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.judging import Verdict
+from corridor.assessing.measures import Measures
+from corridor.assessing.region import Region
+from corridor.catalogue import Layer, LayerId
+from corridor.documents import clause_name
+from corridor.present.criteria_view import BELONGS_TO_NONE
+from corridor.present.measured import SLIGHT, SLIGHT_KM
+from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.words import kilometres
+from corridor.quantities import metres
+
+#: Decimals of a degree in what is told to the page, about 0.1 m.
+DECIMALS = 6
+#: Layers the numbers of a line rest on.
+RESTS_ON: tuple[LayerId, ...] = ("territory", "border", "crossing", "exclave", "place")
+NO_CHANGE = "no change"
+NO_LONGER_STATED = " What its file states of its accuracy does not hold for a line that is moved by hand."
+
+
+def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[str, Any]:
+    """Return what the panel beside an edited line says, as plain words; `origin` is the route it began as."""
+    of, before = found.measures, None if origin is None else origin.measures
+    stated = origin is not None and origin.route.stated_accuracy_m is not None
+    return {
+        "heading": HEADING,
+        "length": {
+            "km": _km(of.length_km, of.accuracy.metres),
+            "change": _change(of.length_km, None if before is None else before.length_km),
+        },
+        "accuracy": f"Line as drawn; {of.accuracy.says}.{NO_LONGER_STATED if stated else ''}",
+        "vertices": of.vertices,
+        "territories": _territories(of, region, before),
+        "crossings": [
+            {
+                "words": f"km {c.at_km:,.1f}: {region.label(c.before)} – {region.label(c.after)}",
+                "border": c.border.label if c.border else "no border of the map",
+                "accuracy": "not known" if c.accuracy_m is None else f"±{metres(c.accuracy_m)}",
+                "lon": round(c.lon, DECIMALS),
+                "lat": round(c.lat, DECIMALS),
+            }
+            for c in of.crossings
+        ],
+        "crossings_before": None if before is None else len(before.crossings),
+        "answers": [_answer(verdict) for verdict in found.verdicts if verdict.criterion.tests_text],
+        "rest": [_answer(verdict) for verdict in found.verdicts if not verdict.criterion.tests_text],
+    }
+
+
+def _territories(of: Measures, region: Region, before: Measures | None) -> list[dict[str, str]]:
+    """Return the km by territory, in the order of the alphabet; one the line has left is still told."""
+    earlier = {} if before is None else before.by_territory_km
+    rows = []
+    for territory in sorted({*of.by_territory_km, *earlier}, key=region.label):
+        share = of.share(territory)
+        rows.append(
+            {
+                "label": region.label(territory),
+                "km": _km(share.km),
+                "range": f"{kilometres(share.least_km)} to {_km(share.most_km)}",
+                "change": _change(share.km, None if before is None else earlier.get(territory, 0.0)),
+            }
+        )
+    return rows
+
+
+def _answer(verdict: Verdict) -> dict[str, str]:
+    of, criterion = verdict.judgement, verdict.criterion
+    return {
+        "id": criterion.id,
+        "clause": clause_name(criterion.clause) if criterion.clause else BELONGS_TO_NONE,
+        "question": criterion.question,
+        "sign": SYMBOLS[of.answer],
+        "words": verdict_words(of),
+        "because": of.because,
+    }
+
+
+def _km(km: float, accuracy_m: float | None = None) -> str:
+    """Return a length as the tables of the page write it."""
+    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{kilometres(km, accuracy_m)} km"
+
+
+def _change(now: float, before: float | None) -> str:
+    """Return by how much a length has changed, to 10 m: a hand's movement is told, though the line is less exact."""
+    if before is None:
+        return ""
+    change = round(now - before, 2)
+    if change == 0:
+        return NO_CHANGE
+    return f"{'+' if change > 0 else '−'}{abs(change):,.2f} km"
+
+
+def rests_on(layers: Mapping[LayerId, Layer]) -> str:
+    """Return in a sentence which shipped layers the numbers rest on, and of when they are."""
+    told = "; ".join(f"{layers[layer].title} (as of {layers[layer].as_of})" for layer in RESTS_ON if layer in layers)
+    return f"Measured on the line as it stands, against: {told}."

@@ -1,0 +1,184 @@
+"""What is answered to the page on which a line is edited: messages in, words and numbers out."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.assessing.accuracy import AS_THE_DATA
+from corridor.assessing.assessment import Assessment
+from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
+from corridor.pages._store import drafts, visits
+from corridor.pages._visit import looked
+from corridor.present.what_if import panel
+from corridor.reading.route import Route
+from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
+from corridor.store.own_file import OwnFile
+from corridor.store.visits import Token
+from corridor.store.work import Looked, edited_region, region
+
+Told = Mapping[str, Any]
+Work = Callable[[], Told]
+
+NAME = re.compile(r"[0-9a-f]{32}")
+LONGEST_NAME = 200
+DRAWN_HERE = "Drawn route"
+UNKNOWN = "The line is not held here any more; it is told anew."
+
+
+class BadRequestError(Exception):
+    """A message that cannot be answered: an HTTP status and one sentence for whoever looks at the page."""
+
+    def __init__(self, status: int, says: str) -> None:
+        """Refuse with `status`."""
+        super().__init__(says)
+        self.status = status
+
+
+def is_opening(told: Told) -> bool:
+    """Whether a message opens a draft, rather than edits one."""
+    return "open" in told
+
+
+def answer_edits(token: Token, told: Told, now: float) -> Work:
+    """Take note of edits and return the work that does and measures them.
+
+    The message: `draft`, `after` (the number of the last edit the page knows to be done) and `edits`, each with `n`,
+    `part`, `first`, `gone` and `put` (rows of lon, lat and perhaps height). Raises BadRequestError.
+    """
+    draft = drafts().find(token, _draft_name(told), now)
+    if draft is None:
+        raise BadRequestError(410, UNKNOWN)
+    after = _number(told.get("after"), "after")
+    edits = [_edit(one) for one in _listed(told.get("edits"), "edits")]
+    if draft.line.count + sum(len(one.edit.put) for one in edits) > MOST_VERTICES:
+        raise BadRequestError(413, f"A line of up to {MOST_VERTICES:,} vertices can be edited here.")
+    draft.hear(edits)
+    return partial(_edits_done, draft, after, edits)
+
+
+def _edits_done(draft: Draft, after: int, edits: list[Numbered]) -> Told:
+    found = draft.measured(after, edits)
+    if found is None:
+        return {"superseded": True, "applied": draft.applied}
+    return {"applied": draft.applied, "panel": _panel(draft, found)}
+
+
+def answer_opening(token: Token, told: Told, now: float) -> Work:
+    """Return the work that opens a draft: of a route of the visit, or of the positions told.
+
+    The message: `draft` and `open` with `file` and `route` (which route of which file of the visit it comes from) or
+    neither, and `parts` with `applied` where the page holds the line already. Raises BadRequestError.
+    """
+    return partial(_opened, token, told, _draft_name(told), now)
+
+
+def _opened(token: Token, told: Told, name: str, now: float) -> Told:
+    opening = told["open"]
+    if not isinstance(opening, dict):
+        raise BadRequestError(400, "“open” has to be an object.")
+    file, base = _origin(token, opening, now)
+    if "parts" in opening:
+        rows = [_rows(part) for part in _listed(opening["parts"], "parts")]
+        if not rows or min(map(len, rows)) < FEWEST:
+            raise BadRequestError(422, "A line needs two vertices.")
+        called = base.route if base else Route(str(opening.get("name", DRAWN_HERE))[:LONGEST_NAME], _line(rows), {})
+        route = replace(called, line=_line(rows), heights_m=_heights(rows))
+    elif base:
+        route = base.route
+    else:
+        raise BadRequestError(400, "There is neither a route of a file nor a line to open.")
+    if shapely.get_num_coordinates(route.line) > MOST_VERTICES:
+        raise BadRequestError(
+            413,
+            f"The route has {shapely.get_num_coordinates(route.line):,} vertices; up to {MOST_VERTICES:,} can be "
+            "edited here. Thin it in the program it comes from and add it anew.",
+        )
+    line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
+    about = frozenset({file.sha256}) if file else frozenset()
+    draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
+    found = line.assessment()
+    drafts().open(token, name, draft, now)
+    answer: dict[str, Any] = {"applied": draft.applied, "panel": _panel(draft, found)}
+    if "parts" not in opening:
+        answer["parts"] = [_positions(part) for part in line.parts]
+    return answer
+
+
+def _panel(draft: Draft, found: Assessment) -> Told:
+    return panel(found, region(), draft.before)
+
+
+def _origin(token: Token, opening: Told, now: float) -> tuple[OwnFile, Assessment] | tuple[None, None]:
+    """Return the file of the visit and the measured route that a draft comes from; nothing for one that was drawn."""
+    if opening.get("file") is None:
+        return None, None
+    visit = visits().visit(token, now)
+    file = visit.file(str(opening["file"]))
+    if file is None:
+        raise BadRequestError(404, "The file this route comes from is not among the files of your visit any more.")
+    found = looked(visit, file)
+    if not isinstance(found, Looked):
+        raise BadRequestError(503, "The file this route comes from is still being read; try again in a moment.")
+    number = _number(opening.get("route", 1), "route")
+    if not 1 <= number <= len(found.assessments):
+        raise BadRequestError(404, f"The file has no route {number}; it has {len(found.assessments)}.")
+    return file, found.assessments[number - 1]
+
+
+def _draft_name(told: Told) -> str:
+    name = told.get("draft")
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise BadRequestError(400, "“draft” has to be 32 hexadecimal digits.")
+    return name
+
+
+def _number(value: object, what: str) -> int:
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise BadRequestError(400, f"“{what}” has to be a whole number, not below zero.")
+    return value
+
+
+def _listed(value: object, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadRequestError(400, f"“{what}” has to be a list.")
+    return value
+
+
+def _edit(one: object) -> Numbered:
+    if not isinstance(one, dict):
+        raise BadRequestError(400, "An edit has to be an object.")
+    part, first, gone = (_number(one.get(name), name) for name in ("part", "first", "gone"))
+    return Numbered(_number(one.get("n"), "n"), Edit(part, first, gone, _rows(one.get("put"))))
+
+
+def _rows(value: object) -> NDArray[np.float64]:
+    """Return rows of (lon, lat, height) from a list of positions; what has no height has NaN there."""
+    rows = np.full((len(positions := _listed(value, "positions")), 3), np.nan)
+    for row, position in zip(rows, positions, strict=True):
+        if not isinstance(position, list) or len(position) not in (2, 3):
+            raise BadRequestError(422, "A position has to be a list of longitude, latitude and perhaps height.")
+        if not all(type(number) in (int, float) for number in position):
+            raise BadRequestError(422, "A longitude or latitude is no number.")
+        row[: len(position)] = position
+    check_places(rows)
+    return rows
+
+
+def _positions(rows: NDArray[np.float64]) -> list[list[float]]:
+    return [row if has else row[:2] for row, has in zip(rows.tolist(), np.isfinite(rows[:, 2]), strict=True)]
+
+
+def _line(rows: list[NDArray[np.float64]]) -> shapely.LineString | shapely.MultiLineString:
+    lines = [shapely.LineString(part[:, :2]) for part in rows]
+    return lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+
+
+def _heights(rows: list[NDArray[np.float64]]) -> NDArray[np.float64] | None:
+    heights = np.concatenate([part[:, 2] for part in rows])
+    return heights if np.isfinite(heights).any() else None
