@@ -113,8 +113,6 @@ def _shown(page: str, routes: tuple[str, ...]) -> Shown:
         routes=routes,
         section=asked.get("section", ""),
         statements=_office_statements() if page == "updates" else (),
-        if page == "updates"
-        else (),
     )
 
 
