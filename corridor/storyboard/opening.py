@@ -58,8 +58,10 @@ def open_story(data: bytes, name: str) -> Opened:
     taken = take(STORY_FIELDS, table)
     problems[:0] = [Problem(severity, "", key, f"{name}, key {key!r}: {says}.") for severity, key, says in taken.told]
     own_id = re.sub(r"[^A-Za-z0-9_-]+", "-", name.rpartition(".")[0] or name).strip("-_")[:60] or "story"
+    # An id that is none is replaced, as those of scenes and routes are; kept, it would stand beside the new one.
+    kept = {key: value for key, value in taken.kept.items() if key != "id"}
     story = Story(
-        **({"id": own_id, "title": ""} | taken.values), scenes=scenes, routes=routes, schema=schema, kept=taken.kept
+        **({"id": own_id, "title": ""} | taken.values), scenes=scenes, routes=routes, schema=schema, kept=kept
     )
     if not story.title:
         problems.append(Problem(Severity.WARNING, "", "title", f"{name}, key 'title': a story has a title."))

@@ -13,7 +13,7 @@ from corridor.storyboard.story import Scene, Story
 from tests.unit.test_own_routes_in_stories import route
 
 #: The page stories are made on adds no view of itself.
-MADE_ON_IT = {"briefing"}
+MADE_ON_IT = {"briefing", "present"}
 MINE: Route = route(name="Mine")
 STORY, OWN, _ = embedded(Story("s", "Story"), MINE, origin="A file.")
 WORDS = desk().words(STORY)

@@ -94,7 +94,7 @@ def _broken(text: str, wide: Sequence[float], room: float, ends: str) -> list[tu
             found.append((begin, position))
             begin, end, used = position + 1, position + 1, 0.0
             continue
-        if used + wide[position] > room and sign != SPACE and position > begin:
+        while used + wide[position] > room and sign != SPACE and position > begin:
             # `end` is where the last word of the line that is full begins.
             end = end if end > begin else position
             found.append((begin, end - 1 if text[end - 1] == SPACE else end))
