@@ -92,6 +92,7 @@ export class Presenting {
     this.frame = element(
       "div",
       { class: "presentation" },
+      element("h1", { class: "unseen" }, story.title),
       this.words,
       this.side,
       element(
