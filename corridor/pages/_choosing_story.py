@@ -53,7 +53,7 @@ def _show_tools(one: OpenStory) -> None:
     with st.container(horizontal=True, key="story-tools"):
         asked = st.query_params.get(SCENE, "")
         scene = f"&scene={asked}" if one.story.scene(asked) else ""
-        st.link_button("Present", f"/present?story={one.key}{scene}", type="primary")
+        st.link_button("Present", f"/present?story={one.key}{scene}")
         data = story_bytes(without_unused_routes(one.story))
         st.download_button("Save as a file", data, f"{one.story.id}.toml", "application/toml", on_click="ignore")
         if one.own:
