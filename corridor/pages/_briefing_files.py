@@ -1,7 +1,9 @@
 """The files of a briefing: each is written when it is asked for, by a worker that can be cancelled."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -18,7 +20,8 @@ from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
 
 TOLD = "Made of the scenes that are not hidden; every file says the same numbers with the same sources and dates."
-PAPERS = {"a4": "A4", "letter": "Letter"}
+Paper = Literal["a4", "letter"]
+PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "Letter"}
 
 
 def show_briefing_files(visit: Visit, one: OpenStory) -> None:
@@ -42,15 +45,16 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
 
 
 def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
-    chosen: dict[str, object] = {}
+    wishes = Wishes()
     if "paper" in kind.takes:
-        chosen["paper"] = place.selectbox("Paper", list(PAPERS), format_func=lambda paper: PAPERS[paper], key="paper")
+        paper: Paper = place.selectbox("Paper", PAPERS, format_func=lambda paper: PAPERS[paper], key="paper")
+        wishes = replace(wishes, paper=paper)
     if "template" in kind.takes:
         sent = place.file_uploader("Your own template", type=["pptx"], key="template")
-        chosen["template"] = sent.getvalue() if sent is not None else b""
+        wishes = replace(wishes, template=sent.getvalue() if sent is not None else b"")
     if "address" in kind.takes:
-        chosen["address"] = (st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/")
-    return Wishes(**chosen)  # type: ignore[arg-type] # each is of the type of its field
+        wishes = replace(wishes, address=(st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/"))
+    return wishes
 
 
 def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: Wishes) -> bytes | None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from corridor.errors import CorridorError
 from corridor.present.briefing import Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS
+from corridor.store.pool import Failed
 from corridor.storyboard.opening import open_story
 
 
@@ -16,10 +18,11 @@ def desk() -> Desk:
     return read_desk()
 
 
-def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> bytes:
+def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> bytes | Failed:
     """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.
 
-    Raises ValueError when `data` is no story or no kind of file has that suffix.
+    What is wrong with a template that was sent is told as a failure. Raises ValueError when `data` is no story or no
+    kind of file has that suffix.
     """
     tell("reading what is shipped")
     opened = open_story(data, "story.toml")
@@ -29,4 +32,7 @@ def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Calla
     tell("putting the scenes into words")
     briefing = brief(opened.story, desk(), made_on, told=opened.problems, wishes=wishes)
     tell(f"writing {kind.what[:1].lower()}{kind.what[1:]}")
-    return kind.write(briefing)
+    try:
+        return kind.write(briefing)
+    except CorridorError as error:
+        return Failed(str(error))

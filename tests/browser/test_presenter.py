@@ -1,0 +1,210 @@
+"""A story before an audience: by clicker and keys, in two windows, with the server gone, readable from the last row."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from corridor.pages._stories import stories
+from corridor.present.words import DISCLAIMER
+from tests.served import serve
+
+pytestmark = pytest.mark.browser
+
+DECLARATION, OPTIONS = "declaration-on-the-map", "options-side-by-side"
+ROOM, PROJECTOR = (1280, 720), (1920, 1080)
+HOSTILE = b"""schema = 1
+id = "hostile"
+title = "<img src=x onerror='window.hacked=1'>"
+[[scene]]
+id = "one"
+kind = "text"
+title = "<script>window.hacked=1</script>"
+message = "<img src=x onerror='window.hacked=1'> \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85"
+notes = "<svg onload='window.hacked=1'>"
+"""
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": ROOM[0], "height": ROOM[1]}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def present(context: BrowserContext, address: str, story: str = DECLARATION, query: str = "") -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/present?story={story}{query}")
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    return page
+
+
+def scene(page: Page) -> str:
+    return page.locator(".presentation").get_attribute("data-scene") or ""
+
+
+def number(page: Page) -> str:
+    return page.locator(".number").inner_text()
+
+
+def press_until(page: Page, key: str, wanted: str) -> None:
+    """Press a key as often as it takes to come to a scene; a full scene has several parts."""
+    for _ in range(8):
+        if scene(page) == wanted:
+            return
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+    assert scene(page) == wanted
+
+
+def ids(story: str) -> list[str]:
+    return [one.id for one in stories()[story].scenes]
+
+
+@pytest.mark.parametrize("size", [ROOM, PROJECTOR], ids=str)
+@pytest.mark.parametrize("story", [DECLARATION, OPTIONS])
+def test_no_part_of_any_scene_runs_over_and_the_type_is_large(
+    browser: Browser, address: str, story: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page = present(context, address, story)
+    seen = []
+    while True:
+        over = page.locator(".words").evaluate("e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]")
+        assert max(over) <= 1, f"{number(page)} runs over by {over} px"
+        # The message, or whatever stands first under the title, in at least a fiftieth of the height.
+        first = page.locator(".scene > :not([hidden]):not(.scene-kicker, .scene-title)").first
+        type_px = first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        assert type_px >= size[1] / 60, f"{number(page)} is set in {type_px} px"
+        expect(page.locator(".presenter-foot")).to_contain_text(DISCLAIMER[:60])
+        expect(page.locator(".dates")).not_to_be_empty()
+        seen.append(scene(page))
+        before = number(page)
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(60)
+        if number(page) == before:
+            break
+    assert list(dict.fromkeys(seen)) == ids(story)
+    context.close()
+
+
+def test_every_key_of_a_clicker_does_what_it_says(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address)
+    order = ids(DECLARATION)
+    for key, wanted in [
+        ("ArrowRight", order[1]), ("PageDown", order[2]), ("ArrowLeft", order[1]), ("PageUp", order[0]),
+        ("Space", order[1]), ("End", order[-1]), ("Home", order[0]),
+    ]:  # fmt: skip
+        press_until(page, key, wanted)
+    page.keyboard.press("b")
+    expect(page.locator(".blank")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".blank")).to_be_hidden()
+    page.keyboard.press("l")
+    expect(page.locator(".scene-list")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".scene-list")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/briefing?story=*")
+
+
+def test_keys_can_be_switched_off_and_stay_so(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address)
+    page.get_by_role("button", name="Scenes and keys").click()
+    page.get_by_role("button", name="Keys are on").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("ArrowRight")
+    assert scene(page) == ids(DECLARATION)[0]
+    page.reload()
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    page.keyboard.press("ArrowRight")
+    assert scene(page) == ids(DECLARATION)[0]
+    page.get_by_role("button", name="Next", exact=True).click()
+    assert scene(page) == ids(DECLARATION)[1]
+
+
+def test_the_map_is_explored_and_one_key_leads_back(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address, OPTIONS, "&scene=rail-araks")
+    drawn = page.get_by_test_id("presenter-map")
+    bounds = "() => document.querySelector('[data-testid=presenter-map] .leaflet-map-pane').style.transform"
+    zoom = drawn.get_attribute("data-zoom")
+    page.keyboard.press("e")
+    expect(page.locator(".words")).to_be_hidden()
+    drawn.click(position={"x": 300, "y": 300})
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    page.wait_for_timeout(300)
+    assert drawn.get_attribute("data-zoom") != zoom
+    page.keyboard.press("e")
+    expect(page.locator(".words")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert drawn.get_attribute("data-zoom") == zoom
+    assert page.evaluate(bounds)
+    assert scene(page) == "rail-araks"
+
+
+def test_one_map_serves_every_scene_and_lights_what_the_scene_says(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address)
+    page.evaluate("document.querySelector('[data-testid=presenter-map]').dataset.mine = 'kept'")
+    press_until(page, "ArrowRight", "tripp")
+    lit = page.eval_on_selector_all("path[data-feature].is-lit", "all => all.map(e => e.dataset.feature)")
+    assert lit
+    assert all(one.startswith("route/tripp") for one in lit)
+    assert page.get_by_test_id("presenter-map").get_attribute("data-mine") == "kept"
+
+
+def test_a_reload_returns_to_the_scene(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address)
+    press_until(page, "ArrowRight", "tripp")
+    page.reload()
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    assert scene(page) == "tripp"
+
+
+def test_the_speaker_sees_notes_and_the_next_scene_and_both_windows_step_together(
+    calm: BrowserContext, address: str
+) -> None:
+    page = present(calm, address)
+    with calm.expect_page() as opening:
+        page.get_by_role("button", name="Speaker view").click()
+    speaker = opening.value
+    speaker.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    order = ids(DECLARATION)
+    page.keyboard.press("ArrowRight")
+    expect(speaker.locator("h1").last).to_contain_text("2 / 10")
+    speaker.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(f'.presentation[data-scene="{order[2]}"]')).to_be_visible()
+    expect(speaker.locator(".speaker-notes")).to_contain_text("Notes")
+    expect(speaker.locator(".speaker-next")).not_to_be_empty()
+    expect(speaker.locator(".speaker-time")).to_contain_text(":")
+    speaker.keyboard.press("b")
+    expect(page.locator(".blank")).to_be_visible()
+
+
+def test_it_goes_on_when_the_server_is_gone(calm: BrowserContext) -> None:
+    with serve() as served:
+        page = present(calm, served)
+        page.keyboard.press("ArrowRight")
+        assert scene(page) == ids(DECLARATION)[1]
+    page.wait_for_timeout(2500)  # the page has noticed that its server is gone
+    for wanted in ids(DECLARATION)[2:]:
+        press_until(page, "ArrowRight", wanted)
+        expect(page.locator(".scene-title")).to_be_visible()
+    assert page.evaluate("document.elementFromPoint(200, 200).closest('.corridor-presenter') !== null")
+    press_until(page, "Home", ids(DECLARATION)[0])
+
+
+def test_nothing_a_story_says_is_ever_run(calm: BrowserContext, address: str) -> None:
+    page = calm.new_page()
+    page.goto(f"{address}/briefing")
+    chooser = page.locator('[data-testid="stFileUploader"] input[type="file"]').last
+    chooser.set_input_files({"name": "hostile.toml", "mimeType": "application/toml", "buffer": HOSTILE})
+    expect(page.locator(".scene-title")).to_have_text("<script>window.hacked=1</script>", timeout=60_000)
+    key = page.url.partition("story=")[2].partition("&")[0]
+    shown = present(calm, address, key)
+    expect(shown.locator(".scene-title")).to_have_text("<script>window.hacked=1</script>")
+    speaker = present(calm, address, key, "&speaker=1")
+    for one in (page, shown, speaker):
+        assert one.evaluate("window.hacked === undefined")
+        assert one.locator("img[src='x'], .scene script, svg[onload]").count() == 0
