@@ -23,10 +23,10 @@ THINNED_DEG, MANY = 1e-4, 4_000
 
 # Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
-    html = '<div class="corridor-reader corridor-map corridor-presenter"></div>'
+def _component(name: str, tag: str) -> Any:  # noqa: ANN401
+    html = f'<{tag} class="corridor-reader corridor-map corridor-presenter"></{tag}>'
     js = LOADER % published().presenter
-    return st.components.v2.component("corridor_presenter", html=html, js=js, isolate_styles=False)
+    return st.components.v2.component(name, html=html, js=js, isolate_styles=False)
 
 
 def mount_presenter(view: StoryView, story: str, *, speaker: bool, notices: Sequence[str] = ()) -> None:
@@ -57,7 +57,9 @@ def _mount(
         "handling": view.handling,
         "scenes": [_scene(scene) for scene in scenes],
     }
-    _component()(
+    # A modal dialog stays above whatever Streamlit shows, and answers, even when Streamlit says its server is gone.
+    mount = _component("corridor_preview", "div") if preview else _component("corridor_presenter", "dialog")
+    mount(
         key="preview" if preview else "presenter",
         data={
             "map": publication.map,

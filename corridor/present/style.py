@@ -168,7 +168,7 @@ def mixed(one: str, other: str, share: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend: a sample carrying `class_name`, its words, and the class it is `shown_for`."""
+    """One line of the legend: a sample carrying `class_name`, its words, and the classes of what it is `shown_for`."""
 
     symbol: Literal["fill", "hatch", "line", "point"]
     class_name: str
@@ -238,7 +238,7 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
             LegendEntry("point", "feature place place--village rank-4", "Village", "place--village"),
             LegendEntry("point", "feature place place--station rank-3", "Railway station", "place--station"),
             LegendEntry("point", "feature place place--dam rank-3", "Dam", "place--dam"),
-            LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "now-operating"),
+            LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "crossing now-operating"),
             LegendEntry("point", "feature crossing now-not-operating", "Crossing, other status", "crossing"),
         ),
     ),
@@ -254,15 +254,15 @@ LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
 
 def legend(drawn: Iterable[str]) -> list[dict[str, Any]]:
     """Return the legend for a map on which features with the class strings `drawn` stand; nothing absent is listed."""
-    present = {name for names in drawn for name in names.split()}
+    present = {frozenset(names.split()) for names in drawn}
     return [
         {"heading": heading, "entries": shown} for heading, entries in LEGEND if (shown := _entries(entries, present))
     ]
 
 
-def _entries(entries: Iterable[LegendEntry], present: Collection[str]) -> list[dict[str, str]]:
+def _entries(entries: Iterable[LegendEntry], present: Collection[frozenset[str]]) -> list[dict[str, str]]:
     return [
         {"symbol": entry.symbol, "className": entry.class_name, "words": entry.words}
         for entry in entries
-        if entry.shown_for in present
+        if any(names.issuperset(entry.shown_for.split()) for names in present)
     ]

@@ -98,6 +98,15 @@ def test_the_legend_lists_what_is_drawn_and_nothing_else():
     assert words == ["Railway", "Course stated, not published", "Officials describe it differently"]
 
 
+def test_a_route_that_operates_is_no_crossing_that_operates():
+    open_road = feature("route/x", None, kind="road", status="operating")
+    words = [entry["words"] for group in legend([class_names("route", open_road)]) for entry in group["entries"]]
+    assert "Crossing, operating" not in words
+    post = feature("crossing/x", None, kind="road", status="operating")
+    words = [entry["words"] for group in legend([class_names("crossing", post)]) for entry in group["entries"]]
+    assert words == ["Crossing, operating", "Crossing, other status"]
+
+
 def test_the_legend_has_one_line_for_both_parts_of_azerbaijan_after_armenia():
     words = [entry.words for heading, entries in LEGEND for entry in entries if heading == "Territory"]
     assert words[:2] == ["Republic of Armenia", "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic"]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corridor.present.cartography.drawing import Area, Dot, Line, Text
@@ -55,6 +55,7 @@ def views(draw):
 
 @settings(max_examples=40, deadline=None)
 @given(views())
+@example(((43.0, 38.5, 44.0, 40.5), ["territory", "border"], ["route/tripp-rail"], ALONE, False))
 def test_no_text_touches_another_and_everything_lies_on_the_page(view):
     bounds, layers, lit, sheet, inset = view
     drawing = drawn(bounds, layers, sheet, lit=lit, inset=inset).drawing

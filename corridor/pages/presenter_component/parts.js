@@ -36,24 +36,46 @@ export class Parts {
     this.box.scrollTop = 0;
   }
 
+  // As many blocks in each part as it holds; a table that alone is too long is cut between its rows.
   #packed() {
     const parts = [];
     let part = [];
+    const close = () => {
+      if (part.length) parts.push(part);
+      part = [];
+    };
     this.#size(PACKED);
     for (const block of this.blocks) {
       this.#only([...part, block]);
-      if (part.length && this.#overflows()) {
-        parts.push(part);
-        part = [];
+      if (this.#overflows()) close();
+      this.#only([...part, block]);
+      const rows = [...block.querySelectorAll("tbody > tr")];
+      if (!this.#overflows() || rows.length < 2) {
+        part.push(block);
+        continue;
       }
-      part.push(block);
+      close();
+      let begin = 0;
+      for (let end = 1; end <= rows.length; end += 1) {
+        this.#only([{ block, begin, end }]);
+        if (!this.#overflows() || end - begin < 2) continue;
+        parts.push([{ block, begin, end: end - 1 }]);
+        begin = end - 1;
+      }
+      part.push({ block, begin, end: rows.length });
     }
-    return [...parts, part];
+    close();
+    return parts;
   }
 
-  #only(blocks) {
-    const shown = new Set(blocks);
-    for (const block of this.blocks) block.hidden = !shown.has(block);
+  // `entries` are blocks, or {block, begin, end} for some rows of a table.
+  #only(entries) {
+    const shown = new Map(entries.map((entry) => (entry.block ? [entry.block, entry] : [entry, null])));
+    for (const block of this.blocks) {
+      block.hidden = !shown.has(block);
+      const { begin = 0, end = Infinity } = shown.get(block) ?? {};
+      for (const [number, row] of [...block.querySelectorAll("tbody > tr")].entries()) row.hidden = number < begin || number >= end;
+    }
   }
 
   // The largest type from 1 down to `least` in which nothing overflows; whether there is one.

@@ -1,39 +1,27 @@
 // A story in front of an audience: every scene is handed over once, and from then on the browser needs no server.
 
-import { element } from "../reader_component/element.js";
 import { load } from "../reader_component/loading.js";
+import { mounted, styleSheets } from "../reader_component/mounting.js";
 import { themeOf } from "../reader_component/theme.js";
 import { Presenting } from "./presenting.js";
 import { Speaking } from "./speaking.js";
 
-const shows = new WeakMap();
-const STYLES = ["../reader_component/small_map.css", "./presenter.css", "./scene.css"];
+const SHEETS = ["../reader_component/small_map.css", "./presenter.css", "./scene.css"]
+  .map((name) => new URL(name, import.meta.url).href);
 
 /** Called by Streamlit at each rerun with {data, parentElement}; the story stays as it was, a preview follows. */
-export default async function mount({ data, parentElement }) {
-  const root = parentElement.querySelector(".corridor-presenter");
-  if (!shows.has(root)) shows.set(root, begin(root, data));
-  const show = await shows.get(root);
-  if (data.preview) show?.update(data.story);
-  const call = Symbol("call");
-  if (show) show.lastCall = call;
-  // Streamlit also cleans up after a call that a later rerun overtook; only the last call owns the screen.
-  return () => {
-    if (!show || show.lastCall !== call) return;
-    show.takeDown();
-    shows.delete(root);
-    root.replaceChildren();
-  };
-}
+export default mounted(".corridor-presenter", begin, (show, { data }) => data.preview && show.update(data.story));
 
 async function begin(root, data) {
+  if (!data.preview) {
+    root.setAttribute("aria-label", data.story.title);
+    root.addEventListener("cancel", (event) => event.preventDefault()); // Escape is a key of the presenter's own
+    // Streamlit's word that its server is gone would take every press; its library leaves alone what bears this mark.
+    root.dataset.reactAriaTopLayer = "true";
+    root.showModal();
+  }
   root.dataset.theme = themeOf(root);
-  const styles = STYLES.map((name) => {
-    const link = element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
-    root.before(link);
-    return new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
-  });
-  await Promise.all(styles);
+  await styleSheets(root, SHEETS);
   if (data.speaker) return root.isConnected ? new Speaking(root, data.story) : null;
   const { payload, drawMap } = await load(data);
   if (!root.isConnected) return null;

@@ -31,6 +31,7 @@ export class Presenting {
 
   /** Say something of the address above the scene, until it is put away. */
   notice(words) {
+    this.frame.querySelector(".presenter-notice")?.remove();
     const line = element("div", { class: "presenter-notice", role: "status" }, element("p", {}, words), button("Put away", { press: () => line.remove() }));
     this.frame.append(line);
   }
@@ -201,7 +202,13 @@ export class Presenting {
     });
   }
 
-  #leave() {
+  async #leave() {
+    try {
+      await fetch(new URL("/_stcore/health", window.location.origin));
+    } catch {
+      this.notice("The application does not answer, so there is nowhere to go back to; the story stays here.");
+      return;
+    }
     window.location.assign(new URL(`/briefing?story=${encodeURIComponent(this.story.key)}`, window.location.origin));
   }
 

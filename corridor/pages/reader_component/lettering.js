@@ -2,6 +2,9 @@
 
 const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Armenian", "DejaVu Sans", sans-serif';
 
+// Capital letters that English casing would spell otherwise than the name's own language.
+const CAPITALS = { "Türkiye": "TÜRKİYE" };
+
 const LETTERING = {
   state: { size: 14, weight: 500, spacing: 3.2, capitals: true },
   autonomous: { size: 9.5, weight: 500, spacing: 0.9, capitals: true },
@@ -22,7 +25,7 @@ export function lettering(name, enlarged = 1) {
 }
 
 export function spelt(text, style) {
-  return style.capitals ? text.toLocaleUpperCase("en") : text;
+  return style.capitals ? CAPITALS[text] ?? text.toLocaleUpperCase("en") : text;
 }
 
 let pen = null;

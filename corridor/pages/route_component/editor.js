@@ -6,17 +6,20 @@ import { button, element, freshId } from "../reader_component/element.js";
 import { Labels } from "../reader_component/labels.js";
 import { hatching } from "../reader_component/legend.js";
 import { load } from "../reader_component/loading.js";
-import { calm, themeOf } from "../reader_component/theme.js";
+import { mounted, styleSheets } from "../reader_component/mounting.js";
+import { settle } from "../reader_component/page_map.js";
+import { themeOf } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 import { Exchange } from "./edit_exchange.js";
 import { Handles } from "./edit_handles.js";
 import { EditedLine, add, move, remove, rounded } from "./edit_line.js";
+import { EditedPath } from "./edit_path.js";
 import { EditPanel } from "./edit_panel.js";
 import { EditTable } from "./edit_table.js";
 import { EditTools } from "./edit_tools.js";
 
-const editors = new WeakMap();
-const STYLES = ["../reader_component/small_map.css", "./route_map.css", "./editor.css"];
+const SHEETS = ["../reader_component/small_map.css", "./route_map.css", "./editor.css"]
+  .map((name) => new URL(name, import.meta.url).href);
 const PADDING = [40, 40]; // px around what is framed
 const CLOSEST = 13; // zoom
 const SETTLED = 600; // ms after which the new length is said aloud
@@ -25,30 +28,11 @@ const ARROWS = { ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE], ArrowLeft: [-NUDGE
 const TWO_NEEDED = "A line needs two vertices; the last two cannot be removed.";
 
 /** Called by Streamlit at each rerun with {data, parentElement, setTriggerValue}; returns what takes this mount down. */
-export default async function mount({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".corridor-editor");
-  if (!editors.has(root)) editors.set(root, begin(root, data));
-  const shown = await editors.get(root);
-  shown?.update(setTriggerValue);
-  const call = Symbol("call");
-  if (shown) shown.lastCall = call;
-  // Streamlit also cleans up after a call that a later rerun overtook; only the last call owns the editor.
-  return () => {
-    if (shown && shown.lastCall !== call) return;
-    shown?.takeDown();
-    editors.delete(root);
-    root.replaceChildren();
-  };
-}
+export default mounted(".corridor-editor", begin, (shown, { setTriggerValue }) => shown.update(setTriggerValue));
 
 async function begin(root, data) {
   root.dataset.theme = themeOf(root);
-  const styles = STYLES.map((name) => {
-    const link = element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
-    root.before(link);
-    return new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
-  });
-  const [{ payload, drawMap }] = await Promise.all([load(data), ...styles]);
+  const [{ payload, drawMap }] = await Promise.all([load(data), styleSheets(root, SHEETS)]);
   if (!root.isConnected) return null;
   const editor = new Editor(root, data, payload, drawMap);
   editor.open();
@@ -89,25 +73,13 @@ class Editor {
   #drawMap(drawMap) {
     const { map, layers } = drawMap(this.node.id);
     this.map = map;
-    map.scrollWheelZoom.disable(); // the page scrolls on past the map
+    settle(map, this.node);
     map.doubleClickZoom.disable(); // two quick vertices are no zoom
     // Leaflet gives a pressed map the focus, and the browser would scroll the handle away from under the pointer.
     this.node.focus = () => HTMLElement.prototype.focus.call(this.node, { preventScroll: true });
-    if (calm()) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-    const tell = () => {
-      this.node.dataset.zoom = String(Math.floor(map.getZoom()));
-    };
-    map.on("zoomend", tell);
-    tell();
     this.drawn = new Drawn(map, layers, this.payload.layers);
     for (const [id] of this.drawn.switches) if (id.startsWith("route")) this.drawn.setSwitch(id, false);
-    const path = (pane, className) => L.polyline([], { pane, className, interactive: false, smoothFactor: 1 }).addTo(map);
-    this.before = path("route-casing", "edit-before");
-    this.casing = path("route-casing", "route-casing own-casing");
-    this.path = path("route", "feature route own is-chosen");
-    // In a pane of its own, so that the long line beneath is not painted anew with each movement.
-    map.createPane("rubber").style.zIndex = 566;
-    this.rubber = path("rubber", "feature route own is-chosen");
+    this.path = new EditedPath(map, this.line);
     this.crossings = L.layerGroup().addTo(map);
     this.stage.append(
       element("div", { class: "left-stack" }, zoomControls(map, this.stage, () => this.frame())),
@@ -141,7 +113,7 @@ class Editor {
       const opened = await this.exchange.begin();
       if (!opened || this.closed) return;
       this.line.parts = opened.parts;
-      this.before.setLatLngs(latLngs(opened.parts));
+      this.path.showBefore(opened.parts);
       this.#heard(opened.panel);
       this.frame();
     }
@@ -169,7 +141,7 @@ class Editor {
     this.#told(edit);
     if (edit.put.length === 0) this.handles.chosen = null;
     if (redraw) this.#redraw();
-    else this.#drawLine();
+    else this.path.draw();
     return undefined;
   }
 
@@ -186,13 +158,13 @@ class Editor {
   #startDrag(part, index) {
     this.dragged = { part, index, from: [...this.line.parts[part][index]] };
     this.handles.chosen = { part, index };
-    this.#drawLine({ part, index });
+    this.path.draw({ part, index });
   }
 
   // Only the two segments at the vertex are drawn anew with each movement: a long line takes longer than a frame.
   #drag(part, index, position) {
     this.line.apply(move(part, index, position));
-    this.#drawRubber(part, index);
+    this.path.drawNear(part, index);
     this.exchange.push(move(part, index, position));
   }
 
@@ -271,23 +243,8 @@ class Editor {
     this.#step(again ? this.line.redo() : this.line.undo());
   }
 
-  #drawRubber(part, index) {
-    this.rubber.setLatLngs(latLngs([this.line.parts[part].slice(Math.max(0, index - 1), index + 2)]));
-  }
-
-  // The line, without the segments at the vertex `held`, which moves.
-  #drawLine(held = null) {
-    const parts = this.line.parts.flatMap((positions, part) =>
-      held?.part === part ? [positions.slice(0, held.index), positions.slice(held.index + 1)] : [positions]);
-    const places = latLngs(parts);
-    if (held) this.#drawRubber(held.part, held.index);
-    else this.rubber.setLatLngs([]);
-    this.casing.setLatLngs(places);
-    this.path.setLatLngs(places);
-  }
-
   #redraw() {
-    this.#drawLine();
+    this.path.draw();
     this.handles.draw();
     this.table.draw();
     this.tools.steps(this.line);
@@ -311,8 +268,4 @@ class Editor {
     this.watch.disconnect();
     this.map.remove();
   }
-}
-
-function latLngs(parts) {
-  return parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
 }

@@ -6,42 +6,24 @@ import { element, freshId } from "../reader_component/element.js";
 import { Labels } from "../reader_component/labels.js";
 import { hatching } from "../reader_component/legend.js";
 import { load } from "../reader_component/loading.js";
+import { mounted, styleSheets } from "../reader_component/mounting.js";
 import { OwnRoutes, boundsOf, ownGroup, ownLabels } from "../reader_component/own_routes.js";
+import { alone, settle } from "../reader_component/page_map.js";
 import { calm, themeOf } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 import { FindingsList } from "./findings.js";
 import { Marks, startOf } from "./marks.js";
 
-const maps = new WeakMap();
-const STYLES = ["../reader_component/small_map.css", "./route_map.css"];
+const SHEETS = ["../reader_component/small_map.css", "./route_map.css"].map((name) => new URL(name, import.meta.url).href);
 const PADDING = [40, 40]; // px around what is framed
 const CLOSEST = 12; // zoom
 
 /** Called by Streamlit at each rerun with {data, parentElement, setTriggerValue}; returns what takes this mount down. */
-export default async function mount({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".corridor-routes");
-  if (!maps.has(root)) maps.set(root, begin(root, data));
-  const shown = await maps.get(root);
-  shown?.update(data, setTriggerValue);
-  const call = Symbol("call");
-  if (shown) shown.lastCall = call;
-  // Streamlit also cleans up after a call that a later rerun overtook; only the last call owns the map.
-  return () => {
-    if (shown && shown.lastCall !== call) return;
-    shown?.takeDown();
-    maps.delete(root);
-    root.replaceChildren();
-  };
-}
+export default mounted(".corridor-routes", begin, (shown, { data, setTriggerValue }) => shown.update(data, setTriggerValue));
 
 async function begin(root, data) {
   root.dataset.theme = themeOf(root);
-  const styles = STYLES.map((name) => {
-    const link = element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
-    root.before(link);
-    return new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
-  });
-  const [{ payload, drawMap }] = await Promise.all([load(data), ...styles]);
+  const [{ payload, drawMap }] = await Promise.all([load(data), styleSheets(root, SHEETS)]);
   return root.isConnected ? new RouteMap(root, payload, drawMap) : null;
 }
 
@@ -56,7 +38,7 @@ class RouteMap {
     root.replaceChildren(hatching(), element("div", { class: "map-and-note" }, this.stage, this.note), this.findings.root);
     const { map, layers } = drawMap(this.node.id);
     this.map = map;
-    this.#settle(map);
+    settle(map, this.node);
     this.drawn = new Drawn(map, layers, [...alone(payload.layers), ownGroup([])]);
     this.own = new OwnRoutes(map, this.drawn);
     this.marks = new Marks(map, (number) => this.#pointTo(number));
@@ -76,16 +58,6 @@ class RouteMap {
     map.on("movestart", () => {
       if (!this.framing) this.untouched = false;
     });
-  }
-
-  #settle(map) {
-    map.scrollWheelZoom.disable(); // the page scrolls on past the map
-    if (calm()) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-    const tell = () => {
-      this.node.dataset.zoom = String(Math.floor(map.getZoom()));
-    };
-    map.on("zoomend", tell);
-    tell();
   }
 
   update(data, tell) {
@@ -162,13 +134,4 @@ class RouteMap {
     this.watch.disconnect();
     this.map.remove();
   }
-}
-
-// The groups of switches, with a switch of its own for every route.
-function alone(groups) {
-  return groups.map(({ group, switches }) => ({
-    group,
-    switches: switches.flatMap((entry) =>
-      entry.layer === "route" ? entry.features.map((id) => ({ ...entry, id, features: [id], on: false })) : [entry]),
-  }));
 }

@@ -2,25 +2,20 @@
 
 import { element, freshId } from "../reader_component/element.js";
 import { fold } from "../reader_component/folding.js";
+import { styleSheets } from "../reader_component/mounting.js";
 import { themeOf } from "../reader_component/theme.js";
 
-const SHEETS = ["../reader_component/tokens.css", "../reader_component/frame.css", "../reader_component/small_map.css", "./sample_list.css"];
+const SHEETS = ["../reader_component/tokens.css", "../reader_component/frame.css", "../reader_component/small_map.css", "./sample_list.css"]
+  .map((name) => new URL(name, import.meta.url).href);
 
 /** Called by Streamlit at each rerun with {data, parentElement, setTriggerValue}. */
 export default async function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".corridor-samples");
   root.dataset.theme = themeOf(root);
   if (root.childElementCount === 0) {
-    const styles = SHEETS.map((name) => {
-      const link = element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
-      return new Promise((resolve) => {
-        link.addEventListener("load", resolve, { once: true });
-        root.before(link);
-      });
-    });
     root.hidden = true;
     build(root, data.groups);
-    await Promise.all(styles);
+    await styleSheets(root, SHEETS);
     root.hidden = false;
   }
   root.choose = (id) => setTriggerValue("sample", id);

@@ -61,7 +61,16 @@ def compose(request: MapRequest, land: Land, sheet: Sheet, *, greyscale: bool = 
         high = foot_items(words, room, sheet.size, inks)[1] + BELOW
         room = replace(room, height=max(room.height - high, LEAST_HIGH))
         view = replace(view, frame=fit(request.bounds, room))
-    return _composed(_lay_out(view, room, sheet), sheet, left, handling)
+    made = _composed(_lay_out(view, room, sheet), sheet, left, handling)
+    # A map made lower for its legend is narrower too, and the foot below it may need another line.
+    for _ in range(ROUNDS):
+        over = made.drawing.height - sheet.height
+        if over <= 0 or room.height - over < LEAST_HIGH:
+            break
+        room = replace(room, height=room.height - over)
+        view = replace(view, frame=fit(request.bounds, room))
+        made = _composed(_lay_out(view, room, sheet), sheet, left, handling)
+    return made
 
 
 @dataclass(frozen=True, eq=False, slots=True)

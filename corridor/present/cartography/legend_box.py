@@ -82,9 +82,8 @@ def groups(drawn: Iterable[frozenset[str]], own: Sequence[str], lit: bool) -> tu
 
 
 def _listed_as(classes: frozenset[str]) -> frozenset[str]:
-    """Return the class names by which something is listed: a city with the towns, a status only of a crossing."""
-    town = {"place--town"} if "place--city" in classes else set()
-    return frozenset(name for name in classes | town if "crossing" in classes or not name.startswith("now-"))
+    """Return the class names by which something is listed: a city with the towns."""
+    return classes | {"place--town"} if "place--city" in classes else classes
 
 
 def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> Entry:
