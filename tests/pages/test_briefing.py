@@ -64,7 +64,7 @@ def preview(app: AppTest) -> dict:
     (found,) = (
         element.proto.json
         for element in app.main
-        if element.type == "bidi_component" and element.proto.component_name == "corridor_presenter"
+        if element.type == "bidi_component" and element.proto.component_name == "corridor_preview"
     )
     return json.loads(found)["story"]["scenes"][0]
 
