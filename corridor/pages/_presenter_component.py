@@ -3,22 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import shapely
 import streamlit as st
 
 from corridor.pages._published import published
-from corridor.present.map_request import MapRequest, OwnLine
-from corridor.present.maps import DECIMALS
 from corridor.present.scene_html import notes_html, scene_html, small_print_html
+from corridor.present.scene_maps import told_map
 from corridor.present.scene_view import SceneView, StoryView
 
 LOADER = """
 const presenter = import(new URL("%s/presenter.js", window.location.origin).href);
 export default async (component) => (await presenter).default(component);
 """
-#: Degrees a drawn line may leave its course when it has more vertices than a screen can show; about ten metres.
-THINNED_DEG, MANY = 1e-4, 4_000
 
 
 # Any: Streamlit does not export the type of what mounts a component.
@@ -87,26 +82,5 @@ def _scene(view: SceneView) -> dict[str, Any]:
         "notes": notes_html(view),
         "as_of": view.as_of,
         "caption": view.caption,
-        "map": None if view.map is None else _map(view.map),
+        "map": None if view.map is None else told_map(view.map),
     }
-
-
-def _map(request: MapRequest) -> dict[str, Any]:
-    return {
-        "bounds": list(request.bounds),
-        "layers": list(request.layers),
-        "shown": list(request.shown),
-        "lit": list(request.lit),
-        "inset": request.inset,
-        "description": request.description,
-        "own": [{"id": line.id, "name": line.name, "parts": _parts(line)} for line in request.own],
-    }
-
-
-def _parts(line: OwnLine) -> Sequence[list[list[float]]]:
-    many = sum(len(part) for part in line.parts) > MANY
-    parts = [
-        np.asarray(shapely.get_coordinates(shapely.LineString(part).simplify(THINNED_DEG))) if many else part
-        for part in line.parts
-    ]
-    return [part.round(DECIMALS).tolist() for part in parts]

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
+from corridor.present.browser import COMPONENTS, FOLDER
 from corridor.present.maps import map_script
 from corridor.present.reader import Shipped, payload, read_shipped
 from corridor.sources import GEODATA
 
-#: The folders with the scripts of the pages; they lie beside each other here and in the address, so that they can refer
-#: to one another.
-SCRIPT_FOLDERS = ("reader_component", "route_component", "presenter_component")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -81,18 +79,17 @@ def published(root: Path = GEODATA) -> Publication:
         map_key=script.key,
         payload=payload_file.address,
         leaflet=leaflet_base,
-        reader=f"{scripts}/{SCRIPT_FOLDERS[0]}",
-        routes=f"{scripts}/{SCRIPT_FOLDERS[1]}",
-        presenter=f"{scripts}/{SCRIPT_FOLDERS[2]}",
+        reader=f"{scripts}/{COMPONENTS[0]}",
+        routes=f"{scripts}/{COMPONENTS[1]}",
+        presenter=f"{scripts}/{COMPONENTS[2]}",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
         shipped=shipped,
     )
 
 
 def _scripts() -> dict[str, bytes]:
-    beside = Path(__file__).parent
-    paths = [path for folder in SCRIPT_FOLDERS for path in sorted((beside / folder).iterdir())]
-    return {path.relative_to(beside).as_posix(): path.read_bytes() for path in paths if path.suffix in MEDIA_TYPES}
+    paths = [path for folder in COMPONENTS for path in sorted((FOLDER / folder).iterdir())]
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths if path.suffix in MEDIA_TYPES}
 
 
 def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:

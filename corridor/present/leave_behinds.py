@@ -7,6 +7,7 @@ from corridor.present.briefing import Briefing
 from corridor.present.evidence_pack import evidence_pack
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.scene_json import story_json_bytes
+from corridor.present.single_file.story_file import story_file
 from corridor.present.slides.story_slides import story_slides
 
 
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
         ("template", "address"),
     ),
     Format("pdf", "Pages to print or to hear read: PDF/UA-1, A4 or Letter", "application/pdf", story_pages, ("paper",)),
+    Format("html", "One page with a live map: works from a memory stick, without a network", "text/html", story_file),
     Format("zip", "Evidence pack: lines, tables, results, hashes and licences", "application/zip", evidence_pack),
 )
 

@@ -6,6 +6,7 @@ be loaded already.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,9 @@ CONTAINER = "map_corridor"
 SEA = "water/caspian"
 #: Degrees by which the two overlap, so that no seam shows between them.
 SEAM = 0.05
+
+#: A comma between numbers or positions with the space folium puts after it, a tenth of the script.
+BETWEEN = re.compile(r"(?<=[\d\]]), (?=[-\d\[])")
 
 Coordinates = float | Sequence["Coordinates"]
 
@@ -104,7 +108,7 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
     figure = Figure()
     page.add_to(figure)
     figure.render()
-    script = _onto_any_element(figure.script.render())
+    script = _onto_any_element(BETWEEN.sub(",", figure.script.render()))
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
     return (
         f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -13,7 +14,7 @@ from corridor.candidates import Candidate
 from corridor.catalogue import FeatureId
 from corridor.present.desk import Desk
 from corridor.present.map_request import MapRequest, OwnLine
-from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.maps import DECIMALS, DRAWN_WINDOW
 from corridor.present.reader import HOME
 from corridor.present.style import MODES
 from corridor.storyboard.resolving import ResolvedScene
@@ -24,6 +25,8 @@ LAYERS = ("territory", "border", "exclave", "water", "place")
 #: Share of the view left free around what is framed, and the least it spans in degrees of longitude and latitude.
 AROUND = 0.06
 LEAST = (0.9, 0.5)
+#: Degrees a drawn own line may leave its course when it has more vertices than a screen can show; about ten metres.
+THINNED_DEG, MANY = 1e-4, 4_000
 #: The map of the live page on a laptop, in pixels; the link asks for the zoom at which the view fits into it.
 LIVE_MAP = (900, 700)
 ZOOMS = (5.0, 15.0)
@@ -48,8 +51,30 @@ def scene_map(resolved: ResolvedScene, desk: Desk) -> MapRequest | None:
         for own, route in resolved.routes
     )
     bounds = scene.view or _framed(desk, [*lit, *way], own)
-    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if _switch(one, desk) not in layers)]))
+    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if switch_of(one, desk) not in layers)]))
     return MapRequest(bounds, layers, _described(resolved, desk, lit, layers), shown, lit, own, scene.inset)
+
+
+def told_map(request: MapRequest) -> dict[str, Any]:
+    """Return what the map in a browser is told of a request, as JSON takes it."""
+    return {
+        "bounds": list(request.bounds),
+        "layers": list(request.layers),
+        "shown": list(request.shown),
+        "lit": list(request.lit),
+        "inset": request.inset,
+        "description": request.description,
+        "own": [{"id": line.id, "name": line.name, "parts": _told_parts(line)} for line in request.own],
+    }
+
+
+def _told_parts(line: OwnLine) -> list[list[list[float]]]:
+    many = sum(len(part) for part in line.parts) > MANY
+    parts = [
+        np.asarray(shapely.get_coordinates(shapely.LineString(part).simplify(THINNED_DEG))) if many else part
+        for part in line.parts
+    ]
+    return [part.round(DECIMALS).tolist() for part in parts]
 
 
 def _positions(part: shapely.LineString) -> NDArray[np.float64]:
@@ -74,7 +99,8 @@ def _pointed_at(resolved: ResolvedScene, desk: Desk) -> Iterable[FeatureId]:
             yield from anchor.targets
 
 
-def _switch(feature: FeatureId, desk: Desk) -> str:
+def switch_of(feature: FeatureId, desk: Desk) -> str:
+    """Return the id of the layer switch under which a feature is drawn."""
     layer = feature.partition("/")[0]
     return f"route-{desk.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
 
@@ -123,7 +149,8 @@ def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: Desk) 
         "clause": resolved.clause.id if resolved.clause and not resolved.anchor else "",
         "phrase": resolved.anchor.id if resolved.anchor else "",
         "feature": _subject(resolved),
-        "layers": ",".join(dict.fromkeys([*request.layers, *(_switch(one, desk) for one in request.shown)])) or "none",
+        "layers": ",".join(dict.fromkeys([*request.layers, *(switch_of(one, desk) for one in request.shown)]))
+        or "none",
         "view": "{:.4f},{:.4f},{:g}".format(*_view(request.bounds)),
     }
     return _address("/", asked)

@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from pyproj import Geod
 
+from corridor.present.browser import FOLDER
 from corridor.present.search import fold
 
 pytestmark = pytest.mark.browser
 
-MODULES = Path(__file__).parents[2] / "corridor" / "pages" / "reader_component"
-EVERY_MODULE = sorted(MODULES.parent.glob("*_component/*.js"))
+MODULES = FOLDER / "reader_component"
+EVERY_MODULE = sorted(FOLDER.glob("*_component/*.js"))
 #: Both write what the server set and escaped (corridor/present/scene_html.py, held by tests/unit/test_scene_html.py).
 SET_BY_THE_SERVER = {"presenting.js", "speaking.js"}
 FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))

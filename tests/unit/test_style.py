@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
+from corridor.present.browser import FOLDER
 from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
 
-COMPONENT = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "reader_component"
+COMPONENT = FOLDER / "reader_component"
 RENAMED = {"soft_text": "soft"}
 
 

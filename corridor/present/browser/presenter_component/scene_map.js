@@ -78,6 +78,11 @@ export class SceneMap {
     this.node.tabIndex = on ? 0 : -1;
   }
 
+  /** Stress these features instead of the scene's own; none brings those back. */
+  point(ids) {
+    this.#light(new Set(ids.length ? ids : this.request?.lit));
+  }
+
   #light(wanted) {
     for (const id of this.lit) if (!wanted.has(id)) this.drawn.mark(id, "is-lit", false);
     for (const id of wanted) this.drawn.mark(id, "is-lit", true);

@@ -8,16 +8,19 @@ import { Parts } from "./parts.js";
 import { SceneMap } from "./scene_map.js";
 
 export class Presenting {
-  /** `preview` shows one scene within a page: no keys, no tools, nothing kept in the address. */
-  constructor(root, story, payload, drawMap, preview = false) {
-    Object.assign(this, { root, story, preview });
+  /**
+   * `preview` shows one scene within a page: no keys, no tools, nothing kept in the address. A story that is a file of
+   * its own brings the `place` where the scene is kept, and what it is to `leave`; there is no speaker's window then.
+   */
+  constructor(root, story, payload, drawMap, { preview = false, place, leave = null } = {}) {
+    Object.assign(this, { root, story, preview, leave });
     root.classList.toggle("is-preview", preview);
     this.gone = new AbortController();
     this.land = new SceneMap(payload, drawMap);
     this.#build();
     this.parts = new Parts(this.words);
     this.land.begin();
-    this.course = preview ? { scene: story.scenes[0], at: 0, part: 0, blank: false, close() {} } : new Course(story, () => this.#show(), () => this.parts.count);
+    this.course = preview ? { scene: story.scenes[0], at: 0, part: 0, blank: false, close() {} } : new Course(story, () => this.#show(), () => this.parts.count, place);
     if (!preview) {
       this.keys = new Keys(this.#actions(), this.gone.signal);
       this.#keysTold();
@@ -84,7 +87,7 @@ export class Presenting {
       tool("Scenes and keys", () => this.#list(this.list.hidden)),
       this.exploreButton,
       tool("Blank", () => this.course.toggleBlank()),
-      tool("Speaker view", () => this.#openSpeaker()),
+      this.leave ? null : tool("Speaker view", () => this.#openSpeaker()),
       tool("Full screen", () => this.#fullScreen()),
       tool("Leave", () => this.#leave()),
     );
@@ -203,6 +206,10 @@ export class Presenting {
   }
 
   async #leave() {
+    if (this.leave) {
+      this.leave();
+      return;
+    }
     try {
       await fetch(new URL("/_stcore/health", window.location.origin));
     } catch {

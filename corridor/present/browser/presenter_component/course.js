@@ -3,15 +3,24 @@
 const CHANNEL = "corridor-presenter";
 const PATIENCE_MS = 200; // how long the speaker's window waits for the audience's before it steps by itself
 
+/** Where the id of the scene that is shown is kept: in the address, so that a reload comes back to it. */
+export const IN_THE_ADDRESS = {
+  read: () => new URL(window.location.href).searchParams.get("scene"),
+  write: (id) => {
+    const address = new URL(window.location.href);
+    address.searchParams.set("scene", id);
+    window.history.replaceState(window.history.state, "", address);
+  },
+};
+
 export class Course {
   /**
    * `follow()` is called after each change; `story.scenes` are [{id}]. The audience's window knows into how many parts
    * a scene is cut (`parts()`); the speaker's has no `parts` and asks it to step.
    */
-  constructor(story, follow, parts = null) {
-    Object.assign(this, { scenes: story.scenes, follow, parts });
-    const asked = new URL(window.location.href).searchParams.get("scene");
-    this.at = Math.max(0, this.scenes.findIndex(({ id }) => id === asked));
+  constructor(story, follow, parts = null, place = IN_THE_ADDRESS) {
+    Object.assign(this, { scenes: story.scenes, follow, parts, place });
+    this.at = Math.max(0, this.scenes.findIndex(({ id }) => id === place.read()));
     this.part = 0;
     this.blank = false;
     this.channel = new BroadcastChannel(`${CHANNEL}:${story.key}`);
@@ -77,9 +86,7 @@ export class Course {
   #take(state) {
     if (["at", "part", "blank"].every((name) => this[name] === state[name])) return false;
     Object.assign(this, state);
-    const address = new URL(window.location.href);
-    address.searchParams.set("scene", this.scene.id);
-    window.history.replaceState(window.history.state, "", address);
+    this.place.write(this.scene.id);
     this.follow();
     return true;
   }

@@ -25,7 +25,7 @@ async function begin(root, data) {
   if (data.speaker) return root.isConnected ? new Speaking(root, data.story) : null;
   const { payload, drawMap } = await load(data);
   if (!root.isConnected) return null;
-  const show = new Presenting(root, data.story, payload, drawMap, data.preview);
+  const show = new Presenting(root, data.story, payload, drawMap, { preview: data.preview });
   if (data.notices.length) show.notice(data.notices.join(" "));
   return show;
 }

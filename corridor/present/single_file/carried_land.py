@@ -1,0 +1,98 @@
+"""Which land a story takes along in its file, and how finely.
+
+Only what one of its maps shows is carried, thinned for print at 1 : 180 000, which is larger than any scene is printed.
+States stay neighbours: the thinning is that of the static maps (corridor.present.cartography.land), which keeps shared
+edges shared, so that no gap opens and no border leaves its edge. Thinned more coarsely, lines that follow the Araks
+would leave their country.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, log2, radians
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping
+
+from corridor.catalogue import Feature, FeatureId, LayerId
+from corridor.present.cartography.land import FINEST
+from corridor.present.cartography.projection import ORIGIN, from_plane
+from corridor.present.desk import Desk
+from corridor.present.map_request import MapRequest
+from corridor.present.maps import MapScript, map_script
+from corridor.present.reader import HOME, INSET
+from corridor.present.scene_maps import switch_of
+from corridor.present.style import class_names, legend
+
+#: Metres that a point of paper shows on the largest map for which the land is fine enough.
+METRES_PER_POINT = 64.0
+#: The root of the area, in metres, of the bends that are left out.
+BEND_M = FINEST * METRES_PER_POINT
+#: Metres of a pixel of the Web Mercator map at zoom 0 on the equator.
+PIXEL_M = 156_543.034
+#: Pixels that the smallest bend still drawn has at the closest zoom; closer there would be nothing more to see.
+BEND_PX = 4.0
+CLOSEST_ZOOM = round(log2(PIXEL_M * cos(radians(ORIGIN[1])) * BEND_PX / BEND_M) * 4) / 4
+
+
+@dataclass(frozen=True, eq=False)
+class CarriedLand:
+    """The land of some maps: what is drawn, as a script that folium wrote, and what the page has to know of it."""
+
+    desk: Desk
+    requests: tuple[MapRequest, ...]
+
+    @cached_property
+    def ids(self) -> tuple[FeatureId, ...]:
+        """Every feature that one of the maps shows, and all land, in the order of the layers."""
+        switched = {switch for request in self.requests for switch in request.layers}
+        named = {one for request in self.requests for one in (*request.shown, *request.lit)}
+        return tuple(
+            one
+            for one in self.desk.land.features
+            if one in named or one.startswith("territory/") or switch_of(one, self.desk) in switched
+        )
+
+    @cached_property
+    def features(self) -> dict[LayerId, list[Feature]]:
+        """The carried features by layer, thinned, in degrees on WGS84."""
+        thinned = self.desk.land.at(METRES_PER_POINT).shapes
+        found: dict[LayerId, list[Feature]] = {}
+        for identity in self.ids:
+            feature = self.desk.land.features[identity]
+            if feature["geometry"]["type"] != "Point":
+                lonlat = shapely.transform(thinned[identity], from_plane)
+                feature = {**feature, "geometry": mapping(lonlat)}
+            found.setdefault(identity.partition("/")[0], []).append(feature)
+        return found
+
+    @cached_property
+    def script(self) -> MapScript:
+        """The script that draws the carried land."""
+        return map_script(self.features, dict.fromkeys(self.features, True))
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What the page has to know of the land besides its geometry."""
+        carried = set(self.ids)
+        drawn = [class_names(layer, one) for layer, features in self.features.items() for one in features]
+        return {
+            "key": self.script.key,
+            "closest": CLOSEST_ZOOM,
+            "layers": [{"group": "Land", "switches": _switches(self.ids, self.desk)}],
+            "labels": [label for label in self.desk.land.labels if label["id"] in carried],
+            "names": {one: self.desk.shipped.labels[one] for one in self.ids},
+            "legend": legend(drawn),
+            "home": self.desk.shelf.bounds(HOME),
+            "inset": INSET,
+        }
+
+
+def _switches(ids: Iterable[FeatureId], desk: Desk) -> Sequence[dict[str, Any]]:
+    found: dict[str, list[FeatureId]] = {}
+    for identity in ids:
+        found.setdefault(switch_of(identity, desk), []).append(identity)
+    return [
+        {"id": switch, "layer": switch.partition("-")[0], "features": features} for switch, features in found.items()
+    ]
