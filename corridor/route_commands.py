@@ -177,7 +177,7 @@ def readable_comparison(comparison: Comparison) -> str:
     lines = ["  |  ".join(("", *comparison.names))]
     lines += [comparison.modes] if comparison.modes else []
     for row in (*comparison.rows, *comparison.by_territory):
-        lines.append("  |  ".join((row.label, *(f"{value:,.2f} {row.unit}".rstrip() for value in row.values))))
+        lines.append("  |  ".join((row.label, *(_value(value, row.unit) for value in row.values))))
     for answers in comparison.criteria:
         lines.append("  |  ".join((f"{answers.id} {answers.question}", *map(str, answers.answers))))
     for pairing in comparison.pairings:
@@ -189,6 +189,11 @@ def readable_comparison(comparison: Comparison) -> str:
             f"apart at {', '.join(apart) or 'no place'}"
         )
     return "\n".join(lines)
+
+
+def _value(value: float, unit: str) -> str:
+    decimals = {"crossings": 0, "m": 0, "km": 1}.get(unit, 2)
+    return f"{value:,.{decimals}f} {unit}".rstrip()
 
 
 def mend_file(arguments: argparse.Namespace) -> int:

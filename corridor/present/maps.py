@@ -34,6 +34,11 @@ SEA = "water/caspian"
 #: Degrees by which the two overlap, so that no seam shows between them.
 SEAM = 0.05
 
+#: The map is held within the drawn land at once. Leaflet would swing back, and lose a view that is asked for meanwhile.
+HELD = (
+    f"{CONTAINER}.panInsideBounds = function (bounds) "
+    "{return L.Map.prototype.panInsideBounds.call(this, bounds, {animate: false});};\n"
+)
 #: A comma between numbers or positions with the space folium puts after it, a tenth of the script.
 BETWEEN = re.compile(r"(?<=[\d\]]), (?=[-\d\[])")
 
@@ -111,7 +116,7 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
     script = _onto_any_element(BETWEEN.sub(",", figure.script.render()))
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
     return (
-        f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n"
+        f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n{HELD}"
         f"var layers = {{{names}}};\n{_casing(made)}{_sea_beyond(layers)}return {{map: {CONTAINER}, layers: layers}};"
     )
 

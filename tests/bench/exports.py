@@ -2,13 +2,17 @@
 
 The peers draw the very same composed maps with what an office would reach for: matplotlib's PDF pages (no tags, no
 bookmarks, no text that was measured), pictures on slides by python-pptx (nothing can be edited), and python-pptx's own
-FreeformBuilder for shapes that can. Composing the maps is in the time of all of them but the last.
+FreeformBuilder for shapes that can. Composing the maps is in the time of all of them but the last. Beside the single
+HTML file stands folium's `Map.save` of the same layers, whole, which fetches Leaflet from other hosts once opened.
 """
 
 import time
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import folium
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
@@ -18,6 +22,7 @@ from matplotlib.path import Path as Course
 from pptx import Presentation
 from pptx.util import Pt
 
+from corridor.catalogue import Feature
 from corridor.present.briefing import Briefing
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Line
@@ -25,9 +30,10 @@ from corridor.present.cartography.sheet import A4, SLIDE, Sheet
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_json import scene_texts
 from corridor.present.scene_view import SceneView
+from corridor.present.single_file.carried_land import CarriedLand
 from corridor.present.slides.map_group import map_group
 from corridor.present.slides.text_xml import Box
-from tests.bench.figures import Figure, comparison, figure
+from tests.bench.figures import Figure, comparison, figure, table
 from tests.unit.briefed import SHIPPED, briefing
 
 REPEATS = 3
@@ -71,7 +77,11 @@ def measure() -> list[Figure]:
     what = f"{len(ten.view.shown)} scenes"
     pages = figure(f".pdf of {what}", "matplotlib, untagged", "s", seconds(lambda: matplotlib_pages(ten)))
     pictures = figure(f".pptx of {what}", "python-pptx, pictures", "s", seconds(lambda: picture_slides(ten)))
+    saved, size = saved_map(ten)
     found += [
+        saved,
+        comparison("time of an HTML file", ours["html"], saved, at_least=1.0),
+        size,
         pages,
         comparison("time of a PDF", ours["pdf"], pages, at_least=1.0),
         pictures,
@@ -88,6 +98,27 @@ def seconds(work: Callable[[], object]) -> list[float]:
         work()
         found.append(time.perf_counter() - start)
     return found
+
+
+def saved_map(made: Briefing) -> tuple[Figure, Figure]:
+    """Measure folium's own file of the layers a story shows: seconds to write it, and its size."""
+    shown = CarriedLand(made.desk, tuple(scene.map for scene in made.view.shown if scene.map))
+    features = made.desk.land.features
+    layers: dict[str, list[Feature]] = {}
+    for one in shown.ids:
+        layers.setdefault(one.partition("/")[0], []).append(features[one])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "map.html"
+
+        def save() -> None:
+            page = folium.Map(location=[40.1, 46.3], zoom_start=7, tiles=None)
+            for kept in layers.values():
+                folium.GeoJson({"type": "FeatureCollection", "features": kept}).add_to(page)
+            page.save(path)
+
+        taken = figure("one map of the same layers, no words", "folium Map.save", "s", seconds(save))
+        size = figure("one map of the same layers, size", "folium Map.save", "kB", [path.stat().st_size / 1000])
+    return taken, size
 
 
 def composed(scene: SceneView, made: Briefing, sheet: Sheet) -> Drawing | None:
@@ -178,3 +209,7 @@ def editable_shapes(made: Briefing) -> list[Figure]:
     ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
     peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))
     return [ours, peer, comparison("time of shapes", ours, peer, at_least=1.0)]
+
+
+if __name__ == "__main__":
+    print(table(measure()))

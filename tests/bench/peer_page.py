@@ -3,16 +3,14 @@
 from functools import cache
 from typing import Any
 
-import folium
 import shapely
 import streamlit as st
 from shapely.geometry import shape
 from streamlit_folium import st_folium
 
 from corridor.pages._published import published
-from corridor.present.maps import corridor_map
+from tests.bench.peer_map import the_map
 
-#: The reader's style sheet decides colours there; Leaflet's own defaults are as quick to draw.
 TERRITORY = "territory"
 
 
@@ -23,16 +21,6 @@ def territories() -> dict[str, Any]:
     for prepared in shapes.values():
         shapely.prepare(prepared)
     return shapes
-
-
-@cache
-def the_map() -> folium.Map:
-    """Return the same map as the reader's, with Leaflet from this server."""
-    shipped, base = published().shipped, published().leaflet
-    page = corridor_map(shipped.features, {layer.id: layer.default_on for layer in shipped.layers.values()})
-    page.default_js = [("leaflet", f"{base}/leaflet.js")]
-    page.default_css = [("leaflet_css", f"{base}/leaflet.css")]
-    return page
 
 
 st.set_page_config(layout="wide")

@@ -174,6 +174,27 @@ def test_it_is_presented_with_a_clickers_keys_and_left_where_it_was(desktop: Bro
     assert_quiet(page)
 
 
+def test_a_map_that_is_left_while_it_moves_leaves_no_error(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, offline=True)
+    page = opened(context, tmp_path, shipped(DECLARATION))
+    for leaving in ("flying", "zooming", "placing"):
+        page.get_by_role("button", name="Present").click()
+        page.keyboard.press("End")
+        press_until(page, "Home", scenes(DECLARATION)[0])
+        if leaving == "flying":
+            page.keyboard.press("PageDown")
+        else:
+            page.keyboard.press("e")
+            page.locator("dialog").get_by_role("button", name="Zoom in").click()
+            page.wait_for_timeout(40 if leaving == "zooming" else 290)
+            page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_have_count(0)
+        page.wait_for_timeout(700)
+    assert_quiet(page)
+    context.close()
+
+
 @pytest.mark.parametrize("story", SHIPPED)
 def test_on_paper_every_scene_has_its_map_its_dates_and_the_disclaimer(
     desktop: BrowserContext, tmp_path: Path, story: str

@@ -7,6 +7,7 @@ import { inset } from "../reader_component/inset.js";
 import { Labels } from "../reader_component/labels.js";
 import { Outline } from "../reader_component/outline.js";
 import { OwnRoutes, ownGroup, ownLabels } from "../reader_component/own_routes.js";
+import { takeAway } from "../reader_component/page_map.js";
 import { calm } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 
@@ -98,7 +99,7 @@ export class SceneMap {
 
   takeDown() {
     this.watch?.disconnect();
-    this.map?.remove();
+    if (this.map) takeAway(this.map);
   }
 }
 

@@ -31,6 +31,7 @@ export class Labels {
       this.asked.clear();
       this.soon();
     });
+    map.on("unload", () => cancelAnimationFrame(this.waiting));
     this.draw();
   }
 

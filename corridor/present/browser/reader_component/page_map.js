@@ -1,4 +1,4 @@
-// What the small maps on a page have in common, beside the reader's own.
+// What the maps on our pages have in common.
 
 import { calm } from "./theme.js";
 
@@ -20,4 +20,10 @@ export function alone(groups) {
     switches: switches.flatMap((entry) =>
       entry.layer === "route" ? entry.features.map((id) => ({ ...entry, id, features: [id], on: false })) : [entry]),
   }));
+}
+
+/** Take a map down for good, also while it moves: Leaflet would end its movement on a map that is gone. */
+export function takeAway(map) {
+  if (map._animatingZoom) map._onZoomTransitionEnd();
+  map.remove();
 }

@@ -13,6 +13,7 @@ import { Lighting, same } from "./lighting.js";
 import { Notices } from "./notices.js";
 import { Outline } from "./outline.js";
 import { OwnRoutes, withOwn } from "./own_routes.js";
+import { takeAway } from "./page_map.js";
 import { watchPointer } from "./pointer.js";
 import { Pointing } from "./pointing.js";
 import { Reporting } from "./reporting.js";
@@ -229,6 +230,6 @@ export class Session {
     this.watch.disconnect();
     this.unfollow();
     this.reporting.stop();
-    this.map.remove();
+    takeAway(this.map);
   }
 }

@@ -7,7 +7,7 @@ import { Labels } from "./labels.js";
 import { hatching } from "./legend.js";
 import { load } from "./loading.js";
 import { mounted, styleSheets } from "./mounting.js";
-import { alone, settle } from "./page_map.js";
+import { alone, settle, takeAway } from "./page_map.js";
 import { themeOf } from "./theme.js";
 import { covered } from "./view.js";
 
@@ -60,6 +60,6 @@ class SmallMap {
   }
 
   takeDown() {
-    this.map.remove();
+    takeAway(this.map);
   }
 }

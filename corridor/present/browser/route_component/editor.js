@@ -7,7 +7,7 @@ import { Labels } from "../reader_component/labels.js";
 import { hatching } from "../reader_component/legend.js";
 import { load } from "../reader_component/loading.js";
 import { mounted, styleSheets } from "../reader_component/mounting.js";
-import { settle } from "../reader_component/page_map.js";
+import { settle, takeAway } from "../reader_component/page_map.js";
 import { themeOf } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 import { Exchange } from "./edit_exchange.js";
@@ -266,6 +266,6 @@ class Editor {
     this.exchange.close();
     clearTimeout(this.aloud);
     this.watch.disconnect();
-    this.map.remove();
+    takeAway(this.map);
   }
 }

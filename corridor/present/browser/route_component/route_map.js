@@ -8,7 +8,7 @@ import { hatching } from "../reader_component/legend.js";
 import { load } from "../reader_component/loading.js";
 import { mounted, styleSheets } from "../reader_component/mounting.js";
 import { OwnRoutes, boundsOf, ownGroup, ownLabels } from "../reader_component/own_routes.js";
-import { alone, settle } from "../reader_component/page_map.js";
+import { alone, settle, takeAway } from "../reader_component/page_map.js";
 import { calm, themeOf } from "../reader_component/theme.js";
 import { covered } from "../reader_component/view.js";
 import { FindingsList } from "./findings.js";
@@ -132,6 +132,6 @@ class RouteMap {
   takeDown() {
     this.gone.abort();
     this.watch.disconnect();
-    this.map.remove();
+    takeAway(this.map);
   }
 }

@@ -1,0 +1,141 @@
+"""The next scene: from a key of the clicker to the first frame in which the map has moved, beside the same on a rerun.
+
+The peer is a Streamlit page whose button has the same map on streamlit-folium frame the next scene.
+"""
+
+import sys
+from contextlib import ExitStack
+
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from tests.bench.figures import Figure, comparison, figure, table
+from tests.served import free_port, launch, serve
+from tests.unit.briefed import SHIPPED, view
+
+ROOM = {"width": 1280, "height": 720}
+BAR_MS = 100.0
+ROUNDS = 6
+#: ms after which a movement is over and the next key may be pressed.
+SETTLED = 1_600
+#: Notes, per input, the ms to the first animation frame in which the map stands or is scaled otherwise than before, and
+#: the one after it, in which that has been painted. `watch(kind)` waits for an input in the window above all others.
+RECORDER = """
+kind => {
+  window.taken = [];
+  const inputs = window.top;
+  const stand = () => [...document.querySelectorAll('.leaflet-map-pane, .leaflet-pane svg')]
+    .map(one => one.style.transform + (one.getAttribute('viewBox') ?? '')).join();
+  window.watch = () => inputs.addEventListener(kind, event => {
+    const began = inputs.performance.timeOrigin + event.timeStamp, before = stand();
+    const look = () => {
+      if (stand() === before) return requestAnimationFrame(look);
+      return requestAnimationFrame(() => taken.push(performance.timeOrigin + performance.now() - began));
+    };
+    requestAnimationFrame(look);
+  }, { capture: true, once: true });
+}
+"""
+
+
+def views() -> list[tuple[float, float, float, float]]:
+    """Return the views of the scenes of a story in their order, each other than the one before."""
+    found: list[tuple[float, float, float, float]] = []
+    for scene in view(SHIPPED[0]).shown:
+        if scene.map and (not found or scene.map.bounds != found[-1]):
+            found.append(scene.map.bounds)
+    return found
+
+
+def steps() -> list[bool]:
+    """Return, for each step to the next scene, whether the map moves in it."""
+    shown = view(SHIPPED[0]).shown
+    last, found = shown[0].map, []
+    for scene in shown[1:]:
+        found.append(scene.map is not None and last is not None and scene.map.bounds != last.bounds)
+        last = scene.map or last
+    return found
+
+
+def presented(browser: Browser, address: str) -> tuple[list[float], list[float]]:
+    """Return the ms of every step in which the map moves, and of every step until its words are painted."""
+    page = browser.new_context(viewport=ROOM).new_page()
+    page.goto(f"{address}/present?story={SHIPPED[0]}")
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for()
+    page.wait_for_timeout(SETTLED)
+    page.evaluate(RECORDER, "keydown")
+    page.evaluate(
+        """() => { window.words = []; addEventListener('keydown', event => {
+             const at = event.timeStamp;
+             requestAnimationFrame(() => requestAnimationFrame(() => words.push(performance.now() - at)));
+           }, true); }"""
+    )
+    for _ in range(ROUNDS):
+        page.keyboard.press("Home")
+        page.wait_for_timeout(SETTLED)
+        for moves in steps():
+            shown = page.locator(".presentation").get_attribute("data-scene")
+            while page.locator(".presentation").get_attribute("data-scene") == shown:
+                last = page.evaluate(
+                    "/part (\\\\d+) of \\\\1$/.test(document.querySelector('.number').textContent)"
+                    " || !document.querySelector('.number').textContent.includes('part')"
+                )
+                if moves and last:
+                    page.evaluate("watch()")
+                page.keyboard.press("ArrowRight")
+                page.wait_for_timeout(60)
+            page.wait_for_timeout(SETTLED)
+    taken, words = page.evaluate("taken"), page.evaluate("words")
+    page.close()
+    return whole(taken, sum(steps()) * ROUNDS), words
+
+
+def rerun(browser: Browser, address: str) -> list[float]:
+    """Return the ms of every press of the peer's button until its map has moved."""
+    page = browser.new_context(viewport=ROOM).new_page()
+    page.goto(address)
+    frame = framed(page)
+    page.wait_for_timeout(SETTLED)
+    frame.evaluate(RECORDER, "click")
+    presses = len(views()) * ROUNDS
+    for _ in range(presses):
+        frame.evaluate("watch()")
+        page.get_by_role("button", name="Next").click()
+        page.wait_for_timeout(SETTLED)
+    taken = frame.evaluate("taken")
+    page.close()
+    return whole(taken, presses)
+
+
+def framed(page: Page) -> Frame:
+    page.locator("iframe").first.wait_for()
+    for _ in range(600):
+        found = next((one for one in page.frames if one.query_selector("path.leaflet-interactive")), None)
+        if found:
+            return found
+        page.wait_for_timeout(100)
+    raise RuntimeError("The peer's map did not appear within 60 s.")
+
+
+def whole(taken: list[float], expected: int) -> list[float]:
+    if len(taken) != expected:
+        raise RuntimeError(f"{len(taken)} of {expected} movements were seen; the figures would not be whole.")
+    return taken
+
+
+def measure() -> list[Figure]:
+    """Return the figures of the next scene, and the peer's."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "tests/bench/presenting_peer.py", "--server.port", str(port)]
+    with ExitStack() as stack:
+        browser = launch(stack.enter_context(sync_playwright()))
+        moved, words = presented(browser, stack.enter_context(serve()))
+        theirs = rerun(browser, stack.enter_context(serve(command=command, port=port)))
+    bar = f"p95 within {BAR_MS:g} ms"
+    ours = figure("next scene -> first moved frame", "presenter", "ms", moved, bar=bar, at_most=BAR_MS)
+    peer = figure("next view -> first moved frame", "streamlit-folium, rerun", "ms", theirs)
+    said = figure("next scene -> its words painted", "presenter", "ms", words, bar=bar, at_most=BAR_MS)
+    return [ours, said, peer, comparison("next scene, median", ours, peer, at_least=1.0)]
+
+
+if __name__ == "__main__":
+    print(table(measure()))

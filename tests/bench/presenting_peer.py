@@ -1,0 +1,8 @@
+"""The peer's application: the reader's own map on stock streamlit-folium, its assets served from this machine."""
+
+import streamlit as st
+
+from corridor.pages._published import published
+from corridor.web.assets import asset_routes
+
+app = st.App("presenting_peer_page.py", routes=asset_routes(published().files))

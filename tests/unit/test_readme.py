@@ -1,0 +1,30 @@
+"""What README shows of the commands is what they print."""
+
+import re
+import shlex
+from pathlib import Path
+
+from corridor.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONSOLE = re.search(r"```console\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_example_of_check_mend_compare_is_what_is_printed(tmp_path, monkeypatch, capsys):
+    assert CONSOLE is not None
+    (tmp_path / "geodata").symlink_to(ROOT / "geodata")
+    monkeypatch.chdir(tmp_path)
+    steps = CONSOLE[1].strip().split("\n\n")
+    assert [shlex.split(step.splitlines()[0])[4] for step in steps] == ["check", "mend", "compare"]
+    for step in steps:
+        command, *shown = step.splitlines()
+        main(shlex.split(command.removeprefix("$ python -m corridor ")))
+        printed = capsys.readouterr().out.splitlines()
+        places = [printed.index(line) for line in shown]
+        assert places == sorted(places)
+
+
+def test_every_picture_and_file_that_is_linked_is_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
