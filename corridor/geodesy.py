@@ -15,6 +15,9 @@ from shapely.geometry.base import BaseGeometry
 CRS84 = "OGC:CRS84"
 #: UTM zone 38 North covers 42-48 E, the land between the two ends of every candidate; metres.
 METRIC = "EPSG:32638"
+#: Metres east and north at which positions stand that the zone cannot show, a quarter of the Earth away from it; no two
+#: places on Earth are as far apart.
+BEYOND_ZONE_M = 3e7
 #: What web maps draw in; its metres are too long by about the secant of the latitude.
 WEB_MERCATOR = "EPSG:3857"
 #: Projected systems in use for this region: UTM 37-39 N on WGS84, Gauss-Kruger zones 7-9 (6 degrees) on Pulkovo 1942
@@ -89,10 +92,12 @@ def _transformer(inverse: bool) -> Transformer:
 
 
 def _projected(geometry: BaseGeometry, transformer: Transformer) -> BaseGeometry:
-    def project(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
+    return shapely.transform(geometry, lambda positions: _positions(positions, transformer))
 
-    return shapely.transform(geometry, project)
+
+def _positions(positions: NDArray[np.float64], transformer: Transformer) -> NDArray[np.float64]:
+    found = np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
+    return np.where(np.isfinite(found), found, BEYOND_ZONE_M)
 
 
 def to_metric(geometry: BaseGeometry) -> BaseGeometry:
@@ -102,7 +107,7 @@ def to_metric(geometry: BaseGeometry) -> BaseGeometry:
 
 def positions_to_metric(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (n, 2) positions in degrees in metres of the corridor's UTM zone, as `to_metric` does for a geometry."""
-    return np.column_stack(_transformer(False).transform(lonlat[:, 0], lonlat[:, 1]))
+    return _positions(lonlat, _transformer(False))
 
 
 def to_degrees(geometry: BaseGeometry) -> BaseGeometry:

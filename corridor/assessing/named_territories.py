@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from corridor.assessing.judging import Answer, Case, Judgement, Why
+from corridor.assessing.nearness import FARTHEST_TOLD_M
 from corridor.quantities import kilometres, listed, metres
 from corridor.territory import TerritoryId
 
@@ -75,8 +76,9 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
             Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE
         )
         return _as_published(too_close, case, territory)
-    because = f"The line stays {metres(reach.outside_m)} or more outside {name}. {NOT_EXCLUDED}"
-    return _judged(Answer.NOT_MET, because, 0.0, reach.outside_m, reach.outside_tolerance_m)
+    stays_m = min(reach.outside_m, max(FARTHEST_TOLD_M, reach.outside_tolerance_m))
+    because = f"The line stays {metres(stays_m)} or more outside {name}. {NOT_EXCLUDED}"
+    return _judged(Answer.NOT_MET, because, 0.0, stays_m, reach.outside_tolerance_m)
 
 
 def _as_published(too_close: Judgement, case: Case, territory: TerritoryId) -> Judgement:

@@ -9,6 +9,7 @@ from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuraci
 from corridor.assessing.region import Border, BorderLines, Region
 from corridor.assessing.sampling import Samples
 from corridor.catalogue import FeatureId
+from corridor.quantities import metres
 from corridor.territory import Stretch, TerritoryId
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
@@ -58,9 +59,14 @@ class Band:
     unsure_km: float
 
 
+#: Metres beyond which a distance to a border is only told as more than that: a plane that is true to 0.3 % in the
+#: region is not so farther away.
+FARTHEST_TOLD_M = 100_000.0
+
+
 @dataclass(frozen=True, slots=True)
 class NearestBorder:
-    """The place of a line nearest to a border, in metres from it and km from the start."""
+    """The place of a line nearest to a border, in metres from it (FARTHEST_TOLD_M at most) and km from the start."""
 
     border: FeatureId
     label: str
@@ -68,6 +74,11 @@ class NearestBorder:
     at_km: float
     lon: float
     lat: float
+
+    @property
+    def away(self) -> str:
+        """How far it is, in words."""
+        return f"{metres(self.distance_m)}{' or more' if self.distance_m >= FARTHEST_TOLD_M else ''}"
 
 
 def nearness(
@@ -128,7 +139,8 @@ def nearest_place(
     at = int(np.argmin(distance))
     border = borders[int(number[at])]
     lon, lat = samples.lonlat[at].tolist()
-    return NearestBorder(border.id, border.label, float(distance[at]), float(samples.along_km[at]), lon, lat)
+    away = min(float(distance[at]), FARTHEST_TOLD_M)
+    return NearestBorder(border.id, border.label, away, float(samples.along_km[at]), lon, lat)
 
 
 @dataclass(frozen=True, slots=True)

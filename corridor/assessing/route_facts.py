@@ -79,10 +79,16 @@ def _post_line(case: Case, crossing: BorderCrossing) -> str:
     post = crossing.post
     if post is None or crossing.post_distance_m is None:
         return ""
+    known = metres(post.accuracy_m)
+    nearer = crossing.post_distance_m < post.accuracy_m
+    away = (
+        f"nearer than its place is known (±{known})"
+        if nearer
+        else f"{metres(crossing.post_distance_m)} away (±{known})"
+    )
     return (
         f"km {crossing.at_km:,.1f}, {case.region.label(crossing.before)} to {case.region.label(crossing.after)}: "
-        f"{post.label}, {metres(crossing.post_distance_m)} away (±{metres(post.accuracy_m)}), {post.status}, "
-        f"{post.status_as_of}"
+        f"{post.label}, {away}, {post.status}, {post.status_as_of}"
     )
 
 
@@ -198,7 +204,7 @@ def third_state_borders(case: Case) -> Judgement:
         unsure = f" (cannot say for {kilometres(band.unsure_km)} drawn too coarsely)" if band.unsure_km > 0 else ""
         parts.append(f"{kilometres(band.km)} within {band.within_km:g} km{unsure}")
     because = (
-        f"Near the border of a third State: {', '.join(parts)}; nearest {metres(nearest.distance_m)} at km "
+        f"Near the border of a third State: {', '.join(parts)}; nearest {nearest.away} at km "
         f"{nearest.at_km:,.1f} ({nearest.label})."
     )
     return information(because, case.measures.bands[1].km, "km")

@@ -19,7 +19,7 @@ from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.present.words import known_to
-from corridor.quantities import counted, metres
+from corridor.quantities import counted
 from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 
@@ -52,7 +52,7 @@ def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
     for look, sheet, summary in (
         ("stretches", course_sheets.stretches_sheet(of), counted(len(near.stretches), "stretch", "stretches")),
         ("areas", around.areas_sheet(of), counted(len(near.areas), "area")),
-        ("third-states", around.third_states_sheet(of), f"nearest {metres(near.nearest_third_state.distance_m)}"),
+        ("third-states", around.third_states_sheet(of), f"nearest {near.nearest_third_state.away}"),
         ("countries", around.settlements_by_country_sheet(of), counted(len(near.settlements), "settlement")),
         ("settlements", around.settlements_sheet(of), "one by one"),
     ):

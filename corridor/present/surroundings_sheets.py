@@ -41,7 +41,7 @@ def third_states_sheet(of: Measured) -> Sheet:
             (within.capitalize(), of.km(f"{within} of a third State's border", band.km, AS_DRAWN, ("border",)), unsure)
         )
     nearest = of.of.nearest_third_state
-    told = f"{metres(nearest.distance_m)} at km {nearest.at_km:,.1f}, {nearest.label}"
+    told = f"{nearest.away} at km {nearest.at_km:,.1f}, {nearest.label}"
     rows.append(
         ("Nearest place", of.figure("nearest to a third State's border", told, "", AS_DRAWN, ("border",)), None)
     )

@@ -156,8 +156,15 @@ def pointer(path: JsonPath, key: str | int) -> JsonPath:
     return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
 
+#: Zero-width non-joiner and joiner, part of the spelling of Persian words.
+JOINERS = "\u200c\u200d"
+
+
 def shown(value: object, longest: int = 40) -> str:
-    """Return a value of the file as it can stand in a sentence: one line, printable, cut to `longest` characters."""
+    """Return a value of the file as it can stand in a sentence: one line, printable, cut to `longest` characters.
+
+    The signs that join and part Persian letters are kept; those that turn the direction of a line are not.
+    """
     text = value if isinstance(value, str) else repr(value)
-    text = "".join(c if c.isprintable() else "�" for c in text[: longest + 1])
+    text = "".join(c if c.isprintable() or c in JOINERS else "�" for c in text[: longest + 1])
     return f"{text[:longest]}…" if len(text) > longest else text

@@ -42,7 +42,7 @@ class Failed:
     cancelled: bool = False
 
 
-CANCELLED = Failed("It was cancelled; the file is still here.", cancelled=True)
+CANCELLED = Failed("It was cancelled; all that was here before still is.", cancelled=True)
 FORGOTTEN = Failed("The file was forgotten in the meantime.")
 
 

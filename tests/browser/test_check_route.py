@@ -208,7 +208,7 @@ def test_long_reading_holds_up_no_other_visitor_and_can_be_cancelled(
     stranger.close()
     assert cancel.is_visible()
     cancel.click()
-    expect(page.get_by_text("It was cancelled; the file is still here.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("It was cancelled; all that was here before still is.")).to_be_visible(timeout=PATIENCE)
     for worker in set(workers) & set(workers_of(address)):
         os.kill(worker, signal.SIGCONT)
     page.get_by_role("button", name="Read it again").click()

@@ -261,7 +261,7 @@ def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch
         assert "Cancel" in [button.label for button in app.button]
         meanwhile.setattr(_waiting, "looked", lambda *_, **__: CANCELLED)
         app.run()
-        assert "It was cancelled; the file is still here." in notices(app)[0]
+        assert "It was cancelled; all that was here before still is." in notices(app)[0]
     assert on_the_map(press(app, "Read it again"))["routes"]
 
 

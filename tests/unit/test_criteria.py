@@ -82,6 +82,19 @@ def test_a_line_that_stays_away_is_not_the_connection_and_not_excluded(region):
     assert found.verdict("G2").judgement.margin_m > 30_000
 
 
+@pytest.mark.parametrize(
+    "positions",
+    [((80.0, 40.0), (80.5, 40.2)), ((134.9, -0.1), (135.0, 0.0), (135.2, 0.3)), ((-135.0, 0.0), (-134.0, 0.5))],
+)
+def test_far_away_a_distance_is_told_as_more_than_the_plane_can_measure(region, positions):
+    found = assess(finely(*positions), region)
+    assert answers(found) == [Answer.NOT_MET] * 3
+    told = [found.verdict(criterion).judgement.because for criterion in ("G1", "G2", "G3")]
+    assert all("stays 100.0 km or more outside" in because for because in told)
+    assert "nearest 100.0 km or more" in found.verdict("G17").judgement.because
+    assert found.measures.share("outside").km == pytest.approx(found.measures.length_km)
+
+
 @pytest.mark.parametrize(("line_m", "answer"), [(100.0, Answer.MET), (5_000.0, Answer.CANNOT_SAY)])
 def test_nothing_is_said_once_the_margin_is_smaller_than_border_and_line_together(region, line_m, answer):
     """Meghri lies 2.3 km from the border with Iran, so that a line known to 5 km may not be in Armenia at all."""

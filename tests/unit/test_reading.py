@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.catalogue import read_catalogue, read_layer
+from corridor.reading.faults import shown
 from corridor.reading.json_places import Places
 from corridor.reading.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
@@ -311,3 +312,8 @@ def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
     parser = min(timed(lambda: orjson.loads(data)) for _ in range(5))
     reading = min(timed(lambda: read_route(data, "long.geojson")) for _ in range(5))
     assert reading < max(10 * parser, 1.0)
+
+
+def test_a_name_keeps_the_signs_that_persian_is_spelt_with_and_loses_those_that_turn_a_line():
+    assert shown("راه\u200cآهن") == "راه\u200cآهن"
+    assert shown("a\u202eb\u2066c\x00") == "a�b�c�"

@@ -105,7 +105,7 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
         [
             f"Within {band.within_km:g} km of the border of a third State",
             kilometres(band.km),
-            f"nearest {metres(nearest.distance_m)} at km {nearest.at_km:,.1f}{unsure}",
+            f"nearest {nearest.away} at km {nearest.at_km:,.1f}{unsure}",
         ],
     ]
 
