@@ -22,7 +22,7 @@ from corridor.present.desk import Desk
 from corridor.present.map_request import MapRequest
 from corridor.present.maps import MapScript, map_script
 from corridor.present.reader import HOME, INSET
-from corridor.present.scene_maps import switch_of
+from corridor.present.scene_maps import LAYERS, switch_of, told_map
 from corridor.present.style import class_names, legend
 
 #: Metres that a point of paper shows on the largest map for which the land is fine enough.
@@ -34,6 +34,8 @@ PIXEL_M = 156_543.034
 #: Pixels that the smallest bend still drawn has at the closest zoom; closer there would be nothing more to see.
 BEND_PX = 4.0
 CLOSEST_ZOOM = round(log2(PIXEL_M * cos(radians(ORIGIN[1])) * BEND_PX / BEND_M) * 4) / 4
+#: What is said of the map while a scene without one is read.
+PLAIN = "This scene has no map of its own; the region as a whole."
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +87,15 @@ class CarriedLand:
             "names": {one: self.desk.shipped.labels[one] for one in self.ids},
             "legend": legend(drawn),
             "home": self.desk.shelf.bounds(HOME),
+            "plain": told_map(self._plain()),
             "inset": INSET,
         }
+
+    def _plain(self) -> MapRequest:
+        """Return what stands beside the words of a scene without a map: the land, with nothing stressed."""
+        (south, west), (north, east) = self.desk.shelf.bounds(HOME) or ((0.0, 0.0), (0.0, 0.0))
+        carried = {switch_of(one, self.desk) for one in self.ids}
+        return MapRequest((west, south, east, north), [one for one in LAYERS if one in carried], PLAIN)
 
 
 def _switches(ids: Iterable[FeatureId], desk: Desk) -> Sequence[dict[str, Any]]:

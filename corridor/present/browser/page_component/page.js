@@ -68,12 +68,12 @@ class StoryPage {
     this.printing = new Printing(this.map, this.sections, this.story.scenes, () => this.#show(this.shown ?? 0, true));
   }
 
-  // The map of the scene that is read; one without a map leaves the last one standing.
+  // The map of the scene that is read; beside one without a map stands the land with nothing stressed.
   #show(at, jump) {
+    if (!this.map) return;
     const { map, caption } = this.story.scenes[at];
-    if (!this.map || !map) return;
-    this.map.show(map, { jump });
-    this.caption.textContent = caption;
+    this.map.show(map ?? this.land.plain, { jump });
+    this.caption.textContent = map ? caption : this.land.plain.description;
     this.linking.follow(at);
     this.shown = at;
   }
