@@ -104,13 +104,13 @@ def _body(view: StoryView, names: dict[str, str], land: CarriedLand | None) -> H
 
 def _head(view: StoryView) -> Html:
     entries = [element("li", link(scene.title, f"#{_anchor(scene)}")) for scene in view.shown]
-    by = ", ".join(filter(None, [view.author, f"made on {view.made_on}"]))
+    by = f"{view.author}, made on {view.made_on}." if view.author else f"Made on {view.made_on}."
     told = [element("p", words, class_="scene-problem", role="note") for words in view.told]
     return element(
         "header",
         element("h1", view.title),
         element("p", view.subtitle, class_="page-subtitle") if view.subtitle else Html(""),
-        element("p", by[:1].upper() + by[1:], ".", class_="soft"),
+        element("p", by, class_="soft"),
         *told,
         element("nav", element("ol", *entries), class_="page-scenes", aria_label="Scenes"),
         class_="page-head",
