@@ -8,11 +8,19 @@ from corridor.pages._published import published
 from corridor.present.maps import corridor_map
 
 
-@cache
-def the_map() -> folium.Map:
-    """Return the map; the reader's style sheet decides colours there, Leaflet's own defaults are as quick to draw."""
+def fresh_map() -> folium.Map:
+    """Return the map, made anew, for folium writes one map only once.
+
+    The reader's style sheet decides colours there; Leaflet's own defaults are as quick to draw.
+    """
     shipped, base = published().shipped, published().leaflet
     page = corridor_map(shipped.features, {layer.id: layer.default_on for layer in shipped.layers.values()})
     page.default_js = [("leaflet", f"{base}/leaflet.js")]
     page.default_css = [("leaflet_css", f"{base}/leaflet.css")]
     return page
+
+
+@cache
+def the_map() -> folium.Map:
+    """Return the map, made once."""
+    return fresh_map()

@@ -6,7 +6,7 @@ The peer is a Streamlit page whose button has the same map on streamlit-folium f
 import sys
 from contextlib import ExitStack
 
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.served import free_port, launch, serve
@@ -15,24 +15,38 @@ from tests.unit.briefed import SHIPPED, view
 ROOM = {"width": 1280, "height": 720}
 BAR_MS = 100.0
 ROUNDS = 6
+#: Whether the next key leads to another scene, rather than to another part of this one.
+LAST_PART = r"""() => {
+  const part = document.querySelector('.presentation .number').textContent.match(/part (\d+) of (\d+)/);
+  return !part || part[1] === part[2];
+}"""
 #: ms after which a movement is over and the next key may be pressed.
 SETTLED = 1_600
-#: Notes, per input, the ms to the first animation frame in which the map stands or is scaled otherwise than before, and
-#: the one after it, in which that has been painted. `watch(kind)` waits for an input in the window above all others.
+#: Notes, for each input once `watch()` was called, the ms to the first animation frame in which the map stands or is
+#: scaled otherwise than before, and the one after it, in which that has been painted (`taken`); for every input the ms
+#: to the second animation frame, in which its words have been painted (`words`). It listens before anybody else does,
+#: and looks into frames of the same origin too; a map that is away while its frame is loaded anew has not moved yet.
 RECORDER = """
 kind => {
-  window.taken = [];
-  const inputs = window.top;
-  const stand = () => [...document.querySelectorAll('.leaflet-map-pane, .leaflet-pane svg')]
-    .map(one => one.style.transform + (one.getAttribute('viewBox') ?? '')).join();
-  window.watch = () => inputs.addEventListener(kind, event => {
-    const began = inputs.performance.timeOrigin + event.timeStamp, before = stand();
-    const look = () => {
-      if (stand() === before) return requestAnimationFrame(look);
-      return requestAnimationFrame(() => taken.push(performance.timeOrigin + performance.now() - began));
-    };
-    requestAnimationFrame(look);
-  }, { capture: true, once: true });
+  window.taken = []; window.words = []; let watched = false;
+  const pages = () => [document, ...[...document.querySelectorAll('iframe')].map(one => one.contentDocument)];
+  const stand = () => pages()
+    .flatMap(page => [...page?.querySelectorAll('.leaflet-map-pane, .leaflet-pane svg, .leaflet-pane path') ?? []])
+    .slice(0, 60).map(one => one.style.transform + one.getAttribute('viewBox') + one.getAttribute('d')?.slice(0, 40))
+    .join();
+  window.watch = () => { watched = true; };
+  window.addEventListener(kind, event => {
+    const before = stand();
+    const now = () => performance.now() - event.timeStamp;
+    requestAnimationFrame(() => requestAnimationFrame(() => words.push(now())));
+    if (!watched) return;
+    watched = false;
+    const look = () => requestAnimationFrame(() => {
+      if (!stand() || stand() === before) look();
+      else requestAnimationFrame(() => taken.push(now()));
+    });
+    look();
+  }, true);
 }
 """
 
@@ -59,26 +73,17 @@ def steps() -> list[bool]:
 def presented(browser: Browser, address: str) -> tuple[list[float], list[float]]:
     """Return the ms of every step in which the map moves, and of every step until its words are painted."""
     page = browser.new_context(viewport=ROOM).new_page()
+    page.add_init_script(f"({RECORDER})('keydown')")
     page.goto(f"{address}/present?story={SHIPPED[0]}")
     page.locator('.corridor-presenter[data-ready="true"]').wait_for()
     page.wait_for_timeout(SETTLED)
-    page.evaluate(RECORDER, "keydown")
-    page.evaluate(
-        """() => { window.words = []; addEventListener('keydown', event => {
-             const at = event.timeStamp;
-             requestAnimationFrame(() => requestAnimationFrame(() => words.push(performance.now() - at)));
-           }, true); }"""
-    )
     for _ in range(ROUNDS):
         page.keyboard.press("Home")
         page.wait_for_timeout(SETTLED)
         for moves in steps():
             shown = page.locator(".presentation").get_attribute("data-scene")
             while page.locator(".presentation").get_attribute("data-scene") == shown:
-                last = page.evaluate(
-                    "/part (\\\\d+) of \\\\1$/.test(document.querySelector('.number').textContent)"
-                    " || !document.querySelector('.number').textContent.includes('part')"
-                )
+                last = page.evaluate(LAST_PART)
                 if moves and last:
                     page.evaluate("watch()")
                 page.keyboard.press("ArrowRight")
@@ -93,25 +98,25 @@ def rerun(browser: Browser, address: str) -> list[float]:
     """Return the ms of every press of the peer's button until its map has moved."""
     page = browser.new_context(viewport=ROOM).new_page()
     page.goto(address)
-    frame = framed(page)
+    framed(page)
     page.wait_for_timeout(SETTLED)
-    frame.evaluate(RECORDER, "click")
+    page.evaluate(RECORDER, "click")
     presses = len(views()) * ROUNDS
     for _ in range(presses):
-        frame.evaluate("watch()")
+        page.evaluate("watch()")
+        seen = page.evaluate("taken.length")
         page.get_by_role("button", name="Next").click()
+        page.wait_for_function("seen => taken.length > seen", arg=seen, timeout=30_000)
         page.wait_for_timeout(SETTLED)
-    taken = frame.evaluate("taken")
+    taken = page.evaluate("taken")
     page.close()
     return whole(taken, presses)
 
 
-def framed(page: Page) -> Frame:
-    page.locator("iframe").first.wait_for()
+def framed(page: Page) -> None:
     for _ in range(600):
-        found = next((one for one in page.frames if one.query_selector("path.leaflet-interactive")), None)
-        if found:
-            return found
+        if any(one.query_selector("path.leaflet-interactive") for one in page.frames):
+            return
         page.wait_for_timeout(100)
     raise RuntimeError("The peer's map did not appear within 60 s.")
 

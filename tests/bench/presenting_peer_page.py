@@ -5,7 +5,7 @@ import math
 import streamlit as st
 from streamlit_folium import st_folium
 
-from tests.bench.peer_map import the_map
+from tests.bench.peer_map import fresh_map
 from tests.bench.presenting import views
 
 WIDE = 700  # px of the map
@@ -16,4 +16,4 @@ if st.button("Next"):
 west, south, east, north = views()[st.session_state.get("at", 0) % len(views())]
 zoom = math.floor(math.log2(WIDE * 360 / (256 * (east - west))))
 centre = ((south + north) / 2, (west + east) / 2)
-st_folium(the_map(), center=centre, zoom=zoom, returned_objects=[], height=560, width=WIDE, key="map")
+st_folium(fresh_map(), center=centre, zoom=zoom, returned_objects=[], height=560, width=WIDE, key="map")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 MODULES = FOLDER / "reader_component"
 EVERY_MODULE = sorted(FOLDER.glob("*_component/*.js"))
-#: Both write what the server set and escaped (corridor/present/scene_html.py); the third reads what already stands there.
+#: Two write what the server set and escaped (corridor/present/scene_html.py), one reads what stands there already.
 SET_BY_THE_SERVER = {"presenting.js": "innerHTML", "speaking.js": "innerHTML", "page.js": "outerHTML"}
 FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
 ORIGIN = "http://reader.test"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -100,6 +101,11 @@ def lay_out(some: Sequence[Group], columns: int, size: float, *, keep: bool = Tr
     With `keep`, groups stay whole where that makes it little higher; else a column may end in a group, never after its
     heading.
     """
+    return _laid_out(tuple(some), columns, size, keep, widest)
+
+
+@lru_cache(maxsize=512)  # the same legend is asked for again and again while its room is sought
+def _laid_out(some: tuple[Group, ...], columns: int, size: float, keep: bool, widest: float) -> LegendBox:
     lines = list(_lines(some, size, widest))
     laid = _columns(lines, columns, keep=False)
     if keep:

@@ -107,14 +107,17 @@ def in_area(
         xs = np.concatenate([[best[0]], np.arange(west + wide / 2, east - wide / 2, grid)])
         ys = np.concatenate([[best[1]], np.arange(north + high / 2, south - high / 2, grid * 0.7)])
         centres = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-        outside = _outside(land, centres, wide, high)
-        away = np.hypot(*(centres - best).T)
-        deep = kind.size * BELOW * 0.5
-        covered = np.hstack([centres, centres]) + np.array([-wide / 2, -high / 2, wide / 2, high / 2 + deep])
+        reach = np.array([-wide / 2, -high / 2, wide / 2, high / 2 + kind.size * BELOW * 0.5])
+        covered = np.hstack([centres, centres]) + reach
+        # Which places lie outside the area is the slow question, and asked last.
         fits = (covered[:, :2] >= edges[:2]).all(axis=1) & (covered[:, 2:] <= edges[2:]).all(axis=1)
-        good = fits & (outside <= spare)
+        centres, covered = centres[fits], covered[fits]
+        outside = _outside(land, centres, wide, high, spare)
+        good = outside <= spare
+        centres, covered, outside = centres[good], covered[good], outside[good]
+        away = np.hypot(*(centres - best).T)
         costs = AWAY * away + OUTSIDE * outside + BROKEN * (rows - 1) + ground.under(covered)
-        for number in _scattered(centres[good], costs[good], np.flatnonzero(good), step):
+        for number in _scattered(centres, costs, step):
             (x, y), (left, top, right, bottom) = centres[number].tolist(), covered[number].tolist()
             lines = tuple(
                 Row(part, x - own / 2, y - high / 2 + kind.size * CAPITAL + line * step)
@@ -131,24 +134,32 @@ def thinned(area: BaseGeometry) -> BaseGeometry:
     return land
 
 
-def _scattered(centres: Points, costs: Values, numbers: NDArray[np.intp], apart: float) -> list[int]:
+def _scattered(centres: Points, costs: Values, apart: float) -> list[int]:
     """Return the numbers of the cheapest spots, no two nearer than `apart`, so that a name can give way."""
     kept: list[int] = []
     free = np.ones(len(costs), dtype=bool)
     for at in np.argsort(costs, kind="stable").tolist():
         if free[at]:
-            kept.append(int(numbers[at]))
+            kept.append(at)
             free &= np.hypot(*(centres - centres[at]).T) >= apart
         if len(kept) == KEPT:
             break
     return kept
 
 
-def _outside(land: BaseGeometry, centres: Points, wide: float, high: float) -> NDArray[np.int_]:
-    """Return how many of nine places of a name lie outside the land, for each centre."""
-    steps = np.array([(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1)])
-    places = centres[:, None, :] + steps
-    return np.asarray((~shapely.contains_xy(land, places[..., 0], places[..., 1])).sum(axis=1))
+def _outside(land: BaseGeometry, centres: Points, wide: float, high: float, spare: int) -> NDArray[np.int_]:
+    """Return how many of nine places of a name lie outside the land, for each centre; more than `spare` is not counted.
+
+    The corners are asked first, for they lie outside most often.
+    """
+    corners = [(a * wide / 2, b * high / 2) for a in (-1, 1) for b in (-1, 1)]
+    others = [(a * wide / 2, b * high / 2) for a in (-1, 0, 1) for b in (-1, 0, 1) if 0 in (a, b)]
+    outside = np.zeros(len(centres), dtype=int)
+    for steps in (corners, others):
+        asked = np.flatnonzero(outside <= spare)
+        places = centres[asked, None, :] + np.array(steps)
+        outside[asked] += (~shapely.contains_xy(land, places[..., 0], places[..., 1])).sum(axis=1)
+    return outside
 
 
 def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Ground) -> list[Spot]:

@@ -82,8 +82,9 @@ class View:
     def plain(self) -> dict[FeatureId, BaseGeometry]:
         """The features asked for that lie in the frame, on the page and cut off at it, each where it is."""
         window = shapely.box(*self.frame.plane_bounds())
-        near = {i: self.thinned.shapes[i] for i in self.asked}
-        cut_off = {i: on_page(one, self.frame) for i, one in near.items() if shapely.intersects(window, one)}
+        shapes = np.array([self.thinned.shapes[i] for i in self.asked], dtype=object)
+        near = shapely.intersects(window, shapes)
+        cut_off = {i: on_page(one, self.frame) for i, one, shown in zip(self.asked, shapes, near, strict=True) if shown}
         return {i: one for i, one in cut_off.items() if not shapely.is_empty(one)}
 
     @cached_property
