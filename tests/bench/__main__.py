@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark against its peer in the same run; prints a table and writes bench.json."""
+"""`make bench`: every benchmark against its peer in the same run; prints tables as they come and writes bench.json."""
 
 from tests.bench import editing, exports, presenting, reader, routes
 from tests.bench.figures import table, write
@@ -6,9 +6,12 @@ from tests.served import ROOT
 
 
 def main() -> None:
-    figures = [figure for kind in (reader, routes, editing, presenting, exports) for figure in kind.measure()]
-    print(table(figures))
-    write(figures, ROOT / "bench.json")
+    figures = []
+    for kind in (reader, routes, editing, presenting, exports):
+        measured = kind.measure()
+        print(table(measured), flush=True)
+        figures += measured
+        write(figures, ROOT / "bench.json")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """The reader's own folium map as streamlit-folium is given it, with Leaflet from this server."""
 
-from functools import cache
-
 import folium
 
 from corridor.pages._published import published
@@ -9,7 +7,7 @@ from corridor.present.maps import corridor_map
 
 
 def fresh_map() -> folium.Map:
-    """Return the map, made anew, for folium writes one map only once.
+    """Return the map, made anew: streamlit-folium writes one and the same map wrongly the second time.
 
     The reader's style sheet decides colours there; Leaflet's own defaults are as quick to draw.
     """
@@ -18,9 +16,3 @@ def fresh_map() -> folium.Map:
     page.default_js = [("leaflet", f"{base}/leaflet.js")]
     page.default_css = [("leaflet_css", f"{base}/leaflet.css")]
     return page
-
-
-@cache
-def the_map() -> folium.Map:
-    """Return the map, made once."""
-    return fresh_map()

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 from streamlit_folium import st_folium
 
 from corridor.pages._published import published
-from tests.bench.peer_map import the_map
+from tests.bench.peer_map import fresh_map
 
 TERRITORY = "territory"
 
@@ -24,7 +24,7 @@ def territories() -> dict[str, Any]:
 
 
 st.set_page_config(layout="wide")
-answer = st_folium(the_map(), returned_objects=["last_object_clicked"], height=700, width=1300, key="map")
+answer = st_folium(fresh_map(), returned_objects=["last_object_clicked"], height=700, width=1300, key="map")
 clicked = (answer or {}).get("last_object_clicked")
 if clicked:
     point = shapely.Point(clicked["lng"], clicked["lat"])

@@ -30,10 +30,10 @@ RECORDER = """
 kind => {
   window.taken = []; window.words = []; let watched = false;
   const pages = () => [document, ...[...document.querySelectorAll('iframe')].map(one => one.contentDocument)];
-  const stand = () => pages()
-    .flatMap(page => [...page?.querySelectorAll('.leaflet-map-pane, .leaflet-pane svg, .leaflet-pane path') ?? []])
-    .slice(0, 60).map(one => one.style.transform + one.getAttribute('viewBox') + one.getAttribute('d')?.slice(0, 40))
-    .join();
+  const pane = page => page?.querySelector('.leaflet-map-pane');
+  const drawing = page => page?.querySelector('.leaflet-pane svg');
+  const stand = () => pages().filter(pane).map(page => pane(page).style.transform + drawing(page)?.style.transform
+    + drawing(page)?.getAttribute('viewBox')).join();
   window.watch = () => { watched = true; };
   window.addEventListener(kind, event => {
     const before = stand();

@@ -77,7 +77,7 @@ def test_no_part_of_any_scene_runs_over_and_the_type_is_large(
         type_px = first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert type_px >= size[1] / 60, f"{number(page)} is set in {type_px} px"
         expect(page.locator(".presenter-foot")).to_contain_text(DISCLAIMER[:60])
-        expect(page.locator(".dates")).not_to_be_empty()
+        expect(page.locator(".is-now .dates")).not_to_be_empty()
         seen.append(scene(page))
         before = number(page)
         page.keyboard.press("PageDown")
@@ -86,6 +86,20 @@ def test_no_part_of_any_scene_runs_over_and_the_type_is_large(
             break
     assert list(dict.fromkeys(seen)) == ids(story)
     context.close()
+
+
+@pytest.mark.parametrize("story", [DECLARATION, OPTIONS])
+def test_the_map_keeps_its_size_from_scene_to_scene(calm: BrowserContext, address: str, story: str) -> None:
+    page = present(calm, address, story)
+    sizes = {scene(page): page.locator(".stage").evaluate("e => [e.offsetWidth, e.offsetHeight]")}
+    before = ""
+    while (now := number(page)) != before:
+        before = now
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(60)
+        sizes[scene(page)] = page.locator(".stage").evaluate("e => [e.offsetWidth, e.offsetHeight]")
+    assert list(sizes) == ids(story)
+    assert len({tuple(size) for size in sizes.values()}) == 1, sizes
 
 
 def test_every_key_of_a_clicker_does_what_it_says(calm: BrowserContext, address: str) -> None:

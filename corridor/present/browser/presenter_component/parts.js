@@ -4,6 +4,7 @@ const READABLE = 0.78; // the smallest type of a scene that is shown whole
 const PACKED = 0.88; // the type in which the parts of a cut scene are filled
 const SMALLEST = 0.5; // of one block that alone is too large; beyond it the words scroll
 const STEP = 0.04;
+const CLEARLY = 1.1; // times the height of the box: longer, words are too long without another look
 const HEAD = ".scene-kicker, .scene-title, .scene-problem";
 
 /** The words of a scene in `box`, as parts of which one is shown. */
@@ -23,16 +24,25 @@ export class Parts {
     const article = this.box.querySelector(".scene");
     this.blocks = article ? [...article.children].filter((block) => !block.matches(HEAD)) : [];
     this.#only(this.blocks);
-    this.parts = this.#fit(READABLE) ? [this.blocks] : this.#packed();
-    this.show(Math.min(this.at, this.count - 1));
+    if (this.#fit(READABLE)) {
+      this.parts = [this.blocks];
+      this.#shown(0, true);
+    } else {
+      this.parts = this.#packed();
+      this.show(Math.min(this.at, this.count - 1));
+    }
   }
 
   /** Show one part, its type as large as it may be. */
   show(at) {
-    this.at = at;
     this.#only(this.parts[at]);
-    this.#fit(SMALLEST);
-    this.box.tabIndex = this.#overflows() ? 0 : -1;
+    this.#shown(at, this.#fit(SMALLEST));
+  }
+
+  // Words that do not fit can be scrolled, by keyboard too.
+  #shown(at, whole) {
+    this.at = at;
+    this.box.tabIndex = whole ? -1 : 0;
     this.box.scrollTop = 0;
   }
 
@@ -46,26 +56,35 @@ export class Parts {
     };
     this.#size(PACKED);
     for (const block of this.blocks) {
-      this.#only([...part, block]);
-      if (this.#overflows()) close();
-      this.#only([...part, block]);
-      const rows = [...block.querySelectorAll("tbody > tr")];
-      if (!this.#overflows() || rows.length < 2) {
+      if (part.length && !this.#holds([...part, block])) close();
+      const rows = block.querySelectorAll("tbody > tr").length;
+      if (part.length || rows < 2 || this.#holds([block])) {
         part.push(block);
         continue;
       }
-      close();
-      let begin = 0;
-      for (let end = 1; end <= rows.length; end += 1) {
-        this.#only([{ block, begin, end }]);
-        if (!this.#overflows() || end - begin < 2) continue;
-        parts.push([{ block, begin, end: end - 1 }]);
-        begin = end - 1;
+      for (let begin = 0; begin < rows; begin = part[0].end) {
+        close();
+        part.push({ block, begin, end: this.#lastRow(block, begin, rows) });
       }
-      part.push({ block, begin, end: rows.length });
     }
     close();
     return parts;
+  }
+
+  // The row before which a part has to end that begins with row `begin`: it holds as many as fit, and one at least.
+  #lastRow(block, begin, rows) {
+    let [end, over] = [begin + 1, rows + 1];
+    while (over - end > 1) {
+      const middle = Math.floor((end + over) / 2);
+      if (this.#holds([{ block, begin, end: middle }])) end = middle;
+      else over = middle;
+    }
+    return end;
+  }
+
+  #holds(entries) {
+    this.#only(entries);
+    return !this.#overflows();
   }
 
   // `entries` are blocks, or {block, begin, end} for some rows of a table.
@@ -78,12 +97,16 @@ export class Parts {
     }
   }
 
-  // The largest type from 1 down to `least` in which nothing overflows; whether there is one.
+  // The largest type from 1 down to `least` in which nothing overflows; whether there is one. It is walked, not halved:
+  // where smaller type makes room for another column, the words run longer again.
   #fit(least) {
     for (let size = 1; size >= least - 1e-9; size -= STEP) {
       this.#size(size);
       if (!this.#overflows()) return true;
+      // Words shrink by the square of their size at most; what is far too long need not be tried at every step.
+      if (this.box.scrollHeight * (least / size) ** 2 > this.box.clientHeight * CLEARLY) break;
     }
+    this.#size(least);
     return false;
   }
 

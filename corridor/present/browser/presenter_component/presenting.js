@@ -43,6 +43,7 @@ export class Presenting {
   update(story) {
     if (JSON.stringify(story) === JSON.stringify(this.story)) return;
     this.story = story;
+    this.#smallPrint();
     this.course.scene = story.scenes[0];
     this.#show();
   }
@@ -62,10 +63,13 @@ export class Presenting {
   #build() {
     const { story } = this;
     this.words = element("div", { class: "words", "data-testid": "presenter-words", tabindex: "-1" });
-    this.caption = element("p", { class: "map-caption" });
-    this.side = element("div", { class: "land-side" }, this.land.stage, this.caption);
-    this.dates = element("span", { class: "dates" });
-    this.number = element("span", { class: "number" });
+    this.caption = element("p", { class: "map-caption panel" });
+    this.land.stage.append(this.caption);
+    this.side = element("div", { class: "land-side" }, this.land.stage);
+    this.footWords = element("div", { class: "foot-words" });
+    this.#smallPrint();
+    this.place = element("span");
+    this.part = element("span", { class: "part" });
     this.live = element("p", { class: "unseen", role: "status" });
     const heading = freshId("scenes");
     this.list = element(
@@ -102,14 +106,22 @@ export class Presenting {
       element(
         "footer",
         { class: "presenter-foot" },
-        element("div", { class: "foot-words" }, story.handling ? element("b", { class: "handling" }, story.handling) : null, element("b", { class: "age" }, story.age), " ", this.dates, " ", story.disclaimer),
+        this.footWords,
         this.tools,
-        this.number,
+        element("span", { class: "number" }, this.place, " ", this.part),
       ),
       this.list,
       this.live,
     );
     this.root.replaceChildren(hatching(), this.frame, this.blank);
+  }
+
+  // Once with the dates of each scene, laid over each other: the foot stays as high as it ever is, and the map as large.
+  #smallPrint() {
+    const { handling, age, disclaimer, scenes } = this.story;
+    const words = (dates) => element("p", {}, handling ? element("b", { class: "handling" }, handling) : null, element("b", { class: "age" }, age), " ", element("span", { class: "dates" }, dates), " ", disclaimer);
+    this.dated = new Map(scenes.map(({ as_of: dates }) => [dates, words(dates)]));
+    this.footWords.replaceChildren(...this.dated.values());
   }
 
   #show({ jump = false } = {}) {
@@ -122,7 +134,7 @@ export class Presenting {
     this.frame.classList.toggle("has-map", scene.map !== null);
     this.frame.dataset.scene = scene.id;
     this.frame.dataset.kind = scene.kind;
-    this.dates.textContent = scene.as_of;
+    for (const [dates, words] of this.dated) words.classList.toggle("is-now", dates === scene.as_of);
     if (!changed) {
       if (this.parts.at !== this.course.part) this.parts.show(Math.min(this.course.part, this.parts.count - 1));
       this.#number();
@@ -131,12 +143,11 @@ export class Presenting {
     // Every text in it was escaped when the server set it (corridor/present/scene_html.py).
     this.words.innerHTML = scene.html;
     this.caption.textContent = scene.caption;
-    this.exploreButton.hidden = scene.map === null;
+    this.exploreButton.classList.toggle("is-out", scene.map === null);
     for (const [at, entry] of [...this.list.querySelectorAll(".to-scene")].entries()) entry.setAttribute("aria-current", at === this.course.at ? "true" : "false");
-    if (scene.map) this.land.show(scene.map, { jump: jump || !this.hadMap });
-    this.hadMap = scene.map !== null;
     this.parts.at = this.course.part;
     this.#cut();
+    if (scene.map) this.land.show(scene.map, { jump });
     this.live.textContent = `Scene ${scene.number} of ${scene.of}: ${scene.title}`;
   }
 
@@ -147,8 +158,8 @@ export class Presenting {
 
   #number() {
     const { scene } = this.course;
-    const part = this.parts.count > 1 ? ` · part ${this.parts.at + 1} of ${this.parts.count}` : "";
-    this.number.textContent = `${scene.number} / ${scene.of}${part}`;
+    this.place.textContent = `${scene.number} / ${scene.of}`;
+    this.part.textContent = this.parts.count > 1 ? `part ${this.parts.at + 1} of ${this.parts.count}` : "";
   }
 
   #explore(on, back = true) {

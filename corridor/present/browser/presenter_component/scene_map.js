@@ -60,20 +60,26 @@ export class SceneMap {
     this.labels.labels = [...this.payload.labels, ...ownLabels(request.own)];
     this.inset.root.classList.toggle("is-out", !request.inset);
     if (request.inset) this.inset.draw();
-    this.frame(jump);
-    this.labels.soon();
+    // A map that moves names its land when it has arrived.
+    if (!this.frame(jump)) this.labels.soon();
   }
 
-  /** Bring the view of the scene back. */
+  /** Bring the view of the scene back; whether the map has to move for it. */
   frame(jump = false) {
     const [west, south, east, north] = this.request.bounds;
     const bounds = [[south, west], [north, east]];
+    const aim = this.free ? null : [...this.request.bounds, this.map.getSize()].join();
+    if (aim && aim === this.aim) return false;
+    this.aim = aim;
     if (jump || calm()) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
     else this.map.flyToBounds(bounds, { padding: PADDING, duration: SECONDS });
+    return true;
   }
 
   /** Let the map be moved by hand, or keep it still so that no stray touch moves it before an audience. */
   explore(on) {
+    this.free = on;
+    this.aim = null;
     for (const way of ["dragging", "scrollWheelZoom", "doubleClickZoom", "touchZoom", "keyboard", "boxZoom"]) this.map[way]?.[on ? "enable" : "disable"]();
     this.zoom.hidden = !on;
     this.node.tabIndex = on ? 0 : -1;
@@ -93,6 +99,8 @@ export class SceneMap {
   }
 
   #resized() {
+    const { x, y } = this.map.getSize();
+    if (x === this.node.clientWidth && y === this.node.clientHeight) return;
     this.map.invalidateSize({ animate: false });
     if (this.request && !this.stage.closest(".is-exploring")) this.frame(true);
   }
