@@ -121,7 +121,8 @@ def sure_sequence(near: Nearness) -> tuple[TerritoryId, ...]:
 def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tuple[Band, ...], NearestBorder]:
     """Return the km near borders of third States by band, and the place nearest to one."""
     spread = accuracy.at(samples.sag_m, samples.part)
-    distance, border = region.third_state_borders.near_along(samples.metric, BANDS_KM[-1] * 1000.0 + spread)
+    limits = [within_km * 1000.0 + beside for within_km in BANDS_KM for beside in (0.0, spread)]
+    distance, border = region.third_state_borders.beside_along(samples.metric, limits)
     found = []
     for within_km in BANDS_KM:
         limit = within_km * 1000.0

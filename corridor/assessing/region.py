@@ -1,6 +1,6 @@
 """What of the shipped layers a route is measured against: territories, borders, posts, settlements, areas."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -164,21 +164,49 @@ class BorderLines:
         Exact are all distances up to `near_m` and the one that exceeds its `near_m` least; the others are the least
         they can be, by the distance to the next position that was asked (no place is nearer than the triangle allows).
         """
-        every = np.arange(0, len(metric), ASKED_OF)
-        asked = np.unique(np.concatenate([every, len(metric) - 1 - every]))
-        distances, borders = np.zeros(len(metric)), np.zeros(len(metric), int)
-        distances[asked], borders[asked] = self.nearest(metric[asked])
-        place = np.arange(len(metric))
-        for side in (0, 1):
-            other = asked[np.clip(np.searchsorted(asked, place, side="right") - 1 + side, 0, len(asked) - 1)]
-            least = distances[other] - np.hypot(*(metric - metric[other]).T)
-            better = (place != other) & (least > distances) & ~np.isin(place, asked)
-            distances[better], borders[better] = least[better], borders[other[better]]
-        beyond = max(0.0, float((distances[asked] - near_m[asked]).min()))
-        again = np.setdiff1d(np.flatnonzero(distances - near_m <= beyond), asked, assume_unique=True)
+        found = self._looked_along(metric)
+        beyond = max(0.0, float((found.least - near_m)[found.asked].min()))
+        return self._exact_at(metric, found, found.least - near_m <= beyond)
+
+    def beside_along(self, metric: Metres, limits_m: Sequence[Metres | float]) -> tuple[Metres, NDArray[np.intp]]:
+        """Return the same where it only matters which of `limits_m` (each one for all or one for every position) a
+        distance exceeds, and which position is nearest: exact there, else the least it can be, on the same side of all.
+        """
+        found = self._looked_along(metric)
+        wanted = found.least <= found.least[found.asked].min()
+        for limit in limits_m:
+            wanted |= (found.least <= limit) & (found.most > limit)
+        return self._exact_at(metric, found, wanted)
+
+    def _looked_along(self, metric: Metres) -> "_Looked":
+        asked = np.zeros(len(metric), bool)
+        asked[::ASKED_OF] = asked[::-1][::ASKED_OF] = True
+        places, before = np.flatnonzero(asked), np.cumsum(asked) - 1
+        away, border = self.nearest(metric[places])
+        least, most, borders = np.zeros(len(metric)), np.full(len(metric), np.inf), np.zeros(len(metric), int)
+        for beside in (before, np.minimum(before + 1, len(places) - 1)):
+            apart = np.hypot(*(metric - metric[places[beside]]).T)
+            better = away[beside] - apart > least
+            least[better], borders[better] = (away[beside] - apart)[better], border[beside][better]
+            most = np.minimum(most, away[beside] + apart)
+        least[places], borders[places] = away, border
+        return _Looked(asked, least, most, borders)
+
+    def _exact_at(self, metric: Metres, found: "_Looked", wanted: NDArray[np.bool_]) -> tuple[Metres, NDArray[np.intp]]:
+        again = np.flatnonzero(wanted & ~found.asked)
         if len(again):
-            distances[again], borders[again] = self.nearest(metric[again])
-        return distances, borders
+            found.least[again], found.border[again] = self.nearest(metric[again])
+        return found.least, found.border
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Looked:
+    """How near positions can be at least and at most; both the same where they were `asked`, with the border there."""
+
+    asked: NDArray[np.bool_]
+    least: Metres
+    most: Metres
+    border: NDArray[np.intp]
 
 
 def read_region(root: Path = GEODATA) -> Region:
