@@ -14,6 +14,7 @@ from tests.served import DESKTOP, free_port, launch, open_reader, serve
 REPEATS = 40
 OPENINGS = 30
 OTHER_VIEWERS = 19
+NOTE_OTHERS = f", {OTHER_VIEWERS} more viewers"
 FRAME_BAR_MS = 33.0
 READY = '[data-testid="reader-map"][data-ready="true"]'
 
@@ -38,6 +39,17 @@ RECORDER = """
     .observe({ type: 'event', durationThreshold: 16, buffered: false });
 }
 """
+
+#: A page with twenty phrases and nothing else: what is measured on it is the browser's share, which no page goes below.
+EMPTY_PAGE = """<!doctype html><title>Phrases</title><ul></ul><script>
+for (let number = 0; number < 20; number += 1) {
+  const phrase = document.querySelector('ul').appendChild(document.createElement('li'));
+  Object.assign(phrase.dataset, { anchor: number, targets: 'territory/armenia' });
+  phrase.textContent = 'a phrase that lights itself';
+  phrase.addEventListener('pointerover', () => phrase.classList.add('is-lit'));
+  phrase.addEventListener('pointerout', () => phrase.classList.remove('is-lit'));
+}
+</script>"""
 
 
 def anchors_that_light(page: Page) -> list[str]:
@@ -111,6 +123,15 @@ def collected(page: Page) -> tuple[list[float], list[float]]:
     if unlit or len(inputs) < 30:
         raise RuntimeError(f"{len(unlit)} of {len(inputs)} inputs lit nothing; the figures would not be whole.")
     return [watched["lit"] for watched in inputs], [watched["frame"] for watched in inputs]
+
+
+def floor(browser: Browser, note: str) -> Figure:
+    """Return the figure of phrases on a page with nothing else on it."""
+    page = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}).new_page()
+    page.set_content(EMPTY_PAGE)
+    _, frame = point_at_phrases(page)
+    page.close()
+    return figure(f"phrase pointed at -> second frame{note}", "an empty page", "ms", frame)
 
 
 def event_timing(page: Page, names: tuple[str, ...], what: str) -> list[Figure]:
@@ -254,6 +275,7 @@ def measure() -> list[Figure]:
         alone, our_click = light_figures(page, "")
         figures += alone
         page.close()
+        figures.append(floor(browser, ""))
         reruns = rerun_times(browser.new_context(viewport=size), ours)
         figures.append(figure("rerun on the server, request to last answer", "reader", "ms", reruns))
         other = browser.new_context(viewport=size).new_page()
@@ -265,8 +287,8 @@ def measure() -> list[Figure]:
         viewers = browser.new_context(viewport=size)
         for _ in range(OTHER_VIEWERS):
             open_reader(viewers, ours)
-        crowded, _ = light_figures(open_reader(browser.new_context(viewport=size), ours), ", 19 more viewers")
-        figures += crowded
+        crowded, _ = light_figures(open_reader(browser.new_context(viewport=size), ours), NOTE_OTHERS)
+        figures += [*crowded, floor(browser, NOTE_OTHERS)]
     return figures
 
 
