@@ -14,6 +14,7 @@ import folium
 from branca.element import Figure
 from folium.map import CustomPane
 from folium.utilities import JsCode
+from shapely import total_bounds
 from shapely.geometry import shape
 
 from corridor.catalogue import Feature, LayerId
@@ -115,9 +116,10 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, b
     figure.render()
     script = _onto_any_element(BETWEEN.sub(",", figure.script.render()))
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
+    beside = f"{_casing(made)}{_sea_beyond(layers)}{_neat_line(layers)}"
     return (
         f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n{HELD}"
-        f"var layers = {{{names}}};\n{_casing(made)}{_sea_beyond(layers)}return {{map: {CONTAINER}, layers: layers}};"
+        f"var layers = {{{names}}};\n{beside}return {{map: {CONTAINER}, layers: layers}};"
     )
 
 
@@ -187,4 +189,19 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
         '{pane: "water", className: "water water--sea", fillOpacity: 1, interactive: false});\n'
         f'beyond.feature = {{id: "{SEA}"}};\n'
         'layers["water"].addLayer(beyond);\n'
+    )
+
+
+def _neat_line(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
+    """Return the line around the land that is drawn: in a frame higher or wider than it, the sheet ends, not the world.
+
+    To the east the sea goes on beyond what the map can show.
+    """
+    land = [shape(feature["geometry"]) for feature in layers.get("territory", ()) if feature["geometry"]]
+    if not land:
+        return ""
+    west, south, _, north = total_bounds(land).round(DECIMALS).tolist()
+    return (
+        f"L.rectangle([[{south}, {west}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
+        f'{{pane: "border", className: "neat-line", fill: false, interactive: false}}).addTo({CONTAINER});\n'
     )

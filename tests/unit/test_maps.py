@@ -70,6 +70,13 @@ def test_a_layer_that_is_off_is_made_but_not_added():
     assert "var geo_json_place" in script
 
 
+def test_a_line_is_drawn_where_the_land_that_is_drawn_ends():
+    script = map_script(LAYERS, SHOWN).script
+    assert "L.rectangle([[39.0, 44.0], [40.0, 52.6]]" in script
+    assert '"neat-line"' in script
+    assert "neat-line" not in map_script({"route": LAYERS["route"]}, SHOWN).script
+
+
 def test_what_has_no_geometry_is_not_in_the_map_and_positions_keep_a_metre():
     script = map_script(LAYERS, SHOWN).script
     assert "route/fibre" not in script
