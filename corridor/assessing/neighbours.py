@@ -67,7 +67,7 @@ class AreaPassed:
 
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
-    runs = shapely.STRtree([shapely.LineString(run) for string in samples.strings for run in _runs(string)])
+    runs = shapely.STRtree(np.concatenate([_runs(string) for string in samples.strings]))
     lonlat = np.array([(settlement.lon, settlement.lat) for settlement in region.settlements])
     points = np.asarray(shapely.points(positions_to_metric(lonlat)))
     (close, _), distances = runs.query_nearest(
@@ -80,9 +80,13 @@ def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -
     return tuple(sorted(found, key=lambda near: (near.distance_m, near.settlement.id)))
 
 
-def _runs(string: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _runs(string: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return a string of samples in short runs, each from where the one before ends; most are far from any place."""
-    return [string[start : start + RUN + 1] for start in range(0, max(1, len(string) - 1), RUN)]
+    starts = np.arange(0, max(1, len(string) - 1), RUN)
+    lengths = np.minimum(RUN + 1, len(string) - starts)
+    of = np.repeat(np.arange(len(starts)), lengths)
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.asarray(shapely.linestrings(string[starts[of] + within], indices=of))
 
 
 def metric_lines(samples: Samples) -> BaseGeometry:

@@ -184,11 +184,14 @@ class BorderLines:
         places, before = np.flatnonzero(asked), np.cumsum(asked) - 1
         away, border = self.nearest(metric[places])
         least, most, borders = np.zeros(len(metric)), np.full(len(metric), np.inf), np.zeros(len(metric), int)
+        east, north = metric.T.copy()
         for beside in (before, np.minimum(before + 1, len(places) - 1)):
-            apart = np.hypot(*(metric - metric[places[beside]]).T)
-            better = away[beside] - apart > least
-            least[better], borders[better] = (away[beside] - apart)[better], border[beside][better]
-            most = np.minimum(most, away[beside] + apart)
+            at, there = places[beside], away[beside]
+            apart = np.sqrt((east - east[at]) ** 2 + (north - north[at]) ** 2)
+            better = there - apart > least
+            np.copyto(least, there - apart, where=better)
+            np.copyto(borders, border[beside], where=better)
+            np.minimum(most, there + apart, out=most)
         least[places], borders[places] = away, border
         return _Looked(asked, least, most, borders)
 

@@ -1,6 +1,6 @@
 """Borders that remember, square by square, which of their segments can be nearest: for lines asked about many times."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -69,21 +69,25 @@ class RememberingLines(BorderLines):
     def _near(self, squares: NDArray[np.intp]) -> list[Edges]:
         """Return the segments that can be nearest anywhere in each square."""
         keys: list[Square] = squares.tolist()
-        found = {key: self._squares[key] for key in keys if key in self._squares}
-        new = [key for key in keys if key not in found]
+        found = [self._squares.get(key) for key in keys]
+        new = [key for key, edges in zip(keys, found, strict=True) if edges is None]
         if new:
-            middles = (np.column_stack(np.divmod(new, ROWS)) - (0, EQUATOR) + 0.5) * SIDE_M
-            distances, _ = super().nearest(middles)
-            which, edges = self._tree.query(
-                np.asarray(shapely.points(middles)), predicate="dwithin", distance=distances + 2 * REACH_M + SAME_M
-            )
-            order = np.argsort(which, kind="stable")
-            runs = np.split(edges[order], np.searchsorted(which[order], np.arange(1, len(new))))
-            found |= dict(zip(new, runs, strict=True))
-            if len(self._squares) > MOST_SQUARES:
-                self._squares = {}
-            self._squares.update(zip(new, runs, strict=True))
-        return [found[key] for key in keys]
+            self._look_at(new)
+            found = [self._squares[key] if edges is None else edges for key, edges in zip(keys, found, strict=True)]
+        return [edges for edges in found if edges is not None]
+
+    def _look_at(self, new: Sequence[Square]) -> None:
+        """Remember the segments of squares that nobody asked about."""
+        middles = (np.column_stack(np.divmod(new, ROWS)) - (0, EQUATOR) + 0.5) * SIDE_M
+        distances, _ = super().nearest(middles)
+        which, edges = self._tree.query(
+            np.asarray(shapely.points(middles)), predicate="dwithin", distance=distances + 2 * REACH_M + SAME_M
+        )
+        order = np.argsort(which, kind="stable")
+        runs = np.split(edges[order], np.searchsorted(which[order], np.arange(1, len(new))))
+        if len(self._squares) > MOST_SQUARES:
+            self._squares = {}
+        self._squares.update(zip(new, runs, strict=True))
 
     def _distances(self, places: Metres, edges: Edges) -> Metres:
         """Return the distance of each place, a column of `places`, from the segment beside it."""

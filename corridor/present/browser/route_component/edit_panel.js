@@ -25,9 +25,9 @@ export class EditPanel {
     const sections = SECTIONS.map((section) => section(panel, this.rests));
     const told = sections.map(({ says }) => JSON.stringify(says));
     if (!this.told) this.body.replaceChildren(...sections.map(() => element("div", {})));
-    // A section that says the same as before stays as it is: while a vertex is dragged, most do.
+    // What says the same as before stays as it is: while a vertex is dragged, most of it does.
     sections.forEach(({ draw }, number) => {
-      if (this.told?.[number] !== told[number]) this.body.children[number].replaceChildren(...draw());
+      if (this.told?.[number] !== told[number]) become(this.body.children[number], element("div", {}, ...draw()));
     });
     this.told = told;
     this.#fillRest();
@@ -35,8 +35,20 @@ export class EditPanel {
 
   #fillRest() {
     if (!this.rest.open || !this.panel) return;
-    this.rest.querySelector("dl").replaceChildren(...this.panel.rest.map((one) => element("div", {},
-      element("dt", {}, `${one.id} ${one.question} `, element("span", { class: "soft" }, `${one.clause} · ${one.words}`)), element("dd", {}, one.because))));
+    become(this.rest.querySelector("dl"), element("dl", {}, this.panel.rest.map((one) => element("div", {},
+      element("dt", {}, `${one.id} ${one.question} `, element("span", { class: "soft" }, `${one.clause} · ${one.words}`)), element("dd", {}, one.because)))));
+  }
+}
+
+// Make one node like another with as little change as can be: the browser lays out anew what changes, and no more.
+function become(node, wanted) {
+  if (node.isEqualNode(wanted)) return;
+  const alike = node.nodeType === Node.ELEMENT_NODE && node.cloneNode(false).isEqualNode(wanted.cloneNode(false));
+  if (!alike) node.replaceWith(wanted);
+  else if (node.childNodes.length !== wanted.childNodes.length) node.replaceChildren(...wanted.childNodes);
+  else {
+    const next = [...wanted.childNodes];
+    [...node.childNodes].forEach((child, number) => become(child, next[number]));
   }
 }
 

@@ -150,7 +150,7 @@ class Editor {
     else {
       this.exchange.pause();
       this.panel.clear("From two vertices on the line is measured.");
-      this.crossings.clearLayers();
+      this.#showCrossings([]);
     }
     this.tools.steps(this.line);
   }
@@ -254,10 +254,18 @@ class Editor {
   #heard(panel) {
     this.panel.show(panel);
     this.panel.root.dataset.applied = String(this.exchange.known);
-    this.crossings.clearLayers();
-    for (const { lon, lat } of panel.crossings) L.circleMarker([lat, lon], { radius: 5, className: "edit-crossing", interactive: false, pane: "route" }).addTo(this.crossings);
+    this.#showCrossings(panel.crossings);
     clearTimeout(this.aloud);
     this.aloud = setTimeout(() => this.tools.aloud(`Length ${panel.length.km}; border crossings: ${panel.crossings.length}.`), SETTLED);
+  }
+
+  // Most movements leave them where they are, and the long line beneath would be painted anew with them.
+  #showCrossings(crossings) {
+    const at = crossings.map(({ lat, lon }) => [lat, lon]);
+    if (this.crossingsAt === at.join()) return;
+    this.crossingsAt = at.join();
+    this.crossings.clearLayers();
+    for (const place of at) L.circleMarker(place, { radius: 5, className: "edit-crossing", interactive: false, pane: "route" }).addTo(this.crossings);
   }
 
   takeDown() {
