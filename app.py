@@ -21,6 +21,7 @@ from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.measuring import measuring_routes
+from corridor.web.memory import keep_freed_memory
 from corridor.web.promptness import answer_at_once
 from corridor.web.visit import VisitCookie, visits_end_with_it
 
@@ -49,6 +50,7 @@ gc.freeze()
 async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     """What is done once, before the first connection and after the last."""
     answer_at_once()
+    keep_freed_memory()
     async with visits_end_with_it(served):
         yield
 
