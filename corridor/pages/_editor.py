@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._cached import shipped
 from corridor.pages._published import published
@@ -19,9 +20,8 @@ ADDRESS = "/what-if"
 HEIGHT = 560
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     html = '<div class="corridor-reader corridor-map corridor-editor"></div>'
     js = LOADER % published().routes
     return st.components.v2.component("corridor_editor", html=html, js=js, isolate_styles=False)

@@ -3,9 +3,8 @@
 The mark is a cookie of its own, "1" and nothing more; the token of the visit is out of reach of every script.
 """
 
-from typing import Any
-
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._visit import KEPT
 
@@ -17,9 +16,8 @@ export default ({{ data }}) => {{
 """
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     return st.components.v2.component("corridor_kept", js=MARK, isolate_styles=False)
 
 

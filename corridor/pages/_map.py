@@ -1,9 +1,9 @@
 """A small map for the other pages: the reader's own map script, showing only the features it is asked for."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._published import published
 
@@ -13,9 +13,8 @@ export default async (component) => (await map).default(component);
 """
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     html = '<div class="corridor-reader corridor-map"></div>'
     js = LOADER % published().reader
     return st.components.v2.component("corridor_map", html=html, js=js, isolate_styles=False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._published import published
 from corridor.present.scene_html import notes_html, scene_html, small_print_html
@@ -16,9 +17,8 @@ export default async (component) => (await presenter).default(component);
 """
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component(name: str, tag: str) -> Any:  # noqa: ANN401
+def _component(name: str, tag: str) -> ComponentRenderer:
     html = f'<{tag} class="corridor-reader corridor-map corridor-presenter"></{tag}>'
     js = LOADER % published().presenter
     return st.components.v2.component(name, html=html, js=js, isolate_styles=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._published import published
 
@@ -15,9 +16,8 @@ export default async (component) => (await reader).default(component);
 STATE = ("clause", "feature", "layers", "view")
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "corridor_reader",
         html='<div class="corridor-reader"></div>',
@@ -28,5 +28,5 @@ def _component() -> Any:  # noqa: ANN401
 
 def mount_reader(data: Mapping[str, Any], key: str = "reader") -> None:
     """Mount the reader; the browser reports its state (STATE) and waits for no answer."""
-    callbacks = {f"on_{name}_change": lambda: None for name in STATE}
+    callbacks: dict[str, Any] = {f"on_{name}_change": lambda: None for name in STATE}
     _component()(key=key, data=dict(data), height="content", **callbacks)

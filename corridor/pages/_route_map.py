@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._published import published
 from corridor.pages._visit import OwnRoute
@@ -23,9 +24,8 @@ FINDING_GROUPS = tuple(
 )
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     html = '<div class="corridor-reader corridor-map corridor-routes"></div>'
     js = LOADER % published().routes
     return st.components.v2.component("corridor_route_map", html=html, js=js, isolate_styles=False)

@@ -1,9 +1,9 @@
 """The list of shipped samples, of which pressing one adds it to the visit."""
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._published import published
 from corridor.reading.samples import read_samples
@@ -15,9 +15,8 @@ export default async (component) => (await list).default(component);
 KEY = "samples"
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     html = '<div class="corridor-reader corridor-map corridor-samples"></div>'
     js = LOADER % published().routes
     return st.components.v2.component("corridor_samples", html=html, js=js, isolate_styles=False)

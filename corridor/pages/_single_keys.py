@@ -4,9 +4,8 @@ A shortcut of one letter that cannot be turned off catches speech input and a ha
 Streamlit has no setting for its own two.
 """
 
-from typing import Any
-
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 SWITCH_OFF = """
 const letters = new Set(["r", "c"]);
@@ -22,9 +21,8 @@ export default () => {
 """
 
 
-# Any: Streamlit does not export the type of what mounts a component.
 @st.cache_resource(show_spinner=False)
-def _component() -> Any:  # noqa: ANN401
+def _component() -> ComponentRenderer:
     return st.components.v2.component("corridor_single_keys", js=SWITCH_OFF, isolate_styles=False)
 
 

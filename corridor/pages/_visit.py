@@ -61,7 +61,7 @@ def follows_ended(visit: Visit) -> bool:
     return visit.follows_ended
 
 
-def errand(visit: Visit, file: OwnFile) -> Errand:
+def errand(visit: Visit, file: OwnFile) -> Errand[Looked]:
     """Return what there is to do for a file: read it, do the accepted mends, measure and judge its routes."""
     sample = find_sample(file.origin.sample) if file.origin.sample else None
     request = Request(
@@ -77,9 +77,7 @@ def errand(visit: Visit, file: OwnFile) -> Errand:
 
 def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> Looked | Job[Looked] | Failed:
     """Return what came of looking at a file, the job that is still under way, or why there is nothing."""
-    outcome: Looked | Job[Looked] | Failed
-    outcome = desk().ask(errand(visit, file), here=is_small(file.path), patience=patience)
-    return outcome
+    return desk().ask(errand(visit, file), here=is_small(file.path), patience=patience)
 
 
 def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
@@ -93,8 +91,7 @@ def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
 def spans(visit: Visit, route: OwnRoute) -> dict[str, tuple[Span, ...]]:
     """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
     asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
-    found: dict[str, tuple[Span, ...]] = desk().once(asked)
-    return found
+    return desk().once(asked)
 
 
 def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, ...]]:

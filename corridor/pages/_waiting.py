@@ -1,7 +1,7 @@
 """What a page shows while long work is under way, with a way to stop it, and what it says when nothing came of it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -32,7 +32,9 @@ def finished(file: OwnFile) -> Looked | None:
     )
 
 
-def awaited(ask: Callable[..., T | Job[T] | Failed], about: Errand, *, name: str, failed: str, again: str) -> T | None:
+def awaited(
+    ask: Callable[..., T | Job[T] | Failed], about: Errand[T], *, name: str, failed: str, again: str
+) -> T | None:
     """Return what came of an errand; None while it is under way or when it failed, which is then shown.
 
     `ask` asks for it, and takes how many seconds it may be waited for as `patience`. `name` says what is worked on,
@@ -50,7 +52,7 @@ def awaited(ask: Callable[..., T | Job[T] | Failed], about: Errand, *, name: str
 
 
 @st.fragment(run_every=EVERY)
-def _under_way(ask: Callable[..., object], about: Errand, name: str) -> None:
+def _under_way(ask: Callable[..., object], about: Errand[Any], name: str) -> None:
     job = ask(patience=0.0)
     if not isinstance(job, Job):
         st.rerun()

@@ -12,6 +12,8 @@ from typing import Any
 
 import geopandas as gpd
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from corridor.assessing.comparison import Comparison
 from corridor.assessing.route_records import comparison_record, route_record
@@ -80,8 +82,7 @@ def comparison_xlsx(
     return out.getvalue()
 
 
-# Any: XlsxWriter is not typed.
-def _lay_out(page: Any, sheet: Sheet, bold: Any, wrapped: Any) -> None:  # noqa: ANN401
+def _lay_out(page: Worksheet, sheet: Sheet, bold: Format, wrapped: Format) -> None:
     page.write_string(0, 0, sheet.title[:CELL], bold)
     for column, heading in enumerate(sheet.columns):
         page.set_column(column, column, OTHER_WIDTH if column else FIRST_WIDTH)
@@ -92,7 +93,7 @@ def _lay_out(page: Any, sheet: Sheet, bold: Any, wrapped: Any) -> None:  # noqa:
     page.freeze_panes(2, 1)
 
 
-def _write(page: Any, row: int, column: int, cell: str | float, look: Any) -> None:  # noqa: ANN401
+def _write(page: Worksheet, row: int, column: int, cell: str | float, look: Format) -> None:
     if isinstance(cell, str):
         page.write_string(row, column, cell[:CELL], look)
     else:
@@ -138,8 +139,7 @@ def comparison_geopackage(comparison: Comparison, routes: Sequence[ComparedRoute
     )
 
 
-# Any: what a JSON member can hold.
-def _flat(value: Any) -> str | float | int | None:  # noqa: ANN401
+def _flat(value: object) -> str | float | int | None:
     if value is None or isinstance(value, str | int | float):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corridor.present.map_request import MapRequest
 from corridor.present.scene_view import Column, FigureWords, Line, SceneView, StoryView, Table
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 #: The version of this form of JSON.
 FORM = 1
@@ -25,8 +28,7 @@ def story_json_bytes(view: StoryView) -> bytes:
     return f"{json.dumps(story_json(view), ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
 
 
-# Any: a record is any of the dataclasses of a view, and mypy has no name for them.
-def _record(record: Any) -> dict[str, Any]:  # noqa: ANN401
+def _record(record: "DataclassInstance") -> dict[str, Any]:
     found = {}
     for field in fields(record):
         if isinstance(record, Table) and field.name == "sheet":
@@ -44,7 +46,7 @@ def _value(value: object) -> object:
         return [_value(one) for one in value]
     if isinstance(value, float):
         return round(value, 6)
-    return _record(value) if is_dataclass(value) else value
+    return _record(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _map(request: MapRequest) -> dict[str, Any]:

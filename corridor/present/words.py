@@ -65,6 +65,8 @@ LANGUAGES = {
     "tr": "Turkish",
 }
 
+#: The note of the Sources page and of exports, word for word as agreed (fairness note 5.1): its last sentence says what
+#: results do not say, and is the only place where its verb stands.
 LONG_DISCLAIMER = (
     f"{DISCLAIMER} Names follow the State on whose internationally recognised territory the place lies; other forms "
     "are search aliases. Where governments describe a place, line or document differently, both statements are quoted "

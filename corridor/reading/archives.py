@@ -14,6 +14,11 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 ARCHIVES = (".zip", ".kmz", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar")
 #: Bits of a member's flags that say it is encrypted.
 ENCRYPTED = 0x1
+#: What `zipfile` raises, from the directory to the last byte, for an archive that is damaged, encrypted, packed in a
+#: way it does not know, or no archive at all; it has no class for all of them.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             return Archive(data, limits, tuple(one for one in opened.infolist() if not one.is_dir()))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
+    except DAMAGED:
         return Archive(data, limits, None)
 
 
@@ -50,7 +55,7 @@ def contents(archive: Archive, wanted: tuple[str, ...]) -> dict[str, bytes] | No
                             return None
                         held.write(chunk)
                 unpacked[name] = held.getvalue()
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except DAMAGED:
         return None
     return unpacked
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from threading import RLock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from corridor.reading.limits import MEGABYTE
 from corridor.store.pool import FORGOTTEN, Failed, Job, Pool
 from corridor.store.results import Results
 from corridor.store.visits import Token
+
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
@@ -25,44 +27,46 @@ OUR_FAULT = Failed(
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Generic[Result]):
     """Work that one visitor wants done: `call(*args, tell)`. `about` are the SHA-256 of the files it is about."""
 
     token: Token
     about: frozenset[str]
-    call: Callable[..., Any]
+    call: Callable[..., Result | Failed]
     args: tuple[Hashable, ...]
 
 
-# Any, here and below: what an errand results in is the matter of its call.
 class Desk:
     """Takes errands, keeps what came of them for as long as there is memory, and knows which are under way."""
 
     def __init__(self, pool: Pool, cap_bytes: int = RESULT_BYTES) -> None:
         """Begin with nothing asked."""
         self._pool = pool
-        self._results: Results[Errand, Any] = Results(cap_bytes)
-        self._jobs: dict[Errand, Job[Any]] = {}
-        self._failures: dict[Errand, Failed] = {}
+        self._results: Results[Errand[Any], Any] = Results(cap_bytes)
+        self._jobs: dict[Errand[Any], Job[Any]] = {}
+        self._failures: dict[Errand[Any], Failed] = {}
         self._lock = RLock()
 
-    def known(self, errand: Errand) -> Any | None:  # noqa: ANN401
+    def known(self, errand: Errand[Result]) -> Result | None:
         """Return the result of an errand that is at hand, None when it would have to be worked out."""
-        return self._results.get(errand)
+        found: Result | None = self._results.get(errand)
+        return found
 
-    def ask(self, errand: Errand, *, here: bool = False, patience: float = PATIENCE) -> Any | Job[Any] | Failed:  # noqa: ANN401
+    def ask(
+        self, errand: Errand[Result], *, here: bool = False, patience: float = PATIENCE
+    ) -> Result | Job[Result] | Failed:
         """Return the result of an errand, why it came to nothing, or the job that is still under way.
 
         `here` asks for it to be done at once in this process. A worker is waited for `patience` seconds. What failed
         is not tried again before `again`.
         """
         with self._lock:
-            found = self._results.get(errand)
+            found: Result | None = self._results.get(errand)
             if found is not None:
                 return found
             if errand in self._failures:
                 return self._failures[errand]
-            job = self._jobs.get(errand)
+            job: Job[Any] | None = self._jobs.get(errand)
             if job is None and not here:
                 job = self._jobs[errand] = self._pool.start(errand.call, *errand.args)
                 job.then(partial(self._ended, errand))
@@ -74,24 +78,26 @@ class Desk:
             return job
         return self._ended(errand, job)
 
-    def once(self, errand: Errand) -> Any:  # noqa: ANN401
-        """Return the result of an errand that is quick, done here the first time it is asked for."""
-        found = self._results.get(errand)
-        if found is None:
-            found = errand.call(*errand.args, _nobody_waits)
-            self._store(errand, found)
-        return found
+    def once(self, errand: Errand[Result]) -> Result:
+        """Return the result of an errand that is quick and never fails, done here the first time it is asked for."""
+        known: Result | None = self._results.get(errand)
+        if known is not None:
+            return known
+        found: Any = errand.call(*errand.args, _nobody_waits)
+        self._store(errand, found)
+        result: Result = found
+        return result
 
     def warm(self) -> None:
         """Have the workers ready before there is work for them."""
         self._pool.warm()
 
-    def again(self, errand: Errand) -> None:
+    def again(self, errand: Errand[Any]) -> None:
         """Let what failed be tried again when it is asked for next."""
         with self._lock:
             self._failures.pop(errand, None)
 
-    def cancel(self, errand: Errand) -> None:
+    def cancel(self, errand: Errand[Any]) -> None:
         """End the work on an errand; nothing happens when it is not under way."""
         with self._lock:
             job = self._jobs.get(errand)
@@ -113,7 +119,7 @@ class Desk:
         """End all work."""
         self._pool.close()
 
-    def _ended(self, errand: Errand, job: Job[Any]) -> Any:  # noqa: ANN401
+    def _ended(self, errand: Errand[Result], job: Job[Result | Failed]) -> Result | Failed:
         outcome = _outcome(job)
         with self._lock:
             # What is about a forgotten file was taken from the list before its job was cancelled.
@@ -121,7 +127,7 @@ class Desk:
                 self._store(errand, outcome)
         return outcome
 
-    def _store(self, errand: Errand, outcome: Any) -> None:  # noqa: ANN401
+    def _store(self, errand: Errand[Any], outcome: object) -> None:
         with self._lock:
             if isinstance(outcome, Failed):
                 self._failures[errand] = outcome
@@ -129,7 +135,7 @@ class Desk:
                 self._results.put(errand, outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
 
 
-def _here(errand: Errand) -> Any:  # noqa: ANN401
+def _here(errand: Errand[Result]) -> Result | Failed:
     try:
         return errand.call(*errand.args, _nobody_waits)
     except FileNotFoundError:
@@ -143,7 +149,7 @@ def _nobody_waits(_words: str) -> None:
     """What is done at once is done before anybody could read what it is."""
 
 
-def _outcome(job: Job[Any]) -> Any:  # noqa: ANN401
+def _outcome(job: Job[Result | Failed]) -> Result | Failed:
     try:
         return job.outcome()
     except Exception:

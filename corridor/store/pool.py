@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, wait
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -71,7 +71,7 @@ class Job(Generic[Result]):
         """Wait for the outcome, so many seconds at most; return whether there is one."""
         return bool(wait([self._future], seconds).done)
 
-    def then(self, follow: Callable[["Job[Result]"], None]) -> None:
+    def then(self, follow: Callable[["Job[Result]"], object]) -> None:
         """Have `follow` called with this job once there is an outcome, in a thread of the pool."""
         self._future.add_done_callback(lambda _: follow(self))
 
@@ -165,8 +165,7 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-# Any: the task's own function decides what is returned.
-def _done(call: Callable[..., Any], args: tuple[object, ...], stage: Path) -> Any:  # noqa: ANN401
+def _done(call: Callable[..., Result], args: tuple[object, ...], stage: Path) -> Result:
     """Do a task in a worker, with a way to say what is being done."""
 
     def tell(words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE
@@ -63,7 +64,7 @@ def _km(bars: Sequence[Bar], row: tuple[str, str], status: str) -> float | None:
     return round(sum(found), 1) if found else None
 
 
-def _look(series: Any, look: StatusLook, colour: str) -> None:  # noqa: ANN401
+def _look(series: BarSeries, look: StatusLook, colour: str) -> None:
     shape = series.format
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(mixed("#ffffff", colour, look.filling))
