@@ -10,6 +10,7 @@ from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE
 from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart
 from corridor.pages._sheets import show_sheet
+from corridor.present import candidate_statements as statements
 from corridor.present import route_tables as tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.office import office_table
@@ -38,13 +39,13 @@ st.header("Kilometres by country and status")
 show_chart(group)
 show_sheet(tables.kilometres_sheet(group.candidates, found), notes, look="kilometres quiet")
 st.header("What each connects")
-show_sheet(tables.connects_sheet(group.candidates), notes, look="connects two-sides quiet")
+show_sheet(statements.connects_sheet(group.candidates), notes, look="connects two-sides quiet")
 st.header("Who proposed, who answered")
-show_sheet(tables.said_sheet(group.candidates), notes, look="answers two-sides quiet")
+show_sheet(statements.said_sheet(group.candidates), notes, look="answers two-sides quiet")
 st.header("Borders on the way")
 show_sheet(tables.crossings_sheet(group.candidates, found), notes, look="crossings quiet")
 st.header("Missing parts, and what is not known")
-show_sheet(tables.missing_sheet(group.candidates), notes, look="missing two-sides quiet")
+show_sheet(statements.missing_sheet(group.candidates), notes, look="missing two-sides quiet")
 st.header(f"In detail: {chosen.name}")
 show_sheet(tables.facts_sheet(chosen, found), notes, look="single-facts")
 show_sheet(tables.dates_sheet(chosen, found), notes, look="dates")

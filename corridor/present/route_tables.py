@@ -1,8 +1,8 @@
-"""Candidates side by side: kilometres, crossings, what is missing, who said what, what each side is connected with."""
+"""Candidates side by side: kilometres measured and published, crossings, segments with their facts and dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from corridor.candidates import Candidate, Said, Statement
+from corridor.candidates import Candidate
 from corridor.figures import STATED, Figure
 from corridor.present.charts import STATUS_LOOKS, Bar
 from corridor.present.footnotes import Footnotes
@@ -10,10 +10,8 @@ from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured,
 from corridor.present.sheets import Entry, Sheet, figure_text
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import Html, element
-from corridor.present.words import STANDARD_GAP, day
+from corridor.present.words import day
 
-NO_PROPOSAL = "no proposal found"
-NO_ANSWER = "no answer found"
 #: By State and its parts; Armenia stands before Azerbaijan because of the alphabet.
 COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turkiye")
 #: Names for the chart, where the full one has no room; the table beneath it has the full one.
@@ -105,78 +103,6 @@ def published_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
         tuple(rows),
         numeric=(2,),
     )
-
-
-def connects_sheet(candidates: Sequence[Candidate]) -> Sheet:
-    """Return what each candidate connects, in two columns of equal weight."""
-    return Sheet(
-        "What each connects",
-        ("Candidate", "For Armenia", "For Azerbaijan"),
-        tuple((name(one), stated(one.connects_for_armenia), stated(one.connects_for_azerbaijan)) for one in candidates),
-    )
-
-
-def stated(statements: Iterable[Statement]) -> Entry:
-    """Return sentences with their sources, under each other."""
-    return tuple(Figure("", one.text, "", STATED, "", one.sources) for one in statements)
-
-
-def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
-    """Return who proposed each candidate and who answered; the same words for all where nothing was found."""
-    return Sheet(
-        "Who proposed, who answered",
-        ("Candidate", "Proposed by", "Answered by"),
-        tuple((name(one), *said_by(one)) for one in candidates),
-    )
-
-
-def said_by(candidate: Candidate) -> tuple[Entry, Entry]:
-    """Return who proposed a candidate and who answered."""
-    return _said(candidate.proposed_by, NO_PROPOSAL), _said(candidate.answered_by, NO_ANSWER)
-
-
-def _said(statements: Sequence[Said], none: str) -> Entry:
-    if not statements:
-        return none
-    return tuple(
-        Figure(
-            what="",
-            value=f"{one.by}, {day(one.as_of or 'undated')}: {one.what}",
-            unit="",
-            accuracy=STATED,
-            as_of=one.as_of or "undated",
-            sources=one.sources,
-            by=one.by,
-            quote=one.quote or "",
-        )
-        for one in statements
-    )
-
-
-def missing_sheet(candidates: Sequence[Candidate]) -> Sheet:
-    """Return what is missing of each candidate, and what is not known of it."""
-    return Sheet(
-        "Missing parts, and what is not known",
-        ("Candidate", "Missing parts", "Not known"),
-        tuple(
-            (
-                name(one),
-                stated(one.missing_parts),
-                (f"{'; '.join(one.not_known)}.", STANDARD_GAP) if one.not_known else None,
-            )
-            for one in candidates
-        ),
-    )
-
-
-def unknown_sheet(candidates: Sequence[Candidate]) -> Sheet:
-    """Return every gap once, in the order in which it is met, with the candidates it concerns."""
-    gaps: dict[str, list[str]] = {}
-    for candidate in candidates:
-        for gap in candidate.not_known:
-            gaps.setdefault(gap, []).append(name(candidate))
-    rows: list[tuple[Entry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
-    return Sheet(STANDARD_GAP, ("Not known", "Of which candidates"), tuple(rows))
 
 
 def crossings_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:

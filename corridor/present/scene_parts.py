@@ -8,10 +8,11 @@ from corridor.candidates import Candidate
 from corridor.documents import RELATIONS, clause_name, pieces
 from corridor.figures import STATED, Figure
 from corridor.present.answers import gap_pieces
+from corridor.present.candidate_statements import said_by, stated
 from corridor.present.desk import Desk, Measured
 from corridor.present.legs import NOT_DRAWN, NOT_FOUND, Stretch, published_range
 from corridor.present.legs import measured as measured_on
-from corridor.present.route_tables import COUNTRIES, said_by, stated
+from corridor.present.route_tables import COUNTRIES
 from corridor.present.scene_tables import compared, own_length, verdict_entry
 from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
 from corridor.present.scene_words import SceneWords

@@ -6,6 +6,7 @@ from typing import TypeVar
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Judgement
 from corridor.figures import MEASURED, Figure
+from corridor.present import candidate_statements as statements
 from corridor.present import register_sheets as registers
 from corridor.present import route_tables as tables
 from corridor.present.compared import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
@@ -127,10 +128,10 @@ def _side_by_side(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tu
 MADE: dict[str, Sheets] = {
     "kilometres": lambda found, desk, _: [tables.kilometres_sheet(found.candidates, desk.atlas)],
     "published": lambda found, desk, _: [tables.published_sheet(found.candidates, desk.atlas)],
-    "connects": lambda found, _, __: [tables.connects_sheet(found.candidates)],
-    "said": lambda found, _, __: [tables.said_sheet(found.candidates)],
-    "missing": lambda found, _, __: [tables.missing_sheet(found.candidates)],
-    "unknown": lambda found, _, __: [tables.unknown_sheet(found.candidates)],
+    "connects": lambda found, _, __: [statements.connects_sheet(found.candidates)],
+    "said": lambda found, _, __: [statements.said_sheet(found.candidates)],
+    "missing": lambda found, _, __: [statements.missing_sheet(found.candidates)],
+    "unknown": lambda found, _, __: [statements.unknown_sheet(found.candidates)],
     "crossings": lambda found, desk, _: [tables.crossings_sheet(found.candidates, desk.atlas)],
     "segments": _each(tables.segments_sheet),
     "facts": _each(tables.facts_sheet),

@@ -7,6 +7,7 @@ import pytest
 
 from corridor.candidates import Part, Said, Statement
 from corridor.figures import Evidence, Figure
+from corridor.present import candidate_statements as statements
 from corridor.present import route_tables as tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.legs import NOT_DRAWN, Atlas, part_words
@@ -122,15 +123,15 @@ def test_a_part_of_a_segment_is_measured_as_that_part_and_named():
 
 
 def test_both_sides_have_a_column_of_their_own_and_silence_has_the_same_words_for_all():
-    assert tables.connects_sheet(BOTH).columns == ("Candidate", "For Armenia", "For Azerbaijan")
-    said = tables.said_sheet(BOTH).rows
-    assert said[0][2] == said[1][2] == tables.NO_ANSWER
-    assert said[1][1] == tables.NO_PROPOSAL
+    assert statements.connects_sheet(BOTH).columns == ("Candidate", "For Armenia", "For Azerbaijan")
+    said = statements.said_sheet(BOTH).rows
+    assert said[0][2] == said[1][2] == statements.NO_ANSWER
+    assert said[1][1] == statements.NO_PROPOSAL
     assert said[0][1][0].value == "Armenia, 18 November 2023: offered it"
 
 
 def test_gaps_stand_with_the_standard_sentence():
-    assert tables.missing_sheet([RAIL_A]).rows[0][2] == ("Gauge; Cost.", STANDARD_GAP)
+    assert statements.missing_sheet([RAIL_A]).rows[0][2] == ("Gauge; Cost.", STANDARD_GAP)
 
 
 def test_crossings_stand_in_the_order_of_travel_with_status_and_date():
@@ -161,10 +162,10 @@ def test_a_name_repeated_down_the_rows_is_shown_once_and_still_read_out():
 def test_every_table_leaves_as_a_file_with_sources_and_disclaimer():
     for sheet in (
         tables.kilometres_sheet(BOTH, ATLAS),
-        tables.connects_sheet(BOTH),
-        tables.said_sheet(BOTH),
+        statements.connects_sheet(BOTH),
+        statements.said_sheet(BOTH),
         tables.crossings_sheet(BOTH, ATLAS),
-        tables.missing_sheet(BOTH),
+        statements.missing_sheet(BOTH),
         tables.segments_sheet(RAIL_A, ATLAS),
         tables.facts_sheet(RAIL_A, ATLAS),
         tables.dates_sheet(RAIL_A, ATLAS),

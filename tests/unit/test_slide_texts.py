@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.present.slides.fitting import height, taken
 from corridor.present.slides.measuring import Measure, Piece, clean, right_to_left
-from corridor.present.slides.placing import height, taken
 from corridor.present.slides.text_xml import Paragraph
 
 MEASURE = Measure()

@@ -10,8 +10,9 @@ from corridor.present.cartography.telling import projection_line
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
+from corridor.present.slides.fitting import Paragraphs, height
 from corridor.present.slides.measuring import LINE, Measure, Piece, clean
-from corridor.present.slides.placing import Pages, Paragraphs, Placed, PlacedText, TableBlock, height
+from corridor.present.slides.placing import Pages, Placed, PlacedText, TableBlock
 from corridor.present.slides.text_xml import Box, Paragraph
 
 #: Points: sizes of type on a slide.

@@ -13,10 +13,11 @@ from corridor.present.footnotes import runs
 from corridor.present.scene_view import SceneView, SourceView, StoryView
 from corridor.present.scenes import footnotes, scene_views, source_views
 from corridor.present.slides.chart import add_chart
+from corridor.present.slides.fitting import height
 from corridor.present.slides.map_group import map_group
 from corridor.present.slides.measuring import Piece, clean, right_to_left
 from corridor.present.slides.packing import packed
-from corridor.present.slides.placing import PlacedChart, PlacedTable, PlacedText, height
+from corridor.present.slides.placing import PlacedChart, PlacedTable, PlacedText
 from corridor.present.slides.scene_slides import (
     SMALL,
     SlidePlan,

@@ -1,6 +1,7 @@
 """Tables of a slide, as PowerPoint's own, so that every cell can be edited."""
 
-from corridor.present.slides.placing import CELL_SIDE, CELL_TOP, Paragraphs, PlacedTable
+from corridor.present.slides.fitting import Paragraphs
+from corridor.present.slides.placing import CELL_SIDE, CELL_TOP, PlacedTable
 from corridor.present.slides.text_xml import NAMESPACES, Ink, Relate, body_xml, emu, named_xml
 from corridor.present.style import LIGHT
 

@@ -1,0 +1,84 @@
+"""What was said of candidates: whom each connects, who proposed and who answered, what is missing and not known."""
+
+from collections.abc import Iterable, Sequence
+
+from corridor.candidates import Candidate, Said, Statement
+from corridor.figures import STATED, Figure
+from corridor.present.route_tables import name
+from corridor.present.sheets import Entry, Sheet
+from corridor.present.words import STANDARD_GAP, day
+
+NO_PROPOSAL = "no proposal found"
+NO_ANSWER = "no answer found"
+
+
+def connects_sheet(candidates: Sequence[Candidate]) -> Sheet:
+    """Return what each candidate connects, in two columns of equal weight."""
+    return Sheet(
+        "What each connects",
+        ("Candidate", "For Armenia", "For Azerbaijan"),
+        tuple((name(one), stated(one.connects_for_armenia), stated(one.connects_for_azerbaijan)) for one in candidates),
+    )
+
+
+def stated(statements: Iterable[Statement]) -> Entry:
+    """Return sentences with their sources, under each other."""
+    return tuple(Figure("", one.text, "", STATED, "", one.sources) for one in statements)
+
+
+def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
+    """Return who proposed each candidate and who answered; the same words for all where nothing was found."""
+    return Sheet(
+        "Who proposed, who answered",
+        ("Candidate", "Proposed by", "Answered by"),
+        tuple((name(one), *said_by(one)) for one in candidates),
+    )
+
+
+def said_by(candidate: Candidate) -> tuple[Entry, Entry]:
+    """Return who proposed a candidate and who answered."""
+    return _said(candidate.proposed_by, NO_PROPOSAL), _said(candidate.answered_by, NO_ANSWER)
+
+
+def _said(statements: Sequence[Said], none: str) -> Entry:
+    if not statements:
+        return none
+    return tuple(
+        Figure(
+            what="",
+            value=f"{one.by}, {day(one.as_of or 'undated')}: {one.what}",
+            unit="",
+            accuracy=STATED,
+            as_of=one.as_of or "undated",
+            sources=one.sources,
+            by=one.by,
+            quote=one.quote or "",
+        )
+        for one in statements
+    )
+
+
+def missing_sheet(candidates: Sequence[Candidate]) -> Sheet:
+    """Return what is missing of each candidate, and what is not known of it."""
+    return Sheet(
+        "Missing parts, and what is not known",
+        ("Candidate", "Missing parts", "Not known"),
+        tuple(
+            (
+                name(one),
+                stated(one.missing_parts),
+                (f"{'; '.join(one.not_known)}.", STANDARD_GAP) if one.not_known else None,
+            )
+            for one in candidates
+        ),
+    )
+
+
+def unknown_sheet(candidates: Sequence[Candidate]) -> Sheet:
+    """Return every gap once, in the order in which it is met, with the candidates it concerns."""
+    gaps: dict[str, list[str]] = {}
+    for candidate in candidates:
+        for gap in candidate.not_known:
+            gaps.setdefault(gap, []).append(name(candidate))
+    rows: list[tuple[Entry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
+    return Sheet(STANDARD_GAP, ("Not known", "Of which candidates"), tuple(rows))

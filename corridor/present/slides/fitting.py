@@ -1,0 +1,61 @@
+"""How high paragraphs are, and how many of them a room takes.
+
+A paragraph stays whole unless it is higher than a slide; a heading stays with what it heads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corridor.present.slides.measuring import LINE, Measure, Piece
+from corridor.present.slides.text_xml import Paragraph
+
+Paragraphs = tuple[Paragraph, ...]
+
+
+def height(paragraphs: Sequence[Paragraph], measure: Measure, room: float) -> float:
+    """Return how high paragraphs are under each other; the first has no space above it."""
+    high = sum(one.before + one.height(measure, room) for one in paragraphs)
+    return high - (paragraphs[0].before if paragraphs else 0.0)
+
+
+def taken(
+    paragraphs: Paragraphs, measure: Measure, wide: float, high: float, *, cut: bool
+) -> tuple[Paragraphs, Paragraphs]:
+    """Return the paragraphs that fit a room, and the rest; with `cut` at least a line is taken, even of a long one."""
+    used, number = 0.0, 0
+    for number, one in enumerate(paragraphs, start=1):
+        used += (one.before if number > 1 else 0.0) + one.height(measure, wide)
+        if used > high + 1e-6:
+            number -= 1
+            break
+    while number and number < len(paragraphs) and paragraphs[number - 1].heads:
+        number -= 1
+    if number or not cut or not paragraphs:
+        return paragraphs[:number], paragraphs[number:]
+    return _cut(paragraphs, measure, wide, high)
+
+
+def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> tuple[Paragraphs, Paragraphs]:
+    """Cut the first paragraph that is no heading where a line ends."""
+    heads = next((number for number, one in enumerate(paragraphs) if not one.heads), 0)
+    long = paragraphs[heads]
+    above = height(paragraphs[: heads + 1], measure, wide) - long.height(measure, wide)
+    lines = long.lines(measure, wide)
+    some = max(1, int((high - above) / (LINE * long.size)))
+    if some >= len(lines):
+        return paragraphs[: heads + 1], paragraphs[heads + 1 :]
+    at = lines[some - 1][1]
+    before = replace(long, pieces=_part(long.pieces, 0, at))
+    after = replace(long, pieces=_part(long.pieces, lines[some][0], lines[-1][1]), mark=False, before=0.0)
+    return (*paragraphs[:heads], before), (after, *paragraphs[heads + 1 :])
+
+
+def _part(pieces: Sequence[Piece], begin: int, end: int) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        text = piece.text[max(0, begin - at) : max(0, end - at)]
+        if text:
+            found.append(replace(piece, text=text))
+        at += len(piece.text)
+    return tuple(found)
