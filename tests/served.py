@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -12,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, TimeoutError
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Chromium's own background traffic is switched off, so that every request seen is the page's.
@@ -41,32 +43,42 @@ def serve(
 ) -> Iterator[str]:
     """Yield the address of a freshly started application; it is stopped by its own process id.
 
-    `command` starts something else than the application, which must listen on `port`.
+    `command` starts something else than the application, which must listen on `port`. Where the test fails, what the
+    application printed is printed too, and where each of its threads was.
     """
     port = port or free_port()
-    served = command or [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(
-        served, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_healthy(address, process)
-        yield address
-    finally:
-        process.terminate()
+    interpreter = [sys.executable, "-X", "faulthandler"]
+    served = command or [*interpreter, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    # A file, not a pipe: nobody reads while the application runs, and a full pipe would stop it.
+    with tempfile.TemporaryFile() as printed:
+        process = subprocess.Popen(
+            served, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=printed, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{port}"
         try:
-            process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            wait_until_healthy(address, process)
+            yield address
+        except BaseException:
+            # Has the interpreter's fault handler print where each thread is.
+            process.send_signal(signal.SIGABRT)
+            process.wait()
+            printed.seek(0)
+            print(f"The application at {address} printed:\n{printed.read().decode(errors='replace')}")
+            raise
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            output = process.stdout.read().decode() if process.stdout else ""
-            raise RuntimeError(f"The application stopped while starting, with status {process.returncode}:\n{output}")
+            raise RuntimeError(f"The application stopped while starting, with status {process.returncode}.")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
@@ -110,4 +122,7 @@ def open_reader(context: BrowserContext, address: str, query: str = "") -> Page:
 def wait_until_drawn(page: Page) -> None:
     """Wait until Streamlit has drawn the page and its script has come to rest."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
-    page.locator("h1, [data-testid='reader-text']").first.wait_for(timeout=60_000)
+    try:
+        page.locator("h1, [data-testid='reader-text']").first.wait_for(timeout=60_000)
+    except TimeoutError as late:
+        raise AssertionError(f"{page.url} shows no heading, but:\n{page.locator('body').inner_text()}") from late
