@@ -12,7 +12,7 @@ const LINE = 1.18; // line height of a name on several lines
 const DOT = 5; // px, half the width of a place's dot with its edge
 
 export class Labels {
-  /** `covered()`: boxes in container px that panels lie over; names of States move out of their way. */
+  /** `covered()`: boxes in container px that panels or marks lie over; names move out of their way. */
   constructor(map, drawn, labels, covered) {
     Object.assign(this, { map, drawn, covered });
     this.enlarged = window.innerWidth >= 1800 ? 1.22 : 1;

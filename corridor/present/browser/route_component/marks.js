@@ -3,6 +3,7 @@
 import { element, shape } from "../reader_component/element.js";
 
 const SIZE = 26; // px
+const RING = 10; // px, the square within a crossing's ring; the name of what lies there may touch the edge
 // On a 26 x 26 grid: a square stops, a triangle warns, a circle notes.
 const SHAPES = {
   error: "M4 4h18v18h-18z",
@@ -26,7 +27,7 @@ export class Marks {
     this.told = told;
     this.group.clearLayers();
     this.byNumber.clear();
-    for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0);
+    for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
     if (starts.length > 1)
       for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100);
     for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
@@ -42,9 +43,18 @@ export class Marks {
     this.byNumber.get(number)?.setZIndexOffset(1000);
   }
 
-  #put({ lat, lon, words }, drawing, className, above) {
+  /** The boxes {x, y, w, h} the marks lie over, in container px. */
+  boxes() {
+    return this.group.getLayers().map((marker) => {
+      const { x, y } = this.map.latLngToContainerPoint(marker.getLatLng());
+      const size = marker.options.across;
+      return { x: x - size / 2, y: y - size / 2, w: size, h: size };
+    });
+  }
+
+  #put({ lat, lon, words }, drawing, className, above, across = SIZE) {
     const icon = L.divIcon({ html: element("span", { title: words }, drawing), className, iconSize: [SIZE, SIZE] });
-    return L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: above }).addTo(this.group);
+    return L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: above, across }).addTo(this.group);
   }
 }
 
