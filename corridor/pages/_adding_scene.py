@@ -27,11 +27,14 @@ WORDS = "Add this view to a briefing"
 WORLD = 256.0
 
 
-def show_adding_scene(page: str) -> None:
-    """Show the link by which what a page shows becomes a scene; nothing on a page that has no such rule."""
-    if page and any(capture.page == page for capture in CAPTURES):
-        asked = {ADD: page} | st.query_params.to_dict()
-        show(element("p", link(WORDS, f"/briefing?{urlencode(asked)}"), class_="add-scene"))
+def show_adding_scene(page: str, **shows: str) -> None:
+    """Show the link by which what a page shows becomes a scene.
+
+    `shows` is what the page shows by the names of the address, for the address need not name it: what a page shows
+    first of several, say.
+    """
+    asked = {ADD: page} | st.query_params.to_dict() | shows
+    show(element("p", link(WORDS, f"/briefing?{urlencode(asked)}"), class_="add-scene"))
 
 
 def take_over(visit: Visit) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._cached import shipped
 from corridor.pages._mending import show_mending
 from corridor.pages._moved_crossing import show_moved_crossing
@@ -58,6 +59,8 @@ def show_file(file: OwnFile, found: Looked) -> None:
         show_moved_crossing(route, notes)
         _show_to_take(found, route)
     show(notes.listed())
+    if route is not None:
+        show_adding_scene("check-route", file=file.id, route=str(route.number))
 
 
 def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:

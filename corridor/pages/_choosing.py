@@ -7,11 +7,14 @@ import streamlit as st
 
 from corridor.assessing.comparison import AT_MOST
 from corridor.pages._office import show_notice
+from corridor.pages._paper import show
+from corridor.pages._routes import groups
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, current_visit, routes_at_hand
 from corridor.pages._waiting import finished
 from corridor.present.compared_route import ComparedRoute, compared_candidate, compared_own
 from corridor.present.style import MODES
+from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
 
@@ -56,6 +59,19 @@ def choose_routes() -> list[ChosenRoute]:
     _offer_reading(unread)
     by_id = {route.line.id: route for route in own}
     return [_chosen(one, by_id.get(one), number) for number, one in enumerate(asked, start=1)]
+
+
+def offer_beginnings() -> None:
+    """Offer the drawn candidates of one mode, origin and destination together, where there are two to six."""
+    show(element("p", "Or begin with all shipped candidates of one mode, origin and destination:", class_="soft"))
+    with st.container(horizontal=True, key="beginnings", gap="small"):
+        for group in groups():
+            drawn = [f"{CANDIDATE}{one.id}" for one in group.candidates if one.id in desk().drawn_candidates]
+            if group.compared and 1 < len(drawn) <= AT_MOST:
+                left_out = len(group.candidates) - len(drawn)
+                number = f"{len(drawn)} of {len(group.candidates)}" if left_out else str(len(drawn))
+                words = f"{group.title}: {number} candidates" + (f" ({left_out} without a line)" if left_out else "")
+                st.button(words, key=f"begin-{group.title}", on_click=_into_address, args=(drawn,))
 
 
 def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:

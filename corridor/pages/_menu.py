@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._office import show_office_problems
 from corridor.pages._parts import show_foot
@@ -33,5 +32,3 @@ if page.url_path:
     show_foot()
     show_office_problems()
 page.run()
-if page.url_path:
-    show_adding_scene(page.url_path)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
-from corridor.pages._choosing import choose_routes
+from corridor.pages._choosing import choose_routes, offer_beginnings
 from corridor.pages._compared import comparison_of, show_comparison
 from corridor.pages._kept import mark_kept
 from corridor.pages._paper import open_page, show
@@ -27,9 +28,12 @@ show_notices(read_address())
 mark_kept(bool(visit.files))
 show(element("p", LEAD, class_="lead"))
 routes = choose_routes()
+if not routes:
+    offer_beginnings()
 if len(routes) == 1:
     show(element("p", ONE_MORE, class_="soft"))
 if len(routes) > 1:
     comparison = comparison_of(visit, routes)
     if comparison is not None:
         show_comparison(routes, comparison)
+    show_adding_scene("compare-routes")

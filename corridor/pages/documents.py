@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates
@@ -77,3 +78,4 @@ match section:
     case "acronyms":
         show(tables.acronyms_table(library.acronyms, notes))
 show(notes.listed())
+show_adding_scene("documents")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._answers import questions
 from corridor.pages._cached import shipped
@@ -49,3 +50,4 @@ for question in found:
     show_links(question, alone=bool(chosen))
 if chosen:
     show_to_take(chosen[0], sources)
+show_adding_scene("questions")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._map import show_map
@@ -51,3 +52,4 @@ show_sheet(tables.facts_sheet(chosen, found), notes, look="single-facts")
 show_sheet(tables.dates_sheet(chosen, found), notes, look="dates")
 show_sheet(tables.published_sheet([chosen], found), notes, look="published")
 show(notes.listed())
+show_adding_scene("routes", candidate=chosen.id)

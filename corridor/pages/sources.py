@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._paper import choose_section, open_page, show
@@ -64,3 +65,4 @@ match section:
     case "licences":
         show(tables.licences_table(found.layers.values()))
 show(notes.listed())
+show_adding_scene("sources")

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates, show_notice
@@ -101,3 +102,4 @@ if entries:
             "text/plain",
             on_click="ignore",
         )
+    show_adding_scene("updates")

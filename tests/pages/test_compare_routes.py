@@ -51,6 +51,19 @@ def test_nothing_is_compared_before_two_routes_are_chosen():
     assert "Choose one more route" in shown(compare(ARAKS))
 
 
+def test_a_comparison_begins_with_the_candidates_of_one_mode_origin_and_destination():
+    app = compare()
+    offers = [button for button in app.button if "candidates" in button.label]
+    assert [offer.label for offer in offers] == [
+        "Railway, Baku – Nakhchivan: 4 candidates",
+        "Road, Baku – Nakhchivan: 6 of 7 candidates (1 without a line)",
+    ]
+    app = settled(offers[0].click().run())
+    assert app.query_params["routes"].split(",")[:2] == [ARAKS, IJEVAN]
+    assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2, 3, 4]
+    assert not [button for button in app.button if "candidates" in button.label]
+
+
 def test_two_candidates_stand_side_by_side_and_the_map_shows_where_they_part():
     app = compare(ARAKS, IJEVAN)
     page = shown(app)
