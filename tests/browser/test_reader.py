@@ -69,9 +69,10 @@ def spot_on(page: Page, feature: str) -> tuple[float, float]:
 def centre(page: Page) -> tuple[float, float, float]:
     """Return latitude, longitude and zoom of the map as the address has them; nothing there would mean home.
 
-    The map follows a choice once its light is painted, and the address follows the map.
+    The map follows a choice once its light is painted, and the address follows the map. A function of the browser's
+    that waits is no use here: the policy lets it be evaluated the first time only.
     """
-    page.wait_for_function("location.search.includes('view=')")
+    expect(page).to_have_url(re.compile("[?&]view="))
     found = re.search(r"[?&]view=([\d.-]+),([\d.-]+),([\d.]+)", page.evaluate("location.search"))
     assert found, page.url
     return tuple(float(part) for part in found.groups())
