@@ -34,10 +34,11 @@ lint: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The browser tests keep an event loop of their own running, so they come apart from the rest, and after it.
+# The browser tests keep an event loop of their own running, so they come apart from the rest, and after it. A browser
+# that did not answer in time is asked once more, and the summary says so; what answered wrongly is not.
 test: lint
 	$(BIN)/python -m pytest tests/unit tests/pages
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser --reruns 1 --only-rerun TimeoutError -r R
 
 bench: setup-test
 	$(BIN)/python -m tests.bench

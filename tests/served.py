@@ -125,4 +125,4 @@ def wait_until_drawn(page: Page) -> None:
     try:
         page.locator("h1, [data-testid='reader-text']").first.wait_for(timeout=60_000)
     except TimeoutError as late:
-        raise AssertionError(f"{page.url} shows no heading, but:\n{page.locator('body').inner_text()}") from late
+        raise TimeoutError(f"{page.url} shows no heading, but:\n{page.locator('body').inner_text()}") from late

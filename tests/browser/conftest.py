@@ -1,9 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.served import DESKTOP, launch, serve
+
+#: ms an expectation is waited for; nothing is asserted of how long it took.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
