@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from corridor.reading.route import read_route
 from corridor.reading.samples import find_sample
+from tests.browser.names import assert_names_clear
 from tests.served import free_port, open_reader, serve, wait_until_drawn, workers_of
 
 pytestmark = pytest.mark.browser
@@ -136,21 +137,7 @@ def test_a_finding_is_shown_on_the_map_and_its_mark_leads_back_to_it(context: Br
 
 def test_no_name_is_written_under_a_mark(context: BrowserContext, address: str) -> None:
     page = open_sample(context, address, "self-crossing")
-    names = page.locator(f"{MAP} [data-label]")
-    names.first.wait_for(timeout=PATIENCE)
-    written = [names.nth(index).bounding_box() for index in range(names.count())]
-    marks = [mark.bounding_box() for mark in page.locator(f"{MAP} .mark-ring, {MAP} .mark-sign path").all()]
-    assert len(marks) > 2
-    for mark in filter(None, marks):
-        for name in filter(None, written):
-            # What a box has beyond letters and shape: the halo around a name, the corners about a mark.
-            beside = _clear(name["x"], name["width"], mark["x"], mark["width"])
-            assert beside or _clear(name["y"], name["height"], mark["y"], mark["height"]), (name, mark)
-
-
-def _clear(first: float, its_length: float, other: float, other_length: float, spare: float = 5) -> bool:
-    """Whether two spans lie apart, or share so many pixels at most."""
-    return min(first + its_length, other + other_length) - max(first, other) <= spare
+    assert_names_clear(page, MAP, ".mark-ring, .mark-sign path")
 
 
 def test_a_mend_is_accepted_taken_away_and_undone(context: BrowserContext, address: str) -> None:

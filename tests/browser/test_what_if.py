@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from corridor.reading.samples import find_sample
+from tests.browser.names import assert_names_clear
 from tests.browser.test_accessibility import violations
 from tests.browser.test_offline import STREAMLITS_OWN_404
 from tests.served import DESKTOP, PHONE, free_port, serve, wait_until_drawn
@@ -65,6 +67,14 @@ def unfold_table(page: Page) -> None:
 
 def settled(page: Page) -> None:
     expect(page.locator(".edit-keep button.solid")).to_be_enabled(timeout=PATIENCE)
+
+
+def test_no_name_is_written_under_a_handle(context: BrowserContext, address: str) -> None:
+    page = open_editor(context, address, find_sample("sound-whole-line").content().decode())
+    assert_names_clear(page, MAP, ".edit-dot")
+    drag(page, page.locator(".edit-handle:not(.edit-middle)").nth(8), 40, -60)
+    settled(page)
+    assert_names_clear(page, MAP, ".edit-dot")
 
 
 def test_a_vertex_is_dragged_and_numbers_follow_and_it_is_kept_with_its_origin(

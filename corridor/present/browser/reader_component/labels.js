@@ -2,7 +2,7 @@
 
 import { shape } from "./element.js";
 import { lettering, spelt, textAttributes, widthOf } from "./lettering.js";
-import { Ground, around, broken, overlap, place } from "./placement.js";
+import { Ground, around, broken, overlap, place, square } from "./placement.js";
 
 const AREAS = new Set(["state", "autonomous", "province", "range"]);
 const WANDERING = new Set(["state", "autonomous"]); // names that move to where their land shows
@@ -12,9 +12,12 @@ const LINE = 1.18; // line height of a name on several lines
 const DOT = 5; // px, half the width of a place's dot with its edge
 
 export class Labels {
-  /** `covered()`: boxes in container px that panels or marks lie over; names move out of their way. */
-  constructor(map, drawn, labels, covered) {
-    Object.assign(this, { map, drawn, covered });
+  /**
+   * `covered()`, `marked()`: boxes in container px that panels, and marks on the map, lie over; names move out of their
+   * way, and the name of a place goes round the mark that stands on it.
+   */
+  constructor(map, drawn, labels, covered, marked = () => []) {
+    Object.assign(this, { map, drawn, covered, marked });
     this.enlarged = window.innerWidth >= 1800 ? 1.22 : 1;
     this.labels = labels;
     this.nodes = new Map();
@@ -48,7 +51,9 @@ export class Labels {
     const corner = this.map.containerPointToLayerPoint([0, 0]);
     const size = this.map.getSize();
     this.frame = { min: corner, max: corner.add(size), box: { x: corner.x, y: corner.y, w: size.x, h: size.y } };
-    const blocked = this.covered().map((panel) => ({ ...panel, x: panel.x + corner.x, y: panel.y + corner.y }));
+    const inLayer = (box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y });
+    this.marks = this.marked().map(inLayer);
+    const blocked = [...this.covered().map(inLayer), ...this.marks];
     const items = this.labels.filter((label) => this.#wanted(label, zoom)).map((label) => this.#item(label));
     const chosen = place(items, { ground: this.#ground(), blocked });
     const next = new Map();
@@ -84,11 +89,17 @@ export class Labels {
       const rows = broken(spelt(label.text, style), lines);
       if (rows.length !== lines) break;
       const size = { w: Math.max(...rows.map((row) => widthOf(row, style))), h: rows.length * style.size * LINE };
-      const boxes = dotted ? around(at, size, DOT) : this.#centred(label, at, size);
+      const boxes = dotted ? around(at, size, this.#radius(at)) : this.#centred(label, at, size);
       options.push(...boxes.filter((box) => !this.#cut(box)).map((box) => ({ box, rows, style })));
     }
-    const dot = dotted ? { x: at.x - DOT, y: at.y - DOT, w: 2 * DOT, h: 2 * DOT } : null;
+    const dot = dotted ? square(at, 2 * DOT) : null;
     return { id: label.id, rank: label.rank, label, options, boxes: options.map(({ box }) => box), dot };
+  }
+
+  // Half the width of what stands on a place: its dot, or a mark.
+  #radius({ x, y }) {
+    const mark = this.marks.find((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
+    return Math.max(DOT, mark ? mark.w / 2 : 0);
   }
 
   // Where a name may stand on its land or water: at its point or near it, or else where its land shows.

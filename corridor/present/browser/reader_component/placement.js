@@ -8,6 +8,11 @@ export function overlap(a, b, gap = 0) {
   return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
+/** The box of so many px a side about a point. */
+export function square({ x, y }, side) {
+  return { x: x - side / 2, y: y - side / 2, w: side, h: side };
+}
+
 /** The eight places of a label about a point, best first: right, left, then above and below, then the corners. */
 export function around(point, size, radius) {
   const [r, d] = [radius + 3, (radius + 2) * 0.75];

@@ -2,11 +2,13 @@
 // two neighbours for adding a vertex there.
 
 import { element } from "../reader_component/element.js";
+import { square } from "../reader_component/placement.js";
 
 const SIZE = 24; // px of a handle that can be pressed
 const APART = 15; // px between handles, at least
 const ROOM = 44; // px between two vertices that have a handle in their middle
 const MOST = 240; // handles on the map
+const DOT = 10; // px, the square within the dot of a handle; a name may touch the edge
 
 export class Handles {
   /** `tell` has: choose(part, index), start(part, index), moved(part, index, latlng), moveEnd(part, index), added(part, index, latlng), keyed(event). */
@@ -63,6 +65,11 @@ export class Handles {
   /** Put the focus on the chosen handle. */
   focus() {
     this.group.getLayers().find((marker) => marker.chosen)?.getElement()?.focus({ preventScroll: true });
+  }
+
+  /** The boxes {x, y, w, h} the handles lie over, in container px. */
+  boxes() {
+    return this.group.getLayers().map((marker) => square(this.map.latLngToContainerPoint(marker.getLatLng()), DOT));
   }
 
   #isChosen({ part, index }) {

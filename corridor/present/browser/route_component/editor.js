@@ -86,7 +86,6 @@ class Editor {
       element("div", { class: "map-bottom" }, scaleControl(map)),
     );
     map.fitBounds(this.payload.home, { animate: false });
-    this.labels = new Labels(map, this.drawn, this.payload.labels, () => covered(map, this.stage));
     this.handles = new Handles(map, this.line, {
       choose: (part, index) => this.#choose({ part, index }, true),
       start: (part, index) => this.#startDrag(part, index),
@@ -96,6 +95,7 @@ class Editor {
       keyed: (event) => this.#keyed(event),
       thinned: (left) => this.tools.thinned(left),
     });
+    this.labels = new Labels(map, this.drawn, this.payload.labels, () => covered(map, this.stage), () => this.handles.boxes());
     map.on("click", ({ latlng }) => this.appending && this.#appendAt(rounded(latlng)));
     this.watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.watch.observe(this.node);
@@ -246,6 +246,7 @@ class Editor {
   #redraw() {
     this.path.draw();
     this.handles.draw();
+    this.labels.soon();
     this.table.draw();
     this.tools.steps(this.line);
     this.tools.chosen(this.handles.chosen);

@@ -1,6 +1,7 @@
 // Marks on the map: where something was found, where a border is crossed, where a route begins; shapes tell them apart.
 
 import { element, shape } from "../reader_component/element.js";
+import { square } from "../reader_component/placement.js";
 
 const SIZE = 26; // px
 const RING = 10; // px, the square within a crossing's ring; the name of what lies there may touch the edge
@@ -45,11 +46,7 @@ export class Marks {
 
   /** The boxes {x, y, w, h} the marks lie over, in container px. */
   boxes() {
-    return this.group.getLayers().map((marker) => {
-      const { x, y } = this.map.latLngToContainerPoint(marker.getLatLng());
-      const size = marker.options.across;
-      return { x: x - size / 2, y: y - size / 2, w: size, h: size };
-    });
+    return this.group.getLayers().map((marker) => square(this.map.latLngToContainerPoint(marker.getLatLng()), marker.options.across));
   }
 
   #put({ lat, lon, words }, drawing, className, above, across = SIZE) {

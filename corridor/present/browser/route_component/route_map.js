@@ -47,7 +47,7 @@ class RouteMap {
       element("div", { class: "map-bottom" }, scaleControl(map)),
     );
     map.fitBounds(payload.home, { animate: false });
-    this.labels = new Labels(map, this.drawn, payload.labels, () => [...covered(map, this.stage), ...this.marks.boxes()]);
+    this.labels = new Labels(map, this.drawn, payload.labels, () => covered(map, this.stage), () => this.marks.boxes());
     map.on("click", (event) => this.#click(event));
     const dress = () => {
       root.dataset.theme = themeOf(root);
