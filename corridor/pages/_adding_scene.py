@@ -37,6 +37,11 @@ def show_adding_scene(page: str, **shows: str) -> None:
     show(element("p", link(WORDS, f"/briefing?{urlencode(asked)}"), class_="add-scene"))
 
 
+def show_no_scene_yet(when: str) -> None:
+    """Say, in place of the link, when what the page shows can become a scene."""
+    show(element("p", f"{WORDS}: {when}", class_="add-scene soft"))
+
+
 def take_over(visit: Visit) -> None:
     """Make a scene of the view the address carries, at the end of the newest story of the visit, and show it."""
     page = st.query_params.get(ADD)

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._cached import shipped
 from corridor.pages._mending import show_mending
 from corridor.pages._moved_crossing import show_moved_crossing
@@ -32,8 +31,8 @@ from corridor.store.work import Looked
 HANDLING = "Draft, prepared by …"
 
 
-def show_file(file: OwnFile, found: Looked) -> None:
-    """Show all there is to say about one file."""
+def show_file(file: OwnFile, found: Looked) -> OwnRoute | None:
+    """Show all there is to say about one file; return the route shown in detail, None while one is edited."""
     own = own_source(file.name, file.sha256, date.fromtimestamp(file.kept_at))
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
     routes = own_routes(file, found)
@@ -48,7 +47,7 @@ def show_file(file: OwnFile, found: Looked) -> None:
     route = _chosen(file, routes)
     if route is not None and asked_edit() == ROUTE:
         show_edit(route)
-        return
+        return None
     _show_map(file, found, routes, route)
     if route is not None:
         offer_edit()
@@ -59,8 +58,7 @@ def show_file(file: OwnFile, found: Looked) -> None:
         show_moved_crossing(route, notes)
         _show_to_take(found, route)
     show(notes.listed())
-    if route is not None:
-        show_adding_scene("check-route", file=file.id, route=str(route.number))
+    return route
 
 
 def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from corridor.pages._adding import add_sample, show_adding, told
+from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._checked_file import show_file
 from corridor.pages._kept import mark_kept
@@ -33,6 +34,9 @@ NO_COOKIE = (
     "and other tabs do not show them."
 )
 
+NO_ROUTE_YET = "once a file with a route is shown here."
+EDITED = "once the edited line is kept as a route."
+
 desk().warm()
 visit = current_visit()
 if sample := st.query_params.get("sample"):
@@ -55,6 +59,7 @@ if visit.files and not has_cookie():
     show_notice(NO_COOKIE)
 mark_kept(bool(visit.files))
 
+route = None
 if asked_edit() == NEW:
     show_drawing()
 elif file is None:
@@ -72,4 +77,8 @@ else:
                 show_beginnings()
     found = finished(file)
     if found is not None:
-        show_file(file, found)
+        route = show_file(file, found)
+if file is not None and route is not None:
+    show_adding_scene("check-route", file=file.id, route=str(route.number))
+else:
+    show_no_scene_yet(EDITED if asked_edit() else NO_ROUTE_YET)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
+from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._choosing import choose_routes, offer_beginnings
 from corridor.pages._compared import comparison_of, show_comparison
@@ -37,3 +37,5 @@ if len(routes) > 1:
     if comparison is not None:
         show_comparison(routes, comparison)
     show_adding_scene("compare-routes")
+else:
+    show_no_scene_yet("once two routes are chosen.")

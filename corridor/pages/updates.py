@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
+from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates, show_notice
@@ -103,3 +103,5 @@ if entries:
             on_click="ignore",
         )
     show_adding_scene("updates")
+else:
+    show_no_scene_yet("once the file has an entry.")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.pages import _visit
-from corridor.pages._adding_scene import ADD
+from corridor.pages._adding_scene import ADD, WORDS
 from corridor.pages._menu_entries import ENTRIES
 from corridor.store.visits import new_token
 from corridor.storyboard.capturing import CAPTURES
@@ -48,17 +48,27 @@ def test_what_the_address_names_is_added_with_it():
 
 
 @pytest.mark.parametrize(
-    ("script", "address"),
+    ("script", "address", "when"),
     [
-        ("check_route.py", {}),
-        ("compare_routes.py", {}),
-        ("compare_routes.py", {"routes": "candidate/rail-araks"}),
-        ("updates.py", {}),
+        ("check_route.py", {}, "once a file with a route is shown here."),
+        ("check_route.py", {"edit": "new"}, "once the edited line is kept as a route."),
+        ("compare_routes.py", {}, "once two routes are chosen."),
+        ("compare_routes.py", {"routes": "candidate/rail-araks"}, "once two routes are chosen."),
+        ("updates.py", {}, "once the file has an entry."),
     ],
 )
-def test_a_page_that_shows_nothing_yet_offers_no_scene(script, address, monkeypatch, tmp_path):
+def test_a_page_that_shows_nothing_yet_says_when_it_can_be_a_scene(script, address, when, monkeypatch, tmp_path):
     monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(tmp_path / "none.toml"))
-    assert added(open_page(script, address)) is None
+    app = open_page(script, address)
+    assert added(app) is None
+    assert f"{WORDS}: {when}" in shown(app)
+
+
+@pytest.mark.parametrize("capture", [one for one in CAPTURES if one.page], ids=lambda one: one.page)
+def test_every_page_with_a_rule_speaks_of_adding_its_view(capture, monkeypatch, tmp_path):
+    monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(tmp_path / "none.toml"))
+    (entry,) = [entry for entry in ENTRIES if entry.path == capture.page]
+    assert WORDS in shown(open_page(entry.script))
 
 
 def test_every_rule_belongs_to_a_page_of_the_menu():
