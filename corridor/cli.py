@@ -1,7 +1,11 @@
-"""The domain from the command line: exit 0 fine, 1 shipped data broken or a finding of severity error, 2 wrong use."""
+"""The domain from the command line: exit 0 fine, 1 shipped data broken or a finding of severity error, 2 wrong use.
+
+141 where whoever reads the output has had enough, as `head` has after ten lines.
+"""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,6 +16,9 @@ from corridor.errors import CorridorError
 from corridor.library import read_library
 from corridor.present.reader import read_shipped
 from corridor.route_commands import check, compare_routes, mend_file
+
+#: What a shell says of a program that was ended because nobody reads its output any more: 128 + SIGPIPE.
+ENOUGH = 141
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -117,6 +124,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = command_line().parse_args(arguments)
     try:
         status: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, or the interpreter would try once more, and fail, as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENOUGH
     except CorridorError as error:
         print(f"corridor: {error}", file=sys.stderr)
         return 1
