@@ -17,8 +17,15 @@ ENCRYPTED = 0x1
 #: What `zipfile` raises, from the directory to the last byte, for an archive that is damaged, encrypted, packed in a
 #: way it does not know, or no archive at all; it has no class for all of them.
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
