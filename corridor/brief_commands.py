@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from corridor.edition import facts_as_of
 from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.scene_view import StoryView
-from corridor.present.words import FACTS_AS_OF, day
-from corridor.quantities import counted, listed
+from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
 from corridor.route_commands import ERROR_FOUND, FINE, WRONG_USE, json_line, printable
 from corridor.storyboard.editing import describe
@@ -35,7 +35,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
         return _wrong(f"{arguments.to}: the suffix is none of {', '.join(one.suffix for one in FORMATS)}")
     made_on = _made_on(arguments.made_on)
     if made_on is None:
-        expected = f"a day such as 2026-06-09, and none before {day(FACTS_AS_OF)}, was expected"
+        expected = f"a day such as 2026-06-09, and none before {day(facts_as_of())}, was expected"
         return _wrong(f"--made-on {arguments.made_on}: {expected}")
     wishes = _wishes(arguments, kind)
     if isinstance(wishes, str):
@@ -65,7 +65,7 @@ def _made_on(given: str | None) -> date | None:
         made_on = date.fromisoformat(given) if given else date.today()
     except ValueError:
         return None
-    return made_on if made_on >= FACTS_AS_OF else None
+    return made_on if made_on >= facts_as_of() else None
 
 
 def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:

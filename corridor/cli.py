@@ -12,13 +12,23 @@ from dataclasses import asdict
 from datetime import date
 
 from corridor.documents import Document, as_published, clause_name
+from corridor.edition import about, read_edition
 from corridor.errors import CorridorError
 from corridor.library import read_library
 from corridor.present.reader import read_shipped
+from corridor.quantities import day
 from corridor.route_commands import check, compare_routes, mend_file
 
 #: What a shell says of a program that was ended because nobody reads its output any more: 128 + SIGPIPE.
 ENOUGH = 141
+#: What each date of the edition is the end of, in the order in which they are told.
+EDITION_WORDS = {
+    "searched_to": "Public sources searched to",
+    "pages_to": "Pages read to",
+    "data_to": "Data to",
+    "headlines_to": "Headlines to",
+    "notes_to": "Secondary notes to",
+}
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -38,6 +48,21 @@ def show_document(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_published(document), ensure_ascii=False))
     else:
         print(readable(document))
+    return 0
+
+
+def tell_about(arguments: argparse.Namespace) -> int:
+    """Print the version, the layers with date and hash, and up to when the facts go."""
+    told = about(read_shipped().layers, read_edition())
+    if arguments.json:
+        print(json.dumps(told, ensure_ascii=False))
+        return 0
+    print(f"Declaration Map, corridor {told['version']}")
+    for name, words in EDITION_WORDS.items():
+        if told["facts"][name]:
+            print(f"{words} {day(told['facts'][name])}")
+    for identity, layer in told["data"]["layers"].items():
+        print(f"{identity:10} {layer['as_of']:10}  {layer['sha256']}")
     return 0
 
 
@@ -77,6 +102,11 @@ def command_line() -> argparse.ArgumentParser:
     layers = commands.add_parser("layers", help="list the shipped layers with licence, accuracy and date")
     layers.add_argument("--json", action="store_true", help="one JSON object per line")
     layers.set_defaults(run=list_layers)
+    told = commands.add_parser(
+        "about", help="print the version, the layers' dates and hashes, and how new the facts are"
+    )
+    told.add_argument("--json", action="store_true", help="one JSON object")
+    told.set_defaults(run=tell_about)
     document = commands.add_parser("document", help="print a document with its clauses and what its phrases point to")
     document.add_argument("id", choices=["joint-declaration"], help="the document's id")
     document.add_argument("--json", action="store_true", help="one JSON object")

@@ -1,4 +1,6 @@
-"""How a length is written inside a sentence of the domain: with the unit and no more digits than mean something."""
+"""How a length, a count or a day is written in a sentence: with its unit and no more digits than mean something."""
+
+from datetime import date
 
 
 def metres(value: float) -> str:
@@ -27,3 +29,17 @@ def listed(items: list[str]) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a count with its noun: "1 crossing", "2 crossings"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(value: date | str) -> str:
+    """Return "8 June 2026" for a date or an ISO date; "June 2026" for a month; a year or other text unchanged."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    parts = value.split("-")
+    if not all(part.isdigit() for part in parts):
+        return value
+    if len(parts) == 3:
+        return day(date.fromisoformat(value))
+    if len(parts) == 2:
+        return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
+    return value

@@ -3,7 +3,8 @@
 from corridor.assessing.judging import Case, Judgement, information, no_data
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.region import CENSUS_FACT, PARTIES
-from corridor.quantities import counted, kilometres, listed, metres
+from corridor.edition import facts_as_of
+from corridor.quantities import counted, day, kilometres, listed, metres
 
 TRIPP = "tripp"
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
@@ -177,7 +178,7 @@ def delimitation(case: Case) -> Judgement:
     open_ones = sum(1 for c in ours if c.border is not None and c.border.delimited is False)
     because = (
         f"{counted(len(ours), 'passage')} between Armenia and Azerbaijan as drawn, {open_ones} where the border is not "
-        "delimited (8 June 2026)."
+        f"delimited ({day(facts_as_of())})."
     )
     return information(because, float(open_ones), "crossings", details=lines)
 

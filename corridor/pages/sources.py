@@ -13,7 +13,7 @@ from corridor.present.exports import layer_as_geojson, layer_as_geopackage
 from corridor.present.footnotes import Footnotes
 from corridor.present.lengths import coarseness_table, how_measured, methods_table, published_table
 from corridor.present.tables import element
-from corridor.present.words import LONG_DISCLAIMER
+from corridor.present.words import long_disclaimer
 
 SECTIONS = {
     "layers": "Layers and downloads",
@@ -52,7 +52,7 @@ match section:
     case "boundary":
         show(tables.boundary_nature(found.library.boundary, notes))
         show(tables.boundary_statements(found.library.boundary, notes))
-        show(element("p", LONG_DISCLAIMER, class_="callout"))
+        show(element("p", long_disclaimer(), class_="callout"))
     case "lengths":
         show(how_measured())
         show(methods_table(found.by_id))

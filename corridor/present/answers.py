@@ -6,7 +6,7 @@ from corridor.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import figure_text, figures_sheet, sheet_html
 from corridor.present.tables import Html, as_html, element, link
-from corridor.present.words import DISCLAIMER, STANDARD_GAP
+from corridor.present.words import disclaimer, standard_gap
 from corridor.questions import EXTENTS, Gap, Question
 from corridor.sources import Source, SourceId
 
@@ -71,7 +71,7 @@ def way_on_html(number: int, last: int) -> Html:
 
 def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
     """Return what is not known as one sentence, or as two with the standard one."""
-    return (*gap.about, ": ", *gap.said, ".") if gap.said else (*gap.about, ". ", STANDARD_GAP)
+    return (*gap.about, ": ", *gap.said, ".") if gap.said else (*gap.about, ". ", standard_gap())
 
 
 def _piece(piece: str | Figure, notes: Footnotes) -> Html:
@@ -88,7 +88,7 @@ def answer_text(question: Question, sources: Mapping[SourceId, Source], address:
     lines = [f"{question.number}. {question.asked}", "", _plain(question.answer, notes)]
     if question.not_known:
         lines += ["", "Not known:", *(f"- {_plain(gap_pieces(gap), notes)}" for gap in question.not_known)]
-    return "\n".join([*lines, "", "Sources:", notes.listed_text(), "", DISCLAIMER, address])
+    return "\n".join([*lines, "", "Sources:", notes.listed_text(), "", disclaimer(), address])
 
 
 def _plain(pieces: Iterable[str | Figure], notes: Footnotes) -> str:

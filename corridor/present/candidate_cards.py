@@ -8,7 +8,7 @@ from corridor.present.cards import Card, Shelf, card
 from corridor.present.route_rows import NOBODY
 from corridor.present.rows import Row, Rows, figure
 from corridor.present.style import MODES
-from corridor.present.words import STANDARD_GAP, kilometres, known_to
+from corridor.present.words import kilometres, known_to, standard_gap
 from corridor.sources import SourceId
 
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"
@@ -28,7 +28,7 @@ def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[Sour
         *_said(rows, "Proposed by", candidate.proposed_by, candidate.sources),
         *_said(rows, "Answered by", candidate.answered_by, candidate.sources),
     ]
-    unknown = f"Not known: {'; '.join(candidate.not_known)}. {STANDARD_GAP}" if candidate.not_known else ""
+    unknown = f"Not known: {'; '.join(candidate.not_known)}. {standard_gap()}" if candidate.not_known else ""
     kind = BASE_CASE if candidate.base_case else "Candidate"
     return card(
         shelf,

@@ -6,7 +6,8 @@ from corridor.candidates import Candidate, Said, Statement
 from corridor.figures import STATED, Figure
 from corridor.present.route_tables import name
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.words import STANDARD_GAP, day
+from corridor.present.words import standard_gap
+from corridor.quantities import day
 
 NO_PROPOSAL = "no proposal found"
 NO_ANSWER = "no answer found"
@@ -67,7 +68,7 @@ def missing_sheet(candidates: Sequence[Candidate]) -> Sheet:
             (
                 name(one),
                 stated(one.missing_parts),
-                (f"{'; '.join(one.not_known)}.", STANDARD_GAP) if one.not_known else None,
+                (f"{'; '.join(one.not_known)}.", standard_gap()) if one.not_known else None,
             )
             for one in candidates
         ),
@@ -81,4 +82,4 @@ def unknown_sheet(candidates: Sequence[Candidate]) -> Sheet:
         for gap in candidate.not_known:
             gaps.setdefault(gap, []).append(name(candidate))
     rows: list[tuple[Entry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
-    return Sheet(STANDARD_GAP, ("Not known", "Of which candidates"), tuple(rows))
+    return Sheet(standard_gap(), ("Not known", "Of which candidates"), tuple(rows))

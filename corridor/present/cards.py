@@ -9,10 +9,12 @@ from shapely.geometry import shape
 
 from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Document, anchors_of, clause_name, standing
+from corridor.edition import facts_as_of
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS, MODES
-from corridor.present.words import FACTS_AS_OF, day, known_to, language_name, other_name
+from corridor.present.words import known_to, language_name, other_name
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 Card = dict[str, Any]
@@ -29,8 +31,6 @@ DELIMITED = {
     "part": "part of this reach is delimited",
     None: "not examined for this map",
 }
-#: The day up to which public sources were searched, as an ISO date.
-UP_TO = FACTS_AS_OF.isoformat()
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Shelf:
             return None
         west, south, east, north = (round(float(edge), 5) for edge in shapely.total_bounds(shapes))
         return [[south, west], [north, east]]
+
+
+def up_to() -> str:
+    """Return the ISO day a state is shown as of that has no day of its own."""
+    return facts_as_of().isoformat()
 
 
 def card(
@@ -108,7 +113,7 @@ def card(
         "not_named": not_named,
         "bounds": shelf.bounds(lit),
         "lights": lit,
-        "copy": "\n".join([*lines, f"Corridor, facts as of {day(FACTS_AS_OF)}."]),
+        "copy": "\n".join([*lines, f"Corridor, facts as of {day(facts_as_of())}."]),
     }
 
 
@@ -183,17 +188,31 @@ def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, A
             km = f"{properties['length_km']:,.1f}"
             return [
                 rows.row("Between", between, sources, common=True),
-                rows.row("Delimitation", DELIMITED[properties["delimited"]], sources, as_of=UP_TO, common=True),
+                rows.row(
+                    "Delimitation",
+                    DELIMITED[properties["delimited"]],
+                    sources,
+                    as_of=up_to(),
+                    common=True,
+                ),
                 rows.row("Length", km, sources, unit="km", accuracy=_as_drawn([properties]), common=True),
             ]
         case "crossing":
             on = {True: "on a delimited section", False: "on a section not delimited"}.get(properties["delimited"])
             return [
-                *([rows.row("Boundary here", on, sources, as_of=UP_TO, common=True)] if on else []),
+                *([rows.row("Boundary here", on, sources, as_of=up_to(), common=True)] if on else []),
                 rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True),
             ]
         case "exclave":
-            return [rows.row("Held by", shelf.territory(properties["held_by"]), sources, as_of=UP_TO, common=True)]
+            return [
+                rows.row(
+                    "Held by",
+                    shelf.territory(properties["held_by"]),
+                    sources,
+                    as_of=up_to(),
+                    common=True,
+                )
+            ]
         case "place":
             return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
@@ -219,7 +238,7 @@ def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
             list(dict.fromkeys(source for segment in segments for source in segment["sources"])),
             unit="km",
             accuracy=f"{_as_drawn(segments)}; {_delimitation(segments)}",
-            as_of=UP_TO,
+            as_of=up_to(),
         )
         for other, segments in sorted(shared.items(), key=lambda pair: shelf.territory(pair[0]))
     ]

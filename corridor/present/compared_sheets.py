@@ -9,7 +9,8 @@ from corridor.present.desk import Desk
 from corridor.present.route_tables import published_sheet
 from corridor.present.scene_tables import verdicts_sheet
 from corridor.present.sheets import Sheet
-from corridor.present.words import day, known_to
+from corridor.present.words import known_to
+from corridor.quantities import day
 
 
 def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: Desk) -> dict[str, Sheet]:

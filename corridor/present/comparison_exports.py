@@ -22,7 +22,8 @@ from corridor.present.compared_route import ComparedRoute
 from corridor.present.exports import geopackage
 from corridor.present.own_exports import route_geometry
 from corridor.present.sheets import CSV_COLUMNS, Sheet, inert, plain, sheet_lines
-from corridor.present.words import LONG_DISCLAIMER, day
+from corridor.present.words import long_disclaimer
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 COLUMNS = ("table", *CSV_COLUMNS)
@@ -43,7 +44,7 @@ def comparison_csv(sheets: Sequence[Sheet], sources: Mapping[SourceId, Source]) 
     for sheet in sheets:
         for line in sheet_lines(sheet, sources):
             writer.writerow([inert(cell) for cell in (sheet.title, *line)])
-    writer.writerow([inert(LONG_DISCLAIMER)])
+    writer.writerow([inert(long_disclaimer())])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -57,7 +58,7 @@ def comparison_xlsx(
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
-        {"title": "Routes side by side", "comments": LONG_DISCLAIMER, "created": datetime(*made_on.timetuple()[:3])}
+        {"title": "Routes side by side", "comments": long_disclaimer(), "created": datetime(*made_on.timetuple()[:3])}
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -112,7 +113,7 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _notes(made_on: date, handling: str) -> list[str]:
-    return [*([handling] if handling else []), f"Made on {day(made_on)}.", LONG_DISCLAIMER]
+    return [*([handling] if handling else []), f"Made on {day(made_on)}.", long_disclaimer()]
 
 
 def comparison_json(comparison: Comparison) -> bytes:
@@ -126,7 +127,7 @@ def comparison_geojson(comparison: Comparison, routes: Sequence[ComparedRoute]) 
         {"type": "Feature", "geometry": route_geometry(one.assessment.route), "properties": properties}
         for one, properties in zip(routes, _properties(comparison, routes), strict=True)
     ]
-    collection = {"type": "FeatureCollection", "features": features, "note": LONG_DISCLAIMER}
+    collection = {"type": "FeatureCollection", "features": features, "note": long_disclaimer()}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
 
 
@@ -135,7 +136,7 @@ def comparison_geopackage(comparison: Comparison, routes: Sequence[ComparedRoute
     rows = [{key: _flat(value) for key, value in one.items()} for one in _properties(comparison, routes)]
     frame = gpd.GeoDataFrame(rows, geometry=[one.assessment.route.line for one in routes], crs=CRS84)
     return geopackage(
-        frame, LAYER, made_on.isoformat(), title="Routes side by side", description=LONG_DISCLAIMER, several=True
+        frame, LAYER, made_on.isoformat(), title="Routes side by side", description=long_disclaimer(), several=True
     )
 
 

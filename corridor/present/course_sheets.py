@@ -6,8 +6,8 @@ from corridor.figures import STATED, Figure
 from corridor.present.cards import DELIMITED
 from corridor.present.measured import AS_DRAWN, Measured, place, rounded
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.words import day, known_to
-from corridor.quantities import metres
+from corridor.present.words import known_to
+from corridor.quantities import day, metres
 
 
 def course_sheet(of: Measured) -> Sheet:

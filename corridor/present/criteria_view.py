@@ -7,12 +7,13 @@ from corridor.assessing.flips import ASKED_AT_M, Span
 from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.documents import clause_name
+from corridor.edition import facts_as_of
 from corridor.figures import Figure
 from corridor.present.measured import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.tables import Html, element
 from corridor.present.verdicts import EXPLAINED, SYMBOLS, verdict_words
-from corridor.present.words import FACTS_AS_OF, kilometres, known_to
+from corridor.present.words import kilometres, known_to
 from corridor.quantities import metres
 
 #: Metres of border accuracy that are written along a strip.
@@ -124,7 +125,7 @@ def information_sheet(verdicts: Sequence[Verdict]) -> Sheet:
         judgement, criterion = verdict.judgement, verdict.criterion
         if not criterion.tests_text:
             said = Figure(
-                criterion.question, judgement.because, "", criterion.rule, FACTS_AS_OF.isoformat(), judgement.sources
+                criterion.question, judgement.because, "", criterion.rule, facts_as_of().isoformat(), judgement.sources
             )
             where = clause_name(criterion.clause) if criterion.clause else BELONGS_TO_NONE
             # The sentence of G9 is its first two details.

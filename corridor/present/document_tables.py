@@ -7,7 +7,8 @@ from corridor.instruments import Act, Disagreement, Instrument, InstrumentId, Or
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
 from corridor.present.timeline_chart import dated
-from corridor.present.words import day, source_line
+from corridor.present.words import source_line
+from corridor.quantities import day
 from corridor.registers import Quotation, cited
 from corridor.sources import Source, SourceId
 from corridor.timeline import Event

@@ -12,8 +12,7 @@ import shapely
 
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import Candidate
-from corridor.present.words import day
-from corridor.quantities import counted, kilometres
+from corridor.quantities import counted, day, kilometres
 from corridor.reading.contents import ACCURACIES
 from corridor.reading.route import Route
 

@@ -11,13 +11,13 @@ from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
 from corridor.catalogue import Feature, layer_bytes
+from corridor.edition import facts_as_of
 from corridor.present.briefing import Briefing
 from corridor.present.exports import licence_text, zipped
 from corridor.present.scene_json import story_json_bytes
 from corridor.present.scene_tables import compared
 from corridor.present.scenes import layers_drawn
 from corridor.present.sheets import sheet_csv
-from corridor.present.words import FACTS_AS_OF
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import line_text
 from corridor.storyboard.resolving import COMPARED, ResolvedScene, resolve
@@ -164,7 +164,7 @@ def _papers(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
     desk, view = briefing.desk, briefing.view
     routes = {own.id: (own, briefing.measured.own(own.id, route)) for own, route in _own_routes(resolved)}
     parameters = {
-        "facts_as_of": FACTS_AS_OF.isoformat(),
+        "facts_as_of": facts_as_of().isoformat(),
         "made_on": view.made_on,
         "border_accuracy_m": {
             i: feature["properties"]["accuracy_m"]

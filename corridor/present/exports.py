@@ -14,7 +14,8 @@ import pyogrio
 
 from corridor.catalogue import Layer, layer_bytes, read_features
 from corridor.geodesy import CRS84
-from corridor.present.words import LONG_DISCLAIMER, day, first_day, source_line
+from corridor.present.words import first_day, long_disclaimer, source_line
+from corridor.quantities import day
 from corridor.sources import GEODATA, Source
 
 #: GDAL's clock is one setting for the whole process; one export at a time sets it and gives it back.
@@ -44,7 +45,7 @@ def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
             "Sources:",
             *(f"- {line}" for line in listed),
             "",
-            LONG_DISCLAIMER,
+            long_disclaimer(),
             "",
         ]
     )

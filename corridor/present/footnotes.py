@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from corridor.present.tables import Html, element, link
-from corridor.present.words import day, source_line
+from corridor.present.words import source_line
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 

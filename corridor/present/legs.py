@@ -8,7 +8,8 @@ from corridor.candidates import Candidate, Leg, Part, legs, total
 from corridor.catalogue import Feature, FeatureId
 from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
 from corridor.present.sheets import Entry
-from corridor.present.words import day, known_to
+from corridor.present.words import known_to
+from corridor.quantities import day
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"

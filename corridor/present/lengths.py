@@ -11,7 +11,7 @@ from corridor.catalogue import Feature, FeatureId
 from corridor.geodesy import length_km, lengths_by_method_km, simplified
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table
-from corridor.present.words import day
+from corridor.quantities import day
 
 #: Half a degree of longitude along the parallel of Meghri, in the middle of the map.
 EXAMPLE = shapely.LineString([(46.0, 38.9), (46.5, 38.9)])

@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 from corridor.present.tables import Html, element, html_table, link
-from corridor.present.words import day
+from corridor.quantities import day
 from corridor.updates import Update
 from corridor.updates_file import as_toml
 

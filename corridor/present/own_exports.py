@@ -12,7 +12,7 @@ import shapely
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.route_records import file_record
 from corridor.present.exports import zipped
-from corridor.present.words import LONG_DISCLAIMER
+from corridor.present.words import long_disclaimer
 from corridor.reading.mend import Mended
 from corridor.reading.route import Reading, Route
 
@@ -55,7 +55,7 @@ def routes_geojson(reading: Reading, assessments: Sequence[Assessment]) -> bytes
     The file's own properties stay apart in one member, as they were.
     """
     features = [_feature(reading, assessment) for assessment in assessments]
-    collection = {"type": "FeatureCollection", "features": features, "note": LONG_DISCLAIMER}
+    collection = {"type": "FeatureCollection", "features": features, "note": long_disclaimer()}
     try:
         return orjson.dumps(collection)
     except TypeError:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from corridor.catalogue import Feature, FeatureId
+from corridor.edition import facts_as_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table, link
-from corridor.present.words import FACTS_AS_OF, day
+from corridor.quantities import day
 from corridor.sources import SourceId
 
 BEGINS, ENDS = date(2021, 1, 1), date(2031, 1, 1)
@@ -74,7 +75,7 @@ def promises_drawing(found: Iterable[Dated]) -> Html:
     for one in found:
         groups.setdefault(one.label, []).append(_line(one))
     lanes = [element("div", element("b", label), element("ul", *rows), class_="lane") for label, rows in groups.items()]
-    today = element("span", style=f"left:{_at(FACTS_AS_OF):.2f}%;", class_="change")
+    today = element("span", style=f"left:{_at(facts_as_of()):.2f}%;", class_="change")
     drawing = element(
         "div",
         element("div", *ticks, class_="axis", aria_hidden="true"),
@@ -84,7 +85,7 @@ def promises_drawing(found: Iterable[Dated]) -> Html:
     )
     told = (
         "A line runs from the day something was said to the day or period it was said for; an open mark is a promise "
-        f"or an announcement, a filled one something begun or delivered. The dashed line is {day(FACTS_AS_OF)}."
+        f"or an announcement, a filled one something begun or delivered. The dashed line is {day(facts_as_of())}."
     )
     return element(
         "section",

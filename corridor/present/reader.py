@@ -25,7 +25,8 @@ from corridor.present.labels import labels
 from corridor.present.register_cards import event_card, instrument_card
 from corridor.present.search import search_entries, search_entry
 from corridor.present.style import MODES, class_names, legend
-from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, day, source_line
+from corridor.present.words import disclaimer, long_disclaimer, source_line
+from corridor.quantities import day
 from corridor.sources import GEODATA
 
 #: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
@@ -109,8 +110,8 @@ def payload(shipped: Shipped) -> dict[str, Any]:
         ),
         "labels": labels(shipped.features),
         "search": _search(shipped),
-        "disclaimer": DISCLAIMER,
-        "long_disclaimer": LONG_DISCLAIMER,
+        "disclaimer": disclaimer(),
+        "long_disclaimer": long_disclaimer(),
         "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
         "home": shelf.bounds(HOME),
         "inset": INSET,

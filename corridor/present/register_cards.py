@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from corridor.instruments import Act, Instrument
 from corridor.present.cards import Card, Shelf, card
 from corridor.present.rows import Row, Rows
-from corridor.present.words import day
+from corridor.quantities import day
 from corridor.registers import Quotation, cited
 from corridor.timeline import Event
 

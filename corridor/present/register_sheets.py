@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable
 from corridor.boundary import Boundary
 from corridor.catalogue import Layer
 from corridor.documents import RELATIONS, Document, clause_name
+from corridor.edition import facts_as_of
 from corridor.figures import STATED, Figure
 from corridor.glossary import Acronym, Person
 from corridor.instruments import Disagreements, Instrument, Parallels
-from corridor.present.cards import UP_TO, Shelf
+from corridor.present.cards import Shelf
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.words import day, known_to
+from corridor.present.words import known_to
+from corridor.quantities import day
 from corridor.registers import Quotation
 from corridor.sources import SourceId
 from corridor.timeline import Event
@@ -46,7 +48,7 @@ def areas_sheet(shelf: Shelf) -> Sheet:
     for identity, feature in shelf.features.items():
         if identity.startswith("exclave/"):
             properties = feature["properties"]
-            held = sourced(shelf.territory(properties["held_by"]), properties["sources"], UP_TO)
+            held = sourced(shelf.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
             drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
             rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
     return Sheet(

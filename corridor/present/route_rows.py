@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.present.rows import Row, Rows, figure
 from corridor.present.style import ALIGNMENTS
-from corridor.present.words import day
+from corridor.quantities import day
 
 #: Said where nobody was found who did it.
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}

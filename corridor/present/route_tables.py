@@ -10,7 +10,7 @@ from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured,
 from corridor.present.sheets import Entry, Sheet, figure_text
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import Html, element
-from corridor.present.words import day
+from corridor.quantities import day
 
 #: By State and its parts; Armenia stands before Azerbaijan because of the alphabet.
 COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turkiye")

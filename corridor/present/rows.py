@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from corridor.present.words import day, source_line
+from corridor.present.words import source_line
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 

@@ -18,7 +18,7 @@ from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
 from corridor.present.scene_words import SceneWords
 from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING
-from corridor.present.words import STANDARD_GAP, source_line
+from corridor.present.words import source_line, standard_gap
 from corridor.storyboard.resolving import Pieces, ResolvedScene
 
 FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
@@ -126,7 +126,7 @@ def _crossing(identity: str, desk: Desk) -> Figure:
 def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[Column, ...]:
     """Return who proposed a candidate and who answered, what is missing of it, what is not known, and its note."""
     proposed, answered = said_by(candidate)
-    unknown = (*(f"{gap}." for gap in candidate.not_known), STANDARD_GAP) if candidate.not_known else None
+    unknown = (*(f"{gap}." for gap in candidate.not_known), standard_gap()) if candidate.not_known else None
     found = (
         words.column("Proposed by", proposed),
         words.column("Answered by", answered),

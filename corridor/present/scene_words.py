@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from corridor.candidates import Statement
+from corridor.edition import facts_as_of
 from corridor.figures import STATED, Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
-from corridor.present.words import FACTS_AS_OF, day
+from corridor.quantities import day
 from corridor.sources import SourceId
 
 
@@ -36,7 +37,7 @@ class SceneWords:
     @property
     def as_of(self) -> str:
         """Which dates the facts used so far have, and up to when sources were searched, as one sentence."""
-        searched = f"ublic sources searched up to {day(FACTS_AS_OF)}."
+        searched = f"ublic sources searched up to {day(facts_as_of())}."
         if not self._dates:
             return f"P{searched}"
         first, last = min(self._dates), max(self._dates)

@@ -25,7 +25,8 @@ from corridor.present.scene_tables import scene_sheets
 from corridor.present.scene_view import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.scene_words import SceneWords
 from corridor.present.style import MODES
-from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER, age, day, source_line
+from corridor.present.words import age, disclaimer, long_disclaimer, source_line
+from corridor.quantities import day
 from corridor.questions import EXTENTS
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import Pieces, ResolvedScene, resolve
@@ -73,8 +74,8 @@ def story_view(
         sources=source_views(notes),
         attributions=_attributions(drawn, desk),
         age=age(made_on),
-        disclaimer=DISCLAIMER,
-        long_disclaimer=LONG_DISCLAIMER,
+        disclaimer=disclaimer(),
+        long_disclaimer=long_disclaimer(),
         note=desk.shipped.library.declaration.heading.note,
         method=(HOW_MEASURED, HOW_COMPARED),
         versions=desk.versions,

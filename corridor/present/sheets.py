@@ -9,7 +9,8 @@ from corridor.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.rows import figure as grouped
 from corridor.present.tables import Cell, Html, as_html, element, html_table
-from corridor.present.words import DISCLAIMER, day, kilometres, known_to, source_line
+from corridor.present.words import disclaimer, kilometres, known_to, source_line
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 #: What stands in one cell: text, one figure, or several under each other.
@@ -111,7 +112,7 @@ def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
     writer.writerow(CSV_COLUMNS)
     for line in sheet_lines(sheet, sources):
         writer.writerow([inert(cell) for cell in line])
-    writer.writerow([inert(DISCLAIMER)])
+    writer.writerow([inert(disclaimer())])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -9,7 +9,7 @@ from corridor.catalogue import Layer, LayerId
 from corridor.present.document_tables import quotation
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
-from corridor.present.words import day
+from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 KIND_WORDS = {

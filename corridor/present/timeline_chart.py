@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corridor.edition import facts_as_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table, lines, link
-from corridor.present.words import FACTS_AS_OF, day
+from corridor.quantities import day
 from corridor.timeline import TRACKS, Event
 
 #: Nine in ten events lie after this day, on which the scale changes; share of the width given to what lies before.
@@ -42,7 +43,7 @@ def position(moment: date) -> float:
         return 0.0
     if moment < SCALE_CHANGES:
         return SHARE_BEFORE * (moment - BEGINS) / (SCALE_CHANGES - BEGINS)
-    whole = (1 - SHARE_BEFORE) * (moment - SCALE_CHANGES) / (FACTS_AS_OF - SCALE_CHANGES)
+    whole = (1 - SHARE_BEFORE) * (moment - SCALE_CHANGES) / (facts_as_of() - SCALE_CHANGES)
     return min(1.0, SHARE_BEFORE + whole)
 
 

@@ -1,18 +1,43 @@
 """How a figure, a date, a status or a source is said; every screen and export says it through here."""
 
 from datetime import date
+from functools import cache
 
+from corridor.edition import facts_as_of
+from corridor.quantities import day
 from corridor.sources import Source
 
-#: The last day up to which public sources were searched (domain notes; fairness note 5.1).
-FACTS_AS_OF = date(2026, 6, 8)
-STANDARD_GAP = "Not found in public sources up to 8 June 2026. We do not estimate it."
 
-DISCLAIMER = (
-    "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of any "
-    "territory or on delimitation between Armenia and Azerbaijan, which continues. Hatched areas are for the "
-    "delimitation commissions. Lines in Armenia are not official alignments unless marked. Facts as of 8 June 2026."
-)
+@cache
+def standard_gap() -> str:
+    """Return the sentence for a fact that was looked for and not found."""
+    return f"Not found in public sources up to {day(facts_as_of())}. We do not estimate it."
+
+
+@cache
+def disclaimer() -> str:
+    """Return the note that every screen and page carries."""
+    return (
+        "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of "
+        "any territory or on delimitation between Armenia and Azerbaijan, which continues. Hatched areas are for the "
+        "delimitation commissions. Lines in Armenia are not official alignments unless marked. "
+        f"Facts as of {day(facts_as_of())}."
+    )
+
+
+@cache
+def long_disclaimer() -> str:
+    """Return the note of the Sources page and of exports, word for word as agreed (fairness note 5.1).
+
+    Its last sentence says what results do not say, and is the only place where its verb stands.
+    """
+    return (
+        f"{disclaimer()} Names follow the State on whose internationally recognised territory the place lies; other "
+        "forms are search aliases. Where governments describe a place, line or document differently, both statements "
+        "are quoted with their dates. Along undelimited sections the governments have made differing statements about "
+        "positions on the ground; no line of usable accuracy is published and none is drawn. Results measure "
+        "geometry. They are not legal advice and do not say whether anyone complies with the Declaration."
+    )
 
 
 def first_day(as_of: str) -> date:
@@ -20,24 +45,10 @@ def first_day(as_of: str) -> date:
     return date.fromisoformat((as_of + "-01-01")[:10])
 
 
-def day(value: date | str) -> str:
-    """Return "8 June 2026" for a date or an ISO date; "June 2026" for a month; a year or other text unchanged."""
-    if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
-    parts = value.split("-")
-    if not all(part.isdigit() for part in parts):
-        return value
-    if len(parts) == 3:
-        return day(date.fromisoformat(value))
-    if len(parts) == 2:
-        return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
-    return value
-
-
 def age(today: date) -> str:
     """Return the age banner, "Facts as of 8 June 2026, N days ago"."""
-    days = (today - FACTS_AS_OF).days
-    return f"Facts as of {day(FACTS_AS_OF)}, {days} day{'' if days == 1 else 's'} ago"
+    days = (today - facts_as_of()).days
+    return f"Facts as of {day(facts_as_of())}, {days} day{'' if days == 1 else 's'} ago"
 
 
 def kilometres(value: float, accuracy_m: float | None = None) -> str:
@@ -64,16 +75,6 @@ LANGUAGES = {
     "fa-Latn": "Persian, Latin script",
     "tr": "Turkish",
 }
-
-#: The note of the Sources page and of exports, word for word as agreed (fairness note 5.1): its last sentence says what
-#: results do not say, and is the only place where its verb stands.
-LONG_DISCLAIMER = (
-    f"{DISCLAIMER} Names follow the State on whose internationally recognised territory the place lies; other forms "
-    "are search aliases. Where governments describe a place, line or document differently, both statements are quoted "
-    "with their dates. Along undelimited sections the governments have made differing statements about positions on "
-    "the ground; no line of usable accuracy is published and none is drawn. Results measure geometry. They are not "
-    "legal advice and do not say whether anyone complies with the Declaration."
-)
 
 
 def language_name(tag: str) -> str:

@@ -147,7 +147,7 @@ def _day(value: object) -> str:
     try:
         return "" if value == "" else date.fromisoformat(value if isinstance(value, str) else "").isoformat()
     except ValueError:
-        raise FormError(f"is {_named(value)}; a day such as 2026-06-08 was expected") from None
+        raise FormError(f"is {_named(value)}; a day such as 2025-08-08 was expected") from None
 
 
 def _digest(value: object) -> str:
@@ -189,7 +189,7 @@ LANGUAGE = Form("a BCP 47 tag such as en or az-Cyrl", _language)
 MODE = Form(f"one of {', '.join(MODES)}", _mode)
 FLAG = Form("true or false", _flag)
 BOUNDS = Form("four numbers in degrees: west, south, east, north", _bounds)
-DAY = Form("a day such as 2026-06-08", _day)
+DAY = Form("a day such as 2025-08-08", _day)
 DIGEST = Form("SHA-256 in hexadecimal digits", _digest)
 FIGURES = Form(
     f"a table for each figure, at most {MOST_FIGURES}, in the form of geodata/texts/questions.toml", _figures

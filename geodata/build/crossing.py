@@ -10,11 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.build.edges import distance_m, nearest_on, shared_edge, to_degrees, to_metric
 from geodata.build.features import fact, feature, name
-from geodata.build.inputs import Inputs
+from geodata.build.inputs import FACTS_AS_OF, Inputs
 from geodata.build.packages import BuildError
 from geodata.build.railway import way_between
 
-FACTS_AS_OF = "2026-06-08"
 BORDERS = "timezonefinder-data"
 RAILWAYS = "scgraph-railways"
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}  # the other territories are whole States

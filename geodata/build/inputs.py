@@ -24,6 +24,9 @@ from geodata.build.packages import ROOT, BuildError, read_member, unpacked
 GEODATA = ROOT / "geodata"
 LAYERS = GEODATA / "layers"
 TABLES = GEODATA / "tables"
+EDITION = GEODATA / "texts" / "edition.toml"
+#: The last day up to which public sources were searched, as an ISO day.
+FACTS_AS_OF: str = tomllib.loads(EDITION.read_text(encoding="utf-8"))["edition"]["searched_to"]
 
 
 class Inputs:

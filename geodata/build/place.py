@@ -11,12 +11,11 @@ import shapely
 
 from geodata.build.edges import shared_edge, territories, to_degrees, to_metric
 from geodata.build.features import fact, feature, name
-from geodata.build.inputs import Inputs
+from geodata.build.inputs import FACTS_AS_OF, Inputs
 from geodata.build.packages import BuildError
 
 GEONAMES = "geonames-cities500"
 INSPECTED = "2026-11-22"  # the day the GeoNames package was opened; it carries no date of its own
-FACTS_AS_OF = "2026-06-08"
 CENSUS = "wikipedia-meghri-municipality"
 LINE_TABLE = "dewiki-alat-julfa"
 

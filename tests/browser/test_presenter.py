@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from corridor.pages._stories import stories
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
 from tests.served import serve
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def test_no_part_of_any_scene_runs_over_and_the_type_is_large(
         first = page.locator(".scene > :not([hidden]):not(.scene-kicker, .scene-title)").first
         type_px = first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert type_px >= size[1] / 60, f"{number(page)} is set in {type_px} px"
-        expect(page.locator(".presenter-foot")).to_contain_text(DISCLAIMER[:60])
+        expect(page.locator(".presenter-foot")).to_contain_text(disclaimer()[:60])
         expect(page.locator(".is-now .dates")).not_to_be_empty()
         seen.append(scene(page))
         before = number(page)

@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.pages._cached import shipped
-from corridor.present.words import day
+from corridor.quantities import day
 from tests.pages.opened import notices, open_page, shown
 
 SECTIONS = ("register", "disagreements", "texts", "timeline", "programmes", "people", "acronyms")

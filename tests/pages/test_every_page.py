@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corridor.edition import facts_as_of
 from corridor.pages._menu_entries import ENTRIES
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
+from corridor.quantities import day
 
 PAGES = Path(__file__).resolve().parents[2] / "corridor" / "pages"
 
@@ -33,9 +35,9 @@ def test_every_script_beside_the_menu_is_in_it_and_every_entry_has_a_script():
 def test_a_page_draws_with_the_disclaimer_and_the_age(monkeypatch, tmp_path, entry):
     app = open_page(monkeypatch, tmp_path, entry.script)
     assert not app.exception
-    assert "Facts as of 8 June 2026, " in shown(app)
+    assert f"Facts as of {day(facts_as_of())}, " in shown(app)
     # The reader carries the disclaimer inside its own component, from the published payload.
-    assert entry.path == "" or DISCLAIMER[:60] in shown(app)
+    assert entry.path == "" or disclaimer()[:60] in shown(app)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.pages._answers import questions
 from corridor.present.sheets import figure_text
-from corridor.present.words import STANDARD_GAP
+from corridor.present.words import standard_gap
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_every_figure_stands_with_accuracy_date_and_source(page):
         for figure in question.figures:
             assert figure_text(figure) in shown
             assert figure.what in shown
-    assert STANDARD_GAP in shown
+    assert standard_gap() in shown
 
 
 def test_the_filter_keeps_the_questions_that_hold_every_word(page):

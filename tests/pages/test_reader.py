@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corridor.edition import facts_as_of
 from corridor.pages import _visit
+from corridor.quantities import day
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
 from corridor.store.visits import new_token
@@ -37,7 +39,7 @@ def test_opened_plainly_it_asks_for_nothing_and_has_the_age_of_the_facts(monkeyp
     assert data["notices"] == []
     assert data["office"] == []
     assert data["tiles"] is None
-    assert data["age"].startswith("Facts as of 8 June 2026, ")
+    assert data["age"].startswith(f"Facts as of {day(facts_as_of())}, ")
     assert data["map"] == f"/assets/maps/{data['map_key']}.js"
 
 

@@ -7,7 +7,7 @@ import pytest
 from corridor.geodesy import lengths_by_method_km
 from corridor.pages._cached import shipped
 from corridor.present.lengths import EXAMPLE
-from corridor.present.words import LONG_DISCLAIMER
+from corridor.present.words import long_disclaimer
 from tests.pages.opened import notices, open_page, shown
 
 
@@ -56,7 +56,7 @@ def test_the_worked_example_is_computed():
 def test_the_boundary_is_told_with_both_governments_beside_each_other():
     page = plain(shown(open_page("sources.py", {"section": "boundary"})))
     boundary = shipped().library.boundary
-    for sentence in (*boundary.nature.holds, *boundary.nature.does_not_hold, LONG_DISCLAIMER):
+    for sentence in (*boundary.nature.holds, *boundary.nature.does_not_hold, long_disclaimer()):
         assert sentence in page
     for topic in boundary.topics:
         for quotation in (*topic.armenia, *topic.azerbaijan):

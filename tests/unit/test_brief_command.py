@@ -10,9 +10,11 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from corridor.cli import main
+from corridor.edition import facts_as_of
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.leave_behinds import FORMATS
+from corridor.quantities import day
 from tests.unit.briefed import SHIPPED, briefing
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'
@@ -99,7 +101,10 @@ def test_a_file_that_is_no_story_is_told_and_nothing_is_written(tmp_path, capsys
         ),
         (["brief", SHIPPED[0], "--to", "no/such/folder/out.json"], "no/such/folder/out.json: No such file"),
         (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "soon"], "--made-on soon: a day such as 2026-06-09"),
-        (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "2026-06-07"], "none before 8 June 2026, was expected"),
+        (
+            ["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "2026-06-07"],
+            f"none before {day(facts_as_of())}, was expected",
+        ),
         (["brief", SHIPPED[0], "--to", "out.zip", "--handling", "x" * 300], "--handling: Handling: has 300 characters"),
         (
             ["brief", SHIPPED[0], "--to", "out.zip", "--paper", "letter"],

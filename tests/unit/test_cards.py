@@ -10,12 +10,13 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.region import Region, read_region
+from corridor.edition import facts_as_of
 from corridor.present.paper.card_parts import NAMELESS, Origin, Subject, from_candidates, from_file, title_of
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
 from corridor.present.verdicts import HEADING
-from corridor.present.words import DISCLAIMER
-from corridor.quantities import kilometres
+from corridor.present.words import disclaimer
+from corridor.quantities import day, kilometres
 from corridor.reading.route import Route, read_route
 from tests.drawn import land, shipped
 from tests.unit.test_typesetting import MARKUP, read, structure_of, text_of
@@ -79,7 +80,7 @@ def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
     for number in ("G1", "G2", "G3"):
         assert subject.assessment.verdict(number).judgement.because in printed
     assert "Internal: for discussion" in printed
-    assert DISCLAIMER in printed
+    assert disclaimer() in printed
     assert "Made on 20 November 2026" in printed
     assert shipped().layers["route"].sha256 in printed
     assert "OpenStreetMap contributors" in printed
@@ -111,7 +112,7 @@ def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
 def test_any_route_has_exactly_one_page(subject, page):
     pdf = card(subject(), page=page, handling="H" * 200)
     assert len(read(pdf).pages) == 1
-    assert DISCLAIMER in text_of(pdf)
+    assert disclaimer() in text_of(pdf)
 
 
 def test_crossings_without_room_are_counted_and_it_is_said_where_they_are():
@@ -171,7 +172,7 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
     for subject in {subject.origin.sha256 for subject in subjects}:
         assert subject in printed
     assert "Internal" in printed
-    assert DISCLAIMER in printed
+    assert disclaimer() in printed
     assert not [word for word in ("total", "rank", "score", "best", "%") if f" {word} " in printed.lower()]
 
 
@@ -193,7 +194,7 @@ def test_where_a_line_comes_from_is_told_with_its_hash():
     assert origin.sha256 == reading.sha256
     shipped_one = from_candidates("rail-araks", shipped())
     assert shipped_one.candidate == "rail-araks"
-    assert "as of 8 June 2026" in shipped_one.says
+    assert f"as of {day(facts_as_of())}" in shipped_one.says
     with pytest.raises(KeyError):
         from_candidates("none", shipped())
 

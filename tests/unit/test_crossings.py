@@ -10,10 +10,11 @@ import shapely
 from shapely.geometry import shape
 
 from corridor.catalogue import read_catalogue, read_features
+from corridor.edition import facts_as_of
 from corridor.geodesy import to_metric
+from corridor.present.words import standard_gap
 
 STATUS = {"operating", "built, not opened", "not operating", "proposed", "not found"}
-STANDARD_GAP = "Not found in public sources up to 8 June 2026. We do not estimate it."
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}
 BINDING = {
     "meghri-rail-east", "meghri-rail-west", "eyvazli-karahunj", "gazakh-kayan", "gazakh-ijevan-rail",
@@ -57,11 +58,11 @@ def test_every_status_is_one_of_the_words_and_dated(crossings):
     for identity, crossing in crossings.items():
         properties = crossing["properties"]
         assert properties["status"] in STATUS, identity
-        assert properties["status_as_of"] <= "2026-06-08", identity
+        assert properties["status_as_of"] <= facts_as_of().isoformat(), identity
         assert properties["note"], identity
         if properties["status"] == "not found":
-            assert properties["status_as_of"] == "2026-06-08"
-            assert STANDARD_GAP.split(". ")[0].lower() in properties["note"].lower(), identity
+            assert properties["status_as_of"] == facts_as_of().isoformat()
+            assert standard_gap().split(". ")[0].lower() in properties["note"].lower(), identity
             assert "We do not estimate it." in properties["note"], identity
 
 

@@ -13,11 +13,13 @@ from shapely.geometry import shape
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.route_records import route_record
+from corridor.edition import facts_as_of
 from corridor.geodesy import length_km
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.evidence_pack import CONTENTS, evidence_pack
 from corridor.present.scene_json import story_json
+from corridor.quantities import day
 from corridor.reading.route import GeojsonVerdict, read_route
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
@@ -75,7 +77,7 @@ def test_the_readme_says_what_when_how_old_and_under_which_licences(options):
     text = options["README.txt"].decode()
     assert "Options side by side" in text
     assert "Made on 9 June 2026 with corridor " in text
-    assert "Facts as of 8 June 2026, 1 day ago." in text
+    assert f"Facts as of {day(facts_as_of())}, 1 day ago." in text
     assert "not legal advice" in text
     assert "ODbL-1.0" in text
     assert "results/comparisons/" not in text
@@ -147,7 +149,7 @@ def test_inputs_and_parameters_name_what_the_results_depend_on(own):
     assert set(inputs["software"]) == {"corridor", "numpy", "pyproj", "shapely"}
     territory = desk().shipped.layers["territory"].sha256
     assert inputs["data"]["geodata/layers/territory.geojson"] == territory
-    assert parameters["facts_as_of"] == "2026-06-08"
+    assert parameters["facts_as_of"] == facts_as_of().isoformat()
     assert parameters["routes"][OWN]["accuracy_m"] == 300
     assert parameters["border_accuracy_m"]["border/armenia-iran"] == 150
 

@@ -7,6 +7,7 @@ import pytest
 from shapely.geometry import shape
 
 from corridor.catalogue import read_catalogue, read_features
+from corridor.edition import facts_as_of
 from corridor.sources import read_sources
 
 SCRIPTS = {
@@ -19,7 +20,6 @@ SCRIPTS = {
     "ru": "CYRILLIC",
     "tr": "LATIN",
 }
-FACTS_AS_OF = "2026-06-08"
 MEGHRI = {
     "meghri": 4580, "agarak": 4429, "lehvaz": 571, "alvank": 352, "shvanidzor": 312, "karchevan": 301,
     "vardanidzor": 228, "lichk": 161, "nrnadzor": 148, "tashtun": 104, "tkhkut": 69, "vahravar": 48, "kuris": 44,
@@ -90,7 +90,7 @@ def test_every_source_exists_and_every_fact_is_sourced_and_dated_in_time(layers,
         for fact in properties["facts"]:
             assert fact["sources"], (feature["id"], fact["label"])
             assert set(fact["sources"]) <= set(properties["sources"])
-            assert fact["as_of"] is None or fact["as_of"] <= FACTS_AS_OF
+            assert fact["as_of"] is None or fact["as_of"] <= facts_as_of().isoformat()
 
 
 def test_no_place_lies_in_another_state_than_it_names(layers, places):

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from corridor.edition import facts_as_of
 from corridor.pages._published import published
 from corridor.present.reader import payload
 from corridor.present.search import fold
+from corridor.quantities import day
 
 GOLDEN = Path(__file__).parent / "golden" / "reader-text.json"
 
@@ -109,7 +111,7 @@ def test_every_row_says_where_it_comes_from_and_can_be_copied_with_it(told):
 def test_every_card_names_a_source_and_the_day_of_its_facts(told):
     for card in told["cards"].values():
         assert card["sources"], card["id"]
-        assert card["copy"].endswith("facts as of 8 June 2026.")
+        assert card["copy"].endswith(f"facts as of {day(facts_as_of())}.")
 
 
 def test_every_published_length_of_a_segment_stands_on_its_card(told, shipped):

@@ -13,7 +13,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.legs import NOT_DRAWN, Atlas, part_words
 from corridor.present.sheets import sheet_csv, sheet_html
 from corridor.present.side_by_side import side_by_side
-from corridor.present.words import DISCLAIMER, STANDARD_GAP
+from corridor.present.words import disclaimer, standard_gap
 from tests.builders import SOURCES, candidate, fact, feature, length, segment
 
 LABELS = {
@@ -131,7 +131,7 @@ def test_both_sides_have_a_column_of_their_own_and_silence_has_the_same_words_fo
 
 
 def test_gaps_stand_with_the_standard_sentence():
-    assert statements.missing_sheet([RAIL_A]).rows[0][2] == ("Gauge; Cost.", STANDARD_GAP)
+    assert statements.missing_sheet([RAIL_A]).rows[0][2] == ("Gauge; Cost.", standard_gap())
 
 
 def test_crossings_stand_in_the_order_of_travel_with_status_and_date():
@@ -172,7 +172,7 @@ def test_every_table_leaves_as_a_file_with_sources_and_disclaimer():
         tables.published_sheet([RAIL_A], ATLAS),
     ):
         rows = list(csv.reader(StringIO(sheet_csv(sheet, SOURCES).decode("utf-8-sig"))))
-        assert rows[-1] == [DISCLAIMER]
+        assert rows[-1] == [disclaimer()]
         assert any("Agency" in row[-1] for row in rows[1:-1])
 
 

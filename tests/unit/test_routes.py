@@ -8,6 +8,7 @@ import shapely
 
 from corridor.candidates import read_candidates
 from corridor.catalogue import read_catalogue, read_every_feature, read_features
+from corridor.edition import facts_as_of
 from corridor.geodesy import distance_m, length_km, to_metric
 from corridor.sources import GEODATA, read_sources, read_toml
 
@@ -228,7 +229,7 @@ def test_own_words_take_no_side(routes):
 
 def test_facts_are_not_younger_than_the_stamp(routes):
     for identity, feature in routes.items():
-        assert feature["properties"]["as_of"][:10] <= "2026-06-08", identity
+        assert feature["properties"]["as_of"][:10] <= facts_as_of().isoformat(), identity
 
 
 def test_the_slips_of_horadiz_aghband_stand_in_order(routes):

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from corridor.edition import facts_as_of
 from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._published import published
@@ -19,6 +20,7 @@ from corridor.present.scene_tables import MADE
 from corridor.present.scene_view import FigureWords, SceneView, Told, cited, plain
 from corridor.present.scenes import footnotes, story_view
 from corridor.present.sheets import sheet_html
+from corridor.quantities import day
 from corridor.reading.faults import Severity
 from corridor.storyboard import editing
 from corridor.storyboard.embedding import embedded
@@ -91,7 +93,7 @@ def test_every_kind_of_scene_is_complete_and_has_a_map_where_it_always_has_one(k
     assert found.problem == ""
     assert found.title
     assert (found.number, found.of) == (1, 1)
-    assert found.as_of.endswith("ublic sources searched up to 8 June 2026.")
+    assert found.as_of.endswith(f"ublic sources searched up to {day(facts_as_of())}.")
     if kind.mapped:
         assert found.map is not None
         assert found.map.description
@@ -256,7 +258,7 @@ def test_a_story_without_a_scene_or_a_title_is_a_story():
 
 def test_a_story_says_how_old_its_facts_are_and_what_it_was_made_with():
     found = view(SHIPPED[0])
-    assert found.age == "Facts as of 8 June 2026, 1 day ago"
+    assert found.age == f"Facts as of {day(facts_as_of())}, 1 day ago"
     assert found.made_on == "9 June 2026"
     assert "take no position" in found.disclaimer
     assert "not legal advice" in found.long_disclaimer

@@ -16,7 +16,7 @@ from corridor.present.sheets import (
     sheet_csv,
     sheet_html,
 )
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
 from tests.builders import SOURCES
 
 MEASURED = Figure("Drawn", 43.27, "km", "measured on the line as drawn", "2026-02-05", ("one",), accuracy_m=500)
@@ -62,7 +62,7 @@ def test_the_file_has_unit_accuracy_date_source_and_the_disclaimer():
     assert figures[0][8].startswith("First Agency")
     assert figures[1][2:4] == ["2028-12-31", "date"]
     assert figures[1][6:8] == ["President", "by <2028>"]
-    assert rows[-1] == [DISCLAIMER]
+    assert rows[-1] == [disclaimer()]
 
 
 def test_no_spreadsheet_takes_a_text_for_a_formula():

@@ -22,7 +22,7 @@ from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import route_items
 from corridor.present.map_request import OwnLine
 from corridor.present.style import LIGHT
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
 from tests.drawn import (
     GEORGIA,
     LAYERS,
@@ -325,7 +325,7 @@ def test_the_foot_says_handling_sources_scale_and_disclaimer():
     told = " ".join(text.text for text in made.drawing.texts() if text.layer == "foot")
     assert told.startswith("Internal <b>draft</b> Sources: ")
     assert made.sources in told
-    assert DISCLAIMER in told
+    assert disclaimer() in told
     assert f"1:{float(f'{made.scale:.3g}'):,.0f}, inset 1:" in told
     assert "OpenStreetMap" in made.sources
     assert "GeoNames" in made.sources

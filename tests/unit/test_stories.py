@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from corridor.candidates import MODES
+from corridor.edition import facts_as_of
 from corridor.pages._stories import desk, stories
 from corridor.present.scene_json import story_json
 from corridor.present.scene_view import plain
-from corridor.present.words import STANDARD_GAP
+from corridor.present.words import standard_gap
+from corridor.quantities import day
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.resolving import resolve
@@ -95,7 +97,9 @@ def test_every_figure_has_unit_accuracy_source_and_date(story):
             assert figure.as_of, figure
             if re.search(r"\d", figure.text) and figure.unit:
                 assert figure.accuracy, figure
-        assert scene.as_of.endswith("public sources searched up to 8 June 2026.") or scene.as_of.startswith("Public")
+        assert scene.as_of.endswith(f"public sources searched up to {day(facts_as_of())}.") or scene.as_of.startswith(
+            "Public"
+        )
 
 
 @pytest.mark.parametrize("story", SHIPPED)
@@ -178,7 +182,7 @@ def test_every_option_has_two_columns_who_said_what_and_what_is_not_known():
 def test_the_last_scene_says_what_is_not_known():
     last = view(OPTIONS).scenes[-1]
     assert last.title == "What we do not know"
-    assert last.tables[0].title == STANDARD_GAP
+    assert last.tables[0].title == standard_gap()
     asked = {gap for scene in stories()[OPTIONS].scenes[-1:] for one in scene.candidates for gap in gaps(one)}
     assert {row[0][0].text for row in last.tables[0].rows} == asked
 

@@ -64,7 +64,7 @@ def test_the_story_itself_is_described_in_the_same_way():
     assert (described.handling, described.made, problems) == ("Internal", "2026-06-09", ())
     refused, problems = editing.describe(STORY, {"made": "yesterday"})
     assert refused == STORY
-    assert problems[0].says == "Made: is 'yesterday'; a day such as 2026-06-08 was expected."
+    assert problems[0].says == "Made: is 'yesterday'; a day such as 2025-08-08 was expected."
 
 
 def test_own_routes_outlive_their_scene_until_a_file_leaves_the_house():

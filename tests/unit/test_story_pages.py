@@ -11,7 +11,7 @@ from corridor.pages._stories import desk
 from corridor.present.briefing import Wishes, brief
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.scene_json import scene_texts, story_texts
-from corridor.present.words import DISCLAIMER, LONG_DISCLAIMER
+from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
@@ -38,7 +38,7 @@ def unspaced(text: str) -> str:
 
 def text_of(reader: PdfReader) -> str:
     """The words of all pages without white space, the foot of each page taken out of the sentences that run on."""
-    foot = unspaced(DISCLAIMER)
+    foot = unspaced(disclaimer())
     parts = (unspaced(page.extract_text()).rpartition(foot) for page in reader.pages)
     return "".join(before + after for before, _, after in parts) + foot
 
@@ -55,7 +55,7 @@ def test_every_text_of_a_shipped_story_stands_on_its_pages(story):
     told = text_of(PdfReader(BytesIO(shipped_pages(story))))
     missing = [text for text in story_texts(view(story)) if unspaced(text) not in told]
     assert missing == []
-    assert unspaced(LONG_DISCLAIMER) in told
+    assert unspaced(long_disclaimer()) in told
     assert all(unspaced(method) in told for method in view(story).method)
 
 

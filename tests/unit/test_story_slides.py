@@ -13,12 +13,14 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Emu
 
+from corridor.edition import facts_as_of
 from corridor.pages._stories import desk
 from corridor.present.briefing import Wishes, brief
 from corridor.present.scene_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
+from corridor.quantities import day
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
@@ -99,8 +101,8 @@ def test_a_slide_has_one_title_of_its_own_a_foot_with_the_disclaimer_and_its_num
     for number, slide in enumerate(slides, start=1):
         holders = {one.element.find(".//{*}ph").get("type"): one for one in slide.placeholders}
         assert set(holders) == {"title", "ftr", "sldNum"}
-        assert DISCLAIMER in holders["ftr"].text_frame.text
-        assert "Facts as of 8 June 2026" in holders["ftr"].text_frame.text
+        assert disclaimer() in holders["ftr"].text_frame.text
+        assert f"Facts as of {day(facts_as_of())}" in holders["ftr"].text_frame.text
         field = holders["sldNum"].element.find(f".//{A}fld")
         assert field.get("type") == "slidenum"
         assert texts(field) == str(number)

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from corridor.edition import facts_as_of
 from corridor.instruments import read_instruments
 from corridor.present.footnotes import Footnotes
 from corridor.present.promises import promises, promises_drawing, promises_table, span
 from corridor.present.timeline_chart import APART, anchor, marks, position, timeline_drawing, timeline_table
-from corridor.present.words import FACTS_AS_OF
 from corridor.sources import read_sources
 from corridor.timeline import read_timeline
 
@@ -35,7 +35,7 @@ def test_no_mark_covers_another():
 
 
 def test_time_runs_from_left_to_right_within_the_drawing():
-    days = [date(1991, 12, 21), date(2020, 11, 10), date(2024, 8, 30), date(2025, 8, 8), FACTS_AS_OF]
+    days = [date(1991, 12, 21), date(2020, 11, 10), date(2024, 8, 30), date(2025, 8, 8), facts_as_of()]
     places = [position(day) for day in days]
     assert places == sorted(places)
     assert places[0] == 0

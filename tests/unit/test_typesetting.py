@@ -7,11 +7,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from corridor.edition import facts_as_of
 from corridor.errors import CorridorError
 from corridor.present.paper import typesetting
 from corridor.present.paper.pages import Column, Figure, Heading, PageBreak, Paragraph, Table, pages
 from corridor.present.paper.typesetting import Document, TooLongError, typeset
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
+from corridor.quantities import day
 
 DOCUMENT = Document("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
 MARKUP = '*bold* _em_ #panic("no") $x^2$ @ref <label> `raw` \\ // /* [a] {b} = H - item https://x.example "q" \'s\' --'
@@ -84,8 +86,8 @@ def test_every_page_carries_handling_sources_disclaimer_and_its_number():
     for number, page in enumerate(read(pages(DOCUMENT, "", BLOCKS)).pages, start=1):
         words = " ".join(page.extract_text().split())
         assert "Internal Sources: one, two." in words
-        assert DISCLAIMER[:60] in words
-        assert "Facts as of 8 June 2026" in words
+        assert disclaimer()[:60] in words
+        assert f"Facts as of {day(facts_as_of())}" in words
         assert f"{number} / 2" in words
 
 

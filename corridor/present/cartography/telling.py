@@ -7,7 +7,7 @@ from corridor.present.cartography.projection import PARALLELS, Box
 from corridor.present.cartography.view import View
 from corridor.present.style import Palette
 from corridor.present.typefaces import CAPITAL, width, wrapped, writable
-from corridor.present.words import DISCLAIMER
+from corridor.present.words import disclaimer
 
 #: Points at ordinary size: the words under a map, and the step from line to line.
 SIZE, STEP = 5.6, 7.0
@@ -37,7 +37,7 @@ def _round(scale: float) -> int:
 
 def foot(view: View, sources: str, inset: float | None, handling: str) -> list[tuple[str, bool]]:
     """Return the paragraphs under a map, and whether each is set bold: handling, sources, scale, disclaimer."""
-    said = [(f"Sources: {sources}.", False), (projection_line(view.frame.scale, inset), False), (DISCLAIMER, False)]
+    said = [(f"Sources: {sources}.", False), (projection_line(view.frame.scale, inset), False), (disclaimer(), False)]
     return [*([(handling, True)] if handling else []), *said]
 
 

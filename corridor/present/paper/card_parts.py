@@ -21,7 +21,7 @@ from corridor.present.reader import Shipped
 from corridor.present.style import LIGHT
 from corridor.present.typefaces import shortened, wrapped, writable
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.present.words import day
+from corridor.quantities import day
 from corridor.sources import SourceId
 
 #: Points: the width of the text of a card on A4 and on Letter, and the size of its title.

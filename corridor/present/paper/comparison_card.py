@@ -26,8 +26,7 @@ from corridor.present.paper.typesetting import Content, Document
 from corridor.present.style import MODES
 from corridor.present.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.present.words import day
-from corridor.quantities import counted, listed, metres
+from corridor.quantities import counted, day, listed, metres
 
 #: From the fullest to the shortest card: the height of the map in points, and how many stretches apart are told.
 FITTINGS = tuple(Fitting(float(high), max(1, (high - 60) // 70)) for high in range(400, 100, -15))

@@ -29,8 +29,7 @@ from corridor.present.paper.card_parts import (
 )
 from corridor.present.paper.typesetting import Content, Document
 from corridor.present.style import MODES
-from corridor.present.words import day
-from corridor.quantities import counted, kilometres, metres
+from corridor.quantities import counted, day, kilometres, metres
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
 FITTINGS = tuple(Fitting(float(high), max(1, (high - 150) // 20)) for high in range(400, 130, -15))

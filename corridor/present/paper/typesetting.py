@@ -14,10 +14,12 @@ from typing import Literal
 
 import typst
 
+from corridor.edition import facts_as_of
 from corridor.errors import CorridorError
 from corridor.present.style import LIGHT
 from corridor.present.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
-from corridor.present.words import DISCLAIMER, FACTS_AS_OF, day
+from corridor.present.words import disclaimer
+from corridor.quantities import day
 
 FOLDER = Path(__file__).parent
 #: What a template says when it was asked for fewer pages than it needs.
@@ -64,8 +66,8 @@ def typeset(template: str, document: Document, content: Mapping[str, Content]) -
         "title": document.title or "Without a title",
         "made_on": [document.made_on.year, document.made_on.month, document.made_on.day],
         "made_on_words": day(document.made_on),
-        "facts_as_of": f"Facts as of {day(FACTS_AS_OF)}",
-        "disclaimer": DISCLAIMER,
+        "facts_as_of": f"Facts as of {day(facts_as_of())}",
+        "disclaimer": disclaimer(),
         "families": [SANS, OTHER_SCRIPTS],
         "inks": asdict(LIGHT),
     }

@@ -1,0 +1,65 @@
+"""Up to when the facts go is read from the data: typed in no module, told by `corridor about`, refused when broken."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corridor.cli import main
+from corridor.edition import FILE, facts_as_of, read_edition
+from corridor.errors import DocumentError
+from corridor.quantities import day
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_no_module_types_the_day_of_the_facts():
+    days = (facts_as_of().isoformat(), day(facts_as_of()), f"date({facts_as_of():%Y, %-m, %-d})")
+    modules = [
+        ROOT / "app.py",
+        *(ROOT / "corridor").rglob("*.py"),
+        *(ROOT / "geodata" / "build").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+    ]
+    assert len(modules) > 100
+    typed = [
+        f"{module.relative_to(ROOT)}: {line.strip()}"
+        for module in modules
+        for line in module.read_text(encoding="utf-8").splitlines()
+        # A docstring shows what a function returns by the day itself.
+        if any(told in line for told in days) and '"""' not in line
+    ]
+    assert typed == []
+
+
+def test_about_tells_the_edition_and_every_layer(capsys):
+    assert main(["about", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    edition = read_edition()
+    assert told["facts"]["pages_to"] == edition.pages_to
+    assert told["facts"]["headlines_to"] == edition.headlines_to
+    assert list(told["data"]["layers"]) == [path.stem for path in _layers_in_order(told)]
+    assert all(len(layer["sha256"]) == 64 for layer in told["data"]["layers"].values())
+    assert main(["about"]) == 0
+    assert day(edition.searched_to) in capsys.readouterr().out
+
+
+def _layers_in_order(told) -> list[Path]:
+    paths = {path.stem: path for path in (ROOT / "geodata" / "layers").glob("*.geojson")}
+    assert set(paths) == set(told["data"]["layers"])
+    return [paths[identity] for identity in told["data"]["layers"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[edition]\nsearched_to = "June"\npages_to = "2026-06"\ndata_to = "2026-07-11"\n', "searched_to"),
+        ('[edition]\npages_to = "2026-06"\ndata_to = "2026-07-11"\n', "searched_to"),
+        ('[edition]\nsearched_to = "2026-05-01"\npages_to = "2026-06"\ndata_to = "2026-07"\nnews = 1\n', "news"),
+    ],
+)
+def test_a_broken_edition_is_one_sentence(tmp_path, text, fault):
+    (tmp_path / FILE).parent.mkdir()
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match=fault):
+        read_edition(tmp_path)
