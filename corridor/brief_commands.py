@@ -17,7 +17,6 @@ from corridor.reading.faults import Severity
 from corridor.route_commands import ERROR_FOUND, FINE, WRONG_USE, json_line, printable
 from corridor.storyboard.editing import describe
 from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
-from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Problem
 
 #: What may be chosen for a file, by the names of the options and of the fields of briefing.Wishes.
@@ -55,7 +54,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
         Path(arguments.to).write_bytes(data)
     except OSError as error:
         return _wrong(f"{arguments.to}: {error.strerror or error}")
-    broken = [problem for scene in resolve(story, desk.known) for problem in scene.problems]
+    broken = [problem for scene in briefing.measured.resolved(story) for problem in scene.problems]
     return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken])
 
 

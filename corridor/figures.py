@@ -20,6 +20,8 @@ STATED = "as stated by the source"
 MEASURED = "measured on the line as drawn"
 COUNTED = "counted in the shipped layers"
 COMPUTED = "computed from the figures above"
+#: The accuracy of a figure whose source says "about"; a remark may follow after a semicolon.
+APPROXIMATE = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Figure:
     by: str = ""
     quote: str = ""
     accuracy_m: float | None = None
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the source says "about": the accuracy is that word, alone or before a remark."""
+        return not isinstance(self.value, str) and self.accuracy.partition(";")[0] == APPROXIMATE
 
 
 @dataclass(frozen=True)

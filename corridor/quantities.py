@@ -21,9 +21,22 @@ def kilometres(value: float) -> str:
     return f"{value:,.1f} km" if value < 995 else f"{value:,.0f} km"
 
 
+def rounded_accuracy(accuracy_m: float) -> float:
+    """Return an accuracy in metres with two digits that mean something; what is under a metre is a metre."""
+    if accuracy_m < 1:
+        return 1.0
+    digits = len(f"{accuracy_m:.0f}")
+    return float(round(accuracy_m, min(0, 2 - digits)))
+
+
 def listed(items: list[str]) -> str:
     """Return items as a sentence lists them: "A", "A and B", "A, B and C"."""
     return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence begins with them; all but the first letter stay as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

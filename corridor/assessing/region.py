@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -212,8 +212,9 @@ class _Looked:
     border: NDArray[np.intp]
 
 
+@cache
 def read_region(root: Path = GEODATA) -> Region:
-    """Return the shipped land; raise CatalogueError when a layer is missing or was changed."""
+    """Return the shipped land, read once per process; raise CatalogueError when a layer is missing or was changed."""
     territories, catalogue = read_territories(root), read_catalogue(root)
     wanted = ("territory", "border", "crossing", "place", "exclave")
     layers = {layer: read_features(catalogue[layer], root) for layer in wanted}

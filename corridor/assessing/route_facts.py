@@ -100,13 +100,11 @@ def links(case: Case) -> Judgement:
     between = [
         c for c in case.measures.crossings if {case.region.state(c.before), case.region.state(c.after)} == PARTIES
     ]
-    lines = (
-        "Links for Azerbaijan: "
-        + ("the main part and the Nakhchivan Autonomous Republic, by one line." if both else "no link of both parts."),
-        f"Links for Armenia: {counted(len(between), 'passage')} between Armenia and Azerbaijan as the line is drawn.",
-        "Links onward to other networks: no network of roads or railways is shipped, so nothing is said.",
-    )
-    return information(" ".join(lines[:2]), None, None, details=lines)
+    joined = "the main part and the Nakhchivan Autonomous Republic, by one line." if both else "no link of both parts."
+    passages = f"{counted(len(between), 'passage')} between Armenia and Azerbaijan as the line is drawn."
+    onward = "Links onward to other networks: no network of roads or railways is shipped, so nothing is said."
+    because = f"Links for Azerbaijan: {joined} Links for Armenia: {passages}"
+    return information(because, details=(onward,))
 
 
 def armenian_settlements(case: Case) -> Judgement:

@@ -2,16 +2,15 @@
 
 from functools import cache
 
-from corridor.pages._answers import evidence, questions
 from corridor.pages._cached import shipped
-from corridor.present.desk import Desk
+from corridor.present.desk import Desk, desk_of
 from corridor.storyboard.story import Story
 
 
 @cache
 def desk() -> Desk:
     """Return all that a briefing is written from."""
-    return Desk(shipped(), evidence(), questions())
+    return desk_of(shipped())
 
 
 def stories() -> dict[str, Story]:

@@ -11,10 +11,10 @@ from corridor.candidates import Candidate
 from corridor.figures import MEASURED, Figure
 from corridor.present.course_sheets import crossings_sheet
 from corridor.present.desk import Desk
-from corridor.present.measured import Measured, place, rounded
+from corridor.present.measured import Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import kilometres
-from corridor.quantities import listed, metres
+from corridor.quantities import listed, metres, rounded_accuracy
 from corridor.sources import SourceId
 
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
@@ -53,7 +53,10 @@ def line_of(assessment: Assessment, candidate: Candidate | None, desk: Desk, own
             exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
         sources = (*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)
     return Line(
-        assessment.route.name, rounded(assessment.measures.accuracy.metres), exact, tuple(dict.fromkeys(sources))
+        assessment.route.name,
+        rounded_accuracy(assessment.measures.accuracy.metres),
+        exact,
+        tuple(dict.fromkeys(sources)),
     )
 
 

@@ -4,7 +4,7 @@ from corridor.assessing.neighbours import BorderCrossing
 from corridor.catalogue import LayerId
 from corridor.figures import STATED, Figure
 from corridor.present.cards import DELIMITED
-from corridor.present.measured import AS_DRAWN, Measured, place, rounded
+from corridor.present.measured import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import day, metres
@@ -15,7 +15,7 @@ def course_sheet(of: Measured) -> Sheet:
     found = of.of
     rows: list[tuple[Entry, ...]] = [
         ("Length", of.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
-        ("Accuracy of the line", of.figure("accuracy", known_to(rounded(found.accuracy.metres)), "", "from the file"),
+        ("Accuracy of the line", of.figure("accuracy", known_to(found.accuracy.metres), "", "from the file"),
          _sentence(found.accuracy.says)),
         ("Vertices", of.figure("vertices", f"{found.vertices:,}", "", "counted"), None),
         ("Straightness", of.figure("straightness", f"{found.straightness:.2f}", "", AS_DRAWN),
@@ -138,7 +138,7 @@ def _crossing(of: Measured, number: int, crossing: BorderCrossing) -> tuple[Entr
         at,
         place(crossing.lon, crossing.lat),
         None if border is None else f"{border.label}: {DELIMITED[border.delimited]}",
-        None if crossing.accuracy_m is None else known_to(rounded(crossing.accuracy_m)),
+        None if crossing.accuracy_m is None else known_to(crossing.accuracy_m),
         nearest,
         status,
     )

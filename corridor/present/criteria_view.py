@@ -12,8 +12,8 @@ from corridor.figures import Figure
 from corridor.present.measured import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.tables import Html, element
-from corridor.present.verdicts import EXPLAINED, SYMBOLS, verdict_words
-from corridor.present.words import kilometres, known_to
+from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
+from corridor.present.words import kilometres, known_to, plus_minus
 from corridor.quantities import metres
 
 #: Metres of border accuracy that are written along a strip.
@@ -106,16 +106,16 @@ def turning_words(spans: Sequence[Span]) -> str:
     """Return in a sentence at which accuracy of the border an answer turns, the line staying as exact as it is."""
     first, *others = spans
     last = known_to(ASKED_AT_M[-1])
-    said = verdict_words(first.judgement)
+    said = answer_words(first.judgement).within
     if not others:
-        return f"Accuracy of the border, the line as it is: {said.lower()} at any up to {last}."
-    turns = [f"{said.lower()} up to {_exact(first.to_m)}"]
-    turns += [f"then {verdict_words(span.judgement).lower()} up to {_exact(span.to_m)}" for span in others]
+        return f"Accuracy of the border, the line as it is: {said} at any up to {last}."
+    turns = [f"{said} up to {_exact(first.to_m)}"]
+    turns += [f"then {answer_words(span.judgement).within} up to {_exact(span.to_m)}" for span in others]
     return f"Accuracy of the border, the line as it is: {', '.join(turns)}."
 
 
 def _exact(border_m: float) -> str:
-    return known_to(float(round(border_m)))
+    return plus_minus(float(round(border_m)))
 
 
 def information_sheet(verdicts: Sequence[Verdict]) -> Sheet:
@@ -128,9 +128,8 @@ def information_sheet(verdicts: Sequence[Verdict]) -> Sheet:
                 criterion.question, judgement.because, "", criterion.rule, facts_as_of().isoformat(), judgement.sources
             )
             where = clause_name(criterion.clause) if criterion.clause else BELONGS_TO_NONE
-            # The sentence of G9 is its first two details.
-            details = tuple(detail for detail in judgement.details if detail not in judgement.because)
-            rows.append((f"{criterion.id} {criterion.question}", where, verdict_words(judgement), (said, *details)))
+            words = verdict_words(judgement)
+            rows.append((f"{criterion.id} {criterion.question}", where, words, (said, *judgement.details)))
     return Sheet(
         "For information: counts and lengths", ("Question", "Beside", "Answer", "What is counted"), tuple(rows)
     )
@@ -158,13 +157,13 @@ def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
 
 def meanings_html(verdicts: Sequence[Verdict]) -> Html:
     """Return what the words of the answers mean, those that occur, in the order of their first use."""
-    signs = {verdict_words(v.judgement): SYMBOLS[v.judgement.answer] for v in verdicts}
+    signs = {answer_words(v.judgement): SYMBOLS[v.judgement.answer] for v in verdicts}
     entries = [
         element(
             "li",
             element("span", sign, class_="answer-sign", aria_hidden="true"),
-            element("strong", words),
-            f" {EXPLAINED[words]}",
+            element("strong", words.alone),
+            f" {words.explained}",
         )
         for words, sign in signs.items()
     ]

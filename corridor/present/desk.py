@@ -27,7 +27,7 @@ from corridor.reading.route import Route
 from corridor.sources import GEODATA
 from corridor.storyboard.capturing import Words
 from corridor.storyboard.embedding import TakenOut, taken_out
-from corridor.storyboard.resolving import Known
+from corridor.storyboard.resolving import Known, ResolvedScene, resolve
 from corridor.storyboard.shipped import read_stories
 from corridor.storyboard.story import Story
 
@@ -137,7 +137,11 @@ class Desk:
 
 def read_desk(root: Path = GEODATA) -> Desk:
     """Return the desk of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
-    shipped = read_shipped(root)
+    return desk_of(read_shipped(root), root)
+
+
+def desk_of(shipped: Shipped, root: Path = GEODATA) -> Desk:
+    """Return the desk of what was read and checked; raise DocumentError when a figure or a question is broken."""
     sources = shipped.library.sources
     evidence = gathered(shipped.by_id, shipped.library, read_findings(sources, root), shipped.candidates)
     clauses = [clause.id for clause in shipped.library.declaration.clauses]
@@ -156,6 +160,7 @@ class Measured:
     desk: Desk
     given: Mapping[str, Assessment] = field(default_factory=dict)
     _taken: dict[str, TakenOut] = field(default_factory=dict)
+    _resolved: tuple[Story, tuple[ResolvedScene, ...]] | None = None
     _own: dict[Route, Assessment] = field(default_factory=dict)
     _compared: dict[tuple[Assessment, ...], Comparison] = field(default_factory=dict)
 
@@ -167,6 +172,12 @@ class Measured:
             for own in story.routes
         }
         return self._taken
+
+    def resolved(self, story: Story) -> tuple[ResolvedScene, ...]:
+        """Return the scenes of a story with all they refer to, hidden ones too."""
+        if self._resolved is None or self._resolved[0] is not story:
+            self._resolved = (story, resolve(story, self.desk.known, self.taken_out(story)))
+        return self._resolved[1]
 
     def own(self, identity: str, route: Route) -> Assessment:
         """Return an own route measured."""

@@ -20,7 +20,7 @@ from corridor.present.scenes import layers_drawn
 from corridor.present.sheets import sheet_csv
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import line_text
-from corridor.storyboard.resolving import COMPARED, ResolvedScene, resolve
+from corridor.storyboard.resolving import COMPARED, ResolvedScene
 from corridor.storyboard.story import OwnRoute
 from corridor.storyboard.writing import story_bytes
 
@@ -46,8 +46,7 @@ Members = Iterator[tuple[str, bytes]]
 def evidence_pack(briefing: Briefing) -> bytes:
     """Return the pack as a ZIP archive; the same story, data and day give the same bytes."""
     shown = {scene.id for scene in briefing.view.shown}
-    routes = briefing.measured.taken_out(briefing.story)
-    resolved = [one for one in resolve(briefing.story, briefing.desk.known, routes) if one.scene.id in shown]
+    resolved = [one for one in briefing.measured.resolved(briefing.story) if one.scene.id in shown]
     members: dict[str, bytes] = {"story.toml": story_bytes(briefing.story)}
     for part in (_results, _tables, _routes, _layers, _papers):
         members.update(part(briefing, resolved))

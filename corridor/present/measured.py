@@ -10,6 +10,7 @@ from corridor.assessing.region import Region
 from corridor.catalogue import Layer, LayerId
 from corridor.figures import Figure
 from corridor.present.words import kilometres
+from corridor.quantities import rounded_accuracy
 from corridor.sources import Source, SourceId
 from corridor.territory import TerritoryId
 
@@ -62,7 +63,7 @@ class Measured:
     ) -> Figure:
         """Return a length in km with the decimals it bears; what would be written as nothing is “less than 0.1”."""
         value = SLIGHT if 0 < km < SLIGHT_KM else kilometres(km, accuracy_m)
-        exact = None if accuracy_m is None else rounded(accuracy_m)
+        exact = None if accuracy_m is None else rounded_accuracy(accuracy_m)
         return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
 
     @property
@@ -83,11 +84,3 @@ class Measured:
 def place(lon: float, lat: float) -> str:
     """Return a place in degrees to four decimals, 11 m: "38.8698° N, 46.5335° E"."""
     return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
-
-
-def rounded(accuracy_m: float) -> float:
-    """Return an accuracy in metres with two digits that mean something; what is under a metre is a metre."""
-    if accuracy_m < 1:
-        return 1.0
-    digits = len(f"{accuracy_m:.0f}")
-    return float(round(accuracy_m, min(0, 2 - digits)))

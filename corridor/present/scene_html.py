@@ -168,8 +168,7 @@ def _fact_set(facts: FactSet) -> Html:
 
 
 def _beside(figure: FigureWords) -> Html:
-    told = "; ".join(filter(None, [figure.accuracy, figure.as_of, f"said by {figure.by}" if figure.by else ""]))
-    return element("span", told, class_="soft") if told else Html("")
+    return element("span", figure.remarks, class_="soft") if figure.remarks else Html("")
 
 
 def _bars(bars: Sequence[Bar]) -> Html:

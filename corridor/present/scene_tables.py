@@ -14,6 +14,7 @@ from corridor.present.desk import Desk, Measured
 from corridor.present.sheets import Entry, Sheet, figures_sheet
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import kilometres, known_to
+from corridor.quantities import rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ def _numbers(resolved: ResolvedScene, desk: Desk, measured: Measured) -> Sequenc
             name = desk.region.label(share.territory)
             between = f"{kilometres(share.least_km)} to {kilometres(share.most_km)}"
             km = own_length(f"{route.name}: {name}", share.km, assessment, desk)
-            rows.append((route.name, name, km, between, known_to(_rounded(assessment.measures.accuracy.metres))))
+            rows.append((route.name, name, km, between, known_to(assessment.measures.accuracy.metres)))
     return [
         Sheet(
             "Kilometres by territory, measured on the lines as drawn",
@@ -67,13 +68,8 @@ def own_length(what: str, km: float, assessment: Assessment, desk: Desk) -> Figu
         accuracy=MEASURED,
         as_of=desk.shipped.layers[TERRITORY].as_of,
         sources=tuple(desk.shipped.layers[TERRITORY].sources),
-        accuracy_m=_rounded(assessment.measures.accuracy.metres),
+        accuracy_m=rounded_accuracy(assessment.measures.accuracy.metres),
     )
-
-
-def _rounded(metres: float) -> float:
-    """Return an accuracy in metres without digits that mean nothing."""
-    return float(round(metres)) if metres < 100 else float(round(metres, -1))
 
 
 def _readings(resolved: ResolvedScene, measured: Measured) -> Sequence[Sheet]:

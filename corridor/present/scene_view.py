@@ -46,12 +46,15 @@ class FigureWords:
     sources: tuple[int, ...]
 
     @property
-    def beside(self) -> str:
-        """All that stands beside the value, as one line: accuracy, date, who said it, the numbers of its sources."""
+    def remarks(self) -> str:
+        """What stands beside the value, as one line: accuracy, date, who said it."""
         dated = self.as_of if self.as_of in {"", "undated"} else f"as of {self.as_of}"
-        said = f"said by {self.by}" if self.by else ""
-        cited = f"[{runs(self.sources)}]" if self.sources else ""
-        return "; ".join(filter(None, [self.accuracy, dated, said])) + (f" {cited}" if cited else "")
+        return "; ".join(filter(None, [self.accuracy, dated, f"said by {self.by}" if self.by else ""]))
+
+    @property
+    def beside(self) -> str:
+        """The remarks, and the numbers of the sources behind them."""
+        return f"{self.remarks} [{runs(self.sources)}]" if self.sources else self.remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,21 @@ class FactSet:
     heading: str
     facts: tuple[FigureWords, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the figures as a table; who said one has a column where anybody is named."""
+        return ("What", "Figure", "Accuracy", "As of", *(("Said by",) if any(fact.by for fact in self.facts) else ()))
+
+    @property
+    def rows(self) -> tuple[tuple[Told, ...], ...]:
+        """The figures as rows of a table under `columns`."""
+        return tuple(
+            (Told(fact.what), Told(fact.text, fact), Told(fact.accuracy), Told(fact.as_of), Told(fact.by))[
+                : len(self.columns)
+            ]
+            for fact in self.facts
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -139,6 +157,10 @@ class Table:
     heads: int
     dated: tuple[int, ...]
     sheet: Sheet
+
+    def date_under(self, told: Told, column: int) -> str:
+        """Return the date that stands under a piece of a cell, "" where none does."""
+        return told.figure.as_of if told.figure and column in self.dated else ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -8,7 +8,7 @@ from corridor.figures import STATED, Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
-from corridor.quantities import day
+from corridor.quantities import day, sentence
 from corridor.sources import SourceId
 
 
@@ -37,12 +37,12 @@ class SceneWords:
     @property
     def as_of(self) -> str:
         """Which dates the facts used so far have, and up to when sources were searched, as one sentence."""
-        searched = f"ublic sources searched up to {day(facts_as_of())}."
+        searched = f"public sources searched up to {day(facts_as_of())}"
         if not self._dates:
-            return f"P{searched}"
+            return f"{sentence(searched)}."
         first, last = min(self._dates), max(self._dates)
         dated = f"Dated {day(last)}" if first == last else f"Dated {day(first)} to {day(last)}"
-        return f"{dated}; p{searched}"
+        return f"{dated}; {searched}."
 
     def figure(self, figure: Figure) -> FigureWords:
         """Return a figure in words."""

@@ -29,7 +29,7 @@ from corridor.present.words import age, disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.questions import EXTENTS
 from corridor.reading.faults import Severity
-from corridor.storyboard.resolving import Pieces, ResolvedScene, resolve
+from corridor.storyboard.resolving import Pieces, ResolvedScene
 from corridor.storyboard.story import TABLES, Problem, Story
 
 HOW_MEASURED = (
@@ -93,7 +93,7 @@ def scene_views(
     hidden: bool = False,
 ) -> tuple[SceneView, ...]:
     """Return the scenes of a story in words; `notes` numbers their sources in the order in which they are used."""
-    every = resolve(story, desk.known, measured.taken_out(story))
+    every = measured.resolved(story)
     resolved = [one for one in every if hidden or not one.scene.hidden]
     numbers = count(1)
     of = sum(not one.scene.hidden for one in resolved)

@@ -46,7 +46,7 @@ def value_text(figure: Figure) -> str:
 def figure_text(figure: Figure) -> str:
     """Return the value with its unit, "42 km"; a date and a text have none."""
     unit = "" if figure.unit in {"", "date"} else figure.unit
-    about = "about " if figure.accuracy.startswith("about") and not isinstance(figure.value, str) else ""
+    about = "about " if figure.approximate else ""
     return f"{about}{value_text(figure)} {unit}".strip().replace(" %", "%")
 
 

@@ -7,9 +7,9 @@ from corridor.assessing.judging import Verdict
 from corridor.assessing.shifted import BENT_OVER, Shifts
 from corridor.figures import Figure
 from corridor.present.criteria_view import tested
-from corridor.present.measured import AS_DRAWN, Measured, place, rounded
+from corridor.present.measured import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.verdicts import verdict_words
+from corridor.present.verdicts import answer_words
 from corridor.present.words import known_to
 from corridor.quantities import kilometres
 from corridor.territory import TerritoryId
@@ -25,7 +25,7 @@ GEOMETRY_ONLY = (
 
 def explained(found: Shifts) -> str:
     """Return what the table is and is not."""
-    return GEOMETRY_ONLY.format(exact=known_to(rounded(found.line_m)))
+    return GEOMETRY_ONLY.format(exact=known_to(found.line_m))
 
 
 def shifts_sheet(found: Shifts, of: Measured) -> Sheet:
@@ -76,5 +76,5 @@ def _with_change(told: Figure, change_km: float) -> Entry:
 
 def _answer(new: Verdict, old: Verdict) -> str:
     """Return an answer in words, and what it is where the crossing stands, if that differs."""
-    words, before = verdict_words(new.judgement), verdict_words(old.judgement)
-    return words if words == before else f"{words}; where it stands: {before.lower()}"
+    words, before = answer_words(new.judgement), answer_words(old.judgement)
+    return words.alone if words == before else f"{words.alone}; where it stands: {before.within}"

@@ -3,7 +3,7 @@
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
 from corridor.figures import STATED, Figure
-from corridor.present.measured import AS_DRAWN, Measured, rounded
+from corridor.present.measured import AS_DRAWN, Measured
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import metres
@@ -17,7 +17,7 @@ def areas_sheet(of: Measured) -> Sheet:
             passed.area.label,
             of.km(f"inside {passed.area.label}", passed.km, AS_DRAWN, ("exclave",)),
             "inside" if passed.km > 0 else f"{metres(passed.distance_m)} away, too close to say",
-            known_to(rounded(passed.accuracy_m)),
+            known_to(passed.accuracy_m),
         )
         for passed in of.of.areas
     ]
@@ -106,7 +106,14 @@ def settlements_sheet(of: Measured) -> Sheet:
         )  # fmt: skip
         close = f"whether within {' or '.join(unsure)}" if unsure else None
         rows.append(
-            (place_of.label, of.label(place_of.territory), away, known_to(rounded(one.accuracy_m)), close, people)
+            (
+                place_of.label,
+                of.label(place_of.territory),
+                away,
+                known_to(one.accuracy_m),
+                close,
+                people,
+            )
         )
     return Sheet(
         f"Settlements within {RINGS_KM[-1]:g} km, nearest first",

@@ -1,17 +1,46 @@
 """How an answer to a question about a route is put on screen: in words that claim no more than the text does."""
 
+from dataclasses import dataclass
+
 from corridor.assessing.judging import Answer, Judgement, Why
 
 #: Stands above every list of answers, never "compliance".
 HEADING = "Geometry against one reading of paragraph 3"
 
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """An answer in words: standing alone, inside a sentence, and what it means."""
+
+    alone: str
+    within: str
+    explained: str
+
+
 WORDS = {
-    Answer.MET: "Fits this reading",
-    Answer.NOT_MET: "Does not fit this reading",
-    Answer.INFORMATION: "For information",
+    Answer.MET: AnswerWords("Fits this reading", "fits this reading", "of paragraph 3."),
+    Answer.NOT_MET: AnswerWords(
+        "Does not fit this reading",
+        "does not fit this reading",
+        "It is not the connection paragraph 3 describes; the paragraph does not exclude it.",
+    ),
+    Answer.INFORMATION: AnswerWords(
+        "For information", "for information", "A count or a length; the text sets no measure."
+    ),
 }
-CANNOT_SAY = {Why.TOO_CLOSE: "Too close to say", Why.NO_DATA: "Not enough information"}
-REACHES = "Reaches the border, not beyond"
+CANNOT_SAY = {
+    Why.TOO_CLOSE: AnswerWords(
+        "Too close to say", "too close to say", "The margin is smaller than the accuracy of border and line."
+    ),
+    Why.NO_DATA: AnswerWords("Not enough information", "not enough information", "The sentence names what is missing."),
+}
+REACHES = AnswerWords(
+    "Reaches the border, not beyond",
+    "reaches the border, not beyond",
+    "A section that ends at the border. It is not the connection paragraph 3 describes; the paragraph does not exclude "
+    "it.",
+)
+EVERY_ANSWER = (*WORDS.values(), *CANNOT_SAY.values(), REACHES)
 
 #: Shapes, not colours, tell the answers apart.
 SYMBOLS = {
@@ -21,24 +50,19 @@ SYMBOLS = {
     Answer.INFORMATION: "–",
 }
 
-EXPLAINED = {
-    "Fits this reading": "of paragraph 3.",
-    "Does not fit this reading": "It is not the connection paragraph 3 describes; the paragraph does not exclude it.",
-    REACHES: "A section that ends at the border. It is not the connection paragraph 3 describes; the paragraph does "
-    "not exclude it.",
-    "Too close to say": "The margin is smaller than the accuracy of border and line.",
-    "Not enough information": "The sentence names what is missing.",
-    "For information": "A count or a length; the text sets no measure.",
-}
 
-
-def verdict_words(judgement: Judgement) -> str:
-    """Return the words of an answer on screen."""
+def answer_words(judgement: Judgement) -> AnswerWords:
+    """Return an answer in the words of the screen."""
     if judgement.reaches is not None:
         return REACHES
     if judgement.answer is Answer.CANNOT_SAY:
         return CANNOT_SAY[judgement.why or Why.NO_DATA]
     return WORDS[judgement.answer]
+
+
+def verdict_words(judgement: Judgement) -> str:
+    """Return the words of an answer as they stand alone."""
+    return answer_words(judgement).alone
 
 
 def flips_at(judgement: Judgement) -> str | None:

@@ -12,8 +12,7 @@ from corridor.documents import clause_name
 from corridor.present.criteria_view import BELONGS_TO_NONE
 from corridor.present.measured import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.present.words import kilometres
-from corridor.quantities import metres
+from corridor.present.words import kilometres, known_to
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.
 DECIMALS = 6
@@ -40,7 +39,7 @@ def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[
             {
                 "words": f"km {c.at_km:,.1f}: {region.label(c.before)} – {region.label(c.after)}",
                 "border": c.border.label if c.border else "no border of the map",
-                "accuracy": "not known" if c.accuracy_m is None else f"±{metres(c.accuracy_m)}",
+                "accuracy": "not known" if c.accuracy_m is None else known_to(c.accuracy_m),
                 "lon": round(c.lon, DECIMALS),
                 "lat": round(c.lat, DECIMALS),
             }

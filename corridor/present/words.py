@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from corridor.edition import facts_as_of
-from corridor.quantities import day
+from corridor.quantities import day, rounded_accuracy
 from corridor.sources import Source
 
 
@@ -100,7 +100,10 @@ def publisher_name(source: Source) -> str:
 
 
 def known_to(metres: float | None) -> str:
-    """Return how exactly a line is known, "±500 m" or "±6 km"; nothing where none is drawn."""
-    if metres is None:
-        return ""
+    """Return how exactly a line is known, "±500 m" or "±6 km", in two digits; nothing where none is drawn."""
+    return "" if metres is None else plus_minus(rounded_accuracy(metres))
+
+
+def plus_minus(metres: float) -> str:
+    """Return an accuracy in metres with every digit it has: "±437 m", "±1.437 km"."""
     return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"

@@ -100,9 +100,8 @@ def is_small(path: Path) -> bool:
     return is_json_like(data) and len(END_OF_LINE.findall(data)) <= FEW_LINES
 
 
-@cache
 def region() -> Region:
-    """Return the shipped land, read once per process."""
+    """Return the shipped land."""
     return read_region()
 
 

@@ -11,8 +11,9 @@ from corridor.figures import Figure
 from corridor.present import course_sheets as course
 from corridor.present import surroundings_sheets as around
 from corridor.present.footnotes import Footnotes
-from corridor.present.measured import OWN_FILE, SLIGHT, Measured, own_source, place, rounded
+from corridor.present.measured import OWN_FILE, SLIGHT, Measured, own_source, place
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
+from corridor.quantities import rounded_accuracy
 from corridor.reading.route import read_route
 from corridor.reading.samples import SOUND, read_samples
 from corridor.sources import read_sources
@@ -125,4 +126,4 @@ def test_a_name_from_a_file_is_text_in_a_table_and_no_formula_in_a_file():
 def test_places_and_accuracies_are_written_with_what_they_bear():
     assert place(46.53346, 38.86984) == "38.8698° N, 46.5335° E"
     assert place(-1.0, -2.0) == "2.0000° S, 1.0000° W"
-    assert [rounded(metres) for metres in (0.05, 7.4, 196.084, 7165.9)] == [1.0, 7.0, 200.0, 7200.0]
+    assert [rounded_accuracy(metres) for metres in (0.05, 7.4, 196.084, 7165.9)] == [1.0, 7.0, 200.0, 7200.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.assessing.judging import Answer, Judgement, Why, information, no_data
-from corridor.present.verdicts import EXPLAINED, HEADING, SYMBOLS, flips_at, verdict_words
+from corridor.present.verdicts import EVERY_ANSWER, HEADING, SYMBOLS, answer_words, flips_at, verdict_words
 
 TOO_CLOSE = Judgement(Answer.CANNOT_SAY, "Because.", why=Why.TOO_CLOSE, margin_m=300.0, tolerance_m=350.0)
 
@@ -21,12 +21,15 @@ TOO_CLOSE = Judgement(Answer.CANNOT_SAY, "Because.", why=Why.TOO_CLOSE, margin_m
 )
 def test_each_answer_has_its_words_and_an_explanation(judgement, words):
     assert verdict_words(judgement) == words
-    assert EXPLAINED[words].endswith(".")
+    told = answer_words(judgement)
+    assert told in EVERY_ANSWER
+    assert told.within == words[:1].lower() + words[1:]
+    assert told.explained.endswith(".")
 
 
 def test_answers_differ_in_shape_and_claim_no_compliance():
     assert len(set(SYMBOLS.values())) == len(Answer)
-    said = " ".join((HEADING, *EXPLAINED, *EXPLAINED.values())).casefold()
+    said = " ".join((HEADING, *(f"{told.alone} {told.explained}" for told in EVERY_ANSWER))).casefold()
     assert "compl" not in said
 
 

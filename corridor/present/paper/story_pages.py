@@ -158,30 +158,17 @@ def _column(column: Column) -> Content:
 
 def _figure(figure: FigureWords) -> Content:
     told = _told(Told(figure.text, figure))
-    dated = figure.as_of if figure.as_of in {"", "undated"} else f"as of {figure.as_of}"
-    beside = [figure.accuracy, dated, f"said by {figure.by}" if figure.by else ""]
-    return {"what": figure.what, "told": told, "beside": "; ".join(filter(None, beside))}
+    return {"what": figure.what, "told": told, "beside": figure.remarks}
 
 
 def _facts(facts: FactSet, room: float) -> Content:
-    said = any(one.by for one in facts.facts)
-    headings = ("What", "Figure", "Accuracy", "As of", *(("Said by",) if said else ()))
-    rows = [
-        [
-            [_told(Told(one.what))],
-            [_told(Told(one.text, one))],
-            [_told(Told(one.accuracy))],
-            [_told(Told(one.as_of))],
-            *([[_told(Told(one.by))]] if said else []),
-        ]
-        for one in facts.facts
-    ]
-    return _set(facts.heading, headings, (), rows, room)
+    rows = [[[_told(told)] for told in row] for row in facts.rows]
+    return _set(facts.heading, facts.columns, (), rows, room)
 
 
 def _table(table: Table, room: float) -> Content:
     def entries(told: Told, index: int) -> list[Piece]:
-        dated = told.figure.as_of if told.figure and index in table.dated else ""
+        dated = table.date_under(told, index)
         return [_told(told), *([_told(Told(dated))] if dated else [])]
 
     rows = [

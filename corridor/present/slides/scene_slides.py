@@ -175,19 +175,17 @@ def _small_print(scene: SceneView, share: float) -> Paragraphs:
 
 
 def _figure(figure: FigureWords) -> tuple[Piece, ...]:
-    dated = figure.as_of if figure.as_of in {"", "undated"} else f"as of {figure.as_of}"
-    beside = "; ".join(filter(None, [figure.accuracy, dated, f"said by {figure.by}" if figure.by else ""]))
     return (
         Piece(clean(f"{figure.what}: ")),
         Piece(clean(figure.text), bold=True),
         *cite(figure.sources),
-        Piece(clean(f"; {beside}" if beside else "")),
+        Piece(clean(f"; {figure.remarks}" if figure.remarks else "")),
     )
 
 
 def _table(table: Table) -> TableBlock:
     def cell(told: Told, index: int) -> list[tuple[Piece, ...]]:
-        dated = told.figure.as_of if told.figure and index in table.dated else ""
+        dated = table.date_under(told, index)
         return [_told(told), *([(Piece(clean(dated), soft=True),)] if dated else [])]
 
     rows = tuple(
@@ -198,20 +196,8 @@ def _table(table: Table) -> TableBlock:
 
 
 def _facts(facts: FactSet) -> TableBlock:
-    said = any(one.by for one in facts.facts)
-    rows = tuple(
-        (
-            (_told(Told(one.what)),),
-            (_told(Told(one.text, one)),),
-            (_told(Told(one.accuracy)),),
-            (_told(Told(one.as_of)),),
-            *(((_told(Told(one.by)),),) if said else ()),
-        )
-        for one in facts.facts
-    )
-    return TableBlock(
-        clean(facts.heading), ("What", "Figure", "Accuracy", "As of", *(("Said by",) if said else ())), rows
-    )
+    rows = tuple(tuple((_told(told),) for told in row) for row in facts.rows)
+    return TableBlock(clean(facts.heading), facts.columns, rows)
 
 
 def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
