@@ -8,11 +8,12 @@ from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._office import show_office_problems
 from corridor.pages._parts import show_foot
 from corridor.pages._single_keys import switch_off_single_keys
+from corridor.present.browser.palette import page_palette_css
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
 
 st.set_page_config(page_title="Corridor", layout="wide", initial_sidebar_state="collapsed")
-st.html(HOUSE_STYLE)
+st.html(f"<style>{page_palette_css()}{HOUSE_STYLE.read_text(encoding='utf-8')}</style>")
 switch_off_single_keys()
 
 page = st.navigation(

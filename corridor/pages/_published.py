@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-from corridor.present.browser import COMPONENTS, FOLDER
+from corridor.present.browser import files
 from corridor.present.maps import map_script
 from corridor.present.reader import Shipped, payload, read_shipped
 from corridor.sources import GEODATA
@@ -40,7 +40,7 @@ class Published:
 class Publication:
     """All published files, where each component finds its own, and the shipped data.
 
-    `switches` are the ids an address may name as layers.
+    `switches` are the ids an address may name as layers; `reader_files` the addresses of what the reader is made of.
     """
 
     files: tuple[Published, ...]
@@ -49,6 +49,7 @@ class Publication:
     payload: str
     leaflet: str
     reader: str
+    reader_files: tuple[str, ...]
     routes: str
     presenter: str
     switches: tuple[str, ...]
@@ -79,17 +80,18 @@ def published(root: Path = GEODATA) -> Publication:
         map_key=script.key,
         payload=payload_file.address,
         leaflet=leaflet_base,
-        reader=f"{scripts}/{COMPONENTS[0]}",
-        routes=f"{scripts}/{COMPONENTS[1]}",
-        presenter=f"{scripts}/{COMPONENTS[2]}",
+        reader=f"{scripts}/reader",
+        reader_files=tuple(f"{scripts}/{name}" for name in files.fetched("reader/reader.js")),
+        routes=f"{scripts}/route",
+        presenter=f"{scripts}/presenter",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
         shipped=shipped,
     )
 
 
 def _scripts() -> dict[str, bytes]:
-    paths = [path for folder in COMPONENTS for path in sorted((FOLDER / folder).iterdir())]
-    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths if path.suffix in MEDIA_TYPES}
+    folders = (files.SHARED, *files.COMPONENTS)
+    return {name: files.text(name).encode() for folder in folders for name in files.names(folder)}
 
 
 def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:

@@ -64,14 +64,12 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
 
 def preload_links(publication: Publication) -> str:
     """Return the Link header that lets a browser fetch what the reader needs while Streamlit is still starting."""
-    reader = [f for f in publication.files if f.address.startswith(f"{publication.reader}/")]
-    modules = [f for f in reader if not f.address.startswith(f"{publication.reader}/small_map.")]
     links = [
         f"<{publication.leaflet}/leaflet.js>; rel=preload; as=script",
         f"<{publication.map}>; rel=preload; as=script",
         f"<{publication.payload}>; rel=preload; as=fetch; crossorigin=anonymous",
-        *(f"<{f.address}>; rel=modulepreload" for f in modules if f.address.endswith(".js")),
-        *(f"<{f.address}>; rel=preload; as=style" for f in modules if f.address.endswith(".css")),
+        *(f"<{address}>; rel=modulepreload" for address in publication.reader_files if address.endswith(".js")),
+        *(f"<{address}>; rel=preload; as=style" for address in publication.reader_files if address.endswith(".css")),
     ]
     return ", ".join(links)
 

@@ -11,13 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from pyproj import Geod
 
-from corridor.present.browser import FOLDER
+from corridor.present.browser.files import FOLDER
 from corridor.present.search import fold
 
 pytestmark = pytest.mark.browser
 
-MODULES = FOLDER / "reader_component"
-EVERY_MODULE = sorted(FOLDER.glob("*_component/*.js"))
+EVERY_MODULE = sorted(FOLDER.glob("*/*.js"))
 #: Two write what the server set and escaped (corridor/present/scene_html.py), one reads what stands there already.
 SET_BY_THE_SERVER = {"presenting.js": "innerHTML", "speaking.js": "innerHTML", "page.js": "outerHTML"}
 FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
@@ -33,7 +32,7 @@ def page(browser: Browser) -> Iterator[Page]:
     def answer(route: Route) -> None:
         name = route.request.url.removeprefix(f"{ORIGIN}/")
         if name:
-            route.fulfill(path=MODULES / name)
+            route.fulfill(path=FOLDER / name)
         else:
             route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
 
@@ -76,18 +75,18 @@ def test_distance_is_that_of_the_geodesic_to_a_millimetre(page: Page) -> None:
     ends += [((38.867172, 46.533983), (38.844518, 46.140676)), ((0, 0), (0, 90)), ((-30, -170), (50, 170))]
     for start, end in ends:
         expected = WGS84.inv(start[1], start[0], end[1], end[0])[2]
-        assert call(page, "geodesic", "distance", start, end) == pytest.approx(expected, abs=0.001)
+        assert call(page, "shared/geodesic", "distance", start, end) == pytest.approx(expected, abs=0.001)
 
 
 def test_distance_of_a_point_to_itself_is_nought_and_to_its_antipode_not_given(page: Page) -> None:
-    assert call(page, "geodesic", "distance", [39, 46], [39, 46]) == 0
-    assert call(page, "geodesic", "distance", [0, 0], [0.5, 179.7]) is None
+    assert call(page, "shared/geodesic", "distance", [39, 46], [39, 46]) == 0
+    assert call(page, "shared/geodesic", "distance", [0, 0], [0.5, 179.7]) is None
 
 
 def test_a_line_is_as_long_as_its_parts(page: Page) -> None:
     line = [[39.0, 46.0], [39.1, 46.2], [38.9, 46.4]]
-    parts = [call(page, "geodesic", "distance", a, b) for a, b in itertools.pairwise(line)]
-    assert call(page, "geodesic", "lineLength", line) == pytest.approx(sum(parts))
+    parts = [call(page, "shared/geodesic", "distance", a, b) for a, b in itertools.pairwise(line)]
+    assert call(page, "shared/geodesic", "lineLength", line) == pytest.approx(sum(parts))
 
 
 @pytest.mark.parametrize(
@@ -105,12 +104,12 @@ def test_a_line_is_as_long_as_its_parts(page: Page) -> None:
     ],
 )
 def test_typed_coordinates(page: Page, typed: str, read: list[float] | None) -> None:
-    assert call(page, "geodesic", "readCoordinates", typed) == read
+    assert call(page, "shared/geodesic", "readCoordinates", typed) == read
 
 
 def test_names_fold_as_they_do_in_python(page: Page) -> None:
     for written, folded in FOLDED:
-        assert call(page, "folding", "fold", written) == folded == fold(written)
+        assert call(page, "shared/folding", "fold", written) == folded == fold(written)
 
 
 def test_search_prefers_the_whole_name_and_keeps_the_form_that_was_found(page: Page) -> None:
@@ -125,9 +124,9 @@ def test_search_prefers_the_whole_name_and_keeps_the_form_that_was_found(page: P
             ],
         },
     ]
-    assert [hit["entry"]["id"] for hit in call(page, "folding", "find", entries, "MEGHRI")] == ["b", "a"]
-    assert call(page, "folding", "find", entries, "ՄԵՂՐԻ")[0]["form"]["note"] == "Armenian"
-    assert call(page, "folding", "find", entries, "  ") == []
+    assert [hit["entry"]["id"] for hit in call(page, "shared/folding", "find", entries, "MEGHRI")] == ["b", "a"]
+    assert call(page, "shared/folding", "find", entries, "ՄԵՂՐԻ")[0]["form"]["note"] == "Armenian"
+    assert call(page, "shared/folding", "find", entries, "  ") == []
 
 
 def test_labels_never_touch_and_the_first_rank_is_served_first(page: Page) -> None:
@@ -135,17 +134,17 @@ def test_labels_never_touch_and_the_first_rank_is_served_first(page: Page) -> No
     items = []
     for number in range(120):
         point = {"x": random.uniform(0, 400), "y": random.uniform(0, 300)}
-        boxes = call(page, "placement", "around", point, {"w": random.uniform(30, 90), "h": 15}, 4)
+        boxes = call(page, "shared/placement", "around", point, {"w": random.uniform(30, 90), "h": 15}, 4)
         dot = {"x": point["x"] - 4, "y": point["y"] - 4, "w": 8, "h": 8}
         items.append({"id": f"p{number}", "rank": number % 4, "boxes": boxes, "dot": dot})
     chosen: dict[str, int] = page.evaluate(
-        "async (items) => Object.fromEntries((await import('/placement.js')).place(items))", items
+        "async (items) => Object.fromEntries((await import('/shared/placement.js')).place(items))", items
     )
     boxes = [item["boxes"][chosen[item["id"]]] for item in items if item["id"] in chosen]
     assert len(boxes) > 20
     for number, one in enumerate(boxes):
         for other in boxes[number + 1 :]:
-            assert not call(page, "placement", "overlap", one, other)
+            assert not call(page, "shared/placement", "overlap", one, other)
     served = [item["rank"] for item in items if item["id"] in chosen]
     assert served.count(0) >= served.count(3)
 
@@ -154,7 +153,7 @@ def test_a_label_keeps_off_blocked_ground(page: Page) -> None:
     left, right = {"x": 0, "y": 0, "w": 50, "h": 15}, {"x": 60, "y": 0, "w": 50, "h": 15}
     chosen = page.evaluate(
         """async ([left, right]) => {
-            const { place } = await import('/placement.js');
+            const { place } = await import('/shared/placement.js');
             const items = [{ id: "a", rank: 1, boxes: [left, right], dot: null }];
             return [...place(items, { blocked: [left] }).values()];
         }""",
@@ -173,18 +172,18 @@ def test_a_label_keeps_off_blocked_ground(page: Page) -> None:
     ],
 )
 def test_names_break_between_words(page: Page, text: str, lines: int, broken: list[str]) -> None:
-    assert call(page, "placement", "broken", text, lines) == broken
+    assert call(page, "shared/placement", "broken", text, lines) == broken
 
 
 @pytest.mark.parametrize(("km", "round_km"), [(0.7, 0.5), (1, 1), (34, 30), (49.9, 30), (50, 50), (260, 200)])
 def test_scale_bars_have_round_lengths(page: Page, km: float, round_km: float) -> None:
-    assert call(page, "scale", "roundKilometres", km) == pytest.approx(round_km)
+    assert call(page, "shared/scale", "roundKilometres", km) == pytest.approx(round_km)
 
 
 def test_the_address_holds_the_state_and_leaves_what_belongs_to_others(page: Page) -> None:
     nothing = {"clause": None, "phrase": None, "feature": None, "layers": None, "view": None}
-    assert call(page, "address", "writeAddress", "", nothing) == ""
-    assert call(page, "address", "writeAddress", "?feature=place/baku&embed=true", nothing) == "?embed=true"
+    assert call(page, "reader/address", "writeAddress", "", nothing) == ""
+    assert call(page, "reader/address", "writeAddress", "?feature=place/baku&embed=true", nothing) == "?embed=true"
     state = {
         "clause": "joint-declaration/3",
         "phrase": "joint-declaration/3#main-part",
@@ -192,12 +191,12 @@ def test_the_address_holds_the_state_and_leaves_what_belongs_to_others(page: Pag
         "layers": ["territory", "route-rail"],
         "view": [39.123456, 46.5, 9.25],
     }
-    assert call(page, "address", "writeAddress", "", state) == (
+    assert call(page, "reader/address", "writeAddress", "", state) == (
         "?clause=joint-declaration/3&phrase=joint-declaration/3%23main-part"
         "&layers=territory,route-rail&view=39.1235,46.5000,9.25"
     )
-    assert call(page, "address", "writeAddress", "", {**nothing, "layers": []}) == "?layers=none"
-    assert call(page, "address", "phraseIn", "?phrase=joint-declaration/3%23main-part") == state["phrase"]
+    assert call(page, "reader/address", "writeAddress", "", {**nothing, "layers": []}) == "?layers=none"
+    assert call(page, "reader/address", "phraseIn", "?phrase=joint-declaration/3%23main-part") == state["phrase"]
 
 
 OWN = [
@@ -211,25 +210,25 @@ OWN = [
 
 
 def test_own_routes_have_bounds_and_a_label_at_the_middle_of_their_longest_part(page: Page) -> None:
-    assert call(page, "own_routes", "boundsOf", OWN) == [[38.9, 45.0], [40.4, 46.3]]
-    assert call(page, "own_routes", "boundsOf", []) is None
-    one, two = call(page, "own_routes", "ownLabels", OWN)
+    assert call(page, "shared/own_routes", "boundsOf", OWN) == [[38.9, 45.0], [40.4, 46.3]]
+    assert call(page, "shared/own_routes", "boundsOf", []) is None
+    one, two = call(page, "shared/own_routes", "ownLabels", OWN)
     assert one["text"] == "A" * 40 + "…"
     assert (two["text"], two["lon"], two["lat"]) == ("<b>two</b>", 45.2, 40.4)
 
 
 def test_own_routes_are_taken_into_what_is_shipped_without_changing_it(page: Page) -> None:
     shipped: dict[str, Any] = {"layers": [], "cards": {}, "legend": [], "labels": [], "search": [], "home": []}
-    taken = call(page, "own_routes", "withOwn", shipped, OWN[:1])
+    taken = call(page, "shared/own_routes", "withOwn", shipped, OWN[:1])
     assert [group["group"] for group in taken["layers"]] == ["Own routes (this visit)"]
     assert taken["cards"] == {"own/abc/1": {"title": "One"}}
     assert [entry["kind"] for entry in taken["search"]] == ["own route"]
-    assert call(page, "own_routes", "withOwn", shipped, []) == shipped
+    assert call(page, "shared/own_routes", "withOwn", shipped, []) == shipped
 
 
 @pytest.mark.parametrize(("name", "expected"), [("Türkiye", "TÜRKİYE"), ("Iran", "IRAN"), ("Ağrı", "AĞRI")])
 def test_names_of_states_are_capitalised_as_their_own_language_writes_them(
     page: Page, name: str, expected: str
 ) -> None:
-    assert call(page, "lettering", "spelt", name, {"capitals": True}) == expected
-    assert call(page, "lettering", "spelt", name, {"capitals": False}) == name
+    assert call(page, "shared/lettering", "spelt", name, {"capitals": True}) == expected
+    assert call(page, "shared/lettering", "spelt", name, {"capitals": False}) == name

@@ -16,7 +16,7 @@ from shapely.geometry import shape
 
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
-from corridor.present.browser import FOLDER
+from corridor.present.browser import files
 from corridor.present.scene_view import SceneView
 from corridor.present.single_file.bundling import bundle
 from corridor.present.single_file.carried_land import BEND_M, CarriedLand
@@ -179,10 +179,10 @@ def test_own_routes_come_along_under_their_names():
 
 
 def test_a_module_stands_once_after_those_it_imports_from():
-    script = bundle(FOLDER / PAGE)
+    script = bundle(files.FOLDER / PAGE)
     names = re.findall(r"^const (module_\w+) = \(\(\) => \{$", script, re.MULTILINE)
     assert len(names) == len(set(names))
-    assert names[-1] == "module_page_component_page"
+    assert names[-1] == "module_page_page"
     for used in re.finditer(r"^const \{ [\w, ]+ \} = (module_\w+);$", script, re.MULTILINE):
         assert script.index(f"const {used[1]} = (() =>") < used.start()
 

@@ -1,20 +1,17 @@
-"""One set of colours: the style sheet of the reader and the charts say the same, and both can be seen."""
+"""One set of colours: the style sheets and the charts say the same, and both can be seen."""
 
 import re
 from dataclasses import asdict
 
 import pytest
 
-from corridor.present.browser import FOLDER
+from corridor.present.browser import files
+from corridor.present.browser.palette import NAME
 from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
-
-COMPONENT = FOLDER / "reader_component"
-RENAMED = {"soft_text": "soft"}
 
 
 def variables(selector: str) -> dict[str, str]:
-    sheet = (COMPONENT / "tokens.css").read_text(encoding="utf-8")
-    block = sheet.partition(f"{selector} {{")[2].partition("\n}")[0]
+    block = files.text(NAME).partition(f"{selector} {{")[2].partition("}\n")[0]
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
 
 
@@ -32,18 +29,21 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize(
     ("palette", "selector"),
-    [(LIGHT, ".corridor-reader"), (DARK, '.corridor-reader[data-theme="dark"]')],
+    [(LIGHT, ".corridor-reader"), (DARK, 'html[data-theme="dark"]')],
     ids=["light", "dark"],
 )
 def test_the_style_sheet_has_the_same_colours(palette, selector):
     told = variables(selector)
-    for name, colour in asdict(palette).items():
-        assert told[RENAMED.get(name, name).replace("_", "-")] == colour, name
+    assert {name: told[name.replace("_", "-")] for name in asdict(palette)} == asdict(palette)
+
+
+def test_both_themes_give_every_colour():
+    assert variables(".corridor-reader").keys() == variables('html[data-theme="dark"]').keys()
 
 
 @pytest.mark.parametrize("status", [status for status, dash in DASHES.items() if dash])
 def test_the_style_sheet_has_the_same_dashes(status):
-    sheet = (COMPONENT / "map.css").read_text(encoding="utf-8")
+    sheet = files.text("shared/map.css")
     selector = "contested" if status == "contested" else f"status-{status}"
     assert f".corridor-reader .{selector} {{ stroke-dasharray: {DASHES[status]}; }}" in sheet
 

@@ -19,7 +19,7 @@ from typing import Any
 from xstatic.pkg import leaflet
 
 from corridor.present.briefing import Briefing
-from corridor.present.browser import FOLDER
+from corridor.present.browser import files
 from corridor.present.map_request import MapRequest
 from corridor.present.scene_html import around_html, scene_html, small_print_html
 from corridor.present.scene_maps import told_map
@@ -29,16 +29,16 @@ from corridor.present.single_file.carried_land import BEND_M, CarriedLand
 from corridor.present.tables import Html, as_html, element, link
 from corridor.present.typefaces import carried, writable
 
-PAGE = "page_component/page.js"
+PAGE = "page/page.js"
 SHEETS = (
-    "reader_component/tokens.css",
-    "reader_component/frame.css",
-    "reader_component/map.css",
-    "reader_component/panels.css",
-    "reader_component/small_map.css",
-    "presenter_component/presenter.css",
-    "presenter_component/scene.css",
-    "page_component/page.css",
+    "shared/palette.css",
+    "shared/base.css",
+    "shared/map.css",
+    "shared/controls.css",
+    "shared/in_page.css",
+    "shared/presenting.css",
+    "shared/scene.css",
+    "page/page.css",
 )
 TAGS = re.compile(r"<[^>]*>")
 STYLES = re.compile(r'<[^>]*? style="([^"]*)"')
@@ -62,7 +62,7 @@ def story_file(briefing: Briefing) -> bytes:
     body = _body(view, names, land)
     styles = carried(_letters(view, body, names)) + _styles()
     scripts = [_leaflet_script(), land.script.script] if land else []
-    scripts.append(bundle(FOLDER / PAGE))
+    scripts.append(bundle(files.FOLDER / PAGE))
     told = _json(_told(view, land, names))
     head = element(
         "head",
@@ -212,7 +212,7 @@ def _styles() -> str:
     """Return the style sheets in one, without an address in them."""
     leaflet_sheet = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
     sheets = [re.sub(r"url\(images/[^)]*\)", "none", leaflet_sheet)]
-    sheets += [(FOLDER / name).read_text(encoding="utf-8") for name in SHEETS]
+    sheets += [files.text(name) for name in SHEETS]
     return "\n".join(sheets)
 
 

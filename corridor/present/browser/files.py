@@ -1,0 +1,44 @@
+"""The scripts and style sheets by name, and which of them one window fetches, read from the scripts themselves."""
+
+import re
+from functools import cache
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+
+from corridor.present.browser import palette
+
+FOLDER = Path(__file__).parent
+SHARED = "shared"
+#: The folders a browser fetches from the application, beside the shared one.
+COMPONENTS = ("reader", "route", "presenter")
+#: How a script names another file: always quoted, and always from where it lies itself.
+REFERENCE = re.compile(r'"(\.{1,2}/[\w./]+\.(?:js|css))"')
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Return the files of a folder as "folder/file", sorted."""
+    found = {f"{folder}/{path.name}" for path in (FOLDER / folder).iterdir() if path.suffix in {".js", ".css"}}
+    return tuple(sorted(found | {palette.NAME} if folder == SHARED else found))
+
+
+def text(name: str) -> str:
+    """Return what stands in a file, "folder/file"; the palette is written from the colours of the whole product."""
+    return palette.palette_css() if name == palette.NAME else (FOLDER / name).read_text(encoding="utf-8")
+
+
+def referred(name: str) -> tuple[str, ...]:
+    """Return the files a script names itself, modules and style sheets."""
+    folder = PurePosixPath(name).parent
+    return tuple(normpath(folder / reference) for reference in REFERENCE.findall(text(name)))
+
+
+@cache
+def fetched(entry: str) -> tuple[str, ...]:
+    """Return every file that a window begun with the script `entry` fetches, sorted, `entry` among them."""
+    found, waiting = set[str](), [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += referred(name) if name.endswith(".js") else ()
+    return tuple(sorted(found))

@@ -1,0 +1,76 @@
+// Marks on the map: where something was found, where a border is crossed, where a route begins; shapes tell them apart.
+
+import { element, shape } from "../shared/element.js";
+import { square } from "../shared/placement.js";
+
+const SIZE = 26; // px
+const RING = 10; // px, the square within a crossing's ring; the name of what lies there may touch the edge
+// On a 26 x 26 grid: a square stops, a triangle warns, a circle notes.
+const SHAPES = {
+  error: "M4 4h18v18h-18z",
+  warning: "M13 2 24.5 22.5h-23z",
+  note: "M13 3a10 10 0 1 0 .01 0z",
+};
+const MOST = 200; // marks of findings; the list beside the map has all
+
+export class Marks {
+  /** `choose(number)` is told which finding's mark was pressed. */
+  constructor(map, choose) {
+    Object.assign(this, { map, choose });
+    this.group = L.layerGroup().addTo(map);
+    this.byNumber = new Map();
+  }
+
+  /** findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; starts: [{number, name, lat, lon}]. */
+  show(findings, crossings, starts) {
+    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts]);
+    if (told === this.told) return;
+    this.told = told;
+    this.group.clearLayers();
+    this.byNumber.clear();
+    for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
+    if (starts.length > 1)
+      for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100);
+    for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
+      const marker = this.#put({ lat: finding.lat, lon: finding.lon, words: finding.says }, sign(finding.severity, finding.number), `mark mark--${finding.severity}`, 200);
+      marker.on("click", () => this.choose(finding.number));
+      this.byNumber.set(finding.number, marker);
+    }
+  }
+
+  /** Stress the mark of one finding and no other. */
+  light(number) {
+    for (const [one, marker] of this.byNumber) marker.getElement()?.classList.toggle("is-lit", one === number);
+    this.byNumber.get(number)?.setZIndexOffset(1000);
+  }
+
+  /** The boxes {x, y, w, h} the marks lie over, in container px. */
+  boxes() {
+    return this.group.getLayers().map((marker) => square(this.map.latLngToContainerPoint(marker.getLatLng()), marker.options.across));
+  }
+
+  #put({ lat, lon, words }, drawing, className, above, across = SIZE) {
+    const icon = L.divIcon({ html: element("span", { title: words }, drawing), className, iconSize: [SIZE, SIZE] });
+    return L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: above, across }).addTo(this.group);
+  }
+}
+
+/** The sign of a severity with a number in it; the list beside the map shows the same. */
+export function sign(severity, number) {
+  const text = shape("text", { x: 13, y: severity === "warning" ? 20 : 18, "text-anchor": "middle", class: "mark-number" }, String(number));
+  return shape("svg", { class: `mark-sign mark-sign--${severity}`, viewBox: "0 0 26 26", width: SIZE, height: SIZE, "aria-hidden": "true" }, shape("path", { d: SHAPES[severity] }), text);
+}
+
+function ring() {
+  return shape("svg", { viewBox: "0 0 26 26", width: SIZE, height: SIZE, "aria-hidden": "true" }, shape("circle", { cx: 13, cy: 13, r: 6, class: "mark-ring" }));
+}
+
+function badge(number) {
+  return element("span", { class: "mark-badge" }, String(number));
+}
+
+/** Where a route begins, as `Marks.show` takes it. */
+export function startOf({ name, number, parts }) {
+  const [lon, lat] = parts[0][0];
+  return { lat, lon, number, name };
+}
