@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corridor.present.browser.palette import DARK_WINDOW, LIGHT_WINDOW, variables
 from corridor.present.style import DARK, LIGHT
-from tests.served import DESKTOP
+from tests.served import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
-@pytest.fixture(params=[(size, theme) for size in (DESKTOP, ROOM) for theme in THEMES], ids=str)
+@pytest.fixture(params=[(size, theme) for size in (DESKTOP, ROOM, PHONE) for theme in THEMES], ids=str)
 def speaker(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[tuple[Page, str]]:
     """The speaker's window as it is opened from the presentation, at a size and in a theme."""
     size, theme = request.param
