@@ -1,6 +1,7 @@
 """One set of colours: the style sheets and the charts say the same, and both can be seen."""
 
 import re
+import tomllib
 from dataclasses import asdict
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from corridor.present.browser import files
 from corridor.present.browser.palette import NAME
 from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
+from tests.served import ROOT
 
 
 def variables(selector: str) -> dict[str, str]:
@@ -39,6 +41,16 @@ def test_the_style_sheet_has_the_same_colours(palette, selector):
 
 def test_both_themes_give_every_colour():
     assert variables(".corridor-reader").keys() == variables('html[data-theme="dark"]').keys()
+
+
+@pytest.mark.parametrize(("palette", "theme"), [(LIGHT, "light"), (DARK, "dark")], ids=["light", "dark"])
+def test_the_pages_around_stand_on_the_same_ground(palette: Palette, theme: str):
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
+    assert (told["backgroundColor"], told["textColor"], told["borderColor"]) == (
+        palette.paper,
+        palette.text,
+        palette.hairline,
+    )
 
 
 @pytest.mark.parametrize("status", [status for status, dash in DASHES.items() if dash])
