@@ -35,7 +35,7 @@ def answers(found: Assessment) -> list[Answer]:
 
 
 def test_every_criterion_has_its_own_id_words_and_a_clause_that_exists():
-    assert [criterion.id for criterion in CRITERIA] == [f"G{number}" for number in range(1, 18)]
+    assert [criterion.id for criterion in CRITERIA] == [f"G{number}" for number in range(1, len(CRITERIA) + 1)]
     clauses = {clause.id for clause in read_library().declaration.clauses}
     for criterion in (*CRITERIA, *UNJUDGED):
         assert criterion.clause is None or criterion.clause in clauses
