@@ -22,6 +22,8 @@ COUNTED = "counted in the shipped layers"
 COMPUTED = "computed from the figures above"
 #: The accuracy of a figure whose source says "about"; a remark may follow after a semicolon.
 APPROXIMATE = "about"
+#: The status of a feature of which none was found, and how that is said.
+NOT_FOUND, STATE_NOT_FOUND = "not found", "state not found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ class Figure:
     def approximate(self) -> bool:
         """Whether the source says "about": the accuracy is that word, alone or before a remark."""
         return not isinstance(self.value, str) and self.accuracy.partition(";")[0] == APPROXIMATE
+
+
+def status_figure(what: str, properties: Mapping[str, Any]) -> Figure:
+    """Return the status of a feature with its date and sources, or that none was found."""
+    status = properties["status"]
+    known = status is not None and status != NOT_FOUND
+    return Figure(
+        what=what,
+        value=status if known else STATE_NOT_FOUND,
+        unit="",
+        accuracy=STATED if known else "",
+        as_of=properties["status_as_of"] or "undated",
+        sources=tuple(dict.fromkeys(properties["sources"])),
+    )
 
 
 @dataclass(frozen=True)

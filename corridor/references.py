@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from corridor.errors import DocumentError
-from corridor.figures import COUNTED, PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, newest, once
+from corridor.figures import (
+    COUNTED,
+    PUBLISHED,
+    STATED,
+    Evidence,
+    Figure,
+    Keys,
+    Known,
+    Reference,
+    newest,
+    once,
+    status_figure,
+)
 
 
 def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> Mapping[str, Any]:
@@ -129,15 +141,7 @@ def _border(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
 
 
 def _status(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
-    properties = evidence.properties(keys["feature"])
-    return Figure(
-        what=what,
-        value=properties["status"] or "not found",
-        unit="",
-        accuracy=STATED,
-        as_of=properties["status_as_of"] or "undated",
-        sources=once(properties["sources"]),
-    )
+    return status_figure(what, evidence.properties(keys["feature"]))
 
 
 FETCHED = (

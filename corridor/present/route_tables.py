@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corridor.candidates import Candidate
-from corridor.figures import STATED, Figure
+from corridor.figures import Figure, status_figure
 from corridor.present.charts import STATUS_LOOKS, Bar
 from corridor.present.footnotes import Footnotes
 from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured, newest_of, published, published_range
@@ -55,7 +55,10 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
             here = [leg for leg in legs[candidate.id] if leg.country == country]
             if here:
                 head = f"{name(candidate)}: {atlas.country(country)}"
-                split = (measured(head, [leg for leg in here if leg.status == status], atlas) for status in used)
+                split = (
+                    measured(f"{head}, {status}", [leg for leg in here if leg.status == status], atlas)
+                    for status in used
+                )
                 without = sum(one.leg.published_km is None for one in here)
                 gap = f"{without} of {len(here)} segments" if 0 < without < len(here) else None
                 rows.append(
@@ -65,7 +68,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
                         *split,
                         whole := measured(head, here, atlas),
                         accuracy(whole),
-                        published_range(head, here),
+                        published_range(f"{head}, published", here),
                         gap,
                         newest_of(here),
                     )
@@ -113,14 +116,7 @@ def crossings_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
             rows.append((name(candidate), None, "no crossing of a border is listed", None, None, None, None))
         for number, identity in enumerate(candidate.crossings, start=1):
             crossing = atlas.features[f"crossing/{identity.removeprefix('crossing/')}"]["properties"]
-            status = Figure(
-                what=f"Status of {crossing['label']}",
-                value=crossing["status"],
-                unit="",
-                accuracy=STATED,
-                as_of=crossing["status_as_of"] or "undated",
-                sources=tuple(crossing["sources"]),
-            )
+            status = status_figure(crossing["label"], crossing)
             between = " – ".join(atlas.country(one) for one in crossing["territories"])
             rows.append(
                 (
@@ -145,7 +141,7 @@ def segments_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     """Return the segments of one candidate in the order of travel."""
     rows: list[tuple[Entry, ...]] = []
     for leg in atlas.stretches(candidate):
-        status = Figure("", leg.status, "", STATED, leg.properties["status_as_of"] or "undated", leg.sources)
+        status = status_figure(f"Status of {leg.label}", leg.properties)
         course = ALIGNMENTS[leg.properties["alignment_status"]][0]
         rows.append(
             (
@@ -156,7 +152,7 @@ def segments_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
                 length := measured(leg.label, [leg], atlas),
                 accuracy(length),
-                published_range(leg.label, [leg]),
+                published_range(f"{leg.label}, published", [leg]),
             )
         )
     return Sheet(

@@ -6,11 +6,11 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
 from corridor.documents import RELATIONS, clause_name, pieces
-from corridor.figures import STATED, Figure
+from corridor.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, status_figure
 from corridor.present.answers import gap_pieces
 from corridor.present.candidate_statements import said_by, stated
 from corridor.present.desk import Desk, Measured
-from corridor.present.legs import NOT_DRAWN, NOT_FOUND, Stretch, published_range
+from corridor.present.legs import NOT_DRAWN, Stretch, published_range
 from corridor.present.legs import measured as measured_on
 from corridor.present.route_tables import COUNTRIES
 from corridor.present.scene_tables import compared, own_length, verdict_entry
@@ -24,7 +24,6 @@ from corridor.storyboard.resolving import Pieces, ResolvedScene
 FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
 NOT_IN_THE_FILE = "Not stated; a file holds a line, not what it connects."
 WHAT_EXISTS = "What exists: kilometres as drawn, by country and status"
-STATE_NOT_FOUND = "state not found"
 WRITTEN_FOR_THIS = "written for this story"
 
 
@@ -117,10 +116,7 @@ def _exists(what: str, stretches: Sequence[Stretch], desk: Desk) -> Figure:
 
 def _crossing(identity: str, desk: Desk) -> Figure:
     crossing = desk.shipped.by_id[f"crossing/{identity}"]["properties"]
-    dated, sources = crossing["status_as_of"] or "undated", tuple(crossing["sources"])
-    if crossing["status"] == NOT_FOUND:
-        return Figure(crossing["label"], STATE_NOT_FOUND, "", "", dated, sources)
-    return Figure(crossing["label"], crossing["status"], "", STATED, dated, sources)
+    return status_figure(crossing["label"], crossing)
 
 
 def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[Column, ...]:

@@ -32,7 +32,8 @@ class FigureWords:
     """A figure, status, date or sourced statement with all that stands beside it, in words.
 
     `text` is the value with its unit ("42 km"), `value` without it. `accuracy` and `as_of` are never empty where the
-    value is a number; `as_of` is a date in words or "undated". `sources` are numbers of the story's list.
+    value is a number; `as_of` is a date in words or "undated". `subject` names the option of whose scene the
+    figure is part, where `what` leaves that to the heading. `sources` are numbers of the story's list.
     """
 
     what: str
@@ -44,6 +45,7 @@ class FigureWords:
     by: str
     quote: str
     sources: tuple[int, ...]
+    subject: str = ""
 
     @property
     def remarks(self) -> str:

@@ -13,11 +13,15 @@ from corridor.sources import SourceId
 
 
 class SceneWords:
-    """Puts what one scene shows into words; `notes` numbers the sources of the whole story."""
+    """Puts what one scene shows into words; `notes` numbers the sources of the whole story.
 
-    def __init__(self, notes: Footnotes) -> None:
+    `subject` is the name of the option the scene is about, "" where it is about none or several.
+    """
+
+    def __init__(self, notes: Footnotes, subject: str = "") -> None:
         """Begin with no source used and no date seen."""
         self._notes = notes
+        self._subject = subject
         self._numbers: set[int] = set()
         self._dates: set[str] = set()
 
@@ -56,6 +60,7 @@ class SceneWords:
             by=figure.by,
             quote=figure.quote,
             sources=self.cite(figure.sources, figure.as_of),
+            subject=self._subject,
         )
 
     def told(self, piece: str | Figure) -> Told:

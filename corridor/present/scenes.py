@@ -102,7 +102,7 @@ def scene_views(
             one,
             story,
             desk,
-            SceneWords(notes),
+            SceneWords(notes, one.candidates[0].name if one.scene.kind == "options" and one.candidates else ""),
             measured,
             [problem for problem in told if problem.scene == one.scene.id],
             (0 if one.scene.hidden else next(numbers), of),
