@@ -20,6 +20,7 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.headers import SecurityHeaders, tile_origin
+from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.memory import keep_freed_memory
 from corridor.web.promptness import answer_at_once
@@ -55,12 +56,14 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
         yield
 
 
+served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
     "corridor/pages/_menu.py",
     lifespan=from_start_to_stop,
     routes=[*asset_routes(publication.files), *measuring_routes()],
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
+        Middleware(OwnName, origins=settings.hosts, scheme=served_by),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie),
     ],
