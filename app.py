@@ -65,7 +65,7 @@ app = st.App(
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(OwnName, origins=settings.hosts, scheme=served_by),
         Middleware(Preload, links=preload_links(publication)),
-        Middleware(VisitCookie),
+        Middleware(VisitCookie, a_minute=settings.new_visits),
     ],
 )
 

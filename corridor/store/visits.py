@@ -1,6 +1,8 @@
 """Which files and notes each visitor keeps here, for how long, and how many bytes that may be."""
 
+import base64
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -21,18 +23,25 @@ Token = str
 BLOCK_BYTES = 4096
 SHORTEST_ID = 6
 LONGEST_NAME = 200
-TOKEN_BYTES = 24
-TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
+TOKEN = re.compile(r"([\w-]{24})([\w-]{24})", re.ASCII)
+#: What makes a token this process's own; nothing has to be remembered of those it gave away.
+SEAL_KEY = secrets.token_bytes(32)
 
 
 def new_token() -> Token:
-    """Return a token nobody can guess: 24 random bytes as 32 letters, digits, "-" and "_"."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
+    """Return a token nobody can guess or make: 18 random bytes and their seal, each as 24 letters, digits, "-", "_"."""
+    name = secrets.token_urlsafe(18)
+    return name + _seal(name)
 
 
 def is_token(text: str) -> bool:
-    """Whether a text has the form of a token."""
-    return TOKEN.fullmatch(text) is not None
+    """Whether a text is a token that this process gave away; one that a visitor made up is none."""
+    parts = TOKEN.fullmatch(text)
+    return parts is not None and hmac.compare_digest(parts[2], _seal(parts[1]))
+
+
+def _seal(name: str) -> str:
+    return base64.urlsafe_b64encode(hmac.digest(SEAL_KEY, name.encode(), "sha256")[:18]).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from corridor.assessing.editing import EditError
 from corridor.pages._editor import ADDRESS
-from corridor.pages._visit import COOKIE
 from corridor.store.drafts import OutOfStepError
-from corridor.store.visits import Token, is_token
+from corridor.store.visits import Token
+from corridor.web.visit import token_of
 from corridor.web.what_if import BadRequestError, answer_edits, answer_opening, is_opening
 
 #: Bytes of one request: a line of 50,000 vertices told in full, or some thousand edits.
@@ -70,12 +69,8 @@ def _visit_of(request: Request) -> Token:
         raise BadRequestError(403, STRANGE)
     if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise BadRequestError(415, "What is sent here has to be JSON (content type application/json).")
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        cookies = SimpleCookie()
-    token = cookies[COOKIE].value if COOKIE in cookies else ""
-    if not is_token(token):
+    token = token_of(request)
+    if token is None:
         raise BadRequestError(403, NO_COOKIE)
     return token
 

@@ -156,6 +156,7 @@ def test_nobody_else_reaches_a_draft(token):
         ({"sec_fetch_site": "same-site"}, 403),
         ({"cookie": ""}, 403),
         ({"cookie": f"{COOKIE}=short"}, 403),
+        ({"cookie": f"{COOKIE}={'x' * 48}"}, 403),
         ({"content_type": "text/plain"}, 415),
     ],
 )
