@@ -19,6 +19,7 @@ from corridor.pages._stories import stories
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
+from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
@@ -56,6 +57,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
         yield
 
 
+opened = [*([METRICS] if settings.metrics else []), *([AGENTS] if settings.agents else [])]
 served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
     "corridor/pages/_menu.py",
@@ -63,7 +65,8 @@ app = st.App(
     routes=[*asset_routes(publication.files), *measuring_routes()],
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
-        Middleware(OwnName, origins=settings.hosts, scheme=served_by),
+        Middleware(OwnName, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),
+        Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie, a_minute=settings.new_visits),
     ],

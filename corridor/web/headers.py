@@ -34,11 +34,16 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corridor.web.refusing import refuse
+
 STREAMLIT_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 #: Abilities of a browser that no page here asks for; the clipboard is asked for by "copy with source".
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-write=(self), fullscreen=(self)"
+
+NO_WEBSOCKET = "No connection is opened here."
+WENT_WRONG = "Something went wrong in this application. What was kept is still here; load the page again."
 
 
 def inline_script_hashes(index: str) -> list[str]:
@@ -78,7 +83,10 @@ def security_policy(index: str, tiles: str = "") -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts the headers on every HTTP answer, errors and redirects included."""
+    """ASGI middleware that puts the headers on every answer: errors, redirects and refused websockets included.
+
+    What goes wrong further in is answered here, since what Starlette would answer passes no middleware.
+    """
 
     def __init__(self, app: ASGIApp, tiles: str = "") -> None:
         """Wrap `app`; `tiles` is the tile address template of the settings, "" when there is none."""
@@ -94,15 +102,26 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            nonlocal begun
+            if message["type"] == "websocket.close" and not begun:
+                await refuse(scope, receive, send_with_headers, 403, NO_WEBSOCKET)
+                return
+            begun = True
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            if not begun:
+                await refuse(scope, receive, send_with_headers, 500, WENT_WRONG)
+            raise

@@ -2,33 +2,79 @@
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route, WebSocketRoute
 
 from corridor.web import headers
 from corridor.web.headers import STREAMLIT_INDEX, SecurityHeaders, inline_script_hashes, security_policy, tile_origin
-from tests.unit.asgi import ask
+from tests.unit.asgi import Answer, ask, connect
 
 
 def directives(policy: str) -> dict[str, list[str]]:
     return {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
 
 
-def answer(path: str = "/"):
-    def hello(_):
-        return PlainTextResponse("hello")
+def hello(_):
+    return PlainTextResponse("hello")
 
-    return ask(SecurityHeaders(Starlette(routes=[Route("/", hello)])), path)
+
+def fails(_):
+    raise RuntimeError("secret")
+
+
+async def refuses(websocket):
+    await websocket.close()
+
+
+async def breaks(_):
+    raise RuntimeError("secret")
+
+
+async def opens(websocket):
+    await websocket.accept()
+
+
+SERVED = Starlette(
+    routes=[
+        Route("/", hello),
+        Route("/fails", fails),
+        Route("/go", lambda _: RedirectResponse("/")),
+        WebSocketRoute("/refuses", refuses),
+        WebSocketRoute("/breaks", breaks),
+        WebSocketRoute("/opens", opens),
+    ],
+    middleware=[Middleware(SecurityHeaders)],
+)
+
+
+def assert_has_the_headers(found: Answer) -> None:
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in found.headers["content-security-policy"]
+    assert "camera=()" in found.headers["permissions-policy"]
 
 
 def test_every_answer_carries_the_headers_errors_included():
-    for path, status in (("/", 200), ("/nothing-here", 404)):
-        found = answer(path)
+    for method, path, status in (("GET", "/", 200), ("PUT", "/", 405), ("GET", "/nothing", 404), ("GET", "/go", 307)):
+        found = ask(SERVED, path, method=method)
         assert found.status == status
-        assert found.headers["x-content-type-options"] == "nosniff"
-        assert found.headers["referrer-policy"] == "no-referrer"
-        assert "frame-ancestors 'none'" in found.headers["content-security-policy"]
-        assert "camera=()" in found.headers["permissions-policy"]
+        assert_has_the_headers(found)
+
+
+def test_what_goes_wrong_is_answered_once_with_the_headers_and_without_its_reason():
+    for found in (ask(SERVED, "/fails"), connect(SERVED, "/breaks")):
+        assert found.status == 500
+        assert_has_the_headers(found)
+        assert found.body.decode() == f"{headers.WENT_WRONG}\n"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/refuses", 403), ("/nothing", 403)])
+def test_a_websocket_that_is_refused_is_answered_with_the_headers(path, status):
+    found = connect(SERVED, path)
+    assert found.status == status
+    assert_has_the_headers(found)
+    assert connect(SERVED, "/opens") is None
 
 
 def test_the_policy_names_no_host_and_allows_no_text_to_become_script():
