@@ -25,6 +25,7 @@ from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.memory import keep_freed_memory
 from corridor.web.promptness import answer_at_once
+from corridor.web.readiness import Readiness, look_at_a_sample, read_land
 from corridor.web.visit import VisitCookie, visits_end_with_it
 
 try:
@@ -53,16 +54,18 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     """What is done once, before the first connection and after the last."""
     answer_at_once()
     keep_freed_memory()
+    readiness.prepare()
     async with visits_end_with_it(served):
         yield
 
 
+readiness = Readiness([read_land, look_at_a_sample])
 opened = [*([METRICS] if settings.metrics else []), *([AGENTS] if settings.agents else [])]
 served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
     "corridor/pages/_menu.py",
     lifespan=from_start_to_stop,
-    routes=[*asset_routes(publication.files), *measuring_routes()],
+    routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes()],
     middleware=[
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(OwnName, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),
