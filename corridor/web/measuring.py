@@ -1,14 +1,15 @@
 """The POST route by which a page has a line measured while it is edited: same site, small, the latest movement wins."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import orjson
 from anyio.to_thread import run_sync
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -16,44 +17,85 @@ from corridor.assessing.editing import EditError
 from corridor.pages._editor import ADDRESS
 from corridor.store.drafts import OutOfStepError
 from corridor.store.visits import Token
+from corridor.web.messages import BUSY, BadRequestError, Messages, parsed
 from corridor.web.visit import token_of
-from corridor.web.what_if import BadRequestError, answer_edits, answer_opening, is_opening
+from corridor.web.what_if import answer_edits, answer_opening, is_opening
 
-#: Bytes of one request: a line of 50,000 vertices told in full, or some thousand edits.
-MOST_BYTES = 4_000_000
-#: Lines measured at the same time, and how many may wait for their turn.
-AT_ONCE = 2
+#: Messages that are read and lines that are measured at the same time, and how many may wait for their turn.
+READ_AT_ONCE, MEASURED_AT_ONCE = 1, 2
 MOST_WAITING = 24
-BUSY = "This machine is busy. Your edits are kept on this page and are measured as soon as it answers again."
-NO_ROOM = f"More than {MOST_BYTES // 1_000_000} MB were sent; a line of up to 50,000 vertices takes less."
-STRANGE = "This address answers the pages of this application only."
+#: Requests of one visit under way; a page has one, and a visit has a few pages.
+MOST_OF_A_VISIT = 6
 NO_COOKIE = (
     "This browser sends no cookie, by which the line you edit would be found again. Allow cookies of this address and "
     "load the page anew; until then a route can be measured by adding it as a file."
 )
 
 
+class Places:
+    """How many requests are under way: no more of one visit, and of all whose messages have arrived, than may be."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._arrived = 0
+        self._of_visits: Counter[Token] = Counter()
+
+    @contextmanager
+    def of_visit(self, token: Token) -> Iterator[None]:
+        """Give one visit a place for the length of a block. Raises BadRequestError when it has too many."""
+        if self._of_visits[token] >= MOST_OF_A_VISIT:
+            raise BadRequestError(503, BUSY)
+        self._of_visits[token] += 1
+        try:
+            yield
+        finally:
+            self._of_visits -= Counter({token: 1})
+
+    @contextmanager
+    def of_all(self) -> Iterator[None]:
+        """Give a message that has arrived a place. Raises BadRequestError when too many wait."""
+        if self._arrived >= READ_AT_ONCE + MEASURED_AT_ONCE + MOST_WAITING:
+            raise BadRequestError(503, BUSY)
+        self._arrived += 1
+        try:
+            yield
+        finally:
+            self._arrived -= 1
+
+
 def measuring_routes() -> list[BaseRoute]:
-    """Return the route; it holds nothing but who may measure at the moment."""
-    limiter = anyio.CapacityLimiter(AT_ONCE)
+    """Return the route; it holds nothing but who may measure at the moment.
+
+    What a message says is found out in a thread, one message at a time, so that the next movement of a line is heard of
+    while the one before waits to be measured.
+    """
+    places, messages = Places(), Messages()
+    reading, measuring = anyio.CapacityLimiter(READ_AT_ONCE), anyio.CapacityLimiter(MEASURED_AT_ONCE)
 
     async def what_if(request: Request) -> Response:
         try:
             token = _visit_of(request)
-            told = await _read(request)
-            call = answer_opening if is_opening(told) else answer_edits
-            if limiter.statistics().tasks_waiting >= MOST_WAITING:
-                raise BadRequestError(503, BUSY)
-            work: Callable[[], Mapping[str, Any]] = call(token, told, time.time())
-            return _answer(200, await run_sync(work, limiter=limiter))
+            with places.of_visit(token):
+                async with messages.received(request) as data:
+                    with places.of_all():
+                        work = await run_sync(_work, token, data, limiter=reading)
+                        return _answer(200, await run_sync(work, limiter=measuring))
         except BadRequestError as refusal:
             return _answer(refusal.status, {"says": str(refusal)})
         except EditError as problem:
             return _answer(422, {"says": str(problem)})
         except OutOfStepError:
             return _answer(409, {"says": "Edits before these did not arrive.", "tell_all": True})
+        except ClientDisconnect:
+            return _answer(400, {"says": "The message did not arrive whole."})
 
     return [Route(ADDRESS, what_if, methods=["POST"])]
+
+
+def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, Any]]:
+    told = parsed(data)
+    call = answer_opening if is_opening(told) else answer_edits
+    return call(token, told, time.time())
 
 
 def _answer(status: int, told: Mapping[str, Any]) -> Response:
@@ -62,29 +104,10 @@ def _answer(status: int, told: Mapping[str, Any]) -> Response:
 
 
 def _visit_of(request: Request) -> Token:
-    """Return the token of the visit that asks; refuse what another site's page sends, and whoever has no visit."""
-    headers = request.headers
-    origin = headers.get("origin", "")
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin" or urlsplit(origin).netloc != headers.get("host"):
-        raise BadRequestError(403, STRANGE)
-    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+    """Return the token of the visit that asks; refuse whoever has none, and what a form could send."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise BadRequestError(415, "What is sent here has to be JSON (content type application/json).")
     token = token_of(request)
     if token is None:
         raise BadRequestError(403, NO_COOKIE)
     return token
-
-
-async def _read(request: Request) -> dict[str, Any]:
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MOST_BYTES:
-            raise BadRequestError(413, NO_ROOM)
-    try:
-        told = orjson.loads(bytes(data))
-    except orjson.JSONDecodeError as error:
-        raise BadRequestError(400, f"What was sent is no JSON: {error}.") from None
-    if not isinstance(told, dict):
-        raise BadRequestError(400, "What was sent is no JSON object.")
-    return told

@@ -21,6 +21,7 @@ from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
 from corridor.store.visits import Token
 from corridor.store.work import Looked, edited_region, region
+from corridor.web.messages import BadRequestError
 
 Told = Mapping[str, Any]
 Work = Callable[[], Told]
@@ -29,15 +30,6 @@ NAME = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME = 200
 DRAWN_HERE = "Drawn route"
 UNKNOWN = "The line is not held here any more; it is told anew."
-
-
-class BadRequestError(Exception):
-    """A message that cannot be answered: an HTTP status and one sentence for whoever looks at the page."""
-
-    def __init__(self, status: int, says: str) -> None:
-        """Refuse with `status`."""
-        super().__init__(says)
-        self.status = status
 
 
 def is_opening(told: Told) -> bool:

@@ -15,10 +15,13 @@ from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import Origin, Source
 from corridor.store.visits import new_token
-from corridor.web.measuring import MOST_BYTES, measuring_routes
+from corridor.web.hosts import OwnName
+from corridor.web.measuring import measuring_routes
+from corridor.web.messages import MOST_BYTES, MOST_EDITS, MOST_LISTS, MOST_VALUES
 from tests.unit.asgi import Answer, ask
 
-HOST = "127.0.0.1:8501"
+PORT = 8501
+HOST = f"127.0.0.1:{PORT}"
 LINE = [[46.75, 39.05], [46.4, 38.95], [46.2, 38.95], [45.8, 39.0]]
 
 
@@ -40,9 +43,10 @@ def send(token: str, told, body: bytes | None = None, **changed: str) -> Answer:
         "cookie": f"{COOKIE}={token}",
     }
     headers |= {key.replace("_", "-"): value for key, value in changed.items()}
-    app = Starlette(routes=measuring_routes())
+    app = OwnName(Starlette(routes=measuring_routes()))
     sent = json.dumps(told).encode() if body is None else body
-    return ask(app, ADDRESS, {key: value for key, value in headers.items() if value}, "POST", sent)
+    given = {key: value for key, value in headers.items() if value}
+    return ask(app, ADDRESS, given, "POST", sent, server=("127.0.0.1", PORT))
 
 
 def told(answer: Answer):
@@ -163,7 +167,7 @@ def test_nobody_else_reaches_a_draft(token):
 def test_what_another_site_or_a_stranger_sends_is_refused_in_a_sentence(token, changed, status):
     answer = send(token, {"draft": name(), "open": {"parts": [LINE]}}, **changed)
     assert answer.status == status
-    assert told(answer)["says"].endswith(".")
+    assert answer.body.strip(b'"}\n').endswith(b".")
 
 
 @pytest.mark.parametrize(
@@ -172,6 +176,13 @@ def test_what_another_site_or_a_stranger_sends_is_refused_in_a_sentence(token, c
         (b"{", 400, "no JSON"),
         (b"[]", 400, "no JSON object"),
         (b"x" * (MOST_BYTES + 1), 413, "MB"),
+        (b"[" * 2_000, 400, "no JSON"),
+        (b'{"a":' * 1_000, 400, "no JSON"),
+        (b"1" * (MOST_BYTES - 1), 400, "no JSON"),
+        (b'{"edits": [' + b"{}," * MOST_EDITS + b"{}, {}]}", 409, "told anew"),
+        (b'{"edits": [' + b"[]," * MOST_LISTS + b"[]]}", 413, "50,000 vertices"),
+        (b'{"edits": [' + b"1," * MOST_VALUES + b"1,1]}", 413, "50,000 vertices"),
+        (b'{"draft": "\xff"}', 400, "no JSON"),
         ({"draft": "../../etc", "open": {}}, 400, "hexadecimal"),
         ({"draft": "a" * 32, "open": []}, 400, "object"),
         ({"draft": "a" * 32, "open": {}}, 400, "neither"),
