@@ -20,10 +20,12 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
+from corridor.web.connections import Attended, Connections
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.memory import keep_freed_memory
+from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample, read_land
 from corridor.web.visit import VisitCookie, visits_end_with_it
@@ -55,10 +57,11 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     answer_at_once()
     keep_freed_memory()
     readiness.prepare()
-    async with visits_end_with_it(served):
+    async with connections.looked_after(), visits_end_with_it(served):
         yield
 
 
+connections = Connections(settings.connections)
 readiness = Readiness([read_land, look_at_a_sample])
 opened = [*([METRICS] if settings.metrics else []), *([AGENTS] if settings.agents else [])]
 served_by = "https" if st.get_option("server.sslCertFile") else "http"
@@ -67,7 +70,9 @@ app = st.App(
     lifespan=from_start_to_stop,
     routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes()],
     middleware=[
+        Middleware(Attended),
         Middleware(SecurityHeaders, tiles=settings.tiles),
+        Middleware(Patience),
         Middleware(OwnName, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),
         Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),

@@ -1,0 +1,199 @@
+"""How many connections are open, and how long one may wait for a request to be whole or for an answer to be taken.
+
+uvicorn has neither bound for what Streamlit starts: its options cannot be set from outside, and a connection on which
+nothing but half a request arrives stays open for ever. So each connection is looked after on its way to uvicorn: the
+event loop is asked to hand connections to a `Connection` here, which passes everything on.
+"""
+
+import asyncio
+import logging
+import resource
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import cast
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+#: Seconds until a request has arrived up to its body, from the opening of the connection or the answer before: as
+#: Apache's mod_reqtimeout, which begins with 20, and above the 5 that uvicorn keeps an idle connection.
+HEAD_SECONDS = 15.0
+#: Seconds in which nothing of an answer is taken before it is left.
+UNREAD_SECONDS = 60.0
+LOOK_SECONDS = 1.0
+#: Files and sockets of the application itself, beside the connections.
+OTHER_FILES = 512
+
+FULL = b"Very many connections are open here. Please try again in a few seconds.\n"
+REFUSAL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+    b"Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'\r\n"
+    b"Referrer-Policy: no-referrer\r\nContent-Length: %d\r\n\r\n%s"
+) % (len(FULL), FULL)
+
+logger = logging.getLogger(__name__)
+Factory = Callable[[], asyncio.Protocol]
+
+
+class Connection(asyncio.Protocol):
+    """One open connection, which hands on to `inner` all that happens to it.
+
+    `requests` are under way on it; `waits_since` is when the last ended, or when it opened; `unread_bytes` of an answer
+    were not taken when it was last looked at, and `taken_at` is when some last were.
+    """
+
+    transport: asyncio.Transport
+
+    def __init__(self, inner: asyncio.Protocol, connections: "Connections") -> None:
+        """Stand before `inner`, the protocol of the server."""
+        self.inner = inner
+        self.connections = connections
+        self.requests = 0
+        self.unread_bytes = 0
+        self.let_in = False
+        self.waits_since = self.taken_at = asyncio.get_running_loop().time()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its socket is closed; after a websocket has opened, nobody else tells."""
+        return cast(int, self.transport.get_extra_info("socket").fileno()) < 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Let it in where there is room, or answer that there is none."""
+        self.transport = cast(asyncio.Transport, transport)
+        self.let_in = self.connections.take_in(self)
+        if self.let_in:
+            self.inner.connection_made(transport)
+        else:
+            self.transport.write(REFUSAL)
+            self.transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        """Hand bytes on; a request that begins with them knows that it came by this connection."""
+        if self.let_in:
+            before = COME_BY.set(self)
+            try:
+                self.inner.data_received(data)
+            finally:
+                COME_BY.reset(before)
+
+    def eof_received(self) -> bool | None:
+        """Hand on that nothing more will come."""
+        return self.inner.eof_received() if self.let_in else None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Hand on that it is closed."""
+        self.connections.open.discard(self)
+        if self.let_in:
+            self.inner.connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Hand on that answers are taken more slowly than they are given."""
+        if self.let_in:
+            self.inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        """Hand on that answers are taken again."""
+        if self.let_in:
+            self.inner.resume_writing()
+
+
+#: The connection by which the request came that is being answered.
+COME_BY: ContextVar[Connection | None] = ContextVar("come_by", default=None)
+
+
+class Connections:
+    """All open connections: no more than `most`, and none that only waits for longer than it may."""
+
+    def __init__(self, most: int, head_seconds: float = HEAD_SECONDS, unread_seconds: float = UNREAD_SECONDS) -> None:
+        """Begin with none; nothing is looked after before `looked_after`."""
+        self.most = most
+        self.head_seconds = head_seconds
+        self.unread_seconds = unread_seconds
+        self.open: set[Connection] = set()
+
+    @asynccontextmanager
+    async def looked_after(self) -> AsyncIterator[None]:
+        """Look after the connections of servers that are started within the block, in the running event loop."""
+        loop = asyncio.get_running_loop()
+        create_server: Callable[..., Coroutine[None, None, asyncio.Server]] = loop.create_server
+
+        async def create_with_doorkeeper(factory: Factory, *args: object, **options: object) -> asyncio.Server:
+            return await create_server(lambda: Connection(factory(), self), *args, **options)
+
+        self.most = _with_files_for(self.most)
+        setattr(loop, "create_server", create_with_doorkeeper)  # noqa: B010
+        watch = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watch.cancel()
+            setattr(loop, "create_server", create_server)  # noqa: B010
+
+    def take_in(self, connection: Connection) -> bool:
+        """Take a connection in, in place of the one that has waited longest for a request; return whether it may be."""
+        if len(self.open) >= self.most:
+            self.open -= {one for one in self.open if one.is_gone}
+        if len(self.open) >= self.most:
+            idle = [one for one in self.open if not one.requests]
+            if not idle:
+                return False
+            longest = min(idle, key=lambda one: one.waits_since)
+            self.open.discard(longest)
+            longest.transport.abort()
+        self.open.add(connection)
+        return True
+
+    def look(self, now: float) -> None:
+        """Close what waits for longer than it may; `now` is in seconds of the loop's clock."""
+        for one in list(self.open):
+            if one.is_gone:
+                self.open.discard(one)
+                continue
+            unread = one.transport.get_write_buffer_size()
+            if unread < one.unread_bytes or not unread:
+                one.taken_at = now
+            one.unread_bytes = unread
+            not_taken = now - one.taken_at > self.unread_seconds
+            no_request = not one.requests and not unread and now - one.waits_since > self.head_seconds
+            if not_taken or no_request:
+                one.transport.abort()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(min(LOOK_SECONDS, self.head_seconds / 4))
+            self.look(asyncio.get_running_loop().time())
+
+
+class Attended:
+    """ASGI middleware that tells a connection that a request of it is being answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        connection = COME_BY.get() if scope["type"] in {"http", "websocket"} else None
+        if connection is None:
+            await self.app(scope, receive, send)
+            return
+        connection.requests += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            connection.requests -= 1
+            connection.waits_since = asyncio.get_running_loop().time()
+
+
+def _with_files_for(most: int) -> int:
+    """Return how many connections, up to `most`, there are files for, once as many were asked for as may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return most
+    logger.warning("This process may open %d files; at most %d connections are taken.", soft, soft // 2)
+    return min(most, soft // 2)

@@ -1,0 +1,225 @@
+"""Connections are bounded in number and in what they wait for, on a real server: uvicorn, as Streamlit starts it."""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from websockets.sync.client import connect
+
+from corridor.web.connections import Attended, Connections
+from corridor.web.patience import Patience
+
+HEAD = 0.4
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+LARGE = 30_000_000
+
+
+async def hello(_request: Request) -> Response:
+    return PlainTextResponse("hello")
+
+
+async def slow(_request: Request) -> Response:
+    await asyncio.sleep(4 * HEAD)
+    return PlainTextResponse("slow")
+
+
+async def length(request: Request) -> Response:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+async def large(_request: Request) -> Response:
+    return Response(bytes(LARGE))
+
+
+async def echo(websocket):
+    await websocket.accept()
+    with contextlib.suppress(Exception):
+        while True:
+            await websocket.send_text(await websocket.receive_text())
+
+
+@contextmanager
+def served(most: int = 50, unread_seconds: float = 60.0) -> Iterator[tuple[int, Connections]]:
+    """Yield the port of a server, and its connections."""
+    connections = Connections(most, HEAD, unread_seconds)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app):
+        async with connections.looked_after():
+            yield
+
+    routes = [
+        Route("/", hello),
+        Route("/slow", slow),
+        Route("/large", large),
+        Route("/length", length, methods=["POST"]),
+        WebSocketRoute("/echo", echo),
+    ]
+    middleware = [Middleware(Attended), Middleware(Patience, first_seconds=HEAD)]
+    app = Starlette(routes=routes, lifespan=lifespan, middleware=middleware)
+    config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(200)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            assert wait_for(lambda: server.started)
+            yield listening.getsockname()[1], connections
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+def wait_for(condition, seconds: float = 20.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return bool(condition())
+
+
+def opened(port: int, *sent: bytes) -> socket.socket:
+    one = socket.create_connection(("127.0.0.1", port), timeout=20)
+    for part in sent:
+        one.sendall(part)
+    return one
+
+
+def arrives(one: socket.socket, text: bytes) -> bool:
+    told = b""
+    while text not in told and (part := one.recv(65_536)):
+        told += part
+    return text in told
+
+
+def answer(one: socket.socket) -> bytes:
+    """All that arrives until the connection is closed."""
+    told = b""
+    with contextlib.suppress(ConnectionError):
+        while part := one.recv(65_536):
+            told += part
+    return told
+
+
+@pytest.mark.parametrize("sent", [b"", b"G", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nCookie: a"])
+def test_half_a_request_is_left_in_time_also_when_it_goes_on_in_drops(sent):
+    with served() as (port, connections):
+        silent, dripping = opened(port, sent), opened(port, sent)
+        stop = Event()
+
+        def drip() -> None:
+            with contextlib.suppress(OSError):
+                while not stop.wait(HEAD / 10):
+                    dripping.sendall(b"a")
+
+        thread = Thread(target=drip)
+        if sent.endswith(b"a"):
+            thread.start()
+        assert answer(silent) == b""
+        assert answer(dripping) == b""
+        stop.set()
+        if thread.ident:
+            thread.join()
+        assert wait_for(lambda: not connections.open)
+        silent.close()
+        dripping.close()
+
+
+def test_half_a_request_after_a_whole_one_is_left_in_time():
+    with served() as (port, connections), opened(port, GET) as one:
+        assert arrives(one, b"hello")
+        one.sendall(GET[:-2])
+        assert answer(one) == b""
+        assert wait_for(lambda: not connections.open)
+
+
+def test_a_request_that_takes_longer_to_answer_and_a_websocket_stay():
+    with served() as (port, _), connect(f"ws://127.0.0.1:{port}/echo") as websocket:
+        with opened(port, GET.replace(b"/ ", b"/slow ").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as one:
+            assert answer(one).endswith(b"slow")
+        websocket.send("still here")
+        assert websocket.recv(20) == "still here"
+
+
+def test_a_body_in_drops_is_told_that_it_is_too_slow_and_left():
+    with served() as (port, _):
+        with opened(port, b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1234") as one:
+            told = answer(one)
+            assert told.startswith(b"HTTP/1.1 408 ")
+            assert b"too slowly" in told
+        with opened(port, b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nConnection: close\r\n\r\n") as one:
+            one.sendall(b"1234")
+            one.sendall(b"56789")
+            assert answer(one).endswith(b"9")
+
+
+def test_a_large_body_has_the_time_it_takes_at_the_slowest_rate():
+    size = 40_000
+    with served() as (port, _):
+        head = f"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n".encode()
+        with opened(port, head) as one:
+            for _ in range(10):
+                one.sendall(bytes(size // 10))
+                time.sleep(HEAD / 4)
+            assert answer(one).endswith(str(size).encode())
+
+
+def test_an_answer_that_nobody_takes_is_left_and_one_that_is_taken_slowly_is_not():
+    with served(unread_seconds=3 * HEAD) as (port, connections):
+        asking = GET.replace(b"/ ", b"/large ")
+        with opened(port, asking):
+            assert wait_for(lambda: connections.open)
+            assert wait_for(lambda: not connections.open)
+        with opened(port, asking.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as one:
+            told = 0
+            for _ in range(12):
+                told += len(one.recv(3_000_000))
+                time.sleep(HEAD / 2)
+            assert told + len(answer(one)) > LARGE
+
+
+def test_a_full_house_takes_the_place_of_who_waited_longest_and_answers_who_comes():
+    with served(most=5) as (port, connections):
+        waiting = [opened(port) for _ in range(5)]
+        assert wait_for(lambda: len(connections.open) == 5)
+        with opened(port, GET) as one:
+            assert arrives(one, b"hello")
+        assert len(connections.open) <= 5
+        for one in waiting:
+            one.close()
+
+
+def test_where_everybody_is_being_served_the_next_is_told_to_come_again():
+    with served(most=3) as (port, connections), contextlib.ExitStack() as watching:
+        for _ in range(2):
+            watching.enter_context(connect(f"ws://127.0.0.1:{port}/echo"))
+        with connect(f"ws://127.0.0.1:{port}/echo"), opened(port) as one:
+            told = answer(one)
+        assert told.startswith(b"HTTP/1.1 503 ")
+        assert told.endswith(b"try again in a few seconds.\n")
+        assert wait_for(lambda: sum(not one.is_gone for one in list(connections.open)) < 3)
+        with opened(port, GET) as one:
+            assert arrives(one, b"hello")
+
+
+def test_after_the_block_the_loop_is_as_it_was():
+    async def run() -> bool:
+        loop = asyncio.get_running_loop()
+        before = loop.create_server
+        async with Connections(10).looked_after():
+            assert loop.create_server != before
+        return loop.create_server == before
+
+    assert asyncio.run(run())
