@@ -28,6 +28,8 @@ from corridor.web.memory import keep_freed_memory
 from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample, read_land
+from corridor.web.refusing import keep_refusals_out_of_the_log
+from corridor.web.viewers import Viewers
 from corridor.web.visit import VisitCookie, visits_end_with_it
 
 try:
@@ -56,6 +58,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     """What is done once, before the first connection and after the last."""
     answer_at_once()
     keep_freed_memory()
+    keep_refusals_out_of_the_log()
     readiness.prepare()
     async with connections.looked_after(), visits_end_with_it(served):
         yield
@@ -77,6 +80,7 @@ app = st.App(
         Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie, a_minute=settings.new_visits),
+        Middleware(Viewers, connections=settings.connections),
     ],
 )
 

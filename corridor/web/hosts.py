@@ -61,7 +61,7 @@ class OwnName:
         elif not asked_by_own:
             await refuse(scope, receive, send, 403, ANOTHER_SITE)
         else:
-            await self.app({**scope, "scheme": _scheme(scope, own)}, receive, send)
+            await self.app({**scope, "scheme": _scheme(scope, own), "headers": _headers(scope, own)}, receive, send)
 
     def _own_origins(self, scope: Scope) -> set[str]:
         """Return the origins of own pages under the name that is asked for; none where that is no own name."""
@@ -126,3 +126,9 @@ def _scheme(scope: Scope, own: set[str]) -> str:
     schemes = {origin.partition("://")[0] for origin in own}
     scheme = schemes.pop() if len(schemes) == 1 else str(scope["scheme"]).replace("ws", "http")
     return scheme.replace("http", "ws") if scope["type"] == "websocket" else scheme
+
+
+def _headers(scope: Scope, own: set[str]) -> list[tuple[bytes, bytes]]:
+    """Return the headers with the Host as it stands in the own origins, since Streamlit compares the two as texts."""
+    host = next(iter(own)).partition("://")[2].encode()
+    return [(name, host if name.lower() == b"host" else value) for name, value in scope["headers"]]

@@ -1,5 +1,6 @@
 """How a request is turned away: a status and one sentence, over HTTP and before a websocket opens alike."""
 
+import logging
 from collections.abc import Mapping
 
 from starlette.responses import PlainTextResponse
@@ -16,3 +17,16 @@ async def refuse(
         await WebSocket(scope, receive, send).send_denial_response(answer)
     else:
         await answer(scope, receive, send)
+
+
+def keep_refusals_out_of_the_log() -> None:
+    """Have uvicorn not report each refused websocket as an error, with which anybody could fill the log.
+
+    uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
+    `run_asgi`), although the answer is sent.
+    """
+    logging.getLogger("uvicorn.error").addFilter(_is_no_refusal)
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    return record.msg != "ASGI callable returned without completing handshake."

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -15,10 +16,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from corridor.web.connections import Attended, Connections
 from corridor.web.patience import Patience
+from corridor.web.refusing import keep_refusals_out_of_the_log, refuse
 
 HEAD = 0.4
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -49,6 +52,10 @@ async def echo(websocket):
             await websocket.send_text(await websocket.receive_text())
 
 
+async def refused(websocket):
+    await refuse(websocket.scope, websocket.receive, websocket._send, 421, "Not here.")
+
+
 @contextmanager
 def served(most: int = 50, unread_seconds: float = 60.0) -> Iterator[tuple[int, Connections]]:
     """Yield the port of a server, and its connections."""
@@ -65,6 +72,7 @@ def served(most: int = 50, unread_seconds: float = 60.0) -> Iterator[tuple[int, 
         Route("/large", large),
         Route("/length", length, methods=["POST"]),
         WebSocketRoute("/echo", echo),
+        WebSocketRoute("/refused", refused),
     ]
     middleware = [Middleware(Attended), Middleware(Patience, first_seconds=HEAD)]
     app = Starlette(routes=routes, lifespan=lifespan, middleware=middleware)
@@ -212,6 +220,21 @@ def test_where_everybody_is_being_served_the_next_is_told_to_come_again():
         assert wait_for(lambda: sum(not one.is_gone for one in list(connections.open)) < 3)
         with opened(port, GET) as one:
             assert arrives(one, b"hello")
+
+
+def test_a_refused_websocket_is_no_error_for_the_log(caplog):
+    log = logging.getLogger("uvicorn.error")
+    before = list(log.filters)
+    with served() as (port, _):
+        for expected in (1, 0):
+            with pytest.raises(InvalidStatus) as refusal, connect(f"ws://127.0.0.1:{port}/refused"):
+                pass
+            assert refusal.value.response.status_code == 421
+            time.sleep(HEAD)
+            assert len([one for one in caplog.records if one.levelno >= logging.ERROR]) == expected
+            caplog.clear()
+            keep_refusals_out_of_the_log()
+    log.filters[:] = before
 
 
 def test_after_the_block_the_loop_is_as_it_was():

@@ -175,6 +175,19 @@ def test_behind_a_proxy_the_named_origin_tells_the_scheme_whatever_the_proxy_say
     assert opened({"host": "map.example.org", "origin": PAGE}, app) == 403
 
 
+def test_the_host_is_handed_on_as_it_stands_in_the_origin_also_where_a_proxy_names_the_port():
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(dict(scope["headers"])[b"host"])
+        await PlainTextResponse("hello")(scope, receive, send)
+
+    door = OwnName(app, BEHIND_PROXY)
+    for host in ("map.example.org", "map.example.org:443", "10.0.0.7:8080", f"localhost:{PORT}"):
+        asked({"host": host}, app=door)
+    assert seen == [b"map.example.org", b"map.example.org", b"10.0.0.7:8080", f"localhost:{PORT}".encode()]
+
+
 FOREIGN_ORIGINS = [
     "null",
     "",
