@@ -1,1 +1,1 @@
-"""The web application around the pages: assets by content hash and response headers."""
+"""The web application around the pages: who is let in, assets by content hash, headers, visits, edited lines."""
