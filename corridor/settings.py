@@ -41,7 +41,7 @@ class Settings:
     work_seconds: float = 120.0
     hosts: tuple[str, ...] = ()
     connections: int = 1_000
-    new_visits: int = 300
+    new_visits: int = 600
     metrics: bool = False
     agents: bool = False
 

@@ -34,7 +34,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.web.refusing import refuse
+from corridor.web.refusing import can_be_answered, refuse
 
 STREAMLIT_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -109,7 +109,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             nonlocal begun
-            if message["type"] == "websocket.close" and not begun:
+            if message["type"] == "websocket.close" and not begun and can_be_answered(scope):
                 await refuse(scope, receive, send_with_headers, 403, NO_WEBSOCKET)
                 return
             begun = True

@@ -11,8 +11,7 @@ NETWORK_BITS = 64
 class Newcomers:
     """Counts the visits that begin; no more than `most` within any minute, half of them from one address.
 
-    A room of a hundred viewers behind one address fits into the half of three hundred. This machine's own addresses
-    have no such share, since behind a proxy on it everybody has one of them.
+    This machine's own addresses have no such share, since behind a proxy on it everybody has one of them.
     """
 
     def __init__(self, most: int) -> None:

@@ -13,10 +13,17 @@ async def refuse(
 ) -> None:
     """Answer one connection with `status` and a sentence; a websocket is answered before it opens."""
     answer = PlainTextResponse(says + "\n", status, {"Cache-Control": "no-store", **(headers or {})})
-    if scope["type"] == "websocket":
+    if scope["type"] == "websocket" and not can_be_answered(scope):
+        await WebSocket(scope, receive, send).close()
+    elif scope["type"] == "websocket":
         await WebSocket(scope, receive, send).send_denial_response(answer)
     else:
         await answer(scope, receive, send)
+
+
+def can_be_answered(scope: Scope) -> bool:
+    """Whether a server can answer a websocket with a status and a sentence, as uvicorn does, before it opens."""
+    return "websocket.http.response" in scope.get("extensions", {})
 
 
 def keep_refusals_out_of_the_log() -> None:

@@ -1,5 +1,7 @@
 """Every answer carries the security headers, and the policy is as narrow as its table says."""
 
+import asyncio
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -75,6 +77,20 @@ def test_a_websocket_that_is_refused_is_answered_with_the_headers(path, status):
     assert found.status == status
     assert_has_the_headers(found)
     assert connect(SERVED, "/opens") is None
+
+
+def test_where_a_server_cannot_answer_a_websocket_it_is_closed():
+    sent = []
+
+    async def send(message):
+        sent.append(message["type"])
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    scope = {"type": "websocket", "path": "/refuses", "headers": [], "subprotocols": []}
+    asyncio.run(SERVED(scope, receive, send))
+    assert sent == ["websocket.close"]
 
 
 def test_the_policy_names_no_host_and_allows_no_text_to_become_script():
