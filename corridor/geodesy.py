@@ -85,6 +85,12 @@ def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(WGS84.inv(a[0], a[1], b[0], b[1])[2])
 
 
+def distances_from_m(lonlat: NDArray[np.float64], place: tuple[float, float]) -> NDArray[np.float64]:
+    """Return the geodesic distance in metres of each of (n, 2) positions to a place, all in degrees."""
+    lon, lat = (np.full(len(lonlat), degrees) for degrees in place)
+    return np.asarray(WGS84.inv(lonlat[:, 0], lonlat[:, 1], lon, lat)[2], dtype=float)
+
+
 @cache
 def _transformer(inverse: bool) -> Transformer:
     pair = (METRIC, CRS84) if inverse else (CRS84, METRIC)

@@ -14,8 +14,14 @@ from corridor.geodesy import segment_lengths_m
 #: Degrees (about 0.1 mm): a piece this close to a polygon counts as inside it, so that a line drawn along an edge does
 #: not change sides with the last digit of a coordinate.
 ON_EDGE = 1e-9
+#: Degrees by which a box is larger than what it is drawn around: more than ON_EDGE and what rounding can add.
+BESIDE = 1e-6
 #: Segments looked at together before any is looked at alone; a line of 100,000 vertices has few chunks near an edge.
 CHUNK = 64
+#: Degrees: the box around a longer segment holds many edges that are nowhere near it, so its parts have boxes of their
+#: own; and boxes that are looked at together, which bounds the memory that takes.
+BOXED_DEG = 0.2
+BOXES = 200_000
 
 Positions = NDArray[np.float64]
 
@@ -69,6 +75,8 @@ class Partition:
         ends = [_edges(shape) for shape in self._shapes]
         self._ends = np.unique(np.vstack([*ends, np.zeros((0, 2, 2))]), axis=0)
         self._tree = shapely.STRtree(np.asarray(shapely.linestrings(self._ends)))
+        corners = self._ends.reshape(-1, 2)
+        self._bounds = (corners.min(axis=0, initial=np.inf) - BESIDE, corners.max(axis=0, initial=-np.inf) + BESIDE)
 
     def owners(self, positions: Positions) -> list[str | None]:
         """Return the owner of each (lon, lat) position; points on an outer edge are inside."""
@@ -83,9 +91,9 @@ class Partition:
         found = np.full(len(points), -1)
         for number in reversed(range(len(self._shapes))):
             found[shapely.intersects(self._shapes[number], points)] = number
-        for i in np.unique(self._tree.query(points, predicate="dwithin", distance=ON_EDGE)[0]):
-            near = [n for n, shape in enumerate(self._shapes) if shapely.dwithin(shape, points[i], ON_EDGE)]
-            found[i] = near[0]
+        beside = np.unique(self._tree.query(points, predicate="dwithin", distance=ON_EDGE)[0])
+        for number in reversed(range(len(self._shapes) if len(beside) else 0)):
+            found[beside[shapely.dwithin(self._shapes[number], points[beside], ON_EDGE)]] = number
         return found
 
     def pieces(self, line: shapely.LineString) -> tuple[Piece, ...]:
@@ -167,9 +175,51 @@ class Partition:
         near = np.unique(self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))[0])
         numbers = (starts[near][:, None] + np.arange(CHUNK)).ravel()
         numbers = numbers[numbers < len(positions) - 1]
+        start, end = self._within(positions[numbers], positions[numbers + 1])
+        inside = np.flatnonzero(np.isfinite(start[:, 0]))
+        numbers, start, end = numbers[inside], start[inside], end[inside]
+        counts = np.maximum(1, np.ceil(np.abs(end - start).max(axis=1, initial=0.0) / BOXED_DEG)).astype(int)
+        blocks = np.flatnonzero(np.diff(np.cumsum(counts) // BOXES, prepend=-1)) if len(counts) else np.zeros(1, int)
+        found = [
+            self._met(positions, numbers[a:b], start[a:b], end[a:b], counts[a:b])
+            for a, b in pairwise([*blocks.tolist(), len(numbers)])
+        ]
+        segment, edge = (np.concatenate([np.zeros(0, int), *column]) for column in zip(*found, strict=True))
+        return segment, edge
+
+    def _within(self, start: Positions, end: Positions) -> tuple[Positions, Positions]:
+        """Return the parts of segments that lie in the box around all edges, or a little beyond; NaN for none."""
+        low, high = self._bounds
+        along = end - start
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, other = (low - start) / along, (high - start) / along
+        beside = (along == 0) & ((start < low) | (start > high))
+        enter = np.where(along == 0, 0.0, np.minimum(one, other)).max(axis=1, initial=0.0)
+        leave = np.where(along == 0, 1.0, np.maximum(one, other)).min(axis=1, initial=1.0)
+        missed = beside.any(axis=1) | (enter > leave)
+        enter, leave = (np.where(missed, np.nan, at)[:, None] for at in (enter, leave))
+        return start + enter * along, start + leave * along
+
+    def _met(
+        self,
+        positions: Positions,
+        numbers: NDArray[np.intp],
+        start: Positions,
+        end: Positions,
+        counts: NDArray[np.int64],
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the pairs (segment, edge) that meet, of segments boxed in `counts` parts between `start` and `end`."""
+        of = np.repeat(np.arange(len(numbers)), counts)
+        step = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+        along = (end - start)[of] / counts[of, None]
+        one = start[of] + step[:, None] * along
+        low, high = np.minimum(one, one + along) - BESIDE, np.maximum(one, one + along) + BESIDE
+        box, edge = self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
         lines = np.asarray(shapely.linestrings(np.stack([positions[numbers], positions[numbers + 1]], axis=1)))
-        which, edge = self._tree.query(lines, predicate="dwithin", distance=ON_EDGE)
-        return numbers[which], edge
+        which = of[box]
+        near = shapely.dwithin(lines[which], self._tree.geometries[edge], ON_EDGE)
+        pairs = np.unique(which[near] * len(self._ends) + edge[near])
+        return numbers[pairs // len(self._ends)], pairs % len(self._ends)
 
     def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the owner of each part; a run of parts that meets no edge is asked once."""

@@ -4,7 +4,7 @@ Nothing here takes a position on status or delimitation: the polygons are OpenSt
 delimitation are listed beside the sums, never taken out of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -114,15 +114,11 @@ class Territories:
         """Return a line in parts by territory, as `split` does."""
         pieces = self._land.joined(parts)
         stretches = tuple(Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km) for piece in pieces)
+        passages = [(a.territory, b.territory) for a, b in pairwise(stretches)]
+        borders = self._borders_between(passages, [piece.start for piece in pieces[1:]])
         crossings = tuple(
-            Crossing(
-                a.territory,
-                b.territory,
-                b.from_km,
-                *piece.start,
-                self.border_between(a.territory, b.territory, piece.start),
-            )
-            for (a, b), piece in zip(pairwise(stretches), pieces[1:], strict=True)
+            Crossing(*passage, piece.from_km, *piece.start, border)
+            for passage, piece, border in zip(passages, pieces[1:], borders, strict=True)
         )
         return Split(pieces[-1].to_km if pieces else 0.0, stretches, crossings)
 
@@ -160,9 +156,52 @@ class Territories:
 
     def border_between(self, before: TerritoryId, after: TerritoryId, at: tuple[float, float]) -> FeatureId | None:
         """Return the border feature of this pair nearest to a point; None for a coast or the window's edge."""
-        pair, here = {before, after}, shapely.Point(at)
-        near = [(shapely.distance(here, shape), key) for key, (shape, of) in self._borders.items() if of == pair]
-        return min(near)[1] if near else None
+        return self._borders_between([(before, after)], [at])[0]
+
+    def _borders_between(
+        self, passages: Sequence[tuple[TerritoryId, TerritoryId]], at: Sequence[tuple[float, float]]
+    ) -> list[FeatureId | None]:
+        """Return what `border_between` does for many passages, each pair of territories asked once for all of its."""
+        found: list[FeatureId | None] = [None] * len(passages)
+        by_pair: dict[frozenset[TerritoryId], list[int]] = {}
+        for number, passage in enumerate(passages):
+            by_pair.setdefault(frozenset(passage), []).append(number)
+        for pair, numbers in by_pair.items():
+            keys, tree, owners = self._edges_between(pair)
+            if len(keys) == 1:
+                nearest = [0] * len(numbers)
+            elif keys:
+                points = np.asarray(shapely.points([at[number] for number in numbers]))
+                which, edges = tree.query_nearest(points, all_matches=True)
+                least = np.full(len(numbers), len(keys))
+                np.minimum.at(least, which, owners[edges])
+                nearest = least.tolist()
+            for number, border in zip(numbers if keys else (), nearest if keys else (), strict=True):
+                found[number] = keys[border]
+        return found
+
+    def _edges_between(self, pair: frozenset[TerritoryId]) -> tuple[list[FeatureId], shapely.STRtree, NDArray[np.intp]]:
+        """Return the borders of a pair by name, their edges indexed, and the place of each edge's border in the list.
+
+        A border has thousands of edges; a line that crosses it at every vertex would ask each of them every time.
+        """
+        if pair not in self._edges_by_pair:
+            keys = sorted(key for key, (_, of) in self._borders.items() if of == pair)
+            ends = [_edges(self._borders[key][0]) for key in keys]
+            lines = np.asarray(shapely.linestrings(np.concatenate([np.zeros((0, 2, 2)), *ends])))
+            owners = np.repeat(np.arange(len(keys)), [len(edges) for edges in ends])
+            self._edges_by_pair[pair] = keys, shapely.STRtree(lines), owners
+        return self._edges_by_pair[pair]
+
+    @cached_property
+    def _edges_by_pair(self) -> dict[frozenset[TerritoryId], tuple[list[FeatureId], shapely.STRtree, NDArray[np.intp]]]:
+        return {}
+
+
+def _edges(lines: BaseGeometry) -> NDArray[np.float64]:
+    """Return the edges of a line, or of several, as (n, 2, 2) positions."""
+    corners = [shapely.get_coordinates(part) for part in shapely.get_parts(lines)]
+    return np.concatenate([np.zeros((0, 2, 2)), *(np.stack([one[:-1], one[1:]], axis=1) for one in corners)])
 
 
 def read_territories(root: Path = GEODATA) -> Territories:

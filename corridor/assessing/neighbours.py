@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.assessing.accuracy import LineAccuracy, Tolerance
 from corridor.assessing.region import Area, Border, Post, Region, Settlement
 from corridor.assessing.sampling import Samples
-from corridor.geodesy import distance_m, positions_to_metric, to_metric
+from corridor.geodesy import distances_from_m, positions_to_metric, to_metric
 from corridor.territory import Crossing, Overlap, TerritoryId
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
@@ -99,11 +99,11 @@ def with_posts(
 ) -> tuple[BorderCrossing, ...]:
     """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each."""
     borders = {border.id: border for border in region.borders}
+    posts = nearest_posts(crossings, region.posts)
     found = []
-    for crossing, spread in zip(crossings, spread_m.tolist(), strict=True):
+    for crossing, spread, (post, away) in zip(crossings, spread_m.tolist(), posts, strict=True):
         border = borders.get(crossing.border) if crossing.border else None
         own = None if border is None else border.accuracy_m if tolerance.border_m is None else tolerance.border_m
-        post, away = nearest_post(crossing, region.posts)
         found.append(
             BorderCrossing(
                 before=crossing.before,
@@ -120,18 +120,20 @@ def with_posts(
     return tuple(found)
 
 
-def nearest_post(crossing: Crossing, posts: Sequence[Post]) -> tuple[Post | None, float | None]:
-    """Return the nearest known post between the two territories of a crossing and its distance in metres."""
-    pair = frozenset((crossing.before, crossing.after))
-    known = [
-        (distance_m((crossing.lon, crossing.lat), (post.lon, post.lat)), post.id, post)
-        for post in posts
-        if post.territories == pair
-    ]
-    if not known:
-        return None, None
-    away, _, post = min(known)
-    return post, away
+def nearest_posts(crossings: Sequence[Crossing], posts: Sequence[Post]) -> list[tuple[Post | None, float | None]]:
+    """Return for each crossing the nearest known post between its two territories and its distance in metres."""
+    found: list[tuple[Post | None, float | None]] = [(None, None)] * len(crossings)
+    by_pair: dict[frozenset[TerritoryId], list[int]] = {}
+    for number, crossing in enumerate(crossings):
+        by_pair.setdefault(frozenset((crossing.before, crossing.after)), []).append(number)
+    for pair, numbers in by_pair.items():
+        known = sorted((post for post in posts if post.territories == pair), key=lambda post: post.id)
+        if known:
+            here = np.array([(crossings[number].lon, crossings[number].lat) for number in numbers])
+            away = np.stack([distances_from_m(here, (post.lon, post.lat)) for post in known])
+            for number, which, metres in zip(numbers, away.argmin(axis=0), away.min(axis=0), strict=True):
+                found[number] = known[which], float(metres)
+    return found
 
 
 def areas_passed(

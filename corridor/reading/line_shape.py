@@ -1,5 +1,6 @@
 """Where a line repeats, turns back on itself, crosses itself or joins another; positions are (lon, lat) in degrees."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -188,10 +189,10 @@ def _crossing(part: Positions) -> tuple[int, float, float]:
 
 def chained(parts: Sequence[Positions]) -> list[list[tuple[int, bool]]]:
     """Return the parts as chains of (index, reversed) whose ends meet, starting from the first part not yet used."""
-    meeting: dict[tuple[float, ...], list[int]] = {}
+    meeting: dict[tuple[float, ...], deque[int]] = {}
     for index, part in enumerate(parts):
         for end in (part[0], part[-1]):
-            meeting.setdefault(_place(end), []).append(index)
+            meeting.setdefault(_place(end), deque()).append(index)
     used: set[int] = set()
     chains: list[list[tuple[int, bool]]] = []
     for index in range(len(parts)):
@@ -209,14 +210,18 @@ def _place(position: Positions) -> tuple[float, ...]:
 
 
 def _follow(
-    end: Positions, parts: Sequence[Positions], meeting: dict[tuple[float, ...], list[int]], used: set[int]
+    end: Positions, parts: Sequence[Positions], meeting: dict[tuple[float, ...], deque[int]], used: set[int]
 ) -> list[tuple[int, bool]]:
     """Return the unused parts that follow on from `end`, each with whether it has to be turned round."""
     chain: list[tuple[int, bool]] = []
     while True:
-        index = next((i for i in meeting.get(_place(end), ()) if i not in used), None)
-        if index is None:
+        here = meeting.get(_place(end), deque())
+        # What is used stays so and is let go: where thousands of parts meet, nobody looks through them twice.
+        while here and here[0] in used:
+            here.popleft()
+        if not here:
             return chain
+        index = here.popleft()
         used.add(index)
         turned = _place(parts[index][0]) != _place(end)
         end = parts[index][0 if turned else -1]
