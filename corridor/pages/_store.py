@@ -1,14 +1,19 @@
 """What all visitors of this process share: one store of visits, and one desk at which their work is done."""
 
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from threading import Thread
+
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
+from corridor.store.bounds import bounds_of
 from corridor.store.desk import Desk
 from corridor.store.drafts import Drafts
-from corridor.store.pool import Bounds, Pool
+from corridor.store.pool import Pool
 from corridor.store.visits import Caps, Token, Visits
 
 SWEEP_SECONDS = 300.0
@@ -17,8 +22,15 @@ SWEEP_SECONDS = 300.0
 @cache
 def desk() -> Desk:
     """Return the one desk of this process."""
-    settings = read_settings()
-    return Desk(Pool(Bounds(memory_mb=round(settings.work_mb), seconds=settings.work_seconds)))
+    return Desk(Pool(bounds_of(read_settings())), asking=_whoever_asks)
+
+
+def _whoever_asks() -> Callable[[], bool] | None:
+    """Return what tells whether the page that asks is still open; None where no browser asks."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return None
+    return partial(runtime.get_instance().is_active_session, context.session_id)
 
 
 @cache

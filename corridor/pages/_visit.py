@@ -14,9 +14,10 @@ from corridor.present.map_request import OwnLine
 from corridor.present.style import MODES
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
+from corridor.store.bounds import Failed
 from corridor.store.desk import PATIENCE, Errand
+from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
-from corridor.store.pool import Failed, Job
 from corridor.store.visits import Visit, is_token, new_token
 from corridor.store.work import Looked, Request, is_small, look, turns
 

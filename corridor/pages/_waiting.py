@@ -10,9 +10,10 @@ from corridor.pages._paper import show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, errand, looked
 from corridor.present.tables import element
+from corridor.store.bounds import Failed
 from corridor.store.desk import Errand
+from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
-from corridor.store.pool import Failed, Job
 from corridor.store.work import Looked
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from corridor.errors import CorridorError
 from corridor.present.briefing import Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS
-from corridor.store.pool import Failed
+from corridor.store.bounds import Failed
 from corridor.storyboard.opening import open_story
 
 

@@ -8,7 +8,9 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from corridor.reading.limits import MEGABYTE
-from corridor.store.pool import FORGOTTEN, Failed, Job, Pool
+from corridor.store.bounds import FORGOTTEN, UNASKED, Failed
+from corridor.store.job import Job
+from corridor.store.pool import Pool
 from corridor.store.results import Results
 from corridor.store.visits import Token
 
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 RESULT_BYTES = 400 * MEGABYTE
 #: What a result counts for that does not say how many bytes it takes.
 SMALL_RESULT = 50_000
+#: Failures that are remembered; what failed longer ago is tried again.
+MOST_FAILURES = 200
 #: Seconds for which a worker is waited for before the job itself is returned.
 PATIENCE = 0.4
 OUR_FAULT = Failed(
@@ -39,9 +43,17 @@ class Errand(Generic[Result]):
 class Desk:
     """Takes errands, keeps what came of them for as long as there is memory, and knows which are under way."""
 
-    def __init__(self, pool: Pool, cap_bytes: int = RESULT_BYTES) -> None:
-        """Begin with nothing asked."""
-        self._pool = pool
+    def __init__(
+        self,
+        pool: Pool,
+        cap_bytes: int = RESULT_BYTES,
+        asking: Callable[[], Callable[[], bool] | None] = lambda: None,
+    ) -> None:
+        """Begin with nothing asked.
+
+        `asking` is called whenever somebody asks, and returns what tells later whether they are still there.
+        """
+        self._pool, self._asking = pool, asking
         self._results: Results[Errand[Any], Any] = Results(cap_bytes)
         self._jobs: dict[Errand[Any], Job[Any]] = {}
         self._failures: dict[Errand[Any], Failed] = {}
@@ -58,7 +70,7 @@ class Desk:
         """Return the result of an errand, why it came to nothing, or the job that is still under way.
 
         `here` asks for it to be done at once in this process. A worker is waited for `patience` seconds. What failed
-        is not tried again before `again`.
+        is not tried again before `again`; what there was no room for is, whenever it is asked for.
         """
         with self._lock:
             found: Result | None = self._results.get(errand)
@@ -68,12 +80,16 @@ class Desk:
                 return self._failures[errand]
             job: Job[Any] | None = self._jobs.get(errand)
             if job is None and not here:
-                job = self._jobs[errand] = self._pool.start(errand.call, *errand.args)
+                begun = self._pool.start(errand.call, *errand.args, who=errand.token)
+                if isinstance(begun, Failed):
+                    return begun
+                job = self._jobs[errand] = begun
                 job.then(partial(self._ended, errand))
         if job is None:
             outcome = _here(errand)
             self._store(errand, outcome)
             return outcome
+        job.asked(self._asking())
         if not job.wait(patience):
             return job
         return self._ended(errand, job)
@@ -129,8 +145,13 @@ class Desk:
 
     def _store(self, errand: Errand[Any], outcome: object) -> None:
         with self._lock:
+            if outcome is UNASKED:
+                # Whoever comes back finds it as if it had never been asked for.
+                return
             if isinstance(outcome, Failed):
                 self._failures[errand] = outcome
+                while len(self._failures) > MOST_FAILURES:
+                    del self._failures[next(iter(self._failures))]
             else:
                 self._results.put(errand, outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
 

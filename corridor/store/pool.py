@@ -1,137 +1,183 @@
 """Processes in which long work is done, bounded in number, memory and time, so that pages stay quick meanwhile."""
 
 import atexit
+import contextlib
 import logging
 import multiprocessing
-import resource
 import secrets
-from collections.abc import Callable
-from concurrent.futures import CancelledError, wait
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from concurrent.futures import CancelledError, Future
+from functools import partial
 from pathlib import Path
-from threading import Lock, Thread
-from typing import Generic, TypeVar
+from threading import Event, RLock, Thread
+from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
-from corridor.reading.limits import MEGABYTE
+from corridor.store.bounds import (
+    AS_SHIPPED,
+    CANCELLED,
+    FORGOTTEN,
+    NO_ROOM,
+    UNASKED,
+    Bounds,
+    Failed,
+    full,
+    full_for_one,
+    too_long,
+    too_much,
+)
+from corridor.store.confinement import (
+    allow_processor,
+    confine,
+    end_with_parent,
+    ran_out_of_processor,
+    worker_start_method,
+)
 from corridor.store.folder import PrivateFolder
+from corridor.store.job import Job
+from corridor.store.turns import Turns
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 #: After so many tasks a worker is replaced by a fresh one, so that no memory a library keeps adds up.
 TASKS_OF_A_WORKER = 50
-WAITING = "waiting for its turn"
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a worker may use: megabytes of address space (of which about 500 are libraries), seconds for one task."""
-
-    workers: int = 2
-    memory_mb: int = 3_000
-    seconds: float = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A task came to nothing; the sentence says why. `cancelled` is true where somebody wanted it so."""
-
-    says: str
-    cancelled: bool = False
-
-
-CANCELLED = Failed("It was cancelled; all that was here before still is.", cancelled=True)
-FORGOTTEN = Failed("The file was forgotten in the meantime.")
-
-
-class Job(Generic[Result]):
-    """A task that was handed to a worker."""
-
-    def __init__(self, future: "ProcessFuture[Result]", stage: Path, bounds: Bounds) -> None:
-        """Follow `future`; the worker writes what it is doing to `stage`."""
-        self._future, self._stage, self._bounds = future, stage, bounds
-        self.then(lambda _: stage.unlink(missing_ok=True))
-
-    @property
-    def done(self) -> bool:
-        """Whether there is an outcome."""
-        return self._future.done()
-
-    @property
-    def stage(self) -> str:
-        """What is being done at the moment, in words."""
-        try:
-            return self._stage.read_text(encoding="utf-8") or WAITING
-        except OSError:
-            return WAITING
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for the outcome, so many seconds at most; return whether there is one."""
-        return bool(wait([self._future], seconds).done)
-
-    def then(self, follow: Callable[["Job[Result]"], object]) -> None:
-        """Have `follow` called with this job once there is an outcome, in a thread of the pool."""
-        self._future.add_done_callback(lambda _: follow(self))
-
-    def cancel(self) -> None:
-        """Stop the task; its process is ended."""
-        self._future.cancel()
-
-    def outcome(self) -> Result | Failed:
-        """Return what the task returned, waiting for it; raises what the task raised, unless a reader can be told."""
-        try:
-            return self._future.result()
-        except CancelledError:
-            return CANCELLED
-        except FileNotFoundError:
-            return FORGOTTEN
-        except TimeoutError:
-            return Failed(
-                f"It took longer than the {self._bounds.seconds:g} seconds a file may take, and was stopped. Send a "
-                "smaller file, or use the command line, which has no such limit."
-            )
-        except (MemoryError, ProcessExpired) as problem:
-            logger.warning("A worker ended: %r", problem)
-            return Failed(
-                f"It needed more than the {self._bounds.memory_mb:,} MB of memory a file may take, or its contents "
-                "stopped the program that reads them. Send a smaller file, or export the route again as GeoJSON."
-            )
+#: Seconds between two looks for work that nobody asks for any more.
+LOOK_EVERY = 1.0
 
 
 class Pool:
-    """A few processes that take tasks one after the other; they start with the first task."""
+    """A few processes; they start with the first task. What is wanted beyond them waits, and is taken by turns."""
 
-    def __init__(self, bounds: Bounds = Bounds()) -> None:
+    def __init__(self, bounds: Bounds = AS_SHIPPED) -> None:
         """Begin without processes."""
         self.bounds = bounds
-        self._lock = Lock()
+        self._lock = RLock()
         self._pool: ProcessPool | None = None
         self._folder: PrivateFolder | None = None
+        self._turns: Turns[Job[Any]] = Turns()
+        self._at_work: dict[Job[Any], Hashable] = {}
+        self._closed = Event()
 
-    def start(self, call: Callable[..., Result], *args: object) -> Job[Result]:
-        """Have a worker do `call(*args, tell)`; everything handed over and back is pickled."""
+    def start(self, call: Callable[..., Result | Failed], *args: object, who: Hashable = None) -> Job[Result] | Failed:
+        """Have a worker do `call(*args, tell)`; everything handed over and back is pickled.
+
+        `who` wants it: of each, one task is worked on at a time, and what waits is taken by turns. Without it the task
+        is somebody's own. Where too much waits already, nothing is begun and the sentence says so.
+        """
         with self._lock:
-            pool, folder = self._running()
-        stage = folder.path / secrets.token_hex(8)
-        future = pool.schedule(_done, (call, args, stage), timeout=self.bounds.seconds)
-        return Job(future, stage, self.bounds)
+            whose = object() if who is None else who
+            if self._turns.of(whose) >= self.bounds.waiting_of_one:
+                return full_for_one(self.bounds)
+            if len(self._turns) >= self.bounds.waiting:
+                return full(self.bounds)
+            try:
+                folder = self._begun()
+            except OSError:
+                logger.exception("The folder for the work could not be made")
+                return NO_ROOM
+            job: Job[Result] = Job(call, args, folder.path / secrets.token_hex(8), self._give_up, self._place)
+            self._turns.add(whose, job)
+        self._go_on()
+        return job
 
-    def _running(self) -> tuple[ProcessPool, PrivateFolder]:
-        if self._pool is None or not self._pool.active or self._folder is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["corridor.store.fork_server"])
-            self._folder = self._folder or PrivateFolder()
-            self._pool = ProcessPool(
-                max_workers=self.bounds.workers,
-                max_tasks=TASKS_OF_A_WORKER,
-                initializer=_limit,
-                initargs=(self.bounds.memory_mb * MEGABYTE,),
-                context=context,
-            )
+    def _begun(self) -> PrivateFolder:
+        if self._folder is None:
+            self._folder = PrivateFolder()
+            self._closed = Event()
+            Thread(target=self._end_unasked, args=(self._closed,), daemon=True).start()
             atexit.register(self.close)
-        return self._pool, self._folder
+        return self._folder
+
+    def _running(self) -> ProcessPool:
+        with self._lock:
+            self._begun()
+            if self._pool is None or not self._pool.active:
+                context = multiprocessing.get_context(worker_start_method())
+                if hasattr(context, "set_forkserver_preload"):
+                    context.set_forkserver_preload(["corridor.store.fork_server"])
+                self._pool = ProcessPool(
+                    max_workers=self.bounds.workers,
+                    max_tasks=TASKS_OF_A_WORKER,
+                    initializer=_begin,
+                    initargs=(self.bounds,),
+                    context=context,
+                )
+            return self._pool
+
+    def _go_on(self) -> None:
+        """Hand what comes next to workers, as long as one is free."""
+        while True:
+            with self._lock:
+                if len(self._at_work) >= self.bounds.workers:
+                    return
+                busy = set(self._at_work.values())
+                taken = self._turns.take(lambda who, busy=busy: who not in busy)  # type: ignore[misc]
+                if taken is None:
+                    return
+                who, job = taken
+                self._at_work[job] = who
+            try:
+                task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
+                job.worked_on = self._running().schedule(_done, task, timeout=self.bounds.seconds)
+            except Exception as problem:
+                self._ended(job, problem)
+                continue
+            job.worked_on.add_done_callback(partial(self._came_back, job))
+            if job.unwanted is not None:
+                job.worked_on.cancel()
+
+    def _came_back(self, job: Job[Any], future: "Future[Any]") -> None:
+        try:
+            outcome = future.result()
+        except BaseException as problem:
+            outcome = problem
+        self._ended(job, outcome)
+
+    def _ended(self, job: Job[Any], outcome: object) -> None:
+        with self._lock:
+            self._at_work.pop(job, None)
+        job.settle(self._told(job, outcome))
+        if not self._closed.is_set():
+            self._go_on()
+
+    def _told(self, job: Job[Any], outcome: object) -> object:
+        """Return what a task came to, as its reader can be told it; a fault of ours stays one."""
+        if isinstance(outcome, CancelledError) or (self._closed.is_set() and isinstance(outcome, BaseException)):
+            return job.unwanted or CANCELLED
+        if isinstance(outcome, FileNotFoundError):
+            return FORGOTTEN
+        if isinstance(outcome, TimeoutError):
+            return too_long(self.bounds)
+        if isinstance(outcome, MemoryError | ProcessExpired):
+            logger.warning("A worker ended: %r", outcome)
+            slow = isinstance(outcome, ProcessExpired) and ran_out_of_processor(outcome.exitcode)
+            return too_long(self.bounds) if slow else too_much(self.bounds)
+        return outcome
+
+    def _give_up(self, job: Job[Any], why: Failed = CANCELLED) -> None:
+        with self._lock:
+            waited = self._turns.remove(job)
+            if not waited and job.unwanted is None:
+                job.unwanted = why
+        if waited:
+            job.settle(why)
+        elif job.worked_on is not None:
+            job.worked_on.cancel()
+
+    def _place(self, job: Job[Any]) -> tuple[int, int]:
+        with self._lock:
+            return self._turns.place(job), len(self._turns)
+
+    def _end_unasked(self, closed: Event) -> None:
+        """End what nobody asks for any more, for as long as there is a pool."""
+        while not closed.wait(LOOK_EVERY):
+            with self._lock:
+                every = [*self._turns.every, *self._at_work]
+            for job in every:
+                if job.is_unasked(self.bounds):
+                    self._give_up(job, UNASKED)
 
     def warm(self) -> None:
         """Start the processes in the background, if they are not running, so that the first task need not wait."""
@@ -139,16 +185,21 @@ class Pool:
             Thread(target=self._warm, daemon=True).start()
 
     def _warm(self) -> None:
-        with self._lock:
-            pool, _ = self._running()
-            pool.schedule(_nothing)
+        # A machine without room for it says so when there is work.
+        with contextlib.suppress(OSError):
+            self._running().schedule(_nothing)
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
         with self._lock:
+            self._closed.set()
             pool, self._pool = self._pool, None
             folder, self._folder = self._folder, None
+            unfinished = [*self._turns.every, *self._at_work]
+            self._turns, self._at_work = Turns(), {}
         atexit.unregister(self.close)
+        for job in unfinished:
+            job.settle(CANCELLED)
         if pool is not None:
             pool.stop()
             pool.join()
@@ -160,17 +211,21 @@ def _nothing() -> None:
     """Do nothing."""
 
 
-def _limit(memory: int) -> None:
-    """Bound a worker's address space; what asks for more gets a MemoryError instead of the machine's last memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+def _begin(bounds: Bounds) -> None:
+    """Hold a fresh worker to its bounds: over its life those of all its tasks, and no longer than its parent lives."""
+    confine(bounds.memory_mb, TASKS_OF_A_WORKER * bounds.cpu_seconds)
+    end_with_parent()
 
 
-def _done(call: Callable[..., Result], args: tuple[object, ...], stage: Path) -> Result:
+def _done(call: Callable[..., Result], args: tuple[object, ...], stage: Path, cpu_seconds: float) -> Result:
     """Do a task in a worker, with a way to say what is being done."""
+    allow_processor(cpu_seconds)
 
     def tell(words: str) -> None:
-        fresh = stage.with_suffix(".new")
-        fresh.write_text(words, encoding="utf-8")
-        fresh.replace(stage)
+        # A full disk, or a folder that is gone, is no reason to end the work; its outcome goes another way.
+        with contextlib.suppress(OSError):
+            fresh = stage.with_suffix(".new")
+            fresh.write_text(words, encoding="utf-8")
+            fresh.replace(stage)
 
     return call(*args, tell)

@@ -8,7 +8,8 @@ import pytest
 from corridor.pages import _store, _visit, _waiting
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
-from corridor.store.pool import CANCELLED, Job
+from corridor.store.bounds import CANCELLED
+from corridor.store.job import Job
 from corridor.store.visits import new_token
 from tests.pages.opened import notices, open_page, shown
 

@@ -10,7 +10,8 @@ from corridor.assessing.comparison import AT_MOST
 from corridor.pages import _visit
 from corridor.pages._stories import desk
 from corridor.present.verdicts import HEADING
-from corridor.store.pool import CANCELLED, Job
+from corridor.store.bounds import CANCELLED
+from corridor.store.job import Job
 from corridor.store.visits import new_token
 from tests.pages.opened import notices, open_page, shown
 from tests.pages.test_check_route import send

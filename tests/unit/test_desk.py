@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.store.bounds import CANCELLED, FORGOTTEN
 from corridor.store.desk import OUR_FAULT, Desk, Errand
-from corridor.store.pool import CANCELLED, FORGOTTEN, Job, Pool
+from corridor.store.job import Job
+from corridor.store.pool import Pool
 from corridor.store.results import Results
 from tests.unit import errands
 from tests.unit.test_pool import until

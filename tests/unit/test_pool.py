@@ -1,5 +1,6 @@
 """Long work in processes of its own: bounded, cancellable, told in words; what goes wrong there is a sentence here."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corridor.store.pool import CANCELLED, FORGOTTEN, Bounds, Failed, Pool
+from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Bounds, Failed
+from corridor.store.pool import Pool
 from tests.unit import errands
 
 ROOT = Path(__file__).parents[2]
@@ -115,3 +117,151 @@ def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
     pool.close()
     until(lambda: not alive(int((tmp_path / "pid").read_text())))
     assert [path for path in Path(tmp_path).iterdir() if path.is_dir()] == []
+
+
+SERVER = """
+import sys, time
+from corridor.store.bounds import Bounds
+from corridor.store.pool import Pool
+from tests.unit import errands
+if __name__ == "__main__":
+    pool = Pool(Bounds(workers=1))
+    errand = getattr(errands, sys.argv[2])
+    job = pool.start(errand, sys.argv[1])
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("errand", ["turn_in_circles", "sleep_after_telling"])
+def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worked(errand, tmp_path):
+    script, told = tmp_path / "server.py", tmp_path / "pids"
+    script.write_text(SERVER, encoding="utf-8")
+    server = subprocess.Popen([sys.executable, script, told, errand], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    try:
+        until(lambda: told.exists() and told.read_text())
+        worker = int(told.read_text().split()[0])
+        fork_server = parent_of(worker)
+        assert fork_server != server.pid
+        assert alive(worker)
+        assert alive(fork_server)
+    finally:
+        server.kill()
+        server.wait()
+    until(lambda: not running(worker) and not running(fork_server), seconds=20)
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def running(pid: int) -> bool:
+    """Whether a process still does anything; one that ended and that nobody asked for its end does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_worker_is_held_by_the_system_too():
+    pool = Pool(Bounds(workers=1, memory_mb=1_500, seconds=9.0))
+    held = pool.start(errands.limits).outcome()
+    pool.close()
+    assert held["RLIMIT_AS"] == (1_500_000_000, 1_500_000_000)
+    assert held["RLIMIT_CORE"] == (0, 0)
+    soft, hard = held["RLIMIT_CPU"]
+    assert 14 <= soft < 30
+    assert soft < hard == 50 * 14
+    assert held["RLIMIT_FSIZE"][1] <= 256_000_000
+    assert held["RLIMIT_NOFILE"][1] <= 256
+
+
+def test_a_task_that_takes_the_processor_for_too_long_is_ended_by_the_system_and_told(monkeypatch):
+    monkeypatch.setattr(Bounds, "cpu_seconds", 1.0)
+    pool = Pool(Bounds(workers=1, seconds=60.0))
+    outcome = pool.start(errands.use_processor).outcome()
+    assert isinstance(outcome, Failed)
+    assert "longer than the 60 seconds" in outcome.says
+    assert pool.start(errands.double, 1).outcome() == 2
+    pool.close()
+
+
+def test_a_worker_cannot_fill_the_disk_and_one_that_cannot_say_what_it_does_works_on(pool, tmp_path):
+    with pytest.raises(OSError, match="File too large"):
+        pool.start(errands.write, tmp_path / "large", 300).outcome()
+    assert pool.start(errands.tell_where_nothing_can_be_written).outcome() == "done all the same"
+
+
+def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_next(tmp_path):
+    pool = Pool(Bounds(workers=2))
+    greedy = [pool.start(errands.wait_for, tmp_path / f"anna-{n}", who="anna") for n in range(3)]
+    until(lambda: greedy[0].stage == "waiting for a file")
+    modest = pool.start(errands.double, 4, who="aram")
+    assert modest.outcome() == 8
+    assert [job.stage for job in greedy[1:]] == [
+        "waiting for its turn, number 1 of 2",
+        "waiting for its turn, number 2 of 2",
+    ]
+    for number, job in enumerate(greedy):
+        (tmp_path / f"anna-{number}").touch()
+        assert job.outcome() == str(tmp_path / f"anna-{number}")
+    pool.close()
+
+
+def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path):
+    pool = Pool(Bounds(workers=1, waiting=3, waiting_of_one=2))
+    begun = pool.start(errands.wait_for, tmp_path / "go", who="anna")
+    waiting = [pool.start(errands.double, n, who="anna") for n in range(2)]
+    refused = pool.start(errands.double, 9, who="anna")
+    assert isinstance(refused, Failed)
+    assert "2 pieces of your work wait here already" in refused.says
+    waiting.append(pool.start(errands.double, 2, who="aram"))
+    refused = pool.start(errands.double, 9, who="ani")
+    assert isinstance(refused, Failed)
+    assert "3 pieces of work wait here already" in refused.says
+    (tmp_path / "go").touch()
+    assert begun.outcome()
+    assert [job.outcome() for job in waiting] == [0, 2, 4]
+    pool.close()
+
+
+def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
+    pool = Pool(Bounds(workers=1))
+    begun = pool.start(errands.wait_for, tmp_path / "go")
+    waiting = pool.start(errands.double, 1)
+    waiting.cancel()
+    assert waiting.outcome() == CANCELLED
+    pool.close()
+    assert begun.outcome() == CANCELLED
+
+
+def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
+    pool = Pool(Bounds(workers=1, unasked_seconds=0.5))
+    left = pool.start(errands.sleep_after_telling, tmp_path / "pid")
+    also_left = pool.start(errands.double, 1)
+    until(lambda: left.done and also_left.done)
+    assert left.outcome() == also_left.outcome() == UNASKED
+    until(lambda: not running(int((tmp_path / "pid").read_text())))
+    pool.close()
+
+
+def test_work_whose_page_is_gone_ends_and_work_whose_page_is_open_does_not(tmp_path):
+    pool = Pool(Bounds(workers=2, gone_seconds=0.2))
+    gone, there = (pool.start(errands.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
+    gone.asked(lambda: False)
+    there.asked(lambda: True)
+    until(lambda: gone.done)
+    assert gone.outcome() == UNASKED
+    assert not there.done
+    pool.close()
+
+
+def test_a_folder_for_the_work_that_cannot_be_made_is_told(monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    pool = Pool()
+    with monkeypatch.context() as disk:
+        disk.setattr("tempfile.mkdtemp", full)
+        assert pool.start(errands.double, 1) == NO_ROOM
+    assert pool.start(errands.double, 1).outcome() == 2
+    pool.close()

@@ -1,0 +1,121 @@
+"""What the system holds a process to that works on a stranger's file; the one module that knows which system it is.
+
+Limits are those of setrlimit(2). Where a system has none (Windows), the clock of the process that started the work
+remains, and a worker watches its parent by itself.
+"""
+
+import contextlib
+import ctypes
+import math
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from multiprocessing import forkserver
+from threading import Thread
+from typing import Any
+
+from corridor.reading.limits import MEGABYTE
+
+if sys.platform != "win32":
+    import resource
+
+#: Bytes a worker may write into one file: twice what an archive may unfold to, for what GDAL puts beside it.
+WRITTEN_BYTES = 256 * MEGABYTE
+#: Files and connections a worker may have open; reading a file needs a dozen.
+OPEN_FILES = 256
+#: prctl(2): have a signal sent to this process when its parent ends.
+PR_SET_PDEATHSIG = 1
+
+
+def confine(memory_mb: float, cpu_seconds: float) -> None:
+    """Hold this process to so much address space and, over its whole life, so many seconds of a processor.
+
+    What asks for more memory gets a MemoryError instead of the machine's last. Nothing of it is left behind when it
+    ends: no dump of its memory, which holds somebody's file.
+    """
+    if sys.platform == "win32":
+        return
+    memory, seconds = round(memory_mb * MEGABYTE), math.ceil(cpu_seconds)
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, WRITTEN_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+    ):
+        _hold_to(limit, most)
+    # Streamlit or a shell may have told its children to pass over it.
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+
+
+def allow_processor(seconds: float) -> None:
+    """Let this process have so many seconds of a processor from now on; more than `confine` left it never has."""
+    if sys.platform == "win32":
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
+def _hold_to(limit: int, most: int) -> None:
+    if sys.platform == "win32":
+        return
+    _, before = resource.getrlimit(limit)
+    # What whoever runs the application allows is never raised.
+    most = most if before == resource.RLIM_INFINITY else min(most, before)
+    resource.setrlimit(limit, (most, most))
+
+
+def ran_out_of_processor(exit_code: int | None) -> bool:
+    """Whether a process that ended so was ended for the seconds of a processor it took."""
+    return sys.platform != "win32" and exit_code == -signal.SIGXCPU
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that started it does, whatever either is doing at that moment.
+
+    A worker's parent is the fork server, which ends when nobody holds the other end of a pipe any more. Python hands
+    that end to every worker, so that a worker without end kept the fork server, and the fork server the worker.
+    """
+    # Private to the standard library, and the only way to it; a test kills a server and looks who is left.
+    server: Any = getattr(forkserver, "_forkserver", None)
+    alive = getattr(server, "_forkserver_alive_fd", None)
+    parent = os.getppid()
+    if not (sys.platform == "linux" and _told_by_the_system(parent)):
+        Thread(target=_watch_parent, daemon=True).start()
+    if alive is not None:
+        server._forkserver_alive_fd = None
+        with contextlib.suppress(OSError):
+            os.close(alive)
+
+
+def _told_by_the_system(parent: int) -> bool:
+    """Ask Linux to kill this process when its parent ends; return whether it will."""
+    try:
+        asked: bool = ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0
+    except (OSError, AttributeError):
+        return False
+    if os.getppid() != parent:
+        # It ended just before it was asked.
+        os._exit(1)
+    return asked
+
+
+def _watch_parent() -> None:
+    """End this process as soon as the one whose work it does is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def start_method() -> str:
+    """Return how a process is started in which only one piece of work is done: at once where the system can fork."""
+    return "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux" else "spawn"
+
+
+def worker_start_method() -> str:
+    """Return how the processes of a pool are started: from a server that has all at hand, where the system can fork."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

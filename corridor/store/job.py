@@ -1,0 +1,107 @@
+"""A task on its way: waiting for its turn, in the hands of a worker, or done."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessFuture
+
+from corridor.store.bounds import Bounds, Failed
+
+Result = TypeVar("Result")
+
+WAITING = "waiting for its turn"
+#: Seconds after which somebody who waits counts as having asked once more.
+ASKED_EVERY = 5.0
+
+
+class Job(Generic[Result]):
+    """A task that somebody asked for; a pool moves it on. Two are equal only if they are the same."""
+
+    def __init__(
+        self,
+        call: Callable[..., Result | Failed],
+        args: tuple[object, ...],
+        stage: Path,
+        give_up: Callable[["Job[Any]"], None],
+        place: Callable[["Job[Any]"], tuple[int, int]],
+    ) -> None:
+        """Describe a task, and where its worker writes what it is doing.
+
+        `give_up` ends it; `place` says how manieth it is of how many that wait, 0 when it no longer does.
+        """
+        self.call, self.args, self.stage_file = call, args, stage
+        self._give_up, self._place = give_up, place
+        self._outcome: Future[Result | Failed] = Future()
+        self._lock, self._settled = Lock(), False
+        self._asked_at = time.monotonic()
+        self._present: Callable[[], bool] = _always
+        self.worked_on: ProcessFuture[Result | Failed] | None = None
+        self.unwanted: Failed | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is an outcome."""
+        return self._outcome.done()
+
+    @property
+    def stage(self) -> str:
+        """What is being done at the moment, in words; while it waits, how manieth it is."""
+        place, of = self._place(self)
+        if place:
+            return WAITING if of == 1 else f"{WAITING}, number {place} of {of}"
+        try:
+            return self.stage_file.read_text(encoding="utf-8") or WAITING
+        except OSError:
+            return WAITING
+
+    def asked(self, present: Callable[[], bool] | None = None) -> None:
+        """Take note that somebody asks for it; `present` tells whether whoever does so is still there."""
+        self._asked_at = time.monotonic()
+        if present is not None:
+            self._present = present
+
+    def is_unasked(self, bounds: Bounds) -> bool:
+        """Whether nobody asks for it any more."""
+        ago = time.monotonic() - self._asked_at
+        return ago > bounds.unasked_seconds or (ago > bounds.gone_seconds and not self._present())
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the outcome, so many seconds at most; return whether there is one."""
+        until = time.monotonic() + seconds
+        while not wait([self._outcome], min(ASKED_EVERY, max(0.0, until - time.monotonic()))).done:
+            if time.monotonic() >= until:
+                return False
+            self.asked()
+        return True
+
+    def then(self, follow: Callable[["Job[Result]"], object]) -> None:
+        """Have `follow` called with this job once there is an outcome."""
+        self._outcome.add_done_callback(lambda _: follow(self))
+
+    def cancel(self) -> None:
+        """Stop the task; its process is ended."""
+        self._give_up(self)
+
+    def outcome(self) -> Result | Failed:
+        """Return what the task returned or why it came to nothing, waiting for it; raises a fault of ours."""
+        return self._outcome.result()
+
+    def settle(self, outcome: Result | Failed | BaseException) -> None:
+        """Say what came of it; nothing happens where that is known already."""
+        with self._lock:
+            if self._settled:
+                return
+            self._settled = True
+        self.stage_file.unlink(missing_ok=True)
+        if isinstance(outcome, BaseException):
+            self._outcome.set_exception(outcome)
+        else:
+            self._outcome.set_result(outcome)
+
+
+def _always() -> bool:
+    return True

@@ -1,0 +1,69 @@
+"""Whose turn it is: visits one after the other, and what one visit wants in the order in which it came."""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item", bound=Hashable)
+
+
+class Turns(Generic[Item]):
+    """What waits, by who wants it; a visit that wants much waits no longer for its first than one that wants little.
+
+    Not safe to be used by several threads at a time.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._waiting: OrderedDict[Hashable, deque[Item]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how much waits."""
+        return sum(len(items) for items in self._waiting.values())
+
+    @property
+    def every(self) -> list[Item]:
+        """All that waits."""
+        return [item for items in self._waiting.values() for item in items]
+
+    def of(self, who: Hashable) -> int:
+        """Return how much waits of one visit."""
+        return len(self._waiting.get(who, ()))
+
+    def add(self, who: Hashable, item: Item) -> None:
+        """Let something wait; who has nothing waiting yet comes after all others."""
+        self._waiting.setdefault(who, deque()).append(item)
+
+    def take(self, may: Callable[[Hashable], bool]) -> tuple[Hashable, Item] | None:
+        """Return what comes next of those who `may` have a turn, and have them come last from now on; None for none."""
+        who = next((one for one in self._waiting if may(one)), None)
+        if who is None:
+            return None
+        items = self._waiting[who]
+        item = items.popleft()
+        if items:
+            self._waiting.move_to_end(who)
+        else:
+            del self._waiting[who]
+        return who, item
+
+    def remove(self, item: Item) -> bool:
+        """Let something wait no longer; return whether it did."""
+        for who, items in self._waiting.items():
+            if item in items:
+                items.remove(item)
+                if not items:
+                    del self._waiting[who]
+                return True
+        return False
+
+    def place(self, item: Item) -> int:
+        """Return how manieth something is, from 1; 0 where it does not wait. What comes later can change it."""
+        order = list(self._waiting)
+        for number, who in enumerate(order):
+            if item in self._waiting[who]:
+                rounds = self._waiting[who].index(item)
+                before = sum(min(len(self._waiting[other]), rounds + 1) for other in order[:number])
+                after = sum(min(len(self._waiting[other]), rounds) for other in order[number + 1 :])
+                return before + rounds + after + 1
+        return 0
