@@ -2,11 +2,11 @@
 
 import argparse
 import hashlib
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from corridor.bounded_commands import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
 from corridor.edition import facts_as_of
 from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
@@ -14,7 +14,7 @@ from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.scene_view import StoryView
 from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
-from corridor.route_commands import ERROR_FOUND, FINE, WRONG_USE, json_line, printable
+from corridor.route_commands import json_line, printable
 from corridor.storyboard.editing import describe
 from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
 from corridor.storyboard.story import Problem
@@ -25,6 +25,10 @@ WISHES = ("paper", "template", "address")
 
 def brief_story(arguments: argparse.Namespace) -> int:
     """Write a story as the file `--to` names, or list the shipped stories and the kinds of file."""
+    return in_bounds(_briefed, arguments)
+
+
+def _briefed(arguments: argparse.Namespace) -> Told:
     if arguments.list:
         return _list(read_desk(), as_json=arguments.json)
     if not arguments.story or not arguments.to:
@@ -50,10 +54,6 @@ def brief_story(arguments: argparse.Namespace) -> int:
         return _wrong(f"--handling: {wrong[0].says.rstrip('.')}")
     briefing = brief(story, desk, made_on, told=opened.problems, wishes=wishes)
     data = kind.write(briefing)
-    try:
-        Path(arguments.to).write_bytes(data)
-    except OSError as error:
-        return _wrong(f"{arguments.to}: {error.strerror or error}")
     broken = [problem for scene in briefing.measured.resolved(story) for problem in scene.problems]
     return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken])
 
@@ -90,7 +90,7 @@ def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:
 
 def _told(
     arguments: argparse.Namespace, kind: Format, view: StoryView | None, data: bytes, problems: Sequence[Problem]
-) -> int:
+) -> Told:
     """Say what was written and what was noticed; without a view nothing was written."""
     scenes = len(view.shown) if view else 0
     if arguments.json:
@@ -105,12 +105,13 @@ def _told(
                 for one in problems
             ],
         }
-        print(json_line(record))
+        said = json_line(record)
     else:
         made = f"{arguments.to}: {kind.what}; {counted(scenes, 'scene')}, {len(data):,} bytes"
         written = made if view else "nothing written"
-        print(printable("\n".join([written, *(f"  {one.severity}: {one.says}" for one in problems)])))
-    return ERROR_FOUND if any(one.severity is Severity.ERROR for one in problems) else FINE
+        said = printable("\n".join([written, *(f"  {one.severity}: {one.says}" for one in problems)]))
+    status = ERROR_FOUND if any(one.severity is Severity.ERROR for one in problems) else FINE
+    return Told(status, said, data=data if view else None)
 
 
 def _opened(wanted: str, desk: Desk) -> Opened | str:
@@ -127,17 +128,14 @@ def _opened(wanted: str, desk: Desk) -> Opened | str:
     return open_story(data, path.name)
 
 
-def _list(desk: Desk, *, as_json: bool) -> int:
-    for story in desk.stories.values():
-        if as_json:
-            print(json_line({"id": story.id, "title": story.title, "scenes": len(story.scenes)}))
-        else:
-            print(f"{story.id:28} {len(story.scenes):3} scenes  {story.title}")
-    if not as_json:
-        print("\n".join(["", *(f"--to OUT.{one.suffix:5} {one.what}" for one in FORMATS)]))
-    return FINE
+def _list(desk: Desk, *, as_json: bool) -> Told:
+    stories = desk.stories.values()
+    if as_json:
+        lines = [json_line({"id": one.id, "title": one.title, "scenes": len(one.scenes)}) for one in stories]
+        return Told(FINE, "\n".join(lines))
+    lines = [f"{one.id:28} {len(one.scenes):3} scenes  {one.title}" for one in stories]
+    return Told(FINE, "\n".join([*lines, "", *(f"--to OUT.{one.suffix:5} {one.what}" for one in FORMATS)]))
 
 
-def _wrong(says: str) -> int:
-    print(printable(f"corridor: {says}."), file=sys.stderr)
-    return WRONG_USE
+def _wrong(says: str) -> Told:
+    return Told(WRONG_USE, err=printable(f"corridor: {says}."))

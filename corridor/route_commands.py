@@ -1,50 +1,101 @@
 """What `corridor check`, `mend` and `compare` do, file after file; a bad file is reported and never stops the rest."""
 
 import argparse
+import hashlib
 import json
-import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import AT_MOST, Comparison, compare
-from corridor.assessing.region import Region, read_region
-from corridor.assessing.route_records import comparison_record, file_record, unread_record
+from corridor.assessing.region import Region
+from corridor.assessing.route_records import comparison_record, file_record, unfinished_record, unread_record
+from corridor.bounded_commands import (
+    ERROR_FOUND,
+    FINE,
+    WRONG_USE,
+    Told,
+    bounds,
+    bytes_of,
+    given_by_hand,
+    in_bounds,
+    say,
+)
 from corridor.candidates import CandidateId
 from corridor.quantities import counted, kilometres, listed, metres
-from corridor.reading.faults import Severity
+from corridor.reading.faults import Finding, Severity
+from corridor.reading.limits import LIMITS
 from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
+from corridor.store.apart import done_apart
+from corridor.store.bounds import Failed
+from corridor.store.work import region
 
-FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
+#: Routes of one file that `check` measures, about 4 ms each; what reads more than so many lines wants another tool.
+MOST_MEASURED = 2_000
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Read, measure and judge every file in the order given."""
-    region = read_region()
+    """Read, measure and judge every file in the order given, each in a process of its own."""
+    within = bounds()
+    if within is None:
+        return WRONG_USE
+    # Read here once, each process begins with it.
+    region()
     status = FINE
     for file in arguments.files:
         start = time.perf_counter()
-        data = _bytes(file)
-        if data is None:
-            status = WRONG_USE
-            if arguments.json:
-                print(json_line(unread_record(file)), flush=True)
-            continue
-        reading = read_route(data, file)
-        assessments = [assess(route, region) for route in reading.routes]
-        seconds = time.perf_counter() - start
-        if arguments.json:
-            print(json_line(file_record(reading, assessments, seconds)), flush=True)
-        else:
-            print(printable(readable(reading, assessments, region)), end="\n\n", flush=True)
-        if reading.worst is Severity.ERROR:
-            status = max(status, ERROR_FOUND)
+        told = done_apart(_checked, file, given_by_hand(file), arguments.json, bounds=within)
+        if isinstance(told, Failed):
+            told = _not_finished(file, told, time.perf_counter() - start, as_json=arguments.json)
+        status = max(status, say(told))
     return status
+
+
+def _checked(file: str, given: bytes | None, as_json: bool) -> Told:
+    start = time.perf_counter()
+    data = bytes_of(file, given)
+    if isinstance(data, Told):
+        return replace(data, out=json_line(unread_record(file))) if as_json else data
+    reading = read_route(data, file)
+    assessments = [assess(route, region()) for route in reading.routes[:MOST_MEASURED]]
+    if len(assessments) < len(reading.routes):
+        reading = replace(reading, findings=(*reading.findings, _too_many_routes(len(reading.routes))))
+    status = ERROR_FOUND if reading.worst is Severity.ERROR else FINE
+    if as_json:
+        return Told(status, json_line(file_record(reading, assessments, time.perf_counter() - start)))
+    return Told(status, printable(readable(reading, assessments, region())) + "\n")
+
+
+def _too_many_routes(count: int) -> Finding:
+    return Finding(
+        code="more-routes-than-measured",
+        severity=Severity.WARNING,
+        says=f"The file has {count:,} routes; the first {MOST_MEASURED:,} were measured.",
+        advice="Send the others in files of their own.",
+    )
+
+
+def _not_finished(file: str, failed: Failed, seconds: float, *, as_json: bool) -> Told:
+    """Return what is said of a file whose work was stopped."""
+    if as_json:
+        return Told(ERROR_FOUND, json_line(unfinished_record(file, _sha256(file), failed.says, seconds)))
+    return Told(ERROR_FOUND, printable(f"{file}: not read\n  error: {failed.says}") + "\n")
+
+
+def _sha256(file: str) -> str | None:
+    """Return the hash of a file that is small enough to be read; None for others."""
+    path = Path(file)
+    try:
+        if not path.is_file() or path.stat().st_size > LIMITS.file_bytes:
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def json_line(record: Mapping[str, object]) -> str:
@@ -60,15 +111,6 @@ def json_line(record: Mapping[str, object]) -> str:
 def printable(text: str) -> str:
     """Return text with what could steer a terminal replaced; a file's own words come from anywhere."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
-def _bytes(file: str) -> bytes | None:
-    """Return a file's bytes; None, said on standard error, when there is no such file to read."""
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        print(f"corridor: {file}: {error.strerror or error}.", file=sys.stderr)
-        return None
 
 
 def readable(reading: Reading, assessments: list[Assessment], region: Region) -> str:
@@ -106,42 +148,51 @@ class _Named:
 
 def compare_routes(arguments: argparse.Namespace) -> int:
     """Set the first route of the first file, or a shipped candidate, beside every route of the others."""
-    region = read_region()
-    status = FINE
+    names = [arguments.base, *arguments.others]
+    region()
+    return in_bounds(_compared, arguments, [given_by_hand(name) for name in names], pieces=len(names))
+
+
+def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> Told:
+    status, said = FINE, ""
     found: list[_Named] = []
     candidates: dict[CandidateId, Assessment] | None = None
-    for name in (arguments.base, *arguments.others):
+    for name, bytes_given in zip((arguments.base, *arguments.others), given, strict=True):
         if not Path(name).exists():
-            candidates = read_candidate_routes(region) if candidates is None else candidates
+            candidates = read_candidate_routes(region()) if candidates is None else candidates
             identity = name.removeprefix("candidate/")
             if identity in candidates:
                 found.append(_Named(candidates[identity], identity))
                 continue
-        data = _bytes(name)
-        if data is None:
-            return WRONG_USE
+        data = bytes_of(name, bytes_given)
+        if isinstance(data, Told):
+            return data
         reading = read_route(data, name)
         if reading.worst is Severity.ERROR:
             status = ERROR_FOUND
         if not reading.usable:
-            print(f"corridor: {name}: no route could be taken from it; `corridor check` says why.", file=sys.stderr)
-            return ERROR_FOUND
-        found += [_Named(assess(route, region), "", Path(name).name, reading.sha256) for route in reading.routes]
+            said = f"corridor: {name}: no route could be taken from it; `corridor check` says why."
+            return Told(ERROR_FOUND, err=said)
+        if len(found) + len(reading.routes) > AT_MOST:
+            return _not_so_many(len(found) + len(reading.routes))
+        found += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
     if not 2 <= len(found) <= AT_MOST:
-        print(f"corridor: between two and {AT_MOST} routes can be compared, not {len(found)}.", file=sys.stderr)
-        return WRONG_USE
-    comparison = compare(found[0].assessment, [one.assessment for one in found[1:]], region.labels)
+        return _not_so_many(len(found))
+    comparison = compare(found[0].assessment, [one.assessment for one in found[1:]], region().labels)
     if arguments.out is not None:
-        return max(status, _write(comparison, found, arguments))
+        made = _file_of(comparison, found, arguments)
+        return replace(made, status=max(status, made.status))
     if arguments.json:
-        print(json_line(comparison_record(comparison)))
-    else:
-        print(printable(readable_comparison(comparison)))
-    return status
+        return Told(status, json_line(comparison_record(comparison)))
+    return Told(status, printable(readable_comparison(comparison)))
 
 
-def _write(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> int:
-    """Write a comparison as the kind of file the suffix names."""
+def _not_so_many(count: int) -> Told:
+    return Told(WRONG_USE, err=f"corridor: between two and {AT_MOST} routes can be compared, not {count}.")
+
+
+def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> Told:
+    """Return a comparison as the kind of file the suffix names."""
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
     from corridor.present.compared_route import compared_candidate, compared_own
     from corridor.present.comparison_files import COMPARISON_FILES, Compared
@@ -151,8 +202,8 @@ def _write(comparison: Comparison, found: Sequence[_Named], arguments: argparse.
     kind = next((one for one in COMPARISON_FILES if f".{one.suffix}" == out.suffix.lower()), None)
     if kind is None:
         known = listed([f".{one.suffix}" for one in COMPARISON_FILES])
-        print(f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”.", file=sys.stderr)
-        return WRONG_USE
+        said = f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”."
+        return Told(WRONG_USE, err=said)
     desk, made_on = read_desk(), arguments.made_on or date.today()
     routes = tuple(
         compared_candidate(one.candidate, desk)
@@ -160,16 +211,10 @@ def _write(comparison: Comparison, found: Sequence[_Named], arguments: argparse.
         else compared_own(one.assessment, one.file, one.sha256, made_on, number, desk)
         for number, one in enumerate(found, start=1)
     )
-    try:
-        out.write_bytes(kind.write(Compared(comparison, routes, desk, made_on, arguments.handling)))
-    except OSError as error:
-        print(f"corridor: {arguments.out}: {error.strerror or error}.", file=sys.stderr)
-        return WRONG_USE
-    said = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": out.stat().st_size}
-    print(
-        json_line(said) if arguments.json else printable(f"{arguments.out}: {counted(len(found), 'route')} compared.")
-    )
-    return FINE
+    data = kind.write(Compared(comparison, routes, desk, made_on, arguments.handling))
+    record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}
+    words = printable(f"{arguments.out}: {counted(len(found), 'route')} compared.")
+    return Told(FINE, json_line(record) if arguments.json else words, data=data)
 
 
 def readable_comparison(comparison: Comparison) -> str:
@@ -198,16 +243,15 @@ def _value(value: float, unit: str) -> str:
 
 def mend_file(arguments: argparse.Namespace) -> int:
     """Mend what can be mended in a file (or only the codes named), write the result, and print the ledger."""
-    data = _bytes(arguments.file)
-    if data is None:
-        return WRONG_USE
+    return in_bounds(_mended, arguments, given_by_hand(arguments.file))
+
+
+def _mended(arguments: argparse.Namespace, given: bytes | None) -> Told:
+    data = bytes_of(arguments.file, given)
+    if isinstance(data, Told):
+        return data
     reading = read_route(data, arguments.file)
     found = {finding.code for finding in reading.findings if finding.mendable}
     mended = mend(reading, found & set(arguments.only) if arguments.only else found)
-    try:
-        Path(arguments.output).write_bytes(mended.data)
-    except OSError as error:
-        print(f"corridor: {arguments.output}: {error.strerror or error}.", file=sys.stderr)
-        return WRONG_USE
-    print(json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text()), end="\n")
-    return ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE
+    ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
+    return Told(ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE, ledger, data=mended.data)

@@ -33,22 +33,28 @@ def file_record(reading: Reading, assessments: list[Assessment], seconds: float)
 
 def unread_record(file: str) -> Record:
     """Return the record of a file that could not be opened, so that every file named has its line."""
-    finding = Finding(
-        code="file-not-read",
-        severity=Severity.ERROR,
-        says="The file could not be opened.",
-        advice="Check the path and the right to read it.",
-    )
+    says, advice = "The file could not be opened.", "Check the path and the right to read it."
+    return _record_of_none(file, None, "file-not-read", says, advice, 0.0)
+
+
+def unfinished_record(file: str, sha256: str | None, says: str, seconds: float) -> Record:
+    """Return the record of a file whose work was stopped; `says` tells why and what to do, in sentences."""
+    why, _, advice = says.partition(". ")
+    return _record_of_none(file, sha256, "work-stopped", f"{why.rstrip('.')}.", advice, seconds)
+
+
+def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice: str, seconds: float) -> Record:
+    finding = Finding(code=code, severity=Severity.ERROR, says=says, advice=advice)
     return {
         "file": file,
-        "sha256": None,
+        "sha256": sha256,
         "format": "not read",
         "crs": None,
         "geojson": str(GeojsonVerdict.NOT_GEOJSON),
         "route": "unusable",
         "findings": [finding_record(finding)],
         "routes": [],
-        "seconds": 0.0,
+        "seconds": round(seconds, 4),
     }
 
 

@@ -56,7 +56,7 @@ NO_ROOM = Failed("The disk of this machine has no room for the work. Nothing was
 def too_long(bounds: Bounds) -> Failed:
     """Return what is said of a task that took longer than it may."""
     return Failed(
-        f"It took longer than the {bounds.seconds:g} seconds a file may take, and was stopped. Send a smaller file, or "
+        f"It took longer than the {bounds.seconds:g} seconds it may take, and was stopped. Send a smaller file, or "
         "one with fewer lines and vertices; CORRIDOR_WORK_SECONDS sets another limit."
     )
 
@@ -64,7 +64,7 @@ def too_long(bounds: Bounds) -> Failed:
 def too_much(bounds: Bounds) -> Failed:
     """Return what is said of a task that needed more memory than it may, or whose process ended."""
     return Failed(
-        f"It needed more than the {bounds.memory_mb:,} MB of memory a file may take, or its contents stopped the "
+        f"It needed more than the {bounds.memory_mb:,} MB of memory it may take, or its contents stopped the "
         "program that reads them. Send a smaller file, or export the route again as GeoJSON."
     )
 

@@ -1,0 +1,88 @@
+"""A command's work, done in a process of its own within the bounds that a page's work has; what it says of it."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corridor.reading.limits import LIMITS
+from corridor.settings import read_settings
+from corridor.store.apart import done_apart
+from corridor.store.bounds import Bounds, Failed, bounds_of
+from corridor.whole_file import write_whole
+
+FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command says of one piece of its work: exit status, lines for both outputs, bytes for a file it writes."""
+
+    status: int
+    out: str = ""
+    err: str = ""
+    data: bytes | None = None
+
+
+def bounds() -> Bounds | None:
+    """Return what the work of a command may use; None, said on standard error, where a setting cannot be used."""
+    try:
+        return bounds_of(read_settings())
+    except ValueError as error:
+        print(f"corridor: {error}", file=sys.stderr)
+        return None
+
+
+def say(told: Told) -> int:
+    """Print what a piece of work says, and return its exit status."""
+    if told.err:
+        print(told.err, file=sys.stderr)
+    if told.out:
+        print(told.out, flush=True)
+    return told.status
+
+
+def in_bounds(work: Callable[..., Told], arguments: argparse.Namespace, *more: object, pieces: int = 1) -> int:
+    """Have `work(arguments, *more)` done in a process of its own, write the file it makes, and say what it says.
+
+    The time it may take is that of one file for each of its `pieces`.
+    """
+    within = bounds()
+    if within is None:
+        return WRONG_USE
+    told = done_apart(work, arguments, *more, bounds=replace(within, seconds=within.seconds * pieces))
+    if isinstance(told, Failed):
+        return say(Told(ERROR_FOUND, err=f"corridor: {told.says}"))
+    if told.data is not None:
+        out = arguments.to if "to" in arguments else arguments.out if "out" in arguments else arguments.output
+        try:
+            write_whole(Path(out), told.data)
+        except OSError as error:
+            return say(Told(WRONG_USE, err=f"corridor: {out}: {error.strerror or error}."))
+    return say(told)
+
+
+def given_by_hand(file: str) -> bytes | None:
+    """Return what comes through a pipe or standard input, as far as it is read at all; None for a regular file.
+
+    A process of its own reads files by name; it has no part in the standard input of this one.
+    """
+    path = Path(file)
+    try:
+        if not path.exists() or path.is_file() or path.is_dir():
+            return None
+        with path.open("rb") as stream:
+            return stream.read(LIMITS.file_bytes + 1)
+    except OSError:
+        return None
+
+
+def bytes_of(file: str, given: bytes | None) -> bytes | Told:
+    """Return a file's bytes, or what is said where there is no such file to read."""
+    if given is not None:
+        return given
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        return Told(WRONG_USE, err=f"corridor: {file}: {error.strerror or error}.")

@@ -1,0 +1,221 @@
+"""Commands have the page's bounds: what takes too much is told in a sentence, and costs nothing else that was there."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corridor import route_commands
+from corridor.cli import main
+from corridor.errors import CatalogueError
+from corridor.store.apart import done_apart
+from corridor.store.bounds import Bounds, Failed
+from corridor.whole_file import write_whole
+from tests import hostile_files
+from tests.unit.test_pool import ROOT, parent_of, running, until
+from tests.unit.test_route_commands import THROUGH, records, written
+
+QUICK = Bounds(seconds=0.5)
+
+
+def double(number):
+    return 2 * number
+
+
+def sleep():
+    time.sleep(60)
+
+
+def turn_in_circles():
+    while True:
+        pass
+
+
+def take_memory():
+    return len(bytes(4_000_000_000))
+
+
+def die():
+    os._exit(3)
+
+
+def find_data_broken():
+    raise CatalogueError("a layer is missing")
+
+
+class UnportableError(Exception):
+    def __init__(self, one, other):
+        super().__init__(one)
+        self.other = other
+
+
+def fail_unportably():
+    raise UnportableError(1, 2)
+
+
+def test_work_is_done_in_another_process_and_its_outcome_comes_back():
+    assert done_apart(double, 21, bounds=Bounds()) == 42
+    assert done_apart(os.getpid, bounds=Bounds()) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("work", "bounds", "words"),
+    [
+        (sleep, QUICK, "longer than the 0.5 seconds"),
+        (turn_in_circles, QUICK, "longer than the 0.5 seconds"),
+        (take_memory, Bounds(), "more than the 3,000 MB"),
+        (die, Bounds(), "stopped the program that reads them"),
+    ],
+)
+def test_what_takes_too_much_is_told_in_sentences(work, bounds, words):
+    outcome = done_apart(work, bounds=bounds)
+    assert isinstance(outcome, Failed)
+    assert words in outcome.says
+
+
+def test_the_system_ends_what_takes_the_processor_for_too_long(monkeypatch):
+    monkeypatch.setattr(Bounds, "cpu_seconds", 1.0)
+    outcome = done_apart(turn_in_circles, bounds=Bounds(seconds=60.0))
+    assert isinstance(outcome, Failed)
+    assert "longer than the 60 seconds" in outcome.says
+
+
+def test_a_fault_of_ours_is_raised_here_with_where_it_was():
+    with pytest.raises(CatalogueError, match="a layer is missing") as raised:
+        done_apart(find_data_broken, bounds=Bounds())
+    assert "in find_data_broken" in raised.value.__notes__[0]
+    with pytest.raises(Exception, match="in fail_unportably"):
+        done_apart(fail_unportably, bounds=Bounds())
+
+
+def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, capsys, monkeypatch):
+    slow = tmp_path / "slow.geojson"
+    slow.write_bytes(hostile_files.random_vertices(20_000))
+    files = [str(slow), written(tmp_path, "one", THROUGH)]
+    monkeypatch.setattr(route_commands, "read_route", _slowly(route_commands.read_route))
+    monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "3")
+    assert main(["check", *files, "--json"]) == 1
+    stopped, read = records(capsys)
+    assert (stopped["file"], stopped["route"], stopped["routes"]) == (files[0], "unusable", [])
+    assert len(stopped["sha256"]) == 64
+    (finding,) = stopped["findings"]
+    assert (finding["code"], finding["severity"]) == ("work-stopped", "error")
+    assert finding["says"] == "It took longer than the 3 seconds it may take, and was stopped."
+    assert "CORRIDOR_WORK_SECONDS" in finding["advice"]
+    assert set(stopped) == set(read)
+    assert read["route"] == "usable"
+    assert main(["check", files[0]]) == 1
+    assert "error: It took longer" in capsys.readouterr().out
+
+
+def _slowly(read):
+    def slow(data, name):
+        time.sleep(30 if len(data) > 100_000 else 0)
+        return read(data, name)
+
+    return slow
+
+
+def test_mend_and_compare_are_stopped_too_and_leave_what_was_there(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(route_commands, "read_route", lambda *_: time.sleep(30))
+    monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "0.4")
+    file, out = written(tmp_path, "one", THROUGH), tmp_path / "out.geojson"
+    out.write_text("what was there", encoding="utf-8")
+    assert main(["mend", file, "-o", str(out)]) == 1
+    assert main(["compare", "rail-araks", file, "--out", str(out)]) == 1
+    assert capsys.readouterr().err.count("and was stopped") == 2
+    assert out.read_text(encoding="utf-8") == "what was there"
+
+
+def test_a_setting_that_is_none_is_wrong_use(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "soon")
+    assert main(["check", written(tmp_path, "one", THROUGH)]) == 2
+    assert "CORRIDOR_WORK_SECONDS is 'soon'" in capsys.readouterr().err
+
+
+def test_of_very_many_routes_the_first_are_measured_and_the_file_is_told_so(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(route_commands, "MOST_MEASURED", 3)
+    file = tmp_path / "many.geojson"
+    file.write_bytes(hostile_files.many_features(5))
+    main(["check", str(file), "--json"])
+    (record,) = records(capsys)
+    assert len(record["routes"]) == 3
+    (told,) = [one for one in record["findings"] if one["code"] == "more-routes-than-measured"]
+    assert told["says"] == "The file has 5 routes; the first 3 were measured."
+
+
+def test_standard_input_is_read_although_the_work_is_done_elsewhere(tmp_path):
+    file = Path(written(tmp_path, "one", THROUGH))
+    command = [sys.executable, "-m", "corridor", "check", "/dev/stdin", "--json"]
+    done = subprocess.run(
+        command, input=file.read_bytes(), capture_output=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert json.loads(done.stdout)["route"] == "usable"
+
+
+def test_a_command_that_is_killed_leaves_no_work_behind(tmp_path):
+    script, told = tmp_path / "command.py", tmp_path / "pid"
+    script.write_text(
+        "import os, sys, time\n"
+        "from corridor.store.apart import done_apart\n"
+        "from corridor.store.bounds import Bounds\n"
+        "def work():\n"
+        "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
+        "    while True: pass\n"
+        "done_apart(work, bounds=Bounds())\n",
+        encoding="utf-8",
+    )
+    command = subprocess.Popen([sys.executable, script, told], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    try:
+        until(lambda: told.exists() and told.read_text())
+        worker = int(told.read_text())
+        assert parent_of(worker) == command.pid
+    finally:
+        command.send_signal(signal.SIGKILL)
+        command.wait()
+    until(lambda: not running(worker), seconds=10)
+
+
+def test_a_file_is_written_whole_with_the_rights_it_had_or_a_new_one_has(tmp_path):
+    out = tmp_path / "out"
+    write_whole(out, b"one")
+    assert out.stat().st_mode & 0o777 == 0o666 & ~_umask()
+    out.chmod(0o600)
+    (tmp_path / "link").symlink_to(out)
+    write_whole(tmp_path / "link", b"two")
+    assert out.read_bytes() == b"two"
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "out"]
+    write_whole(Path(os.devnull), b"three")
+    assert not Path(os.devnull).is_file()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+@pytest.mark.parametrize("before", [b"what was there", None])
+def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path, capsys, monkeypatch, before):
+    file, folder = written(tmp_path, "one", THROUGH), tmp_path / "out"
+    folder.mkdir()
+    out = folder / "mended.geojson"
+    if before is not None:
+        out.write_bytes(before)
+
+    def full(_number):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    assert main(["mend", file, "-o", str(out)]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ([] if before is None else [out.name])
+    assert before is None or out.read_bytes() == before
