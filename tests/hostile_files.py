@@ -109,7 +109,8 @@ def many_spikes(count: int = 100_000) -> bytes:
 
 def many_faults(count: int = 100_000) -> bytes:
     """Features each of which has faults of its own: no type, doubled names, positions that are words."""
-    one = b'{"type":"Feature","properties":{"a":1,"a":2},"geometry":{"type":"LineString","coordinates":[["x",1],[400,2]]}}'
+    geometry = b'{"type":"LineString","coordinates":[["x",1],[400,2]]}'
+    one = b'{"type":"Feature","properties":{"a":1,"a":2},"geometry":' + geometry + b"}"
     return b'{"type":"FeatureCollection","features":[' + b",".join([one] * count) + b"]}"
 
 
@@ -157,8 +158,8 @@ def _geopackage(fill: Callable[[sqlite3.Connection], None]) -> bytes:
             "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT"
             " UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT '2026-01-01T00:00:00.000Z',"
             " min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER);"
-            "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name"
-            " TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL);"
+            "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,"
+            " geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL);"
             "INSERT INTO gpkg_spatial_ref_sys VALUES ('WGS 84', 4326, 'EPSG', 4326, 'GEOGCS[\"WGS 84\"]', '');"
         )
         fill(base)
