@@ -51,7 +51,7 @@ def _headline(reading: Reading, measured: int) -> str:
         return f"{kind} from which no route can be taken{way}{hope}."
     told = f"{kind} with {counted(count, 'route')}"
     if count > measured:
-        told += f", the first {measured} of which are measured here (“corridor check” measures all)"
+        told += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)
     return f"{told}; {tally}." if tally else f"{told}; nothing was found to be wrong with it."
 

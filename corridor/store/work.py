@@ -25,7 +25,7 @@ from corridor.reading.route import Reading, Route, read_route
 #: Tells in a few words what is being done at the moment.
 Tell = Callable[[str], None]
 
-#: Routes of one file that are measured; a file with more is told so, and the command line measures all.
+#: Routes of one file that are measured; a file with more is told so, and the command line measures more.
 MOST_ROUTES = 50
 #: Vertices with which a route is drawn, and all routes of a file together; it is measured with all it has.
 DRAWN_VERTICES = 4_000
