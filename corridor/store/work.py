@@ -31,7 +31,7 @@ MOST_ROUTES = 50
 DRAWN_VERTICES = 4_000
 DRAWN_TOGETHER = 20_000
 #: Up to this size, and this many lines or parts of lines, JSON is looked at at once.
-SMALL_BYTES = 200_000
+SMALL_BYTES = 100_000
 FEW_LINES = 6
 #: Where the last position of a line ends, and the line with it; between them nothing, or half of a wide character.
 END_OF_LINE = re.compile(rb"\][\s\0]*\]")
@@ -88,7 +88,7 @@ def is_small(path: Path) -> bool:
     """Whether a file is looked at within a tenth of a second or so: JSON, not long, with few lines in it.
 
     A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. The worst of such
-    files, a line of ten thousand random vertices, takes a second and a half. Every other format goes through GDAL,
+    files, a line of five thousand random vertices, takes less than a second. Every other format goes through GDAL,
     which a strange file may bring down.
     """
     try:

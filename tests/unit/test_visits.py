@@ -278,3 +278,22 @@ class Store(RuleBasedStateMachine):
 
 TestStore = Store.TestCase
 TestStore.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+def test_on_a_full_disk_every_file_and_note_that_was_there_stays(visits, monkeypatch):
+    visit = visits.visit(ANNA, 0.0)
+    before = visit.keep("a", b"line", UPLOADED, 0.0)
+    assert visit.put_note("story", b"draft", 0.0) is None
+    kept = sorted(before.path.parent.iterdir())
+    written = Path.write_bytes
+
+    def half(path, data):
+        written(path, data[:1])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    assert isinstance(visit.put_note("story", b"a longer draft", 0.0), Refused)
+    assert isinstance(visit.keep("b", b"another", UPLOADED, 0.0), Refused)
+    assert visit.note("story") == b"draft"
+    assert [file.path.read_bytes() for file in visit.files] == [b"line"]
+    assert sorted(before.path.parent.iterdir()) == kept
