@@ -1,0 +1,272 @@
+"""What one page, one visit and all together may ask over Streamlit's websocket, so that nobody can occupy the machine.
+
+Nothing a person does comes near these bounds. What comes too fast is not dropped: it is read later, so that the sender
+has to wait. Only who goes on sending too fast is cut off.
+"""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from typing import Protocol
+
+from google.protobuf.message import DecodeError
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from corridor.pages._visit import COOKIE
+from corridor.store.visits import Token, is_token
+from corridor.web.page_turns import Turns
+
+#: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
+STREAM = "/_stcore/stream"
+#: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
+KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
+OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+#: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
+LONGEST_NEWS = 64_000
+POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds, and where each comes from.
+
+    A page of ours sends a message for a press, a choice or a finished entry, and every second while it waits for a
+    file: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
+    comes back. The longest message carries the pasted text of _adding.py (a million signs). `at_once` runs keep two
+    cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds` end the turn of a page that
+    reads slowly or computes long, which then goes on without one.
+    """
+
+    viewers: int = 150
+    viewers_of_a_visit: int = 12
+    at_once: int = 6
+    messages_a_second: float = 15.0
+    burst: int = 60
+    bytes_a_second: float = 2_000_000.0
+    burst_bytes: float = 16_000_000.0
+    message_bytes: int = 5_000_000
+    late_in_a_row: int = 300
+    names_at_once: int = 100
+    first_seconds: float = 30.0
+    turn_seconds: float = 25.0
+    start_seconds: float = 3.0
+    lease_seconds: float = 10.0
+    stall_seconds: float = 1.0
+
+
+class Watch(Protocol):
+    """Who is told which session belongs to which visit, and which upload addresses it was given."""
+
+    def session_here(self, session: str, visit: Token) -> None:
+        """A session is connected."""
+
+    def addresses_given(self, session: str, visit: Token, addresses: list[str]) -> None:
+        """A session was given addresses to send files to."""
+
+    def session_left(self, session: str) -> None:
+        """A session has no connection any more; it may come back."""
+
+
+class _Allowance:
+    """So many units a second, some saved up."""
+
+    def __init__(self, a_second: float, saved: float, now: float) -> None:
+        self.a_second, self.most = a_second, saved
+        self.left, self.at = saved, now
+
+    def wait_for(self, units: float, now: float) -> float:
+        """Take the units and return how many seconds from now they are there."""
+        self.left = min(self.most, self.left + (now - self.at) * self.a_second) - units
+        self.at = now
+        return max(0.0, -self.left / self.a_second)
+
+
+class WebsocketLimits:
+    """ASGI middleware around Streamlit's websocket."""
+
+    def __init__(self, app: ASGIApp, bounds: Bounds, watch: Watch) -> None:
+        """Wrap `app`."""
+        self.app = app
+        self.bounds = bounds
+        self.watch = watch
+        self.turns = Turns(bounds.at_once, max(1, bounds.at_once // 2))
+        self.open: Counter[Token] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        visit = visit_of(HTTPConnection(scope))
+        if not scope["path"].endswith(STREAM):
+            await _refuse(receive, send, scope, 404, "There is nothing here.")
+        elif self.open.total() >= self.bounds.viewers:
+            says = f"{self.bounds.viewers} pages are open here, as many as this machine serves. Try again in a moment."
+            await _refuse(receive, send, scope, 503, says)
+        elif self.open[visit] >= self.bounds.viewers_of_a_visit:
+            says = f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one and load this anew."
+            await _refuse(receive, send, scope, 429, says)
+        else:
+            await self._serve(scope, receive, send, visit)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token) -> None:
+        page = _Page(self.bounds, self.turns, self.watch, visit, receive, send)
+        self.open[visit] += 1
+        try:
+            await self.app(scope, page.receive, page.send)
+        finally:
+            self.open[visit] -= 1
+            if not self.open[visit]:
+                del self.open[visit]
+            page.left()
+
+
+def visit_of(asked: HTTPConnection) -> Token:
+    """Return the token of the visit that asks; all who send none share the empty one."""
+    token = asked.cookies.get(COOKIE, "")
+    return token if is_token(token) else ""
+
+
+class _Page:
+    """One websocket: what it may send now, and whether its runs have a turn."""
+
+    def __init__(self, bounds: Bounds, turns: Turns, watch: Watch, visit: Token, receive: Receive, send: Send) -> None:
+        self.bounds, self.turns, self.watch, self.visit = bounds, turns, watch, visit
+        self._receive, self._send = receive, send
+        self.loop = asyncio.get_running_loop()
+        now = self.loop.time()
+        self.messages = _Allowance(bounds.messages_a_second, bounds.burst, now)
+        self.bytes = _Allowance(bounds.bytes_a_second, bounds.burst_bytes, now)
+        self.session = ""
+        self.spoken = self.holds = self.asked = False
+        self.late = 0
+        self.timer: asyncio.TimerHandle | None = None
+
+    async def receive(self) -> Message:
+        """Return the next message that Streamlit is to have, when its time has come."""
+        while True:
+            try:
+                async with asyncio.timeout(None if self.spoken else self.bounds.first_seconds):
+                    message = await self._receive()
+            except TimeoutError:
+                return await self._cut_off(POLICY, "A page that is open asks for what it shows.")
+            if message["type"] == "websocket.connect":
+                return message
+            self.spoken = True
+            if message["type"] != "websocket.receive":
+                return message
+            if refusal := await self._take_in(message):
+                return await self._cut_off(*refusal)
+            if message.get("bytes"):
+                return message
+
+    async def _take_in(self, message: Message) -> tuple[int, str] | None:
+        """Wait until a message may go on; return why the page is cut off instead. What is not known is emptied."""
+        data: bytes | None = message.get("bytes")
+        if data is None:
+            return UNREADABLE, "Text was sent where a page sends bytes."
+        if len(data) > self.bounds.message_bytes:
+            return TOO_BIG, f"A message of more than {self.bounds.message_bytes:,} bytes was sent."
+        now = self.loop.time()
+        wait = max(self.messages.wait_for(1, now), self.bytes.wait_for(len(data), now))
+        self.late = self.late + 1 if wait else 0
+        if self.late > self.bounds.late_in_a_row:
+            return POLICY, "Messages came faster than a page sends them, for too long."
+        await asyncio.sleep(wait)
+        try:
+            told = BackMsg.FromString(data)
+        except DecodeError:
+            return UNREADABLE, "What was sent is no message of a page."
+        kind = told.WhichOneof("type")
+        if kind not in KNOWN or (
+            kind == "backend_operation_request"
+            and told.backend_operation_request.WhichOneof("payload") not in OPERATIONS
+        ):
+            message["bytes"] = b""
+        elif kind == "file_urls_request" and len(told.file_urls_request.file_names) > self.bounds.names_at_once:
+            return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
+        elif kind == "rerun_script":
+            return await self._wait_for_turn()
+        return None
+
+    async def _wait_for_turn(self) -> tuple[int, str] | None:
+        """A run under way takes in what is asked of it; another begins when it is this visit's turn."""
+        if not self.holds:
+            try:
+                async with asyncio.timeout(self.bounds.turn_seconds):
+                    await self.turns.take(self.visit)
+            except TimeoutError:
+                return LATER, "The machine is busy; the page asks again by itself."
+            self.holds = True
+            self._end_turn_in(self.bounds.start_seconds)
+        self.asked = True
+        return None
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on to the browser, taking note of where the page's run stands."""
+        data = message.get("bytes") if message["type"] == "websocket.send" else None
+        if data and len(data) <= LONGEST_NEWS:
+            self._take_note(ForwardMsg.FromString(data))
+        stalled = self.loop.call_later(self.bounds.stall_seconds, self._give_back)
+        try:
+            await self._send(message)
+        finally:
+            stalled.cancel()
+
+    def _take_note(self, told: ForwardMsg) -> None:
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            if not self.session:
+                self.session = told.new_session.initialize.session_id
+                self.watch.session_here(self.session, self.visit)
+            self.asked = False
+            if not self.holds:
+                self.holds = True
+                self.turns.take_anyway(self.visit)
+            self._end_turn_in(self.bounds.lease_seconds)
+        elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            if self.asked:
+                self._end_turn_in(self.bounds.start_seconds)
+            else:
+                self._give_back()
+        elif kind == "file_urls_response":
+            addresses = [urls.upload_url for urls in told.file_urls_response.file_urls]
+            self.watch.addresses_given(self.session, self.visit, addresses)
+
+    def _end_turn_in(self, seconds: float) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+        self.timer = self.loop.call_later(seconds, self._give_back)
+
+    def _give_back(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+        if self.holds:
+            self.holds = False
+            self.turns.give_back(self.visit)
+
+    async def _cut_off(self, code: int, reason: str) -> Message:
+        await self._send({"type": "websocket.close", "code": code, "reason": reason})
+        return {"type": "websocket.disconnect", "code": code, "reason": reason}
+
+    def left(self) -> None:
+        """The connection is gone; a run that is still under way keeps its turn until it can have stopped."""
+        if self.holds:
+            self._end_turn_in(self.bounds.stall_seconds)
+        if self.session:
+            self.watch.session_left(self.session)
+
+
+async def _refuse(receive: Receive, send: Send, scope: Scope, status: int, says: str) -> None:
+    """Answer a connection with a sentence instead of a websocket, where the server can."""
+    await receive()
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": LATER, "reason": says})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": says.encode()})

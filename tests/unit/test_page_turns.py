@@ -1,0 +1,85 @@
+"""Turns: so many at once, nobody more than a share while others wait, first come first served."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from corridor.web.page_turns import Turns
+
+Began = list[str]
+
+
+def played(scene: Callable[[Turns, Began], Awaitable[None]], at_once: int = 3, share: int = 2) -> Began:
+    began: Began = []
+    asyncio.run(scene(Turns(at_once, share), began))
+    return began
+
+
+async def ask(turns: Turns, began: Began, *visits: str) -> list[asyncio.Task[None]]:
+    async def one(visit: str) -> None:
+        await turns.take(visit)
+        began.append(visit)
+
+    tasks = [asyncio.create_task(one(visit)) for visit in visits]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    return tasks
+
+
+def test_as_many_begin_as_may_and_the_others_in_the_order_they_came():
+    async def scene(turns, began):
+        await ask(turns, began, "a", "b", "c", "d", "e")
+        assert began == ["a", "b", "c"]
+        turns.give_back("b")
+        await asyncio.sleep(0)
+        assert began == ["a", "b", "c", "d"]
+        turns.give_back("a")
+
+    assert played(scene) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_visit_that_asks_for_many_has_its_share_and_does_not_hold_up_another():
+    async def scene(turns, began):
+        await ask(turns, began, *["many"] * 20, "one")
+        assert began == ["many", "many", "one"]
+        turns.give_back("one")
+        await asyncio.sleep(0)
+        assert began == ["many", "many", "one"]
+        turns.give_back("many")
+
+    assert played(scene) == ["many", "many", "one", "many"]
+
+
+def test_what_began_unasked_counts_and_who_stops_waiting_takes_nothing():
+    async def scene(turns, began):
+        for _ in range(5):
+            turns.take_anyway("a")
+        waiting = await ask(turns, began, "b", "c")
+        waiting[0].cancel()
+        for _ in range(2):
+            turns.give_back("a")
+        await asyncio.sleep(0)
+        assert began == []
+        turns.give_back("a")
+        await asyncio.sleep(0)
+        assert began == ["c"]
+        for visit in ("a", "a", "c"):
+            turns.give_back(visit)
+        assert turns.taken == 0
+
+    played(scene)
+
+
+def test_a_turn_given_to_somebody_who_just_left_goes_on_to_the_next():
+    async def scene(turns, began):
+        turns.take_anyway("a")
+        first, _ = await ask(turns, began, "b", "c")
+        turns.give_back("a")
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        await asyncio.sleep(0)
+        assert began == ["c"]
+
+    played(scene, at_once=1, share=1)

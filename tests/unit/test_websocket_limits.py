@@ -1,0 +1,314 @@
+"""The websocket: what is not a page's message goes nowhere, what comes too fast waits, and places are counted."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from starlette.types import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest, FileURLsResponse
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Initialize, NewSession
+
+from corridor.pages._visit import COOKIE
+from corridor.store.visits import new_token
+from corridor.web.websocket_limits import KNOWN, STREAM, Bounds, WebsocketLimits
+
+BOUNDS = Bounds(messages_a_second=100_000.0)
+RERUN = BackMsg(rerun_script=ClientState())
+BEGUN = ForwardMsg(new_session=NewSession(initialize=Initialize(session_id="s1")))
+FINISHED = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+EARLY = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+
+
+class Noted:
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+
+    def session_here(self, session: str, visit: str) -> None:
+        self.told.append(("here", session, visit))
+
+    def addresses_given(self, session: str, visit: str, addresses: list[str]) -> None:
+        self.told.append(("given", session, visit, addresses))
+
+    def session_left(self, session: str) -> None:
+        self.told.append(("left", session))
+
+
+class Wire:
+    """A browser's end of one websocket, and what stands for Streamlit behind the limits."""
+
+    def __init__(self, limits: WebsocketLimits, served: "Served", visit: str = "", path: str = STREAM) -> None:
+        self.to_server: asyncio.Queue[Message] = asyncio.Queue()
+        self.to_browser: list[Message] = []
+        self.reads = asyncio.Event()
+        self.reads.set()
+        cookie = [(b"cookie", f"{COOKIE}={visit}".encode())] if visit else []
+        scope = {
+            "type": "websocket",
+            "path": path,
+            "headers": cookie,
+            "extensions": {"websocket.http.response": {}},
+            "served": served,
+        }
+        self.served = served
+        self.to_server.put_nowait({"type": "websocket.connect"})
+        self.task = asyncio.create_task(limits(scope, self.to_server.get, self._send))
+
+    async def _send(self, message: Message) -> None:
+        await self.reads.wait()
+        self.to_browser.append(message)
+
+    async def say(self, *messages: BackMsg | bytes | str) -> None:
+        for one in messages:
+            kind = "text" if isinstance(one, str) else "bytes"
+            data = one.SerializeToString() if isinstance(one, BackMsg) else one
+            self.to_server.put_nowait({"type": "websocket.receive", kind: data})
+        await calm()
+
+    async def answer(self, *messages: ForwardMsg) -> None:
+        for one in messages:
+            await self.served.send({"type": "websocket.send", "bytes": one.SerializeToString()})
+        await calm()
+
+    async def leave(self) -> None:
+        self.to_server.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await self.task
+
+    @property
+    def closed(self) -> int | None:
+        return next((m["code"] for m in self.to_browser if m["type"] == "websocket.close"), None)
+
+    @property
+    def status(self) -> int | None:
+        return next((m["status"] for m in self.to_browser if m["type"] == "websocket.http.response.start"), None)
+
+
+class Served:
+    """Stands for Streamlit: takes note of what reaches it."""
+
+    def __init__(self) -> None:
+        self.heard: list[Message] = []
+
+    async def run(self, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
+        self.send = send
+        while (message := await receive())["type"] != "websocket.disconnect":
+            if message["type"] == "websocket.receive":
+                self.heard.append(message)
+
+
+async def calm() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.005)
+
+
+def played(scene: Callable[[Callable[..., Wire], WebsocketLimits, Noted], Awaitable[None]], **bounds: float) -> None:
+    noted = Noted()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await scope["served"].run(receive, send)
+
+    async def play() -> None:
+        limits = WebsocketLimits(app, replace(BOUNDS, **bounds), noted)
+        async with asyncio.timeout(20):
+            await scene(lambda visit="", path=STREAM: Wire(limits, Served(), visit, path), limits, noted)
+
+    asyncio.run(play())
+
+
+def test_every_kind_a_page_sends_goes_on_and_the_others_go_nowhere():
+    kinds = [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]
+    assert set(kinds) >= KNOWN, "Streamlit's messages have other names now"
+
+    async def scene(open_page, _limits, _noted):
+        page = open_page()
+        sent = {
+            "rerun_script": RERUN,
+            "file_urls_request": BackMsg(file_urls_request=FileURLsRequest(file_names=["a"])),
+            "backend_operation_request": BackMsg(),
+        }
+        sent["backend_operation_request"].backend_operation_request.deferred_file.file_id = "x"
+        for kind in kinds:
+            await page.say(sent.get(kind) or BackMsg(**{kind: True}))
+        reached = {BackMsg.FromString(message["bytes"]).WhichOneof("type") for message in page.served.heard}
+        assert reached == KNOWN
+        skills = BackMsg()
+        skills.backend_operation_request.install_skills.SetInParent()
+        before = len(page.served.heard)
+        await page.say(skills)
+        assert len(page.served.heard) == before
+        await page.leave()
+
+    played(scene)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        (b"\xff" * 40, 1003),
+        ("words", 1003),
+        (b"\x12" * 101, 1009),
+        (BackMsg(file_urls_request=FileURLsRequest(file_names=["a"] * 5)), 1008),
+    ],
+)
+def test_what_no_page_sends_ends_the_connection(sent, code):
+    async def scene(open_page, _limits, _noted):
+        page = open_page()
+        await page.say(sent)
+        await page.task
+        assert page.closed == code
+        assert page.served.heard == []
+
+    played(scene, message_bytes=100, names_at_once=4)
+
+
+def test_who_says_nothing_is_cut_off_and_who_spoke_may_be_silent():
+    async def scene(open_page, limits, _noted):
+        silent, spoken = open_page(), open_page()
+        await spoken.say(RERUN)
+        await silent.task
+        assert silent.closed == 1008
+        assert not spoken.task.done()
+        await spoken.leave()
+        assert limits.open.total() == 0
+
+    played(scene, first_seconds=0.05)
+
+
+def test_what_comes_too_fast_waits_and_who_goes_on_is_cut_off():
+    async def scene(open_page, _limits, _noted):
+        page = open_page()
+        heartbeats = [BackMsg(app_heartbeat=True)] * 8
+        await page.say(*heartbeats[:5])
+        assert 3 <= len(page.served.heard) < 5
+        await page.say(*heartbeats * 3)
+        await page.task
+        assert page.closed == 1008
+
+    played(scene, messages_a_second=50.0, burst=3, late_in_a_row=10)
+
+
+def test_many_bytes_wait_as_many_messages_do():
+    async def scene(open_page, _limits, _noted):
+        page = open_page()
+        large = BackMsg(rerun_script=ClientState(query_string="x" * 1000))
+        await page.say(*[large] * 6)
+        assert 1 <= len(page.served.heard) < 6
+        await page.leave()
+
+    played(scene, bytes_a_second=1000.0, burst_bytes=3000.0)
+
+
+def test_runs_wait_for_each_other_and_what_is_asked_of_a_run_under_way_does_not():
+    async def scene(open_page, limits, _noted):
+        first, second, third = (open_page(new_token()) for _ in range(3))
+        await first.say(RERUN, RERUN, RERUN)
+        await second.say(RERUN)
+        await third.say(RERUN)
+        assert [len(page.served.heard) for page in (first, second, third)] == [3, 1, 0]
+        await first.answer(BEGUN, EARLY, BEGUN)
+        assert len(third.served.heard) == 0
+        await first.answer(FINISHED)
+        assert len(third.served.heard) == 1
+        for page in (second, third):
+            await page.answer(BEGUN, FINISHED)
+        assert limits.turns.taken == 0
+        for page in (first, second, third):
+            await page.leave()
+
+    played(scene, at_once=2)
+
+
+@pytest.mark.parametrize(
+    "bounds", [{"start_seconds": 0.03}, {"lease_seconds": 0.03}], ids=["never begun", "computes long"]
+)
+def test_a_turn_ends_though_the_run_does_not(bounds):
+    async def scene(open_page, limits, _noted):
+        long, waiting = open_page(new_token()), open_page(new_token())
+        await long.say(RERUN)
+        if "lease_seconds" in bounds:
+            await long.answer(BEGUN)
+        await waiting.say(RERUN)
+        await asyncio.sleep(0.1)
+        assert len(waiting.served.heard) == 1
+        for page in (long, waiting):
+            await page.leave()
+        assert limits.open.total() == 0
+
+    played(scene, at_once=1, **bounds)
+
+
+def test_a_page_that_reads_slowly_does_not_keep_its_turn():
+    async def scene(open_page, _limits, _noted):
+        slow, waiting = open_page(new_token()), open_page(new_token())
+        await slow.say(RERUN)
+        await slow.answer(BEGUN)
+        await waiting.say(RERUN)
+        assert waiting.served.heard == []
+        slow.reads.clear()
+        sending = asyncio.create_task(slow.answer(BEGUN))
+        await asyncio.sleep(0.1)
+        assert len(waiting.served.heard) == 1
+        slow.reads.set()
+        await sending
+        for page in (slow, waiting):
+            await page.leave()
+
+    played(scene, at_once=1, stall_seconds=0.03)
+
+
+def test_who_waits_too_long_for_a_turn_is_told_to_come_back():
+    async def scene(open_page, _limits, _noted):
+        busy, waiting = open_page(new_token()), open_page(new_token())
+        await busy.say(RERUN)
+        await waiting.say(RERUN)
+        await waiting.task
+        assert waiting.closed == 1013
+        await busy.leave()
+
+    played(scene, at_once=1, turn_seconds=0.05)
+
+
+def test_places_are_counted_for_a_visit_and_for_all():
+    async def scene(open_page, _limits, _noted):
+        visit = new_token()
+        mine = [open_page(visit) for _ in range(3)]
+        await calm()
+        assert [page.status for page in mine] == [None, None, 429]
+        others = [open_page(new_token()) for _ in range(3)]
+        await calm()
+        assert [page.status for page in others] == [None, None, 503]
+        await mine[0].leave()
+        again = open_page(new_token())
+        await calm()
+        assert again.status is None
+        for page in (mine[1], *others[:2], again):
+            await page.leave()
+
+    played(scene, viewers=4, viewers_of_a_visit=2)
+
+
+def test_another_websocket_than_streamlits_is_refused():
+    async def scene(open_page, _limits, _noted):
+        page = open_page(path="/elsewhere")
+        await calm()
+        assert page.status == 404
+
+    played(scene)
+
+
+def test_it_is_told_who_came_which_addresses_were_given_and_who_left():
+    async def scene(open_page, _limits, noted):
+        visit = new_token()
+        page = open_page(visit)
+        await page.say(RERUN)
+        given = FileURLsResponse(file_urls=[FileURLs(upload_url="/u/1"), FileURLs(upload_url="/u/2")])
+        await page.answer(BEGUN, FINISHED, BEGUN, ForwardMsg(file_urls_response=given))
+        await page.leave()
+        assert noted.told == [("here", "s1", visit), ("given", "s1", visit, ["/u/1", "/u/2"]), ("left", "s1")]
+
+    played(scene)
