@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
 from corridor.pages._published import published
+from corridor.pages._store import uploads
 from corridor.pages._stories import stories
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
@@ -29,8 +30,9 @@ from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample, read_land
 from corridor.web.refusing import keep_refusals_out_of_the_log
-from corridor.web.viewers import Viewers
+from corridor.web.uploads import GuardedUploads, SessionWatch, drop_session
 from corridor.web.visit import VisitCookie, visits_end_with_it
+from corridor.web.websocket_limits import Bounds, WebsocketLimits
 
 try:
     settings = read_settings()
@@ -60,6 +62,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     keep_freed_memory()
     keep_refusals_out_of_the_log()
     readiness.prepare()
+    uploads().let_go = drop_session
     async with connections.looked_after(), visits_end_with_it(served):
         yield
 
@@ -80,7 +83,8 @@ app = st.App(
         Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie, a_minute=settings.new_visits),
-        Middleware(Viewers, connections=settings.connections),
+        Middleware(WebsocketLimits, bounds=Bounds(viewers=settings.viewers), watch=SessionWatch()),
+        Middleware(GuardedUploads),
     ],
 )
 

@@ -24,11 +24,12 @@ class Settings:
     unless somebody turned it on.
 
     `visit_mb` and `visits_mb` are the megabytes that one visitor, and all together, may keep, and `visit_hours` how
-    long after the last sign of life; `work_mb` and `work_seconds` are what reading and measuring one file may take.
+    long after the last sign of life; `uploads_mb` what files on their way in may take of the memory; `work_mb` and
+    `work_seconds` are what reading and measuring one file may take.
 
     `hosts` are the origins ("https://map.example.org") under which the application is reached beside this machine's own
-    names. `connections` may be open at once, and `new_visits` may begin within a minute. `metrics` opens
-    Streamlit's address for its own figures, `agents` those for programs that operate the pages.
+    names. `connections` and `viewers`, pages, may be open at once, and `new_visits` may begin within a minute.
+    `metrics` opens Streamlit's address for its own figures, `agents` those for programs that operate the pages.
     """
 
     office_updates: Path
@@ -37,10 +38,12 @@ class Settings:
     visit_mb: float = 200.0
     visits_mb: float = 2_000.0
     visit_hours: float = 12.0
+    uploads_mb: float = 400.0
     work_mb: float = 3_000.0
     work_seconds: float = 120.0
     hosts: tuple[str, ...] = ()
     connections: int = 1_000
+    viewers: int = 150
     new_visits: int = 600
     metrics: bool = False
     agents: bool = False
@@ -55,12 +58,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     named = os.environ if environment is None else environment
     numbers = {
         field: _above_zero(name, named[name])
-        for field in ("visit_mb", "visits_mb", "visit_hours", "work_mb", "work_seconds")
+        for field in ("visit_mb", "visits_mb", "visit_hours", "uploads_mb", "work_mb", "work_seconds")
         if (name := f"CORRIDOR_{field.upper()}") in named
     }
     counts = {
         field: _count(name, named[name])
-        for field in ("connections", "new_visits")
+        for field in ("connections", "viewers", "new_visits")
         if (name := f"CORRIDOR_{field.upper()}") in named
     }
     given: dict[str, Any] = {**numbers, **counts}

@@ -6,6 +6,7 @@ import streamlit as st
 
 from corridor.pages._own_files import choose_file
 from corridor.pages._samples import show_samples
+from corridor.pages._uploader import let_go, show_uploader
 from corridor.pages._visit import current_visit
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
@@ -14,7 +15,7 @@ from corridor.store.visits import Refused
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
 #: Characters of pasted text; a longer one is better sent as a file.
-LONGEST_PASTE = 2_000_000
+LONGEST_PASTE = 1_000_000
 #: Where the sentences wait that are to be told on the next run of the page.
 TOLD = "check_told"
 
@@ -59,11 +60,11 @@ def show_adding() -> None:
     with upload:
         st.subheader("Send a file")
         key = f"upload-{st.session_state.setdefault('uploads', 0)}"
-        st.file_uploader(
+        show_uploader(
             f"{FORMATS}, at most {LIMITS.file_bytes // MEGABYTE} MB each",
+            LIMITS.file_bytes,
+            key,
             accept_multiple_files=True,
-            max_upload_size=LIMITS.file_bytes // MEGABYTE,
-            key=key,
             on_change=_take_uploads,
             args=(key,),
         )
@@ -85,6 +86,7 @@ def show_adding() -> None:
 def _take_uploads(key: str) -> None:
     for sent in st.session_state[key]:
         add(sent.name, sent.getvalue(), Origin(Source.UPLOADED))
+        let_go(sent)
     # A fresh uploader: what it held lies in the visit now and nowhere else.
     st.session_state["uploads"] += 1
 

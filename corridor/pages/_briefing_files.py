@@ -10,11 +10,13 @@ import streamlit as st
 from corridor.pages._own_stories import OpenStory
 from corridor.pages._paper import show
 from corridor.pages._store import desk as errands
+from corridor.pages._uploader import show_uploader
 from corridor.pages._waiting import awaited
 from corridor.present.briefing import ADDRESS, Wishes
 from corridor.present.briefing_work import written
 from corridor.present.leave_behinds import FORMATS, Format
 from corridor.present.tables import element
+from corridor.reading.limits import LIMITS
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
@@ -50,7 +52,7 @@ def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
         paper: Paper = place.selectbox("Paper", PAPERS, format_func=lambda paper: PAPERS[paper], key="paper")
         wishes = replace(wishes, paper=paper)
     if "template" in kind.takes:
-        sent = place.file_uploader("Your own template", type=["pptx"], key="template")
+        sent = show_uploader("Your own template", LIMITS.file_bytes, "template", ["pptx"], place)
         wishes = replace(wishes, template=sent.getvalue() if sent is not None else b"")
     if "address" in kind.takes:
         wishes = replace(wishes, address=(st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/"))

@@ -9,6 +9,7 @@ from corridor.pages._adding import tell
 from corridor.pages._office import show_notice
 from corridor.pages._own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
 from corridor.pages._stories import stories
+from corridor.pages._uploader import let_go, show_uploader
 from corridor.pages._visit import current_visit
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History, without_unused_routes
@@ -69,11 +70,12 @@ def show_beginning(visit: Visit) -> None:
     """Show how another story is begun: empty, or opened from a file."""
     st.header("Begin or open a briefing")
     st.button("Begin an empty one", on_click=_begin, args=(begin_empty,))
-    sent = st.file_uploader(
-        "Open a briefing from its file (TOML)", type=["toml"], max_upload_size=LARGEST_FILE // 1_000_000, key="opening"
-    )
-    if sent is not None and st.session_state.get("opened") != sent.file_id:
-        st.session_state["opened"] = sent.file_id
+    number = st.session_state.setdefault("openings", 0)
+    sent = show_uploader("Open a briefing from its file (TOML)", LARGEST_FILE, f"opening-{number}", ["toml"])
+    if sent is not None:
+        # A fresh uploader: what this one held is read now.
+        st.session_state["openings"] = number + 1
+        let_go(sent)
         _open(visit, sent.getvalue(), PurePath(sent.name).name)
 
 

@@ -8,6 +8,7 @@ from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._office import show_office_problems
 from corridor.pages._parts import show_foot
 from corridor.pages._single_keys import switch_off_single_keys
+from corridor.pages._uploader import draw_page
 from corridor.present.browser.palette import page_palette_css
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
@@ -32,4 +33,4 @@ page = st.navigation(
 if page.url_path:
     show_foot()
     show_office_problems()
-page.run()
+draw_page(page.run)

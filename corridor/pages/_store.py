@@ -14,6 +14,7 @@ from corridor.store.bounds import bounds_of
 from corridor.store.desk import Desk
 from corridor.store.drafts import Drafts
 from corridor.store.pool import Pool
+from corridor.store.uploads import UploadCaps, Uploads
 from corridor.store.visits import Caps, Token, Visits
 
 SWEEP_SECONDS = 300.0
@@ -51,6 +52,13 @@ def visits() -> Visits:
     kept = Visits(caps, forgotten=_forgotten)
     Thread(target=_end_idle_visits, args=(kept,), daemon=True).start()
     return kept
+
+
+@cache
+def uploads() -> Uploads:
+    """Return what is known of files on their way into this process."""
+    settings = read_settings()
+    return Uploads(UploadCaps(round(settings.visit_mb * MEGABYTE), round(settings.uploads_mb * MEGABYTE)))
 
 
 def _forgotten(token: Token, sha256: str) -> None:

@@ -1,0 +1,49 @@
+"""The one way a page asks for a file: what its sentence says of the size holds, and a file taken over is let go."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from corridor.pages._store import uploads
+from corridor.reading.limits import MEGABYTE
+
+
+def _session() -> str:
+    """Return the id of the session that runs this page; "" outside a run."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def draw_page(draw: Callable[[], None]) -> None:
+    """Draw a page; files are taken in only while it shows an uploader."""
+    uploads().page_begins(_session())
+    draw()
+    uploads().page_ends(_session())
+
+
+def show_uploader(
+    words: str,
+    largest: int,
+    key: str,
+    types: Sequence[str] | None = None,
+    place: DeltaGenerator | None = None,
+    **more: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Show an uploader for files of up to `largest` bytes and return what was sent, as st.file_uploader does."""
+    uploads().page_shows(_session(), largest)
+    show = st.file_uploader if place is None else place.file_uploader
+    return show(words, type=types, max_upload_size=largest // MEGABYTE, key=key, **more)
+
+
+def let_go(sent: UploadedFile) -> None:
+    """Drop the copy of a sent file that Streamlit keeps in memory until its session ends."""
+    held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    if isinstance(held, MemoryUploadedFileManager):
+        held.remove_file(_session(), sent.file_id)
+        uploads().released(_session(), sent.file_id)

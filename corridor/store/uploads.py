@@ -1,0 +1,201 @@
+"""Files on their way in: which page asked for one, and how many bytes wait in memory for each visit and for all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import RLock
+
+from corridor.reading.limits import MEGABYTE, of_bytes
+from corridor.store.visits import Token
+
+#: What stands around a file in the body of a request: its name, its type, and the lines between.
+AROUND_A_FILE = 65_536
+#: A file counts as at least this much, so that empty ones cannot be held without end.
+LEAST_BYTES = 4096
+#: Addresses of one session that no file was sent to yet; the oldest are forgotten first.
+MOST_ADDRESSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCaps:
+    """Bytes in memory of one visit and of all, and how many files are sent at the same time."""
+
+    visit_bytes: int = 200 * MEGABYTE
+    all_bytes: int = 400 * MEGABYTE
+    visit_at_once: int = 6
+    all_at_once: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """Why a file is not taken in: a status of HTTP and a sentence."""
+
+    status: int
+    says: str
+
+
+@dataclass(slots=True)
+class _Session:
+    """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one."""
+
+    visit: Token
+    connections: int = 0
+    shows: int = 0
+    showed: int = 0
+    waiting: dict[str, None] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    arriving: list["Arriving"] = field(default_factory=list)
+
+    @property
+    def largest(self) -> int:
+        return max(self.shows, self.showed)
+
+    @property
+    def bytes(self) -> int:
+        return sum(self.held.values()) + sum(one.counted for one in self.arriving)
+
+
+class Uploads:
+    """All files that were sent and not yet taken over by a page.
+
+    `let_go` is told the id of a session that did not come back and whose files are to be dropped. Safe to be used by
+    many threads.
+    """
+
+    def __init__(self, caps: UploadCaps, let_go: Callable[[str], None] = lambda _: None) -> None:
+        """Begin with none."""
+        self.caps = caps
+        self.let_go = let_go
+        self._sessions: dict[str, _Session] = {}
+        self._lock = RLock()
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of all visits that are arriving or wait in memory."""
+        with self._lock:
+            return sum(session.bytes for session in self._sessions.values())
+
+    def session_here(self, session: str, visit: Token) -> None:
+        """A session is connected, for the first time or once more."""
+        with self._lock:
+            self._sessions.setdefault(session, _Session(visit)).connections += 1
+
+    def session_left(self, session: str) -> None:
+        """One connection of a session is gone."""
+        with self._lock:
+            if session in self._sessions:
+                self._sessions[session].connections -= 1
+
+    def end_if_gone(self, session: str) -> None:
+        """Let go of what a session holds that has not come back."""
+        with self._lock:
+            found = self._sessions.get(session)
+            if found is None or found.connections > 0:
+                return
+            del self._sessions[session]
+            for one in found.arriving:
+                one.refused = NotAdmitted(410, "The page that sent this file is gone.")
+        if found.held:
+            self.let_go(session)
+
+    def page_begins(self, session: str) -> None:
+        """A page of the session is drawn anew; what its last run showed counts until this one is through."""
+        with self._lock:
+            if found := self._sessions.get(session):
+                found.showed, found.shows = found.shows, 0
+
+    def page_shows(self, session: str, largest: int) -> None:
+        """The page of the session shows an uploader for files of up to `largest` bytes."""
+        with self._lock:
+            if found := self._sessions.get(session):
+                found.shows = max(found.shows, largest)
+
+    def page_ends(self, session: str) -> None:
+        """The page of the session is drawn; nothing but what it shows counts."""
+        with self._lock:
+            if found := self._sessions.get(session):
+                found.showed = 0
+
+    def addresses_given(self, session: str, visit: Token, addresses: Iterable[str]) -> None:
+        """Take note of addresses a session was given; they count only where its page shows an uploader."""
+        with self._lock:
+            found = self._sessions.get(session)
+            if found is None or found.visit != visit or not found.largest:
+                return
+            found.waiting |= dict.fromkeys(addresses)
+            for oldest in list(found.waiting)[: max(0, len(found.waiting) - MOST_ADDRESSES)]:
+                del found.waiting[oldest]
+
+    def admit(self, visit: Token, session: str, address: str, length: int | None) -> "Arriving | NotAdmitted":
+        """Let a file of a visit arrive at an address, or say why not; `length` is what the sender says it has."""
+        with self._lock:
+            found = self._sessions.get(session)
+            known = found is not None and (address in found.waiting or address in found.held)
+            if found is None or found.visit != visit or not known or found.connections <= 0 or not found.largest:
+                return NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
+            of_visit = [one for each in self._of(visit) for one in each.arriving]
+            every = sum(len(each.arriving) for each in self._sessions.values())
+            if len(of_visit) >= self.caps.visit_at_once or every >= self.caps.all_at_once:
+                return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
+            arriving = Arriving(self, found, address, found.largest + AROUND_A_FILE)
+            if refused := self._no_room(arriving, length or 0):
+                return refused
+            found.arriving.append(arriving)
+            return arriving
+
+    def owns(self, visit: Token, session: str, address: str) -> bool:
+        """Whether a file may be removed at an address by this visit."""
+        with self._lock:
+            found = self._sessions.get(session)
+            return found is not None and found.visit == visit and (address in found.held or address in found.waiting)
+
+    def released(self, session: str, file: str) -> None:
+        """A file of a session is no longer in memory; `file` is its id, with which its address ends."""
+        with self._lock:
+            if found := self._sessions.get(session):
+                for address in [one for one in found.held if one.rpartition("/")[2] == file]:
+                    del found.held[address]
+
+    def _of(self, visit: Token) -> list[_Session]:
+        return [session for session in self._sessions.values() if session.visit == visit]
+
+    def _no_room(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
+        """Return why `more` bytes of one file cannot be taken in as well."""
+        largest = of_bytes(arriving.most - AROUND_A_FILE)
+        if arriving.counted + more > arriving.most:
+            return NotAdmitted(413, f"The file is larger than the {largest} that are read here. Send the route alone.")
+        if sum(session.bytes for session in self._of(arriving.session.visit)) + more > self.caps.visit_bytes:
+            held = of_bytes(self.caps.visit_bytes)
+            return NotAdmitted(413, f"Files of more than {held} are being sent at once. Send fewer at a time.")
+        if self.held_bytes + more > self.caps.all_bytes:
+            return NotAdmitted(503, "Others are sending large files. Nothing was lost; try again in a minute.")
+        return None
+
+
+class Arriving:
+    """A file on its way; only Uploads makes these. `refused` says why it is cut off, once it is."""
+
+    def __init__(self, uploads: Uploads, session: _Session, address: str, most: int) -> None:
+        """Begin with nothing of it here."""
+        self._uploads = uploads
+        self.session = session
+        self.address = address
+        self.most = most
+        self.counted = 0
+        self.refused: NotAdmitted | None = None
+
+    def take(self, more: int) -> NotAdmitted | None:
+        """Count bytes that arrived; return why they are too many, and from then on always."""
+        with self._uploads._lock:
+            self.refused = self.refused or self._uploads._no_room(self, more)
+            if self.refused is None:
+                self.counted += more
+            return self.refused
+
+    def end(self, kept: bool) -> None:
+        """The file is here, or nothing of it is."""
+        with self._uploads._lock:
+            if self in self.session.arriving:
+                self.session.arriving.remove(self)
+            if kept:
+                self.session.waiting.pop(self.address, None)
+                self.session.held[self.address] = max(LEAST_BYTES, self.counted)

@@ -1,0 +1,148 @@
+"""What stands before Streamlit's upload address: only files a page asked for, counted while they arrive."""
+
+import asyncio
+import re
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+
+from corridor.pages._store import uploads
+from corridor.store.uploads import Arriving, NotAdmitted
+from corridor.store.visits import Token
+from corridor.web.websocket_limits import visit_of
+
+#: Streamlit's address for files: a session, then a file it was given an address for.
+ADDRESS = re.compile(r"/_stcore/upload_file/([\w-]{1,64})/([\w-]{1,64})", re.ASCII)
+ANYWHERE = "_stcore/upload_file"
+#: Seconds without a byte, and in all, after which a file that is being sent is given up.
+SILENT_SECONDS, LONGEST_SECONDS = 20.0, 900.0
+#: Bytes a second that have to arrive once the first `SILENT_SECONDS` are over; a poor telephone line is faster.
+SLOWEST = 4_000
+#: Seconds in which a page may come back, after a reload of the network or a closed lid, and find the files it sent.
+COMES_BACK_SECONDS = 120.0
+STRANGE = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
+UNREADABLE = NotAdmitted(400, "The length of what is sent is not a number.")
+SILENT = NotAdmitted(408, "Nothing more of the file arrived. Send it again.")
+
+
+class SessionWatch:
+    """Tells the uploads which session belongs to whom, and ends what is held for one that does not come back."""
+
+    def session_here(self, session: str, visit: Token) -> None:
+        """A session is connected."""
+        uploads().session_here(session, visit)
+
+    def addresses_given(self, session: str, visit: Token, addresses: list[str]) -> None:
+        """A session was given addresses to send files to."""
+        uploads().addresses_given(session, visit, addresses)
+
+    def session_left(self, session: str) -> None:
+        """A session has one connection less."""
+        uploads().session_left(session)
+        asyncio.get_running_loop().call_later(COMES_BACK_SECONDS, uploads().end_if_gone, session)
+
+
+def drop_session(session: str) -> None:
+    """End a session of Streamlit's that is not connected, with the files it holds in memory."""
+    if runtime.exists() and not runtime.get_instance().is_active_session(session):
+        runtime.get_instance().close_session(session)
+
+
+class _CutOffError(Exception):
+    """What arrives is not taken in any further."""
+
+    def __init__(self, refusal: NotAdmitted) -> None:
+        super().__init__(refusal.says)
+        self.refusal = refusal
+
+
+class GuardedUploads:
+    """ASGI middleware around the upload address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http" or ANYWHERE not in scope["path"] or scope["method"] == "OPTIONS":
+            await self.app(scope, receive, send)
+            return
+        visit, named = visit_of(HTTPConnection(scope)), ADDRESS.fullmatch(scope["path"])
+        if named is None or scope["method"] not in ("PUT", "DELETE"):
+            await _answer(STRANGE, scope, receive, send)
+        elif scope["method"] == "DELETE":
+            await self._remove(scope, receive, send, visit, *named.groups())
+        else:
+            await self._take(scope, receive, send, visit, named[1])
+
+    async def _remove(self, scope: Scope, receive: Receive, send: Send, visit: Token, session: str, file: str) -> None:
+        if not uploads().owns(visit, session, scope["path"]):
+            await _answer(STRANGE, scope, receive, send)
+            return
+
+        async def send_and_note(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 204:
+                uploads().released(session, file)
+            await send(message)
+
+        await self.app(scope, receive, send_and_note)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send, visit: Token, session: str) -> None:
+        told = HTTPConnection(scope).headers.get("content-length")
+        if told is not None and not (told.isascii() and told.isdecimal()):
+            await _answer(UNREADABLE, scope, receive, send)
+            return
+        admitted = uploads().admit(visit, session, scope["path"], None if told is None else int(told))
+        if isinstance(admitted, NotAdmitted):
+            await _answer(admitted, scope, receive, send)
+            return
+        status = 0
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await self.app(scope, _counting(receive, admitted), send_and_note)
+        except (_CutOffError, TimeoutError) as cut:
+            if not status:
+                refusal = cut.refusal if isinstance(cut, _CutOffError) else SILENT
+                await _answer(refusal, scope, receive, send)
+        finally:
+            admitted.end(kept=status == 204)
+
+
+def _counting(receive: Receive, arriving: Arriving) -> Receive:
+    """Return a `receive` that counts what arrives, and cuts it off where it is too much or does not go on."""
+    whole = False
+    began = asyncio.get_running_loop().time()
+
+    async def counted() -> Message:
+        nonlocal whole
+        try:
+            # Once the body is here, Streamlit may wait for the end of the connection as long as it likes.
+            async with asyncio.timeout(None if whole else SILENT_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            raise _CutOffError(SILENT) from None
+        if message["type"] == "http.request":
+            whole = not message.get("more_body", False)
+            if refused := arriving.take(len(message.get("body", b""))):
+                raise _CutOffError(refused)
+            late = asyncio.get_running_loop().time() - began - SILENT_SECONDS
+            if not whole and arriving.counted < late * SLOWEST:
+                raise _CutOffError(SILENT)
+        return message
+
+    return counted
+
+
+async def _answer(refusal: NotAdmitted, scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {"Cache-Control": "no-store", "Connection": "close"}
+    await PlainTextResponse(refusal.says, refusal.status, headers)(scope, receive, send)

@@ -1,0 +1,237 @@
+"""Files on their way in: only those a page asked for, counted as they arrive, let go of when their page is gone."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from starlette.types import Message
+from streamlit import config
+
+from corridor.pages import _uploader
+from corridor.pages._visit import COOKIE
+from corridor.reading.limits import LIMITS, MEGABYTE
+from corridor.store.uploads import AROUND_A_FILE, LEAST_BYTES, MOST_ADDRESSES, Arriving, UploadCaps, Uploads
+from corridor.store.visits import new_token
+from corridor.web import uploads as guard
+from tests.unit.asgi import Answer
+
+SESSION = "5c4a2f0e-0000-4000-8000-000000000000"
+ADDRESS = f"/_stcore/upload_file/{SESSION}/a1"
+CAPS = UploadCaps(visit_bytes=500_000, all_bytes=800_000, visit_at_once=2, all_at_once=3)
+VISIT, OTHER = new_token(), new_token()
+
+
+def page(uploads: Uploads, session: str = SESSION, visit: str = VISIT, largest: int = 300_000, addresses: int = 3):
+    uploads.session_here(session, visit)
+    uploads.page_begins(session)
+    uploads.page_shows(session, largest)
+    uploads.page_ends(session)
+    given = [f"/_stcore/upload_file/{session}/a{number}" for number in range(1, addresses + 1)]
+    uploads.addresses_given(session, visit, given)
+    return given
+
+
+@pytest.fixture
+def gone() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def uploads(gone: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Uploads]:
+    made = Uploads(CAPS, gone.append)
+    monkeypatch.setattr(guard, "uploads", lambda: made)
+    yield made
+    assert all(not session.arriving for session in made._sessions.values())
+
+
+def put(
+    *pieces: bytes,
+    path: str = ADDRESS,
+    visit: str = VISIT,
+    length: str | None = None,
+    method: str = "PUT",
+    stops: bool = False,
+    goes: bool = False,
+    pause: float = 0.0,
+    answers: int = 204,
+) -> tuple[Answer, int]:
+    """Return the answer to an upload sent in pieces, and how many bytes of it went past the guard."""
+    told: list[Message] = []
+    passed = 0
+    waiting = list(pieces)
+
+    async def app(_scope, receive, send):
+        nonlocal passed
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RuntimeError("the client went away")
+            passed += len(message.get("body", b""))
+            more = message.get("more_body", False)
+        await send({"type": "http.response.start", "status": answers, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def receive():
+        await asyncio.sleep(pause)
+        if not waiting and stops:
+            await asyncio.sleep(60)
+        if not waiting:
+            return {"type": "http.disconnect"}
+        body = waiting.pop(0)
+        return {"type": "http.request", "body": body, "more_body": bool(waiting) or stops or goes}
+
+    async def send(message):
+        told.append(message)
+
+    headers = [(b"cookie", f"{COOKIE}={visit}".encode())]
+    if length is not None:
+        headers.append((b"content-length", length.encode()))
+    scope = {"type": "http", "method": method, "path": path, "headers": headers}
+    asyncio.run(guard.GuardedUploads(app)(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in told[1:])
+    return Answer(told[0]["status"], {}, body), passed
+
+
+def test_a_file_a_page_asked_for_arrives_and_is_counted(uploads):
+    page(uploads)
+    answer, passed = put(b"x" * 100_000, b"y" * 50_000, length="150000")
+    assert (answer.status, passed) == (204, 150_000)
+    assert uploads.held_bytes == 150_000
+    assert put(b"x" * 10, length="10")[0].status == 204
+    assert uploads.held_bytes == LEAST_BYTES
+
+
+def test_what_no_page_asked_for_is_refused_with_a_sentence_and_nothing_of_it_is_read(uploads):
+    def refused(**other) -> None:
+        answer, passed = put(b"x" * 10, length="10", **other)
+        assert (answer.status, passed) == (403, 0)
+        assert answer.body.endswith(b".")
+
+    refused()
+    uploads.session_here(SESSION, VISIT)
+    uploads.addresses_given(SESSION, VISIT, [ADDRESS])
+    refused()
+    page(uploads)
+    refused(visit=OTHER)
+    refused(path=ADDRESS[:-2] + "zz")
+    refused(path=ADDRESS + "/more")
+    refused(path="/_stcore/upload_file")
+    refused(path="/app" + ADDRESS)
+    refused(method="POST")
+    refused(method="DELETE", visit=OTHER)
+    uploads.page_begins(SESSION)
+    uploads.page_ends(SESSION)
+    refused()
+
+
+def test_a_page_that_is_being_drawn_anew_still_takes_what_its_uploader_was_given(uploads):
+    page(uploads)
+    uploads.page_begins(SESSION)
+    assert put(b"x")[0].status == 204
+
+
+@pytest.mark.parametrize("length", ["366000", "99999999999999999999", None])
+def test_a_file_larger_than_the_page_says_is_stopped(uploads, length):
+    page(uploads)
+    answer, passed = put(*[b"x" * 61_000] * 6, length=length)
+    assert answer.status == 413
+    assert b"300 kB" in answer.body
+    assert passed <= (0 if length else 300_000 + AROUND_A_FILE)
+    assert uploads.held_bytes == 0
+
+
+def test_a_length_that_is_not_true_helps_nobody(uploads):
+    page(uploads)
+    assert put(*[b"x" * 61_000] * 6, length="5")[0].status == 413
+    for strange in ("-1", "1e3", "²", "0x10", ""):
+        assert put(b"x", length=strange)[0].status == 400
+    assert uploads.held_bytes == 0
+
+
+def test_the_bytes_of_a_visit_and_of_all_are_bounded_over_every_session(uploads):
+    first, second = page(uploads), page(uploads, "s2")
+    assert put(b"x" * 200_000, path=first[0])[0].status == 204
+    assert put(b"x" * 200_000, path=second[0])[0].status == 204
+    answer, _ = put(b"x" * 200_000, path=second[1])
+    assert (answer.status, answer.body.decode()) == (
+        413,
+        "Files of more than 500 kB are being sent at once. Send fewer at a time.",
+    )
+    third = page(uploads, "s3", OTHER)
+    assert put(b"x" * 300_000, path=third[0], visit=OTHER)[0].status == 204
+    fourth = page(uploads, "s4", new := new_token())
+    assert put(b"x" * 200_000, path=fourth[0], visit=new)[0].status == 503
+    assert uploads.held_bytes == 700_000
+
+
+@pytest.mark.parametrize(
+    "end", ["the client goes away", "nothing more comes", "it comes too slowly", "Streamlit refuses it"]
+)
+def test_what_did_not_arrive_whole_holds_nothing(uploads, end, monkeypatch):
+    page(uploads)
+    monkeypatch.setattr(guard, "SILENT_SECONDS", 0.05)
+    if end == "the client goes away":
+        with pytest.raises(RuntimeError, match="went away"):
+            put(b"x" * 1000, length="5000", goes=True)
+    elif end == "nothing more comes":
+        assert put(b"x" * 1000, length="5000", stops=True)[0].status == 408
+    elif end == "it comes too slowly":
+        monkeypatch.setattr(guard, "SLOWEST", 1e9)
+        assert put(*[b"x"] * 10, pause=0.02)[0].status == 408
+    else:
+        assert put(b"x" * 1000, answers=400)[0].status == 400
+    assert uploads.held_bytes == 0
+
+
+def test_how_many_are_sent_at_once_is_bounded(uploads):
+    given = page(uploads)
+    under_way = [uploads.admit(VISIT, SESSION, address, None) for address in given[:2]]
+    assert all(isinstance(one, Arriving) for one in under_way)
+    assert put(b"x", path=given[2])[0].status == 429
+    for one in under_way:
+        one.end(kept=False)
+    assert put(b"x", path=given[2])[0].status == 204
+
+
+def test_what_a_page_took_over_or_a_visitor_removed_is_not_counted_any_more(uploads):
+    given = page(uploads)
+    for address in given:
+        put(b"x" * 100_000, path=address)
+    uploads.released(SESSION, "a1")
+    assert put(b"", path=given[1], method="DELETE")[0].status == 204
+    assert uploads.held_bytes == 100_000
+
+
+def test_a_session_that_does_not_come_back_gives_its_memory_back(uploads, gone):
+    given = page(uploads)
+    put(b"x" * 100_000, path=given[0])
+    uploads.session_here(SESSION, VISIT)
+    uploads.session_left(SESSION)
+    uploads.end_if_gone(SESSION)
+    assert gone == []
+    uploads.session_left(SESSION)
+    assert put(b"x", path=given[1])[0].status == 403
+    uploads.end_if_gone(SESSION)
+    assert (gone, uploads.held_bytes) == ([SESSION], 0)
+
+
+def test_a_file_still_on_its_way_ends_with_its_session(uploads):
+    given = page(uploads)
+    arriving = uploads.admit(VISIT, SESSION, given[0], None)
+    uploads.session_left(SESSION)
+    uploads.end_if_gone(SESSION)
+    assert arriving.take(1).status == 410
+    arriving.end(kept=False)
+
+
+def test_addresses_are_not_collected_without_end(uploads):
+    page(uploads, addresses=MOST_ADDRESSES + 50)
+    session = uploads._sessions[SESSION]
+    assert len(session.waiting) == MOST_ADDRESSES
+    assert ADDRESS not in session.waiting
+
+
+def test_streamlit_takes_what_the_pages_say():
+    assert config.get_option("server.maxUploadSize") == LIMITS.file_bytes // MEGABYTE
+    assert _uploader.MemoryUploadedFileManager("/x").remove_file("nobody", "nothing") is None
