@@ -22,6 +22,7 @@ from corridor.settings import read_settings
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
 from corridor.web.connections import Attended, Connections
+from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
@@ -85,6 +86,7 @@ app = st.App(
         Middleware(VisitCookie, a_minute=settings.new_visits),
         Middleware(WebsocketLimits, bounds=Bounds(viewers=settings.viewers), watch=SessionWatch()),
         Middleware(GuardedUploads),
+        Middleware(OwnDownloads),
     ],
 )
 

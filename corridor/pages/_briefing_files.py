@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from corridor.pages._download import show_download
 from corridor.pages._own_stories import OpenStory
 from corridor.pages._paper import show
 from corridor.pages._store import desk as errands
@@ -43,7 +44,9 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
         if data is not None:
             size = f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
             name = f"{one.story.id}.{kind.suffix}"
-            st.download_button(f"Take {name} ({size})", data, name, kind.media_type, on_click="ignore", key="take-file")
+            show_download(
+                f"Take {name} ({size})", lambda: data, name, kind.media_type, key="take-file", own=bool(wishes.template)
+            )
 
 
 def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from corridor.pages._cached import shipped
+from corridor.pages._download import show_download
 from corridor.pages._mending import show_mending
 from corridor.pages._moved_crossing import show_moved_crossing
 from corridor.pages._office import show_notice
@@ -116,7 +117,7 @@ def _show_to_take(found: Looked, route: OwnRoute) -> None:
             ("Routes as GeoJSON", partial(routes_geojson, *routes), "routes.geojson", "application/geo+json"),
             ("Card as PDF", partial(_card, found, route, handling), f"card-{route.number}.pdf", "application/pdf"),
         ):
-            st.download_button(words, made, f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}")
+            show_download(words, made, f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
 def _card(found: Looked, route: OwnRoute, handling: str) -> bytes:

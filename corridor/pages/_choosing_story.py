@@ -1,11 +1,13 @@
 """Which story is open, named in the address; how one is begun, opened from a file, copied and deleted."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 
 import streamlit as st
 
 from corridor.pages._adding import tell
+from corridor.pages._download import show_download
 from corridor.pages._office import show_notice
 from corridor.pages._own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
 from corridor.pages._stories import stories
@@ -14,6 +16,7 @@ from corridor.pages._visit import current_visit
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History, without_unused_routes
 from corridor.storyboard.opening import LARGEST_FILE, open_story
+from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
 
 #: The names under which the address carries a story and one of its scenes.
@@ -55,8 +58,7 @@ def _show_tools(one: OpenStory) -> None:
         asked = st.query_params.get(SCENE, "")
         scene = f"&scene={asked}" if one.story.scene(asked) else ""
         st.link_button("Present", f"/present?story={one.key}{scene}")
-        data = story_bytes(without_unused_routes(one.story))
-        st.download_button("Save as a file", data, f"{one.story.id}.toml", "application/toml", on_click="ignore")
+        show_download("Save as a file", partial(_saved, one.story), f"{one.story.id}.toml", "application/toml", "save")
         if one.own:
             history = one.history
             st.button("Undo", on_click=_keep, args=(one.key, history.undo()), disabled=not history.before)
@@ -64,6 +66,10 @@ def _show_tools(one: OpenStory) -> None:
             st.button("Delete this briefing", on_click=_drop, args=(one.key,), type="tertiary")
         else:
             st.button("Make a copy to change", on_click=_begin, args=(lambda visit: begin(visit, one.story),))
+
+
+def _saved(story: Story) -> bytes:
+    return story_bytes(without_unused_routes(story))
 
 
 def show_beginning(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.comparison import Comparison
+from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._stories import desk
 from corridor.present.compared_route import ComparedRoute
@@ -30,4 +31,4 @@ def show_compared_files(comparison: Comparison, routes: Sequence[ComparedRoute])
         for kind in COMPARISON_FILES:
             name = f"corridor-comparison.{kind.suffix}"
             make = partial(kind.write, taken)
-            st.download_button(kind.title, make, name, kind.media_type, on_click="ignore", key=f"take-{kind.suffix}")
+            show_download(kind.title, make, name, kind.media_type, key=f"take-{kind.suffix}")

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import current_visit
@@ -103,7 +104,7 @@ def _to_take(mended: Mended) -> None:
             ("Ledger as JSON", partial(ledger_json, mended), "ledger.json", "application/json"),
             ("Ledger as text", mended.ledger_text, "ledger.txt", "text/plain"),
         ):
-            st.download_button(words, data, f"{name}-{suffix}", mime, on_click="ignore", key=f"take-{suffix}")
+            show_download(words, data, f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
 def _accept(file: OwnFile, code: str) -> None:

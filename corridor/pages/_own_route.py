@@ -7,6 +7,7 @@ import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.pages._cached import shipped
+from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import OwnRoute, current_visit, spans
@@ -74,13 +75,8 @@ def show_answers(route: OwnRoute, notes: Footnotes) -> None:
         show(criteria_view.unjudged_html())
     show_sheet(criteria_view.information_sheet(found.verdicts), notes, look="information stack")
     every = criteria_view.all_answers_sheet(found.verdicts)
-    st.download_button(
-        "All answers as CSV",
-        partial(sheet_csv, every, notes.sources),
-        "corridor-answers.csv",
-        "text/csv",
-        on_click="ignore",
-    )
+    make = partial(sheet_csv, every, notes.sources)
+    show_download("All answers as CSV", make, "corridor-answers.csv", "text/csv", key="csv-every-answer")
 
 
 def _tolerance(file: OwnFile) -> None:

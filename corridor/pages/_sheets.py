@@ -2,8 +2,7 @@
 
 from functools import partial
 
-import streamlit as st
-
+from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
@@ -12,12 +11,5 @@ from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 def show_sheet(sheet: Sheet, notes: Footnotes, look: str) -> None:
     """Show a table and offer it as a file; `look` are classes of the style sheet, the first of which names the file."""
     show(sheet_html(sheet, notes, look=look))
-    st.download_button(
-        "This table as CSV",
-        partial(sheet_csv, sheet, notes.sources),
-        file_name=f"corridor-{look.split()[0]}.csv",
-        mime="text/csv",
-        key=f"csv-{look}",
-        on_click="ignore",
-        type="tertiary",
-    )
+    make, name = partial(sheet_csv, sheet, notes.sources), f"corridor-{look.split()[0]}.csv"
+    show_download("This table as CSV", make, name, "text/csv", key=f"csv-{look}", look="tertiary")

@@ -12,10 +12,11 @@ from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
 from corridor.store.bounds import bounds_of
 from corridor.store.desk import Desk
+from corridor.store.downloads import Downloads
 from corridor.store.drafts import Drafts
 from corridor.store.pool import Pool
 from corridor.store.uploads import UploadCaps, Uploads
-from corridor.store.visits import Caps, Token, Visits
+from corridor.store.visits import Caps, Token, Visit, Visits
 
 SWEEP_SECONDS = 300.0
 
@@ -55,6 +56,12 @@ def visits() -> Visits:
 
 
 @cache
+def downloads() -> Downloads:
+    """Return what the pages of this process offer to be taken away; who asks for it needs the token of its visit."""
+    return Downloads()
+
+
+@cache
 def uploads() -> Uploads:
     """Return what is known of files on their way into this process."""
     settings = read_settings()
@@ -65,6 +72,7 @@ def _forgotten(token: Token, sha256: str) -> None:
     """Let everything go that was made from a file whose bytes are gone."""
     desk().forgotten(token, sha256)
     drafts().forgotten(token, sha256)
+    downloads().forgotten(token, sha256)
 
 
 def _end_idle_visits(kept: Visits) -> None:
@@ -72,6 +80,9 @@ def _end_idle_visits(kept: Visits) -> None:
     while True:
         time.sleep(SWEEP_SECONDS)
         kept.end_idle(time.time())
+        for token in downloads().visits():
+            if not Visit(kept, token).begun:
+                downloads().visit_ended(token)
 
 
 def close_visits() -> None:

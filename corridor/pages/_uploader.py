@@ -14,7 +14,7 @@ from corridor.pages._store import uploads
 from corridor.reading.limits import MEGABYTE
 
 
-def _session() -> str:
+def page_session() -> str:
     """Return the id of the session that runs this page; "" outside a run."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
@@ -22,9 +22,9 @@ def _session() -> str:
 
 def draw_page(draw: Callable[[], None]) -> None:
     """Draw a page; files are taken in only while it shows an uploader."""
-    uploads().page_begins(_session())
+    uploads().page_begins(page_session())
     draw()
-    uploads().page_ends(_session())
+    uploads().page_ends(page_session())
 
 
 def show_uploader(
@@ -36,7 +36,7 @@ def show_uploader(
     **more: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
     """Show an uploader for files of up to `largest` bytes and return what was sent, as st.file_uploader does."""
-    uploads().page_shows(_session(), largest)
+    uploads().page_shows(page_session(), largest)
     show = st.file_uploader if place is None else place.file_uploader
     return show(words, type=types, max_upload_size=largest // MEGABYTE, key=key, **more)
 
@@ -45,5 +45,5 @@ def let_go(sent: UploadedFile) -> None:
     """Drop the copy of a sent file that Streamlit keeps in memory until its session ends."""
     held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if isinstance(held, MemoryUploadedFileManager):
-        held.remove_file(_session(), sent.file_id)
-        uploads().released(_session(), sent.file_id)
+        held.remove_file(page_session(), sent.file_id)
+        uploads().released(page_session(), sent.file_id)

@@ -85,17 +85,18 @@ class Uploads:
             if session in self._sessions:
                 self._sessions[session].connections -= 1
 
-    def end_if_gone(self, session: str) -> None:
-        """Let go of what a session holds that has not come back."""
+    def end_if_gone(self, session: str) -> bool:
+        """Let go of what a session holds that has not come back; return whether it has not."""
         with self._lock:
             found = self._sessions.get(session)
             if found is None or found.connections > 0:
-                return
+                return False
             del self._sessions[session]
             for one in found.arriving:
                 one.refused = NotAdmitted(410, "The page that sent this file is gone.")
         if found.held:
             self.let_go(session)
+        return True
 
     def page_begins(self, session: str) -> None:
         """A page of the session is drawn anew; what its last run showed counts until this one is through."""

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
-from corridor.pages._store import uploads
+from corridor.pages._store import downloads, uploads
 from corridor.store.uploads import Arriving, NotAdmitted
 from corridor.store.visits import Token
 from corridor.web.websocket_limits import visit_of
@@ -20,6 +20,8 @@ ANYWHERE = "_stcore/upload_file"
 SILENT_SECONDS, LONGEST_SECONDS = 20.0, 900.0
 #: Bytes a second that have to arrive once the first `SILENT_SECONDS` are over; a poor telephone line is faster.
 SLOWEST = 4_000
+#: Bytes that are read and dropped before a page is told why its file is refused: who is still sending hears nothing.
+READ_OFF = 80_000_000
 #: Seconds in which a page may come back, after a reload of the network or a closed lid, and find the files it sent.
 COMES_BACK_SECONDS = 120.0
 STRANGE = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
@@ -41,7 +43,11 @@ class SessionWatch:
     def session_left(self, session: str) -> None:
         """A session has one connection less."""
         uploads().session_left(session)
-        asyncio.get_running_loop().call_later(COMES_BACK_SECONDS, uploads().end_if_gone, session)
+        asyncio.get_running_loop().call_later(COMES_BACK_SECONDS, self._end, session)
+
+    def _end(self, session: str) -> None:
+        if uploads().end_if_gone(session):
+            downloads().page_gone(session)
 
 
 def drop_session(session: str) -> None:
@@ -51,11 +57,12 @@ def drop_session(session: str) -> None:
 
 
 class _CutOffError(Exception):
-    """What arrives is not taken in any further."""
+    """What arrives is not taken in any further; `more` of it is on its way."""
 
-    def __init__(self, refusal: NotAdmitted) -> None:
+    def __init__(self, refusal: NotAdmitted, more: bool = False) -> None:
         super().__init__(refusal.says)
         self.refusal = refusal
+        self.more = more
 
 
 class GuardedUploads:
@@ -97,6 +104,8 @@ class GuardedUploads:
             return
         admitted = uploads().admit(visit, session, scope["path"], None if told is None else int(told))
         if isinstance(admitted, NotAdmitted):
+            if admitted.status != STRANGE.status:
+                await _read_off(receive)
             await _answer(admitted, scope, receive, send)
             return
         status = 0
@@ -112,8 +121,10 @@ class GuardedUploads:
                 await self.app(scope, _counting(receive, admitted), send_and_note)
         except (_CutOffError, TimeoutError) as cut:
             if not status:
-                refusal = cut.refusal if isinstance(cut, _CutOffError) else SILENT
-                await _answer(refusal, scope, receive, send)
+                refusal = cut if isinstance(cut, _CutOffError) else _CutOffError(SILENT)
+                if refusal.more:
+                    await _read_off(receive)
+                await _answer(refusal.refusal, scope, receive, send)
         finally:
             admitted.end(kept=status == 204)
 
@@ -134,13 +145,24 @@ def _counting(receive: Receive, arriving: Arriving) -> Receive:
         if message["type"] == "http.request":
             whole = not message.get("more_body", False)
             if refused := arriving.take(len(message.get("body", b""))):
-                raise _CutOffError(refused)
+                raise _CutOffError(refused, more=not whole)
             late = asyncio.get_running_loop().time() - began - SILENT_SECONDS
             if not whole and arriving.counted < late * SLOWEST:
                 raise _CutOffError(SILENT)
         return message
 
     return counted
+
+
+async def _read_off(receive: Receive) -> None:
+    """Let a refused file run out, within bounds; nothing of it is kept."""
+    left = READ_OFF
+    try:
+        async with asyncio.timeout(SILENT_SECONDS):
+            while left > 0 and (message := await receive()).get("more_body", False):
+                left -= len(message.get("body", b""))
+    except TimeoutError:
+        return
 
 
 async def _answer(refusal: NotAdmitted, scope: Scope, receive: Receive, send: Send) -> None:

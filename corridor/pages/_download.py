@@ -1,0 +1,47 @@
+"""The button with which a file made of what a visitor keeps here is taken away.
+
+Streamlit would keep the file in memory under an address that anybody can ask. What it is given instead is a ticket: the
+bytes are made when the visit that was offered them asks for the ticket's address (corridor/web/downloads.py).
+"""
+
+from typing import Literal
+
+import streamlit as st
+
+from corridor.pages._store import downloads
+from corridor.pages._uploader import page_session
+from corridor.pages._visit import current_visit
+from corridor.store.downloads import Make
+from corridor.store.visits import Visit
+
+#: What a ticket begins with; the id of what was offered follows.
+TICKET = b"corridor-download:"
+
+
+def kept(visit: Visit) -> frozenset[str]:
+    """Return what a visit keeps: the SHA-256 of its files and the keys of its notes."""
+    return frozenset(file.sha256 for file in visit.files) | frozenset(visit.note_keys(""))
+
+
+def show_download(
+    words: str,
+    make: Make,
+    name: str,
+    media_type: str,
+    key: str,
+    look: Literal["secondary", "tertiary"] = "secondary",
+    own: bool = False,
+) -> None:
+    """Show a button that has a file made and taken away; it is gone with anything the visit keeps now.
+
+    A visit that keeps nothing is offered what is shipped, and that may be taken by anybody, unless the visitor's `own`
+    is in it without being kept.
+    """
+    visit = current_visit()
+    if not (own or visit.begun):
+        st.download_button(words, make, name, media_type, key=key, on_click="ignore", type=look)
+        return
+    offer = downloads().offer(visit.token, page_session(), key, make, kept(visit))
+    st.download_button(
+        words, lambda: TICKET + offer.id.encode(), name, media_type, key=key, on_click="ignore", type=look
+    )

@@ -1,0 +1,80 @@
+"""What can be taken away of a visit: made when that visit asks for it, while what it is made of is here."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import RLock
+
+from corridor.store.visits import Token
+
+#: What makes the bytes of a file.
+Make = Callable[[], bytes | str]
+#: Downloads offered to one visit at a time; one page offers up to twenty, and each run of it replaces its own.
+MOST_OFFERS = 120
+#: Visits something is offered to; whoever came first is forgotten first, and has to load the page anew.
+MOST_VISITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that can be made, offered by one page (the id of its session).
+
+    `about` names the files (SHA-256) and notes of the visit without which it cannot be.
+    """
+
+    id: str
+    page: str
+    make: Make
+    about: frozenset[str]
+
+
+class Downloads:
+    """All downloads that pages offer. Safe to be used by many threads."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._offers: dict[Token, dict[tuple[str, str], Offer]] = {}
+        self._lock = RLock()
+
+    def offer(self, visit: Token, page: str, place: str, make: Make, about: frozenset[str]) -> Offer:
+        """Offer a file to a visit in place of what was offered at the same place of the same page before."""
+        offer = Offer(secrets.token_urlsafe(24), page, make, about)
+        with self._lock:
+            offers = self._offers.setdefault(visit, {})
+            offers.pop((page, place), None)
+            offers[page, place] = offer
+            for first in list(self._offers)[: max(0, len(self._offers) - MOST_VISITS)]:
+                del self._offers[first]
+            for oldest in list(offers)[: max(0, len(offers) - MOST_OFFERS)]:
+                del offers[oldest]
+        return offer
+
+    def find(self, visit: Token, identity: str) -> Offer | None:
+        """Return what was offered to this visit under an id; None for another visit's, and for what is gone."""
+        with self._lock:
+            offers = self._offers.get(visit, {}).values()
+            return next((one for one in offers if secrets.compare_digest(one.id, identity)), None)
+
+    def forgotten(self, visit: Token, sha256: str) -> None:
+        """Let go of what was made from a file of the visit that is forgotten."""
+        self._keep(visit, lambda one: sha256 not in one.about)
+
+    def visit_ended(self, visit: Token) -> None:
+        """Let go of what was made from anything that the visit kept."""
+        self._keep(visit, lambda one: not one.about)
+
+    def page_gone(self, page: str) -> None:
+        """Let go of what a page offered that is not open any more."""
+        for visit in self.visits():
+            self._keep(visit, lambda one: one.page != page)
+
+    def visits(self) -> tuple[Token, ...]:
+        """Return the visits something is offered to."""
+        with self._lock:
+            return tuple(self._offers)
+
+    def _keep(self, visit: Token, wanted: Callable[[Offer], bool]) -> None:
+        with self._lock:
+            left = {place: one for place, one in self._offers.pop(visit, {}).items() if wanted(one)}
+            if left:
+                self._offers[visit] = left

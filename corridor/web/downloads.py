@@ -1,0 +1,110 @@
+"""Downloads of a visit: Streamlit's address for them holds a ticket only, for which the visit that owns it is answered.
+
+Nothing under that address is kept by a browser or by anything between, and no part of a file can be asked for, since
+the part of a ticket is none.
+"""
+
+import logging
+from collections import Counter
+
+import anyio
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corridor.pages._download import TICKET, kept
+from corridor.pages._store import downloads, visits
+from corridor.store.visits import Token, Visit
+from corridor.web.websocket_limits import visit_of
+
+MEDIA = "/media/"
+#: Files made at the same time, those of one visit, and how many may wait.
+AT_ONCE, OF_A_VISIT, MOST_WAITING = 2, 4, 24
+NOT_YOURS = "This file is not here. It was made for another visit, or what it was made of is forgotten."
+BUSY = "This machine is busy. Press the button once more in a moment."
+FAILED = "The file could not be made. Load the page anew and press the button once more."
+
+_log = logging.getLogger(__name__)
+
+
+class OwnDownloads:
+    """ASGI middleware around Streamlit's address for files to take away."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+        self.limiter = anyio.CapacityLimiter(AT_ONCE)
+        self.asking: Counter[Token] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http" or not scope["path"].startswith(MEDIA):
+            await self.app(scope, receive, send)
+            return
+        head = scope["method"] == "HEAD"
+        whole = [(name, value) for name, value in scope["headers"] if name not in (b"range", b"if-range")]
+        started: Message = {}
+        ticket = b""
+
+        async def send_or_hold(message: Message) -> None:
+            nonlocal started, ticket
+            if message["type"] == "http.response.start":
+                started = message
+                return
+            body = message.get("body", b"")
+            if started and body.startswith(TICKET):
+                ticket = body
+            elif not ticket:
+                if started:
+                    _say_private(MutableHeaders(scope=started))
+                    await send(started)
+                    started = {}
+                await send({**message, "body": b""} if head else message)
+
+        await self.app({**scope, "method": "GET" if head else scope["method"], "headers": whole}, receive, send_or_hold)
+        if ticket:
+            visit = visit_of(HTTPConnection(scope))
+            answer = await self._made(visit, ticket.removeprefix(TICKET).decode("ascii", "replace"), started)
+            await answer(scope, receive, _without_body(send) if head else send)
+
+    async def _made(self, token: Token, identity: str, started: Message) -> Response:
+        offer = downloads().find(token, identity) if token else None
+        if offer is None or not offer.about <= kept(Visit(visits(), token)):
+            return _sentence(404, NOT_YOURS)
+        if self.asking[token] >= OF_A_VISIT or self.limiter.statistics().tasks_waiting >= MOST_WAITING:
+            return _sentence(503, BUSY)
+        self.asking[token] += 1
+        try:
+            made = await run_sync(offer.make, limiter=self.limiter)
+        except Exception:
+            _log.exception("A download could not be made")
+            return _sentence(500, FAILED)
+        finally:
+            self.asking[token] -= 1
+            if not self.asking[token]:
+                del self.asking[token]
+        told = Headers(raw=started["headers"])
+        data = made.encode() if isinstance(made, str) else made
+        answer = Response(data, headers={"Content-Disposition": told["content-disposition"]})
+        answer.headers["Content-Type"] = told["content-type"]
+        _say_private(answer.headers)
+        return answer
+
+
+def _say_private(headers: MutableHeaders) -> None:
+    headers["Cache-Control"] = "no-store"
+    headers["X-Content-Type-Options"] = "nosniff"
+    del headers["Accept-Ranges"]
+
+
+def _sentence(status: int, says: str) -> Response:
+    return PlainTextResponse(says, status, {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
+
+
+def _without_body(send: Send) -> Send:
+    async def bare(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return bare

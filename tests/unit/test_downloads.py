@@ -1,0 +1,125 @@
+"""Downloads of a visit: to that visit alone, kept nowhere, gone with what they were made of."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from corridor.pages import _download
+from corridor.pages._visit import COOKIE
+from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
+from corridor.store.own_file import Origin, Source
+from corridor.store.visits import Caps, Visits, new_token
+from corridor.web import downloads as served
+from tests.unit.asgi import Answer, ask
+
+VISIT, OTHER = new_token(), new_token()
+TAKEN = {"content-disposition": 'attachment; filename="answers.csv"', "content-type": "text/csv; charset=utf-8"}
+SHIPPED = b"what is shipped " * 20
+
+
+@pytest.fixture
+def visits(monkeypatch, tmp_path):
+    offered = Downloads()
+    made = Visits(Caps(), tmp_path, offered.forgotten)
+    monkeypatch.setattr(served, "visits", lambda: made)
+    monkeypatch.setattr(served, "downloads", lambda: offered)
+    made.downloads = offered
+    return made
+
+
+def offer(visits: Visits, make=lambda: b"the bytes") -> tuple[Offer, str]:
+    """Return what a page offers of a file of a visit, and the id of that file."""
+    visit = visits.visit(VISIT, 0.0)
+    file = visit.keep("a.geojson", b"{}", Origin(Source.PASTED), 0.0)
+    return visits.downloads.offer(VISIT, "page", "csv", make, _download.kept(visit)), file.id
+
+
+def take(one: Offer | None, visit: str = VISIT, method: str = "GET", **headers: str) -> Answer:
+    async def media(request: Request) -> Response:
+        whole = _download.TICKET + one.id.encode() if one else SHIPPED
+        part = whole[5:9] if "range" in request.headers else whole
+        return Response(part, headers={**TAKEN, "Accept-Ranges": "bytes"})
+
+    app = served.OwnDownloads(Starlette(routes=[Route("/media/{name}", media)]))
+    sent = {"cookie": f"{COOKIE}={visit}"} if visit else {}
+    return ask(app, "/media/4f.csv", {**sent, **headers}, method)
+
+
+def test_the_visit_it_was_offered_to_is_given_the_file_and_nobody_keeps_it(visits):
+    one, _ = offer(visits)
+    for headers in ({}, {"range": "bytes=5-8"}):
+        answer = take(one, **headers)
+        assert (answer.status, answer.body) == (200, b"the bytes")
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["content-length"] == "9"
+        assert {name: answer.headers[name] for name in TAKEN} == TAKEN
+    assert take(one, method="HEAD").body == b""
+    assert take(one, method="HEAD").headers["content-length"] == "9"
+
+
+@pytest.mark.parametrize("visit", ["", OTHER, "x" * 32])
+def test_nobody_else_is_given_anything_of_it(visits, visit):
+    one, _ = offer(visits)
+    answer = take(one, visit)
+    assert answer.status == 404
+    assert b"bytes" not in answer.body
+    assert one.id.encode() not in answer.body
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_it_goes_with_the_file_with_the_page_and_with_the_visit(visits):
+    one, file = offer(visits)
+    visits.visit(VISIT, 0.0).forget(file)
+    assert take(one).status == 404
+    assert visits.downloads.visits() == ()
+
+    one, _ = offer(visits)
+    visits.downloads.page_gone("another page")
+    assert take(one).status == 200
+    visits.downloads.page_gone("page")
+    assert take(one).status == 404
+
+    one, _ = offer(visits)
+    visits.visit(VISIT, 0.0).forget_all()
+    assert take(one).status == 404
+
+    one, _ = offer(visits)
+    visits.end_idle(1e9)
+    assert take(one).status == 404
+
+
+def test_a_download_of_a_note_goes_with_the_note(visits):
+    visit = visits.visit(VISIT, 0.0)
+    visit.put_note("story/own-1", b"scenes", 0.0)
+    one = visits.downloads.offer(VISIT, "page", "save", lambda: "scenes", _download.kept(visit))
+    assert take(one).body == b"scenes"
+    visit.drop_note("story/own-1")
+    assert take(one).status == 404
+
+
+def test_what_is_offered_once_more_replaces_what_was_and_nothing_is_collected_without_end(visits):
+    first, _ = offer(visits)
+    again, _ = offer(visits)
+    assert take(first).status == 404
+    assert take(again).status == 200
+    for number in range(MOST_OFFERS):
+        visits.downloads.offer(VISIT, "page", f"csv-{number}", lambda: b"", frozenset())
+    assert take(again).status == 404
+
+
+def test_what_cannot_be_made_is_told_in_a_sentence(visits):
+    def broken() -> bytes:
+        raise ValueError("/secret/path")
+
+    one, _ = offer(visits, broken)
+    answer = take(one)
+    assert (answer.status, answer.body.decode()) == (500, served.FAILED)
+
+
+def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():
+    answer = take(None, "")
+    assert (answer.status, answer.body, answer.headers["cache-control"]) == (200, SHIPPED, "no-store")
+    assert take(None, "", "HEAD").body == b""
