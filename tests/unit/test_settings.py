@@ -9,6 +9,7 @@ def test_every_setting_has_a_default():
     found = read_settings({})
     assert str(found.office_updates) == "office-updates.toml"
     assert (found.tiles, found.visit_mb, found.visits_mb, found.visit_hours) == ("", 200, 2_000, 12)
+    assert (found.uploads_mb, found.viewers) == (400, 150)
 
 
 def test_numbers_are_read_from_the_environment():
