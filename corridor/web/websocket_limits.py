@@ -11,6 +11,7 @@ from typing import Protocol
 
 from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -97,20 +98,30 @@ class WebsocketLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "websocket":
+        if scope["type"] not in ("websocket", "http"):
             await self.app(scope, receive, send)
             return
-        visit = visit_of(HTTPConnection(scope))
-        if not scope["path"].endswith(STREAM):
+        asked = HTTPConnection(scope)
+        visit = visit_of(asked)
+        if scope["type"] == "http":
+            # A page that finds no place would wait for its websocket without a word.
+            full = self.open.total() >= self.bounds.viewers and not self.open[visit]
+            answer = self.app
+            if full and "text/html" in asked.headers.get("accept", ""):
+                answer = PlainTextResponse(self._full(), 503, {"Retry-After": "10", "Cache-Control": "no-store"})
+            await answer(scope, receive, send)
+        elif not scope["path"].endswith(STREAM):
             await _refuse(receive, send, scope, 404, "There is nothing here.")
         elif self.open.total() >= self.bounds.viewers:
-            says = f"{self.bounds.viewers} pages are open here, as many as this machine serves. Try again in a moment."
-            await _refuse(receive, send, scope, 503, says)
+            await _refuse(receive, send, scope, 503, self._full())
         elif self.open[visit] >= self.bounds.viewers_of_a_visit:
             says = f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one and load this anew."
             await _refuse(receive, send, scope, 429, says)
         else:
             await self._serve(scope, receive, send, visit)
+
+    def _full(self) -> str:
+        return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token) -> None:
         page = _Page(self.bounds, self.turns, self.watch, visit, receive, send)

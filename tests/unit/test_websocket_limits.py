@@ -100,6 +100,13 @@ class Served:
                 self.heard.append(message)
 
 
+class Plain:
+    """Stands for a page that is served over HTTP."""
+
+    async def run(self, _receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
 async def calm() -> None:
     for _ in range(20):
         await asyncio.sleep(0)
@@ -290,6 +297,32 @@ def test_places_are_counted_for_a_visit_and_for_all():
             await page.leave()
 
     played(scene, viewers=4, viewers_of_a_visit=2)
+
+
+def test_a_page_that_would_find_no_place_says_so_and_everything_else_is_served():
+    async def scene(open_page, limits, _noted):
+        visit = new_token()
+        page = open_page(visit)
+        await calm()
+
+        async def status(accept: str, asking: str) -> int:
+            told = []
+            headers = [(b"accept", accept.encode()), (b"cookie", f"{COOKIE}={asking}".encode())]
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "served": Plain()}
+
+            async def send(message):
+                told.append(message)
+
+            await limits(scope, asyncio.Queue().get, send)
+            return told[0]["status"]
+
+        assert await status("text/html,*/*", new_token()) == 503
+        assert await status("text/html,*/*", visit) == 200
+        assert await status("*/*", new_token()) == 200
+        await page.leave()
+        assert await status("text/html,*/*", new_token()) == 200
+
+    played(scene, viewers=1)
 
 
 def test_another_websocket_than_streamlits_is_refused():
