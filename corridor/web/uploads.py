@@ -99,7 +99,7 @@ class GuardedUploads:
 
     async def _take(self, scope: Scope, receive: Receive, send: Send, visit: Token, session: str) -> None:
         told = HTTPConnection(scope).headers.get("content-length")
-        if told is not None and not (told.isascii() and told.isdecimal()):
+        if told is not None and not re.fullmatch(r"[0-9]{1,20}", told):
             await _answer(UNREADABLE, scope, receive, send)
             return
         admitted = uploads().admit(visit, session, scope["path"], None if told is None else int(told))

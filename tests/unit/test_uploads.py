@@ -144,7 +144,7 @@ def test_a_file_larger_than_the_page_says_is_stopped(uploads, length):
 def test_a_length_that_is_not_true_helps_nobody(uploads):
     page(uploads)
     assert put(*[b"x" * 61_000] * 6, length="5")[0].status == 413
-    for strange in ("-1", "1e3", "²", "0x10", ""):
+    for strange in ("-1", "1e3", "²", "0x10", "", "9" * 5000):
         assert put(b"x", length=strange)[0].status == 400
     assert uploads.held_bytes == 0
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from starlette.types import Message
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest, FileURLsResponse
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
+from corridor.pages._adding import LONGEST_PASTE
 from corridor.pages._visit import COOKIE
 from corridor.store.visits import new_token
 from corridor.web.websocket_limits import KNOWN, STREAM, Bounds, WebsocketLimits
@@ -345,3 +347,11 @@ def test_it_is_told_who_came_which_addresses_were_given_and_who_left():
         assert noted.told == [("here", "s1", visit), ("given", "s1", visit, ["/u/1", "/u/2"]), ("left", "s1")]
 
     played(scene)
+
+
+def test_streamlit_is_set_up_as_the_bounds_need_it():
+    assert config.get_option("runner.fastReruns") is False, "every message would begin a thread of its own"
+    assert config.get_option("server.enableWebsocketCompression") is False, "a small message could become a large one"
+    assert BOUNDS.message_bytes <= config.get_option("server.maxWidgetStateSize") * 1_000_000
+    assert BOUNDS.message_bytes <= config.get_option("server.maxMessageSize") * 1_000_000 <= 10_000_000
+    assert BOUNDS.message_bytes > 4 * LONGEST_PASTE
