@@ -1,5 +1,7 @@
 """Downloads of a visit: to that visit alone, kept nowhere, gone with what they were made of."""
 
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -123,3 +125,13 @@ def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():
     answer = take(None, "")
     assert (answer.status, answer.body, answer.headers["cache-control"]) == (200, SHIPPED, "no-store")
     assert take(None, "", "HEAD").body == b""
+
+
+def test_no_page_hands_out_or_takes_in_a_file_in_another_way():
+    #: Pages that show what is shipped, or what an office keeps for all its visitors.
+    shipped = {"_download.py", "_questions.py", "sources.py", "updates.py"}
+    pages = {path.name: path.read_text(encoding="utf-8") for path in Path(_download.__file__).parent.glob("*.py")}
+    assert {name for name, text in pages.items() if ".download_button(" in text} == shipped
+    assert {name for name, text in pages.items() if "st.file_uploader" in text} == {"_uploader.py"}
+    for other in (".image(", ".audio(", ".video(", ".pdf(", ".camera_input(", ".audio_input(", ".chat_input("):
+        assert not [name for name, text in pages.items() if f"st{other}" in text], other
