@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from corridor.pages._download import TICKET, kept
 from corridor.pages._store import downloads, visits
 from corridor.store.visits import Token, Visit
-from corridor.web.websocket_limits import visit_of
+from corridor.web.visit import token_of
 
 MEDIA = "/media/"
 #: Files made at the same time, those of one visit, and how many may wait.
@@ -65,7 +65,7 @@ class OwnDownloads:
 
         await self.app({**scope, "method": "GET" if head else scope["method"], "headers": whole}, receive, send_or_hold)
         if ticket:
-            visit = visit_of(HTTPConnection(scope))
+            visit = token_of(HTTPConnection(scope)) or ""
             answer = await self._made(visit, ticket.removeprefix(TICKET).decode("ascii", "replace"), started)
             await answer(scope, receive, _without_body(send) if head else send)
 

@@ -11,7 +11,7 @@ from streamlit import runtime
 from corridor.pages._store import downloads, uploads
 from corridor.store.uploads import Arriving, NotAdmitted
 from corridor.store.visits import Token
-from corridor.web.websocket_limits import visit_of
+from corridor.web.visit import token_of
 
 #: Streamlit's address for files: a session, then a file it was given an address for.
 ADDRESS = re.compile(r"/_stcore/upload_file/([\w-]{1,64})/([\w-]{1,64})", re.ASCII)
@@ -77,7 +77,7 @@ class GuardedUploads:
         if scope["type"] != "http" or ANYWHERE not in scope["path"] or scope["method"] == "OPTIONS":
             await self.app(scope, receive, send)
             return
-        visit, named = visit_of(HTTPConnection(scope)), ADDRESS.fullmatch(scope["path"])
+        visit, named = token_of(HTTPConnection(scope)) or "", ADDRESS.fullmatch(scope["path"])
         if named is None or scope["method"] not in ("PUT", "DELETE"):
             await _answer(STRANGE, scope, receive, send)
         elif scope["method"] == "DELETE":

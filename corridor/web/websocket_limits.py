@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from corridor.pages._visit import COOKIE
-from corridor.store.visits import Token, is_token
+from corridor.store.visits import Token
 from corridor.web.page_turns import Turns
+from corridor.web.visit import token_of
 
 #: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
 STREAM = "/_stcore/stream"
@@ -102,7 +102,8 @@ class WebsocketLimits:
             await self.app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
-        visit = visit_of(asked)
+        # All who send none share the empty one.
+        visit = token_of(asked) or ""
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
             full = self.open.total() >= self.bounds.viewers and not self.open[visit]
@@ -133,12 +134,6 @@ class WebsocketLimits:
             if not self.open[visit]:
                 del self.open[visit]
             page.left()
-
-
-def visit_of(asked: HTTPConnection) -> Token:
-    """Return the token of the visit that asks; all who send none share the empty one."""
-    token = asked.cookies.get(COOKIE, "")
-    return token if is_token(token) else ""
 
 
 class _Page:
