@@ -27,6 +27,8 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
+from corridor import shared_file
+
 #: An office's file is prose written by hand; one larger than this is some other file (bytes).
 LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 500
@@ -159,16 +161,22 @@ def parsed(text: str) -> dict[str, Any]:
 def read_text(path: Path) -> str | Updates:
     """Return the file's text, "" when there is none, or Updates holding the sentence why it cannot be read."""
     try:
-        if not path.exists():
-            return ""
-        if path.stat().st_size > LARGEST_FILE:
+        content = shared_file.read(path, LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
             return Updates(problems=(f"{path.name} is larger than {LARGEST_FILE:,} bytes. It is left out.",))
-        return path.read_bytes().decode("utf-8")
+        return content.decode("utf-8")
+    except FileNotFoundError:
+        return ""
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Updates(problems=(f"{path.name}, line {line}: not UTF-8 text, as TOML must be. It is left out.",))
     except OSError as error:
-        return Updates(problems=(f"{path.name} cannot be read: {error.strerror}. It is left out.",))
+        return Updates(problems=(f"{path.name} cannot be read: {reason(error)}. It is left out.",))
+
+
+def reason(error: OSError) -> str:
+    """Return why the machine could not do something with a file, to stand within a sentence."""
+    return _lower_first(error.strerror or str(error))
 
 
 _ADAPTER = TypeAdapter(Update)

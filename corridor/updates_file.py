@@ -5,19 +5,17 @@ wrote them; it is kept only when the file then reads as intended, and it replace
 """
 
 import json
-import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from corridor.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text
+from corridor import shared_file
+from corridor.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text, reason
 
 _ANY_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
-#: Two readers of one application may press "add" together; the file is read and replaced by one of them at a time.
-_ONE_AT_A_TIME = Lock()
+Changed = TypeVar("Changed")
 
 
 @dataclass(frozen=True)
@@ -35,21 +33,19 @@ def add_update(path: Path, fields: Mapping[str, Any], known_ids: Collection[str]
     if not isinstance(update, Update):
         key, says = update
         return (f"{key.capitalize() or 'The entry'} {says}.",)
-    with _ONE_AT_A_TIME:
-        text = _readable(path)
-        if isinstance(text, tuple):
-            return text
+
+    def added(text: str) -> tuple[str, ...]:
         if any(check_update(entry, known_ids) == update for entry in _entries(text)):
             return ("This entry is in the file already; it was not written twice.",)
         return _replace(path, _with(text, update), [*_entries(text), _said(update)])
 
+    return _changed(path, added)
+
 
 def remove_update(path: Path, key: str, known_ids: Collection[str]) -> Removal | tuple[str, ...]:
     """Take the entry with this key out of the file; return what was removed, or the sentences why it was not."""
-    with _ONE_AT_A_TIME:
-        text = _readable(path)
-        if isinstance(text, tuple):
-            return text
+
+    def removed(text: str) -> Removal | tuple[str, ...]:
         entries = _entries(text)
         checked = [check_update(entry, known_ids) for entry in entries]
         found = [number for number, one in enumerate(checked) if isinstance(one, Update) and one.key == key]
@@ -63,16 +59,30 @@ def remove_update(path: Path, key: str, known_ids: Collection[str]) -> Removal |
                 return _replace(path, after, left) or Removal(entry, text, after)
         return (f"{path.name} writes this entry in a way that only an editor can change safely.",)
 
+    return _changed(path, removed)
+
 
 def undo_removal(path: Path, removal: Removal) -> tuple[str, ...]:
     """Put a removed entry back: where it was if nothing else has changed since, at the end otherwise."""
-    with _ONE_AT_A_TIME:
-        text = _readable(path)
-        if isinstance(text, tuple):
-            return text
+
+    def put_back(text: str) -> tuple[str, ...]:
         if text == removal.after:
             return _replace(path, removal.before, _entries(removal.before))
         return _replace(path, _with(text, removal.entry), [*_entries(text), _said(removal.entry)])
+
+    return _changed(path, put_back)
+
+
+def _changed(path: Path, change: Callable[[str], Changed]) -> Changed | tuple[str, ...]:
+    """Return what comes of a change to the file's text while no other process has hold of the file."""
+    try:
+        with shared_file.alone_with(path):
+            text = _readable(path)
+            return change(text) if isinstance(text, str) else text
+    except shared_file.BusyError:
+        return (f"Another program has been changing {path.name} for long, so nothing was written. Try again.",)
+    except OSError as error:
+        return (f"{path.name} cannot be written: {reason(error)}. Nothing in it was lost.",)
 
 
 def as_toml(update: Update) -> str:
@@ -122,18 +132,7 @@ def _replace(path: Path, text: str, entries: list[dict[str, Any]]) -> tuple[str,
     content = text.encode("utf-8")
     if len(content) > LARGEST_FILE:
         return (f"{path.name} would become larger than {LARGEST_FILE:,} bytes, so nothing was written to it.",)
-    try:
-        target = path.resolve()
-        beside = target.with_name(f"{target.name}.part")
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode)
-        beside.replace(target)
-    except OSError as error:
-        return (f"{path.name} cannot be written: {error.strerror}.",)
+    shared_file.replace(path, content)
     return ()
 
 

@@ -29,8 +29,10 @@ def remove(key: str) -> None:
 
 
 def undo() -> None:
-    """Put the entry removed last back."""
-    state["office_problems"] = undo_removal(path, state.pop("office_removed"))
+    """Put the entry removed last back; it can be tried again where the file cannot be written at the moment."""
+    state["office_problems"] = undo_removal(path, state["office_removed"])
+    if not state["office_problems"]:
+        del state["office_removed"]
 
 
 open_page("Office updates")
