@@ -32,7 +32,7 @@ def told() -> list[str]:
 
 def add(name: str, data: bytes, origin: Origin) -> bool:
     """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier."""
-    visit, now = current_visit(), time.time()
+    visit, now = current_visit(), time.monotonic()
     known = {file.id for file in visit.files}
     kept = visit.keep(name, data, origin, now)
     if isinstance(kept, Refused):

@@ -34,7 +34,7 @@ HANDLING = "Draft, prepared by …"
 
 def show_file(file: OwnFile, found: Looked) -> OwnRoute | None:
     """Show all there is to say about one file; return the route shown in detail, None while one is edited."""
-    own = own_source(file.name, file.sha256, date.fromtimestamp(file.kept_at))
+    own = own_source(file.name, file.sha256, file.kept_on)
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
     routes = own_routes(file, found)
     show(

@@ -1,7 +1,6 @@
 """How routes are chosen to be set side by side; the address says which, and the control only mirrors it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
@@ -77,7 +76,7 @@ def offer_beginnings() -> None:
 def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:
     if own is None:
         return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), desk()), None)
-    file, kept_on = own.file, date.fromtimestamp(own.file.kept_at)
+    file, kept_on = own.file, own.file.kept_on
     return ChosenRoute(compared_own(own.assessment, file.name, file.sha256, kept_on, number, desk()), own)
 
 

@@ -1,6 +1,5 @@
 """The routes of a visit on the reader's map and in its list, and the sentences about files that are not read yet."""
 
-from datetime import date
 from typing import Any
 
 from corridor.pages._cached import shipped
@@ -23,6 +22,6 @@ def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
 
 def _card(route: OwnRoute) -> dict[str, Any]:
     file = route.file
-    own = own_source(file.name, file.sha256, date.fromtimestamp(file.kept_at))
+    own = own_source(file.name, file.sha256, file.kept_on)
     page = f"/check-route?file={file.id}" + (f"&route={route.number}" if route.number > 1 else "")
     return own_card(route.line.id, measured(route), {**shipped().library.sources, OWN_FILE: own}, page)

@@ -1,6 +1,5 @@
 """One route of a reader's file on the page: its numbers, and how it stands to one reading of paragraph 3."""
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -31,7 +30,7 @@ ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500
 def measured(route: OwnRoute) -> Measured:
     """Return the numbers of a route with what they rest on."""
     found = route.assessment
-    kept_on = date.fromtimestamp(route.file.kept_at)
+    kept_on = route.file.kept_on
     return Measured(found.route.name, found.measures, region(), shipped().layers, kept_on)
 
 

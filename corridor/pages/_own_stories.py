@@ -75,7 +75,7 @@ def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
 
 def keep(visit: Visit, key: str, history: History) -> bool:
     """Keep a story of the visit as it is now; what cannot be kept is told, and the one kept before stays."""
-    refused = visit.put_note(f"{NOTE}{key}", story_bytes(history.now), time.time())
+    refused = visit.put_note(f"{NOTE}{key}", story_bytes(history.now), time.monotonic())
     if refused:
         tell(f"The briefing was not kept. {refused.says}")
         return False

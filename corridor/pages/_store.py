@@ -79,7 +79,7 @@ def _end_idle_visits(kept: Visits) -> None:
     """Delete what was left alone for too long even when nobody comes any more."""
     while True:
         time.sleep(SWEEP_SECONDS)
-        kept.end_idle(time.time())
+        kept.end_idle(time.monotonic())
         for token in downloads().visits():
             if not Visit(kept, token).begun:
                 downloads().visit_ended(token)

@@ -46,7 +46,7 @@ def current_visit() -> Visit:
     token = st.context.cookies.get(COOKIE, "")
     if not is_token(token):
         token = st.session_state.setdefault(COOKIE, new_token())
-    return visits().visit(token, time.time())
+    return visits().visit(token, time.monotonic())
 
 
 def has_cookie() -> bool:
@@ -58,7 +58,7 @@ def follows_ended(visit: Visit) -> bool:
     """Whether this visitor had files in a visit that ended, and was not told so yet."""
     had_files = st.session_state.get(KEPT, KEPT in st.context.cookies)
     if had_files and not visit.begun:
-        visit.begin_after_ended(time.time())
+        visit.begin_after_ended(time.monotonic())
     return visit.follows_ended
 
 

@@ -100,7 +100,7 @@ def _stop() -> None:
 
 
 def _kept(keep: Callable[[Assessment, str], None], draft: str, applied: int, name: str) -> None:
-    held = drafts().find(current_visit().token, draft, time.time())
+    held = drafts().find(current_visit().token, draft, time.monotonic())
     if held is None or held.applied != applied:
         tell(LOST)
         return

@@ -67,7 +67,10 @@ class Draft:
 
 
 class Drafts:
-    """All drafts of a running application, each reached by the token of its visit and the name the page gave it."""
+    """All drafts of a running application, each reached by the token of its visit and the name the page gave it.
+
+    `now` is in seconds of `time.monotonic`, as with visits.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Origin:
 class OwnFile:
     """A file of a visit; the name is the visitor's own and is shown as text only.
 
-    `size` is in bytes, `kept_at` in seconds since 1970, `path` where the bytes lie. `accepted` are the mends the
+    `size` is in bytes, `kept_on` the day to be shown, `path` where the bytes lie. `accepted` are the mends the
     visitor accepted, with the choice made where there is one; `tolerance` is what was set instead of the data's own
     accuracies.
     """
@@ -52,7 +53,7 @@ class OwnFile:
     name: str
     sha256: str
     size: int
-    kept_at: float
+    kept_on: date
     origin: Origin
     path: Path
     accepted: Mapping[str, str | None] = field(default_factory=dict)

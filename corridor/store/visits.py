@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from threading import RLock
 
@@ -88,6 +89,9 @@ class _Room:
 class Visits:
     """All visits of a running application; safe to be used by many threads.
 
+    `now` is in seconds of a clock that only goes forward, `time.monotonic`: a machine whose clock is set to another
+    day or hour neither ends a visit nor keeps one for longer.
+
     A visit is reached by its token alone. One that nothing was kept for takes no room. `forgotten` is told the token of
     the visit and the SHA-256 of each file whose bytes are gone, so that what was worked out from it can go as well.
     """
@@ -103,7 +107,7 @@ class Visits:
         self._lock = RLock()
 
     def visit(self, token: Token, now: float) -> "Visit":
-        """Return the visit of a token, which counts as a sign of life at `now` (seconds since 1970)."""
+        """Return the visit of a token, which counts as a sign of life at `now`."""
         with self._lock:
             self.end_idle(now)
             if token in self._rooms:
@@ -222,7 +226,7 @@ class Visit:
             if isinstance(path, Refused):
                 return path
             identity = _free_id(sha256, room.files)
-            file = OwnFile(identity, name[:LONGEST_NAME], sha256, len(data), now, origin, path)
+            file = OwnFile(identity, name[:LONGEST_NAME], sha256, len(data), date.today(), origin, path)
             room.files[identity] = file
             room.follows_ended = False
             visits._rooms.setdefault(self.token, room)

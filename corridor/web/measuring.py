@@ -95,7 +95,7 @@ def measuring_routes() -> list[BaseRoute]:
 def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, Any]]:
     told = parsed(data)
     call = answer_opening if is_opening(told) else answer_edits
-    return call(token, told, time.time())
+    return call(token, told, time.monotonic())
 
 
 def _answer(status: int, told: Mapping[str, Any]) -> Response:

@@ -20,6 +20,24 @@ def check(**address: str):
     return open_page("check_route.py", address)
 
 
+class StopSweepingError(Exception):
+    """Ends a loop that ends with the process."""
+
+
+class SweptOnce:
+    """Visits whose idle ones are ended once."""
+
+    def __init__(self, visits):
+        self.visits = visits
+        self.swept = False
+
+    def end_idle(self, now):
+        if self.swept:
+            raise StopSweepingError
+        self.swept = True
+        self.visits.end_idle(now)
+
+
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:
     """Every test has a visitor of its own, whose browser sends the cookie."""
@@ -185,13 +203,35 @@ def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):
 def test_forgetting_leaves_nothing_of_the_file(token):
     app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
     store = _store.visits()
-    paths = [file.path for file in store.visit(token, time.time()).files]
+    paths = [file.path for file in store.visit(token, time.monotonic()).files]
     app = press(app, "Forget it now")
     assert [path.exists() for path in paths] == [False, True, True]
     app = press(app, "Forget all files now")
     assert [path.exists() for path in paths] == [False, False, False]
     assert "Send a file" in [heading.value for heading in app.subheader]
     assert "file" not in app.query_params
+
+
+@pytest.mark.parametrize("years", [10, -10])
+def test_a_clock_that_is_set_to_another_year_ends_no_visit(token, monkeypatch, years):
+    app = send(check(), "spike")
+    wall = time.time  # noqa: TID251
+    monkeypatch.setattr(time, "time", lambda: wall() + years * 365 * 86_400)
+    app.run()
+    (file,) = _visit.visits().visit(token, time.monotonic()).files
+    assert file.path.exists()
+    assert file.name in shown(app)
+
+
+def test_a_visit_that_is_left_alone_ends_by_the_clock_that_only_goes_forward(token, monkeypatch):
+    send(check(), "spike")
+    (file,) = _store.visits().visit(token, time.monotonic()).files
+    later = time.monotonic() + _store.visits().caps.idle_seconds + 1
+    monkeypatch.setattr(_store.time, "sleep", lambda _: None)
+    monkeypatch.setattr(_store.time, "monotonic", lambda: later)
+    with pytest.raises(StopSweepingError):
+        _store._end_idle_visits(SweptOnce(_store.visits()))
+    assert not file.path.exists()
 
 
 def test_a_file_that_finds_no_room_is_told_and_nothing_is_lost(own_store):

@@ -90,7 +90,8 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
     own_store()
     cookies[_visit.COOKIE] = new_token()
     sample = find_sample("sound-two-routes")
-    file = _visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), time.time())
+    now = time.monotonic()
+    file = _visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), now)
     data = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2", layers="territory,own")
     assert data["notices"] == []
     assert data["feature"] == f"own/{file.id}/2"
@@ -111,7 +112,7 @@ def test_a_file_that_has_to_be_read_first_is_told(monkeypatch, tmp_path, cookies
     own_store()
     cookies[_visit.COOKIE] = new_token()
     kml = find_sample("sound-placemark")
-    _visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.time())
+    _visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.monotonic())
     data = open_reader(monkeypatch, tmp_path)
     assert data["own"] == []
     assert "“alt.kml” are not on the map" in data["notices"][0]

@@ -82,7 +82,9 @@ def test_a_movement_is_answered_with_lengths_crossings_and_the_three_answers(tok
 
 def test_a_route_of_the_visit_is_opened_with_all_its_vertices_and_its_numbers_before(token):
     content = find_sample("sound-whole-line").content()
-    file = visits().visit(token, time.time()).keep("mine.geojson", content, Origin(Source.UPLOADED), time.time())
+    file = (
+        visits().visit(token, time.monotonic()).keep("mine.geojson", content, Origin(Source.UPLOADED), time.monotonic())
+    )
     draft = name()
     answer = told(send(token, {"draft": draft, "open": {"file": file.id, "route": 1}}))
     given = json.loads(content)
@@ -92,7 +94,7 @@ def test_a_route_of_the_visit_is_opened_with_all_its_vertices_and_its_numbers_be
     lon, lat = answer["parts"][0][5][:2]
     later = told(edit(token, draft, 0, moved(1, 5, lon, lat + 0.02)))
     assert later["panel"]["length"]["change"].startswith("+")
-    visits().visit(token, time.time()).forget(file.id)
+    visits().visit(token, time.monotonic()).forget(file.id)
     assert edit(token, draft, 1, moved(2, 5, lon, lat)).status == 410
     assert send(token, {"draft": name(), "open": {"file": file.id, "route": 1}}).status == 404
 
@@ -103,12 +105,12 @@ def test_a_movement_that_arrives_late_is_superseded_and_nothing_is_lost(token):
     earlier = edit(token, draft, 0, moved(1, 1, 46.4, 39.9))
     assert told(later)["applied"] == 2
     assert told(earlier) == {"superseded": True, "applied": 2}
-    assert drafts().find(token, draft, time.time()).line.parts[0][1].tolist()[:2] == [46.4, 39.02]
+    assert drafts().find(token, draft, time.monotonic()).line.parts[0][1].tolist()[:2] == [46.4, 39.02]
 
 
 def test_a_movement_that_waits_is_left_out_when_a_later_one_is_heard_of(token):
     draft = opened(token)
-    held = drafts().find(token, draft, time.time())
+    held = drafts().find(token, draft, time.monotonic())
     answers: dict[int, dict] = {}
 
     def ask_for(*edits: dict) -> None:
@@ -132,7 +134,7 @@ def test_an_edit_that_was_done_is_not_done_twice_and_a_gap_is_told(token):
     added = {"n": 1, "part": 0, "first": 2, "gone": 0, "put": [[46.3, 38.96]]}
     edit(token, draft, 0, added)
     edit(token, draft, 0, added, moved(2, 0, 46.7, 39.05))
-    assert len(drafts().find(token, draft, time.time()).line.parts[0]) == len(LINE) + 1
+    assert len(drafts().find(token, draft, time.monotonic()).line.parts[0]) == len(LINE) + 1
     answer = edit(token, draft, 7, moved(8, 0, 46.7, 39.05))
     assert (answer.status, told(answer)["tell_all"]) == (409, True)
 
@@ -219,10 +221,10 @@ def test_a_bad_edit_is_answered_with_a_sentence_and_the_line_stays(token, change
     answer = edit(token, draft, 0, {**moved(1, 0, 46.0, 39.0), **change})
     assert answer.status == status
     assert says in told(answer)["says"]
-    assert drafts().find(token, draft, time.time()).line.parts[0][:, :2].tolist() == LINE
+    assert drafts().find(token, draft, time.monotonic()).line.parts[0][:, :2].tolist() == LINE
     assert told(edit(token, draft, 0, moved(1, 0, 46.0, 39.0)))["applied"] == 1
 
 
 def test_a_visit_holds_a_few_drafts_and_the_oldest_goes(token):
     names = [opened(token) for _ in range(VISIT_DRAFTS + 1)]
-    assert [drafts().find(token, one, time.time()) is not None for one in names] == [False] + [True] * VISIT_DRAFTS
+    assert [drafts().find(token, one, time.monotonic()) is not None for one in names] == [False] + [True] * VISIT_DRAFTS
