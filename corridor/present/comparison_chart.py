@@ -11,6 +11,7 @@ import pandas as pd
 from corridor.figures import Figure
 from corridor.present.charts import NAMES_WIDTH, ROW_HEIGHT, kilometres_axis, names_axis
 from corridor.present.sheets import Sheet, figure_text, plain
+from corridor.present.spreadsheets import inert
 from corridor.present.style import Palette
 
 #: Longer names of routes are cut with an ellipsis; their number stands before them.
@@ -20,6 +21,7 @@ LONGEST_NAME = 24
 def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
     """Return the chart of a table of lengths in km, a territory in each row and a route in each other column.
 
+    A reader of the page can take the data of the chart away as CSV, so the names of routes are made inert.
     Territories are headings, beneath each a bar for every route in its order, with the words of the table.
     """
     records: list[dict[str, Any]] = []
@@ -32,10 +34,16 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
         for number, (name, length) in enumerate(zip(lengths.columns[1:], values, strict=True), start=1):
             assert isinstance(length, Figure)
             told = f"{number}. {name}"
-            key = f"{heading}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}"
+            key = inert(f"{heading}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}")
             order.append(key)
             records.append(
-                {"row": key, "route": name, "territory": heading, "km": length.value, "said": figure_text(length)}
+                {
+                    "row": key,
+                    "route": inert(name),
+                    "territory": heading,
+                    "km": length.value,
+                    "said": figure_text(length),
+                }
             )
     y = alt.Y("row:N", sort=order, axis=names_axis(palette))
     base = alt.Chart(pd.DataFrame(records))

@@ -3,16 +3,13 @@
 The same comparison gives the same bytes: workbooks and packages get the date they are told.
 """
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import geopandas as gpd
-import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from corridor.assessing.comparison import Comparison
@@ -21,7 +18,8 @@ from corridor.geodesy import CRS84
 from corridor.present.compared_route import ComparedRoute
 from corridor.present.exports import geopackage
 from corridor.present.own_exports import route_geometry
-from corridor.present.sheets import CSV_COLUMNS, Sheet, inert, plain, sheet_lines
+from corridor.present.sheets import CSV_COLUMNS, Sheet, plain, sheet_lines
+from corridor.present.spreadsheets import Look, csv_file, look, workbook, write_cell
 from corridor.present.words import long_disclaimer
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -30,22 +28,19 @@ COLUMNS = ("table", *CSV_COLUMNS)
 #: Characters wide.
 COLUMN_WIDTHS = (40, 34, 30, 14, 8, 44, 12, 22, 22, 70)
 FIRST_WIDTH, OTHER_WIDTH = 44, 30
-#: What a workbook allows in the name of a sheet, and the most signs a cell holds.
-SHEET_NAME, CELL = 31, 32_767
+#: The most signs a workbook allows in the name of a sheet.
+SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'“”", " "))
 LAYER = "compared_routes"
 
 
 def comparison_csv(sheets: Sequence[Sheet], sources: Mapping[SourceId, Source]) -> bytes:
-    """Return every table of a comparison as one, a line for each entry; UTF-8 with a byte-order mark."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for sheet in sheets:
-        for line in sheet_lines(sheet, sources):
-            writer.writerow([inert(cell) for cell in (sheet.title, *line)])
-    writer.writerow([inert(long_disclaimer())])
-    return out.getvalue().encode("utf-8-sig")
+    """Return every table of a comparison as one, a line for each entry."""
+    return csv_file([COLUMNS, *_long(sheets, sources), [long_disclaimer()]])
+
+
+def _long(sheets: Sequence[Sheet], sources: Mapping[SourceId, Source]) -> list[tuple[str | float, ...]]:
+    return [(sheet.title, *line) for sheet in sheets for line in sheet_lines(sheet, sources)]
 
 
 def comparison_xlsx(
@@ -56,26 +51,24 @@ def comparison_xlsx(
     Texts are written as texts, whatever they begin with; nothing in the workbook is a formula or a link.
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(out)
     book.set_properties(
         {"title": "Routes side by side", "comments": long_disclaimer(), "created": datetime(*made_on.timetuple()[:3])}
     )
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    long: list[tuple[str | float, ...]] = [
-        (sheet.title, *line) for sheet in sheets for line in sheet_lines(sheet, sources)
-    ]
+    bold = look(book, bold=True, text_wrap=True, valign="top")
+    wrapped, note_look = look(book, text_wrap=True, valign="top"), look(book)
+    long = _long(sheets, sources)
     page = book.add_worksheet("All figures")
     for column, (heading, width) in enumerate(zip(COLUMNS, COLUMN_WIDTHS, strict=True)):
         page.set_column(column, column, width)
-        page.write_string(0, column, heading, bold)
+        write_cell(page, 0, column, heading, bold)
     for number, line in enumerate(long, start=1):
         for column, cell in enumerate(line):
-            _write(page, number, column, cell, wrapped)
+            write_cell(page, number, column, cell, wrapped)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(long), len(COLUMNS) - 1)
     for number, note in enumerate(_notes(made_on, handling), start=len(long) + 2):
-        page.write_string(number, 0, note)
+        write_cell(page, number, 0, note, note_look)
     names: set[str] = {"all figures"}
     for sheet in sheets:
         _lay_out(book.add_worksheet(_sheet_name(sheet.title, names)), sheet, bold, wrapped)
@@ -83,22 +76,15 @@ def comparison_xlsx(
     return out.getvalue()
 
 
-def _lay_out(page: Worksheet, sheet: Sheet, bold: Format, wrapped: Format) -> None:
-    page.write_string(0, 0, sheet.title[:CELL], bold)
+def _lay_out(page: Worksheet, sheet: Sheet, bold: Look, wrapped: Look) -> None:
+    write_cell(page, 0, 0, sheet.title, bold)
     for column, heading in enumerate(sheet.columns):
         page.set_column(column, column, OTHER_WIDTH if column else FIRST_WIDTH)
-        page.write_string(1, column, heading[:CELL], bold)
+        write_cell(page, 1, column, heading, bold)
     for number, row in enumerate(sheet.rows, start=2):
         for column, entry in enumerate(row):
-            page.write_string(number, column, plain(entry)[:CELL], wrapped)
+            write_cell(page, number, column, plain(entry), wrapped)
     page.freeze_panes(2, 1)
-
-
-def _write(page: Worksheet, row: int, column: int, cell: str | float, look: Format) -> None:
-    if isinstance(cell, str):
-        page.write_string(row, column, cell[:CELL], look)
-    else:
-        page.write_number(row, column, cell, look)
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:

@@ -1,10 +1,9 @@
 """What an office added, as cards for the reader, rows of a table and files to take away; always named as its own."""
 
-import csv
 from collections.abc import Iterable, Mapping
-from io import StringIO
 from typing import Any
 
+from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import Html, element, html_table, link
 from corridor.quantities import day
 from corridor.updates import Update
@@ -79,20 +78,14 @@ def sentence(update: Update) -> str:
 
 
 def updates_csv(updates: Iterable[Update]) -> bytes:
-    """Return the entries as CSV in UTF-8 with a byte-order mark, so that spreadsheets show every script rightly."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for update in updates:
-        about = update.feature
-        texts = (update.kind, about, update.what, "" if update.value is None else update.value, update.unit)
-        writer.writerow([_inert(cell) for cell in (*texts, update.date, update.source, update.link, update.added)])
-    return out.getvalue().encode("utf-8-sig")
+    """Return the entries as CSV, a line for each."""
+    return csv_file([CSV_COLUMNS, *map(_cells, updates)])
 
 
-def _inert(cell: str | float) -> str | float:
-    """Return the cell so that no spreadsheet takes a text somebody typed for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+def _cells(update: Update) -> tuple[str | float, ...]:
+    value = "" if update.value is None else update.value
+    said = (update.kind, update.feature, update.what, value, update.unit)
+    return (*said, update.date, update.source, update.link, update.added)
 
 
 def updates_toml(updates: Iterable[Update]) -> bytes:

@@ -1,13 +1,12 @@
 """A table whose every figure keeps its unit, accuracy, source and date, on the page and as a file to take away."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from corridor.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.rows import figure as grouped
+from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import Cell, Html, as_html, element, html_table
 from corridor.present.words import disclaimer, kilometres, known_to, source_line
 from corridor.quantities import day
@@ -103,17 +102,8 @@ def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool, dated: bool) -> Cel
 
 
 def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
-    """Return the table as CSV, one line for each entry, with unit, accuracy, date and source; then the disclaimer.
-
-    UTF-8 with a byte-order mark, so that spreadsheets show every script rightly.
-    """
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for line in sheet_lines(sheet, sources):
-        writer.writerow([inert(cell) for cell in line])
-    writer.writerow([inert(disclaimer())])
-    return out.getvalue().encode("utf-8-sig")
+    """Return the table as CSV, one line for each entry, with unit, accuracy, date and source; then the disclaimer."""
+    return csv_file([CSV_COLUMNS, *sheet_lines(sheet, sources), [disclaimer()]])
 
 
 def sheet_lines(sheet: Sheet, sources: Mapping[SourceId, Source]) -> Iterator[Sequence[str | float]]:
@@ -142,8 +132,3 @@ def plain(entry: Entry) -> str:
     if isinstance(entry, tuple):
         return "; ".join(plain(part) for part in entry)
     return entry or ""
-
-
-def inert(cell: str | float) -> str | float:
-    """Return the cell so that no spreadsheet takes a text for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

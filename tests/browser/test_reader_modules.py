@@ -50,6 +50,22 @@ def call(page: Page, module: str, name: str, *arguments: Any) -> Any:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "pasted"),
+    [
+        ("=1+1", "'=1+1"),
+        ("Length: 42 km\n=cmd|' /C calc'!A0", "Length: 42 km\n'=cmd|' /C calc'!A0"),
+        ("a\t ＝1", "a\t' ＝1"),
+        ('\u200b"@sum(1)', "'\u200b\"@sum(1)"),
+        ("-3.5", "-3.5"),
+        ("-3.5\t-1+2", "-3.5\t'-1+2"),
+        ("Meghri - Nakhchivan, 42 km", "Meghri - Nakhchivan, 42 km"),
+    ],
+)
+def test_what_is_copied_is_no_formula_where_it_is_pasted(page: Page, text: str, pasted: str) -> None:
+    assert call(page, "clipboard", "inert", text) == pasted
+
+
 def test_modules_stay_short_and_say_what_they_know() -> None:
     for module in EVERY_MODULE:
         lines = module.read_text(encoding="utf-8").splitlines()

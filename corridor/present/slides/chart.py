@@ -1,19 +1,25 @@
 """The bar chart of a slide, as PowerPoint's own, with its numbers in a workbook that can be edited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
+from xlsxwriter import workbook as books
+from xlsxwriter.worksheet import Worksheet
 
 from corridor.present.charts import SOLID, STATUS_LOOKS, Bar, StatusLook
 from corridor.present.slides.placing import PlacedChart
 from corridor.present.slides.text_xml import emu
+from corridor.present.spreadsheets import workbook
 from corridor.present.style import LIGHT, mixed
 
 NUMBERS = 10
@@ -31,7 +37,7 @@ def add_chart(slide: Slide, chart: PlacedChart) -> None:
     # PowerPoint draws the first category at the foot of the axis.
     rows = list(dict.fromkeys((bar.candidate, bar.country) for bar in bars))[::-1]
     # Any: python-pptx says nothing of the types of its charts.
-    data: Any = CategoryChartData(number_format="#,##0.0")
+    data: Any = _TextData(number_format="#,##0.0")  # type: ignore[no-untyped-call]
     data.categories = [f"{candidate}: {country}" for candidate, country in rows]
     for look in looks:
         data.add_series(f"{look.status} (km)", [_km(bars, row, look.status) for row in rows])
@@ -57,6 +63,24 @@ def add_chart(slide: Slide, chart: PlacedChart) -> None:
         axis.set("val", axis.get("val").lstrip("-"))
     for series, look in zip(drawn.plots[0].series, looks, strict=True):
         _look(series, look, colour)
+
+
+class _TextWorkbook(CategoryWorkbookWriter):
+    """The workbook behind a chart, in which a name is a text whatever it begins with."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: BytesIO) -> Iterator[tuple[books.Workbook, Worksheet]]:
+        book = workbook(xlsx_file)
+        yield book, book.add_worksheet()
+        book.close()
+
+
+class _TextData(CategoryChartData):
+    """The data of a chart whose workbook holds no formula and no link."""
+
+    @property
+    def _workbook_writer(self) -> _TextWorkbook:
+        return _TextWorkbook(self)  # type: ignore[no-untyped-call]
 
 
 def _km(bars: Sequence[Bar], row: tuple[str, str], status: str) -> float | None:
