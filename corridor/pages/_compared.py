@@ -55,7 +55,7 @@ def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> No
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     told = "Bars of the kilometres of each route by territory; the table beneath has the same numbers."
     chart = lengths_chart(sheets["lengths"], palette)
-    st.altair_chart(chart, theme=None, width="stretch", alt=told)
+    st.vega_lite_chart(chart, theme=None, width="stretch", alt=told)
     show(element("p", known_words(compared, desk()), class_="soft"))
     for look in ("lengths", "differences", "others"):
         show_sheet(sheets[look], notes, look=f"{look} quiet")

@@ -46,7 +46,7 @@ def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
     if of.of.profile is not None:
         palette = DARK if st.context.theme.type == "dark" else LIGHT
         told = "Heights along the line as the file gives them; their lowest and highest stand in the table above."
-        st.altair_chart(profile_chart(of.of.profile, palette), theme=None, width="stretch", alt=told)
+        st.vega_lite_chart(profile_chart(of.of.profile, palette), theme=None, width="stretch", alt=told)
     show_sheet(course_sheets.crossings_sheet(of), notes, look="own-crossings stack")
     near, around = of.of, surroundings_sheets
     for look, sheet, summary in (

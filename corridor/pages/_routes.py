@@ -94,4 +94,4 @@ def show_chart(group: Together) -> None:
         colour = str(getattr(palette, group.candidates[0].mode))
         show(legend_html(found, colour))
         told = "Bars of the kilometres of each candidate by country and status; the table beneath has the same numbers."
-        st.altair_chart(km_chart(found, colour, palette), theme=None, width="stretch", alt=told)
+        st.vega_lite_chart(km_chart(found, colour, palette), theme=None, width="stretch", alt=told)

@@ -4,16 +4,20 @@ A status is told by the filling of its bar and by the dash of its outline, never
 its mode. Every number of a chart stands in the table beneath it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from corridor.present.style import Palette
 from corridor.present.tables import Html, element
+
+#: A chart as Vega-Lite has it, its data under `datasets`.
+Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ ROOM_FOR_NUMBER = 0.055
 _ORDER = {look.status: number for number, look in enumerate(STATUS_LOOKS)}
 
 
-def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerChart:
+def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> Spec:
     """Return the chart of `bars`, in their order: candidates as headings, a row for each country, statuses in line.
 
     `colour` is that of the mode. The chart needs no network and no theme but `palette`.
@@ -61,8 +65,25 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
     rows, heads = _rows(bars)
     order = [*dict.fromkeys(row["row"] for row in (*heads, *rows))]
     order.sort(key=lambda name: _position(name, bars))
-    y = alt.Y("row:N", sort=order, axis=names_axis(palette))
-    base = alt.Chart(pd.DataFrame(rows))
+    return in_rows(_km_look(colour, palette), order, rows=rows, heads=heads)
+
+
+def in_rows(look: Spec, order: Sequence[str], **data: Sequence[Mapping[str, Any]]) -> Spec:
+    """Return a chart of this look with rows in this order and this data.
+
+    A look is made and validated once: altair takes longer over it than a page over all else, and what is a reader's own
+    must not stay in it.
+    """
+    chart = deepcopy(look)
+    for layer in chart["layer"]:
+        layer["encoding"]["y"]["sort"] = list(order)
+    return chart | {"height": ROW_HEIGHT * len(order), "datasets": data}
+
+
+@cache
+def _km_look(colour: str, palette: Palette) -> Spec:
+    y = alt.Y("row:N", axis=names_axis(palette))
+    base = alt.Chart(alt.NamedData("rows"))
     shapes = base.mark_bar(stroke=colour, strokeWidth=1.5, fill=colour, height=16).encode(
         x=alt.X("from:Q", axis=kilometres_axis(palette)),
         x2="to:Q",
@@ -87,7 +108,7 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
         )
     )
     headings = (
-        alt.Chart(pd.DataFrame(heads))
+        alt.Chart(alt.NamedData("heads"))
         .mark_text(
             align="left",
             fontSize=13,
@@ -98,14 +119,14 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> alt.LayerCha
         )
         .encode(x=alt.value(-NAMES_WIDTH), y=y, text="candidate:N")
     )
-    chart = alt.LayerChart(
-        layer=[shapes, numbers, headings],
-        width="container",
-        height=ROW_HEIGHT * len(order),
-        background="transparent",
-    )
-    framed: alt.LayerChart = chart.configure_view(stroke=None)
-    return framed
+    return layered(shapes, numbers, headings)
+
+
+def layered(*layers: alt.Chart) -> Spec:
+    """Return layers above each other as one look without a frame, as wide as the page has room."""
+    chart = alt.LayerChart(layer=list(layers), width="container", background="transparent")
+    look: Spec = chart.configure_view(stroke=None).to_dict()
+    return look
 
 
 def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -3,13 +3,13 @@
 Every number of the chart stands in the table beneath it.
 """
 
+from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from corridor.figures import Figure
-from corridor.present.charts import NAMES_WIDTH, ROW_HEIGHT, kilometres_axis, names_axis
+from corridor.present.charts import NAMES_WIDTH, Spec, in_rows, kilometres_axis, layered, names_axis
 from corridor.present.sheets import Sheet, figure_text, plain
 from corridor.present.spreadsheets import inert
 from corridor.present.style import Palette
@@ -18,7 +18,7 @@ from corridor.present.style import Palette
 LONGEST_NAME = 24
 
 
-def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
+def lengths_chart(lengths: Sheet, palette: Palette) -> Spec:
     """Return the chart of a table of lengths in km, a territory in each row and a route in each other column.
 
     A reader of the page can take the data of the chart away as CSV, so the names of routes are made inert.
@@ -45,8 +45,13 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
                     "said": figure_text(length),
                 }
             )
-    y = alt.Y("row:N", sort=order, axis=names_axis(palette))
-    base = alt.Chart(pd.DataFrame(records))
+    return in_rows(_look(palette), order, rows=records, heads=heads)
+
+
+@cache
+def _look(palette: Palette) -> Spec:
+    y = alt.Y("row:N", axis=names_axis(palette))
+    base = alt.Chart(alt.NamedData("rows"))
     bars = base.mark_bar(color=palette.soft_text, height=14).encode(
         x=alt.X("km:Q", axis=kilometres_axis(palette)),
         y=y,
@@ -60,15 +65,8 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> alt.LayerChart:
         align="left", dx=5, fontSize=12, baseline="middle", color=palette.text, font="sans-serif"
     ).encode(x="km:Q", y=y, text="said:N")
     headings = (
-        alt.Chart(pd.DataFrame(heads))
+        alt.Chart(alt.NamedData("heads"))
         .mark_text(align="left", fontSize=13, fontWeight=600, baseline="middle", color=palette.text, font="sans-serif")
         .encode(x=alt.value(-NAMES_WIDTH), y=y, text="territory:N")
     )
-    chart = alt.LayerChart(
-        layer=[bars, numbers, headings],
-        width="container",
-        height=ROW_HEIGHT * len(order),
-        background="transparent",
-    )
-    framed: alt.LayerChart = chart.configure_view(stroke=None)
-    return framed
+    return layered(bars, numbers, headings)

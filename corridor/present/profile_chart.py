@@ -1,9 +1,12 @@
 """The heights that a reader's file carries along its line, as a small chart; its numbers stand in a table beside."""
 
+from copy import deepcopy
+from functools import cache
+
 import altair as alt
-import pandas as pd
 
 from corridor.assessing.profile import Profile
+from corridor.present.charts import Spec
 from corridor.present.style import Palette
 
 HEIGHT = 170
@@ -11,13 +14,20 @@ HEIGHT = 170
 ROOM_M, ROOM = 20.0, 0.15
 
 
-def profile_chart(profile: Profile, palette: Palette) -> alt.Chart:
+def profile_chart(profile: Profile, palette: Palette) -> Spec:
     """Return the heights of a line over the distance from its start; the axis of heights need not begin at 0."""
     room = max(ROOM_M, (profile.highest_m - profile.lowest_m) * ROOM)
-    heights = alt.Scale(domain=[profile.lowest_m - room, profile.highest_m + room], nice=False)
-    frame = pd.DataFrame(profile.drawn, columns=["km", "height"])
+    chart = deepcopy(_look(palette))
+    chart["encoding"]["y"]["scale"]["domain"] = [profile.lowest_m - room, profile.highest_m + room]
+    told = [{"km": float(km), "height": float(height)} for km, height in profile.drawn]
+    return chart | {"datasets": {"heights": told}}
+
+
+@cache
+def _look(palette: Palette) -> Spec:
+    heights = alt.Scale(nice=False)
     chart = (
-        alt.Chart(frame, width="container", height=HEIGHT, background="transparent")
+        alt.Chart(alt.NamedData("heights"), width="container", height=HEIGHT, background="transparent")
         .mark_area(line={"color": palette.text, "strokeWidth": 1.6}, color=palette.text, opacity=0.12, clip=True)
         .encode(
             x=alt.X("km:Q", title="km from the start", axis=alt.Axis(grid=False), scale=alt.Scale(nice=False)),
@@ -41,5 +51,5 @@ def profile_chart(profile: Profile, palette: Palette) -> alt.Chart:
             titleFontSize=12,
         )
     )
-    framed: alt.Chart = chart
-    return framed
+    look: Spec = chart.to_dict()
+    return look

@@ -1,6 +1,17 @@
 """The bar chart: the same numbers as its table, told apart without hue, in an order that ranks nothing."""
 
+from dataclasses import replace
+
+import altair as alt
+import pytest
+
+from corridor.assessing.profile import Profile
+from corridor.figures import Figure
 from corridor.present.charts import STATUS_LOOKS, Bar, km_chart
+from corridor.present.comparison_chart import lengths_chart
+from corridor.present.profile_chart import _look as profile_look
+from corridor.present.profile_chart import profile_chart
+from corridor.present.sheets import Sheet
 from corridor.present.style import DARK, LIGHT
 
 BARS = (
@@ -12,7 +23,7 @@ BARS = (
 
 
 def drawn(bars=BARS, palette=LIGHT):
-    chart = km_chart(bars, palette.rail, palette).to_dict()
+    chart = km_chart(bars, palette.rail, palette)
     values = {row["row"] + row["status"]: row for data in chart["datasets"].values() for row in data if "status" in row}
     return chart, values
 
@@ -58,4 +69,39 @@ def test_the_chart_asks_no_host_for_anything_and_follows_the_theme():
         "url" in data for data in (light.get("data", {}), *(part.get("data", {}) for part in light["layer"]))
     )
     assert dark["layer"][2]["mark"]["color"] == DARK.text
-    assert km_chart(BARS, LIGHT.rail, LIGHT).to_dict() == km_chart(BARS, LIGHT.rail, LIGHT).to_dict()
+    assert km_chart(BARS, LIGHT.rail, LIGHT) == km_chart(BARS, LIGHT.rail, LIGHT)
+
+
+def lengths(name="=cmd"):
+    one = Figure("Drawn", 43.2, "km", "measured", "2026-02-05", ("one",))
+    return Sheet("Lengths", ("Territory", "A line", name), (("Armenia", one, one), ("Iran", one, one)))
+
+
+PROFILE = Profile(1.0, 400.0, 900.0, 10.0, 5.0, 8.0, 1.0, ((0.0, 400.0), (2.5, 900.0)))
+CHARTS = {
+    "kilometres": lambda palette: km_chart(BARS, palette.rail, palette),
+    "nothing drawn": lambda palette: km_chart((), palette.rail, palette),
+    "side by side": lambda palette: lengths_chart(lengths(), palette),
+    "heights": lambda palette: profile_chart(PROFILE, palette),
+}
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_chart_is_one_that_vega_lite_knows_and_has_the_data_it_names(kind, palette):
+    chart = CHARTS[kind](palette)
+    alt.Chart.from_dict(chart).to_dict()
+    layers = chart.get("layer", [chart])
+    assert {layer.get("data", chart.get("data"))["name"] for layer in layers} == set(chart["datasets"])
+
+
+def test_no_chart_holds_what_another_was_drawn_from():
+    mine, empty = lengths_chart(lengths("mine"), LIGHT), lengths_chart(Sheet("Lengths", ("Territory",), ()), LIGHT)
+    assert "mine" in str(mine)
+    assert "mine" not in str(empty)
+    assert profile_chart(replace(PROFILE, lowest_m=0.0), LIGHT) != profile_chart(PROFILE, LIGHT)
+    assert "datasets" not in profile_look(LIGHT)
+
+
+def test_a_name_of_a_route_is_no_formula_in_the_data_of_a_chart():
+    assert {row["route"] for row in lengths_chart(lengths(), LIGHT)["datasets"]["rows"]} == {"A line", "'=cmd"}
