@@ -4,9 +4,11 @@
 cannot be used stops it here, with one sentence, before anything is drawn.
 """
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,7 +17,7 @@ from starlette.types import ASGIApp
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
 from corridor.pages._published import published
-from corridor.pages._store import uploads
+from corridor.pages._store import desk, uploads
 from corridor.pages._stories import stories
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
@@ -29,10 +31,11 @@ from corridor.web.measuring import measuring_routes
 from corridor.web.memory import keep_freed_memory
 from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
-from corridor.web.readiness import Readiness, look_at_a_sample, read_land
+from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log
 from corridor.web.uploads import GuardedUploads, SessionWatch, drop_session
 from corridor.web.visit import VisitCookie, visits_end_with_it
+from corridor.web.warming import warm_up
 from corridor.web.websocket_limits import Bounds, WebsocketLimits
 
 try:
@@ -62,14 +65,18 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     answer_at_once()
     keep_freed_memory()
     keep_refusals_out_of_the_log()
+    warming = asyncio.create_task(warm_up(before=desk().warm))
+    warming.add_done_callback(lambda _: warmed.set())
     readiness.prepare()
     uploads().let_go = drop_session
     async with connections.looked_after(), visits_end_with_it(served):
         yield
+    warming.cancel()
 
 
 connections = Connections(settings.connections)
-readiness = Readiness([read_land, look_at_a_sample])
+warmed = Event()
+readiness = Readiness([look_at_a_sample, warmed.wait])
 opened = [*([METRICS] if settings.metrics else []), *([AGENTS] if settings.agents else [])]
 served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(

@@ -16,6 +16,9 @@ FOREVER = "public, max-age=31536000, immutable"
 #: Below this many bytes compression saves nothing worth a header.
 WORTH_COMPRESSING = 600
 COMPRESSIBLE = ("text/", "application/json", "image/svg")
+#: What a browser asks by for less than a page, or for it packed.
+PARTLY = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+HEAD_ENDS = b"</head>"
 
 
 class Served:
@@ -62,35 +65,60 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
     return [Route("/assets/{path:path}", asset, methods=["GET", "HEAD"])]
 
 
-def preload_links(publication: Publication) -> str:
-    """Return the Link header that lets a browser fetch what the reader needs while Streamlit is still starting."""
+def preload_links(publication: Publication) -> bytes:
+    """Return the elements that let a browser fetch what the reader needs while Streamlit is still starting."""
     links = [
-        f"<{publication.leaflet}/leaflet.js>; rel=preload; as=script",
-        f"<{publication.map}>; rel=preload; as=script",
-        f"<{publication.payload}>; rel=preload; as=fetch; crossorigin=anonymous",
-        *(f"<{address}>; rel=modulepreload" for address in publication.reader_files if address.endswith(".js")),
-        *(f"<{address}>; rel=preload; as=style" for address in publication.reader_files if address.endswith(".css")),
+        f'rel="preload" as="script" href="{publication.leaflet}/leaflet.js"',
+        f'rel="preload" as="script" href="{publication.map}"',
+        f'rel="preload" as="fetch" crossorigin="anonymous" href="{publication.payload}"',
+        *(f'rel="modulepreload" href="{address}"' for address in publication.reader_files if address.endswith(".js")),
+        *(f'rel="preload" as="style" href="{address}"' for address in publication.reader_files if address.endswith(".css")),
     ]
-    return ", ".join(links)
+    return "".join(f"<link {link}>\n" for link in links).encode()
 
 
 class Preload:
-    """ASGI middleware that adds the preload links to the home page, the one that always needs them."""
+    """ASGI middleware that writes the preload links into the home page, the one that always needs them.
 
-    def __init__(self, app: ASGIApp, links: str) -> None:
-        """Wrap `app`; `links` is the value of the header."""
+    Into the page and not into a `Link` header: that alone had 4,152 bytes, and a proxy as it is installed answers
+    "502 Bad Gateway" where all headers of an answer have more than 4,096 together.
+    """
+
+    def __init__(self, app: ASGIApp, links: bytes) -> None:
+        """Wrap `app`; `links` are the elements."""
         self.app = app
         self.links = links
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        # The page is asked for whole, as plain text, and whatever the browser holds of it already.
+        asked = [(name, value) for name, value in scope["headers"] if name not in PARTLY]
+        begun: list[Message] = []
 
         async def send_with_links(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                MutableHeaders(scope=message)["Link"] = self.links
-            await send(message)
+            if message["type"] == "http.response.start" and _is_page(message):
+                begun.append(message)
+            elif begun:
+                begun.append(message)
+                if not message.get("more_body"):
+                    start, *parts = begun
+                    body = b"".join(part.get("body", b"") for part in parts)
+                    body = body.replace(HEAD_ENDS, self.links + HEAD_ENDS, 1)
+                    headers = MutableHeaders(scope=start)
+                    headers["Content-Length"] = str(len(body))
+                    for name in ("ETag", "Last-Modified", "Accept-Ranges"):
+                        del headers[name]
+                    await send(start)
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
 
-        await self.app(scope, receive, send_with_links)
+        await self.app({**scope, "headers": asked}, receive, send_with_links)
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")

@@ -57,11 +57,6 @@ class Readiness:
         return [Route(ADDRESS, ready, methods=["GET", "HEAD"])]
 
 
-def read_land() -> None:
-    """Read the land that lines are measured against here, as a whole and for one that is being edited."""
-    work.edited_region()
-
-
 def look_at_a_sample() -> None:
     """Have a worker read and measure a shipped route, as it will the first visitor's. Raises RuntimeError."""
     sample = find_sample(SAMPLE)

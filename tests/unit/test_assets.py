@@ -1,11 +1,14 @@
 """A published file is compressed once, kept for ever, and never served under another address."""
 
 import gzip
+import re
 
 from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
+from starlette.routing import Route
 
-from corridor.pages._published import Published
-from corridor.web.assets import asset_routes
+from corridor.pages._published import Published, published
+from corridor.web.assets import Preload, asset_routes, preload_links
 from tests.unit.asgi import ask
 
 LONG = Published("/assets/maps/0123.js", b"const a = 1;\n" * 500, "text/javascript; charset=utf-8")
@@ -46,6 +49,38 @@ def test_the_etag_is_strong_differs_between_codings_and_saves_a_second_sending()
 def test_any_other_address_is_not_found():
     for path in ("/assets/", "/assets/maps/", "/assets/../app.py", "/assets/maps/0123.js/", "/assets/reader/4567"):
         assert ask(APP, path).status == 404
+
+
+PAGE = "<!DOCTYPE html><html><head><title>x</title></head><body></head></body></html>"
+LINKS = b'<link rel="modulepreload" href="/assets/a.js">'
+
+
+def home(answer, **headers):
+    return ask(Preload(Starlette(routes=[Route("/", lambda _: answer)]), LINKS), "/", headers)
+
+
+def test_the_home_page_names_what_its_browser_will_need_once_and_its_length_is_right():
+    streamed = StreamingResponse(iter([PAGE[:30].encode(), PAGE[30:].encode()]), media_type="text/html")
+    for answer in (HTMLResponse(PAGE, headers={"ETag": '"x"'}), streamed):
+        found = home(answer)
+        assert found.body.decode() == PAGE.replace("</head>", f"{LINKS.decode()}</head>", 1)
+        assert found.headers["content-length"] == str(len(found.body))
+        assert "etag" not in found.headers
+
+
+def test_what_is_no_page_is_left_as_it_is():
+    for answer in (PlainTextResponse(PAGE), HTMLResponse(PAGE, status_code=503)):
+        assert home(answer).body.decode() == PAGE
+    for path, method in (("/other", "GET"), ("/", "HEAD")):
+        app = Preload(Starlette(routes=[Route("/{path:path}", lambda _: HTMLResponse(PAGE))]), LINKS)
+        assert LINKS not in ask(app, path, method=method).body
+
+
+def test_every_address_that_is_named_beforehand_is_served():
+    app = Starlette(routes=asset_routes(published().files))
+    addresses = re.findall(r'href="([^"]+)"', preload_links(published()).decode())
+    assert len(addresses) > 40
+    assert {ask(app, address).status for address in addresses} == {200}
 
 
 def test_only_reading_is_allowed():
