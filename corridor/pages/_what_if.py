@@ -49,7 +49,7 @@ def unknown_edit() -> str:
 
 def show_beginnings() -> None:
     """Offer to draw a line, and to begin with a copy of a shipped candidate."""
-    candidates = {i: one.route.name for i, one in desk().candidate_routes.items()}
+    candidates = {i: desk().shipped.candidates[i].name for i in desk().drawn_candidates}
     with st.container(horizontal=True, key="beginnings", vertical_alignment="bottom", gap="medium"):
         st.button("Draw a new route", on_click=_begin_drawing)
         chosen = st.selectbox(
@@ -64,7 +64,7 @@ def _begin_drawing() -> None:
 
 def _copy_candidate(identity: str) -> None:
     candidate = desk().shipped.candidates[identity]
-    data = candidate_geojson(candidate, desk().candidate_routes[identity], date.today())
+    data = candidate_geojson(candidate, desk().candidate_route(identity), date.today())
     if add(f"{candidate.id}.geojson", data, Origin(Source.CANDIDATE, candidate=candidate.id)):
         st.query_params[EDIT] = ROUTE
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from shapely.geometry import shape
 
@@ -106,23 +107,23 @@ class Desk:
         return tuple(one.id for one in every if any(f"route/{part.segment}" in drawn for part in one.segments))
 
     def candidate_route(self, identity: CandidateId) -> Assessment:
-        """Return a candidate of which a part is drawn, measured once; raise KeyError for any other."""
-        if identity not in self._measured_candidates:
-            if identity not in self.drawn_candidates:
-                raise KeyError(identity)
-            found = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
-            assert found is not None
-            self._measured_candidates[identity] = found
-        return self._measured_candidates[identity]
+        """Return a candidate of which a part is drawn, measured once; raise KeyError for any other.
+
+        Who asks for one that somebody else has measured at the moment waits for it.
+        """
+        if identity not in self.drawn_candidates:
+            raise KeyError(identity)
+        measured, lock = self._measured_candidates
+        with lock:
+            if identity not in measured:
+                found = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
+                assert found is not None
+                measured[identity] = found
+            return measured[identity]
 
     @cached_property
-    def _measured_candidates(self) -> dict[CandidateId, Assessment]:
-        return {}
-
-    @property
-    def candidate_routes(self) -> dict[CandidateId, Assessment]:
-        """Every candidate of which a part is drawn, measured."""
-        return {identity: self.candidate_route(identity) for identity in self.drawn_candidates}
+    def _measured_candidates(self) -> tuple[dict[CandidateId, Assessment], Lock]:
+        return {}, Lock()
 
     @cached_property
     def versions(self) -> Versions:

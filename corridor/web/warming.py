@@ -9,6 +9,7 @@ each collection of garbage: with the pages warm, a full one took 0.1 s in which 
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -18,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient
 
 from corridor.pages._menu_entries import ENTRIES
+from corridor.pages._stories import desk
 from corridor.present.paper.pages import pages
 from corridor.present.paper.typesetting import Document
 from corridor.store import work
@@ -65,6 +67,14 @@ def typeset_a_page() -> None:
     pages(Document(title="Nothing yet", made_on=date.today()), "", [])
 
 
+async def measure_candidates() -> None:
+    """Measure every shipped candidate that can be compared, and rest for as long as each took."""
+    for identity in desk().drawn_candidates:
+        begun = time.monotonic()
+        await asyncio.to_thread(desk().candidate_route, identity)
+        await asyncio.sleep(time.monotonic() - begun)
+
+
 def keep_what_is_there() -> None:
     """Keep all that was made so far from being looked through by collections of garbage; it stays anyway."""
     gc.collect()
@@ -77,10 +87,11 @@ async def warm_up(*, before: Callable[[], object]) -> None:
     What fails is written to the log and left: whoever opens that page is told, as at any time.
     """
     before()
-    steps = (read_land, typeset_a_page, keep_what_is_there)
     try:
         await open_every_page()
-        for step in steps:
-            await asyncio.to_thread(step)
+        await asyncio.to_thread(read_land)
+        await asyncio.to_thread(typeset_a_page)
+        await measure_candidates()
+        await asyncio.to_thread(keep_what_is_there)
     except Exception:
         logger.exception("Not everything could be made ready beforehand; the application goes on")

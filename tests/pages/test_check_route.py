@@ -6,6 +6,7 @@ import time
 import pytest
 
 from corridor.pages import _store, _visit, _waiting
+from corridor.present.desk import Desk
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
@@ -89,6 +90,14 @@ def test_a_first_visitor_is_offered_three_ways_and_told_nothing_ended():
     assert app.title[0].value == "Check a route"
     assert [heading.value for heading in app.subheader] == ["Send a file", "Paste text", "Try a sample"]
     assert notices(app) == []
+
+
+def test_no_candidate_is_measured_before_somebody_wants_a_copy(monkeypatch):
+    monkeypatch.setattr(Desk, "candidate_route", lambda *_: pytest.fail("a candidate was measured"))
+    app = check()
+    assert not app.exception
+    (offered,) = (box for box in app.selectbox if box.label == "Or begin with a shipped candidate")
+    assert len(offered.options) > 2
 
 
 def test_a_good_file_is_drawn_measured_and_judged():

@@ -84,7 +84,8 @@ def test_a_drawn_route_says_that_it_was_drawn():
 
 
 def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
-    for identity, found in desk().candidate_routes.items():
+    for identity in desk().drawn_candidates:
+        found = desk().candidate_route(identity)
         candidate = desk().shipped.candidates[identity]
         reading = read_route(candidate_geojson(candidate, found, ON), f"{identity}.geojson")
         assert reading.worst is not Severity.ERROR, (identity, reading.findings)

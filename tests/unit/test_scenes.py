@@ -197,7 +197,7 @@ def test_what_was_measured_is_kept_while_the_story_is_edited():
     changed = editing.edit(before.story, "comparison", {"title": "Other"})[0]
     assert measured.taken_out(changed)[OWN].route is line
     assert measured.own(OWN, line) is assessment
-    side_by_side = [assessment, desk().candidate_routes["rail-araks"]]
+    side_by_side = [assessment, desk().candidate_route("rail-araks")]
     assert measured.compared(side_by_side) is measured.compared(side_by_side)
     other = replace(before.story, routes=(replace(before.story.routes[0], name="Renamed"),))
     assert measured.taken_out(other)[OWN].route.name == "Renamed"
