@@ -88,9 +88,28 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The application did not answer within {START_SECONDS} s.")
 
 
+def server_of(address: str) -> int:
+    """Return the id of the process that serves at `address`."""
+    (found,) = _served(_processes()[0], address)
+    return found
+
+
 def workers_of(address: str) -> list[int]:
     """Return the ids of the processes in which the application served at `address` does its long work."""
+    commands, parents = _processes()
+    served = _served(commands, address)
+    forking = {pid for pid, words in commands.items() if "multiprocessing.forkserver" in words}
+    servers = {pid for pid in forking if parents[pid] in served}
+    return [pid for pid in forking if parents[pid] in servers]
+
+
+def _served(commands: Mapping[int, str], address: str) -> set[int]:
     port = address.rpartition(":")[2]
+    return {pid for pid, words in commands.items() if words.strip().endswith(f"--server.port {port}")}
+
+
+def _processes() -> tuple[dict[int, str], dict[int, int]]:
+    """Return the command of every process by its id, and the id of its parent."""
     commands, parents = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -98,10 +117,7 @@ def workers_of(address: str) -> list[int]:
             parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-    served = {pid for pid, words in commands.items() if words.strip().endswith(f"--server.port {port}")}
-    forking = {pid for pid, words in commands.items() if "multiprocessing.forkserver" in words}
-    servers = {pid for pid in forking if parents[pid] in served}
-    return [pid for pid in forking if parents[pid] in servers]
+    return commands, parents
 
 
 def launch(playwright: Playwright) -> Browser:
