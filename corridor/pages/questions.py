@@ -8,8 +8,8 @@ from corridor.pages._answers import questions
 from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import open_page, show
-from corridor.pages._questions import ANSWERS_STYLE, show_links, show_to_take
-from corridor.present.answers import answer_html, contents_html, heading_html, matching, way_on_html
+from corridor.pages._questions import ANSWERS_STYLE, answer, show_links, show_to_take
+from corridor.present.answers import contents_html, heading_html, matching, way_on_html
 from corridor.present.tables import element
 
 sources = shipped().library.sources
@@ -46,7 +46,7 @@ else:
 
 for question in found:
     show(heading_html(question))
-    show(answer_html(question, sources, opened=bool(chosen)))
+    show(answer(question.number, opened=bool(chosen)))
     show_links(question, alone=bool(chosen))
 if chosen:
     show_to_take(chosen[0], sources)
