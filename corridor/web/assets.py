@@ -67,12 +67,13 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
 
 def preload_links(publication: Publication) -> bytes:
     """Return the elements that let a browser fetch what the reader needs while Streamlit is still starting."""
+    reader = publication.reader_files
     links = [
         f'rel="preload" as="script" href="{publication.leaflet}/leaflet.js"',
         f'rel="preload" as="script" href="{publication.map}"',
         f'rel="preload" as="fetch" crossorigin="anonymous" href="{publication.payload}"',
-        *(f'rel="modulepreload" href="{address}"' for address in publication.reader_files if address.endswith(".js")),
-        *(f'rel="preload" as="style" href="{address}"' for address in publication.reader_files if address.endswith(".css")),
+        *(f'rel="modulepreload" href="{address}"' for address in reader if address.endswith(".js")),
+        *(f'rel="preload" as="style" href="{address}"' for address in reader if address.endswith(".css")),
     ]
     return "".join(f"<link {link}>\n" for link in links).encode()
 
