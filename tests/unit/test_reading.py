@@ -165,10 +165,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_makes_reading_hang(data):
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_route(data, "deep.geojson")
     assert reading.worst == "error"
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
@@ -176,10 +176,10 @@ SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
 
 @pytest.mark.parametrize("back_and_forth", [[LINE[0], LINE[1]] * 50_000, [LINE[0]] * 100_000, SPIRAL])
 def test_a_line_that_only_goes_back_and_forth_is_read_in_time(back_and_forth):
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_route(geojson(back_and_forth), "zigzag.geojson")
     assert reading.findings
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def frame() -> geopandas.GeoDataFrame:
@@ -305,9 +305,9 @@ def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
         "type": "LineString", "coordinates": line}}).encode()  # fmt: skip
 
     def timed(call) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         call()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     parser = min(timed(lambda: orjson.loads(data)) for _ in range(5))
     reading = min(timed(lambda: read_route(data, "long.geojson")) for _ in range(5))

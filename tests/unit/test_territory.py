@@ -137,9 +137,9 @@ def test_the_distance_to_a_border_is_measured_on_the_ellipsoid(territories):
 def test_a_hundred_thousand_vertices_are_split_in_a_moment(territories):
     x = np.linspace(0, 1, 100_000)
     line = shapely.LineString(np.column_stack([43 + 7 * x, 39.5 + 0.8 * np.sin(60 * x)]))
-    start = time.perf_counter()
+    start = time.process_time()
     split = territories.split(line)
-    assert time.perf_counter() - start < 3  # 0.2 s when measured; a slow machine is given room
+    assert time.process_time() - start < 3  # 0.2 s when measured; a slow machine is given room
     assert len(split.stretches) > 20
 
 
