@@ -6,7 +6,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 GEODATA_VENV ?= .venv-geodata
 
-.PHONY: setup setup-test run test lint bench geodata lock clean
+.PHONY: setup setup-test programs run check test lint bench geodata lock clean
 
 setup: $(VENV)/.installed
 
@@ -21,9 +21,12 @@ setup-test: setup $(VENV)/.installed-test
 
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# What the tests look at pages, slides and printed sheets with; each script ends at once where all of it is there.
+programs:
 	@bash .ci/chromium
 	@bash .ci/office
-	@touch $@
 
 run: setup
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -34,13 +37,18 @@ lint: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The browser tests keep an event loop of their own running, so they come apart from the rest, and after it. A browser
-# that did not answer in time is asked once more, and the summary says so; what answered wrongly is not.
-test: lint
-	$(BIN)/python -m pytest tests/unit tests/pages
-	$(BIN)/python -m pytest tests/browser --reruns 1 --only-rerun TimeoutError -r R
+# A test process for each core, which takes over tests from another that has more left than itself.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
-bench: setup-test
+# The browser tests keep an event loop of their own running, so they come apart from the rest, and after it.
+test: lint programs
+	$(PYTEST) tests/unit tests/pages
+	$(PYTEST) tests/browser
+
+check: lint
+	$(PYTEST) tests/unit -m "not office"
+
+bench: setup-test programs
 	$(BIN)/python -m tests.bench
 
 geodata:

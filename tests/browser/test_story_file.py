@@ -3,7 +3,6 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from corridor.storyboard.story import Scene, Story
 from tests.browser.test_accessibility import violations
 from tests.browser.test_presenter import press_until
 from tests.served import DESKTOP, PHONE
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
+from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, STORY
 
 pytestmark = pytest.mark.browser
@@ -29,9 +28,8 @@ WATCHING = (
 )
 
 
-@cache
 def shipped(story: str) -> bytes:
-    return story_file(briefing(story))
+    return shipped_file(story, "html")
 
 
 @pytest.fixture(params=[(DESKTOP, "light"), (PHONE, "dark")], ids=str)

@@ -1,11 +1,13 @@
-"""The desk and the shipped stories in words, made once for all tests of a process."""
+"""The desk and the shipped stories in words and as files, made once for all tests."""
 
 from datetime import date
 from functools import cache
 
 from corridor.pages._stories import desk
 from corridor.present.briefing import Briefing, brief
+from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_view import StoryView
+from tests.once import once
 
 MADE_ON = date(2026, 6, 9)
 SHIPPED = ("declaration-on-the-map", "options-side-by-side")
@@ -18,3 +20,10 @@ def briefing(story: str) -> Briefing:
 
 def view(story: str) -> StoryView:
     return briefing(story).view
+
+
+@cache
+def shipped_file(story: str, suffix: str) -> bytes:
+    """A shipped story as the kind of file of that suffix, as its writer makes it of `briefing(story)`."""
+    (kind,) = [kind for kind in FORMATS if kind.suffix == suffix]
+    return once(f"{story}.{suffix}".encode(), lambda: kind.write(briefing(story)))

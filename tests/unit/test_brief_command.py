@@ -15,7 +15,7 @@ from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.leave_behinds import FORMATS
 from corridor.quantities import day
-from tests.unit.briefed import SHIPPED, briefing
+from tests.unit.briefed import SHIPPED, briefing, shipped_file
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'
 
@@ -32,7 +32,7 @@ def test_a_shipped_story_is_written_as_any_kind_of_file(tmp_path, capsys, story,
     out = tmp_path / f"out.{kind.suffix}"
     assert main(["brief", story, "--to", str(out), "--made-on", "2026-06-09", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert out.read_bytes() == kind.write(briefing(story))
+    assert out.read_bytes() == shipped_file(story, kind.suffix)
     assert record == {
         "file": str(out),
         "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),

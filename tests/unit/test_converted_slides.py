@@ -4,15 +4,17 @@ import re
 import subprocess
 from functools import cache
 from html import unescape
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 
 import pytest
 from pptx import Presentation
 
 from corridor.present.slides.stage import FOOT, HIGH, WIDE
+from tests.office import pdf_of_slides
 from tests.unit.briefed import SHIPPED, view
 from tests.unit.test_story_slides import shipped_slides, unspaced
+
+pytestmark = pytest.mark.office
 
 #: Points a renderer may differ by.
 TOLERANCE = 1.5
@@ -23,19 +25,14 @@ WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMa
 @cache
 def converted(story: str) -> tuple[list, list[str]]:
     """The pages of a story's slides as words with their boxes in points, and the words of each foot."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "slides.pptx"
-        path.write_bytes(shipped_slides(story))
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
-        subprocess.run(office, check=True, capture_output=True, timeout=240)
-        words = subprocess.run(
-            ["pdftotext", "-bbox", str(path.with_suffix(".pdf")), "-"], check=True, capture_output=True, timeout=60
-        )
-        feet = [
-            next(one for one in slide.placeholders if one.placeholder_format.idx == 11).text_frame.text
-            for slide in Presentation(path).slides
-        ]
+    slides = shipped_slides(story)
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf_of_slides(slides), check=True, capture_output=True, timeout=60
+    )
+    feet = [
+        next(one for one in slide.placeholders if one.placeholder_format.idx == 11).text_frame.text
+        for slide in Presentation(BytesIO(slides)).slides
+    ]
     pages = [
         (float(wide), float(high), [(*map(float, found[:4]), unescape(found[4])) for found in WORD.findall(body)])
         for wide, high, body in PAGE.findall(words.stdout.decode())

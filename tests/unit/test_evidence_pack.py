@@ -24,7 +24,7 @@ from corridor.reading.route import GeojsonVerdict, read_route
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing
+from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file
 from tests.unit.test_own_routes_in_stories import route
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 
@@ -53,7 +53,7 @@ def own():
 
 @pytest.fixture(scope="module")
 def options():
-    return unzipped(evidence_pack(briefing(SHIPPED[1])))
+    return unzipped(shipped_file(SHIPPED[1], "zip"))
 
 
 def test_the_same_story_gives_the_same_bytes():

@@ -14,7 +14,7 @@ from corridor.present.footnotes import runs
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_json import story_texts
 from corridor.present.scene_view import FigureWords, SceneView, Told
-from tests.unit.briefed import SHIPPED, briefing, view
+from tests.unit.briefed import SHIPPED, shipped_file, view
 from tests.unit.test_story_pages import text_of
 from tests.unit.test_story_slides import slide_words, unspaced
 
@@ -59,8 +59,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
 
 @cache
 def words(suffix: str, story: str) -> str:
-    kind = next(one for one in FORMATS if one.suffix == suffix)
-    return READERS[suffix](kind.write(briefing(story)))
+    return READERS[suffix](shipped_file(story, suffix))
 
 
 def cited_figures(scene: SceneView) -> Iterator[FigureWords]:

@@ -22,7 +22,7 @@ from corridor.present.single_file.bundling import bundle
 from corridor.present.single_file.carried_land import BEND_M, CarriedLand
 from corridor.present.single_file.story_file import PAGE, story_file
 from corridor.storyboard.story import Scene, Story
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
+from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 
 #: Attributes by which a page fetches something; a link a reader follows is none of them.
@@ -33,9 +33,8 @@ def file_of(story: Story) -> bytes:
     return story_file(brief(story, desk(), MADE_ON))
 
 
-@cache
-def shipped_file(story: str) -> bytes:
-    return story_file(briefing(story))
+def shipped_page(story: str) -> bytes:
+    return shipped_file(story, "html")
 
 
 def parsed(data: bytes) -> lxml.html.HtmlElement:
@@ -67,7 +66,7 @@ def test_the_same_story_gives_the_same_bytes():
 
 @pytest.mark.parametrize("story", SHIPPED)
 def test_nothing_is_fetched_and_only_what_is_written_in_the_file_runs_or_styles_it(story):
-    data = shipped_file(story)
+    data = shipped_page(story)
     page = parsed(data)
     assert page.xpath(FETCHING) == []
     assert set(re.findall(rb"url\(([^)]{0,14})", data)) <= {b"data:font/woff", b'"#corridor-hat', b"#default#VML"}
@@ -86,12 +85,12 @@ def test_nothing_is_fetched_and_only_what_is_written_in_the_file_runs_or_styles_
 
 @pytest.mark.parametrize("story", SHIPPED)
 def test_every_scene_stands_in_the_page_under_an_address_of_its_own(story):
-    page = parsed(shipped_file(story))
+    page = parsed(shipped_page(story))
     assert page.xpath("//main/section[contains(@class, 'page-scene')]/@id") == [
         f"scene-{s.id}" for s in view(story).shown
     ]
     assert page.xpath("//nav//a/@href") == [f"#scene-{scene.id}" for scene in view(story).shown]
-    assert [scene["title"] for scene in told(shipped_file(story))["story"]["scenes"]] == [
+    assert [scene["title"] for scene in told(shipped_page(story))["story"]["scenes"]] == [
         s.title for s in view(story).shown
     ]
 
@@ -103,9 +102,9 @@ def test_a_file_carries_what_its_maps_show_and_all_land_but_nothing_else(story):
 
     mapped = [scene for scene in view(story).shown if scene.map]
     switches = {
-        one: s["id"] for s in told(shipped_file(story))["land"]["layers"][0]["switches"] for one in s["features"]
+        one: s["id"] for s in told(shipped_page(story))["land"]["layers"][0]["switches"] for one in s["features"]
     }
-    assert set(switches) == set(carried(story).ids) == set(told(shipped_file(story))["names"])
+    assert set(switches) == set(carried(story).ids) == set(told(shipped_page(story))["names"])
     for feature, switch in switches.items():
         assert feature.startswith("territory/") or any(shows(scene, feature, switch) for scene in mapped)
     assert not any(one.startswith(("district/", "province/")) for one in switches)

@@ -1,7 +1,6 @@
 """A story on paper: tagged, titled, bookmarked, in our typefaces alone, with every word the scenes have."""
 
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 
 import pytest
@@ -14,7 +13,7 @@ from corridor.present.scene_json import scene_texts, story_texts
 from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
+from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 from tests.unit.test_typesetting import structure_of
 
@@ -22,9 +21,8 @@ ARMENIAN, AZERBAIJANI, CYRILLIC = "Երևանի կայարան", "Şərqi Zəng�
 PERSIAN = "راه\u200cآهن نوردوز"
 
 
-@cache
 def shipped_pages(story: str) -> bytes:
-    return story_pages(briefing(story))
+    return shipped_file(story, "pdf")
 
 
 def pages_of(story: Story, **wishes: str) -> PdfReader:

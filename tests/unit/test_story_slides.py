@@ -4,7 +4,6 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 
 import pytest
@@ -23,7 +22,7 @@ from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing, view
+from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -42,9 +41,8 @@ ORDERS = {
 }
 
 
-@cache
 def shipped_slides(story: str) -> bytes:
-    return story_slides(briefing(story))
+    return shipped_file(story, "pptx")
 
 
 def slides_of(story: Story, **wishes: object) -> bytes:
