@@ -8,14 +8,13 @@ from io import BytesIO
 
 import lxml.html
 import pytest
-from pypdf import PdfReader
 
 from corridor.present.footnotes import runs
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_json import story_texts
 from corridor.present.scene_view import FigureWords, SceneView, Told
 from tests.unit.briefed import SHIPPED, shipped_file, view
-from tests.unit.test_story_pages import text_of
+from tests.unit.test_story_pages import words_of
 from tests.unit.test_story_slides import slide_words, unspaced
 
 
@@ -51,7 +50,7 @@ def page_words(data: bytes) -> str:
 READERS: dict[str, Callable[[bytes], str]] = {
     "json": json_words,
     "zip": pack_words,
-    "pdf": lambda data: text_of(PdfReader(BytesIO(data))),
+    "pdf": words_of,
     "pptx": slide_words,
     "html": page_words,
 }

@@ -13,6 +13,7 @@ from corridor.present.scene_json import scene_texts, story_texts
 from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
+from tests.once import once
 from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 from tests.unit.test_typesetting import structure_of
@@ -41,6 +42,11 @@ def text_of(reader: PdfReader) -> str:
     return "".join(before + after for before, _, after in parts) + foot
 
 
+def words_of(pdf: bytes) -> str:
+    """What `text_of` reads in a file; reading a whole story takes longer than writing it, and is done once."""
+    return once(b"words of pages\n" + pdf, lambda: text_of(PdfReader(BytesIO(pdf))).encode()).decode()
+
+
 def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for one in outline:
@@ -50,7 +56,7 @@ def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("story", SHIPPED)
 def test_every_text_of_a_shipped_story_stands_on_its_pages(story):
-    told = text_of(PdfReader(BytesIO(shipped_pages(story))))
+    told = words_of(shipped_pages(story))
     missing = [text for text in story_texts(view(story)) if unspaced(text) not in told]
     assert missing == []
     assert unspaced(long_disclaimer()) in told
