@@ -1,3 +1,6 @@
+"""What browser tests share: one server and one browser for each process of a run, and a context for each test."""
+
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +10,12 @@ from tests.served import DESKTOP, launch, serve
 
 #: ms an expectation is waited for; nothing is asserted of how long it took.
 expect.set_options(timeout=20_000)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a browser test waits for a good part of its time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -20,14 +20,21 @@ MARKUP = "surveyed <img src=x onerror=document.title='hit'> **bold**"
 
 
 @pytest.fixture(scope="module")
-def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("office") / "office-updates.toml"
 
 
 @pytest.fixture(scope="module")
-def own_address(office_file: Path) -> Iterator[str]:
-    with serve({"CORRIDOR_OFFICE_UPDATES": str(office_file)}) as served:
+def own_address(office_path: Path) -> Iterator[str]:
+    with serve({"CORRIDOR_OFFICE_UPDATES": str(office_path)}) as served:
         yield served
+
+
+@pytest.fixture
+def office_file(office_path: Path) -> Path:
+    """The file of the served office, with nothing in it of what another test wrote."""
+    office_path.unlink(missing_ok=True)
+    return office_path
 
 
 def opened(context: BrowserContext, address: str, path: str) -> Page:

@@ -26,9 +26,9 @@ def told() -> dict[str, Any]:
     return payload(read_shipped())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def calm(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for tests that only look: little motion, so that the map is where it is asked to be at once."""
+    """A context with little motion, so that the map is where it is asked to be at once."""
     opened = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce")
     yield opened
     opened.close()
