@@ -46,7 +46,7 @@ test: lint programs
 	$(PYTEST) tests/browser
 
 check: lint
-	$(PYTEST) tests/unit -m "not office"
+	$(PYTEST) tests/unit -m "not office and not slow"
 
 bench: setup-test programs
 	$(BIN)/python -m tests.bench

@@ -26,6 +26,7 @@ def story_file(folder: Path, text: str = SMALL) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.suffix)
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_shipped_story_is_written_as_any_kind_of_file(tmp_path, capsys, story, kind):

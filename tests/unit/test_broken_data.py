@@ -157,6 +157,7 @@ def test_a_shipped_story_is_read_without_forgiveness(geodata, broken, says):
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "broken", "file"),
     [

@@ -94,6 +94,7 @@ def test_all_routes_are_in_the_geojson_and_the_geopackage_with_their_numbers(com
         assert (properties["beside_the_first"] is None) == (number == 1)
 
 
+@pytest.mark.slow
 def test_the_json_is_what_the_command_prints(compared, capsys):
     assert main(["compare", "rail-araks", "road-araks", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -102,6 +103,7 @@ def test_the_json_is_what_the_command_prints(compared, capsys):
     assert told["rows"][0]["values"] == ours["rows"][0]["values"][::2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMPARISON_FILES, ids=lambda kind: kind.suffix)
 def test_the_command_writes_every_kind(kind, tmp_path, capsys):
     mine, out = tmp_path / "mine.geojson", tmp_path / f"out.{kind.suffix}"
@@ -111,6 +113,7 @@ def test_the_command_writes_every_kind(kind, tmp_path, capsys):
     assert "2 routes compared" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_suffix_or_a_folder_that_cannot_be_had_is_a_sentence(tmp_path, capsys):
     assert main(["compare", "rail-araks", "road-araks", "--out", "out.docx"]) == 2
     assert "not as “.docx”" in capsys.readouterr().err

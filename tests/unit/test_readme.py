@@ -4,6 +4,8 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+
 from corridor.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,6 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.search(r"```console\n(.*?)```", README, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_example_of_check_mend_compare_is_what_is_printed(tmp_path, monkeypatch, capsys):
     assert CONSOLE is not None
     (tmp_path / "geodata").symlink_to(ROOT / "geodata")

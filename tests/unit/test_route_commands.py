@@ -120,6 +120,7 @@ def test_two_files_are_compared_and_the_text_says_where_they_part(tmp_path, caps
     assert "apart at km" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_wrong_use_of_compare_is_told(tmp_path, capsys):
     one = written(tmp_path, "one", THROUGH)
     assert main(["compare", one, "no-such-candidate"]) == 2

@@ -73,6 +73,7 @@ def test_every_kind_of_file_is_read_here():
     assert {kind.suffix for kind in FORMATS} == set(READERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 @pytest.mark.parametrize("suffix", READERS)
 def test_every_figure_with_unit_accuracy_date_and_every_source_stands_in_the_file(suffix, story):
@@ -81,6 +82,7 @@ def test_every_figure_with_unit_accuracy_date_and_every_source_stands_in_the_fil
     assert missing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 @pytest.mark.parametrize("suffix", ["pdf", "pptx"])
 def test_a_figure_is_followed_by_the_same_numbers_of_sources_in_every_document(suffix, story):
@@ -91,6 +93,7 @@ def test_a_figure_is_followed_by_the_same_numbers_of_sources_in_every_document(s
     assert [text for text in cited if unspaced(text) not in told] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["json", "pdf", "pptx", "html"])
 def test_a_text_that_is_not_in_the_story_is_missed(suffix):
     assert unspaced("43 km, not measured") not in words(suffix, SHIPPED[0])

@@ -55,6 +55,7 @@ def views(draw):
     return bounds, layers, lit, draw(st.sampled_from(SHEETS)), draw(st.booleans())
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(views())
 @example(((43.0, 38.5, 44.0, 40.5), ["territory", "border"], ["route/tripp-rail"], ALONE, False))

@@ -54,6 +54,7 @@ def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_every_text_of_a_shipped_story_stands_on_its_pages(story):
     told = words_of(shipped_pages(story))
@@ -99,6 +100,7 @@ def test_only_our_typefaces_are_used_and_all_are_in_the_file(story):
     assert all(name.startswith(("SourceSansPro", "DejaVuSans")) for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_the_paper_is_the_one_asked_for_and_maps_stay_vectors(paper, size):
     reader = pages_of(desk().stories[SHIPPED[0]], paper=paper)

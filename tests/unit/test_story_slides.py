@@ -143,6 +143,7 @@ def test_what_is_not_an_existing_line_is_dashed_as_on_every_map():
     assert all(int(on) > 0 and int(off) > 0 for dash in dashes for on, off in dash)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_slide_leads_back_to_the_very_view_of_its_scene(story):
     moved = story_slides(replace(briefing(story), wishes=Wishes(address="https://maps.example")))
