@@ -83,6 +83,7 @@ def test_a_drawn_route_says_that_it_was_drawn():
     )
 
 
+@pytest.mark.slow
 def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
     for identity in desk().drawn_candidates:
         found = desk().candidate_route(identity)

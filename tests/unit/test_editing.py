@@ -53,6 +53,7 @@ def same_as_fresh(line: EditedLine) -> None:
     assert [v.judgement.because for v in found.verdicts] == [v.judgement.because for v in fresh.verdicts]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(edits=EDITS, two=st.booleans(), heights=st.booleans())
 def test_any_sequence_of_edits_comes_to_what_the_line_comes_to_when_it_is_read(edits, two, heights):

@@ -217,6 +217,7 @@ def test_the_file_is_what_powerpoint_wants(story):
             assert used <= {node.get("Id").encode() for node in rels}
 
 
+@pytest.mark.slow
 def test_the_file_is_valid_by_the_schema_and_the_rules_of_powerpoint(tmp_path):
     scenes = (
         replace(desk().stories[SHIPPED[1]].scenes[1], notes="Notes."),

@@ -81,6 +81,7 @@ def test_the_direction_of_a_line_changes_nothing_but_the_order(territories, posi
         assert out.border == home.border
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(positions=st.lists(st.tuples(LONGITUDES, LATITUDES), min_size=2, max_size=4, unique=True))
 def test_cutting_agrees_with_an_overlay(territories, positions):
