@@ -21,7 +21,7 @@ def assert_names_clear(page: Page, within: str, marks: str) -> None:
 
 def boxes(found: Locator) -> list[FloatRect]:
     """Where the elements are on the screen."""
-    found.first.wait_for(timeout=60_000)
+    found.first.wait_for(timeout=120_000)
     return [box for one in found.all() if (box := one.bounding_box())]
 
 

@@ -19,7 +19,7 @@ from tests.served import free_port, open_reader, serve, wait_until_drawn, worker
 pytestmark = pytest.mark.browser
 
 #: The longest a page is waited for; nothing is asserted of how long it took.
-PATIENCE = 60_000
+PATIENCE = 120_000
 LIT = re.compile(r"\bis-lit\b")
 MAP = '[data-testid="route-map"][data-ready="true"]'
 

@@ -117,7 +117,7 @@ def sent(context: BrowserContext, address: str, tmp_path: Path) -> Watched:
     page.goto(f"{address}/check-route")
     wait_until_drawn(page)
     page.locator('input[type="file"]').set_input_files(paths)
-    page.get_by_role("button", name=f"Show file {len(FILES) - 1}").wait_for(timeout=60_000)
+    page.get_by_role("button", name=f"Show file {len(FILES) - 1}").wait_for(timeout=120_000)
     return watched
 
 
@@ -127,7 +127,7 @@ def test_nothing_a_file_says_runs_where_it_is_checked(sent: Watched) -> None:
         button = page.get_by_role("button", name=f"Show file {number}")
         if button.count():
             button.click()
-        page.locator(".headline").wait_for(timeout=60_000)
+        page.locator(".headline").wait_for(timeout=120_000)
         page.wait_for_timeout(800)
         for box in page.get_by_role("checkbox").all():
             label = page.locator("label").filter(has=box)
@@ -148,7 +148,7 @@ def test_nothing_a_file_says_runs_on_the_reader(sent: Watched, context: BrowserC
         button = sent.page.get_by_role("button", name=f"Show file {number}")
         if button.count():
             button.click()
-            sent.page.locator(".headline").wait_for(timeout=60_000)
+            sent.page.locator(".headline").wait_for(timeout=120_000)
             sent.page.wait_for_timeout(500)
     page = open_reader(context, address)
     reader = Watched(page)
@@ -176,8 +176,8 @@ def test_nothing_a_file_says_runs_on_the_reader(sent: Watched, context: BrowserC
 def test_what_is_taken_away_is_data_and_named_plainly(sent: Watched) -> None:
     page = sent.page
     page.get_by_role("button", name="Show file 3").click()
-    page.locator(".headline").wait_for(timeout=60_000)
-    page.get_by_role("button", name="Results as JSON").wait_for(timeout=60_000)
+    page.locator(".headline").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Results as JSON").wait_for(timeout=120_000)
     for words in ("Results as JSON", "Routes as GeoJSON", "All answers as CSV"):
         with page.expect_download() as taken:
             page.get_by_role("button", name=words).click()

@@ -35,7 +35,7 @@ def calm(browser: Browser) -> Iterator[BrowserContext]:
 def present(context: BrowserContext, address: str, story: str = DECLARATION, query: str = "") -> Page:
     page = context.new_page()
     page.goto(f"{address}/present?story={story}{query}")
-    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     return page
 
 
@@ -131,7 +131,7 @@ def test_keys_can_be_switched_off_and_stay_so(calm: BrowserContext, address: str
     page.keyboard.press("ArrowRight")
     assert scene(page) == ids(DECLARATION)[0]
     page.reload()
-    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     page.keyboard.press("ArrowRight")
     assert scene(page) == ids(DECLARATION)[0]
     page.get_by_role("button", name="Next", exact=True).click()
@@ -172,7 +172,7 @@ def test_a_reload_returns_to_the_scene(calm: BrowserContext, address: str) -> No
     page = present(calm, address)
     press_until(page, "ArrowRight", "tripp")
     page.reload()
-    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     assert scene(page) == "tripp"
 
 
@@ -183,7 +183,7 @@ def test_the_speaker_sees_notes_and_the_next_scene_and_both_windows_step_togethe
     with calm.expect_page() as opening:
         page.get_by_role("button", name="Speaker view").click()
     speaker = opening.value
-    speaker.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    speaker.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     order = ids(DECLARATION)
     page.keyboard.press("ArrowRight")
     expect(speaker.locator("h1").last).to_contain_text("2 / 10")
@@ -221,7 +221,7 @@ def test_nothing_a_story_says_is_ever_run(calm: BrowserContext, address: str) ->
     page.goto(f"{address}/briefing")
     chooser = page.locator('[data-testid="stFileUploader"] input[type="file"]').last
     chooser.set_input_files({"name": "hostile.toml", "mimeType": "application/toml", "buffer": HOSTILE})
-    expect(page.locator(".scene-title")).to_have_text("<script>window.hacked=1</script>", timeout=60_000)
+    expect(page.locator(".scene-title")).to_have_text("<script>window.hacked=1</script>", timeout=120_000)
     key = page.url.partition("story=")[2].partition("&")[0]
     shown = present(calm, address, key)
     expect(shown.locator(".scene-title")).to_have_text("<script>window.hacked=1</script>")

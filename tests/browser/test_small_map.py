@@ -12,7 +12,7 @@ DRAWN_ROUTES = """() => [...document.querySelectorAll('[data-testid="small-map"]
 def open_routes(context: BrowserContext, address: str, candidate: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/routes?candidate={candidate}")
-    page.locator('[data-testid="small-map"][data-ready="true"]').wait_for(timeout=60_000)
+    page.locator('[data-testid="small-map"][data-ready="true"]').wait_for(timeout=120_000)
     return page
 
 

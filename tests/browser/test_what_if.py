@@ -14,7 +14,7 @@ from tests.served import DESKTOP, PHONE, free_port, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 MAP = '[data-testid="edit-map"][data-ready="true"]'
 #: Twelve vertices a hand can tell apart, from Zangilan's side through Armenia into Nakhchivan.
 LINE = [[46.75 - 0.08 * n, 39.0 + (0.03 if n % 2 else 0.0)] for n in range(12)]

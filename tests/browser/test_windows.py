@@ -55,8 +55,8 @@ def test_every_window_has_every_colour_of_its_theme(browser: Browser, address: s
     path, selector = WINDOWS[window]
     page = opened(browser, f"{address}{path}", DESKTOP, theme)
     root = page.locator(selector).first
-    expect(root).to_have_attribute("data-theme", theme, timeout=60_000)
-    expect(root).to_have_css("color", rgb(THEMES[theme]["text"]), timeout=60_000)
+    expect(root).to_have_attribute("data-theme", theme, timeout=120_000)
+    expect(root).to_have_css("color", rgb(THEMES[theme]["text"]), timeout=120_000)
     assert root.evaluate(LOOK, list(THEMES[theme])) == THEMES[theme]
     page.context.close()
 
@@ -70,12 +70,12 @@ def speaker(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
     """The speaker's window as it is opened from the presentation, at a size and in a theme."""
     size, theme = request.param
     page = opened(browser, f"{address}/present", size, theme)
-    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     with page.context.expect_page() as opening:
         page.get_by_role("button", name="Speaker view").click()
     window = opening.value
     window.set_viewport_size({"width": size[0], "height": size[1]})
-    window.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=60_000)
+    window.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
     yield window, theme
     page.context.close()
 

@@ -1,10 +1,13 @@
 """A text page opened through the menu, at an address, with an office's file of its own."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+#: How long a worker is waited for; nothing is asserted of how long it took, and cores may be shared.
+PATIENCE_SECONDS = 180
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 
 
@@ -16,6 +19,15 @@ def open_page(script: str, address: Mapping[str, str] | None = None) -> AppTest:
     for name, value in (address or {}).items():
         app.query_params[name] = value
     app.run()
+    assert not app.exception
+    return app
+
+
+def settled(app: AppTest) -> AppTest:
+    """Wait for a worker as a browser does: by running the page again until nothing is under way."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
+        app.run()
     assert not app.exception
     return app
 

@@ -1,7 +1,6 @@
 """The page of briefings: a story is copied, changed, opened and kept, and no file, however bad, takes anything away."""
 
 import json
-import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +9,7 @@ from corridor.pages import _visit
 from corridor.pages._briefing_files import PAPERS
 from corridor.present.leave_behinds import FORMATS
 from corridor.store.visits import new_token
-from tests.pages.opened import notices, open_page, shown
+from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
 
 DECLARATION = "declaration-on-the-map"
@@ -44,14 +43,6 @@ def briefing(**address: str) -> AppTest:
 
 def press(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
-
-
-def settled(app: AppTest) -> AppTest:
-    deadline = time.monotonic() + 60
-    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
-        app.run()
     assert not app.exception
     return app
 

@@ -12,7 +12,7 @@ from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.visits import new_token
-from tests.pages.opened import notices, open_page, shown
+from tests.pages.opened import notices, open_page, settled, shown
 
 RAILWAY = "Railway along the Araks, study line"
 
@@ -50,15 +50,6 @@ def send(app, *names: str):
     """Send samples as a visitor would send files of their own."""
     files = [(f"my-{find_sample(name).file}", find_sample(name).content(), "") for name in names]
     return settled(app.file_uploader[0].set_value(files).run())
-
-
-def settled(app):
-    """Wait for a worker as a browser does: by running the page again until nothing is under way."""
-    deadline = time.monotonic() + 60
-    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
-        app.run()
-    assert not app.exception
-    return app
 
 
 def press(app, label: str):

@@ -1,7 +1,6 @@
 """The page that sets routes side by side: chosen in the address, compared by a worker, with no order of merit."""
 
 import json
-import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +12,7 @@ from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.visits import new_token
-from tests.pages.opened import notices, open_page, shown
+from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
 
 ARAKS, IJEVAN, ROAD = "candidate/rail-araks", "candidate/rail-ijevan-yerevan", "candidate/road-araks"
@@ -28,14 +27,6 @@ def token(cookies) -> str:
 
 def compare(*routes: str) -> AppTest:
     return settled(open_page("compare_routes.py", {"routes": ",".join(routes)} if routes else {}))
-
-
-def settled(app: AppTest) -> AppTest:
-    deadline = time.monotonic() + 60
-    while any(button.label == "Cancel" for button in app.button) and time.monotonic() < deadline:
-        app.run()
-    assert not app.exception
-    return app
 
 
 def on_the_map(app: AppTest) -> dict:
