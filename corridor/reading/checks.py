@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from corridor.reading.archives import ARCHIVE_CHECKS
 from corridor.reading.checks_collections import COLLECTION_CHECKS
+from corridor.reading.checks_database import DATABASE_CHECKS
 from corridor.reading.checks_file import FILE_CHECKS
 from corridor.reading.checks_line import LINE_CHECKS
 from corridor.reading.checks_positions import POSITION_CHECKS
@@ -61,7 +62,7 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 
 #: Every check, in the order they are made; tests walk this tuple.
 CHECKS: tuple[Check[Any], ...] = (
-    *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_CHECKS, *FORMAT_CHECKS,
+    *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_CHECKS, *DATABASE_CHECKS, *FORMAT_CHECKS,
     *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
     *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *FILE_CHECKS, *LINE_CHECKS,
 )  # fmt: skip

@@ -1,35 +1,31 @@
 """How a file that is not GeoJSON becomes GeoJSON: KML, KMZ, GPX, GeoPackage, zipped Shapefile."""
 
-import io
-import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.parsers import expat
 
 import numpy as np
 import orjson
-import pyogrio
-import pyogrio.raw
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from shapely.geometry.base import BaseGeometry
 
 from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
+from corridor.reading.checks_database import DATABASE_CHECKS, Held
 from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
+from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, with_log
 from corridor.reading.faults import Check, Finding, Json, Spot
+from corridor.reading.geopackage import Layer, read_layers
+from corridor.reading.gpx import read_gpx
 from corridor.reading.json_text import BOM, WIDE
+from corridor.reading.kml import read_kml
 from corridor.reading.limits import Limits
 from corridor.reading.reference_systems import is_plain
-from corridor.reading.well_known_binary import short_lines
+from corridor.reading.shapefile import SHAPE_PARTS, SHAPEFILE, SHAPEFILE_ERRORS, read_shapefile
+from corridor.reading.well_known_binary import linear, short_lines
 from corridor.reading.xml_text import XML_CHECKS, look_at
 
 Found = list[tuple[Finding, Spot]]
-SQLITE = b"SQLite format 3\0"
-SHAPEFILE = b"\x00\x00\x27\x0a"
-SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-GPX_LAYERS = ("tracks", "routes")
-GDAL_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +41,6 @@ class Converted:
     document: dict[str, Any] | None = None
     system: str | None = None
     geojson: bytes | None = None
-
-
-# GDAL leaves the heights of a track out of its geometry unless told so.
-pyogrio.set_gdal_config_options({"GPX_ELE_AS_25D": True})
 
 
 def is_json_like(data: bytes) -> bool:
@@ -73,7 +65,7 @@ def convert(data: bytes, limits: Limits) -> Converted:
     if data.startswith(ZIP):
         return _archive(data, limits)
     if data.startswith(SQLITE):
-        return _read("GeoPackage", data, limits)
+        return _geopackage(data, limits)
     if b"<" in data.removeprefix(BOM).lstrip()[:4]:
         return _xml(data, limits)
     return Converted("unknown", _found(Attempt("unknown", unknown=True)))
@@ -97,12 +89,19 @@ def _xml(data: bytes, limits: Limits, packed: bool = False) -> Converted:
     name = {"kml": "KMZ" if packed else "KML", "gpx": "GPX"}.get(file.root, "XML")
     if _stops(found):
         return Converted(name, found)
-    read = _read(name, data, limits, GPX_LAYERS if name == "GPX" else None)
-    held = len(read.document["features"]) if read.document is not None else file.placemarks
-    if file.placemarks > held:
-        # GDAL leaves out what has no geometry without a word.
-        found += _found(Attempt(name, unreadable=file.placemarks - held))
-    return Converted(name, found + read.found, read.document, read.system)
+    try:
+        features = read_gpx(data) if name == "GPX" else read_kml(data)
+    except (expat.ExpatError, ValueError) as error:
+        return Converted(name, found + _found(Attempt(name, error=str(error))))
+    return _collected(name, features, (), found)
+
+
+def _collected(name: str, features: list[dict[str, Any]], systems: Sequence[str], found: Found) -> Converted:
+    """Return features as a document; `systems` are the reference systems that its layers with features name."""
+    unreadable = sum(one["geometry"] is None for one in features)
+    system = next((one for one in systems if not is_plain(one)), None)
+    attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
+    return Converted(name, found + _found(attempt), {"type": "FeatureCollection", "features": features}, system)
 
 
 def _archive(data: bytes, limits: Limits) -> Converted:
@@ -120,7 +119,9 @@ def _archive(data: bytes, limits: Limits) -> Converted:
     # A KMZ may hold several; its main one is doc.kml, or the first.
     chosen = next((name for name in others if name.lower() == "doc.kml"), others[0])
     ignored = tuple(name for name in others if name != chosen)
-    unpacked = contents(archive, (chosen,))
+    # What a database in use has not taken up yet stands in a log beside it.
+    log = next((name for name in names if name == f"{chosen}-wal"), None)
+    unpacked = contents(archive, (chosen,) if log is None else (chosen, log))
     if unpacked is None:
         return Converted("zip", _found(Attempt("zip", not_unpacked=True)))
     inner = unpacked[chosen]
@@ -129,7 +130,10 @@ def _archive(data: bytes, limits: Limits) -> Converted:
         return Converted("GeoJSON", aside, geojson=inner)
     if inner.startswith(ZIP):
         return Converted("zip", _found(Attempt("zip", not_unpacked=True)))
-    read = _read("GeoPackage", inner, limits) if inner.startswith(SQLITE) else _xml(inner, limits, packed=True)
+    if inner.startswith(SQLITE):
+        read = _geopackage(inner, limits, unpacked.get(log or ""))
+    else:
+        read = _xml(inner, limits, packed=True)
     return Converted(read.format, aside + read.found, read.document, read.system)
 
 
@@ -144,78 +148,62 @@ def _shapefile(data: bytes, shapes: list[str], names: list[str], limits: Limits)
     unpacked = contents(open_archive(data, limits), wanted)
     if unpacked is None or not unpacked[shapes[0]].startswith(SHAPEFILE):
         return Converted("Shapefile", _found(Attempt("Shapefile", not_unpacked=True)))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as fresh:
-        for name, content in unpacked.items():
-            fresh.writestr(f"route{parts[name]}", content)
-    read = _read("Shapefile", packed.getvalue(), limits)
-    return Converted("Shapefile", found + read.found, read.document, read.system)
+    try:
+        layer = read_shapefile({parts[name]: content for name, content in unpacked.items()}, limits.features + 1)
+    except SHAPEFILE_ERRORS as error:
+        return Converted("Shapefile", found + _found(Attempt("Shapefile", error=str(error))))
+    return _layers("Shapefile", [layer], limits, found)
 
 
-def _read(name: str, data: bytes, limits: Limits, layers: tuple[str, ...] | None = None) -> Converted:
-    """Read the vector layers of a file through GDAL into one feature collection."""
+def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Converted:
+    """Read a GeoPackage, with what its write-ahead log holds, once its schema was judged."""
+    name = "GeoPackage"
+    logged = is_logged(data)
+    try:
+        database = Database(data if log is None else with_log(data, log, limits.expanded_bytes))
+    except DATABASE_ERRORS as error:
+        return Converted(name, _found(Attempt(name, error=str(error))))
+    try:
+        held = Held(database.schema.virtual, database.schema.triggers, log_missing=logged and log is None)
+        found = _run(DATABASE_CHECKS, held)
+        if _stops(found):
+            return Converted(name, found)
+        package = read_layers(database, limits)
+        found += _run(DATABASE_CHECKS, Held(unread=tuple(package.unread), layers=package.count, limits=limits))
+    except DATABASE_ERRORS as error:
+        return Converted(name, found + _found(Attempt(name, error=database.why(error))))
+    finally:
+        database.close()
+    if package.too_many:
+        return Converted(name, found + _found(Attempt(name, too_many=True)))
+    return Converted(name, found) if _stops(found) else _layers(name, package.layers, limits, found)
+
+
+def _layers(name: str, layers: Sequence[Layer], limits: Limits, found: Found) -> Converted:
+    """Return the features of layers as one document."""
     features: list[dict[str, Any]] = []
     systems: dict[str, None] = {}
     vertices = 0
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            # By number: GDAL names a KML document without a name after its file, anew each time bytes are opened.
-            for layer in layers or range(len(pyogrio.list_layers(data))):
-                read = _layer(data, layer, limits.features + 1 - len(features))
-                if read is None:
-                    continue
-                meta, wkb, columns = read
-                shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-                vertices += int(shapely.get_num_coordinates(shapes).sum())
-                if len(features) + len(shapes) > limits.features or vertices > limits.vertices:
-                    return Converted(name, _found(Attempt(name, too_many=True)))
-                if meta["crs"] and len(shapes):
-                    systems[meta["crs"]] = None
-                features += [
-                    {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
-                    for shape, raw, properties in zip(
-                        shapes, wkb, _properties(meta["fields"], columns, len(shapes)), strict=True
-                    )
-                ]
-    except GDAL_ERRORS as error:
-        return Converted(name, _found(Attempt(name, error=str(error))))
-    unreadable = sum(feature["geometry"] is None for feature in features)
-    system = next((one for one in systems if not is_plain(one)), None)
-    attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
-    return Converted(name, _found(attempt), {"type": "FeatureCollection", "features": features}, system)
-
-
-def _layer(data: bytes, layer: str | int, most: int) -> tuple[dict[str, Any], Any, Any] | None:
-    """Return (meta, geometries as WKB, columns) of a layer; None when it has no geometry or is not really there."""
-    try:
-        meta, _, wkb, columns = pyogrio.raw.read(data, layer=layer, max_features=most)
-    except DataLayerError:
-        # A KML of nothing but links lists a layer that cannot be opened.
-        return None
-    return None if wkb is None else (meta, wkb, columns)
+    for layer in layers:
+        wkb = [linear(one) for one in layer.shapes]
+        shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
+        vertices += int(shapely.get_num_coordinates(shapes).sum())
+        if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
+            return Converted(name, found + _found(Attempt(name, too_many=True)))
+        if layer.system and wkb:
+            systems[layer.system] = None
+        features += [
+            {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
+            for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
+        ]
+    return _collected(name, features, tuple(systems), found)
 
 
 def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] | None:
     if shape is None:
         return None if wkb is None else short_lines(wkb)
-    # KML writes a height of zero for “on the ground”: no height at all.
+    # Programs write a height of zero for “on the ground”: no height at all.
     if shapely.has_z(shape) and not np.any(shapely.get_coordinates(shape, include_z=True)[:, 2]):
         shape = shapely.force_2d(shape)
     geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
     return geometry
-
-
-def _properties(fields: Json, columns: Json, count: int) -> Iterator[dict[str, object]]:
-    for row in range(count):
-        values = ((str(field), _plain(column[row])) for field, column in zip(fields, columns, strict=True))
-        yield {field: value for field, value in values if value is not None}
-
-
-def _plain(value: Json) -> object:
-    """Return a field's value as JSON can hold it."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -30,6 +30,7 @@ class Limits:
     depth: int = 100
     features: int = 100_000
     vertices: int = 2_000_000
+    layers: int = 1_000
     archive_members: int = 200
     expanded_bytes: int = 128 * MEGABYTE
 

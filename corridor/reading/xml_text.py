@@ -8,10 +8,11 @@ from xml.parsers import expat
 from corridor.reading.faults import Check, Severity, Spot, shown
 from corridor.reading.limits import Limits
 
-#: Element names by which GDAL's other drivers, which can read further files, recognise their own documents.
-OTHER_DRIVERS = re.compile(rb"<\s*(OGR|GDAL|VRT|WMS|WFS|WMTS|OSM|SXF|RPF|Envisat|Product_)\w*", re.IGNORECASE)
+#: Names of elements with which documents begin that only name other files and services.
+FOREIGN = re.compile(r"(OGR|GDAL|VRT|WMS|WFS|WMTS|OSM|SXF|RPF|Envisat|Product_)\w*", re.IGNORECASE)
 DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-POINTS = {"trkpt", "rtept", "coord", "Point"}
+#: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
+POINTS = {"trkpt", "rtept", "coord"}
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class XmlFile:
     placemarks: int = 0
     points: int = 0
     links: list[str] = field(default_factory=list)
+    foreign: str = ""
+    declares: bool = False
     error: str = ""
     error_at: int = 0
 
@@ -40,6 +43,8 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     if DECLARATIONS.search(plain):
         return file
     parser = expat.ParserCreate()
+    # Should a strange encoding hide a declaration from the search above.
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
     level = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -47,6 +52,8 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
         level += 1
         local = name.rpartition(":")[2]
         file.root = file.root or local
+        if not file.foreign and FOREIGN.fullmatch(local):
+            file.foreign = name
         file.depth = max(file.depth, level)
         file.elements += 1
         file.placemarks += local in ("Placemark", "trk", "rte")
@@ -67,9 +74,20 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
         file.error, file.error_at = expat.ErrorString(error.code) or str(error), max(parser.ErrorByteIndex, 0)
     except _TooDeepError:
         pass
+    except DeclaredError:
+        file.declares = True
     except (ValueError, LookupError) as error:
         file.error = str(error)
     return file
+
+
+class DeclaredError(ValueError):
+    """The text declares a document type or an entity, which could name other files; it is not read on."""
+
+
+def refuse_declarations(*_: object) -> None:
+    """Raise DeclaredError, as a handler of expat's."""
+    raise DeclaredError("it declares a document type")
 
 
 class _TooDeepError(Exception):
@@ -78,8 +96,8 @@ class _TooDeepError(Exception):
 
 def _declares(file: XmlFile) -> Iterator[Spot]:
     found = DECLARATIONS.search(file.data.replace(b"\0", b""))
-    if found:
-        yield Spot(offset=found.start() if b"\0" not in file.data else 0)
+    if found or file.declares:
+        yield Spot(offset=found.start() if found and b"\0" not in file.data else 0)
 
 
 def _too_deep(file: XmlFile) -> Iterator[Spot]:
@@ -93,9 +111,8 @@ def _syntax(file: XmlFile) -> Iterator[Spot]:
 
 
 def _foreign(file: XmlFile) -> Iterator[Spot]:
-    found = OTHER_DRIVERS.search(file.data.replace(b"\0", b""))
-    if found and not file.error:
-        yield Spot(words={"element": shown(found.group().decode("utf-8", "replace").lstrip("<").strip())})
+    if file.foreign and not file.error:
+        yield Spot(words={"element": shown(file.foreign)})
 
 
 def _unknown_root(file: XmlFile) -> Iterator[Spot]:
@@ -104,8 +121,7 @@ def _unknown_root(file: XmlFile) -> Iterator[Spot]:
 
 
 def _too_many(file: XmlFile) -> Iterator[Spot]:
-    # In KML the positions stand in text, one between blanks; in GPX each is an element.
-    positions = file.points if file.root == "gpx" else file.data.count(b",") // 2
+    positions = file.points + (0 if file.root == "gpx" else file.data.count(b",") // 2)
     if positions > file.limits.vertices or file.placemarks > file.limits.features:
         yield Spot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
 

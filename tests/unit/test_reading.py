@@ -194,19 +194,42 @@ def zipped(**members: bytes) -> bytes:
     return held.getvalue()
 
 
-@pytest.mark.parametrize(("driver", "suffix"), [("GPKG", "gpkg"), ("KML", "kml")])
-def test_a_file_of_gdal_is_read_as_the_same_line(driver, suffix, tmp_path):
-    path = tmp_path / f"route.{suffix}"
-    frame().to_file(path, driver=driver)
+#: As GDAL's driver for KML writes it.
+GDAL_KML = f"""<?xml version="1.0" encoding="utf-8" ?>
+<kml xmlns="http://www.opengis.net/kml/2.2">
+<Document id="root_doc">
+<Schema name="route" id="route"><SimpleField name="accuracy_m" type="float"></SimpleField></Schema>
+<Folder><name>route</name>
+  <Placemark id="route.1">
+    <name>Test line</name>
+    <ExtendedData><SchemaData schemaUrl="#route">
+        <SimpleData name="accuracy_m">12.5</SimpleData>
+    </SchemaData></ExtendedData>
+      <LineString><coordinates>{" ".join(f"{x},{y}" for x, y in LINE)}</coordinates></LineString>
+  </Placemark>
+</Folder>
+</Document></kml>"""
+
+
+def test_a_geopackage_of_gdal_is_read_as_the_same_line(tmp_path):
+    path = tmp_path / "route.gpkg"
+    frame().to_file(path, driver="GPKG")
     reading = read_route(path.read_bytes(), path.name)
     (route,) = reading.routes
     assert reading.geojson == "not-geojson"
     assert reading.findings == ()
     assert route.name == "Test line"
     assert shapely.get_coordinates(route.line).tolist() == LINE
-    if driver == "KML":
-        (packed,) = read_route(zipped(doc_kml=path.read_bytes()), "route.kmz").routes
-        assert packed.line.equals(route.line)
+
+
+def test_a_kml_file_of_gdal_is_read_as_the_same_line_packed_or_not():
+    reading = read_route(GDAL_KML.encode(), "route.kml")
+    (route,) = reading.routes
+    assert reading.findings == ()
+    assert (route.name, route.stated_accuracy_m) == ("Test line", 12.5)
+    assert shapely.get_coordinates(route.line).tolist() == LINE
+    (packed,) = read_route(zipped(doc_kml=GDAL_KML.encode()), "route.kmz").routes
+    assert packed.line.equals(route.line)
 
 
 def test_a_kml_document_without_a_name_is_read_too():

@@ -1,0 +1,148 @@
+"""How an SQLite file of a reader is opened: its bytes alone, in memory, reading only, each query within bounds."""
+
+import re
+import sqlite3
+import struct
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corridor.reading.database_schema import Guard, Schema, judged
+
+SQLITE = b"SQLite format 3\0"
+#: Bytes 18 and 19 of the header say how the file is written and read: 1 directly, 2 through a write-ahead log.
+MODES, DIRECT, LOGGED = slice(18, 20), b"\x01\x01", b"\x02\x02"
+#: https://www.sqlite.org/fileformat2.html#walformat: a header of 32 bytes, then a header of 24 before each page.
+LOG_HEADER, FRAME_HEADER = 32, 24
+LOG_MAGIC = (0x377F0682, 0x377F0683)
+#: Steps of SQLite's machine that all queries of a file together may take: some for any file, and more for each byte
+#: there is to read. A table of points takes half a step for each byte; a join by an index ten times as many.
+STEPS, STEPS_PER_BYTE, STEPS_AT_ONCE = 20_000_000, 5, 1_000
+#: The longest text or row, however little the file has; the most that a statement, a pattern and a nesting may have.
+LEAST_LONGEST, LONGEST_SQL, LONGEST_PATTERN, DEEPEST = 1_000_000, 1_000_000, 200, 100
+MOST_COLUMNS = 2_000
+#: How SQLite says that a view calls what plain SQLite does not have, or what no view may call.
+UNKNOWN_CALL = re.compile(r"(?:no such function: |unsafe use of )(\w+)")
+#: What SQLite and its wrapper raise for a database that is damaged, or asks for what it may not have.
+DATABASE_ERRORS = (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError, ValueError, MemoryError)
+
+#: One row of a table or view.
+Row = tuple[Any, ...]
+
+
+class Database:
+    """An SQLite file in memory, from which only its own tables and views can be read."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a copy of the bytes and judge its schema; raises one of DATABASE_ERRORS where there is none."""
+        self._connection = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
+        try:
+            self._open(data)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, data: bytes) -> None:
+        connection = self._connection
+        longest = max(LEAST_LONGEST, len(data))
+        for limit, most in (
+            (sqlite3.SQLITE_LIMIT_LENGTH, longest),
+            (sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_SQL),
+            (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN),
+            (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, DEEPEST),
+            (sqlite3.SQLITE_LIMIT_COLUMN, MOST_COLUMNS),
+            (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, DEEPEST),
+            (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+            (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
+        ):
+            connection.setlimit(limit, most)
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        connection.deserialize(data[: MODES.start] + DIRECT + data[MODES.stop :])
+        # Temporary tables, which a large sort would need, stay in memory too.
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        self._steps = STEPS + STEPS_PER_BYTE * len(data)
+        connection.set_progress_handler(self._counted, STEPS_AT_ONCE)
+        self._guard = Guard(frozenset())
+        self.schema: Schema = judged(self._query("SELECT type, name, sql FROM sqlite_master", ["sqlite_master"]))
+
+    def _query(self, sql: str, allowed: Iterable[str]) -> sqlite3.Cursor:
+        self._guard = Guard(frozenset(allowed))
+        self._connection.set_authorizer(self._guard)
+        return self._connection.execute(sql)
+
+    def _counted(self) -> bool:
+        """Count steps of SQLite's machine; return whether all that a file may take are taken."""
+        self._steps -= STEPS_AT_ONCE
+        return self._steps < 0
+
+    def rows(self, name: str, columns: tuple[str, ...] | None = None) -> tuple[tuple[str, ...], Iterator[Row]]:
+        """Return the names of the columns of a table or view and its rows, or those of some columns.
+
+        Raises one of DATABASE_ERRORS, at once or while rows are taken; `why` then says what of.
+        """
+        own = (*self.schema.tables, *self.schema.views)
+        wanted = "*" if columns is None else ", ".join(map(_quoted, columns))
+        found = self._query(f"SELECT {wanted} FROM {_quoted(name)}", own)
+        return tuple(str(one[0]) for one in found.description), found
+
+    def declared(self, name: str) -> dict[str, tuple[str, bool]]:
+        """Return the declared type of each column of a table, in capitals, and whether it is its primary key."""
+        self._connection.set_authorizer(None)
+        listed = self._connection.execute(f"PRAGMA table_xinfo({_quoted(name)})").fetchall()
+        return {str(one[1]): (str(one[2]).upper(), bool(one[5])) for one in listed}
+
+    def why(self, error: BaseException) -> str:
+        """Return the rest of a sentence: why a query came to nothing."""
+        if self._guard is not None and self._guard.refused:
+            return self._guard.refused
+        if called := UNKNOWN_CALL.match(str(error)):
+            return f"it calls “{called.group(1)}”"
+        if str(error) == "interrupted":
+            return "working it out takes too long"
+        return str(error).rstrip(".") or type(error).__name__
+
+    def close(self) -> None:
+        """Let the copy go."""
+        self._connection.close()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def is_logged(data: bytes) -> bool:
+    """Whether a database is written through a log of its own file, which may hold its latest changes."""
+    return data[MODES] == LOGGED
+
+
+def with_log(data: bytes, log: bytes, most: int) -> bytes:
+    """Return a database with the changes of its write-ahead log; without them where the log holds none for it.
+
+    `most` are the bytes it may then have; raises ValueError for more.
+    """
+    if len(log) < LOG_HEADER + FRAME_HEADER:
+        return data
+    magic, _, page = struct.unpack_from(">III", log)
+    if magic not in LOG_MAGIC or page & (page - 1) or not 512 <= page <= 65_536:
+        return data
+    frames = (len(log) - LOG_HEADER) // (FRAME_HEADER + page)
+    held = np.frombuffer(log, dtype=np.uint8, offset=LOG_HEADER, count=frames * (FRAME_HEADER + page))
+    numbers = np.ascontiguousarray(held.reshape(frames, -1)[:, :8]).view(">u4")
+    if frames and int(numbers.max()) * page > most:
+        raise ValueError("its write-ahead log names more pages than are read")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "private.gpkg"
+        path.write_bytes(data)
+        path.with_name("private.gpkg-wal").write_bytes(log)
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            # SQLite itself knows which pages of the log count; no table and no view is touched.
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+        return path.read_bytes()

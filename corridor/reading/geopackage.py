@@ -1,0 +1,138 @@
+"""The layers of a GeoPackage (OGC 12-128r18), read from its own bytes by plain SQLite; GDAL never sees them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.reading.databases import DATABASE_ERRORS, Database
+from corridor.reading.faults import Json
+from corridor.reading.limits import Limits
+
+CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
+#: Bytes of the envelope by the three bits of the flags that tell of it (clause 2.1.3).
+ENVELOPES = (0, 32, 48, 48, 64)
+MAGIC = b"GP"
+#: Identifiers the standard keeps for “undefined”: Cartesian and geographic.
+UNDEFINED = (-1, 0)
+
+
+@dataclass(slots=True)
+class Layer:
+    """One layer: well-known binary and properties feature by feature, and the reference system it names."""
+
+    name: str
+    system: str | None
+    shapes: list[bytes | None] = field(default_factory=list)
+    properties: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Package:
+    """What could be read of a GeoPackage.
+
+    `unread` are layers by name with the rest of a sentence that says why they were not read; `count` how many layers it
+    lists. `too_many` is true where it has more features than are read.
+    """
+
+    layers: list[Layer] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    count: int = 0
+    too_many: bool = False
+
+
+def read_layers(database: Database, limits: Limits) -> Package:
+    """Return the layers of a GeoPackage, each read once; raises one of DATABASE_ERRORS where it lists none."""
+    package = Package()
+    if CONTENTS not in database.schema.tables or GEOMETRIES not in database.schema.tables:
+        raise ValueError("it is an SQLite database without the tables of a GeoPackage")
+    features = {
+        str(table).lower()
+        for table, kind in database.rows(CONTENTS, ("table_name", "data_type"))[1]
+        if str(kind).lower() == "features"
+    }
+    listed: dict[str, tuple[str, str, Json]] = {}
+    for table, column, srs in database.rows(GEOMETRIES, ("table_name", "column_name", "srs_id"))[1]:
+        if str(table).lower() in features:
+            listed.setdefault(str(table).lower(), (str(table), str(column), srs))
+    package.count = len(listed)
+    if package.count > limits.layers:
+        return package
+    systems = _systems(database)
+    left, room = limits.features, limits.expanded_bytes
+    for key, (table, column, srs) in listed.items():
+        spelled = database.schema.tables.get(key) or database.schema.views.get(key)
+        if spelled is None:
+            package.unread.append((table, "the file has no table of this name"))
+            continue
+        layer = Layer(table, systems.get(srs))
+        try:
+            for shape, properties in _features(database, spelled, column):
+                left -= 1
+                room -= _size(shape, properties)
+                if left < 0 or room < 0:
+                    package.too_many = True
+                    return package
+                layer.shapes.append(shape)
+                layer.properties.append(properties)
+        except DATABASE_ERRORS as error:
+            package.unread.append((table, database.why(error)))
+            continue
+        package.layers.append(layer)
+    return package
+
+
+def _systems(database: Database) -> Mapping[Json, str]:
+    """Return the reference systems by their numbers in the file, as an authority names them or as they are defined."""
+    found: dict[Json, str] = {}
+    if SYSTEMS not in database.schema.tables:
+        return found
+    wanted = ("srs_id", "organization", "organization_coordsys_id", "definition")
+    for number, organization, code, definition in database.rows(SYSTEMS, wanted)[1]:
+        if number in UNDEFINED:
+            continue
+        if str(organization).upper() in ("EPSG", "ESRI", "OGC", "IGNF"):
+            found[number] = f"{str(organization).upper()}:{code}"
+        elif isinstance(definition, str) and definition.strip().lower() not in ("", "undefined"):
+            found[number] = definition.strip()
+    return found
+
+
+def _features(database: Database, table: str, column: str) -> Iterator[tuple[bytes | None, dict[str, Any]]]:
+    declared = database.declared(table)
+    names, rows = database.rows(table)
+    lower = [name.lower() for name in names]
+    if column.lower() not in lower:
+        raise ValueError(f"it has no column “{column}”")
+    at = lower.index(column.lower())
+    keys = {name for name, (kind, primary) in declared.items() if primary and kind.startswith("INT")}
+    truths = {name for name, (kind, _) in declared.items() if kind == "BOOLEAN"}
+    kept = [(place, name) for place, name in enumerate(names) if place != at and name not in keys]
+    for row in rows:
+        properties = {name: _plain(row[place], name in truths) for place, name in kept if row[place] is not None}
+        yield _binary(row[at]), properties
+
+
+def _size(shape: bytes | None, properties: dict[str, Any]) -> int:
+    """Return about how many bytes of memory a feature takes."""
+    return len(shape or b"") + sum(len(one) if isinstance(one, str) else 8 for one in properties.values())
+
+
+def _plain(value: Json, truth: bool) -> object:
+    """Return a value of a column as JSON can hold it."""
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, float) and value - value != 0:
+        return None
+    return bool(value) if truth and isinstance(value, int) else value
+
+
+def _binary(blob: Json) -> bytes | None:
+    """Return the well-known binary of a geometry as a GeoPackage holds it, None for none or another form."""
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != MAGIC:
+        return None
+    flags = blob[3]
+    envelope = (flags >> 1) & 0b111
+    # Bit 5 says that the geometry is of an extension of its own.
+    if envelope >= len(ENVELOPES) or flags & 0b100000:
+        return None
+    return blob[8 + ENVELOPES[envelope] :] or None

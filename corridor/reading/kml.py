@@ -1,0 +1,144 @@
+"""The placemarks of a KML file (OGC 07-147r2, with Google's tracks) as features, in the order of the file."""
+
+from math import isfinite
+from typing import Any
+
+from corridor.reading.xml_features import Feature, Position, feature, number, walk
+
+#: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
+ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")
+TOLD = ("name", "description", "address", "phoneNumber", "altitudeMode", "tessellate", "extrude", "visibility")
+NUMBERS = ("float", "double", "int", "uint", "short", "ushort")
+SIMPLE = ("Point", "LineString", "LinearRing", "Track")
+GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
+#: As GDAL calls a placemark's name, and the files made with it.
+SPELLED = {"name": "Name"}
+
+
+def read_kml(data: bytes) -> list[Feature]:
+    """Return a feature for each placemark; raises expat.ExpatError or ValueError for a text that is not XML."""
+    reader = _Reader()
+    walk(data, reader.start, reader.end)
+    return reader.features
+
+
+class _Reader:
+    """What has come by of a KML file so far: the placemark that is open, and its geometries from the outside in."""
+
+    def __init__(self) -> None:
+        self.features: list[Feature] = []
+        self._open: list[str] = []
+        self._aside = 0
+        self._properties: dict[str, Any] | None = None
+        self._data = ""
+        self._numbers: set[str] = set()
+        #: The parts of each geometry that is open; the first list collects those of the placemark itself.
+        self._parts: list[list[Any]] = []
+        self._positions: list[Position] | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._open.append(name)
+        if name in ASIDE:
+            self._aside += 1
+        if self._aside:
+            return
+        if name == "Placemark":
+            self._properties, self._parts = {}, [[]]
+            if attributes.get("id"):
+                self._properties["id"] = attributes["id"]
+        elif name == "SimpleField" and attributes.get("type", "").lower() in NUMBERS:
+            self._numbers.add(attributes.get("name", ""))
+        elif name in ("Data", "SimpleData"):
+            self._data = attributes.get("name", "")
+        elif name in GEOMETRIES and self._properties is not None:
+            self._parts.append([])
+            self._positions = [] if name == "Track" else None
+
+    def end(self, name: str, text: str) -> None:
+        self._open.pop()
+        if name in ASIDE:
+            self._aside -= 1
+        elif self._aside or self._properties is None:
+            return
+        elif name == "coordinates":
+            self._positions = positions(text)
+        elif name == "coord" and self._positions is not None:
+            self._positions.append([number(one) for one in text.split()])
+        elif name in GEOMETRIES and len(self._parts) > 1:
+            self._close(name)
+        elif name == "Placemark":
+            self.features.append(feature(self._properties, _together(self._parts[0])))
+            self._properties = None
+        else:
+            self._tell(name, text.strip())
+
+    def _close(self, name: str) -> None:
+        parts = self._parts.pop()
+        if name in SIMPLE:
+            line, self._positions = self._positions, None
+            if not line:
+                return
+            inside = self._open[-1] if self._open else ""
+            if name == "Point":
+                made: Any = {"type": "Point", "coordinates": line[0]}
+            elif inside in ("outerBoundaryIs", "innerBoundaryIs"):
+                made = line
+            else:
+                made = {"type": "LineString", "coordinates": line}
+        elif name == "Polygon":
+            rings = [one for one in parts if isinstance(one, list)]
+            made = {"type": "Polygon", "coordinates": rings} if rings else None
+        else:
+            made = _together([one for one in parts if isinstance(one, dict)])
+        if made is not None:
+            self._parts[-1].append(made)
+
+    def _tell(self, name: str, text: str) -> None:
+        inside = self._open[-1] if self._open else ""
+        if not text or self._properties is None:
+            return
+        if name == "SimpleData" or (name == "value" and inside == "Data"):
+            value = number(text) if self._data in self._numbers else None
+            self._properties.setdefault(self._data or name, text if value is None else value)
+        elif (name in TOLD and inside == "Placemark") or (name == "altitudeMode" and inside in GEOMETRIES):
+            self._properties[SPELLED.get(name, name)] = text
+        elif name in ("when", "begin", "end") and inside in ("TimeStamp", "TimeSpan"):
+            self._properties["timestamp" if name == "when" else name] = text
+
+
+def positions(text: str) -> list[Position] | None:
+    """Return the positions of a <coordinates> element: numbers with commas between, positions with blanks.
+
+    None where anything else stands there: half a line would be another line.
+    """
+    tokens = text.split()
+    if any(one.startswith(",") or one.endswith(",") for one in tokens):
+        tokens = _around_commas(tokens)
+    try:
+        found: list[Position] = [[*map(float, one.split(","))] for one in tokens]
+    except ValueError:
+        return None
+    if "_" in text or any(len(one) < 2 for one in found):
+        return None
+    return found if all(isfinite(value) for one in found for value in one if value is not None) else None
+
+
+def _around_commas(tokens: list[str]) -> list[str]:
+    """Return tokens with those put together that have a comma between them and a blank beside it."""
+    joined: list[str] = []
+    for one in tokens:
+        if joined and (joined[-1].endswith(",") or one.startswith(",")):
+            joined[-1] += one
+        else:
+            joined.append(one)
+    return joined
+
+
+def _together(parts: list[Any]) -> dict[str, Any] | None:
+    """Return geometries as one: itself where it is one, several lines as a MultiLineString, others as a collection."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    kinds = {one["type"] for one in parts}
+    if len(kinds) == 1 and (kind := next(iter(kinds))) in ("Point", "LineString", "Polygon"):
+        return {"type": f"Multi{kind}", "coordinates": [one["coordinates"] for one in parts]}
+    return {"type": "GeometryCollection", "geometries": parts}

@@ -1,0 +1,57 @@
+"""The features of a Shapefile, read by GDAL's own driver for it, which is the only one that is left to it."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+
+from corridor.reading.faults import Json
+from corridor.reading.geopackage import Layer
+from corridor.reading.reference_systems import declared_system
+
+#: How the first part of a Shapefile begins (ESRI, 1998, page 4).
+SHAPEFILE = b"\x00\x00\x27\x0a"
+SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+#: What GDAL is given: the reference system is read here, where a name can lead nowhere.
+FOR_GDAL = (".shp", ".shx", ".dbf", ".cpg")
+SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
+
+
+def read_shapefile(parts: Mapping[str, bytes], most: int) -> Layer:
+    """Return at most so many features of a Shapefile, given as the bytes of its parts by suffix.
+
+    Raises one of SHAPEFILE_ERRORS for a damaged one.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "route.shp"
+        for suffix in FOR_GDAL:
+            if suffix in parts:
+                path.with_suffix(suffix).write_bytes(parts[suffix])
+        try:
+            meta, _, shapes, columns = pyogrio.raw.read(path, max_features=most)
+        except SHAPEFILE_ERRORS as error:
+            raise type(error)(str(error).replace(folder, "").replace("/route", "route")) from None
+    if shapes is None:
+        raise ValueError("it holds no geometries")
+    layer = Layer("route", declared_system(parts.get(".prj", b"")), list(shapes))
+    layer.properties.extend(_properties(meta["fields"], columns, len(layer.shapes)))
+    return layer
+
+
+def _properties(fields: Json, columns: Json, count: int) -> Iterator[dict[str, Any]]:
+    for row in range(count):
+        values = ((str(field), _plain(column[row])) for field, column in zip(fields, columns, strict=True))
+        yield {field: value for field, value in values if value is not None}
+
+
+def _plain(value: Json) -> object:
+    """Return a field's value as JSON can hold it."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -1,0 +1,76 @@
+"""Features of a KML or GPX file as its elements come by, one after the other: nothing is expanded, nothing fetched."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+from xml.parsers import expat
+
+from corridor.reading.faults import Json
+from corridor.reading.xml_text import refuse_declarations
+
+Feature = dict[str, Any]
+#: Two or three numbers; None stands for what is no number.
+Position = list[float | None]
+
+
+def walk(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None]) -> None:
+    """Tell of every element by its name without prefix: `start(name, attributes)`, then `end(name, text)`.
+
+    `text` is what stands in the element between its last inner element, or its beginning, and its end. Raises
+    expat.ExpatError or ValueError where the text is not well-formed XML.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+    held: list[str] = []
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        held.clear()
+        start(name.rpartition(":")[2], attributes)
+
+    def closed(name: str) -> None:
+        text = "".join(held)
+        held.clear()
+        end(name.rpartition(":")[2], text)
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.CharacterDataHandler = held.append
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
+    parser.Parse(data, True)
+
+
+def number(text: str) -> float | None:
+    """Return the number a text is, None for a text that is none (as “38,9” is, or “NaN”)."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in text else None
+
+
+def feature(properties: Json, geometry: Json) -> Feature:
+    """Return a feature of GeoJSON; heights that are all zero mean “on the ground” and are left out."""
+    return {"type": "Feature", "properties": properties, "geometry": None if geometry is None else grounded(geometry)}
+
+
+def grounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    """Return a geometry without its heights where all are zero."""
+    if "geometries" in geometry:
+        positions = [one for part in geometry["geometries"] for one in flat(part.get("coordinates"))]
+    else:
+        positions = flat(geometry["coordinates"])
+    if positions and all(len(one) > 2 and one[2] == 0 for one in positions):
+        for one in positions:
+            del one[2:]
+    return geometry
+
+
+def flat(coordinates: Json) -> list[Position]:
+    """Return the positions in nested lists of them."""
+    if not isinstance(coordinates, list) or not coordinates:
+        return []
+    if not isinstance(coordinates[0], list):
+        return [coordinates]
+    if coordinates[0] and not isinstance(coordinates[0][0], list):
+        return coordinates
+    return [one for inner in coordinates for one in flat(inner)]
