@@ -12,6 +12,7 @@ from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.scene_view import StoryView
+from corridor.present.slides.stage import left_out_of
 from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
 from corridor.route_commands import json_line, printable
@@ -55,7 +56,9 @@ def _briefed(arguments: argparse.Namespace) -> Told:
     briefing = brief(story, desk, made_on, told=opened.problems, wishes=wishes)
     data = kind.write(briefing)
     broken = [problem for scene in briefing.measured.resolved(story) for problem in scene.problems]
-    return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken])
+    left_out = left_out_of(wishes.template)
+    about_template = [Problem(Severity.WARNING, "", "template", left_out)] if left_out else []
+    return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken, *about_template])
 
 
 def _made_on(given: str | None) -> date | None:

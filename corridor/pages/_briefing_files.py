@@ -8,13 +8,14 @@ from typing import Literal
 import streamlit as st
 
 from corridor.pages._download import show_download
+from corridor.pages._office import show_notice
 from corridor.pages._own_stories import OpenStory
 from corridor.pages._paper import show
 from corridor.pages._store import desk as errands
 from corridor.pages._uploader import show_uploader
 from corridor.pages._waiting import awaited
 from corridor.present.briefing import ADDRESS, Wishes
-from corridor.present.briefing_work import written
+from corridor.present.briefing_work import Written, written
 from corridor.present.leave_behinds import FORMATS, Format
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS
@@ -40,8 +41,11 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
     if left.button("Write the file", key="write"):
         st.session_state[asked] = (kind.suffix, wishes)
     if st.session_state.get(asked) == (kind.suffix, wishes):
-        data = file_of(visit, one, kind, wishes)
-        if data is not None:
+        made = file_of(visit, one, kind, wishes)
+        if made is not None:
+            data = made.data
+            if made.says:
+                show_notice(made.says)
             size = f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
             name = f"{one.story.id}.{kind.suffix}"
             show_download(
@@ -62,7 +66,7 @@ def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
     return wishes
 
 
-def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: Wishes) -> bytes | None:
+def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: Wishes) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
     errand = Errand(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, wishes))
     return awaited(

@@ -32,10 +32,10 @@ def show_preflight(visit: Visit, one: OpenStory) -> None:
     show(element("ul", *(_line(title, what) for title, what in found), class_="preflight"))
     written: list[tuple[str, int]] = []
     for kind in FORMATS:
-        data = file_of(visit, one, kind, Wishes())
-        if data is None:
+        made = file_of(visit, one, kind, Wishes())
+        if made is None:
             return
-        written.append((kind.suffix, len(data)))
+        written.append((kind.suffix, len(made.data)))
     show(element("ul", _line("Files", files_words(written)), class_="preflight"))
 
 

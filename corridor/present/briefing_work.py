@@ -1,6 +1,7 @@
 """A story written as a file in a process of its own; asked for with the bytes of its file, which name all it is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -8,6 +9,7 @@ from corridor.errors import CorridorError
 from corridor.present.briefing import Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS
+from corridor.present.slides.stage import left_out_of
 from corridor.store.bounds import Failed
 from corridor.storyboard.opening import open_story
 
@@ -18,7 +20,20 @@ def desk() -> Desk:
     return read_desk()
 
 
-def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> bytes | Failed:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a story, and what has to be said of the template it was made with, "" for nothing."""
+
+    data: bytes
+    says: str = ""
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes of memory this takes."""
+        return len(self.data)
+
+
+def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> Written | Failed:
     """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.
 
     What is wrong with a template that was sent is told as a failure. Raises ValueError when `data` is no story or no
@@ -33,6 +48,6 @@ def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Calla
     briefing = brief(opened.story, desk(), made_on, told=opened.problems, wishes=wishes)
     tell(f"writing {kind.what[:1].lower()}{kind.what[1:]}")
     try:
-        return kind.write(briefing)
+        return Written(kind.write(briefing), left_out_of(wishes.template))
     except CorridorError as error:
         return Failed(str(error))

@@ -12,9 +12,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 from pptx.util import Emu
 
-from corridor.errors import CorridorError
 from corridor.present.slides.measuring import Measure
+from corridor.present.slides.template_parts import TemplateError, look_into, without_outside
 from corridor.present.slides.text_xml import EMU, Box, Ink, emu
+from corridor.reading.archives import DAMAGED
 
 #: Points of our own slide, 16:9.
 WIDE, HIGH = 960.0, 540.0
@@ -32,13 +33,12 @@ _TITLES = ("title", "ctrTitle")
 _NOT_KEPT = (RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 
 
-class TemplateError(CorridorError):
-    """A template cannot be used, in one sentence that says why and what to do."""
-
-
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A presentation without slides, the layout its slides take, and where things stand on them, in points."""
+    """A presentation without slides, the layout its slides take, and where things stand on them, in points.
+
+    `left_out` is what of a template is not in it, in words.
+    """
 
     deck: Deck
     layout: SlideLayout
@@ -48,6 +48,7 @@ class Stage:
     foot: Box
     measure: Measure
     ink: Ink
+    left_out: tuple[str, ...] = ()
 
 
 def own_stage() -> Stage:
@@ -100,6 +101,7 @@ def stage_from(template: bytes) -> Stage:
     # A layout with a title alone comes first, then the one with the fewest other placeholders.
     layout, title = min(fitting, key=lambda one: (one[0].element.get("type") != "titleOnly", len(one[0].placeholders)))
     _emptied(deck)
+    left_out = without_outside(deck)
     _without_leftovers(deck)
     width, height = wide / EMU, high / EMU
     margin = max(MARGIN / WIDE * width, 12.0)
@@ -111,7 +113,13 @@ def stage_from(template: bytes) -> Stage:
             f"The slides of the template leave {body.width:.0f} × {body.height:.0f} points below the title; at least "
             f"{LEAST_ROOM[0]:.0f} × {LEAST_ROOM[1]:.0f} are needed: make the slides larger or the title lower."
         )
-    return Stage(deck, layout, kicker, title, body, foot, Measure(known=False), Ink(own=False))
+    return Stage(deck, layout, kicker, title, body, foot, Measure(known=False), Ink(own=False), left_out)
+
+
+def left_out_of(template: bytes) -> str:
+    """Return the sentence about what of a template stays out of slides, "" for nothing; raises TemplateError."""
+    left_out = stage_from(template).left_out if template else ()
+    return f"Left out of the template, which gives its look alone: {'; '.join(left_out)}." if left_out else ""
 
 
 def _opened(template: bytes) -> Deck:
@@ -119,6 +127,7 @@ def _opened(template: bytes) -> Deck:
         raise TemplateError(f"The template has more than {LARGEST // 1_000_000} MB; take pictures out of it.")
     try:
         with zipfile.ZipFile(BytesIO(template)) as archive:
+            look_into(archive)
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise TemplateError(
@@ -126,7 +135,7 @@ def _opened(template: bytes) -> Deck:
             )
         deck: Deck = Presentation(BytesIO(template))
         _ = [layout.name for layout in deck.slide_layouts]
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, PythonPptxError, KeyError, ValueError, AttributeError) as error:
+    except (*DAMAGED, etree.XMLSyntaxError, PythonPptxError, AttributeError, TypeError, IndexError) as error:
         if isinstance(error, TemplateError):
             raise
         raise TemplateError(

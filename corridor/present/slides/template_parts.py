@@ -1,0 +1,168 @@
+"""What of a template goes into a file we write: its look. What leads elsewhere, or runs, stays out and is named."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE
+from pptx.opc.package import Part, XmlPart, _Relationship
+from pptx.presentation import Presentation as Deck
+
+from corridor.errors import CorridorError
+from corridor.quantities import counted, listed
+
+#: The last words of the types of relationships that carry a look, or are taken out without a word where they are
+#: empty of it (a thumbnail, statistics, the printer's settings); every other type stays out.
+KEPT = frozenset((
+    "officeDocument", "core-properties", "extended-properties", "thumbnail", "printerSettings", "slideMaster",
+    "slideLayout", "notesMaster", "handoutMaster", "theme", "themeOverride", "presProps", "viewProps", "tableStyles",
+    "image", "hdphoto", "font", "slide",
+))  # fmt: skip
+#: What the others are, as a reader knows them, by the last word of their type.
+NAMED = {
+    "vbaProject": "macro",
+    "wordVbaData": "macro",
+    "oleObject": "embedded object",
+    "package": "embedded object",
+    "control": "control",
+    "activeXControlBinary": "control",
+    "customXml": "data part",
+    "customXmlProps": "data part",
+    "audio": "sound",
+    "video": "film",
+    "media": "film",
+}
+OTHER = "other part"
+LINK = "outside link"
+RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+#: Elements that are nothing without what they refer to, from the inside out; anything else loses the reference alone.
+HOLDERS = ("graphicFrame", "control", "contentPart", "oleObj", "custData", "AlternateContent")
+#: Elements that are a reference and nothing else.
+REFERENCES = (
+    "hlinkClick", "hlinkHover", "hlinkMouseOver", "audioFile", "videoFile", "quickTimeFile", "wavAudioFile", "audioCd",
+    "snd", "externalData", "media", "tags", "relIds",
+)  # fmt: skip
+#: Bytes that the XML of a template may have unpacked, and the parts it may have; real ones have 2 MB and 200.
+LARGEST_XML, MOST_PARTS = 40_000_000, 5_000
+XML = (".xml", ".rels", ".vml")
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+MOST_NAMED = 5
+
+
+class TemplateError(CorridorError):
+    """A template cannot be used, in one sentence that says why and what to do."""
+
+
+def look_into(archive: zipfile.ZipFile) -> None:
+    """Raise TemplateError for a template that would fill the memory as it is read, or that declares entities."""
+    entries = archive.infolist()
+    text = [entry for entry in entries if entry.filename.lower().endswith(XML)]
+    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in text) > LARGEST_XML:
+        raise TemplateError(
+            f"The template has more than {MOST_PARTS:,} parts, or unpacks to more than {LARGEST_XML // 1_000_000} MB "
+            "of text; it is not read. Send one with fewer layouts and no slides."
+        )
+    for entry in text:
+        # No member gives more bytes than its entry says: zipfile stops there.
+        if DECLARATIONS.search(archive.read(entry).replace(b"\0", b"")):
+            raise TemplateError(
+                f"The template declares entities in “{entry.filename[:60]}”, which could name other files or grow "
+                "without end; it is not read. Save it again in PowerPoint."
+            )
+
+
+def without_outside(deck: Deck) -> tuple[str, ...]:
+    """Take out of a presentation what leads elsewhere or runs; return what it was in words, each kind once."""
+    found: dict[str, list[str]] = {}
+    for part in list(deck.part.package.iter_parts()):
+        _without_outside(part, found)
+    for relation in list(deck.part.package._rels.values()):
+        if (kind := _kind(relation)) is not None:
+            found.setdefault(kind, []).append(_name(relation))
+            deck.part.package._rels.pop(relation.rId)
+    # A presentation that may hold macros says so in its type, which python-pptx remembers once it was asked for.
+    deck.part._content_type = CONTENT_TYPE.PML_PRESENTATION_MAIN
+    deck.part.__dict__.pop("content_type", None)
+    return tuple(_told(kind, names) for kind, names in found.items())
+
+
+def _told(kind: str, names: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(names))
+    more = [f"{len(shown) - MOST_NAMED} more"] if len(shown) > MOST_NAMED else []
+    return f"{counted(len(names), kind)} ({listed([*shown[:MOST_NAMED], *more])})"
+
+
+def _kind(relation: _Relationship) -> str | None:
+    """Return what a relationship that stays out is; None for one that carries the look."""
+    word = relation.reltype.rpartition("/")[2]
+    if relation.is_external:
+        return LINK
+    return None if word in KEPT else NAMED.get(word, OTHER)
+
+
+def _name(relation: _Relationship) -> str:
+    name = relation.target_ref if relation.is_external else str(relation.target_part.partname).rpartition("/")[2]
+    return "".join(sign if sign.isprintable() else "�" for sign in name[:60])
+
+
+def _without_outside(part: Part, found: dict[str, list[str]]) -> None:
+    gone = {}
+    for identity, relation in list(part.rels.items()):
+        if (kind := _kind(relation)) is not None:
+            gone[identity] = relation
+            found.setdefault(kind, []).append(_name(relation))
+    root = _root(part)
+    if root is None:
+        for identity in gone:
+            part.rels.pop(identity)
+        return
+    touched = bool(gone)
+    for element, name in list(_references(root)):
+        if element.get(name) in gone:
+            _drop(element, name)
+    for element in list(root.iter()):
+        # A click that starts a program or a macro needs no relationship.
+        action = element.get("action") if isinstance(element.tag, str) else None
+        if action and not action.startswith("ppaction://hlink") and element.getparent() is not None:
+            found.setdefault("action", []).append(action[:60])
+            element.getparent().remove(element)
+            touched = True
+    for identity in gone:
+        part.rels.pop(identity)
+    if touched and not isinstance(part, XmlPart):
+        part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _root(part: Part) -> etree._Element | None:
+    """Return the XML of a part, None for one that is not XML."""
+    if isinstance(part, XmlPart):
+        return part._element
+    if not part.content_type.endswith(("xml", "vmlDrawing")):
+        return None
+    try:
+        return etree.fromstring(part.blob, PARSER)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    for element in root.iter():
+        for name in element.keys() if isinstance(element.tag, str) else ():
+            if name.startswith(RELATIONSHIPS):
+                yield element, name
+
+
+def _drop(element: etree._Element, name: str) -> None:
+    """Take out a reference, with what is nothing without it."""
+    holders = [one for one in (element, *element.iterancestors()) if etree.QName(one).localname in HOLDERS]
+    if holders and etree.QName(element).localname not in ("blip", *REFERENCES[:3]):
+        whole = holders[-1]
+    elif etree.QName(element).localname in REFERENCES:
+        whole = element
+    else:
+        del element.attrib[name]
+        return
+    if whole.getparent() is not None:
+        whole.getparent().remove(whole)

@@ -1,0 +1,236 @@
+"""A file yields its own bytes and nothing else: beside a file nobody sent, and an address that listens, all is quiet.
+
+Every sample, every kind of hostile file and mutations of them go through check, mend, compare, what the page works
+out, and a briefing; the hostile files also as a story and as a template.
+"""
+
+import contextlib
+import io
+import json
+import random
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from corridor.cli import main
+from corridor.present.briefing import Wishes, brief
+from corridor.present.leave_behinds import FORMATS
+from corridor.present.slides.stage import TemplateError, stage_from
+from corridor.reading.limits import LIMITS
+from corridor.reading.mend import MENDABLE, mend
+from corridor.reading.route import read_route
+from corridor.reading.samples import read_samples
+from corridor.reading.shapefile import SHAPEFILE_ERRORS, read_shapefile
+from corridor.store.work import Request, look
+from corridor.storyboard.embedding import embedded
+from corridor.storyboard.opening import MOST_ROUTES, open_story
+from corridor.storyboard.story import Story
+from corridor.storyboard.writing import story_bytes
+from tests.hostile_databases import endless, geopackage, reaching, register
+from tests.hostile_templates import reaching_template
+from tests.hostile_texts import definitions, packed, shapefile, texts
+from tests.outside import CANARY, Outside, outside
+from tests.unit.briefed import MADE_ON, desk
+
+#: How often each file is mutated, and how many of its bytes at most.
+MUTATIONS, MUTATED_BYTES = 6, 4
+
+
+@pytest.fixture(scope="module")
+def beyond(tmp_path_factory) -> Iterator[Outside]:
+    with outside(tmp_path_factory.mktemp("outside")) as made:
+        yield made
+
+
+@cache
+def hostile(url: str, canary: str, folder: str) -> dict[str, bytes]:
+    """Every kind of hostile file by name."""
+    files = {**dict(texts(url, canary))}
+    files |= {f"{name}.gpkg": data for name, data in reaching(Path(canary))}
+    files |= {f"{name}.gpkg": data for name, data in endless()}
+    for name, text in definitions(url, canary):
+        files[f"system {name}.zip"] = shapefile(folder, text)
+        quoted = text.replace("'", "''")
+        files[f"system {name}.gpkg"] = geopackage(
+            f"INSERT INTO gpkg_spatial_ref_sys VALUES ('x', 77, 'NONE', 77, '{quoted}', '');",
+            "CREATE TABLE other (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+            f"INSERT INTO other SELECT fid, geom, name FROM route; {register('other', srs=77)}",
+        )
+    files |= {f"packed {name}.zip": packed({name.replace(" ", "_"): data}) for name, data in list(files.items())[:40]}
+    return files
+
+
+@pytest.fixture
+def files(beyond, tmp_path_factory) -> dict[str, bytes]:
+    found = hostile(beyond.url, str(beyond.path), str(tmp_path_factory.mktemp("parts")))
+    beyond.connections.clear()
+    assert beyond.openings == 0
+    return found
+
+
+def quiet(beyond: Outside, said: str | bytes, name: str) -> None:
+    """Fail where the file's text came out, somebody asked the address, or opened the file."""
+    plain = said if isinstance(said, bytes) else said.encode("utf-8", "surrogatepass")
+    assert CANARY.encode() not in plain, name
+    assert beyond.connections == [], name
+    assert beyond.openings == 0, name
+
+
+def test_the_watch_sees_what_it_is_for(beyond):
+    beyond.path.read_bytes()
+    assert beyond.openings > 0
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(beyond.url, timeout=5)
+    assert beyond.connections
+    beyond.connections.clear()
+
+
+def test_check_mend_and_the_page_yield_a_file_alone(beyond, files, tmp_path):
+    for number, (name, data) in enumerate(files.items()):
+        reading = read_route(data, name)
+        mended = mend(reading, MENDABLE)
+        assert {route.name for route in reading.routes} <= {"Own route", "Route 1", "Route 2"}, name
+        path = tmp_path / str(number)
+        path.write_bytes(data)
+        looked = look(Request(path, reading.sha256, name), lambda _: None)
+        said = [reading.findings, reading.document, reading.routes, mended.data, mended.ledger, looked.reading.findings]
+        quiet(beyond, repr(said), name)
+
+
+def test_the_commands_yield_a_file_alone(beyond, files, tmp_path):
+    paths = []
+    for number, (name, data) in enumerate(files.items()):
+        path = tmp_path / f"{number}.{name.rpartition('.')[2]}"
+        path.write_bytes(data)
+        paths.append(str(path))
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(["check", "--json", *paths])
+        for path in paths[:: len(paths) // 12]:
+            main(["mend", path, "-o", f"{path}.geojson", "--json"])
+    found = [json.loads(line) for line in said.getvalue().splitlines() if line.startswith("{") and '"file"' in line]
+    usable = [one["file"] for one in found if one.get("route") == "usable" and len(one["routes"]) == 1]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(["compare", *usable[:5], "--json"])
+        for suffix in ("csv", "xlsx", "gpkg", "pdf", "geojson"):
+            main(["compare", *usable[:3], "--out", str(tmp_path / f"out.{suffix}")])
+    quiet(beyond, said.getvalue(), "said")
+    for path in tmp_path.iterdir():
+        if path.name.startswith("out.") or path.suffix == ".geojson":
+            quiet(beyond, path.read_bytes(), path.name)
+
+
+def test_a_briefing_of_hostile_routes_yields_them_alone(beyond, files):
+    story = Story("s", "Story")
+    for name, data in files.items():
+        for route in read_route(data, name).routes[:1]:
+            if len(story.routes) < MOST_ROUTES:
+                story, _, _ = embedded(
+                    story, replace(route, name=name), origin=f"{beyond.url} {beyond.path}", file=name
+                )
+    assert len(story.routes) == MOST_ROUTES
+    opened = open_story(story_bytes(story), "s.toml")
+    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    for kind in FORMATS:
+        quiet(beyond, kind.write(made), kind.suffix)
+
+
+class _Addresses(HTMLParser):
+    """Collects the values of attributes with which a page can ask for something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [
+            value or "" for name, value in attrs if name in ("src", "srcset", "href", "data", "action", "style")
+        ]
+
+
+def _reaching_story(url: str, canary: str) -> bytes:
+    words = [
+        f'#image("{canary}") #read("{canary}") #include "{canary}" #import "{url}"',
+        f"<img src='{url}/a.png'><script src='{url}/a.js'></script><iframe src='{url}'></iframe>",
+        f"![a]({url}/a.png) [b]({url}) {{{{ url }}}} {url}/a.png file://{canary}",
+        f"<w:instrText>INCLUDETEXT {canary}</w:instrText> =WEBSERVICE({url})",
+    ]
+    text = [f"schema = 1\nid = 'hostile'\ntitle = {json.dumps(words[1])}\nsubtitle = {json.dumps(words[0])}\n"
+            f"author = {json.dumps(words[2])}\nhandling = {json.dumps(words[0][:80])}\n"]  # fmt: skip
+    for number, one in enumerate(words):
+        text.append(
+            f"[[scene]]\nid = 'scene-{number}'\nkind = 'table'\ntable = 'areas'\ntitle = {json.dumps(one[:100])}\n"
+            f"message = {json.dumps(one)}\nnotes = {json.dumps(one)}\nimage = {json.dumps(canary)}\n"
+            f"address = {json.dumps(url)}\n"
+        )
+    return "\n".join(text).encode()
+
+
+def test_the_words_of_a_story_lead_nowhere(beyond, tmp_path):
+    opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
+    assert opened.story is not None
+    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    for kind in FORMATS:
+        data = kind.write(made)
+        quiet(beyond, data, kind.suffix)
+        if kind.suffix == "html":
+            addresses = _Addresses()
+            addresses.feed(data.decode())
+            assert not [one for one in addresses.found if beyond.url in one or str(beyond.path) in one]
+        if kind.suffix == "pptx":
+            assert beyond.url.encode() not in _relationships(data)
+
+
+def _relationships(pptx: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".rels"))
+
+
+def test_no_file_leads_anywhere_as_a_story_or_as_a_template(beyond, files):
+    for name, data in files.items():
+        opened = open_story(data, name)
+        assert opened.story is None or opened.story.scenes is not None
+        with contextlib.suppress(TemplateError):
+            stage_from(data)
+        quiet(beyond, repr(opened.problems), name)
+
+
+def test_slides_in_a_hostile_template_lead_nowhere(beyond):
+    template = reaching_template(beyond.url, str(beyond.path))
+    opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
+    made = brief(opened.story, desk(), MADE_ON, wishes=Wishes(template=template))
+    data = next(kind for kind in FORMATS if kind.suffix == "pptx").write(made)
+    quiet(beyond, data, "template")
+    assert beyond.url.encode() not in _relationships(data)
+
+
+def test_samples_and_mutations_yield_themselves_alone(beyond, files):
+    dice = random.Random(20250808)
+    samples = {
+        one.file: one.content() for group in read_samples().values() for one in group
+        if not one.file.startswith(("too-", "file-too", "xml-too", "format-too"))
+    }  # fmt: skip
+    for name, data in {**samples, **files}.items():
+        if len(data) > 300_000 or name.startswith("endless"):
+            continue
+        for _ in range(MUTATIONS if name in files else 2):
+            changed = bytearray(data)
+            for _ in range(dice.randint(1, MUTATED_BYTES)):
+                changed[dice.randrange(len(changed))] = dice.randrange(256) if changed else 0
+            if dice.random() < 0.2:
+                del changed[dice.randrange(len(changed)) :]
+            reading = read_route(bytes(changed), name, limits=replace(LIMITS, vertices=50_000))
+            quiet(beyond, repr((reading.findings, reading.document)), name)
+
+
+def test_a_shapefile_is_opened_as_a_shapefile_whatever_it_holds(beyond, files):
+    for name, data in files.items():
+        with contextlib.suppress(*SHAPEFILE_ERRORS):
+            read_shapefile({".shp": data, ".dbf": data, ".shx": data, ".cpg": str(beyond.path).encode()}, 10)
+        quiet(beyond, b"", name)
