@@ -1,7 +1,5 @@
 """GeoPackages that reach for more than their own bytes, built with plain sqlite3: each kind of schema that could."""
 
-
-
 import sqlite3
 import struct
 from collections.abc import Iterator, Sequence

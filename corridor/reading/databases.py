@@ -2,22 +2,14 @@
 
 import re
 import sqlite3
-import struct
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from corridor.reading.database_schema import Guard, Schema, judged
 
 SQLITE = b"SQLite format 3\0"
 #: Bytes 18 and 19 of the header say how the file is written and read: 1 directly, 2 through a write-ahead log.
 MODES, DIRECT, LOGGED = slice(18, 20), b"\x01\x01", b"\x02\x02"
-#: https://www.sqlite.org/fileformat2.html#walformat: a header of 32 bytes, then a header of 24 before each page.
-LOG_HEADER, FRAME_HEADER = 32, 24
-LOG_MAGIC = (0x377F0682, 0x377F0683)
 #: Steps of SQLite's machine that all queries of a file together may take: some for any file, and more for each byte
 #: there is to read. A table of points takes half a step for each byte; a join by an index ten times as many.
 STEPS, STEPS_PER_BYTE, STEPS_AT_ONCE = 20_000_000, 5, 1_000
@@ -117,32 +109,3 @@ def _quoted(name: str) -> str:
 def is_logged(data: bytes) -> bool:
     """Whether a database is written through a log of its own file, which may hold its latest changes."""
     return data[MODES] == LOGGED
-
-
-def with_log(data: bytes, log: bytes, most: int) -> bytes:
-    """Return a database with the changes of its write-ahead log; without them where the log holds none for it.
-
-    `most` are the bytes it may then have; raises ValueError for more.
-    """
-    if len(log) < LOG_HEADER + FRAME_HEADER:
-        return data
-    magic, _, page = struct.unpack_from(">III", log)
-    if magic not in LOG_MAGIC or page & (page - 1) or not 512 <= page <= 65_536:
-        return data
-    frames = (len(log) - LOG_HEADER) // (FRAME_HEADER + page)
-    held = np.frombuffer(log, dtype=np.uint8, offset=LOG_HEADER, count=frames * (FRAME_HEADER + page))
-    numbers = np.ascontiguousarray(held.reshape(frames, -1)[:, :8]).view(">u4")
-    if frames and int(numbers.max()) * page > most:
-        raise ValueError("its write-ahead log names more pages than are read")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "private.gpkg"
-        path.write_bytes(data)
-        path.with_name("private.gpkg-wal").write_bytes(log)
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            # SQLite itself knows which pages of the log count; no table and no view is touched.
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
-        return path.read_bytes()

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
 from corridor.reading.checks_database import DATABASE_CHECKS, Held
 from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
-from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, with_log
+from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged
 from corridor.reading.faults import Check, Finding, Json, Spot
 from corridor.reading.geopackage import Layer, read_layers
 from corridor.reading.gpx import read_gpx
@@ -23,6 +23,7 @@ from corridor.reading.limits import Limits
 from corridor.reading.reference_systems import is_plain
 from corridor.reading.shapefile import SHAPE_PARTS, SHAPEFILE, SHAPEFILE_ERRORS, read_shapefile
 from corridor.reading.well_known_binary import linear, short_lines
+from corridor.reading.write_ahead import with_log
 from corridor.reading.xml_text import XML_CHECKS, look_at
 
 Found = list[tuple[Finding, Spot]]

@@ -1,8 +1,9 @@
 """The features of a Shapefile, read by GDAL's own driver for it, which is the only one that is left to it."""
 
-import tempfile
+import io
+import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,15 +27,21 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> Layer:
 
     Raises one of SHAPEFILE_ERRORS for a damaged one.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "route.shp"
+    # Whatever a file is called, GDAL opens it by what it holds.
+    if not parts[".shp"].startswith(SHAPEFILE):
+        raise ValueError("its .shp is no Shapefile")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for suffix in FOR_GDAL:
             if suffix in parts:
-                path.with_suffix(suffix).write_bytes(parts[suffix])
+                archive.writestr(f"route{suffix}", parts[suffix])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # In memory: a worker that is ended leaves no file behind.
         try:
-            meta, _, shapes, columns = pyogrio.raw.read(path, max_features=most)
-        except SHAPEFILE_ERRORS as error:
-            raise type(error)(str(error).replace(folder, "").replace("/route", "route")) from None
+            meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most)
+        except IndexError:
+            raise ValueError("its parts do not belong together") from None
     if shapes is None:
         raise ValueError("it holds no geometries")
     layer = Layer("route", declared_system(parts.get(".prj", b"")), list(shapes))

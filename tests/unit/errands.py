@@ -81,3 +81,9 @@ class Heavy:
 
 def heavy(_number, _tell):
     return Heavy()
+
+
+def drivers(_tell):
+    import pyogrio
+
+    return sorted(pyogrio.list_drivers())

@@ -1,4 +1,4 @@
-"""A template gives its look alone: what leads elsewhere or runs stays out and is named; what would explode is refused."""
+"""A template gives its look alone: what leads elsewhere or runs stays out and is named; what explodes is refused."""
 
 import zipfile
 from dataclasses import replace

@@ -1,0 +1,167 @@
+"""A GeoPackage is read from its own bytes: views people publish are read, what reaches further is refused by name."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from corridor.reading.databases import DATABASE_ERRORS, Database
+from corridor.reading.limits import LIMITS
+from corridor.reading.route import read_route
+from corridor.reading.well_known_binary import linear
+from corridor.reading.write_ahead import with_log
+from tests.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
+from tests.hostile_texts import packed
+
+REFUSALS = {"database-virtual-table", "database-trigger", "layer-unread", "format-unreadable"}
+
+
+def names(data: bytes) -> list[str]:
+    return [route.name for route in read_route(data, "a.gpkg").routes]
+
+
+def codes(data: bytes) -> set[str]:
+    return {finding.code for finding in read_route(data, "a.gpkg").findings}
+
+
+@pytest.mark.parametrize(("name", "data"), list(reaching(Path("/nowhere/canary.csv"))), ids=lambda one: str(one)[:40])
+def test_what_reaches_for_more_than_the_file_is_refused_by_name(name, data):
+    reading = read_route(data, "a.gpkg")
+    refusals = [finding for finding in reading.findings if finding.code in REFUSALS]
+    assert refusals, name
+    assert all(finding.severity == "error" for finding in refusals)
+    assert {route.name for route in reading.routes} <= {"Own route"}
+    if name.startswith("Virtual"):
+        assert f"“{name}”" in refusals[0].says
+
+
+@pytest.mark.parametrize(("name", "select"), list(published_views()), ids=lambda one: str(one)[:20])
+def test_a_view_that_people_publish_is_read(name, select):
+    data = geopackage(
+        "CREATE TABLE kinds (id INTEGER, kind TEXT); INSERT INTO kinds VALUES (0, 'rail');"
+        f"CREATE VIEW inner_view AS SELECT * FROM route; CREATE VIEW seen AS {select};",
+        register("seen"),
+    )
+    assert names(data) == ["Own route", "Own route"], name
+    assert not codes(data) & REFUSALS
+
+
+@pytest.mark.parametrize(("name", "data"), list(endless()), ids=lambda one: str(one)[:30])
+def test_what_would_never_end_does(name, data):
+    reading = read_route(data, "a.gpkg")
+    assert reading.routes or any(finding.blocks for finding in reading.findings), name
+
+
+def test_each_layer_is_read_once_and_as_many_as_are_allowed():
+    many = "".join(
+        f"CREATE TABLE t{n} (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+        f"INSERT INTO t{n} SELECT fid, geom, 'Line {n}' FROM route; {register(f't{n}')}"
+        for n in range(LIMITS.layers - 1)
+    )
+    assert len(names(geopackage(f"BEGIN; {many} COMMIT;"))) == LIMITS.layers
+
+
+def test_values_come_as_they_are():
+    data = geopackage(
+        "CREATE TABLE told (id INTEGER PRIMARY KEY, geom BLOB, name TEXT, accuracy_m REAL, open BOOLEAN, raw BLOB, "
+        "on_day DATE);"
+        "INSERT INTO told SELECT 5, geom, 'Հայ', 12.5, 1, x'0102', '2026-06-09' FROM route;",
+        register("told"),
+    )
+    route = read_route(data, "a.gpkg").routes[1]
+    assert dict(route.properties) == {
+        "name": "Հայ", "accuracy_m": 12.5, "open": True, "raw": "2 bytes", "on_day": "2026-06-09",
+    }  # fmt: skip
+    assert route.stated_accuracy_m == 12.5
+
+
+@pytest.fixture
+def in_use(tmp_path) -> tuple[bytes, bytes]:
+    """A GeoPackage and its write-ahead log, which alone holds the name the route has by now."""
+    path = tmp_path / "used.gpkg"
+    path.write_bytes(geopackage())
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE route SET name = 'Renamed'")
+    both = path.read_bytes(), path.with_name("used.gpkg-wal").read_bytes()
+    connection.close()
+    return both
+
+
+def test_the_changes_in_a_log_that_came_along_are_read(in_use):
+    data, log = in_use
+    assert names(packed({"used.gpkg": data, "used.gpkg-wal": log})) == ["Renamed"]
+    assert names(packed({"used.gpkg": data, "used.gpkg-wal": b"none"})) == ["Own route"]
+    assert names(packed({"used.gpkg": data, "used.gpkg-wal": log[:-100]})) == ["Own route"]
+
+
+def test_a_log_that_did_not_come_along_is_told(in_use):
+    data, _ = in_use
+    assert names(data) == ["Own route"]
+    assert "database-log-missing" in codes(data)
+    assert "database-log-missing" not in codes(geopackage())
+
+
+def test_a_log_cannot_make_a_file_larger_than_is_read(in_use):
+    data, log = in_use
+    assert len(with_log(data, log, LIMITS.expanded_bytes)) == len(data)
+    with pytest.raises(ValueError, match="more pages than are read"):
+        with_log(data, log, len(data) - 1)
+
+
+def test_a_page_that_was_torn_as_it_was_written_does_not_count(in_use):
+    data, log = in_use
+    torn = bytearray(log)
+    torn[-1] ^= 1
+    assert with_log(data, bytes(torn), LIMITS.expanded_bytes) == data
+
+
+def test_only_the_files_own_tables_can_be_asked():
+    database = Database(geopackage())
+    assert [row[0] for row in database.rows("route", ("name",))[1]] == ["Own route"]
+    for name in ("sqlite_master", "pragma_database_list", "dbstat", "json_each", "sqlite_stmt", "temp.route"):
+        with pytest.raises(DATABASE_ERRORS):
+            list(database.rows(name)[1])
+    database.close()
+
+
+def test_an_arc_becomes_chords_close_to_it():
+    header = geometry()[:8]
+    arc = (
+        bytes.fromhex("0108000000")
+        + (3).to_bytes(4, "little")
+        + np.array([[46, 39], [46.1, 39.1], [46.2, 39]]).tobytes()
+    )
+    made = shapely.from_wkb(linear(arc))
+    assert made.geom_type == "LineString"
+    assert made.length == pytest.approx(np.pi * 0.1, rel=1e-3)
+    assert [*made.coords[0], *made.coords[-1]] == [46, 39, 46.2, 39]
+    compound = bytes.fromhex("0109000000") + (2).to_bytes(4, "little") + arc
+    compound += shapely.to_wkb(shapely.LineString([[46.2, 39], [46.3, 39]]))
+    assert shapely.from_wkb(linear(compound)).length == pytest.approx(np.pi * 0.1 + 0.1, rel=1e-3)
+    data = geopackage(f"UPDATE route SET geom = x'{(header + compound).hex()}'")
+    (route,) = read_route(data, "a.gpkg").routes
+    assert len(route.line.coords) > 45
+
+
+def test_a_broken_database_is_told_in_a_sentence():
+    sound = geopackage()
+    for data in (sound[:100], sound[:5000], sound[:100] + b"\xff" * (len(sound) - 100), b"SQLite format 3\0"):
+        reading = read_route(data, "a.gpkg")
+        assert reading.routes == ()
+        assert any(finding.blocks for finding in reading.findings)
+    assert "without the tables of a GeoPackage" in read_route(sqlite_alone(), "a.sqlite").findings[0].says
+
+
+def sqlite_alone() -> bytes:
+    made = sqlite3.connect(":memory:")
+    made.execute("CREATE TABLE a (x)")
+    return made.serialize()
+
+
+def test_the_line_is_the_one_that_was_written():
+    (route,) = read_route(geopackage(), "a.gpkg").routes
+    assert shapely.get_coordinates(route.line).tolist() == LINE
