@@ -11,6 +11,9 @@ import geopandas as gpd
 import numpy as np
 import orjson
 
+# Before the application, which leaves GDAL without the readers that the peer needs.
+import pyogrio  # noqa: F401
+
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import Region, read_region
 from corridor.catalogue import read_catalogue, read_layer

@@ -37,13 +37,14 @@ OTHER = "other part"
 LINK = "outside link"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-#: Elements that are nothing without what they refer to, from the inside out; anything else loses the reference alone.
-HOLDERS = ("graphicFrame", "control", "contentPart", "oleObj", "custData", "AlternateContent")
-#: Elements that are a reference and nothing else.
-REFERENCES = (
-    "hlinkClick", "hlinkHover", "hlinkMouseOver", "audioFile", "videoFile", "quickTimeFile", "wavAudioFile", "audioCd",
-    "snd", "externalData", "media", "tags", "relIds",
+#: Elements that are a reference and nothing else: clicks, and what is heard, played or looked up.
+CLICKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
+PLAYED = (
+    "audioFile", "videoFile", "quickTimeFile", "wavAudioFile", "audioCd", "snd", "externalData", "media", "tags",
+    "relIds",
 )  # fmt: skip
+#: Elements that are nothing without what stands in them; anything else loses the reference alone.
+HOLDERS = ("graphicFrame", "control", "contentPart", "oleObj", "custData", "AlternateContent")
 #: Bytes that the XML of a template may have unpacked, and the parts it may have; real ones have 2 MB and 200.
 LARGEST_XML, MOST_PARTS = 40_000_000, 5_000
 XML = (".xml", ".rels", ".vml")
@@ -156,11 +157,12 @@ def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _drop(element: etree._Element, name: str) -> None:
     """Take out a reference, with what is nothing without it."""
-    holders = [one for one in (element, *element.iterancestors()) if etree.QName(one).localname in HOLDERS]
-    if holders and etree.QName(element).localname not in ("blip", *REFERENCES[:3]):
-        whole = holders[-1]
-    elif etree.QName(element).localname in REFERENCES:
+    word = etree.QName(element).localname
+    around = [one for one in (element, *element.iterancestors()) if etree.QName(one).localname in HOLDERS]
+    if word in (*CLICKS, *PLAYED):
         whole = element
+    elif around and word != "blip":
+        whole = around[-1]
     else:
         del element.attrib[name]
         return
