@@ -152,6 +152,8 @@ def texts(url: str, canary: str) -> Iterator[tuple[str, bytes]]:
         "init without sign": f"init={canary}:x",
         "file": f"@{canary}",
         "path": canary,
+        "authority": f"EPSG:{canary}",
+        "file address": f"file://{canary}",
         "pipeline": f"+proj=pipeline +step +proj=hgridshift +grids={canary}",
         "urn": f"urn:ogc:def:crs:{url}",
         "json": json.dumps({"type": "GeographicCRS", "$schema": url, "name": "x"}),

@@ -18,8 +18,8 @@ set_network_enabled(False)
 
 #: The longest definition that is read; the longest in EPSG's own register has some 5,000 signs.
 LONGEST = 20_000
-#: “EPSG:4326”, “urn:ogc:def:crs:OGC:1.3:CRS84”, “WGS 84 / UTM zone 38N”: letters, digits, and signs between them.
-NAMED = re.compile(r"(?!.*//)(?![/.~@])[\w][\w .,:;()'’°/+\-]*+(?<![/.])", re.ASCII)
+#: “EPSG:4326”, “urn:ogc:def:crs:OGC:1.3:CRS84”, “WGS 84 / UTM zone 38N”: a slash stands between blanks, as in no path.
+NAMED = re.compile(r"\w(?:[\w .,:;()'+\-]|(?<=[ ])/(?=[ ]))*+", re.ASCII)
 #: The addresses by which OGC names systems; PROJ reads the name in them and asks nobody.
 ADDRESSED = re.compile(r"https?://(www\.)?opengis\.net/(def/crs/|gml/srs/epsg\.xml#)[\w/.\-]+", re.ASCII)
 WELL_KNOWN = re.compile(r"[A-Z][A-Z_]{3,24}\s*[\[(]", re.IGNORECASE)

@@ -65,7 +65,8 @@ def test_well_known_text_as_programs_write_it_is_known(code, version):
 @pytest.mark.parametrize(
     "name",
     [*dict(definitions("http://127.0.0.1:9", "/nowhere/canary")).values(), "http://127.0.0.1:9/a", "/nowhere/canary",
-     "../canary", "~/canary", "@/nowhere/canary", "+init=/nowhere/canary:x", "init=/nowhere/canary:x",
+     "../canary", "EPSG:/nowhere/canary", "file:/nowhere/canary", "urn:ogc:def:crs:/nowhere/canary", "a//b",
+     "~/canary", "@/nowhere/canary", "+init=/nowhere/canary:x", "init=/nowhere/canary:x",
      "+proj=longlat +datum=WGS84 +geoidgrids=/nowhere/canary", "+proj=pipeline +step +proj=hgridshift +grids=x",
      "http://www.opengis.net.example.org/def/crs/EPSG/0/4326", '{"type": "GeographicCRS"}', "A" * 30_000, ""],
 )  # fmt: skip
