@@ -27,6 +27,8 @@ from corridor.reading.write_ahead import with_log
 from corridor.reading.xml_text import XML_CHECKS, look_at
 
 Found = list[tuple[Finding, Spot]]
+#: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
+UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,5 +208,8 @@ def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] |
     # Programs write a height of zero for “on the ground”: no height at all.
     if shapely.has_z(shape) and not np.any(shapely.get_coordinates(shape, include_z=True)[:, 2]):
         shape = shapely.force_2d(shape)
-    geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
+    try:
+        geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
+    except UNWRITABLE:
+        return None
     return geometry

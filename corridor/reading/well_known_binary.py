@@ -1,7 +1,9 @@
 """What GEOS refuses of well-known binary, read all the same: a track of one point, and arcs, which become chords."""
 
 import math
+import re
 import struct
+from itertools import islice
 from typing import Any
 
 LINE, MULTI = 2, 5
@@ -13,6 +15,15 @@ STRAIGHT = {CIRCULAR: 2, COMPOUND: 2, CURVE_POLYGON: 3, MULTI_CURVE: 5, MULTI_SU
 #: Degrees of an arc that one chord stands for, as GDAL has it; of a circle of 1 km it leaves 0.6 m.
 ARC_STEP = math.radians(4.0)
 DEEPEST = 6
+#: The head of a part that gathers others, in either order of bytes, with the flags of the extended form.
+GATHERING = re.compile(
+    rb"\x01(?:[\x04-\x07\x09-\x10]\x00|[\xec-\xef\xf1-\xf8]\x03|[\xd4-\xd7\xd9-\xe0]\x07|[\xbc-\xbf\xc1-\xc8]\x0b)"
+    rb"\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0]"
+    rb"|\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0]\x00"
+    rb"(?:\x00[\x04-\x07\x09-\x10]|\x03[\xec-\xef\xf1-\xf8]|\x07[\xd4-\xd7\xd9-\xe0]|\x0b[\xbc-\xbf\xc1-\xc8])"
+)
+#: So many of them in each other do not fill the stack of the library that reads them.
+MOST_GATHERINGS = 1_000
 #: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
 HAS_Z = 0x80000000
 
@@ -24,7 +35,7 @@ def short_lines(wkb: bytes) -> dict[str, Any] | None:
     """
     try:
         kind, parts, _ = _read(wkb, 0)
-    except (struct.error, ValueError, IndexError):
+    except (struct.error, ValueError, IndexError, RecursionError):
         return None
     return {"type": "LineString" if kind == LINE else "MultiLineString", "coordinates": parts}
 
@@ -50,16 +61,21 @@ def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
 
 
 def linear(wkb: bytes | None) -> bytes | None:
-    """Return a geometry with its arcs as chords of four degrees each; any other geometry as it is."""
+    """Return a geometry with its arcs as chords of four degrees each; any other geometry as it is.
+
+    None for more collections than anybody draws, which could stand in each other and fill the stack.
+    """
     if wkb is None or len(wkb) < 5:
         return wkb
+    if sum(1 for _ in islice(GATHERING.finditer(wkb), MOST_GATHERINGS + 1)) > MOST_GATHERINGS:
+        return None
     plain = struct.unpack_from("<I" if wkb[0] == 1 else ">I", wkb, 1)[0] & 0x0FFFFFFF
     if plain % 1000 not in CURVED:
         return wkb
     try:
         return _Curves(wkb).whole()
     except (struct.error, ValueError, IndexError, ZeroDivisionError, OverflowError):
-        return wkb
+        return None
 
 
 class _Curves:

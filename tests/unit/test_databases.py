@@ -1,6 +1,7 @@
 """A GeoPackage is read from its own bytes: views people publish are read, what reaches further is refused by name."""
 
 import sqlite3
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -165,3 +166,28 @@ def sqlite_alone() -> bytes:
 def test_the_line_is_the_one_that_was_written():
     (route,) = read_route(geopackage(), "a.gpkg").routes
     assert shapely.get_coordinates(route.line).tolist() == LINE
+
+
+POINT = shapely.to_wkb(shapely.Point(46, 39))
+ARC = bytes.fromhex("0108000000") + (3).to_bytes(4, "little") + bytes(48)
+#: Shapes that GeoJSON has no words for, or that stand in each other without end.
+STRANGE = {
+    "collections in each other": struct.pack("<BII", 1, 7, 1) * 100_000 + POINT,
+    "the same, high byte first": struct.pack(">BII", 0, 7, 1) * 100_000 + POINT,
+    "with a point beside each": (struct.pack("<BII", 1, 1007, 2) + POINT) * 50_000 + POINT,
+    "some in each other": struct.pack("<BII", 1, 7, 1) * 900 + POINT,
+    "lines in each other": struct.pack("<BII", 1, 5, 1) * 100_000,
+    "curves in each other": struct.pack("<BII", 1, 9, 1) * 10_000 + ARC,
+    "curves in a collection": struct.pack("<BII", 1, 7, 1) + struct.pack("<BII", 1, 9, 1) * 10_000 + ARC,
+    "an arc in a collection": struct.pack("<BII", 1, 7, 1) + ARC,
+    "triangles": struct.pack("<BII", 1, 17, 0),
+    "more positions than there are": struct.pack("<BII", 1, 2, 2**31),
+    "one byte": b"\1",
+}
+
+
+@pytest.mark.parametrize("shape", STRANGE.values(), ids=STRANGE)
+def test_a_strange_shape_is_told_and_harms_nothing(shape):
+    reading = read_route(geopackage(f"UPDATE route SET geom = x'{(geometry()[:8] + shape).hex()}'"), "a.gpkg")
+    assert reading.routes == ()
+    assert "features-unreadable" in {finding.code for finding in reading.findings}
