@@ -40,8 +40,9 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> Layer:
         # In memory: a worker that is ended leaves no file behind.
         try:
             meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most)
-        except IndexError:
-            raise ValueError("its parts do not belong together") from None
+        except (IndexError, DataSourceError, DataLayerError):
+            # GDAL's own words name a place in its memory, and other programs' options.
+            raise ValueError("its parts are damaged, or do not belong together") from None
     if shapes is None:
         raise ValueError("it holds no geometries")
     layer = Layer("route", declared_system(parts.get(".prj", b"")), list(shapes))
