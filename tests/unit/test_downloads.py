@@ -62,7 +62,7 @@ def test_the_visit_it_was_offered_to_is_given_the_file_and_nobody_keeps_it(visit
     assert take(one, method="HEAD").headers["content-length"] == "9"
 
 
-@pytest.mark.parametrize("visit", ["", OTHER, "x" * 32])
+@pytest.mark.parametrize("visit", ["", OTHER, "x" * 32], ids=["no token", "another token", "an invented one"])
 def test_nobody_else_is_given_anything_of_it(visits, visit):
     one, _ = offer(visits)
     answer = take(one, visit)

@@ -69,7 +69,7 @@ def invented() -> list[str]:
 INVENTED = invented()
 
 
-@pytest.mark.parametrize("value", INVENTED)
+@pytest.mark.parametrize("value", INVENTED, ids=range(len(INVENTED)))
 def test_what_this_process_did_not_give_away_is_replaced(value):
     assert not is_token(value)
     assert COOKIE in set_cookie({**PAGE, "cookie": f"{COOKIE}={value}".encode().decode("latin-1")})
