@@ -16,19 +16,11 @@ from corridor.edition import about, read_edition
 from corridor.errors import CorridorError
 from corridor.library import read_library
 from corridor.present.reader import read_shipped
-from corridor.quantities import day
+from corridor.present.words import edition_lines
 from corridor.route_commands import check, compare_routes, mend_file
 
 #: What a shell says of a program that was ended because nobody reads its output any more: 128 + SIGPIPE.
 ENOUGH = 141
-#: What each date of the edition is the end of, in the order in which they are told.
-EDITION_WORDS = {
-    "searched_to": "Public sources searched to",
-    "pages_to": "Pages read to",
-    "data_to": "Data to",
-    "headlines_to": "Headlines to",
-    "notes_to": "Secondary notes to",
-}
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -58,9 +50,7 @@ def tell_about(arguments: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False))
         return 0
     print(f"Declaration Map, corridor {told['version']}")
-    for name, words in EDITION_WORDS.items():
-        if told["facts"][name]:
-            print(f"{words} {day(told['facts'][name])}")
+    print("\n".join(edition_lines(read_edition())))
     for identity, layer in told["data"]["layers"].items():
         print(f"{identity:10} {layer['as_of']:10}  {layer['sha256']}")
     return 0

@@ -1,9 +1,11 @@
 """Where everything comes from: layers with licence, accuracy and download, the boundary, lengths, sources."""
 
 from functools import partial
+from importlib.metadata import version
 
 import streamlit as st
 
+from corridor.edition import read_edition
 from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
@@ -35,6 +37,7 @@ section = choose_section(SECTIONS, "layers")
 match section:
     case "layers":
         shown = tables.layers_named(found.layers, address.layers)
+        show(tables.edition_line(version("corridor"), read_edition()))
         show(tables.layers_table(found.layers.values()))
         st.header("Each layer")
         for layer in shown:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from corridor.boundary import Boundary
 from corridor.catalogue import Layer, LayerId
+from corridor.edition import Edition
 from corridor.present.document_tables import quotation
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
+from corridor.present.words import edition_lines
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
@@ -40,6 +42,11 @@ OTHER = (
         "Short quotations", "Rights of their publishers", "", "speaker, date and source, as shown beside each"
     ),
 )
+
+
+def edition_line(version: str, edition: Edition) -> Html:
+    """Return which version runs, and up to when its facts go."""
+    return element("p", f"Declaration Map {version}. {'; '.join(edition_lines(edition))}.", class_="soft")
 
 
 def layers_table(layers: Iterable[Layer]) -> Html:

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from corridor.edition import facts_as_of
+from corridor.edition import Edition, facts_as_of
 from corridor.quantities import day, rounded_accuracy
 from corridor.sources import Source
 
@@ -38,6 +38,18 @@ def long_disclaimer() -> str:
         "positions on the ground; no line of usable accuracy is published and none is drawn. Results measure "
         "geometry. They are not legal advice and do not say whether anyone complies with the Declaration."
     )
+
+
+def edition_lines(edition: Edition) -> list[str]:
+    """Return up to when the facts go, a line for each kind of source that is used."""
+    dated = {
+        "Public sources searched to": edition.searched_to,
+        "Pages read to": edition.pages_to,
+        "Data to": edition.data_to,
+        "Headlines to": edition.headlines_to,
+        "Secondary notes to": edition.notes_to,
+    }
+    return [f"{words} {day(until)}" for words, until in dated.items() if until]
 
 
 def first_day(as_of: str) -> date:

@@ -1,13 +1,16 @@
 """The sources page is made from the catalogue and the registers: nothing in it is typed in twice, nothing left out."""
 
 import re
+from importlib.metadata import version
 
 import pytest
 
+from corridor.edition import facts_as_of
 from corridor.geodesy import lengths_by_method_km
 from corridor.pages._cached import shipped
 from corridor.present.lengths import EXAMPLE
 from corridor.present.words import long_disclaimer
+from corridor.quantities import day
 from tests.pages.opened import notices, open_page, shown
 
 
@@ -91,3 +94,9 @@ def test_an_unknown_address_is_told_and_the_page_still_works(asked):
     app = open_page("sources.py", asked)
     assert len(notices(app)) == 1
     assert "Layers of the map" in shown(app)
+
+
+def test_the_page_says_which_version_runs_and_how_new_its_facts_are():
+    told = plain(shown(open_page("sources.py")))
+    assert f"Declaration Map {version('corridor')}" in told
+    assert f"Public sources searched to {day(facts_as_of())}" in told
