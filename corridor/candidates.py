@@ -21,6 +21,9 @@ Mode = Literal["rail", "road", "energy", "digital", "air"]
 MODES: tuple[Mode, ...] = ("rail", "road", "energy", "digital", "air")
 TABLE = "geodata/tables/candidate.toml"
 
+#: What each mode is called on screen.
+MODE_WORDS = {"rail": "Railway", "road": "Road", "energy": "Energy", "digital": "Digital", "air": "Air"}
+
 
 @dataclass(frozen=True, config=STRICT)
 class Statement:

@@ -11,8 +11,8 @@ from corridor.present.cartography.drawing import Area, Dot, Item, Line, Text
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, Sheet
 from corridor.present.map_request import MapRequest
-from corridor.present.reader import Shipped, read_shipped
 from corridor.present.typefaces import BELOW, CAPITAL
+from corridor.shipped import Shipped, read_shipped
 
 LAYERS = ("territory", "border", "exclave", "water", "place", "crossing", "route-rail", "route-road", "route-energy")
 WHOLE = (43.447, 38.393, 50.606, 41.908)

@@ -1,7 +1,7 @@
 """What every page reads of the shipped data, read once per process and never changed."""
 
 from corridor.pages._published import published
-from corridor.present.reader import Shipped
+from corridor.shipped import Shipped
 
 
 def shipped() -> Shipped:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from corridor.assessing.comparison import AT_MOST
+from corridor.candidates import MODE_WORDS
 from corridor.pages._office import show_notice
 from corridor.pages._paper import show
 from corridor.pages._routes import groups
@@ -12,7 +13,6 @@ from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, current_visit, routes_at_hand
 from corridor.pages._waiting import finished
 from corridor.present.compared_route import ComparedRoute, compared_candidate, compared_own
-from corridor.present.style import MODES
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
@@ -82,7 +82,7 @@ def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:
 
 def _candidate_words(identity: str) -> str:
     candidate = desk().shipped.candidates[identity]
-    return f"{candidate.name} ({MODES[candidate.mode].lower()})"
+    return f"{candidate.name} ({MODE_WORDS[candidate.mode].lower()})"
 
 
 def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:

@@ -11,7 +11,8 @@ from xstatic.pkg import leaflet
 
 from corridor.present.browser import files
 from corridor.present.maps import map_script
-from corridor.present.reader import Shipped, payload, read_shipped
+from corridor.present.reader import payload
+from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA
 
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")

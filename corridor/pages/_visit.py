@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.flips import Span
+from corridor.candidates import MODE_WORDS
 from corridor.pages._store import desk, visits
 from corridor.present.map_request import OwnLine
-from corridor.present.style import MODES
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import Failed
@@ -111,4 +111,4 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, .
 
 def _line(identity: str, assessment: Assessment, parts: tuple[NDArray[np.float64], ...]) -> OwnLine:
     mode = assessment.route.properties.get("mode")
-    return OwnLine(identity, assessment.route.name, parts, mode if isinstance(mode, str) and mode in MODES else "")
+    return OwnLine(identity, assessment.route.name, parts, mode if isinstance(mode, str) and mode in MODE_WORDS else "")

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from corridor.candidates import Candidate, Kilometres, Leg, Said, Statement, by_country, legs
+from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
 from corridor.catalogue import FeatureId
 from corridor.present.cards import Card, Shelf, card
 from corridor.present.route_rows import NOBODY
 from corridor.present.rows import Row, Rows, figure
-from corridor.present.style import MODES
 from corridor.present.words import kilometres, known_to, standard_gap
 from corridor.sources import SourceId
 
@@ -34,7 +33,7 @@ def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[Sour
         shelf,
         f"candidate/{candidate.id}",
         candidate.name,
-        f"{MODES[candidate.mode]} · {kind}",
+        f"{MODE_WORDS[candidate.mode]} · {kind}",
         lines,
         paragraphs=[candidate.note or "", unknown],
         sources=[*candidate.sources, *drawn_from],

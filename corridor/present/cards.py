@@ -7,14 +7,16 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
+from corridor.candidates import MODE_WORDS
 from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Document, anchors_of, clause_name, standing
 from corridor.edition import facts_as_of
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
-from corridor.present.style import ALIGNMENTS, MODES
+from corridor.present.style import ALIGNMENTS
 from corridor.present.words import known_to, language_name, other_name
 from corridor.quantities import day
+from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
 
 Card = dict[str, Any]
@@ -260,20 +262,9 @@ def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:
     kind = properties["kind"].replace("-", " ")
     if layer == "route":
         course = ALIGNMENTS[properties["alignment_status"]][0]
-        return f"{MODES[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
+        return f"{MODE_WORDS[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
     if layer == "territory":
         named = {"state": "Republic of Armenia", "state part": "Republic of Azerbaijan"}
         return named.get(kind, "Neighbouring State")
     named = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
     return " · ".join(filter(None, [named, " and ".join(map(shelf.territory, properties["territories"]))]))
-
-
-def sources_of(value: object) -> Iterable[SourceId]:
-    """Yield every source id in the `sources` of a feature's properties and of the facts inside them."""
-    if isinstance(value, dict):
-        yield from value.get("sources") or ()
-        for part in value.values():
-            yield from sources_of(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from sources_of(part)

@@ -13,7 +13,7 @@ from corridor.catalogue import FeatureId
 class OwnLine:
     """A line that is not shipped: a reader's own route, or one made from it.
 
-    `parts` are its parts, each (n, 2) rows of (lon, lat) in degrees on WGS84. `mode` is a key of style.MODES, "" when
+    `parts` are its parts, each (n, 2) rows of (lon, lat) in degrees on WGS84. `mode` is a key of MODE_WORDS, "" when
     it is not stated. The name comes from a reader's file: it is shown as text and nothing else.
     """
 

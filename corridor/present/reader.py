@@ -1,90 +1,23 @@
 """Everything the reader shows beside the map, as one value that is the same for as long as the application runs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from corridor.candidates import TABLE, Candidate, CandidateId, read_candidates
-from corridor.catalogue import (
-    Feature,
-    FeatureId,
-    Layer,
-    LayerId,
-    read_catalogue,
-    read_features,
-    refuse_unknown_sources,
-)
 from corridor.documents import RELATIONS, Anchor, Clause, Document, pieces
-from corridor.errors import CatalogueError
-from corridor.library import Library, read_library
+from corridor.library import Library
 from corridor.present.candidate_cards import candidate_card, name_of
-from corridor.present.cards import Card, Shelf, feature_card, sources_of
+from corridor.present.cards import Card, Shelf, feature_card
 from corridor.present.labels import labels
 from corridor.present.register_cards import event_card, instrument_card
 from corridor.present.search import search_entries, search_entry
-from corridor.present.style import MODES, class_names, legend
+from corridor.present.style import class_names, legend
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
-from corridor.sources import GEODATA
+from corridor.shipped import Shipped, by_mode
 
 #: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
 HOME = ("territory/armenia", "territory/az-mainland", "territory/az-nakhchivan")
 #: South, west, north, east in degrees: the 45 km by the Araks where most of the questions lie.
 INSET = {"title": "Meghri and the Araks / Aras / Araz", "bounds": [[38.80, 45.98], [39.06, 46.60]]}
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """All that is shipped, read and checked: the layers with their features, and the texts."""
-
-    layers: dict[LayerId, Layer]
-    features: dict[LayerId, tuple[Feature, ...]]
-    library: Library
-    candidates: dict[CandidateId, Candidate]
-
-    @cached_property
-    def by_id(self) -> dict[FeatureId, Feature]:
-        """Every feature of every layer by its id, in catalogue order."""
-        return {feature["id"]: feature for features in self.features.values() for feature in features}
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """What everything that has a card is called, by its id."""
-        return {
-            **{i: feature["properties"]["label"] for i, feature in self.by_id.items()},
-            **{f"candidate/{i}": candidate.name for i, candidate in self.candidates.items()},
-            **{i: instrument.label for i, instrument in self.library.instruments.items()},
-            **{i: event.title for i, event in self.library.timeline.items()},
-        }
-
-    @cached_property
-    def switches(self) -> tuple[str, ...]:
-        """The ids of the layer switches: one for each layer, and for the routes one for each mode that is drawn."""
-        drawn = [feature for feature in self.features.get("route", ()) if feature["geometry"] is not None]
-        split = {"route": tuple(_by_mode(drawn))}
-        return tuple(switch for layer in self.layers for switch in split.get(layer, (layer,)))
-
-    @cached_property
-    def known_ids(self) -> frozenset[str]:
-        """The ids an address, an anchor or an office's addition may name."""
-        return frozenset(self.labels)
-
-
-def read_shipped(root: Path = GEODATA) -> Shipped:
-    """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
-    layers = read_catalogue(root)
-    features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
-    library = read_library([feature["id"] for group in features.values() for feature in group], root)
-    shipped = Shipped(layers, features, library, read_candidates(root))
-    for feature in shipped.by_id.values():
-        where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
-        refuse_unknown_sources(sources_of(feature["properties"]), library.sources, where)
-        for candidate in feature["properties"].get("candidates", []):
-            if candidate not in shipped.candidates:
-                raise CatalogueError(f"{where} names the candidate {candidate!r}, which is not in {TABLE}.")
-    return shipped
 
 
 def payload(shipped: Shipped) -> dict[str, Any]:
@@ -178,7 +111,7 @@ def _switches(shipped: Shipped, shelf: Shelf) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for layer_id, layer in shipped.layers.items():
         features = [f for f in shipped.features[layer_id] if f["geometry"] is not None]
-        parts = _by_mode(features) if layer_id == "route" else {layer_id: (layer.title, features)}
+        parts = by_mode(features) if layer_id == "route" else {layer_id: (layer.title, features)}
         for switch, (title, part) in parts.items():
             ids = [feature["id"] for feature in part]
             groups.setdefault(layer.group, []).append(
@@ -193,14 +126,6 @@ def _switches(shipped: Shipped, shelf: Shelf) -> list[dict[str, Any]]:
                 }
             )
     return [{"group": group, "switches": switches} for group, switches in groups.items()]
-
-
-def _by_mode(features: Sequence[Feature]) -> Mapping[str, tuple[str, list[Feature]]]:
-    parts: dict[str, tuple[str, list[Feature]]] = {}
-    for feature in features:
-        mode = feature["properties"]["mode"]
-        parts.setdefault(f"route-{mode}", (MODES[mode], []))[1].append(feature)
-    return {switch: parts[switch] for mode in MODES if (switch := f"route-{mode}") in parts}
 
 
 def _search(shipped: Shipped) -> list[dict[str, Any]]:

@@ -10,13 +10,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.candidates import Candidate
+from corridor.candidates import MODE_WORDS, Candidate
 from corridor.catalogue import FeatureId
 from corridor.present.desk import Desk
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.maps import DECIMALS, DRAWN_WINDOW
 from corridor.present.reader import HOME
-from corridor.present.style import MODES
 from corridor.storyboard.resolving import ResolvedScene
 from corridor.storyboard.story import Bounds, kind_of
 
@@ -135,7 +134,7 @@ def _described(resolved: ResolvedScene, desk: Desk, lit: Sequence[FeatureId], la
 
 def _layer_title(switch: str, desk: Desk) -> str:
     layer = desk.shipped.layers.get(switch)
-    return layer.title if layer else MODES[switch.removeprefix("route-")]
+    return layer.title if layer else MODE_WORDS[switch.removeprefix("route-")]
 
 
 def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: Desk) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
+from corridor.candidates import MODE_WORDS
 from corridor.catalogue import LayerId
 from corridor.documents import clause_name
 from corridor.figures import Figure
@@ -24,7 +25,6 @@ from corridor.present.scene_parts import columns, course_in_armenia, quote, scen
 from corridor.present.scene_tables import scene_sheets
 from corridor.present.scene_view import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.scene_words import SceneWords
-from corridor.present.style import MODES
 from corridor.present.words import age, disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.questions import EXTENTS
@@ -193,7 +193,7 @@ def _kicker(resolved: ResolvedScene) -> str:
     if resolved.scene.kind in {"options", "chart"} and resolved.candidates:
         one = resolved.candidates[0]
         base = " · Base case" if one.base_case and resolved.scene.kind == "options" else ""
-        return f"{MODES[one.mode]} · {one.origin} – {one.destination}{base}"
+        return f"{MODE_WORDS[one.mode]} · {one.origin} – {one.destination}{base}"
     return "Own route" if resolved.scene.kind == "options" and resolved.routes else ""
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from corridor.candidates import MODES, Candidate
-from corridor.present.style import MODES as MODE_WORDS
+from corridor.candidates import MODE_WORDS, MODES, Candidate
 
 
 @dataclass(frozen=True)

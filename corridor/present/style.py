@@ -115,7 +115,6 @@ ALIGNMENTS = {
     "none": ("No course published", "listed, not drawn"),
 }
 
-MODES = {"rail": "Railway", "road": "Road", "energy": "Energy", "digital": "Digital", "air": "Air"}
 
 #: The layers of the map from the bottom up, and the z-index of the pane each is drawn in.
 PANES = {

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pyproj import Geod
 
-from corridor.present.reader import payload, read_shipped
+from corridor.present.reader import payload
 from corridor.present.words import disclaimer
+from corridor.shipped import read_shipped
 from tests.served import DESKTOP, PHONE, PROJECTOR, open_reader
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ import pytest
 
 from corridor.errors import CorridorError
 from corridor.present.desk import read_desk
-from corridor.present.reader import read_shipped
+from corridor.shipped import read_shipped
 from corridor.sources import GEODATA
 
 ROOT = GEODATA.parent

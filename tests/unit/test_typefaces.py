@@ -9,7 +9,6 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.present.reader import read_shipped
 from corridor.present.typefaces import (
     FILES,
     NOT_WRITABLE,
@@ -23,6 +22,7 @@ from corridor.present.typefaces import (
     wrapped,
     writable,
 )
+from corridor.shipped import read_shipped
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 

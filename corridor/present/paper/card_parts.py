@@ -17,11 +17,11 @@ from corridor.present.cartography.sheet import Sheet
 from corridor.present.cartography.svg import svg
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.paper.typesetting import Content, Document, Svg, TooLongError, typeset
-from corridor.present.reader import Shipped
 from corridor.present.style import LIGHT
 from corridor.present.typefaces import shortened, wrapped, writable
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import day
+from corridor.shipped import Shipped
 from corridor.sources import SourceId
 
 #: Points: the width of the text of a card on A4 and on Letter, and the size of its title.

@@ -7,6 +7,7 @@ from typing import Literal
 
 from corridor.assessing.comparison import Comparison, Pairing, Row
 from corridor.assessing.region import Region
+from corridor.candidates import MODE_WORDS
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
@@ -23,7 +24,6 @@ from corridor.present.paper.card_parts import (
     title_of,
 )
 from corridor.present.paper.typesetting import Content, Document
-from corridor.present.style import MODES
 from corridor.present.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import counted, day, listed, metres
@@ -188,7 +188,7 @@ def _modes(subjects: Sequence[Subject]) -> str:
     modes: dict[str, list[str]] = {}
     for number, subject in enumerate(subjects, start=1):
         mode = str(subject.assessment.route.properties.get("mode") or "")
-        modes.setdefault(MODES.get(mode, "mode not stated"), []).append(str(number))
+        modes.setdefault(MODE_WORDS.get(mode, "mode not stated"), []).append(str(number))
     told = "; ".join(f"{mode}: {listed(numbers)}" for mode, numbers in modes.items())
     return f"{told}. Kilometres of different modes are not alike."
 

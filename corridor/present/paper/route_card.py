@@ -10,6 +10,7 @@ import shapely
 from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
+from corridor.candidates import MODE_WORDS
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.framing import LAND
 from corridor.present.cartography.land import Land
@@ -28,7 +29,6 @@ from corridor.present.paper.card_parts import (
     title_of,
 )
 from corridor.present.paper.typesetting import Content, Document
-from corridor.present.style import MODES
 from corridor.quantities import counted, day, kilometres, metres
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
@@ -81,7 +81,7 @@ def route_card(
 
 def _subtitle(subject: Subject, made_on: date) -> str:
     mode = str(subject.assessment.route.properties.get("mode") or "")
-    said = f"{MODES[mode]}. " if mode in MODES else ""
+    said = f"{MODE_WORDS[mode]}. " if mode in MODE_WORDS else ""
     return f"{said}{subject.origin.says} Made on {day(made_on)}."
 
 

@@ -1,0 +1,84 @@
+"""All that is shipped, read and checked once: the layers with their features, the texts, the candidates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corridor.candidates import MODE_WORDS, TABLE, Candidate, CandidateId, read_candidates
+from corridor.catalogue import Feature, FeatureId, Layer, LayerId, read_catalogue, read_features, refuse_unknown_sources
+from corridor.errors import CatalogueError
+from corridor.library import Library, read_library
+from corridor.sources import GEODATA, SourceId
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """All that is shipped, read and checked: the layers with their features, and the texts."""
+
+    layers: dict[LayerId, Layer]
+    features: dict[LayerId, tuple[Feature, ...]]
+    library: Library
+    candidates: dict[CandidateId, Candidate]
+
+    @cached_property
+    def by_id(self) -> dict[FeatureId, Feature]:
+        """Every feature of every layer by its id, in catalogue order."""
+        return {feature["id"]: feature for features in self.features.values() for feature in features}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What everything that has a card is called, by its id."""
+        return {
+            **{i: feature["properties"]["label"] for i, feature in self.by_id.items()},
+            **{f"candidate/{i}": candidate.name for i, candidate in self.candidates.items()},
+            **{i: instrument.label for i, instrument in self.library.instruments.items()},
+            **{i: event.title for i, event in self.library.timeline.items()},
+        }
+
+    @cached_property
+    def switches(self) -> tuple[str, ...]:
+        """The ids of the layer switches: one for each layer, and for the routes one for each mode that is drawn."""
+        drawn = [feature for feature in self.features.get("route", ()) if feature["geometry"] is not None]
+        split = {"route": tuple(by_mode(drawn))}
+        return tuple(switch for layer in self.layers for switch in split.get(layer, (layer,)))
+
+    @cached_property
+    def known_ids(self) -> frozenset[str]:
+        """The ids an address, an anchor or an office's addition may name."""
+        return frozenset(self.labels)
+
+
+def read_shipped(root: Path = GEODATA) -> Shipped:
+    """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
+    layers = read_catalogue(root)
+    features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
+    library = read_library([feature["id"] for group in features.values() for feature in group], root)
+    shipped = Shipped(layers, features, library, read_candidates(root))
+    for feature in shipped.by_id.values():
+        where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
+        refuse_unknown_sources(sources_of(feature["properties"]), library.sources, where)
+        for candidate in feature["properties"].get("candidates", []):
+            if candidate not in shipped.candidates:
+                raise CatalogueError(f"{where} names the candidate {candidate!r}, which is not in {TABLE}.")
+    return shipped
+
+
+def by_mode(features: Sequence[Feature]) -> Mapping[str, tuple[str, list[Feature]]]:
+    """Return the drawn segments by the layer switch of their mode, each with the word for it."""
+    parts: dict[str, tuple[str, list[Feature]]] = {}
+    for feature in features:
+        mode = feature["properties"]["mode"]
+        parts.setdefault(f"route-{mode}", (MODE_WORDS[mode], []))[1].append(feature)
+    return {switch: parts[switch] for mode in MODE_WORDS if (switch := f"route-{mode}") in parts}
+
+
+def sources_of(value: object) -> Iterable[SourceId]:
+    """Yield every source id in the `sources` of a feature's properties and of the facts inside them."""
+    if isinstance(value, dict):
+        yield from value.get("sources") or ()
+        for part in value.values():
+            yield from sources_of(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from sources_of(part)
