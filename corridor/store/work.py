@@ -17,28 +17,24 @@ from corridor.assessing.flips import Span, answer_spans
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.remembering import RememberingRegion, remembering
 from corridor.assessing.shifted import Shifts, shifts
+from corridor.assessing.thinning import DRAWN_VERTICES, drawn
 from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
-from corridor.reading.route import Reading, Route, read_route
+from corridor.reading.route import Reading, read_route
 
 #: Tells in a few words what is being done at the moment.
 Tell = Callable[[str], None]
 
 #: Routes of one file that are measured; a file with more is told so, and the command line measures more.
 MOST_ROUTES = 50
-#: Vertices with which a route is drawn, and all routes of a file together; it is measured with all it has.
-DRAWN_VERTICES = 4_000
+#: Vertices with which all routes of a file together are drawn.
 DRAWN_TOGETHER = 20_000
 #: Up to this size, and this many lines or parts of lines, JSON is looked at at once.
 SMALL_BYTES = 100_000
 FEW_LINES = 6
 #: Where the last position of a line ends, and the line with it; between them nothing, or half of a wide character.
 END_OF_LINE = re.compile(rb"\][\s\0]*\]")
-#: Degrees of latitude that a drawn line may leave its course, tried in turn: one metre to three hundred.
-TOLERANCES_DEG = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
-#: A line that keeps more than this share of its vertices is not thinned by smoothing.
-SCRIBBLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,46 +132,6 @@ def look(request: Request, tell: Tell) -> Looked:
 
 def _without_bytes(reading: Reading) -> Reading:
     return replace(reading, data=b"", document=b"")
-
-
-def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float64], ...]:
-    """Return the parts of a route with about so many vertices together at most, those that shape it most.
-
-    Thinned by Douglas-Peucker as little as suffices. Of very many parts the longest are drawn; of a scribble, which no
-    smoothing thins, every so manieth vertex.
-    """
-    lines = np.array(route.parts)
-    if len(lines) > at_most // 2:
-        longest = np.argsort(-shapely.length(lines), kind="stable")[: at_most // 2]
-        lines = lines[np.sort(longest)]
-    if _count(lines) > at_most:
-        latitude = np.radians(np.median(shapely.get_coordinates(lines)[:, 1]))
-        scale = np.array([max(np.cos(latitude), 0.1), 1.0])
-        # In a plane in which degrees of longitude are as long as those of latitude.
-        flat = _thinned(np.asarray(shapely.transform(lines, lambda positions: positions * scale)), at_most)
-        lines = np.asarray(shapely.transform(flat, lambda positions: positions / scale))
-    return tuple(shapely.get_coordinates(line) for line in lines)
-
-
-def _thinned(lines: NDArray[np.object_], at_most: int) -> NDArray[np.object_]:
-    for tolerance in TOLERANCES_DEG:
-        before, thin = _count(lines), shapely.simplify(lines, tolerance, preserve_topology=False)
-        lines = np.where(shapely.is_empty(thin), _ends(lines), thin)
-        if _count(lines) <= at_most:
-            return lines
-        if _count(lines) > SCRIBBLE * before:
-            break
-    step = -(-_count(lines) // at_most)
-    corners = [shapely.get_coordinates(line) for line in lines]
-    return np.array([shapely.LineString(np.vstack([one[:-1:step], one[-1:]])) for one in corners])
-
-
-def _count(lines: NDArray[np.object_]) -> int:
-    return int(shapely.get_num_coordinates(lines).sum())
-
-
-def _ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
-    return np.asarray(shapely.linestrings(np.stack([shapely.get_coordinates(line)[[0, -1]] for line in lines])))
 
 
 def turns(assessment: Assessment, tell: Tell) -> dict[str, tuple[Span, ...]]:

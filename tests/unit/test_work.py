@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.assessment import assess
+from corridor.assessing.thinning import drawn
 from corridor.reading.mend import mend
 from corridor.reading.route import Route, read_route
 from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
-from corridor.store.work import Request, compared, drawn, is_small, look, region
+from corridor.store.work import Request, compared, is_small, look, region
 
 
 def request(sample: str, **more) -> Request:
