@@ -15,8 +15,9 @@ from corridor.store.desk import Desk
 from corridor.store.downloads import Downloads
 from corridor.store.drafts import Drafts
 from corridor.store.pool import Pool
+from corridor.store.tokens import Token
 from corridor.store.uploads import UploadCaps, Uploads
-from corridor.store.visits import Caps, Token, Visit, Visits
+from corridor.store.visits import Caps, Visit, Visits
 
 SWEEP_SECONDS = 300.0
 

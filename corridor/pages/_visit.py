@@ -18,7 +18,8 @@ from corridor.store.bounds import Failed
 from corridor.store.desk import PATIENCE, Errand
 from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
-from corridor.store.visits import Visit, is_token, new_token
+from corridor.store.tokens import is_token, new_token
+from corridor.store.visits import Visit
 from corridor.store.work import Looked, Request, is_small, look, turns
 
 #: Holds the token of a visit; no script can read it.

@@ -12,7 +12,7 @@ from corridor.store.bounds import FORGOTTEN, UNASKED, Failed
 from corridor.store.job import Job
 from corridor.store.pool import Pool
 from corridor.store.results import Results
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 
 Result = TypeVar("Result")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 
 #: What makes the bytes of a file.
 Make = Callable[[], bytes | str]

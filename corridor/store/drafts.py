@@ -6,7 +6,7 @@ from threading import Lock, RLock
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.editing import Edit, EditedLine
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 
 #: Vertices of a line that can be edited here, and of all drafts together; those left longest go first.
 MOST_VERTICES = 50_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from corridor.reading.limits import MEGABYTE, of_bytes
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 
 #: What stands around a file in the body of a request: its name, its type, and the lines between.
 AROUND_A_FILE = 65_536

@@ -1,9 +1,6 @@
 """Which files and notes each visitor keeps here, for how long, and how many bytes that may be."""
 
-import base64
 import hashlib
-import hmac
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,33 +13,12 @@ from corridor.quantities import counted
 from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.folder import PrivateFolder
 from corridor.store.own_file import FileId, Origin, OwnFile
-
-#: What a visit is reached by; nobody can guess one.
-Token = str
+from corridor.store.tokens import Token
 
 #: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
 BLOCK_BYTES = 4096
 SHORTEST_ID = 6
 LONGEST_NAME = 200
-TOKEN = re.compile(r"([\w-]{24})([\w-]{24})", re.ASCII)
-#: What makes a token this process's own; nothing has to be remembered of those it gave away.
-SEAL_KEY = secrets.token_bytes(32)
-
-
-def new_token() -> Token:
-    """Return a token nobody can guess or make: 18 random bytes and their seal, each as 24 letters, digits, "-", "_"."""
-    name = secrets.token_urlsafe(18)
-    return name + _seal(name)
-
-
-def is_token(text: str) -> bool:
-    """Whether a text is a token that this process gave away; one that a visitor made up is none."""
-    parts = TOKEN.fullmatch(text)
-    return parts is not None and hmac.compare_digest(parts[2], _seal(parts[1]))
-
-
-def _seal(name: str) -> str:
-    return base64.urlsafe_b64encode(hmac.digest(SEAL_KEY, name.encode(), "sha256")[:18]).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corridor.pages._download import TICKET, kept
 from corridor.pages._store import downloads, visits
-from corridor.store.visits import Token, Visit
+from corridor.store.tokens import Token
+from corridor.store.visits import Visit
 from corridor.web.visit import token_of
 
 MEDIA = "/media/"

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from corridor.assessing.editing import EditError
 from corridor.pages._editor import ADDRESS
 from corridor.store.drafts import OutOfStepError
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 from corridor.web.messages import BUSY, BadRequestError, Messages, parsed
 from corridor.web.visit import token_of
 from corridor.web.what_if import answer_edits, answer_opening, is_opening

@@ -16,7 +16,7 @@ from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
 from corridor.store.desk import Errand
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 
 ADDRESS = "/ready"
 SAMPLE = "sound-whole-line"

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corridor.pages._store import close_visits
 from corridor.pages._visit import COOKIE
-from corridor.store.visits import Token, is_token, new_token
+from corridor.store.tokens import Token, is_token, new_token
 from corridor.web.newcomers import Newcomers
 from corridor.web.refusing import refuse
 

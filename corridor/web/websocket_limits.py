@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 from corridor.web.page_turns import Turns
 from corridor.web.visit import token_of
 

@@ -19,7 +19,7 @@ from corridor.present.what_if import panel
 from corridor.reading.route import Route
 from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
-from corridor.store.visits import Token
+from corridor.store.tokens import Token
 from corridor.store.work import Looked, edited_region, region
 from corridor.web.messages import BadRequestError
 

@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.pages import _visit
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 from tests.hostile_databases import reaching
 from tests.hostile_texts import definitions, shapefile, texts
 from tests.outside import CANARY, outside

@@ -11,7 +11,7 @@ from corridor.pages._stories import desk
 from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
 

@@ -13,7 +13,7 @@ from corridor.pages import _visit
 from corridor.quantities import day
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 

@@ -7,7 +7,7 @@ import pytest
 from corridor.pages import _visit
 from corridor.pages._editor import ADDRESS
 from corridor.store.own_file import Source
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 from tests.pages.opened import notices, open_page, shown
 
 

@@ -12,7 +12,8 @@ from corridor.pages import _download
 from corridor.pages._visit import COOKIE
 from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
 from corridor.store.own_file import Origin, Source
-from corridor.store.visits import Caps, Visits, new_token
+from corridor.store.tokens import new_token
+from corridor.store.visits import Caps, Visits
 from corridor.web import downloads as served
 from tests.unit.asgi import Answer, ask
 

@@ -10,8 +10,8 @@ from streamlit import config
 from corridor.pages import _uploader
 from corridor.pages._visit import COOKIE
 from corridor.reading.limits import LIMITS, MEGABYTE
+from corridor.store.tokens import new_token
 from corridor.store.uploads import AROUND_A_FILE, LEAST_BYTES, MOST_ADDRESSES, Arriving, UploadCaps, Uploads
-from corridor.store.visits import new_token
 from corridor.web import uploads as guard
 from tests.unit.asgi import Answer
 

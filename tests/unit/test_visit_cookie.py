@@ -11,7 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from corridor.pages._visit import COOKIE
 from corridor.settings import Settings
-from corridor.store.visits import is_token, new_token
+from corridor.store.tokens import is_token, new_token
 from corridor.web.newcomers import Newcomers
 from corridor.web.visit import VisitCookie
 from tests.unit.asgi import ask, connect
@@ -53,7 +53,7 @@ def test_who_has_a_token_keeps_it():
     assert set_cookie(PAGE | {"cookie": f"other=1; {COOKIE}={new_token()}"}) == ""
 
 
-OTHER_PROCESS = "from corridor.store.visits import new_token; print(new_token())"
+OTHER_PROCESS = "from corridor.store.tokens import new_token; print(new_token())"
 
 
 def invented() -> list[str]:

@@ -14,7 +14,7 @@ from corridor.pages._visit import COOKIE
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import Origin, Source
-from corridor.store.visits import new_token
+from corridor.store.tokens import new_token
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.messages import MOST_BYTES, MOST_EDITS, MOST_LISTS, MOST_VALUES
