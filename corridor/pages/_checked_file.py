@@ -22,8 +22,8 @@ from corridor.present.file_report import facts_html, file_facts, finding_records
 from corridor.present.footnotes import Footnotes
 from corridor.present.measured import OWN_FILE, own_source
 from corridor.present.own_exports import results_json, routes_geojson, stem
-from corridor.present.paper.card_parts import Subject, from_file
 from corridor.present.paper.route_card import route_card
+from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked

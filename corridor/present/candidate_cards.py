@@ -6,8 +6,8 @@ from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, St
 from corridor.catalogue import FeatureId
 from corridor.present.cards import Card, Shelf, card
 from corridor.present.route_rows import NOBODY
-from corridor.present.rows import Row, Rows, figure
-from corridor.present.words import kilometres, known_to, standard_gap
+from corridor.present.rows import Row, Rows
+from corridor.present.words import figure, kilometres, known_to, standard_gap
 from corridor.sources import SourceId
 
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"

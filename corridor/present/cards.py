@@ -14,7 +14,7 @@ from corridor.edition import facts_as_of
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS
-from corridor.present.words import known_to, language_name, other_name
+from corridor.present.words import DELIMITED, known_to, language_name, other_name
 from corridor.quantities import day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
@@ -26,12 +26,6 @@ BASES = {
     "derived": "derived from other data",
     "estimate": "estimate; none published",
     None: "none of usable accuracy",
-}
-DELIMITED = {
-    True: "delimited",
-    False: "not delimited",
-    "part": "part of this reach is delimited",
-    None: "not examined for this map",
 }
 
 

@@ -8,7 +8,7 @@ from corridor.candidates import CandidateId
 from corridor.present.compared import Line, line_of
 from corridor.present.desk import Desk
 from corridor.present.measured import Measured, own_source
-from corridor.present.paper.card_parts import Subject, from_candidates, from_file
+from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day
 from corridor.sources import Source, SourceId
 

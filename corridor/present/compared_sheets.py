@@ -7,8 +7,8 @@ from corridor.present import compared
 from corridor.present.compared_route import ComparedRoute
 from corridor.present.desk import Desk
 from corridor.present.route_tables import published_sheet
-from corridor.present.scene_tables import verdicts_sheet
 from corridor.present.sheets import Sheet
+from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import known_to
 from corridor.quantities import day
 

@@ -3,10 +3,9 @@
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.catalogue import LayerId
 from corridor.figures import STATED, Figure
-from corridor.present.cards import DELIMITED
 from corridor.present.measured import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.words import known_to
+from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, metres
 
 

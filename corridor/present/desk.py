@@ -21,7 +21,7 @@ from corridor.findings import read_findings
 from corridor.present.cards import Shelf
 from corridor.present.cartography.land import Land
 from corridor.present.legs import Atlas
-from corridor.present.scene_view import Versions
+from corridor.present.versions import Versions
 from corridor.questions import Question, read_questions
 from corridor.reading.route import Route
 from corridor.shipped import Shipped, read_shipped

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.present.rows import Row, Rows, figure
+from corridor.present.rows import Row, Rows
 from corridor.present.style import ALIGNMENTS
+from corridor.present.words import figure
 from corridor.quantities import day
 
 #: Said where nobody was found who did it.

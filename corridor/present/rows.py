@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from corridor.present.words import source_line
+from corridor.present.words import figure, source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
@@ -88,13 +88,6 @@ def told(row: Row) -> str:
     measure = " ".join(filter(None, [row["value"], row["unit"], accuracy]))
     sentence = f"{row['label']}: {measure}{f' [{said}]' if said else ''}"
     return sentence if sentence.endswith(".") else f"{sentence}."
-
-
-def figure(value: float | str) -> str:
-    """Return a figure with thousands set apart and no needless decimals; text stays as it is."""
-    if isinstance(value, str):
-        return value
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
 def cited_sources(ids: Iterable[SourceId], sources: Mapping[SourceId, Source]) -> list[dict[str, str | None]]:

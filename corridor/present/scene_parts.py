@@ -13,11 +13,11 @@ from corridor.present.desk import Desk, Measured
 from corridor.present.legs import NOT_DRAWN, Stretch, published_range
 from corridor.present.legs import measured as measured_on
 from corridor.present.route_tables import COUNTRIES
-from corridor.present.scene_tables import compared, own_length, verdict_entry
+from corridor.present.scene_tables import compared, own_length
 from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
 from corridor.present.scene_words import SceneWords
 from corridor.present.style import ALIGNMENTS
-from corridor.present.verdicts import HEADING
+from corridor.present.verdicts import HEADING, verdict_entry
 from corridor.present.words import source_line, standard_gap
 from corridor.storyboard.resolving import Pieces, ResolvedScene
 

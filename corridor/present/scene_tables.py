@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.judging import Judgement
 from corridor.figures import MEASURED, Figure
 from corridor.present import candidate_statements as statements
 from corridor.present import register_sheets as registers
@@ -12,7 +11,7 @@ from corridor.present import route_tables as tables
 from corridor.present.compared import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
 from corridor.present.desk import Desk, Measured
 from corridor.present.sheets import Entry, Sheet, figures_sheet
-from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import kilometres, known_to
 from corridor.quantities import rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
@@ -75,25 +74,6 @@ def own_length(what: str, km: float, assessment: Assessment, desk: Desk) -> Figu
 def _readings(resolved: ResolvedScene, measured: Measured) -> Sequence[Sheet]:
     found = [measured.own(own.id, route) for own, route in resolved.routes]
     return [verdicts_sheet(found, everything=True)] if found else []
-
-
-def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:
-    """Return the answers on routes side by side with the number that decided each.
-
-    Only the questions that compare a line with words of the text, unless `everything`.
-    """
-    rows: list[tuple[Entry, ...]] = []
-    for row in zip(*(assessment.verdicts for assessment in assessments), strict=True):
-        criterion = row[0].criterion
-        if everything or criterion.tests_text:
-            rows.append((criterion.question, *(verdict_entry(verdict.judgement) for verdict in row)))
-    return Sheet(HEADING, ("Question", *(assessment.route.name for assessment in assessments)), tuple(rows))
-
-
-def verdict_entry(judgement: Judgement) -> Figure:
-    """Return an answer with its symbol, its words and its reason, and the sources of what a statement added."""
-    told = f"{SYMBOLS[judgement.answer]} {verdict_words(judgement)}. {judgement.because}"
-    return Figure("", told, "", "", "", judgement.sources)
 
 
 def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[str, Assessment]:

@@ -24,6 +24,7 @@ from corridor.present.charts import Bar
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.sheets import Sheet
+from corridor.present.versions import Versions
 from corridor.sources import SourceId
 
 
@@ -223,14 +224,6 @@ class Attribution:
     licence: str
     licence_url: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What a story was made with: the version of the software, and the SHA-256 of each shipped file it rests on."""
-
-    software: str
-    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

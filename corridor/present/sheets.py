@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from corridor.figures import Figure
 from corridor.present.footnotes import Footnotes
-from corridor.present.rows import figure as grouped
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import Cell, Html, as_html, element, html_table
 from corridor.present.words import disclaimer, kilometres, known_to, source_line
+from corridor.present.words import figure as grouped
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
 

@@ -1,8 +1,12 @@
 """How an answer to a question about a route is put on screen: in words that claim no more than the text does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer, Judgement, Why
+from corridor.figures import Figure
+from corridor.present.sheets import Entry, Sheet
 
 #: Stands above every list of answers, never "compliance".
 HEADING = "Geometry against one reading of paragraph 3"
@@ -72,3 +76,22 @@ def flips_at(judgement: Judgement) -> str | None:
     if judgement.answer is Answer.CANNOT_SAY:
         return f"Something could be said if border and line together were exact to {judgement.margin_m:,.0f} m."
     return f"The answer holds while border and line together are exact to {judgement.margin_m:,.0f} m."
+
+
+def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:
+    """Return the answers on routes side by side with the number that decided each.
+
+    Only the questions that compare a line with words of the text, unless `everything`.
+    """
+    rows: list[tuple[Entry, ...]] = []
+    for row in zip(*(assessment.verdicts for assessment in assessments), strict=True):
+        criterion = row[0].criterion
+        if everything or criterion.tests_text:
+            rows.append((criterion.question, *(verdict_entry(verdict.judgement) for verdict in row)))
+    return Sheet(HEADING, ("Question", *(assessment.route.name for assessment in assessments)), tuple(rows))
+
+
+def verdict_entry(judgement: Judgement) -> Figure:
+    """Return an answer with its symbol, its words and its reason, and the sources of what a statement added."""
+    told = f"{SYMBOLS[judgement.answer]} {verdict_words(judgement)}. {judgement.because}"
+    return Figure("", told, "", "", "", judgement.sources)

@@ -7,6 +7,13 @@ from corridor.edition import Edition, facts_as_of
 from corridor.quantities import day, rounded_accuracy
 from corridor.sources import Source
 
+DELIMITED = {
+    True: "delimited",
+    False: "not delimited",
+    "part": "part of this reach is delimited",
+    None: "not examined for this map",
+}
+
 
 @cache
 def standard_gap() -> str:
@@ -119,3 +126,10 @@ def known_to(metres: float | None) -> str:
 def plus_minus(metres: float) -> str:
     """Return an accuracy in metres with every digit it has: "±437 m", "±1.437 km"."""
     return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
+
+
+def figure(value: float | str) -> str:
+    """Return a figure with thousands set apart and no needless decimals; text stays as it is."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"

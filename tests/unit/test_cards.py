@@ -11,9 +11,10 @@ from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.region import Region, read_region
 from corridor.edition import facts_as_of
-from corridor.present.paper.card_parts import NAMELESS, Origin, Subject, from_candidates, from_file, title_of
+from corridor.present.paper.card_parts import title_of
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
+from corridor.present.subject import NAMELESS, Origin, Subject, from_candidates, from_file
 from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
 from corridor.quantities import day, kilometres

@@ -9,7 +9,6 @@ import shapely
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.candidates import CandidateId
 from corridor.catalogue import FeatureId
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
@@ -18,6 +17,7 @@ from corridor.present.cartography.svg import svg
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.paper.typesetting import Content, Document, Svg, TooLongError, typeset
 from corridor.present.style import LIGHT
+from corridor.present.subject import Subject
 from corridor.present.typefaces import shortened, wrapped, writable
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import day
@@ -31,7 +31,6 @@ TITLE_SIZE, TITLE_LINES = 16.0, 2
 LAYERS = ("territory", "border", "exclave", "water", "place", "crossing")
 #: Degrees a map shows at least, so that a short line has land around it.
 LEAST = (0.5, 0.3)
-NAMELESS = "Route without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +39,6 @@ class Fitting:
 
     map_height: float
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a line comes from, said in a sentence, and the SHA-256 of the file it was taken from.
-
-    `candidate` is the id of a shipped candidate, "" for a reader's own line.
-    """
-
-    says: str
-    sha256: str
-    candidate: CandidateId = ""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Subject:
-    """A route of a card with where it comes from."""
-
-    assessment: Assessment
-    origin: Origin
-
-    @property
-    def name(self) -> str:
-        """Its name, or that it has none."""
-        return writable(self.assessment.route.name) or NAMELESS
-
-
-def from_file(name: str, sha256: str) -> Origin:
-    """Return the origin of a route that was taken from a reader's file of that name and SHA-256."""
-    return Origin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
-
-
-def from_candidates(candidate: CandidateId, shipped: Shipped) -> Origin:
-    """Return the origin of a shipped candidate; raise KeyError for an id that is none."""
-    known, layer = shipped.candidates[candidate], shipped.layers["route"]
-    says = f"Candidate as shipped with Corridor; its segments as of {day(layer.as_of)}."
-    return Origin(says, layer.sha256, known.id)
 
 
 def title_of(words: str, page: str) -> str:

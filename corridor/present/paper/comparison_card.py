@@ -14,7 +14,6 @@ from corridor.present.cartography.sheet import A4
 from corridor.present.paper.card_parts import (
     TEXT_WIDTH,
     Fitting,
-    Subject,
     card_map,
     colours_of,
     layer_notes,
@@ -24,6 +23,7 @@ from corridor.present.paper.card_parts import (
     title_of,
 )
 from corridor.present.paper.typesetting import Content, Document
+from corridor.present.subject import Subject
 from corridor.present.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import counted, day, listed, metres

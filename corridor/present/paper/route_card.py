@@ -18,7 +18,6 @@ from corridor.present.cartography.sheet import A4
 from corridor.present.paper.card_parts import (
     TEXT_WIDTH,
     Fitting,
-    Subject,
     answers,
     card_map,
     cited,
@@ -29,6 +28,7 @@ from corridor.present.paper.card_parts import (
     title_of,
 )
 from corridor.present.paper.typesetting import Content, Document
+from corridor.present.subject import Subject
 from corridor.quantities import counted, day, kilometres, metres
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.

@@ -1,0 +1,48 @@
+"""A measured route as cards and files speak of it: its name, and where its line comes from."""
+
+from dataclasses import dataclass
+
+from corridor.assessing.assessment import Assessment
+from corridor.candidates import CandidateId
+from corridor.present.typefaces import writable
+from corridor.quantities import day
+from corridor.shipped import Shipped
+
+NAMELESS = "Route without a name"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from, said in a sentence, and the SHA-256 of the file it was taken from.
+
+    `candidate` is the id of a shipped candidate, "" for a reader's own line.
+    """
+
+    says: str
+    sha256: str
+    candidate: CandidateId = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Subject:
+    """A route of a card with where it comes from."""
+
+    assessment: Assessment
+    origin: Origin
+
+    @property
+    def name(self) -> str:
+        """Its name, or that it has none."""
+        return writable(self.assessment.route.name) or NAMELESS
+
+
+def from_file(name: str, sha256: str) -> Origin:
+    """Return the origin of a route that was taken from a reader's file of that name and SHA-256."""
+    return Origin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
+
+
+def from_candidates(candidate: CandidateId, shipped: Shipped) -> Origin:
+    """Return the origin of a shipped candidate; raise KeyError for an id that is none."""
+    known, layer = shipped.candidates[candidate], shipped.layers["route"]
+    says = f"Candidate as shipped with Corridor; its segments as of {day(layer.as_of)}."
+    return Origin(says, layer.sha256, known.id)
