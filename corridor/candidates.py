@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features, refuse_unknown_sources
 from corridor.errors import CatalogueError
+from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features, refuse_unknown_sources
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
 CandidateId = str

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from corridor.catalogue import Layer
 from corridor.errors import DocumentError
+from corridor.land.catalogue import Layer
 from corridor.registers import Day, DayOrMonth
 from corridor.sources import GEODATA, STRICT, checked, first_fault, read_toml
 

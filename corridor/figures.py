@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.candidates import Candidate, CandidateId, Leg, legs
-from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Clause, Document
 from corridor.errors import DocumentError
 from corridor.findings import Finding
 from corridor.instruments import Instrument, Passage, Saying
+from corridor.land.catalogue import Feature, FeatureId
 from corridor.library import Library
 from corridor.sources import SourceId
 from corridor.timeline import Event

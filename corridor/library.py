@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corridor.boundary import Boundary, read_boundary
-from corridor.catalogue import FeatureId, read_catalogue, read_every_feature
 from corridor.documents import Document, read_document
 from corridor.glossary import Acronym, Person, read_acronyms, read_people
 from corridor.instruments import (
@@ -17,6 +16,7 @@ from corridor.instruments import (
     read_instruments,
     read_parallels,
 )
+from corridor.land.catalogue import FeatureId, read_catalogue, read_every_feature
 from corridor.sources import GEODATA, Source, SourceId, read_sources
 from corridor.timeline import Event, EventId, read_timeline
 

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.errors import DocumentError
 from corridor.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, Known, Reference, newest, once
-from corridor.geodesy import distance_m, length_km, to_degrees, to_metric
+from corridor.land.geodesy import distance_m, length_km, to_degrees, to_metric
 
 
 def _sum(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:

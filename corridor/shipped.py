@@ -6,8 +6,16 @@ from functools import cached_property
 from pathlib import Path
 
 from corridor.candidates import MODE_WORDS, TABLE, Candidate, CandidateId, read_candidates
-from corridor.catalogue import Feature, FeatureId, Layer, LayerId, read_catalogue, read_features, refuse_unknown_sources
 from corridor.errors import CatalogueError
+from corridor.land.catalogue import (
+    Feature,
+    FeatureId,
+    Layer,
+    LayerId,
+    read_catalogue,
+    read_features,
+    refuse_unknown_sources,
+)
 from corridor.library import Library, read_library
 from corridor.sources import GEODATA, SourceId
 

@@ -13,8 +13,8 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.judging import Attributes, PublishedLength
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, Part, read_candidates
-from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
-from corridor.geodesy import segment_lengths_m
+from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
 

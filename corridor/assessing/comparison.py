@@ -9,7 +9,7 @@ from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
 from corridor.assessing.parting import Leg, legs
 from corridor.assessing.region import Settlement
-from corridor.territory import TerritoryId
+from corridor.land.territory import TerritoryId
 
 #: Most routes that can be read side by side.
 AT_MOST = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corridor.assessing.sampling import Samples, Vertices
-from corridor.geodesy import distance_m
+from corridor.land.geodesy import distance_m
 
 #: Metres of line a curve must hold to be called sustained; a circle through its two ends and its middle is measured.
 SUSTAINED_M = 300.0

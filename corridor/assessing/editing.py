@@ -11,8 +11,8 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.measures import CutLine
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
-from corridor.geodesy import segment_lengths_m
-from corridor.partition import Parts
+from corridor.land.geodesy import segment_lengths_m
+from corridor.land.partition import Parts
 from corridor.reading.route import Route
 
 #: A part of a line needs two vertices to be one.

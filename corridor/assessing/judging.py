@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from corridor.assessing.measures import Measures
 from corridor.assessing.region import Region
+from corridor.land.territory import TerritoryId
 from corridor.reading.route import Route
 from corridor.sources import SourceId
-from corridor.territory import TerritoryId
 
 
 class Answer(StrEnum):

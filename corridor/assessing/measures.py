@@ -26,9 +26,9 @@ from corridor.assessing.neighbours import AreaPassed, BorderCrossing, Near, area
 from corridor.assessing.profile import Profile, profile
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
-from corridor.geodesy import positions_to_metric
+from corridor.land.geodesy import positions_to_metric
+from corridor.land.territory import Crossing, Overlap, Split, Stretch, TerritoryId
 from corridor.reading.route import Route
-from corridor.territory import Crossing, Overlap, Split, Stretch, TerritoryId
 
 #: The territories the words of paragraph 3 name.
 NAMED: tuple[TerritoryId, ...] = ("armenia", "az-mainland", "az-nakhchivan")

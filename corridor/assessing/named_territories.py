@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from corridor.assessing.judging import Answer, Case, Judgement, Why
 from corridor.assessing.nearness import FARTHEST_TOLD_M
+from corridor.land.territory import TerritoryId
 from corridor.quantities import kilometres, listed, metres
-from corridor.territory import TerritoryId
 
 #: What not fitting means, and what it does not (fairness note 2.4 and 5.4).
 NOT_EXCLUDED = "It is not the connection paragraph 3 describes; the paragraph does not exclude it."

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuracies
 from corridor.assessing.region import Border, BorderLines, Region
 from corridor.assessing.sampling import Samples
-from corridor.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId
+from corridor.land.territory import Stretch, TerritoryId
 from corridor.quantities import metres
-from corridor.territory import Stretch, TerritoryId
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
 BANDS_KM = (0.5, 1.0, 5.0)

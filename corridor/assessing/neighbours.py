@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 from corridor.assessing.accuracy import LineAccuracy, Tolerance
 from corridor.assessing.region import Area, Border, Post, Region, Settlement
 from corridor.assessing.sampling import Samples
-from corridor.geodesy import distances_from_m, positions_to_metric, to_metric
-from corridor.territory import Crossing, Overlap, TerritoryId
+from corridor.land.geodesy import distances_from_m, positions_to_metric, to_metric
+from corridor.land.territory import Crossing, Overlap, TerritoryId
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
 RINGS_KM = (1.0, 5.0, 10.0)

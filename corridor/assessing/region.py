@@ -10,10 +10,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
-from corridor.geodesy import to_metric
+from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.geodesy import to_metric
+from corridor.land.territory import OUTSIDE, SEA, Territories, TerritoryId, read_territories
 from corridor.sources import GEODATA, SourceId
-from corridor.territory import OUTSIDE, SEA, Territories, TerritoryId, read_territories
 
 #: The two States of the Declaration; every other State of the map is a third State to them.
 PARTIES = frozenset({"armenia", "azerbaijan"})

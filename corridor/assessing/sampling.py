@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from corridor.geodesy import positions_to_metric, segment_lengths_m
+from corridor.land.geodesy import positions_to_metric, segment_lengths_m
 
 #: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
 STEP_M = 25.0

@@ -10,7 +10,7 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
-from corridor.geodesy import WGS84, segment_lengths_m
+from corridor.land.geodesy import WGS84, segment_lengths_m
 
 #: Kilometres along the border by which a crossing is moved, in both directions.
 MOVED_KM = (1.0, 3.0, 5.0)

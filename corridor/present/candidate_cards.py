@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
-from corridor.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId
 from corridor.present.cards import Card, Shelf, card
 from corridor.present.route_rows import NOBODY
 from corridor.present.rows import Row, Rows

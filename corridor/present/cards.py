@@ -8,9 +8,9 @@ import shapely
 from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
-from corridor.catalogue import Feature, FeatureId
 from corridor.documents import Document, anchors_of, clause_name, standing
 from corridor.edition import facts_as_of
+from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.style import ALIGNMENTS

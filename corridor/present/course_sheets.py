@@ -1,8 +1,8 @@
 """The course of one route as tables: the line as a whole, its territories, its stretches, the borders it crosses."""
 
 from corridor.assessing.neighbours import BorderCrossing
-from corridor.catalogue import LayerId
 from corridor.figures import STATED, Figure
+from corridor.land.catalogue import LayerId
 from corridor.present.measured import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import DELIMITED, known_to

@@ -15,9 +15,9 @@ from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
-from corridor.catalogue import FeatureId
 from corridor.figures import Evidence, gathered
 from corridor.findings import read_findings
+from corridor.land.catalogue import FeatureId
 from corridor.present.cards import Shelf
 from corridor.present.cartography.land import Land
 from corridor.present.legs import Atlas

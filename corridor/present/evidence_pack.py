@@ -10,8 +10,8 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
-from corridor.catalogue import Feature, layer_bytes
 from corridor.edition import facts_as_of
+from corridor.land.catalogue import Feature, layer_bytes
 from corridor.present.briefing import Briefing
 from corridor.present.exports import licence_text, zipped
 from corridor.present.scene_json import story_json_bytes

@@ -12,8 +12,8 @@ from typing import Any
 import geopandas as gpd
 import pyogrio
 
-from corridor.catalogue import Layer, layer_bytes, read_features
-from corridor.geodesy import CRS84
+from corridor.land.catalogue import Layer, layer_bytes, read_features
+from corridor.land.geodesy import CRS84
 from corridor.present.words import first_day, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.sources import GEODATA, Source

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from corridor.geodesy import CRS84
+from corridor.land.geodesy import CRS84
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.tables import Html, element
 from corridor.quantities import counted, listed

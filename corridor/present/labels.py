@@ -6,7 +6,7 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from corridor.catalogue import Feature, FeatureId, LayerId
+from corridor.land.catalogue import Feature, FeatureId, LayerId
 
 Label = dict[str, Any]
 

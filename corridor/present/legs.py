@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corridor.candidates import Candidate, Leg, Part, legs, total
-from corridor.catalogue import Feature, FeatureId
 from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
+from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.sheets import Entry
 from corridor.present.words import known_to
 from corridor.quantities import day

@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from corridor.catalogue import Feature, FeatureId
-from corridor.geodesy import length_km, lengths_by_method_km, simplified
+from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.geodesy import length_km, lengths_by_method_km, simplified
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table
 from corridor.quantities import day

@@ -17,7 +17,7 @@ from folium.utilities import JsCode
 from shapely import total_bounds
 from shapely.geometry import shape
 
-from corridor.catalogue import Feature, LayerId
+from corridor.land.catalogue import Feature, LayerId
 from corridor.present.style import PANES, class_names
 
 #: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.

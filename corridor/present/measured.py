@@ -7,12 +7,12 @@ from datetime import date
 from corridor.assessing.measures import Measures
 from corridor.assessing.nearness import Share
 from corridor.assessing.region import Region
-from corridor.catalogue import Layer, LayerId
 from corridor.figures import Figure
+from corridor.land.catalogue import Layer, LayerId
+from corridor.land.territory import TerritoryId
 from corridor.present.words import kilometres
 from corridor.quantities import rounded_accuracy
 from corridor.sources import Source, SourceId
-from corridor.territory import TerritoryId
 
 #: The id under which a reader's own file stands among the sources.
 OWN_FILE: SourceId = "own-file"

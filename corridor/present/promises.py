@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from corridor.catalogue import Feature, FeatureId
 from corridor.edition import facts_as_of
+from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table, link
 from corridor.quantities import day

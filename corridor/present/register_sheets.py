@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from corridor.boundary import Boundary
-from corridor.catalogue import Layer
 from corridor.documents import RELATIONS, Document, clause_name
 from corridor.edition import facts_as_of
 from corridor.figures import STATED, Figure
 from corridor.glossary import Acronym, Person
 from corridor.instruments import Disagreements, Instrument, Parallels
+from corridor.land.catalogue import Layer
 from corridor.present.cards import Shelf
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
-from corridor.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId
 from corridor.present.desk import Desk
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.maps import DECIMALS, DRAWN_WINDOW

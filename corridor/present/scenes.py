@@ -14,9 +14,9 @@ from datetime import date
 from itertools import count
 
 from corridor.candidates import MODE_WORDS
-from corridor.catalogue import LayerId
 from corridor.documents import clause_name
 from corridor.figures import Figure
+from corridor.land.catalogue import LayerId
 from corridor.present.desk import Desk, Measured
 from corridor.present.footnotes import Footnotes
 from corridor.present.route_tables import HOW_COMPARED, bars, name

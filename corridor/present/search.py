@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from corridor.catalogue import Feature
+from corridor.land.catalogue import Feature
 from corridor.present.words import language_name, other_name
 
 #: Letters that no Unicode decomposition reduces, and what is typed for them; the reader's folding.js has the same.

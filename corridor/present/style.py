@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from corridor.catalogue import Feature, LayerId
+from corridor.land.catalogue import Feature, LayerId
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
 from corridor.figures import STATED, Figure
+from corridor.land.territory import TerritoryId
 from corridor.present.measured import AS_DRAWN, Measured
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import metres
-from corridor.territory import TerritoryId
 
 
 def areas_sheet(of: Measured) -> Sheet:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.geodesy import segment_lengths_m
+from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.faults import shown
 from corridor.reading.line_shape import Course
 from corridor.reading.reference_systems import Bounds, degrees_like, is_plain, named_system

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from corridor.geodesy import segment_lengths_m
+from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.checks import CHECKS
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Account, Check, Given, Json

@@ -10,7 +10,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
-from corridor.geodesy import CRS84, PLAUSIBLE_SYSTEMS
+from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS
 from corridor.reading.faults import Json
 
 #: Never asks its makers' server for a grid, whatever the environment says.

@@ -10,7 +10,7 @@ import orjson
 import shapely
 from numpy.typing import NDArray
 
-from corridor.geodesy import CRS84
+from corridor.land.geodesy import CRS84
 from corridor.reading.checks import check_contents, check_structure, placed, run_checks
 from corridor.reading.contents import Candidate, Contents, in_degrees
 from corridor.reading.faults import Finding, Severity, Spot

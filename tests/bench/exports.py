@@ -22,7 +22,7 @@ from matplotlib.path import Path as Course
 from pptx import Presentation
 from pptx.util import Pt
 
-from corridor.catalogue import Feature
+from corridor.land.catalogue import Feature
 from corridor.present.briefing import Briefing
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Line

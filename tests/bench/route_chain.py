@@ -16,8 +16,8 @@ import pyogrio  # noqa: F401
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import Region, read_region
-from corridor.catalogue import read_catalogue, read_layer
-from corridor.geodesy import METRIC, WGS84
+from corridor.land.catalogue import read_catalogue, read_layer
+from corridor.land.geodesy import METRIC, WGS84
 from corridor.reading.route import read_route
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from corridor.catalogue import read_catalogue
+from corridor.land.catalogue import read_catalogue
 from corridor.sources import GEODATA
 from tests.bench.figures import Figure, comparison, figure
 from tests.served import ROOT

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from corridor.edition import facts_as_of
-from corridor.geodesy import lengths_by_method_km
+from corridor.land.geodesy import lengths_by_method_km
 from corridor.pages._cached import shipped
 from corridor.present.lengths import EXAMPLE
 from corridor.present.words import long_disclaimer

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.geodesy import positions_to_metric
+from corridor.land.geodesy import positions_to_metric
 from corridor.store.work import region
 
 #: Along the Araks, where borders of four territories meet, and all over the land.

@@ -8,7 +8,7 @@ from corridor.assessing.comparison import compare
 from corridor.assessing.judging import Answer, Why
 from corridor.assessing.region import read_region
 from corridor.candidates import legs, read_candidates, total
-from corridor.catalogue import read_catalogue, read_features
+from corridor.land.catalogue import read_catalogue, read_features
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from corridor.candidates import MODES, by_country, by_status, comparable_groups, legs, read_candidates, total
-from corridor.catalogue import read_catalogue, read_features
 from corridor.edition import facts_as_of
 from corridor.errors import CatalogueError
+from corridor.land.catalogue import read_catalogue, read_features
 from corridor.sources import GEODATA, read_sources
 
 IDS = {

@@ -12,7 +12,7 @@ from corridor.assessing.offsets import distances_m, frechet, offsets
 from corridor.assessing.parting import legs
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.sampling import Samples, sample, vertices
-from corridor.geodesy import to_degrees
+from corridor.land.geodesy import to_degrees
 from corridor.reading.route import Route
 
 MEGHRI_WAY = [(46.66, 39.08), (46.4, 38.95), (46.24, 38.9), (46.02, 38.91)]

@@ -9,9 +9,9 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from corridor.catalogue import read_catalogue, read_features
 from corridor.edition import facts_as_of
-from corridor.geodesy import to_metric
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.geodesy import to_metric
 from corridor.present.words import standard_gap
 
 STATUS = {"operating", "built, not opened", "not operating", "proposed", "not found"}

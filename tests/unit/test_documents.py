@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from corridor.catalogue import read_catalogue, read_every_feature
 from corridor.cli import main
 from corridor.documents import (
     RELATIONS,
@@ -20,6 +19,7 @@ from corridor.documents import (
     standing,
 )
 from corridor.errors import DocumentError
+from corridor.land.catalogue import read_catalogue, read_every_feature
 from corridor.library import read_library
 from corridor.registers import read_register
 from corridor.sources import read_sources

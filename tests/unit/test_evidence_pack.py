@@ -14,7 +14,7 @@ from shapely.geometry import shape
 from corridor.assessing.assessment import assess
 from corridor.assessing.route_records import route_record
 from corridor.edition import facts_as_of
-from corridor.geodesy import length_km
+from corridor.land.geodesy import length_km
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.evidence_pack import CONTENTS, evidence_pack

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
-from corridor.catalogue import Layer, read_catalogue
+from corridor.land.catalogue import Layer, read_catalogue
 from corridor.present.exports import layer_as_geojson, layer_as_geopackage, licence_text
 from corridor.sources import Source, read_sources
 

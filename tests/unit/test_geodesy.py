@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.geodesy import MID_LATITUDES_DEG, SHORT_DEG, WGS84, length_km, segment_lengths_m
+from corridor.land.geodesy import MID_LATITUDES_DEG, SHORT_DEG, WGS84, length_km, segment_lengths_m
 
 TENTH_OF_A_MICROMETRE = 1e-7
 STEPS = st.floats(-SHORT_DEG, SHORT_DEG, allow_nan=False)

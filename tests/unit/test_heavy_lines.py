@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from corridor.assessing.neighbours import nearest_posts
 from corridor.assessing.region import read_region
-from corridor.geodesy import distance_m
-from corridor.partition import ON_EDGE
+from corridor.land.geodesy import distance_m
+from corridor.land.partition import ON_EDGE
+from corridor.land.territory import Crossing, read_territories
 from corridor.reading.line_shape import chained
-from corridor.territory import Crossing, read_territories
 
 ANYWHERE = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 NEAR = st.tuples(st.floats(44, 47.5), st.floats(38.5, 41))

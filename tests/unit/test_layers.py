@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.catalogue import COMMON_PROPERTIES, read_catalogue, read_features, read_layer
-from corridor.geodesy import CRS84
+from corridor.land.catalogue import COMMON_PROPERTIES, read_catalogue, read_features, read_layer
+from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, read_sources
 
 CATALOGUE = read_catalogue()

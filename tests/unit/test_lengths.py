@@ -5,7 +5,7 @@ import math
 import pytest
 import shapely
 
-from corridor.geodesy import MEAN_RADIUS_M, length_km, lengths_by_method_km, simplified, to_degrees, to_metric
+from corridor.land.geodesy import MEAN_RADIUS_M, length_km, lengths_by_method_km, simplified, to_degrees, to_metric
 
 HALF_A_DEGREE = shapely.LineString([(46.0, 38.9), (46.5, 38.9)])
 

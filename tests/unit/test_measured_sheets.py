@@ -6,8 +6,8 @@ import pytest
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import read_region
-from corridor.catalogue import read_catalogue
 from corridor.figures import Figure
+from corridor.land.catalogue import read_catalogue
 from corridor.present import course_sheets as course
 from corridor.present import surroundings_sheets as around
 from corridor.present.footnotes import Footnotes

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.measures import Measures, measure
 from corridor.assessing.region import Region, read_region
-from corridor.geodesy import WGS84, length_km
+from corridor.land.geodesy import WGS84, length_km
 from corridor.reading.route import Route
 
 MILLIMETRE_KM = 1e-6
@@ -134,7 +134,7 @@ def test_km_near_a_third_state_are_counted_only_where_the_line_is_exact_enough(r
 
 def test_km_near_the_border_with_iran_agree_with_a_buffer(region):
     """The band of one kilometre against shapely's own buffer of the border in the plane."""
-    from corridor.geodesy import to_degrees, to_metric
+    from corridor.land.geodesy import to_degrees, to_metric
 
     number = [n for n, border in enumerate(region.borders) if border.of_a_third_state]
     belt = shapely.union_all([to_degrees(shapely.buffer(to_metric(region.border_shapes[n]), 1000)) for n in number])

@@ -8,7 +8,7 @@ import orjson
 import pytest
 import shapely
 
-from corridor.geodesy import length_km
+from corridor.land.geodesy import length_km
 from corridor.reading.checks import CHECKS
 from corridor.reading.faults import Check
 from corridor.reading.formats import is_json_like

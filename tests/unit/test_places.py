@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from shapely.geometry import shape
 
-from corridor.catalogue import read_catalogue, read_features
 from corridor.edition import facts_as_of
+from corridor.land.catalogue import read_catalogue, read_features
 from corridor.sources import read_sources
 
 SCRIPTS = {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Proj
 
-from corridor.geodesy import WGS84
+from corridor.land.geodesy import WGS84
 from corridor.present.cartography.framing import LARGEST_SCALE, fit
 from corridor.present.cartography.projection import (
     DRAWN,

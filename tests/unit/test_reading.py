@@ -17,7 +17,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.catalogue import read_catalogue, read_layer
+from corridor.land.catalogue import read_catalogue, read_layer
 from corridor.reading.faults import shown
 from corridor.reading.json_places import Places
 from corridor.reading.json_text import doubled_names

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corridor.assessing import remembering as module
 from corridor.assessing.editing import EASTMOST, WESTMOST
-from corridor.geodesy import positions_to_metric
+from corridor.land.geodesy import positions_to_metric
 from corridor.store.work import edited_region, region
 
 #: Around the point where Armenia, Iran and Nakhchivan meet, and all over the land.

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.catalogue import read_catalogue, read_features
-from corridor.geodesy import length_km
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.geodesy import length_km
 from corridor.sources import GEODATA
 
 CATALOGUE = read_catalogue()

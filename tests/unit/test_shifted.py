@@ -6,7 +6,7 @@ import shapely
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.shifted import MOVED_KM, shifts
-from corridor.geodesy import distance_m
+from corridor.land.geodesy import distance_m
 from corridor.reading.route import Route, read_route
 from corridor.reading.samples import find_sample
 from corridor.store.work import region

@@ -8,10 +8,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.catalogue import read_catalogue, read_features
-from corridor.geodesy import length_km
-from corridor.partition import Partition
-from corridor.territory import OUTSIDE, SEA, Territories, read_territories
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.geodesy import length_km
+from corridor.land.partition import Partition
+from corridor.land.territory import OUTSIDE, SEA, Territories, read_territories
 
 EAST_TRIPOINT = (46.533983, 38.867172)
 WEST_TRIPOINT = (46.140676, 38.844518)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from corridor.catalogue import Feature, FeatureId
+from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.cartography.projection import DRAWN, Points, to_plane
 from corridor.present.labels import labels
 from corridor.shipped import Shipped

@@ -7,7 +7,7 @@ apart by lightness and by width, the States by their names, borders and ribbons.
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from corridor.catalogue import Feature, LayerId
+from corridor.land.catalogue import Feature, LayerId
 from corridor.present.cartography.drawing import Look, Shape
 from corridor.present.style import DASHES, LIGHT, Palette, class_names, mixed
 

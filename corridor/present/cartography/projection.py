@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Proj
 
-from corridor.geodesy import distance_m
+from corridor.land.geodesy import distance_m
 
 #: Degrees on WGS84.
 PARALLELS = (38.7, 41.5)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId
 from corridor.present.cartography.apart import Apart, Way, kept_apart
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points

@@ -15,7 +15,7 @@ from typing import Any
 import shapely
 from shapely.geometry import mapping
 
-from corridor.catalogue import Feature, FeatureId, LayerId
+from corridor.land.catalogue import Feature, FeatureId, LayerId
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.desk import Desk

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from corridor.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Line, Look, Points, Text
 from corridor.present.slides.measuring import ARIAL, ASCENT, LINE, Measure, right_to_left
 from corridor.present.slides.text_xml import EMU, NAMESPACES, Box, emu, named_xml, place_xml

@@ -15,10 +15,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.catalogue import Feature, FeatureId, read_catalogue, read_features
 from corridor.errors import CatalogueError
-from corridor.geodesy import distance_m, to_degrees, to_metric
-from corridor.partition import Partition, Parts
+from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.geodesy import distance_m, to_degrees, to_metric
+from corridor.land.partition import Partition, Parts
 from corridor.sources import GEODATA
 
 TerritoryId = str

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
-from corridor.geodesy import CRS84
+from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
 LayerId = str
