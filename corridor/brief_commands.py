@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from corridor.bounded_commands import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
-from corridor.edition import facts_as_of
 from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
@@ -19,6 +18,7 @@ from corridor.route_commands import json_line, printable
 from corridor.storyboard.editing import describe
 from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
 from corridor.storyboard.story import Problem
+from corridor.texts.edition import facts_as_of
 
 #: What may be chosen for a file, by the names of the options and of the fields of briefing.Wishes.
 WISHES = ("paper", "template", "address")

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from corridor.documents import Document, as_published, clause_name
-from corridor.edition import about, read_edition
 from corridor.errors import CorridorError
-from corridor.library import read_library
 from corridor.present.words import edition_lines
 from corridor.route_commands import check, compare_routes, mend_file
 from corridor.shipped import read_shipped
+from corridor.texts.documents import Document, as_published, clause_name
+from corridor.texts.edition import about, read_edition
+from corridor.texts.library import read_library
 
 #: What a shell says of a program that was ended because nobody reads its output any more: 128 + SIGPIPE.
 ENOUGH = 141

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.candidates import Candidate, CandidateId, Leg, legs
-from corridor.documents import Clause, Document
 from corridor.errors import DocumentError
 from corridor.findings import Finding
-from corridor.instruments import Instrument, Passage, Saying
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.library import Library
 from corridor.sources import SourceId
-from corridor.timeline import Event
+from corridor.texts.documents import Clause, Document
+from corridor.texts.instruments import Instrument, Passage, Saying
+from corridor.texts.library import Library
+from corridor.texts.timeline import Event
 
 #: How exact a figure is, said where its source states no accuracy of its own.
 PUBLISHED = "as published; the source states no accuracy"

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from corridor.registers import Text, records, refuse_unsourced
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import Text, records, refuse_unsourced
 
 FILE = "findings.toml"
 

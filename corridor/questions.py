@@ -13,9 +13,9 @@ from corridor.errors import DocumentError
 from corridor.figures import Evidence, Figure, fetched
 from corridor.reckonings import RECKONED
 from corridor.references import FETCHED
-from corridor.registers import Text, read_register, records, refuse_unknown
 from corridor.route_figures import ROUTED
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import Text, read_register, records, refuse_unknown
 
 FILE = "questions.toml"
 REFERENCES = {reference.name: reference for reference in (*FETCHED, *ROUTED, *CITED, *RECKONED)}

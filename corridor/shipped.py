@@ -16,8 +16,8 @@ from corridor.land.catalogue import (
     read_features,
     refuse_unknown_sources,
 )
-from corridor.library import Library, read_library
 from corridor.sources import GEODATA, SourceId
+from corridor.texts.library import Library, read_library
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from corridor.assessing.judging import Case, Judgement, information, no_data
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.region import CENSUS_FACT, PARTIES
-from corridor.edition import facts_as_of
 from corridor.quantities import counted, day, kilometres, listed, metres
+from corridor.texts.edition import facts_as_of
 
 TRIPP = "tripp"
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]

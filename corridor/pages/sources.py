@@ -5,7 +5,6 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from corridor.edition import read_edition
 from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
@@ -16,6 +15,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.lengths import coarseness_table, how_measured, methods_table, published_table
 from corridor.present.tables import element
 from corridor.present.words import long_disclaimer
+from corridor.texts.edition import read_edition
 
 SECTIONS = {
     "layers": "Layers and downloads",

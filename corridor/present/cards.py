@@ -8,8 +8,6 @@ import shapely
 from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
-from corridor.documents import Document, anchors_of, clause_name, standing
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.route_rows import route_rows
 from corridor.present.rows import Row, Rows, cited_sources, told
@@ -18,6 +16,8 @@ from corridor.present.words import DELIMITED, known_to, language_name, other_nam
 from corridor.quantities import day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
+from corridor.texts.documents import Document, anchors_of, clause_name, standing
+from corridor.texts.edition import facts_as_of
 
 Card = dict[str, Any]
 

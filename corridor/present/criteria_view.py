@@ -6,8 +6,6 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.flips import ASKED_AT_M, Span
 from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.documents import clause_name
-from corridor.edition import facts_as_of
 from corridor.figures import Figure
 from corridor.present.measured import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet
@@ -15,6 +13,8 @@ from corridor.present.tables import Html, element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
 from corridor.present.words import kilometres, known_to, plus_minus
 from corridor.quantities import metres
+from corridor.texts.documents import clause_name
+from corridor.texts.edition import facts_as_of
 
 #: Metres of border accuracy that are written along a strip.
 TICKS_M = (0, 100, 250, 500, 1_000, 2_000)

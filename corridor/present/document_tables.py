@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from corridor.glossary import Acronym, Person
-from corridor.instruments import Act, Disagreement, Instrument, InstrumentId, Origins, Parallels, Saying
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
 from corridor.present.timeline_chart import dated
 from corridor.present.words import source_line
 from corridor.quantities import day
-from corridor.registers import Quotation, cited
 from corridor.sources import Source, SourceId
-from corridor.timeline import Event
+from corridor.texts.glossary import Acronym, Person
+from corridor.texts.instruments import Act, Disagreement, Instrument, InstrumentId, Origins, Parallels, Saying
+from corridor.texts.reading import Quotation, cited
+from corridor.texts.timeline import Event
 
 
 def origins(found: Origins) -> Html:

@@ -10,7 +10,6 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import Feature, layer_bytes
 from corridor.present.briefing import Briefing
 from corridor.present.exports import licence_text, zipped
@@ -23,6 +22,7 @@ from corridor.storyboard.embedding import line_text
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 from corridor.storyboard.story import OwnRoute
 from corridor.storyboard.writing import story_bytes
+from corridor.texts.edition import facts_as_of
 
 #: The libraries that lengths, splits and offsets are computed with.
 COMPUTED_WITH = ("numpy", "pyproj", "shapely")

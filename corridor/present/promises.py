@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table, link
 from corridor.quantities import day
 from corridor.sources import SourceId
+from corridor.texts.edition import facts_as_of
 
 BEGINS, ENDS = date(2021, 1, 1), date(2031, 1, 1)
 KIND_WORDS = {"promised": "Promised", "announced": "Announced", "started": "Begun", "delivered": "Delivered"}

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from corridor.documents import RELATIONS, Anchor, Clause, Document, pieces
-from corridor.library import Library
 from corridor.present.candidate_cards import candidate_card, name_of
 from corridor.present.cards import Card, Shelf, feature_card
 from corridor.present.labels import labels
@@ -13,6 +11,8 @@ from corridor.present.style import class_names, legend
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.shipped import Shipped, by_mode
+from corridor.texts.documents import RELATIONS, Anchor, Clause, Document, pieces
+from corridor.texts.library import Library
 
 #: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
 HOME = ("territory/armenia", "territory/az-mainland", "territory/az-nakhchivan")

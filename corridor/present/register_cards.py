@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from corridor.instruments import Act, Instrument
 from corridor.present.cards import Card, Shelf, card
 from corridor.present.rows import Row, Rows
 from corridor.quantities import day
-from corridor.registers import Quotation, cited
-from corridor.timeline import Event
+from corridor.texts.instruments import Act, Instrument
+from corridor.texts.reading import Quotation, cited
+from corridor.texts.timeline import Event
 
 
 def instrument_card(shelf: Shelf, instrument: Instrument) -> Card:

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterable
 
-from corridor.boundary import Boundary
-from corridor.documents import RELATIONS, Document, clause_name
-from corridor.edition import facts_as_of
 from corridor.figures import STATED, Figure
-from corridor.glossary import Acronym, Person
-from corridor.instruments import Disagreements, Instrument, Parallels
 from corridor.land.catalogue import Layer
 from corridor.present.cards import Shelf
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import day
-from corridor.registers import Quotation
 from corridor.sources import SourceId
-from corridor.timeline import Event
+from corridor.texts.boundary import Boundary
+from corridor.texts.documents import RELATIONS, Document, clause_name
+from corridor.texts.edition import facts_as_of
+from corridor.texts.glossary import Acronym, Person
+from corridor.texts.instruments import Disagreements, Instrument, Parallels
+from corridor.texts.reading import Quotation
+from corridor.texts.timeline import Event
 
 WORD_FOR_WORD = "word for word"
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
-from corridor.documents import RELATIONS, clause_name, pieces
 from corridor.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, status_figure
 from corridor.present.answers import gap_pieces
 from corridor.present.candidate_statements import said_by, stated
@@ -20,6 +19,7 @@ from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING, verdict_entry
 from corridor.present.words import source_line, standard_gap
 from corridor.storyboard.resolving import Pieces, ResolvedScene
+from corridor.texts.documents import RELATIONS, clause_name, pieces
 
 FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
 NOT_IN_THE_FILE = "Not stated; a file holds a line, not what it connects."

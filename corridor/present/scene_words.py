@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from corridor.candidates import Statement
-from corridor.edition import facts_as_of
 from corridor.figures import STATED, Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
 from corridor.quantities import day, sentence
 from corridor.sources import SourceId
+from corridor.texts.edition import facts_as_of
 
 
 class SceneWords:

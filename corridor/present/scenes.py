@@ -14,7 +14,6 @@ from datetime import date
 from itertools import count
 
 from corridor.candidates import MODE_WORDS
-from corridor.documents import clause_name
 from corridor.figures import Figure
 from corridor.land.catalogue import LayerId
 from corridor.present.desk import Desk, Measured
@@ -31,6 +30,7 @@ from corridor.questions import EXTENTS
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import Pieces, ResolvedScene
 from corridor.storyboard.story import TABLES, Problem, Story
+from corridor.texts.documents import clause_name
 
 HOW_MEASURED = (
     "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid; nothing is "

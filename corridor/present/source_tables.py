@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from corridor.boundary import Boundary
-from corridor.edition import Edition
 from corridor.land.catalogue import Layer, LayerId
 from corridor.present.document_tables import quotation
 from corridor.present.footnotes import Footnotes, note
@@ -13,6 +11,8 @@ from corridor.present.tables import Cell, Html, element, html_table, lines, link
 from corridor.present.words import edition_lines
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
+from corridor.texts.boundary import Boundary
+from corridor.texts.edition import Edition
 
 KIND_WORDS = {
     "dataset": "Data",

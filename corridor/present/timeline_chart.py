@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corridor.edition import facts_as_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import Html, element, html_table, lines, link
 from corridor.quantities import day
-from corridor.timeline import TRACKS, Event
+from corridor.texts.edition import facts_as_of
+from corridor.texts.timeline import TRACKS, Event
 
 #: Nine in ten events lie after this day, on which the scale changes; share of the width given to what lies before.
 SCALE_CHANGES = date(2025, 8, 1)

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 
-from corridor.edition import Edition, facts_as_of
 from corridor.quantities import day, rounded_accuracy
 from corridor.sources import Source
+from corridor.texts.edition import Edition, facts_as_of
 
 DELIMITED = {
     True: "delimited",

@@ -9,8 +9,8 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.reading.limits import LIMITS, Limits
-from corridor.registers import Text, records, refuse_unknown
 from corridor.sources import GEODATA, STRICT
+from corridor.texts.reading import Text, records, refuse_unknown
 
 FILE = "samples.toml"
 FOLDER = "samples"

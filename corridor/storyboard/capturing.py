@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corridor.documents import clause_name
 from corridor.questions import Question
 from corridor.storyboard.forms import LONGEST_LINE, MOST_IDS, MOST_STATEMENTS
 from corridor.storyboard.story import TABLES, Bounds, Scene
+from corridor.texts.documents import clause_name
 
 #: The section of the routes page that is no table.
 CHART = "chart"

@@ -7,7 +7,6 @@ from shapely.errors import ShapelyError
 
 from corridor.assessing.comparison import AT_MOST
 from corridor.candidates import Candidate, CandidateId
-from corridor.documents import Anchor, Clause, Document
 from corridor.errors import DocumentError
 from corridor.figures import Evidence, Figure, fetched
 from corridor.questions import REFERENCES, Question, pieces
@@ -15,6 +14,7 @@ from corridor.reading.faults import Severity
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import TakenOut, taken_out
 from corridor.storyboard.story import TABLES, Entry, OwnRoute, Problem, Scene, Story, kind_of
+from corridor.texts.documents import Anchor, Clause, Document
 
 Pieces = tuple[str | Figure, ...]
 #: Figures that are measured when they are fetched; each may take a second, so a story has only so many.

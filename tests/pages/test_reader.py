@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.edition import facts_as_of
 from corridor.pages import _visit
 from corridor.quantities import day
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
 from corridor.store.tokens import new_token
+from corridor.texts.edition import facts_as_of
 
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from corridor.boundary import read_boundary
 from corridor.errors import DocumentError
-from corridor.registers import cited
 from corridor.sources import GEODATA, read_sources
+from corridor.texts.boundary import read_boundary
+from corridor.texts.reading import cited
 
 SOURCES = read_sources()
 BOUNDARY = read_boundary(SOURCES)

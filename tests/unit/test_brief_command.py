@@ -10,11 +10,11 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from corridor.cli import main
-from corridor.edition import facts_as_of
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.leave_behinds import FORMATS
 from corridor.quantities import day
+from corridor.texts.edition import facts_as_of
 from tests.unit.briefed import SHIPPED, briefing, shipped_file
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from corridor.candidates import MODES, by_country, by_status, comparable_groups, legs, read_candidates, total
-from corridor.edition import facts_as_of
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.sources import GEODATA, read_sources
+from corridor.texts.edition import facts_as_of
 
 IDS = {
     "rail-araks", "rail-ijevan-yerevan", "rail-georgia-armenia", "rail-georgia-turkiye", "rail-mincivan-kapan",

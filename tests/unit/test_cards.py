@@ -10,7 +10,6 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.region import Region, read_region
-from corridor.edition import facts_as_of
 from corridor.present.paper.card_parts import title_of
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
@@ -19,6 +18,7 @@ from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
 from corridor.quantities import day, kilometres
 from corridor.reading.route import Route, read_route
+from corridor.texts.edition import facts_as_of
 from tests.drawn import land, shipped
 from tests.unit.test_typesetting import MARKUP, read, structure_of, text_of
 

@@ -13,8 +13,8 @@ from corridor.assessing.criteria import CRITERIA, judge
 from corridor.assessing.judging import Answer, Attributes, Case, Why
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.library import read_library
 from corridor.reading.route import Route
+from corridor.texts.library import read_library
 
 BORDER_EAST, BORDER_WEST = (46.533467, 38.869845), (46.141, 38.8465)
 MEGHRI, ZANGILAN, NAKHCHIVAN, ORDUBAD = (46.2431, 38.9012), (46.6599, 39.0837), (45.4122, 39.2089), (46.0227, 38.9096)

@@ -9,10 +9,10 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.geodesy import to_metric
 from corridor.present.words import standard_gap
+from corridor.texts.edition import facts_as_of
 
 STATUS = {"operating", "built, not opened", "not operating", "proposed", "not found"}
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}

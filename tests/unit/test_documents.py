@@ -7,7 +7,10 @@ import json
 import pytest
 
 from corridor.cli import main
-from corridor.documents import (
+from corridor.errors import DocumentError
+from corridor.land.catalogue import read_catalogue, read_every_feature
+from corridor.sources import read_sources
+from corridor.texts.documents import (
     RELATIONS,
     Piece,
     anchors_of,
@@ -18,11 +21,8 @@ from corridor.documents import (
     read_document,
     standing,
 )
-from corridor.errors import DocumentError
-from corridor.land.catalogue import read_catalogue, read_every_feature
-from corridor.library import read_library
-from corridor.registers import read_register
-from corridor.sources import read_sources
+from corridor.texts.library import read_library
+from corridor.texts.reading import read_register
 from tests.unit.registers import change, copied, one_sentence, seed, shared
 
 FILE = "joint-declaration.toml"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from corridor.cli import main
-from corridor.edition import FILE, facts_as_of, read_edition
 from corridor.errors import DocumentError
 from corridor.quantities import day
+from corridor.texts.edition import FILE, facts_as_of, read_edition
 
 ROOT = Path(__file__).resolve().parents[2]
 

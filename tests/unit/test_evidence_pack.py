@@ -13,7 +13,6 @@ from shapely.geometry import shape
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.route_records import route_record
-from corridor.edition import facts_as_of
 from corridor.land.geodesy import length_km
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
@@ -24,6 +23,7 @@ from corridor.reading.route import GeojsonVerdict, read_route
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene
+from corridor.texts.edition import facts_as_of
 from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file
 from tests.unit.test_own_routes_in_stories import route
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO

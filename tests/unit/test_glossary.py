@@ -3,8 +3,8 @@
 import pytest
 
 from corridor.errors import DocumentError
-from corridor.glossary import read_acronyms, read_people
 from corridor.sources import read_sources
+from corridor.texts.glossary import read_acronyms, read_people
 from tests.unit.registers import change, copied, one_sentence
 
 SOURCES = read_sources()

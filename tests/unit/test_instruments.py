@@ -2,11 +2,11 @@
 
 import pytest
 
-from corridor.edition import facts_as_of
 from corridor.errors import DocumentError
-from corridor.instruments import read_disagreements, read_instruments, read_parallels
-from corridor.registers import cited
 from corridor.sources import read_sources
+from corridor.texts.edition import facts_as_of
+from corridor.texts.instruments import read_disagreements, read_instruments, read_parallels
+from corridor.texts.reading import cited
 from tests.unit.registers import change, copied, one_sentence, seed
 
 SOURCES = read_sources()

@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
-from corridor.library import read_library
-from corridor.registers import cited, read_register
 from corridor.sources import GEODATA, read_sources
+from corridor.texts.library import read_library
+from corridor.texts.reading import cited, read_register
 from tests.unit.registers import without_quotations
 
 TEXTS = (

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from shapely.geometry import shape
 
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.sources import read_sources
+from corridor.texts.edition import facts_as_of
 
 SCRIPTS = {
     "az": "LATIN",

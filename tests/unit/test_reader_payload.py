@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corridor.edition import facts_as_of
 from corridor.pages._published import published
 from corridor.present.reader import payload
 from corridor.present.search import fold
 from corridor.quantities import day
+from corridor.texts.edition import facts_as_of
 
 GOLDEN = Path(__file__).parent / "golden" / "reader-text.json"
 

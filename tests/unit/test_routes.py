@@ -7,10 +7,10 @@ import pytest
 import shapely
 
 from corridor.candidates import read_candidates
-from corridor.edition import facts_as_of
 from corridor.land.catalogue import read_catalogue, read_every_feature, read_features
 from corridor.land.geodesy import distance_m, length_km, to_metric
 from corridor.sources import GEODATA, read_sources, read_toml
+from corridor.texts.edition import facts_as_of
 
 STATUSES = {"operating", "under construction", "built, not opened", "not operating", "proposed", "not found"}
 ALIGNMENTS = {"existing", "published", "stated", "inferred", "none"}

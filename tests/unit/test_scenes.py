@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corridor.edition import facts_as_of
 from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._published import published
@@ -27,6 +26,7 @@ from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import KINDS, TABLES, Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
+from corridor.texts.edition import facts_as_of
 from tests.unit.briefed import MADE_ON, SHIPPED, view
 from tests.unit.test_own_routes_in_stories import CORNERS, route
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from corridor.candidates import MODES
-from corridor.edition import facts_as_of
 from corridor.pages._stories import desk, stories
 from corridor.present.scene_json import story_json
 from corridor.present.scene_view import plain
@@ -22,6 +21,7 @@ from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.writing import story_bytes
+from corridor.texts.edition import facts_as_of
 from tests.unit.briefed import SHIPPED, briefing, view
 from tests.unit.registers import without_quotations
 from tests.unit.test_questions import NUMBER_WORDS

@@ -4,11 +4,11 @@ import csv
 
 import pytest
 
-from corridor.edition import facts_as_of
 from corridor.errors import DocumentError
-from corridor.instruments import read_instruments
 from corridor.sources import read_sources
-from corridor.timeline import TRACKS, read_timeline
+from corridor.texts.edition import facts_as_of
+from corridor.texts.instruments import read_instruments
+from corridor.texts.timeline import TRACKS, read_timeline
 from tests.unit.registers import change, copied, one_sentence, shared
 
 SOURCES = read_sources()

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from corridor.edition import facts_as_of
-from corridor.instruments import read_instruments
 from corridor.present.footnotes import Footnotes
 from corridor.present.promises import promises, promises_drawing, promises_table, span
 from corridor.present.timeline_chart import APART, anchor, marks, position, timeline_drawing, timeline_table
 from corridor.sources import read_sources
-from corridor.timeline import read_timeline
+from corridor.texts.edition import facts_as_of
+from corridor.texts.instruments import read_instruments
+from corridor.texts.timeline import read_timeline
 
 SOURCES = read_sources()
 EVENTS = list(read_timeline(read_instruments(SOURCES), SOURCES).values())

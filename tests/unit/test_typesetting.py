@@ -7,13 +7,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from corridor.edition import facts_as_of
 from corridor.errors import CorridorError
 from corridor.present.paper import typesetting
 from corridor.present.paper.pages import Column, Figure, Heading, PageBreak, Paragraph, Table, pages
 from corridor.present.paper.typesetting import Document, TooLongError, typeset
 from corridor.present.words import disclaimer
 from corridor.quantities import day
+from corridor.texts.edition import facts_as_of
 
 DOCUMENT = Document("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
 MARKUP = '*bold* _em_ #panic("no") $x^2$ @ref <label> `raw` \\ // /* [a] {b} = H - item https://x.example "q" \'s\' --'

@@ -14,12 +14,12 @@ from typing import Literal
 
 import typst
 
-from corridor.edition import facts_as_of
 from corridor.errors import CorridorError
 from corridor.present.style import LIGHT
 from corridor.present.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
 from corridor.present.words import disclaimer
 from corridor.quantities import day
+from corridor.texts.edition import facts_as_of
 
 FOLDER = Path(__file__).parent
 #: What a template says when it was asked for fewer pages than it needs.

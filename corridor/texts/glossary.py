@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from corridor.registers import DayOrMonth, Text, records, refuse_unknown, refuse_unsourced
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import DayOrMonth, Text, records, refuse_unknown, refuse_unsourced
 
 
 @dataclass(frozen=True, config=STRICT)

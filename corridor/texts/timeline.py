@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
-from corridor.registers import DayOrMonth, Quotation, Text, records, refuse_unknown, refuse_unsourced
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import DayOrMonth, Quotation, Text, records, refuse_unknown, refuse_unsourced
 
 EventId = str
 #: The rows a drawn timeline puts its events in, in this order.

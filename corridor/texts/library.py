@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from corridor.boundary import Boundary, read_boundary
-from corridor.documents import Document, read_document
-from corridor.glossary import Acronym, Person, read_acronyms, read_people
-from corridor.instruments import (
+from corridor.land.catalogue import FeatureId, read_catalogue, read_every_feature
+from corridor.sources import GEODATA, Source, SourceId, read_sources
+from corridor.texts.boundary import Boundary, read_boundary
+from corridor.texts.documents import Document, read_document
+from corridor.texts.glossary import Acronym, Person, read_acronyms, read_people
+from corridor.texts.instruments import (
     Disagreements,
     Instrument,
     InstrumentId,
@@ -16,9 +18,7 @@ from corridor.instruments import (
     read_instruments,
     read_parallels,
 )
-from corridor.land.catalogue import FeatureId, read_catalogue, read_every_feature
-from corridor.sources import GEODATA, Source, SourceId, read_sources
-from corridor.timeline import Event, EventId, read_timeline
+from corridor.texts.timeline import Event, EventId, read_timeline
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from corridor.registers import Quotation, Text, one, read_register, records, refuse_unknown, refuse_unsourced
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import Quotation, Text, one, read_register, records, refuse_unknown, refuse_unsourced
 
 
 @dataclass(frozen=True, config=STRICT)

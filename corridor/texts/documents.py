@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
-from corridor.registers import Day, Text, one, read_register, records, refuse_unknown
 from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import Day, Text, one, read_register, records, refuse_unknown
 
 ClauseId = str
 #: `layer/feature`, `instrument/...` or `event/...`.

@@ -12,8 +12,8 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.land.catalogue import Layer
-from corridor.registers import Day, DayOrMonth
 from corridor.sources import GEODATA, STRICT, checked, first_fault, read_toml
+from corridor.texts.reading import Day, DayOrMonth
 
 FILE = "texts/edition.toml"
 

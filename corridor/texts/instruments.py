@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
-from corridor.registers import (
+from corridor.sources import GEODATA, STRICT, SourceId
+from corridor.texts.reading import (
     Day,
     DayOrMonth,
     Quotation,
@@ -19,7 +20,6 @@ from corridor.registers import (
     refuse_unknown,
     refuse_unsourced,
 )
-from corridor.sources import GEODATA, STRICT, SourceId
 
 InstrumentId = str
 

@@ -1,0 +1,1 @@
+"""What is written: documents, instruments, timeline, glossary, boundary, read strictly; nothing is answered here."""
