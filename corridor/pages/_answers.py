@@ -1,8 +1,8 @@
 """The questions with their figures, fetched once per process from the shipped data."""
 
-from corridor.figures import Evidence
+from corridor.answering.figures import Evidence
+from corridor.answering.questions import Question
 from corridor.pages._stories import desk
-from corridor.questions import Question
 
 
 def evidence() -> Evidence:

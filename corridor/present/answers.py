@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from corridor.figures import Figure
+from corridor.answering.figures import Figure
+from corridor.answering.questions import EXTENTS, Gap, Question
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import figure_text, figures_sheet, sheet_html
 from corridor.present.tables import Html, as_html, element, link
 from corridor.present.words import disclaimer, standard_gap
-from corridor.questions import EXTENTS, Gap, Question
 from corridor.sources import Source, SourceId
 
 #: More sources than these are told by their number within a sentence; the table names them all.

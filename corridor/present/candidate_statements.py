@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Candidate, Said, Statement
-from corridor.figures import STATED, Figure
 from corridor.present.route_tables import name
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import standard_gap

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import Comparison, Row
 from corridor.assessing.parting import Leg
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
-from corridor.figures import MEASURED, Figure
 from corridor.present.course_sheets import crossings_sheet
 from corridor.present.desk import Desk
 from corridor.present.measured import Measured, place

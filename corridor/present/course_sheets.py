@@ -1,7 +1,7 @@
 """The course of one route as tables: the line as a whole, its territories, its stretches, the borders it crosses."""
 
+from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import BorderCrossing
-from corridor.figures import STATED, Figure
 from corridor.land.catalogue import LayerId
 from corridor.present.measured import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet

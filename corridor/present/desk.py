@@ -10,19 +10,19 @@ from threading import Lock
 
 from shapely.geometry import shape
 
+from corridor.answering.figures import Evidence, gathered
+from corridor.answering.findings import read_findings
+from corridor.answering.questions import Question, read_questions
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
-from corridor.figures import Evidence, gathered
-from corridor.findings import read_findings
 from corridor.land.catalogue import FeatureId
 from corridor.present.cards import Shelf
 from corridor.present.cartography.land import Land
 from corridor.present.legs import Atlas
 from corridor.present.versions import Versions
-from corridor.questions import Question, read_questions
 from corridor.reading.route import Route
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA

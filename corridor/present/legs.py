@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure
 from corridor.candidates import Candidate, Leg, Part, legs, total
-from corridor.figures import MEASURED, PUBLISHED, Evidence, Figure
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.sheets import Entry
 from corridor.present.words import known_to

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from corridor.answering.figures import Figure
 from corridor.assessing.measures import Measures
 from corridor.assessing.nearness import Share
 from corridor.assessing.region import Region
-from corridor.figures import Figure
 from corridor.land.catalogue import Layer, LayerId
 from corridor.land.territory import TerritoryId
 from corridor.present.words import kilometres

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from corridor.figures import STATED, Figure
+from corridor.answering.figures import STATED, Figure
 from corridor.land.catalogue import Layer
 from corridor.present.cards import Shelf
 from corridor.present.sheets import Entry, Sheet

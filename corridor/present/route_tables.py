@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from corridor.answering.figures import Figure, status_figure
 from corridor.candidates import Candidate
-from corridor.figures import Figure, status_figure
 from corridor.present.charts import STATUS_LOOKS, Bar
 from corridor.present.footnotes import Footnotes
 from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured, newest_of, published, published_range

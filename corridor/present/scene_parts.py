@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from corridor.answering.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, status_figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
-from corridor.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, status_figure
 from corridor.present.answers import gap_pieces
 from corridor.present.candidate_statements import said_by, stated
 from corridor.present.desk import Desk, Measured

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
-from corridor.figures import MEASURED, Figure
 from corridor.present import candidate_statements as statements
 from corridor.present import register_sheets as registers
 from corridor.present import route_tables as tables

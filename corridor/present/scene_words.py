@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Statement
-from corridor.figures import STATED, Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text

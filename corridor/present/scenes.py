@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
+from corridor.answering.figures import Figure
+from corridor.answering.questions import EXTENTS
 from corridor.candidates import MODE_WORDS
-from corridor.figures import Figure
 from corridor.land.catalogue import LayerId
 from corridor.present.desk import Desk, Measured
 from corridor.present.footnotes import Footnotes
@@ -26,7 +27,6 @@ from corridor.present.scene_view import Attribution, FigureWords, SceneView, Sou
 from corridor.present.scene_words import SceneWords
 from corridor.present.words import age, disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
-from corridor.questions import EXTENTS
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import Pieces, ResolvedScene
 from corridor.storyboard.story import TABLES, Problem, Story

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corridor.figures import Figure
+from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import Cell, Html, as_html, element, html_table

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from corridor.answering.figures import Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
 from corridor.assessing.shifted import BENT_OVER, Shifts
-from corridor.figures import Figure
 from corridor.land.territory import TerritoryId
 from corridor.present.criteria_view import tested
 from corridor.present.measured import AS_DRAWN, Measured, place

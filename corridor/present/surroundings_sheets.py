@@ -1,8 +1,8 @@
 """What lies beside one route as tables: areas under delimitation, borders of third States, settlements."""
 
+from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
-from corridor.figures import STATED, Figure
 from corridor.land.territory import TerritoryId
 from corridor.present.measured import AS_DRAWN, Measured
 from corridor.present.sheets import Entry, Sheet

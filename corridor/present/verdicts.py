@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corridor.answering.figures import Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer, Judgement, Why
-from corridor.figures import Figure
 from corridor.present.sheets import Entry, Sheet
 
 #: Stands above every list of answers, never "compliance".

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corridor.questions import Question
+from corridor.answering.questions import Question
 from corridor.storyboard.forms import LONGEST_LINE, MOST_IDS, MOST_STATEMENTS
 from corridor.storyboard.story import TABLES, Bounds, Scene
 from corridor.texts.documents import clause_name

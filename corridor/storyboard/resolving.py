@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from shapely.errors import ShapelyError
 
+from corridor.answering.figures import Evidence, Figure, fetched
+from corridor.answering.questions import REFERENCES, Question, pieces
 from corridor.assessing.comparison import AT_MOST
 from corridor.candidates import Candidate, CandidateId
 from corridor.errors import DocumentError
-from corridor.figures import Evidence, Figure, fetched
-from corridor.questions import REFERENCES, Question, pieces
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import TakenOut, taken_out

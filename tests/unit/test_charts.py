@@ -5,8 +5,8 @@ from dataclasses import replace
 import altair as alt
 import pytest
 
+from corridor.answering.figures import Figure
 from corridor.assessing.profile import Profile
-from corridor.figures import Figure
 from corridor.present.charts import STATUS_LOOKS, Bar, km_chart
 from corridor.present.comparison_chart import lengths_chart
 from corridor.present.profile_chart import _look as profile_look

@@ -2,11 +2,11 @@
 
 import pytest
 
+from corridor.answering.figures import Evidence, Figure, fetched
+from corridor.answering.questions import REFERENCES
 from corridor.candidates import Part
 from corridor.errors import DocumentError
-from corridor.figures import Evidence, Figure, fetched
 from corridor.pages._answers import evidence
-from corridor.questions import REFERENCES
 from tests.builders import candidate, fact, feature, length, line, segment
 
 BORDER = line((46.0, 38.9), (46.5, 38.9))

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from corridor.answering.figures import Figure
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import read_region
-from corridor.figures import Figure
 from corridor.land.catalogue import read_catalogue
 from corridor.present import course_sheets as course
 from corridor.present import surroundings_sheets as around

@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
+from corridor.answering.figures import Evidence, Figure
 from corridor.candidates import Part, Said, Statement
-from corridor.figures import Evidence, Figure
 from corridor.present import candidate_statements as statements
 from corridor.present import route_tables as tables
 from corridor.present.footnotes import Footnotes

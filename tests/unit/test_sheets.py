@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from corridor.figures import Figure
+from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import (
     CSV_COLUMNS,

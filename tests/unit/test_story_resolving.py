@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.figures import Figure
+from corridor.answering.figures import Figure
+from corridor.answering.questions import REFERENCES
 from corridor.pages._stories import desk
-from corridor.questions import REFERENCES
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import MOST_COMPARISONS, MOST_MEASURED, resolve
 from corridor.storyboard.story import OwnRoute, Scene, Story

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.errors import DocumentError
-from corridor.figures import (
+from corridor.answering.figures import (
     COUNTED,
     MEASURED,
     PUBLISHED,
@@ -17,7 +16,8 @@ from corridor.figures import (
     newest,
     once,
 )
-from corridor.references import from_fact
+from corridor.answering.references import from_fact
+from corridor.errors import DocumentError
 
 
 def _published(lengths: list[Mapping[str, Any]], what: str, number: Mapping[str, Any], value: float) -> Figure:

@@ -8,12 +8,12 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from corridor.citations import CITED
+from corridor.answering.calculations import RECKONED
+from corridor.answering.citations import CITED
+from corridor.answering.figures import Evidence, Figure, fetched
+from corridor.answering.references import FETCHED
+from corridor.answering.route_figures import ROUTED
 from corridor.errors import DocumentError
-from corridor.figures import Evidence, Figure, fetched
-from corridor.reckonings import RECKONED
-from corridor.references import FETCHED
-from corridor.route_figures import ROUTED
 from corridor.sources import GEODATA, STRICT, SourceId
 from corridor.texts.reading import Text, read_register, records, refuse_unknown
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.answering.findings import Finding
 from corridor.candidates import Candidate, CandidateId, Leg, legs
 from corridor.errors import DocumentError
-from corridor.findings import Finding
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.sources import SourceId
 from corridor.texts.documents import Clause, Document

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.errors import DocumentError
-from corridor.figures import (
+from corridor.answering.figures import (
     COUNTED,
     PUBLISHED,
     STATED,
@@ -17,6 +16,7 @@ from corridor.figures import (
     once,
     status_figure,
 )
+from corridor.errors import DocumentError
 
 
 def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ import shapely.ops
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from corridor.answering.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, Known, Reference, newest, once
 from corridor.errors import DocumentError
-from corridor.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, Known, Reference, newest, once
 from corridor.land.geodesy import distance_m, length_km, to_degrees, to_metric
 
 

@@ -1,7 +1,7 @@
 """How an answer cites an event, a document, a clause, a passage set side by side, or a fact no feature carries."""
 
+from corridor.answering.figures import PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, once
 from corridor.errors import DocumentError
-from corridor.figures import PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, once
 
 #: What stands around the text of the Declaration and may be quoted: its name, its note, what it leaves open.
 PASSAGES = ("label", "note", "not_named")
