@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from corridor.office.updates import Updates, read_updates
 from corridor.pages._cached import shipped
 from corridor.present.tables import element
 from corridor.settings import read_settings
-from corridor.updates import Updates, read_updates
 
 
 def office_updates() -> Updates:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from corridor.office.updates import Update
+from corridor.office.updates_file import as_toml
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import Html, element, html_table, link
 from corridor.quantities import day
-from corridor.updates import Update
-from corridor.updates_file import as_toml
 
 ADDED = "Added by this office"
 NOT_SHIPPED = "Not part of the facts this application ships with; nobody else has checked it."

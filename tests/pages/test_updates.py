@@ -2,8 +2,8 @@
 
 import pytest
 
+from corridor.office.updates import read_updates
 from corridor.present.office import NOT_SHIPPED
-from corridor.updates import read_updates
 from tests.pages.opened import notices, open_page, shown
 
 KNOWN = {"territory/armenia", "crossing/sadarak-yeraskh", "instrument/un-charter"}

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from corridor import shared_file
-from corridor.updates import read_updates
-from corridor.updates_file import Removal, add_update, remove_update, undo_removal
+from corridor.office import shared_file
+from corridor.office.updates import read_updates
+from corridor.office.updates_file import Removal, add_update, remove_update, undo_removal
 from tests.served import ROOT
 from tests.unit.test_updates import EVENT, KNOWN
 
@@ -20,7 +20,7 @@ ENTRIES = 80
 ADDING = """
 import sys
 from pathlib import Path
-from corridor.updates_file import add_update
+from corridor.office.updates_file import add_update
 for number in range(int(sys.argv[3])):
     words = f"{sys.argv[2]} {number}"
     fields = {"kind": "event", "what": words, "date": "2026-09-30", "source": "Own record"}
@@ -36,7 +36,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
 ALONE = """
 import sys, time
 from pathlib import Path
-from corridor.shared_file import alone_with
+from corridor.office.shared_file import alone_with
 with alone_with(Path(sys.argv[1])):
     print("alone", flush=True)
     time.sleep(60)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.updates import Update, check_update, read_updates
-from corridor.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
+from corridor.office.updates import Update, check_update, read_updates
+from corridor.office.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
 
 KNOWN = frozenset({"route/tripp-rail", "crossing/margara-alican", "candidate/rail-araks"})
 STATUS = {

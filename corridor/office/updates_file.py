@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corridor import shared_file
-from corridor.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text, reason
+from corridor.office import shared_file
+from corridor.office.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text, reason
 
 _ANY_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 Changed = TypeVar("Changed")

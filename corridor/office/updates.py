@@ -27,7 +27,7 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
-from corridor import shared_file
+from corridor.office import shared_file
 
 #: An office's file is prose written by hand; one larger than this is some other file (bytes).
 LARGEST_FILE = 1_000_000
