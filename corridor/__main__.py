@@ -1,5 +1,5 @@
 """Run the command line: `python -m corridor`."""
 
-from corridor.cli import main
+from corridor.commands.cli import main
 
 raise SystemExit(main())

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from corridor import route_commands
-from corridor.cli import main
+from corridor.commands import routes
+from corridor.commands.cli import main
+from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed
-from corridor.whole_file import write_whole
 from tests import hostile_files
 from tests.unit.test_pool import ROOT, parent_of, running, until
 from tests.unit.test_route_commands import THROUGH, records, written
@@ -98,7 +98,7 @@ def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, 
     slow = tmp_path / "slow.geojson"
     slow.write_bytes(hostile_files.random_vertices(20_000))
     files = [str(slow), written(tmp_path, "one", THROUGH)]
-    monkeypatch.setattr(route_commands, "read_route", _slowly(route_commands.read_route))
+    monkeypatch.setattr(routes, "read_route", _slowly(routes.read_route))
     monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "3")
     assert main(["check", *files, "--json"]) == 1
     stopped, read = records(capsys)
@@ -123,7 +123,7 @@ def _slowly(read):
 
 
 def test_mend_and_compare_are_stopped_too_and_leave_what_was_there(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(route_commands, "read_route", lambda *_: time.sleep(30))
+    monkeypatch.setattr(routes, "read_route", lambda *_: time.sleep(30))
     monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "0.4")
     file, out = written(tmp_path, "one", THROUGH), tmp_path / "out.geojson"
     out.write_text("what was there", encoding="utf-8")
@@ -140,7 +140,7 @@ def test_a_setting_that_is_none_is_wrong_use(tmp_path, capsys, monkeypatch):
 
 
 def test_of_very_many_routes_the_first_are_measured_and_the_file_is_told_so(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(route_commands, "MOST_MEASURED", 3)
+    monkeypatch.setattr(routes, "MOST_MEASURED", 3)
     file = tmp_path / "many.geojson"
     file.write_bytes(hostile_files.many_features(5))
     main(["check", str(file), "--json"])

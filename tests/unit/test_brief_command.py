@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.pages._stories import desk
 from corridor.present.briefing import brief
 from corridor.present.leave_behinds import FORMATS

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.present.briefing import Wishes, brief
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from corridor.cli import ENOUGH
+from corridor.commands.cli import ENOUGH
 from corridor.sources import GEODATA
 
 

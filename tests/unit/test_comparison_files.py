@@ -11,7 +11,7 @@ import pytest
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import compare
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.pages._stories import desk
 from corridor.present.compared import partings
 from corridor.present.compared_route import compared_candidate, compared_own

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.errors import DocumentError
 from corridor.land.catalogue import read_catalogue, read_every_feature
 from corridor.sources import read_sources

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.errors import DocumentError
 from corridor.quantities import day
 from corridor.texts.edition import FILE, facts_as_of, read_edition

@@ -23,7 +23,9 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("module", ["corridor.reading.formats", "corridor.land.catalogue", "corridor.cli", "app"])
+@pytest.mark.parametrize(
+    "module", ["corridor.reading.formats", "corridor.land.catalogue", "corridor.commands.cli", "app"]
+)
 def test_two_drivers_remain_and_no_network(module):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PROJ_NETWORK": "ON", "OGR_SKIP": ""}
     program = [sys.executable, "-c", ASKED.format(module=module)]

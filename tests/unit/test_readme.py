@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.cli import main
+from corridor.commands.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.cli import main
+from corridor.commands.cli import main
 
 THROUGH = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
 DETOUR = [[46.66, 39.08], [46.4, 39.2], [46.15, 39.15], [46.02, 38.91]]

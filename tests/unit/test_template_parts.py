@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pptx import Presentation
 
-from corridor.cli import main
+from corridor.commands.cli import main
 from corridor.present.briefing import Wishes
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
+from corridor.commands.routes import check, compare_routes, mend_file
 from corridor.errors import CorridorError
 from corridor.present.words import edition_lines
-from corridor.route_commands import check, compare_routes, mend_file
 from corridor.shipped import read_shipped
 from corridor.texts.documents import Document, as_published, clause_name
 from corridor.texts.edition import about, read_edition
@@ -59,7 +59,7 @@ def tell_about(arguments: argparse.Namespace) -> int:
 def brief_story(arguments: argparse.Namespace) -> int:
     """Write a story as a file to leave behind."""
     # Imported here, since it brings in the libraries of maps and charts, which no other command has to wait for.
-    from corridor.brief_commands import brief_story as write
+    from corridor.commands.brief import brief_story as write
 
     return write(arguments)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from corridor.bounded_commands import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
+from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
+from corridor.commands.routes import json_line, printable
 from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.desk import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
@@ -14,7 +15,6 @@ from corridor.present.scene_view import StoryView
 from corridor.present.slides.stage import left_out_of
 from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
-from corridor.route_commands import json_line, printable
 from corridor.storyboard.editing import describe
 from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
 from corridor.storyboard.story import Problem

@@ -14,7 +14,8 @@ from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import AT_MOST, Comparison, compare
 from corridor.assessing.region import Region
 from corridor.assessing.route_records import comparison_record, file_record, unfinished_record, unread_record
-from corridor.bounded_commands import (
+from corridor.candidates import CandidateId
+from corridor.commands.bounded import (
     ERROR_FOUND,
     FINE,
     WRONG_USE,
@@ -25,7 +26,6 @@ from corridor.bounded_commands import (
     in_bounds,
     say,
 )
-from corridor.candidates import CandidateId
 from corridor.quantities import counted, kilometres, listed, metres
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corridor.commands.whole_file import write_whole
 from corridor.reading.limits import LIMITS
 from corridor.settings import read_settings
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed, bounds_of
-from corridor.whole_file import write_whole
 
 FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 

@@ -1,0 +1,1 @@
+"""The command line: arguments, printed lines, exit statuses; what a command does is done in the other folders."""
