@@ -196,7 +196,7 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
     from corridor.present.compared_route import compared_candidate, compared_own
     from corridor.present.comparison_files import COMPARISON_FILES, Compared
-    from corridor.present.desk import read_desk
+    from corridor.present.context import read_desk
 
     out = Path(arguments.out)
     kind = next((one for one in COMPARISON_FILES if f".{one.suffix}" == out.suffix.lower()), None)

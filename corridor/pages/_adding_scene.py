@@ -9,9 +9,9 @@ from corridor.pages._choosing_story import to_story
 from corridor.pages._office import office_updates
 from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.pages._paper import show
-from corridor.pages._published import published
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, routes_at_hand
+from corridor.present.publication import published
 from corridor.present.scene_maps import LIVE_MAP
 from corridor.present.tables import element, link
 from corridor.store.visits import Visit

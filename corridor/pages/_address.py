@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from corridor.pages._published import published
 from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.publication import published
 
 #: Any character an id, a list of layers or a view may hold; what else somebody typed is not shown back.
 UNSHOWN = re.compile(r"[^\w/.,:#+-]")

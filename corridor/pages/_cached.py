@@ -1,6 +1,6 @@
 """What every page reads of the shipped data, read once per process and never changed."""
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from corridor.shipped import Shipped
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._cached import shipped
-from corridor.pages._published import published
 from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.publication import published
 from corridor.present.what_if import rests_on
 
 LOADER = """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 
 LOADER = """
 const map = import(new URL("%s/small_map.js", window.location.origin).href);

@@ -8,7 +8,7 @@ import streamlit as st
 
 from corridor.pages._adding import tell
 from corridor.pages._stories import desk, stories
-from corridor.present.desk import Measured
+from corridor.present.context import Measured
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import open_story

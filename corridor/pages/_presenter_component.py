@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from corridor.present.scene_html import notes_html, scene_html, small_print_html
 from corridor.present.scene_maps import told_map
 from corridor.present.scene_view import SceneView, StoryView

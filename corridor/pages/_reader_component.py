@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 
 #: Streamlit gives a component's script the page by way of a blob; the modules themselves are files of this server.
 LOADER = """

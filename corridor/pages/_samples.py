@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from corridor.reading.samples import read_samples
 
 LOADER = """

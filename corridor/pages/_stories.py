@@ -3,7 +3,7 @@
 from functools import cache
 
 from corridor.pages._cached import shipped
-from corridor.present.desk import Desk, desk_of
+from corridor.present.context import Desk, desk_of
 from corridor.storyboard.story import Story
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from corridor.present.desk import Desk, Measured
+from corridor.present.context import Desk, Measured
 from corridor.present.scene_view import StoryView
 from corridor.present.scenes import story_view
 from corridor.storyboard.story import Problem, Story

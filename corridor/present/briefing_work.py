@@ -7,7 +7,7 @@ from functools import cache
 
 from corridor.errors import CorridorError
 from corridor.present.briefing import Wishes, brief
-from corridor.present.desk import Desk, read_desk
+from corridor.present.context import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.slides.stage import left_out_of
 from corridor.store.bounds import Failed

@@ -9,8 +9,8 @@ from corridor.assessing.comparison import Comparison, Row
 from corridor.assessing.parting import Leg
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
+from corridor.present.context import Desk
 from corridor.present.course_sheets import crossings_sheet
-from corridor.present.desk import Desk
 from corridor.present.measured import Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import kilometres

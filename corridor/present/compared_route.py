@@ -6,7 +6,7 @@ from datetime import date
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
 from corridor.present.compared import Line, line_of
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.measured import Measured, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day

@@ -9,7 +9,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.present import comparison_exports as exports
 from corridor.present.compared_route import ComparedRoute
 from corridor.present.compared_sheets import every_sheet
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.sheets import Sheet
 from corridor.sources import Source, SourceId

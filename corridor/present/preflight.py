@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_view import StoryView
 from corridor.present.typefaces import writable

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
 from corridor.land.catalogue import FeatureId
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.maps import DECIMALS, DRAWN_WINDOW
 from corridor.present.reader import HOME

@@ -8,7 +8,7 @@ from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
 from corridor.present.answers import gap_pieces
 from corridor.present.candidate_statements import said_by, stated
-from corridor.present.desk import Desk, Measured
+from corridor.present.context import Desk, Measured
 from corridor.present.legs import NOT_DRAWN, Stretch, published_range
 from corridor.present.legs import measured as measured_on
 from corridor.present.route_tables import COUNTRIES

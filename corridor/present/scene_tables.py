@@ -9,7 +9,7 @@ from corridor.present import candidate_statements as statements
 from corridor.present import register_sheets as registers
 from corridor.present import route_tables as tables
 from corridor.present.compared import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
-from corridor.present.desk import Desk, Measured
+from corridor.present.context import Desk, Measured
 from corridor.present.sheets import Entry, Sheet, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import kilometres, known_to

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.pages._published import Publication, Published
+from corridor.present.publication import Publication, Published
 
 #: An address names its content, so what was fetched once is never asked for again.
 FOREVER = "public, max-age=31536000, immutable"

@@ -2,8 +2,8 @@
 
 import folium
 
-from corridor.pages._published import published
 from corridor.present.maps import corridor_map
+from corridor.present.publication import published
 
 
 def fresh_map() -> folium.Map:

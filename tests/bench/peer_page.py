@@ -8,7 +8,7 @@ import streamlit as st
 from shapely.geometry import shape
 from streamlit_folium import st_folium
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from tests.bench.peer_map import fresh_map
 
 TERRITORY = "territory"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from corridor.web.assets import asset_routes
 
 app = st.App("presenting_peer_page.py", routes=asset_routes(published().files))

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from corridor.pages import _store, _visit, _waiting
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED

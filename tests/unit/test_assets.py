@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
-from corridor.pages._published import Published, published
+from corridor.present.publication import Published, published
 from corridor.web.assets import Preload, asset_routes, preload_links
 from tests.unit.asgi import ask
 

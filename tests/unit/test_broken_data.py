@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corridor.errors import CorridorError
-from corridor.present.desk import read_desk
+from corridor.present.context import read_desk
 from corridor.shipped import read_shipped
 from corridor.sources import GEODATA
 

@@ -5,8 +5,8 @@ from posixpath import dirname, normpath
 
 import pytest
 
-from corridor.pages._published import published
 from corridor.present.browser import files, palette
+from corridor.present.publication import published
 from corridor.present.single_file.story_file import PAGE, SHEETS
 from corridor.present.style import LIGHT
 from tests.served import ROOT

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.pages._published import published
+from corridor.present.publication import published
 from corridor.present.reader import payload
 from corridor.present.search import fold
 from corridor.quantities import day

@@ -9,11 +9,11 @@ import pytest
 
 from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
-from corridor.pages._published import published
 from corridor.pages._stories import desk
 from corridor.present.briefing import Briefing, brief
-from corridor.present.desk import Measured
+from corridor.present.context import Measured
 from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.publication import published
 from corridor.present.scene_json import note_texts, scene_texts, story_json, story_json_bytes, story_texts
 from corridor.present.scene_tables import MADE
 from corridor.present.scene_view import FigureWords, SceneView, Told, cited, plain

@@ -18,7 +18,7 @@ from shapely.geometry import mapping
 from corridor.land.catalogue import Feature, FeatureId, LayerId
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
-from corridor.present.desk import Desk
+from corridor.present.context import Desk
 from corridor.present.map_request import MapRequest
 from corridor.present.maps import MapScript, map_script
 from corridor.present.reader import HOME, INSET
