@@ -10,10 +10,10 @@ from corridor.pages._answers import evidence
 from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import show
-from corridor.present.charts import km_chart, legend_html
-from corridor.present.legs import Atlas
-from corridor.present.route_tables import bars, name
-from corridor.present.side_by_side import Together, side_by_side
+from corridor.present.candidates.charts import km_chart, legend_html
+from corridor.present.candidates.legs import Atlas
+from corridor.present.candidates.side_by_side import Together, side_by_side
+from corridor.present.candidates.tables import bars, name
 from corridor.present.style import DARK, LIGHT
 
 

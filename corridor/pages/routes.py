@@ -11,8 +11,7 @@ from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE
 from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart
 from corridor.pages._sheets import show_sheet
-from corridor.present import candidate_statements as statements
-from corridor.present import route_tables as tables
+from corridor.present.candidates import statements, tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.office import office_table
 from corridor.present.tables import element

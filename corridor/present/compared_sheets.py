@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
 from corridor.present import compared
+from corridor.present.candidates.tables import published_sheet
 from corridor.present.compared_route import ComparedRoute
 from corridor.present.context import Desk
-from corridor.present.route_tables import published_sheet
 from corridor.present.sheets import Sheet
 from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import known_to

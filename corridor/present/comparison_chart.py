@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from corridor.answering.figures import Figure
-from corridor.present.charts import NAMES_WIDTH, Spec, in_rows, kilometres_axis, layered, names_axis
+from corridor.present.candidates.charts import NAMES_WIDTH, Spec, in_rows, kilometres_axis, layered, names_axis
 from corridor.present.sheets import Sheet, figure_text, plain
 from corridor.present.spreadsheets import inert
 from corridor.present.style import Palette

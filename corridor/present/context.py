@@ -19,9 +19,9 @@ from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
 from corridor.land.catalogue import FeatureId
+from corridor.present.candidates.legs import Atlas
 from corridor.present.cards import Shelf
 from corridor.present.cartography.land import Land
-from corridor.present.legs import Atlas
 from corridor.present.versions import Versions
 from corridor.reading.route import Route
 from corridor.shipped import Shipped, read_shipped

@@ -6,7 +6,7 @@ from functools import cache
 import altair as alt
 
 from corridor.assessing.profile import Profile
-from corridor.present.charts import Spec
+from corridor.present.candidates.charts import Spec
 from corridor.present.style import Palette
 
 HEIGHT = 170

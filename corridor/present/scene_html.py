@@ -6,7 +6,7 @@ Every text is escaped where it is set. A figure carries the numbers of its sourc
 
 from collections.abc import Iterable, Sequence
 
-from corridor.present.charts import Bar
+from corridor.present.candidates.charts import Bar
 from corridor.present.footnotes import runs
 from corridor.present.scene_view import (
     Cell,

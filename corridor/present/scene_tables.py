@@ -5,9 +5,8 @@ from typing import TypeVar
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
-from corridor.present import candidate_statements as statements
 from corridor.present import register_sheets as registers
-from corridor.present import route_tables as tables
+from corridor.present.candidates import statements, tables
 from corridor.present.compared import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
 from corridor.present.context import Desk, Measured
 from corridor.present.sheets import Entry, Sheet, figures_sheet

@@ -20,7 +20,7 @@ them out and formats nothing: a number is `text`, and what has to stand beside i
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from corridor.present.charts import Bar
+from corridor.present.candidates.charts import Bar
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.sheets import Sheet

@@ -17,9 +17,9 @@ from corridor.answering.figures import Figure
 from corridor.answering.questions import EXTENTS
 from corridor.candidates import MODE_WORDS
 from corridor.land.catalogue import LayerId
+from corridor.present.candidates.tables import HOW_COMPARED, bars, name
 from corridor.present.context import Desk, Measured
 from corridor.present.footnotes import Footnotes
-from corridor.present.route_tables import HOW_COMPARED, bars, name
 from corridor.present.scene_maps import scene_link, scene_map
 from corridor.present.scene_parts import columns, course_in_armenia, quote, scene_facts, scene_lists
 from corridor.present.scene_tables import scene_sheets

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.candidates import read_candidates
 from corridor.pages._routes import atlas, groups
-from corridor.present.route_tables import bars, name
+from corridor.present.candidates.tables import bars, name
 
 
 def open_page(**asked):

@@ -7,12 +7,11 @@ import pytest
 
 from corridor.answering.figures import Evidence, Figure
 from corridor.candidates import Part, Said, Statement
-from corridor.present import candidate_statements as statements
-from corridor.present import route_tables as tables
+from corridor.present.candidates import statements, tables
+from corridor.present.candidates.legs import NOT_DRAWN, Atlas, part_words
+from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.footnotes import Footnotes
-from corridor.present.legs import NOT_DRAWN, Atlas, part_words
 from corridor.present.sheets import sheet_csv, sheet_html
-from corridor.present.side_by_side import side_by_side
 from corridor.present.words import disclaimer, standard_gap
 from tests.builders import SOURCES, candidate, fact, feature, length, segment
 

@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import Literal
 
 from corridor.present.briefing import Briefing
+from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, LETTER, Sheet
 from corridor.present.cartography.svg import svg
 from corridor.present.cartography.telling import projection_line
-from corridor.present.charts import STATUS_LOOKS, Bar
 from corridor.present.column_widths import column_widths
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, Document, Svg, typeset

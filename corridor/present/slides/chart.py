@@ -16,7 +16,7 @@ from pptx.util import Emu, Pt
 from xlsxwriter import workbook as books
 from xlsxwriter.worksheet import Worksheet
 
-from corridor.present.charts import SOLID, STATUS_LOOKS, Bar, StatusLook
+from corridor.present.candidates.charts import SOLID, STATUS_LOOKS, Bar, StatusLook
 from corridor.present.slides.placing import PlacedChart
 from corridor.present.slides.text_xml import emu
 from corridor.present.spreadsheets import workbook

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from corridor.present.charts import Bar
+from corridor.present.candidates.charts import Bar
 from corridor.present.column_widths import column_widths
 from corridor.present.slides.fitting import Paragraphs, height, taken
 from corridor.present.slides.measuring import LINE, Measure, Piece

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Candidate, Said, Statement
-from corridor.present.route_tables import name
+from corridor.present.candidates.tables import name
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import standard_gap
 from corridor.quantities import day

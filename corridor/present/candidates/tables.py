@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from corridor.answering.figures import Figure, status_figure
 from corridor.candidates import Candidate
-from corridor.present.charts import STATUS_LOOKS, Bar
+from corridor.present.candidates.charts import STATUS_LOOKS, Bar
+from corridor.present.candidates.legs import (
+    Atlas,
+    Stretch,
+    accuracy,
+    delimited,
+    measured,
+    newest_of,
+    published,
+    published_range,
+)
 from corridor.present.footnotes import Footnotes
-from corridor.present.legs import Atlas, Stretch, accuracy, delimited, measured, newest_of, published, published_range
 from corridor.present.sheets import Entry, Sheet, figure_text
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import Html, element
