@@ -20,7 +20,7 @@ from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
 from corridor.land.catalogue import FeatureId
 from corridor.present.candidates.legs import Atlas
-from corridor.present.cards import Shelf
+from corridor.present.cards.feature import Shelf
 from corridor.present.cartography.land import Land
 from corridor.present.versions import Versions
 from corridor.reading.route import Route

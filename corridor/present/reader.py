@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from corridor.present.candidate_cards import candidate_card, name_of
-from corridor.present.cards import Card, Shelf, feature_card
+from corridor.present.cards.candidate import candidate_card, name_of
+from corridor.present.cards.feature import Card, Shelf, feature_card
+from corridor.present.cards.register import event_card, instrument_card
+from corridor.present.cards.search import search_entries, search_entry
 from corridor.present.labels import labels
-from corridor.present.register_cards import event_card, instrument_card
-from corridor.present.search import search_entries, search_entry
 from corridor.present.style import class_names, legend
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day

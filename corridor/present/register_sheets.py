@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from corridor.answering.figures import STATED, Figure
 from corridor.land.catalogue import Layer
-from corridor.present.cards import Shelf
+from corridor.present.cards.feature import Shelf
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import day

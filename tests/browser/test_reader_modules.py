@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from pyproj import Geod
 
 from corridor.present.browser.files import FOLDER
-from corridor.present.search import fold
+from corridor.present.cards.search import fold
 
 pytestmark = pytest.mark.browser
 

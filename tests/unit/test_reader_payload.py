@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from corridor.present.cards.search import fold
 from corridor.present.publication import published
 from corridor.present.reader import payload
-from corridor.present.search import fold
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.present.search import fold, search_entry
+from corridor.present.cards.search import fold, search_entry
 
 CASES = json.loads((Path(__file__).parent / "folding.json").read_text(encoding="utf-8"))
 

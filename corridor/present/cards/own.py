@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from corridor.present.cards import Card
+from corridor.present.cards.feature import Card
+from corridor.present.cards.rows import Row, Rows, cited_sources, told
 from corridor.present.measured import AS_DRAWN, OWN_FILE, Measured
-from corridor.present.rows import Row, Rows, cited_sources, told
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
 from corridor.land.catalogue import FeatureId
-from corridor.present.cards import Card, Shelf, card
-from corridor.present.route_rows import NOBODY
-from corridor.present.rows import Row, Rows
+from corridor.present.cards.feature import Card, Shelf, card
+from corridor.present.cards.rows import Row, Rows
+from corridor.present.cards.segment_rows import NOBODY
 from corridor.present.words import figure, kilometres, known_to, standard_gap
 from corridor.sources import SourceId
 

@@ -9,8 +9,8 @@ from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.present.route_rows import route_rows
-from corridor.present.rows import Row, Rows, cited_sources, told
+from corridor.present.cards.rows import Row, Rows, cited_sources, told
+from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import DELIMITED, known_to, language_name, other_name
 from corridor.quantities import day

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.present.rows import Row, Rows
+from corridor.present.cards.rows import Row, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
 from corridor.quantities import day

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from corridor.present.cards import Card, Shelf, card
-from corridor.present.rows import Row, Rows
+from corridor.present.cards.feature import Card, Shelf, card
+from corridor.present.cards.rows import Row, Rows
 from corridor.quantities import day
 from corridor.texts.instruments import Act, Instrument
 from corridor.texts.reading import Quotation, cited
