@@ -18,10 +18,10 @@ from corridor.pages._route_map import drawn_note, show_route_map
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, own_routes
 from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
-from corridor.present.file_report import facts_html, file_facts, finding_records, headline
 from corridor.present.footnotes import Footnotes
-from corridor.present.measured import OWN_FILE, own_source
-from corridor.present.own_exports import results_json, routes_geojson, stem
+from corridor.present.own_route.downloads import results_json, routes_geojson, stem
+from corridor.present.own_route.figures import OWN_FILE, own_source
+from corridor.present.own_route.file_report import facts_html, file_facts, finding_records, headline
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element

@@ -15,10 +15,10 @@ from corridor.pages._sheets import show_sheet
 from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
 from corridor.pages._waiting import awaited
-from corridor.present import criteria_view
 from corridor.present.compared_sheets import every_sheet, known_words
 from corridor.present.comparison_chart import lengths_chart
 from corridor.present.footnotes import Footnotes
+from corridor.present.own_route import criteria
 from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
@@ -67,12 +67,12 @@ def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> No
     st.header("Borders on the way")
     show_sheet(sheets["crossings"], notes, look="all-crossings stack quiet")
     st.header(HEADING)
-    show(element("p", criteria_view.INTRODUCTION, class_="lead"))
+    show(element("p", criteria.INTRODUCTION, class_="lead"))
     show_sheet(sheets["answers"], notes, look="side-by-side quiet")
     with st.expander("What only informs: counts and lengths, route beside route"):
         show_sheet(sheets["information"], notes, look="informing quiet")
     with st.expander("What no geometry can judge"):
-        show(criteria_view.unjudged_html())
+        show(criteria.unjudged_html())
     st.header("Where they part and meet")
     show_sheet(sheets["legs"], notes, look="legs quiet")
     st.header("Settlements")

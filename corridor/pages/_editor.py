@@ -8,8 +8,8 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._cached import shipped
 from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.own_route.what_if import rests_on
 from corridor.present.publication import published
-from corridor.present.what_if import rests_on
 
 LOADER = """
 const editor = import(new URL("%s/editor.js", window.location.origin).href);

@@ -10,9 +10,9 @@ from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import current_visit
-from corridor.present.file_report import ledger_sheet, mend_words
 from corridor.present.footnotes import Footnotes
-from corridor.present.own_exports import ledger_json, mended_zip, stem
+from corridor.present.own_route.downloads import ledger_json, mended_zip, stem
+from corridor.present.own_route.file_report import ledger_sheet, mend_words
 from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.faults import Finding, Severity

@@ -9,7 +9,7 @@ from corridor.pages._sheets import show_sheet
 from corridor.pages._store import desk
 from corridor.pages._visit import OwnRoute, current_visit
 from corridor.present.footnotes import Footnotes
-from corridor.present.shift_table import explained, shifts_sheet
+from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
 from corridor.store.desk import Errand
 from corridor.store.work import moved_crossing, region

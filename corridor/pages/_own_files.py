@@ -5,7 +5,7 @@ import streamlit as st
 from corridor.pages._paper import show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, errand
-from corridor.present.file_report import findings_tally
+from corridor.present.own_route.file_report import findings_tally
 from corridor.present.tables import Html, element
 from corridor.quantities import counted
 from corridor.reading.limits import of_bytes

@@ -10,10 +10,10 @@ from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import OwnRoute, current_visit, spans
-from corridor.present import course_sheets, criteria_view, surroundings_sheets
 from corridor.present.footnotes import Footnotes
-from corridor.present.measured import Measured
-from corridor.present.profile_chart import profile_chart
+from corridor.present.own_route import course, criteria, surroundings
+from corridor.present.own_route.figures import Measured
+from corridor.present.own_route.profile_chart import profile_chart
 from corridor.present.sheets import sheet_csv
 from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
@@ -40,17 +40,17 @@ def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
     st.header("Measured")
     left, right = st.columns([6, 7], gap="large")
     with left:
-        show_sheet(course_sheets.course_sheet(of), notes, look="course")
+        show_sheet(course.course_sheet(of), notes, look="course")
     with right:
-        show_sheet(course_sheets.territories_sheet(of), notes, look="territories")
+        show_sheet(course.territories_sheet(of), notes, look="territories")
     if of.of.profile is not None:
         palette = DARK if st.context.theme.type == "dark" else LIGHT
         told = "Heights along the line as the file gives them; their lowest and highest stand in the table above."
         st.vega_lite_chart(profile_chart(of.of.profile, palette), theme=None, width="stretch", alt=told)
-    show_sheet(course_sheets.crossings_sheet(of), notes, look="own-crossings stack")
-    near, around = of.of, surroundings_sheets
+    show_sheet(course.crossings_sheet(of), notes, look="own-crossings stack")
+    near, around = of.of, surroundings
     for look, sheet, summary in (
-        ("stretches", course_sheets.stretches_sheet(of), counted(len(near.stretches), "stretch", "stretches")),
+        ("stretches", course.stretches_sheet(of), counted(len(near.stretches), "stretch", "stretches")),
         ("areas", around.areas_sheet(of), counted(len(near.areas), "area")),
         ("third-states", around.third_states_sheet(of), f"nearest {near.nearest_third_state.away}"),
         ("countries", around.settlements_by_country_sheet(of), counted(len(near.settlements), "settlement")),
@@ -64,16 +64,16 @@ def show_answers(route: OwnRoute, notes: Footnotes) -> None:
     """Show the three answers that test words of the text, what only informs, and what no geometry can judge."""
     found = route.assessment
     st.header(HEADING)
-    show(element("p", criteria_view.INTRODUCTION, class_="lead"))
+    show(element("p", criteria.INTRODUCTION, class_="lead"))
     left, right = st.columns([8, 5], gap="large")
     with left:
         _tolerance(route.file)
-        show(criteria_view.answers_html(found.verdicts, spans(current_visit(), route), found.measures.tolerance))
-        show(criteria_view.meanings_html(criteria_view.tested(found.verdicts)))
+        show(criteria.answers_html(found.verdicts, spans(current_visit(), route), found.measures.tolerance))
+        show(criteria.meanings_html(criteria.tested(found.verdicts)))
     with right:
-        show(criteria_view.unjudged_html())
-    show_sheet(criteria_view.information_sheet(found.verdicts), notes, look="information stack")
-    every = criteria_view.all_answers_sheet(found.verdicts)
+        show(criteria.unjudged_html())
+    show_sheet(criteria.information_sheet(found.verdicts), notes, look="information stack")
+    every = criteria.all_answers_sheet(found.verdicts)
     make = partial(sheet_csv, every, notes.sources)
     show_download("All answers as CSV", make, "corridor-answers.csv", "text/csv", key="csv-every-answer")
 

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._visit import OwnRoute
-from corridor.present.file_report import PLURALS, SEVERITIES
 from corridor.present.maps import DECIMALS, DRAWN_WINDOW
+from corridor.present.own_route.file_report import PLURALS, SEVERITIES
 from corridor.present.publication import published
 from corridor.store.work import Looked
 

@@ -15,8 +15,8 @@ from corridor.pages._paper import show
 from corridor.pages._store import drafts
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, current_visit
-from corridor.present.edited_file import candidate_geojson, drawn_geojson, edited_geojson
-from corridor.present.own_exports import stem
+from corridor.present.own_route.downloads import stem
+from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
 from corridor.store.own_file import Origin, Source
 

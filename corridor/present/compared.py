@@ -10,8 +10,8 @@ from corridor.assessing.parting import Leg
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
 from corridor.present.context import Desk
-from corridor.present.course_sheets import crossings_sheet
-from corridor.present.measured import Measured, place
+from corridor.present.own_route.course import crossings_sheet
+from corridor.present.own_route.figures import Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import kilometres
 from corridor.quantities import listed, metres, rounded_accuracy

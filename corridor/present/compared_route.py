@@ -7,7 +7,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
 from corridor.present.compared import Line, line_of
 from corridor.present.context import Desk
-from corridor.present.measured import Measured, own_source
+from corridor.present.own_route.figures import Measured, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day
 from corridor.sources import Source, SourceId

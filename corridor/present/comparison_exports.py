@@ -17,7 +17,7 @@ from corridor.assessing.route_records import comparison_record, route_record
 from corridor.land.geodesy import CRS84
 from corridor.present.compared_route import ComparedRoute
 from corridor.present.exports import geopackage
-from corridor.present.own_exports import route_geometry
+from corridor.present.own_route.downloads import route_geometry
 from corridor.present.sheets import CSV_COLUMNS, Sheet, plain, sheet_lines
 from corridor.present.spreadsheets import Look, csv_file, look, workbook, write_cell
 from corridor.present.words import long_disclaimer

@@ -15,7 +15,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
 from corridor.pages._store import drafts, visits
 from corridor.pages._visit import looked
-from corridor.present.what_if import panel
+from corridor.present.own_route.what_if import panel
 from corridor.reading.route import Route
 from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile

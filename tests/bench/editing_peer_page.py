@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from corridor.assessing.editing import Edit, EditedLine
-from corridor.present.what_if import panel
+from corridor.present.own_route.what_if import panel
 from corridor.reading.route import read_route
 from corridor.store.work import edited_region, region
 from tests.bench.routes import line_file

@@ -7,7 +7,7 @@ from corridor.assessing.assessment import assess
 from corridor.assessing.flips import answer_spans
 from corridor.assessing.region import read_region
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.present import criteria_view as view
+from corridor.present.own_route import criteria as view
 from corridor.present.sheets import sheet_csv
 from corridor.present.verdicts import verdict_words
 from corridor.sources import read_sources

@@ -11,7 +11,7 @@ import shapely
 from corridor.assessing.assessment import assess
 from corridor.assessing.editing import Edit, EditedLine
 from corridor.pages._stories import desk
-from corridor.present.edited_file import candidate_geojson, drawn_geojson, edited_geojson
+from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route, read_route
 from corridor.store.work import region

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corridor.present.file_report import (
+from corridor.present.own_route.file_report import (
     SEVERITIES,
     file_facts,
     finding_records,

@@ -8,10 +8,10 @@ from corridor.answering.figures import Figure
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import read_region
 from corridor.land.catalogue import read_catalogue
-from corridor.present import course_sheets as course
-from corridor.present import surroundings_sheets as around
 from corridor.present.footnotes import Footnotes
-from corridor.present.measured import OWN_FILE, SLIGHT, Measured, own_source, place
+from corridor.present.own_route import course
+from corridor.present.own_route import surroundings as around
+from corridor.present.own_route.figures import OWN_FILE, SLIGHT, Measured, own_source, place
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 from corridor.quantities import rounded_accuracy
 from corridor.reading.route import read_route

@@ -9,7 +9,7 @@ import shapely
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import read_region
-from corridor.present.own_exports import ledger_json, mended_zip, results_json, routes_geojson, stem
+from corridor.present.own_route.downloads import ledger_json, mended_zip, results_json, routes_geojson, stem
 from corridor.reading.mend import mend
 from corridor.reading.route import read_route
 from tests.unit.test_checks import read

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from corridor.present.cards.feature import Card
 from corridor.present.cards.rows import Row, Rows, cited_sources, told
-from corridor.present.measured import AS_DRAWN, OWN_FILE, Measured
+from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, Measured
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
 

@@ -7,7 +7,7 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.flips import ASKED_AT_M, Span
 from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.present.measured import SLIGHT, SLIGHT_KM
+from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.tables import Html, element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words

@@ -7,8 +7,8 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
 from corridor.assessing.shifted import BENT_OVER, Shifts
 from corridor.land.territory import TerritoryId
-from corridor.present.criteria_view import tested
-from corridor.present.measured import AS_DRAWN, Measured, place
+from corridor.present.own_route.criteria import tested
+from corridor.present.own_route.figures import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.verdicts import answer_words
 from corridor.present.words import known_to

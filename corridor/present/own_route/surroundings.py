@@ -4,7 +4,7 @@ from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
 from corridor.land.territory import TerritoryId
-from corridor.present.measured import AS_DRAWN, Measured
+from corridor.present.own_route.figures import AS_DRAWN, Measured
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import metres

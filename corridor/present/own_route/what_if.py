@@ -8,8 +8,8 @@ from corridor.assessing.judging import Verdict
 from corridor.assessing.measures import Measures
 from corridor.assessing.region import Region
 from corridor.land.catalogue import Layer, LayerId
-from corridor.present.criteria_view import BELONGS_TO_NONE
-from corridor.present.measured import SLIGHT, SLIGHT_KM
+from corridor.present.own_route.criteria import BELONGS_TO_NONE
+from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import kilometres, known_to
 from corridor.texts.documents import clause_name

@@ -3,7 +3,7 @@
 from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.land.catalogue import LayerId
-from corridor.present.measured import AS_DRAWN, Measured, place
+from corridor.present.own_route.figures import AS_DRAWN, Measured, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, metres
