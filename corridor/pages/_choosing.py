@@ -12,7 +12,7 @@ from corridor.pages._routes import groups
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, current_visit, routes_at_hand
 from corridor.pages._waiting import finished
-from corridor.present.compared_route import ComparedRoute, compared_candidate, compared_own
+from corridor.present.comparing.route import ComparedRoute, compared_candidate, compared_own
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile

@@ -15,8 +15,8 @@ from corridor.pages._sheets import show_sheet
 from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
 from corridor.pages._waiting import awaited
-from corridor.present.compared_sheets import every_sheet, known_words
-from corridor.present.comparison_chart import lengths_chart
+from corridor.present.comparing.chart import lengths_chart
+from corridor.present.comparing.sheets import every_sheet, known_words
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import criteria
 from corridor.present.style import DARK, LIGHT

@@ -10,7 +10,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._stories import desk
-from corridor.present.compared_route import ComparedRoute
+from corridor.present.comparing.route import ComparedRoute
 from corridor.present.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.tables import element
 

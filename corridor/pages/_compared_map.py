@@ -6,7 +6,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._choosing import ChosenRoute
 from corridor.pages._route_map import show_route_map
 from corridor.pages._stories import desk
-from corridor.present.compared import partings
+from corridor.present.comparing.tables import partings
 
 #: How the places where lines part and meet are listed beside the map.
 PLACES = (

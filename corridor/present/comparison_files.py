@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from corridor.assessing.comparison import Comparison
-from corridor.present import comparison_exports as exports
-from corridor.present.compared_route import ComparedRoute
-from corridor.present.compared_sheets import every_sheet
+from corridor.present.comparing import exports
+from corridor.present.comparing.route import ComparedRoute
+from corridor.present.comparing.sheets import every_sheet
 from corridor.present.context import Desk
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.sheets import Sheet

@@ -8,7 +8,7 @@ import pytest
 from corridor.answering.figures import Figure
 from corridor.assessing.profile import Profile
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar, km_chart
-from corridor.present.comparison_chart import lengths_chart
+from corridor.present.comparing.chart import lengths_chart
 from corridor.present.own_route.profile_chart import _look as profile_look
 from corridor.present.own_route.profile_chart import profile_chart
 from corridor.present.sheets import Sheet

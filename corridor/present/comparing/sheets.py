@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
-from corridor.present import compared
 from corridor.present.candidates.tables import published_sheet
-from corridor.present.compared_route import ComparedRoute
+from corridor.present.comparing import tables
+from corridor.present.comparing.route import ComparedRoute
 from corridor.present.context import Desk
 from corridor.present.sheets import Sheet
 from corridor.present.verdicts import verdicts_sheet
@@ -15,7 +15,7 @@ from corridor.quantities import day
 
 def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: Desk) -> dict[str, Sheet]:
     """Return the tables of a comparison of `routes` in their order, the last for downloads alone."""
-    as_of = desk.shipped.layers[compared.TERRITORY].as_of
+    as_of = desk.shipped.layers[tables.TERRITORY].as_of
     lines, assessments = [route.line for route in routes], [route.assessment for route in routes]
     candidates = [desk.shipped.candidates[route.candidate] for route in routes if route.candidate]
     every = verdicts_sheet(assessments, everything=True)
@@ -23,21 +23,21 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: D
     informing = Sheet("For information", every.columns, tuple(row for row in every.rows if row not in tested.rows))
     sources = tuple(dict.fromkeys(source for line in lines for source in line.sources))
     return {
-        "lengths": compared.quantities_sheet(compared.LENGTHS, comparison.by_territory, lines, as_of),
-        "differences": compared.differences_sheet(comparison, lines, as_of),
+        "lengths": tables.quantities_sheet(tables.LENGTHS, comparison.by_territory, lines, as_of),
+        "differences": tables.differences_sheet(comparison, lines, as_of),
         "published": published_sheet(candidates, desk.atlas),
-        "others": compared.quantities_sheet(compared.OTHERS, comparison.rows, lines, as_of),
-        "crossings": compared.every_crossing_sheet([route.measured for route in routes]),
+        "others": tables.quantities_sheet(tables.OTHERS, comparison.rows, lines, as_of),
+        "crossings": tables.every_crossing_sheet([route.measured for route in routes]),
         "answers": tested,
         "information": informing,
-        "legs": compared.legs_sheet(comparison),
-        "settlements": compared.settlements_sheet(comparison, desk.region),
-        "nearness": compared.nearness_sheet(comparison, sources, as_of),
+        "legs": tables.legs_sheet(comparison),
+        "settlements": tables.settlements_sheet(comparison, desk.region),
+        "nearness": tables.nearness_sheet(comparison, sources, as_of),
     }
 
 
 def known_words(routes: Sequence[ComparedRoute], desk: Desk) -> str:
     """Return how exactly each line is known and of when the land is that they are measured against."""
     known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
-    as_of = day(desk.shipped.layers[compared.TERRITORY].as_of)
+    as_of = day(desk.shipped.layers[tables.TERRITORY].as_of)
     return f"Measured on the lines as drawn. The lines are known to: {known}. Borders as of {as_of}."

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from corridor.assessing.comparison import Comparison
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.land.geodesy import CRS84
-from corridor.present.compared_route import ComparedRoute
+from corridor.present.comparing.route import ComparedRoute
 from corridor.present.exports import geopackage
 from corridor.present.own_route.downloads import route_geometry
 from corridor.present.sheets import CSV_COLUMNS, Sheet, plain, sheet_lines

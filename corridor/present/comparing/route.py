@@ -5,7 +5,7 @@ from datetime import date
 
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
-from corridor.present.compared import Line, line_of
+from corridor.present.comparing.tables import Line, line_of
 from corridor.present.context import Desk
 from corridor.present.own_route.figures import Measured, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
