@@ -7,12 +7,12 @@ from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates
 from corridor.pages._paper import choose_section, open_page, show
-from corridor.present import document_tables as tables
 from corridor.present.footnotes import Footnotes
-from corridor.present.office import office_table
-from corridor.present.promises import promises, promises_drawing, promises_table
+from corridor.present.registers import documents as tables
+from corridor.present.registers.office import office_table
+from corridor.present.registers.promises import promises, promises_drawing, promises_table
+from corridor.present.registers.timeline import timeline_drawing, timeline_table
 from corridor.present.tables import element, link
-from corridor.present.timeline_chart import timeline_drawing, timeline_table
 
 SECTIONS = {
     "register": "Register",

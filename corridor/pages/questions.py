@@ -9,7 +9,7 @@ from corridor.pages._cached import shipped
 from corridor.pages._office import show_notice
 from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE, answer, show_links, show_to_take
-from corridor.present.answers import contents_html, heading_html, matching, way_on_html
+from corridor.present.registers.answers import contents_html, heading_html, matching, way_on_html
 from corridor.present.tables import element
 
 sources = shipped().library.sources

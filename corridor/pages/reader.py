@@ -8,8 +8,8 @@ from corridor.office.updates import read_updates
 from corridor.pages._address import read_address
 from corridor.pages._own_on_reader import own_on_reader
 from corridor.pages._reader_component import mount_reader
-from corridor.present.office import office_cards
 from corridor.present.publication import published
+from corridor.present.registers.office import office_cards
 from corridor.present.words import age
 from corridor.settings import read_settings
 

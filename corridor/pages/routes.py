@@ -13,7 +13,7 @@ from corridor.pages._routes import atlas, choose_candidate, choose_group, show_c
 from corridor.pages._sheets import show_sheet
 from corridor.present.candidates import statements, tables
 from corridor.present.footnotes import Footnotes
-from corridor.present.office import office_table
+from corridor.present.registers.office import office_table
 from corridor.present.tables import element
 
 notes = Footnotes(shipped().library.sources)

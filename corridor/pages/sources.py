@@ -9,10 +9,10 @@ from corridor.pages._adding_scene import show_adding_scene
 from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._paper import choose_section, open_page, show
-from corridor.present import source_tables as tables
 from corridor.present.exports import layer_as_geojson, layer_as_geopackage
 from corridor.present.footnotes import Footnotes
-from corridor.present.lengths import coarseness_table, how_measured, methods_table, published_table
+from corridor.present.registers import sources as tables
+from corridor.present.registers.lengths import coarseness_table, how_measured, methods_table, published_table
 from corridor.present.tables import element
 from corridor.present.words import long_disclaimer
 from corridor.texts.edition import read_edition

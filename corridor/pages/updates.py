@@ -10,7 +10,7 @@ from corridor.pages._address import read_address, show_notices
 from corridor.pages._cached import shipped
 from corridor.pages._office import office_updates, show_notice
 from corridor.pages._paper import open_page, show
-from corridor.present.office import KIND_WORDS, entry_record, updates_csv, updates_toml
+from corridor.present.registers.office import KIND_WORDS, entry_record, updates_csv, updates_toml
 from corridor.present.tables import element
 from corridor.settings import read_settings
 

@@ -6,12 +6,12 @@ from corridor.answering.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, statu
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
-from corridor.present.answers import gap_pieces
 from corridor.present.candidates.legs import NOT_DRAWN, Stretch, published_range
 from corridor.present.candidates.legs import measured as measured_on
 from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import Desk, Measured
+from corridor.present.registers.answers import gap_pieces
 from corridor.present.scene_tables import compared, own_length
 from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
 from corridor.present.scene_words import SceneWords

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
-from corridor.present import register_sheets as registers
 from corridor.present.candidates import statements, tables
 from corridor.present.comparing.tables import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
 from corridor.present.context import Desk, Measured
+from corridor.present.registers import sheets as registers
 from corridor.present.sheets import Entry, Sheet, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import kilometres, known_to

@@ -7,7 +7,7 @@ import pytest
 
 from corridor.land.geodesy import lengths_by_method_km
 from corridor.pages._cached import shipped
-from corridor.present.lengths import EXAMPLE
+from corridor.present.registers.lengths import EXAMPLE
 from corridor.present.words import long_disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of

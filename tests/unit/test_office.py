@@ -5,7 +5,15 @@ import tomllib
 from io import StringIO
 
 from corridor.office.updates import Update
-from corridor.present.office import ADDED, NOT_SHIPPED, number, office_cards, sentence, updates_csv, updates_toml
+from corridor.present.registers.office import (
+    ADDED,
+    NOT_SHIPPED,
+    number,
+    office_cards,
+    sentence,
+    updates_csv,
+    updates_toml,
+)
 
 STATUS = Update("status", "under construction", "2026-11-20", "Ministry note 12", feature="route/tripp-rail")
 FIGURE = Update(

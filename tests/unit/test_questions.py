@@ -12,7 +12,7 @@ from corridor.answering.questions import REFERENCES, read_questions
 from corridor.errors import DocumentError
 from corridor.pages._answers import evidence, questions
 from corridor.pages._stories import stories
-from corridor.present.answers import answer_text, gap_pieces, matching
+from corridor.present.registers.answers import answer_text, gap_pieces, matching
 from corridor.present.sheets import figure_text
 from corridor.sources import GEODATA, read_sources
 from tests.builders import SOURCES, fact, feature

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from corridor.present.footnotes import Footnotes
-from corridor.present.promises import promises, promises_drawing, promises_table, span
-from corridor.present.timeline_chart import APART, anchor, marks, position, timeline_drawing, timeline_table
+from corridor.present.registers.promises import promises, promises_drawing, promises_table, span
+from corridor.present.registers.timeline import APART, anchor, marks, position, timeline_drawing, timeline_table
 from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_instruments

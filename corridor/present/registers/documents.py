@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from corridor.present.footnotes import Footnotes
+from corridor.present.registers.timeline import dated
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
-from corridor.present.timeline_chart import dated
 from corridor.present.words import source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId

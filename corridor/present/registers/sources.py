@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corridor.land.catalogue import Layer, LayerId
-from corridor.present.document_tables import quotation
 from corridor.present.footnotes import Footnotes, note
+from corridor.present.registers.documents import quotation
 from corridor.present.tables import Cell, Html, element, html_table, lines, link
 from corridor.present.words import edition_lines
 from corridor.quantities import day
