@@ -8,11 +8,11 @@ from pathlib import Path
 
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
 from corridor.commands.routes import json_line, printable
-from corridor.present.briefing import ADDRESS, Wishes, brief
 from corridor.present.context import Desk, read_desk
 from corridor.present.leave_behinds import FORMATS, Format, format_of
-from corridor.present.scene_view import StoryView
 from corridor.present.slides.stage import left_out_of
+from corridor.present.story.briefing import ADDRESS, Wishes, brief
+from corridor.present.story.records import StoryView
 from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
 from corridor.storyboard.editing import describe

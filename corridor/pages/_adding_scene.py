@@ -12,7 +12,7 @@ from corridor.pages._paper import show
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, routes_at_hand
 from corridor.present.publication import published
-from corridor.present.scene_maps import LIVE_MAP
+from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
 from corridor.store.visits import Visit
 from corridor.storyboard import editing

@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.present.publication import published
-from corridor.present.scene_html import notes_html, scene_html, small_print_html
-from corridor.present.scene_maps import told_map
-from corridor.present.scene_view import SceneView, StoryView
+from corridor.present.story.html import notes_html, scene_html, small_print_html
+from corridor.present.story.maps import told_map
+from corridor.present.story.records import SceneView, StoryView
 
 LOADER = """
 const presenter = import(new URL("%s/presenter.js", window.location.origin).href);

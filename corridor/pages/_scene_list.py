@@ -9,7 +9,7 @@ from corridor.pages._choosing_story import SCENE, to_story
 from corridor.pages._office import show_notice
 from corridor.pages._own_stories import OpenStory, keep, opened
 from corridor.pages._visit import current_visit
-from corridor.present.scene_view import SceneView, StoryView
+from corridor.present.story.records import SceneView, StoryView
 from corridor.storyboard import editing
 from corridor.storyboard.story import Scene, Story
 

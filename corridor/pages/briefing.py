@@ -20,8 +20,8 @@ from corridor.pages._scene_list import choose_scene
 from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
 from corridor.pages._visit import current_visit
-from corridor.present.scene_html import notes_html, small_print_html
-from corridor.present.scenes import story_view
+from corridor.present.story.html import notes_html, small_print_html
+from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 
 LEAD = (

@@ -11,7 +11,7 @@ from corridor.pages._paper import open_page
 from corridor.pages._presenter_component import mount_presenter
 from corridor.pages._stories import desk, stories
 from corridor.pages._visit import current_visit
-from corridor.present.scenes import story_view
+from corridor.present.story.scenes import story_view
 
 asked = st.query_params.get("story", next(iter(stories())))
 one = opened(current_visit(), asked)

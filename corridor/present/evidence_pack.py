@@ -11,12 +11,12 @@ from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
 from corridor.land.catalogue import Feature, layer_bytes
-from corridor.present.briefing import Briefing
 from corridor.present.exports import licence_text, zipped
 from corridor.present.scene_json import story_json_bytes
-from corridor.present.scene_tables import compared
-from corridor.present.scenes import layers_drawn
 from corridor.present.sheets import sheet_csv
+from corridor.present.story.briefing import Briefing
+from corridor.present.story.scenes import layers_drawn
+from corridor.present.story.tables import compared
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import line_text
 from corridor.storyboard.resolving import COMPARED, ResolvedScene

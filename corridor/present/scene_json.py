@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridor.present.map_request import MapRequest
-from corridor.present.scene_view import Column, FigureWords, Line, SceneView, StoryView, Table
+from corridor.present.story.records import Column, FigureWords, Line, SceneView, StoryView, Table
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

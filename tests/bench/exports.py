@@ -23,16 +23,16 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from corridor.land.catalogue import Feature
-from corridor.present.briefing import Briefing
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Line
 from corridor.present.cartography.sheet import A4, SLIDE, Sheet
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_json import scene_texts
-from corridor.present.scene_view import SceneView
 from corridor.present.single_file.carried_land import CarriedLand
 from corridor.present.slides.map_group import map_group
 from corridor.present.slides.text_xml import Box
+from corridor.present.story.briefing import Briefing
+from corridor.present.story.records import SceneView
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.unit.briefed import SHIPPED, briefing
 

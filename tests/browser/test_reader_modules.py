@@ -17,7 +17,7 @@ from corridor.present.cards.search import fold
 pytestmark = pytest.mark.browser
 
 EVERY_MODULE = sorted(FOLDER.glob("*/*.js"))
-#: Two write what the server set and escaped (corridor/present/scene_html.py), one reads what stands there already.
+#: Two write what the server set and escaped (corridor/present/story/html.py), one reads what stands there already.
 SET_BY_THE_SERVER = {"presenting.js": "innerHTML", "speaking.js": "innerHTML", "page.js": "outerHTML"}
 FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
 ORIGIN = "http://reader.test"

@@ -4,9 +4,9 @@ from datetime import date
 from functools import cache
 
 from corridor.pages._stories import desk
-from corridor.present.briefing import Briefing, brief
 from corridor.present.leave_behinds import FORMATS
-from corridor.present.scene_view import StoryView
+from corridor.present.story.briefing import Briefing, brief
+from corridor.present.story.records import StoryView
 from tests.once import once
 
 MADE_ON = date(2026, 6, 9)

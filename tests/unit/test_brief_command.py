@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from corridor.commands.cli import main
 from corridor.pages._stories import desk
-from corridor.present.briefing import brief
 from corridor.present.leave_behinds import FORMATS
+from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from tests.unit.briefed import SHIPPED, briefing, shipped_file

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from corridor.commands.cli import main
-from corridor.present.briefing import Wishes, brief
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from
+from corridor.present.story.briefing import Wishes, brief
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route

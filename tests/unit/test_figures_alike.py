@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 
 from corridor.pages._stories import desk
 from corridor.present.footnotes import Footnotes
-from corridor.present.scene_view import FigureWords
-from corridor.present.scene_words import SceneWords
+from corridor.present.story.records import FigureWords
+from corridor.present.story.wording import SceneWords
 from tests.unit.briefed import SHIPPED, view
 
 #: Far fewer than there are; fewer would mean that the walk no longer finds them.

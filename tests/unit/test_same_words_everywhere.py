@@ -12,7 +12,7 @@ import pytest
 from corridor.present.footnotes import runs
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.scene_json import story_texts
-from corridor.present.scene_view import FigureWords, SceneView, Told
+from corridor.present.story.records import FigureWords, SceneView, Told
 from tests.unit.briefed import SHIPPED, shipped_file, view
 from tests.unit.test_story_pages import words_of
 from tests.unit.test_story_slides import slide_words, unspaced

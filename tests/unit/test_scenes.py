@@ -10,15 +10,15 @@ import pytest
 from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._stories import desk
-from corridor.present.briefing import Briefing, brief
 from corridor.present.context import Measured
 from corridor.present.maps import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.scene_json import note_texts, scene_texts, story_json, story_json_bytes, story_texts
-from corridor.present.scene_tables import MADE
-from corridor.present.scene_view import FigureWords, SceneView, Told, cited, plain
-from corridor.present.scenes import footnotes, story_view
 from corridor.present.sheets import sheet_html
+from corridor.present.story.briefing import Briefing, brief
+from corridor.present.story.records import FigureWords, SceneView, Told, cited, plain
+from corridor.present.story.scenes import footnotes, story_view
+from corridor.present.story.tables import MADE
 from corridor.quantities import day
 from corridor.reading.faults import Severity
 from corridor.storyboard import editing

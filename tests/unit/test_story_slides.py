@@ -13,10 +13,10 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from corridor.pages._stories import desk
-from corridor.present.briefing import Wishes, brief
 from corridor.present.scene_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
+from corridor.present.story.briefing import Wishes, brief
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.storyboard.opening import open_story

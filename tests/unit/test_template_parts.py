@@ -8,9 +8,9 @@ import pytest
 from pptx import Presentation
 
 from corridor.commands.cli import main
-from corridor.present.briefing import Wishes
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
+from corridor.present.story.briefing import Wishes
 from tests.hostile_templates import exploding_templates, plain_template, reaching_template
 from tests.unit.briefed import SHIPPED, briefing
 

@@ -1,6 +1,7 @@
 """A whole story as accessible pages: every scene with its vector map, then the sources and how the numbers were made.
 
-A scene says on paper what `corridor.present.scenes` says of it and nothing else; speaker notes are left to the slides.
+A scene says on paper what `corridor.present.story.scenes` says of it and nothing else; speaker notes are left to
+the slides.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,6 @@ from functools import partial
 from itertools import groupby
 from typing import Literal
 
-from corridor.present.briefing import Briefing
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.land import Land
@@ -19,7 +19,8 @@ from corridor.present.cartography.telling import projection_line
 from corridor.present.column_widths import column_widths
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, Document, Svg, typeset
-from corridor.present.scene_view import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, Told
+from corridor.present.story.briefing import Briefing
+from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, Told
 from corridor.present.style import LIGHT
 from corridor.present.typefaces import width, writable
 

@@ -22,7 +22,7 @@ from corridor.present.context import Desk
 from corridor.present.map_request import MapRequest
 from corridor.present.maps import MapScript, map_script
 from corridor.present.reader import HOME, INSET
-from corridor.present.scene_maps import LAYERS, switch_of, told_map
+from corridor.present.story.maps import LAYERS, switch_of, told_map
 from corridor.present.style import class_names, legend
 
 #: Metres that a point of paper shows on the largest map for which the land is fine enough.

@@ -18,14 +18,14 @@ from typing import Any
 
 from xstatic.pkg import leaflet
 
-from corridor.present.briefing import Briefing
 from corridor.present.browser import files
 from corridor.present.map_request import MapRequest
-from corridor.present.scene_html import around_html, scene_html, small_print_html
-from corridor.present.scene_maps import told_map
-from corridor.present.scene_view import SceneView, StoryView
 from corridor.present.single_file.bundling import bundle
 from corridor.present.single_file.carried_land import BEND_M, CarriedLand
+from corridor.present.story.briefing import Briefing
+from corridor.present.story.html import around_html, scene_html, small_print_html
+from corridor.present.story.maps import told_map
+from corridor.present.story.records import SceneView, StoryView
 from corridor.present.tables import Html, as_html, element, link
 from corridor.present.typefaces import carried, writable
 

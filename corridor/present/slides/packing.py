@@ -8,8 +8,8 @@ from io import BytesIO
 from pptx.presentation import Presentation as Deck
 
 from corridor.present.exports import zipped
-from corridor.present.scene_view import StoryView
 from corridor.present.slides.measuring import ARIAL, clean
+from corridor.present.story.records import StoryView
 from corridor.present.style import LIGHT
 
 _THEME = re.compile(r"ppt/theme/theme\d+\.xml")

@@ -9,11 +9,11 @@ from corridor.present.cartography.sheet import SLIDE
 from corridor.present.cartography.telling import projection_line
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
-from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
 from corridor.present.slides.fitting import Paragraphs, height
 from corridor.present.slides.measuring import LINE, Measure, Piece, clean
 from corridor.present.slides.placing import Pages, Placed, PlacedText, TableBlock
 from corridor.present.slides.text_xml import Box, Paragraph
+from corridor.present.story.records import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
 
 #: Points: sizes of type on a slide.
 MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, LISTED, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 8.5, 6.5

@@ -8,10 +8,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 
-from corridor.present.briefing import Briefing
 from corridor.present.footnotes import runs
-from corridor.present.scene_view import SceneView, SourceView, StoryView
-from corridor.present.scenes import footnotes, scene_views, source_views
 from corridor.present.slides.chart import add_chart
 from corridor.present.slides.fitting import height
 from corridor.present.slides.map_group import map_group
@@ -29,6 +26,9 @@ from corridor.present.slides.scene_slides import (
 from corridor.present.slides.stage import Stage, own_stage, stage_from
 from corridor.present.slides.table_xml import table_xml
 from corridor.present.slides.text_xml import Box, Paragraph, body_xml, text_box_xml
+from corridor.present.story.briefing import Briefing
+from corridor.present.story.records import SceneView, SourceView, StoryView
+from corridor.present.story.scenes import footnotes, scene_views, source_views
 from corridor.present.words import publisher_name
 
 #: Points: the sizes a title, and the foot, are tried in; the kicker and the link; a method's paragraph.

@@ -12,9 +12,9 @@ from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import Desk, Measured
 from corridor.present.registers.answers import gap_pieces
-from corridor.present.scene_tables import compared, own_length
-from corridor.present.scene_view import Column, FactSet, Line, Quote, Run, Told
-from corridor.present.scene_words import SceneWords
+from corridor.present.story.records import Column, FactSet, Line, Quote, Run, Told
+from corridor.present.story.tables import compared, own_length
+from corridor.present.story.wording import SceneWords
 from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING, verdict_entry
 from corridor.present.words import source_line, standard_gap

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Statement
 from corridor.present.footnotes import Footnotes
-from corridor.present.scene_view import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
+from corridor.present.story.records import Column, FactSet, FigureWords, Line, Table, Told
 from corridor.quantities import day, sentence
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of

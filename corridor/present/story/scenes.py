@@ -5,7 +5,7 @@
     for scene in view.scenes:
         scene.title, plain(scene.message), scene.map
 
-See corridor.present.scene_view for what a writer is given.
+See corridor.present.story.records for what a writer is given.
 """
 
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ from corridor.land.catalogue import LayerId
 from corridor.present.candidates.tables import HOW_COMPARED, bars, name
 from corridor.present.context import Desk, Measured
 from corridor.present.footnotes import Footnotes
-from corridor.present.scene_maps import scene_link, scene_map
-from corridor.present.scene_parts import columns, course_in_armenia, quote, scene_facts, scene_lists
-from corridor.present.scene_tables import scene_sheets
-from corridor.present.scene_view import Attribution, FigureWords, SceneView, SourceView, StoryView
-from corridor.present.scene_words import SceneWords
+from corridor.present.story.maps import scene_link, scene_map
+from corridor.present.story.parts import columns, course_in_armenia, quote, scene_facts, scene_lists
+from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
+from corridor.present.story.tables import scene_sheets
+from corridor.present.story.wording import SceneWords
 from corridor.present.words import age, disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.reading.faults import Severity

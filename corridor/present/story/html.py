@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from corridor.present.candidates.charts import Bar
 from corridor.present.footnotes import runs
-from corridor.present.scene_view import (
+from corridor.present.story.records import (
     Cell,
     Column,
     FactSet,

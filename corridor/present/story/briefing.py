@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from corridor.present.context import Desk, Measured
-from corridor.present.scene_view import StoryView
-from corridor.present.scenes import story_view
+from corridor.present.story.records import StoryView
+from corridor.present.story.scenes import story_view
 from corridor.storyboard.story import Problem, Story
 
 #: Where the application is found unless it is told otherwise; a file links to views of it.
@@ -52,7 +52,7 @@ def brief(
     told: Sequence[Problem] = (),
     wishes: Wishes | None = None,
 ) -> Briefing:
-    """Return a story ready to be written, as of the day `made_on`; see corridor.present.scenes.story_view."""
+    """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
     routes = measured or Measured(desk)
     view = story_view(story, desk, made_on, measured=routes, told=told)
     return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or Wishes())
