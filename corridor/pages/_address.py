@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 
 #: Any character an id, a list of layers or a view may hold; what else somebody typed is not shown back.

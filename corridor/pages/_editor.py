@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._cached import shipped
-from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.own_route.what_if import rests_on
 from corridor.present.publication import published
 

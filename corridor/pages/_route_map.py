@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.pages._visit import OwnRoute
-from corridor.present.maps import DECIMALS, DRAWN_WINDOW
+from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.own_route.file_report import PLURALS, SEVERITIES
 from corridor.present.publication import published
 from corridor.store.work import Looked

@@ -10,7 +10,7 @@ from pathlib import Path
 from xstatic.pkg import leaflet
 
 from corridor.present.browser import files
-from corridor.present.maps import map_script
+from corridor.present.live_map.folium_script import map_script
 from corridor.present.reader import payload
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA

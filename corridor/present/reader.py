@@ -6,7 +6,7 @@ from corridor.present.cards.candidate import candidate_card, name_of
 from corridor.present.cards.feature import Card, Shelf, feature_card
 from corridor.present.cards.register import event_card, instrument_card
 from corridor.present.cards.search import search_entries, search_entry
-from corridor.present.labels import labels
+from corridor.present.live_map.labels import labels
 from corridor.present.style import class_names, legend
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day

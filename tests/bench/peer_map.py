@@ -2,7 +2,7 @@
 
 import folium
 
-from corridor.present.maps import corridor_map
+from corridor.present.live_map.folium_script import corridor_map
 from corridor.present.publication import published
 
 

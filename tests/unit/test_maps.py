@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from corridor.present.maps import map_script
+from corridor.present.live_map.folium_script import map_script
 from corridor.present.style import LEGEND, PANES, class_names, legend
 
 

@@ -11,7 +11,7 @@ from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._stories import desk
 from corridor.present.context import Measured
-from corridor.present.maps import DRAWN_WINDOW
+from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.scene_json import note_texts, scene_texts, story_json, story_json_bytes, story_texts
 from corridor.present.sheets import sheet_html

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.cartography.projection import DRAWN, Points, to_plane
-from corridor.present.labels import labels
+from corridor.present.live_map.labels import labels
 from corridor.shipped import Shipped
 
 #: Degrees: a longer edge is cut before it is projected, since it is straight in degrees and bent on paper.

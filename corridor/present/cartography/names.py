@@ -17,7 +17,7 @@ from corridor.present.cartography.projection import Box
 from corridor.present.cartography.spots import around, in_area, on_river, thinned
 from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import mark_items
-from corridor.present.labels import Label
+from corridor.present.live_map.labels import Label
 from corridor.present.typefaces import width
 
 #: Areas under delimitation have their names from this zoom of the live map on.

@@ -19,8 +19,8 @@ from corridor.land.catalogue import Feature, FeatureId, LayerId
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.context import Desk
+from corridor.present.live_map.folium_script import MapScript, map_script
 from corridor.present.map_request import MapRequest
-from corridor.present.maps import MapScript, map_script
 from corridor.present.reader import HOME, INSET
 from corridor.present.story.maps import LAYERS, switch_of, told_map
 from corridor.present.style import class_names, legend

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from corridor.candidates import MODE_WORDS, Candidate
 from corridor.land.catalogue import FeatureId
 from corridor.present.context import Desk
+from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.map_request import MapRequest, OwnLine
-from corridor.present.maps import DECIMALS, DRAWN_WINDOW
 from corridor.present.reader import HOME
 from corridor.storyboard.resolving import ResolvedScene
 from corridor.storyboard.story import Bounds, kind_of
