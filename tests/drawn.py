@@ -11,7 +11,7 @@ from corridor.present.cartography.drawing import Area, Dot, Item, Line, Text
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, Sheet
 from corridor.present.map_request import MapRequest
-from corridor.present.typefaces import BELOW, CAPITAL
+from corridor.present.typography.typefaces import BELOW, CAPITAL
 from corridor.shipped import Shipped, read_shipped
 
 LAYERS = ("territory", "border", "exclave", "water", "place", "crossing", "route-rail", "route-road", "route-energy")

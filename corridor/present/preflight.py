@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corridor.present.context import Desk
 from corridor.present.leave_behinds import FORMATS
 from corridor.present.story.records import StoryView
-from corridor.present.typefaces import writable
+from corridor.present.typography.typefaces import writable
 from corridor.quantities import counted, listed
 from corridor.settings import Settings
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
-from corridor.present.typefaces import writable
+from corridor.present.typography.typefaces import writable
 from corridor.quantities import day
 from corridor.shipped import Shipped
 

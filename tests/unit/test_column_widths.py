@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.present.column_widths import column_widths
+from corridor.present.typography.column_widths import column_widths
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=8).map(" ".join)
 COLUMNS = st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=6)

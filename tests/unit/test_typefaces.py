@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.present.typefaces import (
+from corridor.present.typography.typefaces import (
     FILES,
     NOT_WRITABLE,
     OTHER_SCRIPTS,

@@ -11,7 +11,7 @@ from corridor.present.cartography.cutting import cut, runs_of
 from corridor.present.cartography.drawing import Item, Line, Look, Points, Text, Type
 from corridor.present.cartography.projection import Box, Frame
 from corridor.present.style import Palette
-from corridor.present.typefaces import CAPITAL, width
+from corridor.present.typography.typefaces import CAPITAL, width
 
 #: Minutes between lines; the first that leaves at least `APART` points between two is taken.
 INTERVALS = (1, 2, 5, 10, 15, 30, 60, 120, 300)

@@ -17,7 +17,7 @@ from corridor.present.cartography.rooms import free_room
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
 from corridor.present.cartography.view import View
 from corridor.present.reader import INSET
-from corridor.present.typefaces import CAPITAL, width
+from corridor.present.typography.typefaces import CAPITAL, width
 
 NAME = str(INSET["title"])
 #: The inset has one of these shares of the map's width, and a map less than so many times smaller has none.

@@ -12,7 +12,7 @@ from corridor.present.cartography.drawing import Area, Dot, Item, Line, Look, Te
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.projection import Box
 from corridor.present.style import Palette, legend
-from corridor.present.typefaces import CAPITAL, shortened, width, wrapped, writable
+from corridor.present.typography.typefaces import CAPITAL, shortened, width, wrapped, writable
 
 #: Points at ordinary size: type, the step from line to line, a sample, and the room between columns and around all.
 SIZE, STEP, SAMPLE, GAP, BETWEEN, PADDING = 6.6, 8.8, (17.0, 6.4), 4.5, 13.0, 6.0

@@ -5,7 +5,7 @@ from typing import Literal
 
 from corridor.present.cartography.drawing import Type
 from corridor.present.style import Palette, mixed
-from corridor.present.typefaces import writable
+from corridor.present.typography.typefaces import writable
 
 
 @dataclass(frozen=True, slots=True)

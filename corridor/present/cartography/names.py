@@ -18,7 +18,7 @@ from corridor.present.cartography.spots import around, in_area, on_river, thinne
 from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import mark_items
 from corridor.present.live_map.labels import Label
-from corridor.present.typefaces import width
+from corridor.present.typography.typefaces import width
 
 #: Areas under delimitation have their names from this zoom of the live map on.
 AREA_ZOOM = 8.4

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corridor.present.cartography.drawing import Points
 from corridor.present.cartography.placement import Row
-from corridor.present.typefaces import BELOW, CAPITAL
+from corridor.present.typography.typefaces import BELOW, CAPITAL
 
 #: Points between the positions of the calmed course, and over how many points a course is calmed.
 STEP, CALM = 2.0, 16.0

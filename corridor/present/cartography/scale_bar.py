@@ -7,7 +7,7 @@ from math import floor, log10
 from corridor.present.cartography.drawing import Area, Item, Line, Look, Text, Type
 from corridor.present.cartography.projection import Box, Frame, true_length_m
 from corridor.present.style import Palette
-from corridor.present.typefaces import width
+from corridor.present.typography.typefaces import width
 
 #: The length of a bar, its divisions by its first digit, and the longest it may be as a share of the map's width.
 DIVISIONS = {1: 4, 2: 4, 3: 3, 5: 5}

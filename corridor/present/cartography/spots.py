@@ -13,7 +13,7 @@ from corridor.present.cartography.lettering import LINE
 from corridor.present.cartography.placement import Ground, Row, Spot
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import Bent, along
-from corridor.present.typefaces import BELOW, CAPITAL, advances, width
+from corridor.present.typography.typefaces import BELOW, CAPITAL, advances, width
 
 Values = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Line, Look, Points, Text
-from corridor.present.typefaces import carried, runs
+from corridor.present.typography.typefaces import carried, runs
 
 #: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
 HUNDREDTHS = 100

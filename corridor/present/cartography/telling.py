@@ -6,7 +6,7 @@ from corridor.present.cartography.drawing import Text, Type
 from corridor.present.cartography.projection import PARALLELS, Box
 from corridor.present.cartography.view import View
 from corridor.present.style import Palette
-from corridor.present.typefaces import CAPITAL, width, wrapped, writable
+from corridor.present.typography.typefaces import CAPITAL, width, wrapped, writable
 from corridor.present.words import disclaimer
 
 #: Points at ordinary size: the words under a map, and the step from line to line.

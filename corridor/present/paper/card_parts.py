@@ -18,7 +18,7 @@ from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.paper.typesetting import Content, Document, Svg, TooLongError, typeset
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
-from corridor.present.typefaces import shortened, wrapped, writable
+from corridor.present.typography.typefaces import shortened, wrapped, writable
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import day
 from corridor.shipped import Shipped

@@ -24,7 +24,7 @@ from corridor.present.paper.card_parts import (
 )
 from corridor.present.paper.typesetting import Content, Document
 from corridor.present.subject import Subject
-from corridor.present.typefaces import shortened, width
+from corridor.present.typography.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.quantities import counted, day, listed, metres
 

@@ -16,13 +16,13 @@ from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, LETTER, Sheet
 from corridor.present.cartography.svg import svg
 from corridor.present.cartography.telling import projection_line
-from corridor.present.column_widths import column_widths
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, Document, Svg, typeset
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, Told
 from corridor.present.style import LIGHT
-from corridor.present.typefaces import width, writable
+from corridor.present.typography.column_widths import column_widths
+from corridor.present.typography.typefaces import width, writable
 
 #: How high a map may be in points on a page of each size, and beside the columns of an option, which need more room.
 MAPS: dict[str, Sheet] = {"a4": replace(A4, height=340.0), "letter": replace(LETTER, height=320.0)}

@@ -16,7 +16,7 @@ import typst
 
 from corridor.errors import CorridorError
 from corridor.present.style import LIGHT
-from corridor.present.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
+from corridor.present.typography.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of

@@ -27,7 +27,7 @@ from corridor.present.story.html import around_html, scene_html, small_print_htm
 from corridor.present.story.maps import told_map
 from corridor.present.story.records import SceneView, StoryView
 from corridor.present.tables import Html, as_html, element, link
-from corridor.present.typefaces import carried, writable
+from corridor.present.typography.typefaces import carried, writable
 
 PAGE = "page/page.js"
 SHEETS = (

@@ -16,7 +16,7 @@ import matplotlib
 from fontTools.afmLib import AFM
 from fontTools.agl import UV2AGL
 
-from corridor.present.typefaces import faces
+from corridor.present.typography.typefaces import faces
 
 ARIAL = "Arial"
 #: Shares of the size: the height of a line, how far a letter reaches above its base line, the width of an unknown sign.

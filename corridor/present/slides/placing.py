@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corridor.present.candidates.charts import Bar
-from corridor.present.column_widths import column_widths
 from corridor.present.slides.fitting import Paragraphs, height, taken
 from corridor.present.slides.measuring import LINE, Measure, Piece
 from corridor.present.slides.text_xml import Box, Paragraph
+from corridor.present.typography.column_widths import column_widths
 
 #: Points between columns of text and between things under each other.
 GUTTER, GAP = 26.0, 10.0
