@@ -8,8 +8,8 @@ from pathlib import Path
 
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
 from corridor.commands.routes import json_line, printable
+from corridor.present.briefing_files.formats import FORMATS, Format, format_of
 from corridor.present.context import Desk, read_desk
-from corridor.present.leave_behinds import FORMATS, Format, format_of
 from corridor.present.slides.stage import left_out_of
 from corridor.present.story.briefing import ADDRESS, Wishes, brief
 from corridor.present.story.records import StoryView

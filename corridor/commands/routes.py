@@ -194,8 +194,8 @@ def _not_so_many(count: int) -> Told:
 def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> Told:
     """Return a comparison as the kind of file the suffix names."""
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
+    from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
     from corridor.present.comparing.route import compared_candidate, compared_own
-    from corridor.present.comparison_files import COMPARISON_FILES, Compared
     from corridor.present.context import read_desk
 
     out = Path(arguments.out)

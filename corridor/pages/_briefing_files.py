@@ -14,8 +14,8 @@ from corridor.pages._paper import show
 from corridor.pages._store import desk as errands
 from corridor.pages._uploader import show_uploader
 from corridor.pages._waiting import awaited
-from corridor.present.briefing_work import Written, written
-from corridor.present.leave_behinds import FORMATS, Format
+from corridor.present.briefing_files.formats import FORMATS, Format
+from corridor.present.briefing_files.work import Written, written
 from corridor.present.story.briefing import ADDRESS, Wishes
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS

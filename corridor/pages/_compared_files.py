@@ -10,8 +10,8 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._download import show_download
 from corridor.pages._paper import show
 from corridor.pages._stories import desk
+from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.route import ComparedRoute
-from corridor.present.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.tables import element
 
 TOLD = (

@@ -8,8 +8,8 @@ from corridor.pages._briefing_files import file_of
 from corridor.pages._own_stories import OpenStory
 from corridor.pages._paper import show
 from corridor.pages._stories import desk
-from corridor.present.leave_behinds import FORMATS
-from corridor.present.preflight import Found, files_words, looked_at
+from corridor.present.briefing_files.formats import FORMATS
+from corridor.present.briefing_files.preflight import Found, files_words, looked_at
 from corridor.present.story.briefing import Wishes
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element

@@ -23,11 +23,11 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from corridor.land.catalogue import Feature
+from corridor.present.briefing_files.formats import FORMATS
+from corridor.present.briefing_files.story_json import scene_texts
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Line
 from corridor.present.cartography.sheet import A4, SLIDE, Sheet
-from corridor.present.leave_behinds import FORMATS
-from corridor.present.scene_json import scene_texts
 from corridor.present.single_file.carried_land import CarriedLand
 from corridor.present.slides.map_group import map_group
 from corridor.present.slides.text_xml import Box

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.pages import _visit
 from corridor.pages._briefing_files import PAPERS
-from corridor.present.leave_behinds import FORMATS
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send

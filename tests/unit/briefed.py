@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from corridor.pages._stories import desk
-from corridor.present.leave_behinds import FORMATS
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import StoryView
 from tests.once import once

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from corridor.commands.cli import main
 from corridor.pages._stories import desk
-from corridor.present.leave_behinds import FORMATS
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of

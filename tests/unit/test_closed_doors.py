@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from corridor.commands.cli import main
-from corridor.present.leave_behinds import FORMATS
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from
 from corridor.present.story.briefing import Wishes, brief
 from corridor.reading.limits import LIMITS

@@ -15,8 +15,8 @@ from corridor.assessing.assessment import assess
 from corridor.assessing.route_records import route_record
 from corridor.land.geodesy import length_km
 from corridor.pages._stories import desk
-from corridor.present.evidence_pack import CONTENTS, evidence_pack
-from corridor.present.scene_json import story_json
+from corridor.present.briefing_files.evidence_pack import CONTENTS, evidence_pack
+from corridor.present.briefing_files.story_json import story_json
 from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.reading.route import GeojsonVerdict, read_route

@@ -9,9 +9,9 @@ from io import BytesIO
 import lxml.html
 import pytest
 
+from corridor.present.briefing_files.formats import FORMATS
+from corridor.present.briefing_files.story_json import story_texts
 from corridor.present.footnotes import runs
-from corridor.present.leave_behinds import FORMATS
-from corridor.present.scene_json import story_texts
 from corridor.present.story.records import FigureWords, SceneView, Told
 from tests.unit.briefed import SHIPPED, shipped_file, view
 from tests.unit.test_story_pages import words_of

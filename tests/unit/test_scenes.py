@@ -10,10 +10,16 @@ import pytest
 from corridor.pages._address import NAMES, parse_address
 from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._stories import desk
+from corridor.present.briefing_files.story_json import (
+    note_texts,
+    scene_texts,
+    story_json,
+    story_json_bytes,
+    story_texts,
+)
 from corridor.present.context import Measured
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
-from corridor.present.scene_json import note_texts, scene_texts, story_json, story_json_bytes, story_texts
 from corridor.present.sheets import sheet_html
 from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import FigureWords, SceneView, Told, cited, plain

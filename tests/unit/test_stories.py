@@ -13,7 +13,7 @@ import pytest
 
 from corridor.candidates import MODES
 from corridor.pages._stories import desk, stories
-from corridor.present.scene_json import story_json
+from corridor.present.briefing_files.story_json import story_json
 from corridor.present.story.records import plain
 from corridor.present.words import standard_gap
 from corridor.quantities import day

@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from corridor.pages._stories import desk
+from corridor.present.briefing_files.story_json import scene_texts, story_texts
 from corridor.present.paper.story_pages import story_pages
-from corridor.present.scene_json import scene_texts, story_texts
 from corridor.present.story.briefing import Wishes, brief
 from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story

@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from corridor.pages._stories import desk
-from corridor.present.scene_json import note_texts, scene_texts, story_texts
+from corridor.present.briefing_files.story_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import Wishes, brief

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from corridor.errors import CorridorError
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.context import Desk, read_desk
-from corridor.present.leave_behinds import FORMATS
 from corridor.present.slides.stage import left_out_of
 from corridor.present.story.briefing import Wishes, brief
 from corridor.store.bounds import Failed

@@ -11,8 +11,8 @@ from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
 from corridor.land.catalogue import Feature, layer_bytes
+from corridor.present.briefing_files.story_json import story_json_bytes
 from corridor.present.exports import licence_text, zipped
-from corridor.present.scene_json import story_json_bytes
 from corridor.present.sheets import sheet_csv
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.scenes import layers_drawn

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.context import Desk
-from corridor.present.leave_behinds import FORMATS
 from corridor.present.story.records import StoryView
 from corridor.present.typography.typefaces import writable
 from corridor.quantities import counted, listed

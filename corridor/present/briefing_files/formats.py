@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corridor.present.evidence_pack import evidence_pack
+from corridor.present.briefing_files.evidence_pack import evidence_pack
+from corridor.present.briefing_files.story_json import story_json_bytes
 from corridor.present.paper.story_pages import story_pages
-from corridor.present.scene_json import story_json_bytes
 from corridor.present.single_file.story_file import story_file
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import Briefing
