@@ -6,9 +6,7 @@ import streamlit as st
 
 from corridor.pages._adding import tell
 from corridor.pages._choosing_story import to_story
-from corridor.pages._office import office_updates
 from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
-from corridor.pages._paper import show
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, routes_at_hand
 from corridor.present.publication import published
@@ -19,6 +17,8 @@ from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.story import Bounds, Story
+from corridor.ui.frame.office import office_updates
+from corridor.ui.frame.text_page import show
 
 #: The name under which the address carries the page whose view is added; the reader has no path of its own.
 ADD, READER = "add", "reader"

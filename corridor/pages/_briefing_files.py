@@ -8,9 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from corridor.pages._download import show_download
-from corridor.pages._office import show_notice
 from corridor.pages._own_stories import OpenStory
-from corridor.pages._paper import show
 from corridor.pages._store import desk as errands
 from corridor.pages._uploader import show_uploader
 from corridor.pages._waiting import awaited
@@ -22,6 +20,8 @@ from corridor.reading.limits import LIMITS
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.text_page import show
 
 TOLD = "Made of the scenes that are not hidden; every file says the same numbers with the same sources and dates."
 Paper = Literal["a4", "letter"]

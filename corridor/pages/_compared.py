@@ -9,8 +9,6 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._choosing import ChosenRoute
 from corridor.pages._compared_files import show_compared_files
 from corridor.pages._compared_map import show_compared_map
-from corridor.pages._office import show_notice
-from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
@@ -26,6 +24,8 @@ from corridor.quantities import counted
 from corridor.store import work
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
+from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.text_page import show
 
 
 def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | None:

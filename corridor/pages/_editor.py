@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._cached import shipped
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.own_route.what_if import rests_on
 from corridor.present.publication import published
+from corridor.ui.shipped import shipped
 
 LOADER = """
 const editor = import(new URL("%s/editor.js", window.location.origin).href);

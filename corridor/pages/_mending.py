@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from corridor.pages._download import show_download
-from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import current_visit
 from corridor.present.footnotes import Footnotes
@@ -20,6 +19,7 @@ from corridor.reading.mend import Mended
 from corridor.reading.reference_systems import label
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
+from corridor.ui.frame.text_page import show
 
 EXPLAINED = (
     "Nothing is changed that you do not accept here. The file you gave stays as it is; what is accepted is done to a "

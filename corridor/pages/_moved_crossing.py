@@ -4,7 +4,6 @@ import streamlit as st
 
 from corridor.assessing.shifted import Shifts
 from corridor.pages._own_route import measured
-from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._store import desk
 from corridor.pages._visit import OwnRoute, current_visit
@@ -13,6 +12,7 @@ from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
 from corridor.store.desk import Errand
 from corridor.store.work import moved_crossing, region
+from corridor.ui.frame.text_page import show
 
 TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from corridor.pages._paper import show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, errand
 from corridor.present.own_route.file_report import findings_tally
@@ -12,6 +11,7 @@ from corridor.reading.limits import of_bytes
 from corridor.store.own_file import OwnFile, Source
 from corridor.store.visits import Visit
 from corridor.store.work import Looked
+from corridor.ui.frame.text_page import show
 
 STAYS = "This file stays on this machine."
 ORIGINS = {

@@ -5,9 +5,7 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
-from corridor.pages._cached import shipped
 from corridor.pages._download import show_download
-from corridor.pages._paper import show
 from corridor.pages._sheets import show_sheet
 from corridor.pages._visit import OwnRoute, current_visit, spans
 from corridor.present.footnotes import Footnotes
@@ -22,6 +20,8 @@ from corridor.present.words import known_to
 from corridor.quantities import counted
 from corridor.store.own_file import OwnFile
 from corridor.store.work import region
+from corridor.ui.frame.text_page import show
+from corridor.ui.shipped import shipped
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)

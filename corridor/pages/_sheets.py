@@ -3,9 +3,9 @@
 from functools import partial
 
 from corridor.pages._download import show_download
-from corridor.pages._paper import show
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
+from corridor.ui.frame.text_page import show
 
 
 def show_sheet(sheet: Sheet, notes: Footnotes, look: str) -> None:

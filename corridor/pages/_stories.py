@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from corridor.pages._cached import shipped
 from corridor.present.context import Desk, desk_of
 from corridor.storyboard.story import Story
+from corridor.ui.shipped import shipped
 
 
 @cache

@@ -5,8 +5,6 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from corridor.pages._office import show_notice
-from corridor.pages._paper import show
 from corridor.pages._store import desk
 from corridor.pages._visit import current_visit, errand, looked
 from corridor.present.tables import element
@@ -15,6 +13,8 @@ from corridor.store.desk import Errand
 from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
+from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.text_page import show
 
 T = TypeVar("T")
 #: Seconds between two looks at how far the work has come.

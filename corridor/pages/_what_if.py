@@ -11,7 +11,6 @@ from corridor.assessing.assessment import Assessment
 from corridor.pages._adding import add, tell
 from corridor.pages._editor import show_editor
 from corridor.pages._own_files import choose_file
-from corridor.pages._paper import show
 from corridor.pages._store import drafts
 from corridor.pages._stories import desk
 from corridor.pages._visit import OwnRoute, current_visit
@@ -19,6 +18,7 @@ from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
 from corridor.store.own_file import Origin, Source
+from corridor.ui.frame.text_page import show
 
 #: The word of the address for editing, and what it may ask for.
 EDIT, ROUTE, NEW = "edit", "route", "new"

@@ -4,14 +4,14 @@ from datetime import date
 
 import streamlit as st
 
-from corridor.pages._address import read_address, show_notices
-from corridor.pages._office import show_notice
 from corridor.pages._own_stories import opened
-from corridor.pages._paper import open_page
 from corridor.pages._presenter_component import mount_presenter
 from corridor.pages._stories import desk, stories
 from corridor.pages._visit import current_visit
 from corridor.present.story.scenes import story_view
+from corridor.ui.frame.address import read_address, show_notices
+from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.text_page import open_page
 
 asked = st.query_params.get("story", next(iter(stories())))
 one = opened(current_visit(), asked)

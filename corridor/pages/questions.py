@@ -3,14 +3,14 @@
 import streamlit as st
 
 from corridor.pages._adding_scene import show_adding_scene
-from corridor.pages._address import read_address, show_notices
 from corridor.pages._answers import questions
-from corridor.pages._cached import shipped
-from corridor.pages._office import show_notice
-from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE, answer, show_links, show_to_take
 from corridor.present.registers.answers import contents_html, heading_html, matching, way_on_html
 from corridor.present.tables import element
+from corridor.ui.frame.address import read_address, show_notices
+from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.shipped import shipped
 
 sources = shipped().library.sources
 asked = st.query_params.get("question")

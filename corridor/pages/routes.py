@@ -3,11 +3,6 @@
 import streamlit as st
 
 from corridor.pages._adding_scene import show_adding_scene
-from corridor.pages._address import read_address, show_notices
-from corridor.pages._cached import shipped
-from corridor.pages._map import show_map
-from corridor.pages._office import office_updates
-from corridor.pages._paper import open_page, show
 from corridor.pages._questions import ANSWERS_STYLE
 from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart
 from corridor.pages._sheets import show_sheet
@@ -15,6 +10,11 @@ from corridor.present.candidates import statements, tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.office import office_table
 from corridor.present.tables import element
+from corridor.ui.frame.address import read_address, show_notices
+from corridor.ui.frame.office import office_updates
+from corridor.ui.frame.small_map import show_map
+from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.shipped import shipped
 
 notes = Footnotes(shipped().library.sources)
 found = atlas()

@@ -6,13 +6,13 @@ import streamlit as st
 
 from corridor.office.updates_file import Removal, add_update, remove_update, undo_removal
 from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
-from corridor.pages._address import read_address, show_notices
-from corridor.pages._cached import shipped
-from corridor.pages._office import office_updates, show_notice
-from corridor.pages._paper import open_page, show
 from corridor.present.registers.office import KIND_WORDS, entry_record, updates_csv, updates_toml
 from corridor.present.tables import element
 from corridor.settings import read_settings
+from corridor.ui.frame.address import read_address, show_notices
+from corridor.ui.frame.office import office_updates, show_notice
+from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.shipped import shipped
 
 WHAT = {"status": "Status in words", "event": "What happened", "figure": "What the figure counts"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from corridor.pages._menu_entries import ENTRIES
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.streamlit_client import Drawn, Viewer, viewer
 
 #: Addresses of the pages a viewer goes to; of a stock page there is but one.

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from corridor.pages._menu_entries import ENTRIES
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.served import DESKTOP, PHONE, open_reader, wait_until_drawn
 
 pytestmark = pytest.mark.browser

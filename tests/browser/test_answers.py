@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.pages._menu_entries import ENTRIES
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.streamlit_client import ask_http
 
 pytestmark = pytest.mark.browser

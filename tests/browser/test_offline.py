@@ -5,7 +5,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, Request, Route
 
-from corridor.pages._menu_entries import ENTRIES
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.served import DESKTOP, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser

@@ -10,9 +10,9 @@ from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from corridor.pages._menu_entries import ENTRIES
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
+from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web.websocket_limits import Bounds
 from tests.streamlit_client import Drawn, Viewer, ask_http, begin_visit, viewer
 

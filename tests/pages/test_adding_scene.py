@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.pages import _visit
 from corridor.pages._adding_scene import ADD, WORDS
-from corridor.pages._menu_entries import ENTRIES
 from corridor.store.tokens import new_token
 from corridor.storyboard.capturing import CAPTURES
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.pages.opened import open_page, shown
 from tests.pages.test_check_route import send
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corridor.pages._cached import shipped
 from corridor.quantities import day
+from corridor.ui.shipped import shipped
 from tests.pages.opened import notices, open_page, shown
 
 SECTIONS = ("register", "disagreements", "texts", "timeline", "programmes", "people", "acronyms")

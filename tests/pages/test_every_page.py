@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages._menu_entries import ENTRIES
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
+from corridor.ui.frame.menu_entries import ENTRIES
 
 PAGES = Path(__file__).resolve().parents[2] / "corridor" / "pages"
 

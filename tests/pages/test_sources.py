@@ -6,11 +6,11 @@ from importlib.metadata import version
 import pytest
 
 from corridor.land.geodesy import lengths_by_method_km
-from corridor.pages._cached import shipped
 from corridor.present.registers.lengths import EXAMPLE
 from corridor.present.words import long_disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
+from corridor.ui.shipped import shipped
 from tests.pages.opened import notices, open_page, shown
 
 

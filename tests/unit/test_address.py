@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.pages._address import Address, parse_address
+from corridor.ui.frame.address import Address, parse_address
 
 CLAUSES = ["joint-declaration/3", "joint-declaration/4"]
 IDS = ["territory/armenia", "event/summit-2025-08-08"]

@@ -7,8 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corridor.pages._address import NAMES, parse_address
-from corridor.pages._menu_entries import ENTRIES
 from corridor.pages._stories import desk
 from corridor.present.briefing_files.story_json import (
     note_texts,
@@ -33,6 +31,8 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import KINDS, TABLES, Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
+from corridor.ui.frame.address import NAMES, parse_address
+from corridor.ui.frame.menu_entries import ENTRIES
 from tests.unit.briefed import MADE_ON, SHIPPED, view
 from tests.unit.test_own_routes_in_stories import CORNERS, route
 

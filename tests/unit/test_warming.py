@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from corridor.pages._menu_entries import ENTRIES
 from corridor.present import context as desks
+from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web import warming
 from tests.unit.briefed import desk
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from corridor.office.updates import Updates, read_updates
-from corridor.pages._cached import shipped
 from corridor.present.tables import element
 from corridor.settings import read_settings
+from corridor.ui.shipped import shipped
 
 
 def office_updates() -> Updates:

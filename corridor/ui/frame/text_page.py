@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._office import show_notice
 from corridor.present.tables import Html
+from corridor.ui.frame.office import show_notice
 
-STYLE = Path(__file__).with_name("paper.css")
+STYLE = Path(__file__).with_name("text_page.css")
 
 
 def open_page(title: str) -> None:

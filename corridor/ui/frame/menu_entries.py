@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its script beside this file, and its path in the address ("" for the home page).
+    """One page: its script in corridor/pages, and its path in the address ("" for the home page).
 
     A page that is not listed has its address all the same.
     """

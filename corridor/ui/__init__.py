@@ -1,0 +1,1 @@
+"""Pieces of Streamlit pages, by what a visitor does; what a command or a file would say too is in present."""
