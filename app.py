@@ -16,11 +16,11 @@ from starlette.types import ASGIApp
 
 from corridor.errors import CorridorError
 from corridor.pages._answers import questions
-from corridor.pages._store import desk, uploads
 from corridor.pages._stories import stories
 from corridor.present.publication import published
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
+from corridor.ui.visit.process import desk, uploads
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
 from corridor.web.connections import Attended, Connections

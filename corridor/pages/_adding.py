@@ -4,14 +4,14 @@ import time
 
 import streamlit as st
 
-from corridor.pages._own_files import choose_file
 from corridor.pages._samples import show_samples
-from corridor.pages._uploader import let_go, show_uploader
-from corridor.pages._visit import current_visit
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
 from corridor.store.visits import Refused
+from corridor.ui.visit.files import choose_file
+from corridor.ui.visit.uploader import let_go, show_uploader
+from corridor.ui.visit.visit import current_visit
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
 #: Characters of pasted text; a longer one is better sent as a file.

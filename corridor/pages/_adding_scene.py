@@ -8,7 +8,6 @@ from corridor.pages._adding import tell
 from corridor.pages._choosing_story import to_story
 from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.pages._stories import desk
-from corridor.pages._visit import OwnRoute, routes_at_hand
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
@@ -19,6 +18,7 @@ from corridor.storyboard.embedding import embedded
 from corridor.storyboard.story import Bounds, Story
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.visit import OwnRoute, routes_at_hand
 
 #: The name under which the address carries the page whose view is added; the reader has no path of its own.
 ADD, READER = "add", "reader"

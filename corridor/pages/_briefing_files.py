@@ -7,11 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from corridor.pages._download import show_download
 from corridor.pages._own_stories import OpenStory
-from corridor.pages._store import desk as errands
-from corridor.pages._uploader import show_uploader
-from corridor.pages._waiting import awaited
 from corridor.present.briefing_files.formats import FORMATS, Format
 from corridor.present.briefing_files.work import Written, written
 from corridor.present.story.briefing import ADDRESS, Wishes
@@ -22,6 +18,10 @@ from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.download import show_download
+from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.uploader import show_uploader
+from corridor.ui.visit.waiting import awaited
 
 TOLD = "Made of the scenes that are not hidden; every file says the same numbers with the same sources and dates."
 Paper = Literal["a4", "letter"]

@@ -6,14 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.pages._download import show_download
 from corridor.pages._mending import show_mending
 from corridor.pages._moved_crossing import show_moved_crossing
-from corridor.pages._own_files import choose_file
 from corridor.pages._own_route import show_answers, show_numbers
 from corridor.pages._route_map import drawn_note, show_route_map
 from corridor.pages._stories import desk
-from corridor.pages._visit import OwnRoute, own_routes
 from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import results_json, routes_geojson, stem
@@ -27,6 +24,9 @@ from corridor.store.work import Looked
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
+from corridor.ui.visit.download import show_download
+from corridor.ui.visit.files import choose_file
+from corridor.ui.visit.visit import OwnRoute, own_routes
 
 #: What a handling line may say.
 HANDLING = "Draft, prepared by …"

@@ -9,10 +9,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._choosing import ChosenRoute
 from corridor.pages._compared_files import show_compared_files
 from corridor.pages._compared_map import show_compared_map
-from corridor.pages._sheets import show_sheet
-from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
-from corridor.pages._waiting import awaited
 from corridor.present.comparing.chart import lengths_chart
 from corridor.present.comparing.sheets import every_sheet, known_words
 from corridor.present.footnotes import Footnotes
@@ -26,6 +23,9 @@ from corridor.store.desk import Errand
 from corridor.store.visits import Visit
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
+from corridor.ui.tables import show_sheet
+from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.waiting import awaited
 
 
 def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | None:

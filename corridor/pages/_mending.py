@@ -6,9 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.pages._download import show_download
-from corridor.pages._sheets import show_sheet
-from corridor.pages._visit import current_visit
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import ledger_json, mended_zip, stem
 from corridor.present.own_route.file_report import ledger_sheet, mend_words
@@ -20,6 +17,9 @@ from corridor.reading.reference_systems import label
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
 from corridor.ui.frame.text_page import show
+from corridor.ui.tables import show_sheet
+from corridor.ui.visit.download import show_download
+from corridor.ui.visit.visit import current_visit
 
 EXPLAINED = (
     "Nothing is changed that you do not accept here. The file you gave stays as it is; what is accepted is done to a "

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._uploader import draw_page
 from corridor.present.browser.palette import page_palette_css
 from corridor.ui.frame.foot import show_foot
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.ui.frame.office import show_office_problems
 from corridor.ui.frame.single_keys import switch_off_single_keys
+from corridor.ui.visit.uploader import draw_page
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
 

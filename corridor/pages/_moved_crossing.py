@@ -4,15 +4,15 @@ import streamlit as st
 
 from corridor.assessing.shifted import Shifts
 from corridor.pages._own_route import measured
-from corridor.pages._sheets import show_sheet
-from corridor.pages._store import desk
-from corridor.pages._visit import OwnRoute, current_visit
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
 from corridor.store.desk import Errand
 from corridor.store.work import moved_crossing, region
 from corridor.ui.frame.text_page import show
+from corridor.ui.tables import show_sheet
+from corridor.ui.visit.process import desk
+from corridor.ui.visit.visit import OwnRoute, current_visit
 
 TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
 

@@ -5,9 +5,6 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
-from corridor.pages._download import show_download
-from corridor.pages._sheets import show_sheet
-from corridor.pages._visit import OwnRoute, current_visit, spans
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course, criteria, surroundings
 from corridor.present.own_route.figures import Measured
@@ -22,6 +19,9 @@ from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
+from corridor.ui.tables import show_sheet
+from corridor.ui.visit.download import show_download
+from corridor.ui.visit.visit import OwnRoute, current_visit, spans
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)

@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._visit import OwnRoute
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.own_route.file_report import PLURALS, SEVERITIES
 from corridor.present.publication import published
 from corridor.store.work import Looked
+from corridor.ui.visit.visit import OwnRoute
 
 LOADER = """
 const map = import(new URL("%s/route_map.js", window.location.origin).href);

@@ -7,11 +7,11 @@ import streamlit as st
 
 from corridor.pages._adding import tell
 from corridor.pages._own_stories import OpenStory, keep, opened
-from corridor.pages._visit import current_visit
 from corridor.reading.faults import Severity
 from corridor.storyboard.editing import describe, edit
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_MESSAGE, LONGEST_NOTES
 from corridor.storyboard.story import KINDS, TABLES, Scene
+from corridor.ui.visit.visit import current_visit
 
 NOTHING = "none"
 #: Ids in a text field stand between commas.

@@ -7,11 +7,11 @@ import streamlit as st
 
 from corridor.pages._choosing_story import SCENE, to_story
 from corridor.pages._own_stories import OpenStory, keep, opened
-from corridor.pages._visit import current_visit
 from corridor.present.story.records import SceneView, StoryView
 from corridor.storyboard import editing
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.frame.office import show_notice
+from corridor.ui.visit.visit import current_visit
 
 #: What a new scene can be, with what it is made of at first.
 FRESH = Scene("scene", "text", title="New scene", message="What is to be said here.")

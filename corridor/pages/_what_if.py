@@ -10,15 +10,15 @@ import streamlit as st
 from corridor.assessing.assessment import Assessment
 from corridor.pages._adding import add, tell
 from corridor.pages._editor import show_editor
-from corridor.pages._own_files import choose_file
-from corridor.pages._store import drafts
 from corridor.pages._stories import desk
-from corridor.pages._visit import OwnRoute, current_visit
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
 from corridor.store.own_file import Origin, Source
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.files import choose_file
+from corridor.ui.visit.process import drafts
+from corridor.ui.visit.visit import OwnRoute, current_visit
 
 #: The word of the address for editing, and what it may ask for.
 EDIT, ROUTE, NEW = "edit", "route", "new"

@@ -9,20 +9,20 @@ from corridor.pages._adding import told
 from corridor.pages._adding_scene import take_over
 from corridor.pages._briefing_files import show_briefing_files
 from corridor.pages._choosing_story import choose_story, show_beginning
-from corridor.pages._kept import mark_kept
 from corridor.pages._preflight import show_preflight
 from corridor.pages._presenter_component import mount_preview
 from corridor.pages._scene_editing import show_editing
 from corridor.pages._scene_list import choose_scene
-from corridor.pages._store import desk as errands
 from corridor.pages._stories import desk
-from corridor.pages._visit import current_visit
 from corridor.present.story.html import notes_html, small_print_html
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.visit import current_visit
+from corridor.ui.visit.visit_marker import mark_kept
 
 LEAD = (
     "A briefing is a list of scenes. Each names what it shows, and its numbers are fetched from the data, so that the "

@@ -7,17 +7,17 @@ import streamlit as st
 from corridor.pages._adding import add_sample, show_adding, told
 from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.pages._checked_file import show_file
-from corridor.pages._kept import mark_kept
-from corridor.pages._own_files import chosen_file, show_files, unknown_file
-from corridor.pages._store import desk
-from corridor.pages._visit import current_visit, follows_ended, has_cookie, looked
-from corridor.pages._waiting import finished
 from corridor.pages._what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.visit.files import chosen_file, show_files, unknown_file
+from corridor.ui.visit.process import desk
+from corridor.ui.visit.visit import current_visit, follows_ended, has_cookie, looked
+from corridor.ui.visit.visit_marker import mark_kept
+from corridor.ui.visit.waiting import finished
 
 LEAD = (
     "Send, paste or try a route. This page says in plain words what is wrong with the file, mends what you accept, "

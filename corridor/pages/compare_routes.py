@@ -5,13 +5,13 @@ import streamlit as st
 from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.pages._choosing import choose_routes, offer_beginnings
 from corridor.pages._compared import comparison_of, show_comparison
-from corridor.pages._kept import mark_kept
 from corridor.pages._questions import ANSWERS_STYLE
-from corridor.pages._store import desk
-from corridor.pages._visit import current_visit
 from corridor.present.tables import element
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.visit.process import desk
+from corridor.ui.visit.visit import current_visit
+from corridor.ui.visit.visit_marker import mark_kept
 
 LEAD = (
     "Set routes side by side: shipped candidates, and routes of the files you added under Check a route. Every line is "

@@ -14,10 +14,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.pages._download import TICKET, kept
-from corridor.pages._store import downloads, visits
 from corridor.store.tokens import Token
 from corridor.store.visits import Visit
+from corridor.ui.visit.download import TICKET, kept
+from corridor.ui.visit.process import downloads, visits
 from corridor.web.visit import token_of
 
 MEDIA = "/media/"

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from corridor.pages._store import desk
 from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
 from corridor.store.desk import Errand
 from corridor.store.tokens import new_token
+from corridor.ui.visit.process import desk
 
 ADDRESS = "/ready"
 SAMPLE = "sound-whole-line"

@@ -8,9 +8,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
-from corridor.pages._store import downloads, uploads
 from corridor.store.tokens import Token
 from corridor.store.uploads import Arriving, NotAdmitted
+from corridor.ui.visit.process import downloads, uploads
 from corridor.web.visit import token_of
 
 #: Streamlit's address for files: a session, then a file it was given an address for.

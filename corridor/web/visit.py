@@ -9,9 +9,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.pages._store import close_visits
-from corridor.pages._visit import COOKIE
 from corridor.store.tokens import Token, is_token, new_token
+from corridor.ui.visit.process import close_visits
+from corridor.ui.visit.visit import COOKIE
 from corridor.web.newcomers import Newcomers
 from corridor.web.refusing import refuse
 

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from corridor.assessing.accuracy import AS_THE_DATA
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
-from corridor.pages._store import drafts, visits
-from corridor.pages._visit import looked
 from corridor.present.own_route.what_if import panel
 from corridor.reading.route import Route
 from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
 from corridor.store.tokens import Token
 from corridor.store.work import Looked, edited_region, region
+from corridor.ui.visit.process import drafts, visits
+from corridor.ui.visit.visit import looked
 from corridor.web.messages import BadRequestError
 
 Told = Mapping[str, Any]

@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from corridor.pages._visit import COOKIE
+from corridor.ui.visit.visit import COOKIE
 from tests.served import ROOT, serve
 
 ADDRESSES = (

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.context import ContextProxy
 
-from corridor.pages import _store, _visit
 from corridor.store.visits import Caps, Visits
+from corridor.ui.visit import process, visit
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +22,8 @@ def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
     """Makes the store that the pages of this test use, with the caps it asks for."""
 
     def make(**caps: float) -> Visits:
-        made = Visits(Caps(**caps), tmp_path, _store.desk().forgotten)
-        monkeypatch.setattr(_visit, "visits", lambda: made)
+        made = Visits(Caps(**caps), tmp_path, process.desk().forgotten)
+        monkeypatch.setattr(visit, "visits", lambda: made)
         return made
 
     return make

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages import _visit
 from corridor.pages._adding_scene import ADD, WORDS
 from corridor.store.tokens import new_token
 from corridor.storyboard.capturing import CAPTURES
 from corridor.ui.frame.menu_entries import ENTRIES
+from corridor.ui.visit import visit
 from tests.pages.opened import open_page, shown
 from tests.pages.test_check_route import send
 
@@ -21,7 +21,7 @@ LINK = re.compile(r'class="add-scene"><a [^>]*href="([^"]+)"')
 @pytest.fixture(autouse=True)
 def token(cookies) -> None:
     """Every test has a visitor of its own."""
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
 
 
 def added(app: AppTest) -> dict[str, str] | None:

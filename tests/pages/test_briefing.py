@@ -5,10 +5,10 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages import _visit
 from corridor.pages._briefing_files import PAPERS
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
+from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
 
@@ -33,8 +33,8 @@ routes = ["gone"]
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:
     """Every test has a visitor of its own, whose browser sends the cookie."""
-    cookies[_visit.COOKIE] = new_token()
-    return cookies[_visit.COOKIE]
+    cookies[visit.COOKIE] = new_token()
+    return cookies[visit.COOKIE]
 
 
 def briefing(**address: str) -> AppTest:
@@ -128,7 +128,7 @@ def test_what_the_address_asks_wrongly_is_told():
 
 def test_a_story_of_another_visitor_is_not_here(cookies):
     key = copied().query_params["story"]
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     assert f"“{key}”" in notices(briefing(story=key))[0]
 
 

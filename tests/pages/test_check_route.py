@@ -5,13 +5,13 @@ import time
 
 import pytest
 
-from corridor.pages import _store, _visit, _waiting
 from corridor.present.context import Desk
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
+from corridor.ui.visit import process, visit, waiting
 from tests.pages.opened import notices, open_page, settled, shown
 
 RAILWAY = "Railway along the Araks, study line"
@@ -42,8 +42,8 @@ class SweptOnce:
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:
     """Every test has a visitor of its own, whose browser sends the cookie."""
-    cookies[_visit.COOKIE] = new_token()
-    return cookies[_visit.COOKIE]
+    cookies[visit.COOKIE] = new_token()
+    return cookies[visit.COOKIE]
 
 
 def send(app, *names: str):
@@ -195,14 +195,14 @@ def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):
     press(app, "Read the text")
     assert "pasted-1.geojson" in shown(app)
     assert app.text_area == []
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     app = press(check(), "Read the text")
     assert "no text to read yet" in notices(app)[0]
 
 
 def test_forgetting_leaves_nothing_of_the_file(token):
     app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
-    store = _store.visits()
+    store = process.visits()
     paths = [file.path for file in store.visit(token, time.monotonic()).files]
     app = press(app, "Forget it now")
     assert [path.exists() for path in paths] == [False, True, True]
@@ -218,19 +218,19 @@ def test_a_clock_that_is_set_to_another_year_ends_no_visit(token, monkeypatch, y
     wall = time.time  # noqa: TID251
     monkeypatch.setattr(time, "time", lambda: wall() + years * 365 * 86_400)
     app.run()
-    (file,) = _visit.visits().visit(token, time.monotonic()).files
+    (file,) = visit.visits().visit(token, time.monotonic()).files
     assert file.path.exists()
     assert file.name in shown(app)
 
 
 def test_a_visit_that_is_left_alone_ends_by_the_clock_that_only_goes_forward(token, monkeypatch):
     send(check(), "spike")
-    (file,) = _store.visits().visit(token, time.monotonic()).files
-    later = time.monotonic() + _store.visits().caps.idle_seconds + 1
-    monkeypatch.setattr(_store.time, "sleep", lambda _: None)
-    monkeypatch.setattr(_store.time, "monotonic", lambda: later)
+    (file,) = process.visits().visit(token, time.monotonic()).files
+    later = time.monotonic() + process.visits().caps.idle_seconds + 1
+    monkeypatch.setattr(process.time, "sleep", lambda _: None)
+    monkeypatch.setattr(process.time, "monotonic", lambda: later)
     with pytest.raises(StopSweepingError):
-        _store._end_idle_visits(SweptOnce(_store.visits()))
+        process._end_idle_visits(SweptOnce(process.visits()))
     assert not file.path.exists()
 
 
@@ -272,9 +272,9 @@ def heads(app) -> str:
 
 def test_a_visit_that_ended_with_the_server_is_told_until_its_visitor_says_so(cookies, own_store):
     own_store()
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     assert notices(check()) == []
-    cookies[_visit.COOKIE], cookies[_visit.KEPT] = new_token(), "1"
+    cookies[visit.COOKIE], cookies[visit.KEPT] = new_token(), "1"
     for _ in range(2):
         app = check()
         assert "Your visit has ended" in notices(app)[0]
@@ -284,10 +284,10 @@ def test_a_visit_that_ended_with_the_server_is_told_until_its_visitor_says_so(co
 
 def test_a_visit_with_the_cookie_is_the_same_in_another_tab_and_no_other_visitor_sees_it(cookies, own_store):
     own_store()
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     send(check(), "spike")
     assert "my-spike.geojson" in shown(check())
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     assert "my-spike.geojson" not in shown(check())
 
 
@@ -295,12 +295,12 @@ def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch
     app = send(check(), "spike")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(Job, "stage", property(lambda _: "measuring route 2 of 5"))
-        meanwhile.setattr(_waiting, "looked", lambda *_, **__: Job.__new__(Job))
+        meanwhile.setattr(waiting, "looked", lambda *_, **__: Job.__new__(Job))
         app.run()
         assert not app.exception
         assert "measuring route 2 of 5" in shown(app)
         assert "Cancel" in [button.label for button in app.button]
-        meanwhile.setattr(_waiting, "looked", lambda *_, **__: CANCELLED)
+        meanwhile.setattr(waiting, "looked", lambda *_, **__: CANCELLED)
         app.run()
         assert "It was cancelled; all that was here before still is." in notices(app)[0]
     assert on_the_map(press(app, "Read it again"))["routes"]
@@ -313,7 +313,7 @@ def test_other_formats_are_read_by_a_worker(kind):
 
 
 def test_a_browser_without_cookies_is_told_that_a_reload_ends_its_visit(cookies):
-    del cookies[_visit.COOKIE]
+    del cookies[visit.COOKIE]
     app = check()
     assert notices(app) == []
     assert "This browser sends no cookie" in notices(send(app, "spike"))[0]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corridor.pages import _visit
 from corridor.store.tokens import new_token
+from corridor.ui.visit import visit
 from tests.hostile_databases import reaching
 from tests.hostile_texts import definitions, shapefile, texts
 from tests.outside import CANARY, outside
@@ -16,7 +16,7 @@ SENT = ("virtual text.gpkg", "view calling readfile.gpkg", "gml.kml", "entity.km
 
 @pytest.mark.parametrize("name", SENT)
 def test_a_hostile_file_yields_itself_alone_on_the_page(name, cookies, tmp_path):
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     with outside(tmp_path) as beyond:
         files = dict(texts(beyond.url, str(beyond.path)))
         files |= {f"{kind}.gpkg": data for kind, data in reaching(beyond.path)}

@@ -6,12 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.assessing.comparison import AT_MOST
-from corridor.pages import _visit
 from corridor.pages._stories import desk
 from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
+from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
 
@@ -21,8 +21,8 @@ ARAKS, IJEVAN, ROAD = "candidate/rail-araks", "candidate/rail-ijevan-yerevan", "
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:
     """Every test has a visitor of its own, whose browser sends the cookie."""
-    cookies[_visit.COOKIE] = new_token()
-    return cookies[_visit.COOKIE]
+    cookies[visit.COOKIE] = new_token()
+    return cookies[visit.COOKIE]
 
 
 def compare(*routes: str) -> AppTest:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages import _visit
 from corridor.quantities import day
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
 from corridor.store.tokens import new_token
 from corridor.texts.edition import facts_as_of
+from corridor.ui.visit import visit
 
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
 
@@ -88,10 +88,10 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
     monkeypatch, tmp_path, cookies, own_store
 ):
     own_store()
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     sample = find_sample("sound-two-routes")
     now = time.monotonic()
-    file = _visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), now)
+    file = visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), now)
     data = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2", layers="territory,own")
     assert data["notices"] == []
     assert data["feature"] == f"own/{file.id}/2"
@@ -102,7 +102,7 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
     assert card["link"]["address"] == f"/check-route?file={file.id}&route=2"
     assert [row["label"] for row in card["rows"]][:2] == ["Length", "In Armenia"]
     assert all(row["accuracy"] and row["as_of"] and row["unit"] == "km" for row in card["rows"])
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     other = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2")
     assert other["own"] == []
     assert "not known here" in other["notices"][0]
@@ -110,9 +110,9 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
 
 def test_a_file_that_has_to_be_read_first_is_told(monkeypatch, tmp_path, cookies, own_store):
     own_store()
-    cookies[_visit.COOKIE] = new_token()
+    cookies[visit.COOKIE] = new_token()
     kml = find_sample("sound-placemark")
-    _visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.monotonic())
+    visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.monotonic())
     data = open_reader(monkeypatch, tmp_path)
     assert data["own"] == []
     assert "“alt.kml” are not on the map" in data["notices"][0]

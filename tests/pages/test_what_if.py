@@ -4,17 +4,17 @@ import json
 
 import pytest
 
-from corridor.pages import _visit
 from corridor.pages._editor import ADDRESS
 from corridor.store.own_file import Source
 from corridor.store.tokens import new_token
+from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, shown
 
 
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:
-    cookies[_visit.COOKIE] = new_token()
-    return cookies[_visit.COOKIE]
+    cookies[visit.COOKIE] = new_token()
+    return cookies[visit.COOKIE]
 
 
 def check(**address: str):
@@ -39,7 +39,7 @@ def press(app, label: str):
 def test_a_route_of_the_visit_is_edited_in_place_of_its_numbers(token):
     app = press(check(sample="sound-whole-line"), "Edit this route on the map")
     given = editor(app)
-    (file,) = _visit.visits().visit(token, 0.0).files
+    (file,) = visit.visits().visit(token, 0.0).files
     assert given["open"] == {"file": file.id, "route": 1}
     assert given["address"] == ADDRESS
     assert given["name"].endswith("(edited)")
@@ -55,7 +55,7 @@ def test_a_new_route_is_drawn_without_any_file():
 
 def test_a_candidate_is_copied_into_the_visit_with_its_origin_first(token):
     app = press(check(), "Copy it and edit the copy")
-    (file,) = _visit.visits().visit(token, 0.0).files
+    (file,) = visit.visits().visit(token, 0.0).files
     assert file.origin.source is Source.CANDIDATE
     assert file.origin.candidate == file.name.removesuffix(".geojson")
     assert editor(app)["open"] == {"file": file.id, "route": 1}

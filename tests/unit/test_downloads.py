@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from corridor.pages import _download
-from corridor.pages._visit import COOKIE
 from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
 from corridor.store.own_file import Origin, Source
 from corridor.store.tokens import new_token
 from corridor.store.visits import Caps, Visits
+from corridor.ui.visit import download
+from corridor.ui.visit.visit import COOKIE
 from corridor.web import downloads as served
 from tests.unit.asgi import Answer, ask
 
@@ -36,12 +36,12 @@ def offer(visits: Visits, make=lambda: b"the bytes") -> tuple[Offer, str]:
     """Return what a page offers of a file of a visit, and the id of that file."""
     visit = visits.visit(VISIT, 0.0)
     file = visit.keep("a.geojson", b"{}", Origin(Source.PASTED), 0.0)
-    return visits.downloads.offer(VISIT, "page", "csv", make, _download.kept(visit)), file.id
+    return visits.downloads.offer(VISIT, "page", "csv", make, download.kept(visit)), file.id
 
 
 def take(one: Offer | None, visit: str = VISIT, method: str = "GET", **headers: str) -> Answer:
     async def media(request: Request) -> Response:
-        whole = _download.TICKET + one.id.encode() if one else SHIPPED
+        whole = download.TICKET + one.id.encode() if one else SHIPPED
         part = whole[5:9] if "range" in request.headers else whole
         return Response(part, headers={**TAKEN, "Accept-Ranges": "bytes"})
 
@@ -97,7 +97,7 @@ def test_it_goes_with_the_file_with_the_page_and_with_the_visit(visits):
 def test_a_download_of_a_note_goes_with_the_note(visits):
     visit = visits.visit(VISIT, 0.0)
     visit.put_note("story/own-1", b"scenes", 0.0)
-    one = visits.downloads.offer(VISIT, "page", "save", lambda: "scenes", _download.kept(visit))
+    one = visits.downloads.offer(VISIT, "page", "save", lambda: "scenes", download.kept(visit))
     assert take(one).body == b"scenes"
     visit.drop_note("story/own-1")
     assert take(one).status == 404
@@ -131,7 +131,7 @@ def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():
 def test_no_page_hands_out_or_takes_in_a_file_in_another_way():
     #: Pages that show what is shipped, or what an office keeps for all its visitors.
     shipped = {"_download.py", "_questions.py", "sources.py", "updates.py"}
-    pages = {path.name: path.read_text(encoding="utf-8") for path in Path(_download.__file__).parent.glob("*.py")}
+    pages = {path.name: path.read_text(encoding="utf-8") for path in Path(download.__file__).parent.glob("*.py")}
     assert {name for name, text in pages.items() if ".download_button(" in text} == shipped
     assert {name for name, text in pages.items() if "st.file_uploader" in text} == {"_uploader.py"}
     for other in (".image(", ".audio(", ".video(", ".pdf(", ".camera_input(", ".audio_input(", ".chat_input("):

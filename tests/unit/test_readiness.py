@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from starlette.applications import Starlette
 
-from corridor.pages._store import desk
+from corridor.ui.visit.process import desk
 from corridor.web.readiness import ADDRESS, Readiness, look_at_a_sample
 from corridor.web.warming import read_land
 from tests.unit.asgi import ask

@@ -7,11 +7,11 @@ import pytest
 from starlette.types import Message
 from streamlit import config
 
-from corridor.pages import _uploader
-from corridor.pages._visit import COOKIE
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.store.tokens import new_token
 from corridor.store.uploads import AROUND_A_FILE, LEAST_BYTES, MOST_ADDRESSES, Arriving, UploadCaps, Uploads
+from corridor.ui.visit import uploader
+from corridor.ui.visit.visit import COOKIE
 from corridor.web import uploads as guard
 from tests.unit.asgi import Answer
 
@@ -234,4 +234,4 @@ def test_addresses_are_not_collected_without_end(uploads):
 
 def test_streamlit_takes_what_the_pages_say():
     assert config.get_option("server.maxUploadSize") == LIMITS.file_bytes // MEGABYTE
-    assert _uploader.MemoryUploadedFileManager("/x").remove_file("nobody", "nothing") is None
+    assert uploader.MemoryUploadedFileManager("/x").remove_file("nobody", "nothing") is None

@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route, WebSocketRoute
 
-from corridor.pages._visit import COOKIE
 from corridor.settings import Settings
 from corridor.store.tokens import is_token, new_token
+from corridor.ui.visit.visit import COOKIE
 from corridor.web.newcomers import Newcomers
 from corridor.web.visit import VisitCookie
 from tests.unit.asgi import ask, connect

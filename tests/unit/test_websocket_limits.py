@@ -15,8 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
 from corridor.pages._adding import LONGEST_PASTE
-from corridor.pages._visit import COOKIE
 from corridor.store.tokens import new_token
+from corridor.ui.visit.visit import COOKIE
 from corridor.web.websocket_limits import KNOWN, STREAM, Bounds, WebsocketLimits
 
 BOUNDS = Bounds(messages_a_second=100_000.0)

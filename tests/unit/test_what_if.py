@@ -9,12 +9,12 @@ import pytest
 from starlette.applications import Starlette
 
 from corridor.pages._editor import ADDRESS
-from corridor.pages._store import drafts, visits
-from corridor.pages._visit import COOKIE
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import Origin, Source
 from corridor.store.tokens import new_token
+from corridor.ui.visit.process import drafts, visits
+from corridor.ui.visit.visit import COOKIE
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.messages import MOST_BYTES, MOST_EDITS, MOST_LISTS, MOST_VALUES

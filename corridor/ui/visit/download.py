@@ -8,11 +8,11 @@ from typing import Literal
 
 import streamlit as st
 
-from corridor.pages._store import downloads
-from corridor.pages._uploader import page_session
-from corridor.pages._visit import current_visit
 from corridor.store.downloads import Make
 from corridor.store.visits import Visit
+from corridor.ui.visit.process import downloads
+from corridor.ui.visit.uploader import page_session
+from corridor.ui.visit.visit import current_visit
 
 #: What a ticket begins with; the id of what was offered follows.
 TICKET = b"corridor-download:"

@@ -6,7 +6,7 @@ The mark is a cookie of its own, "1" and nothing more; the token of the visit is
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from corridor.pages._visit import KEPT
+from corridor.ui.visit.visit import KEPT
 
 MARK = f"""
 export default ({{ data }}) => {{

@@ -10,8 +10,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from corridor.pages._store import uploads
 from corridor.reading.limits import MEGABYTE
+from corridor.ui.visit.process import uploads
 
 
 def page_session() -> str:

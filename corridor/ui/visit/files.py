@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from corridor.pages._store import desk
-from corridor.pages._visit import current_visit, errand
 from corridor.present.own_route.file_report import findings_tally
 from corridor.present.tables import Html, element
 from corridor.quantities import counted
@@ -12,6 +10,8 @@ from corridor.store.own_file import OwnFile, Source
 from corridor.store.visits import Visit
 from corridor.store.work import Looked
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.process import desk
+from corridor.ui.visit.visit import current_visit, errand
 
 STAYS = "This file stays on this machine."
 ORIGINS = {

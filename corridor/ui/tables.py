@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from corridor.pages._download import show_download
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.download import show_download
 
 
 def show_sheet(sheet: Sheet, notes: Footnotes, look: str) -> None:

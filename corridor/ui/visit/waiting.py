@@ -5,8 +5,6 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from corridor.pages._store import desk
-from corridor.pages._visit import current_visit, errand, looked
 from corridor.present.tables import element
 from corridor.store.bounds import Failed
 from corridor.store.desk import Errand
@@ -15,6 +13,8 @@ from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.process import desk
+from corridor.ui.visit.visit import current_visit, errand, looked
 
 T = TypeVar("T")
 #: Seconds between two looks at how far the work has come.

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.flips import Span
 from corridor.candidates import MODE_WORDS
-from corridor.pages._store import desk, visits
 from corridor.present.map_request import OwnLine
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
@@ -21,6 +20,7 @@ from corridor.store.own_file import OwnFile
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import Looked, Request, is_small, look, turns
+from corridor.ui.visit.process import desk, visits
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
