@@ -15,11 +15,11 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from corridor.errors import CorridorError
-from corridor.pages._answers import questions
-from corridor.pages._stories import stories
 from corridor.present.publication import published
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
+from corridor.ui.answering.fetched import questions
+from corridor.ui.context import stories
 from corridor.ui.visit.process import desk, uploads
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses

@@ -7,7 +7,6 @@ import streamlit as st
 from corridor.pages._adding import tell
 from corridor.pages._choosing_story import to_story
 from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
-from corridor.pages._stories import desk
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
@@ -16,6 +15,7 @@ from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.story import Bounds, Story
+from corridor.ui.context import desk
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.visit import OwnRoute, routes_at_hand

@@ -10,7 +10,6 @@ from corridor.pages._mending import show_mending
 from corridor.pages._moved_crossing import show_moved_crossing
 from corridor.pages._own_route import show_answers, show_numbers
 from corridor.pages._route_map import drawn_note, show_route_map
-from corridor.pages._stories import desk
 from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import results_json, routes_geojson, stem
@@ -21,6 +20,7 @@ from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
+from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped

@@ -7,11 +7,11 @@ import streamlit as st
 from corridor.assessing.comparison import AT_MOST
 from corridor.candidates import MODE_WORDS
 from corridor.pages._routes import groups
-from corridor.pages._stories import desk
 from corridor.present.comparing.route import ComparedRoute, compared_candidate, compared_own
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
+from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.visit import OwnRoute, current_visit, routes_at_hand

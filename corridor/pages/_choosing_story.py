@@ -8,12 +8,12 @@ import streamlit as st
 
 from corridor.pages._adding import tell
 from corridor.pages._own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
-from corridor.pages._stories import stories
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History, without_unused_routes
 from corridor.storyboard.opening import LARGEST_FILE, open_story
 from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.context import stories
 from corridor.ui.frame.office import show_notice
 from corridor.ui.visit.download import show_download
 from corridor.ui.visit.uploader import let_go, show_uploader

@@ -9,7 +9,6 @@ from corridor.assessing.comparison import Comparison
 from corridor.pages._choosing import ChosenRoute
 from corridor.pages._compared_files import show_compared_files
 from corridor.pages._compared_map import show_compared_map
-from corridor.pages._stories import desk
 from corridor.present.comparing.chart import lengths_chart
 from corridor.present.comparing.sheets import every_sheet, known_words
 from corridor.present.footnotes import Footnotes
@@ -21,6 +20,7 @@ from corridor.quantities import counted
 from corridor.store import work
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
+from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet

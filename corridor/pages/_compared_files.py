@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.comparison import Comparison
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.tables import element
+from corridor.ui.context import desk
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.download import show_download
 

@@ -6,12 +6,12 @@ from functools import cache
 import streamlit as st
 
 from corridor.candidates import Candidate
-from corridor.pages._answers import evidence
 from corridor.present.candidates.charts import km_chart, legend_html
 from corridor.present.candidates.legs import Atlas
 from corridor.present.candidates.side_by_side import Together, side_by_side
 from corridor.present.candidates.tables import bars, name
 from corridor.present.style import DARK, LIGHT
+from corridor.ui.answering.fetched import evidence
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped

@@ -13,10 +13,10 @@ from corridor.pages._preflight import show_preflight
 from corridor.pages._presenter_component import mount_preview
 from corridor.pages._scene_editing import show_editing
 from corridor.pages._scene_list import choose_scene
-from corridor.pages._stories import desk
 from corridor.present.story.html import notes_html, small_print_html
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
+from corridor.ui.context import desk
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show

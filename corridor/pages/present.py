@@ -6,8 +6,8 @@ import streamlit as st
 
 from corridor.pages._own_stories import opened
 from corridor.pages._presenter_component import mount_presenter
-from corridor.pages._stories import desk, stories
 from corridor.present.story.scenes import story_view
+from corridor.ui.context import desk, stories
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page

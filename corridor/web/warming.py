@@ -18,10 +18,10 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient
 
-from corridor.pages._stories import desk
 from corridor.present.paper.pages import pages
 from corridor.present.paper.typesetting import Document
 from corridor.store import work
+from corridor.ui.context import desk
 from corridor.ui.frame.menu_entries import ENTRIES
 
 logger = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from corridor.pages._stories import stories
 from corridor.present.words import disclaimer
+from corridor.ui.context import stories
 from tests.served import serve
 
 pytestmark = pytest.mark.browser

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from corridor.pages._stories import desk
 from corridor.present.single_file.carried_land import PLAIN
 from corridor.present.single_file.story_file import story_file
 from corridor.present.story.briefing import brief
 from corridor.storyboard.story import Scene, Story
+from corridor.ui.context import desk
 from tests.browser.test_accessibility import violations
 from tests.browser.test_presenter import press_until
 from tests.served import DESKTOP, PHONE

@@ -6,11 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.assessing.comparison import AT_MOST
-from corridor.pages._stories import desk
 from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
+from corridor.ui.context import desk
 from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages._answers import questions
 from corridor.present.sheets import figure_text
 from corridor.present.words import standard_gap
+from corridor.ui.answering.fetched import questions
 
 
 @pytest.fixture

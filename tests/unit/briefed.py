@@ -3,10 +3,10 @@
 from datetime import date
 from functools import cache
 
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import StoryView
+from corridor.ui.context import desk
 from tests.once import once
 
 MADE_ON = date(2026, 6, 9)

@@ -10,11 +10,11 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from corridor.commands.cli import main
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
+from corridor.ui.context import desk
 from tests.unit.briefed import SHIPPED, briefing, shipped_file
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'

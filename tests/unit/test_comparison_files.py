@@ -12,12 +12,12 @@ import pytest
 from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import compare
 from corridor.commands.cli import main
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.route import compared_candidate, compared_own
 from corridor.present.comparing.tables import partings
 from corridor.present.sheets import plain
 from corridor.reading.route import read_route
+from corridor.ui.context import desk
 
 MADE_ON = date(2026, 6, 9)
 MARKUP = '=HYPERLINK("http://example.invalid")<script>alert(1)</script>'

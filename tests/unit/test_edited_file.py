@@ -10,11 +10,11 @@ import shapely
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.editing import Edit, EditedLine
-from corridor.pages._stories import desk
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route, read_route
 from corridor.store.work import region
+from corridor.ui.context import desk
 
 ON = date(2026, 11, 26)
 LINE = [[46.75, 39.05, 300.5], [46.4, 38.95, 410.0], [46.2, 38.95, 500.0], [45.8, 39.0, 620.0]]

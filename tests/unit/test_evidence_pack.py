@@ -14,7 +14,6 @@ from shapely.geometry import shape
 from corridor.assessing.assessment import assess
 from corridor.assessing.route_records import route_record
 from corridor.land.geodesy import length_km
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.evidence_pack import CONTENTS, evidence_pack
 from corridor.present.briefing_files.story_json import story_json
 from corridor.present.story.briefing import brief
@@ -24,6 +23,7 @@ from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene
 from corridor.texts.edition import facts_as_of
+from corridor.ui.context import desk
 from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file
 from tests.unit.test_own_routes_in_stories import route
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO

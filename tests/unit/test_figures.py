@@ -6,7 +6,7 @@ from corridor.answering.figures import Evidence, Figure, fetched
 from corridor.answering.questions import REFERENCES
 from corridor.candidates import Part
 from corridor.errors import DocumentError
-from corridor.pages._answers import evidence
+from corridor.ui.answering.fetched import evidence
 from tests.builders import candidate, fact, feature, length, line, segment
 
 BORDER = line((46.0, 38.9), (46.5, 38.9))

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from corridor.pages._stories import desk
 from corridor.present.footnotes import Footnotes
 from corridor.present.story.records import FigureWords
 from corridor.present.story.wording import SceneWords
+from corridor.ui.context import desk
 from tests.unit.briefed import SHIPPED, view
 
 #: Far fewer than there are; fewer would mean that the walk no longer finds them.

@@ -10,11 +10,11 @@ import pytest
 from corridor.answering.figures import Evidence, Figure
 from corridor.answering.questions import REFERENCES, read_questions
 from corridor.errors import DocumentError
-from corridor.pages._answers import evidence, questions
-from corridor.pages._stories import stories
 from corridor.present.registers.answers import answer_text, gap_pieces, matching
 from corridor.present.sheets import figure_text
 from corridor.sources import GEODATA, read_sources
+from corridor.ui.answering.fetched import evidence, questions
+from corridor.ui.context import stories
 from tests.builders import SOURCES, fact, feature
 
 NUMBER_WORDS = frozenset(

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.story_json import (
     note_texts,
     scene_texts,
@@ -31,6 +30,7 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import KINDS, TABLES, Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
+from corridor.ui.context import desk
 from corridor.ui.frame.address import NAMES, parse_address
 from corridor.ui.frame.menu_entries import ENTRIES
 from tests.unit.briefed import MADE_ON, SHIPPED, view

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from corridor.candidates import MODES
-from corridor.pages._stories import desk, stories
 from corridor.present.briefing_files.story_json import story_json
 from corridor.present.story.records import plain
 from corridor.present.words import standard_gap
@@ -22,6 +21,7 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
+from corridor.ui.context import desk, stories
 from tests.unit.briefed import SHIPPED, briefing, view
 from tests.unit.registers import without_quotations
 from tests.unit.test_questions import NUMBER_WORDS

@@ -2,13 +2,13 @@
 
 import pytest
 
-from corridor.pages._stories import desk
 from corridor.reading.route import Route
 from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of, slug
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Scene, Story
+from corridor.ui.context import desk
 from corridor.ui.frame.menu_entries import ENTRIES
 from tests.unit.test_own_routes_in_stories import route
 

@@ -14,7 +14,6 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from corridor.pages._stories import desk
 from corridor.present.browser import files
 from corridor.present.single_file.bundling import bundle
 from corridor.present.single_file.carried_land import BEND_M, CarriedLand
@@ -22,6 +21,7 @@ from corridor.present.single_file.story_file import PAGE, story_file
 from corridor.present.story.briefing import brief
 from corridor.present.story.records import SceneView
 from corridor.storyboard.story import Scene, Story
+from corridor.ui.context import desk
 from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 

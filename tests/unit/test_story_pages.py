@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.story_json import scene_texts, story_texts
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.story.briefing import Wishes, brief
 from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
+from corridor.ui.context import desk
 from tests.once import once
 from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from corridor.answering.figures import Figure
 from corridor.answering.questions import REFERENCES
-from corridor.pages._stories import desk
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import MOST_COMPARISONS, MOST_MEASURED, resolve
 from corridor.storyboard.story import OwnRoute, Scene, Story
+from corridor.ui.context import desk
 
 
 def resolved(scene: Scene, *routes: OwnRoute):

@@ -12,7 +12,6 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Emu
 
-from corridor.pages._stories import desk
 from corridor.present.briefing_files.story_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
@@ -22,6 +21,7 @@ from corridor.quantities import day
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.texts.edition import facts_as_of
+from corridor.ui.context import desk
 from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 

@@ -2,7 +2,7 @@
 
 from corridor.answering.figures import Evidence
 from corridor.answering.questions import Question
-from corridor.pages._stories import desk
+from corridor.ui.context import desk
 
 
 def evidence() -> Evidence:

@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from corridor.answering.questions import Question
-from corridor.pages._answers import questions
 from corridor.present.registers.answers import alone_html, answer_html, answer_text
 from corridor.present.sheets import figures_sheet, sheet_csv
 from corridor.present.tables import Html
 from corridor.sources import Source, SourceId
+from corridor.ui.answering.fetched import questions
 from corridor.ui.shipped import shipped
 
 ANSWERS_STYLE = Path(__file__).with_name("answers.css")

@@ -1,0 +1,1 @@
+"""How questions and their figures come to the pages; how an answer reads is in present/registers."""
