@@ -6,7 +6,6 @@ import streamlit as st
 
 from corridor.assessing.comparison import AT_MOST
 from corridor.candidates import MODE_WORDS
-from corridor.pages._routes import groups
 from corridor.present.comparing.route import ComparedRoute, compared_candidate, compared_own
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
@@ -14,6 +13,7 @@ from corridor.store.own_file import OwnFile
 from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
+from corridor.ui.routes.tables import groups
 from corridor.ui.visit.visit import OwnRoute, current_visit, routes_at_hand
 from corridor.ui.visit.waiting import finished
 

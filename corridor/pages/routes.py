@@ -3,7 +3,6 @@
 import streamlit as st
 
 from corridor.pages._adding_scene import show_adding_scene
-from corridor.pages._routes import atlas, choose_candidate, choose_group, show_chart
 from corridor.present.candidates import statements, tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.office import office_table
@@ -13,6 +12,7 @@ from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.small_map import show_map
 from corridor.ui.frame.text_page import open_page, show
+from corridor.ui.routes.tables import atlas, choose_candidate, choose_group, show_chart
 from corridor.ui.shipped import shipped
 from corridor.ui.tables import show_sheet
 

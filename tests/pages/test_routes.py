@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.candidates import read_candidates
-from corridor.pages._routes import atlas, groups
 from corridor.present.candidates.tables import bars, name
+from corridor.ui.routes.tables import atlas, groups
 
 
 def open_page(**asked):
