@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from corridor.pages._adding import tell
 from corridor.pages._choosing_story import to_story
 from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.present.publication import published
@@ -15,6 +14,7 @@ from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.story import Bounds, Story
+from corridor.ui.checking.adding import tell
 from corridor.ui.context import desk
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import show

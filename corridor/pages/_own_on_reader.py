@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from corridor.pages._own_route import measured
-from corridor.pages._route_map import route_data
 from corridor.present.cards.own import own_card
 from corridor.present.own_route.figures import OWN_FILE, own_source
+from corridor.ui.checking.results import measured
+from corridor.ui.checking.route_map import route_data
 from corridor.ui.shipped import shipped
 from corridor.ui.visit.visit import OwnRoute, current_visit, routes_at_hand
 

@@ -6,13 +6,13 @@ from itertools import count
 
 import streamlit as st
 
-from corridor.pages._adding import tell
 from corridor.present.context import Measured
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.checking.adding import tell
 from corridor.ui.context import desk, stories
 
 #: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.

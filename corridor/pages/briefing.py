@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._adding import told
 from corridor.pages._adding_scene import take_over
 from corridor.pages._briefing_files import show_briefing_files
 from corridor.pages._choosing_story import choose_story, show_beginning
@@ -16,6 +15,7 @@ from corridor.pages._scene_list import choose_scene
 from corridor.present.story.html import notes_html, small_print_html
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
+from corridor.ui.checking.adding import told
 from corridor.ui.context import desk
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice

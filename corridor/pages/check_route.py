@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._adding import add_sample, show_adding, told
 from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
-from corridor.pages._checked_file import show_file
-from corridor.pages._what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.present.tables import element
 from corridor.settings import read_settings
+from corridor.ui.checking.adding import add_sample, show_adding, told
+from corridor.ui.checking.checked_file import show_file
+from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show

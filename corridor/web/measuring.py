@@ -14,9 +14,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from corridor.assessing.editing import EditError
-from corridor.pages._editor import ADDRESS
 from corridor.store.drafts import OutOfStepError
 from corridor.store.tokens import Token
+from corridor.ui.checking.editor import ADDRESS
 from corridor.web.messages import BUSY, BadRequestError, Messages, parsed
 from corridor.web.visit import token_of
 from corridor.web.what_if import answer_edits, answer_opening, is_opening

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from corridor.pages._editor import ADDRESS
 from corridor.store.own_file import Source
 from corridor.store.tokens import new_token
+from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, shown
 

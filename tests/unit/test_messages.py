@@ -9,9 +9,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from corridor.pages._editor import ADDRESS
 from corridor.store.drafts import MOST_VERTICES
 from corridor.store.tokens import new_token
+from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
 from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, Places, measuring_routes

@@ -14,8 +14,8 @@ from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest, FileURLsRespon
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
-from corridor.pages._adding import LONGEST_PASTE
 from corridor.store.tokens import new_token
+from corridor.ui.checking.adding import LONGEST_PASTE
 from corridor.ui.visit.visit import COOKIE
 from corridor.web.websocket_limits import KNOWN, STREAM, Bounds, WebsocketLimits
 

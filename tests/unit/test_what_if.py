@@ -8,11 +8,11 @@ from threading import Thread
 import pytest
 from starlette.applications import Starlette
 
-from corridor.pages._editor import ADDRESS
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import Origin, Source
 from corridor.store.tokens import new_token
+from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.process import drafts, visits
 from corridor.ui.visit.visit import COOKIE
 from corridor.web.hosts import OwnName

@@ -4,11 +4,11 @@ import time
 
 import streamlit as st
 
-from corridor.pages._samples import show_samples
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import Origin, Source
 from corridor.store.visits import Refused
+from corridor.ui.checking.samples import show_samples
 from corridor.ui.visit.files import choose_file
 from corridor.ui.visit.uploader import let_go, show_uploader
 from corridor.ui.visit.visit import current_visit

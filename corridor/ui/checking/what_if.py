@@ -8,12 +8,12 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.assessment import Assessment
-from corridor.pages._adding import add, tell
-from corridor.pages._editor import show_editor
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
 from corridor.store.own_file import Origin, Source
+from corridor.ui.checking.adding import add, tell
+from corridor.ui.checking.editor import show_editor
 from corridor.ui.context import desk
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.files import choose_file

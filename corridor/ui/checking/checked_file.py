@@ -6,11 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.pages._mending import show_mending
-from corridor.pages._moved_crossing import show_moved_crossing
-from corridor.pages._own_route import show_answers, show_numbers
-from corridor.pages._route_map import drawn_note, show_route_map
-from corridor.pages._what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import results_json, routes_geojson, stem
 from corridor.present.own_route.figures import OWN_FILE, own_source
@@ -20,6 +15,11 @@ from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
+from corridor.ui.checking.mending import show_mending
+from corridor.ui.checking.moved_crossing import show_moved_crossing
+from corridor.ui.checking.results import show_answers, show_numbers
+from corridor.ui.checking.route_map import drawn_note, show_route_map
+from corridor.ui.checking.what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from corridor.assessing.shifted import Shifts
-from corridor.pages._own_route import measured
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
 from corridor.store.desk import Errand
 from corridor.store.work import moved_crossing, region
+from corridor.ui.checking.results import measured
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.process import desk
