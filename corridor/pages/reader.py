@@ -5,13 +5,13 @@ from datetime import date
 import streamlit as st
 
 from corridor.office.updates import read_updates
-from corridor.pages._own_on_reader import own_on_reader
-from corridor.pages._reader_component import mount_reader
 from corridor.present.publication import published
 from corridor.present.registers.office import office_cards
 from corridor.present.words import age
 from corridor.settings import read_settings
 from corridor.ui.frame.address import read_address
+from corridor.ui.reading.component import mount_reader
+from corridor.ui.reading.own_routes import own_on_reader
 
 settings = read_settings()
 publication = published()
