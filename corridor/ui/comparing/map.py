@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
-from corridor.pages._choosing import ChosenRoute
 from corridor.present.comparing.tables import partings
 from corridor.ui.checking.route_map import show_route_map
+from corridor.ui.comparing.choosing import ChosenRoute
 from corridor.ui.context import desk
 
 #: How the places where lines part and meet are listed beside the map.

@@ -6,9 +6,6 @@ from functools import partial
 import streamlit as st
 
 from corridor.assessing.comparison import Comparison
-from corridor.pages._choosing import ChosenRoute
-from corridor.pages._compared_files import show_compared_files
-from corridor.pages._compared_map import show_compared_map
 from corridor.present.comparing.chart import lengths_chart
 from corridor.present.comparing.sheets import every_sheet, known_words
 from corridor.present.footnotes import Footnotes
@@ -20,6 +17,9 @@ from corridor.quantities import counted
 from corridor.store import work
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
+from corridor.ui.comparing.choosing import ChosenRoute
+from corridor.ui.comparing.downloads import show_compared_files
+from corridor.ui.comparing.map import show_compared_map
 from corridor.ui.context import desk
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
