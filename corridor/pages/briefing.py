@@ -5,16 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._adding_scene import take_over
-from corridor.pages._briefing_files import show_briefing_files
-from corridor.pages._choosing_story import choose_story, show_beginning
-from corridor.pages._preflight import show_preflight
-from corridor.pages._presenter_component import mount_preview
-from corridor.pages._scene_editing import show_editing
-from corridor.pages._scene_list import choose_scene
 from corridor.present.story.html import notes_html, small_print_html
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
+from corridor.ui.briefing.adding_scene import take_over
+from corridor.ui.briefing.choosing_story import choose_story, show_beginning
+from corridor.ui.briefing.downloads import show_briefing_files
+from corridor.ui.briefing.preflight import show_preflight
+from corridor.ui.briefing.presenter import mount_preview
+from corridor.ui.briefing.scene_editing import show_editing
+from corridor.ui.briefing.scene_list import choose_scene
 from corridor.ui.checking.adding import told
 from corridor.ui.context import desk
 from corridor.ui.frame.address import read_address, show_notices

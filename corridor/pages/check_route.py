@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.present.tables import element
 from corridor.settings import read_settings
+from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.ui.checking.adding import add_sample, show_adding, told
 from corridor.ui.checking.checked_file import show_file
 from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.present.tables import element
 from corridor.ui.answering.questions import ANSWERS_STYLE
+from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.ui.comparing.choosing import choose_routes, offer_beginnings
 from corridor.ui.comparing.tables import comparison_of, show_comparison
 from corridor.ui.frame.address import read_address, show_notices

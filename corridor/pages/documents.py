@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers import documents as tables
 from corridor.present.registers.office import office_table
 from corridor.present.registers.promises import promises, promises_drawing, promises_table
 from corridor.present.registers.timeline import timeline_drawing, timeline_table
 from corridor.present.tables import element, link
+from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import choose_section, open_page, show

@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from corridor.pages._own_stories import opened
-from corridor.pages._presenter_component import mount_presenter
 from corridor.present.story.scenes import story_view
+from corridor.ui.briefing.own_stories import opened
+from corridor.ui.briefing.presenter import mount_presenter
 from corridor.ui.context import desk, stories
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.present.registers.answers import contents_html, heading_html, matching, way_on_html
 from corridor.present.tables import element
 from corridor.ui.answering.fetched import questions
 from corridor.ui.answering.questions import ANSWERS_STYLE, answer, show_links, show_to_take
+from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show

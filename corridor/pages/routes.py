@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.present.candidates import statements, tables
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.office import office_table
 from corridor.present.tables import element
 from corridor.ui.answering.questions import ANSWERS_STYLE
+from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.small_map import show_map

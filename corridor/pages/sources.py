@@ -5,7 +5,6 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from corridor.pages._adding_scene import show_adding_scene
 from corridor.present.exports import layer_as_geojson, layer_as_geopackage
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers import sources as tables
@@ -13,6 +12,7 @@ from corridor.present.registers.lengths import coarseness_table, how_measured, m
 from corridor.present.tables import element
 from corridor.present.words import long_disclaimer
 from corridor.texts.edition import read_edition
+from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.text_page import choose_section, open_page, show
 from corridor.ui.shipped import shipped

@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from corridor.office.updates_file import Removal, add_update, remove_update, undo_removal
-from corridor.pages._adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.present.registers.office import KIND_WORDS, entry_record, updates_csv, updates_toml
 from corridor.present.tables import element
 from corridor.settings import read_settings
+from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates, show_notice
 from corridor.ui.frame.text_page import open_page, show

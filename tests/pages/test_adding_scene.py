@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages._adding_scene import ADD, WORDS
 from corridor.store.tokens import new_token
 from corridor.storyboard.capturing import CAPTURES
+from corridor.ui.briefing.adding_scene import ADD, WORDS
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.ui.visit import visit
 from tests.pages.opened import open_page, shown

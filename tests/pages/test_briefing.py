@@ -5,9 +5,9 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.pages._briefing_files import PAPERS
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
+from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
 from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send

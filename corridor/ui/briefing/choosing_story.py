@@ -6,12 +6,12 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from corridor.pages._own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History, without_unused_routes
 from corridor.storyboard.opening import LARGEST_FILE, open_story
 from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.briefing.own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
 from corridor.ui.checking.adding import tell
 from corridor.ui.context import stories
 from corridor.ui.frame.office import show_notice

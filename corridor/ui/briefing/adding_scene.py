@@ -4,8 +4,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from corridor.pages._choosing_story import to_story
-from corridor.pages._own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
@@ -14,6 +12,8 @@ from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.story import Bounds, Story
+from corridor.ui.briefing.choosing_story import to_story
+from corridor.ui.briefing.own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.ui.checking.adding import tell
 from corridor.ui.context import desk
 from corridor.ui.frame.office import office_updates

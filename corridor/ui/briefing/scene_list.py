@@ -5,11 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.pages._choosing_story import SCENE, to_story
-from corridor.pages._own_stories import OpenStory, keep, opened
 from corridor.present.story.records import SceneView, StoryView
 from corridor.storyboard import editing
 from corridor.storyboard.story import Scene, Story
+from corridor.ui.briefing.choosing_story import SCENE, to_story
+from corridor.ui.briefing.own_stories import OpenStory, keep, opened
 from corridor.ui.frame.office import show_notice
 from corridor.ui.visit.visit import current_visit
 

@@ -4,8 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-from corridor.pages._briefing_files import file_of
-from corridor.pages._own_stories import OpenStory
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.preflight import Found, files_words, looked_at
 from corridor.present.story.briefing import Wishes
@@ -13,6 +11,8 @@ from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.store.visits import Visit
+from corridor.ui.briefing.downloads import file_of
+from corridor.ui.briefing.own_stories import OpenStory
 from corridor.ui.context import desk
 from corridor.ui.frame.text_page import show
 

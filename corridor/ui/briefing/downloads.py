@@ -7,7 +7,6 @@ from typing import Literal
 
 import streamlit as st
 
-from corridor.pages._own_stories import OpenStory
 from corridor.present.briefing_files.formats import FORMATS, Format
 from corridor.present.briefing_files.work import Written, written
 from corridor.present.story.briefing import ADDRESS, Wishes
@@ -16,6 +15,7 @@ from corridor.reading.limits import LIMITS
 from corridor.store.desk import Errand
 from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.briefing.own_stories import OpenStory
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.download import show_download

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from corridor.pages._own_stories import OpenStory, keep, opened
 from corridor.reading.faults import Severity
 from corridor.storyboard.editing import describe, edit
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_MESSAGE, LONGEST_NOTES
 from corridor.storyboard.story import KINDS, TABLES, Scene
+from corridor.ui.briefing.own_stories import OpenStory, keep, opened
 from corridor.ui.checking.adding import tell
 from corridor.ui.visit.visit import current_visit
 
