@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.reading import mends_structure as mends
+from corridor.reading import repairs_structure as mends
 from corridor.reading.checks_structure import spot
 from corridor.reading.faults import Check, Mend, Severity, Spot
 from corridor.reading.structure import GEOMETRIES, Node, Place

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corridor.quantities import counted
-from corridor.reading import mends_file as mends
+from corridor.reading import repairs_file as mends
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, Mend, Severity, Spot, shown
 from corridor.reading.reference_systems import label, plausible_systems, share_inside, system

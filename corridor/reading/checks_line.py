@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from corridor.land.geodesy import distance_m
-from corridor.reading import mends_line as mends
+from corridor.reading import repairs_line as mends
 from corridor.reading.checks_positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, Mend, Severity, Spot

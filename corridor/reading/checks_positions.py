@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading import mends_positions as mends
+from corridor.reading import repairs_positions as mends
 from corridor.reading.checks_structure import named
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, Mend, Severity, Spot, pointer

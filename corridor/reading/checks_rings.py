@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from corridor.reading import mends_positions as mends
+from corridor.reading import repairs_positions as mends
 from corridor.reading.checks_positions import spot
 from corridor.reading.faults import Check, Mend, Severity, Spot
 from corridor.reading.structure import Run, Structure

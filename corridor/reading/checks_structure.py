@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from corridor.reading import mends_structure as mends
+from corridor.reading import repairs_structure as mends
 from corridor.reading.faults import Check, Json, Mend, Severity, Spot, pointer, shown
 from corridor.reading.reference_systems import named_system
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.border_cache import RememberingRegion, remembering
 from corridor.assessing.comparison import Comparison, compare
-from corridor.assessing.flips import Span, answer_spans
 from corridor.assessing.region import Region, read_region
-from corridor.assessing.remembering import RememberingRegion, remembering
 from corridor.assessing.shifted import Shifts, shifts
 from corridor.assessing.thinning import DRAWN_VERTICES, drawn
+from corridor.assessing.thresholds import Span, answer_spans
 from corridor.reading.formats import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
@@ -135,7 +135,7 @@ def _without_bytes(reading: Reading) -> Reading:
 
 
 def turns(assessment: Assessment, tell: Tell) -> dict[str, tuple[Span, ...]]:
-    """Return at which accuracy of the border the answers turn; see `corridor.assessing.flips.answer_spans`."""
+    """Return at which accuracy of the border the answers turn; see `corridor.assessing.thresholds.answer_spans`."""
     tell("looking for where answers turn")
     return answer_spans(assessment, region())
 

@@ -4,8 +4,8 @@ import pytest
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import assess
-from corridor.assessing.flips import answer_spans
 from corridor.assessing.region import read_region
+from corridor.assessing.thresholds import answer_spans
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.present.own_route import criteria as view
 from corridor.present.sheets import sheet_csv

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.assessment import assess
-from corridor.assessing.flips import ASKED_AT_M, FINE_M, FINE_SHARE, answer_spans
 from corridor.assessing.judging import Answer
 from corridor.assessing.region import read_region
+from corridor.assessing.thresholds import ASKED_AT_M, FINE_M, FINE_SHARE, answer_spans
 from corridor.reading.route import read_route
 from corridor.reading.samples import find_sample
 

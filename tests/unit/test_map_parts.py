@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.present.cartography import looks
-from corridor.present.cartography.apart import Way, kept_apart
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Line, Look, Text, Type
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.legend_box import PADDING, Entry, Group, lay_out
 from corridor.present.cartography.lettering import quiet
+from corridor.present.cartography.line_offsets import Way, kept_apart
 from corridor.present.cartography.looks import GREY
 from corridor.present.cartography.placement import Ground, Name, Row, Spot, place
 from corridor.present.cartography.projection import Box

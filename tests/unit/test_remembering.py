@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.assessing import remembering as module
+from corridor.assessing import border_cache as module
 from corridor.assessing.editing import EASTMOST, WESTMOST
 from corridor.land.geodesy import positions_to_metric
 from corridor.store.work import edited_region, region

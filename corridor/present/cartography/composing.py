@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.present.cartography import legend_box, looks
+from corridor.present.cartography.captions import alt_text, foot, foot_items, sources_line
 from corridor.present.cartography.drawing import Area, Drawing, Item, Line, Look
 from corridor.present.cartography.framing import fit
+from corridor.present.cartography.furniture_placement import cover_of, free_room
 from corridor.present.cartography.graticule import MARGIN, TICK
 from corridor.present.cartography.inset import Inset, extent, inset_for, inset_panel, section_in
 from corridor.present.cartography.land import Land
@@ -14,10 +16,8 @@ from corridor.present.cartography.names import likely
 from corridor.present.cartography.panel import RIM, panel
 from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box
-from corridor.present.cartography.rooms import cover_of, free_room
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
 from corridor.present.cartography.sheet import Sheet
-from corridor.present.cartography.telling import alt_text, foot, foot_items, sources_line
 from corridor.present.cartography.view import View
 from corridor.present.map_request import MapRequest
 

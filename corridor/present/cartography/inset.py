@@ -10,10 +10,10 @@ import shapely
 from corridor.present.cartography.cutting import cut, runs_of
 from corridor.present.cartography.drawing import Area, Item, Line, Look, Text, Type
 from corridor.present.cartography.framing import fit
+from corridor.present.cartography.furniture_placement import free_room
 from corridor.present.cartography.panel import RIM, Panel, panel
 from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box, Frame
-from corridor.present.cartography.rooms import free_room
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
 from corridor.present.cartography.view import View
 from corridor.present.reader import INSET

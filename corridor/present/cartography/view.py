@@ -9,10 +9,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from corridor.land.catalogue import FeatureId
-from corridor.present.cartography.apart import Apart, Way, kept_apart
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points
 from corridor.present.cartography.land import Land, Thinned, on_plane
+from corridor.present.cartography.line_offsets import Apart, Way, kept_apart
 from corridor.present.cartography.looks import LIT, LIT_SEAM, classes_of, enlarged, line_looks
 from corridor.present.cartography.projection import DRAWN, ORIGIN, Box, Frame
 from corridor.present.map_request import MapRequest

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from corridor.answering.figures import Figure
 from corridor.assessing.accuracy import Tolerance
-from corridor.assessing.flips import ASKED_AT_M, Span
 from corridor.assessing.judging import Judgement, Verdict
+from corridor.assessing.thresholds import ASKED_AT_M, Span
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet

@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Literal
 
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
+from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, LETTER, Sheet
 from corridor.present.cartography.svg import svg
-from corridor.present.cartography.telling import projection_line
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, Document, Svg, typeset
 from corridor.present.story.briefing import Briefing

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import SLIDE
-from corridor.present.cartography.telling import projection_line
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.slides.fitting import Paragraphs, height

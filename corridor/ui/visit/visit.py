@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.flips import Span
+from corridor.assessing.thresholds import Span
 from corridor.candidates import MODE_WORDS
 from corridor.present.map_request import OwnLine
 from corridor.reading.limits import LIMITS

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corridor.reading.faults import Account, Json
 from corridor.reading.line_shape import Positions, chained, goes_back, repeats, retraced, reversals, without_repeats
-from corridor.reading.mends_positions import change_runs
+from corridor.reading.repairs_positions import change_runs
 from corridor.reading.structure import Run, structure_of
 
 Indices = NDArray[np.int64]
