@@ -1,9 +1,9 @@
-"""What every suite shares: how Hypothesis tries, and one folder for a run in which `tests.once` keeps what it made."""
+"""What every suite shares: how Hypothesis tries, and one folder for a run in which `once` keeps what it made."""
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.once import open_folder, remove_folder
+from tests.support.once import open_folder, remove_folder
 
 # Tests share their cores with each other, and nothing is asserted of how long a try takes.
 settings.register_profile("shared cores", deadline=None, suppress_health_check=[HealthCheck.too_slow])

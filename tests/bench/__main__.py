@@ -2,7 +2,7 @@
 
 from tests.bench import editing, exports, hostile, presenting, reader, routes, storms, viewers
 from tests.bench.figures import table, write
-from tests.served import ROOT
+from tests.support.served import ROOT
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.streamlit_client import Drawn, Viewer, viewer
+from tests.support.streamlit_client import Drawn, Viewer, viewer
 
 #: Addresses of the pages a viewer goes to; of a stock page there is but one.
 PAGES = tuple(entry.path for entry in ENTRIES if entry.listed)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure
 from tests.bench.routes import line_file
-from tests.served import DESKTOP, free_port, launch, serve, wait_until_drawn
+from tests.support.served import DESKTOP, free_port, launch, serve, wait_until_drawn
 
 VERTICES = 5_000
 BAR_MS = 150.0

@@ -34,7 +34,7 @@ from corridor.present.slides.text_xml import Box
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import SceneView
 from tests.bench.figures import Figure, comparison, figure, table
-from tests.unit.briefed import SHIPPED, briefing
+from tests.support.briefed import SHIPPED, briefing
 
 REPEATS = 3
 #: Seconds a kind of file may take for a story, and bytes it may have (issue 4, point 8).

@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.figures import Figure, figure
-from tests.hostile_files import HOSTILE
-from tests.served import ROOT
+from tests.support.hostile_files import HOSTILE
+from tests.support.served import ROOT
 
 #: Seconds a file may take (CORRIDOR_WORK_SECONDS), and how much later the command may say so.
 BOUND_S = 120.0

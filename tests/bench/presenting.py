@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure, table
-from tests.served import free_port, launch, serve
-from tests.unit.briefed import SHIPPED, view
+from tests.support.briefed import SHIPPED, view
+from tests.support.served import free_port, launch, serve
 
 ROOM = {"width": 1280, "height": 720}
 BAR_MS = 100.0

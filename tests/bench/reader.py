@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure
 from tests.bench.peer import CLICKED, peer_command
-from tests.served import DESKTOP, free_port, launch, open_reader, serve
+from tests.support.served import DESKTOP, free_port, launch, open_reader, serve
 
 REPEATS = 40
 OPENINGS = 30

@@ -16,7 +16,7 @@ import orjson
 from corridor.land.catalogue import read_catalogue
 from corridor.sources import GEODATA
 from tests.bench.figures import Figure, comparison, figure
-from tests.served import ROOT
+from tests.support.served import ROOT
 
 SIZES = (10_000, 100_000, 1_000_000)
 REPEATS = 5

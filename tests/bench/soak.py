@@ -12,7 +12,7 @@ import sys
 import time
 
 from tests.bench.crowd import PAGES, Seen, Taken, crowd, memory_mb, warm
-from tests.served import serve, server_of
+from tests.support.served import serve, server_of
 
 #: MB an hour within which memory is level: a full visit's worth of sessions that Streamlit forgets after half an hour.
 LEVEL_MB = 40.0

@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack
 from websockets.exceptions import ConnectionClosed
 
 from tests.bench.figures import Figure, figure
-from tests.served import serve
-from tests.streamlit_client import Viewer, ask_http, viewer
+from tests.support.served import serve
+from tests.support.streamlit_client import Viewer, ask_http, viewer
 
 #: Connections, and the messages each sends at once.
 STORMS = ((1, 60), (30, 20))

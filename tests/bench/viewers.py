@@ -17,7 +17,7 @@ from tests.bench.crowd import PAGES, STOCK, Seen, Taken, crowd, send_file, settl
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.bench.peer import peer_command
 from tests.bench.routes import line_file
-from tests.served import free_port, serve, server_of
+from tests.support.served import free_port, serve, server_of
 
 VIEWERS = (1, 10, 50, 100)
 #: How many the peer is shown to: more than its machine can serve in time are asked for as well.

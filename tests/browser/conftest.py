@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.served import DESKTOP, launch, serve
+from tests.support.served import DESKTOP, launch, serve
 
 #: ms an expectation is waited for; nothing is asserted of how long it took.
 expect.set_options(timeout=20_000)

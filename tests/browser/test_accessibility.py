@@ -9,13 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.served import DESKTOP, PHONE, open_reader, wait_until_drawn
+from tests.support.served import DESKTOP, PHONE, open_reader, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 #: Violations inside Streamlit's own chrome, reviewed one by one; a new one fails.
-REVIEWED = tomllib.loads((Path(__file__).parent / "streamlit_chrome.toml").read_text())["reviewed"]
+REVIEWED = tomllib.loads((Path(__file__).parents[1] / "support" / "streamlit_chrome.toml").read_text())["reviewed"]
 #: What opens one of our own panels alone: a button that says so, a tab, one of a group of sections.
 OPENERS = 'button[aria-haspopup="dialog"], button[aria-expanded="false"][aria-controls], [role="tab"]'
 

@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.streamlit_client import ask_http
+from tests.support.streamlit_client import ask_http
 
 pytestmark = pytest.mark.browser
 

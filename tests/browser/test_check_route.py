@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from corridor.reading.route import read_route
 from corridor.reading.samples import find_sample
-from tests.browser.names import assert_names_clear
-from tests.served import free_port, open_reader, serve, wait_until_drawn, workers_of
+from tests.support.names import assert_names_clear
+from tests.support.served import free_port, open_reader, serve, wait_until_drawn, workers_of
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from corridor.ui.visit.visit import COOKIE
-from tests.served import ROOT, serve
+from tests.support.served import ROOT, serve
 
 ADDRESSES = (
     *("/", "/check-route", "/what-if", "/nothing-here", "/assets/x.js", "/media/x.png", "/static/js/x.js"),

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.served import wait_until_drawn
+from tests.support.served import wait_until_drawn
 
 pytestmark = pytest.mark.browser
 

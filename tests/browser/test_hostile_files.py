@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.served import DESKTOP, open_reader, wait_until_drawn
+from tests.support.served import DESKTOP, open_reader, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.served import open_reader, serve, wait_until_drawn
+from tests.support.served import open_reader, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 ENTRY = """[[update]]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Request, Route
 
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.served import DESKTOP, serve, wait_until_drawn
+from tests.support.served import DESKTOP, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 

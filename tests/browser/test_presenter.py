@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from corridor.present.words import disclaimer
 from corridor.ui.context import stories
-from tests.served import serve
+from tests.support.served import serve
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from pyproj import Geod
 from corridor.present.reader import payload
 from corridor.present.words import disclaimer
 from corridor.shipped import read_shipped
-from tests.served import DESKTOP, PHONE, PROJECTOR, open_reader
+from tests.support.served import DESKTOP, PHONE, PROJECTOR, open_reader
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.browser
 EVERY_MODULE = sorted(FOLDER.glob("*/*.js"))
 #: Two write what the server set and escaped (corridor/present/story/html.py), one reads what stands there already.
 SET_BY_THE_SERVER = {"presenting.js": "innerHTML", "speaking.js": "innerHTML", "page.js": "outerHTML"}
-FOLDED: list[list[str]] = json.loads((Path(__file__).parents[1] / "unit" / "folding.json").read_text(encoding="utf-8"))
+FOLDED: list[list[str]] = json.loads(
+    (Path(__file__).parents[1] / "support" / "folding.json").read_text(encoding="utf-8")
+)
 ORIGIN = "http://reader.test"
 WGS84 = Geod(ellps="WGS84")
 LONGEST_MODULE = 300

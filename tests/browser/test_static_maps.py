@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from corridor.present.cartography.sheet import ALONE
 from corridor.present.cartography.svg import svg
-from tests.drawn import MEGHRI, NAKHCHIVAN, WHOLE, drawn
+from tests.support.drawn import MEGHRI, NAKHCHIVAN, WHOLE, drawn
 from tests.unit.test_static_maps import HOSTILE, own
 
 pytestmark = pytest.mark.browser

@@ -15,8 +15,8 @@ from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
 from tests.browser.test_accessibility import violations
 from tests.browser.test_presenter import press_until
-from tests.served import DESKTOP, PHONE
-from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.served import DESKTOP, PHONE
 from tests.unit.test_scenes import MARKUP, STORY
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web.websocket_limits import Bounds
-from tests.streamlit_client import Drawn, Viewer, ask_http, begin_visit, viewer
+from tests.support.streamlit_client import Drawn, Viewer, ask_http, begin_visit, viewer
 
 pytestmark = pytest.mark.browser
 SPIKE = find_sample("spike").content()

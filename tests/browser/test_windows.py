@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corridor.present.browser.palette import DARK_WINDOW, LIGHT_WINDOW, variables
 from corridor.present.style import DARK, LIGHT
-from tests.served import DESKTOP, PHONE
+from tests.support.served import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
 from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
-from tests.pages.opened import notices, open_page, settled, shown
 from tests.pages.test_check_route import send
+from tests.support.opened import notices, open_page, settled, shown
 
 DECLARATION = "declaration-on-the-map"
 TWO = "candidate/rail-araks,candidate/road-araks"

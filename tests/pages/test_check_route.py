@@ -12,7 +12,7 @@ from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
 from corridor.ui.visit import process, visit, waiting
-from tests.pages.opened import notices, open_page, settled, shown
+from tests.support.opened import notices, open_page, settled, shown
 
 RAILWAY = "Railway along the Araks, study line"
 

@@ -4,7 +4,7 @@ import pytest
 
 from corridor.quantities import day
 from corridor.ui.shipped import shipped
-from tests.pages.opened import notices, open_page, shown
+from tests.support.opened import notices, open_page, shown
 
 SECTIONS = ("register", "disagreements", "texts", "timeline", "programmes", "people", "acronyms")
 

@@ -11,7 +11,7 @@ from corridor.present.words import long_disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from corridor.ui.shipped import shipped
-from tests.pages.opened import notices, open_page, shown
+from tests.support.opened import notices, open_page, shown
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 
 from corridor.office.updates import read_updates
 from corridor.present.registers.office import NOT_SHIPPED
-from tests.pages.opened import notices, open_page, shown
+from tests.support.opened import notices, open_page, shown
 
 KNOWN = {"territory/armenia", "crossing/sadarak-yeraskh", "instrument/un-charter"}
 GOOD = """# by hand

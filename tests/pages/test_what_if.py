@@ -8,7 +8,7 @@ from corridor.store.own_file import Source
 from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit import visit
-from tests.pages.opened import notices, open_page, shown
+from tests.support.opened import notices, open_page, shown
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from corridor.present.publication import Published, published
 from corridor.web.assets import Preload, asset_routes, preload_links
-from tests.unit.asgi import ask
+from tests.support.asgi import ask
 
 LONG = Published("/assets/maps/0123.js", b"const a = 1;\n" * 500, "text/javascript; charset=utf-8")
 SHORT = Published("/assets/reader/4567/small.css", b"a{}", "text/css; charset=utf-8")

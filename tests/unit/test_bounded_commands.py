@@ -17,7 +17,7 @@ from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed
-from tests import hostile_files
+from tests.support import hostile_files
 from tests.unit.test_pool import ROOT, parent_of, running, until
 from tests.unit.test_route_commands import THROUGH, records, written
 

@@ -15,7 +15,7 @@ from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk
-from tests.unit.briefed import SHIPPED, briefing, shipped_file
+from tests.support.briefed import SHIPPED, briefing, shipped_file
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'
 

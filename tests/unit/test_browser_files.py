@@ -9,7 +9,7 @@ from corridor.present.browser import files, palette
 from corridor.present.publication import published
 from corridor.present.single_file.story_file import PAGE, SHEETS
 from corridor.present.style import LIGHT
-from tests.served import ROOT
+from tests.support.served import ROOT
 
 COMPONENTS = (*files.COMPONENTS, "page")
 FILES = [name for folder in (files.SHARED, *COMPONENTS) for name in files.names(folder)]

@@ -19,7 +19,7 @@ from corridor.present.words import disclaimer
 from corridor.quantities import day, kilometres
 from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
-from tests.drawn import land, shipped
+from tests.support.drawn import land, shipped
 from tests.unit.test_typesetting import MARKUP, read, structure_of, text_of
 
 MADE = date(2026, 11, 20)

@@ -12,7 +12,7 @@ from corridor.reading.route import Reading, read_route
 from corridor.reading.samples import FOLDER, Sample, find_sample, read_samples
 from corridor.reading.samples import SOUND as SOUND_KIND
 from corridor.sources import GEODATA
-from tests.unit.registers import change, copied, one_sentence
+from tests.support.registers import change, copied, one_sentence
 
 CODES = [check.code for check in CHECKS]
 SOUND = b"""{"type": "Feature", "properties": {"name": "Sound"}, "geometry": {"type": "LineString",

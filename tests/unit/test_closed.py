@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 
 from corridor.web import closed
 from corridor.web.closed import AGENTS, METHODS, METRICS, ClosedAddresses
-from tests.unit.asgi import ask, connect
+from tests.support.asgi import ask, connect
 
 ROOT = Path(__file__).resolve().parents[2]
 #: What the pages of this application ask of Streamlit, as seen in a browser, and the file mount under everything.

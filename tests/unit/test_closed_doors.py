@@ -32,11 +32,11 @@ from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
-from tests.hostile_databases import endless, geopackage, reaching, register
-from tests.hostile_templates import reaching_template
-from tests.hostile_texts import definitions, packed, shapefile, texts
-from tests.outside import CANARY, Outside, outside
-from tests.unit.briefed import MADE_ON, desk
+from tests.support.briefed import MADE_ON, desk
+from tests.support.hostile_databases import endless, geopackage, reaching, register
+from tests.support.hostile_templates import reaching_template
+from tests.support.hostile_texts import definitions, packed, shapefile, texts
+from tests.support.outside import CANARY, Outside, outside
 
 #: How often each file is mutated, and how many of its bytes at most.
 MUTATIONS, MUTATED_BYTES = 6, 4

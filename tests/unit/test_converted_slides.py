@@ -10,8 +10,8 @@ import pytest
 from pptx import Presentation
 
 from corridor.present.slides.stage import FOOT, HIGH, WIDE
-from tests.office import pdf_of_slides
-from tests.unit.briefed import SHIPPED, view
+from tests.support.briefed import SHIPPED, view
+from tests.support.office import pdf_of_slides
 from tests.unit.test_story_slides import shipped_slides, unspaced
 
 pytestmark = pytest.mark.office

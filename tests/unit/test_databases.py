@@ -13,8 +13,8 @@ from corridor.reading.limits import LIMITS
 from corridor.reading.route import read_route
 from corridor.reading.well_known_binary import linear
 from corridor.reading.write_ahead import with_log
-from tests.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
-from tests.hostile_texts import packed
+from tests.support.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
+from tests.support.hostile_texts import packed
 
 REFUSALS = {"database-virtual-table", "database-trigger", "layer-unread", "format-unreadable"}
 

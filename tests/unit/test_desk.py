@@ -9,7 +9,7 @@ from corridor.store.desk import OUR_FAULT, Desk, Errand
 from corridor.store.job import Job
 from corridor.store.pool import Pool
 from corridor.store.results import Results
-from tests.unit import errands
+from tests.support import errands
 from tests.unit.test_pool import until
 
 ANNA, ARAM = "a" * 32, "b" * 32

@@ -23,7 +23,7 @@ from corridor.texts.documents import (
 )
 from corridor.texts.library import read_library
 from corridor.texts.reading import read_register
-from tests.unit.registers import change, copied, one_sentence, seed, shared
+from tests.support.registers import change, copied, one_sentence, seed, shared
 
 FILE = "joint-declaration.toml"
 #: The form the reference writes a relation in.

@@ -15,7 +15,7 @@ from corridor.store.visits import Caps, Visits
 from corridor.ui.visit import download
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import downloads as served
-from tests.unit.asgi import Answer, ask
+from tests.support.asgi import Answer, ask
 
 VISIT, OTHER = new_token(), new_token()
 TAKEN = {"content-disposition": 'attachment; filename="answers.csv"', "content-type": "text/csv; charset=utf-8"}

@@ -7,7 +7,7 @@ from corridor.answering.questions import REFERENCES
 from corridor.candidates import Part
 from corridor.errors import DocumentError
 from corridor.ui.answering.fetched import evidence
-from tests.builders import candidate, fact, feature, length, line, segment
+from tests.support.builders import candidate, fact, feature, length, line, segment
 
 BORDER = line((46.0, 38.9), (46.5, 38.9))
 FEATURES = {

@@ -8,7 +8,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.story.records import FigureWords
 from corridor.present.story.wording import SceneWords
 from corridor.ui.context import desk
-from tests.unit.briefed import SHIPPED, view
+from tests.support.briefed import SHIPPED, view
 
 #: Far fewer than there are; fewer would mean that the walk no longer finds them.
 MANY = 200

@@ -5,7 +5,7 @@ import pytest
 from corridor.errors import DocumentError
 from corridor.sources import read_sources
 from corridor.texts.glossary import read_acronyms, read_people
-from tests.unit.registers import change, copied, one_sentence
+from tests.support.registers import change, copied, one_sentence
 
 SOURCES = read_sources()
 PEOPLE = read_people(SOURCES)

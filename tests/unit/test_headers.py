@@ -10,7 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from corridor.web import headers
 from corridor.web.headers import STREAMLIT_INDEX, SecurityHeaders, inline_script_hashes, security_policy, tile_origin
-from tests.unit.asgi import Answer, ask, connect
+from tests.support.asgi import Answer, ask, connect
 
 
 def directives(policy: str) -> dict[str, list[str]]:

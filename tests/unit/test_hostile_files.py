@@ -8,7 +8,7 @@ from corridor.reading.route import read_route
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed
 from corridor.store.work import region
-from tests.hostile_files import HOSTILE
+from tests.support.hostile_files import HOSTILE
 
 #: How many of what a small one is made of; the rest are small, or quick, as they are.
 SMALL = {"random-vertices": 300, "zigzag": 300, "far-scatter": 100, "many-layers": 12, "wide-kml": 12, "nested-kml": 40}

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 from corridor.web.hosts import OwnName
-from tests.unit.asgi import Answer, ask, connect
+from tests.support.asgi import Answer, ask, connect
 
 PORT = 8501
 OWN = f"127.0.0.1:{PORT}"

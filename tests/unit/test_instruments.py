@@ -7,7 +7,7 @@ from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_disagreements, read_instruments, read_parallels
 from corridor.texts.reading import cited
-from tests.unit.registers import change, copied, one_sentence, seed
+from tests.support.registers import change, copied, one_sentence, seed
 
 SOURCES = read_sources()
 INSTRUMENTS = read_instruments(SOURCES)

@@ -16,7 +16,7 @@ from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
 from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, Places, measuring_routes
 from corridor.web.messages import ALL_BYTES, MOST_BYTES, MOST_EDITS, SMALL_BYTES, BadRequestError, Messages, parsed
-from tests.unit.asgi import ask
+from tests.support.asgi import ask
 
 CHUNK = 64_000
 

@@ -11,8 +11,8 @@ import pytest
 from corridor import offline
 from corridor.reading.reference_systems import harmless, system
 from corridor.store.pool import Pool
-from tests.hostile_texts import definitions
-from tests.unit import errands
+from tests.support import errands
+from tests.support.hostile_texts import definitions
 
 ROOT = Path(__file__).parents[2]
 #: What remains, as a program sees it that imports any part of the application first.

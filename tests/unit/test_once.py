@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.once import once
+from tests.support.once import once
 
 
 def test_it_is_made_once_for_all_who_ask_at_the_same_time(request):

@@ -8,7 +8,7 @@ import pytest
 from corridor.sources import GEODATA, read_sources
 from corridor.texts.library import read_library
 from corridor.texts.reading import cited, read_register
-from tests.unit.registers import without_quotations
+from tests.support.registers import without_quotations
 
 TEXTS = (
     "acronyms.toml",

@@ -11,7 +11,7 @@ import pytest
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Bounds, Failed
 from corridor.store.pool import Pool
-from tests.unit import errands
+from tests.support import errands
 
 ROOT = Path(__file__).parents[2]
 
@@ -99,7 +99,7 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
         "with open(sys.argv[1], 'a') as log: log.write(__name__ + ' ')\n"
         "if __name__ == '__main__':\n"
         "    from corridor.store.pool import Pool\n"
-        "    from tests.unit.errands import double\n"
+        "    from tests.support.errands import double\n"
         "    pool = Pool()\n"
         "    assert pool.start(double, 1).outcome() == 2\n"
         "    pool.close()\n",
@@ -123,7 +123,7 @@ SERVER = """
 import sys, time
 from corridor.store.bounds import Bounds
 from corridor.store.pool import Pool
-from tests.unit import errands
+from tests.support import errands
 if __name__ == "__main__":
     pool = Pool(Bounds(workers=1))
     errand = getattr(errands, sys.argv[2])

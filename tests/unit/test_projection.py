@@ -20,7 +20,7 @@ from corridor.present.cartography.projection import (
     true_length_m,
 )
 from corridor.present.cartography.scale_bar import DIVISIONS, scale_bar
-from tests.drawn import MEGHRI, TAVUSH, WHOLE
+from tests.support.drawn import MEGHRI, TAVUSH, WHOLE
 
 ROOM = Box(10, 10, 480, 330)
 #: Degrees, about ten metres: to so much the end of the drawn land is found.

@@ -15,7 +15,7 @@ from corridor.present.sheets import figure_text
 from corridor.sources import GEODATA, read_sources
 from corridor.ui.answering.fetched import evidence, questions
 from corridor.ui.context import stories
-from tests.builders import SOURCES, fact, feature
+from tests.support.builders import SOURCES, fact, feature
 
 NUMBER_WORDS = frozenset(
     re.findall(

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from corridor.ui.visit.process import desk
 from corridor.web.readiness import ADDRESS, Readiness, look_at_a_sample
 from corridor.web.warming import read_land
-from tests.unit.asgi import ask
+from tests.support.asgi import ask
 
 
 def status(readiness: Readiness, method: str = "GET") -> int:

@@ -13,7 +13,7 @@ from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import sheet_csv, sheet_html
 from corridor.present.words import disclaimer, standard_gap
-from tests.builders import SOURCES, candidate, fact, feature, length, segment
+from tests.support.builders import SOURCES, candidate, fact, feature, length, segment
 
 LABELS = {
     "territory/armenia": "Armenia",

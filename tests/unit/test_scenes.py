@@ -33,7 +33,7 @@ from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk
 from corridor.ui.frame.address import NAMES, parse_address
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.unit.briefed import MADE_ON, SHIPPED, view
+from tests.support.briefed import MADE_ON, SHIPPED, view
 from tests.unit.test_own_routes_in_stories import CORNERS, route
 
 MARKUP = "<img src=x onerror=alert(1)> {{7*7}} =cmd|'/c calc'"

@@ -12,7 +12,7 @@ import pytest
 from corridor.office import shared_file
 from corridor.office.updates import read_updates
 from corridor.office.updates_file import Removal, add_update, remove_update, undo_removal
-from tests.served import ROOT
+from tests.support.served import ROOT
 from tests.unit.test_updates import EVENT, KNOWN
 
 ENTRIES = 80

@@ -17,7 +17,7 @@ from corridor.present.sheets import (
     sheet_html,
 )
 from corridor.present.words import disclaimer
-from tests.builders import SOURCES
+from tests.support.builders import SOURCES
 
 MEASURED = Figure("Drawn", 43.27, "km", "measured on the line as drawn", "2026-02-05", ("one",), accuracy_m=500)
 ROUGH = Figure("Drawn", 1234.5, "km", "measured on the line as drawn", "2026-02-05", ("one",), accuracy_m=6000)

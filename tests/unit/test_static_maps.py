@@ -23,7 +23,7 @@ from corridor.present.cartography.ways import route_items
 from corridor.present.map_request import OwnLine
 from corridor.present.style import LIGHT
 from corridor.present.words import disclaimer
-from tests.drawn import (
+from tests.support.drawn import (
     GEORGIA,
     LAYERS,
     MEGHRI,

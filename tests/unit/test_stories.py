@@ -22,8 +22,8 @@ from corridor.storyboard.resolving import resolve
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk, stories
-from tests.unit.briefed import SHIPPED, briefing, view
-from tests.unit.registers import without_quotations
+from tests.support.briefed import SHIPPED, briefing, view
+from tests.support.registers import without_quotations
 from tests.unit.test_questions import NUMBER_WORDS
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -22,7 +22,7 @@ from corridor.present.story.briefing import brief
 from corridor.present.story.records import SceneView
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
-from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 
 #: Attributes by which a page fetches something; a link a reader follows is none of them.

@@ -13,8 +13,8 @@ from corridor.present.words import disclaimer, long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
-from tests.once import once
-from tests.unit.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.once import once
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 from tests.unit.test_typesetting import structure_of
 

@@ -22,7 +22,7 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk
-from tests.unit.briefed import MADE_ON, SHIPPED, briefing, shipped_file, view
+from tests.support.briefed import MADE_ON, SHIPPED, briefing, shipped_file, view
 from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

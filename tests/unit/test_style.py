@@ -9,7 +9,7 @@ import pytest
 from corridor.present.browser import files
 from corridor.present.browser.palette import NAME
 from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
-from tests.served import ROOT
+from tests.support.served import ROOT
 
 
 def variables(selector: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ from corridor.commands.cli import main
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import Wishes
-from tests.hostile_templates import exploding_templates, plain_template, reaching_template
-from tests.unit.briefed import SHIPPED, briefing
+from tests.support.briefed import SHIPPED, briefing
+from tests.support.hostile_templates import exploding_templates, plain_template, reaching_template
 
 URL, CANARY = "http://127.0.0.1:9/listener", "/nowhere/canary"
 

@@ -9,7 +9,7 @@ from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_instruments
 from corridor.texts.timeline import TRACKS, read_timeline
-from tests.unit.registers import change, copied, one_sentence, shared
+from tests.support.registers import change, copied, one_sentence, shared
 
 SOURCES = read_sources()
 INSTRUMENTS = read_instruments(SOURCES)

@@ -13,7 +13,7 @@ from corridor.store.uploads import AROUND_A_FILE, LEAST_BYTES, MOST_ADDRESSES, A
 from corridor.ui.visit import uploader
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import uploads as guard
-from tests.unit.asgi import Answer
+from tests.support.asgi import Answer
 
 SESSION = "5c4a2f0e-0000-4000-8000-000000000000"
 ADDRESS = f"/_stcore/upload_file/{SESSION}/a1"

@@ -14,7 +14,7 @@ from corridor.store.tokens import is_token, new_token
 from corridor.ui.visit.visit import COOKIE
 from corridor.web.newcomers import Newcomers
 from corridor.web.visit import VisitCookie
-from tests.unit.asgi import ask, connect
+from tests.support.asgi import ask, connect
 
 PAGE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -81,7 +81,7 @@ def test_only_a_page_brings_the_cookie_and_no_error_does():
 
 
 def test_over_https_the_cookie_goes_nowhere_else(monkeypatch):
-    monkeypatch.setattr("tests.unit.asgi.SCHEME", "https")
+    monkeypatch.setattr("tests.support.asgi.SCHEME", "https")
     assert set_cookie(PAGE).endswith("; Secure")
     assert set_cookie(PAGE, "/assets/x.js") == ""
     assert set_cookie(PAGE, "/_stcore/health") == ""

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from corridor.present import context as desks
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web import warming
-from tests.unit.briefed import desk
+from tests.support.briefed import desk
 
 
 class Stage:

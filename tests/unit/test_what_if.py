@@ -18,7 +18,7 @@ from corridor.ui.visit.visit import COOKIE
 from corridor.web.hosts import OwnName
 from corridor.web.measuring import measuring_routes
 from corridor.web.messages import MOST_BYTES, MOST_EDITS, MOST_LISTS, MOST_VALUES
-from tests.unit.asgi import Answer, ask
+from tests.support.asgi import Answer, ask
 
 PORT = 8501
 HOST = f"127.0.0.1:{PORT}"

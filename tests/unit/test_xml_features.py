@@ -5,7 +5,7 @@ import pytest
 from corridor.reading.gpx import read_gpx
 from corridor.reading.kml import positions, read_kml
 from corridor.reading.route import read_route
-from tests.hostile_texts import COORDINATES, LINE
+from tests.support.hostile_texts import COORDINATES, LINE
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="x"><Document>'
 

@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     """Return `text` as it is compared: lower case, accents taken off, dotted and dotless i alike.
 
     Letters of other scripts are kept, so Armenian finds Armenian and Cyrillic finds Cyrillic. The reader's script
-    folds what is typed by the same steps; tests/unit/folding.json holds the cases both are held to.
+    folds what is typed by the same steps; tests/support/folding.json holds the cases both are held to.
     """
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     bare = "".join(letter for letter in lowered if not unicodedata.category(letter).startswith("M"))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, TimeoutError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 #: Chromium's own background traffic is switched off, so that every request seen is the page's.
 CHROMIUM_FLAGS = [
     "--no-sandbox",

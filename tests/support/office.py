@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.once import once
+from tests.support.once import once
 
 
 def pdf_of_slides(slides: bytes) -> bytes:

@@ -7,7 +7,7 @@ from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import StoryView
 from corridor.ui.context import desk
-from tests.once import once
+from tests.support.once import once
 
 MADE_ON = date(2026, 6, 9)
 SHIPPED = ("declaration-on-the-map", "options-side-by-side")
