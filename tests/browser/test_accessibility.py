@@ -1,37 +1,18 @@
 """axe-core finds no WCAG 2.2 A or AA violation on any page, in any of our panels, at two widths and in two themes."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from corridor.ui.frame.menu_entries import ENTRIES
+from tests.support.accessibility import violations
 from tests.support.served import DESKTOP, PHONE, open_reader, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-#: Violations inside Streamlit's own chrome, reviewed one by one; a new one fails.
-REVIEWED = tomllib.loads((Path(__file__).parents[1] / "support" / "streamlit_chrome.toml").read_text())["reviewed"]
 #: What opens one of our own panels alone: a button that says so, a tab, one of a group of sections.
 OPENERS = 'button[aria-haspopup="dialog"], button[aria-expanded="false"][aria-controls], [role="tab"]'
-
-
-def violations(page: Page) -> list[str]:
-    """Return "rule at selector" for each violation that nobody has reviewed."""
-    response: dict[str, Any] = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response
-    return [
-        f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for violation in response["violations"]
-        for node in violation["nodes"]
-        if not any(
-            item["rule"] == violation["id"] and item["selector"] in " ".join(map(str, node["target"]))
-            for item in REVIEWED
-        )
-    ]
 
 
 @pytest.fixture(params=[(size, theme) for size in (DESKTOP, PHONE) for theme in ("light", "dark")], ids=str)

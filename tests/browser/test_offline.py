@@ -6,12 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Request, Route
 
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.support.served import DESKTOP, serve, wait_until_drawn
+from tests.support.served import DESKTOP, STREAMLITS_OWN_404, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
-
-#: Streamlit asks these two below a deep link before it finds its base address; both answers are its own 404.
-STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from corridor.present.words import disclaimer
 from corridor.ui.context import stories
+from tests.support.presenting import press_until, scene
 from tests.support.served import serve
 
 pytestmark = pytest.mark.browser
@@ -39,22 +40,8 @@ def present(context: BrowserContext, address: str, story: str = DECLARATION, que
     return page
 
 
-def scene(page: Page) -> str:
-    return page.locator(".presentation").get_attribute("data-scene") or ""
-
-
 def number(page: Page) -> str:
     return page.locator(".number").inner_text()
-
-
-def press_until(page: Page, key: str, wanted: str) -> None:
-    """Press a key as often as it takes to come to a scene; a full scene has several parts."""
-    for _ in range(8):
-        if scene(page) == wanted:
-            return
-        page.keyboard.press(key)
-        page.wait_for_timeout(60)
-    assert scene(page) == wanted
 
 
 def ids(story: str) -> list[str]:

@@ -7,8 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from corridor.present.cartography.sheet import ALONE
 from corridor.present.cartography.svg import svg
-from tests.support.drawn import MEGHRI, NAKHCHIVAN, WHOLE, drawn
-from tests.unit.test_static_maps import HOSTILE, own
+from tests.support.drawn import HOSTILE, MEGHRI, NAKHCHIVAN, WHOLE, drawn, own
 
 pytestmark = pytest.mark.browser
 

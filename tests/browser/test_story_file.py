@@ -13,11 +13,11 @@ from corridor.present.single_file.story_file import story_file
 from corridor.present.story.briefing import brief
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
-from tests.browser.test_accessibility import violations
-from tests.browser.test_presenter import press_until
+from tests.support.accessibility import violations
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
+from tests.support.presenting import press_until
 from tests.support.served import DESKTOP, PHONE
-from tests.unit.test_scenes import MARKUP, STORY
+from tests.support.stories import MARKUP, STORY
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from corridor.reading.samples import find_sample
-from tests.browser.test_accessibility import violations
-from tests.browser.test_offline import STREAMLITS_OWN_404
+from tests.support.accessibility import violations
 from tests.support.names import assert_names_clear
-from tests.support.served import DESKTOP, PHONE, free_port, serve, wait_until_drawn
+from tests.support.served import DESKTOP, PHONE, STREAMLITS_OWN_404, free_port, serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 

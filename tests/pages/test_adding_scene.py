@@ -12,8 +12,7 @@ from corridor.storyboard.capturing import CAPTURES
 from corridor.ui.briefing.adding_scene import ADD, WORDS
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.ui.visit import visit
-from tests.pages.test_check_route import send
-from tests.support.opened import open_page, shown
+from tests.support.opened import open_page, send, shown
 
 LINK = re.compile(r'class="add-scene"><a [^>]*href="([^"]+)"')
 

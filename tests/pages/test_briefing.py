@@ -9,8 +9,7 @@ from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
 from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
-from tests.pages.test_check_route import send
-from tests.support.opened import notices, open_page, settled, shown
+from tests.support.opened import notices, open_page, send, settled, shown
 
 DECLARATION = "declaration-on-the-map"
 TWO = "candidate/rail-araks,candidate/road-araks"

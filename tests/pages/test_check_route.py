@@ -12,7 +12,7 @@ from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
 from corridor.ui.visit import process, visit, waiting
-from tests.support.opened import notices, open_page, settled, shown
+from tests.support.opened import notices, open_page, send, settled, shown
 
 RAILWAY = "Railway along the Araks, study line"
 
@@ -44,12 +44,6 @@ def token(cookies) -> str:
     """Every test has a visitor of its own, whose browser sends the cookie."""
     cookies[visit.COOKIE] = new_token()
     return cookies[visit.COOKIE]
-
-
-def send(app, *names: str):
-    """Send samples as a visitor would send files of their own."""
-    files = [(f"my-{find_sample(name).file}", find_sample(name).content(), "") for name in names]
-    return settled(app.file_uploader[0].set_value(files).run())
 
 
 def press(app, label: str):

@@ -4,10 +4,9 @@ import pytest
 
 from corridor.store.tokens import new_token
 from corridor.ui.visit import visit
-from tests.pages.test_check_route import settled
 from tests.support.hostile_databases import reaching
 from tests.support.hostile_texts import definitions, shapefile, texts
-from tests.support.opened import open_page, shown
+from tests.support.opened import open_page, settled, shown
 from tests.support.outside import CANARY, outside
 
 #: One of each kind that once worked, or that a worker opens.

@@ -12,8 +12,7 @@ from corridor.store.job import Job
 from corridor.store.tokens import new_token
 from corridor.ui.context import desk
 from corridor.ui.visit import visit
-from tests.pages.test_check_route import send
-from tests.support.opened import notices, open_page, settled, shown
+from tests.support.opened import notices, open_page, send, settled, shown
 
 ARAKS, IJEVAN, ROAD = "candidate/rail-araks", "candidate/rail-ijevan-yerevan", "candidate/road-araks"
 

@@ -10,7 +10,7 @@ from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.drawing import Area, Dot, Item, Line, Text
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, Sheet
-from corridor.present.map_request import MapRequest
+from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.typography.typefaces import BELOW, CAPITAL
 from corridor.shipped import Shipped, read_shipped
 
@@ -20,6 +20,8 @@ MEGHRI = (45.98, 38.80, 46.60, 39.06)
 NAKHCHIVAN = (44.7, 38.8, 46.2, 39.8)
 GEORGIA = (42.9, 40.6, 45.8, 42.1)
 TAVUSH = (44.8, 40.85, 45.45, 41.2)
+
+HOSTILE = '</text><script>alert(1)</script><img src=x onerror="alert(2)"> & “quoted” \x00\u202e日本'
 
 
 @cache
@@ -67,3 +69,7 @@ def shape_of(text: Text) -> shapely.Geometry:
             for x, y, angle in text.glyphs
         ]
     )
+
+
+def own(name: str, identity: str = "own/1") -> OwnLine:
+    return OwnLine(identity, name, (np.array([[46.0, 38.95], [46.3, 38.96], [46.6, 38.97]]),))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from corridor.reading.samples import find_sample
+
 #: How long a worker is waited for; nothing is asserted of how long it took, and cores may be shared.
 PATIENCE_SECONDS = 180
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
@@ -43,3 +45,9 @@ def notices(app: AppTest) -> list[str]:
         element.proto.body for element in app.main if element.type == "html" and 'class="notice"' in element.proto.body
     ]
     return [*told, *(warning.value for warning in app.warning)]
+
+
+def send(app, *names: str):
+    """Send samples as a visitor would send files of their own."""
+    files = [(f"my-{find_sample(name).file}", find_sample(name).content(), "") for name in names]
+    return settled(app.file_uploader[0].set_value(files).run())

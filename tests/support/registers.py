@@ -12,6 +12,14 @@ from corridor.sources import GEODATA
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", GEODATA.parent.parent / "shared"))
 
+NUMBER_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty thirty forty fifty hundred thousand million dozen twice",
+    )
+)
+
 
 def shared(*parts: str) -> Path:
     """A file of the outside material; the test skips where it is not there."""

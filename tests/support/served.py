@@ -31,6 +31,9 @@ CHROMIUM_FLAGS = [
 START_SECONDS, PAGE_MS = 180, 120_000
 DESKTOP, PROJECTOR, PHONE = (1440, 900), (1920, 1080), (390, 844)
 
+#: Streamlit asks these two below a deep link before it finds its base address; both answers are its own 404.
+STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
+
 
 def free_port() -> int:
     with socket.socket() as probe:

@@ -18,8 +18,8 @@ from corridor.errors import CatalogueError
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed
 from tests.support import hostile_files
-from tests.unit.test_pool import ROOT, parent_of, running, until
-from tests.unit.test_route_commands import THROUGH, records, written
+from tests.support.commands import THROUGH, records, written
+from tests.support.processes import ROOT, parent_of, running, until
 
 QUICK = Bounds(seconds=0.5)
 

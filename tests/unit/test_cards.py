@@ -20,7 +20,7 @@ from corridor.quantities import day, kilometres
 from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
-from tests.unit.test_typesetting import MARKUP, read, structure_of, text_of
+from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
 
 MADE = date(2026, 11, 20)
 SHA = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
@@ -62,7 +62,7 @@ LONG = "A line with a name that goes on and on, past every village and every bri
 def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
     subject = candidate("road-goris-yeraskh")
     pdf = card(subject, handling="Internal: for discussion")
-    reader = read(pdf)
+    reader = read_pdf(pdf)
     assert len(reader.pages) == 1
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "en"
@@ -90,7 +90,7 @@ def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
 
 
 def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
-    kinds = structure_of(read(card(candidate("rail-araks"))))
+    kinds = structure_of(read_pdf(card(candidate("rail-araks"))))
     assert kinds.count("/H1") == 1
     assert kinds.count("/H2") == 4
     assert "/Figure" in kinds
@@ -112,7 +112,7 @@ def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
 )
 def test_any_route_has_exactly_one_page(subject, page):
     pdf = card(subject(), page=page, handling="H" * 200)
-    assert len(read(pdf).pages) == 1
+    assert len(read_pdf(pdf).pages) == 1
     assert disclaimer() in text_of(pdf)
 
 
@@ -137,13 +137,13 @@ def test_a_line_beyond_the_drawn_land_says_so_below_a_map_of_all_of_it():
 
 
 def test_a_route_without_a_name_has_a_title():
-    assert read(card(line("", *ALONG))).metadata.title == NAMELESS
+    assert read_pdf(card(line("", *ALONG))).metadata.title == NAMELESS
 
 
 def test_what_a_reader_typed_is_printed_and_not_run():
-    printed = text_of(card(line(f"{MARKUP[:60]} <script>alert(1)</script>", *ALONG), handling=MARKUP[:40]))
+    printed = text_of(card(line(f"{TYPST_MARKUP[:60]} <script>alert(1)</script>", *ALONG), handling=TYPST_MARKUP[:40]))
     assert "<script>alert(1)</script>" in printed
-    assert MARKUP[:30] in printed
+    assert TYPST_MARKUP[:30] in printed
 
 
 def test_the_same_card_is_the_same_bytes():
@@ -160,7 +160,7 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
         shifts = [0.012 * n for n in range(6)]
         subjects = [line(f"{LONG[:40]} {n}", *((x, y + dy) for x, y in ALONG)) for n, dy in enumerate(shifts)]
     pdf = side_by_side(*subjects, handling="Internal")
-    assert len(read(pdf).pages) == 1
+    assert len(read_pdf(pdf).pages) == 1
     printed = text_of(pdf)
     first = subjects[0].assessment.measures
     for number, subject in enumerate(subjects, start=1):

@@ -1,33 +1,18 @@
 """Every check by its own sample file: both are walked, so a check without a sample fails here."""
 
 import re
-from functools import cache
 
 import pytest
 
 from corridor.errors import DocumentError
 from corridor.reading.checks import CHECKS
 from corridor.reading.faults import Check, Count
-from corridor.reading.route import Reading, read_route
-from corridor.reading.samples import FOLDER, Sample, find_sample, read_samples
+from corridor.reading.route import read_route
+from corridor.reading.samples import FOLDER, Sample, read_samples
 from corridor.reading.samples import SOUND as SOUND_KIND
 from corridor.sources import GEODATA
 from tests.support.registers import change, copied, one_sentence
-
-CODES = [check.code for check in CHECKS]
-SOUND = b"""{"type": "Feature", "properties": {"name": "Sound"}, "geometry": {"type": "LineString",
- "coordinates": [[46.2, 38.9], [46.21, 38.91], [46.22, 38.9]]}}"""
-
-
-def sample(code: str) -> Sample:
-    found = find_sample(code)
-    assert found is not None, f"geodata/texts/samples.toml has no sample for {code}"
-    return found
-
-
-@cache
-def read(code: str) -> Reading:
-    return read_route(sample(code).content(), sample(code).file, limits=sample(code).limits)
+from tests.support.samples import CODES, SOUND, read, sample
 
 
 def test_codes_are_unique_and_every_check_has_a_sample():

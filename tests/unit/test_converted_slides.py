@@ -12,7 +12,8 @@ from pptx import Presentation
 from corridor.present.slides.stage import FOOT, HIGH, WIDE
 from tests.support.briefed import SHIPPED, view
 from tests.support.office import pdf_of_slides
-from tests.unit.test_story_slides import shipped_slides, unspaced
+from tests.support.pdf import unspaced
+from tests.support.slides import shipped_slides
 
 pytestmark = pytest.mark.office
 

@@ -11,7 +11,7 @@ from corridor.present.own_route import criteria as view
 from corridor.present.sheets import sheet_csv
 from corridor.present.verdicts import verdict_words
 from corridor.sources import read_sources
-from tests.unit.test_checks import read
+from tests.support.samples import read
 
 REGION = read_region()
 SAMPLES = ("sound-whole-line", "sound-armenian-section", "sound-waypoints", "sound-stated-accuracy")

@@ -10,7 +10,7 @@ from corridor.store.job import Job
 from corridor.store.pool import Pool
 from corridor.store.results import Results
 from tests.support import errands
-from tests.unit.test_pool import until
+from tests.support.processes import until
 
 ANNA, ARAM = "a" * 32, "b" * 32
 

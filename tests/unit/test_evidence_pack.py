@@ -25,8 +25,8 @@ from corridor.storyboard.story import Scene
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk
 from tests.support.briefed import MADE_ON, SHIPPED, briefing, shipped_file
-from tests.unit.test_own_routes_in_stories import route
-from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
+from tests.support.own_routes import route
+from tests.support.stories import MARKUP, OWN, STORY, TWO
 
 MINE = replace(
     STORY,

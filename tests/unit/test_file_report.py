@@ -16,7 +16,7 @@ from corridor.present.own_route.file_report import (
 from corridor.reading.faults import Severity
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
-from tests.unit.test_checks import CODES, read
+from tests.support.samples import CODES, read
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from corridor.present.cartography.riverside import STEEP, along
 from corridor.present.cartography.spots import broken
 from corridor.present.cartography.svg import svg
 from corridor.present.style import DASHES, LEGEND, LIGHT, Palette
-from tests.unit.test_style import contrast
+from tests.support.colours import contrast
 
 TYPE = Type(7.0, "#000000")
 

@@ -14,7 +14,7 @@ from corridor.reading.faults import Check
 from corridor.reading.formats import is_json_like
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
-from tests.unit.test_checks import CODES, SOUND, read, sample
+from tests.support.samples import CODES, SOUND, read, sample
 
 #: The line that most samples are a broken copy of.
 WHOLE = [tuple(p) for p in orjson.loads(sample("sound-whole-line").content())["features"][0]["geometry"]["coordinates"]]

@@ -12,7 +12,7 @@ from corridor.assessing.region import read_region
 from corridor.present.own_route.downloads import ledger_json, mended_zip, results_json, routes_geojson, stem
 from corridor.reading.mend import mend
 from corridor.reading.route import read_route
-from tests.unit.test_checks import read
+from tests.support.samples import read
 
 REGION = read_region()
 

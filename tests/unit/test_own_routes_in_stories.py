@@ -7,20 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.reading.route import Route, read_route
+from corridor.reading.route import Route
 from corridor.storyboard import embedding, forms
 from corridor.storyboard.embedding import embedded, line_text, taken_out
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import OwnRoute, Story
 from corridor.storyboard.writing import story_bytes
+from tests.support.own_routes import CORNERS, route
 
 STORY = Story("s", "Story")
-CORNERS = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
-
-
-def route(coordinates=CORNERS, kind="LineString", **properties) -> Route:
-    feature = {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
-    return read_route(json.dumps(feature).encode(), "own.geojson").routes[0]
 
 
 def carried(one: Route) -> Route:

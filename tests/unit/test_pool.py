@@ -4,7 +4,6 @@ import errno
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ import pytest
 from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Bounds, Failed
 from corridor.store.pool import Pool
 from tests.support import errands
-
-ROOT = Path(__file__).parents[2]
+from tests.support.processes import ROOT, parent_of, running, until
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +19,6 @@ def pool():
     made = Pool()
     yield made
     made.close()
-
-
-def until(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def alive(pid: int) -> bool:
@@ -148,18 +139,6 @@ def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worke
         server.kill()
         server.wait()
     until(lambda: not running(worker) and not running(fork_server), seconds=20)
-
-
-def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def running(pid: int) -> bool:
-    """Whether a process still does anything; one that ended and that nobody asked for its end does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_a_worker_is_held_by_the_system_too():

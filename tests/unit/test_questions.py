@@ -16,14 +16,8 @@ from corridor.sources import GEODATA, read_sources
 from corridor.ui.answering.fetched import evidence, questions
 from corridor.ui.context import stories
 from tests.support.builders import SOURCES, fact, feature
+from tests.support.registers import NUMBER_WORDS
 
-NUMBER_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty hundred thousand million dozen twice",
-    )
-)
 ENTRIES = tomllib.loads((GEODATA / "texts" / "questions.toml").read_text(encoding="utf-8"))["question"]
 
 

@@ -24,7 +24,7 @@ from corridor.reading.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import REGION, read_route
-from tests.unit.test_checks import sample
+from tests.support.samples import sample
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
 FIXTURES = SHARED / "fixtures"

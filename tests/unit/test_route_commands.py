@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from corridor.commands.cli import main
+from tests.support.commands import THROUGH, records, written
 
-THROUGH = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
 DETOUR = [[46.66, 39.08], [46.4, 39.2], [46.15, 39.15], [46.02, 38.91]]
 
 ROUTE_KEYS = {
@@ -22,21 +22,6 @@ ROUTE_KEYS = {
     "criteria",
 }
 FINDING_KEYS = ["code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable"]
-
-
-def written(folder, name: str, coordinates: list, **properties) -> str:
-    feature = {
-        "type": "Feature",
-        "properties": {"name": name, **properties},
-        "geometry": {"type": "LineString", "coordinates": coordinates},
-    }
-    path = folder / f"{name}.geojson"
-    path.write_text(json.dumps(feature), encoding="utf-8")
-    return str(path)
-
-
-def records(capsys) -> list[dict]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
 def test_every_file_has_its_line_in_the_order_given_and_a_bad_one_stops_nothing(tmp_path, capsys):

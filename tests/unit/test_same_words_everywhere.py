@@ -14,8 +14,8 @@ from corridor.present.briefing_files.story_json import story_texts
 from corridor.present.footnotes import runs
 from corridor.present.story.records import FigureWords, SceneView, Told
 from tests.support.briefed import SHIPPED, shipped_file, view
-from tests.unit.test_story_pages import words_of
-from tests.unit.test_story_slides import slide_words, unspaced
+from tests.support.pdf import unspaced, words_of
+from tests.support.slides import slide_words
 
 
 def strings(value: object) -> Iterator[str]:

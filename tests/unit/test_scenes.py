@@ -34,11 +34,9 @@ from corridor.ui.context import desk
 from corridor.ui.frame.address import NAMES, parse_address
 from corridor.ui.frame.menu_entries import ENTRIES
 from tests.support.briefed import MADE_ON, SHIPPED, view
-from tests.unit.test_own_routes_in_stories import CORNERS, route
+from tests.support.own_routes import CORNERS, route
+from tests.support.stories import MARKUP, OWN, STORY, TWO
 
-MARKUP = "<img src=x onerror=alert(1)> {{7*7}} =cmd|'/c calc'"
-STORY, OWN, _ = embedded(Story("s", "Story", "Purpose."), route(name=MARKUP, accuracy_m=300), origin="Own file.")
-TWO = ("rail-araks", "road-araks")
 NAMED = {"candidates": TWO, "routes": (OWN,), "clause": "joint-declaration/3", "": ()}
 
 

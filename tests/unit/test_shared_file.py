@@ -12,8 +12,8 @@ import pytest
 from corridor.office import shared_file
 from corridor.office.updates import read_updates
 from corridor.office.updates_file import Removal, add_update, remove_update, undo_removal
+from tests.support.office_entries import EVENT, KNOWN
 from tests.support.served import ROOT
-from tests.unit.test_updates import EVENT, KNOWN
 
 ENTRIES = 80
 #: Adds entries one after the other and prints the words of each that was acknowledged.

@@ -25,6 +25,7 @@ from corridor.present.style import LIGHT
 from corridor.present.words import disclaimer
 from tests.support.drawn import (
     GEORGIA,
+    HOSTILE,
     LAYERS,
     MEGHRI,
     NAKHCHIVAN,
@@ -32,6 +33,7 @@ from tests.support.drawn import (
     WHOLE,
     drawn,
     land,
+    own,
     points_of,
     request,
     shape_of,
@@ -260,13 +262,6 @@ def test_a_map_of_the_section_itself_has_no_inset():
     made = drawn(MEGHRI, inset=True)
     assert made.inset_scale is None
     assert not [item for item in made.drawing.items if item.layer in ("inset", "extent")]
-
-
-HOSTILE = '</text><script>alert(1)</script><img src=x onerror="alert(2)"> & “quoted” \x00\u202e日本'
-
-
-def own(name: str, identity: str = "own/1") -> OwnLine:
-    return OwnLine(identity, name, (np.array([[46.0, 38.95], [46.3, 38.96], [46.6, 38.97]]),))
 
 
 def test_a_name_from_a_readers_file_is_text_and_nothing_else():

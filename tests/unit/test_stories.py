@@ -23,8 +23,7 @@ from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk, stories
 from tests.support.briefed import SHIPPED, briefing, view
-from tests.support.registers import without_quotations
-from tests.unit.test_questions import NUMBER_WORDS
+from tests.support.registers import NUMBER_WORDS, without_quotations
 
 GOLDEN = Path(__file__).parent / "golden"
 DECLARATION, OPTIONS = SHIPPED

@@ -10,7 +10,7 @@ from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
 from corridor.ui.frame.menu_entries import ENTRIES
-from tests.unit.test_own_routes_in_stories import route
+from tests.support.own_routes import route
 
 #: The page stories are made on adds no view of itself.
 MADE_ON_IT = {"briefing", "present"}

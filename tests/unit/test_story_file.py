@@ -23,7 +23,7 @@ from corridor.present.story.records import SceneView
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
-from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
+from tests.support.stories import MARKUP, OWN, STORY, TWO
 
 #: Attributes by which a page fetches something; a link a reader follows is none of them.
 FETCHING = "//@src | //@srcset | //@data | //@poster | //@background | //link/@href | //*[local-name()='use']/@href"

@@ -9,14 +9,13 @@ from pypdf import PdfReader
 from corridor.present.briefing_files.story_json import scene_texts, story_texts
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.story.briefing import Wishes, brief
-from corridor.present.words import disclaimer, long_disclaimer
+from corridor.present.words import long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import desk
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
-from tests.support.once import once
-from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
-from tests.unit.test_typesetting import structure_of
+from tests.support.pdf import story_text, structure_of, unspaced, words_of
+from tests.support.stories import MARKUP, OWN, STORY, TWO
 
 ARMENIAN, AZERBAIJANI, CYRILLIC = "Երևանի կայարան", "Şərqi Zəngəzur, İğdır", "Железная дорога Мегри"
 PERSIAN = "راه\u200cآهن نوردوز"
@@ -28,23 +27,6 @@ def shipped_pages(story: str) -> bytes:
 
 def pages_of(story: Story, **wishes: str) -> PdfReader:
     return PdfReader(BytesIO(story_pages(brief(story, desk(), MADE_ON, wishes=Wishes(**wishes)))))
-
-
-def unspaced(text: str) -> str:
-    """A text without white space: a line may end anywhere in a long address."""
-    return "".join(text.split())
-
-
-def text_of(reader: PdfReader) -> str:
-    """The words of all pages without white space, the foot of each page taken out of the sentences that run on."""
-    foot = unspaced(disclaimer())
-    parts = (unspaced(page.extract_text()).rpartition(foot) for page in reader.pages)
-    return "".join(before + after for before, _, after in parts) + foot
-
-
-def words_of(pdf: bytes) -> str:
-    """What `text_of` reads in a file; reading a whole story takes longer than writing it, and is done once."""
-    return once(b"words of pages\n" + pdf, lambda: text_of(PdfReader(BytesIO(pdf))).encode()).decode()
 
 
 def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:
@@ -124,14 +106,14 @@ def test_a_handling_line_stands_on_every_page_and_a_hidden_scene_on_none():
     )
     reader = pages_of(story)
     assert all("For official use" in page.extract_text() for page in reader.pages)
-    assert "nobody sees" not in text_of(reader)
+    assert "nobody sees" not in story_text(reader)
 
 
 def test_names_in_every_script_are_printed_as_they_are_written():
     lines = (ARMENIAN, AZERBAIJANI, CYRILLIC)
     story = replace(STORY, language="az-Latn", scenes=(Scene("names", "text", ARMENIAN, points=(*lines, PERSIAN)),))
     reader = pages_of(story)
-    told = text_of(reader)
+    told = story_text(reader)
     assert reader.trailer["/Root"]["/Lang"] == "az"
     assert all(unspaced(line) in told for line in lines)
     assert "□" not in told
@@ -145,7 +127,7 @@ def test_what_is_missing_is_said_plainly_and_the_rest_is_printed():
     )
     assert opened.story is not None
     made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
-    told = text_of(PdfReader(BytesIO(story_pages(made))))
+    told = story_text(PdfReader(BytesIO(story_pages(made))))
     assert told.count("Thissceneisnotcomplete.") == 2
     missing = [text for scene in made.view.shown for text in scene_texts(scene) if unspaced(text) not in told]
     assert missing == []
@@ -155,7 +137,7 @@ def test_markup_is_printed_as_it_was_typed_and_signs_no_file_can_hold_are_left_o
     story = replace(
         STORY, title=MARKUP, scenes=(Scene("one", "text", title=f"{MARKUP}\x07", message="<script>alert(1)</script>"),)
     )
-    told = text_of(pages_of(story))
+    told = story_text(pages_of(story))
     assert told.count(unspaced(MARKUP)) >= 2
     assert "<script>alert(1)</script>" in told
 
@@ -163,5 +145,5 @@ def test_markup_is_printed_as_it_was_typed_and_signs_no_file_can_hold_are_left_o
 def test_a_chart_is_drawn_beside_the_table_that_holds_its_numbers():
     story = replace(STORY, scenes=(Scene("km", "chart", candidates=TWO), Scene("own", "options", routes=(OWN,))))
     reader = pages_of(story)
-    assert unspaced("Kilometres as drawn; every number stands in the table below.") in text_of(reader)
+    assert unspaced("Kilometres as drawn; every number stands in the table below.") in story_text(reader)
     assert "under construction" in " ".join(page.extract_text() for page in reader.pages)

@@ -22,10 +22,11 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.texts.edition import facts_as_of
 from corridor.ui.context import desk
-from tests.support.briefed import MADE_ON, SHIPPED, briefing, shipped_file, view
-from tests.unit.test_scenes import MARKUP, OWN, STORY, TWO
+from tests.support.briefed import MADE_ON, SHIPPED, briefing, view
+from tests.support.pdf import unspaced
+from tests.support.slides import A, deck, shipped_slides, slide_words, texts
+from tests.support.stories import MARKUP, OWN, STORY, TWO
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 #: The order in which the schema (ECMA-376 Part 1) wants the children of what we write.
 ORDERS = {
@@ -41,16 +42,8 @@ ORDERS = {
 }
 
 
-def shipped_slides(story: str) -> bytes:
-    return shipped_file(story, "pptx")
-
-
 def slides_of(story: Story, **wishes: object) -> bytes:
     return story_slides(brief(story, desk(), MADE_ON, wishes=Wishes(**wishes)))
-
-
-def deck(data: bytes):
-    return Presentation(BytesIO(data))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -60,18 +53,6 @@ def members(data: bytes) -> dict[str, bytes]:
         assert len(names) == len(set(names))
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name) for name in names}
-
-
-def unspaced(text: str) -> str:
-    return "".join(text.split())
-
-
-def texts(element: etree._Element) -> str:
-    return "".join(unspaced(node.text or "") for node in element.iter(f"{A}t"))
-
-
-def slide_words(data: bytes) -> str:
-    return "".join(texts(slide._element) for slide in deck(data).slides)
 
 
 @pytest.mark.parametrize("story", SHIPPED)

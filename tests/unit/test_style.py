@@ -9,24 +9,13 @@ import pytest
 from corridor.present.browser import files
 from corridor.present.browser.palette import NAME
 from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
+from tests.support.colours import contrast
 from tests.support.served import ROOT
 
 
 def variables(selector: str) -> dict[str, str]:
     block = files.text(NAME).partition(f"{selector} {{")[2].partition("}\n")[0]
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, WCAG 2.2."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize(

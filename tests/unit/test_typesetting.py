@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from corridor.errors import CorridorError
 from corridor.present.paper import typesetting
@@ -14,39 +12,12 @@ from corridor.present.paper.typesetting import Document, TooLongError, typeset
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
+from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
 
 DOCUMENT = Document("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
-MARKUP = '*bold* _em_ #panic("no") $x^2$ @ref <label> `raw` \\ // /* [a] {b} = H - item https://x.example "q" \'s\' --'
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#abcdef"/></svg>'
 )
-
-
-def read(pdf: bytes) -> PdfReader:
-    return PdfReader(BytesIO(pdf))
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
-
-
-def structure_of(reader: PdfReader) -> list[str]:
-    """The kinds of all elements of the structure tree, in reading order."""
-    found: list[str] = []
-
-    def walk(element: object) -> None:
-        node = element.get_object() if hasattr(element, "get_object") else element
-        if isinstance(node, list):
-            for one in node:
-                walk(one)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append(node["/S"])
-            if "/K" in node:
-                walk(node["/K"])
-
-    walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    return found
 
 
 BLOCKS = (
@@ -61,7 +32,7 @@ BLOCKS = (
 
 
 def test_a_document_is_tagged_titled_dated_and_in_a_language():
-    reader = read(pages(DOCUMENT, "A subtitle", BLOCKS))
+    reader = read_pdf(pages(DOCUMENT, "A subtitle", BLOCKS))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
@@ -72,7 +43,7 @@ def test_a_document_is_tagged_titled_dated_and_in_a_language():
 
 
 def test_headings_tables_and_figures_are_what_they_are_for_whoever_hears_them():
-    reader = read(pages(DOCUMENT, "A subtitle", BLOCKS))
+    reader = read_pdf(pages(DOCUMENT, "A subtitle", BLOCKS))
     kinds = structure_of(reader)
     assert [kind for kind in kinds if kind.startswith("/H") and kind != "/Hyperlink"] == ["/H1", "/H2", "/H3"]
     assert kinds.count("/TH") == 2
@@ -83,7 +54,7 @@ def test_headings_tables_and_figures_are_what_they_are_for_whoever_hears_them():
 
 
 def test_every_page_carries_handling_sources_disclaimer_and_its_number():
-    for number, page in enumerate(read(pages(DOCUMENT, "", BLOCKS)).pages, start=1):
+    for number, page in enumerate(read_pdf(pages(DOCUMENT, "", BLOCKS)).pages, start=1):
         words = " ".join(page.extract_text().split())
         assert "Internal Sources: one, two." in words
         assert disclaimer()[:60] in words
@@ -93,7 +64,7 @@ def test_every_page_carries_handling_sources_disclaimer_and_its_number():
 
 @pytest.mark.parametrize(("page", "size"), [("a4", (595.28, 841.89)), ("us-letter", (612.0, 792.0))])
 def test_the_page_is_a4_or_letter(page, size):
-    box = read(pages(replace(DOCUMENT, page=page), "", BLOCKS)).pages[0].mediabox
+    box = read_pdf(pages(replace(DOCUMENT, page=page), "", BLOCKS)).pages[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx(size, abs=0.1)
 
 
@@ -104,11 +75,17 @@ def test_the_same_document_is_the_same_bytes_and_another_date_is_not():
 
 
 def test_markup_is_printed_as_it_was_typed():
-    document = replace(DOCUMENT, title=MARKUP, handling=MARKUP)
-    table = Table(MARKUP, (Column(MARKUP),), ((MARKUP,),), MARKUP)
-    printed = text_of(pages(document, MARKUP, [Heading(MARKUP), Paragraph(MARKUP), table, Figure(SVG, MARKUP, MARKUP)]))
-    assert printed.replace(" ", "").count(MARKUP.replace(" ", "")) == 10
-    assert read(pages(document, "", [])).metadata.title == MARKUP
+    document = replace(DOCUMENT, title=TYPST_MARKUP, handling=TYPST_MARKUP)
+    table = Table(TYPST_MARKUP, (Column(TYPST_MARKUP),), ((TYPST_MARKUP,),), TYPST_MARKUP)
+    printed = text_of(
+        pages(
+            document,
+            TYPST_MARKUP,
+            [Heading(TYPST_MARKUP), Paragraph(TYPST_MARKUP), table, Figure(SVG, TYPST_MARKUP, TYPST_MARKUP)],
+        )
+    )
+    assert printed.replace(" ", "").count(TYPST_MARKUP.replace(" ", "")) == 10
+    assert read_pdf(pages(document, "", [])).metadata.title == TYPST_MARKUP
 
 
 def test_only_our_typefaces_are_in_it_and_every_script_is_printed():
@@ -116,7 +93,7 @@ def test_only_our_typefaces_are_in_it_and_every_script_is_printed():
     pdf = pages(DOCUMENT, "", [Paragraph(words)])
     faces = {
         font.get_object()["/BaseFont"].partition("+")[2]
-        for page in read(pdf).pages
+        for page in read_pdf(pdf).pages
         for font in page["/Resources"]["/Font"].values()
     }
     assert all(face.startswith(("SourceSansPro", "DejaVuSans")) for face in faces)
@@ -134,7 +111,7 @@ def test_a_letter_no_typeface_has_is_seen_to_be_missing_and_would_be_an_error(mo
 def test_a_document_that_may_have_one_page_says_when_it_needs_more():
     with pytest.raises(TooLongError, match="'A title' does not fit on 1 page"):
         pages(replace(DOCUMENT, pages=1), "", BLOCKS)
-    assert len(read(pages(replace(DOCUMENT, pages=2), "", BLOCKS)).pages) == 2
+    assert len(read_pdf(pages(replace(DOCUMENT, pages=2), "", BLOCKS)).pages) == 2
 
 
 def test_a_broken_template_is_told_in_typsts_own_words():
@@ -143,4 +120,4 @@ def test_a_broken_template_is_told_in_typsts_own_words():
 
 
 def test_a_document_without_a_title_has_one():
-    assert read(pages(replace(DOCUMENT, title=""), "", [])).metadata.title == "Without a title"
+    assert read_pdf(pages(replace(DOCUMENT, title=""), "", [])).metadata.title == "Without a title"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from corridor.office.updates import Update, check_update, read_updates
 from corridor.office.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
+from tests.support.office_entries import EVENT, KNOWN
 
-KNOWN = frozenset({"route/tripp-rail", "crossing/margara-alican", "candidate/rail-araks"})
 STATUS = {
     "kind": "status",
     "what": "under construction",
@@ -27,7 +27,6 @@ FIGURE = {
     "value": 42.5,
     "unit": "km",
 }
-EVENT = {"kind": "event", "what": "Technical meeting held", "date": "2026-09-30", "source": "Own record"}
 
 GOOD = """# Kept by the transport desk
 [[update]]

@@ -1,0 +1,26 @@
+"""What axe-core finds on a page, without what was reviewed in Streamlit's own chrome."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+#: Violations inside Streamlit's own chrome, reviewed one by one; a new one fails.
+REVIEWED = tomllib.loads((Path(__file__).parents[1] / "support" / "streamlit_chrome.toml").read_text())["reviewed"]
+
+
+def violations(page: Page) -> list[str]:
+    """Return "rule at selector" for each violation that nobody has reviewed."""
+    response: dict[str, Any] = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response
+    return [
+        f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+        if not any(
+            item["rule"] == violation["id"] and item["selector"] in " ".join(map(str, node["target"]))
+            for item in REVIEWED
+        )
+    ]
