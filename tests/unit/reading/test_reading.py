@@ -26,7 +26,7 @@ from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import REGION, read_route
 from tests.support.samples import sample
 
-SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
+SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[4] / "shared"))
 FIXTURES = SHARED / "fixtures"
 #: RFC 7946 allows these and other projects' sets call them valid, so a warning is right (fixtures/README.md).
 DISPUTED = {"geometrycollection_nested.geojson", "geometrycollection_single.geojson"}

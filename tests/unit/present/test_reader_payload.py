@@ -11,7 +11,7 @@ from corridor.present.reader import payload
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 
-GOLDEN = Path(__file__).parent / "golden" / "reader-text.json"
+GOLDEN = Path(__file__).parents[1] / "golden" / "reader-text.json"
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def crossings(layers):
 
 def test_every_crossing_the_text_points_at_exists(crossings):
     assert set(crossings) >= BINDING
-    shared = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+    shared = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / ".." / "shared"))
     anchors = shared / "reference" / "anchors.csv"
     if not anchors.is_file():
         pytest.skip("the anchors file is not beside this repository")

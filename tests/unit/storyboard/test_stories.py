@@ -1,7 +1,7 @@
 """The shipped stories, walked: every reference resolves, no number is typed, nothing says more than the text does.
 
 The golden files hold every word and number of both. After a change that was meant, write them anew with
-`python -m tests.unit.test_stories` and read the difference.
+`python -m tests.unit.storyboard.test_stories` and read the difference.
 """
 
 import json
@@ -25,7 +25,7 @@ from corridor.ui.context import desk, stories
 from tests.support.briefed import SHIPPED, briefing, view
 from tests.support.registers import NUMBER_WORDS, without_quotations
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 DECLARATION, OPTIONS = SHIPPED
 REFUSED = ("zangezur", "treaty", "complies", "compliance", "liberated", "occupied", "corridor", "transit", "score ")
 BY_SCENE = [(story, scene.id) for story in SHIPPED for scene in stories()[story].scenes]

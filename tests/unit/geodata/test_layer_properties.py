@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-GEODATA = Path(__file__).resolve().parents[2] / "geodata"
+GEODATA = Path(__file__).resolve().parents[3] / "geodata"
 README = (GEODATA / "README.md").read_text(encoding="utf-8")
 EVERY = "Every layer"
 TYPES = {

@@ -40,7 +40,7 @@ from tests.support.drawn import (
     shipped,
 )
 
-GOLDEN = Path(__file__).parent / "golden" / "static-maps.json"
+GOLDEN = Path(__file__).parents[2] / "golden" / "static-maps.json"
 #: Points by which two boxes of text may overlap: a descender's room is counted from above and below in different ways.
 TOUCH = 0.3
 SHEETS = (SLIDE, A4, LETTER, ALONE, THUMBNAIL)

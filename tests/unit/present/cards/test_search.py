@@ -7,7 +7,7 @@ import pytest
 
 from corridor.present.cards.search import fold, search_entry
 
-CASES = json.loads((Path(__file__).parents[1] / "support" / "folding.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[3] / "support" / "folding.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("text", "folded"), CASES)

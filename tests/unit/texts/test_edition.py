@@ -10,7 +10,7 @@ from corridor.errors import DocumentError
 from corridor.quantities import day
 from corridor.texts.edition import FILE, facts_as_of, read_edition
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_no_module_types_the_day_of_the_facts():

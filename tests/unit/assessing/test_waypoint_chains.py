@@ -13,7 +13,7 @@ from corridor.assessing.judging import Answer, Why
 from corridor.assessing.region import Region, read_region
 from corridor.reading.route import Route
 
-SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[3] / "shared"))
+SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[4] / "shared"))
 CHAINS = SHARED / "reference" / "routes_waypoints.json"
 
 pytestmark = pytest.mark.skipif(not CHAINS.is_file(), reason="the chains are kept beside the project, not in it")

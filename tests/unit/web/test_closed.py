@@ -11,7 +11,7 @@ from corridor.web import closed
 from corridor.web.closed import AGENTS, METHODS, METRICS, ClosedAddresses
 from tests.support.asgi import ask, connect
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 #: What the pages of this application ask of Streamlit, as seen in a browser, and the file mount under everything.
 ASKED = {
     "/_stcore/health",

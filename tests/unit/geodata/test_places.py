@@ -156,7 +156,7 @@ def test_no_coordinate_comes_from_outside_the_pinned_package_or_a_named_page(pla
 
 
 def test_tables_say_nothing_in_words_the_project_does_not_use():
-    root = Path(__file__).parents[2] / "geodata" / "tables"
+    root = Path(__file__).parents[3] / "geodata" / "tables"
     for name in ("place", "crossing"):
         text = (root / f"{name}.toml").read_text(encoding="utf-8").lower()
         for word in ("zangezur corridor", "liberated", "occupied", "transit", "blockade", "treaty"):
