@@ -1,1 +1,1 @@
-"""A route measured, judged by the words of paragraph 3 and set beside another, without saying more than the text."""
+"""A route measured, judged by words of paragraph 3, set beside another; no file is read and nothing worded here."""

@@ -1,1 +1,1 @@
-"""The Streamlit pages, one short script per menu entry, and the map component beside them."""
+"""One short Streamlit script for each entry of the menu, with its own style; every piece of a page is in ui."""

@@ -1,1 +1,1 @@
-"""Domain results made into things to look at: words, colours, maps, charts and tables."""
+"""Domain results made into things to look at: shared words and tables here, a folder for each thing a reader meets."""

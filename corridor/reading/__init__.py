@@ -1,1 +1,1 @@
-"""A reader's own file: read, explained and mended, with every fault a finding and every change accounted for."""
+"""A reader's own file: read, explained and mended, every fault a finding, each change told; nothing is measured."""

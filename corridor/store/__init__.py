@@ -1,1 +1,1 @@
-"""What outlives a page: the files of a visit, and the long work done on them in processes of its own."""
+"""What outlives a page: the files of a visit, and long work in processes of its own; Streamlit is unknown here."""

@@ -1,1 +1,1 @@
-"""A briefing as a list of scenes: read from a file, edited, resolved against what is shipped, written again."""
+"""A briefing as a list of scenes: read, edited, resolved, written again; what a scene says is made in present."""

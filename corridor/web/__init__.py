@@ -1,1 +1,1 @@
-"""The web application around the pages: who is let in, assets by content hash, headers, visits, edited lines."""
+"""The ASGI application around the pages: assets, headers, cookies and routes of its own; nothing here is drawn."""

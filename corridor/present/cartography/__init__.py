@@ -1,1 +1,1 @@
-"""Static maps, composed for paper and slides: from a map request and the shipped land to a drawing anyone can write."""
+"""Static maps, from a map request and the shipped land to a drawing; no format of paper or slides is known here."""

@@ -1,1 +1,1 @@
-"""Printed pages: a house template for every document, typeset into accessible PDF, and the one-page cards of routes."""
+"""Printed pages: a house template, accessible PDF, cards of one page; their words come from story and own_route."""

@@ -1,1 +1,1 @@
-"""A story with its live map as one HTML file that needs no other file, no server and no network."""
+"""A story with its live map as one HTML file that needs no other file or network; its scripts are in browser."""

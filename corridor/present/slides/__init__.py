@@ -1,1 +1,1 @@
-"""Slides of a story: a PPTX file whose titles, texts, tables, charts and maps can all be edited."""
+"""Slides whose titles, texts, tables, charts and maps can all be edited, as PPTX; the words come from story."""
