@@ -50,7 +50,7 @@ export class Speaking {
   #show() {
     const { scene, next } = this.course;
     this.title.textContent = `${scene.number} / ${scene.of}  ${scene.title}`;
-    // Every text in these was escaped when the server set it (corridor/present/scene_html.py).
+    // Every text in these was escaped when the server set it (corridor/present/story/html.py).
     this.notes.innerHTML = `<h2>Notes</h2>${scene.notes}`;
     this.now.innerHTML = `<p class="soft">On the screen</p>${scene.html}${scene.small}`;
     this.next.innerHTML = next ? `<p class="soft">Next</p>${next.html}` : '<p class="soft">This is the last scene.</p>';

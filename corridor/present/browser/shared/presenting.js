@@ -139,7 +139,7 @@ export class Presenting {
       this.#number();
       return;
     }
-    // Every text in it was escaped when the server set it (corridor/present/scene_html.py).
+    // Every text in it was escaped when the server set it (corridor/present/story/html.py).
     this.words.innerHTML = scene.html;
     this.caption.textContent = scene.caption;
     this.exploreButton.classList.toggle("is-out", scene.map === null);
