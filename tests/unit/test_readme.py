@@ -31,3 +31,11 @@ def test_the_example_of_check_mend_compare_is_what_is_printed(tmp_path, monkeypa
 def test_every_picture_and_file_that_is_linked_is_there():
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "geodata/README.md"])
+def test_every_path_that_is_named_is_there(page):
+    told = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:corridor|geodata|tests|\.streamlit|\.ci)/[^`\s]*)`", told)
+    assert named or page not in {"README.md", "CONTRIBUTING.md"}
+    assert [path for path in named if not list(ROOT.glob(path.rstrip("/")))] == []
