@@ -26,8 +26,8 @@ class ElsewhereError(Exception):
 def done_apart(call: Callable[..., Result], *args: object, bounds: Bounds) -> Result | Failed:
     """Return what `call(*args)` does in a process of its own, or why that came to nothing; raises what it raised.
 
-    What it returns is pickled. Where the system can fork, the process begins with all that is imported here, within a
-    few milliseconds; elsewhere `call` and `args` are pickled too.
+    What it returns is pickled. Where the system can fork, and no library keeps threads in this process, the other one
+    begins with all that is imported here, within a few milliseconds; elsewhere `call` and `args` are pickled too.
     """
     # The types of the standard library know no process of a context that is named at run time.
     context: Any = multiprocessing.get_context(start_method())

@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from multiprocessing import forkserver
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from corridor.reading.limits import MEGABYTE
@@ -27,6 +27,7 @@ WRITTEN_BYTES = 256 * MEGABYTE
 OPEN_FILES = 256
 #: prctl(2): have a signal sent to this process when its parent ends.
 PR_SET_PDEATHSIG = 1
+_threads_began = Event()
 
 
 def confine(memory_mb: float, cpu_seconds: float) -> None:
@@ -111,9 +112,18 @@ def _watch_parent() -> None:
         os._exit(1)
 
 
+def libraries_began_threads() -> None:
+    """Take note that a library keeps threads in this process from now on.
+
+    A forked process would be without them, and would wait for them for ever (seen with typst's).
+    """
+    _threads_began.set()
+
+
 def start_method() -> str:
     """Return how a process is started in which only one piece of work is done: at once where the system can fork."""
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux" else "spawn"
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
+    return "fork" if forks and not _threads_began.is_set() else "spawn"
 
 
 def worker_start_method() -> str:

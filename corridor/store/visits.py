@@ -90,6 +90,11 @@ class Visits:
                 self._rooms[token].seen_at = now
         return Visit(self, token)
 
+    def begun(self, token: Token) -> bool:
+        """Whether anything was kept for a token since the application started and its visit last ended."""
+        with self._lock:
+            return token in self._rooms
+
     def close(self) -> None:
         """Forget every visit and remove the folder."""
         with self._lock:
@@ -151,7 +156,7 @@ class Visit:
     @property
     def begun(self) -> bool:
         """Whether anything was kept for this token since the application started and the visit last ended."""
-        return self._room is not None
+        return self._visits.begun(self.token)
 
     @property
     def files(self) -> tuple[OwnFile, ...]:

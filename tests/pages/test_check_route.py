@@ -38,6 +38,9 @@ class SweptOnce:
         self.swept = True
         self.visits.end_idle(now)
 
+    def begun(self, token):
+        return self.visits.begun(token)
+
 
 @pytest.fixture(autouse=True)
 def token(cookies) -> str:

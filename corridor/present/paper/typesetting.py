@@ -19,6 +19,7 @@ from corridor.present.style import LIGHT
 from corridor.present.typography.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
 from corridor.present.words import disclaimer
 from corridor.quantities import day
+from corridor.store.confinement import libraries_began_threads
 from corridor.texts.edition import facts_as_of
 
 FOLDER = Path(__file__).parent
@@ -79,6 +80,7 @@ def typeset(template: str, document: Document, content: Mapping[str, Content]) -
         ignore_system_fonts=True,
         sys_inputs={"data": data},
     )
+    libraries_began_threads()
     try:
         made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:

@@ -17,7 +17,7 @@ from corridor.store.drafts import Drafts
 from corridor.store.pool import Pool
 from corridor.store.tokens import Token
 from corridor.store.uploads import UploadCaps, Uploads
-from corridor.store.visits import Caps, Visit, Visits
+from corridor.store.visits import Caps, Visits
 
 SWEEP_SECONDS = 300.0
 
@@ -82,7 +82,7 @@ def _end_idle_visits(kept: Visits) -> None:
         time.sleep(SWEEP_SECONDS)
         kept.end_idle(time.monotonic())
         for token in downloads().visits():
-            if not Visit(kept, token).begun:
+            if not kept.begun(token):
                 downloads().visit_ended(token)
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from corridor.commands import routes
 from corridor.commands.cli import main
 from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
+from corridor.present.paper.pages import pages
+from corridor.present.paper.typesetting import Document
 from corridor.store.apart import done_apart
 from corridor.store.bounds import Bounds, Failed
 from tests.support import hostile_files
@@ -219,3 +222,12 @@ def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path, capsys, monkeypa
     assert "No space left on device" in capsys.readouterr().err
     assert [path.name for path in folder.iterdir()] == ([] if before is None else [out.name])
     assert before is None or out.read_bytes() == before
+
+
+def page():
+    return pages(Document(title="A page", made_on=date(2026, 11, 30)), "", [])
+
+
+def test_work_that_uses_a_library_with_threads_of_its_own_does_not_wait_for_them_for_ever():
+    """A forked process would have none of the threads that typst began here, and wait until its time is over."""
+    assert done_apart(page, bounds=Bounds(seconds=60.0)) == page() == done_apart(page, bounds=Bounds(seconds=60.0))
