@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from corridor.present.tables import Html, element, link
+from markupsafe import Markup
+
+from corridor.present.tables import element, link
 from corridor.present.words import source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -35,14 +37,14 @@ class Footnotes:
         """The sources used so far, in the order of their numbers from 1."""
         return tuple(self._numbers)
 
-    def cite(self, ids: Iterable[SourceId], at_most: int | None = None) -> Html:
+    def cite(self, ids: Iterable[SourceId], at_most: int | None = None) -> Markup:
         """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source.
 
         More sources than `at_most` are told by their number, "13 sources".
         """
         numbers = self.numbers(ids)
         if not numbers:
-            return Html("")
+            return Markup()
         if at_most is not None and len(numbers) > at_most:
             return element("sup", f" {len(numbers)} sources", class_="note-mark")
         return element("sup", element("span", " source ", class_="for-ears"), runs(numbers), class_="note-mark")
@@ -54,10 +56,10 @@ class Footnotes:
             return f" [{len(numbers)} sources]"
         return f" [{runs(numbers)}]" if numbers else ""
 
-    def listed(self, heading: str = "h2") -> Html:
+    def listed(self, heading: str = "h2") -> Markup:
         """Return the sources used so far under a heading, with where to find each; nothing when there are none."""
         if not self._numbers:
-            return Html("")
+            return Markup()
         entries = element("ol", *(element("li", note(self._sources[source_id])) for source_id in self._numbers))
         return element("section", element(heading, "Sources"), entries, class_="notes")
 
@@ -81,7 +83,7 @@ def runs(numbers: Sequence[int]) -> str:
     return ", ".join(told)
 
 
-def note(source: Source) -> Html:
+def note(source: Source) -> Markup:
     """Return a source as a note: how it is cited, where it is found, when it was read."""
     found = link(source.reference, source.url) if source.url else element("span", source.reference)
     return element("span", f"{source_line(source)}. ", found, f"; read {day(source.read)}")

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
-from corridor.present.tables import Cell, Html, as_html, element, html_table
+from corridor.present.tables import Cell, element, html_table
 from corridor.present.words import disclaimer, kilometres, known_to, source_line
 from corridor.present.words import figure as grouped
 from corridor.quantities import day
@@ -73,7 +75,7 @@ def figures_sheet(title: str, figures: Iterable[Figure]) -> Sheet:
     )
 
 
-def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Html:
+def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Markup:
     """Return the table with a footnote number beside every figure; a name repeated down the rows is shown once."""
     rows = []
     before: Entry = None
@@ -97,8 +99,8 @@ def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool, dated: bool) -> Cel
     if isinstance(entry, tuple):
         if not entry:
             return None
-        return Html("".join(element("div", _cell(part, footnotes, bare=bare, dated=dated)) for part in entry))
-    return as_html(entry)
+        return Markup().join(element("div", _cell(part, footnotes, bare=bare, dated=dated)) for part in entry)
+    return entry
 
 
 def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:

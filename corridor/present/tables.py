@@ -1,37 +1,30 @@
 """Tables and short passages as HTML for looking, listening and printing; every text is escaped here."""
 
 from collections.abc import Collection, Iterable, Sequence
-from html import escape
+
+from markupsafe import Markup, escape
+
+#: A text, which is escaped where it is set; HTML whose texts were escaped when it was made; or nothing.
+Cell = str | Markup | None
+_EMPTY = Markup('<span aria-hidden="true">–</span><span class="for-ears">none</span>')
 
 
-class Html(str):
-    """HTML whose texts were escaped when it was made; any other string counts as text and is escaped."""
+def element(tag: str, *parts: Cell, **attributes: str) -> Markup:
+    """Return the parts inside one element; None is said to be none.
 
-    __slots__ = ()
-
-
-Cell = str | Html | None
-
-
-def as_html(cell: Cell) -> Html:
-    """Return a text escaped, HTML as it is, and None as an empty cell said to be one."""
-    if cell is None:
-        return Html('<span aria-hidden="true">–</span><span class="for-ears">none</span>')
-    return cell if isinstance(cell, Html) else Html(escape(cell))
+    An attribute's trailing "_" is dropped and other "_" become "-"; its value is a text, never HTML.
+    """
+    named = (f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for name, value in attributes.items())
+    inside = Markup().join(_EMPTY if part is None else part for part in parts)
+    return Markup(f"<{tag}{''.join(named)}>{inside}</{tag}>")
 
 
-def element(tag: str, *parts: Cell, **attributes: str) -> Html:
-    """Return the parts inside one element; an attribute's trailing "_" is dropped and other "_" become "-"."""
-    named = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
-    return Html(f"<{tag}{named}>{''.join(as_html(part) for part in parts)}</{tag}>")
-
-
-def lines(parts: Iterable[Cell]) -> Html:
+def lines(parts: Iterable[Cell]) -> Markup:
     """Return the parts under each other; None when they are none."""
-    return Html("".join(element("div", part) for part in parts))
+    return Markup().join(element("div", part) for part in parts)
 
 
-def link(words: str, address: str) -> Html:
+def link(words: str, address: str) -> Markup:
     """Return a link; an address outside this application opens in a new tab and tells it nothing."""
     if address.startswith(("https://", "http://")):
         return element("a", words, href=address, target="_blank", rel="noopener noreferrer")
@@ -46,16 +39,14 @@ def html_table(
     numeric: Collection[int] = (),
     anchors: Sequence[str] = (),
     look: str = "",
-) -> Html:
+) -> Markup:
     """Return a table whose first column heads its rows; units belong into the column headings.
 
     `numeric` are the indices of the right-aligned columns, `anchors` the ids of the rows in their order, `look` a
     further class of the style sheet ("stack" puts the cells of a row under each other on a phone). The frame scrolls
     by keyboard where the table is wider than the screen.
     """
-    head = Html(
-        "".join(element("th", cell, scope="col", **_side(index, numeric)) for index, cell in enumerate(columns))
-    )
+    head = (element("th", cell, scope="col", **_side(index, numeric)) for index, cell in enumerate(columns))
     told = [{"data_label": cell} if type(cell) is str else {} for cell in columns]
     body = []
     for number, row in enumerate(rows):
@@ -66,7 +57,7 @@ def html_table(
     table = element(
         "table",
         element("caption", caption),
-        element("thead", element("tr", head)),
+        element("thead", element("tr", *head)),
         element("tbody", *body),
         class_=f"paper-table {look}".strip(),
     )

@@ -1,5 +1,7 @@
 """The documents page: the origin of the sources first, every register whole, every section and entry by its address."""
 
+from html import unescape
+
 import pytest
 
 from corridor.quantities import day
@@ -19,14 +21,9 @@ def library():
     return shipped().library
 
 
-def listed(page):
-    """The HTML without escapes of apostrophes and quotation marks, to compare with texts."""
-    return page.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
-
-
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_begins_with_where_the_sources_come_from(section, library):
-    page = listed(shown(open_page("documents.py", {"section": section})))
+    page = unescape(shown(open_page("documents.py", {"section": section})))
     origins = page.index(library.disagreements.origins.statement)
     assert page.index("Where the sources come from") < origins
     assert library.disagreements.origins.counting in page
@@ -36,7 +33,7 @@ def test_every_section_begins_with_where_the_sources_come_from(section, library)
 
 
 def test_the_register_holds_every_document_with_its_exact_name_and_day(library):
-    page = listed(shown(open_page("documents.py")))
+    page = unescape(shown(open_page("documents.py")))
     for one in library.instruments.values():
         if one.kind == "document":
             assert f'href="?feature={one.id}"' in page
@@ -48,7 +45,7 @@ def test_the_register_holds_every_document_with_its_exact_name_and_day(library):
 
 def test_a_document_opens_by_its_address_with_its_quotations(library):
     one = library.instruments["instrument/almaty-declaration-1991"]
-    page = listed(shown(open_page("documents.py", {"feature": one.id})))
+    page = unescape(shown(open_page("documents.py", {"feature": one.id})))
     assert 'id="record-instrument-almaty-declaration-1991"' in page
     for quotation in one.quotations:
         assert quotation.text in page
@@ -58,7 +55,7 @@ def test_a_document_opens_by_its_address_with_its_quotations(library):
 
 def test_an_event_opens_by_its_address_above_the_timeline(library):
     event = library.timeline["event/declaration-signed-2025-08-08"]
-    page = listed(shown(open_page("documents.py", {"feature": event.id})))
+    page = unescape(shown(open_page("documents.py", {"feature": event.id})))
     assert 'id="record-event-declaration-signed-2025-08-08"' in page
     assert "Timeline, drawn" in page
     assert event.disagreement in page
@@ -70,7 +67,7 @@ def test_what_lies_on_the_map_is_linked_to_the_map():
 
 
 def test_disagreements_stand_side_by_side_in_their_own_words(library):
-    page = listed(shown(open_page("documents.py", {"section": "disagreements"})))
+    page = unescape(shown(open_page("documents.py", {"section": "disagreements"})))
     for one in library.disagreements.entries:
         assert one.title in page
         assert one.remark in page
@@ -79,7 +76,7 @@ def test_disagreements_stand_side_by_side_in_their_own_words(library):
 
 
 def test_the_texts_stand_side_by_side_and_in_full(library):
-    page = listed(shown(open_page("documents.py", {"section": "texts"})))
+    page = unescape(shown(open_page("documents.py", {"section": "texts"})))
     assert len(library.parallels.passages) == 4
     for passage in library.parallels.passages:
         assert passage.passage in page
@@ -88,7 +85,7 @@ def test_the_texts_stand_side_by_side_and_in_full(library):
 
 
 def test_the_timeline_holds_every_event_and_every_promise(library):
-    page = listed(shown(open_page("documents.py", {"section": "timeline"})))
+    page = unescape(shown(open_page("documents.py", {"section": "timeline"})))
     for event in library.timeline.values():
         assert event.title in page
         assert event.sentence in page
@@ -97,9 +94,9 @@ def test_the_timeline_holds_every_event_and_every_promise(library):
 
 
 def test_people_short_forms_and_programmes_are_whole(library):
-    people = listed(shown(open_page("documents.py", {"section": "people"})))
-    acronyms = listed(shown(open_page("documents.py", {"section": "acronyms"})))
-    programmes = listed(shown(open_page("documents.py", {"section": "programmes"})))
+    people = unescape(shown(open_page("documents.py", {"section": "people"})))
+    acronyms = unescape(shown(open_page("documents.py", {"section": "acronyms"})))
+    programmes = unescape(shown(open_page("documents.py", {"section": "programmes"})))
     assert all(person.name in people and person.office in people for person in library.people)
     assert all(acronym.stands_for in acronyms for acronym in library.acronyms)
     assert "Crossroads of Peace" in programmes

@@ -1,6 +1,7 @@
 """The sources page is made from the catalogue and the registers: nothing in it is typed in twice, nothing left out."""
 
 import re
+from html import unescape
 from importlib.metadata import version
 
 import pytest
@@ -19,12 +20,8 @@ def _own_file(monkeypatch, tmp_path):
     monkeypatch.setenv("CORRIDOR_OFFICE_UPDATES", str(tmp_path / "office-updates.toml"))
 
 
-def plain(page):
-    return page.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
-
-
 def test_every_layer_states_licence_attribution_accuracy_limits_method_and_hash():
-    page = plain(shown(open_page("sources.py")))
+    page = unescape(shown(open_page("sources.py")))
     for layer in shipped().layers.values():
         for told in (layer.title, layer.licence, layer.attribution, layer.accuracy_note, layer.limits, layer.method):
             assert told in page
@@ -46,7 +43,7 @@ def test_an_address_names_the_layers_that_are_shown():
 
 
 def test_the_worked_example_is_computed():
-    page = plain(shown(open_page("sources.py", {"section": "lengths"})))
+    page = unescape(shown(open_page("sources.py", {"section": "lengths"})))
     lengths = lengths_by_method_km(EXAMPLE)
     assert f"{lengths['ellipsoid']:.2f} (reference)" in page
     for method in ("sphere", "utm", "web-mercator"):
@@ -57,7 +54,7 @@ def test_the_worked_example_is_computed():
 
 
 def test_the_boundary_is_told_with_both_governments_beside_each_other():
-    page = plain(shown(open_page("sources.py", {"section": "boundary"})))
+    page = unescape(shown(open_page("sources.py", {"section": "boundary"})))
     boundary = shipped().library.boundary
     for sentence in (*boundary.nature.holds, *boundary.nature.does_not_hold, long_disclaimer()):
         assert sentence in page
@@ -68,7 +65,7 @@ def test_the_boundary_is_told_with_both_governments_beside_each_other():
 
 
 def test_every_source_stands_under_the_seat_of_its_publisher():
-    page = plain(shown(open_page("sources.py", {"section": "sources"})))
+    page = unescape(shown(open_page("sources.py", {"section": "sources"})))
     sources = shipped().library.sources
     assert page.count("<li>") == len(sources)
     for source in sources.values():
@@ -76,7 +73,7 @@ def test_every_source_stands_under_the_seat_of_its_publisher():
 
 
 def test_every_licence_is_listed_with_what_it_asks_for():
-    page = plain(shown(open_page("sources.py", {"section": "licences"})))
+    page = unescape(shown(open_page("sources.py", {"section": "licences"})))
     for layer in shipped().layers.values():
         assert layer.licence in page
         assert layer.attribution in page
@@ -97,6 +94,6 @@ def test_an_unknown_address_is_told_and_the_page_still_works(asked):
 
 
 def test_the_page_says_which_version_runs_and_how_new_its_facts_are():
-    told = plain(shown(open_page("sources.py")))
+    told = unescape(shown(open_page("sources.py")))
     assert f"Declaration Map {version('corridor')}" in told
     assert f"Public sources searched to {day(facts_as_of())}" in told

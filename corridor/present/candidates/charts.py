@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import Any
 
 import altair as alt
+from markupsafe import Markup
 
 from corridor.present.style import Palette
-from corridor.present.tables import Html, element
+from corridor.present.tables import element
 
 #: A chart as Vega-Lite has it, its data under `datasets`.
 Spec = dict[str, Any]
@@ -216,7 +217,7 @@ def _dashes() -> Any:  # noqa: ANN401
     return chosen.otherwise(alt.value(list(SOLID)))
 
 
-def legend_html(bars: Sequence[Bar], colour: str) -> Html:
+def legend_html(bars: Sequence[Bar], colour: str) -> Markup:
     """Return the statuses of a chart with a sample of each, as a list that is read out too."""
     used = {bar.status for bar in bars}
     borders = {SOLID: "solid", STATUS_LOOKS[-2].dash: "dashed", STATUS_LOOKS[-1].dash: "dotted"}

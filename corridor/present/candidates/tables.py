@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from corridor.answering.figures import Figure, status_figure
 from corridor.candidates import Candidate
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
@@ -18,7 +20,7 @@ from corridor.present.candidates.legs import (
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Entry, Sheet, figure_text
 from corridor.present.style import ALIGNMENTS
-from corridor.present.tables import Html, element
+from corridor.present.tables import element
 from corridor.quantities import day
 
 #: By State and its parts; Armenia stands before Azerbaijan because of the alphabet.
@@ -212,7 +214,7 @@ def dates_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     )
 
 
-def candidate_html(candidate: Candidate, atlas: Atlas, notes: Footnotes) -> Html:
+def candidate_html(candidate: Candidate, atlas: Atlas, notes: Footnotes) -> Markup:
     """Return what one candidate is: from where to where, its kilometres by country in the order of travel, a note."""
     way: dict[str, list[Stretch]] = {}
     for one in atlas.stretches(candidate):
@@ -222,7 +224,7 @@ def candidate_html(candidate: Candidate, atlas: Atlas, notes: Footnotes) -> Html
         told = measured(f"{candidate.name}: {atlas.country(country)}", stretches, atlas)
         words = figure_text(told) if isinstance(told, Figure) else str(told)
         exact = f" (line known to {accuracy(told)})" if isinstance(told, Figure) else ""
-        cited = notes.cite(told.sources) if isinstance(told, Figure) else Html("")
+        cited = notes.cite(told.sources) if isinstance(told, Figure) else ""
         entries.append(element("li", f"{atlas.country(country)}: ", element("strong", words), exact, cited))
     parts = [
         element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel, as drawn:"),

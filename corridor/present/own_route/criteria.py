@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from corridor.answering.figures import Figure
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.judging import Judgement, Verdict
@@ -9,7 +11,7 @@ from corridor.assessing.thresholds import ASKED_AT_M, Span
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.tables import Html, element
+from corridor.present.tables import element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
 from corridor.present.words import kilometres, known_to, plus_minus
 from corridor.quantities import metres
@@ -32,12 +34,12 @@ def tested(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in verdicts if verdict.criterion.tests_text)
 
 
-def answers_html(verdicts: Sequence[Verdict], spans: Mapping[str, Sequence[Span]], set_by_reader: Tolerance) -> Html:
+def answers_html(verdicts: Sequence[Verdict], spans: Mapping[str, Sequence[Span]], set_by_reader: Tolerance) -> Markup:
     """Return the answers to the three questions, each with its reason, its margin and a strip that shows its turns."""
-    return Html("".join(_answer(verdict, spans[verdict.criterion.id], set_by_reader) for verdict in tested(verdicts)))
+    return Markup().join(_answer(verdict, spans[verdict.criterion.id], set_by_reader) for verdict in tested(verdicts))
 
 
-def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -> Html:
+def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -> Markup:
     judgement, criterion = verdict.judgement, verdict.criterion
     words = verdict_words(judgement)
     head = element(
@@ -57,7 +59,7 @@ def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -
     )
 
 
-def _numbers(judgement: Judgement) -> Html:
+def _numbers(judgement: Judgement) -> Markup:
     told = []
     if judgement.value is not None:
         slight = 0 < judgement.value < SLIGHT_KM
@@ -69,7 +71,7 @@ def _numbers(judgement: Judgement) -> Html:
     return element("dl", *(element("div", element("dt", label), element("dd", value)) for label, value in told))
 
 
-def _strip(spans: Sequence[Span], set_by_reader: Tolerance) -> Html:
+def _strip(spans: Sequence[Span], set_by_reader: Tolerance) -> Markup:
     """Return how the answer depends on the accuracy of the border: a drawing, and the same in a sentence."""
     parts = [
         element(
@@ -89,7 +91,7 @@ def _strip(spans: Sequence[Span], set_by_reader: Tolerance) -> Html:
     )
     drawing = element(
         "div",
-        element("div", *parts, Html(mark), class_="spans"),
+        element("div", *parts, mark, class_="spans"),
         element("div", *ticks, class_="ticks"),
         class_="strip",
         aria_hidden="true",
@@ -155,7 +157,7 @@ def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
     return Sheet("Geometry against one reading of paragraph 3", columns, tuple(rows))
 
 
-def meanings_html(verdicts: Sequence[Verdict]) -> Html:
+def meanings_html(verdicts: Sequence[Verdict]) -> Markup:
     """Return what the words of the answers mean, those that occur, in the order of their first use."""
     signs = {answer_words(v.judgement): SYMBOLS[v.judgement.answer] for v in verdicts}
     entries = [
@@ -170,7 +172,7 @@ def meanings_html(verdicts: Sequence[Verdict]) -> Html:
     return element("ul", *entries, class_="meanings", aria_label="What the answers mean")
 
 
-def unjudged_html() -> Html:
+def unjudged_html() -> Markup:
     """Return what no geometry can judge, and what would be needed to."""
     entries = []
     for matter in UNJUDGED:

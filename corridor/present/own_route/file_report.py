@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from corridor.land.geodesy import CRS84
 from corridor.present.sheets import Entry, Sheet
-from corridor.present.tables import Html, element
+from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import of_bytes
@@ -82,7 +84,7 @@ def file_facts(reading: Reading, size: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Html:
+def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
     """Return the facts in one line of pairs; the whole hash stands in the title of the short one."""
     pairs = [
         element("div", element("dt", what), element("dd", value, **({"title": sha256} if what == "SHA-256" else {})))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from markupsafe import Markup, escape
+
 from corridor.answering.figures import Figure
 from corridor.answering.questions import EXTENTS, Gap, Question
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import figure_text, figures_sheet, sheet_html
-from corridor.present.tables import Html, as_html, element, link
+from corridor.present.tables import element, link
 from corridor.present.words import disclaimer, standard_gap
 from corridor.sources import Source, SourceId
 
@@ -14,7 +16,7 @@ from corridor.sources import Source, SourceId
 INLINE = 4
 
 
-def heading_html(question: Question) -> Html:
+def heading_html(question: Question) -> Markup:
     """Return the question as a heading with an anchor, under its theme."""
     return element(
         "div",
@@ -25,7 +27,7 @@ def heading_html(question: Question) -> Html:
     )
 
 
-def contents_html(questions: Iterable[Question]) -> Html:
+def contents_html(questions: Iterable[Question]) -> Markup:
     """Return the questions as a list of links to their anchors."""
     entries = (
         element(
@@ -38,7 +40,7 @@ def contents_html(questions: Iterable[Question]) -> Html:
     return element("nav", element("ol", *entries, class_="contents"), aria_label="Questions")
 
 
-def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opened: bool) -> Html:
+def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opened: bool) -> Markup:
     """Return the answer, what is not known, and under a line that opens each figure in full with the sources."""
     notes = Footnotes(sources)
     parts = [element("p", *(_piece(piece, notes) for piece in question.answer), class_="answer")]
@@ -54,12 +56,12 @@ def answer_html(question: Question, sources: Mapping[SourceId, Source], *, opene
     return element("div", *parts, class_="question-answer")
 
 
-def alone_html(number: int) -> Html:
+def alone_html(number: int) -> Markup:
     """Return the link to one question alone, where it can be copied and saved."""
     return element("p", link(f"Copy or save question {number} →", f"?question={number}"), class_="way-on")
 
 
-def way_on_html(number: int, last: int) -> Html:
+def way_on_html(number: int, last: int) -> Markup:
     """Return the ways from one question to all, to the one before and to the one after."""
     ways = [link(f"All {last} questions", "?")]
     if number > 1:
@@ -74,11 +76,11 @@ def gap_pieces(gap: Gap) -> tuple[str | Figure, ...]:
     return (*gap.about, ": ", *gap.said, ".") if gap.said else (*gap.about, ". ", standard_gap())
 
 
-def _piece(piece: str | Figure, notes: Footnotes) -> Html:
+def _piece(piece: str | Figure, notes: Footnotes) -> Markup:
     if isinstance(piece, str):
-        return as_html(piece)
+        return escape(piece)
     words = figure_text(piece)
-    stressed = as_html(words) if isinstance(piece.value, str) and piece.unit != "date" else element("strong", words)
+    stressed = escape(words) if isinstance(piece.value, str) and piece.unit != "date" else element("strong", words)
     return element("span", stressed, notes.cite(piece.sources, at_most=INLINE))
 
 

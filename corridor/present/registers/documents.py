@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.timeline import dated
-from corridor.present.tables import Cell, Html, element, html_table, lines, link
+from corridor.present.tables import Cell, element, html_table, lines, link
 from corridor.present.words import source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -14,7 +16,7 @@ from corridor.texts.reading import Quotation, cited
 from corridor.texts.timeline import Event
 
 
-def origins(found: Origins) -> Html:
+def origins(found: Origins) -> Markup:
     """Return the statement of where the sources come from, which stands above everything else."""
     return element(
         "aside",
@@ -26,7 +28,7 @@ def origins(found: Origins) -> Html:
     )
 
 
-def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Html:
+def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Markup:
     """Return the register by date: exact name, parties, who did what when, status with its day, relation to the map."""
     found = list(instruments)
     rows = [
@@ -56,19 +58,19 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ht
     )
 
 
-def _exact(one: Instrument) -> list[Html]:
+def _exact(one: Instrument) -> list[Markup]:
     return [] if one.name == one.label else [element("span", one.name, class_="soft")]
 
 
-def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Html:
+def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Markup:
     """Return one act: what was done (unless a heading says it), on which day, by whom, and what is remarked on it."""
     said = f"{done.did.capitalize()} {day(done.date)}: " if verb else f"{day(done.date)}: "
     said += "; ".join(done.by)
-    remark = element("span", f" {done.note}", class_="soft") if done.note else Html("")
+    remark = element("span", f" {done.note}", class_="soft") if done.note else ""
     return element("span", element("span", said), remark, notes.cite(done.sources))
 
 
-def instrument_record(one: Instrument, notes: Footnotes) -> Html:
+def instrument_record(one: Instrument, notes: Footnotes) -> Markup:
     """Return everything the register knows of one document or programme."""
     told: list[tuple[str, Cell]] = [
         ("Exact name", one.name),
@@ -84,7 +86,7 @@ def instrument_record(one: Instrument, notes: Footnotes) -> Html:
     return _record(one.id, element("h3", one.label, notes.cite(one.sources)), told, one.quotations, notes)
 
 
-def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Html:
+def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Markup:
     """Return everything the timeline knows of one event."""
     documents = [link(instruments[i].label, f"?feature={i}") for i in event.instruments]
     told: list[tuple[str, Cell]] = [
@@ -98,26 +100,26 @@ def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], n
 
 
 def _record(
-    identity: str, heading: Html, told: Iterable[tuple[str, Cell]], quotations: Iterable[Quotation], notes: Footnotes
-) -> Html:
+    identity: str, heading: Markup, told: Iterable[tuple[str, Cell]], quotations: Iterable[Quotation], notes: Footnotes
+) -> Markup:
     pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
     quoted = [quotation(words, notes) for words in quotations]
-    words = element("div", *quoted, class_="versions") if quoted else Html("")
+    words = element("div", *quoted, class_="versions") if quoted else ""
     return element(
         "article", heading, element("dl", *pairs), words, class_="record", id=f"record-{identity}".replace("/", "-")
     )
 
 
-def quotation(words: Quotation, notes: Footnotes) -> Html:
+def quotation(words: Quotation, notes: Footnotes) -> Markup:
     """Return somebody's own words with who said them and when."""
     dated = words.as_of if words.as_of == "undated" else day(words.as_of)
     translated = ", in translation" if words.translated else ""
     caption = element("figcaption", f"{words.by}, {dated}{translated}", notes.cite(words.sources))
-    remark = element("p", words.note, class_="soft") if words.note else Html("")
+    remark = element("p", words.note, class_="soft") if words.note else ""
     return element("figure", element("blockquote", f"“{words.text}”"), caption, remark)
 
 
-def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Footnotes) -> Html:
+def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Footnotes) -> Markup:
     """Return the versions of one disputed point side by side, and what can be said about it."""
     versions = []
     for version in one.versions:
@@ -128,7 +130,7 @@ def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Foot
             else ""
         )
         caption = element("figcaption", f"{number}{source_line(source)}", notes.cite([version.source]))
-        remark = element("p", version.note, class_="soft") if version.note else Html("")
+        remark = element("p", version.note, class_="soft") if version.note else ""
         versions.append(element("figure", element("blockquote", f"“{version.quote}”"), caption, remark))
     return element(
         "section",
@@ -144,20 +146,20 @@ def _columns(count: int) -> int:
     return count if count <= 4 else -(-count // 2)
 
 
-def parallels_table(found: Parallels, notes: Footnotes) -> Html:
+def parallels_table(found: Parallels, notes: Footnotes) -> Markup:
     """Return the points as rows and the texts as columns, each cell in the text's own words."""
     heads = [element("span", passage.label, notes.cite(passage.sources)) for passage in found.passages]
     rows = [[point.title, *(_saying(saying) for saying in point.sayings)] for point in found.points]
     return html_table("What four texts say on the same points", ["Point", *heads], rows, look="texts")
 
 
-def _saying(saying: Saying) -> Html:
+def _saying(saying: Saying) -> Markup:
     words = [element("q", saying.words)] if saying.words else []
     remark = [element("span", saying.remark, class_="soft")] if saying.remark else []
     return lines([*words, *remark])
 
 
-def passages(found: Parallels, notes: Footnotes) -> Html:
+def passages(found: Parallels, notes: Footnotes) -> Markup:
     """Return the passages themselves, in full, beside each other."""
     columns = [
         element(
@@ -171,7 +173,7 @@ def passages(found: Parallels, notes: Footnotes) -> Html:
     return element("div", *columns, class_="versions four")
 
 
-def people_table(people: Iterable[Person], notes: Footnotes) -> Html:
+def people_table(people: Iterable[Person], notes: Footnotes) -> Markup:
     """Return who is who, by surname."""
     rows = [
         [
@@ -191,11 +193,11 @@ def people_table(people: Iterable[Person], notes: Footnotes) -> Html:
     )
 
 
-def _spellings(person: Person) -> list[Html]:
+def _spellings(person: Person) -> list[Markup]:
     return [element("span", f"also {', '.join(person.spellings)}", class_="soft")] if person.spellings else []
 
 
-def acronyms_table(acronyms: Iterable[Acronym], notes: Footnotes) -> Html:
+def acronyms_table(acronyms: Iterable[Acronym], notes: Footnotes) -> Markup:
     """Return the short forms in alphabetical order."""
     rows = [[one.id, one.stands_for, one.note or None, notes.cite(one.sources) or None] for one in acronyms]
     return html_table("Short forms", ["Short form", "Stands for", "Note", "Sources"], rows, look="stack")

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import shapely
+from markupsafe import Markup
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.land.geodesy import length_km, lengths_by_method_km, simplified
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import Html, element, html_table
+from corridor.present.tables import element, html_table
 from corridor.quantities import day
 
 #: Half a degree of longitude along the parallel of Meghri, in the middle of the map.
@@ -32,7 +33,7 @@ RAILWAY = "route/tripp-rail"
 TOLERANCES_M = (100, 400, 1000, 5000)
 
 
-def how_measured() -> Html:
+def how_measured() -> Markup:
     """Return how every length of this application comes about, and why another one may be right as well."""
     return element(
         "section",
@@ -49,7 +50,7 @@ def how_measured() -> Html:
     )
 
 
-def methods_table(features: Mapping[FeatureId, Feature]) -> Html:
+def methods_table(features: Mapping[FeatureId, Feature]) -> Markup:
     """Return the same lines measured in four ways, in kilometres, with the difference of each from the first."""
     lines = {"Half a degree along 38.9° N": EXAMPLE} | _measured(features)
     lengths = {name: lengths_by_method_km(line) for name, line in lines.items()}
@@ -81,7 +82,7 @@ def _how_exact(features: Mapping[FeatureId, Feature]) -> str:
     return f"Two decimals are given so that the methods can be compared{known}."
 
 
-def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
+def coarseness_table(features: Mapping[FeatureId, Feature]) -> Markup:
     """Return how the border river shrinks as it is drawn more coarsely, in kilometres, always on the ellipsoid."""
     lines = _measured(features)
     drawings = [
@@ -99,10 +100,10 @@ def coarseness_table(features: Mapping[FeatureId, Feature]) -> Html:
     return html_table("The same lines drawn more coarsely", columns, rows, numeric=range(1, len(columns)), look="stack")
 
 
-def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> Html:
+def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> Markup:
     """Return the published lengths of the railway section in Armenia beside the measured one; nothing without it."""
     if RAILWAY not in features:
-        return Html("")
+        return Markup()
     properties = features[RAILWAY]["properties"]
     rows = [
         [
@@ -121,7 +122,7 @@ def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> 
     columns = ["Length (km)", "What is measured", "Said by", "As of", "Sources"]
     table = html_table(f"Lengths of one section: {properties['label']}", columns, rows, look="stack")
     remark = properties["measured_note"]
-    return element("section", table, element("p", remark, class_="remark") if remark else Html(""))
+    return element("section", table, element("p", remark, class_="remark") if remark else "")
 
 
 def _span(length: Mapping[str, Any]) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from corridor.office.updates import Update
 from corridor.office.updates_file import as_toml
 from corridor.present.spreadsheets import csv_file
-from corridor.present.tables import Html, element, html_table, link
+from corridor.present.tables import element, html_table, link
 from corridor.quantities import day
 
 ADDED = "Added by this office"
@@ -93,7 +95,7 @@ def updates_toml(updates: Iterable[Update]) -> bytes:
     return "\n".join(as_toml(update) for update in updates).encode()
 
 
-def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Html:
+def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Markup:
     """Return the entries as a table of their own, to stand apart from shipped facts; "" when there are none."""
     rows = [
         [
@@ -107,13 +109,13 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Html:
         for update in updates
     ]
     if not rows:
-        return Html("")
+        return Markup()
     columns = ["What", "Kind", "About", "Figure", "Date", "Source"]
     table = html_table(ADDED, columns, rows, look="stack")
     return element("section", table, element("p", NOT_SHIPPED, class_="soft"), class_="office", aria_label=ADDED)
 
 
-def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str]) -> Html:
+def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str]) -> Markup:
     """Return one entry, with its number, as it stands in the list of the office's own page."""
     figure = f": {number(update.value)} {update.unit}" if update.kind == "figure" else ""
     about = f"About {labels.get(update.feature, update.feature)}. " if update.feature else ""

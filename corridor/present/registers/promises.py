@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from corridor.land.catalogue import Feature, FeatureId
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import Html, element, html_table, link
+from corridor.present.tables import element, html_table, link
 from corridor.quantities import day
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
@@ -65,13 +67,13 @@ def span(dated: str) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def promises_drawing(found: Iterable[Dated]) -> Html:
+def promises_drawing(found: Iterable[Dated]) -> Markup:
     """Return the drawing: a line runs from the day something was said to the day or period it was said for."""
     ticks = [
         element("span", str(year), style=f"left:{_at(date(year, 1, 1)):.2f}%;", class_="tick")
         for year in range(BEGINS.year, ENDS.year)
     ]
-    groups: dict[str, list[Html]] = {}
+    groups: dict[str, list[Markup]] = {}
     for one in found:
         groups.setdefault(one.label, []).append(_line(one))
     lanes = [element("div", element("b", label), element("ul", *rows), class_="lane") for label, rows in groups.items()]
@@ -95,7 +97,7 @@ def promises_drawing(found: Iterable[Dated]) -> Html:
     )
 
 
-def _line(one: Dated) -> Html:
+def _line(one: Dated) -> Markup:
     first, last = span(one.date)
     begun, left, right = _at(span(one.said_on)[0] if one.said_on else first), _at(first), _at(last)
     marks = [element("i", style=f"left:{left:.2f}%;width:{max(right - left, 0):.2f}%;", class_=f"mark {one.kind}")]
@@ -112,7 +114,7 @@ def _at(moment: date) -> float:
     return 100 * min(1.0, max(0.0, share))
 
 
-def promises_table(found: Iterable[Dated], notes: Footnotes) -> Html:
+def promises_table(found: Iterable[Dated], notes: Footnotes) -> Markup:
     """Return the same as a table, one dated word in each row."""
     rows = [
         [

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from corridor.land.catalogue import Layer, LayerId
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.registers.documents import quotation
-from corridor.present.tables import Cell, Html, element, html_table, lines, link
+from corridor.present.tables import Cell, element, html_table, lines, link
 from corridor.present.words import edition_lines
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -44,12 +46,12 @@ OTHER = (
 )
 
 
-def edition_line(version: str, edition: Edition) -> Html:
+def edition_line(version: str, edition: Edition) -> Markup:
     """Return which version runs, and up to when its facts go."""
     return element("p", f"Declaration Map {version}. {'; '.join(edition_lines(edition))}.", class_="soft")
 
 
-def layers_table(layers: Iterable[Layer]) -> Html:
+def layers_table(layers: Iterable[Layer]) -> Markup:
     """Return every layer with its count, accuracy, day and licence."""
     rows = [
         [
@@ -66,7 +68,7 @@ def layers_table(layers: Iterable[Layer]) -> Html:
     return html_table("Layers of the map", columns, rows, numeric=[2, 3], look="stack")
 
 
-def layer_record(layer: Layer, notes: Footnotes) -> Html:
+def layer_record(layer: Layer, notes: Footnotes) -> Markup:
     """Return all that the catalogue states of one layer."""
     told: list[tuple[str, Cell]] = [
         ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
@@ -86,7 +88,7 @@ def layer_record(layer: Layer, notes: Footnotes) -> Html:
     return element("article", heading, count, element("dl", *pairs), class_="record", id=f"layer-{layer.id}")
 
 
-def licences_table(layers: Iterable[Layer]) -> Html:
+def licences_table(layers: Iterable[Layer]) -> Markup:
     """Return what may be done with the data and the program: licence by licence, with the attribution each asks for."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for layer in layers:
@@ -101,7 +103,7 @@ def licences_table(layers: Iterable[Layer]) -> Html:
     return html_table("Licences", ["Licence", "Holds for", "Attribution to show"], [*data, *other], look="stack")
 
 
-def seats_table(sources: Mapping[SourceId, Source]) -> Html:
+def seats_table(sources: Mapping[SourceId, Source]) -> Markup:
     """Return how many sources of each kind sit in each country, alphabetically; a count is not a weight."""
     counted: Counter[tuple[str, str]] = Counter((source.seat, source.kind) for source in sources.values())
     kinds = [kind for kind in KIND_WORDS if any(counted[seat, kind] for seat, _ in counted)]
@@ -113,7 +115,7 @@ def seats_table(sources: Mapping[SourceId, Source]) -> Html:
     return html_table("Sources by the seat of their publisher", columns, rows, numeric=range(1, len(columns)))
 
 
-def counting() -> Html:
+def counting() -> Markup:
     """Return what the counts above the list do not mean."""
     return element(
         "p",
@@ -123,7 +125,7 @@ def counting() -> Html:
     )
 
 
-def sources_by_seat(sources: Mapping[SourceId, Source]) -> Html:
+def sources_by_seat(sources: Mapping[SourceId, Source]) -> Markup:
     """Return every source under the seat of its publisher, each list by date."""
     groups: dict[str, list[Source]] = {}
     for source in sources.values():
@@ -136,7 +138,7 @@ def sources_by_seat(sources: Mapping[SourceId, Source]) -> Html:
         ]
         summary = element("summary", f"{_seat(seat)}: {len(items)}")
         parts.append(element("details", summary, element("ul", *items), class_="seat"))
-    return Html("".join(parts))
+    return Markup().join(parts)
 
 
 def _seat(seat: str) -> str:
@@ -147,7 +149,7 @@ def _seat_order(seat: str) -> tuple[bool, str]:
     return seat in {"international", "other"}, seat
 
 
-def boundary_nature(boundary: Boundary, notes: Footnotes) -> Html:
+def boundary_nature(boundary: Boundary, notes: Footnotes) -> Markup:
     """Return what the boundary is and what it is not, in two columns."""
     columns = (
         ("What the boundary is", boundary.nature.holds),
@@ -163,7 +165,7 @@ def boundary_nature(boundary: Boundary, notes: Footnotes) -> Html:
     return element("div", element("div", *parts, class_="halves"), source)
 
 
-def boundary_statements(boundary: Boundary, notes: Footnotes) -> Html:
+def boundary_statements(boundary: Boundary, notes: Footnotes) -> Markup:
     """Return what each government has said, question by question, in columns of equal weight."""
     rows = [
         [

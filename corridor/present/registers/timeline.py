@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import Html, element, html_table, lines, link
+from corridor.present.tables import element, html_table, lines, link
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from corridor.texts.timeline import TRACKS, Event
@@ -63,7 +65,7 @@ def marks(events: Sequence[Event]) -> dict[str, list[Mark]]:
     return lanes
 
 
-def timeline_drawing(events: Sequence[Event]) -> Html:
+def timeline_drawing(events: Sequence[Event]) -> Markup:
     """Return the drawing; each mark is a link to its row in the table."""
     ticks = [element("span", words, style=_left(position(moment)), class_="tick") for moment, words in TICKS]
     lanes = [_lane(track, found) for track, found in marks(events).items() if found]
@@ -86,7 +88,7 @@ def timeline_drawing(events: Sequence[Event]) -> Html:
     )
 
 
-def _lane(track: str, found: Sequence[Mark]) -> Html:
+def _lane(track: str, found: Sequence[Mark]) -> Markup:
     items = [
         element(
             "li",
@@ -120,7 +122,7 @@ def anchor(event: Event) -> str:
     return event.id.replace("/", "-")
 
 
-def timeline_table(events: Sequence[Event], notes: Footnotes) -> Html:
+def timeline_table(events: Sequence[Event], notes: Footnotes) -> Markup:
     """Return every event with its number in the drawing, its day, who reports it and where reports differ."""
     rows = [
         [
@@ -149,5 +151,5 @@ def dated(event: Event) -> str:
     return day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"
 
 
-def _parts(event: Event) -> Iterable[Html | str | None]:
+def _parts(event: Event) -> Iterable[Markup | str | None]:
     return [event.disagreement] if event.disagreement else [None]

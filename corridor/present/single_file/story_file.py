@@ -16,6 +16,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
 from corridor.present.browser import files
@@ -26,7 +27,7 @@ from corridor.present.story.briefing import Briefing
 from corridor.present.story.html import around_html, scene_html, small_print_html
 from corridor.present.story.maps import told_map
 from corridor.present.story.records import SceneView, StoryView
-from corridor.present.tables import Html, as_html, element, link
+from corridor.present.tables import element, link
 from corridor.present.typography.typefaces import carried, writable
 
 PAGE = "page/page.js"
@@ -66,30 +67,30 @@ def story_file(briefing: Briefing) -> bytes:
     told = _json(_told(view, land, names))
     head = element(
         "head",
-        Html('<meta charset="utf-8">'),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{_policy(styles, scripts, body)}">'),
-        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Html('<meta name="color-scheme" content="light dark">'),
+        Markup('<meta charset="utf-8">'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{_policy(styles, scripts, body)}">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Markup('<meta name="color-scheme" content="light dark">'),
         element("title", view.title),
-        Html(f"<style>{styles}</style>"),
+        Markup(f"<style>{styles}</style>"),
     )
     run = "".join(f"<script>{script}</script>" for script in scripts)
     data = f'<script type="application/json" id="corridor-story">{told}</script>'
-    page = f'<!DOCTYPE html>\n<html lang="{as_html(view.language)}">{head}<body>{body}{data}{run}</body></html>\n'
+    page = f'<!DOCTYPE html>\n<html lang="{escape(view.language)}">{head}<body>{body}{data}{run}</body></html>\n'
     return page.encode()
 
 
-def _body(view: StoryView, names: dict[str, str], land: CarriedLand | None) -> Html:
+def _body(view: StoryView, names: dict[str, str], land: CarriedLand | None) -> Markup:
     sections = [_section(view, scene, names) for scene in view.shown]
     around = element(
         "section",
         around_html(view),
-        element("p", THINNED) if land else Html(""),
+        element("p", THINNED) if land else "",
         element("p", f"Made with {view.versions.software}.", class_="soft"),
         class_="page-around",
     )
-    land_side = element("aside", class_="page-land", aria_label="Map") if land else Html("")
-    without = element("p", NO_SCRIPT, class_="scene-problem without-script") if land else Html("")
+    land_side = element("aside", class_="page-land", aria_label="Map") if land else ""
+    without = element("p", NO_SCRIPT, class_="scene-problem without-script") if land else ""
     return element(
         "div",
         _head(view),
@@ -102,14 +103,14 @@ def _body(view: StoryView, names: dict[str, str], land: CarriedLand | None) -> H
     )
 
 
-def _head(view: StoryView) -> Html:
+def _head(view: StoryView) -> Markup:
     entries = [element("li", link(scene.title, f"#{_anchor(scene)}")) for scene in view.shown]
     by = f"{view.author}, made on {view.made_on}." if view.author else f"Made on {view.made_on}."
     told = [element("p", words, class_="scene-problem", role="note") for words in view.told]
     return element(
         "header",
         element("h1", view.title),
-        element("p", view.subtitle, class_="page-subtitle") if view.subtitle else Html(""),
+        element("p", view.subtitle, class_="page-subtitle") if view.subtitle else "",
         element("p", by, class_="soft"),
         *told,
         element("nav", element("ol", *entries), class_="page-scenes", aria_label="Scenes"),
@@ -117,9 +118,9 @@ def _head(view: StoryView) -> Html:
     )
 
 
-def _section(view: StoryView, scene: SceneView, names: dict[str, str]) -> Html:
+def _section(view: StoryView, scene: SceneView, names: dict[str, str]) -> Markup:
     looks = ["page-scene", "has-map" if scene.map else "", "says-title" if scene.title == view.title else ""]
-    figure = element("figure", element("figcaption", scene.caption), class_="scene-map") if scene.map else Html("")
+    figure = element("figure", element("figcaption", scene.caption), class_="scene-map") if scene.map else ""
     return element(
         "section",
         scene_html(scene),
@@ -138,23 +139,23 @@ def _anchor(scene: SceneView) -> str:
     return f"scene-{scene.id}"
 
 
-def _small(view: StoryView) -> Iterator[Html]:
+def _small(view: StoryView) -> Iterator[Markup]:
     if view.handling:
         yield element("b", view.handling, class_="handling")
-        yield Html(" ")
+        yield Markup(" ")
     yield element("b", view.age, class_="age")
-    yield Html(" ")
-    yield as_html(view.disclaimer)
+    yield Markup(" ")
+    yield escape(view.disclaimer)
 
 
-def _on_the_map(scene: SceneView, names: dict[str, str]) -> Html:
+def _on_the_map(scene: SceneView, names: dict[str, str]) -> Markup:
     """Return the names of what a scene stresses and draws, each a way to its land."""
     if scene.map is None:
-        return Html("")
+        return Markup()
     own = [line.id for line in scene.map.own]
     named = [one for one in dict.fromkeys([*scene.map.lit, *scene.map.shown, *own]) if one in names]
     if not named:
-        return Html("")
+        return Markup()
     entries = [
         element("li", element("button", names[one], type="button", class_="to-land", data_names=one)) for one in named
     ]

@@ -6,6 +6,8 @@ Every text is escaped where it is set. A figure carries the numbers of its sourc
 
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup, escape
+
 from corridor.present.candidates.charts import Bar
 from corridor.present.footnotes import runs
 from corridor.present.story.records import (
@@ -21,49 +23,49 @@ from corridor.present.story.records import (
     Table,
     Told,
 )
-from corridor.present.tables import Html, as_html, element, html_table, link
+from corridor.present.tables import element, html_table, link
 
 #: Of more sources than these only the count stands behind a figure; the small print has all.
 MOST_NUMBERS = 4
 
 
-def scene_html(view: SceneView) -> Html:
+def scene_html(view: SceneView) -> Markup:
     """Return what stands beside or under the map of a scene: heading, sentence, and whatever the scene has of parts."""
     return element(
         "article",
-        element("p", view.kicker, class_="scene-kicker") if view.kicker else Html(""),
+        element("p", view.kicker, class_="scene-kicker") if view.kicker else "",
         element("h2", view.title, class_="scene-title"),
-        element("p", view.problem, class_="scene-problem", role="note") if view.problem else Html(""),
-        element("p", _line(view.message), class_="scene-message") if view.message else Html(""),
-        _quote(view.quote) if view.quote else Html(""),
+        element("p", view.problem, class_="scene-problem", role="note") if view.problem else "",
+        element("p", _line(view.message), class_="scene-message") if view.message else "",
+        _quote(view.quote) if view.quote else "",
         _points(view.points),
         _columns(view.columns, "scene-columns"),
         _facts(view.facts),
         _columns(view.lists, "scene-lists"),
         _bars(view.bars),
-        Html("".join(_table(table) for table in view.tables)),
+        *(_table(table) for table in view.tables),
         class_=f"scene scene--{view.kind}",
     )
 
 
-def small_print_html(view: SceneView) -> Html:
+def small_print_html(view: SceneView) -> Markup:
     """Return the small print of a scene: every figure in full, the dates of its facts, the numbers of its sources."""
     figures = [element("li", _in_full(figure)) for figure in view.figures]
-    told = element("ul", *figures, class_="scene-figures") if figures else Html("")
+    told = element("ul", *figures, class_="scene-figures") if figures else ""
     cited = f" Sources: {runs(view.sources)}." if view.sources else ""
     return element("div", told, element("p", view.as_of, cited, class_="scene-dates"), class_="scene-small-print")
 
 
-def notes_html(view: SceneView) -> Html:
+def notes_html(view: SceneView) -> Markup:
     """Return the speaker notes of a scene with their figures in full; what says so where there are none."""
     if not view.notes:
         return element("p", "No notes for this scene.", class_="soft")
-    paragraphs = _paragraphs(view.notes)
     figures = [element("li", _in_full(figure)) for figure in view.note_figures]
-    return Html("".join(paragraphs) + (element("ul", *figures, class_="scene-figures") if figures else ""))
+    listed = element("ul", *figures, class_="scene-figures") if figures else Markup()
+    return Markup().join([*_paragraphs(view.notes), listed])
 
 
-def around_html(view: StoryView) -> Html:
+def around_html(view: StoryView) -> Markup:
     """Return what the story as a whole says of itself: method, note on the quoted text, sources, licences."""
     sources = element("ol", *(element("li", source_html(one)) for one in view.sources), class_="scene-sources")
     licences = [
@@ -82,33 +84,31 @@ def around_html(view: StoryView) -> Html:
     )
 
 
-def source_html(source: SourceView) -> Html:
+def source_html(source: SourceView) -> Markup:
     """Return a source of the list: how it is cited, where it is found, when it was read."""
     found = link(source.reference, source.url) if source.url else element("span", source.reference)
     return element("span", f"{source.text}. ", found, f"; read {source.read}")
 
 
-def _mark(figure: FigureWords | None) -> Html:
+def _mark(figure: FigureWords | None) -> Markup:
     if figure is None or not figure.sources:
-        return Html("")
+        return Markup()
     few = len(figure.sources) <= MOST_NUMBERS
     numbers = runs(figure.sources) if few else f"{len(figure.sources)} sources"
-    return element(
-        "sup", element("span", " source ", class_="for-ears") if few else Html(" "), numbers, class_="note-mark"
-    )
+    return element("sup", element("span", " source ", class_="for-ears") if few else " ", numbers, class_="note-mark")
 
 
-def _told(told: Told) -> Html:
+def _told(told: Told) -> Markup:
     if told.figure is None:
-        return as_html(told.text)
+        return escape(told.text)
     return element("span", told.text, _mark(told.figure), class_="with-note")
 
 
-def _line(line: Iterable[Told]) -> Html:
-    return Html("".join(_told(told) for told in line))
+def _line(line: Iterable[Told]) -> Markup:
+    return Markup().join(_told(told) for told in line)
 
 
-def _paragraphs(line: Line) -> list[Html]:
+def _paragraphs(line: Line) -> list[Markup]:
     """Return a text of several lines as paragraphs."""
     rows: list[list[Told]] = [[]]
     for told in line:
@@ -118,48 +118,46 @@ def _paragraphs(line: Line) -> list[Html]:
     return [element("p", _line(row)) for row in rows if any(told.text.strip() for told in row)]
 
 
-def _in_full(figure: FigureWords) -> Html:
+def _in_full(figure: FigureWords) -> Markup:
     beside = f" ({figure.beside})" if figure.beside else ""
-    return Html(
-        f"{element('span', f'{figure.what}: ', class_='soft')}{element('strong', figure.text)}{as_html(beside)}"
-    )
+    return element("span", f"{figure.what}: ", class_="soft") + element("strong", figure.text) + beside
 
 
-def _quote(quote: Quote) -> Html:
-    words = [element("mark", run.text) if run.lit else as_html(run.text) for run in quote.runs]
+def _quote(quote: Quote) -> Markup:
+    words = [element("mark", run.text) if run.lit else escape(run.text) for run in quote.runs]
     why = [element("strong", quote.relation), ". ", quote.reason] if quote.relation else []
     return element(
         "figure",
         element("blockquote", *words),
         element("figcaption", quote.heading, class_="soft"),
-        element("p", *why, class_="scene-reason") if why else Html(""),
-        element("p", quote.note, class_="soft") if quote.note else Html(""),
+        element("p", *why, class_="scene-reason") if why else "",
+        element("p", quote.note, class_="soft") if quote.note else "",
         class_="scene-quote",
     )
 
 
-def _points(points: Sequence[Line]) -> Html:
-    return (
-        element("ul", *(element("li", _line(point)) for point in points), class_="scene-points") if points else Html("")
-    )
+def _points(points: Sequence[Line]) -> Markup:
+    if not points:
+        return Markup()
+    return element("ul", *(element("li", _line(point)) for point in points), class_="scene-points")
 
 
-def _columns(columns: Sequence[Column], look: str) -> Html:
+def _columns(columns: Sequence[Column], look: str) -> Markup:
     if not columns:
-        return Html("")
+        return Markup()
     return element("div", *(_column(column) for column in columns), class_=look)
 
 
-def _column(column: Column) -> Html:
+def _column(column: Column) -> Markup:
     statements = element("ul", *(element("li", _line(one)) for one in column.statements))
     return element("section", element("h3", column.heading), statements)
 
 
-def _facts(facts: Sequence[FactSet]) -> Html:
-    return Html("".join(_fact_set(one) for one in facts))
+def _facts(facts: Sequence[FactSet]) -> Markup:
+    return Markup().join(_fact_set(one) for one in facts)
 
 
-def _fact_set(facts: FactSet) -> Html:
+def _fact_set(facts: FactSet) -> Markup:
     rows = [
         element("div", element("dt", one.what), element("dd", element("b", one.text), _mark(one), _beside(one)))
         for one in facts.facts
@@ -167,15 +165,15 @@ def _fact_set(facts: FactSet) -> Html:
     return element("section", element("h3", facts.heading), element("dl", *rows), class_="scene-facts")
 
 
-def _beside(figure: FigureWords) -> Html:
-    return element("span", figure.remarks, class_="soft") if figure.remarks else Html("")
+def _beside(figure: FigureWords) -> Markup:
+    return element("span", figure.remarks, class_="soft") if figure.remarks else Markup()
 
 
-def _bars(bars: Sequence[Bar]) -> Html:
+def _bars(bars: Sequence[Bar]) -> Markup:
     """Return kilometres as bars drawn with boxes; the table under them has the same numbers and is read out."""
     longest = max((bar.km for bar in bars), default=0.0)
     if not longest:
-        return Html("")
+        return Markup()
     rows = [
         element(
             "div",
@@ -197,20 +195,20 @@ def _look(bar: Bar) -> str:
     return f"bar bar--{bar.status.replace(' ', '-').replace(',', '')}"
 
 
-def _table(table: Table) -> Html:
+def _table(table: Table) -> Markup:
     rows = [[_cell(cell, dated=index in table.dated) for index, cell in enumerate(row)] for row in table.rows]
     return html_table(table.title, table.columns, rows, numeric=table.numeric, look="scene-table")
 
 
-def _cell(cell: Cell, *, dated: bool) -> Html | None:
+def _cell(cell: Cell, *, dated: bool) -> Markup | None:
     if not cell:
         return None
     told = [
         element(
             "div",
             _told(one),
-            element("span", one.figure.as_of, class_="soft dated") if dated and one.figure else Html(""),
+            element("span", one.figure.as_of, class_="soft dated") if dated and one.figure else "",
         )
         for one in cell
     ]
-    return Html("".join(told))
+    return Markup().join(told)

@@ -5,11 +5,11 @@ from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from corridor.answering.questions import Question
 from corridor.present.registers.answers import alone_html, answer_html, answer_text
 from corridor.present.sheets import figures_sheet, sheet_csv
-from corridor.present.tables import Html
 from corridor.sources import Source, SourceId
 from corridor.ui.answering.fetched import questions
 from corridor.ui.shipped import shipped
@@ -18,7 +18,7 @@ ANSWERS_STYLE = Path(__file__).with_name("answers.css")
 
 
 @cache
-def answer(number: int, *, opened: bool) -> Html:
+def answer(number: int, *, opened: bool) -> Markup:
     """Return the answer to a question, written once: it rests on nothing but what is shipped.
 
     All of them anew took a fifth of the interpreter's time with eighty viewers (measured).

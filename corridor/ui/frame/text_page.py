@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
-from corridor.present.tables import Html
 from corridor.ui.frame.office import show_notice
 
 STYLE = Path(__file__).with_name("text_page.css")
@@ -17,7 +17,7 @@ def open_page(title: str) -> None:
     st.title(title)
 
 
-def show(html: Html) -> None:
+def show(html: Markup) -> None:
     """Show a piece of the page; an empty one takes no room."""
     if html:
         st.html(html)

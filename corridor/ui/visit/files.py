@@ -1,9 +1,10 @@
 """The files of a visit on the page: which there are, how one is chosen and forgotten."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from corridor.present.own_route.file_report import findings_tally
-from corridor.present.tables import Html, element
+from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.limits import of_bytes
 from corridor.store.own_file import OwnFile, Source
@@ -66,7 +67,7 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
         st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
 
 
-def _facts(visit: Visit, file: OwnFile, number: int) -> Html:
+def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
     lines = [f"{ORIGINS[file.origin.source]}, {of_bytes(file.size)}"]
     if file.origin.changes:
         before = visit.file(file.origin.file or "")
