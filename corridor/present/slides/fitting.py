@@ -44,9 +44,13 @@ def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> 
     some = max(1, int((high - above) / (LINE * long.size)))
     if some >= len(lines):
         return paragraphs[: heads + 1], paragraphs[heads + 1 :]
-    at = lines[some - 1][1]
+    at, on = lines[some - 1][1], lines[some][0]
     before = replace(long, pieces=_part(long.pieces, 0, at))
-    after = replace(long, pieces=_part(long.pieces, lines[some][0], lines[-1][1]), mark=False, before=0.0)
+    # A letter of a joined script is wider at an end than within its word, where a word is cut.
+    while at > 1 and len(before.lines(measure, wide)) > some:
+        at = on = at - 1
+        before = replace(long, pieces=_part(long.pieces, 0, at))
+    after = replace(long, pieces=_part(long.pieces, on, lines[-1][1]), mark=False, before=0.0)
     return (*paragraphs[:heads], before), (after, *paragraphs[heads + 1 :])
 
 

@@ -3,20 +3,22 @@
 Slides are set in Arial, which is on every machine that opens them but cannot be shipped. Its letters are as wide as
 those of Helvetica, whose metrics (Adobe core font metrics, in matplotlib) are measured with; so are those of Liberation
 Sans, which LibreOffice takes in its place. Letters Helvetica lacks, and everything in a template of somebody's own,
-whose typeface is not known, count as wide as in DejaVu Sans, which is wider than the common faces.
+whose typeface is not known, count as wide as in DejaVu Sans, which is wider than the common faces; they are shaped, so
+that letters of a joined script count as they stand beside their neighbours. Nothing is kerned: programs differ in that.
 """
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import matplotlib
 from fontTools.afmLib import AFM
 from fontTools.agl import UV2AGL
 
-from corridor.present.typography.typefaces import faces
+from corridor.present.typography.typefaces import Face, faces
 
 ARIAL = "Arial"
 #: Shares of the size: the height of a line, how far a letter reaches above its base line, the width of an unknown sign.
@@ -62,9 +64,13 @@ class Measure:
 
     known: bool = True
 
+    def advances(self, text: str, size: float, *, bold: bool = False) -> list[float]:
+        """Return how wide each character is beside its neighbours, in the unit of `size`."""
+        return [size * one for one in _shares(text, bold, self.known)]
+
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text on one line is, in the unit of `size`."""
-        return size * sum(_advance(sign, bold, self.known) for sign in text)
+        return sum(self.advances(text, size, bold=bold))
 
     def count(self, pieces: Sequence[Piece], size: float, room: float) -> int:
         """Return how many lines a paragraph has at most: programs differ in whether a sign such as "/" ends a line."""
@@ -80,7 +86,7 @@ class Measure:
 
     def _signs(self, pieces: Sequence[Piece], size: float) -> tuple[str, list[float]]:
         text = "".join(piece.text for piece in pieces)
-        wide = [size * piece.size * _advance(sign, piece.bold, self.known) for piece in pieces for sign in piece.text]
+        wide = [one for p in pieces for one in self.advances(p.text, size * p.size, bold=p.bold)]
         return text, wide
 
 
@@ -105,19 +111,38 @@ def _broken(text: str, wide: Sequence[float], room: float, ends: str) -> list[tu
     return [*found, (begin, len(text))]
 
 
+@lru_cache(maxsize=4096)
+def _shares(text: str, bold: bool, known: bool) -> tuple[float, ...]:
+    """Return the width of every character as a share of the size."""
+    chosen: list[Face | None] = []
+    for sign in text:
+        before = chosen[-1] if chosen and _stands_over(sign) else None
+        chosen.append(before if before and before.has(sign) else _face(sign, bold, known))
+    found: list[float] = []
+    for face, run in groupby(zip(chosen, text, strict=True), lambda one: one[0]):
+        signs = "".join(sign for _, sign in run)
+        found += face.advances(signs, kerned=False) if face else (_alone(sign, bold, known) for sign in signs)
+    return tuple(found)
+
+
+def _stands_over(sign: str) -> bool:
+    return bool(unicodedata.combining(sign)) or sign in _JOINERS
+
+
 @cache
-def _advance(sign: str, bold: bool, known: bool) -> float:
-    """Return the width of a character as a share of the size; a mark that stands over another has none."""
-    if unicodedata.combining(sign) or sign in _JOINERS:
+def _face(sign: str, bold: bool, known: bool) -> Face | None:
+    """Return the face a character is measured in; None for what Helvetica has, a mark alone, and what no face has."""
+    if _stands_over(sign) or (known and UV2AGL.get(ord(sign)) in _helvetica(bold)):
+        return None
+    return next((face for face in faces(600 if bold else 400, italic=False)[1:] if face.has(sign)), None)
+
+
+@cache
+def _alone(sign: str, bold: bool, known: bool) -> float:
+    """Return the width of a character of no face; a mark that stands over another has none."""
+    if _stands_over(sign):
         return 0.0
-    name = UV2AGL.get(ord(sign))
-    metrics = _helvetica(bold)
-    if known and name in metrics:
-        return metrics[name]
-    for face in faces(600 if bold else 400, italic=False)[1:]:
-        if ord(sign) in face.glyphs:
-            return face.advance(sign)
-    return UNKNOWN
+    return _helvetica(bold).get(UV2AGL.get(ord(sign), ""), UNKNOWN) if known else UNKNOWN
 
 
 @cache

@@ -1,7 +1,8 @@
 """Which typefaces documents and static maps are set in, what they can write, and how wide a text comes out.
 
 Source Sans first; DejaVu Sans for the scripts it lacks (Armenian, Persian, Georgian; Cyrillic in italics). Both come
-from packages, so that the same text has the same width on every machine.
+from packages, so that the same text has the same width on every machine. Texts are shaped by HarfBuzz, as browsers and
+typst shape them: letters of a joined script have the width of the form they take beside their neighbours.
 """
 
 import base64
@@ -10,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import font_source_sans_pro
 import matplotlib
+import uharfbuzz
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -43,41 +44,70 @@ NOT_WRITABLE = "\N{WHITE SQUARE}"
 CAPITAL, BELOW = 0.66, 0.21
 #: Joiners belong to Persian spelling; other signs without a shape of their own could turn a line of text about.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+#: Scripts of these typefaces whose letters are joined (ISO 15924); browsers do not space them apart.
+_JOINED = {"Arab", "Nkoo"}
+#: Ligatures and alternates a browser may choose are off, as static maps ask for; those a script requires stay.
+_PLAIN = {"liga": False, "clig": False, "calt": False}
 
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font file: its family and slant, and advances and kerning in units of the em."""
+    """One font file: its family and slant, the code points it can write, and what HarfBuzz shapes with it."""
 
     path: Path
     family: str
     italic: bool
-    glyphs: dict[int, str]
-    advances: dict[str, float]
-    kerning: tuple[Any, ...]
-    em: float
+    signs: frozenset[int]
+    font: uharfbuzz.Font
 
-    def advance(self, sign: str) -> float:
-        """Return the width of a character as a share of the size."""
-        return self.advances[self.glyphs[ord(sign)]] / self.em
+    def has(self, sign: str) -> bool:
+        """Return whether the face can write a character."""
+        return ord(sign) in self.signs
 
-    def kern(self, left: str, right: str) -> float:
-        """Return by how much two neighbours are moved together (negative) or apart, as a share of the size."""
-        first, second = self.glyphs[ord(left)], self.glyphs[ord(right)]
-        for table in self.kerning:
-            if first not in table.Coverage.glyphs:
-                continue
-            if table.Format == 1:
-                row = table.PairSet[table.Coverage.glyphs.index(first)]
-                pair = next((one for one in row.PairValueRecord if one.SecondGlyph == second), None)
-                if pair is None:
-                    continue
-                value = pair.Value1
-            else:
-                rows = table.Class1Record[table.ClassDef1.classDefs.get(first, 0)].Class2Record
-                value = rows[table.ClassDef2.classDefs.get(second, 0)].Value1
-            return float(getattr(value, "XAdvance", 0) or 0) / self.em
-        return 0.0
+    def advances(self, signs: str, *, kerned: bool = True) -> list[float]:
+        """Return the width of every character of a run it can write, beside its neighbours, as shares of the size.
+
+        Characters that are drawn as one share its width. A pair that is kerned counts with its first character.
+        """
+        features = _PLAIN if kerned else _PLAIN | {"kern": False}
+        return [wide for run in _by_script(signs) for wide in self._shaped(run, features)]
+
+    def _shaped(self, run: str, features: dict[str, bool]) -> list[float]:
+        buffer = uharfbuzz.Buffer()
+        buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_codepoints([ord(sign) for sign in run])
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self.font, buffer, features)
+        wide: dict[int, int] = {}
+        for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            wide[glyph.cluster] = wide.get(glyph.cluster, 0) + place.x_advance
+        begins = sorted(wide)
+        em, found = self.font.face.upem, []
+        for begin, end in zip(begins, [*begins[1:], len(run)], strict=True):
+            found += [wide[begin] / em / (end - begin)] * (end - begin)
+        return found
+
+
+def _by_script(signs: str) -> Iterator[str]:
+    """Split a run where its script changes, which HarfBuzz takes as given; what has no script goes with the rest."""
+    begin, script = 0, None
+    for position, sign in enumerate(signs):
+        own = _script(sign)
+        if own and script and own != script:
+            yield signs[begin:position]
+            begin = position
+        script = own or script
+    yield signs[begin:]
+
+
+@lru_cache(maxsize=4096)
+def _script(sign: str) -> str | None:
+    """Return the ISO 15924 code of a character's script; None for a character of several scripts or of none."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_codepoints([ord(sign)])
+    buffer.guess_segment_properties()
+    script: str | None = buffer.script
+    return script
 
 
 @cache
@@ -88,22 +118,11 @@ def faces(weight: int, italic: bool) -> tuple[Face, ...]:
 
 @cache
 def _read(path: Path) -> Face:
-    font = TTFont(path, lazy=True)
-    glyphs = font.getBestCmap()
-    widths = font["hmtx"].metrics
+    letters = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    font = uharfbuzz.Font(letters)
     family = SANS if path.parent == _SANS_FOLDER else OTHER_SCRIPTS
-    italic = bool(font["head"].macStyle & 2)
-    advances = {name: float(widths[name][0]) for name in set(glyphs.values())}
-    return Face(path, family, italic, glyphs, advances, _kerning(font), float(font["head"].unitsPerEm))
-
-
-def _kerning(font: TTFont) -> tuple[Any, ...]:
-    """Return the pair tables of the "kern" feature for Latin, in the order in which they are tried."""
-    table = font["GPOS"].table
-    script = next(one.Script for one in table.ScriptList.ScriptRecord if one.ScriptTag in ("latn", "DFLT"))
-    features = [table.FeatureList.FeatureRecord[number] for number in script.DefaultLangSys.FeatureIndex]
-    numbers = [n for one in features if one.FeatureTag == "kern" for n in one.Feature.LookupListIndex]
-    return tuple(sub for n in numbers for sub in table.LookupList.Lookup[n].SubTable if sub.LookupType == 2)
+    italic = bool(font.get_style_value(uharfbuzz.StyleTag.ITALIC))
+    return Face(path, family, italic, frozenset(letters.unicodes), font)
 
 
 def writable(text: str) -> str:
@@ -116,7 +135,7 @@ def writable(text: str) -> str:
     spaced = (" " if sign.isspace() else sign for sign in text)
     shaped = "".join(s for s in spaced if s in _JOINERS or unicodedata.category(s) not in ("Cc", "Cf"))
     line = unicodedata.normalize("NFC", " ".join(shaped.split()))
-    return "".join(s if any(ord(s) in face.glyphs for face in known) else NOT_WRITABLE for s in line)
+    return "".join(s if any(face.has(s) for face in known) else NOT_WRITABLE for s in line)
 
 
 def runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[Face, str]]:
@@ -125,7 +144,7 @@ def runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[F
 
     def face_of(sign: str) -> Face:
         for face in choice:
-            if ord(sign) in face.glyphs:
+            if face.has(sign):
                 return face
         raise ValueError(f"No typeface has the character U+{ord(sign):04X}; `writable` was not asked.")
 
@@ -135,20 +154,19 @@ def runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[F
 
 @lru_cache(maxsize=4096)
 def advances(text: str, weight: int = 400, italic: bool = False) -> tuple[float, ...]:
-    """Return the width of every character of a writable text, kerned with the next, as shares of the size.
-
-    Letters of a joined script are counted as they stand alone, which is never less.
-    """
-    found: list[float] = []
-    for face, signs in runs(text, weight, italic):
-        kerns = [face.kern(left, right) for left, right in pairwise(signs)]
-        found += [face.advance(sign) + kern for sign, kern in zip(signs, [*kerns, 0.0], strict=True)]
-    return tuple(found)
+    """Return the width of every character of a writable text, shaped beside its neighbours, as shares of the size."""
+    return tuple(wide for face, signs in runs(text, weight, italic) for wide in face.advances(signs))
 
 
 def width(text: str, size: float, weight: int = 400, italic: bool = False, spacing: float = 0.0) -> float:
     """Return how wide a writable text is at a size and letter spacing, in the unit of both."""
-    return size * sum(advances(text, weight, italic)) + spacing * max(0, len(text) - 1)
+    wide = size * sum(advances(text, weight, italic))
+    return wide + spacing * _gaps(text) if spacing else wide
+
+
+def _gaps(text: str) -> int:
+    """Return how many gaps letter spacing widens at most; in mixed scripts a browser may leave out a few of them."""
+    return sum(sign not in _JOINERS and _script(sign) not in _JOINED for sign in text[:-1])
 
 
 def shortened(text: str, room: float, size: float, weight: int = 400, italic: bool = False) -> str:

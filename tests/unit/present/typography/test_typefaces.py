@@ -40,7 +40,7 @@ def test_every_shipped_name_in_every_script_can_be_written(weight, italic):
     for name in shipped_names():
         assert writable(name) == name
         for face, signs in runs(name, weight, italic):
-            assert all(face.glyphs[ord(sign)] != ".notdef" for sign in signs)
+            assert all(face.has(sign) and face.font.get_nominal_glyph(ord(sign)) for sign in signs)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,39 @@ def test_any_text_becomes_writable_and_stays_so(text):
     once = writable(text)
     assert writable(once) == once
     assert len(advances(once)) == len(once)
+    assert all(wide >= 0 for wide in advances(once))
+
+
+def test_letters_of_a_joined_script_are_as_wide_as_the_forms_they_take():
+    assert width("تبریز", 10) < 0.6 * sum(width(sign, 10) for sign in "تبریز")
+    # A beginning form is not the one that stands alone, and a sign that parts letters brings that one back.
+    assert width("به", 10) == pytest.approx(width("ب\u200d", 10) + width("\u200dه", 10))
+    assert width("ب\u200cه", 10) == pytest.approx(width("ب", 10) + width("ه", 10))
+    assert advances("ب\u200cه")[1] == 0
+
+
+def test_characters_that_are_drawn_as_one_share_its_width():
+    first, second = advances("لا")
+    assert first == second
+    assert first + second < sum(advances("ل") + advances("ا"))
+    assert advances("بَ")[1] == 0
+
+
+def test_scripts_beside_each_other_are_shaped_each_by_its_own_rules():
+    for first, second in [("تبریز", "Երևան"), ("Երևան", "تبریز"), ("אב", "تبریز"), ("AVA", "Ереван")]:
+        assert advances(first + second) == pytest.approx(advances(first) + advances(second))
+
+
+def test_ligatures_a_script_does_not_require_are_not_measured_as_maps_do_not_set_them():
+    assert width("ffi", 10) == pytest.approx(2 * width("f", 10) + width("i", 10), rel=0.02)
 
 
 def test_pairs_are_kerned_and_letters_spaced():
     assert width("AV", 10) < width("A", 10) + width("V", 10)
     assert width("IRAN", 10, spacing=2) == pytest.approx(width("IRAN", 10) + 3 * 2)
+    assert width("", 10, spacing=2) == 0
+    assert width("تبریز", 10, spacing=2) == width("تبریز", 10)
+    assert width("A تبریز B", 10, spacing=2) == pytest.approx(width("A تبریز B", 10) + 3 * 2)
     assert width("Meghri", 20) == pytest.approx(2 * width("Meghri", 10))
     assert width("", 10) == 0
 
