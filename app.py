@@ -20,7 +20,7 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
-from corridor.ui.visit.process import desk, uploads
+from corridor.ui.visit.process import job_queue, uploads
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
 from corridor.web.connections import Attended, Connections
@@ -65,7 +65,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     answer_at_once()
     keep_freed_memory()
     keep_refusals_out_of_the_log()
-    warming = asyncio.create_task(warm_up(before=desk().warm))
+    warming = asyncio.create_task(warm_up(before=job_queue().warm))
     warming.add_done_callback(lambda _: warmed.set())
     readiness.prepare()
     uploads().let_go = drop_session

@@ -9,7 +9,7 @@ from pathlib import Path
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
 from corridor.commands.routes import json_line, printable
 from corridor.present.briefing_files.formats import FORMATS, Format, format_of
-from corridor.present.context import Desk, read_desk
+from corridor.present.context import BriefingContext, read_briefing_context
 from corridor.present.slides.stage import left_out_of
 from corridor.present.story.briefing import ADDRESS, Wishes, brief
 from corridor.present.story.records import StoryView
@@ -31,7 +31,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
 
 def _briefed(arguments: argparse.Namespace) -> Told:
     if arguments.list:
-        return _list(read_desk(), as_json=arguments.json)
+        return _list(read_briefing_context(), as_json=arguments.json)
     if not arguments.story or not arguments.to:
         return _wrong("a story and `--to` are needed, or `--list`")
     kind = format_of(arguments.to)
@@ -44,7 +44,7 @@ def _briefed(arguments: argparse.Namespace) -> Told:
     wishes = _wishes(arguments, kind)
     if isinstance(wishes, str):
         return _wrong(wishes)
-    desk = read_desk()
+    desk = read_briefing_context()
     opened = _opened(arguments.story, desk)
     if isinstance(opened, str):
         return _wrong(opened)
@@ -117,7 +117,7 @@ def _told(
     return Told(status, said, data=data if view else None)
 
 
-def _opened(wanted: str, desk: Desk) -> Opened | str:
+def _opened(wanted: str, desk: BriefingContext) -> Opened | str:
     """Return the story of a shipped id or of a file, or the rest of a sentence why there is none."""
     if wanted in desk.stories:
         return Opened(desk.stories[wanted], (), "")
@@ -131,7 +131,7 @@ def _opened(wanted: str, desk: Desk) -> Opened | str:
     return open_story(data, path.name)
 
 
-def _list(desk: Desk, *, as_json: bool) -> Told:
+def _list(desk: BriefingContext, *, as_json: bool) -> Told:
     stories = desk.stories.values()
     if as_json:
         lines = [json_line({"id": one.id, "title": one.title, "scenes": len(one.scenes)}) for one in stories]

@@ -196,7 +196,7 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
     from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
     from corridor.present.comparing.route import compared_candidate, compared_own
-    from corridor.present.context import read_desk
+    from corridor.present.context import read_briefing_context
 
     out = Path(arguments.out)
     kind = next((one for one in COMPARISON_FILES if f".{one.suffix}" == out.suffix.lower()), None)
@@ -204,7 +204,7 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
         known = listed([f".{one.suffix}" for one in COMPARISON_FILES])
         said = f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”."
         return Told(WRONG_USE, err=said)
-    desk, made_on = read_desk(), arguments.made_on or date.today()
+    desk, made_on = read_briefing_context(), arguments.made_on or date.today()
     routes = tuple(
         compared_candidate(one.candidate, desk)
         if one.candidate

@@ -16,11 +16,11 @@ from corridor.ui.briefing.presenter import mount_preview
 from corridor.ui.briefing.scene_editing import show_editing
 from corridor.ui.briefing.scene_list import choose_scene
 from corridor.ui.checking.adding import told
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
-from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.process import job_queue as errands
 from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
@@ -42,7 +42,7 @@ mark_kept(bool(visit.files or visit.note_keys("")))
 show(element("p", LEAD, class_="lead"))
 
 one = choose_story(visit)
-view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told, hidden=True)
+view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told, hidden=True)
 for sentence in view.told:
     show_notice(sentence)
 left, right = st.columns([4, 9], gap="large")

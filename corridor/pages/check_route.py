@@ -14,7 +14,7 @@ from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.visit.files import chosen_file, show_files, unknown_file
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit, follows_ended, has_cookie, looked
 from corridor.ui.visit.visit_marker import mark_kept
 from corridor.ui.visit.waiting import finished
@@ -37,7 +37,7 @@ NO_COOKIE = (
 NO_ROUTE_YET = "once a file with a route is shown here."
 EDITED = "once the edited line is kept as a route."
 
-desk().warm()
+job_queue().warm()
 visit = current_visit()
 if sample := st.query_params.get("sample"):
     add_sample(sample)

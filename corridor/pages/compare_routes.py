@@ -9,7 +9,7 @@ from corridor.ui.comparing.choosing import choose_routes, offer_beginnings
 from corridor.ui.comparing.tables import comparison_of, show_comparison
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.text_page import open_page, show
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
@@ -20,7 +20,7 @@ LEAD = (
 )
 ONE_MORE = "Choose one more route to see them side by side."
 
-desk().warm()
+job_queue().warm()
 visit = current_visit()
 open_page("Compare routes")
 st.html(ANSWERS_STYLE)

@@ -7,7 +7,7 @@ import streamlit as st
 from corridor.present.story.scenes import story_view
 from corridor.ui.briefing.own_stories import opened
 from corridor.ui.briefing.presenter import mount_presenter
-from corridor.ui.context import desk, stories
+from corridor.ui.context import briefing_context, stories
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page
@@ -17,7 +17,7 @@ asked = st.query_params.get("story", next(iter(stories())))
 one = opened(current_visit(), asked)
 view = None
 if one is not None:
-    view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told)
+    view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told)
 address = read_address()
 if one is None or view is None or not view.shown:
     open_page("Presentation")

@@ -37,7 +37,7 @@ RESTS_ON = ("catalogue.toml", "layers/*.geojson", "sources/*.toml", "tables/cand
 
 
 @dataclass(frozen=True)
-class Desk:
+class BriefingContext:
     """What is shipped, read and checked once; what takes long is done when it is first asked for, and once."""
 
     shipped: Shipped
@@ -136,29 +136,29 @@ class Desk:
         )
 
 
-def read_desk(root: Path = GEODATA) -> Desk:
+def read_briefing_context(root: Path = GEODATA) -> BriefingContext:
     """Return the desk of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
     return desk_of(read_shipped(root), root)
 
 
-def desk_of(shipped: Shipped, root: Path = GEODATA) -> Desk:
+def desk_of(shipped: Shipped, root: Path = GEODATA) -> BriefingContext:
     """Return the desk of what was read and checked; raise DocumentError when a figure or a question is broken."""
     sources = shipped.library.sources
     evidence = gathered(shipped.by_id, shipped.library, read_findings(sources, root), shipped.candidates)
     clauses = [clause.id for clause in shipped.library.declaration.clauses]
     questions = read_questions(evidence, sources, {*shipped.known_ids, *clauses}, root)
-    return Desk(shipped, evidence, questions, root)
+    return BriefingContext(shipped, evidence, questions, root)
 
 
 @dataclass
-class Measured:
+class StoryMeasurements:
     """What was measured for one story, so that it is measured once while the story is edited and shown again.
 
     Whoever shows a story more than once keeps it beside the story. `given` are own routes measured before, by their id
     in the story.
     """
 
-    desk: Desk
+    desk: BriefingContext
     given: Mapping[str, Assessment] = field(default_factory=dict)
     _taken: dict[str, TakenOut] = field(default_factory=dict)
     _resolved: tuple[Story, tuple[ResolvedScene, ...]] | None = None

@@ -40,7 +40,7 @@ class Errand(Generic[Result]):
     args: tuple[Hashable, ...]
 
 
-class Desk:
+class JobQueue:
     """Takes errands, keeps what came of them for as long as there is memory, and knows which are under way."""
 
     def __init__(

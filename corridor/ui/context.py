@@ -2,17 +2,17 @@
 
 from functools import cache
 
-from corridor.present.context import Desk, desk_of
+from corridor.present.context import BriefingContext, desk_of
 from corridor.storyboard.story import Story
 from corridor.ui.shipped import shipped
 
 
 @cache
-def desk() -> Desk:
+def briefing_context() -> BriefingContext:
     """Return all that a briefing is written from."""
     return desk_of(shipped())
 
 
 def stories() -> dict[str, Story]:
     """Return the shipped stories by id; raise DocumentError, one sentence, when one of them is broken."""
-    return desk().stories
+    return briefing_context().stories

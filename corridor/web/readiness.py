@@ -16,7 +16,7 @@ from corridor.sources import GEODATA
 from corridor.store import work
 from corridor.store.desk import Errand
 from corridor.store.tokens import new_token
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 
 ADDRESS = "/ready"
 SAMPLE = "sound-whole-line"
@@ -63,6 +63,6 @@ def look_at_a_sample() -> None:
     if sample is None:
         raise RuntimeError(f"There is no sample {SAMPLE}.")
     request = work.Request(GEODATA / "samples" / sample.file, sample.id, sample.file)
-    outcome = desk().ask(Errand(new_token(), frozenset(), work.look, (request,)), patience=PATIENCE)
+    outcome = job_queue().ask(Errand(new_token(), frozenset(), work.look, (request,)), patience=PATIENCE)
     if not isinstance(outcome, work.Looked):
         raise RuntimeError(f"A worker did not look at {sample.file}: {outcome}")

@@ -21,7 +21,7 @@ from streamlit.runtime import Runtime, SessionClient
 from corridor.present.paper.pages import pages
 from corridor.present.paper.typesetting import Document
 from corridor.store import work
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.menu_entries import ENTRIES
 
 logger = logging.getLogger(__name__)
@@ -69,9 +69,9 @@ def typeset_a_page() -> None:
 
 async def measure_candidates() -> None:
     """Measure every shipped candidate that can be compared, and rest for as long as each took."""
-    for identity in desk().drawn_candidates:
+    for identity in briefing_context().drawn_candidates:
         begun = time.monotonic()
-        await asyncio.to_thread(desk().candidate_route, identity)
+        await asyncio.to_thread(briefing_context().candidate_route, identity)
         await asyncio.sleep(time.monotonic() - begun)
 
 

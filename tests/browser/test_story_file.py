@@ -12,7 +12,7 @@ from corridor.present.single_file.carried_land import PLAIN
 from corridor.present.single_file.story_file import story_file
 from corridor.present.story.briefing import brief
 from corridor.storyboard.story import Scene, Story
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.accessibility import violations
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.support.presenting import press_until
@@ -247,7 +247,7 @@ def test_nothing_a_story_says_is_ever_run(desktop: BrowserContext, tmp_path: Pat
         handling=MARKUP,
         scenes=(Scene("one", "map", title=hostile, message=MARKUP),),
     )
-    page = opened(desktop, tmp_path, story_file(brief(story, desk(), MADE_ON)))
+    page = opened(desktop, tmp_path, story_file(brief(story, briefing_context(), MADE_ON)))
     expect(page.locator("h1").first).to_have_text(hostile)
     page.get_by_role("button", name="Present").click()
     expect(page.locator("dialog .scene-title")).to_have_text(hostile)
@@ -257,7 +257,7 @@ def test_nothing_a_story_says_is_ever_run(desktop: BrowserContext, tmp_path: Pat
 
 def test_a_story_without_a_map_is_read_too(desktop: BrowserContext, tmp_path: Path) -> None:
     story = replace(STORY, scenes=(Scene("one", "text", title="Words alone"), Scene("two", "text", title="And more")))
-    page = opened(desktop, tmp_path, story_file(brief(story, desk(), MADE_ON)))
+    page = opened(desktop, tmp_path, story_file(brief(story, briefing_context(), MADE_ON)))
     page.keyboard.press("ArrowRight")
     expect(page.locator(".reading-title")).to_have_text("2 / 2")
     assert_quiet(page)

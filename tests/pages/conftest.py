@@ -22,7 +22,7 @@ def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
     """Makes the store that the pages of this test use, with the caps it asks for."""
 
     def make(**caps: float) -> Visits:
-        made = Visits(Caps(**caps), tmp_path, process.desk().forgotten)
+        made = Visits(Caps(**caps), tmp_path, process.job_queue().forgotten)
         monkeypatch.setattr(visit, "visits", lambda: made)
         return made
 

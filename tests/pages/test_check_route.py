@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
@@ -81,7 +81,7 @@ def test_a_first_visitor_is_offered_three_ways_and_told_nothing_ended():
 
 
 def test_no_candidate_is_measured_before_somebody_wants_a_copy(monkeypatch):
-    monkeypatch.setattr(Desk, "candidate_route", lambda *_: pytest.fail("a candidate was measured"))
+    monkeypatch.setattr(BriefingContext, "candidate_route", lambda *_: pytest.fail("a candidate was measured"))
     app = check()
     assert not app.exception
     (offered,) = (box for box in app.selectbox if box.label == "Or begin with a shipped candidate")

@@ -10,7 +10,7 @@ from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.job import Job
 from corridor.store.tokens import new_token
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.visit import visit
 from tests.support.opened import notices, open_page, send, settled, shown
 
@@ -94,17 +94,17 @@ def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
     app = compare(ARAKS, "candidate/nowhere", "own/none/1", IJEVAN)
     assert "“candidate/nowhere” and “own/none/1”" in notices(app)[0]
     assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2]
-    many = [f"candidate/{identity}" for identity in desk().drawn_candidates][: AT_MOST + 1]
+    many = [f"candidate/{identity}" for identity in briefing_context().drawn_candidates][: AT_MOST + 1]
     assert f"the first {AT_MOST} are shown" in notices(compare(*many))[0]
 
 
 def test_a_comparison_under_way_can_be_cancelled_and_tried_again(monkeypatch):
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(Job, "stage", property(lambda _: "comparing"))
-        meanwhile.setattr("corridor.store.desk.Desk.ask", lambda *_, **__: Job.__new__(Job))
+        meanwhile.setattr("corridor.store.desk.JobQueue.ask", lambda *_, **__: Job.__new__(Job))
         app = open_page("compare_routes.py", {"routes": f"{ARAKS},{IJEVAN}"})
         assert "comparing" in shown(app)
-        meanwhile.setattr("corridor.store.desk.Desk.ask", lambda *_, **__: CANCELLED)
+        meanwhile.setattr("corridor.store.desk.JobQueue.ask", lambda *_, **__: CANCELLED)
         app.run()
         assert "The routes were not compared." in notices(app)[0]
         assert "Compare them again" in [button.label for button in app.button]

@@ -6,7 +6,7 @@ from functools import cache
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import StoryView
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.once import once
 
 MADE_ON = date(2026, 6, 9)
@@ -15,7 +15,7 @@ SHIPPED = ("declaration-on-the-map", "options-side-by-side")
 
 @cache
 def briefing(story: str) -> Briefing:
-    return brief(desk().stories[story], desk(), MADE_ON)
+    return brief(briefing_context().stories[story], briefing_context(), MADE_ON)
 
 
 def view(story: str) -> StoryView:

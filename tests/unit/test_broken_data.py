@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corridor.errors import CorridorError
-from corridor.present.context import read_desk
+from corridor.present.context import read_briefing_context
 from corridor.shipped import read_shipped
 from corridor.sources import GEODATA
 
@@ -152,7 +152,7 @@ def story_with_a_key_nobody_knows(root: Path) -> None:
 def test_a_shipped_story_is_read_without_forgiveness(geodata, broken, says):
     broken(geodata)
     with pytest.raises(CorridorError, match=re.escape(says)) as caught:
-        _ = read_desk(geodata).stories
+        _ = read_briefing_context(geodata).stories
     assert str(caught.value).startswith("geodata/stories/")
     assert str(caught.value).endswith(".")
 

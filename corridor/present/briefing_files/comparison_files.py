@@ -9,7 +9,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.present.comparing import exports
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.comparing.sheets import every_sheet
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.sheets import Sheet
 from corridor.sources import Source, SourceId
@@ -21,7 +21,7 @@ class Compared:
 
     comparison: Comparison
     routes: tuple[ComparedRoute, ...]
-    desk: Desk
+    desk: BriefingContext
     made_on: date
     handling: str = ""
 

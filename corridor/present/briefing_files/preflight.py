@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corridor.present.briefing_files.formats import FORMATS
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.story.records import StoryView
 from corridor.present.typography.typefaces import writable
 from corridor.quantities import counted, listed
@@ -28,10 +28,10 @@ class Look:
     """One thing that is looked at."""
 
     title: str
-    look: Callable[[StoryView, Desk, Settings], Found]
+    look: Callable[[StoryView, BriefingContext, Settings], Found]
 
 
-def _layers(_: StoryView, desk: Desk, __: Settings) -> Found:
+def _layers(_: StoryView, desk: BriefingContext, __: Settings) -> Found:
     wrong = []
     for layer in desk.shipped.layers.values():
         path = desk.root / layer.file
@@ -44,7 +44,7 @@ def _layers(_: StoryView, desk: Desk, __: Settings) -> Found:
     )
 
 
-def _scenes(view: StoryView, _: Desk, __: Settings) -> Found:
+def _scenes(view: StoryView, _: BriefingContext, __: Settings) -> Found:
     broken = [scene.title for scene in view.scenes if scene.problem]
     if not view.shown:
         return Found(False, "The briefing has no scene that is shown.")
@@ -53,14 +53,14 @@ def _scenes(view: StoryView, _: Desk, __: Settings) -> Found:
     return Found(True, f"{counted(len(view.shown), 'scene')}, each complete.")
 
 
-def _letters(_: StoryView, __: Desk, ___: Settings) -> Found:
+def _letters(_: StoryView, __: BriefingContext, ___: Settings) -> Found:
     missing = [name for name in SCRIPTS if writable(name) != name]
     if missing:
         return Found(False, f"No typeface here has every letter of {listed(missing)}; maps and pages would leave gaps.")
     return Found(True, "The typefaces of maps, slides and pages are here and have every script that is used.")
 
 
-def _hosts(_: StoryView, __: Desk, settings: Settings) -> Found:
+def _hosts(_: StoryView, __: BriefingContext, settings: Settings) -> Found:
     if settings.tiles:
         return Found(
             False,
@@ -77,7 +77,7 @@ LOOKS = (
 )
 
 
-def looked_at(view: StoryView, desk: Desk, settings: Settings) -> list[tuple[Look, Found]]:
+def looked_at(view: StoryView, desk: BriefingContext, settings: Settings) -> list[tuple[Look, Found]]:
     """Return what each look found, in their order; the files of the briefing are written to be looked at elsewhere."""
     return [(look, look.look(view, desk, settings)) for look in LOOKS]
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from corridor.errors import CorridorError
 from corridor.present.briefing_files.formats import FORMATS
-from corridor.present.context import Desk, read_desk
+from corridor.present.context import BriefingContext, read_briefing_context
 from corridor.present.slides.stage import left_out_of
 from corridor.present.story.briefing import Wishes, brief
 from corridor.store.bounds import Failed
@@ -15,9 +15,9 @@ from corridor.storyboard.opening import open_story
 
 
 @cache
-def desk() -> Desk:
+def desk() -> BriefingContext:
     """Return the desk, read once per process."""
-    return read_desk()
+    return read_briefing_context()
 
 
 @dataclass(frozen=True, slots=True)

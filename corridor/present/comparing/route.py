@@ -6,7 +6,7 @@ from datetime import date
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
 from corridor.present.comparing.tables import Line, line_of
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.own_route.figures import Measured, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day
@@ -36,7 +36,7 @@ class ComparedRoute:
         return self.subject.origin.candidate
 
 
-def compared_candidate(identity: CandidateId, desk: Desk) -> ComparedRoute:
+def compared_candidate(identity: CandidateId, desk: BriefingContext) -> ComparedRoute:
     """Return a shipped candidate of which a part is drawn; raise KeyError for any other."""
     shipped, of, found = desk.shipped, desk.shipped.candidates[identity], desk.candidate_route(identity)
     line = line_of(found, of, desk)
@@ -46,7 +46,7 @@ def compared_candidate(identity: CandidateId, desk: Desk) -> ComparedRoute:
 
 
 def compared_own(
-    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, desk: Desk
+    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, desk: BriefingContext
 ) -> ComparedRoute:
     """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others."""
     source: SourceId = f"own-file-{number}"

@@ -6,14 +6,14 @@ from corridor.assessing.comparison import Comparison
 from corridor.present.candidates.tables import published_sheet
 from corridor.present.comparing import tables
 from corridor.present.comparing.route import ComparedRoute
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.sheets import Sheet
 from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import known_to
 from corridor.quantities import day
 
 
-def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: Desk) -> dict[str, Sheet]:
+def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: BriefingContext) -> dict[str, Sheet]:
     """Return the tables of a comparison of `routes` in their order, the last for downloads alone."""
     as_of = desk.shipped.layers[tables.TERRITORY].as_of
     lines, assessments = [route.line for route in routes], [route.assessment for route in routes]
@@ -36,7 +36,7 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: D
     }
 
 
-def known_words(routes: Sequence[ComparedRoute], desk: Desk) -> str:
+def known_words(routes: Sequence[ComparedRoute], desk: BriefingContext) -> str:
     """Return how exactly each line is known and of when the land is that they are measured against."""
     known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
     as_of = day(desk.shipped.layers[tables.TERRITORY].as_of)

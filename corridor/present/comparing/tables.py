@@ -9,7 +9,7 @@ from corridor.assessing.comparison import Comparison, Row
 from corridor.assessing.parting import Leg
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import Measured, place
 from corridor.present.sheets import Entry, Sheet
@@ -42,7 +42,9 @@ class Line:
         return self.by_territory_m.get(row.label, self.accuracy_m) if row.unit == "km" else None
 
 
-def line_of(assessment: Assessment, candidate: Candidate | None, desk: Desk, own: Sequence[SourceId] = ()) -> Line:
+def line_of(
+    assessment: Assessment, candidate: Candidate | None, desk: BriefingContext, own: Sequence[SourceId] = ()
+) -> Line:
     """Return a route as a line of a comparison; `own` are the sources of one that is not a shipped candidate."""
     sources = (*own, *desk.shipped.layers[TERRITORY].sources)
     exact: dict[str, float] = {}

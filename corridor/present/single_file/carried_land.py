@@ -18,7 +18,7 @@ from shapely.geometry import mapping
 from corridor.land.catalogue import Feature, FeatureId, LayerId
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import MapScript, map_script
 from corridor.present.map_request import MapRequest
 from corridor.present.reader import HOME, INSET
@@ -42,7 +42,7 @@ PLAIN = "This scene has no map of its own; the region as a whole."
 class CarriedLand:
     """The land of some maps: what is drawn, as a script that folium wrote, and what the page has to know of it."""
 
-    desk: Desk
+    desk: BriefingContext
     requests: tuple[MapRequest, ...]
 
     @cached_property
@@ -98,7 +98,7 @@ class CarriedLand:
         return MapRequest((west, south, east, north), [one for one in LAYERS if one in carried], PLAIN)
 
 
-def _switches(ids: Iterable[FeatureId], desk: Desk) -> Sequence[dict[str, Any]]:
+def _switches(ids: Iterable[FeatureId], desk: BriefingContext) -> Sequence[dict[str, Any]]:
     found: dict[str, list[FeatureId]] = {}
     for identity in ids:
         found.setdefault(switch_of(identity, desk), []).append(identity)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from corridor.present.context import Desk, Measured
+from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.story.records import StoryView
 from corridor.present.story.scenes import story_view
 from corridor.storyboard.story import Problem, Story
@@ -36,8 +36,8 @@ class Briefing:
 
     story: Story
     view: StoryView
-    desk: Desk
-    measured: Measured
+    desk: BriefingContext
+    measured: StoryMeasurements
     made_on: date
     told: tuple[Problem, ...] = ()
     wishes: Wishes = Wishes()
@@ -45,14 +45,14 @@ class Briefing:
 
 def brief(
     story: Story,
-    desk: Desk,
+    desk: BriefingContext,
     made_on: date,
     *,
-    measured: Measured | None = None,
+    measured: StoryMeasurements | None = None,
     told: Sequence[Problem] = (),
     wishes: Wishes | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
-    routes = measured or Measured(desk)
+    routes = measured or StoryMeasurements(desk)
     view = story_view(story, desk, made_on, measured=routes, told=told)
     return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or Wishes())

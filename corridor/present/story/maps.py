@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
 from corridor.land.catalogue import FeatureId
-from corridor.present.context import Desk
+from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.reader import HOME
@@ -31,7 +31,7 @@ LIVE_MAP = (900, 700)
 ZOOMS = (5.0, 15.0)
 
 
-def scene_map(resolved: ResolvedScene, desk: Desk) -> MapRequest | None:
+def scene_map(resolved: ResolvedScene, desk: BriefingContext) -> MapRequest | None:
     """Return what the map of a scene shows; None where it has none.
 
     What a phrase or a feature lights is stressed, and so is the one line of a scene about one candidate; candidates
@@ -84,11 +84,11 @@ def _way(candidate: Candidate) -> list[FeatureId]:
     return [f"route/{part.segment}" for part in candidate.segments]
 
 
-def _drawn_ways(resolved: ResolvedScene, desk: Desk) -> list[FeatureId]:
+def _drawn_ways(resolved: ResolvedScene, desk: BriefingContext) -> list[FeatureId]:
     return desk.shelf.drawn(segment for candidate in resolved.candidates for segment in _way(candidate))
 
 
-def _pointed_at(resolved: ResolvedScene, desk: Desk) -> Iterable[FeatureId]:
+def _pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> Iterable[FeatureId]:
     """Yield what the phrase of a scene points at; without a phrase, the land its clause names."""
     if resolved.scene.phrase or resolved.clause is None:
         yield from resolved.anchor.targets if resolved.anchor else ()
@@ -98,13 +98,13 @@ def _pointed_at(resolved: ResolvedScene, desk: Desk) -> Iterable[FeatureId]:
             yield from anchor.targets
 
 
-def switch_of(feature: FeatureId, desk: Desk) -> str:
+def switch_of(feature: FeatureId, desk: BriefingContext) -> str:
     """Return the id of the layer switch under which a feature is drawn."""
     layer = feature.partition("/")[0]
     return f"route-{desk.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
 
 
-def _framed(desk: Desk, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:
+def _framed(desk: BriefingContext, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:
     """Return the bounds of features and own lines with room around them; those of both States without any."""
     framed: list[BaseGeometry] = [shapely.box(*desk.boxes[feature]) for feature in features]
     framed += [shapely.LineString(part).envelope for line in own for part in line.parts]
@@ -118,7 +118,7 @@ def _framed(desk: Desk, features: Sequence[FeatureId], own: Sequence[OwnLine]) -
     return round(west - beside, 4), round(south - above, 4), round(east + beside, 4), round(north + above, 4)
 
 
-def _described(resolved: ResolvedScene, desk: Desk, lit: Sequence[FeatureId], layers: Sequence[str]) -> str:
+def _described(resolved: ResolvedScene, desk: BriefingContext, lit: Sequence[FeatureId], layers: Sequence[str]) -> str:
     """Return in words what the map shows, for those who do not see it."""
     ways = {segment for candidate in resolved.candidates for segment in _way(candidate)}
     drawn = [one for one in resolved.candidates if desk.shelf.drawn(_way(one))]
@@ -132,12 +132,12 @@ def _described(resolved: ResolvedScene, desk: Desk, lit: Sequence[FeatureId], la
     return " ".join(f"{heading}: {'; '.join(names)}." for heading, names in told if names)
 
 
-def _layer_title(switch: str, desk: Desk) -> str:
+def _layer_title(switch: str, desk: BriefingContext) -> str:
     layer = desk.shipped.layers.get(switch)
     return layer.title if layer else MODE_WORDS[switch.removeprefix("route-")]
 
 
-def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: Desk) -> str:
+def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: BriefingContext) -> str:
     """Return path and query of the live page that shows what the scene shows; own routes are in no address."""
     scene = resolved.scene
     if scene.kind in {"text", "table"} and resolved.question is not None:

@@ -10,7 +10,7 @@ from corridor.present.candidates.legs import NOT_DRAWN, Stretch, published_range
 from corridor.present.candidates.legs import measured as measured_on
 from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
-from corridor.present.context import Desk, Measured
+from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers.answers import gap_pieces
 from corridor.present.story.records import Column, FactSet, Line, Quote, Run, Told
 from corridor.present.story.tables import compared, own_length
@@ -27,7 +27,7 @@ WHAT_EXISTS = "What exists: kilometres as drawn, by country and status"
 WRITTEN_FOR_THIS = "written for this story"
 
 
-def quote(resolved: ResolvedScene, desk: Desk, words: SceneWords) -> Quote | None:
+def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> Quote | None:
     """Return the clause of a scene word for word, the lit phrase marked; None where it has none.
 
     The clause of a table says which phrases stand in it, and is not quoted.
@@ -57,7 +57,7 @@ def quote(resolved: ResolvedScene, desk: Desk, words: SceneWords) -> Quote | Non
     )
 
 
-def pointed_at(resolved: ResolvedScene, desk: Desk) -> tuple[Column, ...]:
+def pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> tuple[Column, ...]:
     """Return the documents and events the phrase of a scene points to, which no map shows."""
     targets = resolved.anchor.targets if resolved.anchor else ()
     names = [desk.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
@@ -86,7 +86,7 @@ def _written(statement: Pieces, words: SceneWords) -> Line:
     return (*words.line(statement), Told(f" ({WRITTEN_FOR_THIS})"))
 
 
-def candidate_facts(candidate: Candidate, desk: Desk, words: SceneWords) -> tuple[FactSet, ...]:
+def candidate_facts(candidate: Candidate, desk: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
     """Return the kilometres of a candidate by country and status, its published lengths, and its border crossings."""
     kilometres: list[Figure] = []
     published: list[Figure] = []
@@ -105,7 +105,7 @@ def candidate_facts(candidate: Candidate, desk: Desk, words: SceneWords) -> tupl
     return tuple(words.facts(heading, figures) for heading, figures in found if figures)
 
 
-def _exists(what: str, stretches: Sequence[Stretch], desk: Desk) -> Figure:
+def _exists(what: str, stretches: Sequence[Stretch], desk: BriefingContext) -> Figure:
     km = measured_on(what, stretches, desk.atlas)
     if isinstance(km, Figure):
         return km
@@ -114,7 +114,7 @@ def _exists(what: str, stretches: Sequence[Stretch], desk: Desk) -> Figure:
     return Figure(what, NOT_DRAWN, "", "", newest, sources)
 
 
-def _crossing(identity: str, desk: Desk) -> Figure:
+def _crossing(identity: str, desk: BriefingContext) -> Figure:
     crossing = desk.shipped.by_id[f"crossing/{identity}"]["properties"]
     return status_figure(crossing["label"], crossing)
 
@@ -133,7 +133,7 @@ def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[Column, ..
     return tuple(column for column in found if column.statements)
 
 
-def course_in_armenia(candidate: Candidate, desk: Desk) -> str:
+def course_in_armenia(candidate: Candidate, desk: BriefingContext) -> str:
     """Return how the course of a candidate in Armenia is known, for the words under its map; "" where it has none."""
     here = [one.properties for one in desk.atlas.stretches(candidate) if one.country == "armenia"]
     known = [ALIGNMENTS[one["alignment_status"]][0] for one in here]
@@ -142,7 +142,7 @@ def course_in_armenia(candidate: Candidate, desk: Desk) -> str:
     return f"In Armenia: {told}" if told else ""
 
 
-def own_facts(assessment: Assessment, desk: Desk, words: SceneWords) -> tuple[FactSet, ...]:
+def own_facts(assessment: Assessment, desk: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
     """Return the kilometres of an own route by territory, and where it crosses a border."""
     kilometres = [
         own_length(desk.region.label(share.territory), share.km, assessment, desk)
@@ -181,7 +181,9 @@ def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, 
     return (Column("Not known", tuple(words.line(gap_pieces(gap)) for gap in gaps)),) if gaps else ()
 
 
-def scene_facts(resolved: ResolvedScene, desk: Desk, measured: Measured, words: SceneWords) -> tuple[FactSet, ...]:
+def scene_facts(
+    resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements, words: SceneWords
+) -> tuple[FactSet, ...]:
     """Return the facts of a scene."""
     if resolved.scene.kind != "options":
         return ()
@@ -190,7 +192,9 @@ def scene_facts(resolved: ResolvedScene, desk: Desk, measured: Measured, words: 
     return (*candidates, *routes)
 
 
-def scene_lists(resolved: ResolvedScene, desk: Desk, measured: Measured, words: SceneWords) -> tuple[Column, ...]:
+def scene_lists(
+    resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements, words: SceneWords
+) -> tuple[Column, ...]:
     """Return the lists of a scene."""
     match resolved.scene.kind:
         case "options":

@@ -18,7 +18,7 @@ from corridor.answering.questions import EXTENTS
 from corridor.candidates import MODE_WORDS
 from corridor.land.catalogue import LayerId
 from corridor.present.candidates.tables import HOW_COMPARED, bars, name
-from corridor.present.context import Desk, Measured
+from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.footnotes import Footnotes
 from corridor.present.story.maps import scene_link, scene_map
 from corridor.present.story.parts import columns, course_in_armenia, quote, scene_facts, scene_lists
@@ -44,10 +44,10 @@ INCOMPLETE = "This scene is not complete."
 
 def story_view(
     story: Story,
-    desk: Desk,
+    desk: BriefingContext,
     made_on: date,
     *,
-    measured: Measured | None = None,
+    measured: StoryMeasurements | None = None,
     told: Sequence[Problem] = (),
     hidden: bool = False,
 ) -> StoryView:
@@ -58,7 +58,7 @@ def story_view(
     `hidden` asks for them.
     """
     notes = Footnotes(desk.shipped.library.sources)
-    scenes = scene_views(story, desk, notes, measured or Measured(desk), told=told, hidden=hidden)
+    scenes = scene_views(story, desk, notes, measured or StoryMeasurements(desk), told=told, hidden=hidden)
     drawn = {layer for scene in scenes for layer in layers_drawn(scene)}
     return StoryView(
         id=story.id,
@@ -85,9 +85,9 @@ def story_view(
 
 def scene_views(
     story: Story,
-    desk: Desk,
+    desk: BriefingContext,
     notes: Footnotes,
-    measured: Measured,
+    measured: StoryMeasurements,
     *,
     told: Sequence[Problem] = (),
     hidden: bool = False,
@@ -114,9 +114,9 @@ def scene_views(
 def _scene_view(
     resolved: ResolvedScene,
     story: Story,
-    desk: Desk,
+    desk: BriefingContext,
     words: SceneWords,
-    measured: Measured,
+    measured: StoryMeasurements,
     opened: Sequence[Problem],
     place: tuple[int, int],
 ) -> SceneView:
@@ -197,7 +197,7 @@ def _kicker(resolved: ResolvedScene) -> str:
     return "Own route" if resolved.scene.kind == "options" and resolved.routes else ""
 
 
-def _caption(resolved: ResolvedScene, desk: Desk) -> str:
+def _caption(resolved: ResolvedScene, desk: BriefingContext) -> str:
     """Return the words under a map: those of the scene, else of its phrase, else how the course in Armenia is known."""
     if resolved.scene.caption or resolved.anchor:
         return resolved.scene.caption or (resolved.anchor.caption if resolved.anchor else "")
@@ -224,7 +224,7 @@ def _in_notes_alone(figure: Figure, resolved: ResolvedScene) -> bool:
     return figure in resolved.notes and not any(figure in line for line in seen)
 
 
-def footnotes(view: StoryView, desk: Desk) -> Footnotes:
+def footnotes(view: StoryView, desk: BriefingContext) -> Footnotes:
     """Return the sources of a story under the numbers they have in it, for tables and texts set as HTML."""
     notes = Footnotes(desk.shipped.library.sources)
     for source in view.sources:
@@ -240,7 +240,7 @@ def layers_drawn(scene: SceneView) -> set[LayerId]:
     return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named
 
 
-def _attributions(drawn: set[str], desk: Desk) -> tuple[Attribution, ...]:
+def _attributions(drawn: set[str], desk: BriefingContext) -> tuple[Attribution, ...]:
     found: dict[tuple[str, str, str], list[str]] = {}
     for layer in desk.shipped.layers.values():
         if layer.id in drawn:

@@ -7,7 +7,7 @@ from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
 from corridor.present.candidates import statements, tables
 from corridor.present.comparing.tables import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
-from corridor.present.context import Desk, Measured
+from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers import sheets as registers
 from corridor.present.sheets import Entry, Sheet, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
@@ -16,10 +16,10 @@ from corridor.quantities import rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
 T = TypeVar("T")
-Sheets = Callable[[ResolvedScene, Desk, Measured], Sequence[Sheet]]
+Sheets = Callable[[ResolvedScene, BriefingContext, StoryMeasurements], Sequence[Sheet]]
 
 
-def scene_sheets(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tuple[Sheet, ...]:
+def scene_sheets(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
     """Return the sheets of a scene; () where it shows no table, or one that could not be made."""
     scene = resolved.scene
     if scene.kind == "comparison":
@@ -37,7 +37,7 @@ def _each(make: Callable[..., Sheet]) -> Sheets:
     return lambda resolved, desk, _: [make(candidate, desk.atlas) for candidate in resolved.candidates]
 
 
-def _numbers(resolved: ResolvedScene, desk: Desk, measured: Measured) -> Sequence[Sheet]:
+def _numbers(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> Sequence[Sheet]:
     rows: list[tuple[Entry, ...]] = []
     for own, route in resolved.routes:
         assessment = measured.own(own.id, route)
@@ -57,7 +57,7 @@ def _numbers(resolved: ResolvedScene, desk: Desk, measured: Measured) -> Sequenc
     ]
 
 
-def own_length(what: str, km: float, assessment: Assessment, desk: Desk) -> Figure:
+def own_length(what: str, km: float, assessment: Assessment, desk: BriefingContext) -> Figure:
     """Return a measured length of a reader's own line in a territory as a figure; the line itself has no date."""
     return Figure(
         what=what,
@@ -70,12 +70,12 @@ def own_length(what: str, km: float, assessment: Assessment, desk: Desk) -> Figu
     )
 
 
-def _readings(resolved: ResolvedScene, measured: Measured) -> Sequence[Sheet]:
+def _readings(resolved: ResolvedScene, measured: StoryMeasurements) -> Sequence[Sheet]:
     found = [measured.own(own.id, route) for own, route in resolved.routes]
     return [verdicts_sheet(found, everything=True)] if found else []
 
 
-def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[str, Assessment]:
+def compared(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> dict[str, Assessment]:
     """Return the routes a scene measures side by side, candidates first; a candidate that is not drawn is left out.
 
     A candidate is named "candidate/...", an own route by its id in the story.
@@ -85,7 +85,7 @@ def compared(resolved: ResolvedScene, desk: Desk, measured: Measured) -> dict[st
     return candidates | {own.id: measured.own(own.id, route) for own, route in resolved.routes}
 
 
-def _side_by_side(resolved: ResolvedScene, desk: Desk, measured: Measured) -> tuple[Sheet, ...]:
+def _side_by_side(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
     found = compared(resolved, desk, measured)
     if not COMPARED[0] <= len(found) <= COMPARED[1]:
         return ()

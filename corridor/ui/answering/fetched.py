@@ -2,14 +2,14 @@
 
 from corridor.answering.figures import Evidence
 from corridor.answering.questions import Question
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 
 
 def evidence() -> Evidence:
     """Return everything an answer may fetch a figure from."""
-    return desk().evidence
+    return briefing_context().evidence
 
 
 def questions() -> tuple[Question, ...]:
     """Return the questions in order; raise DocumentError, one sentence, when one asks for what is not shipped."""
-    return desk().questions
+    return briefing_context().questions

@@ -15,7 +15,7 @@ from corridor.storyboard.story import Bounds, Story
 from corridor.ui.briefing.choosing_story import to_story
 from corridor.ui.briefing.own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.ui.checking.adding import tell
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.visit import OwnRoute, routes_at_hand
@@ -63,7 +63,7 @@ def take_over(visit: Visit) -> None:
 
 def _add(visit: Visit, one: OpenStory, page: str) -> None:
     story, routes = _with_routes(one.story, visit)
-    made = scene_of(_shown(page, routes), desk().words(story))
+    made = scene_of(_shown(page, routes), briefing_context().words(story))
     last = story.scenes[-1] if story.scenes else None
     before = last.id if last is not None and last.kind == "closing" else ""
     known = {scene.id for scene in story.scenes}
@@ -108,16 +108,16 @@ def _shown(page: str, routes: tuple[str, ...]) -> Shown:
     feature = asked.get("feature", "")
     layers = asked.get("layers")
     switches = published().switches
-    clauses = {clause.id for clause in desk().shipped.library.declaration.clauses}
+    clauses = {clause.id for clause in briefing_context().shipped.library.declaration.clauses}
     return Shown(
         page=page,
         clause=asked.get("clause", "") if asked.get("clause") in clauses else "",
         phrase=asked.get("phrase", ""),
-        feature=feature if feature in desk().known.ids or feature.startswith("candidate/") else "",
+        feature=feature if feature in briefing_context().known.ids or feature.startswith("candidate/") else "",
         layers=None if layers is None else tuple(one for one in layers.split(",") if one in switches),
         view=_bounds(asked.get("view", "")),
         question=int(number) if number.isdecimal() and len(number) < 4 else 0,
-        candidates=tuple(one for one in candidates if one in desk().shipped.candidates),
+        candidates=tuple(one for one in candidates if one in briefing_context().shipped.candidates),
         routes=routes,
         section=asked.get("section", ""),
         statements=_office_statements() if page == "updates" else (),

@@ -19,7 +19,7 @@ from corridor.ui.briefing.own_stories import OpenStory
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.download import show_download
-from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.process import job_queue as errands
 from corridor.ui.visit.uploader import show_uploader
 from corridor.ui.visit.waiting import awaited
 

@@ -6,14 +6,14 @@ from itertools import count
 
 import streamlit as st
 
-from corridor.present.context import Measured
+from corridor.present.context import StoryMeasurements
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.checking.adding import tell
-from corridor.ui.context import desk, stories
+from corridor.ui.context import briefing_context, stories
 
 #: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.
 NOTE, OWN = "story/", "own-"
@@ -39,9 +39,11 @@ class OpenStory:
         return self.key.startswith(OWN)
 
     @property
-    def measured(self) -> Measured:
+    def measured(self) -> StoryMeasurements:
         """What was measured for it so far."""
-        found: Measured = st.session_state.setdefault(f"measured-{self.key}", Measured(desk()))
+        found: StoryMeasurements = st.session_state.setdefault(
+            f"measured-{self.key}", StoryMeasurements(briefing_context())
+        )
         return found
 
 

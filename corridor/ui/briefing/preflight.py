@@ -13,7 +13,7 @@ from corridor.settings import read_settings
 from corridor.store.visits import Visit
 from corridor.ui.briefing.downloads import file_of
 from corridor.ui.briefing.own_stories import OpenStory
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.text_page import show
 
 SIGNS = {True: "●", False: "▲"}
@@ -27,8 +27,8 @@ def show_preflight(visit: Visit, one: OpenStory) -> None:
         st.session_state[asked] = True
     if not st.session_state.get(asked):
         return
-    view = story_view(one.story, desk(), date.today(), measured=one.measured, told=one.told, hidden=True)
-    found = [(look.title, what) for look, what in looked_at(view, desk(), read_settings())]
+    view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told, hidden=True)
+    found = [(look.title, what) for look, what in looked_at(view, briefing_context(), read_settings())]
     show(element("ul", *(_line(title, what) for title, what in found), class_="preflight"))
     written: list[tuple[str, int]] = []
     for kind in FORMATS:

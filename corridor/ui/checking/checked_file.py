@@ -20,7 +20,7 @@ from corridor.ui.checking.moved_crossing import show_moved_crossing
 from corridor.ui.checking.results import show_answers, show_numbers
 from corridor.ui.checking.route_map import drawn_note, show_route_map
 from corridor.ui.checking.what_if import ROUTE, asked_edit, offer_edit, show_edit
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
@@ -122,4 +122,6 @@ def _show_to_take(found: Looked, route: OwnRoute) -> None:
 
 def _card(found: Looked, route: OwnRoute, handling: str) -> bytes:
     subject = Subject(route.assessment, from_file(found.given.file, found.given.sha256))
-    return route_card(subject, desk().region, desk().land, made_on=date.today(), handling=handling)
+    return route_card(
+        subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling
+    )

@@ -11,7 +11,7 @@ from corridor.store.work import moved_crossing, region
 from corridor.ui.checking.results import measured
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import OwnRoute, current_visit
 
 TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
@@ -35,6 +35,6 @@ def show_moved_crossing(route: OwnRoute, notes: Footnotes) -> None:
         asked = Errand(
             current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number)
         )
-        found: Shifts = desk().once(asked)
+        found: Shifts = job_queue().once(asked)
         show(element("p", explained(found), class_="soft"))
         show_sheet(shifts_sheet(found, measured(route)), notes, look="moved-crossing stack")

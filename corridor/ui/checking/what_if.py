@@ -14,7 +14,7 @@ from corridor.present.tables import element
 from corridor.store.own_file import Origin, Source
 from corridor.ui.checking.adding import add, tell
 from corridor.ui.checking.editor import show_editor
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.files import choose_file
 from corridor.ui.visit.process import drafts
@@ -49,7 +49,7 @@ def unknown_edit() -> str:
 
 def show_beginnings() -> None:
     """Offer to draw a line, and to begin with a copy of a shipped candidate."""
-    candidates = {i: desk().shipped.candidates[i].name for i in desk().drawn_candidates}
+    candidates = {i: briefing_context().shipped.candidates[i].name for i in briefing_context().drawn_candidates}
     with st.container(horizontal=True, key="beginnings", vertical_alignment="bottom", gap="medium"):
         st.button("Draw a new route", on_click=_begin_drawing)
         chosen = st.selectbox(
@@ -63,8 +63,8 @@ def _begin_drawing() -> None:
 
 
 def _copy_candidate(identity: str) -> None:
-    candidate = desk().shipped.candidates[identity]
-    data = candidate_geojson(candidate, desk().candidate_route(identity), date.today())
+    candidate = briefing_context().shipped.candidates[identity]
+    data = candidate_geojson(candidate, briefing_context().candidate_route(identity), date.today())
     if add(f"{candidate.id}.geojson", data, Origin(Source.CANDIDATE, candidate=candidate.id)):
         st.query_params[EDIT] = ROUTE
 

@@ -10,7 +10,7 @@ from corridor.present.comparing.route import ComparedRoute, compared_candidate, 
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.routes.tables import groups
@@ -33,7 +33,7 @@ class ChosenRoute:
 def choose_routes() -> list[ChosenRoute]:
     """Let the reader choose two to six routes; return those chosen, in their order."""
     own, unread = routes_at_hand(current_visit())
-    offered = {f"{CANDIDATE}{i}": _candidate_words(i) for i in desk().drawn_candidates}
+    offered = {f"{CANDIDATE}{i}": _candidate_words(i) for i in briefing_context().drawn_candidates}
     offered |= {route.line.id: f"{route.line.name} ({route.file.name})" for route in own}
     asked = _asked(offered, unread)
     st.session_state[ADDRESS] = asked
@@ -65,7 +65,9 @@ def offer_beginnings() -> None:
     show(element("p", "Or begin with all shipped candidates of one mode, origin and destination:", class_="soft"))
     with st.container(horizontal=True, key="beginnings", gap="small"):
         for group in groups():
-            drawn = [f"{CANDIDATE}{one.id}" for one in group.candidates if one.id in desk().drawn_candidates]
+            drawn = [
+                f"{CANDIDATE}{one.id}" for one in group.candidates if one.id in briefing_context().drawn_candidates
+            ]
             if group.compared and 1 < len(drawn) <= AT_MOST:
                 left_out = len(group.candidates) - len(drawn)
                 number = f"{len(drawn)} of {len(group.candidates)}" if left_out else str(len(drawn))
@@ -75,13 +77,13 @@ def offer_beginnings() -> None:
 
 def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:
     if own is None:
-        return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), desk()), None)
+        return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), briefing_context()), None)
     file, kept_on = own.file, own.file.kept_on
-    return ChosenRoute(compared_own(own.assessment, file.name, file.sha256, kept_on, number, desk()), own)
+    return ChosenRoute(compared_own(own.assessment, file.name, file.sha256, kept_on, number, briefing_context()), own)
 
 
 def _candidate_words(identity: str) -> str:
-    candidate = desk().shipped.candidates[identity]
+    candidate = briefing_context().shipped.candidates[identity]
     return f"{candidate.name} ({MODE_WORDS[candidate.mode].lower()})"
 
 

@@ -10,7 +10,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.tables import element
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.download import show_download
 
@@ -26,7 +26,7 @@ def show_compared_files(comparison: Comparison, routes: Sequence[ComparedRoute])
     show(element("p", TOLD, class_="soft"))
     words = "Handling line on the card and in the workbook"
     handling = st.text_input(words, max_chars=80, placeholder="Draft, prepared by …", key="handling")
-    taken = Compared(comparison, tuple(routes), desk(), date.today(), handling)
+    taken = Compared(comparison, tuple(routes), briefing_context(), date.today(), handling)
     with st.container(horizontal=True, key="results"):
         for kind in COMPARISON_FILES:
             name = f"corridor-comparison.{kind.suffix}"

@@ -6,7 +6,7 @@ from corridor.assessing.comparison import Comparison
 from corridor.present.comparing.tables import partings
 from corridor.ui.checking.route_map import show_route_map
 from corridor.ui.comparing.choosing import ChosenRoute
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 
 #: How the places where lines part and meet are listed beside the map.
 PLACES = (
@@ -25,7 +25,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
         f"route/{part.segment}"
         for route in routes
         if route.of.candidate
-        for part in desk().shipped.candidates[route.of.candidate].segments
+        for part in briefing_context().shipped.candidates[route.of.candidate].segments
     ]
     starts = [
         {"number": number, "name": route.of.subject.name, "lon": lon, "lat": lat}

@@ -20,11 +20,11 @@ from corridor.store.visits import Visit
 from corridor.ui.comparing.choosing import ChosenRoute
 from corridor.ui.comparing.downloads import show_compared_files
 from corridor.ui.comparing.map import show_compared_map
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
-from corridor.ui.visit.process import desk as errands
+from corridor.ui.visit.process import job_queue as errands
 from corridor.ui.visit.waiting import awaited
 
 
@@ -45,18 +45,18 @@ def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | N
 def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
     """Show all there is to say about routes side by side."""
     own = dict(route.of.source for route in routes if route.of.source is not None)
-    notes = Footnotes({**desk().shipped.library.sources, **own})
+    notes = Footnotes({**briefing_context().shipped.library.sources, **own})
     if comparison.modes:
         show_notice(comparison.modes)
     show_compared_map(routes, comparison)
     compared = [route.of for route in routes]
-    sheets = every_sheet(comparison, compared, desk())
+    sheets = every_sheet(comparison, compared, briefing_context())
     st.header("Kilometres by territory")
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     told = "Bars of the kilometres of each route by territory; the table beneath has the same numbers."
     chart = lengths_chart(sheets["lengths"], palette)
     st.vega_lite_chart(chart, theme=None, width="stretch", alt=told)
-    show(element("p", known_words(compared, desk()), class_="soft"))
+    show(element("p", known_words(compared, briefing_context()), class_="soft"))
     for look in ("lengths", "differences", "others"):
         show_sheet(sheets[look], notes, look=f"{look} quiet")
     if found := len(sheets["published"].rows):

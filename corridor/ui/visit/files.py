@@ -11,7 +11,7 @@ from corridor.store.own_file import OwnFile, Source
 from corridor.store.visits import Visit
 from corridor.store.work import Looked
 from corridor.ui.frame.text_page import show
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit, errand
 
 STAYS = "This file stays on this machine."
@@ -73,7 +73,7 @@ def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
         before = visit.file(file.origin.file or "")
         lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
         lines.append(file.origin.changes)
-    found = desk().known(errand(visit, file))
+    found = job_queue().known(errand(visit, file))
     if isinstance(found, Looked):
         tally = findings_tally(found.reading.findings)
         routes = counted(len(found.reading.routes), "route")

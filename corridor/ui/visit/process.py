@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
 from corridor.store.bounds import bounds_of
-from corridor.store.desk import Desk
+from corridor.store.desk import JobQueue
 from corridor.store.downloads import Downloads
 from corridor.store.drafts import Drafts
 from corridor.store.pool import Pool
@@ -23,9 +23,9 @@ SWEEP_SECONDS = 300.0
 
 
 @cache
-def desk() -> Desk:
+def job_queue() -> JobQueue:
     """Return the one desk of this process."""
-    return Desk(Pool(bounds_of(read_settings())), asking=_whoever_asks)
+    return JobQueue(Pool(bounds_of(read_settings())), asking=_whoever_asks)
 
 
 def _whoever_asks() -> Callable[[], bool] | None:
@@ -71,7 +71,7 @@ def uploads() -> Uploads:
 
 def _forgotten(token: Token, sha256: str) -> None:
     """Let everything go that was made from a file whose bytes are gone."""
-    desk().forgotten(token, sha256)
+    job_queue().forgotten(token, sha256)
     drafts().forgotten(token, sha256)
     downloads().forgotten(token, sha256)
 
@@ -88,7 +88,7 @@ def _end_idle_visits(kept: Visits) -> None:
 
 def close_visits() -> None:
     """End all work and delete every visitor's bytes, where there are any; for the end of the application."""
-    if desk.cache_info().currsize:
-        desk().close()
+    if job_queue.cache_info().currsize:
+        job_queue().close()
     if visits.cache_info().currsize:
         visits().close()

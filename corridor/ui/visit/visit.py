@@ -20,7 +20,7 @@ from corridor.store.own_file import OwnFile
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import Looked, Request, is_small, look, turns
-from corridor.ui.visit.process import desk, visits
+from corridor.ui.visit.process import job_queue, visits
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
@@ -79,7 +79,7 @@ def errand(visit: Visit, file: OwnFile) -> Errand[Looked]:
 
 def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> Looked | Job[Looked] | Failed:
     """Return what came of looking at a file, the job that is still under way, or why there is nothing."""
-    return desk().ask(errand(visit, file), here=is_small(file.path), patience=patience)
+    return job_queue().ask(errand(visit, file), here=is_small(file.path), patience=patience)
 
 
 def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
@@ -93,7 +93,7 @@ def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
 def spans(visit: Visit, route: OwnRoute) -> dict[str, tuple[Span, ...]]:
     """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
     asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
-    return desk().once(asked)
+    return job_queue().once(asked)
 
 
 def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, ...]]:
@@ -101,7 +101,7 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, .
     routes: list[OwnRoute] = []
     unread: list[OwnFile] = []
     for file in visit.files:
-        known = desk().known(errand(visit, file))
+        known = job_queue().known(errand(visit, file))
         found = looked(visit, file) if known is None and is_small(file.path) else known
         if isinstance(found, Looked):
             routes += own_routes(file, found)

@@ -13,7 +13,7 @@ from corridor.store.own_file import OwnFile
 from corridor.store.work import Looked
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit, errand, looked
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def awaited(
         _under_way(ask, about, name)
     elif isinstance(found, Failed):
         show_notice(f"{failed} {found.says}")
-        st.button(again, key="again", on_click=desk().again, args=(about,))
+        st.button(again, key="again", on_click=job_queue().again, args=(about,))
     else:
         return found
     return None
@@ -59,4 +59,4 @@ def _under_way(ask: Callable[..., object], about: Errand[Any], name: str) -> Non
         st.rerun()
     with st.container(key="under-way"):
         show(element("p", element("strong", name), f": {job.stage} …", role="status", class_="under-way"))
-        st.button("Cancel", key="cancel", on_click=desk().cancel, args=(about,))
+        st.button("Cancel", key="cancel", on_click=job_queue().cancel, args=(about,))

@@ -14,7 +14,7 @@ from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.story.briefing import brief
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import SHIPPED, briefing, shipped_file
 
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'
@@ -58,7 +58,9 @@ def test_a_file_of_a_reader_is_written_with_a_handling_line_and_today(tmp_path, 
     assert capsys.readouterr().out.startswith(f"{out}: The same words and numbers as JSON; 1 scene, ")
     told = json.loads(out.read_text(encoding="utf-8"))
     assert told["handling"] == "For official use"
-    assert told["made_on"] == brief(desk().stories[SHIPPED[0]], desk(), date.today()).view.made_on
+    assert (
+        told["made_on"] == brief(briefing_context().stories[SHIPPED[0]], briefing_context(), date.today()).view.made_on
+    )
 
 
 def test_a_scene_that_cannot_be_shown_is_told_and_the_rest_is_written(tmp_path, capsys):

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from corridor.present.footnotes import Footnotes
 from corridor.present.story.records import FigureWords
 from corridor.present.story.wording import SceneWords
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import SHIPPED, view
 
 #: Far fewer than there are; fewer would mean that the walk no longer finds them.
@@ -41,8 +41,8 @@ def written() -> dict[tuple[str, ...], dict[tuple[str, ...], list[str]]]:
         for scene in view(story).scenes:
             for figure in figures_in(scene):
                 note(figure, f"{story}/{scene.id}")
-    words = SceneWords(Footnotes(desk().shipped.library.sources))
-    for question in desk().questions:
+    words = SceneWords(Footnotes(briefing_context().shipped.library.sources))
+    for question in briefing_context().questions:
         for figure in question.figures:
             note(words.figure(figure), f"question {question.number}")
     return found

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN
-from corridor.store.desk import OUR_FAULT, Desk, Errand
+from corridor.store.desk import OUR_FAULT, Errand, JobQueue
 from corridor.store.job import Job
 from corridor.store.pool import Pool
 from corridor.store.results import Results
@@ -24,7 +24,7 @@ def pool():
 
 @pytest.fixture
 def desk(pool):
-    return Desk(pool)
+    return JobQueue(pool)
 
 
 def errand(call, *args, token=ANNA, about=("sha",)):
@@ -79,7 +79,7 @@ def test_forgetting_a_file_forgets_what_was_worked_out_from_it_and_ends_what_is_
 
 
 def test_results_take_no_more_memory_than_there_is_for_them(pool):
-    desk = Desk(pool, cap_bytes=250)
+    desk = JobQueue(pool, cap_bytes=250)
     asked = [errand(errands.heavy, number) for number in range(3)]
     for one in asked:
         desk.ask(one, here=True)

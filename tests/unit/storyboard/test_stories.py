@@ -21,7 +21,7 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
-from corridor.ui.context import desk, stories
+from corridor.ui.context import briefing_context, stories
 from tests.support.briefed import SHIPPED, briefing, view
 from tests.support.registers import NUMBER_WORDS, without_quotations
 
@@ -110,7 +110,7 @@ def test_sources_are_numbered_once_for_the_whole_story_and_all_are_used(story):
 
 
 def test_paragraphs_3_and_4_are_apart_and_no_phrase_of_paragraph_3_lights_a_route():
-    clauses = [one.clause.id if one.clause else "" for one in resolve(stories()[DECLARATION], desk().known)]
+    clauses = [one.clause.id if one.clause else "" for one in resolve(stories()[DECLARATION], briefing_context().known)]
     assert "joint-declaration/3" in clauses
     assert "joint-declaration/4" in clauses
     for scene in view(DECLARATION).scenes:
@@ -125,13 +125,15 @@ def test_tripp_lights_its_candidate_sections_together_and_says_that_no_line_is_f
     scene = view(DECLARATION).scene("tripp")
     assert scene.caption == "The text fixes no line"
     assert set(scene.map.lit) == {"route/tripp-rail", "route/tripp-road-river", "route/tripp-road-kajaran"}
-    assert all(desk().shipped.by_id[one]["properties"]["country"] == "armenia" for one in scene.map.lit)
+    assert all(briefing_context().shipped.by_id[one]["properties"]["country"] == "armenia" for one in scene.map.lit)
     assert scene.map.inset
 
 
 def test_what_is_not_mapped_is_listed_with_the_reason_and_lights_nothing():
     (table,) = view(DECLARATION).scene("not-mapped").tables
-    unmapped = [anchor for anchor in desk().shipped.library.declaration.anchors if anchor.relation == "none"]
+    unmapped = [
+        anchor for anchor in briefing_context().shipped.library.declaration.anchors if anchor.relation == "none"
+    ]
     assert [row[3][0].text for row in table.rows] == [anchor.reason for anchor in unmapped]
     lit = {one for scene in view(DECLARATION).scenes if scene.quote and scene.map for one in scene.map.lit}
     assert lit
@@ -142,25 +144,25 @@ def test_what_is_not_mapped_is_listed_with_the_reason_and_lights_nothing():
 
 def test_every_area_under_delimitation_has_the_same_words():
     (table,) = view(DECLARATION).scene("areas-under-delimitation").tables
-    assert len(table.rows) == len(desk().shipped.features["exclave"])
+    assert len(table.rows) == len(briefing_context().shipped.features["exclave"])
     assert {row[2][0].text for row in table.rows} == {"For the delimitation commissions"}
 
 
 def test_options_stand_by_mode_and_then_by_the_alphabet():
     options = [scene.candidates[0] for scene in stories()[OPTIONS].scenes if scene.kind == "options"]
-    candidates = [desk().shipped.candidates[one] for one in options]
+    candidates = [briefing_context().shipped.candidates[one] for one in options]
     assert candidates == sorted(candidates, key=lambda one: (MODES.index(one.mode), one.name.casefold()))
-    assert options == [one for one in desk().shipped.candidates if one in options]
+    assert options == [one for one in briefing_context().shipped.candidates if one in options]
 
 
 def test_every_candidate_is_in_the_story_and_every_connection_through_armenia_has_its_scene():
     scenes = stories()[OPTIONS].scenes
     options = [scene.candidates[0] for scene in scenes if scene.kind == "options"]
     others = [one for scene in scenes if scene.table == "connects" for one in scene.candidates]
-    assert sorted([*options, *others]) == sorted(desk().shipped.candidates)
+    assert sorted([*options, *others]) == sorted(briefing_context().shipped.candidates)
     ends = {"Baku", "Meghri"}
-    for candidate in desk().shipped.candidates.values():
-        through = any(leg.country == "armenia" for leg in desk().evidence.legs(candidate.id))
+    for candidate in briefing_context().shipped.candidates.values():
+        through = any(leg.country == "armenia" for leg in briefing_context().evidence.legs(candidate.id))
         transport = candidate.mode in {"rail", "road"} and candidate.origin in ends
         assert (candidate.id in options) == (through and transport), candidate.id
 
@@ -187,7 +189,7 @@ def test_the_last_scene_says_what_is_not_known():
 
 
 def gaps(candidate: str) -> tuple[str, ...]:
-    return desk().shipped.candidates[candidate].not_known
+    return briefing_context().shipped.candidates[candidate].not_known
 
 
 def test_armenia_stands_before_azerbaijan_in_every_sentence_with_both_lengths():

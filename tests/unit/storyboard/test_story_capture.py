@@ -8,7 +8,7 @@ from corridor.storyboard.capturing import CAPTURES, Shown, scene_of, slug
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import Scene, Story
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.menu_entries import ENTRIES
 from tests.support.own_routes import route
 
@@ -16,7 +16,7 @@ from tests.support.own_routes import route
 MADE_ON_IT = {"briefing", "present"}
 MINE: Route = route(name="Mine")
 STORY, OWN, _ = embedded(Story("s", "Story"), MINE, origin="A file.")
-WORDS = desk().words(STORY)
+WORDS = briefing_context().words(STORY)
 VIEW = (45.0, 38.5, 47.0, 39.5)
 
 SHOWN = [
@@ -94,7 +94,7 @@ def test_what_a_page_shows_becomes_a_scene_that_shows_it_again(shown, expected):
     if expected.features:
         assert scene.features == expected.features
     story = editing.add(STORY, scene)
-    (found,) = resolve(story, desk().known)
+    (found,) = resolve(story, briefing_context().known)
     assert found.problems == ()
 
 
@@ -108,7 +108,7 @@ def test_every_page_of_the_menu_has_a_rule_and_says_what_it_takes():
 def test_programmes_are_those_of_the_register():
     named = scene_of(Shown("documents", section="programmes"), WORDS).features
     assert named
-    assert {desk().shipped.library.instruments[one].kind for one in named} == {"programme"}
+    assert {briefing_context().shipped.library.instruments[one].kind for one in named} == {"programme"}
 
 
 @pytest.mark.parametrize(

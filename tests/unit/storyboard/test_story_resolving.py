@@ -9,11 +9,11 @@ from corridor.answering.questions import REFERENCES
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import MOST_COMPARISONS, MOST_MEASURED, resolve
 from corridor.storyboard.story import OwnRoute, Scene, Story
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 
 
 def resolved(scene: Scene, *routes: OwnRoute):
-    (found,) = resolve(Story("s", "S", scenes=(scene,), routes=routes), desk().known)
+    (found,) = resolve(Story("s", "S", scenes=(scene,), routes=routes), briefing_context().known)
     return found
 
 
@@ -116,14 +116,16 @@ def test_a_route_that_was_changed_is_drawn_and_told_and_one_without_data_is_told
 def test_only_so_much_is_measured_for_one_story():
     near = {"get": "near", "feature": "route/tripp-rail", "to": ["border/armenia-iran"], "metres": 500, "what": "Near"}
     scene = Scene("one", "text", message="x", figures={f"n{number}": near for number in range(MOST_MEASURED)})
-    found = resolve(Story("s", "S", scenes=(scene, Scene("two", "text", figures={"more": near}))), desk().known)
+    found = resolve(
+        Story("s", "S", scenes=(scene, Scene("two", "text", figures={"more": near}))), briefing_context().known
+    )
     assert found[0].problems == ()
     assert "at most 10 figures of a story are measured" in found[1].problems[-1].says
 
 
 def test_only_so_many_comparisons_are_made_for_one_story():
     scenes = tuple(Scene(f"c{n}", "comparison", candidates=TWO) for n in range(MOST_COMPARISONS + 1))
-    *found, last = resolve(Story("s", "S", scenes=scenes), desk().known)
+    *found, last = resolve(Story("s", "S", scenes=scenes), briefing_context().known)
     assert all(one.problems == () and len(one.candidates) == 2 for one in found)
     assert last.candidates == ()
     assert "at most 12 comparisons of a story are made" in last.problems[0].says

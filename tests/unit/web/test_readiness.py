@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from starlette.applications import Starlette
 
-from corridor.ui.visit.process import desk
+from corridor.ui.visit.process import job_queue
 from corridor.web.readiness import ADDRESS, Readiness, look_at_a_sample
 from corridor.web.warming import read_land
 from tests.support.asgi import ask
@@ -49,7 +49,7 @@ def test_where_a_step_fails_it_stays_unready_and_the_log_says_why(caplog):
 def test_a_worker_looks_at_a_sample_and_a_worker_that_cannot_is_told(monkeypatch):
     read_land()
     look_at_a_sample()
-    desk().close()
+    job_queue().close()
     monkeypatch.setattr("corridor.web.readiness.PATIENCE", 0.0)
     with pytest.raises(RuntimeError, match="did not look at"):
         look_at_a_sample()

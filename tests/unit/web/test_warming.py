@@ -65,7 +65,7 @@ def test_all_of_it_is_done_and_what_is_there_is_kept_from_collections(stage, mon
     frozen = []
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(stage.opened)))
     monkeypatch.setattr(desks, "assess_candidate", lambda candidate, *_: candidate.id)
-    fresh = desks.Desk(desk().shipped, desk().evidence, desk().questions)
+    fresh = desks.BriefingContext(desk().shipped, desk().evidence, desk().questions)
     monkeypatch.setattr(warming, "desk", lambda: fresh)
     asyncio.run(warming.warm_up(before=lambda: None))
     assert frozen == [len(ENTRIES)]
@@ -75,7 +75,7 @@ def test_all_of_it_is_done_and_what_is_there_is_kept_from_collections(stage, mon
 def test_a_candidate_is_measured_once_however_many_ask_at_once(monkeypatch):
     asked = []
     monkeypatch.setattr(desks, "assess_candidate", lambda candidate, *_: asked.append(candidate.id) or candidate.id)
-    fresh = desks.Desk(desk().shipped, desk().evidence, desk().questions)
+    fresh = desks.BriefingContext(desk().shipped, desk().evidence, desk().questions)
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(fresh.candidate_route, ["rail-araks"] * 50)) == {"rail-araks"}
     assert asked == ["rail-araks"]

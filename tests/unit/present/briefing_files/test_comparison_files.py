@@ -17,7 +17,7 @@ from corridor.present.comparing.route import compared_candidate, compared_own
 from corridor.present.comparing.tables import partings
 from corridor.present.sheets import plain
 from corridor.reading.route import read_route
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 
 MADE_ON = date(2026, 6, 9)
 MARKUP = '=HYPERLINK("http://example.invalid")<script>alert(1)</script>'
@@ -38,12 +38,14 @@ def compared() -> Compared:
     reading = read_route(own(MARKUP), "mine.geojson")
     (route,) = reading.routes
     routes = (
-        compared_candidate("rail-araks", desk()),
-        compared_own(assess(route, desk().region), "mine.geojson", reading.sha256, MADE_ON, 2, desk()),
-        compared_candidate("road-araks", desk()),
+        compared_candidate("rail-araks", briefing_context()),
+        compared_own(
+            assess(route, briefing_context().region), "mine.geojson", reading.sha256, MADE_ON, 2, briefing_context()
+        ),
+        compared_candidate("road-araks", briefing_context()),
     )
-    comparison = compare(routes[0].assessment, [one.assessment for one in routes[1:]], desk().region.labels)
-    return Compared(comparison, routes, desk(), MADE_ON, "Draft")
+    comparison = compare(routes[0].assessment, [one.assessment for one in routes[1:]], briefing_context().region.labels)
+    return Compared(comparison, routes, briefing_context(), MADE_ON, "Draft")
 
 
 def written(compared: Compared, suffix: str) -> bytes:

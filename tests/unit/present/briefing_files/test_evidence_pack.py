@@ -23,7 +23,7 @@ from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene
 from corridor.texts.edition import facts_as_of
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import MADE_ON, SHIPPED, briefing, shipped_file
 from tests.support.own_routes import route
 from tests.support.stories import MARKUP, OWN, STORY, TWO
@@ -48,7 +48,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def own():
-    return unzipped(evidence_pack(brief(MINE, desk(), MADE_ON)))
+    return unzipped(evidence_pack(brief(MINE, briefing_context(), MADE_ON)))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,9 @@ def options():
 
 
 def test_the_same_story_gives_the_same_bytes():
-    assert evidence_pack(brief(MINE, desk(), MADE_ON)) == evidence_pack(brief(MINE, desk(), MADE_ON))
+    assert evidence_pack(brief(MINE, briefing_context(), MADE_ON)) == evidence_pack(
+        brief(MINE, briefing_context(), MADE_ON)
+    )
 
 
 def test_every_file_is_named_in_the_readme_and_has_its_hash(own, options):
@@ -96,7 +98,7 @@ def test_the_results_are_those_of_the_view(options):
 def test_every_line_is_valid_geojson_with_ids_and_gives_the_lengths_that_are_told(own, options):
     lines = {**{f"o/{name}": data for name, data in own.items()}, **options}
     lines = {name: data for name, data in lines.items() if name.endswith(".geojson") and "routes/" in name}
-    assert len(lines) > len(desk().shipped.candidates)
+    assert len(lines) > len(briefing_context().shipped.candidates)
     for name, data in lines.items():
         found = json.loads(data)
         assert found["id"]
@@ -116,7 +118,7 @@ def test_an_own_route_leaves_with_its_origin_and_its_measures(own):
     mine = route(name=MARKUP, accuracy_m=300)
     assert shapely.equals(shape(feature["geometry"]), mine.line)
     measured = json.loads(own[f"results/routes/{OWN}.json"])
-    assert measured == json.loads(json.dumps(route_record(assess(mine, desk().region))))
+    assert measured == json.loads(json.dumps(route_record(assess(mine, briefing_context().region))))
     compared = json.loads(own["results/comparisons/beside.json"])
     assert compared["routes"][2] == MARKUP
 
@@ -147,7 +149,7 @@ def test_inputs_and_parameters_name_what_the_results_depend_on(own):
     assert inputs["story"]["sha256"] == hashlib.sha256(own["story.toml"]).hexdigest()
     assert inputs["routes"][OWN]["origin"] == "Own file."
     assert set(inputs["software"]) == {"corridor", "numpy", "pyproj", "shapely"}
-    territory = desk().shipped.layers["territory"].sha256
+    territory = briefing_context().shipped.layers["territory"].sha256
     assert inputs["data"]["geodata/layers/territory.geojson"] == territory
     assert parameters["facts_as_of"] == facts_as_of().isoformat()
     assert parameters["routes"][OWN]["accuracy_m"] == 300

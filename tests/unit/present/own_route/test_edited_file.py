@@ -14,7 +14,7 @@ from corridor.present.own_route.edited_file import candidate_geojson, drawn_geoj
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route, read_route
 from corridor.store.work import region
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 
 ON = date(2026, 11, 26)
 LINE = [[46.75, 39.05, 300.5], [46.4, 38.95, 410.0], [46.2, 38.95, 500.0], [45.8, 39.0, 620.0]]
@@ -85,9 +85,9 @@ def test_a_drawn_route_says_that_it_was_drawn():
 
 @pytest.mark.slow
 def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
-    for identity in desk().drawn_candidates:
-        found = desk().candidate_route(identity)
-        candidate = desk().shipped.candidates[identity]
+    for identity in briefing_context().drawn_candidates:
+        found = briefing_context().candidate_route(identity)
+        candidate = briefing_context().shipped.candidates[identity]
         reading = read_route(candidate_geojson(candidate, found, ON), f"{identity}.geojson")
         assert reading.worst is not Severity.ERROR, (identity, reading.findings)
         (route,) = reading.routes

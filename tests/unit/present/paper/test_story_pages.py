@@ -12,7 +12,7 @@ from corridor.present.story.briefing import Wishes, brief
 from corridor.present.words import long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.support.pdf import story_text, structure_of, unspaced, words_of
 from tests.support.stories import MARKUP, OWN, STORY, TWO
@@ -26,7 +26,7 @@ def shipped_pages(story: str) -> bytes:
 
 
 def pages_of(story: Story, **wishes: str) -> PdfReader:
-    return PdfReader(BytesIO(story_pages(brief(story, desk(), MADE_ON, wishes=Wishes(**wishes)))))
+    return PdfReader(BytesIO(story_pages(brief(story, briefing_context(), MADE_ON, wishes=Wishes(**wishes)))))
 
 
 def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:
@@ -85,14 +85,14 @@ def test_only_our_typefaces_are_used_and_all_are_in_the_file(story):
 @pytest.mark.slow
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_the_paper_is_the_one_asked_for_and_maps_stay_vectors(paper, size):
-    reader = pages_of(desk().stories[SHIPPED[0]], paper=paper)
+    reader = pages_of(briefing_context().stories[SHIPPED[0]], paper=paper)
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {size}
     assert [image for page in reader.pages for image in page.images] == []
 
 
 def test_the_same_story_gives_the_same_bytes():
-    story = desk().stories[SHIPPED[0]]
-    assert story_pages(brief(story, desk(), MADE_ON)) == shipped_pages(SHIPPED[0])
+    story = briefing_context().stories[SHIPPED[0]]
+    assert story_pages(brief(story, briefing_context(), MADE_ON)) == shipped_pages(SHIPPED[0])
 
 
 def test_a_handling_line_stands_on_every_page_and_a_hidden_scene_on_none():
@@ -126,7 +126,7 @@ def test_what_is_missing_is_said_plainly_and_the_rest_is_printed():
         "s.toml",
     )
     assert opened.story is not None
-    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
     told = story_text(PdfReader(BytesIO(story_pages(made))))
     assert told.count("Thissceneisnotcomplete.") == 2
     missing = [text for scene in made.view.shown for text in scene_texts(scene) if unspaced(text) not in told]

@@ -21,7 +21,7 @@ from corridor.present.single_file.story_file import PAGE, story_file
 from corridor.present.story.briefing import brief
 from corridor.present.story.records import SceneView
 from corridor.storyboard.story import Scene, Story
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.support.stories import MARKUP, OWN, STORY, TWO
 
@@ -30,7 +30,7 @@ FETCHING = "//@src | //@srcset | //@data | //@poster | //@background | //link/@h
 
 
 def file_of(story: Story) -> bytes:
-    return story_file(brief(story, desk(), MADE_ON))
+    return story_file(brief(story, briefing_context(), MADE_ON))
 
 
 def shipped_page(story: str) -> bytes:
@@ -57,7 +57,7 @@ def hashed(text: str) -> str:
 
 @cache
 def carried(story: str) -> CarriedLand:
-    return CarriedLand(desk(), tuple(scene.map for scene in view(story).shown if scene.map))
+    return CarriedLand(briefing_context(), tuple(scene.map for scene in view(story).shown if scene.map))
 
 
 def test_the_same_story_gives_the_same_bytes():
@@ -109,7 +109,7 @@ def test_a_file_carries_what_its_maps_show_and_all_land_but_nothing_else(story):
         assert feature.startswith("territory/") or any(shows(scene, feature, switch) for scene in mapped)
     assert not any(one.startswith(("district/", "province/")) for one in switches)
     script = carried(story).script.script
-    assert {one for one in desk().land.features if f'"id": "{one}"' in script} == set(switches)
+    assert {one for one in briefing_context().land.features if f'"id": "{one}"' in script} == set(switches)
 
 
 def geometry(story: str, feature: str):
@@ -123,7 +123,7 @@ def test_thinned_land_keeps_its_shared_edges_and_no_line_leaves_its_country(stor
     assert shapely.area(shapely.intersection(armenia, mainland)) < 1e-9
     corners = {tuple(corner) for corner in shapely.get_coordinates(armenia)}
     shared = [corner for corner in shapely.get_coordinates(mainland) if tuple(corner) in corners]
-    whole = desk().land.shapes["territory/armenia"]
+    whole = briefing_context().land.shapes["territory/armenia"]
     assert 500 < len(shared) < len(shapely.get_coordinates(whole))
     for feature in carried(story).features.get("route", []):
         country = f"territory/{feature['properties']['country']}"
@@ -133,7 +133,7 @@ def test_thinned_land_keeps_its_shared_edges_and_no_line_leaves_its_country(stor
 
 def test_thinning_moves_no_edge_farther_than_the_file_says():
     for feature in ("territory/armenia", "water/sevan"):
-        whole, thinned = desk().land.shapes[feature], desk().land.at(64.0).shapes[feature]
+        whole, thinned = briefing_context().land.shapes[feature], briefing_context().land.at(64.0).shapes[feature]
         assert shapely.hausdorff_distance(shapely.boundary(thinned), shapely.boundary(whole)) < 12 * BEND_M
         assert abs(thinned.area / whole.area - 1) < 1e-3
         assert len(shapely.get_coordinates(thinned)) < len(shapely.get_coordinates(whole))

@@ -21,7 +21,7 @@ from corridor.quantities import day
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.texts.edition import facts_as_of
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from tests.support.briefed import MADE_ON, SHIPPED, briefing, view
 from tests.support.pdf import unspaced
 from tests.support.slides import A, deck, shipped_slides, slide_words, texts
@@ -43,7 +43,7 @@ ORDERS = {
 
 
 def slides_of(story: Story, **wishes: object) -> bytes:
-    return story_slides(brief(story, desk(), MADE_ON, wishes=Wishes(**wishes)))
+    return story_slides(brief(story, briefing_context(), MADE_ON, wishes=Wishes(**wishes)))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -201,8 +201,8 @@ def test_the_file_is_what_powerpoint_wants(story):
 @pytest.mark.slow
 def test_the_file_is_valid_by_the_schema_and_the_rules_of_powerpoint(tmp_path):
     scenes = (
-        replace(desk().stories[SHIPPED[1]].scenes[1], notes="Notes."),
-        replace(desk().stories[SHIPPED[0]].scenes[3], hidden=True),
+        replace(briefing_context().stories[SHIPPED[1]].scenes[1], notes="Notes."),
+        replace(briefing_context().stories[SHIPPED[0]].scenes[3], hidden=True),
         Scene("km", "chart", candidates=TWO),
         Scene("own", "options", MARKUP, routes=(OWN,)),
         Scene("names", "text", "راه\u200cآهن نوردوز", message="Երևանի կայարան"),
@@ -223,7 +223,7 @@ def test_the_same_story_gives_the_same_bytes_and_nothing_of_this_machine():
     charted = replace(STORY, scenes=(Scene("km", "chart", candidates=TWO), Scene("own", "options", routes=(OWN,))))
     assert slides_of(charted) == slides_of(charted)
     data = shipped_slides(SHIPPED[0])
-    assert story_slides(brief(desk().stories[SHIPPED[0]], desk(), MADE_ON)) == data
+    assert story_slides(brief(briefing_context().stories[SHIPPED[0]], briefing_context(), MADE_ON)) == data
     properties = deck(data).core_properties
     assert properties.title == view(SHIPPED[0]).title
     assert properties.created.date() == properties.modified.date() == MADE_ON
@@ -249,8 +249,10 @@ def test_a_chart_can_be_edited_and_its_numbers_stand_in_a_table_too():
 
 
 def test_a_hidden_scene_is_a_hidden_slide_and_changes_no_number_of_a_source():
-    scenes = desk().stories[SHIPPED[1]].scenes
-    hidden = replace(desk().stories[SHIPPED[1]], scenes=(scenes[0], replace(scenes[3], hidden=True), *scenes[1:3]))
+    scenes = briefing_context().stories[SHIPPED[1]].scenes
+    hidden = replace(
+        briefing_context().stories[SHIPPED[1]], scenes=(scenes[0], replace(scenes[3], hidden=True), *scenes[1:3])
+    )
     shown = replace(hidden, scenes=(scenes[0], *scenes[1:3]))
     slides = list(deck(slides_of(hidden)).slides)
     title = briefing(SHIPPED[1]).view.scenes[3].title
@@ -258,7 +260,7 @@ def test_a_hidden_scene_is_a_hidden_slide_and_changes_no_number_of_a_source():
     assert all(gone is name.startswith(title) for name, gone in are_hidden.items())
     assert any(are_hidden.values())
     told = slide_words(slides_of(hidden))
-    made = brief(shown, desk(), MADE_ON).view
+    made = brief(shown, briefing_context(), MADE_ON).view
     assert [text for scene in made.shown for text in scene_texts(scene) if unspaced(text) not in told] == []
     for source in made.sources:
         assert unspaced(f"[{source.number}] {source.text}") in told
@@ -308,7 +310,7 @@ def test_what_is_missing_is_said_plainly_and_the_rest_is_shown():
         "s.toml",
     )
     assert opened.story is not None
-    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
     told = slide_words(story_slides(made))
     assert told.count("Thissceneisnotcomplete.") == 2
     assert [text for scene in made.view.shown for text in scene_texts(scene) if unspaced(text) not in told] == []

@@ -14,7 +14,7 @@ from corridor.present.briefing_files.story_json import (
     story_json_bytes,
     story_texts,
 )
-from corridor.present.context import Measured
+from corridor.present.context import StoryMeasurements
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.sheets import sheet_html
@@ -30,7 +30,7 @@ from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import KINDS, TABLES, Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.texts.edition import facts_as_of
-from corridor.ui.context import desk
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.address import NAMES, parse_address
 from corridor.ui.frame.menu_entries import ENTRIES
 from tests.support.briefed import MADE_ON, SHIPPED, view
@@ -41,7 +41,7 @@ NAMED = {"candidates": TWO, "routes": (OWN,), "clause": "joint-declaration/3", "
 
 
 def seen(*scenes: Scene, story: Story = STORY, **more) -> Briefing:
-    return brief(replace(story, scenes=scenes), desk(), MADE_ON, **more)
+    return brief(replace(story, scenes=scenes), briefing_context(), MADE_ON, **more)
 
 
 def only(scene: Scene, **more) -> SceneView:
@@ -110,7 +110,7 @@ def test_every_kind_of_scene_is_complete_and_has_a_map_where_it_always_has_one(k
 def test_a_start_without_a_sentence_says_the_purpose_and_a_question_its_answer():
     assert plain(only(SCENES["start"]).message) == "Purpose."
     found = only(SCENES["text"])
-    question = next(one for one in desk().questions if one.id == "gauge")
+    question = next(one for one in briefing_context().questions if one.id == "gauge")
     assert found.title == question.asked
     assert found.kicker == "Question 13 · Technique and operation · Answered in part"
     assert plain(found.message).startswith("The former line had 1,520 mm from Alat to Yeraskh;")
@@ -120,7 +120,7 @@ def test_a_start_without_a_sentence_says_the_purpose_and_a_question_its_answer()
 
 def test_a_clause_is_quoted_word_for_word_with_its_phrase_marked():
     found = only(SCENES["clause"])
-    clause = desk().shipped.library.declaration.clause("joint-declaration/3")
+    clause = briefing_context().shipped.library.declaration.clause("joint-declaration/3")
     assert found.quote.text == clause.text == "".join(run.text for run in found.quote.runs)
     assert [run.text for run in found.quote.runs if run.lit] == ["the main part of the Republic of Azerbaijan"]
     assert found.quote.relation == "Names this land"
@@ -188,20 +188,23 @@ def test_markup_stays_text_and_nothing_is_filled_into_it():
 
 
 def test_an_own_route_measured_before_is_not_measured_again():
-    given = Measured(desk()).own(OWN, route(name="Other name", accuracy_m=300))
-    found = only(Scene("one", "table", table="readings", routes=(OWN,)), measured=Measured(desk(), {OWN: given}))
+    given = StoryMeasurements(briefing_context()).own(OWN, route(name="Other name", accuracy_m=300))
+    found = only(
+        Scene("one", "table", table="readings", routes=(OWN,)),
+        measured=StoryMeasurements(briefing_context(), {OWN: given}),
+    )
     assert found.tables[0].columns == ("Question", "Other name")
 
 
 def test_what_was_measured_is_kept_while_the_story_is_edited():
-    measured = Measured(desk())
+    measured = StoryMeasurements(briefing_context())
     before = seen(SCENES["comparison"], measured=measured)
     line = measured.taken_out(before.story)[OWN].route
     assessment = measured.own(OWN, line)
     changed = editing.edit(before.story, "comparison", {"title": "Other"})[0]
     assert measured.taken_out(changed)[OWN].route is line
     assert measured.own(OWN, line) is assessment
-    side_by_side = [assessment, desk().candidate_route("rail-araks")]
+    side_by_side = [assessment, briefing_context().candidate_route("rail-araks")]
     assert measured.compared(side_by_side) is measured.compared(side_by_side)
     other = replace(before.story, routes=(replace(before.story.routes[0], name="Renamed"),))
     assert measured.taken_out(other)[OWN].route.name == "Renamed"
@@ -248,15 +251,15 @@ def test_what_opening_told_stands_with_its_scene_and_the_rest_with_the_story():
 
 def test_hidden_scenes_are_left_out_and_counted_out():
     story = replace(STORY, scenes=(Scene("a", "closing"), Scene("b", "closing", hidden=True), Scene("c", "closing")))
-    shown = story_view(story, desk(), MADE_ON)
+    shown = story_view(story, briefing_context(), MADE_ON)
     assert [(scene.id, scene.number, scene.of) for scene in shown.scenes] == [("a", 1, 2), ("c", 2, 2)]
-    every = story_view(story, desk(), MADE_ON, hidden=True)
+    every = story_view(story, briefing_context(), MADE_ON, hidden=True)
     assert [(scene.id, scene.number, scene.of) for scene in every.scenes] == [("a", 1, 2), ("b", 0, 2), ("c", 2, 2)]
     assert every.shown == tuple(scene for scene in every.scenes if scene.id != "b")
 
 
 def test_a_story_without_a_scene_or_a_title_is_a_story():
-    found = story_view(Story("s", ""), desk(), MADE_ON)
+    found = story_view(Story("s", ""), briefing_context(), MADE_ON)
     assert (found.title, found.scenes, found.sources, found.attributions) == ("Untitled story", (), (), ())
 
 
@@ -267,7 +270,7 @@ def test_a_story_says_how_old_its_facts_are_and_what_it_was_made_with():
     assert "take no position" in found.disclaimer
     assert "not legal advice" in found.long_disclaimer
     assert found.versions.software.startswith("corridor ")
-    layers = {f"geodata/{layer.file}": layer.sha256 for layer in desk().shipped.layers.values()}
+    layers = {f"geodata/{layer.file}": layer.sha256 for layer in briefing_context().shipped.layers.values()}
     assert layers.items() <= dict(found.versions.files).items()
     assert {title for one in found.attributions for title in one.layers} >= {"States of the region", "Places"}
 
@@ -282,24 +285,28 @@ def test_a_link_leads_to_a_page_that_understands_all_of_it(story, scene):
     asked = {name: value for name, (value,) in parse_qs(address.query, strict_parsing=bool(address.query)).items()}
     assert address.path.removeprefix("/") in {entry.path for entry in ENTRIES}
     assert set(asked) <= set(NAMES)
-    clauses = [clause.id for clause in desk().shipped.library.declaration.clauses]
-    understood = parse_address(asked, clauses, desk().shipped.known_ids, published().switches)
+    clauses = [clause.id for clause in briefing_context().shipped.library.declaration.clauses]
+    understood = parse_address(asked, clauses, briefing_context().shipped.known_ids, published().switches)
     assert understood.notices == ()
-    anchors = {anchor.id for anchor in desk().shipped.library.declaration.anchors}
+    anchors = {anchor.id for anchor in briefing_context().shipped.library.declaration.anchors}
     assert asked.get("phrase", next(iter(anchors))) in anchors
-    assert asked.get("candidate", "rail-araks") in desk().shipped.candidates
+    assert asked.get("candidate", "rail-araks") in briefing_context().shipped.candidates
     if found.map is not None:
         latitude, longitude, _ = understood.view
         west, south, east, north = found.map.bounds
         assert west < longitude < east
         assert south < latitude < north
-        lit = {desk().shipped.by_id[one]["properties"].get("mode") for one in found.map.lit if one.startswith("route/")}
+        lit = {
+            briefing_context().shipped.by_id[one]["properties"].get("mode")
+            for one in found.map.lit
+            if one.startswith("route/")
+        }
         assert {f"route-{mode}" for mode in lit} <= set(understood.layers)
 
 
 def test_html_can_be_set_under_the_numbers_of_the_story():
     found = view(SHIPPED[1])
-    notes = footnotes(found, desk())
+    notes = footnotes(found, briefing_context())
     for source in found.sources:
         assert notes.numbers([source.id]) == [source.number]
     (table,) = found.scene("other-candidates").tables
@@ -316,7 +323,7 @@ def test_an_option_says_under_its_map_how_its_course_in_armenia_is_known():
 
 
 def test_the_switches_are_those_of_the_reader():
-    assert desk().shipped.switches == published().switches
+    assert briefing_context().shipped.switches == published().switches
 
 
 def test_json_holds_every_text_and_no_object():
@@ -368,7 +375,7 @@ def test_every_bad_input_of_the_issue_opens_says_so_and_loses_nothing(name):
         "a route whose data was deleted": re.sub(r"(?m)^geojson = .*$", "", written(story)),
     }[name]
     found = open_story(text.encode(), "bad.toml")
-    shown = brief(found.story, desk(), MADE_ON, told=found.problems).view
+    shown = brief(found.story, briefing_context(), MADE_ON, told=found.problems).view
     told = [*shown.told, *shown.scenes[0].told]
     expected = {
         "a newer version": "was written in version 9",
