@@ -50,7 +50,7 @@ class Request:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Looked:
+class FileAnalysis:
     """What a file comes to.
 
     `mended` holds the reading as given and after the accepted mends, both without the bytes of the file, and the mended
@@ -107,7 +107,7 @@ def edited_region() -> RememberingRegion:
     return remembering(region())
 
 
-def look(request: Request, tell: Tell) -> Looked:
+def analyse(request: Request, tell: Tell) -> FileAnalysis:
     """Read a file, do the accepted mends, measure and judge its routes; raise FileNotFoundError when it is gone."""
     tell("reading the file and looking for faults")
     reading = read_route(request.path.read_bytes(), request.name, limits=request.limits)
@@ -127,7 +127,7 @@ def look(request: Request, tell: Tell) -> Looked:
         reading=_without_bytes(mended.reading),
         data=mended.data if mended.changed else b"",
     )
-    return Looked(slim, tuple(assessments), tuple(drawn(route, room) for route in routes))
+    return FileAnalysis(slim, tuple(assessments), tuple(drawn(route, room) for route in routes))
 
 
 def _without_bytes(reading: Reading) -> Reading:

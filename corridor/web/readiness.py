@@ -63,6 +63,6 @@ def look_at_a_sample() -> None:
     if sample is None:
         raise RuntimeError(f"There is no sample {SAMPLE}.")
     request = work.Request(GEODATA / "samples" / sample.file, sample.id, sample.file)
-    outcome = job_queue().ask(Errand(new_token(), frozenset(), work.look, (request,)), patience=PATIENCE)
-    if not isinstance(outcome, work.Looked):
+    outcome = job_queue().ask(Errand(new_token(), frozenset(), work.analyse, (request,)), patience=PATIENCE)
+    if not isinstance(outcome, work.FileAnalysis):
         raise RuntimeError(f"A worker did not look at {sample.file}: {outcome}")

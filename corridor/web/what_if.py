@@ -18,7 +18,7 @@ from corridor.reading.route import Route
 from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
 from corridor.store.tokens import Token
-from corridor.store.work import Looked, edited_region, region
+from corridor.store.work import FileAnalysis, edited_region, region
 from corridor.ui.visit.process import drafts, visits
 from corridor.ui.visit.visit import looked
 from corridor.web.messages import BadRequestError
@@ -115,7 +115,7 @@ def _origin(token: Token, opening: Told, now: float) -> tuple[OwnFile, Assessmen
     if file is None:
         raise BadRequestError(404, "The file this route comes from is not among the files of your visit any more.")
     found = looked(visit, file)
-    if not isinstance(found, Looked):
+    if not isinstance(found, FileAnalysis):
         raise BadRequestError(503, "The file this route comes from is still being read; try again in a moment.")
     number = _number(opening.get("route", 1), "route")
     if not 1 <= number <= len(found.assessments):

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from corridor.present.cards.feature import Card
 from corridor.present.cards.rows import Row, Rows, cited_sources, told
-from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, Measured
+from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, RouteFigures
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
 
 OWN = "A route of your own; only your browser sees it here. No clause of the Declaration names it."
 
 
-def own_card(identity: str, of: Measured, sources: Mapping[SourceId, Source], page: str) -> Card:
+def own_card(identity: str, of: RouteFigures, sources: Mapping[SourceId, Source], page: str) -> Card:
     """Return the card of an own route; `page` is the address of the page that checks it, within this application.
 
     `sources` hold the reader's own file as OWN_FILE among the shipped ones.
@@ -41,7 +41,12 @@ def own_card(identity: str, of: Measured, sources: Mapping[SourceId, Source], pa
 
 
 def _row(
-    rows: Rows, label: str, of: Measured, value: float | str, accuracy: str, sources: tuple[SourceId, ...] = (OWN_FILE,)
+    rows: Rows,
+    label: str,
+    of: RouteFigures,
+    value: float | str,
+    accuracy: str,
+    sources: tuple[SourceId, ...] = (OWN_FILE,),
 ) -> Row:
     as_of = max(of.kept_on.isoformat(), *(of.layers[layer].as_of for layer in ("territory", "border")))
     return rows.row(label, value, sources, unit="km", accuracy=accuracy, as_of=as_of, common=True)

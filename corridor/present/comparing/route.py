@@ -7,7 +7,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
 from corridor.present.comparing.tables import Line, line_of
 from corridor.present.context import BriefingContext
-from corridor.present.own_route.figures import Measured, own_source
+from corridor.present.own_route.figures import RouteFigures, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day
 from corridor.sources import Source, SourceId
@@ -22,7 +22,7 @@ class ComparedRoute:
 
     subject: Subject
     line: Line
-    measured: Measured
+    measured: RouteFigures
     source: tuple[SourceId, Source] | None = None
 
     @property
@@ -41,7 +41,7 @@ def compared_candidate(identity: CandidateId, desk: BriefingContext) -> Compared
     shipped, of, found = desk.shipped, desk.shipped.candidates[identity], desk.candidate_route(identity)
     line = line_of(found, of, desk)
     drawn_on = first_day(shipped.layers["route"].as_of)
-    measured = Measured(of.name, found.measures, desk.region, shipped.layers, drawn_on, line.sources)
+    measured = RouteFigures(of.name, found.measures, desk.region, shipped.layers, drawn_on, line.sources)
     return ComparedRoute(Subject(found, from_candidates(identity, shipped)), line, measured)
 
 
@@ -51,7 +51,7 @@ def compared_own(
     """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others."""
     source: SourceId = f"own-file-{number}"
     line = line_of(assessment, None, desk, (source,))
-    measured = Measured(
+    measured = RouteFigures(
         assessment.route.name, assessment.measures, desk.region, desk.shipped.layers, kept_on, (source,)
     )
     told = (source, own_source(name, sha256, kept_on))

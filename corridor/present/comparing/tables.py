@@ -11,7 +11,7 @@ from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
-from corridor.present.own_route.figures import Measured, place
+from corridor.present.own_route.figures import RouteFigures, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import kilometres
 from corridor.quantities import listed, metres, rounded_accuracy
@@ -98,7 +98,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str)
     return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(told))
 
 
-def every_crossing_sheet(routes: Iterable[Measured]) -> Sheet:
+def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:
     """Return the borders every route crosses, route by route in the order of its line."""
     tables = [(of.name, crossings_sheet(of)) for of in routes]
     rows: list[tuple[Entry, ...]] = [(name, *row) for name, table in tables for row in table.rows]

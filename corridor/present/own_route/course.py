@@ -3,13 +3,13 @@
 from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.land.catalogue import LayerId
-from corridor.present.own_route.figures import AS_DRAWN, Measured, place
+from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, metres
 
 
-def course_sheet(of: Measured) -> Sheet:
+def course_sheet(of: RouteFigures) -> Sheet:
     """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
     found = of.of
     rows: list[tuple[Entry, ...]] = [
@@ -29,7 +29,7 @@ def course_sheet(of: Measured) -> Sheet:
     return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(of)))
 
 
-def _heights(of: Measured) -> list[tuple[Entry, ...]]:
+def _heights(of: RouteFigures) -> list[tuple[Entry, ...]]:
     profile = of.of.profile
     if profile is None:
         return [("Heights", None, "The file has none, and no height model is shipped")]
@@ -57,7 +57,7 @@ def _heights(of: Measured) -> list[tuple[Entry, ...]]:
     return rows
 
 
-def territories_sheet(of: Measured) -> Sheet:
+def territories_sheet(of: RouteFigures) -> Sheet:
     """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
     exact = "as exactly as the border and the line are known"
     on: tuple[LayerId, ...] = ("territory", "border")
@@ -81,7 +81,7 @@ def territories_sheet(of: Measured) -> Sheet:
     )
 
 
-def stretches_sheet(of: Measured) -> Sheet:
+def stretches_sheet(of: RouteFigures) -> Sheet:
     """Return the stretches in the order of the line, from border to border."""
     rows: list[tuple[Entry, ...]] = []
     for number, stretch in enumerate(of.of.stretches, start=1):
@@ -97,7 +97,7 @@ def stretches_sheet(of: Measured) -> Sheet:
     )
 
 
-def crossings_sheet(of: Measured) -> Sheet:
+def crossings_sheet(of: RouteFigures) -> Sheet:
     """Return where the line passes from one territory into another, in its order, with the nearest known post."""
     rows = [_crossing(of, number, crossing) for number, crossing in enumerate(of.of.crossings, start=1)]
     return Sheet(
@@ -109,7 +109,7 @@ def crossings_sheet(of: Measured) -> Sheet:
     )
 
 
-def _crossing(of: Measured, number: int, crossing: BorderCrossing) -> tuple[Entry, ...]:
+def _crossing(of: RouteFigures, number: int, crossing: BorderCrossing) -> tuple[Entry, ...]:
     between = f"{of.label(crossing.before)} – {of.label(crossing.after)}"
     at = of.km(f"crossing {number}, {between}", crossing.at_km, AS_DRAWN, ("border",))
     post, border = crossing.post, crossing.border

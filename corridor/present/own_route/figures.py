@@ -35,7 +35,7 @@ def own_source(name: str, sha256: str, kept_on: date) -> Source:
 
 
 @dataclass(frozen=True)
-class Measured:
+class RouteFigures:
     """The numbers of one route, and what they rest on: the land they were measured against, layer by layer.
 
     `line_sources` are those of the line itself.

@@ -8,7 +8,7 @@ from corridor.assessing.judging import Verdict
 from corridor.assessing.shifted import BENT_OVER, Shifts
 from corridor.land.territory import TerritoryId
 from corridor.present.own_route.criteria import tested
-from corridor.present.own_route.figures import AS_DRAWN, Measured, place
+from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.verdicts import answer_words
 from corridor.present.words import known_to
@@ -28,7 +28,7 @@ def explained(found: Shifts) -> str:
     return GEOMETRY_ONLY.format(exact=known_to(found.line_m))
 
 
-def shifts_sheet(found: Shifts, of: Measured) -> Sheet:
+def shifts_sheet(found: Shifts, of: RouteFigures) -> Sheet:
     """Return a row for the crossing as it stands and one for each place it moves to; `of` is the route as it stands."""
     crossing = found.crossing
     border = crossing.border.label if crossing.border else ""
@@ -54,7 +54,12 @@ def shifts_sheet(found: Shifts, of: Measured) -> Sheet:
 
 
 def _row(
-    words: str, where: str, found: Assessment, standing: Assessment, of: Measured, territories: Sequence[TerritoryId]
+    words: str,
+    where: str,
+    found: Assessment,
+    standing: Assessment,
+    of: RouteFigures,
+    territories: Sequence[TerritoryId],
 ) -> tuple[Entry, ...]:
     numbers, before = found.measures, standing.measures
     length = of.km(f"length, crossing {words}", numbers.length_km, AS_DRAWN, accuracy_m=numbers.accuracy.metres)

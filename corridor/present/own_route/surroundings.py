@@ -4,13 +4,13 @@ from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
 from corridor.land.territory import TerritoryId
-from corridor.present.own_route.figures import AS_DRAWN, Measured
+from corridor.present.own_route.figures import AS_DRAWN, RouteFigures
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import metres
 
 
-def areas_sheet(of: Measured) -> Sheet:
+def areas_sheet(of: RouteFigures) -> Sheet:
     """Return the areas under delimitation the line enters, or passes nearer than outline and line are exact."""
     rows: list[tuple[Entry, ...]] = [
         (
@@ -29,7 +29,7 @@ def areas_sheet(of: Measured) -> Sheet:
     )
 
 
-def third_states_sheet(of: Measured) -> Sheet:
+def third_states_sheet(of: RouteFigures) -> Sheet:
     """Return the km near a border of a third State, what is drawn too coarsely to say, and the nearest place."""
     rows: list[tuple[Entry, ...]] = []
     for band in of.of.bands:
@@ -53,7 +53,7 @@ def third_states_sheet(of: Measured) -> Sheet:
     )
 
 
-def settlements_by_country_sheet(of: Measured) -> Sheet:
+def settlements_by_country_sheet(of: RouteFigures) -> Sheet:
     """Return how many settlements of each country lie within 1, 5 and 10 km, and people where a census is shipped."""
     near = of.of.settlements
     countries = sorted({one.settlement.territory for one in near}, key=of.label)
@@ -79,7 +79,7 @@ def settlements_by_country_sheet(of: Measured) -> Sheet:
     )
 
 
-def _people(of: Measured, country: TerritoryId) -> Entry:
+def _people(of: RouteFigures, country: TerritoryId) -> Entry:
     counted = [
         one for one in of.of.settlements
         if one.settlement.territory == country and one.within(RINGS_KM[-1]) and one.settlement.people is not None
@@ -92,7 +92,7 @@ def _people(of: Measured, country: TerritoryId) -> Entry:
     return Figure(f"{of.name}: {CENSUS_FACT}, {of.label(country)}", f"{people:,} {places}", "", STATED, "2011", sources)
 
 
-def settlements_sheet(of: Measured) -> Sheet:
+def settlements_sheet(of: RouteFigures) -> Sheet:
     """Return the settlements within the widest ring, nearest first."""
     rows: list[tuple[Entry, ...]] = []
     for one in of.of.settlements:

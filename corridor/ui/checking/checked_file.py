@@ -14,7 +14,7 @@ from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
-from corridor.store.work import Looked
+from corridor.store.work import FileAnalysis
 from corridor.ui.checking.mending import show_mending
 from corridor.ui.checking.moved_crossing import show_moved_crossing
 from corridor.ui.checking.results import show_answers, show_numbers
@@ -32,7 +32,7 @@ from corridor.ui.visit.visit import OwnRoute, own_routes
 HANDLING = "Draft, prepared by …"
 
 
-def show_file(file: OwnFile, found: Looked) -> OwnRoute | None:
+def show_file(file: OwnFile, found: FileAnalysis) -> OwnRoute | None:
     """Show all there is to say about one file; return the route shown in detail, None while one is edited."""
     own = own_source(file.name, file.sha256, file.kept_on)
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
@@ -86,7 +86,7 @@ def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:
     return routes[number - 1]
 
 
-def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: OwnRoute | None) -> None:
+def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[OwnRoute], route: OwnRoute | None) -> None:
     mended = {entry.code for entry in found.mended.ledger} - {finding.code for finding in found.reading.findings}
 
     def choose(identity: str) -> None:
@@ -104,7 +104,7 @@ def _show_map(file: OwnFile, found: Looked, routes: Sequence[OwnRoute], route: O
     )
 
 
-def _show_to_take(found: Looked, route: OwnRoute) -> None:
+def _show_to_take(found: FileAnalysis, route: OwnRoute) -> None:
     """Offer the numbers and answers of all measured routes, the routes themselves, and a card of the one shown."""
     name, routes = stem(found.given.file), (found.reading, found.assessments)
     st.header("To take away")
@@ -120,7 +120,7 @@ def _show_to_take(found: Looked, route: OwnRoute) -> None:
             show_download(words, made, f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
-def _card(found: Looked, route: OwnRoute, handling: str) -> bytes:
+def _card(found: FileAnalysis, route: OwnRoute, handling: str) -> bytes:
     subject = Subject(route.assessment, from_file(found.given.file, found.given.sha256))
     return route_card(
         subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling

@@ -15,7 +15,7 @@ from corridor.reading.faults import Finding, Severity
 from corridor.reading.mend import Mended
 from corridor.reading.reference_systems import label
 from corridor.store.own_file import OwnFile
-from corridor.store.work import Looked
+from corridor.store.work import FileAnalysis
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.download import show_download
@@ -29,7 +29,7 @@ UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
 
-def offered(found: Looked, accepted: Accepted) -> dict[str, Finding]:
+def offered(found: FileAnalysis, accepted: Accepted) -> dict[str, Finding]:
     """Return the mends a reader can accept or undo now: the first finding of each code, in the order found."""
     first: dict[str, Finding] = {}
     for finding in (*found.given.findings, *found.reading.findings):
@@ -39,7 +39,7 @@ def offered(found: Looked, accepted: Accepted) -> dict[str, Finding]:
     return {code: finding for code, finding in first.items() if code in left or code in accepted}
 
 
-def show_mending(file: OwnFile, found: Looked, notes: Footnotes) -> None:
+def show_mending(file: OwnFile, found: FileAnalysis, notes: Footnotes) -> None:
     """Show a control for each mend, then the ledger of what was done and the mended file to take away."""
     mends = offered(found, file.accepted)
     if not mends:

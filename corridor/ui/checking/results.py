@@ -7,7 +7,7 @@ import streamlit as st
 from corridor.assessing.accuracy import Tolerance
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course, criteria, surroundings
-from corridor.present.own_route.figures import Measured
+from corridor.present.own_route.figures import RouteFigures
 from corridor.present.own_route.profile_chart import profile_chart
 from corridor.present.sheets import sheet_csv
 from corridor.present.style import DARK, LIGHT
@@ -27,11 +27,11 @@ from corridor.ui.visit.visit import OwnRoute, current_visit, spans
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)
 
 
-def measured(route: OwnRoute) -> Measured:
+def measured(route: OwnRoute) -> RouteFigures:
     """Return the numbers of a route with what they rest on."""
     found = route.assessment
     kept_on = route.file.kept_on
-    return Measured(found.route.name, found.measures, region(), shipped().layers, kept_on)
+    return RouteFigures(found.route.name, found.measures, region(), shipped().layers, kept_on)
 
 
 def show_numbers(route: OwnRoute, notes: Footnotes) -> None:

@@ -9,7 +9,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.own_route.file_report import PLURALS, SEVERITIES
 from corridor.present.publication import published
-from corridor.store.work import Looked
+from corridor.store.work import FileAnalysis
 from corridor.ui.visit.visit import OwnRoute
 
 LOADER = """
@@ -105,7 +105,7 @@ def _crossings(route: OwnRoute | None) -> list[dict[str, Any]]:
     ]
 
 
-def drawn_note(found: Looked) -> str:
+def drawn_note(found: FileAnalysis) -> str:
     """Return with how many of its vertices a file is drawn, where that is not all of them."""
     drawn = sum(len(part) for parts in found.drawn for part in parts)
     whole = sum(assessment.measures.vertices for assessment in found.assessments)

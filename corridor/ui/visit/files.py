@@ -9,7 +9,7 @@ from corridor.quantities import counted
 from corridor.reading.limits import of_bytes
 from corridor.store.own_file import OwnFile, Source
 from corridor.store.visits import Visit
-from corridor.store.work import Looked
+from corridor.store.work import FileAnalysis
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit, errand
@@ -74,7 +74,7 @@ def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
         lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
         lines.append(file.origin.changes)
     found = job_queue().known(errand(visit, file))
-    if isinstance(found, Looked):
+    if isinstance(found, FileAnalysis):
         tally = findings_tally(found.reading.findings)
         routes = counted(len(found.reading.routes), "route")
         lines.append(f"{found.given.format}, {routes}; {tally}" if tally else f"{found.given.format}, {routes}")

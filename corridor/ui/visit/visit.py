@@ -19,7 +19,7 @@ from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
-from corridor.store.work import Looked, Request, is_small, look, turns
+from corridor.store.work import FileAnalysis, Request, analyse, is_small, turns
 from corridor.ui.visit.process import job_queue, visits
 
 #: Holds the token of a visit; no script can read it.
@@ -63,7 +63,7 @@ def follows_ended(visit: Visit) -> bool:
     return visit.follows_ended
 
 
-def errand(visit: Visit, file: OwnFile) -> Errand[Looked]:
+def errand(visit: Visit, file: OwnFile) -> Errand[FileAnalysis]:
     """Return what there is to do for a file: read it, do the accepted mends, measure and judge its routes."""
     sample = find_sample(file.origin.sample) if file.origin.sample else None
     request = Request(
@@ -74,15 +74,15 @@ def errand(visit: Visit, file: OwnFile) -> Errand[Looked]:
         tolerance=file.tolerance,
         limits=sample.limits if sample else LIMITS,
     )
-    return Errand(visit.token, frozenset({file.sha256}), look, (request,))
+    return Errand(visit.token, frozenset({file.sha256}), analyse, (request,))
 
 
-def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> Looked | Job[Looked] | Failed:
+def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> FileAnalysis | Job[FileAnalysis] | Failed:
     """Return what came of looking at a file, the job that is still under way, or why there is nothing."""
     return job_queue().ask(errand(visit, file), here=is_small(file.path), patience=patience)
 
 
-def own_routes(file: OwnFile, found: Looked) -> tuple[OwnRoute, ...]:
+def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[OwnRoute, ...]:
     """Return the measured routes of a file."""
     return tuple(
         OwnRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
@@ -103,7 +103,7 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, .
     for file in visit.files:
         known = job_queue().known(errand(visit, file))
         found = looked(visit, file) if known is None and is_small(file.path) else known
-        if isinstance(found, Looked):
+        if isinstance(found, FileAnalysis):
             routes += own_routes(file, found)
         elif found is None:
             unread.append(file)

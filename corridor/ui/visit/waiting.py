@@ -10,7 +10,7 @@ from corridor.store.bounds import Failed
 from corridor.store.desk import Errand
 from corridor.store.job import Job
 from corridor.store.own_file import OwnFile
-from corridor.store.work import Looked
+from corridor.store.work import FileAnalysis
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
@@ -21,7 +21,7 @@ T = TypeVar("T")
 EVERY = 0.5
 
 
-def finished(file: OwnFile) -> Looked | None:
+def finished(file: OwnFile) -> FileAnalysis | None:
     """Return what came of looking at a file; None while it is under way or when it failed, which is then shown."""
     visit = current_visit()
     return awaited(

@@ -27,7 +27,7 @@ from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
 from corridor.reading.samples import read_samples
 from corridor.reading.shapefile import SHAPEFILE_ERRORS, read_shapefile
-from corridor.store.work import Request, look
+from corridor.store.work import Request, analyse
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import Story
@@ -98,7 +98,7 @@ def test_check_mend_and_the_page_yield_a_file_alone(beyond, files, tmp_path):
         assert {route.name for route in reading.routes} <= {"Own route", "Route 1", "Route 2"}, name
         path = tmp_path / str(number)
         path.write_bytes(data)
-        looked = look(Request(path, reading.sha256, name), lambda _: None)
+        looked = analyse(Request(path, reading.sha256, name), lambda _: None)
         said = [reading.findings, reading.document, reading.routes, mended.data, mended.ledger, looked.reading.findings]
         quiet(beyond, repr(said), name)
 

@@ -16,7 +16,7 @@ from corridor.reading.route import Route, read_route
 from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
-from corridor.store.work import Request, compared, is_small, look, region
+from corridor.store.work import Request, analyse, compared, is_small, region
 
 
 def request(sample: str, **more) -> Request:
@@ -31,7 +31,7 @@ def told():
 
 def test_a_file_is_read_measured_and_judged_as_the_domain_does_it():
     words, tell = told()
-    found = look(request("sound-two-routes"), tell)
+    found = analyse(request("sound-two-routes"), tell)
     reading = read_route(find_sample("sound-two-routes").content(), "a")
     assert [one.route.name for one in found.assessments] == [route.name for route in reading.routes]
     for one, route in zip(found.assessments, reading.routes, strict=True):
@@ -42,7 +42,7 @@ def test_a_file_is_read_measured_and_judged_as_the_domain_does_it():
 
 def test_what_was_accepted_is_mended_and_what_was_set_is_used():
     _, tell = told()
-    found = look(request("spike", accepted=(("spike", None),), tolerance=Tolerance(border_m=500.0)), tell)
+    found = analyse(request("spike", accepted=(("spike", None),), tolerance=Tolerance(border_m=500.0)), tell)
     expected = mend(read_route(find_sample("spike").content(), "spike.geojson"), ["spike"])
     assert found.mended.data == expected.data
     assert found.mended.sha256 == expected.sha256
@@ -55,13 +55,13 @@ def test_what_was_accepted_is_mended_and_what_was_set_is_used():
 def test_only_so_many_routes_are_measured_and_all_are_counted(monkeypatch):
     monkeypatch.setattr(work, "MOST_ROUTES", 1)
     _, tell = told()
-    found = look(request("sound-two-routes"), tell)
+    found = analyse(request("sound-two-routes"), tell)
     assert (len(found.assessments), len(found.drawn), len(found.reading.routes)) == (1, 1, 2)
 
 
 def test_routes_are_compared_with_the_names_of_the_land():
     words, tell = told()
-    base, other = look(request("sound-two-routes"), tell).assessments
+    base, other = analyse(request("sound-two-routes"), tell).assessments
     assert "Armenia" in [row.label for row in compared(base, [other], None, tell).by_territory]
     assert words[-1] == "comparing"
 

@@ -11,7 +11,7 @@ from corridor.land.catalogue import read_catalogue
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course
 from corridor.present.own_route import surroundings as around
-from corridor.present.own_route.figures import OWN_FILE, SLIGHT, Measured, own_source, place
+from corridor.present.own_route.figures import OWN_FILE, SLIGHT, RouteFigures, own_source, place
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 from corridor.quantities import rounded_accuracy
 from corridor.reading.route import read_route
@@ -27,9 +27,9 @@ SHEETS = (
 SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == SOUND for one in group}
 
 
-def measured(sample: str, number: int = 0) -> Measured:
+def measured(sample: str, number: int = 0) -> RouteFigures:
     route = read_route(SAMPLES[sample].content(), SAMPLES[sample].file).routes[number]
-    return Measured(route.name, assess(route, REGION).measures, REGION, LAYERS, KEPT)
+    return RouteFigures(route.name, assess(route, REGION).measures, REGION, LAYERS, KEPT)
 
 
 def sources(name: str = "alt.geojson"):
