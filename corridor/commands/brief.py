@@ -11,7 +11,7 @@ from corridor.commands.routes import json_line, printable
 from corridor.present.briefing_files.formats import FORMATS, Format, format_of
 from corridor.present.context import BriefingContext, read_briefing_context
 from corridor.present.slides.stage import left_out_of
-from corridor.present.story.briefing import ADDRESS, Wishes, brief
+from corridor.present.story.briefing import ADDRESS, ExportOptions, brief
 from corridor.present.story.records import StoryView
 from corridor.quantities import counted, day, listed
 from corridor.reading.faults import Severity
@@ -70,7 +70,7 @@ def _made_on(given: str | None) -> date | None:
     return made_on if made_on >= facts_as_of() else None
 
 
-def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:
+def _wishes(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str:
     """Return what was chosen for the file, or the rest of a sentence why that cannot be had."""
     chosen = {name: value for name in WISHES if (value := getattr(arguments, name)) is not None}
     idle = [name for name in chosen if name not in kind.takes]
@@ -88,7 +88,7 @@ def _wishes(arguments: argparse.Namespace, kind: Format) -> Wishes | str:
             return f"--template {chosen['template']}: {error.strerror or error}"
         if not template:
             return f"--template {chosen['template']}: the file is empty"
-    return Wishes(paper=chosen.get("paper", Wishes().paper), template=template, address=address)
+    return ExportOptions(paper=chosen.get("paper", ExportOptions().paper), template=template, address=address)
 
 
 def _told(

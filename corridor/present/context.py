@@ -19,8 +19,8 @@ from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
 from corridor.land.catalogue import FeatureId
-from corridor.present.candidates.legs import Atlas
-from corridor.present.cards.feature import Shelf
+from corridor.present.candidates.legs import TableLookup
+from corridor.present.cards.feature import CardLookup
 from corridor.present.cartography.land import Land
 from corridor.present.versions import Versions
 from corridor.reading.route import Route
@@ -62,16 +62,16 @@ class BriefingContext:
         return read_stories(self.known, self.root)
 
     @cached_property
-    def atlas(self) -> Atlas:
+    def atlas(self) -> TableLookup:
         """What tables of candidates look up."""
-        return Atlas(self.shipped.labels, self.shipped.by_id, self.evidence)
+        return TableLookup(self.shipped.labels, self.shipped.by_id, self.evidence)
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> CardLookup:
         """What bounds and labels are looked up on."""
         library = self.shipped.library
         names = {i: candidate.name for i, candidate in self.shipped.candidates.items()}
-        return Shelf(self.shipped.by_id, library.declaration, library.sources, names)
+        return CardLookup(self.shipped.by_id, library.declaration, library.sources, names)
 
     @cached_property
     def land(self) -> Land:

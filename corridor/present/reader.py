@@ -3,7 +3,7 @@
 from typing import Any
 
 from corridor.present.cards.candidate import candidate_card, name_of
-from corridor.present.cards.feature import Card, Shelf, feature_card
+from corridor.present.cards.feature import Card, CardLookup, feature_card
 from corridor.present.cards.register import event_card, instrument_card
 from corridor.present.cards.search import search_entries, search_entry
 from corridor.present.live_map.labels import labels
@@ -24,7 +24,7 @@ def payload(shipped: Shipped) -> dict[str, Any]:
     """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
     library = shipped.library
     names = {i: candidate.name for i, candidate in shipped.candidates.items()}
-    shelf = Shelf(shipped.by_id, library.declaration, library.sources, names)
+    shelf = CardLookup(shipped.by_id, library.declaration, library.sources, names)
     return {
         "document": _document(library),
         "anchors": {anchor.id: _anchor(shelf, anchor) for anchor in library.declaration.anchors},
@@ -52,7 +52,7 @@ def payload(shipped: Shipped) -> dict[str, Any]:
     }
 
 
-def every_card(shipped: Shipped, shelf: Shelf) -> list[Card]:
+def every_card(shipped: Shipped, shelf: CardLookup) -> list[Card]:
     """Return a card for each feature, candidate, instrument and event."""
     library = shipped.library
     drawn_from = shipped.layers["route"].sources
@@ -94,7 +94,7 @@ def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
     }
 
 
-def _anchor(shelf: Shelf, anchor: Anchor) -> dict[str, Any]:
+def _anchor(shelf: CardLookup, anchor: Anchor) -> dict[str, Any]:
     return {
         "clause": anchor.clause,
         "phrase": anchor.phrase,
@@ -107,7 +107,7 @@ def _anchor(shelf: Shelf, anchor: Anchor) -> dict[str, Any]:
     }
 
 
-def _switches(shipped: Shipped, shelf: Shelf) -> list[dict[str, Any]]:
+def _switches(shipped: Shipped, shelf: CardLookup) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for layer_id, layer in shipped.layers.items():
         features = [f for f in shipped.features[layer_id] if f["geometry"] is not None]

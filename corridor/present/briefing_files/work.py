@@ -9,7 +9,7 @@ from corridor.errors import CorridorError
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.context import BriefingContext, read_briefing_context
 from corridor.present.slides.stage import left_out_of
-from corridor.present.story.briefing import Wishes, brief
+from corridor.present.story.briefing import ExportOptions, brief
 from corridor.store.bounds import Failed
 from corridor.storyboard.opening import open_story
 
@@ -33,7 +33,9 @@ class Written:
         return len(self.data)
 
 
-def written(data: bytes, made_on: date, suffix: str, wishes: Wishes, tell: Callable[[str], None]) -> Written | Failed:
+def written(
+    data: bytes, made_on: date, suffix: str, wishes: ExportOptions, tell: Callable[[str], None]
+) -> Written | Failed:
     """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.
 
     What is wrong with a template that was sent is told as a failure. Raises ValueError when `data` is no story or no

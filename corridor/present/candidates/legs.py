@@ -16,7 +16,7 @@ NOT_FOUND = "not found"
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SegmentFigures:
     """A leg of a candidate with the properties of its segment; `label` also names the part where it is not whole."""
 
     leg: Leg
@@ -61,7 +61,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Atlas:
+class TableLookup:
     """What the tables look up: names, features, and which sources are data a line was drawn from."""
 
     labels: Mapping[str, str]
@@ -72,11 +72,12 @@ class Atlas:
         """Return what a territory is called on screen."""
         return self.labels[f"territory/{territory}"]
 
-    def stretches(self, candidate: Candidate) -> tuple[Stretch, ...]:
+    def stretches(self, candidate: Candidate) -> tuple[SegmentFigures, ...]:
         """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
         found = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
         return tuple(
-            Stretch(leg, leg.label + part_words(part), self.features[leg.segment]["properties"]) for part, leg in found
+            SegmentFigures(leg, leg.label + part_words(part), self.features[leg.segment]["properties"])
+            for part, leg in found
         )
 
 
@@ -87,7 +88,7 @@ def part_words(part: Part) -> str:
     return f" ({told})" if told else ""
 
 
-def measured(what: str, stretches: Sequence[Stretch], atlas: Atlas) -> Entry:
+def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup) -> Entry:
     """Return the measured kilometres of some segments together; nothing where there are none."""
     drawn = [one for one in stretches if one.measured_km is not None]
     if not drawn:
@@ -108,12 +109,12 @@ def accuracy(length: Entry) -> str | None:
     return known_to(length.accuracy_m) if isinstance(length, Figure) else None
 
 
-def newest_of(stretches: Sequence[Stretch]) -> str:
+def newest_of(stretches: Sequence[SegmentFigures]) -> str:
     """Return the latest date of what is said of some segments."""
     return day(max(str(one.properties["as_of"]) for one in stretches))
 
 
-def published_range(what: str, stretches: Sequence[Stretch]) -> Entry:
+def published_range(what: str, stretches: Sequence[SegmentFigures]) -> Entry:
     """Return the sums of the lowest and highest published lengths of some segments, and how many have none."""
     sums = total([one.leg for one in stretches])
     without = sums.without_published

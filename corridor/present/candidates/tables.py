@@ -8,8 +8,8 @@ from corridor.answering.figures import Figure, status_figure
 from corridor.candidates import Candidate
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.candidates.legs import (
-    Atlas,
-    Stretch,
+    SegmentFigures,
+    TableLookup,
     accuracy,
     delimited,
     measured,
@@ -43,7 +43,7 @@ def name(candidate: Candidate) -> str:
     return f"{candidate.name} (base case)" if candidate.base_case else candidate.name
 
 
-def bars(candidates: Sequence[Candidate], atlas: Atlas) -> list[Bar]:
+def bars(candidates: Sequence[Candidate], atlas: TableLookup) -> list[Bar]:
     """Return the measured kilometres of each candidate by country and status, in the order of the tables."""
     found: dict[tuple[str, str, str], float] = {}
     for candidate in candidates:
@@ -55,7 +55,7 @@ def bars(candidates: Sequence[Candidate], atlas: Atlas) -> list[Bar]:
     return [Bar(*key, km) for key, km in found.items()]
 
 
-def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
+def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
     """Return the measured kilometres by country and status: the same numbers as the chart."""
     legs = {candidate.id: atlas.stretches(candidate) for candidate in candidates}
     present = {leg.status for group in legs.values() for leg in group}
@@ -102,7 +102,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
     )
 
 
-def published_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
+def published_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
     """Return every published length of the segments of some candidates, with what each of them measures."""
     segments = {leg.label: leg for candidate in candidates for leg in atlas.stretches(candidate)}
     rows: list[tuple[Entry, ...]] = []
@@ -119,7 +119,7 @@ def published_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
     )
 
 
-def crossings_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
+def crossings_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
     """Return the border crossings of each candidate in the order of travel, with status, date and delimitation."""
     rows: list[tuple[Entry, ...]] = []
     for candidate in candidates:
@@ -148,7 +148,7 @@ def crossings_sheet(candidates: Sequence[Candidate], atlas: Atlas) -> Sheet:
     )
 
 
-def segments_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
+def segments_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     """Return the segments of one candidate in the order of travel."""
     rows: list[tuple[Entry, ...]] = []
     for leg in atlas.stretches(candidate):
@@ -174,7 +174,7 @@ def segments_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     )
 
 
-def facts_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
+def facts_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     """Return gauge, operator, owner, capacity and cost of the segments of one candidate, where a source says them."""
     rows: list[tuple[Entry, ...]] = []
     for leg in atlas.stretches(candidate):
@@ -188,7 +188,7 @@ def facts_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     )
 
 
-def dates_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
+def dates_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     """Return every promised, announced, started and delivered date of the segments of one candidate, by date."""
     told = [
         (moment["date"], leg.label, moment) for leg in atlas.stretches(candidate) for moment in leg.properties["dates"]
@@ -214,9 +214,9 @@ def dates_sheet(candidate: Candidate, atlas: Atlas) -> Sheet:
     )
 
 
-def candidate_html(candidate: Candidate, atlas: Atlas, notes: Footnotes) -> Markup:
+def candidate_html(candidate: Candidate, atlas: TableLookup, notes: Footnotes) -> Markup:
     """Return what one candidate is: from where to where, its kilometres by country in the order of travel, a note."""
-    way: dict[str, list[Stretch]] = {}
+    way: dict[str, list[SegmentFigures]] = {}
     for one in atlas.stretches(candidate):
         way.setdefault(one.country, []).append(one)
     entries = []

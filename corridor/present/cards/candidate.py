@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
 from corridor.land.catalogue import FeatureId
-from corridor.present.cards.feature import Card, Shelf, card
+from corridor.present.cards.feature import Card, CardLookup, card
 from corridor.present.cards.rows import Row, Rows
 from corridor.present.cards.segment_rows import NOBODY
 from corridor.present.words import figure, kilometres, known_to, standard_gap
@@ -13,7 +13,7 @@ from corridor.sources import SourceId
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"
 
 
-def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
+def candidate_card(shelf: CardLookup, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
     """Return the card of a candidate; `drawn_from` are the sources of the route layer its kilometres rest on."""
     rows = Rows(candidate.name, shelf.sources)
     way = legs(candidate.segments, shelf.features)
@@ -43,7 +43,7 @@ def candidate_card(shelf: Shelf, candidate: Candidate, drawn_from: Sequence[Sour
     )
 
 
-def _kilometres(shelf: Shelf, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[Row]:
+def _kilometres(shelf: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[Row]:
     found = []
     for country, km in by_country(way).items():
         drawn = [shelf.features[leg.segment]["properties"] for leg in way if leg.country == country]
@@ -79,7 +79,7 @@ def _how(km: Kilometres, known_m: float | None) -> str:
     return "; ".join(said)
 
 
-def _crossing(shelf: Shelf, rows: Rows, crossing: FeatureId) -> Row:
+def _crossing(shelf: CardLookup, rows: Rows, crossing: FeatureId) -> Row:
     properties = shelf.features[crossing]["properties"]
     return rows.row(
         "Border crossing",

@@ -30,7 +30,7 @@ BASES = {
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CardLookup:
     """What cards are written from: the shipped features by id, the Declaration, the source records.
 
     `candidates` are the names of the candidate routes by id; a segment says which of them it is part of.
@@ -65,7 +65,7 @@ def up_to() -> str:
 
 
 def card(
-    shelf: Shelf,
+    shelf: CardLookup,
     identity: str,
     title: str,
     subtitle: str,
@@ -133,7 +133,7 @@ def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:
     ]
 
 
-def feature_card(shelf: Shelf, feature: Feature) -> Card:
+def feature_card(shelf: CardLookup, feature: Feature) -> Card:
     """Return the card of one shipped feature, drawn or only listed."""
     properties = feature["properties"]
     layer = feature["id"].partition("/")[0]
@@ -171,7 +171,7 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     return [rows.row("Status", status[:1].upper() + status[1:], properties["sources"], as_of=dated, common=True)]
 
 
-def _layer_rows(shelf: Shelf, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
+def _layer_rows(shelf: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
     sources = properties["sources"]
     match layer:
         case "territory":
@@ -220,7 +220,7 @@ def _as_drawn(segments: list[Mapping[str, Any]]) -> str:
     return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
 
 
-def _borders(shelf: Shelf, rows: Rows, territory: str) -> list[Row]:
+def _borders(shelf: CardLookup, rows: Rows, territory: str) -> list[Row]:
     """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
     shared: dict[str, list[Mapping[str, Any]]] = {}
     for identity, feature in shelf.features.items():
@@ -247,12 +247,12 @@ def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
     return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
 
 
-def _part_of(shelf: Shelf, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+def _part_of(shelf: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     names = [shelf.candidates[i] for i in properties["candidates"]]
     return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 
 
-def _subtitle(shelf: Shelf, layer: str, properties: Mapping[str, Any]) -> str:
+def _subtitle(shelf: CardLookup, layer: str, properties: Mapping[str, Any]) -> str:
     kind = properties["kind"].replace("-", " ")
     if layer == "route":
         course = ALIGNMENTS[properties["alignment_status"]][0]

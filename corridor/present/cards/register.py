@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from corridor.present.cards.feature import Card, Shelf, card
+from corridor.present.cards.feature import Card, CardLookup, card
 from corridor.present.cards.rows import Row, Rows
 from corridor.quantities import day
 from corridor.texts.instruments import Act, Instrument
@@ -10,7 +10,7 @@ from corridor.texts.reading import Quotation, cited
 from corridor.texts.timeline import Event
 
 
-def instrument_card(shelf: Shelf, instrument: Instrument) -> Card:
+def instrument_card(shelf: CardLookup, instrument: Instrument) -> Card:
     """Return the card of a document or programme: exact name, parties, acts with their dates, status, force."""
     rows = Rows(instrument.label, shelf.sources)
     sources = instrument.sources
@@ -34,7 +34,7 @@ def instrument_card(shelf: Shelf, instrument: Instrument) -> Card:
     )
 
 
-def event_card(shelf: Shelf, event: Event, instruments: dict[str, Instrument]) -> Card:
+def event_card(shelf: CardLookup, event: Event, instruments: dict[str, Instrument]) -> Card:
     """Return the card of a dated event: who reports it, which documents it concerns, where reports differ."""
     rows = Rows(event.title, shelf.sources)
     dated = day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"

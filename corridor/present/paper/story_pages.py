@@ -19,7 +19,7 @@ from corridor.present.cartography.svg import svg
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, Document, Svg, typeset
 from corridor.present.story.briefing import Briefing
-from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, Told
+from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, TextRun
 from corridor.present.style import LIGHT
 from corridor.present.typography.column_widths import column_widths
 from corridor.present.typography.typefaces import width, writable
@@ -125,7 +125,7 @@ def _line(line: Line) -> list[Content]:
     return [_told(told) for told in line]
 
 
-def _told(told: Told) -> Piece:
+def _told(told: TextRun) -> Piece:
     sources = told.figure.sources if told.figure else ()
     return {"text": told.text, "cited": runs(sources), "first": sources[0] if sources else 0}
 
@@ -158,7 +158,7 @@ def _column(column: Column) -> Content:
 
 
 def _figure(figure: FigureWords) -> Content:
-    told = _told(Told(figure.text, figure))
+    told = _told(TextRun(figure.text, figure))
     return {"what": figure.what, "told": told, "beside": figure.remarks}
 
 
@@ -168,9 +168,9 @@ def _facts(facts: FactSet, room: float) -> Content:
 
 
 def _table(table: Table, room: float) -> Content:
-    def entries(told: Told, index: int) -> list[Piece]:
+    def entries(told: TextRun, index: int) -> list[Piece]:
         dated = table.date_under(told, index)
-        return [_told(told), *([_told(Told(dated))] if dated else [])]
+        return [_told(told), *([_told(TextRun(dated))] if dated else [])]
 
     rows = [
         [[entry for told in cell for entry in entries(told, index)] for index, cell in enumerate(row)]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from corridor.answering.figures import STATED, Figure
 from corridor.land.catalogue import Layer
-from corridor.present.cards.feature import Shelf
+from corridor.present.cards.feature import CardLookup
 from corridor.present.sheets import Entry, Sheet
 from corridor.present.words import known_to
 from corridor.quantities import day
@@ -42,7 +42,7 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
     )
 
 
-def areas_sheet(shelf: Shelf) -> Sheet:
+def areas_sheet(shelf: CardLookup) -> Sheet:
     """Return the areas under delimitation, each with who holds it; the same words for all."""
     rows: list[tuple[Entry, ...]] = []
     for identity, feature in shelf.features.items():

@@ -13,7 +13,17 @@ from corridor.present.slides.fitting import Paragraphs, height
 from corridor.present.slides.measuring import LINE, Measure, Piece, clean
 from corridor.present.slides.placing import Pages, Placed, PlacedText, TableBlock
 from corridor.present.slides.text_xml import Box, Paragraph
-from corridor.present.story.records import Column, FactSet, FigureWords, Line, Quote, SceneView, SourceView, Table, Told
+from corridor.present.story.records import (
+    Column,
+    FactSet,
+    FigureWords,
+    Line,
+    Quote,
+    SceneView,
+    SourceView,
+    Table,
+    TextRun,
+)
 
 #: Points: sizes of type on a slide.
 MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, LISTED, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 8.5, 6.5
@@ -184,7 +194,7 @@ def _figure(figure: FigureWords) -> tuple[Piece, ...]:
 
 
 def _table(table: Table) -> TableBlock:
-    def cell(told: Told, index: int) -> list[tuple[Piece, ...]]:
+    def cell(told: TextRun, index: int) -> list[tuple[Piece, ...]]:
         dated = table.date_under(told, index)
         return [_told(told), *([(Piece(clean(dated), soft=True),)] if dated else [])]
 
@@ -230,7 +240,7 @@ def pieces(line: Line, *, bold: bool = False) -> tuple[Piece, ...]:
     return tuple(piece for told in line for piece in _told(told, bold=bold))
 
 
-def _told(told: Told, *, bold: bool = False) -> tuple[Piece, ...]:
+def _told(told: TextRun, *, bold: bool = False) -> tuple[Piece, ...]:
     return (Piece(clean(told.text), bold=bold), *cite(told.figure.sources if told.figure else ()))
 
 

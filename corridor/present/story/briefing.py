@@ -15,7 +15,7 @@ ADDRESS = "http://127.0.0.1:8501"
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ExportOptions:
     """What somebody who asks for a file may choose; a writer that has no use for a wish leaves it.
 
     `paper` is the size of printed pages, `template` the bytes of a PPTX file whose look slides take, b"" for ours, and
@@ -40,7 +40,7 @@ class Briefing:
     measured: StoryMeasurements
     made_on: date
     told: tuple[Problem, ...] = ()
-    wishes: Wishes = Wishes()
+    wishes: ExportOptions = ExportOptions()
 
 
 def brief(
@@ -50,9 +50,9 @@ def brief(
     *,
     measured: StoryMeasurements | None = None,
     told: Sequence[Problem] = (),
-    wishes: Wishes | None = None,
+    wishes: ExportOptions | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
     routes = measured or StoryMeasurements(desk)
     view = story_view(story, desk, made_on, measured=routes, told=told)
-    return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or Wishes())
+    return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or ExportOptions())

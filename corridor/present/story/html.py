@@ -21,7 +21,7 @@ from corridor.present.story.records import (
     SourceView,
     StoryView,
     Table,
-    Told,
+    TextRun,
 )
 from corridor.present.tables import element, html_table, link
 
@@ -98,23 +98,23 @@ def _mark(figure: FigureWords | None) -> Markup:
     return element("sup", element("span", " source ", class_="for-ears") if few else " ", numbers, class_="note-mark")
 
 
-def _told(told: Told) -> Markup:
+def _told(told: TextRun) -> Markup:
     if told.figure is None:
         return escape(told.text)
     return element("span", told.text, _mark(told.figure), class_="with-note")
 
 
-def _line(line: Iterable[Told]) -> Markup:
+def _line(line: Iterable[TextRun]) -> Markup:
     return Markup().join(_told(told) for told in line)
 
 
 def _paragraphs(line: Line) -> list[Markup]:
     """Return a text of several lines as paragraphs."""
-    rows: list[list[Told]] = [[]]
+    rows: list[list[TextRun]] = [[]]
     for told in line:
         first, *others = told.text.split("\n") if told.figure is None else [told.text]
-        rows[-1].append(Told(first, told.figure))
-        rows += [[Told(other)] for other in others]
+        rows[-1].append(TextRun(first, told.figure))
+        rows += [[TextRun(other)] for other in others]
     return [element("p", _line(row)) for row in rows if any(told.text.strip() for told in row)]
 
 

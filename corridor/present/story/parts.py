@@ -6,13 +6,13 @@ from corridor.answering.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, statu
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
-from corridor.present.candidates.legs import NOT_DRAWN, Stretch, published_range
+from corridor.present.candidates.legs import NOT_DRAWN, SegmentFigures, published_range
 from corridor.present.candidates.legs import measured as measured_on
 from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers.answers import gap_pieces
-from corridor.present.story.records import Column, FactSet, Line, Quote, Run, Told
+from corridor.present.story.records import Column, FactSet, Line, Quote, Run, TextRun
 from corridor.present.story.tables import compared, own_length
 from corridor.present.story.wording import SceneWords
 from corridor.present.style import ALIGNMENTS
@@ -61,7 +61,7 @@ def pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> tuple[Column, 
     """Return the documents and events the phrase of a scene points to, which no map shows."""
     targets = resolved.anchor.targets if resolved.anchor else ()
     names = [desk.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
-    return (Column("The words point to", tuple((Told(name),) for name in names)),) if names else ()
+    return (Column("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
 
 
 def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
@@ -76,14 +76,14 @@ def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
     return tuple(
         Column(
             heading,
-            (*words.statements(sourced), *(_written(own, words) for own in written)) or ((Told(NOT_IN_THE_FILE),),),
+            (*words.statements(sourced), *(_written(own, words) for own in written)) or ((TextRun(NOT_IN_THE_FILE),),),
         )
         for heading, sourced, written in sides
     )
 
 
 def _written(statement: Pieces, words: SceneWords) -> Line:
-    return (*words.line(statement), Told(f" ({WRITTEN_FOR_THIS})"))
+    return (*words.line(statement), TextRun(f" ({WRITTEN_FOR_THIS})"))
 
 
 def candidate_facts(candidate: Candidate, desk: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
@@ -105,7 +105,7 @@ def candidate_facts(candidate: Candidate, desk: BriefingContext, words: SceneWor
     return tuple(words.facts(heading, figures) for heading, figures in found if figures)
 
 
-def _exists(what: str, stretches: Sequence[Stretch], desk: BriefingContext) -> Figure:
+def _exists(what: str, stretches: Sequence[SegmentFigures], desk: BriefingContext) -> Figure:
     km = measured_on(what, stretches, desk.atlas)
     if isinstance(km, Figure):
         return km
@@ -167,12 +167,12 @@ def own_facts(assessment: Assessment, desk: BriefingContext, words: SceneWords) 
 def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[Column, ...]:
     """Return the answers of an own route to the questions on words of the text, and where its line comes from."""
     answers = tuple(
-        (Told(f"{verdict.criterion.question} "), words.told(verdict_entry(verdict.judgement)))
+        (TextRun(f"{verdict.criterion.question} "), words.told(verdict_entry(verdict.judgement)))
         for verdict in assessment.verdicts
         if verdict.criterion.tests_text
     )
-    exact = (Told(f"Accuracy of the line, {assessment.measures.accuracy.says}."),)
-    return (Column(HEADING, answers), Column("Where the line comes from", ((Told(origin or "Not stated."),), exact)))
+    exact = (TextRun(f"Accuracy of the line, {assessment.measures.accuracy.says}."),)
+    return (Column(HEADING, answers), Column("Where the line comes from", ((TextRun(origin or "Not stated."),), exact)))
 
 
 def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
@@ -207,7 +207,7 @@ def scene_lists(
             return (*candidates, *routes)
         case "comparison":
             modes = difference_of_modes(list(compared(resolved, desk, measured).values()))
-            return (Column("Modes", ((Told(modes),),)),) if modes else ()
+            return (Column("Modes", ((TextRun(modes),),)),) if modes else ()
         case "clause" | "map":
             return pointed_at(resolved, desk)
         case _:

@@ -61,7 +61,7 @@ class FigureWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TextRun:
     """A piece of a sentence: words, or the text of a figure, which then has `figure` beside it."""
 
     text: str
@@ -74,17 +74,17 @@ class Told:
 
 
 #: A sentence or statement in pieces.
-Line = tuple[Told, ...]
+Line = tuple[TextRun, ...]
 #: What stands in one cell, each entry under the one before.
-Cell = tuple[Told, ...]
+Cell = tuple[TextRun, ...]
 
 
-def plain(line: Iterable[Told]) -> str:
+def plain(line: Iterable[TextRun]) -> str:
     """Return a line as text without the numbers of its sources."""
     return "".join(told.text for told in line)
 
 
-def cited(line: Iterable[Told]) -> str:
+def cited(line: Iterable[TextRun]) -> str:
     """Return a line as text, each figure followed by the numbers of its sources in brackets."""
     return "".join(told.cited for told in line)
 
@@ -135,12 +135,16 @@ class FactSet:
         return ("What", "Figure", "Accuracy", "As of", *(("Said by",) if any(fact.by for fact in self.facts) else ()))
 
     @property
-    def rows(self) -> tuple[tuple[Told, ...], ...]:
+    def rows(self) -> tuple[tuple[TextRun, ...], ...]:
         """The figures as rows of a table under `columns`."""
         return tuple(
-            (Told(fact.what), Told(fact.text, fact), Told(fact.accuracy), Told(fact.as_of), Told(fact.by))[
-                : len(self.columns)
-            ]
+            (
+                TextRun(fact.what),
+                TextRun(fact.text, fact),
+                TextRun(fact.accuracy),
+                TextRun(fact.as_of),
+                TextRun(fact.by),
+            )[: len(self.columns)]
             for fact in self.facts
         )
 
@@ -161,7 +165,7 @@ class Table:
     dated: tuple[int, ...]
     sheet: Sheet
 
-    def date_under(self, told: Told, column: int) -> str:
+    def date_under(self, told: TextRun, column: int) -> str:
         """Return the date that stands under a piece of a cell, "" where none does."""
         return told.figure.as_of if told.figure and column in self.dated else ""
 

@@ -6,7 +6,7 @@ from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Statement
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
-from corridor.present.story.records import Column, FactSet, FigureWords, Line, Table, Told
+from corridor.present.story.records import Column, FactSet, FigureWords, Line, Table, TextRun
 from corridor.quantities import day, sentence
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
@@ -63,12 +63,12 @@ class SceneWords:
             subject=self._subject,
         )
 
-    def told(self, piece: str | Figure) -> Told:
+    def told(self, piece: str | Figure) -> TextRun:
         """Return a piece of a sentence in words."""
         if isinstance(piece, str):
-            return Told(piece)
+            return TextRun(piece)
         words = self.figure(piece)
-        return Told(words.text, words)
+        return TextRun(words.text, words)
 
     def line(self, pieces: Iterable[str | Figure]) -> Line:
         """Return a sentence in words."""
@@ -102,10 +102,10 @@ class SceneWords:
             sheet=sheet,
         )
 
-    def _cell(self, entry: Entry, *, bare: bool) -> tuple[Told, ...]:
+    def _cell(self, entry: Entry, *, bare: bool) -> tuple[TextRun, ...]:
         if entry is None:
             return ()
         if isinstance(entry, tuple):
             return tuple(told for part in entry for told in self._cell(part, bare=bare))
         told = self.told(entry)
-        return (Told(told.figure.value, told.figure),) if bare and told.figure else (told,)
+        return (TextRun(told.figure.value, told.figure),) if bare and told.figure else (told,)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS, Format
 from corridor.present.briefing_files.work import Written, written
-from corridor.present.story.briefing import ADDRESS, Wishes
+from corridor.present.story.briefing import ADDRESS, ExportOptions
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS
 from corridor.store.desk import Errand
@@ -53,8 +53,8 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
             )
 
 
-def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
-    wishes = Wishes()
+def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOptions:
+    wishes = ExportOptions()
     if "paper" in kind.takes:
         paper: Paper = place.selectbox("Paper", PAPERS, format_func=lambda paper: PAPERS[paper], key="paper")
         wishes = replace(wishes, paper=paper)
@@ -66,7 +66,7 @@ def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> Wishes:
     return wishes
 
 
-def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: Wishes) -> Written | None:
+def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: ExportOptions) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
     errand = Errand(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, wishes))
     return awaited(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.preflight import Found, files_words, looked_at
-from corridor.present.story.briefing import Wishes
+from corridor.present.story.briefing import ExportOptions
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 from corridor.settings import read_settings
@@ -32,7 +32,7 @@ def show_preflight(visit: Visit, one: OpenStory) -> None:
     show(element("ul", *(_line(title, what) for title, what in found), class_="preflight"))
     written: list[tuple[str, int]] = []
     for kind in FORMATS:
-        made = file_of(visit, one, kind, Wishes())
+        made = file_of(visit, one, kind, ExportOptions())
         if made is None:
             return
         written.append((kind.suffix, len(made.data)))

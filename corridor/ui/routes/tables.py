@@ -7,7 +7,7 @@ import streamlit as st
 
 from corridor.candidates import Candidate
 from corridor.present.candidates.charts import km_chart, legend_html
-from corridor.present.candidates.legs import Atlas
+from corridor.present.candidates.legs import TableLookup
 from corridor.present.candidates.side_by_side import Together, side_by_side
 from corridor.present.candidates.tables import bars, name
 from corridor.present.style import DARK, LIGHT
@@ -18,9 +18,9 @@ from corridor.ui.shipped import shipped
 
 
 @cache
-def atlas() -> Atlas:
+def atlas() -> TableLookup:
     """Return what the tables look up."""
-    return Atlas(shipped().labels, shipped().by_id, evidence())
+    return TableLookup(shipped().labels, shipped().by_id, evidence())
 
 
 @cache

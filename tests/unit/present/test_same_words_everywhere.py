@@ -12,7 +12,7 @@ import pytest
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.story_json import story_texts
 from corridor.present.footnotes import runs
-from corridor.present.story.records import FigureWords, SceneView, Told
+from corridor.present.story.records import FigureWords, SceneView, TextRun
 from tests.support.briefed import SHIPPED, shipped_file, view
 from tests.support.pdf import unspaced, words_of
 from tests.support.slides import slide_words
@@ -66,7 +66,7 @@ def cited_figures(scene: SceneView) -> Iterator[FigureWords]:
     lines = [scene.message, *scene.points]
     lines += [line for column in (*scene.columns, *scene.lists) for line in column.statements]
     for line in lines:
-        yield from (told.figure for told in line if isinstance(told, Told) and told.figure and told.figure.sources)
+        yield from (told.figure for told in line if isinstance(told, TextRun) and told.figure and told.figure.sources)
 
 
 def test_every_kind_of_file_is_read_here():

@@ -21,7 +21,7 @@ import pytest
 from corridor.commands.cli import main
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from
-from corridor.present.story.briefing import Wishes, brief
+from corridor.present.story.briefing import ExportOptions, brief
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
@@ -204,7 +204,7 @@ def test_no_file_leads_anywhere_as_a_story_or_as_a_template(beyond, files):
 def test_slides_in_a_hostile_template_lead_nowhere(beyond):
     template = reaching_template(beyond.url, str(beyond.path))
     opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
-    made = brief(opened.story, desk(), MADE_ON, wishes=Wishes(template=template))
+    made = brief(opened.story, desk(), MADE_ON, wishes=ExportOptions(template=template))
     data = next(kind for kind in FORMATS if kind.suffix == "pptx").write(made)
     quiet(beyond, data, "template")
     assert beyond.url.encode() not in _relationships(data)

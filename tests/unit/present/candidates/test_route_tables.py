@@ -8,7 +8,7 @@ import pytest
 from corridor.answering.figures import Evidence, Figure
 from corridor.candidates import Part, Said, Statement
 from corridor.present.candidates import statements, tables
-from corridor.present.candidates.legs import NOT_DRAWN, Atlas, part_words
+from corridor.present.candidates.legs import NOT_DRAWN, TableLookup, part_words
 from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import sheet_csv, sheet_html
@@ -72,7 +72,7 @@ RAIL_A = candidate(
 RAIL_B = candidate("b", "Railway by B", (Part("b"),), base_case=True)
 PART_OF_A = candidate("p", "Part of A", (Part("a-west", start="Town"),), origin="Town")
 BOTH = (RAIL_A, RAIL_B)
-ATLAS = Atlas(LABELS, FEATURES, Evidence(FEATURES, datasets=frozenset({"one"})))
+ATLAS = TableLookup(LABELS, FEATURES, Evidence(FEATURES, datasets=frozenset({"one"})))
 
 
 def words(sheet):

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from corridor.present.briefing_files.story_json import scene_texts, story_texts
 from corridor.present.paper.story_pages import story_pages
-from corridor.present.story.briefing import Wishes, brief
+from corridor.present.story.briefing import ExportOptions, brief
 from corridor.present.words import long_disclaimer
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
@@ -26,7 +26,7 @@ def shipped_pages(story: str) -> bytes:
 
 
 def pages_of(story: Story, **wishes: str) -> PdfReader:
-    return PdfReader(BytesIO(story_pages(brief(story, briefing_context(), MADE_ON, wishes=Wishes(**wishes)))))
+    return PdfReader(BytesIO(story_pages(brief(story, briefing_context(), MADE_ON, wishes=ExportOptions(**wishes)))))
 
 
 def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:

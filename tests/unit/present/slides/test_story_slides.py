@@ -15,7 +15,7 @@ from pptx.util import Emu
 from corridor.present.briefing_files.story_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
-from corridor.present.story.briefing import Wishes, brief
+from corridor.present.story.briefing import ExportOptions, brief
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.storyboard.opening import open_story
@@ -43,7 +43,7 @@ ORDERS = {
 
 
 def slides_of(story: Story, **wishes: object) -> bytes:
-    return story_slides(brief(story, briefing_context(), MADE_ON, wishes=Wishes(**wishes)))
+    return story_slides(brief(story, briefing_context(), MADE_ON, wishes=ExportOptions(**wishes)))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -127,7 +127,7 @@ def test_what_is_not_an_existing_line_is_dashed_as_on_every_map():
 @pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_slide_leads_back_to_the_very_view_of_its_scene(story):
-    moved = story_slides(replace(briefing(story), wishes=Wishes(address="https://maps.example")))
+    moved = story_slides(replace(briefing(story), wishes=ExportOptions(address="https://maps.example")))
     for data, address in ((shipped_slides(story), "http://127.0.0.1:8501"), (moved, "https://maps.example")):
         slides = {slide.shapes.title.text: slide for slide in deck(data).slides}
         for scene in view(story).shown:
@@ -336,7 +336,7 @@ def template(
 
 
 def test_a_template_gives_its_look_and_none_of_its_slides():
-    data = story_slides(replace(briefing(SHIPPED[0]), wishes=Wishes(template=template())))
+    data = story_slides(replace(briefing(SHIPPED[0]), wishes=ExportOptions(template=template())))
     made = deck(data)
     assert made.slide_width == 9_144_000
     assert "slideofthetemplate" not in slide_words(data)

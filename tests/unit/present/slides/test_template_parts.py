@@ -10,7 +10,7 @@ from pptx import Presentation
 from corridor.commands.cli import main
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
-from corridor.present.story.briefing import Wishes
+from corridor.present.story.briefing import ExportOptions
 from tests.support.briefed import SHIPPED, briefing
 from tests.support.hostile_templates import exploding_templates, plain_template, reaching_template
 
@@ -25,7 +25,7 @@ def members(data: bytes) -> dict[str, bytes]:
 def test_what_leads_elsewhere_or_runs_stays_out_and_is_named():
     template = reaching_template(URL, CANARY)
     assert any(CANARY.encode() in data for data in members(template).values())
-    data = story_slides(replace(briefing(SHIPPED[0]), wishes=Wishes(template=template)))
+    data = story_slides(replace(briefing(SHIPPED[0]), wishes=ExportOptions(template=template)))
     for name, content in members(data).items():
         assert b"/listener" not in content, name
         assert CANARY.encode() not in content, name

@@ -19,7 +19,7 @@ from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.sheets import sheet_html
 from corridor.present.story.briefing import Briefing, brief
-from corridor.present.story.records import FigureWords, SceneView, Told, cited, plain
+from corridor.present.story.records import FigureWords, SceneView, TextRun, cited, plain
 from corridor.present.story.scenes import footnotes, story_view
 from corridor.present.story.tables import MADE
 from corridor.quantities import day
@@ -358,7 +358,7 @@ def test_what_stands_beside_a_figure_is_one_line():
     figure = FigureWords("Length", "42 km", "42", "km", "about", "June 2026", "ADY", "", (2, 3, 4))
     assert figure.beside == "about; as of June 2026; said by ADY [2–4]"
     assert replace(figure, as_of="undated", by="", sources=()).beside == "about; undated"
-    assert cited((Told("It is "), Told("42 km", figure), Told("."))) == "It is 42 km [2–4]."
+    assert cited((TextRun("It is "), TextRun("42 km", figure), TextRun("."))) == "It is 42 km [2–4]."
 
 
 @pytest.mark.parametrize(
