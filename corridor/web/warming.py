@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient
 
 from corridor.present.paper.pages import pages
-from corridor.present.paper.typesetting import Document
+from corridor.present.paper.typesetting import PrintedDocument
 from corridor.store import work
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.menu_entries import ENTRIES
@@ -64,7 +64,7 @@ def read_land() -> None:
 
 def typeset_a_page() -> None:
     """Typeset an empty page, for which the typefaces are looked through."""
-    pages(Document(title="Nothing yet", made_on=date.today()), "", [])
+    pages(PrintedDocument(title="Nothing yet", made_on=date.today()), "", [])
 
 
 async def measure_candidates() -> None:

@@ -26,11 +26,11 @@ from corridor.land.catalogue import Feature
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.story_json import scene_texts
 from corridor.present.cartography.composing import compose
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Line
-from corridor.present.cartography.sheet import A4, SLIDE, Sheet
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Stroke
+from corridor.present.cartography.sheet import A4, SLIDE, MapSheet
 from corridor.present.single_file.carried_land import CarriedLand
 from corridor.present.slides.map_group import map_group
-from corridor.present.slides.text_xml import Box
+from corridor.present.slides.text_xml import SlideBox
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import SceneView
 from tests.bench.figures import Figure, comparison, figure, table
@@ -122,7 +122,7 @@ def saved_map(made: Briefing) -> tuple[Figure, Figure]:
     return taken, size
 
 
-def composed(scene: SceneView, made: Briefing, sheet: Sheet) -> Drawing | None:
+def composed(scene: SceneView, made: Briefing, sheet: MapSheet) -> Drawing | None:
     return compose(scene.map, made.desk.land, sheet).drawing if scene.map else None
 
 
@@ -134,7 +134,7 @@ def drawn(drawing: Drawing) -> Canvas:
     axes.set_ylim(drawing.height, 0)
     axes.set_axis_off()
     for order, item in enumerate(drawing.items):
-        if isinstance(item, Area | Line):
+        if isinstance(item, Area | Stroke):
             runs = item.rings if isinstance(item, Area) else item.parts
             course = Course.make_compound_path(*(Course(run, closed=False) for run in runs))
             look = item.look
@@ -193,7 +193,7 @@ def editable_shapes(made: Briefing) -> list[Figure]:
     every = sum(
         len(run)
         for item in drawing.items
-        if isinstance(item, Area | Line)
+        if isinstance(item, Area | Stroke)
         for run in (item.rings if isinstance(item, Area) else item.parts)
     )
 
@@ -205,7 +205,7 @@ def editable_shapes(made: Briefing) -> list[Figure]:
 
     def grouped() -> None:
         numbers = iter(range(1, 10_000))
-        map_group(drawing, Box(0, 0, drawing.width, drawing.height), lambda: next(numbers), {}, "Map")
+        map_group(drawing, SlideBox(0, 0, drawing.width, drawing.height), lambda: next(numbers), {}, "Map")
 
     ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
     peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))

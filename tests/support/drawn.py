@@ -7,9 +7,9 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.present.cartography.composing import StaticMap, compose
-from corridor.present.cartography.drawing import Area, Dot, Item, Line, Text
+from corridor.present.cartography.drawing import Area, Dot, Item, Stroke, Text
 from corridor.present.cartography.land import Land
-from corridor.present.cartography.sheet import A4, Sheet
+from corridor.present.cartography.sheet import A4, MapSheet
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.typography.typefaces import BELOW, CAPITAL
 from corridor.shipped import Shipped, read_shipped
@@ -38,7 +38,7 @@ def request(bounds=WHOLE, layers=LAYERS, **more) -> MapRequest:
     return MapRequest(bounds, layers, more.pop("description", "A map for a test."), **more)
 
 
-def drawn(bounds=WHOLE, layers=LAYERS, sheet: Sheet = A4, greyscale=False, handling="", **more) -> StaticMap:
+def drawn(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, greyscale=False, handling="", **more) -> StaticMap:
     return compose(request(bounds, layers, **more), land(), sheet, greyscale=greyscale, handling=handling)
 
 
@@ -47,7 +47,7 @@ def points_of(item: Item) -> NDArray[np.float64]:
     match item:
         case Area():
             return np.vstack(item.rings)
-        case Line():
+        case Stroke():
             return np.vstack(item.parts)
         case Dot():
             r = item.radius

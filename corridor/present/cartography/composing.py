@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 from corridor.present.cartography import legend_box, looks
 from corridor.present.cartography.captions import alt_text, foot, foot_items, sources_line
-from corridor.present.cartography.drawing import Area, Drawing, Item, Line, Look
+from corridor.present.cartography.drawing import Area, Drawing, Item, Look, Stroke
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.furniture_placement import cover_of, free_room
 from corridor.present.cartography.graticule import MARGIN, TICK
 from corridor.present.cartography.inset import Inset, extent, inset_for, inset_panel, section_in
 from corridor.present.cartography.land import Land
-from corridor.present.cartography.legend_box import Group, LegendBox
+from corridor.present.cartography.legend_box import LegendBox, LegendGroup
 from corridor.present.cartography.names import likely
 from corridor.present.cartography.panel import RIM, panel
 from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
-from corridor.present.cartography.sheet import Sheet
+from corridor.present.cartography.sheet import MapSheet
 from corridor.present.cartography.view import View
 from corridor.present.map_request import MapRequest
 
@@ -41,13 +41,15 @@ class StaticMap:
     """
 
     drawing: Drawing
-    legend: tuple[Group, ...]
+    legend: tuple[LegendGroup, ...]
     scale: float
     inset_scale: float | None
     sources: str
 
 
-def compose(request: MapRequest, land: Land, sheet: Sheet, *, greyscale: bool = False, handling: str = "") -> StaticMap:
+def compose(
+    request: MapRequest, land: Land, sheet: MapSheet, *, greyscale: bool = False, handling: str = ""
+) -> StaticMap:
     """Return the map a request asks for, on a sheet; the same request gives the same map, to the last digit.
 
     `handling` is a line such as "Internal", printed at the head of the foot.
@@ -83,14 +85,14 @@ class _Layout:
 
     view: View
     inset: Inset | None
-    legend: tuple[Group, ...]
+    legend: tuple[LegendGroup, ...]
     legend_room: Box | None
     taken: tuple[Box, ...] = ()
     cover: Ground | None = None
     reserved: float = 0.0
 
 
-def _lay_out(view: View, room: Box, sheet: Sheet) -> _Layout:
+def _lay_out(view: View, room: Box, sheet: MapSheet) -> _Layout:
     """Return where everything stands: the legend in the map where it covers little, else where the map stays larger.
 
     Where a legend would leave too little of the map, it is left out.
@@ -106,7 +108,7 @@ def _lay_out(view: View, room: Box, sheet: Sheet) -> _Layout:
     return min(found, key=lambda layout: layout.view.frame.scale) if found else replace(within, legend=())
 
 
-def _above_legend(within: _Layout, room: Box, sheet: Sheet) -> _Layout | None:
+def _above_legend(within: _Layout, room: Box, sheet: MapSheet) -> _Layout | None:
     """Return a lower map with its legend below it."""
     layout, reserved = within, 0.0
     # A lower map shows more land to both sides, and its legend may list more, so that a few rounds are needed.
@@ -122,7 +124,7 @@ def _above_legend(within: _Layout, room: Box, sheet: Sheet) -> _Layout | None:
     return replace(layout, reserved=reserved)
 
 
-def _beside_legend(within: _Layout, room: Box, sheet: Sheet, columns: int) -> _Layout | None:
+def _beside_legend(within: _Layout, room: Box, sheet: MapSheet, columns: int) -> _Layout | None:
     """Return a narrower map with its legend at the right of it, in so many columns."""
     layout, wide = within, 0.0
     for _ in range(ROUNDS):
@@ -141,12 +143,12 @@ def _beside_legend(within: _Layout, room: Box, sheet: Sheet, columns: int) -> _L
     return replace(_rooms(layout.view, sheet, with_legend=False), legend_room=beside)
 
 
-def _anew(layout: _Layout, room: Box, sheet: Sheet) -> _Layout:
+def _anew(layout: _Layout, room: Box, sheet: MapSheet) -> _Layout:
     view = replace(layout.view, frame=fit(layout.view.request.bounds, room))
     return _rooms(view, sheet, with_legend=False)
 
 
-def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
+def _rooms(view: View, sheet: MapSheet, *, with_legend: bool) -> _Layout:
     """Return the rooms inside the frame of a view; none for the legend where it would cover too much."""
     section = section_in(view) if view.request.inset else None
     # What rooms cover takes as long as half a map and is found only where a room is chosen by it.
@@ -166,7 +168,7 @@ def _rooms(view: View, sheet: Sheet, *, with_legend: bool) -> _Layout:
     return _Layout(view, inset, some, legend_room, tuple(taken), cover)
 
 
-def _bar_room(layout: _Layout, sheet: Sheet) -> Box | None:
+def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
     """Return where the scale bar stands, which goes with a legend."""
     if not sheet.legend:
         return None
@@ -176,12 +178,12 @@ def _bar_room(layout: _Layout, sheet: Sheet) -> Box | None:
     return found[0] if found else None
 
 
-def _groups(request: MapRequest, sheet: Sheet, drawn: Sequence[frozenset[str]]) -> tuple[Group, ...]:
+def _groups(request: MapRequest, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:
     lit = any(looks.LIT in names for names in drawn)
     return legend_box.groups(drawn, [own.name for own in request.own] if sheet.names_own else [], lit)
 
 
-def _lowest(some: Sequence[Group], most: int, wide: float, high: float | None, size: float) -> LegendBox:
+def _lowest(some: Sequence[LegendGroup], most: int, wide: float, high: float | None, size: float) -> LegendBox:
     """Return the lowest legend in at most so many columns that fits a room, its padding not counted in the width.
 
     It is set a little smaller where it does not fit otherwise.
@@ -200,7 +202,7 @@ def _lowest(some: Sequence[Group], most: int, wide: float, high: float | None, s
         size *= SMALLER
 
 
-def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> StaticMap:
+def _composed(layout: _Layout, sheet: MapSheet, margin: float, handling: str) -> StaticMap:
     view, inset = layout.view, layout.inset
     bar_room = _bar_room(layout, sheet)
     taken = (inset.room if inset else None, layout.legend_room, bar_room)
@@ -229,7 +231,9 @@ def _composed(layout: _Layout, sheet: Sheet, margin: float, handling: str) -> St
     return StaticMap(drawing, groups, view.frame.scale, inset_scale, sources)
 
 
-def _legend_items(layout: _Layout, groups: Sequence[Group], size: float, bottom: float) -> tuple[list[Item], float]:
+def _legend_items(
+    layout: _Layout, groups: Sequence[LegendGroup], size: float, bottom: float
+) -> tuple[list[Item], float]:
     """Return the legend in its room or below the map, and where the drawing then ends.
 
     What found no place on the map is not in the legend either, so that it may be smaller than its room: it keeps the
@@ -250,6 +254,6 @@ def _legend_items(layout: _Layout, groups: Sequence[Group], size: float, bottom:
     box = Box(left, top, laid.width, laid.height)
     return [
         Area("legend", (box.corners,), Look(fill=view.inks.paper)),
-        Line("legend", (box.corners,), Look(stroke=view.inks.text, width=0.4)),
+        Stroke("legend", (box.corners,), Look(stroke=view.inks.text, width=0.4)),
         *legend_box.items(laid, left, top, view.inks),
     ], bottom

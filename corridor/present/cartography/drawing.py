@@ -51,7 +51,7 @@ class Area:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class Stroke:
     """One or more runs with butt ends and round corners; a dash begins anew with each run."""
 
     layer: str
@@ -104,7 +104,7 @@ class Text:
     features: tuple[FeatureId, ...] = ()
 
 
-Item = Area | Line | Dot | Text
+Item = Area | Stroke | Dot | Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from corridor.present.cartography.cutting import cut, runs_of
-from corridor.present.cartography.drawing import Item, Line, Look, Points, Text, Type
+from corridor.present.cartography.drawing import Item, Look, Points, Stroke, Text, Type
 from corridor.present.cartography.projection import Box, Frame
 from corridor.present.style import Palette
 from corridor.present.typography.typefaces import CAPITAL, width
@@ -29,13 +29,13 @@ def graticule(frame: Frame, inks: Palette) -> Iterator[Item]:
     """Yield the lines over the land of a frame."""
     runs = [run for _, _, line in _lines(frame) for run in runs_of(cut(shapely.LineString(line), frame.box))]
     if runs:
-        yield Line("graticule", tuple(runs), Look(stroke=inks.hairline, width=0.3))
+        yield Stroke("graticule", tuple(runs), Look(stroke=inks.hairline, width=0.3))
 
 
 def neat_line(frame: Frame, inks: Palette, size: float, *, degrees: bool) -> Iterator[Item]:
     """Yield the line around a frame and, where asked for, ticks and degrees: longitude below, latitude at the left."""
     box = frame.box
-    yield Line("neat-line", (box.corners,), Look(stroke=inks.text, width=0.6))
+    yield Stroke("neat-line", (box.corners,), Look(stroke=inks.text, width=0.6))
     if not degrees:
         return
     ticks: list[Points] = []
@@ -53,7 +53,7 @@ def neat_line(frame: Frame, inks: Palette, size: float, *, degrees: bool) -> Ite
             if not meridian and not far and box.top + CORNER < y < box.bottom - CORNER:
                 numbers.append(Text("graticule", text, x - TICK - 1.0, y + wide / 2, wide, kind, angle=-90.0))
     if ticks:
-        yield Line("graticule", tuple(ticks), Look(stroke=inks.text, width=0.4))
+        yield Stroke("graticule", tuple(ticks), Look(stroke=inks.text, width=0.4))
     yield from numbers
 
 

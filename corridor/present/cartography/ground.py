@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.land.catalogue import FeatureId
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, cut, joined, on_page, outline, rings_of, runs_of
-from corridor.present.cartography.drawing import Area, Item, Line, Look
+from corridor.present.cartography.drawing import Area, Item, Look, Stroke
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.view import View
 from corridor.present.style import mixed
@@ -44,10 +44,10 @@ def area(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> I
         yield Area(layer, rings, look, features)
 
 
-def lines(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> Iterator[Line]:
+def lines(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> Iterator[Stroke]:
     """Yield the lines of a shape as one item; nothing when it has none."""
     if parts := runs_of(shape):
-        yield Line(layer, parts, look, features)
+        yield Stroke(layer, parts, look, features)
 
 
 def _states(view: View) -> Iterator[Item]:

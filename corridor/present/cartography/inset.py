@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from corridor.present.cartography.cutting import cut, runs_of
-from corridor.present.cartography.drawing import Area, Item, Line, Look, Text, Type
+from corridor.present.cartography.drawing import Area, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.furniture_placement import free_room
 from corridor.present.cartography.panel import RIM, Panel, panel
@@ -71,8 +71,8 @@ def extent(view: View, inset: Inset) -> list[Item]:
     corners = view.frame.place(inset.view.frame.back(inset.view.box.corners))
     runs = runs_of(cut(shapely.LineString(corners), view.box))
     return [
-        Line("extent", runs, Look(stroke=view.inks.casing, width=1.8 * view.size)),
-        Line("extent", runs, Look(stroke=view.inks.text, width=0.6 * view.size)),
+        Stroke("extent", runs, Look(stroke=view.inks.casing, width=1.8 * view.size)),
+        Stroke("extent", runs, Look(stroke=view.inks.text, width=0.6 * view.size)),
     ]
 
 
@@ -87,7 +87,7 @@ def inset_panel(inset: Inset) -> Panel:
             *shown.items,
             Area("inset", (strip.corners,), Look(fill=view.inks.paper)),
             *_strip_items(view, strip),
-            Line("neat-line", (room.corners,), Look(stroke=view.inks.text, width=0.6)),
+            Stroke("neat-line", (room.corners,), Look(stroke=view.inks.text, width=0.6)),
         ),
         shown.drawn,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from corridor.present.cartography import looks
-from corridor.present.cartography.drawing import Area, Dot, Item, Line, Look, Text, Type
+from corridor.present.cartography.drawing import Area, Dot, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.projection import Box
 from corridor.present.style import Palette, legend
@@ -27,7 +27,7 @@ OWN, NAMELESS, STRESSED = "Own routes", "Without a name", "Stressed on this map"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     """One line of a legend: its words, and the kind of sample with the class names it is drawn by.
 
     `symbol` is "fill", "hatch", "line", "point", "lit" or "own"; `number` is that on the badge of a reader's own line.
@@ -40,11 +40,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LegendGroup:
     """A heading with its entries."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LegendEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Line:
     """A printed line: a heading, the first line of an entry with its sample, or a further line of its words."""
 
     words: str
-    entry: Entry | None = None
+    entry: LegendEntry | None = None
     heading: bool = False
     gap: float = 0.0
 
@@ -67,18 +67,18 @@ class LegendBox:
     size: float
 
 
-def groups(drawn: Iterable[frozenset[str]], own: Sequence[str], lit: bool) -> tuple[Group, ...]:
+def groups(drawn: Iterable[frozenset[str]], own: Sequence[str], lit: bool) -> tuple[LegendGroup, ...]:
     """Return the legend of a map: features with the class names `drawn`, own lines of the names `own`, a stress."""
     every = [_listed_as(names) for names in drawn]
     listed = legend(" ".join(sorted(names)) for names in every)
-    found = [Group(group["heading"], tuple(_entry(one, every) for one in group["entries"])) for group in listed]
+    found = [LegendGroup(group["heading"], tuple(_entry(one, every) for one in group["entries"])) for group in listed]
     if own:
         entries = tuple(
-            Entry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
+            LegendEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
         )
-        found.append(Group(OWN, entries))
+        found.append(LegendGroup(OWN, entries))
     if lit:
-        found.append(Group("", (Entry(STRESSED, "lit"),)))
+        found.append(LegendGroup("", (LegendEntry(STRESSED, "lit"),)))
     return tuple(found)
 
 
@@ -87,15 +87,17 @@ def _listed_as(classes: frozenset[str]) -> frozenset[str]:
     return classes | {"place--town"} if "place--city" in classes else classes
 
 
-def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> Entry:
+def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> LegendEntry:
     """Return an entry; land is filled as stressed where all that the entry stands for is stressed on the map."""
     classes = frozenset(listed["className"].split())
     meant = [names for names in drawn if "territory" in classes and classes <= names]
     lit = {looks.LIT} if meant and all(looks.LIT in names for names in meant) else set()
-    return Entry(listed["words"], listed["symbol"], classes | lit)
+    return LegendEntry(listed["words"], listed["symbol"], classes | lit)
 
 
-def lay_out(some: Sequence[Group], columns: int, size: float, *, keep: bool = True, widest: float = WORDS) -> LegendBox:
+def lay_out(
+    some: Sequence[LegendGroup], columns: int, size: float, *, keep: bool = True, widest: float = WORDS
+) -> LegendBox:
     """Return a legend in at most `columns` columns of like height.
 
     With `keep`, groups stay whole where that makes it little higher; else a column may end in a group, never after its
@@ -105,7 +107,7 @@ def lay_out(some: Sequence[Group], columns: int, size: float, *, keep: bool = Tr
 
 
 @lru_cache(maxsize=512)  # the same legend is asked for again and again while its room is sought
-def _laid_out(some: tuple[Group, ...], columns: int, size: float, keep: bool, widest: float) -> LegendBox:
+def _laid_out(some: tuple[LegendGroup, ...], columns: int, size: float, keep: bool, widest: float) -> LegendBox:
     lines = list(_lines(some, size, widest))
     laid = _columns(lines, columns, keep=False)
     if keep:
@@ -130,7 +132,7 @@ def _tallest(columns: Sequence[Sequence[_Line]]) -> float:
     return max((_height(column) for column in columns), default=0.0)
 
 
-def _lines(some: Sequence[Group], size: float, widest: float) -> Iterator[_Line]:
+def _lines(some: Sequence[LegendGroup], size: float, widest: float) -> Iterator[_Line]:
     for number, group in enumerate(some):
         gap = STEP * 0.35 if number else 0.0
         if group.heading:
@@ -208,7 +210,7 @@ def _line(line: _Line, x: float, y: float, size: float, inks: Palette) -> Iterat
     yield Text("legend", line.words, start, base, width(line.words, kind.size, kind.weight), kind)
 
 
-def _sample(entry: Entry, box: Box, size: float, inks: Palette) -> Iterator[Item]:
+def _sample(entry: LegendEntry, box: Box, size: float, inks: Palette) -> Iterator[Item]:
     middle = box.top + box.height / 2
     across = np.array([(box.left, middle), (box.right, middle)])
     if entry.symbol == "fill":
@@ -217,20 +219,20 @@ def _sample(entry: Entry, box: Box, size: float, inks: Palette) -> Iterator[Item
         ground, stroke = looks.hatch_looks(inks)
         yield Area("legend", (box.corners,), ground)
         lines = hatch(shapely.Polygon(box.corners), looks.HATCH_STEP * size)
-        yield Line("legend", tuple(shapely.get_coordinates(p) for p in shapely.get_parts(lines)), stroke)
-        yield Line("legend", (box.corners,), looks.outline_look(inks))
+        yield Stroke("legend", tuple(shapely.get_coordinates(p) for p in shapely.get_parts(lines)), stroke)
+        yield Stroke("legend", (box.corners,), looks.outline_look(inks))
     elif entry.symbol == "point":
         for shape, radius, look in looks.marks(entry.classes, inks):
             yield Dot("legend", box.left + box.width / 2, middle, radius * size, shape, looks.enlarged(look, size))
     elif entry.symbol == "own":
         for look in looks.own_looks(inks)[1:]:
-            yield Line("legend", (across,), looks.enlarged(look, size))
+            yield Stroke("legend", (across,), looks.enlarged(look, size))
         yield from badge(entry.number, box.left + box.width / 2, middle, size * 0.9, inks, "legend")
     else:
         strokes = looks.lit_looks(inks) if entry.symbol == "lit" else looks.line_looks(entry.classes, inks)
         for look in strokes:
             if look.stroke != inks.casing:
-                yield Line("legend", (across,), looks.enlarged(look, size))
+                yield Stroke("legend", (across,), looks.enlarged(look, size))
 
 
 def _fill(classes: frozenset[str], box: Box, inks: Palette) -> Iterator[Item]:
@@ -239,7 +241,7 @@ def _fill(classes: frozenset[str], box: Box, inks: Palette) -> Iterator[Item]:
         return
     yield Area("legend", (box.corners,), Look(fill=looks.land_fill(classes, inks)))
     edge = looks.ribbon_fill(classes, inks) or inks.neighbour_edge
-    yield Line("legend", (box.inset(0.5).corners,), Look(stroke=edge, width=1.0))
+    yield Stroke("legend", (box.inset(0.5).corners,), Look(stroke=edge, width=1.0))
 
 
 def badge(number: int, x: float, y: float, size: float, inks: Palette, layer: str = "own") -> Iterator[Item]:

@@ -38,7 +38,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Way:
+class OffsetLine:
     """A route on the page in points: its line, the land of its country, and half its width with its casing.
 
     `on_border` are the positions of those of its ends that lie on a border. Of two ways the one with the lower `order`
@@ -72,7 +72,9 @@ class Apart:
         return x + dx, y + dy
 
 
-def kept_apart(ways: Mapping[FeatureId, Way], countries: Mapping[FeatureId, BaseGeometry], border_half: float) -> Apart:
+def kept_apart(
+    ways: Mapping[FeatureId, OffsetLine], countries: Mapping[FeatureId, BaseGeometry], border_half: float
+) -> Apart:
     """Return the lines of `ways` side by side, clear of borders that are `border_half` points to each side."""
     lands = {name: _Land(shape) for name, shape in countries.items()}
     laid: dict[int, _Laid] = {}
@@ -136,7 +138,7 @@ def _sampled(line: BaseGeometry) -> Points:
     return shapely.get_coordinates(shapely.segmentize(line, SAMPLE))
 
 
-def _placed(start: Points, way: Way, land: _Land, laid: Mapping[int, _Laid], border_half: float) -> Points:
+def _placed(start: Points, way: OffsetLine, land: _Land, laid: Mapping[int, _Laid], border_half: float) -> Points:
     """Return where the corners of a line are drawn."""
     clear = way.half + border_half
     places = start + _evened(_off_border(start, land, clear))

@@ -9,10 +9,10 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.land.catalogue import FeatureId
 from corridor.present.cartography import looks
-from corridor.present.cartography.drawing import Area, Dot, Item, Line, Text, Type
+from corridor.present.cartography.drawing import Area, Dot, Item, Stroke, Text, Type
 from corridor.present.cartography.land import SEA
 from corridor.present.cartography.lettering import LETTERINGS, spelt, type_of
-from corridor.present.cartography.placement import Ground, Name, Spot
+from corridor.present.cartography.placement import Ground, Name, NameSpot
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.spots import around, in_area, on_river, thinned
 from corridor.present.cartography.view import View
@@ -61,7 +61,7 @@ def ground_of(view: View, items: Iterable[Item]) -> Ground:
     ground = Ground(view.box)
     for item in items:
         weight = MATTERS.get(item.layer)
-        if weight and isinstance(item, Line):
+        if weight and isinstance(item, Stroke):
             for part in item.parts:
                 ground.add_line(part, weight)
         elif weight and isinstance(item, Dot):
@@ -106,7 +106,7 @@ def likely(view: View) -> list[frozenset[str]]:
     ]
 
 
-def text_items(view: View, placed: dict[FeatureId, Spot], chosen: Iterable[Name]) -> Iterator[Text]:
+def text_items(view: View, placed: dict[FeatureId, NameSpot], chosen: Iterable[Name]) -> Iterator[Text]:
     """Yield the texts of the names that found a place."""
     for name in chosen:
         spot = placed.get(name.id)
@@ -137,7 +137,7 @@ def _kind(view: View, label: Label) -> str:
     return str(properties["kind"] if properties["kind"] in ("capital", "city") else label["class"])
 
 
-def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> list[Spot]:
+def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> list[NameSpot]:
     style = type_of(LETTERINGS[kind], view.inks, view.size, view.inks.paper)
     shape, inside = view.shapes[label["id"]], view.box.inset(EDGE)
     if kind in ("state", "neighbour", "autonomous", "province", "sea"):
@@ -157,7 +157,7 @@ def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> li
     return list(around(mark, text, style, inside, _homes(view, label["id"]), ground))
 
 
-def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground: Ground) -> list[Spot]:
+def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground: Ground) -> list[NameSpot]:
     shape, inside = view.shapes[label["id"]], view.box.inset(EDGE)
     largest = max(_polygons(shape), key=lambda one: float(one.area))
     x, y = view.frame.place_degrees(np.array([[label["lon"], label["lat"]]]))[0].tolist()
@@ -173,7 +173,7 @@ def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground
     return found
 
 
-def _of_lake(view: View, shape: BaseGeometry, text: str, style: Type, ground: Ground) -> list[Spot]:
+def _of_lake(view: View, shape: BaseGeometry, text: str, style: Type, ground: Ground) -> list[NameSpot]:
     """Return the spots of a lake's name: in it where it has room, else beside it in the countries it lies in."""
     inside, homes = view.box.inset(EDGE), [land for land in view.countries.values() if shapely.intersects(land, shape)]
     largest = max(_polygons(shape), key=lambda one: float(one.area))
@@ -187,7 +187,7 @@ def _homes(view: View, identity: FeatureId) -> list[BaseGeometry]:
     return [view.countries[i] for i in (*territories, SEA) if i in view.countries]
 
 
-def _under(view: View, spot: Spot) -> str:
+def _under(view: View, spot: NameSpot) -> str:
     """Return the colour of the ground in the middle of a spot, for the halo."""
     box = spot.boxes[len(spot.boxes) // 2] if spot.rows[0].glyphs else spot.boxes[0]
     x, y = box.left + box.width / 2, box.top + box.height / 2

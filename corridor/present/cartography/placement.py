@@ -27,7 +27,7 @@ CELL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Baseline:
     """A line of a name: where its baseline begins, its angle clockwise, and its characters along a bent course."""
 
     text: str
@@ -38,12 +38,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class NameSpot:
     """One way to set a name: the boxes it covers (its mark among them), what it costs by itself, its rows, its type."""
 
     boxes: tuple[Box, ...]
     cost: float
-    rows: tuple[Row, ...]
+    rows: tuple[Baseline, ...]
     type: Type
 
 
@@ -54,7 +54,7 @@ class Name:
     id: FeatureId
     kind: str
     weight: float
-    spots: tuple[Spot, ...] = field(repr=False)
+    spots: tuple[NameSpot, ...] = field(repr=False)
 
 
 class Ground:
@@ -115,7 +115,7 @@ class Ground:
         return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 
 
-def place(names: Sequence[Name], blocked: Sequence[Box]) -> dict[FeatureId, Spot]:
+def place(names: Sequence[Name], blocked: Sequence[Box]) -> dict[FeatureId, NameSpot]:
     """Return the spot of each name that has one; no two touch, and none touches a blocked rectangle."""
     search = _Search(sorted(names, key=lambda name: (-name.weight, name.id)), blocked)
     search.run()

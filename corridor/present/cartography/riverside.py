@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.present.cartography.drawing import Points
-from corridor.present.cartography.placement import Row
+from corridor.present.cartography.placement import Baseline
 from corridor.present.typography.typefaces import BELOW, CAPITAL
 
 #: Points between the positions of the calmed course, and over how many points a course is calmed.
@@ -35,13 +35,13 @@ class Bent:
     costs: Values
     covered: Values
 
-    def row(self, number: int, text: str, last_advance: float) -> Row:
+    def row(self, number: int, text: str, last_advance: float) -> Baseline:
         """Return one way as a row; `last_advance` is the width of its last character in points."""
         feet, turns = self.feet[number], self.turns[number]
         end = feet[-1] + last_advance * np.array([np.cos(turns[-1]), np.sin(turns[-1])])
         chord = np.degrees(np.arctan2(*(end - feet[0])[::-1]))
         glyphs = [(x, y, angle) for (x, y), angle in zip(feet.tolist(), np.degrees(turns).tolist(), strict=True)]
-        return Row(text, glyphs[0][0], glyphs[0][1], float(chord), tuple(glyphs))
+        return Baseline(text, glyphs[0][0], glyphs[0][1], float(chord), tuple(glyphs))
 
 
 def along(course: Points, advances: Values, spacing: float, size: float, away: float) -> Iterator[Bent]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor, log10
 
-from corridor.present.cartography.drawing import Area, Item, Line, Look, Text, Type
+from corridor.present.cartography.drawing import Area, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.projection import Box, Frame, true_length_m
 from corridor.present.style import Palette
 from corridor.present.typography.typefaces import width
@@ -52,7 +52,7 @@ def bar_items(bar: ScaleBar, room: Box, inks: Palette) -> Iterator[Item]:
         field = Box(left + number * step, top, step, HIGH * bar.size)
         yield Area("scale", (field.corners,), Look(fill=inks.paper if number % 2 else inks.text))
     frame = Box(left, top, bar.length, HIGH * bar.size)
-    yield Line("scale", (frame.corners,), Look(stroke=inks.text, width=0.4))
+    yield Stroke("scale", (frame.corners,), Look(stroke=inks.text, width=0.4))
     middle = [bar.divisions // 2] if bar.divisions % 2 == 0 else []
     for number in (0, *middle, bar.divisions):
         words = _number(bar.km * number / bar.divisions)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MapSheet:
     """The room for a map in points; the drawing takes its width and no more height than it needs.
 
     `size` enlarges lines and type, for a slide is read from farther away. `legend`, `foot` and `degrees` say what
@@ -22,10 +22,10 @@ class Sheet:
 
 
 #: A 16:9 slide of 13.33 x 7.5 in, whose own foot carries sources and disclaimer.
-SLIDE = Sheet(width=8.3 * 72, height=5.6 * 72, size=1.15, foot=False)
+SLIDE = MapSheet(width=8.3 * 72, height=5.6 * 72, size=1.15, foot=False)
 #: The text width of an A4 page (170 mm) and of a Letter page (6.7 in), which carry sources and disclaimer themselves.
-A4 = Sheet(width=481.9, height=470.0, foot=False)
-LETTER = Sheet(width=482.4, height=440.0, foot=False)
+A4 = MapSheet(width=481.9, height=470.0, foot=False)
+LETTER = MapSheet(width=482.4, height=440.0, foot=False)
 #: A map that travels alone, with its foot.
-ALONE = Sheet(width=720.0, height=620.0)
-THUMBNAIL = Sheet(width=176.0, height=120.0, size=0.72, legend=False, foot=False, degrees=False)
+ALONE = MapSheet(width=720.0, height=620.0)
+THUMBNAIL = MapSheet(width=176.0, height=120.0, size=0.72, legend=False, foot=False, degrees=False)

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.present.cartography.cutting import joined, runs_of
 from corridor.present.cartography.drawing import Points, Type
 from corridor.present.cartography.lettering import LINE
-from corridor.present.cartography.placement import Ground, Row, Spot
+from corridor.present.cartography.placement import Baseline, Ground, NameSpot
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import Bent, along
 from corridor.present.typography.typefaces import BELOW, CAPITAL, advances, width
@@ -42,7 +42,7 @@ BROKEN = 1.5
 
 def around(
     mark: Box, text: str, kind: Type, inside: Box, homes: Sequence[BaseGeometry], ground: Ground
-) -> Iterator[Spot]:
+) -> Iterator[NameSpot]:
     """Yield the spots of a name about its mark; `homes` is the land it should not leave, if any."""
     wide = width(text, kind.size, kind.weight, kind.italic, kind.spacing)
     high, deep = kind.size * CAPITAL, kind.size * BELOW
@@ -60,7 +60,7 @@ def around(
     under = ground.under(np.array([box.edges for box in boxes])) + ABROAD * _abroad(boxes, homes)
     for box, base, cost, more in zip(boxes, bases, costs, under.tolist(), strict=True):
         if inside.holds(box):
-            yield Spot((box, mark), cost + more, (Row(text, box.left, base),), kind)
+            yield NameSpot((box, mark), cost + more, (Baseline(text, box.left, base),), kind)
 
 
 def _abroad(boxes: Sequence[Box], homes: Sequence[BaseGeometry]) -> Values:
@@ -86,13 +86,13 @@ def in_area(
     most: int = 1,
     spare: int = 1,
     land: BaseGeometry | None = None,
-) -> list[Spot]:
+) -> list[NameSpot]:
     """Return the spots of a name in an area on one row or on up to `most`, the nearest to `best` cheapest.
 
     Of nine places of the name, `spare` may lie outside the area. `land` is the area as `thinned` returns it, for a
     name that is tried in several sizes.
     """
-    found: list[Spot] = []
+    found: list[NameSpot] = []
     edges = np.array(inside.edges)
     land = thinned(area) if land is None else land
     west, north, east, south = shapely.bounds(area).tolist()
@@ -120,10 +120,10 @@ def in_area(
         for number in _scattered(centres, costs, step):
             (x, y), (left, top, right, bottom) = centres[number].tolist(), covered[number].tolist()
             lines = tuple(
-                Row(part, x - own / 2, y - high / 2 + kind.size * CAPITAL + line * step)
+                Baseline(part, x - own / 2, y - high / 2 + kind.size * CAPITAL + line * step)
                 for line, (part, own) in enumerate(zip(parts, widths, strict=True))
             )
-            found.append(Spot((Box(left, top, right - left, bottom - top),), float(costs[number]), lines, kind))
+            found.append(NameSpot((Box(left, top, right - left, bottom - top),), float(costs[number]), lines, kind))
     return sorted(found, key=lambda spot: spot.cost)
 
 
@@ -162,7 +162,7 @@ def _outside(land: BaseGeometry, centres: Points, wide: float, high: float, spar
     return outside
 
 
-def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Ground) -> list[Spot]:
+def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Ground) -> list[NameSpot]:
     """Return the spots of a name along a river."""
     letters = np.array(advances(text, kind.weight, kind.italic)) * kind.size
     edges = np.array(inside.edges)
@@ -177,7 +177,7 @@ def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Gr
     spots = []
     for cost, bent, number in sorted(found, key=lambda one: one[0])[:KEPT]:
         boxes = tuple(Box(a, b, c - a, d - b) for a, b, c, d in bent.covered[number].tolist())
-        spots.append(Spot(boxes, cost, (bent.row(number, text, float(letters[-1])),), kind))
+        spots.append(NameSpot(boxes, cost, (bent.row(number, text, float(letters[-1])),), kind))
     return spots
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Line, Look, Points, Text
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
 from corridor.present.typography.typefaces import carried, runs
 
 #: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
@@ -50,7 +50,7 @@ def _item(item: Item) -> str:
         case Area():
             course = "".join(_path(ring, closed=True) for ring in item.rings)
             return f'<path d="{course}" fill-rule="evenodd"{_look(item.look)}{named}/>'
-        case Line():
+        case Stroke():
             return f'<path d="{"".join(map(_path, item.parts))}"{_look(item.look)}{named}/>'
 
 

@@ -12,7 +12,7 @@ from corridor.land.catalogue import FeatureId
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points
 from corridor.present.cartography.land import Land, Thinned, on_plane
-from corridor.present.cartography.line_offsets import Apart, Way, kept_apart
+from corridor.present.cartography.line_offsets import Apart, OffsetLine, kept_apart
 from corridor.present.cartography.looks import LIT, LIT_SEAM, classes_of, enlarged, line_looks
 from corridor.present.cartography.projection import DRAWN, ORIGIN, Box, Frame
 from corridor.present.map_request import MapRequest
@@ -97,7 +97,7 @@ class View:
     @cached_property
     def apart(self) -> Apart:
         """The routes asked for as they are drawn side by side, cut off somewhat beyond the frame."""
-        ways: dict[FeatureId, Way] = {}
+        ways: dict[FeatureId, OffsetLine] = {}
         countries: dict[FeatureId, BaseGeometry] = {}
         for identity in self.asked:
             line = self.wider(identity, ROUTES_BEYOND) if identity.startswith("route/") else shapely.Point()
@@ -109,7 +109,7 @@ class View:
             casing = self.enlarged(line_looks(self.asked[identity], self.inks)[0])
             on_border = self.frame.place(self.land.ends_on_border[identity])
             order = MODE_ORDER.index(next(mode for mode in MODE_ORDER if mode in self.asked[identity]))
-            ways[identity] = Way(line, country, casing.width / 2, on_border, order)
+            ways[identity] = OffsetLine(line, country, casing.width / 2, on_border, order)
         edge = LIT_SEAM / 2 if any(i.startswith(("territory/", "border/")) for i in self.request.lit) else BORDER_HALF
         return kept_apart(ways, countries, edge * self.size)
 

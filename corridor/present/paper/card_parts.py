@@ -12,10 +12,10 @@ from corridor.assessing.unjudged import UNJUDGED
 from corridor.land.catalogue import FeatureId
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
-from corridor.present.cartography.sheet import Sheet
+from corridor.present.cartography.sheet import MapSheet
 from corridor.present.cartography.svg import svg
 from corridor.present.map_request import MapRequest, OwnLine
-from corridor.present.paper.typesetting import Content, Document, Svg, TooLongError, typeset
+from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, TooLongError, typeset
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, wrapped, writable
@@ -50,7 +50,9 @@ def title_of(words: str, page: str) -> str:
     return " ".join([*lines[: TITLE_LINES - 1], last])
 
 
-def card_map(subjects: Sequence[Subject], land: Land, sheet: Sheet, description: str, *, numbered: bool) -> StaticMap:
+def card_map(
+    subjects: Sequence[Subject], land: Land, sheet: MapSheet, description: str, *, numbered: bool
+) -> StaticMap:
     """Return the map of a card's routes.
 
     Numbered routes are all drawn as own lines, in their order; else a shipped candidate is drawn by its segments.
@@ -131,7 +133,7 @@ def cited(shipped: Shipped, sources: Sequence[SourceId], at_most: int) -> str:
 
 def on_one_page(
     template: str,
-    document: Document,
+    document: PrintedDocument,
     fittings: Iterable[Fitting],
     filled: Callable[[Fitting], Mapping[str, Content]],
     drawn: Callable[[Fitting], StaticMap],

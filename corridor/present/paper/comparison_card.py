@@ -22,7 +22,7 @@ from corridor.present.paper.card_parts import (
     text_tests,
     title_of,
 )
-from corridor.present.paper.typesetting import Content, Document
+from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
@@ -61,7 +61,7 @@ def comparison_card(
     names = tuple(subject.assessment.route.name for subject in subjects)
     if names != comparison.names:
         raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
-    document = Document(title_of("Routes side by side", page), made_on, handling, page=page, pages=1)
+    document = PrintedDocument(title_of("Routes side by side", page), made_on, handling, page=page, pages=1)
     fixed: dict[str, Content] = {
         "eyebrow": "Corridor · Card of a comparison",
         "subtitle": _subtitle(subjects, made_on),

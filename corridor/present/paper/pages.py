@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from corridor.present.paper.typesetting import Content, Document, Svg, typeset
+from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, typeset
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PageHeading:
     """A heading; level 2 begins a section, level 3 a part of one. Levels are not skipped."""
 
     words: str
@@ -48,7 +48,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Illustration:
     """A drawing (an SVG document) with what it shows in words, and its caption."""
 
     svg: str
@@ -64,17 +64,17 @@ class PageBreak:
     kind: str = field(default="page-break", init=False)
 
 
-Block = Heading | Paragraph | Table | Figure | PageBreak
+Block = PageHeading | Paragraph | Table | Illustration | PageBreak
 
 
-def pages(document: Document, subtitle: str, blocks: Sequence[Block]) -> bytes:
+def pages(document: PrintedDocument, subtitle: str, blocks: Sequence[Block]) -> bytes:
     """Return the PDF of a title with its subtitle and some blocks; see `typeset` for what it raises."""
     return typeset("pages.typ", document, {"subtitle": subtitle, "blocks": [_content(block) for block in blocks]})
 
 
 def _content(block: Block) -> Content:
     told: dict[str, Content] = asdict(block)
-    if isinstance(block, Figure):
+    if isinstance(block, Illustration):
         told["svg"] = Svg(block.svg)
     if isinstance(block, Table):
         told["columns"] = [

@@ -14,10 +14,10 @@ from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.land import Land
-from corridor.present.cartography.sheet import A4, LETTER, Sheet
+from corridor.present.cartography.sheet import A4, LETTER, MapSheet
 from corridor.present.cartography.svg import svg
 from corridor.present.footnotes import runs
-from corridor.present.paper.typesetting import Content, Document, Svg, typeset
+from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, typeset
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, TextRun
 from corridor.present.style import LIGHT
@@ -25,20 +25,20 @@ from corridor.present.typography.column_widths import column_widths
 from corridor.present.typography.typefaces import width, writable
 
 #: How high a map may be in points on a page of each size, and beside the columns of an option, which need more room.
-MAPS: dict[str, Sheet] = {"a4": replace(A4, height=340.0), "letter": replace(LETTER, height=320.0)}
+MAPS: dict[str, MapSheet] = {"a4": replace(A4, height=340.0), "letter": replace(LETTER, height=320.0)}
 BESIDE_COLUMNS = 228.0
 PAGES: dict[str, Literal["a4", "us-letter"]] = {"a4": "a4", "letter": "us-letter"}
 #: Points: the sizes a table may be set in, the larger the better, and what a cell keeps clear beside its words.
 SIZES, PADDING = (7.6, 7.0, 6.3, 5.6), 9.0
 #: A piece of a sentence: its text, the numbers of its sources in words, and the first of them.
-Piece = dict[str, Content]
+PageBlock = dict[str, Content]
 _LOOKS = {look.status: look for look in STATUS_LOOKS}
 
 
 def story_pages(briefing: Briefing) -> bytes:
     """Return a story as a PDF/UA-1 on the paper that is wished for; the same briefing gives the same bytes."""
     view, paper = briefing.view, briefing.wishes.paper
-    document = Document(
+    document = PrintedDocument(
         title=view.title,
         made_on=briefing.made_on,
         handling=view.handling,
@@ -100,7 +100,7 @@ def _licences(view: StoryView) -> list[Content]:
     return [f"{', '.join(one.layers)}: {one.text}. {one.licence} ({one.licence_url})." for one in view.attributions]
 
 
-def _scene(scene: SceneView, view: StoryView, land: Land, sheet: Sheet) -> Content:
+def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Content:
     return {
         "place": " · ".join(filter(None, [f"{scene.number} of {scene.of}", scene.kicker])),
         # The title of the story stands over its first scene already.
@@ -125,12 +125,12 @@ def _line(line: Line) -> list[Content]:
     return [_told(told) for told in line]
 
 
-def _told(told: TextRun) -> Piece:
+def _told(told: TextRun) -> PageBlock:
     sources = told.figure.sources if told.figure else ()
     return {"text": told.text, "cited": runs(sources), "first": sources[0] if sources else 0}
 
 
-def _map(scene: SceneView, land: Land, sheet: Sheet) -> Content:
+def _map(scene: SceneView, land: Land, sheet: MapSheet) -> Content:
     if scene.map is None:
         return None
     made = compose(scene.map, land, replace(sheet, height=BESIDE_COLUMNS) if scene.columns else sheet)
@@ -168,7 +168,7 @@ def _facts(facts: FactSet, room: float) -> Content:
 
 
 def _table(table: Table, room: float) -> Content:
-    def entries(told: TextRun, index: int) -> list[Piece]:
+    def entries(told: TextRun, index: int) -> list[PageBlock]:
         dated = table.date_under(told, index)
         return [_told(told), *([_told(TextRun(dated))] if dated else [])]
 
@@ -180,7 +180,11 @@ def _table(table: Table, room: float) -> Content:
 
 
 def _set(
-    title: str, headings: Sequence[str], numeric: Sequence[int], rows: Sequence[Sequence[Sequence[Piece]]], room: float
+    title: str,
+    headings: Sequence[str],
+    numeric: Sequence[int],
+    rows: Sequence[Sequence[Sequence[PageBlock]]],
+    room: float,
 ) -> Content:
     """Return a table at the largest size at which no word of it is wider than its column."""
     texts = [

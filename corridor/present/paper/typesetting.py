@@ -40,7 +40,7 @@ class TooLongError(CorridorError):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PrintedDocument:
     """What every page of a document carries.
 
     `handling` is a line such as "Internal"; `running` are short lines of the running foot, such as sources, above the
@@ -56,7 +56,7 @@ class Document:
     pages: int | None = None
 
 
-def typeset(template: str, document: Document, content: Mapping[str, Content]) -> bytes:
+def typeset(template: str, document: PrintedDocument, content: Mapping[str, Content]) -> bytes:
     """Return the PDF of a template (a file beside this module) filled with `content`.
 
     Every text in it is set in letters the typefaces have. Raises TooLongError when the document needs more pages than

@@ -6,13 +6,13 @@ A paragraph stays whole unless it is higher than a slide; a heading stays with w
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.present.slides.measuring import LINE, Measure, Piece
-from corridor.present.slides.text_xml import Paragraph
+from corridor.present.slides.measuring import LINE, Measure, StyledText
+from corridor.present.slides.text_xml import SlideParagraph
 
-Paragraphs = tuple[Paragraph, ...]
+Paragraphs = tuple[SlideParagraph, ...]
 
 
-def height(paragraphs: Sequence[Paragraph], measure: Measure, room: float) -> float:
+def height(paragraphs: Sequence[SlideParagraph], measure: Measure, room: float) -> float:
     """Return how high paragraphs are under each other; the first has no space above it."""
     high = sum(one.before + one.height(measure, room) for one in paragraphs)
     return high - (paragraphs[0].before if paragraphs else 0.0)
@@ -54,8 +54,8 @@ def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> 
     return (*paragraphs[:heads], before), (after, *paragraphs[heads + 1 :])
 
 
-def _part(pieces: Sequence[Piece], begin: int, end: int) -> tuple[Piece, ...]:
-    found: list[Piece] = []
+def _part(pieces: Sequence[StyledText], begin: int, end: int) -> tuple[StyledText, ...]:
+    found: list[StyledText] = []
     at = 0
     for piece in pieces:
         text = piece.text[max(0, begin - at) : max(0, end - at)]

@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from corridor.land.catalogue import FeatureId
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Line, Look, Points, Text
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
 from corridor.present.slides.measuring import ARIAL, ASCENT, LINE, Measure, right_to_left
-from corridor.present.slides.text_xml import EMU, NAMESPACES, Box, emu, named_xml, place_xml
+from corridor.present.slides.text_xml import EMU, NAMESPACES, SlideBox, emu, named_xml, place_xml
 
 #: Courses are written in hundredths of a point.
 GRID = 100
@@ -47,7 +47,9 @@ _MEASURE = Measure()
 LOOSE = 1.03
 
 
-def map_group(drawing: Drawing, at: Box, number: Callable[[], int], labels: Mapping[FeatureId, str], name: str) -> str:
+def map_group(
+    drawing: Drawing, at: SlideBox, number: Callable[[], int], labels: Mapping[FeatureId, str], name: str
+) -> str:
     """Return a drawing as a group with its words as alternative text, its left upper corner at that of `at`.
 
     `number` gives the next free id of the slide; `labels` name the features.
@@ -57,7 +59,7 @@ def map_group(drawing: Drawing, at: Box, number: Callable[[], int], labels: Mapp
         writer.group(LAYERS.get(layer, layer.capitalize()), list(items), "")
         for layer, items in groupby(drawing.items, lambda item: item.layer)
     ]
-    whole = Box(at.left, at.top, drawing.width, drawing.height)
+    whole = SlideBox(at.left, at.top, drawing.width, drawing.height)
     paper = writer.area("Paper", (whole_corners(drawing),), Look(fill="#ffffff"))
     return writer.grouped(name, whole, [paper, *groups], drawing.alt, outer=True)
 
@@ -78,10 +80,10 @@ class _Writer:
         shapes = [self._item(item, name) for item in items]
         corners = np.vstack([_reach(item) for item in items])
         low, high = corners.min(axis=0), corners.max(axis=0)
-        box = Box(low[0] + self._left, low[1] + self._top, high[0] - low[0], high[1] - low[1])
+        box = SlideBox(low[0] + self._left, low[1] + self._top, high[0] - low[0], high[1] - low[1])
         return self.grouped(name, box, shapes, alt)
 
-    def grouped(self, name: str, box: Box, shapes: Sequence[str], alt: str, *, outer: bool = False) -> str:
+    def grouped(self, name: str, box: SlideBox, shapes: Sequence[str], alt: str, *, outer: bool = False) -> str:
         x, y, wide, high = (emu(one) for one in (box.left, box.top, box.width, box.height))
         spaces = f" {NAMESPACES}" if outer else ""
         return (
@@ -99,13 +101,13 @@ class _Writer:
                 return self._text(item)
             case Dot(shape="circle"):
                 r = item.radius
-                box = Box(item.x - r + self._left, item.y - r + self._top, 2 * r, 2 * r)
+                box = SlideBox(item.x - r + self._left, item.y - r + self._top, 2 * r, 2 * r)
                 return self._shape(name, box, '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>', item.look)
             case Dot():
                 return self.area(name, (item.corners,), item.look)
             case Area():
                 return self.area(name, item.rings, item.look)
-            case Line():
+            case Stroke():
                 return self._course(name, item.parts, item.look, closed=False)
 
     def area(self, name: str, rings: Sequence[Points], look: Look) -> str:
@@ -116,7 +118,7 @@ class _Writer:
         every = np.vstack(grids)
         low, high = every.min(axis=0), every.max(axis=0)
         wide, tall = (max(1, int(one)) for one in high - low)
-        box = Box(low[0] / GRID + self._left, low[1] / GRID + self._top, wide / GRID, tall / GRID)
+        box = SlideBox(low[0] / GRID + self._left, low[1] / GRID + self._top, wide / GRID, tall / GRID)
         steps = "".join(_run(grid - low, closed) for grid in grids)
         fill = "" if closed and look.fill else ' fill="none"'
         course = (
@@ -126,7 +128,7 @@ class _Writer:
         )
         return self._shape(name, box, course, look)
 
-    def _shape(self, name: str, box: Box, geometry: str, look: Look) -> str:
+    def _shape(self, name: str, box: SlideBox, geometry: str, look: Look) -> str:
         fill = f'<a:solidFill><a:srgbClr val="{look.fill[1:]}"/></a:solidFill>' if look.fill else "<a:noFill/>"
         return (
             f"<p:sp><p:nvSpPr>{named_xml(self._number(), name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
@@ -144,7 +146,7 @@ class _Writer:
         along, down, turn = wide / 2 - item.width * (LOOSE - 1) / 2, high / 2 - size * _BASE, radians(item.angle)
         middle_x = item.x + along * cos(turn) - down * sin(turn) + self._left
         middle_y = item.y + along * sin(turn) + down * cos(turn) + self._top
-        box = Box(middle_x - wide / 2, middle_y - high / 2, wide, high)
+        box = SlideBox(middle_x - wide / 2, middle_y - high / 2, wide, high)
         look = f'<a:solidFill><a:srgbClr val="{kind.colour[1:]}"/></a:solidFill>'
         if kind.halo:
             halo = f'<a:srgbClr val="{kind.halo[1:]}"><a:alpha val="85000"/></a:srgbClr>'
@@ -202,7 +204,7 @@ def _reach(item: Item) -> Points:
     match item:
         case Area():
             return np.vstack(item.rings)
-        case Line():
+        case Stroke():
             return np.vstack(item.parts)
         case Dot():
             r = item.radius

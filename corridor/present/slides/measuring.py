@@ -31,7 +31,7 @@ _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StyledText:
     """A piece of a paragraph in one look; `size` is a share of the paragraph's own.
 
     `soft` recedes, `lit` is the stressed phrase of a quotation, `link` is an address it leads to.
@@ -72,19 +72,19 @@ class Measure:
         """Return how wide a text on one line is, in the unit of `size`."""
         return sum(self.advances(text, size, bold=bold))
 
-    def count(self, pieces: Sequence[Piece], size: float, room: float) -> int:
+    def count(self, pieces: Sequence[StyledText], size: float, room: float) -> int:
         """Return how many lines a paragraph has at most: programs differ in whether a sign such as "/" ends a line."""
         text, wide = self._signs(pieces, size)
         return max(len(_broken(text, wide, room, ends)) for ends in (SPACE, EAGER))
 
-    def lines(self, pieces: Sequence[Piece], size: float, room: float) -> list[tuple[int, int]]:
+    def lines(self, pieces: Sequence[StyledText], size: float, room: float) -> list[tuple[int, int]]:
         """Return where each line of a paragraph begins and ends, as positions in its joined text.
 
         A line ends at a space; a word wider than the room is cut where the line ends, and a line break ends a line.
         """
         return _broken(*self._signs(pieces, size), room, SPACE)
 
-    def _signs(self, pieces: Sequence[Piece], size: float) -> tuple[str, list[float]]:
+    def _signs(self, pieces: Sequence[StyledText], size: float) -> tuple[str, list[float]]:
         text = "".join(piece.text for piece in pieces)
         wide = [one for p in pieces for one in self.advances(p.text, size * p.size, bold=p.bold)]
         return text, wide

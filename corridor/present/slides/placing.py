@@ -9,8 +9,8 @@ from functools import partial
 
 from corridor.present.candidates.charts import Bar
 from corridor.present.slides.fitting import Paragraphs, height, taken
-from corridor.present.slides.measuring import LINE, Measure, Piece
-from corridor.present.slides.text_xml import Box, Paragraph
+from corridor.present.slides.measuring import LINE, Measure, StyledText
+from corridor.present.slides.text_xml import SlideBox, SlideParagraph
 from corridor.present.typography.column_widths import column_widths
 
 #: Points between columns of text and between things under each other.
@@ -26,7 +26,7 @@ TABLE_TITLE = 12.0
 BAR_HIGH, AROUND_BARS = 40.0, 86.0
 
 #: What stands in a cell: paragraphs under each other.
-CellText = tuple[tuple[Piece, ...], ...]
+CellText = tuple[tuple[StyledText, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class TableBlock:
 class PlacedText:
     """A box of text with what it is called in the selection pane."""
 
-    box: Box
+    box: SlideBox
     paragraphs: Paragraphs
     name: str = "Text"
 
@@ -52,7 +52,7 @@ class PlacedText:
 class PlacedTable:
     """A part of a table with the widths of its columns and the heights of its rows; the first row heads it."""
 
-    box: Box
+    box: SlideBox
     title: str
     widths: tuple[float, ...]
     heights: tuple[float, ...]
@@ -63,7 +63,7 @@ class PlacedTable:
 class PlacedChart:
     """A bar chart of kilometres by status."""
 
-    box: Box
+    box: SlideBox
     bars: tuple[Bar, ...]
     mode: str
 
@@ -74,7 +74,7 @@ Placed = PlacedText | PlacedTable | PlacedChart
 class Pages:
     """The slides of one scene as they fill; `pages` holds what is placed on each."""
 
-    def __init__(self, measure: Measure, body: Box, first: Box | None = None) -> None:
+    def __init__(self, measure: Measure, body: SlideBox, first: SlideBox | None = None) -> None:
         """Begin in the room `first` of the first slide, beside its map; without one, in the whole body."""
         self._measure, self._body = measure, body
         self._room = first or body
@@ -176,7 +176,7 @@ class Pages:
             self.turn()
         size, widths = self._table_widths(block)
         inner = [wide - 2 * CELL_SIDE for wide in widths]
-        head = self._row([((Piece(words, bold=True, soft=True),),) for words in block.headings], size, block)
+        head = self._row([((StyledText(words, bold=True, soft=True),),) for words in block.headings], size, block)
         rows = [self._row(row, size, block) for row in block.rows]
         title = block.title
         while rows:
@@ -203,7 +203,7 @@ class Pages:
         self, title: str, widths: Sequence[float], rows: Sequence[tuple[Paragraphs, ...]], heights: Sequence[float]
     ) -> None:
         if title:
-            said = Paragraph((Piece(title, bold=True),), TABLE_TITLE)
+            said = SlideParagraph((StyledText(title, bold=True),), TABLE_TITLE)
             # The title of a table is one line; the longest are shortened by their writer, not here.
             high = height([said], self._measure, self._room.width)
             self.pages[-1].append(PlacedText(replace(self._room, height=high), (said,), "Title of the table"))
@@ -229,7 +229,8 @@ class Pages:
     @staticmethod
     def _row(cells: Sequence[CellText], size: float, block: TableBlock) -> tuple[Paragraphs, ...]:
         return tuple(
-            tuple(Paragraph(entry, size, right=n in block.numeric) for entry in cell) for n, cell in enumerate(cells)
+            tuple(SlideParagraph(entry, size, right=n in block.numeric) for entry in cell)
+            for n, cell in enumerate(cells)
         )
 
     def _row_height(self, row: Sequence[Paragraphs], inner: Sequence[float]) -> float:

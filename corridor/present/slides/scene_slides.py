@@ -10,9 +10,9 @@ from corridor.present.cartography.sheet import SLIDE
 from corridor.present.footnotes import runs
 from corridor.present.map_request import MapRequest
 from corridor.present.slides.fitting import Paragraphs, height
-from corridor.present.slides.measuring import LINE, Measure, Piece, clean
+from corridor.present.slides.measuring import LINE, Measure, StyledText, clean
 from corridor.present.slides.placing import Pages, Placed, PlacedText, TableBlock
-from corridor.present.slides.text_xml import Box, Paragraph
+from corridor.present.slides.text_xml import SlideBox, SlideParagraph
 from corridor.present.story.records import (
     Column,
     FactSet,
@@ -41,7 +41,7 @@ CONTINUED = "{title} ({number} of {of})"
 class PlacedMap:
     """A composed map with its left upper corner, and the words under it."""
 
-    box: Box
+    box: SlideBox
     made: StaticMap
     under: PlacedText
 
@@ -58,10 +58,10 @@ class SlidePlan:
     first: bool = True
 
 
-def scene_slides(scene: SceneView, land: Land, measure: Measure, body: Box) -> list[SlidePlan]:
+def scene_slides(scene: SceneView, land: Land, measure: Measure, body: SlideBox) -> list[SlidePlan]:
     """Return the slides of a scene; `body` is the room between title and foot."""
     shown = _map(scene, scene.map, land, measure, body) if scene.map else None
-    room = Box(body.left, body.top, shown.box.left - BESIDE_MAP - body.left, body.height) if shown else None
+    room = SlideBox(body.left, body.top, shown.box.left - BESIDE_MAP - body.left, body.height) if shown else None
     pages = Pages(measure, body, room)
     if room:
         share = _share(scene, measure, room, SMALLER) or SMALLER[1]
@@ -103,7 +103,7 @@ def title_of(title: str, number: int, of: int) -> str:
     return words if number == 1 else CONTINUED.format(title=words, number=number, of=of)
 
 
-def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: Box, name: str) -> list[SlidePlan]:
+def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: SlideBox, name: str) -> list[SlidePlan]:
     """Return slides with running text under a title that is no scene's."""
     pages = Pages(measure, body)
     pages.text(paragraphs, name)
@@ -114,7 +114,7 @@ def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: Box,
     ]
 
 
-def _share(scene: SceneView, measure: Measure, room: Box, shares: Sequence[float]) -> float | None:
+def _share(scene: SceneView, measure: Measure, room: SlideBox, shares: Sequence[float]) -> float | None:
     """Return the first of some shares of the ordinary sizes at which the words of a scene fit a room; None if none."""
     for share in shares:
         pages = Pages(measure, room, room)
@@ -127,76 +127,78 @@ def _share(scene: SceneView, measure: Measure, room: Box, shares: Sequence[float
     return None
 
 
-def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, body: Box) -> PlacedMap:
+def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, body: SlideBox) -> PlacedMap:
     share = MAP_BESIDE_TEXT if scene.quote or scene.columns else MAP_BESIDE_FEW
     wide = body.width * share
     left = body.right - wide
-    caption = (Paragraph((Piece(clean(scene.caption), bold=True),), HEADING),) if scene.caption else ()
+    caption = (SlideParagraph((StyledText(clean(scene.caption), bold=True),), HEADING),) if scene.caption else ()
     # Scale and sources are known when the map is made; it is made anew in the few cases they need more room.
     room = body.height - height(caption, measure, wide) - UNDER_MAP
     made = compose(request, land, replace(SLIDE, width=wide, height=room - CREDITS * TINY * LINE))
     said = f"{projection_line(made.scale, made.inset_scale)} Map data: {made.sources}."
-    under = (*caption, Paragraph((Piece(clean(said), soft=True),), TINY, before=2.0))
+    under = (*caption, SlideParagraph((StyledText(clean(said), soft=True),), TINY, before=2.0))
     high = height(under, measure, wide)
     if made.drawing.height + high + UNDER_MAP > body.height:
         made = compose(request, land, replace(SLIDE, width=wide, height=body.height - high - UNDER_MAP))
-    box = Box(left, body.top, made.drawing.width, made.drawing.height)
-    return PlacedMap(box, made, PlacedText(Box(left, box.bottom + UNDER_MAP, wide, high), under, "Under the map"))
+    box = SlideBox(left, body.top, made.drawing.width, made.drawing.height)
+    return PlacedMap(box, made, PlacedText(SlideBox(left, box.bottom + UNDER_MAP, wide, high), under, "Under the map"))
 
 
 def _words(scene: SceneView, share: float) -> Paragraphs:
     """Return the sentences of a scene: what is wrong with it, its message, its points, its quotation."""
-    found: list[Paragraph] = []
+    found: list[SlideParagraph] = []
     if scene.problem:
-        found.append(Paragraph((Piece(clean(scene.problem), bold=True),), POINT * share))
+        found.append(SlideParagraph((StyledText(clean(scene.problem), bold=True),), POINT * share))
     if scene.message:
-        found.append(Paragraph(pieces(scene.message, bold=True), MESSAGE * share, before=8 * share))
-    found += [Paragraph(pieces(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
+        found.append(SlideParagraph(pieces(scene.message, bold=True), MESSAGE * share, before=8 * share))
+    found += [SlideParagraph(pieces(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
     if scene.quote:
         found += _quote(scene.quote, share)
     return tuple(found)
 
 
-def _quote(quote: Quote, share: float) -> list[Paragraph]:
-    runs_of = [Piece(clean(run.text), lit=run.lit) for run in quote.runs]
-    relation = [Piece(f"{clean(quote.relation)}. ", bold=True)] if quote.relation else []
+def _quote(quote: Quote, share: float) -> list[SlideParagraph]:
+    runs_of = [StyledText(clean(run.text), lit=run.lit) for run in quote.runs]
+    relation = [StyledText(f"{clean(quote.relation)}. ", bold=True)] if quote.relation else []
     return [
-        Paragraph((Piece(clean(quote.heading), bold=True, soft=True),), HEADING * share, before=12 * share, heads=True),
-        Paragraph((*runs_of, *cite(quote.sources)), QUOTED * share, before=3 * share),
+        SlideParagraph(
+            (StyledText(clean(quote.heading), bold=True, soft=True),), HEADING * share, before=12 * share, heads=True
+        ),
+        SlideParagraph((*runs_of, *cite(quote.sources)), QUOTED * share, before=3 * share),
         *(
-            [Paragraph((*relation, Piece(clean(quote.reason))), SMALL * 1.1 * share, before=5 * share)]
+            [SlideParagraph((*relation, StyledText(clean(quote.reason))), SMALL * 1.1 * share, before=5 * share)]
             if relation or quote.reason
             else []
         ),
-        Paragraph((Piece(clean(quote.note), soft=True),), SMALL * 0.9 * share, before=4 * share),
+        SlideParagraph((StyledText(clean(quote.note), soft=True),), SMALL * 0.9 * share, before=4 * share),
     ]
 
 
 def _column(column: Column, share: float) -> Paragraphs:
     return (
-        Paragraph((Piece(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
-        *(Paragraph(pieces(one), STATEMENT * share, before=4 * share, mark=True) for one in column.statements),
+        SlideParagraph((StyledText(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
+        *(SlideParagraph(pieces(one), STATEMENT * share, before=4 * share, mark=True) for one in column.statements),
     )
 
 
 def _small_print(scene: SceneView, share: float) -> Paragraphs:
     """Return every figure of the sentences with all that stands beside it."""
-    return tuple(Paragraph(_figure(one), SMALL * share, before=2.5 * share) for one in scene.figures)
+    return tuple(SlideParagraph(_figure(one), SMALL * share, before=2.5 * share) for one in scene.figures)
 
 
-def _figure(figure: FigureWords) -> tuple[Piece, ...]:
+def _figure(figure: FigureWords) -> tuple[StyledText, ...]:
     return (
-        Piece(clean(f"{figure.what}: ")),
-        Piece(clean(figure.text), bold=True),
+        StyledText(clean(f"{figure.what}: ")),
+        StyledText(clean(figure.text), bold=True),
         *cite(figure.sources),
-        Piece(clean(f"; {figure.remarks}" if figure.remarks else "")),
+        StyledText(clean(f"; {figure.remarks}" if figure.remarks else "")),
     )
 
 
 def _table(table: Table) -> TableBlock:
-    def cell(told: TextRun, index: int) -> list[tuple[Piece, ...]]:
+    def cell(told: TextRun, index: int) -> list[tuple[StyledText, ...]]:
         dated = table.date_under(told, index)
-        return [_told(told), *([(Piece(clean(dated), soft=True),)] if dated else [])]
+        return [_told(told), *([(StyledText(clean(dated), soft=True),)] if dated else [])]
 
     rows = tuple(
         tuple(tuple(entry for told in one for entry in cell(told, index)) for index, one in enumerate(row))
@@ -218,13 +220,13 @@ def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
     return tuple(paragraph for one in sources for paragraph in _source(one))
 
 
-def _source(one: SourceView) -> tuple[Paragraph, ...]:
-    number, read = Piece(f"[{one.number}] ", soft=True), Piece(f"; read {one.read}", soft=True)
+def _source(one: SourceView) -> tuple[SlideParagraph, ...]:
+    number, read = StyledText(f"[{one.number}] ", soft=True), StyledText(f"; read {one.read}", soft=True)
     if not one.url:
-        return (Paragraph((number, Piece(clean(f"{one.text}. {one.reference}")), read), LISTED, before=4.0),)
+        return (SlideParagraph((number, StyledText(clean(f"{one.text}. {one.reference}")), read), LISTED, before=4.0),)
     return (
-        Paragraph((number, Piece(clean(one.text)), read), LISTED, before=4.0, heads=True),
-        Paragraph((Piece(clean(one.reference), link=one.url),), LISTED),
+        SlideParagraph((number, StyledText(clean(one.text)), read), LISTED, before=4.0, heads=True),
+        SlideParagraph((StyledText(clean(one.reference), link=one.url),), LISTED),
     )
 
 
@@ -235,15 +237,15 @@ def note_text(scene: SceneView) -> str:
     return clean("\n".join(filter(None, [said, *figures])))
 
 
-def pieces(line: Line, *, bold: bool = False) -> tuple[Piece, ...]:
+def pieces(line: Line, *, bold: bool = False) -> tuple[StyledText, ...]:
     """Return a sentence in pieces, each figure followed by the numbers of its sources."""
     return tuple(piece for told in line for piece in _told(told, bold=bold))
 
 
-def _told(told: TextRun, *, bold: bool = False) -> tuple[Piece, ...]:
-    return (Piece(clean(told.text), bold=bold), *cite(told.figure.sources if told.figure else ()))
+def _told(told: TextRun, *, bold: bool = False) -> tuple[StyledText, ...]:
+    return (StyledText(clean(told.text), bold=bold), *cite(told.figure.sources if told.figure else ()))
 
 
-def cite(sources: tuple[int, ...]) -> tuple[Piece, ...]:
+def cite(sources: tuple[int, ...]) -> tuple[StyledText, ...]:
     """Return the numbers of sources behind what rests on them."""
-    return (Piece(f"\N{NO-BREAK SPACE}[{runs(sources)}]", soft=True, size=0.72),) if sources else ()
+    return (StyledText(f"\N{NO-BREAK SPACE}[{runs(sources)}]", soft=True, size=0.72),) if sources else ()

@@ -14,14 +14,14 @@ from pptx.util import Emu
 
 from corridor.present.slides.measuring import Measure
 from corridor.present.slides.template_parts import TemplateError, look_into, without_outside
-from corridor.present.slides.text_xml import EMU, Box, Ink, emu
+from corridor.present.slides.text_xml import EMU, Ink, SlideBox, emu
 from corridor.reading.archives import DAMAGED
 
 #: Points of our own slide, 16:9.
 WIDE, HIGH = 960.0, 540.0
 MARGIN, FOOT, FOOT_GAP = 40.0, 64.0, 10.0
-KICKER = Box(MARGIN, 20.0, 620.0, 15.0)
-TITLE = Box(MARGIN, 36.0, WIDE - 2 * MARGIN, 40.0)
+KICKER = SlideBox(MARGIN, 20.0, 620.0, 15.0)
+TITLE = SlideBox(MARGIN, 36.0, WIDE - 2 * MARGIN, 40.0)
 #: Bytes a template may have, packed and unpacked.
 LARGEST, LARGEST_UNPACKED = 50_000_000, 300_000_000
 #: Points the room below the title of a template has at least, across and down.
@@ -42,10 +42,10 @@ class Stage:
 
     deck: Deck
     layout: SlideLayout
-    kicker: Box
-    title: Box
-    body: Box
-    foot: Box
+    kicker: SlideBox
+    title: SlideBox
+    body: SlideBox
+    foot: SlideBox
     measure: Measure
     ink: Ink
     left_out: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ def own_stage() -> Stage:
         deck.slide_layouts.remove(other)
     layout = deck.slide_layouts[0]
     master = deck.slide_masters[0]
-    foot = Box(MARGIN, HIGH - FOOT, WIDE - 2 * MARGIN, FOOT - FOOT_GAP)
+    foot = SlideBox(MARGIN, HIGH - FOOT, WIDE - 2 * MARGIN, FOOT - FOOT_GAP)
     boxes = {
         "title": TITLE,
-        "body": Box(MARGIN, TITLE.bottom + 10.0, WIDE - 2 * MARGIN, foot.top - TITLE.bottom - 18.0),
-        "dt": Box(MARGIN, foot.bottom - 12.0, 100.0, 12.0),
-        "ftr": Box(MARGIN, foot.top, foot.width - 60.0, foot.height),
-        "sldNum": Box(foot.right - 50.0, foot.top, 50.0, 12.0),
+        "body": SlideBox(MARGIN, TITLE.bottom + 10.0, WIDE - 2 * MARGIN, foot.top - TITLE.bottom - 18.0),
+        "dt": SlideBox(MARGIN, foot.bottom - 12.0, 100.0, 12.0),
+        "ftr": SlideBox(MARGIN, foot.top, foot.width - 60.0, foot.height),
+        "sldNum": SlideBox(foot.right - 50.0, foot.top, 50.0, 12.0),
     }
     for holder in list(master.placeholders):
         kind = holder.element.nvSpPr.nvPr.find("{*}ph").get("type", "body")
@@ -105,9 +105,9 @@ def stage_from(template: bytes) -> Stage:
     _without_leftovers(deck)
     width, height = wide / EMU, high / EMU
     margin = max(MARGIN / WIDE * width, 12.0)
-    foot = Box(margin, height - FOOT, width - 2 * margin, FOOT - FOOT_GAP)
-    kicker = Box(title.left, title.bottom + 2.0, width - 2 * margin - 200.0, 15.0)
-    body = Box(margin, kicker.bottom + 6.0, width - 2 * margin, foot.top - kicker.bottom - 14.0)
+    foot = SlideBox(margin, height - FOOT, width - 2 * margin, FOOT - FOOT_GAP)
+    kicker = SlideBox(title.left, title.bottom + 2.0, width - 2 * margin - 200.0, 15.0)
+    body = SlideBox(margin, kicker.bottom + 6.0, width - 2 * margin, foot.top - kicker.bottom - 14.0)
     if body.width < LEAST_ROOM[0] or body.height < LEAST_ROOM[1]:
         raise TemplateError(
             f"The slides of the template leave {body.width:.0f} × {body.height:.0f} points below the title; at least "
@@ -144,14 +144,14 @@ def _opened(template: bytes) -> Deck:
     return deck
 
 
-def _title_box(layout: SlideLayout, wide: int, high: int) -> Box | None:
+def _title_box(layout: SlideLayout, wide: int, high: int) -> SlideBox | None:
     """Return where the title of a layout stands in points; None where it has none that leaves room below it."""
     for holder in list(layout.placeholders):
         kind = holder.element.nvSpPr.nvPr.find("{*}ph").get("type") if hasattr(holder.element, "nvSpPr") else ""
         if kind in _TITLES and holder.width and holder.height is not None and holder.top is not None:
             below = (high - holder.top - holder.height) / high - FOOT * EMU / high
             if below >= LEAST_BODY and holder.width >= LEAST_TITLE * wide:
-                return Box(*(one / EMU for one in (holder.left, holder.top, holder.width, holder.height)))
+                return SlideBox(*(one / EMU for one in (holder.left, holder.top, holder.width, holder.height)))
     return None
 
 

@@ -12,7 +12,7 @@ from corridor.present.footnotes import runs
 from corridor.present.slides.chart import add_chart
 from corridor.present.slides.fitting import height
 from corridor.present.slides.map_group import map_group
-from corridor.present.slides.measuring import Piece, clean, right_to_left
+from corridor.present.slides.measuring import StyledText, clean, right_to_left
 from corridor.present.slides.packing import packed
 from corridor.present.slides.placing import PlacedChart, PlacedTable, PlacedText
 from corridor.present.slides.scene_slides import (
@@ -25,7 +25,7 @@ from corridor.present.slides.scene_slides import (
 )
 from corridor.present.slides.stage import Stage, own_stage, stage_from
 from corridor.present.slides.table_xml import table_xml
-from corridor.present.slides.text_xml import Box, Paragraph, body_xml, text_box_xml
+from corridor.present.slides.text_xml import SlideBox, SlideParagraph, body_xml, text_box_xml
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import SceneView, SourceView, StoryView
 from corridor.present.story.scenes import footnotes, scene_views, source_views
@@ -82,7 +82,7 @@ def _opening(plan: SlidePlan, view: StoryView) -> SlidePlan:
     return replace(plan, kicker=clean(" · ".join(filter(None, [view.subtitle, view.author, *dated]))))
 
 
-def _method(view: StoryView) -> tuple[Paragraph, ...]:
+def _method(view: StoryView) -> tuple[SlideParagraph, ...]:
     licences = [f"{', '.join(one.layers)}: {one.text}. {one.licence} ({one.licence_url})." for one in view.attributions]
     parts = (
         ("Method", view.method),
@@ -91,10 +91,10 @@ def _method(view: StoryView) -> tuple[Paragraph, ...]:
         ("Data and licences", licences),
         ("Made with", (f"Made on {view.made_on} with {view.versions.software}.",)),
     )
-    found: list[Paragraph] = []
+    found: list[SlideParagraph] = []
     for heading, paragraphs in parts:
-        found.append(Paragraph((Piece(heading, bold=True, soft=True),), METHOD_SIZE, before=10.0, heads=True))
-        found += [Paragraph((Piece(clean(one)),), METHOD_SIZE, before=3.0) for one in paragraphs]
+        found.append(SlideParagraph((StyledText(heading, bold=True, soft=True),), METHOD_SIZE, before=10.0, heads=True))
+        found += [SlideParagraph((StyledText(clean(one)),), METHOD_SIZE, before=3.0) for one in paragraphs]
     return tuple(found)
 
 
@@ -128,12 +128,12 @@ class _Writer:
         def relate(address: str) -> str:
             return str(slide.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-        def text(name: str, box: Box, paragraphs: Sequence[Paragraph], holder: str = "") -> str:
+        def text(name: str, box: SlideBox, paragraphs: Sequence[SlideParagraph], holder: str = "") -> str:
             body = body_xml(paragraphs, self._stage.ink, relate, self._language)
             return text_box_xml(number(), name, box, body, holder=holder)
 
         found: list[str] = []
-        kicker = Paragraph((Piece(plan.kicker, bold=True, soft=True),), KICKER_SIZE)
+        kicker = SlideParagraph((StyledText(plan.kicker, bold=True, soft=True),), KICKER_SIZE)
         if plan.kicker:
             found.append(text("Over the title", self._stage.kicker, self._fitted([kicker], self._stage.kicker)))
         if plan.scene and plan.scene.link and plan.first:
@@ -162,7 +162,7 @@ class _Writer:
 
     def _title(self, slide: Slide, title: str) -> None:
         box = self._stage.title
-        paragraph = Paragraph((Piece(title, bold=True),), TITLE_SIZES[-1])
+        paragraph = SlideParagraph((StyledText(title, bold=True),), TITLE_SIZES[-1])
         fitting = (replace(paragraph, size=size) for size in TITLE_SIZES)
         found = next((one for one in fitting if one.height(self._stage.measure, box.width) <= box.height), paragraph)
         holder = slide.shapes.title
@@ -178,36 +178,38 @@ class _Writer:
                 run.font.size = int(found.size * 12_700)
                 run._r.get_or_add_rPr().set("lang", self._language)
 
-    def _fitted(self, paragraphs: Sequence[Paragraph], box: Box) -> list[Paragraph]:
+    def _fitted(self, paragraphs: Sequence[SlideParagraph], box: SlideBox) -> list[SlideParagraph]:
         """Return paragraphs made smaller until they fit a box."""
         found = list(paragraphs)
         while height(found, self._stage.measure, box.width) > box.height and found[0].size > 4.0:
             found = [replace(one, size=one.size * 0.92) for one in found]
         return found
 
-    def _link_box(self) -> Box:
+    def _link_box(self) -> SlideBox:
         right, kicker = self._stage.body.right, self._stage.kicker
-        return Box(right - LINK_WIDTH, kicker.top, LINK_WIDTH, kicker.height)
+        return SlideBox(right - LINK_WIDTH, kicker.top, LINK_WIDTH, kicker.height)
 
-    def _link(self, scene: SceneView) -> Paragraph:
+    def _link(self, scene: SceneView) -> SlideParagraph:
         words = OPEN_VIEW if scene.map else OPEN_PAGE
-        return Paragraph((Piece(words, link=f"{self._briefing.wishes.address}{scene.link}"),), LINK_SIZE, right=True)
+        return SlideParagraph(
+            (StyledText(words, link=f"{self._briefing.wishes.address}{scene.link}"),), LINK_SIZE, right=True
+        )
 
-    def _foot_box(self) -> Box:
+    def _foot_box(self) -> SlideBox:
         foot = self._stage.foot
         return replace(foot, width=foot.width - NUMBER_WIDTH - 10.0)
 
-    def _foot(self, plan: SlidePlan) -> list[Paragraph]:
+    def _foot(self, plan: SlidePlan) -> list[SlideParagraph]:
         """Return the foot: handling, dates and sources of the scene, the story with its age, the disclaimer."""
         view, box = self._briefing.view, self._foot_box()
         made = f"{view.title}. {view.age}. Made on {view.made_on}."
-        handling = [Piece(clean(f"{view.handling}  "), bold=True)] if view.handling else []
+        handling = [StyledText(clean(f"{view.handling}  "), bold=True)] if view.handling else []
         of_scene = clean(" ".join(filter(None, [plan.scene.as_of, self._cited(plan.scene)]))) if plan.scene else ""
         for size in FOOT_SIZES:
             lines = [
-                Paragraph((*handling, Piece(of_scene, soft=True)), size) if handling or of_scene else None,
-                Paragraph((Piece(clean(made), soft=True),), size),
-                Paragraph((Piece(view.disclaimer, soft=True),), size),
+                SlideParagraph((*handling, StyledText(of_scene, soft=True)), size) if handling or of_scene else None,
+                SlideParagraph((StyledText(clean(made), soft=True),), size),
+                SlideParagraph((StyledText(view.disclaimer, soft=True),), size),
             ]
             found = [one for one in lines if one]
             if height(found, self._stage.measure, box.width) <= box.height:
@@ -227,7 +229,7 @@ class _Writer:
 
     def _number(self, identity: int, number: int) -> str:
         foot = self._stage.foot
-        box = Box(foot.right - NUMBER_WIDTH, foot.top, NUMBER_WIDTH, SMALL * 1.4)
+        box = SlideBox(foot.right - NUMBER_WIDTH, foot.top, NUMBER_WIDTH, SMALL * 1.4)
         given = f'lang="{self._language}" sz="{round(SMALL * 100)}" b="1"'
         field = (
             f'<a:p><a:pPr algn="r"/><a:fld id="{_NUMBER}" type="slidenum"><a:rPr {given}>'

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from corridor.present.slides.measuring import LINE, Measure, Piece, right_to_left
+from corridor.present.slides.measuring import LINE, Measure, StyledText, right_to_left
 from corridor.present.style import LIGHT
 
 #: English Metric Units to the point, in which DrawingML counts.
@@ -23,13 +23,13 @@ Relate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SlideParagraph:
     """Pieces at a size in points; `before` are the points above it, `mark` a dash before it, `heads` what follows.
 
     `right` sets it against the right edge.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     size: float
     before: float = 0.0
     mark: bool = False
@@ -49,7 +49,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SlideBox:
     """A rectangle of a slide in points from its left upper corner."""
 
     left: float
@@ -87,7 +87,7 @@ class Ink:
         return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
 
-def piece_xml(piece: Piece, size: float, ink: Ink, relate: Relate, language: str) -> str:
+def piece_xml(piece: StyledText, size: float, ink: Ink, relate: Relate, language: str) -> str:
     """Return a piece as runs and line breaks."""
     bold = ' b="1"' if piece.bold or piece.lit else ""
     look = ink.fill(soft=piece.soft)
@@ -106,7 +106,7 @@ def piece_xml(piece: Piece, size: float, ink: Ink, relate: Relate, language: str
     return f"<a:br><a:rPr {given}/></a:br>".join(runs)
 
 
-def paragraph_xml(one: Paragraph, ink: Ink, relate: Relate, language: str, *, first: bool = False) -> str:
+def paragraph_xml(one: SlideParagraph, ink: Ink, relate: Relate, language: str, *, first: bool = False) -> str:
     """Return a paragraph with lines of a fixed height, so that it is as high in every program as it was measured."""
     text = "".join(piece.text for piece in one.pieces)
     turned = right_to_left(text)
@@ -126,7 +126,7 @@ def paragraph_xml(one: Paragraph, ink: Ink, relate: Relate, language: str, *, fi
     return f"<a:p><a:pPr {given}>{spacing}{mark}</a:pPr>{runs}</a:p>"
 
 
-def body_xml(paragraphs: Sequence[Paragraph], ink: Ink, relate: Relate, language: str) -> str:
+def body_xml(paragraphs: Sequence[SlideParagraph], ink: Ink, relate: Relate, language: str) -> str:
     """Return paragraphs; an empty one where there are none, for a text body may not be without."""
     return (
         "".join(paragraph_xml(one, ink, relate, language, first=number == 0) for number, one in enumerate(paragraphs))
@@ -134,7 +134,7 @@ def body_xml(paragraphs: Sequence[Paragraph], ink: Ink, relate: Relate, language
     )
 
 
-def place_xml(box: Box, turn: float = 0.0) -> str:
+def place_xml(box: SlideBox, turn: float = 0.0) -> str:
     """Return where a shape stands; `turn` is in degrees clockwise about its middle."""
     turned = f' rot="{round(turn * 60_000) % 21_600_000}"' if turn else ""
     return (
@@ -149,7 +149,7 @@ def named_xml(number: int, name: str, alt: str = "") -> str:
     return f'<p:cNvPr id="{number}" name={quoteattr(name)}{told}/>'
 
 
-def text_box_xml(number: int, name: str, box: Box, body: str, *, holder: str = "", anchor: str = "t") -> str:
+def text_box_xml(number: int, name: str, box: SlideBox, body: str, *, holder: str = "", anchor: str = "t") -> str:
     """Return a box of text without padding; `holder` is the placeholder element where it fills one."""
     kind = '<p:cNvSpPr txBox="1"/>' if not holder else '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
     return (

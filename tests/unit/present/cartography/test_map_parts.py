@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.present.cartography import looks
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Line, Look, Text, Type
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
-from corridor.present.cartography.legend_box import PADDING, Entry, Group, lay_out
+from corridor.present.cartography.legend_box import PADDING, LegendEntry, LegendGroup, lay_out
 from corridor.present.cartography.lettering import quiet
-from corridor.present.cartography.line_offsets import Way, kept_apart
+from corridor.present.cartography.line_offsets import OffsetLine, kept_apart
 from corridor.present.cartography.looks import GREY
-from corridor.present.cartography.placement import Ground, Name, Row, Spot, place
+from corridor.present.cartography.placement import Baseline, Ground, Name, NameSpot, place
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import STEEP, along
 from corridor.present.cartography.spots import broken
@@ -27,11 +27,11 @@ from tests.support.colours import contrast
 TYPE = Type(7.0, "#000000")
 
 
-def spot(left: float, top: float, cost: float = 0.0, wide: float = 10.0) -> Spot:
-    return Spot((Box(left, top, wide, 5.0),), cost, (Row("name", left, top + 5),), TYPE)
+def spot(left: float, top: float, cost: float = 0.0, wide: float = 10.0) -> NameSpot:
+    return NameSpot((Box(left, top, wide, 5.0),), cost, (Baseline("name", left, top + 5),), TYPE)
 
 
-def name(identity: str, weight: float, *spots: Spot) -> Name:
+def name(identity: str, weight: float, *spots: NameSpot) -> Name:
     return Name(identity, "town", weight, spots)
 
 
@@ -140,9 +140,9 @@ def test_hatching_nothing_gives_nothing():
 LAND = shapely.box(0, 0, 200, 100)
 
 
-def way(ys: list[float], order: int, half: float = 1.2, on_border: list | None = None) -> Way:
+def way(ys: list[float], order: int, half: float = 1.2, on_border: list | None = None) -> OffsetLine:
     line = shapely.LineString(np.column_stack([np.linspace(20, 180, len(ys)), ys]))
-    return Way(line, "territory/x", half, np.array(on_border or np.zeros((0, 2))), order)
+    return OffsetLine(line, "territory/x", half, np.array(on_border or np.zeros((0, 2))), order)
 
 
 def test_a_line_along_the_border_is_moved_inside_and_one_in_the_middle_is_not():
@@ -164,7 +164,9 @@ def test_a_road_makes_room_for_a_railway_on_its_own_side():
 
 
 def test_a_line_that_crosses_another_is_left_alone_and_an_end_on_the_border_stays():
-    crossing = Way(shapely.LineString([(100, 20), (100, 100)]), "territory/x", 1.2, np.array([(100.0, 100.0)]), 1)
+    crossing = OffsetLine(
+        shapely.LineString([(100, 20), (100, 100)]), "territory/x", 1.2, np.array([(100.0, 100.0)]), 1
+    )
     apart = kept_apart({"route/rail": way([50.0] * 9, 0), "route/road": crossing}, {"territory/x": LAND}, 0.5)
     assert shapely.hausdorff_distance(apart.lines["route/road"], crossing.line) < 0.05
 
@@ -184,7 +186,10 @@ def test_a_name_is_broken_into_rows_as_equal_as_its_words_allow(text, rows, part
 
 @pytest.mark.parametrize("columns", [1, 2, 3, 6])
 def test_a_legend_fills_its_columns_in_order_and_no_heading_stands_last(columns):
-    groups = [Group(f"Heading {n}", tuple(Entry(f"Entry {n} {m}", "line") for m in range(n + 1))) for n in range(5)]
+    groups = [
+        LegendGroup(f"Heading {n}", tuple(LegendEntry(f"Entry {n} {m}", "line") for m in range(n + 1)))
+        for n in range(5)
+    ]
     laid = lay_out(groups, columns, 1.0)
     assert len(laid.columns) <= columns
     words = [line.words for column, _ in laid.columns for line in column]
@@ -201,7 +206,7 @@ NUMBERS = st.floats(-9999, 9999)
 @settings(deadline=None)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=30))
 def test_a_written_path_reads_back_to_a_hundredth(corners):
-    drawing = Drawing(10, 10, "", (Line("x", (np.array(corners),), Look(stroke="#000000", width=1)),))
+    drawing = Drawing(10, 10, "", (Stroke("x", (np.array(corners),), Look(stroke="#000000", width=1)),))
     path = re.search(r' d="M([^"]+)"', svg(drawing)).group(1)
     start, _, steps = path.partition("l")
     values = [float(v) for v in re.findall(r"-?\d*\.?\d+", steps)]
@@ -220,7 +225,7 @@ def test_every_kind_of_item_is_written_once_and_empty_looks_cost_nothing():
     bent = Text("t", "ab", 1, 2, 10, TYPE, 0.0, ((1, 2, 3), (4, 5, 6.5)))
     items = (
         Area("a", (ring, ring + 1), Look(fill="#abcdef")),
-        Line("b", (ring[:2],), Look(stroke="#123456", width=1.25, dash=(3, 1.5))),
+        Stroke("b", (ring[:2],), Look(stroke="#123456", width=1.25, dash=(3, 1.5))),
         Dot("c", 1, 2, 3, "circle", Look(fill="#ffffff", stroke="#000000", width=0.5)),
         Dot("c", 1, 2, 3, "diamond", Look(fill="#ffffff")),
         text,
@@ -308,6 +313,6 @@ def test_borders_of_two_neighbours_recede_behind_those_of_the_two_states():
 def test_every_entry_of_the_legend_has_a_sample_that_is_drawn(entry):
     from corridor.present.cartography.legend_box import items
 
-    group = Group("", (Entry(entry.words, entry.symbol, frozenset(entry.class_name.split())),))
+    group = LegendGroup("", (LegendEntry(entry.words, entry.symbol, frozenset(entry.class_name.split())),))
     made = list(items(lay_out([group], 1, 1.0), 0, 0, LIGHT))
     assert [item for item in made if not isinstance(item, Text)]

@@ -12,7 +12,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corridor.present.cartography.drawing import Area, Dot, Line, Text
+from corridor.present.cartography.drawing import Area, Dot, Stroke, Text
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.projection import Box
@@ -196,7 +196,7 @@ def test_lines_of_one_look_are_one_item_and_run_on_through_their_stations():
 def test_hatching_is_lines_at_45_degrees_inside_their_area():
     drawing = drawn(TAVUSH).drawing
     areas = {i.features[0]: i for i in drawing.items if isinstance(i, Area) and i.layer == "exclave"}
-    hatches = [i for i in drawing.items if isinstance(i, Line) and i.layer == "exclave" and not i.look.dash]
+    hatches = [i for i in drawing.items if isinstance(i, Stroke) and i.layer == "exclave" and not i.look.dash]
     assert {item.features[0] for item in hatches} == set(areas)
     for item in hatches:
         shape = shapely.union_all([shapely.Polygon(ring) for ring in areas[item.features[0]].rings])
@@ -221,7 +221,7 @@ def test_the_legend_lists_what_is_shown_armenia_before_azerbaijan_and_nothing_el
 
 def test_what_is_lit_has_the_accent_another_fill_and_a_line_in_the_legend():
     made = drawn(WHOLE, lit=("territory/armenia", "route/rail-alat-horadiz"))
-    accents = [i for i in made.drawing.items if isinstance(i, Line) and i.look.stroke == LIGHT.lit]
+    accents = [i for i in made.drawing.items if isinstance(i, Stroke) and i.look.stroke == LIGHT.lit]
     assert {"territory/armenia", "route/rail-alat-horadiz"} <= {f for i in accents for f in i.features}
     fills = {i.features[0]: i.look.fill for i in made.drawing.items if isinstance(i, Area) and i.layer == "territory"}
     assert fills["territory/armenia"] == LIGHT.armenia_lit
@@ -286,9 +286,9 @@ def test_own_lines_are_numbered_on_the_map_and_named_in_the_legend_unlike_any_sh
         "By the river",
         "Without a name",
     ]
-    strokes = {(i.look.stroke, i.look.width) for i in made.drawing.items if isinstance(i, Line) and i.layer == "own"}
+    strokes = {(i.look.stroke, i.look.width) for i in made.drawing.items if isinstance(i, Stroke) and i.layer == "own"}
     assert not strokes & {
-        (i.look.stroke, i.look.width) for i in made.drawing.items if isinstance(i, Line) and i.layer == "route"
+        (i.look.stroke, i.look.width) for i in made.drawing.items if isinstance(i, Stroke) and i.layer == "route"
     }
 
 
@@ -310,7 +310,7 @@ def test_an_own_line_anywhere_on_earth_breaks_nothing(positions):
 
 def test_a_long_segment_of_an_own_line_is_drawn_as_it_is_measured_straight_in_degrees():
     made = drawn(WHOLE, ("territory",), own=(OwnLine("own/1", "Chord", (np.array([[44.0, 40.0], [50.0, 40.0]]),)),))
-    line = next(item for item in made.drawing.items if isinstance(item, Line) and item.layer == "own")
+    line = next(item for item in made.drawing.items if isinstance(item, Stroke) and item.layer == "own")
     ys = line.parts[0][:, 1]
     assert len(ys) > 3
     assert np.ptp(ys) > 3  # the parallel bends
@@ -347,7 +347,7 @@ def test_no_two_things_that_differ_look_the_same(bounds, sheet):
     """A look stands for one mode, one status, one kind of border."""
     meant: dict[tuple, set] = {}
     for item in drawn(bounds, sheet=sheet).drawing.items:
-        if isinstance(item, Line) and item.layer == "route" and item.look.stroke != LIGHT.casing:
+        if isinstance(item, Stroke) and item.layer == "route" and item.look.stroke != LIGHT.casing:
             for feature in item.features:
                 of = land().features[feature]["properties"]
                 status = "contested" if of["contested"] else of["alignment_status"]

@@ -7,26 +7,26 @@ import pytest
 
 from corridor.errors import CorridorError
 from corridor.present.paper import typesetting
-from corridor.present.paper.pages import Column, Figure, Heading, PageBreak, Paragraph, Table, pages
-from corridor.present.paper.typesetting import Document, TooLongError, typeset
+from corridor.present.paper.pages import Column, Illustration, PageBreak, PageHeading, Paragraph, Table, pages
+from corridor.present.paper.typesetting import PrintedDocument, TooLongError, typeset
 from corridor.present.words import disclaimer
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
 
-DOCUMENT = Document("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
+DOCUMENT = PrintedDocument("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#abcdef"/></svg>'
 )
 
 
 BLOCKS = (
-    Heading("A section"),
+    PageHeading("A section"),
     Paragraph("Words of it."),
     Table("Lengths", (Column("Way", share=1), Column("km", numeric=True)), (("One", "1.0"), ("Two", "22.0")), "±1 km."),
-    Figure(SVG, "A blue field", "What it is"),
+    Illustration(SVG, "A blue field", "What it is"),
     PageBreak(),
-    Heading("A part", level=3),
+    PageHeading("A part", level=3),
     Paragraph("More of it.", quiet=True),
 )
 
@@ -81,7 +81,7 @@ def test_markup_is_printed_as_it_was_typed():
         pages(
             document,
             TYPST_MARKUP,
-            [Heading(TYPST_MARKUP), Paragraph(TYPST_MARKUP), table, Figure(SVG, TYPST_MARKUP, TYPST_MARKUP)],
+            [PageHeading(TYPST_MARKUP), Paragraph(TYPST_MARKUP), table, Illustration(SVG, TYPST_MARKUP, TYPST_MARKUP)],
         )
     )
     assert printed.replace(" ", "").count(TYPST_MARKUP.replace(" ", "")) == 10

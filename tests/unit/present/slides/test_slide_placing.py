@@ -3,17 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.present.slides.measuring import Measure, Piece
+from corridor.present.slides.measuring import Measure, StyledText
 from corridor.present.slides.placing import LOOSE, Pages, PlacedTable, PlacedText, TableBlock
-from corridor.present.slides.text_xml import Box, Paragraph
+from corridor.present.slides.text_xml import SlideBox, SlideParagraph
 
-BODY = Box(40.0, 90.0, 500.0, 220.0)
-BESIDE_MAP = Box(40.0, 90.0, 200.0, 220.0)
+BODY = SlideBox(40.0, 90.0, 500.0, 220.0)
+BESIDE_MAP = SlideBox(40.0, 90.0, 200.0, 220.0)
 SENTENCES = st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=1, max_size=150).map(" ".join)
-PARAGRAPHS = st.lists(st.builds(lambda text: Paragraph((Piece(text),), 12.0, before=4.0), SENTENCES), max_size=6).map(
-    tuple
-)
-CELLS = st.lists(SENTENCES, min_size=2, max_size=2).map(lambda row: tuple(((Piece(text),),) for text in row))
+PARAGRAPHS = st.lists(
+    st.builds(lambda text: SlideParagraph((StyledText(text),), 12.0, before=4.0), SENTENCES), max_size=6
+).map(tuple)
+CELLS = st.lists(SENTENCES, min_size=2, max_size=2).map(lambda row: tuple(((StyledText(text),),) for text in row))
 ROWS = st.lists(CELLS, min_size=1, max_size=12).map(tuple)
 
 
@@ -47,6 +47,6 @@ def test_everything_is_placed_once_and_inside_the_body(running, columns, rows, b
 def test_a_row_that_is_higher_than_a_slide_goes_on_on_the_next():
     long = " ".join(["word"] * 2_000)
     pages = Pages(Measure(), BODY)
-    pages.table(TableBlock("", ("One", "Two"), ((((Piece(long),),), ((Piece("short"),),)),)))
+    pages.table(TableBlock("", ("One", "Two"), ((((StyledText(long),),), ((StyledText("short"),),)),)))
     assert len(pages.pages) > 3
     assert all(one.box.bottom <= BODY.bottom for page in pages.pages for one in page)

@@ -5,12 +5,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corridor.present.slides.fitting import height, taken
-from corridor.present.slides.measuring import Measure, Piece, clean, right_to_left
-from corridor.present.slides.text_xml import Paragraph
+from corridor.present.slides.measuring import Measure, StyledText, clean, right_to_left
+from corridor.present.slides.text_xml import SlideParagraph
 
 MEASURE = Measure()
 TEXTS = st.text("abc WiÉəЖՀک-/", min_size=1, max_size=120)
-PIECES = st.lists(st.builds(Piece, TEXTS, bold=st.booleans(), size=st.sampled_from([0.7, 1.0])), min_size=1, max_size=4)
+PIECES = st.lists(
+    st.builds(StyledText, TEXTS, bold=st.booleans(), size=st.sampled_from([0.7, 1.0])), min_size=1, max_size=4
+)
 
 
 @pytest.mark.parametrize(("sign", "share"), [("i", 0.222), ("W", 0.944), ("ş", 0.5), ("—", 1.0)])
@@ -50,7 +52,7 @@ def test_lines_hold_the_whole_text_and_are_no_wider_than_the_room(pieces, room):
 # A word of a joined script that is cut: its last letter here is wider than it was within the word.
 @example([[Piece("WW", size=0.7), Piece("aa"), Piece("Waaaaaaکک", size=0.7)]], 60.0, 15.0)
 def test_what_is_cut_to_fit_a_room_fits_it_and_nothing_is_lost(paragraphs, wide, high):
-    left = tuple(Paragraph(tuple(pieces), 10.0, before=3.0) for pieces in paragraphs)
+    left = tuple(SlideParagraph(tuple(pieces), 10.0, before=3.0) for pieces in paragraphs)
     whole = "".join(piece.text for one in left for piece in one.pieces).replace(" ", "")
     said = ""
     for _ in range(500):
@@ -64,8 +66,8 @@ def test_what_is_cut_to_fit_a_room_fits_it_and_nothing_is_lost(paragraphs, wide,
 
 
 def test_a_heading_stays_with_what_it_heads():
-    head = Paragraph((Piece("Heading"),), 10.0, heads=True)
-    body = Paragraph((Piece("Body"),), 10.0)
+    head = SlideParagraph((StyledText("Heading"),), 10.0, heads=True)
+    body = SlideParagraph((StyledText("Body"),), 10.0)
     assert taken((body, head, body), MEASURE, 200.0, 24.0, cut=False) == ((body,), (head, body))
     assert height((body, head, body), MEASURE, 200.0) == pytest.approx(36.0)
 
