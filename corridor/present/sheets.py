@@ -8,14 +8,14 @@ from markupsafe import Markup
 from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
-from corridor.present.tables import Cell, element, html_table
+from corridor.present.tables import CellContent, element, html_table
 from corridor.present.words import disclaimer, kilometres, known_to, source_line
 from corridor.present.words import figure as grouped
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 #: What stands in one cell: text, one figure, or several under each other.
-Entry = str | None | Figure | tuple["str | Figure", ...]
+SheetEntry = str | None | Figure | tuple["str | Figure", ...]
 CSV_COLUMNS = ("row", "column", "value", "unit", "accuracy", "as of", "said by", "quotation", "source")
 
 
@@ -29,7 +29,7 @@ class Sheet:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Entry, ...], ...]
+    rows: tuple[tuple[SheetEntry, ...], ...]
     numeric: tuple[int, ...] = ()
     heads: int = 1
     dated: tuple[int, ...] = ()
@@ -78,7 +78,7 @@ def figures_sheet(title: str, figures: Iterable[Figure]) -> Sheet:
 def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Markup:
     """Return the table with a footnote number beside every figure; a name repeated down the rows is shown once."""
     rows = []
-    before: Entry = None
+    before: SheetEntry = None
     for row in sheet.rows:
         cells = [
             _cell(entry, footnotes, bare=index in sheet.numeric, dated=index in sheet.dated)
@@ -91,7 +91,7 @@ def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Markup:
     return html_table(sheet.title, sheet.columns, rows, numeric=sheet.numeric, look=look)
 
 
-def _cell(entry: Entry, footnotes: Footnotes, *, bare: bool, dated: bool) -> Cell:
+def _cell(entry: SheetEntry, footnotes: Footnotes, *, bare: bool, dated: bool) -> CellContent:
     if isinstance(entry, Figure):
         words = value_text(entry) if bare else figure_text(entry)
         told = element("span", words, footnotes.cite(entry.sources), class_="with-note")
@@ -127,7 +127,7 @@ def _line(
     return (head, column, number, part.unit, *said, "; ".join(source_line(sources[s]) for s in part.sources))
 
 
-def plain(entry: Entry) -> str:
+def plain(entry: SheetEntry) -> str:
     """Return an entry as text, figures with their unit."""
     if isinstance(entry, Figure):
         return figure_text(entry)

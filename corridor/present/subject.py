@@ -12,7 +12,7 @@ NAMELESS = "Route without a name"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class LineOrigin:
     """Where a line comes from, said in a sentence, and the SHA-256 of the file it was taken from.
 
     `candidate` is the id of a shipped candidate, "" for a reader's own line.
@@ -28,7 +28,7 @@ class Subject:
     """A route of a card with where it comes from."""
 
     assessment: Assessment
-    origin: Origin
+    origin: LineOrigin
 
     @property
     def name(self) -> str:
@@ -36,13 +36,13 @@ class Subject:
         return writable(self.assessment.route.name) or NAMELESS
 
 
-def from_file(name: str, sha256: str) -> Origin:
+def from_file(name: str, sha256: str) -> LineOrigin:
     """Return the origin of a route that was taken from a reader's file of that name and SHA-256."""
-    return Origin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
+    return LineOrigin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
 
 
-def from_candidates(candidate: CandidateId, shipped: Shipped) -> Origin:
+def from_candidates(candidate: CandidateId, shipped: Shipped) -> LineOrigin:
     """Return the origin of a shipped candidate; raise KeyError for an id that is none."""
     known, layer = shipped.candidates[candidate], shipped.layers["route"]
     says = f"Candidate as shipped with Corridor; its segments as of {day(layer.as_of)}."
-    return Origin(says, layer.sha256, known.id)
+    return LineOrigin(says, layer.sha256, known.id)

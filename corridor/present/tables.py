@@ -19,7 +19,7 @@ def element(tag: str, *parts: Cell, **attributes: str) -> Markup:
     return Markup(f"<{tag}{''.join(named)}>{inside}</{tag}>")
 
 
-def lines(parts: Iterable[Cell]) -> Markup:
+def lines(parts: Iterable[CellContent]) -> Markup:
     """Return the parts under each other; None when they are none."""
     return Markup().join(element("div", part) for part in parts)
 
@@ -33,8 +33,8 @@ def link(words: str, address: str) -> Markup:
 
 def html_table(
     caption: str,
-    columns: Sequence[Cell],
-    rows: Iterable[Sequence[Cell]],
+    columns: Sequence[CellContent],
+    rows: Iterable[Sequence[CellContent]],
     *,
     numeric: Collection[int] = (),
     anchors: Sequence[str] = (),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corridor.answering.figures import Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer, Judgement, Why
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 
 #: Stands above every list of answers, never "compliance".
 HEADING = "Geometry against one reading of paragraph 3"
@@ -83,7 +83,7 @@ def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sh
 
     Only the questions that compare a line with words of the text, unless `everything`.
     """
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for row in zip(*(assessment.verdicts for assessment in assessments), strict=True):
         criterion = row[0].criterion
         if everything or criterion.tests_text:

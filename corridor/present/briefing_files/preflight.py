@@ -16,7 +16,7 @@ SCRIPTS = ("Մեղրի", "Naxçıvan", "Нахичевань", "نخجوان", "
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckResult:
     """What a look found: whether it is as it should be, and a sentence."""
 
     well: bool
@@ -24,68 +24,74 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PreflightCheck:
     """One thing that is looked at."""
 
     title: str
-    look: Callable[[StoryView, BriefingContext, Settings], Found]
+    look: Callable[[StoryView, BriefingContext, Settings], CheckResult]
 
 
-def _layers(_: StoryView, desk: BriefingContext, __: Settings) -> Found:
+def _layers(_: StoryView, desk: BriefingContext, __: Settings) -> CheckResult:
     wrong = []
     for layer in desk.shipped.layers.values():
         path = desk.root / layer.file
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != layer.sha256:
             wrong.append(layer.title)
     if wrong:
-        return Found(False, f"Not as they were shipped, or not here: {listed(wrong)}. Install the application anew.")
-    return Found(
+        return CheckResult(
+            False, f"Not as they were shipped, or not here: {listed(wrong)}. Install the application anew."
+        )
+    return CheckResult(
         True, f"All {len(desk.shipped.layers)} layers lie on this machine and have the hashes of the catalogue."
     )
 
 
-def _scenes(view: StoryView, _: BriefingContext, __: Settings) -> Found:
+def _scenes(view: StoryView, _: BriefingContext, __: Settings) -> CheckResult:
     broken = [scene.title for scene in view.scenes if scene.problem]
     if not view.shown:
-        return Found(False, "The briefing has no scene that is shown.")
+        return CheckResult(False, "The briefing has no scene that is shown.")
     if broken:
-        return Found(False, f"Not complete: {listed(broken)}. Each says on its own what is missing.")
-    return Found(True, f"{counted(len(view.shown), 'scene')}, each complete.")
+        return CheckResult(False, f"Not complete: {listed(broken)}. Each says on its own what is missing.")
+    return CheckResult(True, f"{counted(len(view.shown), 'scene')}, each complete.")
 
 
-def _letters(_: StoryView, __: BriefingContext, ___: Settings) -> Found:
+def _letters(_: StoryView, __: BriefingContext, ___: Settings) -> CheckResult:
     missing = [name for name in SCRIPTS if writable(name) != name]
     if missing:
-        return Found(False, f"No typeface here has every letter of {listed(missing)}; maps and pages would leave gaps.")
-    return Found(True, "The typefaces of maps, slides and pages are here and have every script that is used.")
+        return CheckResult(
+            False, f"No typeface here has every letter of {listed(missing)}; maps and pages would leave gaps."
+        )
+    return CheckResult(True, "The typefaces of maps, slides and pages are here and have every script that is used.")
 
 
-def _hosts(_: StoryView, __: BriefingContext, settings: Settings) -> Found:
+def _hosts(_: StoryView, __: BriefingContext, settings: Settings) -> CheckResult:
     if settings.tiles:
-        return Found(
+        return CheckResult(
             False,
             "CORRIDOR_TILES names an online tile service: without a network the map shows the shipped land alone.",
         )
-    return Found(True, "No other host is asked for anything: the policy of every page names this application alone.")
+    return CheckResult(
+        True, "No other host is asked for anything: the policy of every page names this application alone."
+    )
 
 
 LOOKS = (
-    Look("Layers", _layers),
-    Look("Scenes", _scenes),
-    Look("Typefaces", _letters),
-    Look("Network", _hosts),
+    PreflightCheck("Layers", _layers),
+    PreflightCheck("Scenes", _scenes),
+    PreflightCheck("Typefaces", _letters),
+    PreflightCheck("Network", _hosts),
 )
 
 
-def looked_at(view: StoryView, desk: BriefingContext, settings: Settings) -> list[tuple[Look, Found]]:
+def looked_at(view: StoryView, desk: BriefingContext, settings: Settings) -> list[tuple[PreflightCheck, CheckResult]]:
     """Return what each look found, in their order; the files of the briefing are written to be looked at elsewhere."""
     return [(look, look.look(view, desk, settings)) for look in LOOKS]
 
 
-def files_words(written: Sequence[tuple[str, int]]) -> Found:
+def files_words(written: Sequence[tuple[str, int]]) -> CheckResult:
     """Return the sentence about files that were written, (suffix, bytes) each; all kinds have to be among them."""
     missing = [f".{kind.suffix}" for kind in FORMATS if kind.suffix not in dict(written)]
     if missing:
-        return Found(False, f"Not written: {listed(missing)}.")
+        return CheckResult(False, f"Not written: {listed(missing)}.")
     told = [f".{suffix} ({size / 1e6:.1f} MB)" for suffix, size in written]
-    return Found(True, f"Every kind of file was written: {listed(told)}.")
+    return CheckResult(True, f"Every kind of file was written: {listed(told)}.")

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridor.present.map_request import MapRequest
-from corridor.present.story.records import Column, FigureWords, Line, SceneView, StoryView, Table
+from corridor.present.story.records import FigureWords, SceneView, StatementColumn, StoryTable, StoryView, TextLine
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,7 +31,7 @@ def story_json_bytes(view: StoryView) -> bytes:
 def _record(record: "DataclassInstance") -> dict[str, Any]:
     found = {}
     for field in fields(record):
-        if isinstance(record, Table) and field.name == "sheet":
+        if isinstance(record, StoryTable) and field.name == "sheet":
             continue
         value = _value(getattr(record, field.name))
         if value not in ("", [], None):
@@ -113,12 +113,12 @@ def _scene_texts(view: SceneView) -> Iterator[str]:
     yield from (view.caption, view.as_of)
 
 
-def _pieces(line: Line) -> Iterator[str]:
+def _pieces(line: TextLine) -> Iterator[str]:
     for told in line:
         yield from told.text.split("\n")
 
 
-def _column(column: Column) -> Iterator[str]:
+def _column(column: StatementColumn) -> Iterator[str]:
     yield column.heading
     for statement in column.statements:
         yield from _pieces(statement)

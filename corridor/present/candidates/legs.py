@@ -7,7 +7,7 @@ from typing import Any
 from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure
 from corridor.candidates import Candidate, Leg, Part, legs, total
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.present.sheets import Entry
+from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
 from corridor.quantities import day
 
@@ -43,7 +43,7 @@ class SegmentFigures:
         """The sources of the segment."""
         return tuple(self.properties["sources"])
 
-    def fact(self, key: str, heading: str) -> Entry:
+    def fact(self, key: str, heading: str) -> SheetEntry:
         """Return one of the single facts of the segment; what no source says is "not found"."""
         fact = self.properties[key]
         if not fact:
@@ -88,7 +88,7 @@ def part_words(part: Part) -> str:
     return f" ({told})" if told else ""
 
 
-def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup) -> Entry:
+def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup) -> SheetEntry:
     """Return the measured kilometres of some segments together; nothing where there are none."""
     drawn = [one for one in stretches if one.measured_km is not None]
     if not drawn:
@@ -104,7 +104,7 @@ def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup)
     )
 
 
-def accuracy(length: Entry) -> str | None:
+def accuracy(length: SheetEntry) -> str | None:
     """Return how exactly the line of a measured length is known; nothing where none is drawn."""
     return known_to(length.accuracy_m) if isinstance(length, Figure) else None
 
@@ -114,7 +114,7 @@ def newest_of(stretches: Sequence[SegmentFigures]) -> str:
     return day(max(str(one.properties["as_of"]) for one in stretches))
 
 
-def published_range(what: str, stretches: Sequence[SegmentFigures]) -> Entry:
+def published_range(what: str, stretches: Sequence[SegmentFigures]) -> SheetEntry:
     """Return the sums of the lowest and highest published lengths of some segments, and how many have none."""
     sums = total([one.leg for one in stretches])
     without = sums.without_published

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Candidate, Said, Statement
 from corridor.present.candidates.tables import name
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import standard_gap
 from corridor.quantities import day
 
@@ -22,7 +22,7 @@ def connects_sheet(candidates: Sequence[Candidate]) -> Sheet:
     )
 
 
-def stated(statements: Iterable[Statement]) -> Entry:
+def stated(statements: Iterable[Statement]) -> SheetEntry:
     """Return sentences with their sources, under each other."""
     return tuple(Figure("", one.text, "", STATED, "", one.sources) for one in statements)
 
@@ -36,12 +36,12 @@ def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
     )
 
 
-def said_by(candidate: Candidate) -> tuple[Entry, Entry]:
+def said_by(candidate: Candidate) -> tuple[SheetEntry, SheetEntry]:
     """Return who proposed a candidate and who answered."""
     return _said(candidate.proposed_by, NO_PROPOSAL), _said(candidate.answered_by, NO_ANSWER)
 
 
-def _said(statements: Sequence[Said], none: str) -> Entry:
+def _said(statements: Sequence[Said], none: str) -> SheetEntry:
     if not statements:
         return none
     return tuple(
@@ -81,5 +81,5 @@ def unknown_sheet(candidates: Sequence[Candidate]) -> Sheet:
     for candidate in candidates:
         for gap in candidate.not_known:
             gaps.setdefault(gap, []).append(name(candidate))
-    rows: list[tuple[Entry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
+    rows: list[tuple[SheetEntry, ...]] = [(gap, tuple(names)) for gap, names in gaps.items()]
     return Sheet(standard_gap(), ("Not known", "Of which candidates"), tuple(rows))

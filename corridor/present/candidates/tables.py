@@ -18,7 +18,7 @@ from corridor.present.candidates.legs import (
     published_range,
 )
 from corridor.present.footnotes import Footnotes
-from corridor.present.sheets import Entry, Sheet, figure_text
+from corridor.present.sheets import Sheet, SheetEntry, figure_text
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import element
 from corridor.quantities import day
@@ -60,7 +60,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> She
     legs = {candidate.id: atlas.stretches(candidate) for candidate in candidates}
     present = {leg.status for group in legs.values() for leg in group}
     used = [look.status for look in STATUS_LOOKS if look.status in present]
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for candidate in candidates:
         for country in COUNTRIES:
             here = [leg for leg in legs[candidate.id] if leg.country == country]
@@ -105,7 +105,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> She
 def published_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
     """Return every published length of the segments of some candidates, with what each of them measures."""
     segments = {leg.label: leg for candidate in candidates for leg in atlas.stretches(candidate)}
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for leg in segments.values():
         for length in leg.properties["published_lengths"]:
             figure = published(length, leg.label)
@@ -121,7 +121,7 @@ def published_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Shee
 
 def crossings_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
     """Return the border crossings of each candidate in the order of travel, with status, date and delimitation."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for candidate in candidates:
         if not candidate.crossings:
             rows.append((name(candidate), None, "no crossing of a border is listed", None, None, None, None))
@@ -150,7 +150,7 @@ def crossings_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Shee
 
 def segments_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     """Return the segments of one candidate in the order of travel."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for leg in atlas.stretches(candidate):
         status = status_figure(f"Status of {leg.label}", leg.properties)
         course = ALIGNMENTS[leg.properties["alignment_status"]][0]
@@ -176,7 +176,7 @@ def segments_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
 
 def facts_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     """Return gauge, operator, owner, capacity and cost of the segments of one candidate, where a source says them."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for leg in atlas.stretches(candidate):
         facts = tuple(leg.fact(key, heading) for key, heading in SINGLE_FACTS.items())
         rows.append((leg.label, *facts))
@@ -193,7 +193,7 @@ def dates_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     told = [
         (moment["date"], leg.label, moment) for leg in atlas.stretches(candidate) for moment in leg.properties["dates"]
     ]
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for when, label, moment in sorted(told, key=lambda entry: (entry[0], entry[1])):
         date = Figure(
             what=moment["what"],

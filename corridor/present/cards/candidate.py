@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
 from corridor.land.catalogue import FeatureId
 from corridor.present.cards.feature import Card, CardLookup, card
-from corridor.present.cards.rows import Row, Rows
+from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.cards.segment_rows import NOBODY
 from corridor.present.words import figure, kilometres, known_to, standard_gap
 from corridor.sources import SourceId
@@ -43,7 +43,7 @@ def candidate_card(shelf: CardLookup, candidate: Candidate, drawn_from: Sequence
     )
 
 
-def _kilometres(shelf: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[Row]:
+def _kilometres(shelf: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[CardRow]:
     found = []
     for country, km in by_country(way).items():
         drawn = [shelf.features[leg.segment]["properties"] for leg in way if leg.country == country]
@@ -79,7 +79,7 @@ def _how(km: Kilometres, known_m: float | None) -> str:
     return "; ".join(said)
 
 
-def _crossing(shelf: CardLookup, rows: Rows, crossing: FeatureId) -> Row:
+def _crossing(shelf: CardLookup, rows: Rows, crossing: FeatureId) -> CardRow:
     properties = shelf.features[crossing]["properties"]
     return rows.row(
         "Border crossing",
@@ -90,11 +90,11 @@ def _crossing(shelf: CardLookup, rows: Rows, crossing: FeatureId) -> Row:
     )
 
 
-def _statements(rows: Rows, label: str, statements: Sequence[Statement]) -> list[Row]:
+def _statements(rows: Rows, label: str, statements: Sequence[Statement]) -> list[CardRow]:
     return [rows.row(label, statement.text, statement.sources) for statement in statements]
 
 
-def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[SourceId]) -> list[Row]:
+def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[SourceId]) -> list[CardRow]:
     if not statements:
         return [rows.row(label, NOBODY[label], sources, common=True)]
     return [

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.present.cards.rows import Row, Rows, cited_sources, told
+from corridor.present.cards.rows import CardRow, Rows, cited_sources, told
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import DELIMITED, known_to, language_name, other_name
@@ -69,7 +69,7 @@ def card(
     identity: str,
     title: str,
     subtitle: str,
-    rows: list[Row],
+    rows: list[CardRow],
     *,
     paragraphs: Iterable[str] = (),
     sources: Iterable[SourceId] = (),
@@ -113,7 +113,7 @@ def card(
     }
 
 
-def _copied(row: Row) -> str:
+def _copied(row: CardRow) -> str:
     return f"{told(row)} Source: {row['source']}." if row["source"] else told(row)
 
 
@@ -155,7 +155,7 @@ def feature_card(shelf: CardLookup, feature: Feature) -> Card:
     )
 
 
-def _drawing(rows: Rows, properties: Mapping[str, Any]) -> Row:
+def _drawing(rows: Rows, properties: Mapping[str, Any]) -> CardRow:
     sources, method = properties["sources"], properties["method"]
     if properties["accuracy_m"] is None:
         return rows.row("Drawing", "listed, not drawn", sources, accuracy=method, common=True)
@@ -163,7 +163,7 @@ def _drawing(rows: Rows, properties: Mapping[str, Any]) -> Row:
     return rows.row("Accuracy of the drawing", exact, sources, unit="m", accuracy=method, common=True)
 
 
-def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
     if not properties["status"]:
         return []
     status = properties["status"]
@@ -171,7 +171,7 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     return [rows.row("Status", status[:1].upper() + status[1:], properties["sources"], as_of=dated, common=True)]
 
 
-def _layer_rows(shelf: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[Row]:
+def _layer_rows(shelf: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[CardRow]:
     sources = properties["sources"]
     match layer:
         case "territory":
@@ -220,7 +220,7 @@ def _as_drawn(segments: list[Mapping[str, Any]]) -> str:
     return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
 
 
-def _borders(shelf: CardLookup, rows: Rows, territory: str) -> list[Row]:
+def _borders(shelf: CardLookup, rows: Rows, territory: str) -> list[CardRow]:
     """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
     shared: dict[str, list[Mapping[str, Any]]] = {}
     for identity, feature in shelf.features.items():
@@ -247,7 +247,7 @@ def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
     return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
 
 
-def _part_of(shelf: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+def _part_of(shelf: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
     names = [shelf.candidates[i] for i in properties["candidates"]]
     return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 

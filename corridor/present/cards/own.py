@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.present.cards.feature import Card
-from corridor.present.cards.rows import Row, Rows, cited_sources, told
+from corridor.present.cards.rows import CardRow, Rows, cited_sources, told
 from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, RouteFigures
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
@@ -47,6 +47,6 @@ def _row(
     value: float | str,
     accuracy: str,
     sources: tuple[SourceId, ...] = (OWN_FILE,),
-) -> Row:
+) -> CardRow:
     as_of = max(of.kept_on.isoformat(), *(of.layers[layer].as_of for layer in ("territory", "border")))
     return rows.row(label, value, sources, unit="km", accuracy=accuracy, as_of=as_of, common=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from corridor.present.cards.feature import Card, CardLookup, card
-from corridor.present.cards.rows import Row, Rows
+from corridor.present.cards.rows import CardRow, Rows
 from corridor.quantities import day
 from corridor.texts.instruments import Act, Instrument
 from corridor.texts.reading import Quotation, cited
@@ -56,11 +56,11 @@ def event_card(shelf: CardLookup, event: Event, instruments: dict[str, Instrumen
     )
 
 
-def _act(rows: Rows, act: Act) -> Row:
+def _act(rows: Rows, act: Act) -> CardRow:
     return rows.row(act.did.capitalize(), ", ".join(act.by), act.sources, as_of=act.date, accuracy=act.note or None)
 
 
-def _quotations(rows: Rows, quotations: Iterable[Quotation]) -> list[Row]:
+def _quotations(rows: Rows, quotations: Iterable[Quotation]) -> list[CardRow]:
     return [
         rows.row(
             "In the words of",

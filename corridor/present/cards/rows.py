@@ -9,7 +9,7 @@ from corridor.quantities import day
 from corridor.sources import Source, SourceId
 
 
-class Row(TypedDict):
+class CardRow(TypedDict):
     """One line of a card; `copy` is the line as it is pasted elsewhere, with its source.
 
     `source` is "" where the line rests on the sources of the whole card, which stand below it.
@@ -45,13 +45,13 @@ class Rows:
         by: str | None = None,
         quote: str | None = None,
         common: bool = False,
-    ) -> Row:
+    ) -> CardRow:
         """Return a row; `as_of` is an ISO date, month or year, "undated", or None where a date means nothing.
 
         `common` says that `sources` are those of the whole card; they are then told in the copied line only.
         """
         source = "; ".join(source_line(self.sources[source_id]) for source_id in sources)
-        row = Row(
+        row = CardRow(
             label=label,
             value=figure(value),
             unit=unit,
@@ -65,7 +65,7 @@ class Rows:
         row["copy"] = f"{self.subject}. {told(row)}{f' Source: {source}.' if source else ''}"
         return row
 
-    def fact(self, fact: Mapping[str, Any], label: str | None = None) -> Row:
+    def fact(self, fact: Mapping[str, Any], label: str | None = None) -> CardRow:
         """Return the row of a fact as the layers carry it."""
         return self.row(
             label or fact["label"],
@@ -79,7 +79,7 @@ class Rows:
         )
 
 
-def told(row: Row) -> str:
+def told(row: CardRow) -> str:
     """Return a row as words, without its source: "Length: 42 km (railway) [ADY; as of March 2024]."""
     accuracy = f"({row['accuracy'].rstrip('.')})" if row["accuracy"] else None
     quote = f"“{row['quote']}”" if row["quote"] else None

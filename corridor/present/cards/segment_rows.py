@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.present.cards.rows import Row, Rows
+from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
 from corridor.quantities import day
@@ -14,7 +14,7 @@ NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
 SINGLE_FACTS = {"gauge": "Gauge", "operator": "Operator", "owner": "Owner", "capacity": "Capacity", "cost": "Cost"}
 
 
-def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
+def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
     """Return the rows of a segment; every published length and date stands in a row of its own."""
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
@@ -34,7 +34,7 @@ def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[Row]:
     return told + _said(rows, "Answered by", properties["answered_by"], sources)
 
 
-def _published_length(rows: Rows, length: Mapping[str, Any]) -> Row:
+def _published_length(rows: Rows, length: Mapping[str, Any]) -> CardRow:
     high = length.get("km_high")
     apart = "" if length.get("comparable", True) else "; measures something else than the line drawn"
     return rows.row(
@@ -48,7 +48,7 @@ def _published_length(rows: Rows, length: Mapping[str, Any]) -> Row:
     )
 
 
-def _moment(rows: Rows, moment: Mapping[str, Any]) -> Row:
+def _moment(rows: Rows, moment: Mapping[str, Any]) -> CardRow:
     return rows.row(
         f"{moment['kind'].capitalize()}: {moment['what']}",
         day(moment["date"]),
@@ -59,7 +59,7 @@ def _moment(rows: Rows, moment: Mapping[str, Any]) -> Row:
     )
 
 
-def _said(rows: Rows, label: str, statements: list[dict[str, Any]], sources: list[str]) -> list[Row]:
+def _said(rows: Rows, label: str, statements: list[dict[str, Any]], sources: list[str]) -> list[CardRow]:
     if not statements:
         return [rows.row(label, NOBODY[label], sources, common=True)]
     return [

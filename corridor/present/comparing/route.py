@@ -5,7 +5,7 @@ from datetime import date
 
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import CandidateId
-from corridor.present.comparing.tables import Line, line_of
+from corridor.present.comparing.tables import ComparedLine, line_of
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.figures import RouteFigures, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
@@ -21,7 +21,7 @@ class ComparedRoute:
     """
 
     subject: Subject
-    line: Line
+    line: ComparedLine
     measured: RouteFigures
     source: tuple[SourceId, Source] | None = None
 

@@ -12,7 +12,7 @@ from corridor.candidates import Candidate
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures, place
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import kilometres
 from corridor.quantities import listed, metres, rounded_accuracy
 from corridor.sources import SourceId
@@ -26,7 +26,7 @@ BOTH_LINES = "difference of two lengths as drawn, known no better than both line
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """A route that is compared: its name, how exactly it is known as a whole and by territory, and its sources.
 
     Accuracies are in metres; `by_territory_m` goes by the label of the territory.
@@ -44,7 +44,7 @@ class Line:
 
 def line_of(
     assessment: Assessment, candidate: Candidate | None, desk: BriefingContext, own: Sequence[SourceId] = ()
-) -> Line:
+) -> ComparedLine:
     """Return a route as a line of a comparison; `own` are the sources of one that is not a shipped candidate."""
     sources = (*own, *desk.shipped.layers[TERRITORY].sources)
     exact: dict[str, float] = {}
@@ -54,7 +54,7 @@ def line_of(
             label = desk.region.label(one.country)
             exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
         sources = (*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)
-    return Line(
+    return ComparedLine(
         assessment.route.name,
         rounded_accuracy(assessment.measures.accuracy.metres),
         exact,
@@ -62,27 +62,27 @@ def line_of(
     )
 
 
-def quantities_sheet(title: str, rows: Sequence[Row], lines: Sequence[Line], as_of: str) -> Sheet:
+def quantities_sheet(title: str, rows: Sequence[Row], lines: Sequence[ComparedLine], as_of: str) -> Sheet:
     """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
 
-    def figure(row: Row, line: Line, value: float) -> Figure:
+    def figure(row: Row, line: ComparedLine, value: float) -> Figure:
         unit = "" if row.unit == "crossings" else row.unit
         said = value if row.unit else f"{value:.2f}"
         what = f"{row.label}: {line.name}"
         return Figure(what, said, unit, MEASURED, as_of, line.sources, accuracy_m=line.known_to_m(row))
 
-    told: list[tuple[Entry, ...]] = [
+    told: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
     ]
     return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(told))
 
 
-def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str) -> Sheet:
+def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
     """Return by how much each other route is longer or shorter than the first, as a whole and by territory."""
     first, *others = lines
     length = next(row for row in comparison.rows if row.label == "Length")
 
-    def figure(row: Row, line: Line, value: float) -> Figure:
+    def figure(row: Row, line: ComparedLine, value: float) -> Figure:
         ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         said = f"{sign}{kilometres(abs(value), sum(ends))}"
@@ -90,7 +90,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str)
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))
 
-    told: list[tuple[Entry, ...]] = [
+    told: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, line, value) for line, value in zip(others, row.differences, strict=True)))
         for row in (length, *comparison.by_territory)
     ]
@@ -101,14 +101,14 @@ def differences_sheet(comparison: Comparison, lines: Sequence[Line], as_of: str)
 def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:
     """Return the borders every route crosses, route by route in the order of its line."""
     tables = [(of.name, crossings_sheet(of)) for of in routes]
-    rows: list[tuple[Entry, ...]] = [(name, *row) for name, table in tables for row in table.rows]
+    rows: list[tuple[SheetEntry, ...]] = [(name, *row) for name, table in tables for row in table.rows]
     heading = tables[0][1]
     return Sheet(heading.title, ("Route", *heading.columns), tuple(rows), numeric=(3,), heads=3)
 
 
 def legs_sheet(comparison: Comparison) -> Sheet:
     """Return where each other route runs together with the first and apart from it, in the order of its own line."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for pairing in comparison.pairings:
         for leg in pairing.other_legs:
             rows.append(
@@ -172,7 +172,7 @@ def partings(comparison: Comparison) -> list[Parting]:
 
 def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:
     """Return the settlements that lie near another route and not near the first, and the reverse, by country."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for pairing in comparison.pairings:
         for change in pairing.settlements:
             rows.append(
@@ -201,7 +201,7 @@ def _by_country(settlements: Sequence[Settlement], region: Region) -> tuple[str,
 
 def nearness_sheet(comparison: Comparison, sources: Sequence[SourceId], as_of: str) -> Sheet:
     """Return how far the lines lie apart as shares, offsets and Fréchet distance: for downloads only."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
 
     def of(what: str, value: str, unit: str, accuracy: str) -> Figure:
         return Figure(what, value, unit, accuracy, as_of, tuple(sources))

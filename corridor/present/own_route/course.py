@@ -4,7 +4,7 @@ from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.land.catalogue import LayerId
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, metres
 
@@ -12,7 +12,7 @@ from corridor.quantities import day, metres
 def course_sheet(of: RouteFigures) -> Sheet:
     """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
     found = of.of
-    rows: list[tuple[Entry, ...]] = [
+    rows: list[tuple[SheetEntry, ...]] = [
         ("Length", of.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
         ("Accuracy of the line", of.figure("accuracy", known_to(found.accuracy.metres), "", "from the file"),
          _sentence(found.accuracy.says)),
@@ -29,7 +29,7 @@ def course_sheet(of: RouteFigures) -> Sheet:
     return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(of)))
 
 
-def _heights(of: RouteFigures) -> list[tuple[Entry, ...]]:
+def _heights(of: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     profile = of.of.profile
     if profile is None:
         return [("Heights", None, "The file has none, and no height model is shipped")]
@@ -43,7 +43,7 @@ def _heights(of: RouteFigures) -> list[tuple[Entry, ...]]:
             f"from the heights in the file{known}",
         )
 
-    rows: list[tuple[Entry, ...]] = [
+    rows: list[tuple[SheetEntry, ...]] = [
         ("Lowest and highest point", (height("lowest", profile.lowest_m), height("highest", profile.highest_m)),
          f"As the file gives them, over a datum it does not name{known}"),
         ("Climb and descent", (height("climb", profile.climb_m), height("descent", profile.descent_m)),
@@ -61,7 +61,7 @@ def territories_sheet(of: RouteFigures) -> Sheet:
     """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
     exact = "as exactly as the border and the line are known"
     on: tuple[LayerId, ...] = ("territory", "border")
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for share in of.shares:
         name = of.label(share.territory)
         rows.append(
@@ -83,7 +83,7 @@ def territories_sheet(of: RouteFigures) -> Sheet:
 
 def stretches_sheet(of: RouteFigures) -> Sheet:
     """Return the stretches in the order of the line, from border to border."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for number, stretch in enumerate(of.of.stretches, start=1):
         name = of.label(stretch.territory)
         length = of.km(f"stretch {number}, {name}", stretch.km, AS_DRAWN, ("territory",))
@@ -109,7 +109,7 @@ def crossings_sheet(of: RouteFigures) -> Sheet:
     )
 
 
-def _crossing(of: RouteFigures, number: int, crossing: BorderCrossing) -> tuple[Entry, ...]:
+def _crossing(of: RouteFigures, number: int, crossing: BorderCrossing) -> tuple[SheetEntry, ...]:
     between = f"{of.label(crossing.before)} – {of.label(crossing.after)}"
     at = of.km(f"crossing {number}, {between}", crossing.at_km, AS_DRAWN, ("border",))
     post, border = crossing.post, crossing.border

@@ -10,7 +10,7 @@ from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.thresholds import ASKED_AT_M, Span
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
 from corridor.present.words import kilometres, known_to, plus_minus
@@ -122,7 +122,7 @@ def _exact(border_m: float) -> str:
 
 def information_sheet(verdicts: Sequence[Verdict]) -> Sheet:
     """Return what only informs, question by question, with its details and sources."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for verdict in verdicts:
         judgement, criterion = verdict.judgement, verdict.criterion
         if not criterion.tests_text:
@@ -139,7 +139,7 @@ def information_sheet(verdicts: Sequence[Verdict]) -> Sheet:
 
 def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
     """Return every answer as a table to take away, with value, margin and reason."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for verdict in verdicts:
         of = verdict.judgement
         rows.append(

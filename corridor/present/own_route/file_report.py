@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from corridor.land.geodesy import CRS84
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.reading.faults import Finding, Severity
@@ -134,7 +134,7 @@ def mend_words(code: str) -> str:
 
 def ledger_sheet(ledger: Sequence[LedgerEntry]) -> Sheet:
     """Return every mend that was done: method, vertices, types, length before and after, what was dropped."""
-    rows: list[tuple[Entry, ...]] = [
+    rows: list[tuple[SheetEntry, ...]] = [
         (
             f"{entry.method[:1].upper()}{entry.method[1:]}",
             f"{entry.vertices_moved:,} moved, {entry.vertices_added:,} added, {entry.vertices_removed:,} removed",

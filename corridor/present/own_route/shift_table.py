@@ -9,7 +9,7 @@ from corridor.assessing.shifted import BENT_OVER, Shifts
 from corridor.land.territory import TerritoryId
 from corridor.present.own_route.criteria import tested
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.verdicts import answer_words
 from corridor.present.words import known_to
 from corridor.quantities import kilometres
@@ -60,7 +60,7 @@ def _row(
     standing: Assessment,
     of: RouteFigures,
     territories: Sequence[TerritoryId],
-) -> tuple[Entry, ...]:
+) -> tuple[SheetEntry, ...]:
     numbers, before = found.measures, standing.measures
     length = of.km(f"length, crossing {words}", numbers.length_km, AS_DRAWN, accuracy_m=numbers.accuracy.metres)
     shares = []
@@ -73,7 +73,7 @@ def _row(
     return (words, where, whole, *shares, str(len(numbers.crossings)), *answers)
 
 
-def _with_change(told: Figure, change_km: float) -> Entry:
+def _with_change(told: Figure, change_km: float) -> SheetEntry:
     """Return a figure with by how much it changed beneath, where that can be seen in it."""
     change = round(change_km, 1)
     return (told, f"{'+' if change > 0 else '−'}{abs(change):,.1f}") if change else told

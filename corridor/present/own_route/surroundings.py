@@ -5,14 +5,14 @@ from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
 from corridor.land.territory import TerritoryId
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import known_to
 from corridor.quantities import metres
 
 
 def areas_sheet(of: RouteFigures) -> Sheet:
     """Return the areas under delimitation the line enters, or passes nearer than outline and line are exact."""
-    rows: list[tuple[Entry, ...]] = [
+    rows: list[tuple[SheetEntry, ...]] = [
         (
             passed.area.label,
             of.km(f"inside {passed.area.label}", passed.km, AS_DRAWN, ("exclave",)),
@@ -31,7 +31,7 @@ def areas_sheet(of: RouteFigures) -> Sheet:
 
 def third_states_sheet(of: RouteFigures) -> Sheet:
     """Return the km near a border of a third State, what is drawn too coarsely to say, and the nearest place."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for band in of.of.bands:
         within = f"within {band.within_km:g} km"
         unsure = of.km(
@@ -57,11 +57,11 @@ def settlements_by_country_sheet(of: RouteFigures) -> Sheet:
     """Return how many settlements of each country lie within 1, 5 and 10 km, and people where a census is shipped."""
     near = of.of.settlements
     countries = sorted({one.settlement.territory for one in near}, key=of.label)
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for country in countries:
         here = [one for one in near if one.settlement.territory == country]
         name = of.label(country)
-        counts: list[Entry] = []
+        counts: list[SheetEntry] = []
         for ring in RINGS_KM:
             within, unsure = sum(one.within(ring) for one in here), sum(one.unsure(ring) for one in here)
             told = f"{within}" + (f" ({unsure} too close to say)" if unsure else "")
@@ -79,7 +79,7 @@ def settlements_by_country_sheet(of: RouteFigures) -> Sheet:
     )
 
 
-def _people(of: RouteFigures, country: TerritoryId) -> Entry:
+def _people(of: RouteFigures, country: TerritoryId) -> SheetEntry:
     counted = [
         one for one in of.of.settlements
         if one.settlement.territory == country and one.within(RINGS_KM[-1]) and one.settlement.people is not None
@@ -94,7 +94,7 @@ def _people(of: RouteFigures, country: TerritoryId) -> Entry:
 
 def settlements_sheet(of: RouteFigures) -> Sheet:
     """Return the settlements within the widest ring, nearest first."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for one in of.of.settlements:
         place_of = one.settlement
         far = one.distance_m / 1000

@@ -19,7 +19,16 @@ from corridor.present.cartography.svg import svg
 from corridor.present.footnotes import runs
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, typeset
 from corridor.present.story.briefing import Briefing
-from corridor.present.story.records import Column, FactSet, FigureWords, Line, SceneView, StoryView, Table, TextRun
+from corridor.present.story.records import (
+    FactSet,
+    FigureWords,
+    SceneView,
+    StatementColumn,
+    StoryTable,
+    StoryView,
+    TextLine,
+    TextRun,
+)
 from corridor.present.style import LIGHT
 from corridor.present.typography.column_widths import column_widths
 from corridor.present.typography.typefaces import width, writable
@@ -121,7 +130,7 @@ def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Co
     }
 
 
-def _line(line: Line) -> list[Content]:
+def _line(line: TextLine) -> list[Content]:
     return [_told(told) for told in line]
 
 
@@ -153,7 +162,7 @@ def _quote(scene: SceneView) -> Content:
     }
 
 
-def _column(column: Column) -> Content:
+def _column(column: StatementColumn) -> Content:
     return {"heading": column.heading, "statements": [_line(statement) for statement in column.statements]}
 
 
@@ -167,7 +176,7 @@ def _facts(facts: FactSet, room: float) -> Content:
     return _set(facts.heading, facts.columns, (), rows, room)
 
 
-def _table(table: Table, room: float) -> Content:
+def _table(table: StoryTable, room: float) -> Content:
     def entries(told: TextRun, index: int) -> list[PageBlock]:
         dated = table.date_under(told, index)
         return [_told(told), *([_told(TextRun(dated))] if dated else [])]

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.timeline import dated
-from corridor.present.tables import Cell, element, html_table, lines, link
+from corridor.present.tables import CellContent, element, html_table, lines, link
 from corridor.present.words import source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -72,7 +72,7 @@ def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Markup:
 
 def instrument_record(one: Instrument, notes: Footnotes) -> Markup:
     """Return everything the register knows of one document or programme."""
-    told: list[tuple[str, Cell]] = [
+    told: list[tuple[str, CellContent]] = [
         ("Exact name", one.name),
         ("Parties", ", ".join(one.parties)),
         ("Date", day(one.date)),
@@ -89,7 +89,7 @@ def instrument_record(one: Instrument, notes: Footnotes) -> Markup:
 def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Markup:
     """Return everything the timeline knows of one event."""
     documents = [link(instruments[i].label, f"?feature={i}") for i in event.instruments]
-    told: list[tuple[str, Cell]] = [
+    told: list[tuple[str, CellContent]] = [
         ("Date", dated(event)),
         ("What happened", event.sentence),
         ("Reported by", event.says),
@@ -100,7 +100,7 @@ def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], n
 
 
 def _record(
-    identity: str, heading: Markup, told: Iterable[tuple[str, Cell]], quotations: Iterable[Quotation], notes: Footnotes
+    identity: str, heading: Markup, told: Iterable[tuple[str, CellContent]], quotations: Iterable[Quotation], notes: Footnotes
 ) -> Markup:
     pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
     quoted = [quotation(words, notes) for words in quotations]

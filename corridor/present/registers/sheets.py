@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from corridor.answering.figures import STATED, Figure
 from corridor.land.catalogue import Layer
 from corridor.present.cards.feature import CardLookup
-from corridor.present.sheets import Entry, Sheet
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import known_to
 from corridor.quantities import day
 from corridor.sources import SourceId
@@ -29,7 +29,7 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
     """Return the linked phrases of one clause, or of all, how each stands to the land, and why; of some relations."""
     labels = {relation.id: relation.label for relation in RELATIONS}
     carried = (document.heading.carried_by,)
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for anchor in document.anchors:
         if clause in {"", anchor.clause} and (not relations or anchor.relation in relations):
             words = sourced(f"“{anchor.phrase}”", carried, document.heading.date, quote=anchor.phrase)
@@ -44,7 +44,7 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
 
 def areas_sheet(shelf: CardLookup) -> Sheet:
     """Return the areas under delimitation, each with who holds it; the same words for all."""
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for identity, feature in shelf.features.items():
         if identity.startswith("exclave/"):
             properties = feature["properties"]
@@ -62,9 +62,9 @@ def areas_sheet(shelf: CardLookup) -> Sheet:
 def texts_sheet(found: Parallels) -> Sheet:
     """Return the points as rows and the texts as columns, each in the text's own words or with a remark."""
     passages = {passage.id: passage for passage in found.passages}
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for point in found.points:
-        cells: list[Entry] = []
+        cells: list[SheetEntry] = []
         for saying in point.sayings:
             passage = passages[saying.text]
             quoted = sourced(f"“{saying.words}”", passage.sources, passage.date, quote=saying.words)
@@ -149,7 +149,7 @@ def acronyms_sheet(acronyms: Iterable[Acronym]) -> Sheet:
 def boundary_sheet(boundary: Boundary) -> Sheet:
     """Return what each government has said on the border, question by question, in columns of equal weight."""
 
-    def said(quotations: Iterable[Quotation]) -> Entry:
+    def said(quotations: Iterable[Quotation]) -> SheetEntry:
         return tuple(
             sourced(f"“{one.text}” ({one.by}, {day(one.as_of)})", one.sources, one.as_of, by=one.by, quote=one.text)
             for one in quotations

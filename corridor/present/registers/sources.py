@@ -9,7 +9,7 @@ from markupsafe import Markup
 from corridor.land.catalogue import Layer, LayerId
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.registers.documents import quotation
-from corridor.present.tables import Cell, element, html_table, lines, link
+from corridor.present.tables import CellContent, element, html_table, lines, link
 from corridor.present.words import edition_lines
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -70,7 +70,7 @@ def layers_table(layers: Iterable[Layer]) -> Markup:
 
 def layer_record(layer: Layer, notes: Footnotes) -> Markup:
     """Return all that the catalogue states of one layer."""
-    told: list[tuple[str, Cell]] = [
+    told: list[tuple[str, CellContent]] = [
         ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
         ("Limits", layer.limits),
         ("Method", layer.method),

@@ -14,14 +14,14 @@ from corridor.present.slides.measuring import LINE, Measure, StyledText, clean
 from corridor.present.slides.placing import Pages, Placed, PlacedText, TableBlock
 from corridor.present.slides.text_xml import SlideBox, SlideParagraph
 from corridor.present.story.records import (
-    Column,
     FactSet,
     FigureWords,
-    Line,
     Quote,
     SceneView,
     SourceView,
-    Table,
+    StatementColumn,
+    StoryTable,
+    TextLine,
     TextRun,
 )
 
@@ -174,7 +174,7 @@ def _quote(quote: Quote, share: float) -> list[SlideParagraph]:
     ]
 
 
-def _column(column: Column, share: float) -> Paragraphs:
+def _column(column: StatementColumn, share: float) -> Paragraphs:
     return (
         SlideParagraph((StyledText(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
         *(SlideParagraph(pieces(one), STATEMENT * share, before=4 * share, mark=True) for one in column.statements),
@@ -195,7 +195,7 @@ def _figure(figure: FigureWords) -> tuple[StyledText, ...]:
     )
 
 
-def _table(table: Table) -> TableBlock:
+def _table(table: StoryTable) -> TableBlock:
     def cell(told: TextRun, index: int) -> list[tuple[StyledText, ...]]:
         dated = table.date_under(told, index)
         return [_told(told), *([(StyledText(clean(dated), soft=True),)] if dated else [])]
@@ -237,7 +237,7 @@ def note_text(scene: SceneView) -> str:
     return clean("\n".join(filter(None, [said, *figures])))
 
 
-def pieces(line: Line, *, bold: bool = False) -> tuple[StyledText, ...]:
+def pieces(line: TextLine, *, bold: bool = False) -> tuple[StyledText, ...]:
     """Return a sentence in pieces, each figure followed by the numbers of its sources."""
     return tuple(piece for told in line for piece in _told(told, bold=bold))
 

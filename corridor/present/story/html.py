@@ -12,15 +12,15 @@ from corridor.present.candidates.charts import Bar
 from corridor.present.footnotes import runs
 from corridor.present.story.records import (
     Cell,
-    Column,
     FactSet,
     FigureWords,
-    Line,
     Quote,
     SceneView,
     SourceView,
+    StatementColumn,
+    StoryTable,
     StoryView,
-    Table,
+    TextLine,
     TextRun,
 )
 from corridor.present.tables import element, html_table, link
@@ -108,7 +108,7 @@ def _line(line: Iterable[TextRun]) -> Markup:
     return Markup().join(_told(told) for told in line)
 
 
-def _paragraphs(line: Line) -> list[Markup]:
+def _paragraphs(line: TextLine) -> list[Markup]:
     """Return a text of several lines as paragraphs."""
     rows: list[list[TextRun]] = [[]]
     for told in line:
@@ -136,19 +136,19 @@ def _quote(quote: Quote) -> Markup:
     )
 
 
-def _points(points: Sequence[Line]) -> Markup:
+def _points(points: Sequence[TextLine]) -> Markup:
     if not points:
         return Markup()
     return element("ul", *(element("li", _line(point)) for point in points), class_="scene-points")
 
 
-def _columns(columns: Sequence[Column], look: str) -> Markup:
+def _columns(columns: Sequence[StatementColumn], look: str) -> Markup:
     if not columns:
         return Markup()
     return element("div", *(_column(column) for column in columns), class_=look)
 
 
-def _column(column: Column) -> Markup:
+def _column(column: StatementColumn) -> Markup:
     statements = element("ul", *(element("li", _line(one)) for one in column.statements))
     return element("section", element("h3", column.heading), statements)
 
@@ -195,7 +195,7 @@ def _look(bar: Bar) -> str:
     return f"bar bar--{bar.status.replace(' ', '-').replace(',', '')}"
 
 
-def _table(table: Table) -> Markup:
+def _table(table: StoryTable) -> Markup:
     rows = [[_cell(cell, dated=index in table.dated) for index, cell in enumerate(row)] for row in table.rows]
     return html_table(table.title, table.columns, rows, numeric=table.numeric, look="scene-table")
 

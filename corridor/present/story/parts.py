@@ -12,7 +12,7 @@ from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers.answers import gap_pieces
-from corridor.present.story.records import Column, FactSet, Line, Quote, Run, TextRun
+from corridor.present.story.records import FactSet, Quote, QuoteRun, StatementColumn, TextLine, TextRun
 from corridor.present.story.tables import compared, own_length
 from corridor.present.story.wording import SceneWords
 from corridor.present.style import ALIGNMENTS
@@ -38,13 +38,13 @@ def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> 
     library = desk.shipped.library
     heading = library.declaration.heading
     relation = next((one for one in RELATIONS if anchor and one.id == anchor.relation), None)
-    runs: list[Run] = []
+    runs: list[QuoteRun] = []
     for piece in pieces(library.declaration, clause):
         lit = anchor is not None and piece.anchor == anchor
         if runs and not lit and not runs[-1].lit:
-            runs[-1] = Run(runs[-1].text + piece.text, lit=False)
+            runs[-1] = QuoteRun(runs[-1].text + piece.text, lit=False)
         else:
-            runs.append(Run(piece.text, lit))
+            runs.append(QuoteRun(piece.text, lit))
     return Quote(
         clause=clause.id,
         heading=f"{heading.label}, {clause_name(clause.id)}",
@@ -57,14 +57,14 @@ def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> 
     )
 
 
-def pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> tuple[Column, ...]:
+def pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> tuple[StatementColumn, ...]:
     """Return the documents and events the phrase of a scene points to, which no map shows."""
     targets = resolved.anchor.targets if resolved.anchor else ()
     names = [desk.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
-    return (Column("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
+    return (StatementColumn("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
 
 
-def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
+def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return the two columns of an option: sourced statements, then those written for the story."""
     if resolved.scene.kind != "options" or not (resolved.candidates or resolved.routes):
         return ()
@@ -74,7 +74,7 @@ def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
         (FOR_AZERBAIJAN, candidate.connects_for_azerbaijan if candidate else (), resolved.for_azerbaijan),
     )
     return tuple(
-        Column(
+        StatementColumn(
             heading,
             (*words.statements(sourced), *(_written(own, words) for own in written)) or ((TextRun(NOT_IN_THE_FILE),),),
         )
@@ -82,7 +82,7 @@ def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
     )
 
 
-def _written(statement: Pieces, words: SceneWords) -> Line:
+def _written(statement: Pieces, words: SceneWords) -> TextLine:
     return (*words.line(statement), TextRun(f" ({WRITTEN_FOR_THIS})"))
 
 
@@ -119,7 +119,7 @@ def _crossing(identity: str, desk: BriefingContext) -> Figure:
     return status_figure(crossing["label"], crossing)
 
 
-def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[Column, ...]:
+def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return who proposed a candidate and who answered, what is missing of it, what is not known, and its note."""
     proposed, answered = said_by(candidate)
     unknown = (*(f"{gap}." for gap in candidate.not_known), standard_gap()) if candidate.not_known else None
@@ -164,7 +164,7 @@ def own_facts(assessment: Assessment, desk: BriefingContext, words: SceneWords) 
     return tuple(words.facts(heading, figures) for heading, figures in found if figures)
 
 
-def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[Column, ...]:
+def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return the answers of an own route to the questions on words of the text, and where its line comes from."""
     answers = tuple(
         (TextRun(f"{verdict.criterion.question} "), words.told(verdict_entry(verdict.judgement)))
@@ -172,13 +172,16 @@ def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[C
         if verdict.criterion.tests_text
     )
     exact = (TextRun(f"Accuracy of the line, {assessment.measures.accuracy.says}."),)
-    return (Column(HEADING, answers), Column("Where the line comes from", ((TextRun(origin or "Not stated."),), exact)))
+    return (
+        StatementColumn(HEADING, answers),
+        StatementColumn("Where the line comes from", ((TextRun(origin or "Not stated."),), exact)),
+    )
 
 
-def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[Column, ...]:
+def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return what is not known of a question."""
     gaps = resolved.question.not_known if resolved.question else ()
-    return (Column("Not known", tuple(words.line(gap_pieces(gap)) for gap in gaps)),) if gaps else ()
+    return (StatementColumn("Not known", tuple(words.line(gap_pieces(gap)) for gap in gaps)),) if gaps else ()
 
 
 def scene_facts(
@@ -194,7 +197,7 @@ def scene_facts(
 
 def scene_lists(
     resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements, words: SceneWords
-) -> tuple[Column, ...]:
+) -> tuple[StatementColumn, ...]:
     """Return the lists of a scene."""
     match resolved.scene.kind:
         case "options":
@@ -207,7 +210,7 @@ def scene_lists(
             return (*candidates, *routes)
         case "comparison":
             modes = difference_of_modes(list(compared(resolved, desk, measured).values()))
-            return (Column("Modes", ((TextRun(modes),),)),) if modes else ()
+            return (StatementColumn("Modes", ((TextRun(modes),),)),) if modes else ()
         case "clause" | "map":
             return pointed_at(resolved, desk)
         case _:

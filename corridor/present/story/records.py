@@ -74,7 +74,7 @@ class TextRun:
 
 
 #: A sentence or statement in pieces.
-Line = tuple[TextRun, ...]
+TextLine = tuple[TextRun, ...]
 #: What stands in one cell, each entry under the one before.
 Cell = tuple[TextRun, ...]
 
@@ -90,7 +90,7 @@ def cited(line: Iterable[TextRun]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class QuoteRun:
     """A piece of a clause; `lit` is true for the phrase of the scene."""
 
     text: str
@@ -107,7 +107,7 @@ class Quote:
     clause: str
     heading: str
     text: str
-    runs: tuple[Run, ...]
+    runs: tuple[QuoteRun, ...]
     note: str
     relation: str = ""
     reason: str = ""
@@ -115,11 +115,11 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class StatementColumn:
     """Statements under a heading."""
 
     heading: str
-    statements: tuple[Line, ...]
+    statements: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class FactSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StoryTable:
     """A table with every cell in words; the first `heads` columns name a row, `numeric` ones are right-aligned.
 
     The unit of a numeric column stands in its heading. Under a figure in one of the `dated` columns stands its date.
@@ -186,19 +186,19 @@ class SceneView:
     kind: str
     title: str
     kicker: str = ""
-    message: Line = ()
-    points: tuple[Line, ...] = ()
+    message: TextLine = ()
+    points: tuple[TextLine, ...] = ()
     quote: Quote | None = None
-    columns: tuple[Column, ...] = ()
+    columns: tuple[StatementColumn, ...] = ()
     facts: tuple[FactSet, ...] = ()
-    lists: tuple[Column, ...] = ()
-    tables: tuple[Table, ...] = ()
+    lists: tuple[StatementColumn, ...] = ()
+    tables: tuple[StoryTable, ...] = ()
     bars: tuple[Bar, ...] = ()
     mode: str = ""
     map: MapRequest | None = None
     caption: str = ""
     figures: tuple[FigureWords, ...] = ()
-    notes: Line = ()
+    notes: TextLine = ()
     note_figures: tuple[FigureWords, ...] = ()
     sources: tuple[int, ...] = ()
     as_of: str = ""

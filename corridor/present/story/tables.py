@@ -9,7 +9,7 @@ from corridor.present.candidates import statements, tables
 from corridor.present.comparing.tables import LENGTHS, OTHERS, TERRITORY, line_of, quantities_sheet
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers import sheets as registers
-from corridor.present.sheets import Entry, Sheet, figures_sheet
+from corridor.present.sheets import Sheet, SheetEntry, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
 from corridor.present.words import kilometres, known_to
 from corridor.quantities import rounded_accuracy
@@ -38,7 +38,7 @@ def _each(make: Callable[..., Sheet]) -> Sheets:
 
 
 def _numbers(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> Sequence[Sheet]:
-    rows: list[tuple[Entry, ...]] = []
+    rows: list[tuple[SheetEntry, ...]] = []
     for own, route in resolved.routes:
         assessment = measured.own(own.id, route)
         for share in assessment.measures.shares:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from corridor.answering.figures import STATED, Figure
 from corridor.candidates import Statement
 from corridor.present.footnotes import Footnotes
-from corridor.present.sheets import Entry, Sheet, accuracy_text, as_of_text, figure_text, value_text
-from corridor.present.story.records import Column, FactSet, FigureWords, Line, Table, TextRun
+from corridor.present.sheets import Sheet, SheetEntry, accuracy_text, as_of_text, figure_text, value_text
+from corridor.present.story.records import FactSet, FigureWords, StatementColumn, StoryTable, TextLine, TextRun
 from corridor.quantities import day, sentence
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
@@ -70,26 +70,26 @@ class SceneWords:
         words = self.figure(piece)
         return TextRun(words.text, words)
 
-    def line(self, pieces: Iterable[str | Figure]) -> Line:
+    def line(self, pieces: Iterable[str | Figure]) -> TextLine:
         """Return a sentence in words."""
         return tuple(self.told(piece) for piece in pieces)
 
-    def statements(self, statements: Iterable[Statement]) -> tuple[Line, ...]:
+    def statements(self, statements: Iterable[Statement]) -> tuple[TextLine, ...]:
         """Return sourced sentences, one line each."""
         return tuple((self.told(Figure("", one.text, "", STATED, "", one.sources)),) for one in statements)
 
-    def column(self, heading: str, entry: Entry) -> Column:
+    def column(self, heading: str, entry: SheetEntry) -> StatementColumn:
         """Return what stands in a cell of a sheet as statements under a heading."""
         entries = entry if isinstance(entry, tuple) else () if entry is None else (entry,)
-        return Column(heading, tuple((self.told(one),) for one in entries))
+        return StatementColumn(heading, tuple((self.told(one),) for one in entries))
 
     def facts(self, heading: str, figures: Iterable[Figure]) -> FactSet:
         """Return figures under a heading."""
         return FactSet(heading, tuple(self.figure(figure) for figure in figures))
 
-    def table(self, sheet: Sheet) -> Table:
+    def table(self, sheet: Sheet) -> StoryTable:
         """Return a sheet with every cell in words; in a numeric column the unit stands in the heading."""
-        return Table(
+        return StoryTable(
             title=sheet.title,
             columns=sheet.columns,
             rows=tuple(
@@ -102,7 +102,7 @@ class SceneWords:
             sheet=sheet,
         )
 
-    def _cell(self, entry: Entry, *, bare: bool) -> tuple[TextRun, ...]:
+    def _cell(self, entry: SheetEntry, *, bare: bool) -> tuple[TextRun, ...]:
         if entry is None:
             return ()
         if isinstance(entry, tuple):

@@ -18,7 +18,7 @@ from corridor.ui.checking.adding import tell
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.text_page import show
-from corridor.ui.visit.visit import OwnRoute, routes_at_hand
+from corridor.ui.visit.visit import MeasuredRoute, routes_at_hand
 
 #: The name under which the address carries the page whose view is added; the reader has no path of its own.
 ADD, READER = "add", "reader"
@@ -82,7 +82,7 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
     asked = [one for one in st.query_params.get("routes", "").split(",") if one.startswith("own/")]
     if file := st.query_params.get("file"):
         asked.append(f"own/{file}/{st.query_params.get('route', '1')}")
-    here: dict[str, OwnRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
+    here: dict[str, MeasuredRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
     found: list[str] = []
     for identity in asked:
         route = here.get(identity)

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS
-from corridor.present.briefing_files.preflight import Found, files_words, looked_at
+from corridor.present.briefing_files.preflight import CheckResult, files_words, looked_at
 from corridor.present.story.briefing import ExportOptions
 from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
@@ -39,7 +39,7 @@ def show_preflight(visit: Visit, one: OpenStory) -> None:
     show(element("ul", _line("Files", files_words(written)), class_="preflight"))
 
 
-def _line(title: str, found: Found) -> str:
+def _line(title: str, found: CheckResult) -> str:
     well = "as it should be" if found.well else "to be looked at"
     return element(
         "li",

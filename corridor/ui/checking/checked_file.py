@@ -26,13 +26,13 @@ from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
 from corridor.ui.visit.download import show_download
 from corridor.ui.visit.files import choose_file
-from corridor.ui.visit.visit import OwnRoute, own_routes
+from corridor.ui.visit.visit import MeasuredRoute, own_routes
 
 #: What a handling line may say.
 HANDLING = "Draft, prepared by …"
 
 
-def show_file(file: OwnFile, found: FileAnalysis) -> OwnRoute | None:
+def show_file(file: OwnFile, found: FileAnalysis) -> MeasuredRoute | None:
     """Show all there is to say about one file; return the route shown in detail, None while one is edited."""
     own = own_source(file.name, file.sha256, file.kept_on)
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
@@ -62,7 +62,7 @@ def show_file(file: OwnFile, found: FileAnalysis) -> OwnRoute | None:
     return route
 
 
-def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:
+def _chosen(file: OwnFile, routes: Sequence[MeasuredRoute]) -> MeasuredRoute | None:
     """Return the route the address names, the first where it names none; with several, let the reader choose."""
     asked = st.query_params.get("route", "1")
     numbers = [route.number for route in routes]
@@ -86,7 +86,7 @@ def _chosen(file: OwnFile, routes: Sequence[OwnRoute]) -> OwnRoute | None:
     return routes[number - 1]
 
 
-def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[OwnRoute], route: OwnRoute | None) -> None:
+def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[MeasuredRoute], route: MeasuredRoute | None) -> None:
     mended = {entry.code for entry in found.mended.ledger} - {finding.code for finding in found.reading.findings}
 
     def choose(identity: str) -> None:
@@ -104,7 +104,7 @@ def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[OwnRoute], ro
     )
 
 
-def _show_to_take(found: FileAnalysis, route: OwnRoute) -> None:
+def _show_to_take(found: FileAnalysis, route: MeasuredRoute) -> None:
     """Offer the numbers and answers of all measured routes, the routes themselves, and a card of the one shown."""
     name, routes = stem(found.given.file), (found.reading, found.assessments)
     st.header("To take away")
@@ -120,7 +120,7 @@ def _show_to_take(found: FileAnalysis, route: OwnRoute) -> None:
             show_download(words, made, f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
-def _card(found: FileAnalysis, route: OwnRoute, handling: str) -> bytes:
+def _card(found: FileAnalysis, route: MeasuredRoute, handling: str) -> bytes:
     subject = Subject(route.assessment, from_file(found.given.file, found.given.sha256))
     return route_card(
         subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling

@@ -12,12 +12,12 @@ from corridor.ui.checking.results import measured
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import OwnRoute, current_visit
+from corridor.ui.visit.visit import MeasuredRoute, current_visit
 
 TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
 
 
-def show_moved_crossing(route: OwnRoute, notes: Footnotes) -> None:
+def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
     """Offer the table of one crossing of a route, worked out when it is asked for; nothing without a crossing."""
     crossings = [(n, one) for n, one in enumerate(route.assessment.measures.crossings) if one.border is not None]
     if not crossings:

@@ -21,20 +21,20 @@ from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.download import show_download
-from corridor.ui.visit.visit import OwnRoute, current_visit, spans
+from corridor.ui.visit.visit import MeasuredRoute, current_visit, spans
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)
 
 
-def measured(route: OwnRoute) -> RouteFigures:
+def measured(route: MeasuredRoute) -> RouteFigures:
     """Return the numbers of a route with what they rest on."""
     found = route.assessment
     kept_on = route.file.kept_on
     return RouteFigures(found.route.name, found.measures, region(), shipped().layers, kept_on)
 
 
-def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
+def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show every number of a route, table by table, each to be taken away."""
     of = measured(route)
     st.header("Measured")
@@ -60,7 +60,7 @@ def show_numbers(route: OwnRoute, notes: Footnotes) -> None:
             show_sheet(sheet, notes, look=f"{look} stack quiet")
 
 
-def show_answers(route: OwnRoute, notes: Footnotes) -> None:
+def show_answers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show the three answers that test words of the text, what only informs, and what no geometry can judge."""
     found = route.assessment
     st.header(HEADING)

@@ -10,7 +10,7 @@ from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.own_route.file_report import PLURALS, SEVERITIES
 from corridor.present.publication import published
 from corridor.store.work import FileAnalysis
-from corridor.ui.visit.visit import OwnRoute
+from corridor.ui.visit.visit import MeasuredRoute
 
 LOADER = """
 const map = import(new URL("%s/route_map.js", window.location.origin).href);
@@ -32,8 +32,8 @@ def _component() -> ComponentRenderer:
 
 
 def show_route_map(
-    routes: Sequence[OwnRoute],
-    chosen: OwnRoute | None,
+    routes: Sequence[MeasuredRoute],
+    chosen: MeasuredRoute | None,
     *,
     findings: Sequence[Mapping[str, Any]] = (),
     mended: Sequence[Mapping[str, Any]] = (),
@@ -86,13 +86,13 @@ def _tell(choose: Callable[[str], None]) -> None:
         choose(pressed)
 
 
-def route_data(route: OwnRoute) -> dict[str, Any]:
+def route_data(route: MeasuredRoute) -> dict[str, Any]:
     """Return a route as a map component is given it: id, number, name, and its parts as (lon, lat) in degrees."""
     parts = [part.round(DECIMALS).tolist() for part in route.line.parts]
     return {"id": route.line.id, "number": route.number, "name": route.line.name, "parts": parts}
 
 
-def _crossings(route: OwnRoute | None) -> list[dict[str, Any]]:
+def _crossings(route: MeasuredRoute | None) -> list[dict[str, Any]]:
     if route is None:
         return []
     return [

@@ -18,7 +18,7 @@ from corridor.ui.context import briefing_context
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.files import choose_file
 from corridor.ui.visit.process import drafts
-from corridor.ui.visit.visit import OwnRoute, current_visit
+from corridor.ui.visit.visit import MeasuredRoute, current_visit
 
 #: The word of the address for editing, and what it may ask for.
 EDIT, ROUTE, NEW = "edit", "route", "new"
@@ -78,7 +78,7 @@ def _begin_edit() -> None:
     st.query_params[EDIT] = ROUTE
 
 
-def show_edit(route: OwnRoute) -> None:
+def show_edit(route: MeasuredRoute) -> None:
     """Show the editor of a route of the visit."""
     _show(f"{route.line.name} (edited)", {"file": route.file.id, "route": route.number}, partial(_keep_edited, route))
 
@@ -109,7 +109,7 @@ def _kept(keep: Callable[[Assessment, str], None], draft: str, applied: int, nam
     keep(found, name.strip())
 
 
-def _keep_edited(route: OwnRoute, found: Assessment, name: str) -> None:
+def _keep_edited(route: MeasuredRoute, found: Assessment, name: str) -> None:
     file = route.file
     data, changes = edited_geojson(found, route.assessment, name, file.name, file.sha256, route.number, date.today())
     origin = Origin(Source.EDITED, file=file.id, sha256=file.sha256, changes=changes)

@@ -14,7 +14,7 @@ from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.routes.tables import groups
-from corridor.ui.visit.visit import OwnRoute, current_visit, routes_at_hand
+from corridor.ui.visit.visit import MeasuredRoute, current_visit, routes_at_hand
 from corridor.ui.visit.waiting import finished
 
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
@@ -27,7 +27,7 @@ class ChosenRoute:
     """A route that was chosen; `own` is the visitor's own that it is, None for a shipped candidate."""
 
     of: ComparedRoute
-    own: OwnRoute | None
+    own: MeasuredRoute | None
 
 
 def choose_routes() -> list[ChosenRoute]:
@@ -75,7 +75,7 @@ def offer_beginnings() -> None:
                 st.button(words, key=f"begin-{group.title}", on_click=_into_address, args=(drawn,))
 
 
-def _chosen(identity: str, own: OwnRoute | None, number: int) -> ChosenRoute:
+def _chosen(identity: str, own: MeasuredRoute | None, number: int) -> ChosenRoute:
     if own is None:
         return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), briefing_context()), None)
     file, kept_on = own.file, own.file.kept_on

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """One page: its script in corridor/pages, and its path in the address ("" for the home page).
 
     A page that is not listed has its address all the same.
@@ -17,14 +17,14 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("Reader", "reader.py", ""),
-    Entry("Questions", "questions.py", "questions"),
-    Entry("Routes", "routes.py", "routes"),
-    Entry("Check a route", "check_route.py", "check-route"),
-    Entry("Compare routes", "compare_routes.py", "compare-routes"),
-    Entry("Briefing", "briefing.py", "briefing"),
-    Entry("Documents", "documents.py", "documents"),
-    Entry("Sources", "sources.py", "sources"),
-    Entry("Office updates", "updates.py", "updates"),
-    Entry("Presentation", "present.py", "present", listed=False),
+    MenuEntry("Reader", "reader.py", ""),
+    MenuEntry("Questions", "questions.py", "questions"),
+    MenuEntry("Routes", "routes.py", "routes"),
+    MenuEntry("Check a route", "check_route.py", "check-route"),
+    MenuEntry("Compare routes", "compare_routes.py", "compare-routes"),
+    MenuEntry("Briefing", "briefing.py", "briefing"),
+    MenuEntry("Documents", "documents.py", "documents"),
+    MenuEntry("Sources", "sources.py", "sources"),
+    MenuEntry("Office updates", "updates.py", "updates"),
+    MenuEntry("Presentation", "present.py", "present", listed=False),
 )

@@ -7,7 +7,7 @@ from corridor.present.own_route.figures import OWN_FILE, own_source
 from corridor.ui.checking.results import measured
 from corridor.ui.checking.route_map import route_data
 from corridor.ui.shipped import shipped
-from corridor.ui.visit.visit import OwnRoute, current_visit, routes_at_hand
+from corridor.ui.visit.visit import MeasuredRoute, current_visit, routes_at_hand
 
 
 def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
@@ -20,7 +20,7 @@ def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
     return [{**route_data(route), "card": _card(route)} for route in routes], notices
 
 
-def _card(route: OwnRoute) -> dict[str, Any]:
+def _card(route: MeasuredRoute) -> dict[str, Any]:
     file = route.file
     own = own_source(file.name, file.sha256, file.kept_on)
     page = f"/check-route?file={file.id}" + (f"&route={route.number}" if route.number > 1 else "")

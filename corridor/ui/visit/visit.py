@@ -29,7 +29,7 @@ KEPT = "corridor_kept"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class OwnRoute:
+class MeasuredRoute:
     """One measured route of a visit; `number` counts the routes of its file from 1.
 
     `line.id`, "own/<file>/<number>", names it on maps, in lists and in addresses; it means something within its visit
@@ -82,23 +82,23 @@ def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> FileAnaly
     return job_queue().ask(errand(visit, file), here=is_small(file.path), patience=patience)
 
 
-def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[OwnRoute, ...]:
+def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[MeasuredRoute, ...]:
     """Return the measured routes of a file."""
     return tuple(
-        OwnRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
+        MeasuredRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
         for number, (assessment, parts) in enumerate(zip(found.assessments, found.drawn, strict=True), start=1)
     )
 
 
-def spans(visit: Visit, route: OwnRoute) -> dict[str, tuple[Span, ...]]:
+def spans(visit: Visit, route: MeasuredRoute) -> dict[str, tuple[Span, ...]]:
     """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
     asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
     return job_queue().once(asked)
 
 
-def routes_at_hand(visit: Visit) -> tuple[tuple[OwnRoute, ...], tuple[OwnFile, ...]]:
+def routes_at_hand(visit: Visit) -> tuple[tuple[MeasuredRoute, ...], tuple[OwnFile, ...]]:
     """Return the routes of a visit that are known or quickly found, and the files that would have to be read first."""
-    routes: list[OwnRoute] = []
+    routes: list[MeasuredRoute] = []
     unread: list[OwnFile] = []
     for file in visit.files:
         known = job_queue().known(errand(visit, file))

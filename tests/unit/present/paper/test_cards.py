@@ -13,7 +13,7 @@ from corridor.assessing.region import Region, read_region
 from corridor.present.paper.card_parts import title_of
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
-from corridor.present.subject import NAMELESS, Origin, Subject, from_candidates, from_file
+from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
 from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
 from corridor.quantities import day, kilometres
@@ -38,7 +38,7 @@ def candidates() -> dict[str, Assessment]:
 
 def line(name: str, *lonlat: tuple[float, float], **properties: object) -> Subject:
     route = Route(name, shapely.LineString(lonlat), properties)
-    return Subject(assess(route, region()), Origin("Taken from the file “x.geojson”.", SHA))
+    return Subject(assess(route, region()), LineOrigin("Taken from the file “x.geojson”.", SHA))
 
 
 def candidate(identity: str) -> Subject:
