@@ -74,7 +74,7 @@ def _as_part(entry: object) -> object:
     return entry
 
 
-Way = tuple[Annotated[Part, BeforeValidator(_as_part)], ...]
+Course = tuple[Annotated[Part, BeforeValidator(_as_part)], ...]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -94,8 +94,8 @@ class Candidate:
     origin: str
     destination: str
     base_case: bool
-    segments: Way
-    onward: Way
+    segments: Course
+    onward: Course
     crossings: tuple[str, ...]
     connects_for_armenia: tuple[Statement, ...]
     connects_for_azerbaijan: tuple[Statement, ...]
@@ -151,7 +151,7 @@ class Kilometres:
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparableGroup:
     """Candidates that may stand side by side, the base cases among them, in alphabetical order of their names."""
 
     mode: Mode
@@ -260,7 +260,7 @@ def _once(some: Sequence[Leg], attribute: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(getattr(leg, attribute)) for leg in some))
 
 
-def comparable_groups(candidates: Iterable[Candidate]) -> tuple[Group, ...]:
+def comparable_groups(candidates: Iterable[Candidate]) -> tuple[ComparableGroup, ...]:
     """Return the transport candidates that share mode, origin and destination, where there are at least two."""
 
     def key(candidate: Candidate) -> tuple[int, str, str]:
@@ -269,4 +269,4 @@ def comparable_groups(candidates: Iterable[Candidate]) -> tuple[Group, ...]:
     transport = [one for one in candidates if one.table == "transport"]
     ordered = sorted(transport, key=lambda one: (*key(one), one.name.casefold()))
     groups = [tuple(members) for _, members in groupby(ordered, key=key)]
-    return tuple(Group(g[0].mode, g[0].origin, g[0].destination, g) for g in groups if len(g) > 1)
+    return tuple(ComparableGroup(g[0].mode, g[0].origin, g[0].destination, g) for g in groups if len(g) > 1)

@@ -7,12 +7,12 @@ import shapely.ops
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from corridor.answering.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, Known, Reference, newest, once
+from corridor.answering.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, KnownFigures, Reference, newest, once
 from corridor.errors import DocumentError
 from corridor.land.geodesy import distance_m, length_km, to_degrees, to_metric
 
 
-def _sum(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
+def _sum(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
     parts = [_known(key, known) for key in keys["of"]]
     return Figure(
         what=what,
@@ -24,7 +24,7 @@ def _sum(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
     )
 
 
-def _share(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
+def _share(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
     part, whole = _known(keys["part"], known), _known(keys["whole"], known)
     return Figure(
         what=what,
@@ -36,7 +36,7 @@ def _share(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
     )
 
 
-def _years(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
+def _years(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
     first, last = _known(keys["first"], known), _known(keys["last"], known)
     years = int(str(last.value)[:4]) - int(str(first.value)[:4])
     return Figure(
@@ -49,13 +49,13 @@ def _years(what: str, keys: Keys, _: Evidence, known: Known) -> Figure:
     )
 
 
-def _known(key: str, known: Known) -> Figure:
+def _known(key: str, known: KnownFigures) -> Figure:
     if key not in known:
         raise DocumentError(f"uses the figure {key!r}, which does not stand above it")
     return known[key]
 
 
-def _near(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _near(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     line = evidence.properties(keys["feature"])
     others = [evidence.properties(identity) for identity in keys["to"]]
     return Figure(
@@ -71,7 +71,7 @@ def _near(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _moved(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _moved(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     crossing = evidence.properties(keys["feature"])
     border = [evidence.properties(identity) for identity in keys["along"]]
     moved = moved_along(

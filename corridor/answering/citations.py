@@ -1,6 +1,6 @@
 """How an answer cites an event, a document, a clause, a passage set side by side, or a fact no feature carries."""
 
-from corridor.answering.figures import PUBLISHED, STATED, Evidence, Figure, Keys, Known, Reference, once
+from corridor.answering.figures import PUBLISHED, STATED, Evidence, Figure, Keys, KnownFigures, Reference, once
 from corridor.errors import DocumentError
 
 #: What stands around the text of the Declaration and may be quoted: its name, its note, what it leaves open.
@@ -9,21 +9,21 @@ PASSAGES = ("label", "note", "not_named")
 _DECLARED = ("what-is-connected", "declaration-2025")
 
 
-def _event(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _event(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     event = evidence.events.get(keys["event"])
     if event is None:
         raise DocumentError(f"asks for {keys['event']!r}, which is not in the timeline")
     return Figure(what, event.date, "date", STATED, event.date, once(event.sources), by=event.says)
 
 
-def _instrument(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _instrument(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     instrument = evidence.instruments.get(keys["instrument"])
     if instrument is None:
         raise DocumentError(f"asks for {keys['instrument']!r}, which is not in the register")
     return Figure(what, instrument.status, "", STATED, instrument.status_as_of, once(instrument.sources))
 
 
-def _clause(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _clause(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     clause = evidence.clauses.get(keys["clause"])
     if clause is None or clause.number is None:
         raise DocumentError(f"asks for {keys['clause']!r}, which is not a numbered clause")
@@ -31,7 +31,7 @@ def _clause(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     return Figure(what, f"paragraph {clause.number}", "", STATED, declared.date, (declared.carried_by,))
 
 
-def _saying(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _saying(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     found = evidence.sayings.get((keys["point"], keys["text"]))
     if found is None or not found[1].words:
         raise DocumentError(f"asks what {keys['text']!r} says on {keys['point']!r}, where no words are quoted")
@@ -41,7 +41,7 @@ def _saying(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _finding(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _finding(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     finding = evidence.findings.get(keys["finding"])
     if finding is None:
         raise DocumentError(
@@ -59,14 +59,14 @@ def _finding(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _passage(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _passage(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     if evidence.declaration is None or keys["passage"] not in PASSAGES:
         raise DocumentError(f"asks for the passage {keys['passage']!r}; one of {', '.join(PASSAGES)} was expected")
     heading = evidence.declaration.heading
     return Figure(what, getattr(heading, keys["passage"]), "", STATED, heading.date, (heading.carried_by,))
 
 
-def _phrases(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _phrases(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     if evidence.declaration is None:
         raise DocumentError("counts phrases, and no text is there to count in")
     heading = evidence.declaration.heading

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corridor.answering.findings import Finding
+from corridor.answering.findings import StatedFact
 from corridor.candidates import Candidate, CandidateId, Leg, legs
 from corridor.errors import DocumentError
 from corridor.land.catalogue import Feature, FeatureId
@@ -74,7 +74,7 @@ class Evidence:
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     sayings: Mapping[tuple[str, str], tuple[Passage, Saying]] = field(default_factory=dict)
-    findings: Mapping[str, Finding] = field(default_factory=dict)
+    findings: Mapping[str, StatedFact] = field(default_factory=dict)
     candidates: Mapping[CandidateId, Candidate] = field(default_factory=dict)
     datasets: Collection[SourceId] = frozenset()
     declaration: Document | None = None
@@ -101,7 +101,7 @@ class Evidence:
 def gathered(
     features: Mapping[FeatureId, Feature],
     library: Library,
-    findings: Mapping[str, Finding],
+    findings: Mapping[str, StatedFact],
     candidates: Mapping[CandidateId, Candidate],
 ) -> Evidence:
     """Return the evidence of all that is shipped; a saying is found by the ids of its point and its passage."""
@@ -124,7 +124,7 @@ def gathered(
 
 
 Keys = Mapping[str, Any]
-Known = Mapping[str, Figure]
+KnownFigures = Mapping[str, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,13 @@ class Reference:
     name: str
     sentence: str
     needs: frozenset[str]
-    fetch: Callable[[str, Keys, Evidence, Known], Figure]
+    fetch: Callable[[str, Keys, Evidence, KnownFigures], Figure]
     may: frozenset[str] = frozenset()
 
 
-def fetched(what: str, entry: Keys, evidence: Evidence, known: Known, references: Mapping[str, Reference]) -> Figure:
+def fetched(
+    what: str, entry: Keys, evidence: Evidence, known: KnownFigures, references: Mapping[str, Reference]
+) -> Figure:
     """Return the figure that `entry` asks for, called `what`; `known` are the figures fetched before it.
 
     Raises DocumentError with the rest of a sentence that begins with the place of the entry.

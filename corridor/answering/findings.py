@@ -7,19 +7,19 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import Text, records, refuse_unsourced
+from corridor.texts.reading import FilledText, records, refuse_unsourced
 
 FILE = "findings.toml"
 
 
 @dataclass(frozen=True, config=STRICT)
-class Finding:
+class StatedFact:
     """One fact with its sources; `as_of` is an ISO date, month or year, or "undated"; a date has the unit "date"."""
 
     id: str
-    what: Text
+    what: FilledText
     value: int | float | str
-    as_of: Text
+    as_of: FilledText
     sources: tuple[SourceId, ...]
     unit: str = ""
     accuracy: str = ""
@@ -27,8 +27,8 @@ class Finding:
     quote: str = ""
 
 
-def read_findings(known_sources: Collection[SourceId], root: Path = GEODATA) -> dict[str, Finding]:
+def read_findings(known_sources: Collection[SourceId], root: Path = GEODATA) -> dict[str, StatedFact]:
     """Return geodata/texts/findings.toml by id; raise DocumentError for a broken entry or an unknown source."""
-    found = records(FILE, "finding", TypeAdapter(Finding), root)
+    found = records(FILE, "finding", TypeAdapter(StatedFact), root)
     refuse_unsourced(found, known_sources, FILE)
     return {finding.id: finding for finding in found}

@@ -15,7 +15,7 @@ from corridor.answering.references import FETCHED
 from corridor.answering.route_figures import ROUTED
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import Text, read_register, records, refuse_unknown
+from corridor.texts.reading import FilledText, read_register, records, refuse_unknown
 
 FILE = "questions.toml"
 REFERENCES = {reference.name: reference for reference in (*FETCHED, *ROUTED, *CITED, *RECKONED)}
@@ -28,7 +28,7 @@ PAGES = ("reader", "questions", "routes", "documents", "sources", "updates")
 class See:
     """Where the answer can be seen: a page of this application with its address parameters, and the words to click."""
 
-    words: Text
+    words: FilledText
     page: Literal["reader", "questions", "routes", "documents", "sources", "updates"]
     clause: str = ""
     feature: str = ""
@@ -48,7 +48,7 @@ class See:
 class _Gap:
     """What is not known; `said` takes the place of the standard sentence where another one is truer."""
 
-    about: Text
+    about: FilledText
     said: str = ""
 
 
@@ -56,12 +56,12 @@ class _Gap:
 class _Entry:
     """A question as geodata/texts/questions.toml holds it; figures stand there as references, never as numbers."""
 
-    id: Text
+    id: FilledText
     number: int
-    theme: Text
-    asked: Text
+    theme: FilledText
+    asked: FilledText
     extent: Literal["yes", "partly", "no"]
-    answer: Text
+    answer: FilledText
     see: tuple[See, ...]
     not_known: tuple[_Gap, ...] = ()
     figures: dict[str, dict[str, Any]] | None = None

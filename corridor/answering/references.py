@@ -10,7 +10,7 @@ from corridor.answering.figures import (
     Evidence,
     Figure,
     Keys,
-    Known,
+    KnownFigures,
     Reference,
     newest,
     once,
@@ -41,11 +41,11 @@ def from_fact(what: str, fact: Mapping[str, Any]) -> Figure:
     )
 
 
-def _fact(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _fact(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     return from_fact(what, _fact_of(keys["feature"], keys["label"], evidence, keys.get("source", "")))
 
 
-def _difference(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _difference(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     begin = from_fact(what, _fact_of(keys["feature"], keys["label"], evidence))
     end = from_fact(what, _fact_of(keys["to"], keys.get("to_label", keys["label"]), evidence))
     return Figure(
@@ -58,7 +58,7 @@ def _difference(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _total(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _total(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     facts = _labelled(keys, evidence)
     return Figure(
         what=what,
@@ -70,7 +70,7 @@ def _total(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _holders(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _holders(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     facts = _labelled(keys, evidence)
     return Figure(
         what=what,
@@ -110,7 +110,7 @@ def _fits(value: object, wanted: object) -> bool:
     return wanted in value if isinstance(value, list) and not isinstance(wanted, list) else value == wanted
 
 
-def _count(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     among = chosen(keys["layer"], keys.get("among", {}), evidence)
     if not among:
         raise DocumentError(f"counts in layer {keys['layer']!r}, where nothing fits {keys.get('among')}")
@@ -125,7 +125,7 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _border(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     found = chosen("border", keys["where"], evidence)
     if not found:
         raise DocumentError("asks for a border no feature of the border layer answers to")
@@ -140,7 +140,7 @@ def _border(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _status(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _status(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     return status_figure(what, evidence.properties(keys["feature"]))
 
 

@@ -11,7 +11,7 @@ from corridor.answering.figures import (
     Evidence,
     Figure,
     Keys,
-    Known,
+    KnownFigures,
     Reference,
     newest,
     once,
@@ -47,26 +47,26 @@ def _lengths(keys: Keys, evidence: Evidence) -> list[Mapping[str, Any]]:
     return lengths
 
 
-def _shortest(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _shortest(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     lengths = _lengths(keys, evidence)
     number = min(lengths, key=lambda length: length["km"])
     return _published(lengths, what, number, number["km"])
 
 
-def _longest(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _longest(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     lengths = _lengths(keys, evidence)
     number = max(lengths, key=lambda length: length.get("km_high") or length["km"])
     return _published(lengths, what, number, number.get("km_high") or number["km"])
 
 
-def _length_by(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _length_by(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     lengths = [length for length in _lengths(keys, evidence) if keys["source"] in length["sources"]]
     if not lengths:
         raise DocumentError(f"asks {keys['feature']!r} for a length from {keys['source']!r}, which gives none")
     return _published(lengths, what, lengths[0], lengths[0]["km"])
 
 
-def _measured(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     """Add up the drawn kilometres that fit; the date and the sources of none are those of the whole candidate."""
     way = [leg for leg in evidence.legs(keys["candidate"]) if leg.measured_km is not None]
     chosen_legs = [
@@ -88,7 +88,7 @@ def _measured(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _drawn(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _drawn(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     segment = evidence.properties(keys["feature"])
     if segment["measured_km"] is None:
         raise DocumentError(f"measures {keys['feature']!r}, which is listed and not drawn")
@@ -103,14 +103,14 @@ def _drawn(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     )
 
 
-def _property(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _property(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     fact = evidence.properties(keys["feature"]).get(keys["property"])
     if not fact:
         raise DocumentError(f"asks {keys['feature']!r} for its {keys['property']}, which was not found")
     return from_fact(what, fact)
 
 
-def _date(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _date(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     for moment in evidence.properties(keys["feature"])["dates"]:
         if moment["kind"] == keys["kind"] and keys["source"] in moment["sources"]:
             return Figure(
@@ -131,7 +131,7 @@ def _as_said(what: str) -> str:
     return what[:1].lower() + what[1:] if what[1:2].islower() and not what.startswith("Kars") else what
 
 
-def _said(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _said(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     for statement in evidence.properties(keys["feature"])[keys["role"]]:
         if keys["source"] in statement["sources"]:
             return Figure(
@@ -147,7 +147,7 @@ def _said(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
     raise DocumentError(f"asks {keys['feature']!r} who is {keys['role']} in {keys['source']!r}; nobody is")
 
 
-def _candidates(what: str, keys: Keys, evidence: Evidence, _: Known) -> Figure:
+def _candidates(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     """Count the candidates of some modes that run through all of some countries."""
     found = [
         evidence.legs(candidate.id)

@@ -10,7 +10,7 @@ from shapely.ops import substring
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.judging import Attributes, PublishedLength
+from corridor.assessing.judging import Attributes, PublishedRange
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, Part, read_candidates
 from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
@@ -93,13 +93,13 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
     return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)), lengths)
 
 
-def _published(segment: Feature) -> PublishedLength | None:
+def _published(segment: Feature) -> PublishedRange | None:
     """Return the range of the published lengths that measure the segment as a whole; None without any."""
     of = segment["properties"]
     whole = [length for length in of["published_lengths"] if length["comparable"]]
     if not whole:
         return None
-    return PublishedLength(
+    return PublishedRange(
         segment=of["label"],
         territory=of["country"],
         lowest_km=min(float(length["km"]) for length in whole),

@@ -7,7 +7,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
-from corridor.assessing.parting import Leg, legs
+from corridor.assessing.parting import PartingRun, legs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
 
@@ -16,7 +16,7 @@ AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QuantityRow:
     """One quantity: its value for each route and the difference of each other route from the first."""
 
     label: str
@@ -53,8 +53,8 @@ class Pairing:
     to_base: Offsets
     from_base: Offsets
     frechet: Frechet
-    base_legs: tuple[Leg, ...]
-    other_legs: tuple[Leg, ...]
+    base_legs: tuple[PartingRun, ...]
+    other_legs: tuple[PartingRun, ...]
     settlements: tuple[SettlementChange, ...]
 
 
@@ -66,8 +66,8 @@ class Comparison:
     """
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
-    by_territory: tuple[Row, ...]
+    rows: tuple[QuantityRow, ...]
+    by_territory: tuple[QuantityRow, ...]
     criteria: tuple[CriterionRow, ...]
     pairings: tuple[Pairing, ...]
     modes: str | None
@@ -96,11 +96,11 @@ def compare(
     )
 
 
-def _row(label: str, unit: str, values: Sequence[float]) -> Row:
-    return Row(label, unit, tuple(values), tuple(value - values[0] for value in values[1:]))
+def _row(label: str, unit: str, values: Sequence[float]) -> QuantityRow:
+    return QuantityRow(label, unit, tuple(values), tuple(value - values[0] for value in values[1:]))
 
 
-def _rows(every: Sequence[Assessment]) -> tuple[Row, ...]:
+def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
     of = [assessment.measures for assessment in every]
     return (
         _row("Length", "km", [m.length_km for m in of]),
@@ -126,7 +126,7 @@ def _rows(every: Sequence[Assessment]) -> tuple[Row, ...]:
     )
 
 
-def _territory_rows(every: Sequence[Assessment], labels: dict[TerritoryId, str]) -> tuple[Row, ...]:
+def _territory_rows(every: Sequence[Assessment], labels: dict[TerritoryId, str]) -> tuple[QuantityRow, ...]:
     met = sorted({territory for a in every for territory in a.measures.by_territory_km}, key=lambda t: labels.get(t, t))
     return tuple(_row(labels.get(t, t), "km", [a.measures.share(t).km for a in every]) for t in met)
 

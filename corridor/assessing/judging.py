@@ -49,7 +49,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedLength:
+class PublishedRange:
     """The lowest and highest published km of a segment of a route, which lies in one territory as a whole."""
 
     segment: str
@@ -70,7 +70,7 @@ class Attributes:
     missing: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None
     sources: tuple[SourceId, ...] = ()
-    lengths: tuple[PublishedLength, ...] = ()
+    lengths: tuple[PublishedRange, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

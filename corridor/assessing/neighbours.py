@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.assessing.accuracy import LineAccuracy, Tolerance
-from corridor.assessing.region import Area, Border, Post, Region, Settlement
+from corridor.assessing.region import Border, DelimitationArea, Post, Region, Settlement
 from corridor.assessing.sampling import Samples
 from corridor.land.geodesy import distances_from_m, positions_to_metric, to_metric
 from corridor.land.territory import Crossing, Overlap, TerritoryId
@@ -59,7 +59,7 @@ class BorderCrossing:
 class AreaPassed:
     """An area under delimitation that a line enters, or passes nearer than the outline and the line are exact."""
 
-    area: Area
+    area: DelimitationArea
     km: float
     distance_m: float
     accuracy_m: float

@@ -16,7 +16,7 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class PartingRun:
     """A run of a line, in km from its start, together with another or apart from it; ends in degrees (lon, lat).
 
     `farthest_m` is the largest distance from the other line on the leg.
@@ -30,7 +30,7 @@ class Leg:
     farthest_m: float
 
 
-def legs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> tuple[Leg, ...]:
+def legs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> tuple[PartingRun, ...]:
     """Return the runs of a line together with another and apart from it; the same whichever way it is drawn.
 
     Together is within `within_m`; a run beyond that which never exceeds PARTED times the distance is still together.
@@ -42,7 +42,7 @@ def legs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> t
     ends = np.cumsum(samples.share_km)
     starts = ends - samples.share_km
     return tuple(
-        Leg(
+        PartingRun(
             together=bool(together[start]),
             from_km=float(starts[start]),
             to_km=float(ends[end - 1]),

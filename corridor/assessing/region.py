@@ -83,7 +83,7 @@ class FormerRailway:
 
 
 @dataclass(frozen=True, eq=False)
-class Area:
+class DelimitationArea:
     """An area under delimitation; its outline is only as exact as `accuracy_m`."""
 
     id: FeatureId
@@ -102,7 +102,7 @@ class Region:
     border_shapes: tuple[BaseGeometry, ...]
     posts: tuple[Post, ...]
     settlements: tuple[Settlement, ...]
-    areas: tuple[Area, ...]
+    areas: tuple[DelimitationArea, ...]
     former_railway: FormerRailway | None = None
 
     def label(self, territory: TerritoryId) -> str:
@@ -227,7 +227,7 @@ def read_region(root: Path = GEODATA) -> Region:
         posts=tuple(_post(feature) for feature in drawn["crossing"]),
         settlements=tuple(_settlement(f) for f in drawn["place"] if f["properties"]["kind"] in SETTLEMENT_KINDS),
         areas=tuple(
-            Area(f["id"], f["properties"]["label"], _shape(f), float(f["properties"]["accuracy_m"]))
+            DelimitationArea(f["id"], f["properties"]["label"], _shape(f), float(f["properties"]["accuracy_m"]))
             for f in drawn["exclave"]
         ),
         former_railway=_former_railway({feature["id"]: feature for feature in drawn["place"]}),

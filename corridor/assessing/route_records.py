@@ -3,20 +3,20 @@
 from typing import Any
 
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.comparison import Comparison, Pairing, Row
+from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.offsets import Offsets
-from corridor.assessing.parting import Leg
+from corridor.assessing.parting import PartingRun
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.route import GeojsonVerdict, Reading
 
-Record = dict[str, Any]
+JsonRecord = dict[str, Any]
 FINDING_FIELDS = ("code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable")
 
 
-def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> Record:
+def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> JsonRecord:
     """Return one file as `corridor check --json` prints it."""
     return {
         "file": reading.file,
@@ -31,19 +31,19 @@ def file_record(reading: Reading, assessments: list[Assessment], seconds: float)
     }
 
 
-def unread_record(file: str) -> Record:
+def unread_record(file: str) -> JsonRecord:
     """Return the record of a file that could not be opened, so that every file named has its line."""
     says, advice = "The file could not be opened.", "Check the path and the right to read it."
     return _record_of_none(file, None, "file-not-read", says, advice, 0.0)
 
 
-def unfinished_record(file: str, sha256: str | None, says: str, seconds: float) -> Record:
+def unfinished_record(file: str, sha256: str | None, says: str, seconds: float) -> JsonRecord:
     """Return the record of a file whose work was stopped; `says` tells why and what to do, in sentences."""
     why, _, advice = says.partition(". ")
     return _record_of_none(file, sha256, "work-stopped", f"{why.rstrip('.')}.", advice, seconds)
 
 
-def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice: str, seconds: float) -> Record:
+def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice: str, seconds: float) -> JsonRecord:
     finding = Finding(code=code, severity=Severity.ERROR, says=says, advice=advice)
     return {
         "file": file,
@@ -58,12 +58,12 @@ def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice:
     }
 
 
-def finding_record(finding: Finding) -> Record:
+def finding_record(finding: Finding) -> JsonRecord:
     """Return a finding with every field of the contract."""
     return {name: getattr(finding, name) for name in FINDING_FIELDS} | {"severity": str(finding.severity)}
 
 
-def route_record(assessment: Assessment) -> Record:
+def route_record(assessment: Assessment) -> JsonRecord:
     """Return a route's numbers and answers; km are rounded to the millimetre, so that they still add up."""
     of = assessment.measures
     return {
@@ -99,7 +99,7 @@ def _km(value: float) -> float:
     return round(value, 6)
 
 
-def _crossing(crossing: BorderCrossing) -> Record:
+def _crossing(crossing: BorderCrossing) -> JsonRecord:
     border, post = crossing.border, crossing.post
     return {
         "from": crossing.before,
@@ -123,7 +123,7 @@ def _crossing(crossing: BorderCrossing) -> Record:
     }
 
 
-def _settlements(of: Measures, ring_km: float) -> Record:
+def _settlements(of: Measures, ring_km: float) -> JsonRecord:
     within: dict[str, list[str]] = {}
     for near in of.settlements:
         if near.within(ring_km):
@@ -138,7 +138,7 @@ def _settlements(of: Measures, ring_km: float) -> Record:
     }
 
 
-def _profile(of: Measures) -> Record | None:
+def _profile(of: Measures) -> JsonRecord | None:
     if of.profile is None:
         return None
     return {
@@ -153,7 +153,7 @@ def _profile(of: Measures) -> Record | None:
     }
 
 
-def _criterion(verdict: Verdict) -> Record:
+def _criterion(verdict: Verdict) -> JsonRecord:
     judgement: Judgement = verdict.judgement
     return {
         "id": verdict.criterion.id,
@@ -171,7 +171,7 @@ def _criterion(verdict: Verdict) -> Record:
     }
 
 
-def comparison_record(comparison: Comparison) -> Record:
+def comparison_record(comparison: Comparison) -> JsonRecord:
     """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
     return {
         "routes": list(comparison.names),
@@ -192,7 +192,7 @@ def comparison_record(comparison: Comparison) -> Record:
     }
 
 
-def _row(row: Row) -> Record:
+def _row(row: QuantityRow) -> JsonRecord:
     return {
         "what": row.label,
         "unit": row.unit,
@@ -201,7 +201,7 @@ def _row(row: Row) -> Record:
     }
 
 
-def _pairing(pairing: Pairing) -> Record:
+def _pairing(pairing: Pairing) -> JsonRecord:
     return {
         "route": pairing.name,
         "of_first_near_this": _offsets(pairing.from_base),
@@ -221,7 +221,7 @@ def _pairing(pairing: Pairing) -> Record:
     }
 
 
-def _offsets(of: Offsets) -> Record:
+def _offsets(of: Offsets) -> JsonRecord:
     return {
         "within_m": of.within_m,
         "share": round(of.share, 4),
@@ -232,7 +232,7 @@ def _offsets(of: Offsets) -> Record:
     }
 
 
-def _leg(leg: Leg) -> Record:
+def _leg(leg: PartingRun) -> JsonRecord:
     return {
         "together": leg.together,
         "from_km": _km(leg.from_km),

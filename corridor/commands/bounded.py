@@ -10,7 +10,7 @@ from corridor.commands.whole_file import write_whole
 from corridor.reading.limits import LIMITS
 from corridor.settings import read_settings
 from corridor.store.apart import done_apart
-from corridor.store.bounds import Bounds, Failed, bounds_of
+from corridor.store.bounds import Failed, WorkBounds, bounds_of
 
 FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 
@@ -25,7 +25,7 @@ class Told:
     data: bytes | None = None
 
 
-def bounds() -> Bounds | None:
+def bounds() -> WorkBounds | None:
     """Return what the work of a command may use; None, said on standard error, where a setting cannot be used."""
     try:
         return bounds_of(read_settings())

@@ -27,7 +27,7 @@ Positions = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Piece:
+class PartitionRun:
     """A run of a line with one owner (None: no polygon), by distance along the line in km; ends in degrees."""
 
     owner: str | None
@@ -96,7 +96,7 @@ class Partition:
             found[beside[shapely.dwithin(self._shapes[number], points[beside], ON_EDGE)]] = number
         return found
 
-    def pieces(self, line: shapely.LineString) -> tuple[Piece, ...]:
+    def pieces(self, line: shapely.LineString) -> tuple[PartitionRun, ...]:
         """Return the runs of `line` by owner, in its order; together exactly as long as the line.
 
         A segment is straight in degrees (RFC 7946) and as long as the geodesic between its ends; its parts share that
@@ -119,7 +119,7 @@ class Partition:
         owners = self._owners_of_parts(corners, cut.touched)
         return Parts(numbers[cut.segment], owners, lengths, corners[:-1], corners[1:])
 
-    def joined(self, parts: Parts) -> tuple[Piece, ...]:
+    def joined(self, parts: Parts) -> tuple[PartitionRun, ...]:
         """Return parts that follow each other as runs by owner."""
         if not len(parts.segment):
             return ()
@@ -127,7 +127,7 @@ class Partition:
         owners = parts.owner
         runs = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1], [True]])).tolist()
         return tuple(
-            Piece(
+            PartitionRun(
                 self._name(int(owners[a])), float(along[a]), float(along[b]), _pair(parts.start[a]),
                 _pair(parts.end[b - 1]),
             )

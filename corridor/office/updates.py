@@ -68,9 +68,9 @@ def _web_address(text: str) -> str:
     return text
 
 
-Words = Annotated[StrictStr, AfterValidator(partial(_one_line, required=True))]
+OneLineText = Annotated[StrictStr, AfterValidator(partial(_one_line, required=True))]
 Optional = Annotated[StrictStr, AfterValidator(partial(_one_line, required=False))]
-Day = Annotated[StrictStr, BeforeValidator(_iso_day)]
+UpdateDay = Annotated[StrictStr, BeforeValidator(_iso_day)]
 
 
 # Not strict as a whole: a strict record takes no table, and a day may be written as a date or as text.
@@ -84,9 +84,9 @@ class Update:
     """
 
     kind: Literal["status", "event", "figure"]
-    what: Words
-    date: Day
-    source: Words
+    what: OneLineText
+    date: UpdateDay
+    source: OneLineText
     feature: Optional = ""
     value: StrictFloat | None = None
     unit: Optional = ""

@@ -26,9 +26,9 @@ from corridor.present.versions import Versions
 from corridor.reading.route import Route
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA
-from corridor.storyboard.capturing import Words
+from corridor.storyboard.capturing import TitleWords
 from corridor.storyboard.embedding import TakenOut, taken_out
-from corridor.storyboard.resolving import Known, ResolvedScene, resolve
+from corridor.storyboard.resolving import ReferenceTargets, ResolvedScene, resolve
 from corridor.storyboard.shipped import read_stories
 from corridor.storyboard.story import Story
 
@@ -46,9 +46,9 @@ class BriefingContext:
     root: Path = GEODATA
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> ReferenceTargets:
         """What a story may refer to."""
-        return Known(
+        return ReferenceTargets(
             evidence=self.evidence,
             document=self.shipped.library.declaration,
             ids=self.shipped.known_ids,
@@ -89,10 +89,10 @@ class BriefingContext:
         """The ids of the instruments that are programmes."""
         return frozenset(i for i, one in self.shipped.library.instruments.items() if one.kind == "programme")
 
-    def words(self, story: Story) -> Words:
+    def words(self, story: Story) -> TitleWords:
         """Return what the titles of scenes are made of that are added to a story."""
         own = {route.id: route.name for route in story.routes}
-        return Words({**self.shipped.labels, **own}, self.questions, self.programmes)
+        return TitleWords({**self.shipped.labels, **own}, self.questions, self.programmes)
 
     @cached_property
     def region(self) -> Region:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corridor.reading.faults import Check, Severity, Spot, shown
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import MEGABYTE, Limits
 
 CHUNK = 64 * 1024
@@ -67,42 +67,42 @@ def contents(archive: Archive, wanted: tuple[str, ...]) -> dict[str, bytes] | No
     return unpacked
 
 
-def _unreadable(archive: Archive) -> Iterator[Spot]:
+def _unreadable(archive: Archive) -> Iterator[FaultSpot]:
     if archive.members is None:
-        yield Spot()
+        yield FaultSpot()
 
 
-def _too_many(archive: Archive) -> Iterator[Spot]:
+def _too_many(archive: Archive) -> Iterator[FaultSpot]:
     count = len(archive.members or ())
     if count > archive.limits.archive_members:
-        yield Spot(words={"count": f"{count:,}", "cap": archive.limits.archive_members})
+        yield FaultSpot(words={"count": f"{count:,}", "cap": archive.limits.archive_members})
 
 
-def _too_large(archive: Archive) -> Iterator[Spot]:
+def _too_large(archive: Archive) -> Iterator[FaultSpot]:
     size = sum(one.file_size for one in archive.members or ())
     if size > archive.limits.expanded_bytes:
-        yield Spot(words={"size": f"{size / MEGABYTE:,.0f}", "cap": archive.limits.expanded_bytes // MEGABYTE})
+        yield FaultSpot(words={"size": f"{size / MEGABYTE:,.0f}", "cap": archive.limits.expanded_bytes // MEGABYTE})
 
 
-def _climbing(archive: Archive) -> Iterator[Spot]:
+def _climbing(archive: Archive) -> Iterator[FaultSpot]:
     for one in archive.members or ():
         # zipfile tidies `filename`; the name as written is the one that tells.
         parts = one.orig_filename.replace("\\", "/").split("/")
         if ".." in parts or parts[0] == "" or ":" in parts[0]:
-            yield Spot(words={"name": shown(one.orig_filename)})
+            yield FaultSpot(words={"name": shown(one.orig_filename)})
             return
 
 
-def _nested(archive: Archive) -> Iterator[Spot]:
+def _nested(archive: Archive) -> Iterator[FaultSpot]:
     for one in archive.members or ():
         if one.filename.lower().endswith(ARCHIVES):
-            yield Spot(words={"name": shown(one.filename)})
+            yield FaultSpot(words={"name": shown(one.filename)})
             return
 
 
-def _encrypted(archive: Archive) -> Iterator[Spot]:
+def _encrypted(archive: Archive) -> Iterator[FaultSpot]:
     if any(one.flag_bits & ENCRYPTED for one in archive.members or ()):
-        yield Spot()
+        yield FaultSpot()
 
 
 ERROR = Severity.ERROR

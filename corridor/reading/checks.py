@@ -15,7 +15,7 @@ from corridor.reading.checks_reading import FORMAT_CHECKS
 from corridor.reading.checks_rings import RING_CHECKS
 from corridor.reading.checks_structure import STRUCTURE_CHECKS
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Check, Finding, Severity, Spot
+from corridor.reading.faults import Check, FaultSpot, Finding, Severity
 from corridor.reading.json_places import Places
 from corridor.reading.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
@@ -28,17 +28,17 @@ Subject = TypeVar("Subject")
 MOST_OF_A_CODE = 50
 
 
-def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[Spot]:
+def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
     for path, name in found:
         if ("/properties" in path) == in_properties:
-            yield Spot(path=path, words={"name": name})
+            yield FaultSpot(path=path, words={"name": name})
 
 
-def _doubled_members(found: Sequence[tuple[str, str]]) -> Iterator[Spot]:
+def _doubled_members(found: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
     return _doubled(found, False)
 
 
-def _doubled_properties(found: Sequence[tuple[str, str]]) -> Iterator[Spot]:
+def _doubled_properties(found: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
     return _doubled(found, True)
 
 
@@ -68,12 +68,12 @@ CHECKS: tuple[Check[Any], ...] = (
 )  # fmt: skip
 
 
-def run_checks(checks: Iterable[Check[Subject]], subjects: Sequence[Subject]) -> list[tuple[Finding, Spot]]:
+def run_checks(checks: Iterable[Check[Subject]], subjects: Sequence[Subject]) -> list[tuple[Finding, FaultSpot]]:
     """Return the findings of checks on subjects with their spots, subject by subject."""
     return [(check.finding(spot), spot) for subject in subjects for check in checks for spot in check.find(subject)]
 
 
-def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, Spot]]:
+def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, FaultSpot]]:
     """Return what is wrong with a document as GeoJSON: doubled names, objects, positions."""
     doubled = doubled_names(data, structure.document, structure.plain)
     found = run_checks(NAME_CHECKS, [doubled]) if doubled else []
@@ -81,12 +81,12 @@ def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, Sp
     return found + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
 
 
-def check_contents(contents: Contents) -> list[tuple[Finding, Spot]]:
+def check_contents(contents: Contents) -> list[tuple[Finding, FaultSpot]]:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
     return run_checks(FILE_CHECKS, [contents]) + run_checks(LINE_CHECKS, [contents])
 
 
-def placed(found: Iterable[tuple[Finding, Spot]], places: Places | None) -> tuple[Finding, ...]:
+def placed(found: Iterable[tuple[Finding, FaultSpot]], places: Places | None) -> tuple[Finding, ...]:
     """Return the findings with line and column, at most `MOST_OF_A_CODE` of each code and the others counted."""
     counts: Counter[str] = Counter()
     listed: list[Finding] = []

@@ -5,16 +5,16 @@ from typing import Any
 
 from corridor.reading import repairs_structure as mends
 from corridor.reading.checks_structure import spot
-from corridor.reading.faults import Check, Mend, Severity, Spot
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.structure import GEOMETRIES, Node, Place
 
 
-def _null_geometry(node: Node) -> Iterator[Spot]:
+def _null_geometry(node: Node) -> Iterator[FaultSpot]:
     if node.place is Place.GEOMETRY and node.value is None:
         yield spot(node)
 
 
-def _empty_geometry(node: Node) -> Iterator[Spot]:
+def _empty_geometry(node: Node) -> Iterator[FaultSpot]:
     if node.type in GEOMETRIES:
         coordinates = node.value.get("coordinates", node.value.get("geometries"))
         # RFC 7946 section 3.1: empty coordinates may be read as null.
@@ -26,17 +26,17 @@ def _numbers(coordinates: list[Any]) -> bool:
     return any(not isinstance(one, list) for one in coordinates)
 
 
-def _empty_collection(node: Node) -> Iterator[Spot]:
+def _empty_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "FeatureCollection" and node.value.get("features") == []:
         yield spot(node)
 
 
-def _nested_collection(node: Node) -> Iterator[Spot]:
+def _nested_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "GeometryCollection" and "GeometryCollection" in node.inside:
         yield spot(node)
 
 
-def _single_collection(node: Node) -> Iterator[Spot]:
+def _single_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "GeometryCollection" and isinstance(node.value.get("geometries"), list):
         geometries = node.value["geometries"]
         kinds = {one.get("type") if isinstance(one, dict) else None for one in geometries}

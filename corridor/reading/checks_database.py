@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corridor.reading.faults import Check, Severity, Spot, shown
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import LIMITS, Limits
 
 
@@ -19,29 +19,29 @@ class Held:
     limits: Limits = LIMITS
 
 
-def _virtual(held: Held) -> Iterator[Spot]:
+def _virtual(held: Held) -> Iterator[FaultSpot]:
     for name, module in held.virtual:
-        yield Spot(words={"name": shown(name), "module": shown(module)})
+        yield FaultSpot(words={"name": shown(name), "module": shown(module)})
 
 
-def _triggers(held: Held) -> Iterator[Spot]:
+def _triggers(held: Held) -> Iterator[FaultSpot]:
     if held.triggers:
-        yield Spot(words={"count": len(held.triggers), "names": shown(", ".join(held.triggers), 100)})
+        yield FaultSpot(words={"count": len(held.triggers), "names": shown(", ".join(held.triggers), 100)})
 
 
-def _unread(held: Held) -> Iterator[Spot]:
+def _unread(held: Held) -> Iterator[FaultSpot]:
     for name, reason in held.unread:
-        yield Spot(words={"name": shown(name), "reason": shown(reason, 120)})
+        yield FaultSpot(words={"name": shown(name), "reason": shown(reason, 120)})
 
 
-def _too_many(held: Held) -> Iterator[Spot]:
+def _too_many(held: Held) -> Iterator[FaultSpot]:
     if held.layers > held.limits.layers:
-        yield Spot(words={"layers": f"{held.layers:,}", "cap": f"{held.limits.layers:,}"})
+        yield FaultSpot(words={"layers": f"{held.layers:,}", "cap": f"{held.limits.layers:,}"})
 
 
-def _log_missing(held: Held) -> Iterator[Spot]:
+def _log_missing(held: Held) -> Iterator[FaultSpot]:
     if held.log_missing:
-        yield Spot()
+        yield FaultSpot()
 
 
 ERROR = Severity.ERROR

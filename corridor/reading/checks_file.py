@@ -6,30 +6,30 @@ from collections.abc import Iterator
 from corridor.quantities import counted
 from corridor.reading import repairs_file as mends
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.faults import Check, Mend, Severity, Spot, shown
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.reference_systems import label, plausible_systems, share_inside, system
-from corridor.reading.structure import Run
+from corridor.reading.structure import PositionRun
 
 
-def _spot(run: Run, choices: tuple[str, ...] = (), **words: object) -> Spot:
+def _spot(run: PositionRun, choices: tuple[str, ...] = (), **words: object) -> FaultSpot:
     x, y = (float(v) for v in run.lonlat[0]) if run.lonlat is not None else (None, None)
     lon, lat = (x, y) if run.lonlat is not None and in_degrees(run.lonlat) else (None, None)
-    return Spot(path=run.path, feature=run.feature, lon=lon, lat=lat, words=words, choices=choices)
+    return FaultSpot(path=run.path, feature=run.feature, lon=lon, lat=lat, words=words, choices=choices)
 
 
-def _declared(contents: Contents) -> Iterator[Spot]:
+def _declared(contents: Contents) -> Iterator[FaultSpot]:
     if contents.system and system(contents.system) is not None:
         path = next((path for path, _ in contents.declared_systems), None)
-        yield Spot(path=path, words={"system": shown(label(contents.system), 80)})
+        yield FaultSpot(path=path, words={"system": shown(label(contents.system), 80)})
 
 
-def _unknown_system(contents: Contents) -> Iterator[Spot]:
+def _unknown_system(contents: Contents) -> Iterator[FaultSpot]:
     if contents.system and system(contents.system) is None:
         path = next((path for path, _ in contents.declared_systems), None)
-        yield Spot(path=path, words={"system": shown(contents.system, 80)})
+        yield FaultSpot(path=path, words={"system": shown(contents.system, 80)})
 
 
-def _projected(contents: Contents) -> Iterator[Spot]:
+def _projected(contents: Contents) -> Iterator[FaultSpot]:
     if contents.system:
         return
     for run in contents.lines:
@@ -41,29 +41,29 @@ def _projected(contents: Contents) -> Iterator[Spot]:
                 yield _spot(run, choices=systems, system=label(systems[0]), others=more)
 
 
-def _mixed(contents: Contents) -> Iterator[Spot]:
+def _mixed(contents: Contents) -> Iterator[FaultSpot]:
     names = sorted({name for _, name in contents.declared_systems})
     if len(names) > 1:
-        yield Spot(path=contents.declared_systems[-1][0], words={"what": "the file names " + " and ".join(names)})
+        yield FaultSpot(path=contents.declared_systems[-1][0], words={"what": "the file names " + " and ".join(names)})
     degrees = [in_degrees(run.lonlat) for run in contents.lines if run.lonlat is not None]
     if True in degrees and False in degrees:
         run = contents.lines[degrees.index(not degrees[0])]
         inside = counted(sum(degrees), "line is", "lines are")
         what = f"{inside} in degrees, {len(degrees) - sum(degrees)} not"
-        yield Spot(path=run.path, feature=run.feature, words={"what": what})
+        yield FaultSpot(path=run.path, feature=run.feature, words={"what": what})
 
 
-def _swapped(contents: Contents) -> Iterator[Spot]:
+def _swapped(contents: Contents) -> Iterator[FaultSpot]:
     for run in contents.lines:
         if run.lonlat is not None and not contents.system and mends.swapped(run.lonlat, contents.region):
             x, y = run.lonlat[0]
-            yield Spot(
+            yield FaultSpot(
                 path=run.position_path(0), feature=run.feature, lon=float(y), lat=float(x),
                 words={"x": f"{x:g}", "y": f"{y:g}"},
             )  # fmt: skip
 
 
-def _outside(contents: Contents) -> Iterator[Spot]:
+def _outside(contents: Contents) -> Iterator[FaultSpot]:
     for run in contents.lines:
         if run.lonlat is None or contents.system or not in_degrees(run.lonlat):
             continue
@@ -72,7 +72,7 @@ def _outside(contents: Contents) -> Iterator[Spot]:
             yield _spot(run, region=f"{west:g} to {east:g} E and {south:g} to {north:g} N")
 
 
-def _partly_outside(contents: Contents) -> Iterator[Spot]:
+def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
     for run in contents.lines:
         if run.lonlat is not None and not contents.system:
             share = share_inside(run.lonlat, contents.region)
@@ -85,45 +85,45 @@ def _kinds(contents: Contents) -> Counter[str]:
     return Counter(node.type for node in contents.structure.nodes if node.type and node.type not in ("Feature",))
 
 
-def _no_line(contents: Contents) -> Iterator[Spot]:
+def _no_line(contents: Contents) -> Iterator[FaultSpot]:
     kinds = _kinds(contents)
     lines = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"} & set(kinds)
     if not contents.lines and not lines:
         held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind != "FeatureCollection")
-        yield Spot(path="", words={"held": f"it holds {held}" if held else "it holds no geometry"})
+        yield FaultSpot(path="", words={"held": f"it holds {held}" if held else "it holds no geometry"})
 
 
-def _polygons(contents: Contents) -> Iterator[Spot]:
+def _polygons(contents: Contents) -> Iterator[FaultSpot]:
     for node in contents.structure.nodes:
         if node.type in ("Polygon", "MultiPolygon"):
-            yield Spot(path=node.path, feature=node.feature, words={"type": node.type})
+            yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type})
 
 
-def _unnamed(contents: Contents) -> Iterator[Spot]:
+def _unnamed(contents: Contents) -> Iterator[FaultSpot]:
     for index, candidate in enumerate(contents.candidates):
         if candidate.name is None:
-            yield Spot(path=candidate.path, feature=candidate.feature, words={"name": f"Route {index + 1}"})
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words={"name": f"Route {index + 1}"})
 
 
-def _same_name(contents: Contents) -> Iterator[Spot]:
+def _same_name(contents: Contents) -> Iterator[FaultSpot]:
     counts = Counter(candidate.name for candidate in contents.candidates if candidate.name is not None)
     seen: set[str] = set()
     for candidate in contents.candidates:
         name = candidate.name
         if name is not None and counts[name] > 1:
             if name in seen:
-                yield Spot(
+                yield FaultSpot(
                     path=candidate.path, feature=candidate.feature, words={"name": shown(name), "count": counts[name]}
                 )
             seen.add(name)
 
 
-def _same_line(contents: Contents) -> Iterator[Spot]:
+def _same_line(contents: Contents) -> Iterator[FaultSpot]:
     seen: dict[bytes, str] = {}
     for index, candidate in enumerate(contents.candidates if len(contents.candidates) > 1 else ()):
         key, name = mends.line_key(candidate.lines), shown(candidate.name or f"Route {index + 1}")
         if key in seen:
-            yield Spot(path=candidate.path, feature=candidate.feature, words={"name": name, "other": seen[key]})
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words={"name": name, "other": seen[key]})
         seen.setdefault(key, name)
 
 

@@ -9,9 +9,9 @@ from corridor.land.geodesy import distance_m
 from corridor.reading import repairs_line as mends
 from corridor.reading.checks_positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
-from corridor.reading.faults import Check, Mend, Severity, Spot
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_shape import Course, chained, repeats, retraced
-from corridor.reading.structure import Run
+from corridor.reading.structure import PositionRun
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
 LONG_CHORD_M = 5_000.0
@@ -24,47 +24,47 @@ MOST_PLACES = 20
 MOST_MEASURED = 100
 
 
-def _in_degrees(contents: Contents) -> Iterator[tuple[Run, Course]]:
+def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, Course]]:
     """The lines in degrees, which alone can be measured."""
     return ((run, course) for run, course in contents.courses if in_degrees(course.whole))
 
 
-def _repeated(contents: Contents) -> Iterator[Spot]:
+def _repeated(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         count = len(course.whole) - len(course.original)
         if 0 < count < len(course.whole) - 1:
             yield spot(run, repeats(course.whole)[0], count=count)
 
 
-def _zero_length(contents: Contents) -> Iterator[Spot]:
+def _zero_length(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         if len(course.original) == 1:
             yield spot(run, 0, count=len(course.whole))
 
 
-def _spikes(contents: Contents) -> Iterator[Spot]:
+def _spikes(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
         if len(spikes):
             yield spot(run, course.original[spikes[0]], count=len(spikes))
 
 
-def _back_tracking(contents: Contents) -> Iterator[Spot]:
+def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         for turn in course.turns[course.going_back][:MOST_PLACES].tolist():
             yield spot(run, course.original[turn], segments=retraced(course.line, turn))
 
 
-def _self_crossing(contents: Contents) -> Iterator[Spot]:
+def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         crossings = course.crossings[0]
         if crossings:
             segment, lon, lat = crossings[0]
             path = run.position_path(int(course.original[segment]))
-            yield Spot(path=path, feature=run.feature, lon=lon, lat=lat, words={"count": len(crossings)})
+            yield FaultSpot(path=path, feature=run.feature, lon=lon, lat=lat, words={"count": len(crossings)})
 
 
-def _unsearched(contents: Contents) -> Iterator[Spot]:
+def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         if not course.crossings[1]:
             yield spot(run)
@@ -82,13 +82,13 @@ def _jumps(course: Course) -> tuple[list[int], list[int]]:
     return order[jumping].tolist(), order[~jumping & (rough[order] > LONG_CHORD_M)].tolist()
 
 
-def _jump(contents: Contents) -> Iterator[Spot]:
+def _jump(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         for index in _jumps(course)[0][:MOST_PLACES]:
             yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
 
 
-def _long_chord(contents: Contents) -> Iterator[Spot]:
+def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         chords = _jumps(course)[1]
         if chords:
@@ -96,7 +96,7 @@ def _long_chord(contents: Contents) -> Iterator[Spot]:
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
 
 
-def _parts_join(contents: Contents) -> Iterator[Spot]:
+def _parts_join(contents: Contents) -> Iterator[FaultSpot]:
     for candidate in contents.candidates:
         lines = candidate.lines
         arrays = candidate.arrays
@@ -105,14 +105,14 @@ def _parts_join(contents: Contents) -> Iterator[Spot]:
             turned = any(turn for chain in chains for _, turn in chain)
             moved = any(chain != sorted(chain) for chain in chains)
             how = " once some are turned round or put in order" if turned or moved else ""
-            yield Spot(
+            yield FaultSpot(
                 path=candidate.path,
                 feature=candidate.feature,
                 words={"parts": len(lines), "lines": len(chains), "how": how},
             )
 
 
-def _gap(contents: Contents) -> Iterator[Spot]:
+def _gap(contents: Contents) -> Iterator[FaultSpot]:
     for candidate in contents.candidates:
         lines = candidate.lines
         arrays = candidate.arrays
@@ -120,12 +120,12 @@ def _gap(contents: Contents) -> Iterator[Spot]:
         for count, (before, after) in enumerate(pairwise(chains)):
             (left, left_turned), (right, right_turned) = before[-1], after[0]
             if count > MOST_MEASURED:
-                yield Spot(path=lines[right].path, feature=candidate.feature, words={"metres": "some"})
+                yield FaultSpot(path=lines[right].path, feature=candidate.feature, words={"metres": "some"})
                 continue
             end = arrays[left][0 if left_turned else -1].tolist()
             start = arrays[right][-1 if right_turned else 0].tolist()
             if in_degrees(np.array([end, start])):
-                yield Spot(
+                yield FaultSpot(
                     path=lines[right].path,
                     feature=candidate.feature,
                     lon=end[0],
@@ -134,10 +134,10 @@ def _gap(contents: Contents) -> Iterator[Spot]:
                 )
 
 
-def _routes_join(contents: Contents) -> Iterator[Spot]:
+def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
     single = [one for one in contents.candidates if len(one.lines) == 1 and one.feature is not None]
     if len(single) > 1 and len(chained([one.arrays[0] for one in single])) == 1:
-        yield Spot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
+        yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE

@@ -10,31 +10,31 @@ from numpy.typing import NDArray
 from corridor.reading import repairs_positions as mends
 from corridor.reading.checks_structure import named
 from corridor.reading.contents import in_degrees
-from corridor.reading.faults import Check, Mend, Severity, Spot, pointer
-from corridor.reading.structure import Run, Structure
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer
+from corridor.reading.structure import PositionRun, Structure
 
 #: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
 DECIMALS = 7
 
 
-def spot(run: Run, index: int | None = None, /, **words: object) -> Spot:
+def spot(run: PositionRun, index: int | None = None, /, **words: object) -> FaultSpot:
     """Return the spot of one position of a run, or of the run."""
     if index is None:
-        return Spot(path=run.path, feature=run.feature, words=words)
+        return FaultSpot(path=run.path, feature=run.feature, words=words)
     lon = lat = None
     if run.lonlat is not None:
         lon, lat = (float(value) for value in run.lonlat[int(index)])
-    return Spot(path=run.position_path(index), feature=run.feature, lon=lon, lat=lat, words=words)
+    return FaultSpot(path=run.position_path(index), feature=run.feature, lon=lon, lat=lat, words=words)
 
 
-def _positions(run: Run) -> list[Any]:
+def _positions(run: PositionRun) -> list[Any]:
     """The positions of a run; none for the empty Point, which is legal."""
     return [run.raw] if run.role == "point" and run.raw else run.raw
 
 
-def _misnested(structure: Structure) -> Iterator[Spot]:
+def _misnested(structure: Structure) -> Iterator[FaultSpot]:
     for node, path, value in structure.misnested:
-        yield Spot(path=path, feature=node.feature, words={"type": node.type, "found": named(value), "more": ""})
+        yield FaultSpot(path=path, feature=node.feature, words={"type": node.type, "found": named(value), "more": ""})
     for run in structure.runs:
         if run.lonlat is not None:
             continue
@@ -48,10 +48,10 @@ def _misnested(structure: Structure) -> Iterator[Spot]:
             count = len(flat) + len(deep)
             more = f" ({count} times in this list)" if count > 1 else ""
             path = run.position_path(index)
-            yield Spot(path=path, feature=run.feature, words={"type": run.geometry, "found": found, "more": more})
+            yield FaultSpot(path=path, feature=run.feature, words={"type": run.geometry, "found": found, "more": more})
 
 
-def _not_numbers(structure: Structure) -> Iterator[Spot]:
+def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is not None or not set(map(type, chain.from_iterable(_lists(run)))) - {int, float, list}:
             continue
@@ -64,14 +64,14 @@ def _not_numbers(structure: Structure) -> Iterator[Spot]:
         ]
         i, j, value = bad[0]
         path = pointer(run.position_path(i), j)
-        yield Spot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
+        yield FaultSpot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
 
 
-def _lists(run: Run) -> list[list[Any]]:
+def _lists(run: PositionRun) -> list[list[Any]]:
     return [one for one in _positions(run) if isinstance(one, list)]
 
 
-def _too_few(structure: Structure) -> Iterator[Spot]:
+def _too_few(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is None:
             short = [i for i, one in enumerate(_positions(run)) if isinstance(one, list) and len(one) < 2]
@@ -80,7 +80,7 @@ def _too_few(structure: Structure) -> Iterator[Spot]:
                 yield spot(run, short[0], has=has, count=len(short))
 
 
-def _mixed(structure: Structure) -> Iterator[Spot]:
+def _mixed(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is None:
             widths = {len(one) for one in _lists(run) if len(one) >= 2}
@@ -88,26 +88,26 @@ def _mixed(structure: Structure) -> Iterator[Spot]:
                 yield spot(run, widths=" and ".join(str(width) for width in sorted(widths)))
 
 
-def _too_many(structure: Structure) -> Iterator[Spot]:
+def _too_many(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         width = run.width or max(map(len, _lists(run)), default=0)
         if width > 3:
             yield spot(run, width=width)
 
 
-def _three(structure: Structure) -> Iterator[Spot]:
+def _three(structure: Structure) -> Iterator[FaultSpot]:
     runs = [run for run in structure.runs if run.width == 3]
     if runs:
         yield spot(runs[0], count=sum(len(_positions(run)) for run in runs))
 
 
-def _short_line(structure: Structure) -> Iterator[Spot]:
+def _short_line(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.role == "line" and len(run.raw) < 2 and (run.raw or run.geometry == "MultiLineString"):
             yield spot(run, has=len(run.raw))
 
 
-def _over_precise(structure: Structure) -> Iterator[Spot]:
+def _over_precise(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is not None and in_degrees(run.lonlat):
             rows = np.flatnonzero(_fine(run.lonlat[:, 0]) | _fine(run.lonlat[:, 1]))
@@ -124,13 +124,13 @@ def _fine(degrees: NDArray[np.float64]) -> NDArray[np.bool_]:
     return beyond
 
 
-def _out_of_range(structure: Structure) -> Iterator[Spot]:
+def _out_of_range(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is not None and not in_degrees(run.lonlat):
             rows = np.flatnonzero((np.abs(run.lonlat) > (180, 90)).any(axis=1))
             if len(rows):
                 x, y = run.lonlat[rows[0]]
-                yield Spot(
+                yield FaultSpot(
                     path=run.position_path(rows[0]), feature=run.feature,
                     words={"count": len(rows), "x": f"{x:g}", "y": f"{y:g}"},
                 )  # fmt: skip

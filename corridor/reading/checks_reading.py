@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corridor.reading.faults import Check, Severity, Spot, shown
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,59 +24,59 @@ class Attempt:
     systems: tuple[str, ...] = ()
 
 
-def _unknown(attempt: Attempt) -> Iterator[Spot]:
+def _unknown(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.unknown:
-        yield Spot()
+        yield FaultSpot()
 
 
-def _nothing_inside(attempt: Attempt) -> Iterator[Spot]:
+def _nothing_inside(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.nothing_inside:
-        yield Spot()
+        yield FaultSpot()
 
 
-def _not_unpacked(attempt: Attempt) -> Iterator[Spot]:
+def _not_unpacked(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.not_unpacked:
-        yield Spot(words={"format": attempt.format})
+        yield FaultSpot(words={"format": attempt.format})
 
 
-def _error(attempt: Attempt) -> Iterator[Spot]:
+def _error(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.error:
-        yield Spot(words={"format": attempt.format, "reason": shown(attempt.error, 120)})
+        yield FaultSpot(words={"format": attempt.format, "reason": shown(attempt.error, 120)})
 
 
-def _too_many(attempt: Attempt) -> Iterator[Spot]:
+def _too_many(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.too_many:
-        yield Spot(words={"format": attempt.format})
+        yield FaultSpot(words={"format": attempt.format})
 
 
-def _no_features(attempt: Attempt) -> Iterator[Spot]:
+def _no_features(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.no_features:
-        yield Spot(words={"format": attempt.format})
+        yield FaultSpot(words={"format": attempt.format})
 
 
-def _no_system(attempt: Attempt) -> Iterator[Spot]:
+def _no_system(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.no_system:
-        yield Spot()
+        yield FaultSpot()
 
 
-def _unreadable(attempt: Attempt) -> Iterator[Spot]:
+def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.unreadable:
-        yield Spot(words={"count": attempt.unreadable})
+        yield FaultSpot(words={"count": attempt.unreadable})
 
 
-def _ignored(attempt: Attempt) -> Iterator[Spot]:
+def _ignored(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.ignored:
-        yield Spot(words={"count": len(attempt.ignored), "names": shown(", ".join(attempt.ignored), 100)})
+        yield FaultSpot(words={"count": len(attempt.ignored), "names": shown(", ".join(attempt.ignored), 100)})
 
 
-def _missing(attempt: Attempt) -> Iterator[Spot]:
+def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.missing:
-        yield Spot(words={"parts": " and ".join(attempt.missing)})
+        yield FaultSpot(words={"parts": " and ".join(attempt.missing)})
 
 
-def _several_systems(attempt: Attempt) -> Iterator[Spot]:
+def _several_systems(attempt: Attempt) -> Iterator[FaultSpot]:
     if len(attempt.systems) > 1:
-        yield Spot(words={"systems": shown(" and ".join(attempt.systems), 100)})
+        yield FaultSpot(words={"systems": shown(" and ".join(attempt.systems), 100)})
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

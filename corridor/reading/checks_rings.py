@@ -8,45 +8,45 @@ import shapely
 
 from corridor.reading import repairs_positions as mends
 from corridor.reading.checks_positions import spot
-from corridor.reading.faults import Check, Mend, Severity, Spot
-from corridor.reading.structure import Run, Structure
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.structure import PositionRun, Structure
 
 
-def _short_ring(structure: Structure) -> Iterator[Spot]:
+def _short_ring(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.role == "ring" and len(run.raw) < 4:
             yield spot(run, has=len(run.raw))
 
 
-def _unclosed(structure: Structure) -> Iterator[Spot]:
+def _unclosed(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.role == "ring" and len(run.raw) > 1 and run.raw[0] != run.raw[-1]:
             yield spot(run, len(run.raw) - 1)
 
 
-def _winding(structure: Structure) -> Iterator[Spot]:
+def _winding(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.role == "ring" and run.lonlat is not None and mends.wrong_way(run.lonlat, run.hole):
             kind, way = ("hole", "clockwise") if run.hole else ("outer ring", "counter-clockwise")
             yield spot(run, kind=kind, way=way)
 
 
-def _invalid_polygon(structure: Structure) -> Iterator[Spot]:
+def _invalid_polygon(structure: Structure) -> Iterator[FaultSpot]:
     for run_group in _polygons(structure):
         shape = _polygon(run_group)
         if shape is not None and not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
             says, _, at = reason.partition("[")
             lon, lat = (float(number) for number in at.rstrip("]").split()[:2]) if at else (None, None)
-            yield Spot(
+            yield FaultSpot(
                 path=run_group[0].path.rpartition("/coordinates")[0] + "/coordinates",
                 feature=run_group[0].feature, lon=lon, lat=lat, words={"reason": says.strip().lower()},
             )  # fmt: skip
 
 
-def _polygons(structure: Structure) -> Iterator[list[Run]]:
+def _polygons(structure: Structure) -> Iterator[list[PositionRun]]:
     """Yield the rings of each polygonal geometry together."""
-    together: list[Run] = []
+    together: list[PositionRun] = []
     for run in structure.runs:
         if run.role != "ring":
             continue
@@ -58,7 +58,7 @@ def _polygons(structure: Structure) -> Iterator[list[Run]]:
         yield together
 
 
-def _polygon(rings: list[Run]) -> shapely.Polygon | shapely.MultiPolygon | None:
+def _polygon(rings: list[PositionRun]) -> shapely.Polygon | shapely.MultiPolygon | None:
     """Return the shape of the rings, None when some ring cannot be one at all."""
     shells: list[tuple[Any, list[Any]]] = []
     for run in rings:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from corridor.reading import repairs_structure as mends
-from corridor.reading.faults import Check, Json, Mend, Severity, Spot, pointer, shown
+from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.reference_systems import named_system
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
 
@@ -35,13 +35,13 @@ def named(value: Json) -> str:
     return f"the text “{shown(value)}”" if isinstance(value, str) else NAMES[type(value)]
 
 
-def spot(node: Node, below: str | None = None, /, **words: object) -> Spot:
+def spot(node: Node, below: str | None = None, /, **words: object) -> FaultSpot:
     """Return the spot of an object, or of one of its members."""
     path = node.path if below is None else pointer(node.path, below)
-    return Spot(path=path, feature=node.feature, words=words)
+    return FaultSpot(path=path, feature=node.feature, words=words)
 
 
-def _not_an_object(node: Node) -> Iterator[Spot]:
+def _not_an_object(node: Node) -> Iterator[FaultSpot]:
     nothing = node.value is None and node.place is Place.GEOMETRY
     # A geometry that is not an object is told by the feature it belongs to.
     if not isinstance(node.value, dict) and not nothing and node.place is not Place.GEOMETRY:
@@ -57,13 +57,13 @@ def _expected(node: Node) -> str:
     return f"one of {', '.join(types)}" if len(types) > 1 else types[0]
 
 
-def _type_missing(node: Node) -> Iterator[Spot]:
+def _type_missing(node: Node) -> Iterator[FaultSpot]:
     if (value := _object(node)) is not None and "type" not in value:
         hint = "an Esri JSON geometry" if {"paths", "rings"} & set(value) else "an object without a type"
         yield spot(node, hint=hint, expected=_expected(node))
 
 
-def _type_unknown(node: Node) -> Iterator[Spot]:
+def _type_unknown(node: Node) -> Iterator[FaultSpot]:
     if (value := _object(node)) is None or "type" not in value:
         return
     declared = value["type"]
@@ -77,29 +77,29 @@ def _right_case(declared: str) -> str | None:
     return next((kind for kind in TYPES if kind.lower() == declared.strip().lower()), None)
 
 
-def _type_case(node: Node) -> Iterator[Spot]:
+def _type_case(node: Node) -> Iterator[FaultSpot]:
     declared = (_object(node) or {}).get("type")
     if isinstance(declared, str) and declared not in TYPES and (right := _right_case(declared)):
         yield spot(node, "type", found=shown(declared), right=right)
 
 
-def _type_misplaced(node: Node) -> Iterator[Spot]:
+def _type_misplaced(node: Node) -> Iterator[FaultSpot]:
     if node.type is not None and node.type not in EXPECTED[node.place]:
         yield spot(node, "type", found=node.type, place=node.place.value, expected=_expected(node))
 
 
-def _member_missing(node: Node) -> Iterator[Spot]:
+def _member_missing(node: Node) -> Iterator[FaultSpot]:
     for member in REQUIRED.get(node.type or "", {}):
         if member not in node.value and not (node.type == "Feature" and member == "properties"):
             yield spot(node, type=node.type, member=member)
 
 
-def _properties_missing(node: Node) -> Iterator[Spot]:
+def _properties_missing(node: Node) -> Iterator[FaultSpot]:
     if node.type == "Feature" and "properties" not in node.value:
         yield spot(node)
 
 
-def _member_wrong(node: Node) -> Iterator[Spot]:
+def _member_wrong(node: Node) -> Iterator[FaultSpot]:
     for member, kinds in REQUIRED.get(node.type or "", {}).items():
         if member in node.value:
             value = node.value[member]
@@ -108,20 +108,20 @@ def _member_wrong(node: Node) -> Iterator[Spot]:
                 yield spot(node, member, member=member, expected=expected, found=named(value))
 
 
-def _member_forbidden(node: Node) -> Iterator[Spot]:
+def _member_forbidden(node: Node) -> Iterator[FaultSpot]:
     for member in FORBIDDEN.get(node.type or "", ()):
         if member in node.value:
             yield spot(node, member, type=node.type, member=member)
 
 
-def _feature_id(node: Node) -> Iterator[Spot]:
+def _feature_id(node: Node) -> Iterator[FaultSpot]:
     if node.type == "Feature" and "id" in node.value:
         value = node.value["id"]
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             yield spot(node, "id", found=named(value))
 
 
-def _bbox(node: Node) -> Iterator[Spot]:
+def _bbox(node: Node) -> Iterator[FaultSpot]:
     value = _object(node)
     if node.type is None or value is None or "bbox" not in value:
         return
@@ -136,7 +136,7 @@ def _system(crs: Json) -> str:
     return shown(named_system(crs) or orjson.dumps(crs).decode(), 90)
 
 
-def _crs_member(node: Node) -> Iterator[Spot]:
+def _crs_member(node: Node) -> Iterator[FaultSpot]:
     if node.type is not None and "crs" in node.value:
         yield spot(node, "crs", found=_system(node.value["crs"]))
 

@@ -12,14 +12,14 @@ from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.faults import shown
 from corridor.reading.line_shape import Course
 from corridor.reading.reference_systems import Bounds, degrees_like, is_plain, named_system
-from corridor.reading.structure import Node, Run, Structure
+from corridor.reading.structure import Node, PositionRun, Structure
 
 NAMES = ("name", "Name", "NAME", "title", "Title", "label", "Label", "ref")
 ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class PossibleRoute:
     """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
 
     `path` is the JSON path of the feature or of the geometry.
@@ -27,7 +27,7 @@ class Candidate:
 
     path: str
     name: str | None
-    lines: tuple[Run, ...]
+    lines: tuple[PositionRun, ...]
     properties: Mapping[str, object]
     feature: int | None
 
@@ -53,13 +53,13 @@ class Contents:
     outer_system: str | None = None
 
     @cached_property
-    def lines(self) -> tuple[Run, ...]:
+    def lines(self) -> tuple[PositionRun, ...]:
         """The lines whose positions are all numbers, two or more of them."""
         runs = self.structure.runs
         return tuple(run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2)
 
     @cached_property
-    def courses(self) -> tuple[tuple[Run, Course], ...]:
+    def courses(self) -> tuple[tuple[PositionRun, Course], ...]:
         """Each line with its course."""
         return tuple((run, Course(run.lonlat)) for run in self.lines if run.lonlat is not None)
 
@@ -79,17 +79,17 @@ class Contents:
         return next((name for name in names if not is_plain(name)), None)
 
     @cached_property
-    def candidates(self) -> tuple[Candidate, ...]:
+    def candidates(self) -> tuple[PossibleRoute, ...]:
         """Everything that holds a line, in the order of the file."""
         features = {node.path: node for node in self.structure.nodes if node.type == "Feature"}
-        grouped: dict[str, list[Run]] = {}
+        grouped: dict[str, list[PositionRun]] = {}
         for run in self.lines:
             owner = run.path.rpartition("/geometry/")[0] if "/geometry/" in run.path else ""
             grouped.setdefault(owner if owner in features else "", []).append(run)
         return tuple(_candidate(owner, features.get(owner), runs) for owner, runs in grouped.items())
 
 
-def _candidate(path: str, feature: Node | None, runs: list[Run]) -> Candidate:
+def _candidate(path: str, feature: Node | None, runs: list[PositionRun]) -> PossibleRoute:
     value: dict[str, Any] = feature.value if feature is not None else {}
     given = value.get("properties")
     properties = given if isinstance(given, dict) else {}
@@ -97,7 +97,7 @@ def _candidate(path: str, feature: Node | None, runs: list[Run]) -> Candidate:
     name = next((one.strip() for one in spoken if isinstance(one, str) and one.strip()), None)
     if name is None and isinstance(value.get("id"), str) and value["id"].strip():
         name = value["id"].strip()
-    return Candidate(path, None if name is None else shown(name, 200), tuple(runs), properties, runs[0].feature)
+    return PossibleRoute(path, None if name is None else shown(name, 200), tuple(runs), properties, runs[0].feature)
 
 
 def in_degrees(lonlat: NDArray[np.float64]) -> bool:

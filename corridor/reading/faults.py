@@ -55,7 +55,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FaultSpot:
     """Where a check found something, the words its sentence needs, and what its mend can choose from.
 
     `offset` counts bytes from the start.
@@ -129,11 +129,11 @@ class Check(Generic[Subject]):
     severity: Severity
     says: str
     advice: str
-    find: Callable[[Subject], Iterable[Spot]]
+    find: Callable[[Subject], Iterable[FaultSpot]]
     mend: Mend | None = None
     blocks: bool = False
 
-    def finding(self, spot: Spot) -> Finding:
+    def finding(self, spot: FaultSpot) -> Finding:
         """Return the finding for one spot; its line and column are added by whoever holds the text."""
         words = {name: Count(word) if type(word) is int else word for name, word in spot.words.items()}
         return Finding(

@@ -14,7 +14,7 @@ from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archiv
 from corridor.reading.checks_database import DATABASE_CHECKS, Held
 from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
 from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged
-from corridor.reading.faults import Check, Finding, Json, Spot
+from corridor.reading.faults import Check, FaultSpot, Finding, Json
 from corridor.reading.geopackage import Layer, read_layers
 from corridor.reading.gpx import read_gpx
 from corridor.reading.json_text import BOM, WIDE
@@ -26,7 +26,7 @@ from corridor.reading.well_known_binary import linear, short_lines
 from corridor.reading.write_ahead import with_log
 from corridor.reading.xml_text import XML_CHECKS, look_at
 
-Found = list[tuple[Finding, Spot]]
+Found = list[tuple[Finding, FaultSpot]]
 #: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 

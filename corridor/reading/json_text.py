@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from corridor.reading.faults import Account, Check, Json, Mend, Severity, Spot, pointer, shown
+from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.limits import STRING
 
 BOM = b"\xef\xbb\xbf"
@@ -62,45 +62,45 @@ def wide_encoding(data: bytes) -> str | None:
     return None
 
 
-def _empty(data: bytes) -> Iterator[Spot]:
+def _empty(data: bytes) -> Iterator[FaultSpot]:
     if not data.removeprefix(BOM).strip():
-        yield Spot(words={})
+        yield FaultSpot(words={})
 
 
-def _byte_order_mark(data: bytes) -> Iterator[Spot]:
+def _byte_order_mark(data: bytes) -> Iterator[FaultSpot]:
     if data.startswith(BOM):
-        yield Spot(offset=0)
+        yield FaultSpot(offset=0)
 
 
-def _not_utf8(data: bytes) -> Iterator[Spot]:
+def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
     encoding = wide_encoding(data)
     if encoding == "cp1252":
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
-            yield Spot(offset=error.start, words={"encoding": "an older one-byte encoding, such as Windows-1252"})
+            yield FaultSpot(offset=error.start, words={"encoding": "an older one-byte encoding, such as Windows-1252"})
     elif encoding is not None:
-        yield Spot(offset=0, words={"encoding": encoding.upper()[:6]})
+        yield FaultSpot(offset=0, words={"encoding": encoding.upper()[:6]})
 
 
-def _not_numbers(data: bytes) -> Iterator[Spot]:
+def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
     offsets = list(outside_strings(NOT_A_NUMBER, data))
     if offsets:
         found = NOT_A_NUMBER.match(data, offsets[0])
         word = found.group().decode() if found else "NaN"
-        yield Spot(offset=offsets[0], words={"word": word, "count": len(offsets)})
+        yield FaultSpot(offset=offsets[0], words={"word": word, "count": len(offsets)})
 
 
-def _trailing_commas(data: bytes) -> Iterator[Spot]:
+def _trailing_commas(data: bytes) -> Iterator[FaultSpot]:
     offsets = list(outside_strings(TRAILING_COMMA, data))
     if offsets:
-        yield Spot(offset=offsets[0], words={"count": len(offsets)})
+        yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
 
 
-def _several_documents(data: bytes) -> Iterator[Spot]:
+def _several_documents(data: bytes) -> Iterator[FaultSpot]:
     lines = json_lines(data)
     if lines:
-        yield Spot(offset=0, words={"count": len(lines)})
+        yield FaultSpot(offset=0, words={"count": len(lines)})
 
 
 def json_lines(data: bytes) -> list[Any]:
@@ -114,7 +114,7 @@ def json_lines(data: bytes) -> list[Any]:
         return []
 
 
-def _syntax(data: bytes) -> Iterator[Spot]:
+def _syntax(data: bytes) -> Iterator[FaultSpot]:
     try:
         parse(data)
     except orjson.JSONDecodeError as error:
@@ -122,7 +122,7 @@ def _syntax(data: bytes) -> Iterator[Spot]:
         at = min(error.pos, len(characters))
         around = shown(characters[at : at + 20].split("\n")[0]) or "the end of the file"
         reason = str(error.msg).split(": line ")[0]
-        yield Spot(offset=len(characters[:at].encode()), words={"expected": _expected(reason), "found": around})
+        yield FaultSpot(offset=len(characters[:at].encode()), words={"expected": _expected(reason), "found": around})
 
 
 def _expected(reason: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corridor.reading.faults import Check, Severity, Spot
+from corridor.reading.faults import Check, FaultSpot, Severity
 
 MEGABYTE = 1_000_000
 #: A string of JSON, or what begins like one and never ends; nothing is tried twice, so that no text takes long.
@@ -64,28 +64,28 @@ def nesting_depth(data: bytes) -> int:
     return deepest
 
 
-def _too_large(file: Sized) -> Iterator[Spot]:
+def _too_large(file: Sized) -> Iterator[FaultSpot]:
     if len(file.data) > file.limits.file_bytes:
-        yield Spot(words={"size": of_bytes(len(file.data)), "cap": of_bytes(file.limits.file_bytes)})
+        yield FaultSpot(words={"size": of_bytes(len(file.data)), "cap": of_bytes(file.limits.file_bytes)})
 
 
-def _too_deep(file: Sized) -> Iterator[Spot]:
+def _too_deep(file: Sized) -> Iterator[FaultSpot]:
     depth = nesting_depth(file.data)
     if depth > file.limits.depth:
-        yield Spot(words={"depth": depth, "cap": file.limits.depth})
+        yield FaultSpot(words={"depth": depth, "cap": file.limits.depth})
 
 
-def _too_many_features(file: Sized) -> Iterator[Spot]:
+def _too_many_features(file: Sized) -> Iterator[FaultSpot]:
     features = file.data.count(b'"Feature"')
     if features > file.limits.features:
-        yield Spot(words={"features": f"{features:,}", "cap": f"{file.limits.features:,}"})
+        yield FaultSpot(words={"features": f"{features:,}", "cap": f"{file.limits.features:,}"})
 
 
-def _too_many_vertices(file: Sized) -> Iterator[Spot]:
+def _too_many_vertices(file: Sized) -> Iterator[FaultSpot]:
     # Every position opens one bracket, so there are never more positions than brackets.
     brackets = file.data.count(b"[")
     if brackets > file.limits.vertices * 1.05:
-        yield Spot(words={"vertices": f"{brackets:,}", "cap": f"{file.limits.vertices:,}"})
+        yield FaultSpot(words={"vertices": f"{brackets:,}", "cap": f"{file.limits.vertices:,}"})
 
 
 SIZE_CHECKS: tuple[Check[Sized], ...] = (

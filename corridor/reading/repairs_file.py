@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from corridor.reading.contents import NAMES, Contents, in_degrees
 from corridor.reading.faults import Account, Given, Json
 from corridor.reading.reference_systems import Bounds, label, plausible_systems, share_inside, to_lonlat
-from corridor.reading.structure import Run, structure_of
+from corridor.reading.structure import PositionRun, structure_of
 
 #: Decimals kept by a conversion: the seventh is about a centimetre.
 DECIMALS = 7
@@ -19,7 +19,7 @@ def swapped(lonlat: NDArray[np.float64], region: Bounds) -> bool:
     return share_inside(lonlat, region) == 0 and share_inside(lonlat[:, ::-1], region) > 0.9
 
 
-def _write(run: Run, lonlat: NDArray[np.float64]) -> int:
+def _write(run: PositionRun, lonlat: NDArray[np.float64]) -> int:
     """Put new longitudes and latitudes into the positions of a run; return how many moved."""
     positions = [run.raw] if run.role == "point" else run.raw
     for position, new in zip(positions, lonlat.tolist(), strict=True):
@@ -162,7 +162,7 @@ def drop_same_routes(document: Json) -> tuple[Json, Account]:
     return document, Account(removed=removed, dropped=tuple(dropped.values()))
 
 
-def line_key(lines: tuple[Run, ...]) -> bytes:
+def line_key(lines: tuple[PositionRun, ...]) -> bytes:
     """Return what is equal for equal lines; the same line drawn the other way is the same line."""
     arrays = [run.lonlat for run in lines if run.lonlat is not None]
     return min(np.concatenate(way).tobytes() for way in (arrays, [one[::-1] for one in arrays[::-1]]))

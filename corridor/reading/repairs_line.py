@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corridor.reading.faults import Account, Json
 from corridor.reading.line_shape import Positions, chained, goes_back, repeats, retraced, reversals, without_repeats
 from corridor.reading.repairs_positions import change_runs
-from corridor.reading.structure import Run, structure_of
+from corridor.reading.structure import PositionRun, structure_of
 
 Indices = NDArray[np.int64]
 
@@ -110,7 +110,7 @@ def _if_turned(line: Positions, going_back: bool) -> Indices:
     return _without_turns(line, going_back) if turned else np.arange(len(line))
 
 
-def _joined(runs: list[Run]) -> list[list[Any]]:
+def _joined(runs: list[PositionRun]) -> list[list[Any]]:
     """Return the raw positions of lines as joined chains."""
     joined: list[list[Any]] = []
     for chain in chained([run.lonlat for run in runs if run.lonlat is not None]):
@@ -126,7 +126,7 @@ def join_parts(document: Json) -> tuple[Json, Account]:
     """Join the parts of each MultiLineString whose ends meet; one chain becomes a LineString."""
     account = Account()
     structure = structure_of(document)
-    parts: dict[str, list[Run]] = {}
+    parts: dict[str, list[PositionRun]] = {}
     for run in structure.runs:
         parts.setdefault(run.path.rpartition("/")[0], []).append(run)
     for node in structure.nodes:

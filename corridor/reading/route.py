@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import CRS84
 from corridor.reading.checks import check_contents, check_structure, placed, run_checks
-from corridor.reading.contents import Candidate, Contents, in_degrees
-from corridor.reading.faults import Finding, Severity, Spot
+from corridor.reading.contents import Contents, PossibleRoute, in_degrees
+from corridor.reading.faults import FaultSpot, Finding, Severity
 from corridor.reading.formats import Converted, convert, is_json_like
 from corridor.reading.json_places import Places
 from corridor.reading.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
@@ -24,7 +24,7 @@ from corridor.reading.structure import structure_of
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
 REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
 
-Found = list[tuple[Finding, Spot]]
+Found = list[tuple[Finding, FaultSpot]]
 
 
 class GeojsonVerdict(StrEnum):
@@ -188,7 +188,7 @@ def _routes(contents: Contents, found: Found) -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def _route(candidate: Candidate, index: int) -> Route:
+def _route(candidate: PossibleRoute, index: int) -> Route:
     lines = [shapely.LineString(array) for array in candidate.arrays]
     line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
     return Route(
@@ -201,7 +201,7 @@ def _route(candidate: Candidate, index: int) -> Route:
     )
 
 
-def _heights(candidate: Candidate) -> NDArray[np.float64] | None:
+def _heights(candidate: PossibleRoute) -> NDArray[np.float64] | None:
     if all(run.beyond is None for run in candidate.lines):
         return None
     columns = [run.beyond[:, 0] if run.beyond is not None else np.full(len(run.raw), np.nan) for run in candidate.lines]

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 from corridor.errors import DocumentError
 from corridor.reading.limits import LIMITS, Limits
 from corridor.sources import GEODATA, STRICT
-from corridor.texts.reading import Text, records, refuse_unknown
+from corridor.texts.reading import FilledText, records, refuse_unknown
 
 FILE = "samples.toml"
 FOLDER = "samples"
@@ -19,11 +19,11 @@ SOUND = "sound"
 
 
 @dataclass(frozen=True, config=STRICT)
-class Kind:
+class TroubleKind:
     """A kind of trouble, under which samples are listed."""
 
     id: str
-    title: Text
+    title: FilledText
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -35,10 +35,10 @@ class Sample:
     """
 
     id: str
-    file: Text
+    file: FilledText
     kind: str
-    title: Text
-    says: Text
+    title: FilledText
+    says: FilledText
     cap_bytes: int | None = None
 
     @property
@@ -52,12 +52,12 @@ class Sample:
 
 
 @cache
-def read_samples(root: Path = GEODATA) -> dict[Kind, tuple[Sample, ...]]:
+def read_samples(root: Path = GEODATA) -> dict[TroubleKind, tuple[Sample, ...]]:
     """Return the samples by kind, both in the order of geodata/texts/samples.toml.
 
     Raises DocumentError, one sentence, for a broken entry, an unknown kind, or a file that is not there.
     """
-    kinds = records(FILE, "kind", TypeAdapter(Kind), root)
+    kinds = records(FILE, "kind", TypeAdapter(TroubleKind), root)
     samples = records(FILE, "sample", TypeAdapter(Sample), root)
     for sample in samples:
         where = f"geodata/texts/{FILE}, sample {sample.id!r}"

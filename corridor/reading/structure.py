@@ -51,7 +51,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class PositionRun:
     """A list of positions that belong together: a line, a ring, the points of a geometry.
 
     `lonlat` is (n, 2) in the order of the file and `width` the numbers in each position (3 with heights), when every
@@ -79,7 +79,7 @@ class Structure:
 
     document: Json
     nodes: tuple[Node, ...]
-    runs: tuple[Run, ...]
+    runs: tuple[PositionRun, ...]
     misnested: tuple[tuple[Node, JsonPath, Any], ...] = ()
     plain: frozenset[int] = field(default_factory=frozenset)
 
@@ -87,7 +87,7 @@ class Structure:
 def structure_of(document: Json) -> Structure:
     """Return the objects and runs of a parsed document, whatever it is."""
     nodes = tuple(_nodes(Node(document, "", Place.ROOT, None)))
-    runs: list[Run] = []
+    runs: list[PositionRun] = []
     misnested: list[tuple[Node, JsonPath, Any]] = []
     for node in nodes:
         kind = node.type
@@ -121,7 +121,12 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _gather(
-    node: Node, value: Json, path: JsonPath, depth: int, runs: list[Run], misnested: list[tuple[Node, JsonPath, Any]]
+    node: Node,
+    value: Json,
+    path: JsonPath,
+    depth: int,
+    runs: list[PositionRun],
+    misnested: list[tuple[Node, JsonPath, Any]],
 ) -> None:
     """Collect the runs below `value`, which stands `depth` lists above a position."""
     kind = node.type or ""
@@ -138,7 +143,7 @@ def _gather(
     runs.append(_run(value, path, role, node.feature, kind, hole))
 
 
-def _run(raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: str, hole: bool) -> Run:
+def _run(raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: str, hole: bool) -> PositionRun:
     positions = [raw] if role == "point" else raw
     lonlat = beyond = None
     width = 0
@@ -149,4 +154,4 @@ def _run(raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: s
             count = width * len(positions)
             numbers = np.fromiter(chain.from_iterable(positions), dtype=float, count=count).reshape(-1, width)
             lonlat, beyond = numbers[:, :2], numbers[:, 2:] if width > 2 else None
-    return Run(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)
+    return PositionRun(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from corridor.reading.faults import Check, Severity, Spot, shown
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import Limits
 
 #: Names of elements with which documents begin that only name other files and services.
@@ -94,41 +94,41 @@ class _TooDeepError(Exception):
     """The text nests deeper than the cap; the rest of it is not looked at."""
 
 
-def _declares(file: XmlFile) -> Iterator[Spot]:
+def _declares(file: XmlFile) -> Iterator[FaultSpot]:
     found = DECLARATIONS.search(file.data.replace(b"\0", b""))
     if found or file.declares:
-        yield Spot(offset=found.start() if found and b"\0" not in file.data else 0)
+        yield FaultSpot(offset=found.start() if found and b"\0" not in file.data else 0)
 
 
-def _too_deep(file: XmlFile) -> Iterator[Spot]:
+def _too_deep(file: XmlFile) -> Iterator[FaultSpot]:
     if file.depth > file.limits.depth:
-        yield Spot(words={"cap": file.limits.depth})
+        yield FaultSpot(words={"cap": file.limits.depth})
 
 
-def _syntax(file: XmlFile) -> Iterator[Spot]:
+def _syntax(file: XmlFile) -> Iterator[FaultSpot]:
     if file.error:
-        yield Spot(offset=file.error_at, words={"reason": file.error})
+        yield FaultSpot(offset=file.error_at, words={"reason": file.error})
 
 
-def _foreign(file: XmlFile) -> Iterator[Spot]:
+def _foreign(file: XmlFile) -> Iterator[FaultSpot]:
     if file.foreign and not file.error:
-        yield Spot(words={"element": shown(file.foreign)})
+        yield FaultSpot(words={"element": shown(file.foreign)})
 
 
-def _unknown_root(file: XmlFile) -> Iterator[Spot]:
+def _unknown_root(file: XmlFile) -> Iterator[FaultSpot]:
     if file.root and file.root not in ("kml", "gpx"):
-        yield Spot(words={"root": shown(file.root)})
+        yield FaultSpot(words={"root": shown(file.root)})
 
 
-def _too_many(file: XmlFile) -> Iterator[Spot]:
+def _too_many(file: XmlFile) -> Iterator[FaultSpot]:
     positions = file.points + (0 if file.root == "gpx" else file.data.count(b",") // 2)
     if positions > file.limits.vertices or file.placemarks > file.limits.features:
-        yield Spot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
+        yield FaultSpot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
 
 
-def _links(file: XmlFile) -> Iterator[Spot]:
+def _links(file: XmlFile) -> Iterator[FaultSpot]:
     if file.links:
-        yield Spot(words={"count": len(file.links)})
+        yield FaultSpot(words={"count": len(file.links)})
 
 
 ERROR = Severity.ERROR

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from corridor.store.bounds import Bounds, Failed, too_long, too_much
+from corridor.store.bounds import Failed, WorkBounds, too_long, too_much
 from corridor.store.confinement import allow_processor, confine, end_with_parent, ran_out_of_processor, start_method
 
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ class ElsewhereError(Exception):
     """A fault of ours in the other process that could not be handed over; says where it was."""
 
 
-def done_apart(call: Callable[..., Result], *args: object, bounds: Bounds) -> Result | Failed:
+def done_apart(call: Callable[..., Result], *args: object, bounds: WorkBounds) -> Result | Failed:
     """Return what `call(*args)` does in a process of its own, or why that came to nothing; raises what it raised.
 
     What it returns is pickled. Where the system can fork, and no library keeps threads in this process, the other one
@@ -62,7 +62,7 @@ def _end(process: BaseProcess) -> None:
     process.close()
 
 
-def _work(sender: Connection, call: Callable[..., object], args: tuple[object, ...], bounds: Bounds) -> None:
+def _work(sender: Connection, call: Callable[..., object], args: tuple[object, ...], bounds: WorkBounds) -> None:
     """Do the work in the other process, and send what came of it."""
     # Whoever stops the command by a key stops the process that waits, and that one this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

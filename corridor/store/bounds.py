@@ -7,7 +7,7 @@ from corridor.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class WorkBounds:
     """What work may use, and how much of it may wait.
 
     `workers` processes work at a time, each with `memory_mb` megabytes of address space (of which about 500 are
@@ -31,12 +31,12 @@ class Bounds:
         return self.seconds + 5.0
 
 
-AS_SHIPPED = Bounds()
+AS_SHIPPED = WorkBounds()
 
 
-def bounds_of(settings: Settings) -> Bounds:
+def bounds_of(settings: Settings) -> WorkBounds:
     """Return the bounds that the settings of this application name."""
-    return Bounds(memory_mb=round(settings.work_mb), seconds=settings.work_seconds)
+    return WorkBounds(memory_mb=round(settings.work_mb), seconds=settings.work_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ UNASKED = Failed("Nobody waited for it any more, so it was ended; nothing of you
 NO_ROOM = Failed("The disk of this machine has no room for the work. Nothing was lost; try again later.")
 
 
-def too_long(bounds: Bounds) -> Failed:
+def too_long(bounds: WorkBounds) -> Failed:
     """Return what is said of a task that took longer than it may."""
     return Failed(
         f"It took longer than the {bounds.seconds:g} seconds it may take, and was stopped. Send a smaller file, or "
@@ -61,7 +61,7 @@ def too_long(bounds: Bounds) -> Failed:
     )
 
 
-def too_much(bounds: Bounds) -> Failed:
+def too_much(bounds: WorkBounds) -> Failed:
     """Return what is said of a task that needed more memory than it may, or whose process ended."""
     return Failed(
         f"It needed more than the {bounds.memory_mb:,} MB of memory it may take, or its contents stopped the "
@@ -69,7 +69,7 @@ def too_much(bounds: Bounds) -> Failed:
     )
 
 
-def full(bounds: Bounds) -> Failed:
+def full(bounds: WorkBounds) -> Failed:
     """Return what is said where as much work waits here as may."""
     return Failed(
         f"{counted(bounds.waiting, 'piece')} of work wait here already, which is all that may. Nothing was lost; try "
@@ -77,7 +77,7 @@ def full(bounds: Bounds) -> Failed:
     )
 
 
-def full_for_one(bounds: Bounds) -> Failed:
+def full_for_one(bounds: WorkBounds) -> Failed:
     """Return what is said where as much work of one visit waits as may."""
     return Failed(
         f"{counted(bounds.waiting_of_one, 'piece')} of your work wait here already. Nothing was lost; wait for one of "

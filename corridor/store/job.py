@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessFuture
 
-from corridor.store.bounds import Bounds, Failed
+from corridor.store.bounds import Failed, WorkBounds
 
 Result = TypeVar("Result")
 
@@ -64,7 +64,7 @@ class Job(Generic[Result]):
         if present is not None:
             self._present = present
 
-    def is_unasked(self, bounds: Bounds) -> bool:
+    def is_unasked(self, bounds: WorkBounds) -> bool:
         """Whether nobody asks for it any more."""
         ago = time.monotonic() - self._asked_at
         return ago > bounds.unasked_seconds or (ago > bounds.gone_seconds and not self._present())

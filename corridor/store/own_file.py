@@ -12,7 +12,7 @@ from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 FileId = str
 
 
-class Source(StrEnum):
+class FileSource(StrEnum):
     """How a file came into a visit."""
 
     UPLOADED = "uploaded"
@@ -25,14 +25,14 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class FileOrigin:
     """Where a file comes from.
 
     `file` and `sha256` name what a mended or edited one was made from and `changes` says what was changed; `sample` is
     the code of a shipped sample, `candidate` the id of a shipped candidate.
     """
 
-    source: Source
+    source: FileSource
     file: FileId | None = None
     sha256: str | None = None
     sample: str | None = None
@@ -54,7 +54,7 @@ class OwnFile:
     sha256: str
     size: int
     kept_on: date
-    origin: Origin
+    origin: FileOrigin
     path: Path
     accepted: Mapping[str, str | None] = field(default_factory=dict)
     tolerance: Tolerance = AS_THE_DATA

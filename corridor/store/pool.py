@@ -20,8 +20,8 @@ from corridor.store.bounds import (
     FORGOTTEN,
     NO_ROOM,
     UNASKED,
-    Bounds,
     Failed,
+    WorkBounds,
     full,
     full_for_one,
     too_long,
@@ -50,7 +50,7 @@ LOOK_EVERY = 1.0
 class Pool:
     """A few processes; they start with the first task. What is wanted beyond them waits, and is taken by turns."""
 
-    def __init__(self, bounds: Bounds = AS_SHIPPED) -> None:
+    def __init__(self, bounds: WorkBounds = AS_SHIPPED) -> None:
         """Begin without processes."""
         self.bounds = bounds
         self._lock = RLock()
@@ -211,7 +211,7 @@ def _nothing() -> None:
     """Do nothing."""
 
 
-def _begin(bounds: Bounds) -> None:
+def _begin(bounds: WorkBounds) -> None:
     """Hold a fresh worker to its bounds: over its life those of all its tasks, and no longer than its parent lives."""
     confine(bounds.memory_mb, TASKS_OF_A_WORKER * bounds.cpu_seconds)
     end_with_parent()

@@ -12,7 +12,7 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.quantities import counted
 from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.folder import PrivateFolder
-from corridor.store.own_file import FileId, Origin, OwnFile
+from corridor.store.own_file import FileId, FileOrigin, OwnFile
 from corridor.store.tokens import Token
 
 #: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
@@ -184,7 +184,7 @@ class Visit:
             if self._room:
                 self._room.follows_ended = False
 
-    def keep(self, name: str, data: bytes, origin: Origin, now: float) -> OwnFile | Refused:
+    def keep(self, name: str, data: bytes, origin: FileOrigin, now: float) -> OwnFile | Refused:
         """Keep a file and return it; bytes that are here already are not kept twice, the file they are is returned.
 
         `name` may be anything; it never becomes a path.

@@ -38,7 +38,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Words:
+class TitleWords:
     """What titles are made of: what everything with an id is called (own routes too), and the questions.
 
     `programmes` are the ids of the instruments that are programmes.
@@ -55,10 +55,10 @@ class Capture:
 
     page: str
     sentence: str
-    scene: Callable[[Shown, Words], Scene]
+    scene: Callable[[Shown, TitleWords], Scene]
 
 
-def scene_of(shown: Shown, words: Words) -> Scene:
+def scene_of(shown: Shown, words: TitleWords) -> Scene:
     """Return the scene of what a page shows; raise KeyError for a page that has no rule.
 
     Its id is made of its title; whoever adds it to a story gives it a free one.
@@ -75,7 +75,7 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:50].rstrip("-")
 
 
-def _reader(shown: Shown, words: Words) -> Scene:
+def _reader(shown: Shown, words: TitleWords) -> Scene:
     view = Scene("", "map", layers=shown.layers, view=shown.view)
     if shown.feature.startswith("candidate/"):
         candidate = shown.feature.removeprefix("candidate/")
@@ -89,7 +89,7 @@ def _reader(shown: Shown, words: Words) -> Scene:
     return replace(view, title="The region")
 
 
-def _questions(shown: Shown, words: Words) -> Scene:
+def _questions(shown: Shown, words: TitleWords) -> Scene:
     question = next((one for one in words.questions if one.number == shown.question), None)
     if question is None:
         asked = tuple(one.asked for one in words.questions)
@@ -97,7 +97,7 @@ def _questions(shown: Shown, words: Words) -> Scene:
     return Scene("", "text", title=question.asked, question=question.id)
 
 
-def _routes(shown: Shown, words: Words) -> Scene:
+def _routes(shown: Shown, words: TitleWords) -> Scene:
     if shown.section == CHART:
         return Scene("", "chart", title=_table_title("kilometres"), candidates=shown.candidates)
     if shown.section:
@@ -106,7 +106,7 @@ def _routes(shown: Shown, words: Words) -> Scene:
     return Scene("", "options", title=title, candidates=shown.candidates[:1], layers=shown.layers, view=shown.view)
 
 
-def _documents(shown: Shown, words: Words) -> Scene:
+def _documents(shown: Shown, words: TitleWords) -> Scene:
     if shown.feature:
         return _named(shown, words)
     if shown.section == "programmes":
@@ -115,7 +115,7 @@ def _documents(shown: Shown, words: Words) -> Scene:
     return _table(shown.section or "register")
 
 
-def _sources(shown: Shown, _: Words) -> Scene:
+def _sources(shown: Shown, _: TitleWords) -> Scene:
     match shown.section:
         case "sources" | "licences":
             return Scene("", "closing", title=shown.section.capitalize())
@@ -125,23 +125,23 @@ def _sources(shown: Shown, _: Words) -> Scene:
             return _table(section or "layers")
 
 
-def _updates(shown: Shown, _: Words) -> Scene:
+def _updates(shown: Shown, _: TitleWords) -> Scene:
     return Scene("", "text", title="Added by this office", points=shown.statements[:MOST_STATEMENTS])
 
 
-def _check_route(shown: Shown, words: Words) -> Scene:
+def _check_route(shown: Shown, words: TitleWords) -> Scene:
     if shown.section:
         return _table(shown.section, routes=shown.routes)
     title = _label(shown.routes[0], words) if shown.routes else "Own route"
     return Scene("", "options", title=title, routes=shown.routes[:1], layers=shown.layers, view=shown.view)
 
 
-def _compare(shown: Shown, _: Words) -> Scene:
+def _compare(shown: Shown, _: TitleWords) -> Scene:
     compared = Scene("", "comparison", title="Side by side", candidates=shown.candidates, routes=shown.routes)
     return replace(compared, layers=shown.layers, view=shown.view)
 
 
-def _named(shown: Shown, words: Words) -> Scene:
+def _named(shown: Shown, words: TitleWords) -> Scene:
     """Return the scene of one feature of the map, or of a document or event, which no map shows."""
     title = _label(shown.feature, words)
     table = {"instrument": "register", "event": "timeline"}.get(shown.feature.partition("/")[0])
@@ -161,7 +161,7 @@ def _table_title(table: str) -> str:
     return next((one.title for one in TABLES if one.id == table), table.capitalize())
 
 
-def _label(identity: str, words: Words) -> str:
+def _label(identity: str, words: TitleWords) -> str:
     return words.labels.get(identity, identity.rpartition("/")[2])
 
 

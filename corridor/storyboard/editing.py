@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corridor.reading.faults import Severity
 from corridor.storyboard.fields import SCENE_FIELDS, STORY_FIELDS, Field, take
 from corridor.storyboard.opening import MOST_SCENES, free_id
-from corridor.storyboard.story import Entry, Problem, Scene, SceneId, Story
+from corridor.storyboard.story import Problem, Scene, SceneId, Story, TomlTable
 
 #: Steps that can be taken back.
 MOST_STEPS = 100
@@ -83,7 +83,7 @@ def delete(story: Story, identity: SceneId) -> Story:
     return replace(story, scenes=tuple(scene for scene in story.scenes if scene.id != identity))
 
 
-def edit(story: Story, identity: SceneId, changes: Entry) -> tuple[Story, tuple[Problem, ...]]:
+def edit(story: Story, identity: SceneId, changes: TomlTable) -> tuple[Story, tuple[Problem, ...]]:
     """Return the story with keys of a scene set to values in the form of the file, and what is wrong with those.
 
     Where a value has not its form nothing is changed. The id of a scene cannot be changed.
@@ -99,7 +99,7 @@ def edit(story: Story, identity: SceneId, changes: Entry) -> tuple[Story, tuple[
     return _changed(story, identity, edited), problems
 
 
-def describe(story: Story, changes: Entry) -> tuple[Story, tuple[Problem, ...]]:
+def describe(story: Story, changes: TomlTable) -> tuple[Story, tuple[Problem, ...]]:
     """Return the story with its own keys (title, author, handling line ...) set, as `edit` does for a scene."""
     values, problems = _checked(STORY_FIELDS, changes, "")
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -107,7 +107,7 @@ def describe(story: Story, changes: Entry) -> tuple[Story, tuple[Problem, ...]]:
     return replace(story, **values, kept={k: kept for k, kept in story.kept.items() if k not in values}), problems
 
 
-def _checked(fields: tuple[Field, ...], changes: Entry, scene: SceneId) -> tuple[Entry, tuple[Problem, ...]]:
+def _checked(fields: tuple[Field, ...], changes: TomlTable, scene: SceneId) -> tuple[TomlTable, tuple[Problem, ...]]:
     taken = take(fields, changes)
     told = [
         Problem(

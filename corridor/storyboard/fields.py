@@ -14,7 +14,7 @@ from typing import Any
 from corridor.reading.faults import Severity
 from corridor.storyboard import forms
 from corridor.storyboard.forms import Form, FormError
-from corridor.storyboard.story import KINDS, TABLES, Entry
+from corridor.storyboard.story import KINDS, TABLES, TomlTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Taken:
     told: tuple[tuple[Severity, str, str], ...]
 
 
-def take(fields: Sequence[Field], table: Entry) -> Taken:
+def take(fields: Sequence[Field], table: TomlTable) -> Taken:
     """Return what the keys of a table say; a value of another form and an unknown key are kept and told."""
     values: dict[str, Any] = {}
     kept: dict[str, Any] = {}

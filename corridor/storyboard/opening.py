@@ -12,7 +12,7 @@ from corridor.reading.faults import Severity
 from corridor.storyboard.fields import ROUTE_FIELDS, SCENE_FIELDS, STORY_FIELDS, Field, take
 from corridor.storyboard.story import SCHEMA, OwnRoute, Problem, Scene, Story
 
-Record = TypeVar("Record", Scene, OwnRoute)
+OpenedRecord = TypeVar("OpenedRecord", Scene, OwnRoute)
 LARGEST_FILE = 16_000_000
 #: Characters of a file outside its texts; a story of two hundred scenes needs about a fifth of it.
 MOST_OUTSIDE_TEXTS = 300_000
@@ -124,11 +124,11 @@ def _records(
     fields: Sequence[Field],
     name: str,
     problems: list[Problem],
-    make: Callable[[dict[str, Any], dict[str, Any]], Record],
-) -> tuple[Record, ...]:
+    make: Callable[[dict[str, Any], dict[str, Any]], OpenedRecord],
+) -> tuple[OpenedRecord, ...]:
     """Return the entries as records, each under an id of its own; a missing or doubled one is replaced and told."""
     asked: list[Any] = [entry.get("id") for entry in entries]
-    found: list[Record] = []
+    found: list[OpenedRecord] = []
     used: set[str] = set()
     for number, (entry, written) in enumerate(zip(entries, asked, strict=True), start=1):
         taken = take(fields, entry)

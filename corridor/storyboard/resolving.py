@@ -13,7 +13,7 @@ from corridor.errors import DocumentError
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import TakenOut, taken_out
-from corridor.storyboard.story import TABLES, Entry, OwnRoute, Problem, Scene, Story, kind_of
+from corridor.storyboard.story import TABLES, OwnRoute, Problem, Scene, Story, TomlTable, kind_of
 from corridor.texts.documents import Anchor, Clause, Document
 
 Pieces = tuple[str | Figure, ...]
@@ -31,7 +31,7 @@ COMPARED = (2, AT_MOST)
 
 
 @dataclass(frozen=True)
-class Known:
+class ReferenceTargets:
     """What a story may refer to: figures from `evidence`, ids of features and registers, layer switches, questions."""
 
     evidence: Evidence
@@ -70,7 +70,9 @@ class ResolvedScene:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def resolve(story: Story, known: Known, routes: Mapping[str, TakenOut] | None = None) -> tuple[ResolvedScene, ...]:
+def resolve(
+    story: Story, known: ReferenceTargets, routes: Mapping[str, TakenOut] | None = None
+) -> tuple[ResolvedScene, ...]:
     """Return every scene of a story, hidden ones too, in order, with what it refers to.
 
     `routes` are its own routes as lines where they were taken out before.
@@ -95,7 +97,12 @@ class _Resolving:
     """One scene on its way: what is found is returned, what is not is noted."""
 
     def __init__(
-        self, scene: Scene, known: Known, routes: Mapping[str, TakenOut], all_measured: bool, all_compared: bool
+        self,
+        scene: Scene,
+        known: ReferenceTargets,
+        routes: Mapping[str, TakenOut],
+        all_measured: bool,
+        all_compared: bool,
     ) -> None:
         self.scene, self.known, self.routes = scene, known, routes
         self.all_measured = all_measured
@@ -165,7 +172,7 @@ class _Resolving:
                 self.tell(f"figure {name!r}", str(error))
         return found
 
-    def figure(self, entry: Entry, found: Mapping[str, Figure]) -> Figure:
+    def figure(self, entry: TomlTable, found: Mapping[str, Figure]) -> Figure:
         """Return one figure; raise DocumentError with the rest of a sentence for any that cannot be fetched."""
         what, way = entry.get("what"), entry.get("get")
         if not _is_text(what) or not what:

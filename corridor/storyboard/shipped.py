@@ -5,13 +5,13 @@ from pathlib import Path
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
-from corridor.storyboard.resolving import Known, resolve
+from corridor.storyboard.resolving import ReferenceTargets, resolve
 from corridor.storyboard.story import Story
 
 FOLDER = "stories"
 
 
-def read_stories(known: Known, root: Path = GEODATA) -> dict[str, Story]:
+def read_stories(known: ReferenceTargets, root: Path = GEODATA) -> dict[str, Story]:
     """Return the stories of geodata/stories/ by id, in the order of their file names.
 
     Raises DocumentError, one sentence naming the file, the scene and the key, for the first thing that would be told

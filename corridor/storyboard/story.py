@@ -16,7 +16,7 @@ SCHEMA = 1
 Bounds = tuple[float, float, float, float]
 SceneId = str
 #: Keys and values as the TOML file has them.
-Entry = Mapping[str, Any]
+TomlTable = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SceneKind:
     """One kind of scene; `needs` are the keys of which at least one has to be there, () for none.
 
     `mapped` is true where the scene always has a map; others have one as soon as they name a view.
@@ -43,20 +43,24 @@ class Kind:
 
 
 KINDS = (
-    Kind("start", "The opening: title and purpose of the story."),
-    Kind("map", "Land and lines with one sentence.", mapped=True),
-    Kind("clause", "A clause of the Declaration word for word beside the land it names.", ("clause", "phrase"), True),
-    Kind("table", "A table of the shipped data.", ("table", "question")),
-    Kind("chart", "Kilometres by country and status as bars, with their table.", ("candidates",)),
-    Kind("comparison", "Two to six candidates or own routes measured side by side.", ("candidates", "routes"), True),
-    Kind(
+    SceneKind("start", "The opening: title and purpose of the story."),
+    SceneKind("map", "Land and lines with one sentence.", mapped=True),
+    SceneKind(
+        "clause", "A clause of the Declaration word for word beside the land it names.", ("clause", "phrase"), True
+    ),
+    SceneKind("table", "A table of the shipped data.", ("table", "question")),
+    SceneKind("chart", "Kilometres by country and status as bars, with their table.", ("candidates",)),
+    SceneKind(
+        "comparison", "Two to six candidates or own routes measured side by side.", ("candidates", "routes"), True
+    ),
+    SceneKind(
         "options",
         "One candidate or own route in two columns: for Armenia, for Azerbaijan.",
         ("candidates", "routes"),
         True,
     ),
-    Kind("text", "Statements, or the answer to one of the questions.", ("message", "points", "question")),
-    Kind("closing", "The end: what remains to be said, and where everything comes from."),
+    SceneKind("text", "Statements, or the answer to one of the questions.", ("message", "points", "question")),
+    SceneKind("closing", "The end: what remains to be said, and where everything comes from."),
 )
 
 
@@ -112,7 +116,7 @@ class Scene:
     title: str = ""
     message: str = ""
     points: tuple[str, ...] = ()
-    figures: Mapping[str, Entry] = field(default_factory=dict)
+    figures: Mapping[str, TomlTable] = field(default_factory=dict)
     clause: str = ""
     phrase: str = ""
     features: tuple[str, ...] = ()
@@ -128,7 +132,7 @@ class Scene:
     caption: str = ""
     notes: str = ""
     hidden: bool = False
-    kept: Entry = field(default_factory=dict)
+    kept: TomlTable = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class OwnRoute:
     file_sha256: str = ""
     sha256: str = ""
     geojson: str = ""
-    kept: Entry = field(default_factory=dict)
+    kept: TomlTable = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Story:
     scenes: tuple[Scene, ...] = ()
     routes: tuple[OwnRoute, ...] = ()
     schema: int = SCHEMA
-    kept: Entry = field(default_factory=dict)
+    kept: TomlTable = field(default_factory=dict)
 
     def scene(self, identity: SceneId) -> Scene | None:
         """Return the scene with this id, or None."""
@@ -176,6 +180,6 @@ class Story:
         return next((route for route in self.routes if route.id == identity), None)
 
 
-def kind_of(scene: Scene) -> Kind | None:
+def kind_of(scene: Scene) -> SceneKind | None:
     """Return what kind of scene it is; None for a kind this application does not know."""
     return next((kind for kind in KINDS if kind.id == scene.kind), None)

@@ -7,15 +7,15 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import Quotation, Text, one, read_register, records, refuse_unknown, refuse_unsourced
+from corridor.texts.reading import FilledText, Quotation, one, read_register, records, refuse_unknown, refuse_unsourced
 
 
 @dataclass(frozen=True, config=STRICT)
 class Nature:
     """Sentences on what the drawn boundary is, and on what it is not."""
 
-    holds: tuple[Text, ...]
-    does_not_hold: tuple[Text, ...]
+    holds: tuple[FilledText, ...]
+    does_not_hold: tuple[FilledText, ...]
     sources: tuple[SourceId, ...]
 
 
@@ -24,10 +24,10 @@ class Topic:
     """A question about the border, what each government has said on it by date, and what that means for the map."""
 
     id: str
-    title: Text
+    title: FilledText
     armenia: tuple[Quotation, ...]
     azerbaijan: tuple[Quotation, ...]
-    remark: Text
+    remark: FilledText
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import Day, Text, one, read_register, records, refuse_unknown
+from corridor.texts.reading import Day, FilledText, one, read_register, records, refuse_unknown
 
 ClauseId = str
 #: `layer/feature`, `instrument/...` or `event/...`.
@@ -42,7 +42,7 @@ class Clause:
     """One part of the document; `number` is None for the title, the preamble and the closing line."""
 
     id: ClauseId
-    text: Text
+    text: FilledText
     number: int | None = None
 
 
@@ -52,10 +52,10 @@ class Anchor:
 
     id: str
     clause: ClauseId
-    phrase: Text
+    phrase: FilledText
     relation: RelationId
     targets: tuple[TargetId, ...]
-    reason: Text
+    reason: FilledText
     caption: str = ""
 
 
@@ -64,15 +64,15 @@ class Heading:
     """What stands around the text: date, place, carrier, and the wording on what it leaves open."""
 
     id: str
-    label: Text
+    label: FilledText
     date: Day
-    place: Text
+    place: FilledText
     instrument: TargetId
     carried_by: SourceId
-    note: Text
+    note: FilledText
     sha256: str
-    not_named: Text
-    absent_words: tuple[Text, ...]
+    not_named: FilledText
+    absent_words: tuple[FilledText, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Piece:
+class ClausePiece:
     """A run of a clause's text; `anchor` is None where the words between two anchors stand."""
 
     text: str
@@ -169,17 +169,17 @@ def in_text_order(clauses: Sequence[Clause], anchors: Sequence[Anchor]) -> tuple
     return tuple(anchor for clause in clauses for _, anchor in _positions(clause, anchors))
 
 
-def pieces(document: Document, clause: Clause) -> tuple[Piece, ...]:
+def pieces(document: Document, clause: Clause) -> tuple[ClausePiece, ...]:
     """Return the clause cut into its anchors and the words between them; joined, they are its text again."""
-    cut: list[Piece] = []
+    cut: list[ClausePiece] = []
     reached = 0
     for start, anchor in _positions(clause, document.anchors):
         if start > reached:
-            cut.append(Piece(clause.text[reached:start], None))
+            cut.append(ClausePiece(clause.text[reached:start], None))
         reached = start + len(anchor.phrase)
-        cut.append(Piece(anchor.phrase, anchor))
+        cut.append(ClausePiece(anchor.phrase, anchor))
     if reached < len(clause.text):
-        cut.append(Piece(clause.text[reached:], None))
+        cut.append(ClausePiece(clause.text[reached:], None))
     return tuple(cut)
 
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import DayOrMonth, Text, records, refuse_unknown, refuse_unsourced
+from corridor.texts.reading import DayOrMonth, FilledText, records, refuse_unknown, refuse_unsourced
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -15,12 +15,12 @@ class Person:
     """Somebody the documents or the sources name; `office` is the one held as of `as_of`, `sort` orders the list."""
 
     id: str
-    name: Text
-    sort: Text
-    office: Text
-    state: Text
+    name: FilledText
+    sort: FilledText
+    office: FilledText
+    state: FilledText
     as_of: DayOrMonth
-    role: Text
+    role: FilledText
     sources: tuple[SourceId, ...]
     spellings: tuple[str, ...] = ()
 
@@ -30,7 +30,7 @@ class Acronym:
     """A short form and what it stands for; `sources` is empty where the expansion is common knowledge."""
 
     id: str
-    stands_for: Text
+    stands_for: FilledText
     note: str = ""
     sources: tuple[SourceId, ...] = ()
 

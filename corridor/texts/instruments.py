@@ -12,8 +12,8 @@ from corridor.sources import GEODATA, STRICT, SourceId
 from corridor.texts.reading import (
     Day,
     DayOrMonth,
+    FilledText,
     Quotation,
-    Text,
     one,
     read_register,
     records,
@@ -29,7 +29,7 @@ class Act:
     """One thing done with an instrument: by whom, on which day or in which month, and who says so."""
 
     did: Literal["adopted", "announced", "initialled", "published", "ratified", "signed", "witnessed"]
-    by: tuple[Text, ...]
+    by: tuple[FilledText, ...]
     date: DayOrMonth
     sources: tuple[SourceId, ...]
     note: str = ""
@@ -44,14 +44,14 @@ class Instrument:
     """
 
     id: InstrumentId
-    label: Text
-    name: Text
+    label: FilledText
+    name: FilledText
     kind: Literal["document", "programme"]
-    parties: tuple[Text, ...]
+    parties: tuple[FilledText, ...]
     date: DayOrMonth
-    status: Text
+    status: FilledText
     status_as_of: Day
-    map_relation: Text
+    map_relation: FilledText
     sources: tuple[SourceId, ...]
     acts: tuple[Act, ...] = ()
     quotations: tuple[Quotation, ...] = ()
@@ -66,9 +66,9 @@ class Passage:
 
     id: str
     instrument: InstrumentId
-    label: Text
+    label: FilledText
     date: Day
-    passage: Text
+    passage: FilledText
     carried_by: SourceId
     sources: tuple[SourceId, ...]
     note: str = ""
@@ -88,7 +88,7 @@ class Point:
     """One point on which the passages are set side by side, in the order of their dates."""
 
     id: str
-    title: Text
+    title: FilledText
     sayings: tuple[Saying, ...]
 
 
@@ -105,7 +105,7 @@ class Version:
     """One source's words on a disputed point; `quote` is short and verbatim."""
 
     source: SourceId
-    quote: Text
+    quote: FilledText
     note: str = ""
 
 
@@ -114,18 +114,18 @@ class Disagreement:
     """A point on which sources differ, with their words side by side and what can be said about it."""
 
     id: str
-    title: Text
+    title: FilledText
     versions: tuple[Version, ...]
-    remark: Text
+    remark: FilledText
 
 
 @dataclass(frozen=True, config=STRICT)
 class Origins:
     """Where the sources come from; shown above the disagreements."""
 
-    statement: Text
-    counting: Text
-    heading: Text
+    statement: FilledText
+    counting: FilledText
+    heading: FilledText
     sources: tuple[SourceId, ...]
 
 

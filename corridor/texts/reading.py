@@ -22,7 +22,7 @@ class HasId(Protocol):
         """The record's own id, used once in its register."""
 
 
-Record = TypeVar("Record", bound=HasId)
+RegisterRecord = TypeVar("RegisterRecord", bound=HasId)
 T = TypeVar("T")
 
 
@@ -51,7 +51,7 @@ Day = Annotated[str, AfterValidator(_day)]
 #: An ISO day, or a month ("2025-12") where no source gives the day.
 DayOrMonth = Annotated[str, AfterValidator(_day_or_month)]
 #: Text that is not blank.
-Text = Annotated[str, AfterValidator(_filled)]
+FilledText = Annotated[str, AfterValidator(_filled)]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -61,9 +61,9 @@ class Quotation:
     `translated` is true where the words were read in a translation.
     """
 
-    text: Text
-    by: Text
-    as_of: Text
+    text: FilledText
+    by: FilledText
+    as_of: FilledText
     sources: tuple[SourceId, ...]
     translated: bool = False
     note: str = ""
@@ -85,12 +85,14 @@ def one(adapter: TypeAdapter[T], entry: object, where: str) -> T:
         raise DocumentError(f"{where} has a fault at {first_fault(error)}.") from error
 
 
-def records(name: str, key: str, adapter: TypeAdapter[Record], root: Path = GEODATA) -> tuple[Record, ...]:
+def records(
+    name: str, key: str, adapter: TypeAdapter[RegisterRecord], root: Path = GEODATA
+) -> tuple[RegisterRecord, ...]:
     """Return the [[key]] entries of geodata/texts/<name> in file order.
 
     Raises DocumentError for a missing or broken file, an entry that does not fit, a doubled id, or no entry at all.
     """
-    found: dict[str, Record] = {}
+    found: dict[str, RegisterRecord] = {}
     for number, entry in enumerate(read_register(name, root).get(key, []), start=1):
         identity = entry.get("id", f"number {number}")
         where = f"geodata/texts/{name}, {key} {identity!r}"

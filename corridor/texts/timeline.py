@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import DayOrMonth, Quotation, Text, records, refuse_unknown, refuse_unsourced
+from corridor.texts.reading import DayOrMonth, FilledText, Quotation, records, refuse_unknown, refuse_unsourced
 
 EventId = str
 #: The rows a drawn timeline puts its events in, in this order.
@@ -25,9 +25,9 @@ class Event:
 
     id: EventId
     date: DayOrMonth
-    title: Text
-    sentence: Text
-    says: Text
+    title: FilledText
+    sentence: FilledText
+    says: FilledText
     track: Literal["documents", "works and services", "borders", "statements", "other events"]
     sources: tuple[SourceId, ...]
     until: DayOrMonth | None = None

@@ -23,8 +23,8 @@ from corridor.ui.visit.process import drafts, visits
 from corridor.ui.visit.visit import looked
 from corridor.web.messages import BadRequestError
 
-Told = Mapping[str, Any]
-Work = Callable[[], Told]
+JsonObject = Mapping[str, Any]
+Work = Callable[[], JsonObject]
 
 NAME = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME = 200
@@ -32,12 +32,12 @@ DRAWN_HERE = "Drawn route"
 UNKNOWN = "The line is not held here any more; it is told anew."
 
 
-def is_opening(told: Told) -> bool:
+def is_opening(told: JsonObject) -> bool:
     """Whether a message opens a draft, rather than edits one."""
     return "open" in told
 
 
-def answer_edits(token: Token, told: Told, now: float) -> Work:
+def answer_edits(token: Token, told: JsonObject, now: float) -> Work:
     """Take note of edits and return the work that does and measures them.
 
     The message: `draft`, `after` (the number of the last edit the page knows to be done) and `edits`, each with `n`,
@@ -54,14 +54,14 @@ def answer_edits(token: Token, told: Told, now: float) -> Work:
     return partial(_edits_done, draft, after, edits)
 
 
-def _edits_done(draft: Draft, after: int, edits: list[Numbered]) -> Told:
+def _edits_done(draft: Draft, after: int, edits: list[Numbered]) -> JsonObject:
     found = draft.measured(after, edits)
     if found is None:
         return {"superseded": True, "applied": draft.applied}
     return {"applied": draft.applied, "panel": _panel(draft, found)}
 
 
-def answer_opening(token: Token, told: Told, now: float) -> Work:
+def answer_opening(token: Token, told: JsonObject, now: float) -> Work:
     """Return the work that opens a draft: of a route of the visit, or of the positions told.
 
     The message: `draft` and `open` with `file` and `route` (which route of which file of the visit it comes from) or
@@ -70,7 +70,7 @@ def answer_opening(token: Token, told: Told, now: float) -> Work:
     return partial(_opened, token, told, _draft_name(told), now)
 
 
-def _opened(token: Token, told: Told, name: str, now: float) -> Told:
+def _opened(token: Token, told: JsonObject, name: str, now: float) -> JsonObject:
     opening = told["open"]
     if not isinstance(opening, dict):
         raise BadRequestError(400, "“open” has to be an object.")
@@ -102,11 +102,11 @@ def _opened(token: Token, told: Told, name: str, now: float) -> Told:
     return answer
 
 
-def _panel(draft: Draft, found: Assessment) -> Told:
+def _panel(draft: Draft, found: Assessment) -> JsonObject:
     return panel(found, region(), draft.before)
 
 
-def _origin(token: Token, opening: Told, now: float) -> tuple[OwnFile, Assessment] | tuple[None, None]:
+def _origin(token: Token, opening: JsonObject, now: float) -> tuple[OwnFile, Assessment] | tuple[None, None]:
     """Return the file of the visit and the measured route that a draft comes from; nothing for one that was drawn."""
     if opening.get("file") is None:
         return None, None
@@ -123,7 +123,7 @@ def _origin(token: Token, opening: Told, now: float) -> tuple[OwnFile, Assessmen
     return file, found.assessments[number - 1]
 
 
-def _draft_name(told: Told) -> str:
+def _draft_name(told: JsonObject) -> str:
     name = told.get("draft")
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise BadRequestError(400, "“draft” has to be 32 hexadecimal digits.")

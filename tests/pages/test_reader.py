@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.quantities import day
 from corridor.reading.samples import find_sample
-from corridor.store.own_file import Origin, Source
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
 from corridor.texts.edition import facts_as_of
 from corridor.ui.visit import visit
@@ -91,7 +91,7 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
     cookies[visit.COOKIE] = new_token()
     sample = find_sample("sound-two-routes")
     now = time.monotonic()
-    file = visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), Origin(Source.UPLOADED), now)
+    file = visit.current_visit().keep("<b>alt</b>.geojson", sample.content(), FileOrigin(FileSource.UPLOADED), now)
     data = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2", layers="territory,own")
     assert data["notices"] == []
     assert data["feature"] == f"own/{file.id}/2"
@@ -112,7 +112,7 @@ def test_a_file_that_has_to_be_read_first_is_told(monkeypatch, tmp_path, cookies
     own_store()
     cookies[visit.COOKIE] = new_token()
     kml = find_sample("sound-placemark")
-    visit.current_visit().keep("alt.kml", kml.content(), Origin(Source.UPLOADED), time.monotonic())
+    visit.current_visit().keep("alt.kml", kml.content(), FileOrigin(FileSource.UPLOADED), time.monotonic())
     data = open_reader(monkeypatch, tmp_path)
     assert data["own"] == []
     assert "“alt.kml” are not on the map" in data["notices"][0]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corridor.store.own_file import Source
+from corridor.store.own_file import FileSource
 from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit import visit
@@ -56,7 +56,7 @@ def test_a_new_route_is_drawn_without_any_file():
 def test_a_candidate_is_copied_into_the_visit_with_its_origin_first(token):
     app = press(check(), "Copy it and edit the copy")
     (file,) = visit.visits().visit(token, 0.0).files
-    assert file.origin.source is Source.CANDIDATE
+    assert file.origin.source is FileSource.CANDIDATE
     assert file.origin.candidate == file.name.removesuffix(".geojson")
     assert editor(app)["open"] == {"file": file.id, "route": 1}
     assert "copied from a candidate" in shown(app)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.comparison import Comparison, Row
-from corridor.assessing.parting import Leg
+from corridor.assessing.comparison import Comparison, QuantityRow
+from corridor.assessing.parting import PartingRun
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
 from corridor.present.context import BriefingContext
@@ -37,7 +37,7 @@ class ComparedLine:
     by_territory_m: Mapping[str, float]
     sources: tuple[SourceId, ...]
 
-    def known_to_m(self, row: Row) -> float | None:
+    def known_to_m(self, row: QuantityRow) -> float | None:
         """Return how exactly a length of this line is known, in metres; None for what is no length."""
         return self.by_territory_m.get(row.label, self.accuracy_m) if row.unit == "km" else None
 
@@ -62,10 +62,10 @@ def line_of(
     )
 
 
-def quantities_sheet(title: str, rows: Sequence[Row], lines: Sequence[ComparedLine], as_of: str) -> Sheet:
+def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[ComparedLine], as_of: str) -> Sheet:
     """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
 
-    def figure(row: Row, line: ComparedLine, value: float) -> Figure:
+    def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
         unit = "" if row.unit == "crossings" else row.unit
         said = value if row.unit else f"{value:.2f}"
         what = f"{row.label}: {line.name}"
@@ -82,7 +82,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     first, *others = lines
     length = next(row for row in comparison.rows if row.label == "Length")
 
-    def figure(row: Row, line: ComparedLine, value: float) -> Figure:
+    def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
         ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         said = f"{sign}{kilometres(abs(value), sum(ends))}"
@@ -141,7 +141,7 @@ class Parting:
     parts: bool
     at_km: float
     lonlat: tuple[float, float]
-    leg: Leg
+    leg: PartingRun
 
     @property
     def says(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from corridor.assessing.comparison import Comparison, Pairing, Row
+from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.region import Region
 from corridor.candidates import MODE_WORDS
 from corridor.present.cartography.composing import StaticMap
@@ -133,7 +133,7 @@ def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
     ]
 
 
-def _row(row: Row) -> Content:
+def _row(row: QuantityRow) -> Content:
     unit = "" if row.unit in ("km", "crossings") else f" ({row.unit})"
     first, *rest = (_number(value, row.unit) for value in row.values)
     others = [

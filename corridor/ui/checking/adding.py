@@ -6,7 +6,7 @@ import streamlit as st
 
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
-from corridor.store.own_file import Origin, Source
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.visits import Refused
 from corridor.ui.checking.samples import show_samples
 from corridor.ui.visit.files import choose_file
@@ -30,7 +30,7 @@ def told() -> list[str]:
     return list(dict.fromkeys(st.session_state.pop(TOLD, [])))
 
 
-def add(name: str, data: bytes, origin: Origin) -> bool:
+def add(name: str, data: bytes, origin: FileOrigin) -> bool:
     """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier."""
     visit, now = current_visit(), time.monotonic()
     known = {file.id for file in visit.files}
@@ -51,7 +51,7 @@ def add_sample(identity: str) -> None:
         tell(f"The address asks for the sample “{identity[:40]}”, which is not known here; “spike” is one.")
         st.query_params.clear()
     else:
-        add(sample.file, sample.content(), Origin(Source.SAMPLE, sample=sample.id))
+        add(sample.file, sample.content(), FileOrigin(FileSource.SAMPLE, sample=sample.id))
 
 
 def show_adding() -> None:
@@ -85,7 +85,7 @@ def show_adding() -> None:
 
 def _take_uploads(key: str) -> None:
     for sent in st.session_state[key]:
-        add(sent.name, sent.getvalue(), Origin(Source.UPLOADED))
+        add(sent.name, sent.getvalue(), FileOrigin(FileSource.UPLOADED))
         let_go(sent)
     # A fresh uploader: what it held lies in the visit now and nowhere else.
     st.session_state["uploads"] += 1
@@ -96,7 +96,7 @@ def _take_text() -> None:
     if not text.strip():
         tell("There is no text to read yet; paste it into the field first.")
         return
-    number = sum(file.origin.source is Source.PASTED for file in current_visit().files) + 1
+    number = sum(file.origin.source is FileSource.PASTED for file in current_visit().files) + 1
     suffix = "xml" if text.lstrip().startswith("<") else "geojson"
-    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), Origin(Source.PASTED)):
+    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), FileOrigin(FileSource.PASTED)):
         st.session_state["paste"] = ""

@@ -11,7 +11,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
-from corridor.store.own_file import Origin, Source
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.ui.checking.adding import add, tell
 from corridor.ui.checking.editor import show_editor
 from corridor.ui.context import briefing_context
@@ -65,7 +65,7 @@ def _begin_drawing() -> None:
 def _copy_candidate(identity: str) -> None:
     candidate = briefing_context().shipped.candidates[identity]
     data = candidate_geojson(candidate, briefing_context().candidate_route(identity), date.today())
-    if add(f"{candidate.id}.geojson", data, Origin(Source.CANDIDATE, candidate=candidate.id)):
+    if add(f"{candidate.id}.geojson", data, FileOrigin(FileSource.CANDIDATE, candidate=candidate.id)):
         st.query_params[EDIT] = ROUTE
 
 
@@ -112,15 +112,15 @@ def _kept(keep: Callable[[Assessment, str], None], draft: str, applied: int, nam
 def _keep_edited(route: MeasuredRoute, found: Assessment, name: str) -> None:
     file = route.file
     data, changes = edited_geojson(found, route.assessment, name, file.name, file.sha256, route.number, date.today())
-    origin = Origin(Source.EDITED, file=file.id, sha256=file.sha256, changes=changes)
+    origin = FileOrigin(FileSource.EDITED, file=file.id, sha256=file.sha256, changes=changes)
     _add(name, data, origin)
 
 
 def _keep_drawn(found: Assessment, name: str) -> None:
-    _add(name, drawn_geojson(found, name, date.today()), Origin(Source.DRAWN))
+    _add(name, drawn_geojson(found, name, date.today()), FileOrigin(FileSource.DRAWN))
 
 
-def _add(name: str, data: bytes, origin: Origin) -> None:
+def _add(name: str, data: bytes, origin: FileOrigin) -> None:
     if add(f"{stem(name.replace('/', '-'))}.geojson", data, origin):
         file = current_visit().files[-1]
         choose_file(file.id)

@@ -7,7 +7,7 @@ from corridor.present.own_route.file_report import findings_tally
 from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.limits import of_bytes
-from corridor.store.own_file import OwnFile, Source
+from corridor.store.own_file import FileSource, OwnFile
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
 from corridor.ui.frame.text_page import show
@@ -16,13 +16,13 @@ from corridor.ui.visit.visit import current_visit, errand
 
 STAYS = "This file stays on this machine."
 ORIGINS = {
-    Source.UPLOADED: "uploaded",
-    Source.PASTED: "pasted",
-    Source.SAMPLE: "a sample",
-    Source.MENDED: "mended here",
-    Source.EDITED: "edited here",
-    Source.DRAWN: "drawn here",
-    Source.CANDIDATE: "copied from a candidate",
+    FileSource.UPLOADED: "uploaded",
+    FileSource.PASTED: "pasted",
+    FileSource.SAMPLE: "a sample",
+    FileSource.MENDED: "mended here",
+    FileSource.EDITED: "edited here",
+    FileSource.DRAWN: "drawn here",
+    FileSource.CANDIDATE: "copied from a candidate",
 }
 
 

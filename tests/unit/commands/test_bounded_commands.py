@@ -19,12 +19,12 @@ from corridor.errors import CatalogueError
 from corridor.present.paper.pages import pages
 from corridor.present.paper.typesetting import Document
 from corridor.store.apart import done_apart
-from corridor.store.bounds import Bounds, Failed
+from corridor.store.bounds import Failed, WorkBounds
 from tests.support import hostile_files
 from tests.support.commands import THROUGH, records, written
 from tests.support.processes import ROOT, parent_of, running, until
 
-QUICK = Bounds(seconds=0.5)
+QUICK = WorkBounds(seconds=0.5)
 
 
 def double(number):
@@ -63,8 +63,8 @@ def fail_unportably():
 
 
 def test_work_is_done_in_another_process_and_its_outcome_comes_back():
-    assert done_apart(double, 21, bounds=Bounds()) == 42
-    assert done_apart(os.getpid, bounds=Bounds()) != os.getpid()
+    assert done_apart(double, 21, bounds=WorkBounds()) == 42
+    assert done_apart(os.getpid, bounds=WorkBounds()) != os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_work_is_done_in_another_process_and_its_outcome_comes_back():
     [
         (sleep, QUICK, "longer than the 0.5 seconds"),
         (turn_in_circles, QUICK, "longer than the 0.5 seconds"),
-        (take_memory, Bounds(), "more than the 3,000 MB"),
-        (die, Bounds(), "stopped the program that reads them"),
+        (take_memory, WorkBounds(), "more than the 3,000 MB"),
+        (die, WorkBounds(), "stopped the program that reads them"),
     ],
 )
 def test_what_takes_too_much_is_told_in_sentences(work, bounds, words):
@@ -83,18 +83,18 @@ def test_what_takes_too_much_is_told_in_sentences(work, bounds, words):
 
 
 def test_the_system_ends_what_takes_the_processor_for_too_long(monkeypatch):
-    monkeypatch.setattr(Bounds, "cpu_seconds", 1.0)
-    outcome = done_apart(turn_in_circles, bounds=Bounds(seconds=60.0))
+    monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
+    outcome = done_apart(turn_in_circles, bounds=WorkBounds(seconds=60.0))
     assert isinstance(outcome, Failed)
     assert "longer than the 60 seconds" in outcome.says
 
 
 def test_a_fault_of_ours_is_raised_here_with_where_it_was():
     with pytest.raises(CatalogueError, match="a layer is missing") as raised:
-        done_apart(find_data_broken, bounds=Bounds())
+        done_apart(find_data_broken, bounds=WorkBounds())
     assert "in find_data_broken" in raised.value.__notes__[0]
     with pytest.raises(Exception, match="in fail_unportably"):
-        done_apart(fail_unportably, bounds=Bounds())
+        done_apart(fail_unportably, bounds=WorkBounds())
 
 
 def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, capsys, monkeypatch):
@@ -167,7 +167,7 @@ def test_a_command_that_is_killed_leaves_no_work_behind(tmp_path):
     script.write_text(
         "import os, sys, time\n"
         "from corridor.store.apart import done_apart\n"
-        "from corridor.store.bounds import Bounds\n"
+        "from corridor.store.bounds import WorkBounds as Bounds\n"
         "def work():\n"
         "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
         "    while True: pass\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Bounds, Failed
+from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Failed, WorkBounds
 from corridor.store.pool import Pool
 from tests.support import errands
 from tests.support.processes import ROOT, parent_of, running, until
@@ -47,7 +47,7 @@ def test_what_is_being_done_is_told_until_it_is_cancelled_and_its_process_is_gon
 
 
 def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
-    pool = Pool(Bounds(workers=1, seconds=0.3))
+    pool = Pool(WorkBounds(workers=1, seconds=0.3))
     outcome = pool.start(errands.sleep_after_telling, tmp_path / "pid").outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 0.3 seconds" in outcome.says
@@ -55,7 +55,7 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
 
 
 def test_a_task_that_wants_too_much_memory_is_told_and_harms_nobody():
-    pool = Pool(Bounds(workers=1, memory_mb=1_000))
+    pool = Pool(WorkBounds(workers=1, memory_mb=1_000))
     assert pool.start(errands.take_memory, 50).outcome() == 50_000_000
     outcome = pool.start(errands.take_memory, 2_000).outcome()
     assert isinstance(outcome, Failed)
@@ -102,7 +102,7 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
 
 def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    pool = Pool(Bounds(workers=1))
+    pool = Pool(WorkBounds(workers=1))
     job = pool.start(errands.sleep_after_telling, tmp_path / "pid")
     until(lambda: job.stage == "sleeping")
     pool.close()
@@ -112,7 +112,7 @@ def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
 
 SERVER = """
 import sys, time
-from corridor.store.bounds import Bounds
+from corridor.store.bounds import WorkBounds as Bounds
 from corridor.store.pool import Pool
 from tests.support import errands
 if __name__ == "__main__":
@@ -142,7 +142,7 @@ def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worke
 
 
 def test_a_worker_is_held_by_the_system_too():
-    pool = Pool(Bounds(workers=1, memory_mb=1_500, seconds=9.0))
+    pool = Pool(WorkBounds(workers=1, memory_mb=1_500, seconds=9.0))
     held = pool.start(errands.limits).outcome()
     pool.close()
     assert held["RLIMIT_AS"] == (1_500_000_000, 1_500_000_000)
@@ -155,8 +155,8 @@ def test_a_worker_is_held_by_the_system_too():
 
 
 def test_a_task_that_takes_the_processor_for_too_long_is_ended_by_the_system_and_told(monkeypatch):
-    monkeypatch.setattr(Bounds, "cpu_seconds", 1.0)
-    pool = Pool(Bounds(workers=1, seconds=60.0))
+    monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
+    pool = Pool(WorkBounds(workers=1, seconds=60.0))
     outcome = pool.start(errands.use_processor).outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 60 seconds" in outcome.says
@@ -171,7 +171,7 @@ def test_a_worker_cannot_fill_the_disk_and_one_that_cannot_say_what_it_does_work
 
 
 def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_next(tmp_path):
-    pool = Pool(Bounds(workers=2))
+    pool = Pool(WorkBounds(workers=2))
     greedy = [pool.start(errands.wait_for, tmp_path / f"anna-{n}", who="anna") for n in range(3)]
     until(lambda: greedy[0].stage == "waiting for a file")
     modest = pool.start(errands.double, 4, who="aram")
@@ -187,7 +187,7 @@ def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_n
 
 
 def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path):
-    pool = Pool(Bounds(workers=1, waiting=3, waiting_of_one=2))
+    pool = Pool(WorkBounds(workers=1, waiting=3, waiting_of_one=2))
     begun = pool.start(errands.wait_for, tmp_path / "go", who="anna")
     waiting = [pool.start(errands.double, n, who="anna") for n in range(2)]
     refused = pool.start(errands.double, 9, who="anna")
@@ -204,7 +204,7 @@ def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path)
 
 
 def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
-    pool = Pool(Bounds(workers=1))
+    pool = Pool(WorkBounds(workers=1))
     begun = pool.start(errands.wait_for, tmp_path / "go")
     waiting = pool.start(errands.double, 1)
     waiting.cancel()
@@ -214,7 +214,7 @@ def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
 
 
 def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
-    pool = Pool(Bounds(workers=1, unasked_seconds=0.5))
+    pool = Pool(WorkBounds(workers=1, unasked_seconds=0.5))
     left = pool.start(errands.sleep_after_telling, tmp_path / "pid")
     also_left = pool.start(errands.double, 1)
     until(lambda: left.done and also_left.done)
@@ -224,7 +224,7 @@ def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
 
 
 def test_work_whose_page_is_gone_ends_and_work_whose_page_is_open_does_not(tmp_path):
-    pool = Pool(Bounds(workers=2, gone_seconds=0.2))
+    pool = Pool(WorkBounds(workers=2, gone_seconds=0.2))
     gone, there = (pool.start(errands.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
     gone.asked(lambda: False)
     there.asked(lambda: True)

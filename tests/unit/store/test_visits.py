@@ -14,10 +14,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.store.folder import LOCK, PREFIX, PrivateFolder
-from corridor.store.own_file import Origin, OwnFile, Source
+from corridor.store.own_file import FileOrigin, FileSource, OwnFile
 from corridor.store.visits import BLOCK_BYTES, Caps, Refused, Visits
 
-UPLOADED = Origin(Source.UPLOADED)
+UPLOADED = FileOrigin(FileSource.UPLOADED)
 ANNA, ARAM = "a" * 32, "b" * 32
 SMALL = Caps(visit_bytes=5 * BLOCK_BYTES, visit_files=3, all_bytes=8 * BLOCK_BYTES, idle_seconds=100.0)
 

@@ -12,7 +12,7 @@ from corridor.land.catalogue import read_catalogue, read_every_feature
 from corridor.sources import read_sources
 from corridor.texts.documents import (
     RELATIONS,
-    Piece,
+    ClausePiece,
     anchors_of,
     as_published,
     clause_name,
@@ -162,7 +162,7 @@ def test_pieces_put_together_are_the_clause_again(declaration):
 
 def test_a_clause_without_anchors_is_one_piece(declaration):
     seventh = declaration.clauses[8]
-    assert pieces(declaration, seventh) == (Piece(seventh.text, None),)
+    assert pieces(declaration, seventh) == (ClausePiece(seventh.text, None),)
 
 
 def test_a_feature_finds_the_phrases_that_point_at_it(declaration):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
-from corridor.store.own_file import Origin, Source
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
 from corridor.store.visits import Caps, Visits
 from corridor.ui.visit import download
@@ -35,7 +35,7 @@ def visits(monkeypatch, tmp_path):
 def offer(visits: Visits, make=lambda: b"the bytes") -> tuple[Offer, str]:
     """Return what a page offers of a file of a visit, and the id of that file."""
     visit = visits.visit(VISIT, 0.0)
-    file = visit.keep("a.geojson", b"{}", Origin(Source.PASTED), 0.0)
+    file = visit.keep("a.geojson", b"{}", FileOrigin(FileSource.PASTED), 0.0)
     return visits.downloads.offer(VISIT, "page", "csv", make, download.kept(visit)), file.id
 
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
-from corridor.store.own_file import Origin, Source
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.process import drafts, visits
@@ -83,7 +83,9 @@ def test_a_movement_is_answered_with_lengths_crossings_and_the_three_answers(tok
 def test_a_route_of_the_visit_is_opened_with_all_its_vertices_and_its_numbers_before(token):
     content = find_sample("sound-whole-line").content()
     file = (
-        visits().visit(token, time.monotonic()).keep("mine.geojson", content, Origin(Source.UPLOADED), time.monotonic())
+        visits()
+        .visit(token, time.monotonic())
+        .keep("mine.geojson", content, FileOrigin(FileSource.UPLOADED), time.monotonic())
     )
     draft = name()
     answer = told(send(token, {"draft": draft, "open": {"file": file.id, "route": 1}}))
