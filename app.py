@@ -36,7 +36,7 @@ from corridor.web.refusing import keep_refusals_out_of_the_log
 from corridor.web.uploads import GuardedUploads, SessionWatch, drop_session
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.warming import warm_up
-from corridor.web.websocket_limits import Bounds, WebsocketLimits
+from corridor.web.websocket_limits import WebsocketBounds, WebsocketLimits
 
 try:
     settings = read_settings()
@@ -91,7 +91,7 @@ app = st.App(
         Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie, a_minute=settings.new_visits),
-        Middleware(WebsocketLimits, bounds=Bounds(viewers=settings.viewers), watch=SessionWatch()),
+        Middleware(WebsocketLimits, bounds=WebsocketBounds(viewers=settings.viewers), watch=SessionWatch()),
         Middleware(GuardedUploads),
         Middleware(OwnDownloads),
     ],

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices
+from corridor.land.geodesy import Values
 from corridor.quantities import metres
 
 #: Decimals that are looked for; a file with more is exact to less than a metre, which no border here is.
@@ -16,8 +17,6 @@ MOST_DECIMALS = 6
 METRES_PER_DEGREE = 111_320.0
 #: Vertices looked at for decimals; all of a longer line would say the same.
 LOOKED_AT = 5_000
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

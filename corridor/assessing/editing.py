@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.measures import CutLine
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
-from corridor.land.geodesy import segment_lengths_m
+from corridor.land.geodesy import Values, segment_lengths_m
 from corridor.land.partition import Parts
 from corridor.reading.route import Route
 
@@ -21,8 +20,6 @@ FEWEST = 2
 #: Degrees of longitude between which a vertex can be put: 75 on either side of the meridian of the zone in whose plane
 #: distances are measured, beyond which places have no position there.
 WESTMOST, EASTMOST = -30.0, 120.0
-
-Values = NDArray[np.float64]
 
 
 class EditError(ValueError):

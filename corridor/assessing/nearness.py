@@ -9,13 +9,12 @@ from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuraci
 from corridor.assessing.region import Border, BorderLines, Region
 from corridor.assessing.sampling import Samples
 from corridor.land.catalogue import FeatureId
+from corridor.land.geodesy import Values
 from corridor.land.territory import Stretch, TerritoryId
 from corridor.quantities import metres
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
 BANDS_KM = (0.5, 1.0, 5.0)
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from corridor.assessing.sampling import Samples
+from corridor.land.geodesy import Values
 
 #: Metres within which two lines are said to run together; a reader may set another distance.
 TOGETHER_M = 500.0
 #: Places on each line between which the Fréchet distance is taken; more would cost their square.
 FRECHET_PLACES = 600
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.sampling import Samples
+from corridor.land.geodesy import Values
 
 #: Lines have parted once they are this many times the stated distance from each other; nearer, they only waver.
 PARTED = 2.0
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

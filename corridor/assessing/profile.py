@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.assessing.sampling import Samples, Vertices
+from corridor.land.geodesy import Values
 
 #: Metres of line over which heights are averaged before climb is added up; raw heights add noise up as climb.
 SMOOTHED_OVER_M = 200.0
@@ -13,8 +14,6 @@ SMOOTHED_OVER_M = 200.0
 STEEPEST_OVER_M = 1_000.0
 #: Points of the profile that is drawn.
 DRAWN = 400
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import positions_to_metric, segment_lengths_m
+from corridor.land.geodesy import Values, positions_to_metric, segment_lengths_m
 
 #: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
 STEP_M = 25.0
@@ -16,8 +16,6 @@ MOST_SAMPLES = 20_000
 #: An arc that turns by a right angle between two vertices leaves its chord by tan(90° / 4) / 2 of the chord's length
 #: (the sagitta of a circular arc); what a line does between two vertices is not known better than that.
 SAGITTA = float(np.tan(np.pi / 8) / 2)
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

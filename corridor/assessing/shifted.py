@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
-from corridor.land.geodesy import WGS84, segment_lengths_m
+from corridor.land.geodesy import WGS84, Values, segment_lengths_m
 
 #: Kilometres along the border by which a crossing is moved, in both directions.
 MOVED_KM = (1.0, 3.0, 5.0)
@@ -19,8 +18,6 @@ BENT_OVER = 4.0
 #: Metres between two vertices of the bent part, at most, so that it keeps its shape.
 BENT_STEP_M = 250.0
 WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -9,14 +9,14 @@ from pathlib import Path
 from corridor.commands.whole_file import write_whole
 from corridor.reading.limits import LIMITS
 from corridor.settings import read_settings
-from corridor.store.apart import done_apart
 from corridor.store.bounds import Failed, WorkBounds, bounds_of
+from corridor.store.separate_process import done_in_own_process
 
 FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CommandOutput:
     """What a command says of one piece of its work: exit status, lines for both outputs, bytes for a file it writes."""
 
     status: int
@@ -34,7 +34,7 @@ def bounds() -> WorkBounds | None:
         return None
 
 
-def say(told: Told) -> int:
+def say(told: CommandOutput) -> int:
     """Print what a piece of work says, and return its exit status."""
     if told.err:
         print(told.err, file=sys.stderr)
@@ -43,7 +43,7 @@ def say(told: Told) -> int:
     return told.status
 
 
-def in_bounds(work: Callable[..., Told], arguments: argparse.Namespace, *more: object, pieces: int = 1) -> int:
+def in_bounds(work: Callable[..., CommandOutput], arguments: argparse.Namespace, *more: object, pieces: int = 1) -> int:
     """Have `work(arguments, *more)` done in a process of its own, write the file it makes, and say what it says.
 
     The time it may take is that of one file for each of its `pieces`.
@@ -51,15 +51,15 @@ def in_bounds(work: Callable[..., Told], arguments: argparse.Namespace, *more: o
     within = bounds()
     if within is None:
         return WRONG_USE
-    told = done_apart(work, arguments, *more, bounds=replace(within, seconds=within.seconds * pieces))
+    told = done_in_own_process(work, arguments, *more, bounds=replace(within, seconds=within.seconds * pieces))
     if isinstance(told, Failed):
-        return say(Told(ERROR_FOUND, err=f"corridor: {told.says}"))
+        return say(CommandOutput(ERROR_FOUND, err=f"corridor: {told.says}"))
     if told.data is not None:
         out = arguments.to if "to" in arguments else arguments.out if "out" in arguments else arguments.output
         try:
             write_whole(Path(out), told.data)
         except OSError as error:
-            return say(Told(WRONG_USE, err=f"corridor: {out}: {error.strerror or error}."))
+            return say(CommandOutput(WRONG_USE, err=f"corridor: {out}: {error.strerror or error}."))
     return say(told)
 
 
@@ -78,11 +78,11 @@ def given_by_hand(file: str) -> bytes | None:
         return None
 
 
-def bytes_of(file: str, given: bytes | None) -> bytes | Told:
+def bytes_of(file: str, given: bytes | None) -> bytes | CommandOutput:
     """Return a file's bytes, or what is said where there is no such file to read."""
     if given is not None:
         return given
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        return Told(WRONG_USE, err=f"corridor: {file}: {error.strerror or error}.")
+        return CommandOutput(WRONG_USE, err=f"corridor: {file}: {error.strerror or error}.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, Told, in_bounds
+from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, CommandOutput, in_bounds
 from corridor.commands.routes import json_line, printable
 from corridor.present.briefing_files.formats import FORMATS, Format, format_of
 from corridor.present.context import BriefingContext, read_briefing_context
@@ -20,7 +20,7 @@ from corridor.storyboard.opening import LARGEST_FILE, Opened, open_story
 from corridor.storyboard.story import Problem
 from corridor.texts.edition import facts_as_of
 
-#: What may be chosen for a file, by the names of the options and of the fields of briefing.Wishes.
+#: What may be chosen for a file, by the names of the options and of the fields of ExportOptions.
 WISHES = ("paper", "template", "address")
 
 
@@ -29,7 +29,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
     return in_bounds(_briefed, arguments)
 
 
-def _briefed(arguments: argparse.Namespace) -> Told:
+def _briefed(arguments: argparse.Namespace) -> CommandOutput:
     if arguments.list:
         return _list(read_briefing_context(), as_json=arguments.json)
     if not arguments.story or not arguments.to:
@@ -41,11 +41,11 @@ def _briefed(arguments: argparse.Namespace) -> Told:
     if made_on is None:
         expected = f"a day such as 2026-06-09, and none before {day(facts_as_of())}, was expected"
         return _wrong(f"--made-on {arguments.made_on}: {expected}")
-    wishes = _wishes(arguments, kind)
-    if isinstance(wishes, str):
-        return _wrong(wishes)
-    desk = read_briefing_context()
-    opened = _opened(arguments.story, desk)
+    options = _options(arguments, kind)
+    if isinstance(options, str):
+        return _wrong(options)
+    context = read_briefing_context()
+    opened = _opened(arguments.story, context)
     if isinstance(opened, str):
         return _wrong(opened)
     if opened.story is None:
@@ -53,10 +53,10 @@ def _briefed(arguments: argparse.Namespace) -> Told:
     story, wrong = describe(opened.story, {} if arguments.handling is None else {"handling": arguments.handling})
     if any(one.severity is Severity.ERROR for one in wrong):
         return _wrong(f"--handling: {wrong[0].says.rstrip('.')}")
-    briefing = brief(story, desk, made_on, told=opened.problems, wishes=wishes)
+    briefing = brief(story, context, made_on, told=opened.problems, options=options)
     data = kind.write(briefing)
     broken = [problem for scene in briefing.measured.resolved(story) for problem in scene.problems]
-    left_out = left_out_of(wishes.template)
+    left_out = left_out_of(options.template)
     about_template = [Problem(Severity.WARNING, "", "template", left_out)] if left_out else []
     return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken, *about_template])
 
@@ -70,7 +70,7 @@ def _made_on(given: str | None) -> date | None:
     return made_on if made_on >= facts_as_of() else None
 
 
-def _wishes(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str:
+def _options(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str:
     """Return what was chosen for the file, or the rest of a sentence why that cannot be had."""
     chosen = {name: value for name in WISHES if (value := getattr(arguments, name)) is not None}
     idle = [name for name in chosen if name not in kind.takes]
@@ -93,7 +93,7 @@ def _wishes(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str:
 
 def _told(
     arguments: argparse.Namespace, kind: Format, view: StoryView | None, data: bytes, problems: Sequence[Problem]
-) -> Told:
+) -> CommandOutput:
     """Say what was written and what was noticed; without a view nothing was written."""
     scenes = len(view.shown) if view else 0
     if arguments.json:
@@ -114,31 +114,31 @@ def _told(
         written = made if view else "nothing written"
         said = printable("\n".join([written, *(f"  {one.severity}: {one.says}" for one in problems)]))
     status = ERROR_FOUND if any(one.severity is Severity.ERROR for one in problems) else FINE
-    return Told(status, said, data=data if view else None)
+    return CommandOutput(status, said, data=data if view else None)
 
 
-def _opened(wanted: str, desk: BriefingContext) -> Opened | str:
+def _opened(wanted: str, context: BriefingContext) -> Opened | str:
     """Return the story of a shipped id or of a file, or the rest of a sentence why there is none."""
-    if wanted in desk.stories:
-        return Opened(desk.stories[wanted], (), "")
+    if wanted in context.stories:
+        return Opened(context.stories[wanted], (), "")
     path = Path(wanted)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        known = ", ".join(desk.stories)
+        known = ", ".join(context.stories)
         return f"{wanted}: {error.strerror or error}; a story file or one of {known} was expected"
     return open_story(data, path.name)
 
 
-def _list(desk: BriefingContext, *, as_json: bool) -> Told:
-    stories = desk.stories.values()
+def _list(context: BriefingContext, *, as_json: bool) -> CommandOutput:
+    stories = context.stories.values()
     if as_json:
         lines = [json_line({"id": one.id, "title": one.title, "scenes": len(one.scenes)}) for one in stories]
-        return Told(FINE, "\n".join(lines))
+        return CommandOutput(FINE, "\n".join(lines))
     lines = [f"{one.id:28} {len(one.scenes):3} scenes  {one.title}" for one in stories]
-    return Told(FINE, "\n".join([*lines, "", *(f"--to OUT.{one.suffix:5} {one.what}" for one in FORMATS)]))
+    return CommandOutput(FINE, "\n".join([*lines, "", *(f"--to OUT.{one.suffix:5} {one.what}" for one in FORMATS)]))
 
 
-def _wrong(says: str) -> Told:
-    return Told(WRONG_USE, err=printable(f"corridor: {says}."))
+def _wrong(says: str) -> CommandOutput:
+    return CommandOutput(WRONG_USE, err=printable(f"corridor: {says}."))

@@ -19,7 +19,7 @@ from corridor.commands.bounded import (
     ERROR_FOUND,
     FINE,
     WRONG_USE,
-    Told,
+    CommandOutput,
     bounds,
     bytes_of,
     given_by_hand,
@@ -31,8 +31,8 @@ from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
-from corridor.store.apart import done_apart
 from corridor.store.bounds import Failed
+from corridor.store.separate_process import done_in_own_process
 from corridor.store.work import region
 
 #: Routes of one file that `check` measures, about 4 ms each; what reads more than so many lines wants another tool.
@@ -49,17 +49,17 @@ def check(arguments: argparse.Namespace) -> int:
     status = FINE
     for file in arguments.files:
         start = time.perf_counter()
-        told = done_apart(_checked, file, given_by_hand(file), arguments.json, bounds=within)
+        told = done_in_own_process(_checked, file, given_by_hand(file), arguments.json, bounds=within)
         if isinstance(told, Failed):
             told = _not_finished(file, told, time.perf_counter() - start, as_json=arguments.json)
         status = max(status, say(told))
     return status
 
 
-def _checked(file: str, given: bytes | None, as_json: bool) -> Told:
+def _checked(file: str, given: bytes | None, as_json: bool) -> CommandOutput:
     start = time.perf_counter()
     data = bytes_of(file, given)
-    if isinstance(data, Told):
+    if isinstance(data, CommandOutput):
         return replace(data, out=json_line(unread_record(file))) if as_json else data
     reading = read_route(data, file)
     assessments = [assess(route, region()) for route in reading.routes[:MOST_MEASURED]]
@@ -67,8 +67,8 @@ def _checked(file: str, given: bytes | None, as_json: bool) -> Told:
         reading = replace(reading, findings=(*reading.findings, _too_many_routes(len(reading.routes))))
     status = ERROR_FOUND if reading.worst is Severity.ERROR else FINE
     if as_json:
-        return Told(status, json_line(file_record(reading, assessments, time.perf_counter() - start)))
-    return Told(status, printable(readable(reading, assessments, region())) + "\n")
+        return CommandOutput(status, json_line(file_record(reading, assessments, time.perf_counter() - start)))
+    return CommandOutput(status, printable(readable(reading, assessments, region())) + "\n")
 
 
 def _too_many_routes(count: int) -> Finding:
@@ -80,11 +80,11 @@ def _too_many_routes(count: int) -> Finding:
     )
 
 
-def _not_finished(file: str, failed: Failed, seconds: float, *, as_json: bool) -> Told:
+def _not_finished(file: str, failed: Failed, seconds: float, *, as_json: bool) -> CommandOutput:
     """Return what is said of a file whose work was stopped."""
     if as_json:
-        return Told(ERROR_FOUND, json_line(unfinished_record(file, _sha256(file), failed.says, seconds)))
-    return Told(ERROR_FOUND, printable(f"{file}: not read\n  error: {failed.says}") + "\n")
+        return CommandOutput(ERROR_FOUND, json_line(unfinished_record(file, _sha256(file), failed.says, seconds)))
+    return CommandOutput(ERROR_FOUND, printable(f"{file}: not read\n  error: {failed.says}") + "\n")
 
 
 def _sha256(file: str) -> str | None:
@@ -153,7 +153,7 @@ def compare_routes(arguments: argparse.Namespace) -> int:
     return in_bounds(_compared, arguments, [given_by_hand(name) for name in names], pieces=len(names))
 
 
-def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> Told:
+def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> CommandOutput:
     status, said = FINE, ""
     found: list[_Named] = []
     candidates: dict[CandidateId, Assessment] | None = None
@@ -165,14 +165,14 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> T
                 found.append(_Named(candidates[identity], identity))
                 continue
         data = bytes_of(name, bytes_given)
-        if isinstance(data, Told):
+        if isinstance(data, CommandOutput):
             return data
         reading = read_route(data, name)
         if reading.worst is Severity.ERROR:
             status = ERROR_FOUND
         if not reading.usable:
             said = f"corridor: {name}: no route could be taken from it; `corridor check` says why."
-            return Told(ERROR_FOUND, err=said)
+            return CommandOutput(ERROR_FOUND, err=said)
         if len(found) + len(reading.routes) > AT_MOST:
             return _not_so_many(len(found) + len(reading.routes))
         found += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
@@ -183,15 +183,15 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> T
         made = _file_of(comparison, found, arguments)
         return replace(made, status=max(status, made.status))
     if arguments.json:
-        return Told(status, json_line(comparison_record(comparison)))
-    return Told(status, printable(readable_comparison(comparison)))
+        return CommandOutput(status, json_line(comparison_record(comparison)))
+    return CommandOutput(status, printable(readable_comparison(comparison)))
 
 
-def _not_so_many(count: int) -> Told:
-    return Told(WRONG_USE, err=f"corridor: between two and {AT_MOST} routes can be compared, not {count}.")
+def _not_so_many(count: int) -> CommandOutput:
+    return CommandOutput(WRONG_USE, err=f"corridor: between two and {AT_MOST} routes can be compared, not {count}.")
 
 
-def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> Told:
+def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> CommandOutput:
     """Return a comparison as the kind of file the suffix names."""
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
     from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
@@ -203,18 +203,18 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
     if kind is None:
         known = listed([f".{one.suffix}" for one in COMPARISON_FILES])
         said = f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”."
-        return Told(WRONG_USE, err=said)
-    desk, made_on = read_briefing_context(), arguments.made_on or date.today()
+        return CommandOutput(WRONG_USE, err=said)
+    context, made_on = read_briefing_context(), arguments.made_on or date.today()
     routes = tuple(
-        compared_candidate(one.candidate, desk)
+        compared_candidate(one.candidate, context)
         if one.candidate
-        else compared_own(one.assessment, one.file, one.sha256, made_on, number, desk)
+        else compared_own(one.assessment, one.file, one.sha256, made_on, number, context)
         for number, one in enumerate(found, start=1)
     )
-    data = kind.write(Compared(comparison, routes, desk, made_on, arguments.handling))
+    data = kind.write(Compared(comparison, routes, context, made_on, arguments.handling))
     record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}
     words = printable(f"{arguments.out}: {counted(len(found), 'route')} compared.")
-    return Told(FINE, json_line(record) if arguments.json else words, data=data)
+    return CommandOutput(FINE, json_line(record) if arguments.json else words, data=data)
 
 
 def readable_comparison(comparison: Comparison) -> str:
@@ -246,12 +246,12 @@ def mend_file(arguments: argparse.Namespace) -> int:
     return in_bounds(_mended, arguments, given_by_hand(arguments.file))
 
 
-def _mended(arguments: argparse.Namespace, given: bytes | None) -> Told:
+def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput:
     data = bytes_of(arguments.file, given)
-    if isinstance(data, Told):
+    if isinstance(data, CommandOutput):
         return data
     reading = read_route(data, arguments.file)
     found = {finding.code for finding in reading.findings if finding.mendable}
     mended = mend(reading, found & set(arguments.only) if arguments.only else found)
     ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
-    return Told(ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE, ledger, data=mended.data)
+    return CommandOutput(ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE, ledger, data=mended.data)

@@ -12,6 +12,13 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
+#: Positions of a line or an area, (n, 2) or more.
+Positions = NDArray[np.float64]
+#: Numbers, most often one for each place along a line; what they count is said where they stand.
+Values = NDArray[np.float64]
+#: West, south, east and north in degrees.
+Bounds = tuple[float, float, float, float]
+
 CRS84 = "OGC:CRS84"
 #: UTM zone 38 North covers 42-48 E, the land between the two ends of every candidate; metres.
 METRIC = "EPSG:32638"

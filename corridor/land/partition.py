@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.geodesy import segment_lengths_m
+from corridor.land.geodesy import Positions, segment_lengths_m
 
 #: Degrees (about 0.1 mm): a piece this close to a polygon counts as inside it, so that a line drawn along an edge does
 #: not change sides with the last digit of a coordinate.
@@ -22,8 +22,6 @@ CHUNK = 64
 #: own; and boxes that are looked at together, which bounds the memory that takes.
 BOXED_DEG = 0.2
 BOXES = 200_000
-
-Positions = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

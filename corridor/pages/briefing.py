@@ -20,7 +20,7 @@ from corridor.ui.context import briefing_context
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
-from corridor.ui.visit.process import job_queue as errands
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
@@ -30,7 +30,7 @@ LEAD = (
     "server once it is open."
 )
 
-errands().warm()
+job_queue().warm()
 visit = current_visit()
 take_over(visit)
 open_page("Briefing")

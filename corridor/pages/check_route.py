@@ -15,7 +15,7 @@ from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.visit.files import chosen_file, show_files, unknown_file
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import current_visit, follows_ended, has_cookie, looked
+from corridor.ui.visit.visit import current_visit, file_analysis, follows_ended, has_cookie
 from corridor.ui.visit.visit_marker import mark_kept
 from corridor.ui.visit.waiting import finished
 
@@ -67,7 +67,7 @@ elif file is None:
     show_adding()
     show_beginnings()
 else:
-    looked(visit, file)
+    file_analysis(visit, file)
     show_files(visit, file)
     if not asked_edit():
         adding = st.expander("Add another file, draw a route, or copy a candidate", key="adding", on_change="rerun")

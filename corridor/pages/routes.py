@@ -12,12 +12,12 @@ from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.small_map import show_map
 from corridor.ui.frame.text_page import open_page, show
-from corridor.ui.routes.tables import atlas, choose_candidate, choose_group, show_chart
+from corridor.ui.routes.tables import choose_candidate, choose_group, show_chart, table_lookup
 from corridor.ui.shipped import shipped
 from corridor.ui.tables import show_sheet
 
 notes = Footnotes(shipped().library.sources)
-found = atlas()
+found = table_lookup()
 
 open_page("Routes")
 st.html(ANSWERS_STYLE)
@@ -29,7 +29,7 @@ left, right = st.columns([5, 8], gap="large")
 with left:
     choose_candidate(group, chosen)
     show(tables.candidate_html(chosen, found, notes))
-segments = [one.leg.segment for one in found.stretches(chosen)]
+segments = [one.leg.segment for one in found.segment_figures(chosen)]
 with right:
     show_map(segments, height=440, key="routes-map")
 show_sheet(tables.segments_sheet(chosen, found), notes, look="segments")

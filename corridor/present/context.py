@@ -62,13 +62,13 @@ class BriefingContext:
         return read_stories(self.known, self.root)
 
     @cached_property
-    def atlas(self) -> TableLookup:
+    def table_lookup(self) -> TableLookup:
         """What tables of candidates look up."""
         return TableLookup(self.shipped.labels, self.shipped.by_id, self.evidence)
 
     @cached_property
-    def shelf(self) -> CardLookup:
-        """What bounds and labels are looked up on."""
+    def card_lookup(self) -> CardLookup:
+        """What cards of features look up: labels, bounds, sources."""
         library = self.shipped.library
         names = {i: candidate.name for i, candidate in self.shipped.candidates.items()}
         return CardLookup(self.shipped.by_id, library.declaration, library.sources, names)
@@ -137,12 +137,12 @@ class BriefingContext:
 
 
 def read_briefing_context(root: Path = GEODATA) -> BriefingContext:
-    """Return the desk of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
-    return desk_of(read_shipped(root), root)
+    """Return the context of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
+    return briefing_context_of(read_shipped(root), root)
 
 
-def desk_of(shipped: Shipped, root: Path = GEODATA) -> BriefingContext:
-    """Return the desk of what was read and checked; raise DocumentError when a figure or a question is broken."""
+def briefing_context_of(shipped: Shipped, root: Path = GEODATA) -> BriefingContext:
+    """Return the context of what was read and checked; raise DocumentError when a figure or a question is broken."""
     sources = shipped.library.sources
     evidence = gathered(shipped.by_id, shipped.library, read_findings(sources, root), shipped.candidates)
     clauses = [clause.id for clause in shipped.library.declaration.clauses]
@@ -158,7 +158,7 @@ class StoryMeasurements:
     in the story.
     """
 
-    desk: BriefingContext
+    context: BriefingContext
     given: Mapping[str, Assessment] = field(default_factory=dict)
     _taken: dict[str, TakenOut] = field(default_factory=dict)
     _resolved: tuple[Story, tuple[ResolvedScene, ...]] | None = None
@@ -177,7 +177,7 @@ class StoryMeasurements:
     def resolved(self, story: Story) -> tuple[ResolvedScene, ...]:
         """Return the scenes of a story with all they refer to, hidden ones too."""
         if self._resolved is None or self._resolved[0] is not story:
-            self._resolved = (story, resolve(story, self.desk.known, self.taken_out(story)))
+            self._resolved = (story, resolve(story, self.context.known, self.taken_out(story)))
         return self._resolved[1]
 
     def own(self, identity: str, route: Route) -> Assessment:
@@ -185,12 +185,12 @@ class StoryMeasurements:
         if identity in self.given:
             return self.given[identity]
         if route not in self._own:
-            self._own[route] = assess(route, self.desk.region)
+            self._own[route] = assess(route, self.context.region)
         return self._own[route]
 
     def compared(self, assessments: Sequence[Assessment]) -> Comparison:
         """Return routes side by side, the first being the one the others are compared with."""
         key = tuple(assessments)
         if key not in self._compared:
-            self._compared[key] = compare(key[0], key[1:], self.desk.region.labels)
+            self._compared[key] = compare(key[0], key[1:], self.context.region.labels)
         return self._compared[key]

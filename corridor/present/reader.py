@@ -24,13 +24,13 @@ def payload(shipped: Shipped) -> dict[str, Any]:
     """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
     library = shipped.library
     names = {i: candidate.name for i, candidate in shipped.candidates.items()}
-    shelf = CardLookup(shipped.by_id, library.declaration, library.sources, names)
+    lookup = CardLookup(shipped.by_id, library.declaration, library.sources, names)
     return {
         "document": _document(library),
-        "anchors": {anchor.id: _anchor(shelf, anchor) for anchor in library.declaration.anchors},
+        "anchors": {anchor.id: _anchor(lookup, anchor) for anchor in library.declaration.anchors},
         "relations": [{"id": r.id, "words": r.label, "explained": r.sentence} for r in RELATIONS],
-        "cards": {card["id"]: card for card in every_card(shipped, shelf)},
-        "layers": _switches(shipped, shelf),
+        "cards": {card["id"]: card for card in every_card(shipped, lookup)},
+        "layers": _switches(shipped, lookup),
         "listed": [
             {"title": "Candidates, each as a whole", "features": [f"candidate/{i}" for i in shipped.candidates]},
             {"title": "Listed, not drawn", "features": [i for i, f in shipped.by_id.items() if f["geometry"] is None]},
@@ -46,21 +46,21 @@ def payload(shipped: Shipped) -> dict[str, Any]:
         "disclaimer": disclaimer(),
         "long_disclaimer": long_disclaimer(),
         "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
-        "home": shelf.bounds(HOME),
+        "home": lookup.bounds(HOME),
         "inset": INSET,
         "sources_line": " · ".join(dict.fromkeys(layer.attribution for layer in shipped.layers.values())),
     }
 
 
-def every_card(shipped: Shipped, shelf: CardLookup) -> list[Card]:
+def every_card(shipped: Shipped, lookup: CardLookup) -> list[Card]:
     """Return a card for each feature, candidate, instrument and event."""
     library = shipped.library
     drawn_from = shipped.layers["route"].sources
     return [
-        *(feature_card(shelf, feature) for feature in shelf.features.values()),
-        *(candidate_card(shelf, candidate, drawn_from) for candidate in shipped.candidates.values()),
-        *(instrument_card(shelf, instrument) for instrument in library.instruments.values()),
-        *(event_card(shelf, event, library.instruments) for event in library.timeline.values()),
+        *(feature_card(lookup, feature) for feature in lookup.features.values()),
+        *(candidate_card(lookup, candidate, drawn_from) for candidate in shipped.candidates.values()),
+        *(instrument_card(lookup, instrument) for instrument in library.instruments.values()),
+        *(event_card(lookup, event, library.instruments) for event in library.timeline.values()),
     ]
 
 
@@ -94,20 +94,20 @@ def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
     }
 
 
-def _anchor(shelf: CardLookup, anchor: Anchor) -> dict[str, Any]:
+def _anchor(lookup: CardLookup, anchor: Anchor) -> dict[str, Any]:
     return {
         "clause": anchor.clause,
         "phrase": anchor.phrase,
         "relation": anchor.relation,
         "words": next(relation.label for relation in RELATIONS if relation.id == anchor.relation),
         "targets": list(anchor.targets),
-        "lights": shelf.drawn(anchor.targets),
+        "lights": lookup.drawn(anchor.targets),
         "reason": anchor.reason,
         "caption": anchor.caption or None,
     }
 
 
-def _switches(shipped: Shipped, shelf: CardLookup) -> list[dict[str, Any]]:
+def _switches(shipped: Shipped, lookup: CardLookup) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for layer_id, layer in shipped.layers.items():
         features = [f for f in shipped.features[layer_id] if f["geometry"] is not None]
@@ -122,7 +122,7 @@ def _switches(shipped: Shipped, shelf: CardLookup) -> list[dict[str, Any]]:
                     "layer": layer_id,
                     "features": ids,
                     "note": f"{layer.accuracy_note} As of {day(layer.as_of)}.",
-                    "bounds": shelf.bounds(ids),
+                    "bounds": lookup.bounds(ids),
                 }
             )
     return [{"group": group, "switches": switches} for group, switches in groups.items()]

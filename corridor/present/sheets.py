@@ -9,7 +9,7 @@ from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import CellContent, element, html_table
-from corridor.present.words import disclaimer, kilometres, known_to, source_line
+from corridor.present.words import disclaimer, bare_kilometres, known_to, source_line
 from corridor.present.words import figure as grouped
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -40,7 +40,7 @@ def value_text(figure: Figure) -> str:
     if isinstance(figure.value, str):
         return day(figure.value) if figure.unit == "date" else figure.value
     if figure.accuracy_m is not None:
-        return kilometres(figure.value, figure.accuracy_m)
+        return bare_kilometres(figure.value, figure.accuracy_m)
     return grouped(round(figure.value, 1))
 
 

@@ -70,7 +70,7 @@ def csv_file(rows: Iterable[Sequence[str | float]]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellFormats:
     """How a cell looks; `quoted` is for a text that begins as a formula, and says so to whoever edits the cell."""
 
     plain: Format
@@ -83,12 +83,12 @@ def workbook(out: BytesIO) -> xlsxwriter.Workbook:
     return xlsxwriter.Workbook(out, {"in_memory": True, **kept})
 
 
-def look(book: xlsxwriter.Workbook, **properties: bool | str) -> Look:
+def look(book: xlsxwriter.Workbook, **properties: bool | str) -> CellFormats:
     """Return a look of the cells of a workbook; `properties` are those of xlsxwriter's formats."""
-    return Look(book.add_format(properties), book.add_format({**properties, "quote_prefix": True}))
+    return CellFormats(book.add_format(properties), book.add_format({**properties, "quote_prefix": True}))
 
 
-def write_cell(page: Worksheet, row: int, column: int, cell: str | float, seen: Look) -> None:
+def write_cell(page: Worksheet, row: int, column: int, cell: str | float, seen: CellFormats) -> None:
     """Write a text as a text, as much of it as a cell holds, and a number as a number."""
     if isinstance(cell, str):
         page.write_string(row, column, cell[:LONGEST_TEXT], seen.plain if inert(cell) == cell else seen.quoted)

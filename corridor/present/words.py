@@ -70,7 +70,7 @@ def age(today: date) -> str:
     return f"Facts as of {day(facts_as_of())}, {days} day{'' if days == 1 else 's'} ago"
 
 
-def kilometres(value: float, accuracy_m: float | None = None) -> str:
+def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
     """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears."""
     return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= 1000 else f"{value:,.1f}"
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from corridor.reading.archives import ARCHIVE_CHECKS
 from corridor.reading.checks_collections import COLLECTION_CHECKS
@@ -15,14 +15,12 @@ from corridor.reading.checks_reading import FORMAT_CHECKS
 from corridor.reading.checks_rings import RING_CHECKS
 from corridor.reading.checks_structure import STRUCTURE_CHECKS
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Check, FaultSpot, Finding, Severity
-from corridor.reading.json_places import Places
+from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Severity
+from corridor.reading.json_places import JsonPlaces
 from corridor.reading.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
 from corridor.reading.structure import Structure
 from corridor.reading.xml_text import XML_CHECKS
-
-Subject = TypeVar("Subject")
 
 #: Findings of one code listed one by one; the rest are counted in one more.
 MOST_OF_A_CODE = 50
@@ -68,12 +66,12 @@ CHECKS: tuple[Check[Any], ...] = (
 )  # fmt: skip
 
 
-def run_checks(checks: Iterable[Check[Subject]], subjects: Sequence[Subject]) -> list[tuple[Finding, FaultSpot]]:
+def run_checks(checks: Iterable[Check[CheckSubject]], subjects: Sequence[CheckSubject]) -> FindingsWithSpots:
     """Return the findings of checks on subjects with their spots, subject by subject."""
     return [(check.finding(spot), spot) for subject in subjects for check in checks for spot in check.find(subject)]
 
 
-def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, FaultSpot]]:
+def check_structure(data: bytes, structure: Structure) -> FindingsWithSpots:
     """Return what is wrong with a document as GeoJSON: doubled names, objects, positions."""
     doubled = doubled_names(data, structure.document, structure.plain)
     found = run_checks(NAME_CHECKS, [doubled]) if doubled else []
@@ -81,12 +79,12 @@ def check_structure(data: bytes, structure: Structure) -> list[tuple[Finding, Fa
     return found + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
 
 
-def check_contents(contents: Contents) -> list[tuple[Finding, FaultSpot]]:
+def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
     return run_checks(FILE_CHECKS, [contents]) + run_checks(LINE_CHECKS, [contents])
 
 
-def placed(found: Iterable[tuple[Finding, FaultSpot]], places: Places | None) -> tuple[Finding, ...]:
+def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:
     """Return the findings with line and column, at most `MOST_OF_A_CODE` of each code and the others counted."""
     counts: Counter[str] = Counter()
     listed: list[Finding] = []

@@ -10,7 +10,7 @@ from corridor.reading import repairs_line as mends
 from corridor.reading.checks_positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_shape import Course, chained, repeats, retraced
+from corridor.reading.line_shape import LineShape, chained, repeats, retraced
 from corridor.reading.structure import PositionRun
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
@@ -24,7 +24,7 @@ MOST_PLACES = 20
 MOST_MEASURED = 100
 
 
-def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, Course]]:
+def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
     """The lines in degrees, which alone can be measured."""
     return ((run, course) for run, course in contents.courses if in_degrees(course.whole))
 
@@ -70,7 +70,7 @@ def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
             yield spot(run)
 
 
-def _jumps(course: Course) -> tuple[list[int], list[int]]:
+def _jumps(course: LineShape) -> tuple[list[int], list[int]]:
     """Return the segments that jump, and the others that are long chords, the longest of each first."""
     rough = course.rough_m
     long = np.flatnonzero(rough >= JUMP_M)

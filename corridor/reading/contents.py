@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import segment_lengths_m
+from corridor.land.geodesy import Bounds, segment_lengths_m
 from corridor.reading.faults import shown
-from corridor.reading.line_shape import Course
-from corridor.reading.reference_systems import Bounds, degrees_like, is_plain, named_system
+from corridor.reading.line_shape import LineShape
+from corridor.reading.reference_systems import degrees_like, is_plain, named_system
 from corridor.reading.structure import Node, PositionRun, Structure
 
 NAMES = ("name", "Name", "NAME", "title", "Title", "label", "Label", "ref")
@@ -59,9 +59,9 @@ class Contents:
         return tuple(run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2)
 
     @cached_property
-    def courses(self) -> tuple[tuple[PositionRun, Course], ...]:
+    def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
         """Each line with its course."""
-        return tuple((run, Course(run.lonlat)) for run in self.lines if run.lonlat is not None)
+        return tuple((run, LineShape(run.lonlat)) for run in self.lines if run.lonlat is not None)
 
     @cached_property
     def declared_systems(self) -> tuple[tuple[str, str], ...]:

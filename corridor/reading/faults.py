@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 JsonPath = str
 #: A value as the JSON parser returns it, of whatever kind the file holds.
 Json = Any
-Subject = TypeVar("Subject")
+#: What a check looks at: bytes, a parsed document, a line.
+CheckSubject = TypeVar("CheckSubject")
 
 
 class Severity(StrEnum):
@@ -70,6 +71,10 @@ class FaultSpot:
     choices: tuple[str, ...] = ()
 
 
+#: What checks found, each with the spot it was found at.
+FindingsWithSpots = list[tuple[Finding, FaultSpot]]
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What a mend did: vertices moved, added and removed, changes of type in words, parts dropped in words."""
@@ -122,14 +127,14 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[Subject]):
+class Check(Generic[CheckSubject]):
     """One rule: its code, weight, sentence (with `{words}` of the spot), advice, what finds it and what mends it."""
 
     code: str
     severity: Severity
     says: str
     advice: str
-    find: Callable[[Subject], Iterable[FaultSpot]]
+    find: Callable[[CheckSubject], Iterable[FaultSpot]]
     mend: Mend | None = None
     blocks: bool = False
 

@@ -14,8 +14,8 @@ from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archiv
 from corridor.reading.checks_database import DATABASE_CHECKS, Held
 from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
 from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged
-from corridor.reading.faults import Check, FaultSpot, Finding, Json
-from corridor.reading.geopackage import Layer, read_layers
+from corridor.reading.faults import Check, FindingsWithSpots, Json
+from corridor.reading.geopackage import GeopackageLayer, read_layers
 from corridor.reading.gpx import read_gpx
 from corridor.reading.json_text import BOM, WIDE
 from corridor.reading.kml import read_kml
@@ -26,7 +26,6 @@ from corridor.reading.well_known_binary import linear, short_lines
 from corridor.reading.write_ahead import with_log
 from corridor.reading.xml_text import XML_CHECKS, look_at
 
-Found = list[tuple[Finding, FaultSpot]]
 #: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 
@@ -40,7 +39,7 @@ class Converted:
     """
 
     format: str
-    found: Found
+    found: FindingsWithSpots
     document: dict[str, Any] | None = None
     system: str | None = None
     geojson: bytes | None = None
@@ -74,15 +73,15 @@ def convert(data: bytes, limits: Limits) -> Converted:
     return Converted("unknown", _found(Attempt("unknown", unknown=True)))
 
 
-def _run(checks: tuple[Check[Any], ...], subject: Json) -> Found:
+def _run(checks: tuple[Check[Any], ...], subject: Json) -> FindingsWithSpots:
     return [(check.finding(spot), spot) for check in checks for spot in check.find(subject)]
 
 
-def _found(attempt: Attempt) -> Found:
+def _found(attempt: Attempt) -> FindingsWithSpots:
     return _run(FORMAT_CHECKS, attempt)
 
 
-def _stops(found: Found) -> bool:
+def _stops(found: FindingsWithSpots) -> bool:
     return any(finding.blocks for finding, _ in found)
 
 
@@ -99,7 +98,9 @@ def _xml(data: bytes, limits: Limits, packed: bool = False) -> Converted:
     return _collected(name, features, (), found)
 
 
-def _collected(name: str, features: list[dict[str, Any]], systems: Sequence[str], found: Found) -> Converted:
+def _collected(
+    name: str, features: list[dict[str, Any]], systems: Sequence[str], found: FindingsWithSpots
+) -> Converted:
     """Return features as a document; `systems` are the reference systems that its layers with features name."""
     unreadable = sum(one["geometry"] is None for one in features)
     system = next((one for one in systems if not is_plain(one)), None)
@@ -182,7 +183,7 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
     return Converted(name, found) if _stops(found) else _layers(name, package.layers, limits, found)
 
 
-def _layers(name: str, layers: Sequence[Layer], limits: Limits, found: Found) -> Converted:
+def _layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found: FindingsWithSpots) -> Converted:
     """Return the features of layers as one document."""
     features: list[dict[str, Any]] = []
     systems: dict[str, None] = {}

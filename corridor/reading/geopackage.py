@@ -17,7 +17,7 @@ UNDEFINED = (-1, 0)
 
 
 @dataclass(slots=True)
-class Layer:
+class GeopackageLayer:
     """One layer: well-known binary and properties feature by feature, and the reference system it names."""
 
     name: str
@@ -34,7 +34,7 @@ class Package:
     lists. `too_many` is true where it has more features than are read.
     """
 
-    layers: list[Layer] = field(default_factory=list)
+    layers: list[GeopackageLayer] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     count: int = 0
     too_many: bool = False
@@ -64,7 +64,7 @@ def read_layers(database: Database, limits: Limits) -> Package:
         if spelled is None:
             package.unread.append((table, "the file has no table of this name"))
             continue
-        layer = Layer(table, systems.get(srs))
+        layer = GeopackageLayer(table, systems.get(srs))
         try:
             for shape, properties in _features(database, spelled, column):
                 left -= 1

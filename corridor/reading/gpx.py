@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from corridor.reading.xml_features import Feature, Position, feature, number, walk
+from corridor.reading.xml_features import Position, XmlFeature, feature, number, walk
 
 TOLD = ("name", "cmt", "desc", "src", "number", "type")
 
 
-def read_gpx(data: bytes) -> list[Feature]:
+def read_gpx(data: bytes) -> list[XmlFeature]:
     """Return the tracks, then the routes; raises expat.ExpatError or ValueError for a text that is not XML."""
     reader = _Reader()
     walk(data, reader.start, reader.end)
@@ -18,8 +18,8 @@ class _Reader:
     """What has come by of a GPX file so far."""
 
     def __init__(self) -> None:
-        self.tracks: list[Feature] = []
-        self.routes: list[Feature] = []
+        self.tracks: list[XmlFeature] = []
+        self.routes: list[XmlFeature] = []
         self._open: list[str] = []
         self._properties: dict[str, Any] = {}
         self._segments: list[list[Position]] = []

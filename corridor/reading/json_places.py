@@ -17,7 +17,7 @@ DEPTH[list(b"]}")] = -1
 BLANK = b" \t\r\n"
 
 
-class Places:
+class JsonPlaces:
     """The places of the values of one well-formed JSON text; nothing is looked at until the first question."""
 
     def __init__(self, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from corridor.reading.xml_features import Feature, Position, feature, number, walk
+from corridor.reading.xml_features import Position, XmlFeature, feature, number, walk
 
 #: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
 ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")
@@ -15,7 +15,7 @@ GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
 SPELLED = {"name": "Name"}
 
 
-def read_kml(data: bytes) -> list[Feature]:
+def read_kml(data: bytes) -> list[XmlFeature]:
     """Return a feature for each placemark; raises expat.ExpatError or ValueError for a text that is not XML."""
     reader = _Reader()
     walk(data, reader.start, reader.end)
@@ -26,7 +26,7 @@ class _Reader:
     """What has come by of a KML file so far: the placemark that is open, and its geometries from the outside in."""
 
     def __init__(self) -> None:
-        self.features: list[Feature] = []
+        self.features: list[XmlFeature] = []
         self._open: list[str] = []
         self._aside = 0
         self._properties: dict[str, Any] | None = None

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-Positions = NDArray[np.float64]
+from corridor.land.geodesy import Positions
 
 #: Cosine of a turn of 179 degrees: closer to a full reversal than any track or road that goes on.
 REVERSAL = -0.99985
@@ -25,7 +25,7 @@ MOST_CROSSINGS = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class LineShape:
     """The course of one line, with what is asked of it more than once worked out once."""
 
     whole: Positions

@@ -10,7 +10,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
-from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS
+from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, Bounds
 from corridor.reading.faults import Json
 
 #: Never asks its makers' server for a grid, whatever the environment says.
@@ -36,9 +36,6 @@ PARAMETER = re.compile(
     r"(a|b|rf|f|R|k|k_0|h|lat_\w+|lon_\w+|lonc|alpha|gamma|x_0|y_0|z_0|to_meter|vto_meter|towgs84)=[\d.,eE+\-]+)",
     re.ASCII,
 )
-
-#: West, south, east, north in degrees.
-Bounds = tuple[float, float, float, float]
 
 
 def named_system(member: Json) -> str | None:

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import Bounds
 from corridor.reading.contents import NAMES, Contents, in_degrees
 from corridor.reading.faults import Account, Given, Json
-from corridor.reading.reference_systems import Bounds, label, plausible_systems, share_inside, to_lonlat
+from corridor.reading.reference_systems import label, plausible_systems, share_inside, to_lonlat
 from corridor.reading.structure import PositionRun, structure_of
 
 #: Decimals kept by a conversion: the seventh is about a centimetre.

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import Positions
 from corridor.reading.faults import Account, Json
-from corridor.reading.line_shape import Positions, chained, goes_back, repeats, retraced, reversals, without_repeats
+from corridor.reading.line_shape import chained, goes_back, repeats, retraced, reversals, without_repeats
 from corridor.reading.repairs_positions import change_runs
 from corridor.reading.structure import PositionRun, structure_of
 

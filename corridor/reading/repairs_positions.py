@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corridor.reading.faults import Account, Json
 from corridor.reading.structure import DEPTHS, ROLES, Node, structure_of
 
-Positions = list[Any]
+JsonPositions = list[Any]
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
@@ -19,7 +19,9 @@ def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
     return doubled_area > 0 if hole else doubled_area < 0
 
 
-def change_runs(document: Json, change: Callable[[Positions], Positions | None], roles: tuple[str, ...]) -> Json:
+def change_runs(
+    document: Json, change: Callable[[JsonPositions], JsonPositions | None], roles: tuple[str, ...]
+) -> Json:
     """Replace each list of positions of the given roles by what `change` makes of it; None leaves an empty geometry.
 
     A part of a geometry of several that is left with nothing goes.
@@ -32,7 +34,7 @@ def change_runs(document: Json, change: Callable[[Positions], Positions | None],
     return document
 
 
-def _changed(value: Json, depth: int, change: Callable[[Positions], Positions | None]) -> Json:
+def _changed(value: Json, depth: int, change: Callable[[JsonPositions], JsonPositions | None]) -> Json:
     if not isinstance(value, list):
         return value
     if depth == 0:
@@ -61,9 +63,9 @@ def numbers_from_text(document: Json) -> tuple[Json, Account]:
     """Write coordinates given as text ("46.2") as numbers; anything that is no number stays as it is."""
     changed = 0
 
-    def change(positions: Positions) -> Positions:
+    def change(positions: JsonPositions) -> JsonPositions:
         nonlocal changed
-        new: Positions = []
+        new: JsonPositions = []
         for one in positions:
             texts = isinstance(one, list) and any(isinstance(n, str) for n in one)
             numbers = [_number(n) for n in one] if texts else None
@@ -123,7 +125,7 @@ def _depth(coordinates: Json) -> int | None:
 def _narrowed(document: Json, width: int, mixed_only: bool, what: str) -> tuple[Json, Account]:
     narrowed = 0
 
-    def change(positions: Positions) -> Positions:
+    def change(positions: JsonPositions) -> JsonPositions:
         nonlocal narrowed
         widths = {len(one) for one in positions if isinstance(one, list)}
         if mixed_only and len({w for w in widths if w >= 2}) < 2:
@@ -155,7 +157,7 @@ def drop_short_lines(document: Json) -> tuple[Json, Account]:
     dropped: list[str] = []
     removed = 0
 
-    def change(positions: Positions) -> Positions | None:
+    def change(positions: JsonPositions) -> JsonPositions | None:
         nonlocal removed
         if len(positions) >= 2:
             return positions
@@ -178,7 +180,7 @@ def close_rings(document: Json) -> tuple[Json, Account]:
     """Repeat the first position at the end of rings that are not closed."""
     added = 0
 
-    def change(positions: Positions) -> Positions:
+    def change(positions: JsonPositions) -> JsonPositions:
         nonlocal added
         if len(positions) < 2 or positions[0] == positions[-1]:
             return positions
@@ -202,7 +204,7 @@ def round_positions(document: Json, decimals: int = 7) -> tuple[Json, Account]:
     """Round longitude and latitude to seven decimals (about a centimetre)."""
     moved = 0
 
-    def change(positions: Positions) -> Positions:
+    def change(positions: JsonPositions) -> JsonPositions:
         nonlocal moved
         new = [
             [round(n, decimals) if isinstance(n, float) and i < 2 else n for i, n in enumerate(one)]

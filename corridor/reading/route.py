@@ -10,21 +10,18 @@ import orjson
 import shapely
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import CRS84
+from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks import check_contents, check_structure, placed, run_checks
 from corridor.reading.contents import Contents, PossibleRoute, in_degrees
-from corridor.reading.faults import FaultSpot, Finding, Severity
+from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats import Converted, convert, is_json_like
-from corridor.reading.json_places import Places
+from corridor.reading.json_places import JsonPlaces
 from corridor.reading.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
-from corridor.reading.reference_systems import Bounds
 from corridor.reading.structure import structure_of
 
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
 REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
-
-Found = list[tuple[Finding, FaultSpot]]
 
 
 class GeojsonVerdict(StrEnum):
@@ -108,11 +105,11 @@ def read_route(data: bytes, name: str, region: Bounds = REGION, limits: Limits =
 
 
 def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits) -> Reading:
-    places = Places(data)
+    places = JsonPlaces(data)
     found = run_checks(TEXT_CHECKS, [data])
     text = data.removeprefix(BOM)
     if not _blocked(found):
-        places = Places(text)
+        places = JsonPlaces(text)
         found += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
     if _blocked(found):
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
@@ -133,7 +130,13 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
 def _converted(data: bytes, name: str, digest: str, converted: Converted, region: Bounds, limits: Limits) -> Reading:
     """Return the reading of a file in another format, which was converted to GeoJSON."""
     reading = Reading(
-        name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, placed(converted.found, Places(data))
+        name,
+        data,
+        digest,
+        converted.format,
+        None,
+        GeojsonVerdict.NOT_GEOJSON,
+        placed(converted.found, JsonPlaces(data)),
     )
     if converted.geojson is not None:
         inner = _read_json(converted.geojson, name, digest, region, limits)
@@ -148,10 +151,10 @@ def _converted(data: bytes, name: str, digest: str, converted: Converted, region
     )  # fmt: skip
     found = check_structure(reading.document, structure)
     finished, found = _finish(reading, contents, found)
-    return replace(finished, findings=placed(converted.found, Places(data)) + placed(found, None))
+    return replace(finished, findings=placed(converted.found, JsonPlaces(data)) + placed(found, None))
 
 
-def _finish(reading: Reading, contents: Contents, found: Found) -> tuple[Reading, Found]:
+def _finish(reading: Reading, contents: Contents, found: FindingsWithSpots) -> tuple[Reading, FindingsWithSpots]:
     """Return the reading with what the contents add, reference system and routes, and all that was found."""
     if contents.system:
         # Metres of a declared system are not degrees out of range.
@@ -165,18 +168,18 @@ def _finish(reading: Reading, contents: Contents, found: Found) -> tuple[Reading
     return replace(reading, routes=routes, crs=crs, system=contents.system), found
 
 
-def _blocked(found: Found) -> bool:
+def _blocked(found: FindingsWithSpots) -> bool:
     return any(finding.blocks for finding, _ in found)
 
 
-def _verdict(found: Found) -> GeojsonVerdict:
+def _verdict(found: FindingsWithSpots) -> GeojsonVerdict:
     severities = {finding.severity for finding, _ in found}
     if Severity.ERROR in severities:
         return GeojsonVerdict.INVALID
     return GeojsonVerdict.WARNING if Severity.WARNING in severities else GeojsonVerdict.VALID
 
 
-def _routes(contents: Contents, found: Found) -> tuple[Route, ...]:
+def _routes(contents: Contents, found: FindingsWithSpots) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
     stopped = {finding.feature for finding, _ in found if finding.blocks}
     routes = []

@@ -11,7 +11,7 @@ import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from corridor.reading.faults import Json
-from corridor.reading.geopackage import Layer
+from corridor.reading.geopackage import GeopackageLayer
 from corridor.reading.reference_systems import declared_system
 
 #: How the first part of a Shapefile begins (ESRI, 1998, page 4).
@@ -22,7 +22,7 @@ FOR_GDAL = (".shp", ".shx", ".dbf", ".cpg")
 SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
 
 
-def read_shapefile(parts: Mapping[str, bytes], most: int) -> Layer:
+def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
     """Return at most so many features of a Shapefile, given as the bytes of its parts by suffix.
 
     Raises one of SHAPEFILE_ERRORS for a damaged one.
@@ -45,7 +45,7 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> Layer:
             raise ValueError("its parts are damaged, or do not belong together") from None
     if shapes is None:
         raise ValueError("it holds no geometries")
-    layer = Layer("route", declared_system(parts.get(".prj", b"")), list(shapes))
+    layer = GeopackageLayer("route", declared_system(parts.get(".prj", b"")), list(shapes))
     layer.properties.extend(_properties(meta["fields"], columns, len(layer.shapes)))
     return layer
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from corridor.reading.faults import Json
 from corridor.reading.xml_text import refuse_declarations
 
-Feature = dict[str, Any]
+XmlFeature = dict[str, Any]
 #: Two or three numbers; None stands for what is no number.
 Position = list[float | None]
 
@@ -48,7 +48,7 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) and "_" not in text else None
 
 
-def feature(properties: Json, geometry: Json) -> Feature:
+def feature(properties: Json, geometry: Json) -> XmlFeature:
     """Return a feature of GeoJSON; heights that are all zero mean “on the ground” and are left out."""
     return {"type": "Feature", "properties": properties, "geometry": None if geometry is None else grounded(geometry)}
 

@@ -1,9 +1,13 @@
 """How much a piece of long work may take, and the sentences in which somebody is told that it took more."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corridor.quantities import counted
 from corridor.settings import Settings
+
+#: What a task comes to that does not fail.
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)

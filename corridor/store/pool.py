@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future
 from functools import partial
 from pathlib import Path
 from threading import Event, RLock, Thread
-from typing import Any, TypeVar
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,6 +21,7 @@ from corridor.store.bounds import (
     NO_ROOM,
     UNASKED,
     Failed,
+    Result,
     WorkBounds,
     full,
     full_for_one,
@@ -35,11 +36,10 @@ from corridor.store.confinement import (
     worker_start_method,
 )
 from corridor.store.folder import PrivateFolder
-from corridor.store.job import Job
+from corridor.store.running_job import RunningJob
 from corridor.store.turns import Turns
 
 logger = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 #: After so many tasks a worker is replaced by a fresh one, so that no memory a library keeps adds up.
 TASKS_OF_A_WORKER = 50
@@ -56,11 +56,13 @@ class Pool:
         self._lock = RLock()
         self._pool: ProcessPool | None = None
         self._folder: PrivateFolder | None = None
-        self._turns: Turns[Job[Any]] = Turns()
-        self._at_work: dict[Job[Any], Hashable] = {}
+        self._turns: Turns[RunningJob[Any]] = Turns()
+        self._at_work: dict[RunningJob[Any], Hashable] = {}
         self._closed = Event()
 
-    def start(self, call: Callable[..., Result | Failed], *args: object, who: Hashable = None) -> Job[Result] | Failed:
+    def start(
+        self, call: Callable[..., Result | Failed], *args: object, who: Hashable = None
+    ) -> RunningJob[Result] | Failed:
         """Have a worker do `call(*args, tell)`; everything handed over and back is pickled.
 
         `who` wants it: of each, one task is worked on at a time, and what waits is taken by turns. Without it the task
@@ -77,7 +79,9 @@ class Pool:
             except OSError:
                 logger.exception("The folder for the work could not be made")
                 return NO_ROOM
-            job: Job[Result] = Job(call, args, folder.path / secrets.token_hex(8), self._give_up, self._place)
+            job: RunningJob[Result] = RunningJob(
+                call, args, folder.path / secrets.token_hex(8), self._give_up, self._place
+            )
             self._turns.add(whose, job)
         self._go_on()
         return job
@@ -128,21 +132,21 @@ class Pool:
             if job.unwanted is not None:
                 job.worked_on.cancel()
 
-    def _came_back(self, job: Job[Any], future: "Future[Any]") -> None:
+    def _came_back(self, job: RunningJob[Any], future: "Future[Any]") -> None:
         try:
             outcome = future.result()
         except BaseException as problem:
             outcome = problem
         self._ended(job, outcome)
 
-    def _ended(self, job: Job[Any], outcome: object) -> None:
+    def _ended(self, job: RunningJob[Any], outcome: object) -> None:
         with self._lock:
             self._at_work.pop(job, None)
         job.settle(self._told(job, outcome))
         if not self._closed.is_set():
             self._go_on()
 
-    def _told(self, job: Job[Any], outcome: object) -> object:
+    def _told(self, job: RunningJob[Any], outcome: object) -> object:
         """Return what a task came to, as its reader can be told it; a fault of ours stays one."""
         if isinstance(outcome, CancelledError) or (self._closed.is_set() and isinstance(outcome, BaseException)):
             return job.unwanted or CANCELLED
@@ -156,7 +160,7 @@ class Pool:
             return too_long(self.bounds) if slow else too_much(self.bounds)
         return outcome
 
-    def _give_up(self, job: Job[Any], why: Failed = CANCELLED) -> None:
+    def _give_up(self, job: RunningJob[Any], why: Failed = CANCELLED) -> None:
         with self._lock:
             waited = self._turns.remove(job)
             if not waited and job.unwanted is None:
@@ -166,7 +170,7 @@ class Pool:
         elif job.worked_on is not None:
             job.worked_on.cancel()
 
-    def _place(self, job: Job[Any]) -> tuple[int, int]:
+    def _place(self, job: RunningJob[Any]) -> tuple[int, int]:
         with self._lock:
             return self._turns.place(job), len(self._turns)
 

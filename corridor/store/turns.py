@@ -4,10 +4,10 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-Item = TypeVar("Item", bound=Hashable)
+Waiting = TypeVar("Waiting", bound=Hashable)
 
 
-class Turns(Generic[Item]):
+class Turns(Generic[Waiting]):
     """What waits, by who wants it; a visit that wants much waits no longer for its first than one that wants little.
 
     Not safe to be used by several threads at a time.
@@ -15,14 +15,14 @@ class Turns(Generic[Item]):
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._waiting: OrderedDict[Hashable, deque[Item]] = OrderedDict()
+        self._waiting: OrderedDict[Hashable, deque[Waiting]] = OrderedDict()
 
     def __len__(self) -> int:
         """Return how much waits."""
         return sum(len(items) for items in self._waiting.values())
 
     @property
-    def every(self) -> list[Item]:
+    def every(self) -> list[Waiting]:
         """All that waits."""
         return [item for items in self._waiting.values() for item in items]
 
@@ -30,11 +30,11 @@ class Turns(Generic[Item]):
         """Return how much waits of one visit."""
         return len(self._waiting.get(who, ()))
 
-    def add(self, who: Hashable, item: Item) -> None:
+    def add(self, who: Hashable, item: Waiting) -> None:
         """Let something wait; who has nothing waiting yet comes after all others."""
         self._waiting.setdefault(who, deque()).append(item)
 
-    def take(self, may: Callable[[Hashable], bool]) -> tuple[Hashable, Item] | None:
+    def take(self, may: Callable[[Hashable], bool]) -> tuple[Hashable, Waiting] | None:
         """Return what comes next of those who `may` have a turn, and have them come last from now on; None for none."""
         who = next((one for one in self._waiting if may(one)), None)
         if who is None:
@@ -47,7 +47,7 @@ class Turns(Generic[Item]):
             del self._waiting[who]
         return who, item
 
-    def remove(self, item: Item) -> bool:
+    def remove(self, item: Waiting) -> bool:
         """Let something wait no longer; return whether it did."""
         for who, items in self._waiting.items():
             if item in items:
@@ -57,7 +57,7 @@ class Turns(Generic[Item]):
                 return True
         return False
 
-    def place(self, item: Item) -> int:
+    def place(self, item: Waiting) -> int:
         """Return how manieth something is, from 1; 0 where it does not wait. What comes later can change it."""
         order = list(self._waiting)
         for number, who in enumerate(order):

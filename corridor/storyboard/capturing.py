@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corridor.answering.questions import Question
+from corridor.land.geodesy import Bounds
 from corridor.storyboard.forms import LONGEST_LINE, MOST_IDS, MOST_STATEMENTS
-from corridor.storyboard.story import TABLES, Bounds, Scene
+from corridor.storyboard.story import TABLES, Scene
 from corridor.texts.documents import clause_name
 
 #: The section of the routes page that is no table.

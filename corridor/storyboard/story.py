@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.land.geodesy import Bounds
 from corridor.reading.faults import Severity
 
 #: The version of the form of a story file that this application writes and fully understands.
 SCHEMA = 1
-#: west, south, east, north in degrees.
-Bounds = tuple[float, float, float, float]
 SceneId = str
 #: Keys and values as the TOML file has them.
 TomlTable = Mapping[str, Any]

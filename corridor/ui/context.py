@@ -1,8 +1,8 @@
-"""The desk of a briefing and the shipped stories, once per process."""
+"""The context of a briefing and the shipped stories, once per process."""
 
 from functools import cache
 
-from corridor.present.context import BriefingContext, desk_of
+from corridor.present.context import BriefingContext, briefing_context_of
 from corridor.storyboard.story import Story
 from corridor.ui.shipped import shipped
 
@@ -10,7 +10,7 @@ from corridor.ui.shipped import shipped
 @cache
 def briefing_context() -> BriefingContext:
     """Return all that a briefing is written from."""
-    return desk_of(shipped())
+    return briefing_context_of(shipped())
 
 
 def stories() -> dict[str, Story]:

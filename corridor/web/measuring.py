@@ -32,7 +32,7 @@ NO_COOKIE = (
 )
 
 
-class Places:
+class RequestPlaces:
     """How many requests are under way: no more of one visit, and of all whose messages have arrived, than may be."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ def measuring_routes() -> list[BaseRoute]:
     What a message says is found out in a thread, one message at a time, so that the next movement of a line is heard of
     while the one before waits to be measured.
     """
-    places, messages = Places(), Messages()
+    places, messages = RequestPlaces(), Messages()
     reading, measuring = anyio.CapacityLimiter(READ_AT_ONCE), anyio.CapacityLimiter(MEASURED_AT_ONCE)
 
     async def what_if(request: Request) -> Response:

@@ -11,7 +11,7 @@ class _Waiting:
     called: asyncio.Future[None]
 
 
-class Turns:
+class PageTurns:
     """Turns for work that is done `at_once`; one visit has at most `share` of them while it waits with others.
 
     All calls come from one event loop.

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
-from corridor.store.desk import Errand
+from corridor.store.job_queue import Job
 from corridor.store.tokens import new_token
 from corridor.ui.visit.process import job_queue
 
@@ -63,6 +63,6 @@ def look_at_a_sample() -> None:
     if sample is None:
         raise RuntimeError(f"There is no sample {SAMPLE}.")
     request = work.Request(GEODATA / "samples" / sample.file, sample.id, sample.file)
-    outcome = job_queue().ask(Errand(new_token(), frozenset(), work.analyse, (request,)), patience=PATIENCE)
+    outcome = job_queue().ask(Job(new_token(), frozenset(), work.analyse, (request,)), patience=PATIENCE)
     if not isinstance(outcome, work.FileAnalysis):
         raise RuntimeError(f"A worker did not look at {sample.file}: {outcome}")

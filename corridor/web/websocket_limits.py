@@ -17,7 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
-from corridor.web.page_turns import Turns
+from corridor.web.page_turns import PageTurns
 from corridor.web.visit import token_of
 
 #: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
@@ -31,7 +31,7 @@ POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class WebsocketBounds:
     """The bounds, and where each comes from.
 
     A page of ours sends a message for a press, a choice or a finished entry, and every second while it waits for a
@@ -88,12 +88,12 @@ class _Allowance:
 class WebsocketLimits:
     """ASGI middleware around Streamlit's websocket."""
 
-    def __init__(self, app: ASGIApp, bounds: Bounds, watch: Watch) -> None:
+    def __init__(self, app: ASGIApp, bounds: WebsocketBounds, watch: Watch) -> None:
         """Wrap `app`."""
         self.app = app
         self.bounds = bounds
         self.watch = watch
-        self.turns = Turns(bounds.at_once, max(1, bounds.at_once // 2))
+        self.turns = PageTurns(bounds.at_once, max(1, bounds.at_once // 2))
         self.open: Counter[Token] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,7 +139,9 @@ class WebsocketLimits:
 class _Page:
     """One websocket: what it may send now, and whether its runs have a turn."""
 
-    def __init__(self, bounds: Bounds, turns: Turns, watch: Watch, visit: Token, receive: Receive, send: Send) -> None:
+    def __init__(
+        self, bounds: WebsocketBounds, turns: PageTurns, watch: Watch, visit: Token, receive: Receive, send: Send
+    ) -> None:
         self.bounds, self.turns, self.watch, self.visit = bounds, turns, watch, visit
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()

@@ -20,7 +20,7 @@ from corridor.store.own_file import OwnFile
 from corridor.store.tokens import Token
 from corridor.store.work import FileAnalysis, edited_region, region
 from corridor.ui.visit.process import drafts, visits
-from corridor.ui.visit.visit import looked
+from corridor.ui.visit.visit import file_analysis
 from corridor.web.messages import BadRequestError
 
 JsonObject = Mapping[str, Any]
@@ -114,7 +114,7 @@ def _origin(token: Token, opening: JsonObject, now: float) -> tuple[OwnFile, Ass
     file = visit.file(str(opening["file"]))
     if file is None:
         raise BadRequestError(404, "The file this route comes from is not among the files of your visit any more.")
-    found = looked(visit, file)
+    found = file_analysis(visit, file)
     if not isinstance(found, FileAnalysis):
         raise BadRequestError(503, "The file this route comes from is still being read; try again in a moment.")
     number = _number(opening.get("route", 1), "route")

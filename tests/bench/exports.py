@@ -103,8 +103,8 @@ def seconds(work: Callable[[], object]) -> list[float]:
 
 def saved_map(made: Briefing) -> tuple[Figure, Figure]:
     """Measure folium's own file of the layers a story shows: seconds to write it, and its size."""
-    shown = CarriedLand(made.desk, tuple(scene.map for scene in made.view.shown if scene.map))
-    features = made.desk.land.features
+    shown = CarriedLand(made.context, tuple(scene.map for scene in made.view.shown if scene.map))
+    features = made.context.land.features
     layers: dict[str, list[Feature]] = {}
     for one in shown.ids:
         layers.setdefault(one.partition("/")[0], []).append(features[one])
@@ -123,7 +123,7 @@ def saved_map(made: Briefing) -> tuple[Figure, Figure]:
 
 
 def composed(scene: SceneView, made: Briefing, sheet: MapSheet) -> Drawing | None:
-    return compose(scene.map, made.desk.land, sheet).drawing if scene.map else None
+    return compose(scene.map, made.context.land, sheet).drawing if scene.map else None
 
 
 def drawn(drawing: Drawing) -> Canvas:

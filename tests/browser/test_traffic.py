@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.ui.frame.menu_entries import ENTRIES
-from corridor.web.websocket_limits import Bounds
+from corridor.web.websocket_limits import WebsocketBounds
 from tests.support.streamlit_client import Drawn, Viewer, ask_http, begin_visit, viewer
 
 pytestmark = pytest.mark.browser
@@ -164,7 +164,7 @@ def test_messages_of_developers_do_nothing_and_strange_ones_end_the_connection(a
 
 def test_a_message_larger_than_any_page_sends_ends_the_connection(address):
     async def scene(one: Viewer) -> None:
-        await one.ask_rerun(query="x" * (Bounds().message_bytes + 1))
+        await one.ask_rerun(query="x" * (WebsocketBounds().message_bytes + 1))
         await one.socket.wait_closed()
         assert one.socket.close_code == 1009
 
@@ -175,7 +175,7 @@ def test_one_browser_cannot_take_all_places(address):
     async def play() -> None:
         cookies = begin_visit(address)
         async with AsyncExitStack() as opened:
-            for _ in range(Bounds().viewers_of_a_visit):
+            for _ in range(WebsocketBounds().viewers_of_a_visit):
                 await opened.enter_async_context(viewer(address, cookies))
             with pytest.raises(InvalidStatus) as refused:
                 await opened.enter_async_context(viewer(address, cookies))

@@ -9,7 +9,7 @@ from corridor.present.context import BriefingContext
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
-from corridor.store.job import Job
+from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
 from corridor.ui.visit import process, visit, waiting
 from tests.support.opened import notices, open_page, send, settled, shown
@@ -291,13 +291,13 @@ def test_a_visit_with_the_cookie_is_the_same_in_another_tab_and_no_other_visitor
 def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch):
     app = send(check(), "spike")
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(Job, "stage", property(lambda _: "measuring route 2 of 5"))
-        meanwhile.setattr(waiting, "looked", lambda *_, **__: Job.__new__(Job))
+        meanwhile.setattr(RunningJob, "stage", property(lambda _: "measuring route 2 of 5"))
+        meanwhile.setattr(waiting, "file_analysis", lambda *_, **__: RunningJob.__new__(RunningJob))
         app.run()
         assert not app.exception
         assert "measuring route 2 of 5" in shown(app)
         assert "Cancel" in [button.label for button in app.button]
-        meanwhile.setattr(waiting, "looked", lambda *_, **__: CANCELLED)
+        meanwhile.setattr(waiting, "file_analysis", lambda *_, **__: CANCELLED)
         app.run()
         assert "It was cancelled; all that was here before still is." in notices(app)[0]
     assert on_the_map(press(app, "Read it again"))["routes"]

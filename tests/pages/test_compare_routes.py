@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from corridor.assessing.comparison import AT_MOST
 from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
-from corridor.store.job import Job
+from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
 from corridor.ui.context import briefing_context
 from corridor.ui.visit import visit
@@ -100,11 +100,11 @@ def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
 
 def test_a_comparison_under_way_can_be_cancelled_and_tried_again(monkeypatch):
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(Job, "stage", property(lambda _: "comparing"))
-        meanwhile.setattr("corridor.store.desk.JobQueue.ask", lambda *_, **__: Job.__new__(Job))
+        meanwhile.setattr(RunningJob, "stage", property(lambda _: "comparing"))
+        meanwhile.setattr("corridor.store.job_queue.JobQueue.ask", lambda *_, **__: RunningJob.__new__(RunningJob))
         app = open_page("compare_routes.py", {"routes": f"{ARAKS},{IJEVAN}"})
         assert "comparing" in shown(app)
-        meanwhile.setattr("corridor.store.desk.JobQueue.ask", lambda *_, **__: CANCELLED)
+        meanwhile.setattr("corridor.store.job_queue.JobQueue.ask", lambda *_, **__: CANCELLED)
         app.run()
         assert "The routes were not compared." in notices(app)[0]
         assert "Compare them again" in [button.label for button in app.button]

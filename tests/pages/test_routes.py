@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.candidates import read_candidates
 from corridor.present.candidates.tables import bars, name
-from corridor.ui.routes.tables import atlas, groups
+from corridor.ui.routes.tables import groups, table_lookup
 
 
 def open_page(**asked):
@@ -43,7 +43,7 @@ def test_every_candidate_has_a_page_of_its_own_in_its_table(identity):
     group = next(group for group in groups() if chosen in group.candidates)
     for one in group.candidates:
         assert name(one) in words(app)
-    for one in atlas().stretches(chosen):
+    for one in table_lookup().segment_figures(chosen):
         assert one.label in words(app)
         if one.measured_km is not None:
             assert one.leg.segment in mapped(app)
@@ -78,7 +78,7 @@ def test_a_chart_has_its_numbers_in_the_table_beneath():
     app = open_page()
     assert len(app.get("vega_lite_chart")) == 1
     told = words(app)
-    for bar in bars(groups()[0].candidates, atlas()):
+    for bar in bars(groups()[0].candidates, table_lookup()):
         assert f"{bar.km:,.0f}" in told or f"{bar.km:,.1f}" in told
 
 

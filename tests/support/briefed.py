@@ -1,4 +1,4 @@
-"""The desk and the shipped stories in words and as files, made once for all tests."""
+"""The context and the shipped stories in words and as files, made once for all tests."""
 
 from datetime import date
 from functools import cache

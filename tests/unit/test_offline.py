@@ -11,7 +11,7 @@ import pytest
 from corridor import offline
 from corridor.reading.reference_systems import harmless, system
 from corridor.store.pool import Pool
-from tests.support import errands
+from tests.support import jobs
 from tests.support.hostile_texts import definitions
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def test_two_drivers_remain_and_no_network(module):
 def test_two_drivers_remain_in_a_worker():
     pool = Pool()
     try:
-        assert pool.start(errands.drivers).outcome() == sorted(offline.DRIVERS)
+        assert pool.start(jobs.drivers).outcome() == sorted(offline.DRIVERS)
     finally:
         pool.close()
 

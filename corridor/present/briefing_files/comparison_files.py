@@ -21,20 +21,20 @@ class Compared:
 
     comparison: Comparison
     routes: tuple[ComparedRoute, ...]
-    desk: BriefingContext
+    context: BriefingContext
     made_on: date
     handling: str = ""
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table, those for downloads alone among them."""
-        return tuple(every_sheet(self.comparison, self.routes, self.desk).values())
+        return tuple(every_sheet(self.comparison, self.routes, self.context).values())
 
     @property
     def sources(self) -> dict[SourceId, Source]:
         """The sources of every figure, the reader's own files among them."""
         own = dict(route.source for route in self.routes if route.source is not None)
-        return {**self.desk.shipped.library.sources, **own}
+        return {**self.context.shipped.library.sources, **own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ComparisonFile:
 def _card(of: Compared) -> bytes:
     subjects = [route.subject for route in of.routes]
     return comparison_card(
-        of.comparison, subjects, of.desk.region, of.desk.land, made_on=of.made_on, handling=of.handling
+        of.comparison, subjects, of.context.region, of.context.land, made_on=of.made_on, handling=of.handling
     )
 
 

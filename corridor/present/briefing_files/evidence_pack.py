@@ -84,11 +84,11 @@ def _readme(briefing: Briefing, members: Iterable[str]) -> str:
 
 
 def _results(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
-    desk, measured = briefing.desk, briefing.measured
+    context, measured = briefing.context, briefing.measured
     yield "results/story.json", story_json_bytes(briefing.view)
     for one in resolved:
         if one.scene.kind == "comparison":
-            side_by_side = compared(one, desk, measured)
+            side_by_side = compared(one, context, measured)
             for identity, assessment in side_by_side.items():
                 yield f"results/routes/{identity.replace('/', '-')}.json", _json(route_record(assessment))
             if COMPARED[0] <= len(side_by_side) <= COMPARED[1]:
@@ -103,32 +103,32 @@ def _own_routes(resolved: list[ResolvedScene]) -> list[tuple[OwnRoute, Route]]:
 
 
 def _tables(briefing: Briefing, _: list[ResolvedScene]) -> Members:
-    sources = briefing.desk.shipped.library.sources
+    sources = briefing.context.shipped.library.sources
     for scene in briefing.view.shown:
         for number, table in enumerate(scene.tables, start=1):
             yield f"tables/{scene.number:02}-{scene.id}-{number}.csv", sheet_csv(table.sheet, sources)
 
 
 def _routes(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
-    layer = briefing.desk.shipped.layers["route"]
+    layer = briefing.context.shipped.layers["route"]
     candidates = {candidate.id: candidate for one in resolved for candidate in one.candidates}
     for candidate in candidates.values():
         yield f"routes/candidate-{candidate.id}.geojson", _json(_candidate(candidate, briefing))
     if candidates:
-        yield "routes/LICENCE.txt", licence_text(layer, briefing.desk.shipped.library.sources).encode()
+        yield "routes/LICENCE.txt", licence_text(layer, briefing.context.shipped.library.sources).encode()
     for own, route in _own_routes(resolved):
         yield f"routes/{own.id}.geojson", _json(_own(own, route))
 
 
 def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, Any]:
     """Return the segments of a candidate in the order of travel; what is listed and not drawn has no geometry."""
-    layer = briefing.desk.shipped.layers["route"]
+    layer = briefing.context.shipped.layers["route"]
     features: list[Feature] = []
     for order, (part, stretch) in enumerate(
-        zip(candidate.segments, briefing.desk.atlas.stretches(candidate), strict=True), start=1
+        zip(candidate.segments, briefing.context.table_lookup.segment_figures(candidate), strict=True), start=1
     ):
         used = {"order": order, "from": part.start, "to": part.end, "used_km": stretch.measured_km}
-        segment = briefing.desk.shipped.by_id[f"route/{part.segment}"]
+        segment = briefing.context.shipped.by_id[f"route/{part.segment}"]
         features.append({**segment, "properties": {**segment["properties"], "used": used}})
     return {
         "type": "FeatureCollection",
@@ -151,23 +151,23 @@ def _own(own: OwnRoute, route: Route) -> dict[str, Any]:
 
 
 def _layers(briefing: Briefing, _: list[ResolvedScene]) -> Members:
-    desk = briefing.desk
+    context = briefing.context
     drawn = {layer for scene in briefing.view.shown for layer in layers_drawn(scene)}
-    for layer in desk.shipped.layers.values():
+    for layer in context.shipped.layers.values():
         if layer.id in drawn:
-            yield f"layers/{layer.id}.geojson", layer_bytes(layer, desk.root)
-            yield f"layers/{layer.id}-LICENCE.txt", licence_text(layer, desk.shipped.library.sources).encode()
+            yield f"layers/{layer.id}.geojson", layer_bytes(layer, context.root)
+            yield f"layers/{layer.id}-LICENCE.txt", licence_text(layer, context.shipped.library.sources).encode()
 
 
 def _papers(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
-    desk, view = briefing.desk, briefing.view
+    context, view = briefing.context, briefing.view
     routes = {own.id: (own, briefing.measured.own(own.id, route)) for own, route in _own_routes(resolved)}
     parameters = {
         "facts_as_of": facts_as_of().isoformat(),
         "made_on": view.made_on,
         "border_accuracy_m": {
             i: feature["properties"]["accuracy_m"]
-            for i, feature in desk.shipped.by_id.items()
+            for i, feature in context.shipped.by_id.items()
             if i.startswith("border/")
         },
         "runs_together_within_m": TOGETHER_M,

@@ -15,7 +15,7 @@ from corridor.present.story.briefing import Briefing
 class Format:
     """One kind of file: its suffix without the dot, what it is in words, its media type, and what writes it.
 
-    The same briefing gives the same bytes. `takes` names the wishes (fields of briefing.Wishes) it has a use for.
+    The same briefing gives the same bytes. `takes` names the options (fields of ExportOptions) it has a use for.
     """
 
     suffix: str

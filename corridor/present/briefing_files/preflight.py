@@ -31,10 +31,10 @@ class PreflightCheck:
     look: Callable[[StoryView, BriefingContext, Settings], CheckResult]
 
 
-def _layers(_: StoryView, desk: BriefingContext, __: Settings) -> CheckResult:
+def _layers(_: StoryView, context: BriefingContext, __: Settings) -> CheckResult:
     wrong = []
-    for layer in desk.shipped.layers.values():
-        path = desk.root / layer.file
+    for layer in context.shipped.layers.values():
+        path = context.root / layer.file
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != layer.sha256:
             wrong.append(layer.title)
     if wrong:
@@ -42,7 +42,7 @@ def _layers(_: StoryView, desk: BriefingContext, __: Settings) -> CheckResult:
             False, f"Not as they were shipped, or not here: {listed(wrong)}. Install the application anew."
         )
     return CheckResult(
-        True, f"All {len(desk.shipped.layers)} layers lie on this machine and have the hashes of the catalogue."
+        True, f"All {len(context.shipped.layers)} layers lie on this machine and have the hashes of the catalogue."
     )
 
 
@@ -83,9 +83,11 @@ LOOKS = (
 )
 
 
-def looked_at(view: StoryView, desk: BriefingContext, settings: Settings) -> list[tuple[PreflightCheck, CheckResult]]:
+def looked_at(
+    view: StoryView, context: BriefingContext, settings: Settings
+) -> list[tuple[PreflightCheck, CheckResult]]:
     """Return what each look found, in their order; the files of the briefing are written to be looked at elsewhere."""
-    return [(look, look.look(view, desk, settings)) for look in LOOKS]
+    return [(look, look.look(view, context, settings)) for look in LOOKS]
 
 
 def files_words(written: Sequence[tuple[str, int]]) -> CheckResult:

@@ -15,8 +15,8 @@ from corridor.storyboard.opening import open_story
 
 
 @cache
-def desk() -> BriefingContext:
-    """Return the desk, read once per process."""
+def briefing_context() -> BriefingContext:
+    """Return all that a briefing is written from, read once per process."""
     return read_briefing_context()
 
 
@@ -34,7 +34,7 @@ class Written:
 
 
 def written(
-    data: bytes, made_on: date, suffix: str, wishes: ExportOptions, tell: Callable[[str], None]
+    data: bytes, made_on: date, suffix: str, options: ExportOptions, tell: Callable[[str], None]
 ) -> Written | Failed:
     """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.
 
@@ -47,9 +47,9 @@ def written(
     if opened.story is None or kind is None:
         raise ValueError(f"no story, or no kind of file {suffix!r}")
     tell("putting the scenes into words")
-    briefing = brief(opened.story, desk(), made_on, told=opened.problems, wishes=wishes)
+    briefing = brief(opened.story, briefing_context(), made_on, told=opened.problems, options=options)
     tell(f"writing {kind.what[:1].lower()}{kind.what[1:]}")
     try:
-        return Written(kind.write(briefing), left_out_of(wishes.template))
+        return Written(kind.write(briefing), left_out_of(options.template))
     except CorridorError as error:
         return Failed(str(error))

@@ -72,7 +72,7 @@ class TableLookup:
         """Return what a territory is called on screen."""
         return self.labels[f"territory/{territory}"]
 
-    def stretches(self, candidate: Candidate) -> tuple[SegmentFigures, ...]:
+    def segment_figures(self, candidate: Candidate) -> tuple[SegmentFigures, ...]:
         """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
         found = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
         return tuple(
@@ -88,7 +88,7 @@ def part_words(part: Part) -> str:
     return f" ({told})" if told else ""
 
 
-def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup) -> SheetEntry:
+def measured(what: str, stretches: Sequence[SegmentFigures], lookup: TableLookup) -> SheetEntry:
     """Return the measured kilometres of some segments together; nothing where there are none."""
     drawn = [one for one in stretches if one.measured_km is not None]
     if not drawn:
@@ -99,7 +99,7 @@ def measured(what: str, stretches: Sequence[SegmentFigures], atlas: TableLookup)
         unit="km",
         accuracy=MEASURED,
         as_of=max(str(one.properties["as_of"]) for one in drawn),
-        sources=atlas.evidence.drawn_from([one.properties for one in drawn]),
+        sources=lookup.evidence.drawn_from([one.properties for one in drawn]),
         accuracy_m=max(float(one.properties["accuracy_m"] or 0.0) for one in drawn),
     )
 

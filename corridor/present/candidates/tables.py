@@ -43,21 +43,21 @@ def name(candidate: Candidate) -> str:
     return f"{candidate.name} (base case)" if candidate.base_case else candidate.name
 
 
-def bars(candidates: Sequence[Candidate], atlas: TableLookup) -> list[Bar]:
+def bars(candidates: Sequence[Candidate], lookup: TableLookup) -> list[Bar]:
     """Return the measured kilometres of each candidate by country and status, in the order of the tables."""
     found: dict[tuple[str, str, str], float] = {}
     for candidate in candidates:
         for country in COUNTRIES:
-            for leg in atlas.stretches(candidate):
+            for leg in lookup.segment_figures(candidate):
                 if leg.country == country and leg.measured_km is not None:
-                    key = (name(candidate), SHORT.get(country, atlas.country(country)), leg.status)
+                    key = (name(candidate), SHORT.get(country, lookup.country(country)), leg.status)
                     found[key] = found.get(key, 0.0) + leg.measured_km
     return [Bar(*key, km) for key, km in found.items()]
 
 
-def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
+def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sheet:
     """Return the measured kilometres by country and status: the same numbers as the chart."""
-    legs = {candidate.id: atlas.stretches(candidate) for candidate in candidates}
+    legs = {candidate.id: lookup.segment_figures(candidate) for candidate in candidates}
     present = {leg.status for group in legs.values() for leg in group}
     used = [look.status for look in STATUS_LOOKS if look.status in present]
     rows: list[tuple[SheetEntry, ...]] = []
@@ -65,9 +65,9 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> She
         for country in COUNTRIES:
             here = [leg for leg in legs[candidate.id] if leg.country == country]
             if here:
-                head = f"{name(candidate)}: {atlas.country(country)}"
+                head = f"{name(candidate)}: {lookup.country(country)}"
                 split = (
-                    measured(f"{head}, {status}", [leg for leg in here if leg.status == status], atlas)
+                    measured(f"{head}, {status}", [leg for leg in here if leg.status == status], lookup)
                     for status in used
                 )
                 without = sum(one.leg.published_km is None for one in here)
@@ -75,9 +75,9 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> She
                 rows.append(
                     (
                         name(candidate),
-                        atlas.country(country),
+                        lookup.country(country),
                         *split,
-                        whole := measured(head, here, atlas),
+                        whole := measured(head, here, lookup),
                         accuracy(whole),
                         published_range(f"{head}, published", here),
                         gap,
@@ -102,15 +102,15 @@ def kilometres_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> She
     )
 
 
-def published_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
+def published_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sheet:
     """Return every published length of the segments of some candidates, with what each of them measures."""
-    segments = {leg.label: leg for candidate in candidates for leg in atlas.stretches(candidate)}
+    segments = {leg.label: leg for candidate in candidates for leg in lookup.segment_figures(candidate)}
     rows: list[tuple[SheetEntry, ...]] = []
     for leg in segments.values():
         for length in leg.properties["published_lengths"]:
             figure = published(length, leg.label)
             told = length["what"]
-            rows.append((leg.label, atlas.country(leg.country), figure, told, day(figure.as_of), figure.by or None))
+            rows.append((leg.label, lookup.country(leg.country), figure, told, day(figure.as_of), figure.by or None))
     return Sheet(
         "Published lengths: all that were found",
         ("Segment", "Country", "Length (km)", "What it measures", "As of", "Said by"),
@@ -119,16 +119,16 @@ def published_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Shee
     )
 
 
-def crossings_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Sheet:
+def crossings_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sheet:
     """Return the border crossings of each candidate in the order of travel, with status, date and delimitation."""
     rows: list[tuple[SheetEntry, ...]] = []
     for candidate in candidates:
         if not candidate.crossings:
             rows.append((name(candidate), None, "no crossing of a border is listed", None, None, None, None))
         for number, identity in enumerate(candidate.crossings, start=1):
-            crossing = atlas.features[f"crossing/{identity.removeprefix('crossing/')}"]["properties"]
+            crossing = lookup.features[f"crossing/{identity.removeprefix('crossing/')}"]["properties"]
             status = status_figure(crossing["label"], crossing)
-            between = " – ".join(atlas.country(one) for one in crossing["territories"])
+            between = " – ".join(lookup.country(one) for one in crossing["territories"])
             rows.append(
                 (
                     name(candidate),
@@ -148,20 +148,20 @@ def crossings_sheet(candidates: Sequence[Candidate], atlas: TableLookup) -> Shee
     )
 
 
-def segments_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
+def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
     """Return the segments of one candidate in the order of travel."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for leg in atlas.stretches(candidate):
+    for leg in lookup.segment_figures(candidate):
         status = status_figure(f"Status of {leg.label}", leg.properties)
         course = ALIGNMENTS[leg.properties["alignment_status"]][0]
         rows.append(
             (
                 leg.label,
-                atlas.country(leg.country),
+                lookup.country(leg.country),
                 status,
                 day(status.as_of),
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
-                length := measured(leg.label, [leg], atlas),
+                length := measured(leg.label, [leg], lookup),
                 accuracy(length),
                 published_range(f"{leg.label}, published", [leg]),
             )
@@ -174,10 +174,10 @@ def segments_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     )
 
 
-def facts_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
+def facts_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
     """Return gauge, operator, owner, capacity and cost of the segments of one candidate, where a source says them."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for leg in atlas.stretches(candidate):
+    for leg in lookup.segment_figures(candidate):
         facts = tuple(leg.fact(key, heading) for key, heading in SINGLE_FACTS.items())
         rows.append((leg.label, *facts))
     return Sheet(
@@ -188,10 +188,12 @@ def facts_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     )
 
 
-def dates_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
+def dates_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
     """Return every promised, announced, started and delivered date of the segments of one candidate, by date."""
     told = [
-        (moment["date"], leg.label, moment) for leg in atlas.stretches(candidate) for moment in leg.properties["dates"]
+        (moment["date"], leg.label, moment)
+        for leg in lookup.segment_figures(candidate)
+        for moment in leg.properties["dates"]
     ]
     rows: list[tuple[SheetEntry, ...]] = []
     for when, label, moment in sorted(told, key=lambda entry: (entry[0], entry[1])):
@@ -214,18 +216,18 @@ def dates_sheet(candidate: Candidate, atlas: TableLookup) -> Sheet:
     )
 
 
-def candidate_html(candidate: Candidate, atlas: TableLookup, notes: Footnotes) -> Markup:
+def candidate_html(candidate: Candidate, lookup: TableLookup, notes: Footnotes) -> Markup:
     """Return what one candidate is: from where to where, its kilometres by country in the order of travel, a note."""
     way: dict[str, list[SegmentFigures]] = {}
-    for one in atlas.stretches(candidate):
+    for one in lookup.segment_figures(candidate):
         way.setdefault(one.country, []).append(one)
     entries = []
     for country, stretches in way.items():
-        told = measured(f"{candidate.name}: {atlas.country(country)}", stretches, atlas)
+        told = measured(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
         words = figure_text(told) if isinstance(told, Figure) else str(told)
         exact = f" (line known to {accuracy(told)})" if isinstance(told, Figure) else ""
         cited = notes.cite(told.sources) if isinstance(told, Figure) else ""
-        entries.append(element("li", f"{atlas.country(country)}: ", element("strong", words), exact, cited))
+        entries.append(element("li", f"{lookup.country(country)}: ", element("strong", words), exact, cited))
     parts = [
         element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel, as drawn:"),
         element("ul", *entries),

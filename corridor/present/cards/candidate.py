@@ -7,20 +7,20 @@ from corridor.land.catalogue import FeatureId
 from corridor.present.cards.feature import Card, CardLookup, card
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.cards.segment_rows import NOBODY
-from corridor.present.words import figure, kilometres, known_to, standard_gap
+from corridor.present.words import bare_kilometres, figure, known_to, standard_gap
 from corridor.sources import SourceId
 
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"
 
 
-def candidate_card(shelf: CardLookup, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
+def candidate_card(lookup: CardLookup, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
     """Return the card of a candidate; `drawn_from` are the sources of the route layer its kilometres rest on."""
-    rows = Rows(candidate.name, shelf.sources)
-    way = legs(candidate.segments, shelf.features)
+    rows = Rows(candidate.name, lookup.sources)
+    way = legs(candidate.segments, lookup.features)
     lines = [
         rows.row("From – to", f"{candidate.origin} – {candidate.destination}", candidate.sources, common=True),
-        *_kilometres(shelf, rows, way, drawn_from),
-        *(_crossing(shelf, rows, f"crossing/{crossing}") for crossing in candidate.crossings),
+        *_kilometres(lookup, rows, way, drawn_from),
+        *(_crossing(lookup, rows, f"crossing/{crossing}") for crossing in candidate.crossings),
         *_statements(rows, "Connects for Armenia", candidate.connects_for_armenia),
         *_statements(rows, "Connects for Azerbaijan", candidate.connects_for_azerbaijan),
         *_statements(rows, "Missing", candidate.missing_parts),
@@ -30,7 +30,7 @@ def candidate_card(shelf: CardLookup, candidate: Candidate, drawn_from: Sequence
     unknown = f"Not known: {'; '.join(candidate.not_known)}. {standard_gap()}" if candidate.not_known else ""
     kind = BASE_CASE if candidate.base_case else "Candidate"
     return card(
-        shelf,
+        lookup,
         f"candidate/{candidate.id}",
         candidate.name,
         f"{MODE_WORDS[candidate.mode]} · {kind}",
@@ -43,15 +43,15 @@ def candidate_card(shelf: CardLookup, candidate: Candidate, drawn_from: Sequence
     )
 
 
-def _kilometres(shelf: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[CardRow]:
+def _kilometres(lookup: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[CardRow]:
     found = []
     for country, km in by_country(way).items():
-        drawn = [shelf.features[leg.segment]["properties"] for leg in way if leg.country == country]
+        drawn = [lookup.features[leg.segment]["properties"] for leg in way if leg.country == country]
         known_m = max((one["accuracy_m"] for one in drawn if one["accuracy_m"] is not None), default=None)
         found.append(
             rows.row(
-                f"In {shelf.territory(country)}",
-                kilometres(km.measured, known_m) if km.measured else "not drawn",
+                f"In {lookup.territory(country)}",
+                bare_kilometres(km.measured, known_m) if km.measured else "not drawn",
                 drawn_from,
                 unit="km" if km.measured else None,
                 accuracy=_how(km, known_m),
@@ -79,8 +79,8 @@ def _how(km: Kilometres, known_m: float | None) -> str:
     return "; ".join(said)
 
 
-def _crossing(shelf: CardLookup, rows: Rows, crossing: FeatureId) -> CardRow:
-    properties = shelf.features[crossing]["properties"]
+def _crossing(lookup: CardLookup, rows: Rows, crossing: FeatureId) -> CardRow:
+    properties = lookup.features[crossing]["properties"]
     return rows.row(
         "Border crossing",
         properties["label"],

@@ -65,7 +65,7 @@ def up_to() -> str:
 
 
 def card(
-    shelf: CardLookup,
+    lookup: CardLookup,
     identity: str,
     title: str,
     subtitle: str,
@@ -78,12 +78,12 @@ def card(
     territories: Iterable[str] = (),
 ) -> Card:
     """Return a card in the form the reader shows, with the clauses that speak of `identity` and a text to copy."""
-    speaking = spoken_of(shelf.declaration, identity)
-    within = {f"territory/{t}": shelf.territory(t) for t in territories if f"territory/{t}" != identity}
+    speaking = spoken_of(lookup.declaration, identity)
+    within = {f"territory/{t}": lookup.territory(t) for t in territories if f"territory/{t}" != identity}
     prose = [text for text in paragraphs if text]
-    lit = shelf.drawn(lights)
-    not_named = None if speaking else standing(shelf.declaration, identity, within)
-    shown_sources = cited_sources(sources, shelf.sources)
+    lit = lookup.drawn(lights)
+    not_named = None if speaking else standing(lookup.declaration, identity, within)
+    shown_sources = cited_sources(sources, lookup.sources)
     lines = [f"{title} ({subtitle})", *(_copied(row) for row in rows), *prose]
     lines += [f"{clause_name(entry['clause']).capitalize()} {entry['words']}." for entry in speaking]
     lines += [not_named] if not_named else []
@@ -107,7 +107,7 @@ def card(
         "sources": shown_sources,
         "clauses": speaking,
         "not_named": not_named,
-        "bounds": shelf.bounds(lit),
+        "bounds": lookup.bounds(lit),
         "lights": lit,
         "copy": "\n".join([*lines, f"Corridor, facts as of {day(facts_as_of())}."]),
     }
@@ -133,19 +133,19 @@ def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:
     ]
 
 
-def feature_card(shelf: CardLookup, feature: Feature) -> Card:
+def feature_card(lookup: CardLookup, feature: Feature) -> Card:
     """Return the card of one shipped feature, drawn or only listed."""
     properties = feature["properties"]
     layer = feature["id"].partition("/")[0]
-    rows = Rows(properties["label"], shelf.sources)
-    lines = [*_status_rows(rows, properties), *_layer_rows(shelf, rows, layer, properties)]
+    rows = Rows(properties["label"], lookup.sources)
+    lines = [*_status_rows(rows, properties), *_layer_rows(lookup, rows, layer, properties)]
     lines += [rows.fact(fact) for fact in properties["facts"]]
     lines.append(_drawing(rows, properties))
     return card(
-        shelf,
+        lookup,
         feature["id"],
         properties["label"],
-        _subtitle(shelf, layer, properties),
+        _subtitle(lookup, layer, properties),
         lines,
         paragraphs=[properties["note"] or ""],
         sources=sources_of(properties),
@@ -171,16 +171,16 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
     return [rows.row("Status", status[:1].upper() + status[1:], properties["sources"], as_of=dated, common=True)]
 
 
-def _layer_rows(shelf: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[CardRow]:
+def _layer_rows(lookup: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[CardRow]:
     sources = properties["sources"]
     match layer:
         case "territory":
             # A neighbour is cut at the edge of the map, and so would its borders with other neighbours be.
-            return [] if properties["kind"] == "neighbour" else _borders(shelf, rows, properties["territories"][0])
+            return [] if properties["kind"] == "neighbour" else _borders(lookup, rows, properties["territories"][0])
         case "route":
-            return [*_part_of(shelf, rows, properties), *route_rows(rows, properties)]
+            return [*_part_of(lookup, rows, properties), *route_rows(rows, properties)]
         case "border":
-            between = " and ".join(map(shelf.territory, properties["pair"]))
+            between = " and ".join(map(lookup.territory, properties["pair"]))
             km = f"{properties['length_km']:,.1f}"
             return [
                 rows.row("Between", between, sources, common=True),
@@ -203,7 +203,7 @@ def _layer_rows(shelf: CardLookup, rows: Rows, layer: str, properties: Mapping[s
             return [
                 rows.row(
                     "Held by",
-                    shelf.territory(properties["held_by"]),
+                    lookup.territory(properties["held_by"]),
                     sources,
                     as_of=up_to(),
                     common=True,
@@ -220,23 +220,23 @@ def _as_drawn(segments: list[Mapping[str, Any]]) -> str:
     return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
 
 
-def _borders(shelf: CardLookup, rows: Rows, territory: str) -> list[CardRow]:
+def _borders(lookup: CardLookup, rows: Rows, territory: str) -> list[CardRow]:
     """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
     shared: dict[str, list[Mapping[str, Any]]] = {}
-    for identity, feature in shelf.features.items():
+    for identity, feature in lookup.features.items():
         ends = feature["properties"]["territories"]
         if identity.startswith("border/") and territory in ends:
             shared.setdefault(next(end for end in ends if end != territory), []).append(feature["properties"])
     return [
         rows.row(
-            f"Border with {shelf.territory(other)}",
+            f"Border with {lookup.territory(other)}",
             f"{sum(segment['length_km'] for segment in segments):,.1f}",
             list(dict.fromkeys(source for segment in segments for source in segment["sources"])),
             unit="km",
             accuracy=f"{_as_drawn(segments)}; {_delimitation(segments)}",
             as_of=up_to(),
         )
-        for other, segments in sorted(shared.items(), key=lambda pair: shelf.territory(pair[0]))
+        for other, segments in sorted(shared.items(), key=lambda pair: lookup.territory(pair[0]))
     ]
 
 
@@ -247,18 +247,18 @@ def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
     return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
 
 
-def _part_of(shelf: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
-    names = [shelf.candidates[i] for i in properties["candidates"]]
+def _part_of(lookup: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
+    names = [lookup.candidates[i] for i in properties["candidates"]]
     return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 
 
-def _subtitle(shelf: CardLookup, layer: str, properties: Mapping[str, Any]) -> str:
+def _subtitle(lookup: CardLookup, layer: str, properties: Mapping[str, Any]) -> str:
     kind = properties["kind"].replace("-", " ")
     if layer == "route":
         course = ALIGNMENTS[properties["alignment_status"]][0]
-        return f"{MODE_WORDS[properties['mode']]} · {shelf.territory(properties['country'])} · {course}"
+        return f"{MODE_WORDS[properties['mode']]} · {lookup.territory(properties['country'])} · {course}"
     if layer == "territory":
         named = {"state": "Republic of Armenia", "state part": "Republic of Azerbaijan"}
         return named.get(kind, "Neighbouring State")
     named = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
-    return " · ".join(filter(None, [named, " and ".join(map(shelf.territory, properties["territories"]))]))
+    return " · ".join(filter(None, [named, " and ".join(map(lookup.territory, properties["territories"]))]))

@@ -10,9 +10,9 @@ from corridor.texts.reading import Quotation, cited
 from corridor.texts.timeline import Event
 
 
-def instrument_card(shelf: CardLookup, instrument: Instrument) -> Card:
+def instrument_card(lookup: CardLookup, instrument: Instrument) -> Card:
     """Return the card of a document or programme: exact name, parties, acts with their dates, status, force."""
-    rows = Rows(instrument.label, shelf.sources)
+    rows = Rows(instrument.label, lookup.sources)
     sources = instrument.sources
     told = [
         rows.row("Exact name", instrument.name, sources, common=True),
@@ -24,7 +24,7 @@ def instrument_card(shelf: CardLookup, instrument: Instrument) -> Card:
         *_quotations(rows, instrument.quotations),
     ]
     return card(
-        shelf,
+        lookup,
         instrument.id,
         instrument.label,
         f"{instrument.kind.capitalize()} · {day(instrument.date)}",
@@ -34,9 +34,9 @@ def instrument_card(shelf: CardLookup, instrument: Instrument) -> Card:
     )
 
 
-def event_card(shelf: CardLookup, event: Event, instruments: dict[str, Instrument]) -> Card:
+def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrument]) -> Card:
     """Return the card of a dated event: who reports it, which documents it concerns, where reports differ."""
-    rows = Rows(event.title, shelf.sources)
+    rows = Rows(event.title, lookup.sources)
     dated = day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"
     told = [
         rows.row("Date", dated, event.sources, common=True),
@@ -46,7 +46,7 @@ def event_card(shelf: CardLookup, event: Event, instruments: dict[str, Instrumen
     ]
     disputed = f"Where reports differ: {event.disagreement}" if event.disagreement else ""
     return card(
-        shelf,
+        lookup,
         event.id,
         event.title,
         f"Event · {dated}",

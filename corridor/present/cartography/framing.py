@@ -2,14 +2,13 @@
 
 import numpy as np
 
+from corridor.land.geodesy import Bounds, Positions
 from corridor.present.cartography.projection import (
     ALONG_EDGE,
     DRAWN,
     METRES_PER_POINT_OF_PAPER,
-    Bounds,
     Box,
     Frame,
-    Points,
     along_edges,
     convergence,
     extent_of,
@@ -97,13 +96,13 @@ def _moved_inward(middle: tuple[float, float], width: float, height: float, upri
     return Box(x - wide / 2, y - high / 2, wide, high)
 
 
-def _sorted(upright: Frame, side: Bounds, axis: int) -> Points:
+def _sorted(upright: Frame, side: Bounds, axis: int) -> Positions:
     """Return the positions of one side of the drawn land on the page, in the order of x (0) or y (1)."""
     line = upright.place_degrees(_bent(side))
     return line[np.argsort(line[:, axis])]
 
 
-def _bent(bounds: Bounds) -> Points:
+def _bent(bounds: Bounds) -> Positions:
     """Return positions in degrees along the edges of a rectangle of degrees."""
     west, south, east, north = bounds
     return along_edges(Box(west, south, east - west, north - south))

@@ -16,13 +16,14 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.present.cartography.projection import DRAWN, Points, to_plane
+from corridor.land.geodesy import Positions
+from corridor.present.cartography.projection import DRAWN, to_plane
 from corridor.present.live_map.labels import labels
 from corridor.shipped import Shipped
 
 #: Degrees: a longer edge is cut before it is projected, since it is straight in degrees and bent on paper.
 STRAIGHT = 0.1
-#: Points: the square root of the area of the bends that are left out, 0.1 mm.
+#: Positions: the square root of the area of the bends that are left out, 0.1 mm.
 FINEST = 0.3
 #: Thinned land is kept for steps of scale of this many to the octave; a map takes the next finer one.
 STEPS = 2
@@ -67,7 +68,7 @@ class Land:
         self.labels = labels(shipped.features)
         self._thinned: dict[int, Thinned] = {}
 
-    def _ends_on_border(self, route: FeatureId) -> Points:
+    def _ends_on_border(self, route: FeatureId) -> Positions:
         """Return the ends of a route that lie on the border of its country, in metres of the plane."""
         ends = shapely.get_coordinates(self.shapes[route])[[0, -1]]
         country = self.shapes[f"territory/{self.features[route]['properties']['country']}"]
@@ -114,7 +115,7 @@ def _corners(geometry: BaseGeometry) -> NDArray[np.complex128]:
 
 def _only(line: BaseGeometry, kept: NDArray[np.complex128]) -> BaseGeometry:
     """Return a line with its ends and those of its corners that were kept."""
-    parts: list[Points] = []
+    parts: list[Positions] = []
     for part in shapely.get_parts(line):
         stays = np.isin(_corners(part), kept)
         stays[[0, -1]] = True

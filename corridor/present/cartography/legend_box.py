@@ -27,7 +27,7 @@ OWN, NAMELESS, STRESSED = "Own routes", "Without a name", "Stressed on this map"
 
 
 @dataclass(frozen=True, slots=True)
-class LegendEntry:
+class PrintedEntry:
     """One line of a legend: its words, and the kind of sample with the class names it is drawn by.
 
     `symbol` is "fill", "hatch", "line", "point", "lit" or "own"; `number` is that on the badge of a reader's own line.
@@ -44,7 +44,7 @@ class LegendGroup:
     """A heading with its entries."""
 
     heading: str
-    entries: tuple[LegendEntry, ...]
+    entries: tuple[PrintedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Line:
     """A printed line: a heading, the first line of an entry with its sample, or a further line of its words."""
 
     words: str
-    entry: LegendEntry | None = None
+    entry: PrintedEntry | None = None
     heading: bool = False
     gap: float = 0.0
 
@@ -74,11 +74,11 @@ def groups(drawn: Iterable[frozenset[str]], own: Sequence[str], lit: bool) -> tu
     found = [LegendGroup(group["heading"], tuple(_entry(one, every) for one in group["entries"])) for group in listed]
     if own:
         entries = tuple(
-            LegendEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
+            PrintedEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
         )
         found.append(LegendGroup(OWN, entries))
     if lit:
-        found.append(LegendGroup("", (LegendEntry(STRESSED, "lit"),)))
+        found.append(LegendGroup("", (PrintedEntry(STRESSED, "lit"),)))
     return tuple(found)
 
 
@@ -87,12 +87,12 @@ def _listed_as(classes: frozenset[str]) -> frozenset[str]:
     return classes | {"place--town"} if "place--city" in classes else classes
 
 
-def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> LegendEntry:
+def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> PrintedEntry:
     """Return an entry; land is filled as stressed where all that the entry stands for is stressed on the map."""
     classes = frozenset(listed["className"].split())
     meant = [names for names in drawn if "territory" in classes and classes <= names]
     lit = {looks.LIT} if meant and all(looks.LIT in names for names in meant) else set()
-    return LegendEntry(listed["words"], listed["symbol"], classes | lit)
+    return PrintedEntry(listed["words"], listed["symbol"], classes | lit)
 
 
 def lay_out(
@@ -210,7 +210,7 @@ def _line(line: _Line, x: float, y: float, size: float, inks: Palette) -> Iterat
     yield Text("legend", line.words, start, base, width(line.words, kind.size, kind.weight), kind)
 
 
-def _sample(entry: LegendEntry, box: Box, size: float, inks: Palette) -> Iterator[Item]:
+def _sample(entry: PrintedEntry, box: Box, size: float, inks: Palette) -> Iterator[Item]:
     middle = box.top + box.height / 2
     across = np.array([(box.left, middle), (box.right, middle)])
     if entry.symbol == "fill":

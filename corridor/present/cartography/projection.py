@@ -17,10 +17,9 @@ from itertools import pairwise
 from math import cos, radians, sin
 
 import numpy as np
-from numpy.typing import NDArray
 from pyproj import Proj
 
-from corridor.land.geodesy import distance_m
+from corridor.land.geodesy import Bounds, Positions, distance_m
 
 #: Degrees on WGS84.
 PARALLELS = (38.7, 41.5)
@@ -32,21 +31,18 @@ METRES_PER_POINT_OF_PAPER = 0.0254 / 72
 #: Points along each edge when a rectangle in degrees is bent into the plane, or one of the plane into degrees.
 ALONG_EDGE = 65
 
-Points = NDArray[np.float64]
-Bounds = tuple[float, float, float, float]
-
 
 @cache
 def _lambert() -> Proj:
     return Proj(proj="lcc", lat_1=PARALLELS[0], lat_2=PARALLELS[1], lon_0=ORIGIN[0], lat_0=ORIGIN[1], ellps="WGS84")
 
 
-def to_plane(lonlat: Points) -> Points:
+def to_plane(lonlat: Positions) -> Positions:
     """Return (n, 2) positions in degrees as metres east and north in the plane of the projection."""
     return np.column_stack(_lambert()(lonlat[:, 0], lonlat[:, 1]))
 
 
-def from_plane(metres: Points) -> Points:
+def from_plane(metres: Positions) -> Positions:
     """Return (n, 2) positions in metres of the plane in degrees."""
     return np.column_stack(_lambert()(metres[:, 0], metres[:, 1], inverse=True))
 
@@ -81,7 +77,7 @@ class Box:
         return self.left, self.top, self.right, self.bottom
 
     @property
-    def corners(self) -> Points:
+    def corners(self) -> Positions:
         """The corners as a closed ring, clockwise from the left upper one."""
         a, b, c, d = self.left, self.top, self.right, self.bottom
         return np.array([(a, b), (c, b), (c, d), (a, d), (a, b)])
@@ -131,7 +127,7 @@ class Frame:
         """The scale denominator when the page is printed at its size."""
         return self.metres_per_point / METRES_PER_POINT_OF_PAPER
 
-    def place(self, metres: Points) -> Points:
+    def place(self, metres: Positions) -> Positions:
         """Return (n, 2) metres of the plane in points of the page."""
         east, north = (metres - self.middle).T / self.metres_per_point
         c, s = cos(radians(self.turn)), sin(radians(self.turn))
@@ -139,14 +135,14 @@ class Frame:
         y = self.box.top + self.box.height / 2 - (s * east + c * north)
         return np.column_stack([x, y])
 
-    def back(self, points: Points) -> Points:
+    def back(self, points: Positions) -> Positions:
         """Return (n, 2) points of the page in metres of the plane."""
         x = points[:, 0] - self.box.left - self.box.width / 2
         y = self.box.top + self.box.height / 2 - points[:, 1]
         c, s = cos(radians(self.turn)), sin(radians(self.turn))
         return np.column_stack([c * x + s * y, c * y - s * x]) * self.metres_per_point + self.middle
 
-    def place_degrees(self, lonlat: Points) -> Points:
+    def place_degrees(self, lonlat: Positions) -> Positions:
         """Return (n, 2) positions in degrees in points of the page."""
         return self.place(to_plane(lonlat))
 
@@ -159,14 +155,14 @@ class Frame:
         return extent_of(self.back(self.box.corners))
 
 
-def along_edges(box: Box) -> Points:
+def along_edges(box: Box) -> Positions:
     """Return positions along the edges of a rectangle, from its left upper corner clockwise."""
     ring = box.corners
     steps = np.linspace(0.0, 1.0, ALONG_EDGE)[:, None]
     return np.vstack([start + steps * (end - start) for start, end in pairwise(ring)])
 
 
-def extent_of(points: Points) -> Bounds:
+def extent_of(points: Positions) -> Bounds:
     """Return the least and the greatest x and y of some positions: left, top, right, bottom on a page."""
     (a, b), (c, d) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
     return a, b, c, d

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corridor.land.geodesy import Values
 from corridor.present.cartography.drawing import Points
 from corridor.present.cartography.placement import Baseline
 from corridor.present.typography.typefaces import BELOW, CAPITAL
@@ -18,8 +18,6 @@ TRIED = 8.0
 TURN, STEEP = 9.0, 68.0
 #: What a degree of bending costs.
 BEND = 0.04
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from corridor.land.geodesy import Values
 from corridor.present.cartography.cutting import joined, runs_of
 from corridor.present.cartography.drawing import Points, Type
 from corridor.present.cartography.lettering import LINE
@@ -14,8 +15,6 @@ from corridor.present.cartography.placement import Baseline, Ground, NameSpot
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import Bent, along
 from corridor.present.typography.typefaces import BELOW, CAPITAL, advances, width
-
-Values = NDArray[np.float64]
 
 #: The places about a mark, best first (after Imhof 1962): to which side, and what it costs.
 AROUND = (

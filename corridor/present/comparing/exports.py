@@ -19,7 +19,7 @@ from corridor.present.comparing.route import ComparedRoute
 from corridor.present.exports import geopackage
 from corridor.present.own_route.downloads import route_geometry
 from corridor.present.sheets import CSV_COLUMNS, Sheet, plain, sheet_lines
-from corridor.present.spreadsheets import Look, csv_file, look, workbook, write_cell
+from corridor.present.spreadsheets import CellFormats, csv_file, look, workbook, write_cell
 from corridor.present.words import long_disclaimer
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -76,7 +76,7 @@ def comparison_xlsx(
     return out.getvalue()
 
 
-def _lay_out(page: Worksheet, sheet: Sheet, bold: Look, wrapped: Look) -> None:
+def _lay_out(page: Worksheet, sheet: Sheet, bold: CellFormats, wrapped: CellFormats) -> None:
     write_cell(page, 0, 0, sheet.title, bold)
     for column, heading in enumerate(sheet.columns):
         page.set_column(column, column, OTHER_WIDTH if column else FIRST_WIDTH)

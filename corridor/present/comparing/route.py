@@ -36,23 +36,23 @@ class ComparedRoute:
         return self.subject.origin.candidate
 
 
-def compared_candidate(identity: CandidateId, desk: BriefingContext) -> ComparedRoute:
+def compared_candidate(identity: CandidateId, context: BriefingContext) -> ComparedRoute:
     """Return a shipped candidate of which a part is drawn; raise KeyError for any other."""
-    shipped, of, found = desk.shipped, desk.shipped.candidates[identity], desk.candidate_route(identity)
-    line = line_of(found, of, desk)
+    shipped, of, found = context.shipped, context.shipped.candidates[identity], context.candidate_route(identity)
+    line = line_of(found, of, context)
     drawn_on = first_day(shipped.layers["route"].as_of)
-    measured = RouteFigures(of.name, found.measures, desk.region, shipped.layers, drawn_on, line.sources)
+    measured = RouteFigures(of.name, found.measures, context.region, shipped.layers, drawn_on, line.sources)
     return ComparedRoute(Subject(found, from_candidates(identity, shipped)), line, measured)
 
 
 def compared_own(
-    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, desk: BriefingContext
+    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, context: BriefingContext
 ) -> ComparedRoute:
     """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others."""
     source: SourceId = f"own-file-{number}"
-    line = line_of(assessment, None, desk, (source,))
+    line = line_of(assessment, None, context, (source,))
     measured = RouteFigures(
-        assessment.route.name, assessment.measures, desk.region, desk.shipped.layers, kept_on, (source,)
+        assessment.route.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,)
     )
     told = (source, own_source(name, sha256, kept_on))
     return ComparedRoute(Subject(assessment, from_file(name, sha256)), line, measured, told)

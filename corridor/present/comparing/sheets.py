@@ -13,11 +13,11 @@ from corridor.present.words import known_to
 from corridor.quantities import day
 
 
-def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: BriefingContext) -> dict[str, Sheet]:
+def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context: BriefingContext) -> dict[str, Sheet]:
     """Return the tables of a comparison of `routes` in their order, the last for downloads alone."""
-    as_of = desk.shipped.layers[tables.TERRITORY].as_of
+    as_of = context.shipped.layers[tables.TERRITORY].as_of
     lines, assessments = [route.line for route in routes], [route.assessment for route in routes]
-    candidates = [desk.shipped.candidates[route.candidate] for route in routes if route.candidate]
+    candidates = [context.shipped.candidates[route.candidate] for route in routes if route.candidate]
     every = verdicts_sheet(assessments, everything=True)
     tested = verdicts_sheet(assessments, everything=False)
     informing = Sheet("For information", every.columns, tuple(row for row in every.rows if row not in tested.rows))
@@ -25,19 +25,19 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], desk: B
     return {
         "lengths": tables.quantities_sheet(tables.LENGTHS, comparison.by_territory, lines, as_of),
         "differences": tables.differences_sheet(comparison, lines, as_of),
-        "published": published_sheet(candidates, desk.atlas),
+        "published": published_sheet(candidates, context.table_lookup),
         "others": tables.quantities_sheet(tables.OTHERS, comparison.rows, lines, as_of),
         "crossings": tables.every_crossing_sheet([route.measured for route in routes]),
         "answers": tested,
         "information": informing,
         "legs": tables.legs_sheet(comparison),
-        "settlements": tables.settlements_sheet(comparison, desk.region),
+        "settlements": tables.settlements_sheet(comparison, context.region),
         "nearness": tables.nearness_sheet(comparison, sources, as_of),
     }
 
 
-def known_words(routes: Sequence[ComparedRoute], desk: BriefingContext) -> str:
+def known_words(routes: Sequence[ComparedRoute], context: BriefingContext) -> str:
     """Return how exactly each line is known and of when the land is that they are measured against."""
     known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
-    as_of = day(desk.shipped.layers[tables.TERRITORY].as_of)
+    as_of = day(context.shipped.layers[tables.TERRITORY].as_of)
     return f"Measured on the lines as drawn. The lines are known to: {known}. Borders as of {as_of}."

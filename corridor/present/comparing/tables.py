@@ -13,7 +13,7 @@ from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
-from corridor.present.words import kilometres
+from corridor.present.words import bare_kilometres
 from corridor.quantities import listed, metres, rounded_accuracy
 from corridor.sources import SourceId
 
@@ -43,17 +43,17 @@ class ComparedLine:
 
 
 def line_of(
-    assessment: Assessment, candidate: Candidate | None, desk: BriefingContext, own: Sequence[SourceId] = ()
+    assessment: Assessment, candidate: Candidate | None, context: BriefingContext, own: Sequence[SourceId] = ()
 ) -> ComparedLine:
     """Return a route as a line of a comparison; `own` are the sources of one that is not a shipped candidate."""
-    sources = (*own, *desk.shipped.layers[TERRITORY].sources)
+    sources = (*own, *context.shipped.layers[TERRITORY].sources)
     exact: dict[str, float] = {}
     if candidate is not None:
-        drawn = [one for one in desk.atlas.stretches(candidate) if one.measured_km is not None]
+        drawn = [one for one in context.table_lookup.segment_figures(candidate) if one.measured_km is not None]
         for one in drawn:
-            label = desk.region.label(one.country)
+            label = context.region.label(one.country)
             exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
-        sources = (*desk.evidence.drawn_from([one.properties for one in drawn]), *sources)
+        sources = (*context.evidence.drawn_from([one.properties for one in drawn]), *sources)
     return ComparedLine(
         assessment.route.name,
         rounded_accuracy(assessment.measures.accuracy.metres),
@@ -85,7 +85,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
         ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
         sign = "+" if value > 0 else "−" if value < 0 else "±"
-        said = f"{sign}{kilometres(abs(value), sum(ends))}"
+        said = f"{sign}{bare_kilometres(abs(value), sum(ends))}"
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))

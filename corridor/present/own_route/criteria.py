@@ -13,7 +13,7 @@ from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
-from corridor.present.words import kilometres, known_to, plus_minus
+from corridor.present.words import bare_kilometres, known_to, plus_minus
 from corridor.quantities import metres
 from corridor.texts.documents import clause_name
 from corridor.texts.edition import facts_as_of
@@ -63,7 +63,9 @@ def _numbers(judgement: Judgement) -> Markup:
     told = []
     if judgement.value is not None:
         slight = 0 < judgement.value < SLIGHT_KM
-        told.append(("As drawn", f"{SLIGHT if slight else kilometres(judgement.value)} {judgement.unit or ''}".strip()))
+        told.append(
+            ("As drawn", f"{SLIGHT if slight else bare_kilometres(judgement.value)} {judgement.unit or ''}".strip())
+        )
     if judgement.margin_m is not None:
         told.append(("Margin", metres(judgement.margin_m)))
     if judgement.tolerance_m is not None:

@@ -10,7 +10,7 @@ from corridor.assessing.nearness import Share
 from corridor.assessing.region import Region
 from corridor.land.catalogue import Layer, LayerId
 from corridor.land.territory import TerritoryId
-from corridor.present.words import kilometres
+from corridor.present.words import bare_kilometres
 from corridor.quantities import rounded_accuracy
 from corridor.sources import Source, SourceId
 
@@ -62,7 +62,7 @@ class RouteFigures:
         self, what: str, km: float, accuracy: str, layers: tuple[LayerId, ...] = (), *, accuracy_m: float | None = None
     ) -> Figure:
         """Return a length in km with the decimals it bears; what would be written as nothing is “less than 0.1”."""
-        value = SLIGHT if 0 < km < SLIGHT_KM else kilometres(km, accuracy_m)
+        value = SLIGHT if 0 < km < SLIGHT_KM else bare_kilometres(km, accuracy_m)
         exact = None if accuracy_m is None else rounded_accuracy(accuracy_m)
         return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
 

@@ -11,7 +11,7 @@ from corridor.land.catalogue import Layer, LayerId
 from corridor.present.own_route.criteria import BELONGS_TO_NONE
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.present.words import kilometres, known_to
+from corridor.present.words import bare_kilometres, known_to
 from corridor.texts.documents import clause_name
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.
@@ -61,7 +61,7 @@ def _territories(of: Measures, region: Region, before: Measures | None) -> list[
             {
                 "label": region.label(territory),
                 "km": _km(share.km),
-                "range": f"{kilometres(share.least_km)} to {_km(share.most_km)}",
+                "range": f"{bare_kilometres(share.least_km)} to {_km(share.most_km)}",
                 "change": _change(share.km, None if before is None else earlier.get(territory, 0.0)),
             }
         )
@@ -82,7 +82,7 @@ def _answer(verdict: Verdict) -> dict[str, str]:
 
 def _km(km: float, accuracy_m: float | None = None) -> str:
     """Return a length as the tables of the page write it."""
-    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{kilometres(km, accuracy_m)} km"
+    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{bare_kilometres(km, accuracy_m)} km"
 
 
 def _change(now: float, before: float | None) -> str:

@@ -46,7 +46,7 @@ _LOOKS = {look.status: look for look in STATUS_LOOKS}
 
 def story_pages(briefing: Briefing) -> bytes:
     """Return a story as a PDF/UA-1 on the paper that is wished for; the same briefing gives the same bytes."""
-    view, paper = briefing.view, briefing.wishes.paper
+    view, paper = briefing.view, briefing.options.paper
     document = PrintedDocument(
         title=view.title,
         made_on=briefing.made_on,
@@ -55,7 +55,7 @@ def story_pages(briefing: Briefing) -> bytes:
         page=PAGES[paper],
         language=_language(view.language),
     )
-    scenes = [_scene(scene, view, briefing.desk.land, MAPS[paper]) for scene in view.shown]
+    scenes = [_scene(scene, view, briefing.context.land, MAPS[paper]) for scene in view.shown]
     return typeset("story.typ", document, {**_front(view), "scenes": scenes, **_back(view)})
 
 

@@ -42,13 +42,13 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
     )
 
 
-def areas_sheet(shelf: CardLookup) -> Sheet:
+def areas_sheet(lookup: CardLookup) -> Sheet:
     """Return the areas under delimitation, each with who holds it; the same words for all."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for identity, feature in shelf.features.items():
+    for identity, feature in lookup.features.items():
         if identity.startswith("exclave/"):
             properties = feature["properties"]
-            held = sourced(shelf.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
+            held = sourced(lookup.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
             drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
             rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
     return Sheet(

@@ -42,7 +42,7 @@ PLAIN = "This scene has no map of its own; the region as a whole."
 class CarriedLand:
     """The land of some maps: what is drawn, as a script that folium wrote, and what the page has to know of it."""
 
-    desk: BriefingContext
+    context: BriefingContext
     requests: tuple[MapRequest, ...]
 
     @cached_property
@@ -52,17 +52,17 @@ class CarriedLand:
         named = {one for request in self.requests for one in (*request.shown, *request.lit)}
         return tuple(
             one
-            for one in self.desk.land.features
-            if one in named or one.startswith("territory/") or switch_of(one, self.desk) in switched
+            for one in self.context.land.features
+            if one in named or one.startswith("territory/") or switch_of(one, self.context) in switched
         )
 
     @cached_property
     def features(self) -> dict[LayerId, list[Feature]]:
         """The carried features by layer, thinned, in degrees on WGS84."""
-        thinned = self.desk.land.at(METRES_PER_POINT).shapes
+        thinned = self.context.land.at(METRES_PER_POINT).shapes
         found: dict[LayerId, list[Feature]] = {}
         for identity in self.ids:
-            feature = self.desk.land.features[identity]
+            feature = self.context.land.features[identity]
             if feature["geometry"]["type"] != "Point":
                 lonlat = shapely.transform(thinned[identity], from_plane)
                 feature = {**feature, "geometry": mapping(lonlat)}
@@ -82,26 +82,26 @@ class CarriedLand:
         return {
             "key": self.script.key,
             "closest": CLOSEST_ZOOM,
-            "layers": [{"group": "Land", "switches": _switches(self.ids, self.desk)}],
-            "labels": [label for label in self.desk.land.labels if label["id"] in carried],
-            "names": {one: self.desk.shipped.labels[one] for one in self.ids},
+            "layers": [{"group": "Land", "switches": _switches(self.ids, self.context)}],
+            "labels": [label for label in self.context.land.labels if label["id"] in carried],
+            "names": {one: self.context.shipped.labels[one] for one in self.ids},
             "legend": legend(drawn),
-            "home": self.desk.shelf.bounds(HOME),
+            "home": self.context.card_lookup.bounds(HOME),
             "plain": told_map(self._plain()),
             "inset": INSET,
         }
 
     def _plain(self) -> MapRequest:
         """Return what stands beside the words of a scene without a map: the land, with nothing stressed."""
-        (south, west), (north, east) = self.desk.shelf.bounds(HOME) or ((0.0, 0.0), (0.0, 0.0))
-        carried = {switch_of(one, self.desk) for one in self.ids}
+        (south, west), (north, east) = self.context.card_lookup.bounds(HOME) or ((0.0, 0.0), (0.0, 0.0))
+        carried = {switch_of(one, self.context) for one in self.ids}
         return MapRequest((west, south, east, north), [one for one in LAYERS if one in carried], PLAIN)
 
 
-def _switches(ids: Iterable[FeatureId], desk: BriefingContext) -> Sequence[dict[str, Any]]:
+def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> Sequence[dict[str, Any]]:
     found: dict[str, list[FeatureId]] = {}
     for identity in ids:
-        found.setdefault(switch_of(identity, desk), []).append(identity)
+        found.setdefault(switch_of(identity, context), []).append(identity)
     return [
         {"id": switch, "layer": switch.partition("-")[0], "features": features} for switch, features in found.items()
     ]

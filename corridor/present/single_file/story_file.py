@@ -58,7 +58,7 @@ def story_file(briefing: Briefing) -> bytes:
     """Return the story as one HTML file in UTF-8; the same briefing gives the same bytes."""
     view = briefing.view
     requests = tuple(scene.map for scene in view.shown if scene.map)
-    land = CarriedLand(briefing.desk, requests) if requests else None
+    land = CarriedLand(briefing.context, requests) if requests else None
     names = {**(land.told["names"] if land else {}), **_own_names(requests)}
     body = _body(view, names, land)
     styles = carried(_letters(view, body, names)) + _styles()

@@ -49,10 +49,10 @@ def story_slides(briefing: Briefing) -> bytes:
 
     Raises TemplateError, one sentence, where the template that is wished for cannot be used.
     """
-    template = briefing.wishes.template
+    template = briefing.options.template
     stage = stage_from(template) if template else own_stage()
     scenes, sources = _with_hidden(briefing)
-    plans = [plan for scene in scenes for plan in scene_slides(scene, briefing.desk.land, stage.measure, stage.body)]
+    plans = [plan for scene in scenes for plan in scene_slides(scene, briefing.context.land, stage.measure, stage.body)]
     if plans:
         plans[0] = _opening(plans[0], briefing.view)
     listed = text_slides("Sources", source_paragraphs(sources), stage.measure, stage.body, "Sources")
@@ -68,11 +68,11 @@ def _with_hidden(briefing: Briefing) -> tuple[tuple[SceneView, ...], tuple[Sourc
 
     Sources of the shown scenes keep the numbers they have in every other file; those of hidden ones follow.
     """
-    view, desk = briefing.view, briefing.desk
+    view, context = briefing.view, briefing.context
     if not any(scene.hidden for scene in briefing.story.scenes):
         return view.scenes, view.sources
-    notes = footnotes(view, desk)
-    scenes = scene_views(briefing.story, desk, notes, briefing.measured, told=briefing.told, hidden=True)
+    notes = footnotes(view, context)
+    scenes = scene_views(briefing.story, context, notes, briefing.measured, told=briefing.told, hidden=True)
     return scenes, source_views(notes)
 
 
@@ -105,7 +105,7 @@ class _Writer:
         self, briefing: Briefing, stage: Stage, sources: Sequence[SourceView], listed: tuple[int, int]
     ) -> None:
         self._briefing, self._stage = briefing, stage
-        known = briefing.desk.shipped.library.sources
+        known = briefing.context.shipped.library.sources
         self._publishers = {one.number: publisher_name(known[one.id]) for one in sources}
         self._listed = f"slide {listed[0]}" if listed[0] == listed[1] else f"slides {listed[0]}–{listed[1]}"
         self._holders = _holders(stage)
@@ -145,7 +145,7 @@ class _Writer:
                 name = one.title or "Table, continued"
                 found.append(table_xml(number(), name, one, self._stage.ink, relate, self._language))
         if plan.map:
-            labels = self._briefing.desk.shipped.labels
+            labels = self._briefing.context.shipped.labels
             found.append(map_group(plan.map.made.drawing, plan.map.box, number, labels, "Map"))
             found.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
         found.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
@@ -192,7 +192,7 @@ class _Writer:
     def _link(self, scene: SceneView) -> SlideParagraph:
         words = OPEN_VIEW if scene.map else OPEN_PAGE
         return SlideParagraph(
-            (StyledText(words, link=f"{self._briefing.wishes.address}{scene.link}"),), LINK_SIZE, right=True
+            (StyledText(words, link=f"{self._briefing.options.address}{scene.link}"),), LINK_SIZE, right=True
         )
 
     def _foot_box(self) -> SlideBox:

@@ -29,30 +29,30 @@ class ExportOptions:
 
 @dataclass(frozen=True, eq=False)
 class Briefing:
-    """What every writer is given; most of them need the view and the shipped features (`desk.shipped`) alone.
+    """What every writer is given; most of them need the view and the shipped features (`context.shipped`) alone.
 
     `told` is what opening the story's file found.
     """
 
     story: Story
     view: StoryView
-    desk: BriefingContext
+    context: BriefingContext
     measured: StoryMeasurements
     made_on: date
     told: tuple[Problem, ...] = ()
-    wishes: ExportOptions = ExportOptions()
+    options: ExportOptions = ExportOptions()
 
 
 def brief(
     story: Story,
-    desk: BriefingContext,
+    context: BriefingContext,
     made_on: date,
     *,
     measured: StoryMeasurements | None = None,
     told: Sequence[Problem] = (),
-    wishes: ExportOptions | None = None,
+    options: ExportOptions | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
-    routes = measured or StoryMeasurements(desk)
-    view = story_view(story, desk, made_on, measured=routes, told=told)
-    return Briefing(story, view, desk, routes, made_on, tuple(told), wishes or ExportOptions())
+    routes = measured or StoryMeasurements(context)
+    view = story_view(story, context, made_on, measured=routes, told=told)
+    return Briefing(story, view, context, routes, made_on, tuple(told), options or ExportOptions())

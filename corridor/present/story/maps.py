@@ -12,12 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
 from corridor.land.catalogue import FeatureId
+from corridor.land.geodesy import Bounds
 from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.reader import HOME
 from corridor.storyboard.resolving import ResolvedScene
-from corridor.storyboard.story import Bounds, kind_of
+from corridor.storyboard.story import kind_of
 
 #: What a scene shows where it names no layers: the land, and nothing that competes with what is lit.
 LAYERS = ("territory", "border", "exclave", "water", "place")
@@ -31,7 +32,7 @@ LIVE_MAP = (900, 700)
 ZOOMS = (5.0, 15.0)
 
 
-def scene_map(resolved: ResolvedScene, desk: BriefingContext) -> MapRequest | None:
+def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest | None:
     """Return what the map of a scene shows; None where it has none.
 
     What a phrase or a feature lights is stressed, and so is the one line of a scene about one candidate; candidates
@@ -40,18 +41,20 @@ def scene_map(resolved: ResolvedScene, desk: BriefingContext) -> MapRequest | No
     kind, scene = kind_of(resolved.scene), resolved.scene
     if not scene.view and not (kind and kind.mapped):
         return None
-    way = _drawn_ways(resolved, desk)
-    posts = desk.shelf.drawn(f"crossing/{post}" for candidate in resolved.candidates for post in candidate.crossings)
+    way = _drawn_ways(resolved, context)
+    posts = context.card_lookup.drawn(
+        f"crossing/{post}" for candidate in resolved.candidates for post in candidate.crossings
+    )
     alone = scene.kind == "options"
-    lit = desk.shelf.drawn([*_pointed_at(resolved, desk), *resolved.features, *(way if alone else ())])
+    lit = context.card_lookup.drawn([*_pointed_at(resolved, context), *resolved.features, *(way if alone else ())])
     layers = LAYERS if resolved.layers is None else resolved.layers
     own = tuple(
         OwnLine(own.id, route.name, tuple(_positions(part) for part in route.parts), own.mode)
         for own, route in resolved.routes
     )
-    bounds = scene.view or _framed(desk, [*lit, *way], own)
-    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if switch_of(one, desk) not in layers)]))
-    return MapRequest(bounds, layers, _described(resolved, desk, lit, layers), shown, lit, own, scene.inset)
+    bounds = scene.view or _framed(context, [*lit, *way], own)
+    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if switch_of(one, context) not in layers)]))
+    return MapRequest(bounds, layers, _described(resolved, context, lit, layers), shown, lit, own, scene.inset)
 
 
 def told_map(request: MapRequest) -> dict[str, Any]:
@@ -84,60 +87,62 @@ def _way(candidate: Candidate) -> list[FeatureId]:
     return [f"route/{part.segment}" for part in candidate.segments]
 
 
-def _drawn_ways(resolved: ResolvedScene, desk: BriefingContext) -> list[FeatureId]:
-    return desk.shelf.drawn(segment for candidate in resolved.candidates for segment in _way(candidate))
+def _drawn_ways(resolved: ResolvedScene, context: BriefingContext) -> list[FeatureId]:
+    return context.card_lookup.drawn(segment for candidate in resolved.candidates for segment in _way(candidate))
 
 
-def _pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> Iterable[FeatureId]:
+def _pointed_at(resolved: ResolvedScene, context: BriefingContext) -> Iterable[FeatureId]:
     """Yield what the phrase of a scene points at; without a phrase, the land its clause names."""
     if resolved.scene.phrase or resolved.clause is None:
         yield from resolved.anchor.targets if resolved.anchor else ()
         return
-    for anchor in desk.shipped.library.declaration.anchors:
+    for anchor in context.shipped.library.declaration.anchors:
         if anchor.clause == resolved.clause.id and anchor.relation == "names":
             yield from anchor.targets
 
 
-def switch_of(feature: FeatureId, desk: BriefingContext) -> str:
+def switch_of(feature: FeatureId, context: BriefingContext) -> str:
     """Return the id of the layer switch under which a feature is drawn."""
     layer = feature.partition("/")[0]
-    return f"route-{desk.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
+    return f"route-{context.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
 
 
-def _framed(desk: BriefingContext, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:
+def _framed(context: BriefingContext, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:
     """Return the bounds of features and own lines with room around them; those of both States without any."""
-    framed: list[BaseGeometry] = [shapely.box(*desk.boxes[feature]) for feature in features]
+    framed: list[BaseGeometry] = [shapely.box(*context.boxes[feature]) for feature in features]
     framed += [shapely.LineString(part).envelope for line in own for part in line.parts]
     south, west, north, east = DRAWN_WINDOW
     within = shapely.intersection(shapely.union_all(framed), shapely.box(west, south, east, north))
     if within.is_empty:
-        return _framed(desk, HOME, ())
+        return _framed(context, HOME, ())
     west, south, east, north = (float(edge) for edge in within.bounds)
     beside = max((east - west) * AROUND, (LEAST[0] - (east - west)) / 2)
     above = max((north - south) * AROUND, (LEAST[1] - (north - south)) / 2)
     return round(west - beside, 4), round(south - above, 4), round(east + beside, 4), round(north + above, 4)
 
 
-def _described(resolved: ResolvedScene, desk: BriefingContext, lit: Sequence[FeatureId], layers: Sequence[str]) -> str:
+def _described(
+    resolved: ResolvedScene, context: BriefingContext, lit: Sequence[FeatureId], layers: Sequence[str]
+) -> str:
     """Return in words what the map shows, for those who do not see it."""
     ways = {segment for candidate in resolved.candidates for segment in _way(candidate)}
-    drawn = [one for one in resolved.candidates if desk.shelf.drawn(_way(one))]
+    drawn = [one for one in resolved.candidates if context.card_lookup.drawn(_way(one))]
     told = (
-        ("Stressed", [desk.shipped.labels[one] for one in lit if one not in ways]),
+        ("Stressed", [context.shipped.labels[one] for one in lit if one not in ways]),
         ("Lines", [f"{one.name}, from {one.origin} to {one.destination}" for one in drawn]),
         ("Listed, not drawn", [one.name for one in resolved.candidates if one not in drawn]),
         ("Own routes", [route.name for _, route in resolved.routes]),
-        ("Layers", [_layer_title(layer, desk) for layer in layers]),
+        ("Layers", [_layer_title(layer, context) for layer in layers]),
     )
     return " ".join(f"{heading}: {'; '.join(names)}." for heading, names in told if names)
 
 
-def _layer_title(switch: str, desk: BriefingContext) -> str:
-    layer = desk.shipped.layers.get(switch)
+def _layer_title(switch: str, context: BriefingContext) -> str:
+    layer = context.shipped.layers.get(switch)
     return layer.title if layer else MODE_WORDS[switch.removeprefix("route-")]
 
 
-def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: BriefingContext) -> str:
+def scene_link(resolved: ResolvedScene, request: MapRequest | None, context: BriefingContext) -> str:
     """Return path and query of the live page that shows what the scene shows; own routes are in no address."""
     scene = resolved.scene
     if scene.kind in {"text", "table"} and resolved.question is not None:
@@ -148,7 +153,7 @@ def scene_link(resolved: ResolvedScene, request: MapRequest | None, desk: Briefi
         "clause": resolved.clause.id if resolved.clause and not resolved.anchor else "",
         "phrase": resolved.anchor.id if resolved.anchor else "",
         "feature": _subject(resolved),
-        "layers": ",".join(dict.fromkeys([*request.layers, *(switch_of(one, desk) for one in request.shown)]))
+        "layers": ",".join(dict.fromkeys([*request.layers, *(switch_of(one, context) for one in request.shown)]))
         or "none",
         "view": "{:.4f},{:.4f},{:g}".format(*_view(request.bounds)),
     }

@@ -27,7 +27,7 @@ WHAT_EXISTS = "What exists: kilometres as drawn, by country and status"
 WRITTEN_FOR_THIS = "written for this story"
 
 
-def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> Quote | None:
+def quote(resolved: ResolvedScene, context: BriefingContext, words: SceneWords) -> Quote | None:
     """Return the clause of a scene word for word, the lit phrase marked; None where it has none.
 
     The clause of a table says which phrases stand in it, and is not quoted.
@@ -35,7 +35,7 @@ def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> 
     clause, anchor = resolved.clause, resolved.anchor
     if clause is None or resolved.scene.kind == "table":
         return None
-    library = desk.shipped.library
+    library = context.shipped.library
     heading = library.declaration.heading
     relation = next((one for one in RELATIONS if anchor and one.id == anchor.relation), None)
     runs: list[QuoteRun] = []
@@ -57,10 +57,10 @@ def quote(resolved: ResolvedScene, desk: BriefingContext, words: SceneWords) -> 
     )
 
 
-def pointed_at(resolved: ResolvedScene, desk: BriefingContext) -> tuple[StatementColumn, ...]:
+def pointed_at(resolved: ResolvedScene, context: BriefingContext) -> tuple[StatementColumn, ...]:
     """Return the documents and events the phrase of a scene points to, which no map shows."""
     targets = resolved.anchor.targets if resolved.anchor else ()
-    names = [desk.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
+    names = [context.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
     return (StatementColumn("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
 
 
@@ -86,27 +86,27 @@ def _written(statement: Pieces, words: SceneWords) -> TextLine:
     return (*words.line(statement), TextRun(f" ({WRITTEN_FOR_THIS})"))
 
 
-def candidate_facts(candidate: Candidate, desk: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
+def candidate_facts(candidate: Candidate, context: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
     """Return the kilometres of a candidate by country and status, its published lengths, and its border crossings."""
     kilometres: list[Figure] = []
     published: list[Figure] = []
-    way = desk.atlas.stretches(candidate)
+    way = context.table_lookup.segment_figures(candidate)
     for country in COUNTRIES:
         here = [one for one in way if one.country == country]
-        name = desk.atlas.country(country)
+        name = context.table_lookup.country(country)
         for status in dict.fromkeys(one.status for one in here):
             said = f"{name}: {STATE_NOT_FOUND if status == NOT_FOUND else status}"
-            kilometres.append(_exists(said, [one for one in here if one.status == status], desk))
+            kilometres.append(_exists(said, [one for one in here if one.status == status], context))
         length = published_range(f"{name}: published", here) if here else None
         if isinstance(length, Figure):
             published.append(length)
-    crossings = [_crossing(crossing, desk) for crossing in candidate.crossings]
+    crossings = [_crossing(crossing, context) for crossing in candidate.crossings]
     found = ((WHAT_EXISTS, kilometres), ("Published lengths", published), ("Borders on the way", crossings))
     return tuple(words.facts(heading, figures) for heading, figures in found if figures)
 
 
-def _exists(what: str, stretches: Sequence[SegmentFigures], desk: BriefingContext) -> Figure:
-    km = measured_on(what, stretches, desk.atlas)
+def _exists(what: str, stretches: Sequence[SegmentFigures], context: BriefingContext) -> Figure:
+    km = measured_on(what, stretches, context.table_lookup)
     if isinstance(km, Figure):
         return km
     sources = tuple(dict.fromkeys(source for one in stretches for source in one.sources))
@@ -114,8 +114,8 @@ def _exists(what: str, stretches: Sequence[SegmentFigures], desk: BriefingContex
     return Figure(what, NOT_DRAWN, "", "", newest, sources)
 
 
-def _crossing(identity: str, desk: BriefingContext) -> Figure:
-    crossing = desk.shipped.by_id[f"crossing/{identity}"]["properties"]
+def _crossing(identity: str, context: BriefingContext) -> Figure:
+    crossing = context.shipped.by_id[f"crossing/{identity}"]["properties"]
     return status_figure(crossing["label"], crossing)
 
 
@@ -133,27 +133,27 @@ def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[StatementC
     return tuple(column for column in found if column.statements)
 
 
-def course_in_armenia(candidate: Candidate, desk: BriefingContext) -> str:
+def course_in_armenia(candidate: Candidate, context: BriefingContext) -> str:
     """Return how the course of a candidate in Armenia is known, for the words under its map; "" where it has none."""
-    here = [one.properties for one in desk.atlas.stretches(candidate) if one.country == "armenia"]
+    here = [one.properties for one in context.table_lookup.segment_figures(candidate) if one.country == "armenia"]
     known = [ALIGNMENTS[one["alignment_status"]][0] for one in here]
     known += ["officials describe it differently" for one in here if one["contested"]]
     told = "; ".join(dict.fromkeys(f"{words[:1].lower()}{words[1:]}" for words in known))
     return f"In Armenia: {told}" if told else ""
 
 
-def own_facts(assessment: Assessment, desk: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
+def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
     """Return the kilometres of an own route by territory, and where it crosses a border."""
     kilometres = [
-        own_length(desk.region.label(share.territory), share.km, assessment, desk)
+        own_length(context.region.label(share.territory), share.km, assessment, context)
         for share in assessment.measures.shares
     ]
     crossings = [
         own_length(
-            f"{desk.region.label(one.before)} to {desk.region.label(one.after)}, from the start",
+            f"{context.region.label(one.before)} to {context.region.label(one.after)}, from the start",
             one.at_km,
             assessment,
-            desk,
+            context,
         )
         for one in assessment.measures.crossings
     ]
@@ -185,18 +185,18 @@ def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[Statemen
 
 
 def scene_facts(
-    resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements, words: SceneWords
+    resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements, words: SceneWords
 ) -> tuple[FactSet, ...]:
     """Return the facts of a scene."""
     if resolved.scene.kind != "options":
         return ()
-    candidates = (fact for one in resolved.candidates for fact in candidate_facts(one, desk, words))
-    routes = (fact for own, route in resolved.routes for fact in own_facts(measured.own(own.id, route), desk, words))
+    candidates = (fact for one in resolved.candidates for fact in candidate_facts(one, context, words))
+    routes = (fact for own, route in resolved.routes for fact in own_facts(measured.own(own.id, route), context, words))
     return (*candidates, *routes)
 
 
 def scene_lists(
-    resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements, words: SceneWords
+    resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements, words: SceneWords
 ) -> tuple[StatementColumn, ...]:
     """Return the lists of a scene."""
     match resolved.scene.kind:
@@ -209,9 +209,9 @@ def scene_lists(
             )
             return (*candidates, *routes)
         case "comparison":
-            modes = difference_of_modes(list(compared(resolved, desk, measured).values()))
+            modes = difference_of_modes(list(compared(resolved, context, measured).values()))
             return (StatementColumn("Modes", ((TextRun(modes),),)),) if modes else ()
         case "clause" | "map":
-            return pointed_at(resolved, desk)
+            return pointed_at(resolved, context)
         case _:
             return question_lists(resolved, words)

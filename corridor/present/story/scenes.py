@@ -1,7 +1,7 @@
 """The one place where a story becomes sentences and numbers; every writer sets what stands in its result.
 
-    desk = read_desk()
-    view = story_view(desk.stories["declaration-on-the-map"], desk, made_on=date(2026, 6, 9))
+    context = read_desk()
+    view = story_view(context.stories["declaration-on-the-map"], context, made_on=date(2026, 6, 9))
     for scene in view.scenes:
         scene.title, plain(scene.message), scene.map
 
@@ -44,7 +44,7 @@ INCOMPLETE = "This scene is not complete."
 
 def story_view(
     story: Story,
-    desk: BriefingContext,
+    context: BriefingContext,
     made_on: date,
     *,
     measured: StoryMeasurements | None = None,
@@ -57,8 +57,8 @@ def story_view(
     `told` is what opening the file found, shown with the scenes it is about. Hidden scenes are left out unless
     `hidden` asks for them.
     """
-    notes = Footnotes(desk.shipped.library.sources)
-    scenes = scene_views(story, desk, notes, measured or StoryMeasurements(desk), told=told, hidden=hidden)
+    notes = Footnotes(context.shipped.library.sources)
+    scenes = scene_views(story, context, notes, measured or StoryMeasurements(context), told=told, hidden=hidden)
     drawn = {layer for scene in scenes for layer in layers_drawn(scene)}
     return StoryView(
         id=story.id,
@@ -72,20 +72,20 @@ def story_view(
         made_on=day(made_on),
         scenes=scenes,
         sources=source_views(notes),
-        attributions=_attributions(drawn, desk),
+        attributions=_attributions(drawn, context),
         age=age(made_on),
         disclaimer=disclaimer(),
         long_disclaimer=long_disclaimer(),
-        note=desk.shipped.library.declaration.heading.note,
+        note=context.shipped.library.declaration.heading.note,
         method=(HOW_MEASURED, HOW_COMPARED),
-        versions=desk.versions,
+        versions=context.versions,
         told=tuple(problem.says for problem in told if not problem.scene),
     )
 
 
 def scene_views(
     story: Story,
-    desk: BriefingContext,
+    context: BriefingContext,
     notes: Footnotes,
     measured: StoryMeasurements,
     *,
@@ -101,7 +101,7 @@ def scene_views(
         _scene_view(
             one,
             story,
-            desk,
+            context,
             SceneWords(notes, one.candidates[0].name if one.scene.kind == "options" and one.candidates else ""),
             measured,
             [problem for problem in told if problem.scene == one.scene.id],
@@ -114,14 +114,14 @@ def scene_views(
 def _scene_view(
     resolved: ResolvedScene,
     story: Story,
-    desk: BriefingContext,
+    context: BriefingContext,
     words: SceneWords,
     measured: StoryMeasurements,
     opened: Sequence[Problem],
     place: tuple[int, int],
 ) -> SceneView:
     scene = resolved.scene
-    request = scene_map(resolved, desk)
+    request = scene_map(resolved, context)
     message = words.line(_message(resolved, story))
     points = tuple(words.line(point) for point in resolved.points)
     problems = [*opened, *resolved.problems]
@@ -135,19 +135,19 @@ def _scene_view(
         kicker=_kicker(resolved),
         message=message,
         points=points,
-        quote=quote(resolved, desk, words),
+        quote=quote(resolved, context, words),
         columns=columns(resolved, words),
-        facts=scene_facts(resolved, desk, measured, words),
-        lists=scene_lists(resolved, desk, measured, words),
-        tables=tuple(words.table(sheet) for sheet in scene_sheets(resolved, desk, measured)),
-        bars=tuple(bars(resolved.candidates, desk.atlas)) if scene.kind == "chart" else (),
+        facts=scene_facts(resolved, context, measured, words),
+        lists=scene_lists(resolved, context, measured, words),
+        tables=tuple(words.table(sheet) for sheet in scene_sheets(resolved, context, measured)),
+        bars=tuple(bars(resolved.candidates, context.table_lookup)) if scene.kind == "chart" else (),
         mode=resolved.candidates[0].mode if resolved.candidates else "",
         map=request,
-        caption=_caption(resolved, desk) if request else "",
+        caption=_caption(resolved, context) if request else "",
         figures=_figures(resolved, words),
         notes=words.line(resolved.notes),
         note_figures=tuple(words.figure(one) for one in _fetched(resolved) if _in_notes_alone(one, resolved)),
-        link=scene_link(resolved, request, desk),
+        link=scene_link(resolved, request, context),
         hidden=scene.hidden,
         problem=" ".join([INCOMPLETE, *wrong]) if wrong else "",
         told=tuple(problem.says for problem in problems),
@@ -197,12 +197,12 @@ def _kicker(resolved: ResolvedScene) -> str:
     return "Own route" if resolved.scene.kind == "options" and resolved.routes else ""
 
 
-def _caption(resolved: ResolvedScene, desk: BriefingContext) -> str:
+def _caption(resolved: ResolvedScene, context: BriefingContext) -> str:
     """Return the words under a map: those of the scene, else of its phrase, else how the course in Armenia is known."""
     if resolved.scene.caption or resolved.anchor:
         return resolved.scene.caption or (resolved.anchor.caption if resolved.anchor else "")
     if resolved.scene.kind == "options" and resolved.candidates:
-        return course_in_armenia(resolved.candidates[0], desk)
+        return course_in_armenia(resolved.candidates[0], context)
     return ""
 
 
@@ -224,9 +224,9 @@ def _in_notes_alone(figure: Figure, resolved: ResolvedScene) -> bool:
     return figure in resolved.notes and not any(figure in line for line in seen)
 
 
-def footnotes(view: StoryView, desk: BriefingContext) -> Footnotes:
+def footnotes(view: StoryView, context: BriefingContext) -> Footnotes:
     """Return the sources of a story under the numbers they have in it, for tables and texts set as HTML."""
-    notes = Footnotes(desk.shipped.library.sources)
+    notes = Footnotes(context.shipped.library.sources)
     for source in view.sources:
         notes.numbers([source.id])
     return notes
@@ -240,9 +240,9 @@ def layers_drawn(scene: SceneView) -> set[LayerId]:
     return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named
 
 
-def _attributions(drawn: set[str], desk: BriefingContext) -> tuple[Attribution, ...]:
+def _attributions(drawn: set[str], context: BriefingContext) -> tuple[Attribution, ...]:
     found: dict[tuple[str, str, str], list[str]] = {}
-    for layer in desk.shipped.layers.values():
+    for layer in context.shipped.layers.values():
         if layer.id in drawn:
             found.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
     return tuple(Attribution(tuple(titles), *terms) for terms, titles in found.items())

@@ -11,7 +11,7 @@ from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers import sheets as registers
 from corridor.present.sheets import Sheet, SheetEntry, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
-from corridor.present.words import kilometres, known_to
+from corridor.present.words import bare_kilometres, known_to
 from corridor.quantities import rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
@@ -19,32 +19,32 @@ T = TypeVar("T")
 Sheets = Callable[[ResolvedScene, BriefingContext, StoryMeasurements], Sequence[Sheet]]
 
 
-def scene_sheets(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
+def scene_sheets(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
     """Return the sheets of a scene; () where it shows no table, or one that could not be made."""
     scene = resolved.scene
     if scene.kind == "comparison":
-        return _side_by_side(resolved, desk, measured)
+        return _side_by_side(resolved, context, measured)
     if scene.kind == "table" and resolved.question is not None:
         question = resolved.question
         return (figures_sheet(f"Figures for question {question.number}", question.figures),)
     if scene.kind == "chart" and resolved.candidates:
-        return (tables.kilometres_sheet(resolved.candidates, desk.atlas),)
+        return (tables.kilometres_sheet(resolved.candidates, context.table_lookup),)
     make = MADE.get(scene.table) if scene.kind == "table" else None
-    return tuple(sheet for sheet in make(resolved, desk, measured) if sheet.rows) if make else ()
+    return tuple(sheet for sheet in make(resolved, context, measured) if sheet.rows) if make else ()
 
 
 def _each(make: Callable[..., Sheet]) -> Sheets:
-    return lambda resolved, desk, _: [make(candidate, desk.atlas) for candidate in resolved.candidates]
+    return lambda resolved, context, _: [make(candidate, context.table_lookup) for candidate in resolved.candidates]
 
 
-def _numbers(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> Sequence[Sheet]:
+def _numbers(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> Sequence[Sheet]:
     rows: list[tuple[SheetEntry, ...]] = []
     for own, route in resolved.routes:
         assessment = measured.own(own.id, route)
         for share in assessment.measures.shares:
-            name = desk.region.label(share.territory)
-            between = f"{kilometres(share.least_km)} to {kilometres(share.most_km)}"
-            km = own_length(f"{route.name}: {name}", share.km, assessment, desk)
+            name = context.region.label(share.territory)
+            between = f"{bare_kilometres(share.least_km)} to {bare_kilometres(share.most_km)}"
+            km = own_length(f"{route.name}: {name}", share.km, assessment, context)
             rows.append((route.name, name, km, between, known_to(assessment.measures.accuracy.metres)))
     return [
         Sheet(
@@ -57,15 +57,15 @@ def _numbers(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeas
     ]
 
 
-def own_length(what: str, km: float, assessment: Assessment, desk: BriefingContext) -> Figure:
+def own_length(what: str, km: float, assessment: Assessment, context: BriefingContext) -> Figure:
     """Return a measured length of a reader's own line in a territory as a figure; the line itself has no date."""
     return Figure(
         what=what,
         value=km,
         unit="km",
         accuracy=MEASURED,
-        as_of=desk.shipped.layers[TERRITORY].as_of,
-        sources=tuple(desk.shipped.layers[TERRITORY].sources),
+        as_of=context.shipped.layers[TERRITORY].as_of,
+        sources=tuple(context.shipped.layers[TERRITORY].sources),
         accuracy_m=rounded_accuracy(assessment.measures.accuracy.metres),
     )
 
@@ -75,24 +75,24 @@ def _readings(resolved: ResolvedScene, measured: StoryMeasurements) -> Sequence[
     return [verdicts_sheet(found, everything=True)] if found else []
 
 
-def compared(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> dict[str, Assessment]:
+def compared(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> dict[str, Assessment]:
     """Return the routes a scene measures side by side, candidates first; a candidate that is not drawn is left out.
 
     A candidate is named "candidate/...", an own route by its id in the story.
     """
-    drawn = desk.drawn_candidates
-    candidates = {f"candidate/{o.id}": desk.candidate_route(o.id) for o in resolved.candidates if o.id in drawn}
+    drawn = context.drawn_candidates
+    candidates = {f"candidate/{o.id}": context.candidate_route(o.id) for o in resolved.candidates if o.id in drawn}
     return candidates | {own.id: measured.own(own.id, route) for own, route in resolved.routes}
 
 
-def _side_by_side(resolved: ResolvedScene, desk: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
-    found = compared(resolved, desk, measured)
+def _side_by_side(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
+    found = compared(resolved, context, measured)
     if not COMPARED[0] <= len(found) <= COMPARED[1]:
         return ()
     candidates = {f"candidate/{candidate.id}": candidate for candidate in resolved.candidates}
-    lines = [line_of(assessment, candidates.get(identity), desk) for identity, assessment in found.items()]
+    lines = [line_of(assessment, candidates.get(identity), context) for identity, assessment in found.items()]
     comparison = measured.compared(list(found.values()))
-    as_of = desk.shipped.layers[TERRITORY].as_of
+    as_of = context.shipped.layers[TERRITORY].as_of
     return (
         quantities_sheet(LENGTHS, comparison.by_territory, lines, as_of),
         quantities_sheet(OTHERS, comparison.rows, lines, as_of),
@@ -101,35 +101,37 @@ def _side_by_side(resolved: ResolvedScene, desk: BriefingContext, measured: Stor
 
 
 MADE: dict[str, Sheets] = {
-    "kilometres": lambda found, desk, _: [tables.kilometres_sheet(found.candidates, desk.atlas)],
-    "published": lambda found, desk, _: [tables.published_sheet(found.candidates, desk.atlas)],
+    "kilometres": lambda found, context, _: [tables.kilometres_sheet(found.candidates, context.table_lookup)],
+    "published": lambda found, context, _: [tables.published_sheet(found.candidates, context.table_lookup)],
     "connects": lambda found, _, __: [statements.connects_sheet(found.candidates)],
     "said": lambda found, _, __: [statements.said_sheet(found.candidates)],
     "missing": lambda found, _, __: [statements.missing_sheet(found.candidates)],
     "unknown": lambda found, _, __: [statements.unknown_sheet(found.candidates)],
-    "crossings": lambda found, desk, _: [tables.crossings_sheet(found.candidates, desk.atlas)],
+    "crossings": lambda found, context, _: [tables.crossings_sheet(found.candidates, context.table_lookup)],
     "segments": _each(tables.segments_sheet),
     "facts": _each(tables.facts_sheet),
     "dates": _each(tables.dates_sheet),
     "numbers": _numbers,
     "readings": lambda found, _, measured: _readings(found, measured),
-    "phrases": lambda found, desk, _: [
-        registers.phrases_sheet(desk.shipped.library.declaration, found.clause.id if found.clause else "")
+    "phrases": lambda found, context, _: [
+        registers.phrases_sheet(context.shipped.library.declaration, found.clause.id if found.clause else "")
     ],
-    "unmapped": lambda _, desk, __: [registers.phrases_sheet(desk.shipped.library.declaration, relations=("none",))],
-    "areas": lambda _, desk, __: [registers.areas_sheet(desk.shelf)],
-    "texts": lambda _, desk, __: [registers.texts_sheet(desk.shipped.library.parallels)],
-    "register": lambda found, desk, _: [
-        registers.register_sheet(_those(found, desk.shipped.library.instruments, "instrument/"))
+    "unmapped": lambda _, context, __: [
+        registers.phrases_sheet(context.shipped.library.declaration, relations=("none",))
     ],
-    "timeline": lambda found, desk, _: [
-        registers.timeline_sheet(_those(found, desk.shipped.library.timeline, "event/"))
+    "areas": lambda _, context, __: [registers.areas_sheet(context.card_lookup)],
+    "texts": lambda _, context, __: [registers.texts_sheet(context.shipped.library.parallels)],
+    "register": lambda found, context, _: [
+        registers.register_sheet(_those(found, context.shipped.library.instruments, "instrument/"))
     ],
-    "disagreements": lambda _, desk, __: [registers.disagreements_sheet(desk.shipped.library.disagreements)],
-    "people": lambda _, desk, __: [registers.people_sheet(desk.shipped.library.people)],
-    "acronyms": lambda _, desk, __: [registers.acronyms_sheet(desk.shipped.library.acronyms)],
-    "boundary": lambda _, desk, __: [registers.boundary_sheet(desk.shipped.library.boundary)],
-    "layers": lambda _, desk, __: [registers.layers_sheet(desk.shipped.layers.values())],
+    "timeline": lambda found, context, _: [
+        registers.timeline_sheet(_those(found, context.shipped.library.timeline, "event/"))
+    ],
+    "disagreements": lambda _, context, __: [registers.disagreements_sheet(context.shipped.library.disagreements)],
+    "people": lambda _, context, __: [registers.people_sheet(context.shipped.library.people)],
+    "acronyms": lambda _, context, __: [registers.acronyms_sheet(context.shipped.library.acronyms)],
+    "boundary": lambda _, context, __: [registers.boundary_sheet(context.shipped.library.boundary)],
+    "layers": lambda _, context, __: [registers.layers_sheet(context.shipped.layers.values())],
 }
 
 

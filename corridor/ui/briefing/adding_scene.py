@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from corridor.land.geodesy import Bounds
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
@@ -11,7 +12,7 @@ from corridor.store.visits import Visit
 from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
-from corridor.storyboard.story import Bounds, Story
+from corridor.storyboard.story import Story
 from corridor.ui.briefing.choosing_story import to_story
 from corridor.ui.briefing.own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.ui.checking.adding import tell

@@ -12,14 +12,14 @@ from corridor.present.briefing_files.work import Written, written
 from corridor.present.story.briefing import ADDRESS, ExportOptions
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS
-from corridor.store.desk import Errand
+from corridor.store.job_queue import Job
 from corridor.store.visits import Visit
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.briefing.own_stories import OpenStory
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.download import show_download
-from corridor.ui.visit.process import job_queue as errands
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.uploader import show_uploader
 from corridor.ui.visit.waiting import awaited
 
@@ -36,12 +36,12 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
     left, right = st.columns([3, 1], gap="large")
     suffix = left.selectbox("Kind of file", list(what), format_func=lambda suffix: what[suffix], key="kind")
     kind = next(kind for kind in FORMATS if kind.suffix == suffix)
-    wishes = _wishes(kind, right)
+    options = _options(kind, right)
     asked = f"asked-{one.key}"
     if left.button("Write the file", key="write"):
-        st.session_state[asked] = (kind.suffix, wishes)
-    if st.session_state.get(asked) == (kind.suffix, wishes):
-        made = file_of(visit, one, kind, wishes)
+        st.session_state[asked] = (kind.suffix, options)
+    if st.session_state.get(asked) == (kind.suffix, options):
+        made = file_of(visit, one, kind, options)
         if made is not None:
             data = made.data
             if made.says:
@@ -49,29 +49,34 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
             size = f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
             name = f"{one.story.id}.{kind.suffix}"
             show_download(
-                f"Take {name} ({size})", lambda: data, name, kind.media_type, key="take-file", own=bool(wishes.template)
+                f"Take {name} ({size})",
+                lambda: data,
+                name,
+                kind.media_type,
+                key="take-file",
+                own=bool(options.template),
             )
 
 
-def _wishes(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOptions:
-    wishes = ExportOptions()
+def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOptions:
+    options = ExportOptions()
     if "paper" in kind.takes:
         paper: Paper = place.selectbox("Paper", PAPERS, format_func=lambda paper: PAPERS[paper], key="paper")
-        wishes = replace(wishes, paper=paper)
+        options = replace(options, paper=paper)
     if "template" in kind.takes:
         sent = show_uploader("Your own template", LIMITS.file_bytes, "template", ["pptx"], place)
-        wishes = replace(wishes, template=sent.getvalue() if sent is not None else b"")
+        options = replace(options, template=sent.getvalue() if sent is not None else b"")
     if "address" in kind.takes:
-        wishes = replace(wishes, address=(st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/"))
-    return wishes
+        options = replace(options, address=(st.context.url or ADDRESS).partition("/briefing")[0].rstrip("/"))
+    return options
 
 
-def file_of(visit: Visit, one: OpenStory, kind: Format, wishes: ExportOptions) -> Written | None:
+def file_of(visit: Visit, one: OpenStory, kind: Format, options: ExportOptions) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
-    errand = Errand(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, wishes))
+    job = Job(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, options))
     return awaited(
-        partial(errands().ask, errand),
-        errand,
+        partial(job_queue().ask, job),
+        job,
         name=f"{one.story.id}.{kind.suffix}",
         failed="The file was not written.",
         again="Write it again",

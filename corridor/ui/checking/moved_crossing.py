@@ -6,7 +6,7 @@ from corridor.assessing.shifted import Shifts
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
-from corridor.store.desk import Errand
+from corridor.store.job_queue import Job
 from corridor.store.work import moved_crossing, region
 from corridor.ui.checking.results import measured
 from corridor.ui.frame.text_page import show
@@ -32,9 +32,7 @@ def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
         if len(crossings) > 1:
             key = f"crossing-{route.file.id}-{route.number}"
             number = st.selectbox("Crossing that moves", list(names), format_func=names.__getitem__, key=key)
-        asked = Errand(
-            current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number)
-        )
+        asked = Job(current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number))
         found: Shifts = job_queue().once(asked)
         show(element("p", explained(found), class_="soft"))
         show_sheet(shifts_sheet(found, measured(route)), notes, look="moved-crossing stack")

@@ -15,7 +15,7 @@ from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.quantities import counted
 from corridor.store import work
-from corridor.store.desk import Errand
+from corridor.store.job_queue import Job
 from corridor.store.visits import Visit
 from corridor.ui.comparing.choosing import ChosenRoute
 from corridor.ui.comparing.downloads import show_compared_files
@@ -24,7 +24,7 @@ from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
-from corridor.ui.visit.process import job_queue as errands
+from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.waiting import awaited
 
 
@@ -32,10 +32,10 @@ def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | N
     """Return the routes side by side; None while a worker compares them or when that came to nothing, which is told."""
     base, *others = (route.of.assessment for route in routes)
     about = frozenset(route.own.file.sha256 for route in routes if route.own is not None)
-    errand = Errand(visit.token, about, work.compared, (base, tuple(others), None))
+    job = Job(visit.token, about, work.compared, (base, tuple(others), None))
     return awaited(
-        partial(errands().ask, errand),
-        errand,
+        partial(job_queue().ask, job),
+        job,
         name=f"{len(routes)} routes",
         failed="The routes were not compared.",
         again="Compare them again",

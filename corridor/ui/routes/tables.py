@@ -18,7 +18,7 @@ from corridor.ui.shipped import shipped
 
 
 @cache
-def atlas() -> TableLookup:
+def table_lookup() -> TableLookup:
     """Return what the tables look up."""
     return TableLookup(shipped().labels, shipped().by_id, evidence())
 
@@ -89,7 +89,7 @@ def _to_candidate() -> None:
 def show_chart(group: Together) -> None:
     """Show the kilometres of the group by country and status as bars; nothing where no line is drawn."""
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    found = bars(group.candidates, atlas())
+    found = bars(group.candidates, table_lookup())
     if found:
         colour = str(getattr(palette, group.candidates[0].mode))
         show(legend_html(found, colour))

@@ -12,7 +12,7 @@ from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import current_visit, errand
+from corridor.ui.visit.visit import analysis_job, current_visit
 
 STAYS = "This file stays on this machine."
 ORIGINS = {
@@ -73,7 +73,7 @@ def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
         before = visit.file(file.origin.file or "")
         lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
         lines.append(file.origin.changes)
-    found = job_queue().known(errand(visit, file))
+    found = job_queue().known(analysis_job(visit, file))
     if isinstance(found, FileAnalysis):
         tally = findings_tally(found.reading.findings)
         routes = counted(len(found.reading.routes), "route")

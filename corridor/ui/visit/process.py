@@ -1,4 +1,4 @@
-"""What all visitors of this process share: one store of visits, and one desk at which their work is done."""
+"""What all visitors of this process share: one store of visits, and one context at which their work is done."""
 
 import time
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
 from corridor.store.bounds import bounds_of
-from corridor.store.desk import JobQueue
 from corridor.store.downloads import Downloads
 from corridor.store.drafts import Drafts
+from corridor.store.job_queue import JobQueue
 from corridor.store.pool import Pool
 from corridor.store.tokens import Token
 from corridor.store.uploads import UploadCaps, Uploads
@@ -24,7 +24,7 @@ SWEEP_SECONDS = 300.0
 
 @cache
 def job_queue() -> JobQueue:
-    """Return the one desk of this process."""
+    """Return the one context of this process."""
     return JobQueue(Pool(bounds_of(read_settings())), asking=_whoever_asks)
 
 

@@ -14,9 +14,9 @@ from corridor.present.map_request import OwnLine
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import Failed
-from corridor.store.desk import PATIENCE, Errand
-from corridor.store.job import Job
+from corridor.store.job_queue import PATIENCE, Job
 from corridor.store.own_file import OwnFile
+from corridor.store.running_job import RunningJob
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis, Request, analyse, is_small, turns
@@ -63,7 +63,7 @@ def follows_ended(visit: Visit) -> bool:
     return visit.follows_ended
 
 
-def errand(visit: Visit, file: OwnFile) -> Errand[FileAnalysis]:
+def analysis_job(visit: Visit, file: OwnFile) -> Job[FileAnalysis]:
     """Return what there is to do for a file: read it, do the accepted mends, measure and judge its routes."""
     sample = find_sample(file.origin.sample) if file.origin.sample else None
     request = Request(
@@ -74,12 +74,14 @@ def errand(visit: Visit, file: OwnFile) -> Errand[FileAnalysis]:
         tolerance=file.tolerance,
         limits=sample.limits if sample else LIMITS,
     )
-    return Errand(visit.token, frozenset({file.sha256}), analyse, (request,))
+    return Job(visit.token, frozenset({file.sha256}), analyse, (request,))
 
 
-def looked(visit: Visit, file: OwnFile, patience: float = PATIENCE) -> FileAnalysis | Job[FileAnalysis] | Failed:
-    """Return what came of looking at a file, the job that is still under way, or why there is nothing."""
-    return job_queue().ask(errand(visit, file), here=is_small(file.path), patience=patience)
+def file_analysis(
+    visit: Visit, file: OwnFile, patience: float = PATIENCE
+) -> FileAnalysis | RunningJob[FileAnalysis] | Failed:
+    """Return what came of analysing a file, the job that is still under way, or why there is nothing."""
+    return job_queue().ask(analysis_job(visit, file), here=is_small(file.path), patience=patience)
 
 
 def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[MeasuredRoute, ...]:
@@ -92,7 +94,7 @@ def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[MeasuredRoute, ...]:
 
 def spans(visit: Visit, route: MeasuredRoute) -> dict[str, tuple[Span, ...]]:
     """Return at which accuracy of the border the answers about a route turn; found within a tenth of a second."""
-    asked = Errand(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
+    asked = Job(visit.token, frozenset({route.file.sha256}), turns, (route.assessment,))
     return job_queue().once(asked)
 
 
@@ -101,8 +103,8 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[MeasuredRoute, ...], tuple[OwnFi
     routes: list[MeasuredRoute] = []
     unread: list[OwnFile] = []
     for file in visit.files:
-        known = job_queue().known(errand(visit, file))
-        found = looked(visit, file) if known is None and is_small(file.path) else known
+        known = job_queue().known(analysis_job(visit, file))
+        found = file_analysis(visit, file) if known is None and is_small(file.path) else known
         if isinstance(found, FileAnalysis):
             routes += own_routes(file, found)
         elif found is None:

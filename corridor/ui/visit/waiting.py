@@ -7,14 +7,14 @@ import streamlit as st
 
 from corridor.present.tables import element
 from corridor.store.bounds import Failed
-from corridor.store.desk import Errand
-from corridor.store.job import Job
+from corridor.store.job_queue import Job
 from corridor.store.own_file import OwnFile
+from corridor.store.running_job import RunningJob
 from corridor.store.work import FileAnalysis
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import current_visit, errand, looked
+from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
 T = TypeVar("T")
 #: Seconds between two looks at how far the work has come.
@@ -22,11 +22,11 @@ EVERY = 0.5
 
 
 def finished(file: OwnFile) -> FileAnalysis | None:
-    """Return what came of looking at a file; None while it is under way or when it failed, which is then shown."""
+    """Return what came of analysing a file; None while it is under way or when it failed, which is then shown."""
     visit = current_visit()
     return awaited(
-        lambda **patience: looked(visit, file, **patience),
-        errand(visit, file),
+        lambda **patience: file_analysis(visit, file, **patience),
+        analysis_job(visit, file),
         name=file.name,
         failed=f"“{file.name}” was not read.",
         again="Read it again",
@@ -34,15 +34,15 @@ def finished(file: OwnFile) -> FileAnalysis | None:
 
 
 def awaited(
-    ask: Callable[..., T | Job[T] | Failed], about: Errand[T], *, name: str, failed: str, again: str
+    ask: Callable[..., T | RunningJob[T] | Failed], about: Job[T], *, name: str, failed: str, again: str
 ) -> T | None:
-    """Return what came of an errand; None while it is under way or when it failed, which is then shown.
+    """Return what came of a job; None while it is under way or when it failed, which is then shown.
 
     `ask` asks for it, and takes how many seconds it may be waited for as `patience`. `name` says what is worked on,
     `failed` is the sentence before the reason, `again` what is written on the button that tries it once more.
     """
     found = ask()
-    if isinstance(found, Job):
+    if isinstance(found, RunningJob):
         _under_way(ask, about, name)
     elif isinstance(found, Failed):
         show_notice(f"{failed} {found.says}")
@@ -53,9 +53,9 @@ def awaited(
 
 
 @st.fragment(run_every=EVERY)
-def _under_way(ask: Callable[..., object], about: Errand[Any], name: str) -> None:
+def _under_way(ask: Callable[..., object], about: Job[Any], name: str) -> None:
     job = ask(patience=0.0)
-    if not isinstance(job, Job):
+    if not isinstance(job, RunningJob):
         st.rerun()
     with st.container(key="under-way"):
         show(element("p", element("strong", name), f": {job.stage} …", role="status", class_="under-way"))

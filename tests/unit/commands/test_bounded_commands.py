@@ -17,9 +17,10 @@ from corridor.commands.cli import main
 from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
 from corridor.present.paper.pages import pages
-from corridor.present.paper.typesetting import Document
-from corridor.store.apart import done_apart
+from corridor.present.paper.typesetting import PrintedDocument
+from corridor.store.separate_process import done_in_own_process
 from corridor.store.bounds import Failed, WorkBounds
+from corridor.store.separate_process import done_in_own_process
 from tests.support import hostile_files
 from tests.support.commands import THROUGH, records, written
 from tests.support.processes import ROOT, parent_of, running, until
@@ -63,8 +64,8 @@ def fail_unportably():
 
 
 def test_work_is_done_in_another_process_and_its_outcome_comes_back():
-    assert done_apart(double, 21, bounds=WorkBounds()) == 42
-    assert done_apart(os.getpid, bounds=WorkBounds()) != os.getpid()
+    assert done_in_own_process(double, 21, bounds=WorkBounds()) == 42
+    assert done_in_own_process(os.getpid, bounds=WorkBounds()) != os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -77,24 +78,24 @@ def test_work_is_done_in_another_process_and_its_outcome_comes_back():
     ],
 )
 def test_what_takes_too_much_is_told_in_sentences(work, bounds, words):
-    outcome = done_apart(work, bounds=bounds)
+    outcome = done_in_own_process(work, bounds=bounds)
     assert isinstance(outcome, Failed)
     assert words in outcome.says
 
 
 def test_the_system_ends_what_takes_the_processor_for_too_long(monkeypatch):
     monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
-    outcome = done_apart(turn_in_circles, bounds=WorkBounds(seconds=60.0))
+    outcome = done_in_own_process(turn_in_circles, bounds=WorkBounds(seconds=60.0))
     assert isinstance(outcome, Failed)
     assert "longer than the 60 seconds" in outcome.says
 
 
 def test_a_fault_of_ours_is_raised_here_with_where_it_was():
     with pytest.raises(CatalogueError, match="a layer is missing") as raised:
-        done_apart(find_data_broken, bounds=WorkBounds())
+        done_in_own_process(find_data_broken, bounds=WorkBounds())
     assert "in find_data_broken" in raised.value.__notes__[0]
     with pytest.raises(Exception, match="in fail_unportably"):
-        done_apart(fail_unportably, bounds=WorkBounds())
+        done_in_own_process(fail_unportably, bounds=WorkBounds())
 
 
 def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, capsys, monkeypatch):
@@ -166,12 +167,12 @@ def test_a_command_that_is_killed_leaves_no_work_behind(tmp_path):
     script, told = tmp_path / "command.py", tmp_path / "pid"
     script.write_text(
         "import os, sys, time\n"
-        "from corridor.store.apart import done_apart\n"
+        "from corridor.store.separate_process import done_in_own_process\n"
         "from corridor.store.bounds import WorkBounds as Bounds\n"
         "def work():\n"
         "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
         "    while True: pass\n"
-        "done_apart(work, bounds=Bounds())\n",
+        "done_in_own_process(work, bounds=Bounds())\n",
         encoding="utf-8",
     )
     command = subprocess.Popen([sys.executable, script, told], env={**os.environ, "PYTHONPATH": str(ROOT)})

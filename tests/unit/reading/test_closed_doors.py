@@ -32,7 +32,7 @@ from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
-from tests.support.briefed import MADE_ON, desk
+from tests.support.briefed import MADE_ON, briefing_context
 from tests.support.hostile_databases import endless, geopackage, reaching, register
 from tests.support.hostile_templates import reaching_template
 from tests.support.hostile_texts import definitions, packed, shapefile, texts
@@ -136,7 +136,7 @@ def test_a_briefing_of_hostile_routes_yields_them_alone(beyond, files):
                 )
     assert len(story.routes) == MOST_ROUTES
     opened = open_story(story_bytes(story), "s.toml")
-    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
     for kind in FORMATS:
         quiet(beyond, kind.write(made), kind.suffix)
 
@@ -175,7 +175,7 @@ def _reaching_story(url: str, canary: str) -> bytes:
 def test_the_words_of_a_story_lead_nowhere(beyond):
     opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
     assert opened.story is not None
-    made = brief(opened.story, desk(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
     for kind in FORMATS:
         data = kind.write(made)
         quiet(beyond, data, kind.suffix)
@@ -204,7 +204,7 @@ def test_no_file_leads_anywhere_as_a_story_or_as_a_template(beyond, files):
 def test_slides_in_a_hostile_template_lead_nowhere(beyond):
     template = reaching_template(beyond.url, str(beyond.path))
     opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
-    made = brief(opened.story, desk(), MADE_ON, wishes=ExportOptions(template=template))
+    made = brief(opened.story, briefing_context(), MADE_ON, options=ExportOptions(template=template))
     data = next(kind for kind in FORMATS if kind.suffix == "pptx").write(made)
     quiet(beyond, data, "template")
     assert beyond.url.encode() not in _relationships(data)

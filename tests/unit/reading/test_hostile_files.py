@@ -5,8 +5,8 @@ import pytest
 from corridor.assessing.assessment import assess
 from corridor.reading.mend import mend
 from corridor.reading.route import read_route
-from corridor.store.apart import done_apart
 from corridor.store.bounds import Failed, WorkBounds
+from corridor.store.separate_process import done_in_own_process
 from corridor.store.work import region
 from tests.support.hostile_files import HOSTILE
 
@@ -25,7 +25,7 @@ def checked(data: bytes, name: str) -> tuple[bool, int]:
 @pytest.mark.parametrize(("name", "suffix", "build"), HOSTILE, ids=lambda one: one if isinstance(one, str) else "")
 def test_a_hostile_file_is_read_or_told(name, suffix, build):
     data = build(SMALL.get(name, 200))
-    outcome = done_apart(checked, data, f"{name}.{suffix}", bounds=WorkBounds(seconds=60.0))
+    outcome = done_in_own_process(checked, data, f"{name}.{suffix}", bounds=WorkBounds(seconds=60.0))
     if isinstance(outcome, Failed):
         assert outcome.says.count(".") >= 2
     else:

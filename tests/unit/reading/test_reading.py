@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from corridor.land.catalogue import read_catalogue, read_layer
 from corridor.reading.faults import shown
-from corridor.reading.json_places import Places
+from corridor.reading.json_places import JsonPlaces
 from corridor.reading.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
@@ -123,7 +123,7 @@ def test_mending_a_line_twice_is_mending_it_once(line):
 @given(JSON)
 def test_every_place_leads_back_to_its_value(document):
     text = json.dumps(document, indent=1).encode()
-    places = Places(text)
+    places = JsonPlaces(text)
     heap = [("", orjson.loads(orjson.dumps(document)))]
     while heap:
         path, value = heap.pop()

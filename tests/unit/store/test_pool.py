@@ -10,7 +10,7 @@ import pytest
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Failed, WorkBounds
 from corridor.store.pool import Pool
-from tests.support import errands
+from tests.support import jobs
 from tests.support.processes import ROOT, parent_of, running, until
 
 
@@ -30,25 +30,25 @@ def alive(pid: int) -> bool:
 
 
 def test_a_worker_returns_what_the_task_returns(pool):
-    job = pool.start(errands.double, 21)
+    job = pool.start(jobs.double, 21)
     assert job.outcome() == 42
     assert job.done
 
 
 def test_what_is_being_done_is_told_until_it_is_cancelled_and_its_process_is_gone(pool, tmp_path):
-    job = pool.start(errands.sleep_after_telling, tmp_path / "pid")
+    job = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
     until(lambda: job.stage == "sleeping")
     worker = int((tmp_path / "pid").read_text())
     assert not job.wait(0.0)
     job.cancel()
     assert job.outcome() == CANCELLED
     until(lambda: not alive(worker))
-    assert pool.start(errands.double, 1).outcome() == 2
+    assert pool.start(jobs.double, 1).outcome() == 2
 
 
 def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
     pool = Pool(WorkBounds(workers=1, seconds=0.3))
-    outcome = pool.start(errands.sleep_after_telling, tmp_path / "pid").outcome()
+    outcome = pool.start(jobs.sleep_after_telling, tmp_path / "pid").outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 0.3 seconds" in outcome.says
     pool.close()
@@ -56,29 +56,29 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
 
 def test_a_task_that_wants_too_much_memory_is_told_and_harms_nobody():
     pool = Pool(WorkBounds(workers=1, memory_mb=1_000))
-    assert pool.start(errands.take_memory, 50).outcome() == 50_000_000
-    outcome = pool.start(errands.take_memory, 2_000).outcome()
+    assert pool.start(jobs.take_memory, 50).outcome() == 50_000_000
+    outcome = pool.start(jobs.take_memory, 2_000).outcome()
     assert isinstance(outcome, Failed)
     assert "more than the 1,000 MB" in outcome.says
-    assert pool.start(errands.double, 1).outcome() == 2
+    assert pool.start(jobs.double, 1).outcome() == 2
     pool.close()
 
 
 def test_a_worker_that_dies_is_told_and_replaced(pool):
-    outcome = pool.start(errands.die).outcome()
+    outcome = pool.start(jobs.die).outcome()
     assert isinstance(outcome, Failed)
     assert "stopped the program" in outcome.says
-    assert pool.start(errands.double, 1).outcome() == 2
+    assert pool.start(jobs.double, 1).outcome() == 2
 
 
 def test_a_file_that_is_gone_is_told_and_a_fault_of_ours_is_raised(pool, tmp_path):
-    assert pool.start(errands.read, tmp_path / "gone").outcome() == FORGOTTEN
+    assert pool.start(jobs.read, tmp_path / "gone").outcome() == FORGOTTEN
     with pytest.raises(ValueError, match="a fault of ours"):
-        pool.start(errands.fail).outcome()
+        pool.start(jobs.fail).outcome()
 
 
 def test_a_worker_has_the_domain_at_hand_and_no_page(pool):
-    modules = pool.start(errands.imported).outcome()
+    modules = pool.start(jobs.imported).outcome()
     assert "corridor.assessing.criteria" in modules
     assert "streamlit" not in modules
 
@@ -90,7 +90,7 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
         "with open(sys.argv[1], 'a') as log: log.write(__name__ + ' ')\n"
         "if __name__ == '__main__':\n"
         "    from corridor.store.pool import Pool\n"
-        "    from tests.support.errands import double\n"
+        "    from tests.support.jobs import double\n"
         "    pool = Pool()\n"
         "    assert pool.start(double, 1).outcome() == 2\n"
         "    pool.close()\n",
@@ -103,7 +103,7 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
 def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     pool = Pool(WorkBounds(workers=1))
-    job = pool.start(errands.sleep_after_telling, tmp_path / "pid")
+    job = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
     until(lambda: job.stage == "sleeping")
     pool.close()
     until(lambda: not alive(int((tmp_path / "pid").read_text())))
@@ -114,20 +114,20 @@ SERVER = """
 import sys, time
 from corridor.store.bounds import WorkBounds as Bounds
 from corridor.store.pool import Pool
-from tests.support import errands
+from tests.support import jobs
 if __name__ == "__main__":
     pool = Pool(Bounds(workers=1))
-    errand = getattr(errands, sys.argv[2])
-    job = pool.start(errand, sys.argv[1])
+    job = getattr(jobs, sys.argv[2])
+    job = pool.start(job, sys.argv[1])
     time.sleep(600)
 """
 
 
-@pytest.mark.parametrize("errand", ["turn_in_circles", "sleep_after_telling"])
-def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worked(errand, tmp_path):
+@pytest.mark.parametrize("job", ["turn_in_circles", "sleep_after_telling"])
+def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worked(job, tmp_path):
     script, told = tmp_path / "server.py", tmp_path / "pids"
     script.write_text(SERVER, encoding="utf-8")
-    server = subprocess.Popen([sys.executable, script, told, errand], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    server = subprocess.Popen([sys.executable, script, told, job], env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         until(lambda: told.exists() and told.read_text())
         worker = int(told.read_text().split()[0])
@@ -143,7 +143,7 @@ def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worke
 
 def test_a_worker_is_held_by_the_system_too():
     pool = Pool(WorkBounds(workers=1, memory_mb=1_500, seconds=9.0))
-    held = pool.start(errands.limits).outcome()
+    held = pool.start(jobs.limits).outcome()
     pool.close()
     assert held["RLIMIT_AS"] == (1_500_000_000, 1_500_000_000)
     assert held["RLIMIT_CORE"] == (0, 0)
@@ -157,24 +157,24 @@ def test_a_worker_is_held_by_the_system_too():
 def test_a_task_that_takes_the_processor_for_too_long_is_ended_by_the_system_and_told(monkeypatch):
     monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
     pool = Pool(WorkBounds(workers=1, seconds=60.0))
-    outcome = pool.start(errands.use_processor).outcome()
+    outcome = pool.start(jobs.use_processor).outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 60 seconds" in outcome.says
-    assert pool.start(errands.double, 1).outcome() == 2
+    assert pool.start(jobs.double, 1).outcome() == 2
     pool.close()
 
 
 def test_a_worker_cannot_fill_the_disk_and_one_that_cannot_say_what_it_does_works_on(pool, tmp_path):
     with pytest.raises(OSError, match="File too large"):
-        pool.start(errands.write, tmp_path / "large", 300).outcome()
-    assert pool.start(errands.tell_where_nothing_can_be_written).outcome() == "done all the same"
+        pool.start(jobs.write, tmp_path / "large", 300).outcome()
+    assert pool.start(jobs.tell_where_nothing_can_be_written).outcome() == "done all the same"
 
 
 def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_next(tmp_path):
     pool = Pool(WorkBounds(workers=2))
-    greedy = [pool.start(errands.wait_for, tmp_path / f"anna-{n}", who="anna") for n in range(3)]
+    greedy = [pool.start(jobs.wait_for, tmp_path / f"anna-{n}", who="anna") for n in range(3)]
     until(lambda: greedy[0].stage == "waiting for a file")
-    modest = pool.start(errands.double, 4, who="aram")
+    modest = pool.start(jobs.double, 4, who="aram")
     assert modest.outcome() == 8
     assert [job.stage for job in greedy[1:]] == [
         "waiting for its turn, number 1 of 2",
@@ -188,13 +188,13 @@ def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_n
 
 def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path):
     pool = Pool(WorkBounds(workers=1, waiting=3, waiting_of_one=2))
-    begun = pool.start(errands.wait_for, tmp_path / "go", who="anna")
-    waiting = [pool.start(errands.double, n, who="anna") for n in range(2)]
-    refused = pool.start(errands.double, 9, who="anna")
+    begun = pool.start(jobs.wait_for, tmp_path / "go", who="anna")
+    waiting = [pool.start(jobs.double, n, who="anna") for n in range(2)]
+    refused = pool.start(jobs.double, 9, who="anna")
     assert isinstance(refused, Failed)
     assert "2 pieces of your work wait here already" in refused.says
-    waiting.append(pool.start(errands.double, 2, who="aram"))
-    refused = pool.start(errands.double, 9, who="ani")
+    waiting.append(pool.start(jobs.double, 2, who="aram"))
+    refused = pool.start(jobs.double, 9, who="ani")
     assert isinstance(refused, Failed)
     assert "3 pieces of work wait here already" in refused.says
     (tmp_path / "go").touch()
@@ -205,8 +205,8 @@ def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path)
 
 def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
     pool = Pool(WorkBounds(workers=1))
-    begun = pool.start(errands.wait_for, tmp_path / "go")
-    waiting = pool.start(errands.double, 1)
+    begun = pool.start(jobs.wait_for, tmp_path / "go")
+    waiting = pool.start(jobs.double, 1)
     waiting.cancel()
     assert waiting.outcome() == CANCELLED
     pool.close()
@@ -215,8 +215,8 @@ def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
 
 def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
     pool = Pool(WorkBounds(workers=1, unasked_seconds=0.5))
-    left = pool.start(errands.sleep_after_telling, tmp_path / "pid")
-    also_left = pool.start(errands.double, 1)
+    left = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
+    also_left = pool.start(jobs.double, 1)
     until(lambda: left.done and also_left.done)
     assert left.outcome() == also_left.outcome() == UNASKED
     until(lambda: not running(int((tmp_path / "pid").read_text())))
@@ -225,7 +225,7 @@ def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
 
 def test_work_whose_page_is_gone_ends_and_work_whose_page_is_open_does_not(tmp_path):
     pool = Pool(WorkBounds(workers=2, gone_seconds=0.2))
-    gone, there = (pool.start(errands.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
+    gone, there = (pool.start(jobs.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
     gone.asked(lambda: False)
     there.asked(lambda: True)
     until(lambda: gone.done)
@@ -241,6 +241,6 @@ def test_a_folder_for_the_work_that_cannot_be_made_is_told(monkeypatch):
     pool = Pool()
     with monkeypatch.context() as disk:
         disk.setattr("tempfile.mkdtemp", full)
-        assert pool.start(errands.double, 1) == NO_ROOM
-    assert pool.start(errands.double, 1).outcome() == 2
+        assert pool.start(jobs.double, 1) == NO_ROOM
+    assert pool.start(jobs.double, 1).outcome() == 2
     pool.close()

@@ -14,7 +14,7 @@ from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
-from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, Places, measuring_routes
+from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, RequestPlaces, measuring_routes
 from corridor.web.messages import ALL_BYTES, MOST_BYTES, MOST_EDITS, SMALL_BYTES, BadRequestError, Messages, parsed
 from tests.support.asgi import ask
 
@@ -148,7 +148,7 @@ def test_a_message_whose_sender_left_is_nobodys_fault():
 
 
 def test_one_visit_has_a_few_places_and_all_together_have_some_more():
-    places = Places()
+    places = RequestPlaces()
     held = [places.of_visit("a") for _ in range(MOST_OF_A_VISIT)]
     for one in held:
         one.__enter__()

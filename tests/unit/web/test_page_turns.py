@@ -5,18 +5,18 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from corridor.web.page_turns import Turns
+from corridor.web.page_turns import PageTurns
 
 Began = list[str]
 
 
-def played(scene: Callable[[Turns, Began], Awaitable[None]], at_once: int = 3, share: int = 2) -> Began:
+def played(scene: Callable[[PageTurns, Began], Awaitable[None]], at_once: int = 3, share: int = 2) -> Began:
     began: Began = []
-    asyncio.run(scene(Turns(at_once, share), began))
+    asyncio.run(scene(PageTurns(at_once, share), began))
     return began
 
 
-async def ask(turns: Turns, began: Began, *visits: str) -> list[asyncio.Task[None]]:
+async def ask(turns: PageTurns, began: Began, *visits: str) -> list[asyncio.Task[None]]:
     async def one(visit: str) -> None:
         await turns.take(visit)
         began.append(visit)

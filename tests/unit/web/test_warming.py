@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from corridor.present import context as desks
+from corridor.present import context as contexts
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web import warming
-from tests.support.briefed import desk
+from tests.support.briefed import briefing_context
 
 
 class Stage:
@@ -61,12 +61,14 @@ def test_a_page_that_does_not_end_is_left_and_the_application_goes_on(stage, mon
 
 
 def test_all_of_it_is_done_and_what_is_there_is_kept_from_collections(stage, monkeypatch):
-    monkeypatch.setattr(warming, "desk", lambda: desk())
+    monkeypatch.setattr(warming, "briefing_context", lambda: briefing_context())
     frozen = []
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(stage.opened)))
-    monkeypatch.setattr(desks, "assess_candidate", lambda candidate, *_: candidate.id)
-    fresh = desks.BriefingContext(desk().shipped, desk().evidence, desk().questions)
-    monkeypatch.setattr(warming, "desk", lambda: fresh)
+    monkeypatch.setattr(contexts, "assess_candidate", lambda candidate, *_: candidate.id)
+    fresh = contexts.BriefingContext(
+        briefing_context().shipped, briefing_context().evidence, briefing_context().questions
+    )
+    monkeypatch.setattr(warming, "briefing_context", lambda: fresh)
     asyncio.run(warming.warm_up(before=lambda: None))
     assert frozen == [len(ENTRIES)]
     assert set(fresh._measured_candidates[0]) == set(fresh.drawn_candidates)
@@ -74,8 +76,10 @@ def test_all_of_it_is_done_and_what_is_there_is_kept_from_collections(stage, mon
 
 def test_a_candidate_is_measured_once_however_many_ask_at_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(desks, "assess_candidate", lambda candidate, *_: asked.append(candidate.id) or candidate.id)
-    fresh = desks.BriefingContext(desk().shipped, desk().evidence, desk().questions)
+    monkeypatch.setattr(contexts, "assess_candidate", lambda candidate, *_: asked.append(candidate.id) or candidate.id)
+    fresh = contexts.BriefingContext(
+        briefing_context().shipped, briefing_context().evidence, briefing_context().questions
+    )
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(fresh.candidate_route, ["rail-araks"] * 50)) == {"rail-araks"}
     assert asked == ["rail-araks"]

@@ -17,9 +17,9 @@ from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 from corridor.store.tokens import new_token
 from corridor.ui.checking.adding import LONGEST_PASTE
 from corridor.ui.visit.visit import COOKIE
-from corridor.web.websocket_limits import KNOWN, STREAM, Bounds, WebsocketLimits
+from corridor.web.websocket_limits import KNOWN, STREAM, WebsocketBounds, WebsocketLimits
 
-BOUNDS = Bounds(messages_a_second=100_000.0)
+BOUNDS = WebsocketBounds(messages_a_second=100_000.0)
 RERUN = BackMsg(rerun_script=ClientState())
 BEGUN = ForwardMsg(new_session=NewSession(initialize=Initialize(session_id="s1")))
 FINISHED = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)

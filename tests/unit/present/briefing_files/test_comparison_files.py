@@ -54,7 +54,7 @@ def written(compared: Compared, suffix: str) -> bytes:
 
 @pytest.mark.parametrize("kind", COMPARISON_FILES, ids=lambda kind: kind.suffix)
 def test_the_same_comparison_gives_the_same_bytes(compared, kind):
-    again = Compared(compared.comparison, compared.routes, compared.desk, compared.made_on, compared.handling)
+    again = Compared(compared.comparison, compared.routes, compared.context, compared.made_on, compared.handling)
     assert kind.write(compared) == kind.write(again)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corridor.present.cartography import looks
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
-from corridor.present.cartography.legend_box import PADDING, LegendEntry, LegendGroup, lay_out
+from corridor.present.cartography.legend_box import PADDING, LegendGroup, PrintedEntry, lay_out
 from corridor.present.cartography.lettering import quiet
 from corridor.present.cartography.line_offsets import OffsetLine, kept_apart
 from corridor.present.cartography.looks import GREY
@@ -187,7 +187,7 @@ def test_a_name_is_broken_into_rows_as_equal_as_its_words_allow(text, rows, part
 @pytest.mark.parametrize("columns", [1, 2, 3, 6])
 def test_a_legend_fills_its_columns_in_order_and_no_heading_stands_last(columns):
     groups = [
-        LegendGroup(f"Heading {n}", tuple(LegendEntry(f"Entry {n} {m}", "line") for m in range(n + 1)))
+        LegendGroup(f"Heading {n}", tuple(PrintedEntry(f"Entry {n} {m}", "line") for m in range(n + 1)))
         for n in range(5)
     ]
     laid = lay_out(groups, columns, 1.0)
@@ -313,6 +313,6 @@ def test_borders_of_two_neighbours_recede_behind_those_of_the_two_states():
 def test_every_entry_of_the_legend_has_a_sample_that_is_drawn(entry):
     from corridor.present.cartography.legend_box import items
 
-    group = LegendGroup("", (LegendEntry(entry.words, entry.symbol, frozenset(entry.class_name.split())),))
+    group = LegendGroup("", (PrintedEntry(entry.words, entry.symbol, frozenset(entry.class_name.split())),))
     made = list(items(lay_out([group], 1, 1.0), 0, 0, LIGHT))
     assert [item for item in made if not isinstance(item, Text)]

@@ -25,8 +25,8 @@ def shipped_pages(story: str) -> bytes:
     return shipped_file(story, "pdf")
 
 
-def pages_of(story: Story, **wishes: str) -> PdfReader:
-    return PdfReader(BytesIO(story_pages(brief(story, briefing_context(), MADE_ON, wishes=ExportOptions(**wishes)))))
+def pages_of(story: Story, **options: str) -> PdfReader:
+    return PdfReader(BytesIO(story_pages(brief(story, briefing_context(), MADE_ON, options=ExportOptions(**options)))))
 
 
 def titles(outline: list, depth: int = 0) -> list[tuple[int, str]]:

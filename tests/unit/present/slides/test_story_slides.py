@@ -42,8 +42,8 @@ ORDERS = {
 }
 
 
-def slides_of(story: Story, **wishes: object) -> bytes:
-    return story_slides(brief(story, briefing_context(), MADE_ON, wishes=ExportOptions(**wishes)))
+def slides_of(story: Story, **options: object) -> bytes:
+    return story_slides(brief(story, briefing_context(), MADE_ON, options=ExportOptions(**options)))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -127,7 +127,7 @@ def test_what_is_not_an_existing_line_is_dashed_as_on_every_map():
 @pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_slide_leads_back_to_the_very_view_of_its_scene(story):
-    moved = story_slides(replace(briefing(story), wishes=ExportOptions(address="https://maps.example")))
+    moved = story_slides(replace(briefing(story), options=ExportOptions(address="https://maps.example")))
     for data, address in ((shipped_slides(story), "http://127.0.0.1:8501"), (moved, "https://maps.example")):
         slides = {slide.shapes.title.text: slide for slide in deck(data).slides}
         for scene in view(story).shown:
@@ -208,9 +208,9 @@ def test_the_file_is_valid_by_the_schema_and_the_rules_of_powerpoint(tmp_path):
         Scene("names", "text", "راه\u200cآهن نوردوز", message="Երևանի կայարան"),
     )
     story = replace(STORY, handling="Internal & <marked>", author="Somebody", scenes=scenes)
-    for name, wishes in (("own", {}), ("template", {"template": template()})):
+    for name, options in (("own", {}), ("template", {"template": template()})):
         path = tmp_path / f"{name}.pptx"
-        path.write_bytes(slides_of(story, **wishes))
+        path.write_bytes(slides_of(story, **options))
         assert [error.description for error in validate_pptx(path).errors] == []
 
 
@@ -336,7 +336,7 @@ def template(
 
 
 def test_a_template_gives_its_look_and_none_of_its_slides():
-    data = story_slides(replace(briefing(SHIPPED[0]), wishes=ExportOptions(template=template())))
+    data = story_slides(replace(briefing(SHIPPED[0]), options=ExportOptions(template=template())))
     made = deck(data)
     assert made.slide_width == 9_144_000
     assert "slideofthetemplate" not in slide_words(data)

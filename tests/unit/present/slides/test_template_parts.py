@@ -25,7 +25,7 @@ def members(data: bytes) -> dict[str, bytes]:
 def test_what_leads_elsewhere_or_runs_stays_out_and_is_named():
     template = reaching_template(URL, CANARY)
     assert any(CANARY.encode() in data for data in members(template).values())
-    data = story_slides(replace(briefing(SHIPPED[0]), wishes=ExportOptions(template=template)))
+    data = story_slides(replace(briefing(SHIPPED[0]), options=ExportOptions(template=template)))
     for name, content in members(data).items():
         assert b"/listener" not in content, name
         assert CANARY.encode() not in content, name

@@ -5,20 +5,18 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from pebble import ProcessFuture
 
-from corridor.store.bounds import Failed, WorkBounds
-
-Result = TypeVar("Result")
+from corridor.store.bounds import Failed, Result, WorkBounds
 
 WAITING = "waiting for its turn"
 #: Seconds after which somebody who waits counts as having asked once more.
 ASKED_EVERY = 5.0
 
 
-class Job(Generic[Result]):
+class RunningJob(Generic[Result]):
     """A task that somebody asked for; a pool moves it on. Two are equal only if they are the same."""
 
     def __init__(
@@ -26,8 +24,8 @@ class Job(Generic[Result]):
         call: Callable[..., Result | Failed],
         args: tuple[object, ...],
         stage: Path,
-        give_up: Callable[["Job[Any]"], None],
-        place: Callable[["Job[Any]"], tuple[int, int]],
+        give_up: Callable[["RunningJob[Any]"], None],
+        place: Callable[["RunningJob[Any]"], tuple[int, int]],
     ) -> None:
         """Describe a task, and where its worker writes what it is doing.
 
@@ -78,7 +76,7 @@ class Job(Generic[Result]):
             self.asked()
         return True
 
-    def then(self, follow: Callable[["Job[Result]"], object]) -> None:
+    def then(self, follow: Callable[["RunningJob[Result]"], object]) -> None:
         """Have `follow` called with this job once there is an outcome."""
         self._outcome.add_done_callback(lambda _: follow(self))
 

@@ -9,12 +9,11 @@ import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import Any
 
-from corridor.store.bounds import Failed, WorkBounds, too_long, too_much
+from corridor.store.bounds import Failed, Result, WorkBounds, too_long, too_much
 from corridor.store.confinement import allow_processor, confine, end_with_parent, ran_out_of_processor, start_method
 
-Result = TypeVar("Result")
 #: Seconds in which a process whose work is done ends by itself.
 LEAVES_WITHIN = 5.0
 
@@ -23,7 +22,7 @@ class ElsewhereError(Exception):
     """A fault of ours in the other process that could not be handed over; says where it was."""
 
 
-def done_apart(call: Callable[..., Result], *args: object, bounds: WorkBounds) -> Result | Failed:
+def done_in_own_process(call: Callable[..., Result], *args: object, bounds: WorkBounds) -> Result | Failed:
     """Return what `call(*args)` does in a process of its own, or why that came to nothing; raises what it raised.
 
     What it returns is pickled. Where the system can fork, and no library keeps threads in this process, the other one

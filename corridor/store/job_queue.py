@@ -1,0 +1,178 @@
+"""Where long work is asked for: done at once or by a worker, and once only however often it is asked for."""
+
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
+from threading import RLock
+from typing import Any, Generic
+
+from corridor.reading.limits import MEGABYTE
+from corridor.store.bounds import FORGOTTEN, UNASKED, Failed, Result
+from corridor.store.pool import Pool
+from corridor.store.results import Results
+from corridor.store.running_job import RunningJob
+from corridor.store.tokens import Token
+
+logger = logging.getLogger(__name__)
+
+RESULT_BYTES = 400 * MEGABYTE
+#: What a result counts for that does not say how many bytes it takes.
+SMALL_RESULT = 50_000
+#: Failures that are remembered; what failed longer ago is tried again.
+MOST_FAILURES = 200
+#: Seconds for which a worker is waited for before the running job itself is returned.
+PATIENCE = 0.4
+OUR_FAULT = Failed(
+    "It stopped because of a fault in this application, which is written in its log. Nothing of yours was lost."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Result]):
+    """Work that one visitor wants done: `call(*args, tell)`. `about` are the SHA-256 of the files it is about."""
+
+    token: Token
+    about: frozenset[str]
+    call: Callable[..., Result | Failed]
+    args: tuple[Hashable, ...]
+
+
+class JobQueue:
+    """Takes jobs, keeps what came of them for as long as there is memory, and knows which are under way."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        cap_bytes: int = RESULT_BYTES,
+        asking: Callable[[], Callable[[], bool] | None] = lambda: None,
+    ) -> None:
+        """Begin with nothing asked.
+
+        `asking` is called whenever somebody asks, and returns what tells later whether they are still there.
+        """
+        self._pool, self._asking = pool, asking
+        self._results: Results[Job[Any], Any] = Results(cap_bytes)
+        self._under_way: dict[Job[Any], RunningJob[Any]] = {}
+        self._failures: dict[Job[Any], Failed] = {}
+        self._lock = RLock()
+
+    def known(self, job: Job[Result]) -> Result | None:
+        """Return the result of a job that is at hand, None when it would have to be worked out."""
+        found: Result | None = self._results.get(job)
+        return found
+
+    def ask(
+        self, job: Job[Result], *, here: bool = False, patience: float = PATIENCE
+    ) -> Result | RunningJob[Result] | Failed:
+        """Return the result of a job, why it came to nothing, or the running job that is still under way.
+
+        `here` asks for it to be done at once in this process. A worker is waited for `patience` seconds. What failed
+        is not tried again before `again`; what there was no room for is, whenever it is asked for.
+        """
+        with self._lock:
+            found: Result | None = self._results.get(job)
+            if found is not None:
+                return found
+            if job in self._failures:
+                return self._failures[job]
+            running: RunningJob[Any] | None = self._under_way.get(job)
+            if running is None and not here:
+                begun = self._pool.start(job.call, *job.args, who=job.token)
+                if isinstance(begun, Failed):
+                    return begun
+                running = self._under_way[job] = begun
+                running.then(partial(self._ended, job))
+        if running is None:
+            outcome = _here(job)
+            self._store(job, outcome)
+            return outcome
+        running.asked(self._asking())
+        if not running.wait(patience):
+            return running
+        return self._ended(job, running)
+
+    def once(self, job: Job[Result]) -> Result:
+        """Return the result of a job that is quick and never fails, done here the first time it is asked for."""
+        known: Result | None = self._results.get(job)
+        if known is not None:
+            return known
+        found: Any = job.call(*job.args, _nobody_waits)
+        self._store(job, found)
+        result: Result = found
+        return result
+
+    def warm(self) -> None:
+        """Have the workers ready before there is work for them."""
+        self._pool.warm()
+
+    def again(self, job: Job[Any]) -> None:
+        """Let what failed be tried again when it is asked for next."""
+        with self._lock:
+            self._failures.pop(job, None)
+
+    def cancel(self, job: Job[Any]) -> None:
+        """End the work on a job; nothing happens when it is not under way."""
+        with self._lock:
+            running = self._under_way.get(job)
+        if running is not None:
+            running.cancel()
+
+    def forgotten(self, token: Token, sha256: str) -> None:
+        """Let everything go that was worked out, or is being worked out, from a file of a visit."""
+        self._results.drop(lambda job: job.token == token and sha256 in job.about)
+        with self._lock:
+            concerned = [
+                job for job in {*self._under_way, *self._failures} if job.token == token and sha256 in job.about
+            ]
+            running_jobs = [self._under_way.pop(job) for job in concerned if job in self._under_way]
+            for job in concerned:
+                self._failures.pop(job, None)
+        for running in running_jobs:
+            running.cancel()
+
+    def close(self) -> None:
+        """End all work."""
+        self._pool.close()
+
+    def _ended(self, job: Job[Result], running: RunningJob[Result | Failed]) -> Result | Failed:
+        outcome = _outcome(running)
+        with self._lock:
+            # What is about a forgotten file was taken from the list before its running job was cancelled.
+            if self._under_way.pop(job, None) is running:
+                self._store(job, outcome)
+        return outcome
+
+    def _store(self, job: Job[Any], outcome: object) -> None:
+        with self._lock:
+            if outcome is UNASKED:
+                # Whoever comes back finds it as if it had never been asked for.
+                return
+            if isinstance(outcome, Failed):
+                self._failures[job] = outcome
+                while len(self._failures) > MOST_FAILURES:
+                    del self._failures[next(iter(self._failures))]
+            else:
+                self._results.put(job, outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
+
+
+def _here(job: Job[Result]) -> Result | Failed:
+    try:
+        return job.call(*job.args, _nobody_waits)
+    except FileNotFoundError:
+        return FORGOTTEN
+    except Exception:
+        logger.exception("A job failed")
+        return OUR_FAULT
+
+
+def _nobody_waits(_words: str) -> None:
+    """What is done at once is done before anybody could read what it is."""
+
+
+def _outcome(running: RunningJob[Result | Failed]) -> Result | Failed:
+    try:
+        return running.outcome()
+    except Exception:
+        logger.exception("A worker failed")
+        return OUR_FAULT

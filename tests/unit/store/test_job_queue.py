@@ -1,0 +1,100 @@
+"""Jobs: done once however often they are asked for, kept within a bound, and gone with the file they are about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridor.store.bounds import CANCELLED, FORGOTTEN
+from corridor.store.job_queue import OUR_FAULT, Job, JobQueue
+from corridor.store.pool import Pool
+from corridor.store.results import Results
+from corridor.store.running_job import RunningJob
+from tests.support import jobs
+from tests.support.processes import until
+
+ANNA, ARAM = "a" * 32, "b" * 32
+
+
+@pytest.fixture(scope="module")
+def pool():
+    made = Pool()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def queue(pool):
+    return JobQueue(pool)
+
+
+def job(call, *args, token=ANNA, about=("sha",)):
+    return Job(token, frozenset(about), call, args)
+
+
+def test_a_job_is_done_here_or_by_a_worker_and_then_known(queue):
+    for here in (True, False):
+        asked = job(jobs.double, 4 + here)
+        assert queue.known(asked) is None
+        assert queue.ask(asked, here=here, patience=60) == 2 * (4 + here)
+        assert queue.known(asked) == 2 * (4 + here)
+
+
+def test_what_is_under_way_is_asked_for_once_and_can_be_cancelled_and_tried_again(queue, tmp_path):
+    asked = job(jobs.sleep_after_telling, tmp_path / "pid")
+    running = queue.ask(asked, patience=0.0)
+    assert isinstance(running, RunningJob)
+    assert queue.ask(asked, patience=0.0) is running
+    until(lambda: running.stage == "sleeping")
+    queue.cancel(asked)
+    until(lambda: running.done)
+    assert queue.ask(asked, patience=0.0) == CANCELLED
+    queue.again(asked)
+    assert isinstance(queue.ask(asked, patience=0.0), RunningJob)
+    queue.forgotten(ANNA, "sha")
+
+
+def test_a_fault_of_ours_is_a_sentence_and_stands_in_the_log(queue, caplog):
+    assert queue.ask(job(jobs.fail), here=True) == OUR_FAULT
+    assert queue.ask(job(jobs.fail, about=("other",)), patience=60) == OUR_FAULT
+    assert "A job failed" in caplog.text
+    assert "A worker failed" in caplog.text
+
+
+def test_a_file_forgotten_meanwhile_is_told(queue, tmp_path):
+    for here in (True, False):
+        assert queue.ask(job(jobs.read, tmp_path / f"gone-{here}"), here=here, patience=60) == FORGOTTEN
+
+
+def test_forgetting_a_file_forgets_what_was_worked_out_from_it_and_ends_what_is_under_way(queue, tmp_path):
+    mine, theirs = job(jobs.double, 1), job(jobs.double, 1, token=ARAM)
+    other = job(jobs.double, 1, about=("other",))
+    for wanted in (mine, theirs, other):
+        queue.ask(wanted, here=True)
+    running = queue.ask(job(jobs.sleep_after_telling, tmp_path / "pid"), patience=0.0)
+    assert isinstance(running, RunningJob)
+    queue.forgotten(ANNA, "sha")
+    assert queue.known(mine) is None
+    assert queue.known(theirs) == queue.known(other) == 2
+    assert running.outcome() == CANCELLED
+
+
+def test_results_take_no_more_memory_than_there_is_for_them(pool):
+    queue = JobQueue(pool, cap_bytes=250)
+    asked = [job(jobs.heavy, number) for number in range(3)]
+    for wanted in asked:
+        queue.ask(wanted, here=True)
+    assert queue.known(asked[0]) is None
+    assert None not in (queue.known(asked[1]), queue.known(asked[2]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 60)), max_size=60))
+def test_the_results_kept_fit_the_bound_unless_one_alone_does_not(puts):
+    results = Results[int, int](100)
+    last = None
+    for key, size in puts:
+        results.put(key, size, size)
+        last = key
+        assert results.held_bytes <= 100 or len(results._held) == 1
+        assert results.get(key) == size
+    results.drop(lambda key: key == last)
+    assert last is None or results.get(last) is None
