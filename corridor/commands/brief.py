@@ -21,7 +21,7 @@ from corridor.storyboard.story import Problem
 from corridor.texts.edition import facts_as_of
 
 #: What may be chosen for a file, by the names of the options and of the fields of ExportOptions.
-WISHES = ("paper", "template", "address")
+OPTIONS = ("paper", "template", "address")
 
 
 def brief_story(arguments: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def _made_on(given: str | None) -> date | None:
 
 def _options(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str:
     """Return what was chosen for the file, or the rest of a sentence why that cannot be had."""
-    chosen = {name: value for name in WISHES if (value := getattr(arguments, name)) is not None}
+    chosen = {name: value for name in OPTIONS if (value := getattr(arguments, name)) is not None}
     idle = [name for name in chosen if name not in kind.takes]
     if idle:
         kinds = listed([f".{one.suffix}" for one in FORMATS if idle[0] in one.takes])
