@@ -152,16 +152,17 @@ def _question(
         theme=entry.theme,
         asked=entry.asked,
         extent=entry.extent,
-        answer=pieces(entry.answer, figures, where),
+        answer=resolved_text(entry.answer, figures, where),
         figures=tuple(figures.values()),
         not_known=tuple(
-            Gap(pieces(gap.about, figures, where), pieces(gap.said, figures, where)) for gap in entry.not_known
+            Gap(resolved_text(gap.about, figures, where), resolved_text(gap.said, figures, where))
+            for gap in entry.not_known
         ),
         see=entry.see,
     )
 
 
-def pieces(template: str, figures: Mapping[str, Figure], where: str) -> tuple[str | Figure, ...]:
+def resolved_text(template: str, figures: Mapping[str, Figure], where: str) -> tuple[str | Figure, ...]:
     """Return the text of a template and the figures its {placeholders} stand for, in order.
 
     Raises DocumentError, one sentence beginning with `where`, for a placeholder without a figure or a stray brace.

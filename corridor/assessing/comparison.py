@@ -7,7 +7,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
-from corridor.assessing.parting import PartingRun, legs
+from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
 
@@ -152,8 +152,8 @@ def _pairing(base: Assessment, other: Assessment, within_m: float) -> Pairing:
         to_base=offsets(two, back, within_m),
         from_base=offsets(one, there, within_m),
         frechet=frechet(one, two),
-        base_legs=legs(one, there, within_m),
-        other_legs=legs(two, back, within_m),
+        base_legs=parting_runs(one, there, within_m),
+        other_legs=parting_runs(two, back, within_m),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
     )
 

@@ -29,7 +29,7 @@ class PartingRun:
     farthest_m: float
 
 
-def legs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> tuple[PartingRun, ...]:
+def parting_runs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> tuple[PartingRun, ...]:
     """Return the runs of a line together with another and apart from it; the same whichever way it is drawn.
 
     Together is within `within_m`; a run beyond that which never exceeds PARTED times the distance is still together.

@@ -15,7 +15,7 @@ from corridor.ui.briefing.preflight import show_preflight
 from corridor.ui.briefing.presenter import mount_preview
 from corridor.ui.briefing.scene_editing import show_editing
 from corridor.ui.briefing.scene_list import choose_scene
-from corridor.ui.checking.adding import told
+from corridor.ui.checking.adding import notices
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
@@ -36,7 +36,7 @@ take_over(visit)
 open_page("Briefing")
 st.html(Path(__file__).with_name("briefing.css"))
 show_notices(read_address())
-for sentence in told():
+for sentence in notices():
     show_notice(sentence)
 mark_kept(bool(visit.files or visit.note_keys("")))
 show(element("p", LEAD, class_="lead"))

@@ -7,7 +7,7 @@ import streamlit as st
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
-from corridor.ui.checking.adding import add_sample, show_adding, told
+from corridor.ui.checking.adding import add_sample, notices, show_adding
 from corridor.ui.checking.checked_file import show_file
 from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.ui.frame.address import read_address, show_notices
@@ -53,7 +53,7 @@ elif sentence := unknown_file(visit):
     show_notice(sentence)
 if sentence := unknown_edit():
     show_notice(sentence)
-for sentence in told():
+for sentence in notices():
     show_notice(sentence)
 if visit.files and not has_cookie():
     show_notice(NO_COOKIE)

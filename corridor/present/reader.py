@@ -11,7 +11,7 @@ from corridor.present.style import class_names, legend
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.shipped import Shipped, by_mode
-from corridor.texts.documents import RELATIONS, Anchor, Clause, Document, pieces
+from corridor.texts.documents import RELATIONS, Anchor, Clause, Document, clause_pieces
 from corridor.texts.library import Library
 
 #: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
@@ -89,7 +89,7 @@ def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
         "copy": f"“{clause.text}” ({where}. {heading.note})",
         "runs": [
             {"text": piece.text} if piece.anchor is None else {"text": piece.text, "anchor": piece.anchor.id}
-            for piece in pieces(declaration, clause)
+            for piece in clause_pieces(declaration, clause)
         ],
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from shapely.errors import ShapelyError
 
 from corridor.answering.figures import Evidence, Figure, fetched
-from corridor.answering.questions import REFERENCES, Question, pieces
+from corridor.answering.questions import REFERENCES, Question, resolved_text
 from corridor.assessing.comparison import AT_MOST
 from corridor.candidates import Candidate, CandidateId
 from corridor.errors import DocumentError
@@ -193,7 +193,7 @@ class _Resolving:
     def filled(self, key: str, template: str, figures: Mapping[str, Figure]) -> Pieces:
         """Return a text with its figures; as it was typed where a placeholder has none."""
         try:
-            return pieces(template, figures, "it")
+            return resolved_text(template, figures, "it")
         except DocumentError as error:
             self.tell(key, str(error).rstrip("."))
             return (template,)

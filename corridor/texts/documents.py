@@ -169,7 +169,7 @@ def in_text_order(clauses: Sequence[Clause], anchors: Sequence[Anchor]) -> tuple
     return tuple(anchor for clause in clauses for _, anchor in _positions(clause, anchors))
 
 
-def pieces(document: Document, clause: Clause) -> tuple[ClausePiece, ...]:
+def clause_pieces(document: Document, clause: Clause) -> tuple[ClausePiece, ...]:
     """Return the clause cut into its anchors and the words between them; joined, they are its text again."""
     cut: list[ClausePiece] = []
     reached = 0

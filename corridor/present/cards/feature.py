@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
 from corridor.land.catalogue import Feature, FeatureId
-from corridor.present.cards.rows import CardRow, Rows, cited_sources, told
+from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import DELIMITED, known_to, language_name, other_name
@@ -114,7 +114,7 @@ def card(
 
 
 def _copied(row: CardRow) -> str:
-    return f"{told(row)} Source: {row['source']}." if row["source"] else told(row)
+    return f"{row_text(row)} Source: {row['source']}." if row["source"] else row_text(row)
 
 
 def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.present.cards.feature import Card
-from corridor.present.cards.rows import CardRow, Rows, cited_sources, told
+from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, RouteFigures
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
@@ -36,7 +36,7 @@ def own_card(identity: str, of: RouteFigures, sources: Mapping[SourceId, Source]
         "bounds": None,
         "lights": [identity],
         "link": {"words": "Findings, all numbers and answers", "address": page},
-        "copy": "\n".join([f"{of.name} (own route, {sources[OWN_FILE].title})", *map(told, lines)]),
+        "copy": "\n".join([f"{of.name} (own route, {sources[OWN_FILE].title})", *map(row_text, lines)]),
     }
 
 

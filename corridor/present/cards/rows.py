@@ -62,7 +62,7 @@ class Rows:
             quote=quote,
             copy="",
         )
-        row["copy"] = f"{self.subject}. {told(row)}{f' Source: {source}.' if source else ''}"
+        row["copy"] = f"{self.subject}. {row_text(row)}{f' Source: {source}.' if source else ''}"
         return row
 
     def fact(self, fact: Mapping[str, Any], label: str | None = None) -> CardRow:
@@ -79,7 +79,7 @@ class Rows:
         )
 
 
-def told(row: CardRow) -> str:
+def row_text(row: CardRow) -> str:
     """Return a row as words, without its source: "Length: 42 km (railway) [ADY; as of March 2024]."""
     accuracy = f"({row['accuracy'].rstrip('.')})" if row["accuracy"] else None
     quote = f"“{row['quote']}”" if row["quote"] else None

@@ -123,7 +123,7 @@ def layer_notes(shipped: Shipped, layers: Sequence[str]) -> Iterator[str]:
         yield f"{layer.title}: {layer.attribution}; as of {day(layer.as_of)}."
 
 
-def cited(shipped: Shipped, sources: Sequence[SourceId], at_most: int) -> str:
+def cited_sources_line(shipped: Shipped, sources: Sequence[SourceId], at_most: int) -> str:
     """Return who published some sources, each once; those beyond `at_most` are counted."""
     publishers = dict.fromkeys(shipped.library.sources[one].publisher for one in sources)
     told = [name for name in publishers if name != "Not named"]

@@ -20,7 +20,7 @@ from corridor.present.paper.card_parts import (
     Fitting,
     answers,
     card_map,
-    cited,
+    cited_sources_line,
     colours_of,
     layer_notes,
     not_judged,
@@ -168,7 +168,7 @@ def _remarks(subject: Subject) -> list[Content]:
 def _notes(subject: Subject, land: Land) -> list[Content]:
     posts = [crossing.post for crossing in subject.assessment.measures.crossings if crossing.post is not None]
     sources = [source for post in posts for source in post.sources]
-    status = f"Status of posts after {cited(land.shipped, sources, PUBLISHERS)}." if sources else ""
+    status = f"Status of posts after {cited_sources_line(land.shipped, sources, PUBLISHERS)}." if sources else ""
     return [
         f"SHA-256 of the file measured: {subject.origin.sha256}",
         "Measured against these layers. " + " ".join([*layer_notes(land.shipped, MEASURED_AGAINST), status]).strip(),

@@ -150,8 +150,8 @@ def _words(scene: SceneView, share: float) -> Paragraphs:
     if scene.problem:
         found.append(SlideParagraph((StyledText(clean(scene.problem), bold=True),), POINT * share))
     if scene.message:
-        found.append(SlideParagraph(pieces(scene.message, bold=True), MESSAGE * share, before=8 * share))
-    found += [SlideParagraph(pieces(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
+        found.append(SlideParagraph(styled_texts(scene.message, bold=True), MESSAGE * share, before=8 * share))
+    found += [SlideParagraph(styled_texts(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
     if scene.quote:
         found += _quote(scene.quote, share)
     return tuple(found)
@@ -177,7 +177,10 @@ def _quote(quote: Quote, share: float) -> list[SlideParagraph]:
 def _column(column: StatementColumn, share: float) -> Paragraphs:
     return (
         SlideParagraph((StyledText(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
-        *(SlideParagraph(pieces(one), STATEMENT * share, before=4 * share, mark=True) for one in column.statements),
+        *(
+            SlideParagraph(styled_texts(one), STATEMENT * share, before=4 * share, mark=True)
+            for one in column.statements
+        ),
     )
 
 
@@ -237,7 +240,7 @@ def note_text(scene: SceneView) -> str:
     return clean("\n".join(filter(None, [said, *figures])))
 
 
-def pieces(line: TextLine, *, bold: bool = False) -> tuple[StyledText, ...]:
+def styled_texts(line: TextLine, *, bold: bool = False) -> tuple[StyledText, ...]:
     """Return a sentence in pieces, each figure followed by the numbers of its sources."""
     return tuple(piece for told in line for piece in _told(told, bold=bold))
 

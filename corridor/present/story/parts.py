@@ -19,7 +19,7 @@ from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING, verdict_entry
 from corridor.present.words import source_line, standard_gap
 from corridor.storyboard.resolving import Pieces, ResolvedScene
-from corridor.texts.documents import RELATIONS, clause_name, pieces
+from corridor.texts.documents import RELATIONS, clause_name, clause_pieces
 
 FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
 NOT_IN_THE_FILE = "Not stated; a file holds a line, not what it connects."
@@ -39,7 +39,7 @@ def quote(resolved: ResolvedScene, context: BriefingContext, words: SceneWords) 
     heading = library.declaration.heading
     relation = next((one for one in RELATIONS if anchor and one.id == anchor.relation), None)
     runs: list[QuoteRun] = []
-    for piece in pieces(library.declaration, clause):
+    for piece in clause_pieces(library.declaration, clause):
         lit = anchor is not None and piece.anchor == anchor
         if runs and not lit and not runs[-1].lit:
             runs[-1] = QuoteRun(runs[-1].text + piece.text, lit=False)

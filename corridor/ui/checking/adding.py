@@ -25,7 +25,7 @@ def tell(sentence: str) -> None:
     st.session_state.setdefault(TOLD, []).append(sentence)
 
 
-def told() -> list[str]:
+def notices() -> list[str]:
     """Return the sentences that wait to be told, each once."""
     return list(dict.fromkeys(st.session_state.pop(TOLD, [])))
 

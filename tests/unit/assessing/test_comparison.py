@@ -9,7 +9,7 @@ import shapely
 from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import AT_MOST, Comparison, Pairing, compare
 from corridor.assessing.offsets import distances_m, frechet, offsets
-from corridor.assessing.parting import legs
+from corridor.assessing.parting import parting_runs
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.sampling import Samples, sample, vertices
 from corridor.land.geodesy import to_degrees
@@ -124,8 +124,8 @@ def test_half_of_a_line_that_turns_away_is_near():
 def test_a_line_that_only_wavers_has_not_parted():
     one = samples_of((0, 0), (20_000, 0))
     wavering, parting = samples_of((0, 0), (10_000, 900), (20_000, 0)), samples_of((0, 0), (10_000, 3_000), (20_000, 0))
-    assert [leg.together for leg in legs(wavering, distances_m(wavering, one), 500)] == [True]
-    assert [leg.together for leg in legs(parting, distances_m(parting, one), 500)] == [True, False, True]
+    assert [leg.together for leg in parting_runs(wavering, distances_m(wavering, one), 500)] == [True]
+    assert [leg.together for leg in parting_runs(parting, distances_m(parting, one), 500)] == [True, False, True]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -16,8 +16,8 @@ from corridor.texts.documents import (
     anchors_of,
     as_published,
     clause_name,
+    clause_pieces,
     count_words,
-    pieces,
     read_document,
     standing,
 )
@@ -152,7 +152,7 @@ def test_absent_words_run_alphabetically_so_that_no_side_comes_first(declaration
 
 def test_pieces_put_together_are_the_clause_again(declaration):
     for clause in declaration.clauses:
-        cut = pieces(declaration, clause)
+        cut = clause_pieces(declaration, clause)
         assert "".join(piece.text for piece in cut) == clause.text
         assert all(piece.text for piece in cut)
         assert [piece.anchor for piece in cut if piece.anchor] == [
@@ -162,7 +162,7 @@ def test_pieces_put_together_are_the_clause_again(declaration):
 
 def test_a_clause_without_anchors_is_one_piece(declaration):
     seventh = declaration.clauses[8]
-    assert pieces(declaration, seventh) == (ClausePiece(seventh.text, None),)
+    assert clause_pieces(declaration, seventh) == (ClausePiece(seventh.text, None),)
 
 
 def test_a_feature_finds_the_phrases_that_point_at_it(declaration):
