@@ -9,7 +9,7 @@ from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import CellContent, element, html_table
-from corridor.present.words import disclaimer, bare_kilometres, known_to, source_line
+from corridor.present.words import bare_kilometres, disclaimer, known_to, source_line
 from corridor.present.words import figure as grouped
 from corridor.quantities import day
 from corridor.sources import Source, SourceId

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from markupsafe import Markup, escape
 
 #: A text, which is escaped where it is set; HTML whose texts were escaped when it was made; or nothing.
-Cell = str | Markup | None
+CellContent = str | Markup | None
 _EMPTY = Markup('<span aria-hidden="true">–</span><span class="for-ears">none</span>')
 
 
-def element(tag: str, *parts: Cell, **attributes: str) -> Markup:
+def element(tag: str, *parts: CellContent, **attributes: str) -> Markup:
     """Return the parts inside one element; None is said to be none.
 
     An attribute's trailing "_" is dropped and other "_" become "-"; its value is a text, never HTML.

@@ -100,7 +100,11 @@ def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], n
 
 
 def _record(
-    identity: str, heading: Markup, told: Iterable[tuple[str, CellContent]], quotations: Iterable[Quotation], notes: Footnotes
+    identity: str,
+    heading: Markup,
+    told: Iterable[tuple[str, CellContent]],
+    quotations: Iterable[Quotation],
+    notes: Footnotes,
 ) -> Markup:
     pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
     quoted = [quotation(words, notes) for words in quotations]

@@ -18,7 +18,6 @@ from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
 from corridor.present.paper.pages import pages
 from corridor.present.paper.typesetting import PrintedDocument
-from corridor.store.separate_process import done_in_own_process
 from corridor.store.bounds import Failed, WorkBounds
 from corridor.store.separate_process import done_in_own_process
 from tests.support import hostile_files
@@ -226,9 +225,13 @@ def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path, capsys, monkeypa
 
 
 def page():
-    return pages(Document(title="A page", made_on=date(2026, 11, 30)), "", [])
+    return pages(PrintedDocument(title="A page", made_on=date(2026, 11, 30)), "", [])
 
 
 def test_work_that_uses_a_library_with_threads_of_its_own_does_not_wait_for_them_for_ever():
     """A forked process would have none of the threads that typst began here, and wait until its time is over."""
-    assert done_apart(page, bounds=Bounds(seconds=60.0)) == page() == done_apart(page, bounds=Bounds(seconds=60.0))
+    assert (
+        done_in_own_process(page, bounds=WorkBounds(seconds=60.0))
+        == page()
+        == done_in_own_process(page, bounds=WorkBounds(seconds=60.0))
+    )

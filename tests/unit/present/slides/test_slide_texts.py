@@ -50,7 +50,7 @@ def test_lines_hold_the_whole_text_and_are_no_wider_than_the_room(pieces, room):
 
 @given(st.lists(PIECES, min_size=1, max_size=5), st.floats(60.0, 300.0), st.floats(15.0, 120.0))
 # A word of a joined script that is cut: its last letter here is wider than it was within the word.
-@example([[Piece("WW", size=0.7), Piece("aa"), Piece("Waaaaaaکک", size=0.7)]], 60.0, 15.0)
+@example([[StyledText("WW", size=0.7), StyledText("aa"), StyledText("Waaaaaaکک", size=0.7)]], 60.0, 15.0)
 def test_what_is_cut_to_fit_a_room_fits_it_and_nothing_is_lost(paragraphs, wide, high):
     left = tuple(SlideParagraph(tuple(pieces), 10.0, before=3.0) for pieces in paragraphs)
     whole = "".join(piece.text for one in left for piece in one.pieces).replace(" ", "")
