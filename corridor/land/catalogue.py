@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
+from corridor.land.appearance import Appearance
 from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
@@ -59,7 +60,13 @@ class Layer:
     attribution: str
     sources: list[SourceId]
     built_by: str
+    appearance: Appearance
     packages: list[str] = field(default_factory=list)
+
+    @property
+    def of_points(self) -> bool:
+        """Whether the drawn features of the layer are points."""
+        return self.geometry == ["Point"]
 
 
 def read_catalogue(root: Path = GEODATA) -> dict[LayerId, Layer]:

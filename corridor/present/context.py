@@ -71,7 +71,7 @@ class BriefingContext:
         """What cards of features look up: labels, bounds, sources."""
         library = self.shipped.library
         names = {i: candidate.name for i, candidate in self.shipped.candidates.items()}
-        return CardLookup(self.shipped.by_id, library.declaration, library.sources, names)
+        return CardLookup(self.shipped.by_id, self.shipped.layers, library.declaration, library.sources, names)
 
     @cached_property
     def land(self) -> Land:

@@ -64,8 +64,7 @@ def published(root: Path = GEODATA) -> Publication:
     Raises CorridorError, one sentence, when anything shipped is broken.
     """
     shipped = read_shipped(root)
-    shown = {layer.id: layer.default_on for layer in shipped.layers.values()}
-    script = map_script(shipped.features, shown)
+    script = map_script(shipped.features, shipped.layers)
     beside_the_map = payload(shipped)
     told = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     map_file = Published(f"/assets/maps/{script.key}.js", script.script.encode(), MEDIA_TYPES[".js"])

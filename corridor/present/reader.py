@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from corridor.land.catalogue import Layer
 from corridor.present.cards.candidate import candidate_card, name_of
 from corridor.present.cards.feature import Card, CardLookup, feature_card
 from corridor.present.cards.register import event_card, instrument_card
 from corridor.present.cards.search import search_entries, search_entry
+from corridor.present.legend import legend
 from corridor.present.live_map.labels import labels
-from corridor.present.style import class_names, legend
+from corridor.present.style import class_names
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.shipped import Shipped, by_mode
@@ -24,7 +26,7 @@ def payload(shipped: Shipped) -> dict[str, Any]:
     """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
     library = shipped.library
     names = {i: candidate.name for i, candidate in shipped.candidates.items()}
-    lookup = CardLookup(shipped.by_id, library.declaration, library.sources, names)
+    lookup = CardLookup(shipped.by_id, shipped.layers, library.declaration, library.sources, names)
     return {
         "document": _document(library),
         "anchors": {anchor.id: _anchor(lookup, anchor) for anchor in library.declaration.anchors},
@@ -36,12 +38,15 @@ def payload(shipped: Shipped) -> dict[str, Any]:
             {"title": "Listed, not drawn", "features": [i for i, f in shipped.by_id.items() if f["geometry"] is None]},
         ],
         "legend": legend(
-            class_names(layer, feature)
-            for layer, features in shipped.features.items()
-            for feature in features
-            if feature["geometry"] is not None
+            (
+                class_names(layer, feature)
+                for layer, features in shipped.features.items()
+                for feature in features
+                if feature["geometry"] is not None
+            ),
+            shipped.layers,
         ),
-        "labels": labels(shipped.features),
+        "labels": labels(shipped.features, shipped.layers),
         "search": _search(shipped),
         "disclaimer": disclaimer(),
         "long_disclaimer": long_disclaimer(),
@@ -107,6 +112,12 @@ def _anchor(lookup: CardLookup, anchor: Anchor) -> dict[str, Any]:
     }
 
 
+def lighting(layer: Layer) -> dict[str, Any]:
+    """Return what a script has to know of a layer to draw it small, to light it and to let it be pointed at."""
+    told = {name: getattr(layer.appearance, name) for name in ("pane", "ground", "filled", "in_inset")}
+    return {"layer": layer.id, **told}
+
+
 def _switches(shipped: Shipped, lookup: CardLookup) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for layer_id, layer in shipped.layers.items():
@@ -119,7 +130,7 @@ def _switches(shipped: Shipped, lookup: CardLookup) -> list[dict[str, Any]]:
                     "id": switch,
                     "title": title,
                     "on": layer.default_on,
-                    "layer": layer_id,
+                    **lighting(layer),
                     "features": ids,
                     "note": f"{layer.accuracy_note} As of {day(layer.as_of)}.",
                     "bounds": lookup.bounds(ids),

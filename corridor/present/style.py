@@ -1,4 +1,4 @@
-"""How things look: colours for light and dark, the dash of each alignment status, and what the legend says of them.
+"""How things look: colours for light and dark, the dash of each alignment status, the classes of what is drawn.
 
 Colour never stands alone: a mode also has its word, a status its dash, an area under delimitation its hatching. No
 State has a colour of a national flag, and both parts of Azerbaijan have one. Modes use Paul Tol's "muted" scheme,
@@ -6,9 +6,7 @@ which stays distinct for colour-blind readers (https://personal.sron.nl/~pault/)
 they stand out 3 to 1 from the paper.
 """
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from corridor.land.catalogue import Feature, LayerId
 
@@ -116,22 +114,6 @@ ALIGNMENTS = {
 }
 
 
-#: The layers of the map from the bottom up, and the z-index of the pane each is drawn in.
-PANES = {
-    "territory": 410,
-    "district": 420,
-    "province": 430,
-    "water": 440,
-    "exclave": 450,
-    "border": 460,
-    "route-casing": 470,
-    "route": 480,
-    "crossing": 490,
-    "place": 500,
-    "lit": 520,
-}
-
-
 def class_names(layer: LayerId, feature: Feature) -> str:
     """Return the classes a drawn feature carries; the style sheet decides from them what it looks like.
 
@@ -163,105 +145,3 @@ def mixed(one: str, other: str, share: float) -> str:
     """Return a colour with `share` (0 to 1) of the other in it."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One line of the legend: a sample carrying `class_name`, its words, and the classes of what it is `shown_for`."""
-
-    symbol: Literal["fill", "hatch", "line", "point"]
-    class_name: str
-    words: str
-    shown_for: str
-
-
-#: Headings with their entries, in order; Armenia stands before Azerbaijan because A-r comes before A-z.
-LEGEND: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = (
-    (
-        "Territory",
-        (
-            LegendEntry("fill", "feature territory territory--state", "Republic of Armenia", "territory--state"),
-            LegendEntry(
-                "fill",
-                "feature territory territory--state-part",
-                "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic",
-                "territory--state-part",
-            ),
-            LegendEntry(
-                "fill", "feature territory territory--neighbour", "Neighbouring States", "territory--neighbour"
-            ),
-            LegendEntry(
-                "hatch",
-                "feature exclave exclave--area-under-delimitation",
-                "Area under delimitation",
-                "exclave--area-under-delimitation",
-            ),
-            LegendEntry("line", "feature border border--land", "Boundary, OpenStreetMap 2026", "border"),
-            LegendEntry("line", "feature border border--land delimited", "Delimited in 2024", "delimited"),
-            LegendEntry(
-                "line",
-                "feature border border--land delimited-in-part",
-                "Reach delimited in part (12.6 or 12.7 km)",
-                "delimited-in-part",
-            ),
-            LegendEntry("line", "feature province province--province", "Province of Armenia", "province"),
-            LegendEntry("line", "feature district district--district", "District of Azerbaijan", "district"),
-        ),
-    ),
-    (
-        "Candidate routes and connections",
-        (
-            LegendEntry("line", "feature route mode-rail status-existing", "Railway", "mode-rail"),
-            LegendEntry("line", "feature route mode-road status-existing", "Road", "mode-road"),
-            LegendEntry("line", "feature route mode-energy status-existing", "Energy", "mode-energy"),
-        ),
-    ),
-    (
-        "How its course is known",
-        tuple(
-            LegendEntry("line", f"feature route {name}", words, name)
-            for name, words in (
-                ("status-existing", ALIGNMENTS["existing"][0]),
-                ("status-published", ALIGNMENTS["published"][0]),
-                ("status-stated", ALIGNMENTS["stated"][0]),
-                ("status-inferred", ALIGNMENTS["inferred"][0]),
-                ("contested", "Officials describe it differently"),
-            )
-        ),
-    ),
-    (
-        "Places and crossings",
-        (
-            LegendEntry("point", "feature place place--capital rank-1", "Capital", "place--capital"),
-            LegendEntry("point", "feature place place--town rank-3", "City or town", "place--town"),
-            LegendEntry("point", "feature place place--village rank-4", "Village", "place--village"),
-            LegendEntry("point", "feature place place--station rank-3", "Railway station", "place--station"),
-            LegendEntry("point", "feature place place--dam rank-3", "Dam", "place--dam"),
-            LegendEntry("point", "feature crossing now-operating", "Crossing, operating", "crossing now-operating"),
-            LegendEntry("point", "feature crossing now-not-operating", "Crossing, other status", "crossing"),
-        ),
-    ),
-    (
-        "Water",
-        (
-            LegendEntry("line", "feature water water--river", "River", "water--river"),
-            LegendEntry("fill", "feature water water--lake", "Lake, reservoir, sea", "water--lake"),
-        ),
-    ),
-)
-
-
-def legend(drawn: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the legend for a map on which features with the class strings `drawn` stand; nothing absent is listed."""
-    present = {frozenset(names.split()) for names in drawn}
-    return [
-        {"heading": heading, "entries": shown} for heading, entries in LEGEND if (shown := _entries(entries, present))
-    ]
-
-
-def _entries(entries: Iterable[LegendEntry], present: Collection[frozenset[str]]) -> list[dict[str, str]]:
-    return [
-        {"symbol": entry.symbol, "className": entry.class_name, "words": entry.words}
-        for entry in entries
-        if any(names.issuperset(entry.shown_for.split()) for names in present)
-    ]

@@ -1,4 +1,4 @@
-"""Knows the order in which the layers are built; `--only a,b` builds some of them."""
+"""Builds the layers in the order of layers.toml; `--only a,b` builds some of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import importlib
 import sys
 import time
 
-from geodata.build.catalogue import write_catalogue
+from geodata.build.catalogue import order, write_catalogue
 from geodata.build.features import write_layer
 from geodata.build.inputs import LAYERS, Inputs
 from geodata.build.packages import BuildError
-
-ORDER = ("territory", "border", "exclave", "province", "district", "water", "place", "crossing", "route")
 
 
 def main() -> int:
@@ -20,13 +18,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
     parser.add_argument("--only", help="comma-separated layers; the others stay as they are")
     only = parser.parse_args().only
-    wanted = set(only.split(",")) if only else set(ORDER)
-    if unknown := sorted(wanted - set(ORDER)):
-        parser.error(f"unknown layer {', '.join(unknown)}; the layers are {', '.join(ORDER)}")
+    layers = order()
+    wanted = set(only.split(",")) if only else set(layers)
+    if unknown := sorted(wanted - set(layers)):
+        parser.error(f"unknown layer {', '.join(unknown)}; the layers are {', '.join(layers)}")
     inputs = Inputs()
     LAYERS.mkdir(parents=True, exist_ok=True)
     try:
-        for layer in ORDER:
+        for layer in layers:
             if layer not in wanted:
                 continue
             start = time.perf_counter()
@@ -35,7 +34,7 @@ def main() -> int:
             write_layer(path, features)
             print(f"{layer}: {len(features)} features, {path.stat().st_size / 1000:.0f} kB, "
                   f"{time.perf_counter() - start:.1f} s")  # fmt: skip
-        write_catalogue(ORDER)
+        write_catalogue()
     except BuildError as error:
         print(f"geodata: {error}", file=sys.stderr)
         return 1

@@ -205,7 +205,9 @@ def editable_shapes(made: Briefing) -> list[Figure]:
 
     def grouped() -> None:
         numbers = iter(range(1, 10_000))
-        map_group(drawing, SlideBox(0, 0, drawing.width, drawing.height), lambda: next(numbers), {}, "Map")
+        map_group(
+            drawing, SlideBox(0, 0, drawing.width, drawing.height), lambda: next(numbers), made.context.shipped, "Map"
+        )
 
     ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
     peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))

@@ -1,6 +1,6 @@
 """What is known of each feature, instrument and event, laid out as a card; figures that differ all stand on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import shape
 
 from corridor.candidates import MODE_WORDS
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.catalogue import Feature, FeatureId, Layer, LayerId
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
@@ -31,12 +31,13 @@ BASES = {
 
 @dataclass(frozen=True)
 class CardLookup:
-    """What cards are written from: the shipped features by id, the Declaration, the source records.
+    """What cards are written from: the shipped features and layers by id, the Declaration, the source records.
 
     `candidates` are the names of the candidate routes by id; a segment says which of them it is part of.
     """
 
     features: Mapping[FeatureId, Feature]
+    layers: Mapping[LayerId, Layer]
     declaration: Document
     sources: Mapping[SourceId, Source]
     candidates: Mapping[str, str]
@@ -199,20 +200,22 @@ def _layer_rows(lookup: CardLookup, rows: Rows, layer: str, properties: Mapping[
                 *([rows.row("Boundary here", on, sources, as_of=up_to(), common=True)] if on else []),
                 rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True),
             ]
-        case "exclave":
-            return [
-                rows.row(
-                    "Held by",
-                    lookup.territory(properties["held_by"]),
-                    sources,
-                    as_of=up_to(),
-                    common=True,
-                )
-            ]
         case "place":
             return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
         case _:
-            return []
+            return list(_property_rows(lookup, rows, layer, properties))
+
+
+def _property_rows(lookup: CardLookup, rows: Rows, layer: LayerId, properties: Mapping[str, Any]) -> Iterator[CardRow]:
+    """Yield the rows that the catalogue gives the cards of a layer; none where a feature has no value."""
+    for row in lookup.layers[layer].appearance.rows:
+        value = properties[row.property]
+        if value is not None:
+            told_value = lookup.territory(value) if row.territory else value
+            as_of = up_to() if row.dated else None
+            yield rows.row(
+                row.label, told_value, properties["sources"], unit=row.unit or None, as_of=as_of, common=True
+            )
 
 
 def _as_drawn(segments: list[Mapping[str, Any]]) -> str:

@@ -157,7 +157,7 @@ def _rooms(view: View, sheet: MapSheet, *, with_legend: bool) -> _Layout:
     taken = [*([section] if section else []), *([inset.room] if inset else [])]
     if not sheet.legend:
         return _Layout(view, inset, (), None, tuple(taken), cover)
-    some = _groups(view.request, sheet, [*likely(view), *(likely(inset.view) if inset else [])])
+    some = _groups(view, sheet, [*likely(view), *(likely(inset.view) if inset else [])])
     legend_room, best = None, COVERS
     for count in range(1, COLUMNS_IN + 1) if with_legend and some else ():
         laid = legend_box.lay_out(some, count, sheet.size)
@@ -178,9 +178,10 @@ def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
     return found[0] if found else None
 
 
-def _groups(request: MapRequest, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:
+def _groups(view: View, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:
     lit = any(looks.LIT in names for names in drawn)
-    return legend_box.groups(drawn, [own.name for own in request.own] if sheet.names_own else [], lit)
+    own = [own.name for own in view.request.own] if sheet.names_own else []
+    return legend_box.groups(drawn, view.layers, own, lit)
 
 
 def _lowest(some: Sequence[LegendGroup], most: int, wide: float, high: float | None, size: float) -> LegendBox:
@@ -215,7 +216,7 @@ def _composed(layout: _Layout, sheet: MapSheet, margin: float, handling: str) ->
         drawn += beside.drawn
     if bar_room:
         items += bar_items(scale_bar(view.frame, sheet.size), bar_room, view.inks)
-    groups = _groups(view.request, sheet, drawn) if sheet.legend else ()
+    groups = _groups(view, sheet, drawn) if sheet.legend else ()
     bottom = view.box.bottom + margin
     if groups and layout.legend:
         legend, bottom = _legend_items(layout, groups, sheet.size, bottom)

@@ -11,9 +11,8 @@ from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.view import View
 
-#: What a cell of the map matters: land of the two States, of a neighbour, sea; what lines and marks add to it.
+#: What a cell of the map matters: land of the two States, of a neighbour, sea; what stressed lines and marks add to it.
 LAND = {"territory--state": 0.16, "territory--state-part": 0.16, "territory--neighbour": 0.01, "water--sea": 0.0}
-LINES = {"route": 2.0, "border": 0.15, "water": 0.08, "exclave": 1.0}
 LIT_LINE, OWN_LINE, MARKS = 3.0, 3.0, {1: 4.0, 2: 2.5, 3: 0.8, 4: 0.2}
 #: Points from the neat line, and between two rooms.
 EDGE, APART = 5.0, 6.0
@@ -30,7 +29,7 @@ def cover_of(view: View) -> Ground:
         weight = next((LAND[name] for name in LAND if name in names), 0.0)
         if weight:
             ground.add_area(shape, weight)
-        line = LIT_LINE if LIT in names else 0.0 if RECEDES in names else LINES.get(layer, 0.0)
+        line = LIT_LINE if LIT in names else 0.0 if RECEDES in names else view.layers[layer].appearance.under_boxes
         if line:
             edge = shapely.boundary(shape) if "Polygon" in shape.geom_type else shape
             for part in runs_of(edge):

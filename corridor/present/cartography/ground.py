@@ -1,29 +1,39 @@
-"""The land below routes and names: States with their ribbons, water, areas under delimitation, borders."""
+"""The land below routes and names: States with their ribbons, borders, and every layer that looks as it is said to."""
 
 from collections.abc import Iterator
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId, Layer
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, cut, joined, on_page, outline, rings_of, runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Stroke
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.view import View
-from corridor.present.style import mixed
 
 #: From the lowest up: neighbours recede, so that their edges lie under those of the two States.
 _STATES = ("territory--neighbour", "territory--state-part", "territory--state")
+_BY_THEMSELVES = {"territory", "border", "route"}
 
 
 def land_items(view: View) -> Iterator[Item]:
-    """Yield paper, States, provinces and districts, water, and areas under delimitation."""
+    """Yield paper, States, and the layers below the borders."""
     yield Area("ground", (view.box.corners,), Look(fill=view.inks.paper))
     yield from _states(view)
-    yield from _administrative(view)
-    yield from _water(view)
-    yield from _under_delimitation(view)
+    yield from layer_items(view, below="border")
+
+
+def layer_items(view: View, *, above: str = "territory", below: str = "") -> Iterator[Item]:
+    """Yield the areas and lines of every layer between two, from the lowest up, as the catalogue says they look.
+
+    States, borders and routes are drawn by themselves, points with their names.
+    """
+    panes = {layer.id: layer.appearance.pane for layer in view.layers.values()}
+    for layer in sorted(view.layers.values(), key=lambda layer: layer.appearance.pane):
+        within = panes[above] < panes[layer.id] and (not below or panes[layer.id] < panes[below])
+        if within and layer.id not in _BY_THEMSELVES and not layer.of_points:
+            yield from _layer(view, layer)
 
 
 def border_items(view: View) -> Iterator[Item]:
@@ -64,38 +74,31 @@ def _states(view: View) -> Iterator[Item]:
             yield from area("ribbon", cut(shapely.difference(wider, inner), view.box), Look(fill=ribbon), identity)
 
 
-def _administrative(view: View) -> Iterator[Item]:
-    for layer, land in (("province", view.inks.armenia), ("district", view.inks.azerbaijan)):
-        for identity in view.of(layer, looks.LIT):
-            fill = Look(fill=mixed(land, view.inks.lit, 0.12))
-            yield from area(layer, view.shapes[identity], fill, identity)
-    provinces, districts = view.of("province"), view.of("district")
-    if provinces:
-        (look,) = looks.line_looks(view.asked[provinces[0]], view.inks)
+def _layer(view: View, layer: Layer) -> Iterator[Item]:
+    said, shown = layer.appearance.looks, view.of(layer.id)
+    if layer.appearance.filled:
+        for identity in view.of(layer.id, looks.LIT):
+            yield from area(layer.id, view.shapes[identity], looks.lit_fill(view.inks, said), identity)
+    if layer.id == "province" and shown:
+        # Provinces share their edges with each other and with their country: each line between two is drawn once.
+        (look,) = looks.line_looks(view.asked[shown[0]], view.inks, said)
         between = on_page(view.thinned.between_provinces, view.frame)
-        yield from lines("province", between, view.enlarged(look), *provinces)
-    for identity in districts:
-        (look,) = looks.line_looks(view.asked[identity], view.inks)
-        edge = outline(view.wider(identity, BEYOND), view.box)
-        yield from lines("district", edge, view.enlarged(look), identity)
+        yield from lines(layer.id, between, view.enlarged(look), *shown)
+        return
+    for identity in shown:
+        yield from _feature(view, layer, identity)
 
 
-def _water(view: View) -> Iterator[Item]:
-    for identity in view.of("water"):
-        look = view.enlarged(looks.water_look(view.asked[identity], view.inks))
-        if look.fill:
-            yield from area("water", view.shapes[identity], Look(fill=look.fill), identity)
-        if look.stroke:
-            shape = view.shapes[identity]
-            line = outline(view.wider(identity, BEYOND), view.box) if look.fill else joined([shape])
-            yield from lines("water", line, Look(stroke=look.stroke, width=look.width), identity)
-
-
-def _under_delimitation(view: View) -> Iterator[Item]:
-    ground, stroke = looks.hatch_looks(view.inks)
-    for identity in view.of("exclave"):
-        shape = view.shapes[identity]
-        yield from area("exclave", shape, ground, identity)
-        yield from lines("exclave", hatch(shape, looks.HATCH_STEP * view.size), view.enlarged(stroke), identity)
-        edge = outline(view.wider(identity, BEYOND), view.box)
-        yield from lines("exclave", edge, view.enlarged(looks.outline_look(view.inks)), identity)
+def _feature(view: View, layer: Layer, identity: FeatureId) -> Iterator[Item]:
+    said, shape = layer.appearance.looks, view.shapes[identity]
+    look = view.enlarged(looks.drawn_look(view.asked[identity], view.inks, said))
+    closed = "Polygon" in view.land.features[identity]["geometry"]["type"]
+    if closed and looks.paper_look(view.asked[identity], said).hatched:
+        ground, stroke = looks.hatch_looks(view.inks)
+        yield from area(layer.id, shape, ground, identity)
+        yield from lines(layer.id, hatch(shape, looks.HATCH_STEP * view.size), view.enlarged(stroke), identity)
+    elif closed and look.fill:
+        yield from area(layer.id, shape, Look(fill=look.fill), identity)
+    if look.stroke:
+        line = outline(view.wider(identity, BEYOND), view.box) if closed else joined([shape])
+        yield from lines(layer.id, line, Look(stroke=look.stroke, width=look.width, dash=look.dash), identity)

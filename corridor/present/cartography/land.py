@@ -65,7 +65,8 @@ class Land:
             if "Line" in self.shapes[i].geom_type and np.isin(_corners(self.shapes[i]), of_states).all()
         }
         self.ends_on_border = {i: self._ends_on_border(i) for i in self.layer("route")}
-        self.labels = labels(shipped.features)
+        self.labels = labels(shipped.features, shipped.layers)
+        self.paper_labels = labels(shipped.features, shipped.layers, paper=True)
         self._thinned: dict[int, Thinned] = {}
 
     def _ends_on_border(self, route: FeatureId) -> Positions:

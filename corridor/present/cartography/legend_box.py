@@ -7,11 +7,14 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
+from corridor.land.appearance import FeatureLook
+from corridor.land.catalogue import Layer, LayerId
 from corridor.present.cartography import looks
 from corridor.present.cartography.drawing import Area, Dot, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.projection import Box
-from corridor.present.style import Palette, legend
+from corridor.present.legend import legend
+from corridor.present.style import Palette
 from corridor.present.typography.typefaces import CAPITAL, shortened, width, wrapped, writable
 
 #: Points at ordinary size: type, the step from line to line, a sample, and the room between columns and around all.
@@ -30,13 +33,15 @@ OWN, NAMELESS, STRESSED = "Own routes", "Without a name", "Stressed on this map"
 class PrintedEntry:
     """One line of a legend: its words, and the kind of sample with the class names it is drawn by.
 
-    `symbol` is "fill", "hatch", "line", "point", "lit" or "own"; `number` is that on the badge of a reader's own line.
+    `symbol` is "fill", "hatch", "line", "point", "lit" or "own"; `number` is that on the badge of a reader's own line,
+    `looks` are those of its layer.
     """
 
     words: str
     symbol: str
     classes: frozenset[str] = frozenset()
     number: int = 0
+    looks: tuple[FeatureLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,15 @@ class LegendBox:
     size: float
 
 
-def groups(drawn: Iterable[frozenset[str]], own: Sequence[str], lit: bool) -> tuple[LegendGroup, ...]:
+def groups(
+    drawn: Iterable[frozenset[str]], layers: Mapping[LayerId, Layer], own: Sequence[str], lit: bool
+) -> tuple[LegendGroup, ...]:
     """Return the legend of a map: features with the class names `drawn`, own lines of the names `own`, a stress."""
     every = [_listed_as(names) for names in drawn]
-    listed = legend(" ".join(sorted(names)) for names in every)
-    found = [LegendGroup(group["heading"], tuple(_entry(one, every) for one in group["entries"])) for group in listed]
+    listed = legend((" ".join(sorted(names)) for names in every), layers)
+    found = [
+        LegendGroup(group["heading"], tuple(_entry(one, every, layers) for one in group["entries"])) for group in listed
+    ]
     if own:
         entries = tuple(
             PrintedEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
@@ -87,12 +96,13 @@ def _listed_as(classes: frozenset[str]) -> frozenset[str]:
     return classes | {"place--town"} if "place--city" in classes else classes
 
 
-def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]]) -> PrintedEntry:
+def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]], layers: Mapping[LayerId, Layer]) -> PrintedEntry:
     """Return an entry; land is filled as stressed where all that the entry stands for is stressed on the map."""
     classes = frozenset(listed["className"].split())
     meant = [names for names in drawn if "territory" in classes and classes <= names]
     lit = {looks.LIT} if meant and all(looks.LIT in names for names in meant) else set()
-    return PrintedEntry(listed["words"], listed["symbol"], classes | lit)
+    looks_like = next(layers[name].appearance.looks for name in classes if name in layers)
+    return PrintedEntry(listed["words"], listed["symbol"], classes | lit, looks=looks_like)
 
 
 def lay_out(
@@ -214,31 +224,32 @@ def _sample(entry: PrintedEntry, box: Box, size: float, inks: Palette) -> Iterat
     middle = box.top + box.height / 2
     across = np.array([(box.left, middle), (box.right, middle)])
     if entry.symbol == "fill":
-        yield from _fill(entry.classes, box, inks)
+        yield from _fill(entry, box, inks)
     elif entry.symbol == "hatch":
         ground, stroke = looks.hatch_looks(inks)
         yield Area("legend", (box.corners,), ground)
         lines = hatch(shapely.Polygon(box.corners), looks.HATCH_STEP * size)
         yield Stroke("legend", tuple(shapely.get_coordinates(p) for p in shapely.get_parts(lines)), stroke)
-        yield Stroke("legend", (box.corners,), looks.outline_look(inks))
+        yield Stroke("legend", (box.corners,), looks.line_looks(entry.classes, inks, entry.looks)[0])
     elif entry.symbol == "point":
-        for shape, radius, look in looks.marks(entry.classes, inks):
+        for shape, radius, look in looks.marks(entry.classes, inks, entry.looks):
             yield Dot("legend", box.left + box.width / 2, middle, radius * size, shape, looks.enlarged(look, size))
     elif entry.symbol == "own":
         for look in looks.own_looks(inks)[1:]:
             yield Stroke("legend", (across,), looks.enlarged(look, size))
         yield from badge(entry.number, box.left + box.width / 2, middle, size * 0.9, inks, "legend")
     else:
-        strokes = looks.lit_looks(inks) if entry.symbol == "lit" else looks.line_looks(entry.classes, inks)
+        strokes = looks.lit_looks(inks) if entry.symbol == "lit" else looks.line_looks(entry.classes, inks, entry.looks)
         for look in strokes:
             if look.stroke != inks.casing:
                 yield Stroke("legend", (across,), looks.enlarged(look, size))
 
 
-def _fill(classes: frozenset[str], box: Box, inks: Palette) -> Iterator[Item]:
-    if "water" in classes:
-        yield Area("legend", (box.corners,), looks.water_look(classes, inks))
+def _fill(entry: PrintedEntry, box: Box, inks: Palette) -> Iterator[Item]:
+    if entry.looks:
+        yield Area("legend", (box.corners,), looks.drawn_look(entry.classes, inks, entry.looks))
         return
+    classes = entry.classes
     yield Area("legend", (box.corners,), Look(fill=looks.land_fill(classes, inks)))
     edge = looks.ribbon_fill(classes, inks) or inks.neighbour_edge
     yield Stroke("legend", (box.inset(0.5).corners,), Look(stroke=edge, width=1.0))

@@ -1,12 +1,16 @@
 """What everything on a static map looks like, decided from the class names the live map has too; the legend asks here.
 
+States, borders and routes have looks of their own here; every other layer has those that the catalogue gives it.
+
 Widths and dashes are in points for a page read at arm's length; a slide enlarges them. In greyscale the modes are told
 apart by lightness and by width, the States by their names, borders and ribbons.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from corridor.land.appearance import DOT_RADIUS, FeatureLook
 from corridor.land.catalogue import Feature, LayerId
 from corridor.present.cartography.drawing import Look, Shape
 from corridor.present.style import DASHES, LIGHT, Palette, class_names, mixed
@@ -56,6 +60,12 @@ LIT_WIDTH, LIT_SEAM = 2.4, 4.4
 RIBBON = 2.6
 #: The distance of hatch lines, and how wide they are.
 HATCH_STEP, HATCH_WIDTH = 2.2, 0.55
+#: How much of the accent is in the fill of a stressed area.
+LIT_SHARE = 0.12
+#: Points of a dot's radius for a pixel of the live map's.
+DOT_SHARE = 0.5
+#: What a look says where nothing is inked.
+NO_INK = {"", "none", "clear"}
 
 
 def classes_of(layer: LayerId, feature: Feature) -> frozenset[str]:
@@ -83,26 +93,60 @@ def ribbon_fill(classes: Classes, inks: Palette) -> str | None:
     return None
 
 
-def water_look(classes: Classes, inks: Palette) -> Look:
-    """Return how a sea or lake is filled and edged, or how a river is drawn."""
-    if "water--sea" in classes:
-        return Look(fill=inks.sea)
-    if classes & {"water--river", "water--canal"}:
-        return Look(stroke=inks.river, width=1.1)
-    return Look(fill=inks.lake, stroke=inks.river, width=0.4)
+def paper_look(classes: Classes, looks: Iterable[FeatureLook]) -> FeatureLook:
+    """Return what the looks of a layer make, in points, of a feature with these class names; later ones add."""
+    found = FeatureLook()
+    for look in looks:
+        if look.on == "screen" or not classes >= set(look.of.split()):
+            continue
+        share = 1.0 if look.on == "paper" else DASH
+        found = replace(
+            found,
+            fill=look.fill or found.fill,
+            stroke=look.stroke or found.stroke,
+            width=found.width if look.width is None else look.width * share,
+            dash=found.dash if look.dash is None else tuple(part * share for part in look.dash),
+            opacity=found.opacity if look.opacity is None else look.opacity,
+            over=look.over or found.over,
+            hatched=found.hatched or look.hatched,
+            scale=found.scale if look.scale is None else look.scale,
+            marks=found.marks if look.marks is None else look.marks,
+        )
+    return found
 
 
-def line_looks(classes: Classes, inks: Palette) -> tuple[Look, ...]:
-    """Return the strokes of a line of any layer, from the lowest up: a route's casing first, a border's river first."""
+def drawn_look(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> Look:
+    """Return how an area or a line of a layer is filled and edged, by the looks the catalogue gives the layer."""
+    found = paper_look(classes, looks)
+    fill, stroke = _ink(found.fill, inks), _ink(found.stroke, inks)
+    if stroke is None:
+        return Look(fill=fill)
+    if found.opacity is not None:
+        stroke = mixed(_ink(found.over, inks) or inks.paper, stroke, found.opacity)
+    dash = tuple(round(part, 2) for part in found.dash or ())
+    return Look(fill=fill, stroke=stroke, width=round(found.width or 1.0, 2), dash=dash)
+
+
+def lit_fill(inks: Palette, looks: Iterable[FeatureLook]) -> Look:
+    """Return the fill of a stressed area that lights by its fill."""
+    ground = _ink(paper_look(frozenset(), looks).over, inks) or inks.paper
+    return Look(fill=mixed(ground, inks.lit, LIT_SHARE))
+
+
+def _ink(name: str, inks: Palette) -> str | None:
+    return None if name in NO_INK else str(getattr(inks, name))
+
+
+def line_looks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook] = ()) -> tuple[Look, ...]:
+    """Return the strokes of a line of any layer, from the lowest up: a route's casing first, a border's river first.
+
+    Routes and borders have strokes of their own, other lines those that the catalogue gives their layer.
+    """
     if "route" in classes:
         return _route(classes, inks)
     if "border" in classes:
         return _border(classes, inks)
-    if "water" in classes:
-        return (water_look(classes, inks),)
-    edge = inks.armenia_edge if "province" in classes else inks.azerbaijan_edge
-    land = inks.armenia if "province" in classes else inks.azerbaijan
-    return (Look(stroke=mixed(land, edge, 0.45), width=0.5),)
+    return (replace(drawn_look(classes, inks, looks), fill=None),)
 
 
 def _route(classes: Classes, inks: Palette) -> tuple[Look, ...]:
@@ -135,11 +179,6 @@ def border_rank(classes: Classes) -> int:
     return max(number for number, name in enumerate(order) if name in classes and (name != "border--river" or number))
 
 
-def outline_look(inks: Palette) -> Look:
-    """Return the outline of an area under delimitation."""
-    return Look(stroke=inks.hatch, width=0.6, dash=(2.0, 1.2))
-
-
 def hatch_looks(inks: Palette) -> tuple[Look, Look]:
     """Return the ground of a hatched area and its lines."""
     return Look(fill=mixed(inks.paper, inks.hatch, 0.12)), Look(stroke=inks.hatch, width=HATCH_WIDTH)
@@ -165,28 +204,19 @@ def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
     )
 
 
-def marks(classes: Classes, inks: Palette) -> tuple[tuple[Shape, float, Look], ...]:
-    """Return the marks of a place or crossing from the lowest up: shape, radius in points, look; none for a range."""
+def marks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> tuple[tuple[Shape, float, Look], ...]:
+    """Return the mark of a point from the lowest up, each with shape, radius in points and look; none for a range."""
+    found = paper_look(classes, looks)
     if LIT in classes:
-        shape: Shape = "diamond" if "crossing" in classes else "circle"
-        return ((shape, 3.0, Look(fill=inks.lit, stroke=inks.text, width=1.0)),)
-    if "crossing" in classes:
-        if "now-operating" in classes:
-            return (("diamond", 2.3, Look(fill=inks.text, stroke=inks.paper, width=0.6)),)
-        return (("diamond", 2.1, Look(fill=inks.paper, stroke=inks.text, width=0.8)),)
-    if "place--capital" in classes:
-        ring = Look(fill=inks.paper, stroke=inks.text, width=0.9)
-        return (("circle", 2.5, ring), ("circle", 1.2, Look(fill=inks.text)))
-    if "place--station" in classes:
-        return (("square", 1.4, Look(fill=inks.rail, stroke=inks.paper, width=0.5)),)
-    if "place--dam" in classes:
-        return (("triangle", 1.7, Look(fill=inks.water_name, stroke=inks.paper, width=0.5)),)
-    if "place--pass" in classes:
-        return (("circle", 0.9, Look(fill=inks.soft_text)),)
-    if "place--range" in classes:
-        return ()
-    radius = 2.0 if "place--city" in classes else 1.6 if "place--town" in classes else 1.25
-    return (("circle", radius, Look(fill=inks.paper, stroke=inks.text, width=0.8)),)
+        lit: Shape = "diamond" if any(mark.shape == "diamond" for mark in found.marks or ()) else "circle"
+        return ((lit, 3.0, Look(fill=inks.lit, stroke=inks.text, width=1.0)),)
+    if found.marks is None:
+        radius = DOT_RADIUS * DOT_SHARE * (1.0 if found.scale is None else found.scale)
+        return (("circle", round(radius, 2), drawn_look(classes, inks, looks)),)
+    return tuple(
+        (mark.shape, mark.radius, Look(_ink(mark.fill, inks), _ink(mark.stroke, inks), mark.width))
+        for mark in found.marks
+    )
 
 
 def enlarged(look: Look, by: float) -> Look:

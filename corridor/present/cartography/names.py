@@ -20,27 +20,13 @@ from corridor.present.cartography.ways import mark_items
 from corridor.present.live_map.labels import Label
 from corridor.present.typography.typefaces import width
 
-#: Areas under delimitation have their names from this zoom of the live map on.
-AREA_ZOOM = 8.4
 #: What it costs to leave a name out, by the rank of its label; nothing is set at a higher cost.
 WEIGHTS = {0: 900.0, 1: 300.0, 2: 160.0, 3: 60.0, 4: 26.0, 5: 15.0, 6: 10.0}
 LIT_WEIGHT, RIVER_WEIGHT = 500.0, 40.0
 #: Kinds of which a name stands on a map once: reaches of a river, a village and the area under delimitation about it.
 ONCE = {"river", "exclave", "village"}
-#: How much each kind of line and mark matters under a name.
-MATTERS = {
-    "route": 1.2,
-    "own": 1.5,
-    "lit": 1.5,
-    "extent": 0.4,
-    "border": 0.22,
-    "water": 0.35,
-    "exclave": 0.6,
-    "province": 0.05,
-    "district": 0.05,
-    "place": 1.0,
-    "crossing": 1.0,
-}
+#: How much what belongs to no layer matters under a name; of a layer the catalogue says it.
+MATTERS = {"own": 1.5, "lit": 1.5, "extent": 0.4}
 #: By what the spacing and the size of a name may be multiplied, best first; a step costs `LESS`.
 SPREAD: dict[str, tuple[tuple[float, float], ...]] = {
     "state": ((2.4, 1.0), (1.7, 1.0), (1.0, 1.0), (0.6, 0.8)),
@@ -59,8 +45,9 @@ EDGE = 2.5
 def ground_of(view: View, items: Iterable[Item]) -> Ground:
     """Return the ground on which names are set: every line and mark drawn, by how much it matters."""
     ground = Ground(view.box)
+    matters = {layer.id: layer.appearance.under_names for layer in view.layers.values()} | MATTERS
     for item in items:
-        weight = MATTERS.get(item.layer)
+        weight = matters.get(item.layer)
         if weight and isinstance(item, Stroke):
             for part in item.parts:
                 ground.add_line(part, weight)
@@ -80,8 +67,7 @@ def box_of(dot: Dot) -> Box:
 def names(view: View, ground: Ground) -> list[Name]:
     """Return the names of what the frame shows, each with the spots in which it could stand."""
     found: dict[str, Name] = {}
-    wanted = [*view.land.labels, *_areas_under_delimitation(view)]
-    for label in sorted(wanted, key=lambda one: (one["rank"], one["id"])):
+    for label in sorted(view.land.paper_labels, key=lambda one: (one["rank"], one["id"])):
         identity, lit = label["id"], label["id"] in view.request.lit
         single = lit or identity in view.request.shown
         if identity not in view.shapes or (view.zoom < label["min_zoom"] and not single):
@@ -118,15 +104,6 @@ def text_items(view: View, placed: dict[FeatureId, NameSpot], chosen: Iterable[N
             yield Text("name", row.text, row.x, row.y, wide, kind, row.angle, row.glyphs, (name.id,))
 
 
-def _areas_under_delimitation(view: View) -> list[Label]:
-    """Return labels of the areas under delimitation: both names, without what the legend says of them."""
-    found = []
-    for identity in view.land.layer("exclave"):
-        text = view.land.features[identity]["properties"]["label"].partition(":")[0]
-        found.append({"id": identity, "text": text, "rank": 4, "class": "exclave", "min_zoom": AREA_ZOOM})
-    return found
-
-
 def _kind(view: View, label: Label) -> str:
     """Return the lettering of a label."""
     properties = view.land.features[label["id"]]["properties"]
@@ -140,17 +117,17 @@ def _kind(view: View, label: Label) -> str:
 def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> list[NameSpot]:
     style = type_of(LETTERINGS[kind], view.inks, view.size, view.inks.paper)
     shape, inside = view.shapes[label["id"]], view.box.inset(EDGE)
-    if kind in ("state", "neighbour", "autonomous", "province", "sea"):
-        return _of_area(view, label, kind, text, style, ground)
-    if kind == "river":
+    if kind == "river" or "Line" in shape.geom_type:
         return on_river(shape, text, style, inside, ground)
-    if kind == "water":
+    if kind in SPREAD and _polygons(shape):
+        return _of_area(view, label, kind, text, style, ground)
+    if kind != "exclave" and _polygons(shape):
         return _of_lake(view, shape, text, style, ground)
     if kind == "exclave":
         return list(around(_bounds(shape), text, style, inside, _homes(view, label["id"]), ground))
-    marks = list(mark_items(view, label["id"]))
     if kind == "range":
         return in_area(view.box_shape, _middle(shape), text, style, inside, ground)
+    marks = list(mark_items(view, label["id"]))
     if not marks:
         return []
     mark = max((box_of(dot) for dot in marks), key=lambda box: box.width)

@@ -7,12 +7,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId, LayerId
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Points
 from corridor.present.cartography.graticule import graticule, neat_line
-from corridor.present.cartography.ground import border_items, land_items
+from corridor.present.cartography.ground import border_items, land_items, layer_items
 from corridor.present.cartography.legend_box import badge
 from corridor.present.cartography.names import ground_of, names, text_items
 from corridor.present.cartography.placement import place
@@ -39,15 +39,20 @@ def panel(view: View, rooms: Sequence[Box], above: Sequence[Item] = (), *, degre
 
     `above` is drawn over the routes and under the names; `degrees` adds ticks and degrees around the frame.
     """
-    land = [*land_items(view), *graticule(view.frame, view.inks), *border_items(view), *lit_land_items(view)]
-    ways = [*route_items(view), *lit_route_items(view), *own_items(view), *above]
-    marks = {i: list(mark_items(view, i)) for layer in ("crossing", "place") for i in view.of(layer)}
+    over_borders = [*border_items(view), *layer_items(view, above="border", below="route")]
+    land = [*land_items(view), *graticule(view.frame, view.inks), *over_borders, *lit_land_items(view)]
+    over_routes = [*route_items(view), *layer_items(view, above="route")]
+    ways = [*over_routes, *lit_route_items(view), *own_items(view), *above]
+    marks = {i: list(mark_items(view, i)) for layer in _of_points(view) for i in view.of(layer)}
     badges = list(_badges(view, rooms))
     ground = ground_of(view, [*land, *ways, *(dot for dots in marks.values() for dot in dots)])
     wanted = names(view, ground)
     placed = place(wanted, [*rooms, *(Box(x - BADGE, y - BADGE, 2 * BADGE, 2 * BADGE) for _, x, y in badges)])
     named = {
-        i: dots for i, dots in marks.items() if dots and (i.startswith("crossing/") or i in placed or _must(view, i))
+        i: dots
+        for i, dots in marks.items()
+        # A place is a dot with its name; any other point is marked with or without one.
+        if dots and (not i.startswith("place/") or i in placed or _must(view, i))
     }
     rim = Area("rim", (view.box.inset(-RIM).corners, view.box.corners), Look(fill=view.inks.paper))
     items = [
@@ -59,8 +64,14 @@ def panel(view: View, rooms: Sequence[Box], above: Sequence[Item] = (), *, degre
         rim,
         *neat_line(view.frame, view.inks, view.size, degrees=degrees),
     ]
-    drawn = [view.asked[i] for i in view.shapes if i in named or not i.startswith(("place/", "crossing/"))]
+    drawn = [view.asked[i] for i in view.shapes if i in named or i not in marks]
     return Panel(tuple(items), tuple(drawn))
+
+
+def _of_points(view: View) -> list[LayerId]:
+    """Return the layers of points from the lowest up."""
+    points = [layer for layer in view.layers.values() if layer.of_points]
+    return [layer.id for layer in sorted(points, key=lambda layer: layer.appearance.pane)]
 
 
 def _must(view: View, identity: FeatureId) -> bool:

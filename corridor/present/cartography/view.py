@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.appearance import FeatureLook
+from corridor.land.catalogue import FeatureId, Layer, LayerId
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points
 from corridor.present.cartography.land import Land, Thinned, on_plane
@@ -22,8 +23,6 @@ from corridor.present.style import Palette
 _ZOOM_0, _PIXEL = 156_543.034, 0.75
 #: Paper shows more than a screen of the same scale, by so many zooms.
 FINER = 1.2
-#: The zoom from which these are shown unless they are asked for by name; a smaller map has no room for them.
-FIRST_AT = {"crossing": 7.7, "province": 7.4, "district": 8.0}
 #: Degrees beyond the drawn land to which a reader's own line is kept before it is projected; the cone has an end.
 OWN_BEYOND = 0.5
 #: Points beyond the frame to which routes are kept while they are moved apart, and the land they must not leave.
@@ -54,6 +53,15 @@ class View:
         return self.frame.box
 
     @property
+    def layers(self) -> dict[LayerId, Layer]:
+        """The layers of the catalogue by id."""
+        return self.land.shipped.layers
+
+    def looks_of(self, identity: FeatureId) -> tuple[FeatureLook, ...]:
+        """Return how the catalogue says that the layer of a feature looks."""
+        return self.layers[identity.partition("/")[0]].appearance.looks
+
+    @property
     def zoom(self) -> float:
         """The zoom of the live map that shows as much as this frame has room for."""
         metres = self.frame.metres_per_point * self.size * _PIXEL
@@ -72,7 +80,7 @@ class View:
         for identity, feature in self.land.features.items():
             layer = identity.partition("/")[0]
             switch = f"route-{feature['properties']['mode']}" if layer == "route" else layer
-            shown = switch in on and self.zoom >= FIRST_AT.get(layer, 0.0)
+            shown = switch in on and self.zoom >= self.layers[layer].appearance.paper_from_zoom
             if shown or identity in single or identity in lit:
                 names = classes_of(layer, feature)
                 found[identity] = frozenset({*names, LIT}) if identity in lit else names

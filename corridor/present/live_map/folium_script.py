@@ -17,8 +17,8 @@ from folium.utilities import JsCode
 from shapely import total_bounds
 from shapely.geometry import shape
 
-from corridor.land.catalogue import Feature, LayerId
-from corridor.present.style import PANES, class_names
+from corridor.land.catalogue import Feature, Layer, LayerId
+from corridor.present.style import class_names
 
 #: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.
 DECIMALS = 5
@@ -30,6 +30,8 @@ BEYOND_THE_EDGE = 0.15
 #: its fill is what is painted most; where States meet, a border line lies over its edge.
 SMOOTHING = {"territory": 1.0}
 CONTAINER = "map_corridor"
+#: Heights (z-index) of the panes that belong to no layer of the catalogue.
+CASING_PANE, LIT_PANE = 470, 520
 #: The water that the edge of the data cuts off; it goes on eastwards at these latitudes to 52.4 E and beyond.
 SEA = "water/caspian"
 #: Degrees by which the two overlap, so that no seam shows between them.
@@ -63,19 +65,30 @@ class MapScript:
     script: str
 
 
-def map_script(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> MapScript:
+def panes(catalogue: Mapping[LayerId, Layer]) -> dict[str, int]:
+    """Return the panes from the lowest up with their heights: one for each layer, and those that maps add."""
+    heights = {layer.id: layer.appearance.pane for layer in catalogue.values()}
+    heights |= {"route-casing": CASING_PANE, "lit": LIT_PANE}
+    return dict(sorted(heights.items(), key=lambda pane: pane[1]))
+
+
+def map_script(
+    layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerId, Layer], *, all_on: bool = False
+) -> MapScript:
     """Return the script that draws `layers` (WGS84 lon/lat features; those without geometry are left out).
 
     Loaded in a browser, it adds a function to `window.corridorMaps` under its key; called with the id of an element,
-    that draws the map there and returns `{map, layers}`, the Leaflet map and its layers by id. A layer that `shown`
-    calls off is made but not added.
+    that draws the map there and returns `{map, layers}`, the Leaflet map and its layers by id. A layer that the
+    catalogue calls off at the start is made but not added, unless `all_on`.
     """
-    body = _body(layers, shown)
+    body = _body(layers, catalogue, all_on)
     key = hashlib.sha256(body.encode()).hexdigest()[:16]
     return MapScript(key, f'(window.corridorMaps ??= {{}})["{key}"] = function (containerId) {{\n{body}\n}};\n')
 
 
-def corridor_map(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> folium.Map:
+def corridor_map(
+    layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerId, Layer], all_on: bool
+) -> folium.Map:
     """Return the folium map of `layers`, without tiles; it names no script and no style sheet to be fetched."""
     south, west, north, east = DRAWN_WINDOW
     page = folium.Map(
@@ -97,19 +110,19 @@ def corridor_map(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[Lay
     )
     page.default_js, page.default_css = [], []
     page._id = CONTAINER.removeprefix("map_")
-    for name, z_index in PANES.items():
+    for name, z_index in panes(catalogue).items():
         pane = CustomPane(name, z_index=z_index, pointer_events=False)
         pane._id = name.replace("-", "_")
         page.add_child(pane)
     drawn = {layer: [f for f in features if f["geometry"] is not None] for layer, features in layers.items()}
     for layer, features in drawn.items():
         if features:
-            page.add_child(_layer(layer, features, shown[layer]), name=layer)
+            page.add_child(_layer(layer, features, all_on or catalogue[layer].default_on), name=layer)
     return page
 
 
-def _body(layers: Mapping[LayerId, Sequence[Feature]], shown: Mapping[LayerId, bool]) -> str:
-    page = corridor_map(layers, shown)
+def _body(layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerId, Layer], all_on: bool) -> str:
+    page = corridor_map(layers, catalogue, all_on)
     made = {name: child for name, child in page._children.items() if isinstance(child, folium.GeoJson)}
     figure = Figure()
     page.add_to(figure)

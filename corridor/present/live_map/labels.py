@@ -6,7 +6,8 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from corridor.land.catalogue import Feature, FeatureId, LayerId
+from corridor.land.appearance import NameLook
+from corridor.land.catalogue import Feature, FeatureId, Layer, LayerId
 
 Label = dict[str, Any]
 
@@ -31,22 +32,24 @@ SMALL_WATER = 9.5
 SMALL = 0.01
 
 
-def labels(layers: Mapping[LayerId, Iterable[Feature]]) -> list[Label]:
-    """Return the labels of all drawn features that have one; lower `rank` wins where two collide."""
-    makers = {
-        "territory": _territory,
-        "water": _water,
-        "place": _place,
-        "crossing": _crossing,
-        "province": _province,
-    }
-    made = [
-        makers[layer](feature)
-        for layer, features in layers.items()
-        if layer in makers
-        for feature in features
-        if feature["geometry"] is not None
-    ]
+def labels(
+    layers: Mapping[LayerId, Iterable[Feature]], catalogue: Mapping[LayerId, Layer], *, paper: bool = False
+) -> list[Label]:
+    """Return the labels of all drawn features that have one, `paper` with those the screen has no room for.
+
+    Lower `rank` wins where two collide. Land, water and places have rules of their own; the catalogue has the others'.
+    """
+    makers = {"territory": _territory, "water": _water, "place": _place}
+    made = []
+    for layer, features in layers.items():
+        names = catalogue[layer].appearance.names
+        for feature in features:
+            if feature["geometry"] is None:
+                continue
+            if layer in makers:
+                made.append(makers[layer](feature))
+            elif names is not None and (names.screen or paper):
+                made.append(_named(feature, names))
     return sorted(made, key=lambda label: (label["rank"], label["min_zoom"], label["id"]))
 
 
@@ -88,12 +91,10 @@ def _place(feature: Feature) -> Label:
     return _label(feature, _inside(feature), 1 + rank, style.get(kind, "town"), PLACE_ZOOM[rank], words)
 
 
-def _crossing(feature: Feature) -> Label:
-    return _label(feature, _inside(feature), 6, "crossing", 10.0)
-
-
-def _province(feature: Feature) -> Label:
-    return _label(feature, _inside(feature), 6, "province", 8.25)
+def _named(feature: Feature, names: NameLook) -> Label:
+    label = feature["properties"]["label"]
+    words = label.partition(names.before)[0] if names.before else ""
+    return _label(feature, _inside(feature), names.rank, names.lettering, names.from_zoom, words)
 
 
 def _inside(feature: Feature) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from corridor.present.cartography.sheet import MapSheet
 from corridor.present.cartography.svg import svg
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, TooLongError, typeset
+from corridor.present.story.maps import scene_layers
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, wrapped, writable
@@ -27,8 +28,6 @@ from corridor.sources import SourceId
 #: Points: the width of the text of a card on A4 and on Letter, and the size of its title.
 TEXT_WIDTH = {"a4": 481.9, "us-letter": 515.6}
 TITLE_SIZE, TITLE_LINES = 16.0, 2
-#: The layers of a card's map; routes of the card are added to them.
-LAYERS = ("territory", "border", "exclave", "water", "place", "crossing")
 #: Degrees a map shows at least, so that a short line has land around it.
 LEAST = (0.5, 0.3)
 
@@ -66,7 +65,8 @@ def card_map(
         else:
             parts = tuple(np.asarray(shapely.get_coordinates(part)) for part in route.parts)
             own.append(OwnLine(f"own/{number}", subject.name, parts))
-    request = MapRequest(_bounds(subjects), LAYERS, description, shown=shown, own=own, inset=True)
+    layers = (*scene_layers(land.shipped.layers), "crossing")
+    request = MapRequest(_bounds(subjects), layers, description, shown=shown, own=own, inset=True)
     return compose(request, land, sheet)
 
 

@@ -19,11 +19,12 @@ from corridor.land.catalogue import Feature, FeatureId, LayerId
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.context import BriefingContext
+from corridor.present.legend import legend
 from corridor.present.live_map.folium_script import MapScript, map_script
 from corridor.present.map_request import MapRequest
-from corridor.present.reader import HOME, INSET
-from corridor.present.story.maps import LAYERS, switch_of, told_map
-from corridor.present.style import class_names, legend
+from corridor.present.reader import HOME, INSET, lighting
+from corridor.present.story.maps import scene_layers, switch_of, told_map
+from corridor.present.style import class_names
 
 #: Metres that a point of paper shows on the largest map for which the land is fine enough.
 METRES_PER_POINT = 64.0
@@ -72,7 +73,7 @@ class CarriedLand:
     @cached_property
     def script(self) -> MapScript:
         """The script that draws the carried land."""
-        return map_script(self.features, dict.fromkeys(self.features, True))
+        return map_script(self.features, self.context.shipped.layers, all_on=True)
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -85,7 +86,7 @@ class CarriedLand:
             "layers": [{"group": "Land", "switches": _switches(self.ids, self.context)}],
             "labels": [label for label in self.context.land.labels if label["id"] in carried],
             "names": {one: self.context.shipped.labels[one] for one in self.ids},
-            "legend": legend(drawn),
+            "legend": legend(drawn, self.context.shipped.layers),
             "home": self.context.card_lookup.bounds(HOME),
             "plain": told_map(self._plain()),
             "inset": INSET,
@@ -95,7 +96,11 @@ class CarriedLand:
         """Return what stands beside the words of a scene without a map: the land, with nothing stressed."""
         (south, west), (north, east) = self.context.card_lookup.bounds(HOME) or ((0.0, 0.0), (0.0, 0.0))
         carried = {switch_of(one, self.context) for one in self.ids}
-        return MapRequest((west, south, east, north), [one for one in LAYERS if one in carried], PLAIN)
+        return MapRequest(
+            (west, south, east, north),
+            [one for one in scene_layers(self.context.shipped.layers) if one in carried],
+            PLAIN,
+        )
 
 
 def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> Sequence[dict[str, Any]]:
@@ -103,5 +108,6 @@ def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> Sequence[di
     for identity in ids:
         found.setdefault(switch_of(identity, context), []).append(identity)
     return [
-        {"id": switch, "layer": switch.partition("-")[0], "features": features} for switch, features in found.items()
+        {"id": switch, **lighting(context.shipped.layers[features[0].partition("/")[0]]), "features": features}
+        for switch, features in found.items()
     ]

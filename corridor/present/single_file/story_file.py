@@ -34,6 +34,7 @@ PAGE = "page/page.js"
 SHEETS = (
     "shared/palette.css",
     "shared/base.css",
+    "shared/layers.css",
     "shared/map.css",
     "shared/controls.css",
     "shared/in_page.css",

@@ -15,25 +15,17 @@ from corridor.land.catalogue import FeatureId
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
 from corridor.present.slides.measuring import ARIAL, ASCENT, LINE, Measure, right_to_left
 from corridor.present.slides.text_xml import EMU, NAMESPACES, SlideBox, emu, named_xml, place_xml
+from corridor.shipped import Shipped
 
 #: Courses are written in hundredths of a point.
 GRID = 100
-#: What the layers of a drawing are called in the selection pane.
-LAYERS: Mapping[str, str] = {
+#: What the parts of a drawing that are no layer of the catalogue are called in the selection pane.
+PARTS = {
     "ground": "Ground",
-    "territory": "States of the region",
     "ribbon": "Ribbons along borders",
-    "water": "Water",
-    "exclave": "Areas under delimitation",
-    "province": "Provinces",
-    "district": "Districts",
     "graticule": "Degrees",
-    "border": "Borders",
     "lit": "Stressed",
-    "route": "Routes",
     "own": "Own routes",
-    "crossing": "Crossings",
-    "place": "Places",
     "name": "Names",
     "rim": "Rim",
     "neat-line": "Frame",
@@ -47,16 +39,15 @@ _MEASURE = Measure()
 LOOSE = 1.03
 
 
-def map_group(
-    drawing: Drawing, at: SlideBox, number: Callable[[], int], labels: Mapping[FeatureId, str], name: str
-) -> str:
+def map_group(drawing: Drawing, at: SlideBox, number: Callable[[], int], shipped: Shipped, name: str) -> str:
     """Return a drawing as a group with its words as alternative text, its left upper corner at that of `at`.
 
-    `number` gives the next free id of the slide; `labels` name the features.
+    `number` gives the next free id of the slide; features and layers are named as they are shipped.
     """
-    writer = _Writer(at.left, at.top, number, labels)
+    writer = _Writer(at.left, at.top, number, shipped.labels)
+    called = {layer.id: layer.appearance.short_title for layer in shipped.layers.values()} | PARTS
     groups = [
-        writer.group(LAYERS.get(layer, layer.capitalize()), list(items), "")
+        writer.group(called.get(layer, layer.capitalize()), list(items), "")
         for layer, items in groupby(drawing.items, lambda item: item.layer)
     ]
     whole = SlideBox(at.left, at.top, drawing.width, drawing.height)

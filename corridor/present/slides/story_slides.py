@@ -145,8 +145,7 @@ class _Writer:
                 name = one.title or "Table, continued"
                 found.append(table_xml(number(), name, one, self._stage.ink, relate, self._language))
         if plan.map:
-            labels = self._briefing.context.shipped.labels
-            found.append(map_group(plan.map.made.drawing, plan.map.box, number, labels, "Map"))
+            found.append(map_group(plan.map.made.drawing, plan.map.box, number, self._briefing.context.shipped, "Map"))
             found.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
         found.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
         found.append(self._number(number(), len(self._stage.deck.slides)))

@@ -1,7 +1,7 @@
 """What the map of a scene has to show, what it is in words, and where the same view is found on the live page."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
-from corridor.land.catalogue import FeatureId
+from corridor.land.catalogue import FeatureId, Layer, LayerId
 from corridor.land.geodesy import Bounds
 from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
@@ -20,8 +20,6 @@ from corridor.present.reader import HOME
 from corridor.storyboard.resolving import ResolvedScene
 from corridor.storyboard.story import kind_of
 
-#: What a scene shows where it names no layers: the land, and nothing that competes with what is lit.
-LAYERS = ("territory", "border", "exclave", "water", "place")
 #: Share of the view left free around what is framed, and the least it spans in degrees of longitude and latitude.
 AROUND = 0.06
 LEAST = (0.9, 0.5)
@@ -47,7 +45,7 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
     )
     alone = scene.kind == "options"
     lit = context.card_lookup.drawn([*_pointed_at(resolved, context), *resolved.features, *(way if alone else ())])
-    layers = LAYERS if resolved.layers is None else resolved.layers
+    layers = scene_layers(context.shipped.layers) if resolved.layers is None else resolved.layers
     own = tuple(
         OwnLine(own.id, route.name, tuple(_positions(part) for part in route.parts), own.mode)
         for own, route in resolved.routes
@@ -55,6 +53,11 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
     bounds = scene.view or _framed(context, [*lit, *way], own)
     shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if switch_of(one, context) not in layers)]))
     return MapRequest(bounds, layers, _described(resolved, context, lit, layers), shown, lit, own, scene.inset)
+
+
+def scene_layers(layers: Mapping[LayerId, Layer]) -> tuple[LayerId, ...]:
+    """Return what a scene shows where it names no layers: the land, and nothing that competes with what is lit."""
+    return tuple(layer.id for layer in layers.values() if layer.appearance.in_scenes)
 
 
 def told_map(request: MapRequest) -> dict[str, Any]:

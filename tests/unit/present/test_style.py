@@ -6,9 +6,11 @@ from dataclasses import asdict
 
 import pytest
 
+from corridor.land.catalogue import read_catalogue
 from corridor.present.browser import files
 from corridor.present.browser.palette import NAME
-from corridor.present.style import DARK, DASHES, LEGEND, LIGHT, Palette
+from corridor.present.legend import legend_entries
+from corridor.present.style import DARK, DASHES, LIGHT, Palette
 from tests.support.colours import contrast
 from tests.support.served import ROOT
 
@@ -63,7 +65,7 @@ def test_every_status_has_a_dash_of_its_own():
 
 
 def test_every_legend_entry_carries_the_class_it_explains():
-    for _, entries in LEGEND:
+    for _, entries in legend_entries(read_catalogue()):
         for entry in entries:
             assert entry.words
             assert entry.class_name.startswith("feature ")

@@ -1,8 +1,5 @@
 // Decides what is lit: what a phrase, a clause or a feature speaks of, while pointed at and while pinned.
 
-// These light by their fill. The outline that goes around a whole State takes longer to paint than its fill, so it follows.
-const FILLED = /^(territory|province|district)\//;
-
 /**
  * A subject is {kind: "anchor" | "clause" | "feature", id}. Pointing at one lights it at once; leaving it
  * returns to what is pinned. Only differences touch the page: one class per element.
@@ -81,11 +78,12 @@ export class Lighting {
     const next = this.reach(subject);
     change(this.lit.features, next.features, anew, (id, on) => {
       this.drawn.mark(id, "is-lit", on);
-      if (FILLED.test(id)) return;
+      // The outline that goes around a whole State takes longer to paint than its fill, so it follows.
+      if (this.drawn.isFilled(id)) return;
       if (on) this.outline.show(id);
       else this.outline.hide(id);
     });
-    this.afterwards.put("outline", () => this.outline.settle((id) => FILLED.test(id), this.lit.features));
+    this.afterwards.put("outline", () => this.outline.settle((id) => this.drawn.isFilled(id), this.lit.features));
     change(this.lit.anchors, next.anchors, anew, (id, on) => this.text.anchors.get(id)?.classList.toggle("is-lit", on));
     change(this.lit.clauses, next.clauses, anew, (id, on) => this.text.clauses.get(id)?.classList.toggle("is-lit", on));
     this.lit = next;

@@ -35,13 +35,13 @@ export class Pointing {
     const direct = event.target.closest?.("[data-feature]")?.getAttribute("data-feature") ?? null;
     const id = reach === 0 ? direct : this.#closer(direct, this.map.mouseEventToContainerPoint(event), reach);
     if (reach === 0 && id === null) return undefined;
-    if (reach === 0 && this.over && isArea(id)) return undefined;
+    if (reach === 0 && this.over && this.drawn.isGround(id)) return undefined;
     this.#set(id);
     return this.over && this.#follow(event);
   }
 
   #closer(direct, point, reach) {
-    if (direct !== null && !isArea(direct)) return direct;
+    if (direct !== null && !this.drawn.isGround(direct)) return direct;
     return this.drawn.near(point, reach) ?? direct;
   }
 
@@ -67,8 +67,4 @@ export class Pointing {
     const id = this.#closer(direct, event.containerPoint, reach);
     this.act.pin(id === null ? null : { kind: "feature", id });
   }
-}
-
-function isArea(id) {
-  return id === null || /^(territory|province|district|water|exclave)\//.test(id);
 }

@@ -72,6 +72,34 @@ export class Drawn {
     for (const register of [this.switchOf, this.companions, this.shapes, this.marks]) register.delete(id);
   }
 
+  /** Whether a feature lies under everything else: only what is directly under the pointer is meant. */
+  isGround(id) {
+    return this.#entry(id)?.ground ?? false;
+  }
+
+  /** Whether a feature lights by its fill. */
+  isFilled(id) {
+    return this.#entry(id)?.filled ?? false;
+  }
+
+  isPoint(id) {
+    return Boolean(this.shapes.get(id)?.getLatLng);
+  }
+
+  /** How high the layer of a feature lies among the others. */
+  height(id) {
+    return this.#entry(id)?.pane ?? 0;
+  }
+
+  /** Whether a feature stands on the small map too; a reader's own does. */
+  isInInset(id) {
+    return this.#entry(id)?.in_inset ?? true;
+  }
+
+  #entry(id) {
+    return this.switches.get(this.switchOf.get(id));
+  }
+
   has(id) {
     return this.shapes.has(id);
   }
@@ -143,9 +171,9 @@ export class Drawn {
     let best = null;
     let least = reach;
     const at = this.map.containerPointToLayerPoint(point);
-    const wanted = this.map.getZoom() < DOTS_FROM ? /^(own|route|border)\// : /^(own|route|border|crossing|place)\//;
+    const dots = this.map.getZoom() >= DOTS_FROM;
     for (const [id, layer] of this.shapes) {
-      if (!wanted.test(id) || !this.map.hasLayer(layer)) continue;
+      if (this.isGround(id) || (!dots && this.isPoint(id)) || !this.map.hasLayer(layer)) continue;
       const away = layer.getLatLng ? distanceToPoint(this.map, layer, at) : distanceToLine(layer, at, least);
       if (away < least) [best, least] = [id, away];
     }

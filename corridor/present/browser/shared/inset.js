@@ -7,7 +7,7 @@ import { Ground, around, place } from "./placement.js";
 const [WIDTH, HEIGHT] = [236, 122];
 const TITLE = 18; // px at the bottom that the title covers
 const UNSEEN_FROM = 9.6; // zoom from which the main map shows the section as large itself
-const CLASSES = ["territory", "water", "exclave", "border", "route", "own", "crossing", "place"];
+const OWN_ROUTES = 485; // above the shipped routes, below the points
 
 /** `go(bounds)` frames the section on the main map. */
 export function inset(map, drawn, labels, { title, bounds }, go) {
@@ -44,14 +44,14 @@ function project([[south, west], [north, east]]) {
 function paths(drawn, frame) {
   const box = L.bounds([-40, -40], [WIDTH + 40, HEIGHT + 40]);
   const made = [];
-  for (const name of CLASSES) {
-    for (const id of drawn.ids()) {
-      if (!id.startsWith(`${name}/`) || !drawn.isOn(id)) continue;
-      const layer = drawn.shapes.get(id);
-      const classes = drawn.path(id)?.getAttribute("class").replace(/\b(is-lit|leaflet-interactive)\b/g, "") ?? name;
-      if (layer.getLatLng) made.push(...dot(frame(layer.getLatLng()), classes, box));
-      else made.push(...outline(layer.getLatLngs(), frame, box, classes, name));
-    }
+  const height = (id) => (id.startsWith("own/") ? OWN_ROUTES : drawn.height(id));
+  const shown = [...drawn.ids()].filter((id) => drawn.isOn(id) && drawn.isInInset(id));
+  for (const id of shown.sort((a, b) => height(a) - height(b))) {
+    const name = id.split("/")[0];
+    const layer = drawn.shapes.get(id);
+    const classes = drawn.path(id)?.getAttribute("class").replace(/\b(is-lit|leaflet-interactive)\b/g, "") ?? name;
+    if (layer.getLatLng) made.push(...dot(frame(layer.getLatLng()), classes, box));
+    else made.push(...outline(layer, frame, box, classes, name));
   }
   return made;
 }
@@ -61,8 +61,8 @@ function dot(point, classes, box) {
   return [shape("circle", { cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: 2.6, class: `${classes} inset-dot` })];
 }
 
-function outline(rings, frame, box, classes, name) {
-  const closed = name === "territory" || name === "exclave" || /--(lake|reservoir|sea)/.test(classes);
+function outline(layer, frame, box, classes, name) {
+  const closed = layer instanceof L.Polygon;
   const lines = [];
   const visit = (part) => {
     if (Array.isArray(part[0])) return part.forEach(visit);
@@ -71,7 +71,7 @@ function outline(rings, frame, box, classes, name) {
     const kept = closed ? [L.PolyUtil.clipPolygon(points, box)] : clipped(points, box);
     return lines.push(...kept.filter((line) => line.length > 1));
   };
-  visit(rings);
+  visit(layer.getLatLngs());
   if (!lines.length) return [];
   const d = lines.map((line) => `M${line.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}${closed ? "Z" : ""}`).join("");
   const casing = name === "route" || name === "own" ? [shape("path", { d, class: "route-casing" })] : [];

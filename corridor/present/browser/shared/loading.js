@@ -2,7 +2,7 @@
 
 const here = (name) => new URL(name, import.meta.url).href;
 const LOOK = ["./palette.css", "./base.css"].map(here);
-const MAP_LOOK = ["./map.css", "./controls.css", "./print.css"].map(here);
+const MAP_LOOK = ["./layers.css", "./map.css", "./controls.css", "./print.css"].map(here);
 const once = new Map();
 
 function remember(address, load) {

@@ -2,9 +2,6 @@
 
 import { shape } from "./element.js";
 
-const POINT = /^(place|crossing)\//;
-const LINE = /^(own|route|border)\//;
-
 export class Outline {
   constructor(map, drawn) {
     this.map = map;
@@ -27,7 +24,7 @@ export class Outline {
     const copy = this.copies.get(id);
     if (copy.view !== this.view) this.#trace(copy, path);
     // Points above lines, railways above roads: the narrower sign may not vanish under the wider one.
-    if (POINT.test(id)) this.group.append(copy.line);
+    if (this.drawn.isPoint(id)) this.group.append(copy.line);
     else if (copy.line.classList.contains("mode-rail")) this.group.insertBefore(copy.line, this.group.querySelector(".lit-point"));
     else this.group.prepend(copy.line);
     if (copy.halo) copy.line.before(copy.halo);
@@ -57,9 +54,10 @@ export class Outline {
   // Only lines need a halo; around a State it would cost more time than it adds clearness.
   #copy(id, path) {
     const look = path.getAttribute("class").replace(/\b(feature|is-lit|leaflet-interactive)\b/g, "").trim();
+    const point = this.drawn.isPoint(id);
     return {
-      halo: LINE.test(id) ? shape("path", { class: "lit-halo" }) : null,
-      line: shape("path", { class: POINT.test(id) ? "lit-point" : `lit-outline ${look}` }),
+      halo: point || this.drawn.isGround(id) ? null : shape("path", { class: "lit-halo" }),
+      line: shape("path", { class: point ? "lit-point" : `lit-outline ${look}` }),
       view: null,
     };
   }

@@ -12,7 +12,6 @@ import { calm } from "./theme.js";
 
 const SECONDS = 0.9; // of a movement between two views
 const PADDING = [18, 18]; // px around what a scene frames
-const FILLED = /^(territory|province|district)\//;
 
 export class SceneMap {
   constructor(payload, drawMap) {
@@ -93,7 +92,7 @@ export class SceneMap {
     for (const id of this.lit) if (!wanted.has(id)) this.drawn.mark(id, "is-lit", false);
     for (const id of wanted) this.drawn.mark(id, "is-lit", true);
     for (const id of this.lit) this.outline.hide(id);
-    for (const id of wanted) if (!FILLED.test(id)) this.outline.show(id);
+    for (const id of wanted) if (!this.drawn.isFilled(id)) this.outline.show(id);
     this.lit = wanted;
   }
 

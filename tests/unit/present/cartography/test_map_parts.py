@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corridor.land.catalogue import read_catalogue
 from corridor.present.cartography import looks
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
@@ -21,10 +22,12 @@ from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import STEEP, along
 from corridor.present.cartography.spots import broken
 from corridor.present.cartography.svg import svg
-from corridor.present.style import DASHES, LEGEND, LIGHT, Palette
+from corridor.present.legend import legend_entries
+from corridor.present.style import DASHES, LIGHT, Palette
 from tests.support.colours import contrast
 
 TYPE = Type(7.0, "#000000")
+CATALOGUE = read_catalogue()
 
 
 def spot(left: float, top: float, cost: float = 0.0, wide: float = 10.0) -> NameSpot:
@@ -309,10 +312,14 @@ def test_borders_of_two_neighbours_recede_behind_those_of_the_two_states():
     assert contrast(theirs.stroke, LIGHT.neighbour) < contrast(ours.stroke, LIGHT.neighbour)
 
 
-@pytest.mark.parametrize("entry", [entry for _, entries in LEGEND for entry in entries], ids=lambda entry: entry.words)
+@pytest.mark.parametrize(
+    "entry", [entry for _, entries in legend_entries(CATALOGUE) for entry in entries], ids=lambda entry: entry.words
+)
 def test_every_entry_of_the_legend_has_a_sample_that_is_drawn(entry):
     from corridor.present.cartography.legend_box import items
 
-    group = LegendGroup("", (PrintedEntry(entry.words, entry.symbol, frozenset(entry.class_name.split())),))
+    looks_like = CATALOGUE[entry.class_name.split()[1]].appearance.looks
+    classes = frozenset(entry.class_name.split())
+    group = LegendGroup("", (PrintedEntry(entry.words, entry.symbol, classes, looks=looks_like),))
     made = list(items(lay_out([group], 1, 1.0), 0, 0, LIGHT))
     assert [item for item in made if not isinstance(item, Text)]

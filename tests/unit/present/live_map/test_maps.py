@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
-from corridor.present.live_map.folium_script import map_script
-from corridor.present.style import LEGEND, PANES, class_names, legend
+from corridor.land.catalogue import read_catalogue
+from corridor.present.legend import legend, legend_entries
+from corridor.present.live_map.folium_script import map_script, panes
+from corridor.present.style import ALIGNMENTS, class_names
 
 
 def feature(identity: str, geometry: dict | None, **properties: object) -> dict:
@@ -35,20 +38,22 @@ LAYERS = {
     ],
     "place": [feature("place/meghri", {"type": "Point", "coordinates": [46.24, 38.9]}, rank=2)],
 }
-SHOWN = {"territory": True, "route": True, "place": False}
+CATALOGUE = read_catalogue()
+PANES = panes(CATALOGUE)
+LEGEND = legend_entries(CATALOGUE)
 
 
 def test_two_builds_are_the_same_bytes():
-    assert map_script(LAYERS, SHOWN) == map_script(LAYERS, SHOWN)
+    assert map_script(LAYERS, CATALOGUE) == map_script(LAYERS, CATALOGUE)
 
 
 def test_another_geometry_has_another_key():
     other = {**LAYERS, "place": []}
-    assert map_script(LAYERS, SHOWN).key != map_script(other, SHOWN).key
+    assert map_script(LAYERS, CATALOGUE).key != map_script(other, CATALOGUE).key
 
 
 def test_the_script_asks_no_host_and_carries_no_colour_of_ours_and_no_label():
-    script = map_script(LAYERS, SHOWN).script
+    script = map_script(LAYERS, CATALOGUE).script
     assert "http" not in script
     assert "//" not in re.sub(r'"[^"]*"', "", script)
     assert "Not in the script" not in script
@@ -56,7 +61,7 @@ def test_the_script_asks_no_host_and_carries_no_colour_of_ours_and_no_label():
 
 
 def test_it_draws_on_the_element_it_is_given_and_hands_back_its_layers():
-    found = map_script(LAYERS, SHOWN)
+    found = map_script(LAYERS, CATALOGUE)
     assert found.script.startswith(f'(window.corridorMaps ??= {{}})["{found.key}"] = function (containerId) {{')
     assert found.script.count("containerId") == 2
     assert '"territory": geo_json_territory, "route": geo_json_route, "place": geo_json_place' in found.script
@@ -64,21 +69,21 @@ def test_it_draws_on_the_element_it_is_given_and_hands_back_its_layers():
 
 
 def test_a_layer_that_is_off_is_made_but_not_added():
-    script = map_script(LAYERS, SHOWN).script
+    script = map_script(LAYERS, CATALOGUE | {"place": replace(CATALOGUE["place"], default_on=False)}).script
     assert "geo_json_territory.addTo(map_corridor)" in script
     assert "geo_json_place.addTo(map_corridor)" not in script
     assert "var geo_json_place" in script
 
 
 def test_a_line_is_drawn_where_the_land_that_is_drawn_ends():
-    script = map_script(LAYERS, SHOWN).script
+    script = map_script(LAYERS, CATALOGUE).script
     assert "L.rectangle([[39.0, 44.0], [40.0, 52.6]]" in script
     assert '"neat-line"' in script
-    assert "neat-line" not in map_script({"route": LAYERS["route"]}, SHOWN).script
+    assert "neat-line" not in map_script({"route": LAYERS["route"]}, CATALOGUE).script
 
 
 def test_what_has_no_geometry_is_not_in_the_map_and_positions_keep_a_metre():
-    script = map_script(LAYERS, SHOWN).script
+    script = map_script(LAYERS, CATALOGUE).script
     assert "route/fibre" not in script
     assert "45.12346" in script
     assert "45.1234567" not in script
@@ -87,7 +92,7 @@ def test_what_has_no_geometry_is_not_in_the_map_and_positions_keep_a_metre():
 def test_every_layer_has_a_pane_of_its_own_below_what_is_lit():
     assert list(PANES) == sorted(PANES, key=PANES.__getitem__)
     assert list(PANES)[-1] == "lit"
-    script = map_script(LAYERS, SHOWN).script
+    script = map_script(LAYERS, CATALOGUE).script
     for pane in PANES:
         assert json.dumps(pane) in script
 
@@ -99,24 +104,37 @@ def test_the_classes_say_layer_kind_mode_and_how_the_course_is_known():
     assert class_names("crossing", closed) == "feature crossing crossing--road now-built-not-opened"
 
 
+def legend_words(classes: str) -> list[str]:
+    return [entry["words"] for group in legend([classes], CATALOGUE) for entry in group["entries"]]
+
+
 def test_the_legend_lists_what_is_drawn_and_nothing_else():
-    shown = legend([class_names("route", LAYERS["route"][0])])
-    words = [entry["words"] for group in shown for entry in group["entries"]]
+    words = legend_words(class_names("route", LAYERS["route"][0]))
     assert words == ["Railway", "Course stated, not published", "Officials describe it differently"]
 
 
 def test_a_route_that_operates_is_no_crossing_that_operates():
     open_road = feature("route/x", None, kind="road", status="operating")
-    words = [entry["words"] for group in legend([class_names("route", open_road)]) for entry in group["entries"]]
+    words = [
+        entry["words"] for group in legend([class_names("route", open_road)], CATALOGUE) for entry in group["entries"]
+    ]
     assert "Crossing, operating" not in words
     post = feature("crossing/x", None, kind="road", status="operating")
-    words = [entry["words"] for group in legend([class_names("crossing", post)]) for entry in group["entries"]]
+    words = [
+        entry["words"] for group in legend([class_names("crossing", post)], CATALOGUE) for entry in group["entries"]
+    ]
     assert words == ["Crossing, operating", "Crossing, other status"]
 
 
 def test_the_legend_has_one_line_for_both_parts_of_azerbaijan_after_armenia():
     words = [entry.words for heading, entries in LEGEND for entry in entries if heading == "Territory"]
     assert words[:2] == ["Republic of Armenia", "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic"]
+
+
+def test_the_legend_calls_an_alignment_what_every_page_calls_it():
+    how = next(entries for heading, entries in LEGEND if heading == "How its course is known")
+    known = ("existing", "published", "stated", "inferred")
+    assert [entry.words for entry in how[: len(known)]] == [ALIGNMENTS[status][0] for status in known]
 
 
 @pytest.mark.parametrize("heading", [heading for heading, _ in LEGEND])
@@ -130,7 +148,7 @@ def test_the_sea_goes_on_to_the_edge_of_the_window_as_part_of_its_feature():
         {"type": "Polygon", "coordinates": [[[48, 38], [50.7, 38], [50.7, 42.2], [48, 42.2], [48, 38]]]},
         kind="sea",
     )
-    script = map_script({"water": [sea]}, {"water": True}).script
+    script = map_script({"water": [sea]}, CATALOGUE).script
     assert "L.rectangle([[38.0, 50.65], [42.2, " in script
     assert 'beyond.feature = {id: "water/caspian"};' in script
-    assert "beyond" not in map_script(LAYERS, SHOWN).script
+    assert "beyond" not in map_script(LAYERS, CATALOGUE).script
