@@ -63,6 +63,14 @@ def test_every_feature_is_as_described(layer):
 
 
 @pytest.mark.parametrize("layer", LAYERS)
+def test_kinds_and_states_are_named_one_by_one(layer):
+    features = json.loads((GEODATA / "layers" / f"{layer}.geojson").read_text(encoding="utf-8"))["features"]
+    for name in ("kind", "status"):
+        if any(feature["properties"][name] is not None for feature in features):
+            assert DESCRIBED[layer][name][1], (layer, name)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
 def test_no_described_value_is_one_that_no_feature_has(layer):
     features = json.loads((GEODATA / "layers" / f"{layer}.geojson").read_text(encoding="utf-8"))["features"]
     for name, (_, allowed) in DESCRIBED[layer].items():
