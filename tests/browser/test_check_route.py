@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from corridor.assessing.criteria import CRITERIA
 from corridor.reading.route import read_route
 from corridor.reading.samples import find_sample
 from tests.support.names import assert_names_clear
@@ -169,7 +170,7 @@ def test_the_results_are_those_of_the_command_line(context: BrowserContext, addr
         "Railway along the Araks, study line",
         "Road along the river, study line",
     ]
-    assert len(record["routes"][0]["criteria"]) == 17
+    assert len(record["routes"][0]["criteria"]) == len(CRITERIA)
 
 
 def test_a_route_is_chosen_by_pressing_its_line(context: BrowserContext, address: str) -> None:

@@ -8,6 +8,7 @@ import shapely
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import AT_MOST, Comparison, Pairing, compare
+from corridor.assessing.criteria import CRITERIA
 from corridor.assessing.offsets import distances_m, frechet, offsets
 from corridor.assessing.parting import parting_runs
 from corridor.assessing.region import Region, read_region
@@ -51,7 +52,7 @@ def test_differences_are_taken_from_the_first_route(found):
 
 
 def test_every_criterion_stands_in_one_row_for_every_route(found):
-    assert len(found.criteria) == 17
+    assert len(found.criteria) == len(CRITERIA)
     assert all(len(row.answers) == len(row.because) == 2 for row in found.criteria)
 
 

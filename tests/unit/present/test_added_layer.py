@@ -73,12 +73,12 @@ def feature(number: int, geometry: dict | None) -> dict:
             "kind": "beacon",
             "territories": ["armenia"],
             "status": "burning",
-            "status_as_of": "2026-06-08",
+            "status_as_of": "2025-03-01",
             "accuracy_m": 40.0,
             "method": "Invented for a test.",
             "note": None,
             "sources": ["timezonefinder-data"],
-            "as_of": "2026-06-08",
+            "as_of": "2025-03-01",
             "facts": [],
             "height_m": 20 + number,
         },
@@ -107,7 +107,7 @@ accuracy_note = "Forty metres."
 method = "Invented."
 limits = "None exists."
 status = "Fiction."
-as_of = "2026-06-08"
+as_of = "2025-03-01"
 licence = "CC0-1.0"
 licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 attribution = "Beacon Survey of the Test"
