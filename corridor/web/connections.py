@@ -2,18 +2,21 @@
 
 uvicorn has neither bound for what Streamlit starts: its options cannot be set from outside, and a connection on which
 nothing but half a request arrives stays open for ever. So each connection is looked after on its way to uvicorn: the
-event loop is asked to hand connections to a `Connection` here, which passes everything on.
+event loop is asked to hand connections to a `Connection` here, which passes everything on, bytes by turns.
 """
 
 import asyncio
 import logging
 import resource
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import cast
+from typing import Any, cast
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corridor.web.arriving_messages import ArrivingMessages
+from corridor.web.reading_turns import Incoming, ReadingTurns
 
 #: Seconds until a request has arrived up to its body, from the opening of the connection or the answer before: as
 #: Apache's mod_reqtimeout, which begins with 20, and above the 5 that uvicorn keeps an idle connection.
@@ -36,7 +39,7 @@ Factory = Callable[[], asyncio.Protocol]
 
 
 class Connection(asyncio.Protocol):
-    """One open connection, which hands on to `inner` all that happens to it.
+    """One open connection, which hands on to `inner` all that happens to it, and what arrives when it is its turn.
 
     `requests` are under way on it; `waits_since` is when the last ended, or when it opened; `unread_bytes` of an answer
     were not taken when it was last looked at, and `taken_at` is when some last were.
@@ -50,12 +53,14 @@ class Connection(asyncio.Protocol):
         self.connections = connections
         self.requests = 0
         self.unread_bytes = 0
-        self.let_in = False
+        self.let_in = self.is_websocket = False
+        self.inner_reads, self.waits, self.answers_wait = True, False, False
+        self.incoming = Incoming(self._hand_on, self._takes_more, self._wait, lambda: self.transport.abort())
         self.waits_since = self.taken_at = asyncio.get_running_loop().time()
 
     @property
     def is_gone(self) -> bool:
-        """Whether its socket is closed; after a websocket has opened, nobody else tells."""
+        """Whether its socket is closed."""
         return cast(int, self.transport.get_extra_info("socket").fileno()) < 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -63,19 +68,48 @@ class Connection(asyncio.Protocol):
         self.transport = cast(asyncio.Transport, transport)
         self.let_in = self.connections.take_in(self)
         if self.let_in:
-            self.inner.connection_made(transport)
+            self.inner.connection_made(cast(asyncio.Transport, Wire(self)))
         else:
             self.transport.write(REFUSAL)
             self.transport.close()
 
     def data_received(self, data: bytes) -> None:
-        """Hand bytes on; a request that begins with them knows that it came by this connection."""
+        """Have bytes handed on when it is their turn."""
         if self.let_in:
-            before = COME_BY.set(self)
-            try:
-                self.inner.data_received(data)
-            finally:
-                COME_BY.reset(before)
+            self.connections.turns.arrived(self.incoming, data)
+
+    def _hand_on(self, piece: bytes) -> None:
+        """Hand bytes on; a request that begins with them knows that it came by this connection."""
+        if self.is_websocket:
+            self.connections.message_comes(self, len(piece))
+        before = COME_BY.set(self)
+        try:
+            self.inner.data_received(piece)
+        finally:
+            COME_BY.reset(before)
+
+    def _takes_more(self) -> bool:
+        return self.inner_reads and not self.answers_wait and not self.transport.is_closing()
+
+    def _wait(self, waits: bool) -> None:
+        self.waits = waits
+        self.read_or_not()
+
+    def read_or_not(self) -> None:
+        """Read the socket only while the server wants it, its bytes are handed on, and answers are taken."""
+        if not self._takes_more() or self.waits:
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
+
+    def go_on_or_not(self) -> None:
+        """See whether more is to be read, once something that stood in the way does not any more, or does."""
+        self.connections.turns.go_on(self.incoming)
+        self.read_or_not()
+
+    def become_websocket(self, protocol: asyncio.Protocol) -> None:
+        """Hand on to the protocol of the server that speaks by websocket."""
+        self.inner, self.is_websocket = protocol, True
 
     def eof_received(self) -> bool | None:
         """Hand on that nothing more will come."""
@@ -83,19 +117,53 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Hand on that it is closed."""
-        self.connections.open.discard(self)
+        self.connections.left(self)
         if self.let_in:
             self.inner.connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """Hand on that answers are taken more slowly than they are given."""
+        """Hand on that answers are taken more slowly than they are given.
+
+        A websocket is not read meanwhile: uvicorn answers each ping at once, and would keep the answers.
+        """
         if self.let_in:
+            self.answers_wait = self.is_websocket
+            self.go_on_or_not()
             self.inner.pause_writing()
 
     def resume_writing(self) -> None:
         """Hand on that answers are taken again."""
         if self.let_in:
+            self.answers_wait = False
             self.inner.resume_writing()
+            self.go_on_or_not()
+
+
+class Wire:
+    """The transport of a connection as the server's protocol has it; all but these three is the transport's own."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Stand before the transport of `connection`."""
+        self._connection = connection
+        self._transport = connection.transport
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Return what is the transport's own."""
+        return getattr(self._transport, name)
+
+    def pause_reading(self) -> None:
+        """Read no further until the server wants more."""
+        self._connection.inner_reads = False
+        self._connection.read_or_not()
+
+    def resume_reading(self) -> None:
+        """Read on, as far as nothing else stands in the way."""
+        self._connection.inner_reads = True
+        self._connection.go_on_or_not()
+
+    def set_protocol(self, protocol: asyncio.Protocol) -> None:
+        """Speak by websocket from now on."""
+        self._connection.become_websocket(protocol)
 
 
 #: The connection by which the request came that is being answered.
@@ -111,6 +179,8 @@ class Connections:
         self.head_seconds = head_seconds
         self.unread_seconds = unread_seconds
         self.open: set[Connection] = set()
+        self.turns = ReadingTurns()
+        self.messages = ArrivingMessages()
 
     @asynccontextmanager
     async def looked_after(self) -> AsyncIterator[None]:
@@ -144,8 +214,22 @@ class Connections:
         self.open.add(connection)
         return True
 
+    def left(self, connection: Connection) -> None:
+        """A connection is closed."""
+        self.open.discard(connection)
+        self.turns.left(connection.incoming)
+        self.messages.gone(connection)
+
+    def message_comes(self, connection: Connection, count: int) -> None:
+        """Count bytes of a message; where there are too many of all, the connection goes that has them longest."""
+        too_many = self.messages.came(connection, count, asyncio.get_running_loop().time())
+        if too_many is not None:
+            _abort(too_many)
+
     def look(self, now: float) -> None:
         """Close what waits for longer than it may; `now` is in seconds of the loop's clock."""
+        for late in self.messages.late(now):
+            _abort(late)
         for one in list(self.open):
             if one.is_gone:
                 self.open.discard(one)
@@ -178,12 +262,25 @@ class Attended:
         if connection is None:
             await self.app(scope, receive, send)
             return
+
+        async def receive_and_count() -> Message:
+            connection.connections.messages.handed_over(connection)
+            message = await receive()
+            if message["type"] == "websocket.receive":
+                size = len(message.get("bytes") or b"") + len(message.get("text") or "")
+                connection.connections.messages.taken(connection, size)
+            return message
+
         connection.requests += 1
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive_and_count if scope["type"] == "websocket" else receive, send)
         finally:
             connection.requests -= 1
             connection.waits_since = asyncio.get_running_loop().time()
+
+
+def _abort(connection: Hashable) -> None:
+    cast(Connection, connection).transport.abort()
 
 
 def _with_files_for(most: int) -> int:

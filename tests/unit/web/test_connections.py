@@ -19,6 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from corridor.web.arriving_messages import ArrivingMessages
 from corridor.web.connections import Attended, Connections
 from corridor.web.patience import Patience
 from corridor.web.refusing import keep_refusals_out_of_the_log, refuse
@@ -220,6 +221,84 @@ def test_where_everybody_is_being_served_the_next_is_told_to_come_again():
         assert wait_for(lambda: sum(not one.is_gone for one in list(connections.open)) < 3)
         with opened(port, GET) as one:
             assert arrives(one, b"hello")
+
+
+def websocket_opened(port: int) -> socket.socket:
+    """A socket on which a websocket was opened, to send any bytes by."""
+    one = opened(
+        port,
+        b"GET /echo HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+    )
+    assert arrives(one, b"\r\n\r\n")
+    return one
+
+
+def framed(first: int, data: bytes = b"") -> bytes:
+    """A frame of a browser's, masked with zeros; `first` is its first byte."""
+    size = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xff" + len(data).to_bytes(8, "big")
+    return bytes([first]) + size + bytes(4) + data
+
+
+TEXT, TEXT_BEGINS, GOES_ON, ENDS, PING = 0x81, 0x01, 0x00, 0x80, 0x89
+
+
+def test_messages_and_bodies_in_the_smallest_parts_arrive_whole():
+    text = b"a long way" * 3_000
+    with served() as (port, _):
+        with websocket_opened(port) as one:
+            one.sendall(framed(TEXT_BEGINS) + b"".join(framed(GOES_ON, bytes([sign])) for sign in text))
+            one.sendall(framed(ENDS))
+            assert arrives(one, text)
+        head = b"POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        with opened(port, head) as one:
+            one.sendall(b"1\r\nx\r\n" * len(text) + b"0\r\n\r\n")
+            assert answer(one).endswith(str(len(text)).encode())
+
+
+def test_half_a_message_is_left_in_time():
+    with served() as (port, connections):
+        connections.messages = ArrivingMessages(first_seconds=-100.0)
+        with websocket_opened(port) as one:
+            one.sendall(framed(TEXT, bytes(200_000))[:-1])
+            assert wait_for(lambda: not connections.open)
+        with websocket_opened(port) as one:
+            one.sendall(framed(TEXT, b"still here"))
+            assert arrives(one, b"still here")
+
+
+def test_no_more_of_messages_is_held_than_may_be_and_the_newest_arrives():
+    size = 1_000_000
+    with served() as (port, connections):
+        connections.messages = ArrivingMessages(most_bytes=3 * size)
+        halves = []
+        for number in range(3):
+            halves.append(websocket_opened(port))
+            halves[-1].sendall(framed(TEXT, b"x" * size)[: -size // 10])
+            assert wait_for(lambda number=number: len(connections.messages._messages) == number + 1)
+        with websocket_opened(port) as one:
+            one.sendall(framed(TEXT, b"x" * size + b"whole"))
+            assert arrives(one, b"whole")
+        assert wait_for(lambda: len(connections.open) == 2)
+        for half in halves:
+            half.close()
+
+
+def test_who_asks_for_a_sign_of_life_and_takes_none_is_read_no_further():
+    with served() as (port, connections), websocket_opened(port) as one:
+        one.settimeout(1.0)
+        pings = framed(PING, b"x" * 125) * 1_000
+        with pytest.raises(TimeoutError):
+            one.sendall(pings * 300)
+        (connection,) = connections.open
+        assert connection.transport.get_write_buffer_size() < 2 * len(pings)
+        with connect(f"ws://127.0.0.1:{port}/echo") as websocket:
+            websocket.send("meanwhile")
+            assert websocket.recv(20) == "meanwhile"
+        one.setblocking(True)
+        while connections.open and connection.transport.get_write_buffer_size():
+            one.recv(1_000_000)
+        assert wait_for(connection.transport.is_reading)
 
 
 def test_a_refused_websocket_is_no_error_for_the_log(caplog):
