@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
 from corridor.web.page_turns import PageTurns
+from corridor.web.session_owners import SessionOwners
 from corridor.web.visit import token_of
 
 #: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
@@ -95,6 +96,7 @@ class WebsocketLimits:
         self.watch = watch
         self.turns = PageTurns(bounds.at_once, max(1, bounds.at_once // 2))
         self.open: Counter[Token] = Counter()
+        self.owners = SessionOwners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -125,10 +127,10 @@ class WebsocketLimits:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token) -> None:
-        page = _Page(self.bounds, self.turns, self.watch, visit, receive, send)
+        page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, receive, send)
         self.open[visit] += 1
         try:
-            await self.app(scope, page.receive, page.send)
+            await self.app(self.owners.without_foreign(scope, visit), page.receive, page.send)
         finally:
             self.open[visit] -= 1
             if not self.open[visit]:
@@ -140,9 +142,16 @@ class _Page:
     """One websocket: what it may send now, and whether its runs have a turn."""
 
     def __init__(
-        self, bounds: WebsocketBounds, turns: PageTurns, watch: Watch, visit: Token, receive: Receive, send: Send
+        self,
+        bounds: WebsocketBounds,
+        turns: PageTurns,
+        watch: Watch,
+        owners: SessionOwners,
+        visit: Token,
+        receive: Receive,
+        send: Send,
     ) -> None:
-        self.bounds, self.turns, self.watch, self.visit = bounds, turns, watch, visit
+        self.bounds, self.turns, self.watch, self.owners, self.visit = bounds, turns, watch, owners, visit
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()
         now = self.loop.time()
@@ -229,6 +238,7 @@ class _Page:
         if kind == "new_session":
             if not self.session:
                 self.session = told.new_session.initialize.session_id
+                self.owners.began(self.session, self.visit)
                 self.watch.session_here(self.session, self.visit)
             self.asked = False
             if not self.holds:

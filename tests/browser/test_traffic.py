@@ -185,3 +185,19 @@ def test_one_browser_cannot_take_all_places(address):
             assert not (await other.open()).failed
 
     asyncio.run(play())
+
+
+def test_a_session_is_nobodys_but_its_visits_whoever_knows_its_name(address):
+    async def play() -> None:
+        async with viewer(address) as mine:
+            await mine.open()
+            for cookies in (begin_visit(address), {}):
+                async with viewer(address, cookies, session=mine.session) as other:
+                    await other.open()
+                    assert other.session != mine.session
+            assert not (await mine.open("check-route")).failed
+            async with viewer(address, mine.cookies, session=mine.session) as again:
+                await again.open()
+                assert again.session == mine.session
+
+    asyncio.run(play())
