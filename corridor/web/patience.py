@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,8 +53,6 @@ class Patience:
             if not left:
                 await send(message)
 
-        try:
+        # Who went away while sending (a page loaded anew) hears no answer, and it is no fault for the log.
+        with suppress(ClientDisconnect):
             await self.app(scope, receive_in_time, send_unless_left)
-        except ClientDisconnect:
-            if not left:
-                raise

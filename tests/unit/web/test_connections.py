@@ -174,6 +174,16 @@ def test_a_body_in_drops_is_told_that_it_is_too_slow_and_left():
             assert answer(one).endswith(b"9")
 
 
+def test_who_goes_away_while_sending_is_no_error_for_the_log(caplog):
+    with served() as (port, connections):
+        with opened(port, b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1234"):
+            assert wait_for(lambda: any(one.requests for one in list(connections.open)))
+        assert wait_for(lambda: not connections.open)
+        with opened(port, GET) as one:
+            assert arrives(one, b"hello")
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+
 def test_a_large_body_has_the_time_it_takes_at_the_slowest_rate():
     size = 40_000
     with served() as (port, _):
