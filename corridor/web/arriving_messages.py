@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corridor.web.patience import BYTES_A_SECOND, FIRST_SECONDS
 
 #: Bytes of all messages together, those of small ones left out; the longest that a page sends has 4 MB (pasted text).
-MOST_BYTES, SMALL_BYTES = 64_000_000, 64_000
+MOST_BYTES, SMALL_BYTES = 128_000_000, 64_000
 
 
 @dataclass(slots=True)

@@ -59,4 +59,4 @@ def test_what_is_gone_is_asked_nothing(one):
 
 
 def test_a_room_of_people_who_paste_the_longest_text_finds_room():
-    assert 12 * Bounds().message_bytes <= MOST_BYTES
+    assert 25 * Bounds().message_bytes <= MOST_BYTES
