@@ -22,8 +22,9 @@ from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
 from corridor.ui.visit.process import job_queue, uploads
 from corridor.web.assets import Preload, asset_routes, preload_links
+from corridor.web.attended import Attended
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
-from corridor.web.connections import Attended, Connections
+from corridor.web.connections import Connections
 from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import OwnName

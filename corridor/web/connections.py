@@ -13,8 +13,6 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 from corridor.web.arriving_messages import ArrivingMessages
 from corridor.web.reading_turns import Incoming, ReadingTurns
 
@@ -247,36 +245,6 @@ class Connections:
         while True:
             await asyncio.sleep(min(LOOK_SECONDS, self.head_seconds / 4))
             self.look(asyncio.get_running_loop().time())
-
-
-class Attended:
-    """ASGI middleware that tells a connection that a request of it is being answered."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap `app`."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
-        connection = COME_BY.get() if scope["type"] in {"http", "websocket"} else None
-        if connection is None:
-            await self.app(scope, receive, send)
-            return
-
-        async def receive_and_count() -> Message:
-            connection.connections.messages.handed_over(connection)
-            message = await receive()
-            if message["type"] == "websocket.receive":
-                size = len(message.get("bytes") or b"") + len(message.get("text") or "")
-                connection.connections.messages.taken(connection, size)
-            return message
-
-        connection.requests += 1
-        try:
-            await self.app(scope, receive_and_count if scope["type"] == "websocket" else receive, send)
-        finally:
-            connection.requests -= 1
-            connection.waits_since = asyncio.get_running_loop().time()
 
 
 def _abort(connection: Hashable) -> None:

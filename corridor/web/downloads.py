@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corridor.store.downloads import Offer
 from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.ui.visit.download import TICKET, kept
@@ -23,6 +24,8 @@ from corridor.web.visit import token_of
 MEDIA = "/media/"
 #: Files made at the same time, those of one visit, and how many may wait.
 AT_ONCE, OF_A_VISIT, MOST_WAITING = 2, 4, 24
+#: Bytes of files that are made and not yet taken by their readers, those of all visits together.
+MOST_SENDING_BYTES = 400_000_000
 NOT_YOURS = "This file is not here. It was made for another visit, or what it was made of is forgotten."
 BUSY = "This machine is busy. Press the button once more in a moment."
 FAILED = "The file could not be made. Load the page anew and press the button once more."
@@ -38,6 +41,7 @@ class OwnDownloads:
         self.app = app
         self.limiter = anyio.CapacityLimiter(AT_ONCE)
         self.asking: Counter[Token] = Counter()
+        self.sending_bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -67,31 +71,54 @@ class OwnDownloads:
         await self.app({**scope, "method": "GET" if head else scope["method"], "headers": whole}, receive, send_or_hold)
         if ticket:
             visit = token_of(HTTPConnection(scope)) or ""
-            answer = await self._made(visit, ticket.removeprefix(TICKET).decode("ascii", "replace"), started)
-            await answer(scope, receive, _without_body(send) if head else send)
+            identity = ticket.removeprefix(TICKET).decode("ascii", "ignore")
+            await self._answer(visit, identity, started, scope, receive, _without_body(send) if head else send)
 
-    async def _made(self, token: Token, identity: str, started: Message) -> Response:
+    async def _answer(
+        self, token: Token, identity: str, started: Message, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Make a file and send it; it counts as one of the visit's until all of it is sent."""
         offer = downloads().find(token, identity) if token else None
-        if offer is None or not offer.about <= kept(Visit(visits(), token)):
-            return _sentence(404, NOT_YOURS)
-        if self.asking[token] >= OF_A_VISIT or self.limiter.statistics().tasks_waiting >= MOST_WAITING:
-            return _sentence(503, BUSY)
-        self.asking[token] += 1
+        if offer is None or not _is_kept(offer, token):
+            await _sentence(404, NOT_YOURS)(scope, receive, send)
+        elif self.asking[token] >= OF_A_VISIT or self.limiter.statistics().tasks_waiting >= MOST_WAITING:
+            await _sentence(503, BUSY)(scope, receive, send)
+        else:
+            self.asking[token] += 1
+            try:
+                answer = await self._made(offer, token, started)
+                size = len(answer.body)
+                if self.sending_bytes + size > MOST_SENDING_BYTES:
+                    answer, size = _sentence(503, BUSY), 0
+                self.sending_bytes += size
+                try:
+                    await answer(scope, receive, send)
+                finally:
+                    self.sending_bytes -= size
+            finally:
+                self.asking[token] -= 1
+                if not self.asking[token]:
+                    del self.asking[token]
+
+    async def _made(self, offer: Offer, token: Token, started: Message) -> Response:
         try:
             made = await run_sync(offer.make, limiter=self.limiter)
         except Exception:
             _log.exception("A download could not be made")
             return _sentence(500, FAILED)
-        finally:
-            self.asking[token] -= 1
-            if not self.asking[token]:
-                del self.asking[token]
+        # It may have been forgotten while it was made.
+        if not _is_kept(offer, token):
+            return _sentence(404, NOT_YOURS)
         told = Headers(raw=started["headers"])
         data = made.encode() if isinstance(made, str) else made
         answer = Response(data, headers={"Content-Disposition": told["content-disposition"]})
         answer.headers["Content-Type"] = told["content-type"]
         _say_private(answer.headers)
         return answer
+
+
+def _is_kept(offer: Offer, token: Token) -> bool:
+    return offer.about <= kept(Visit(visits(), token))
 
 
 def _say_private(headers: MutableHeaders) -> None:

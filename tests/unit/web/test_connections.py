@@ -20,7 +20,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from corridor.web.arriving_messages import ArrivingMessages
-from corridor.web.connections import Attended, Connections
+from corridor.web.attended import SENT_AT_ONCE, Attended
+from corridor.web.connections import COME_BY, Connection, Connections
 from corridor.web.patience import Patience
 from corridor.web.refusing import keep_refusals_out_of_the_log, refuse
 
@@ -207,6 +208,38 @@ def test_an_answer_that_nobody_takes_is_left_and_one_that_is_taken_slowly_is_not
                 told += len(one.recv(3_000_000))
                 time.sleep(HEAD / 2)
             assert told + len(answer(one)) > LARGE
+
+
+def test_a_long_answer_leaves_in_pieces_with_turns_for_others_between():
+    sent: list[int] = []
+    turns = 0
+
+    async def play() -> None:
+        nonlocal turns
+
+        async def send(message):
+            sent.append(len(message.get("body", b"")))
+
+        async def count() -> None:
+            nonlocal turns
+            while True:
+                await asyncio.sleep(0)
+                turns += 1
+
+        async def app(scope, receive, send):
+            await Response(bytes(range(256)) * 2_000)(scope, receive, send)
+
+        connections = Connections(5)
+        before = COME_BY.set(Connection(asyncio.Protocol(), connections))
+        counting = asyncio.create_task(count())
+        await Attended(app)({"type": "http", "headers": []}, asyncio.Queue().get, send)
+        counting.cancel()
+        COME_BY.reset(before)
+
+    asyncio.run(play())
+    assert sum(sent) == 512_000
+    assert max(sent) == SENT_AT_ONCE
+    assert turns >= 512_000 // SENT_AT_ONCE - 1
 
 
 def test_a_full_house_takes_the_place_of_who_waited_longest_and_answers_who_comes():

@@ -1,5 +1,6 @@
 """Downloads of a visit: to that visit alone, kept nowhere, gone with what they were made of."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,62 @@ def test_what_cannot_be_made_is_told_in_a_sentence(visits):
     one, _ = offer(visits, broken)
     answer = take(one)
     assert (answer.status, answer.body.decode()) == (500, served.FAILED)
+
+
+def test_what_is_forgotten_while_it_is_made_is_not_given(visits):
+    def forgetting() -> bytes:
+        visits.visit(VISIT, 0.0).forget(file)
+        return b"the bytes"
+
+    one, file = offer(visits, forgetting)
+    answer = take(one)
+    assert (answer.status, answer.body.decode()) == (404, served.NOT_YOURS)
+
+
+@pytest.mark.parametrize("bound", ["of a visit", "of all together"])
+def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, monkeypatch, bound):
+    """Who asks for a file again and again and reads nothing of it would hold each of them in memory."""
+    asked = served.OF_A_VISIT
+    if bound == "of all together":
+        asked = 3
+        monkeypatch.setattr(served, "MOST_SENDING_BYTES", asked * len(b"the bytes"))
+    one, _ = offer(visits)
+    reads = asyncio.Event()
+
+    async def media(_request: Request) -> Response:
+        return Response(download.TICKET + one.id.encode(), headers=TAKEN)
+
+    app = served.OwnDownloads(Starlette(routes=[Route("/media/{name}", media)]))
+    cookie = [(b"cookie", f"{COOKIE}={VISIT}".encode())]
+    scope = {"type": "http", "method": "GET", "path": "/media/4f.csv", "headers": cookie, "query_string": b""}
+    told: list[list] = []
+
+    async def get() -> None:
+        told.append([])
+        mine = told[-1]
+
+        async def send(message):
+            if message["type"] == "http.response.body":
+                await reads.wait()
+            mine.append(message)
+
+        await app(scope, asyncio.Queue().get, send)
+
+    async def play() -> list[int]:
+        asking = [asyncio.create_task(get()) for _ in range(asked + 1)]
+        async with asyncio.timeout(20):
+            while not all(told) or len(told) <= asked:
+                await asyncio.sleep(0.005)
+            reads.set()
+            await asyncio.gather(*asking)
+            await get()
+        return [mine[0]["status"] for mine in told]
+
+    statuses = asyncio.run(play())
+    assert sorted(statuses[:-1]) == [200] * asked + [503]
+    assert statuses[-1] == 200
+    assert not app.asking
+    assert app.sending_bytes == 0
 
 
 def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():
