@@ -6,6 +6,7 @@ has to wait. Only who goes on sending too fast is cut off.
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -130,7 +132,9 @@ class WebsocketLimits:
         page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, receive, send)
         self.open[visit] += 1
         try:
-            await self.app(self.owners.without_foreign(scope, visit), page.receive, page.send)
+            # Streamlit raises this for a page that went away while it was drawn; the log is not to be filled with it.
+            with suppress(WebSocketDisconnected):
+                await self.app(self.owners.without_foreign(scope, visit), page.receive, page.send)
         finally:
             self.open[visit] -= 1
             if not self.open[visit]:

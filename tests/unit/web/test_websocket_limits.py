@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -46,6 +48,7 @@ class Wire:
     def __init__(self, limits: WebsocketLimits, served: "Served", visit: str = "", path: str = STREAM) -> None:
         self.to_server: asyncio.Queue[Message] = asyncio.Queue()
         self.to_browser: list[Message] = []
+        self.is_closed = False
         self.reads = asyncio.Event()
         self.reads.set()
         cookie = [(b"cookie", f"{COOKIE}={visit}".encode())] if visit else []
@@ -62,6 +65,8 @@ class Wire:
 
     async def _send(self, message: Message) -> None:
         await self.reads.wait()
+        if self.is_closed and message["type"] == "websocket.send":
+            raise OSError
         self.to_browser.append(message)
 
     async def say(self, *messages: BackMsg | bytes | str) -> None:
@@ -325,6 +330,25 @@ def test_a_page_that_would_find_no_place_says_so_and_everything_else_is_served()
         assert await status("text/html,*/*", new_token()) == 200
 
     played(scene, viewers=1)
+
+
+def test_a_page_that_goes_away_while_it_is_drawn_is_no_error_and_its_place_is_free():
+    class Drawing(Served):
+        async def run(self, receive, send):
+            scope = {"type": "websocket", "headers": []}
+            websocket = WebSocket(scope, receive, send)
+            await websocket.accept()
+            with suppress(WebSocketDisconnect):
+                await websocket.send_bytes(b"")
+            await websocket.receive_bytes()
+
+    async def scene(_open_page, limits, _noted):
+        page = Wire(limits, Drawing())
+        page.is_closed = True
+        await page.task
+        assert limits.open.total() == 0
+
+    played(scene)
 
 
 def test_another_websocket_than_streamlits_is_refused():
