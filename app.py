@@ -34,7 +34,7 @@ from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log
-from corridor.web.uploads import GuardedUploads, SessionWatch, drop_session
+from corridor.web.uploads import GuardedUploads, SessionWatch, drop_file, drop_session
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.warming import warm_up
 from corridor.web.websocket_limits import WebsocketBounds, WebsocketLimits
@@ -69,7 +69,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     warming = asyncio.create_task(warm_up(before=job_queue().warm))
     warming.add_done_callback(lambda _: warmed.set())
     readiness.prepare()
-    uploads().let_go = drop_session
+    uploads().let_go, uploads().drop = drop_session, drop_file
     async with connections.looked_after(), visits_end_with_it(served):
         yield
     warming.cancel()

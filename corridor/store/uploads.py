@@ -1,6 +1,7 @@
 """Files on their way in: which page asked for one, and how many bytes wait in memory for each visit and for all."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from threading import RLock
 
@@ -13,6 +14,9 @@ AROUND_A_FILE = 65_536
 LEAST_BYTES = 4096
 #: Addresses of one session that no file was sent to yet; the oldest are forgotten first.
 MOST_ADDRESSES = 200
+#: Seconds after which a file that no page took over, or that is still on its way, makes room for others that need it: a
+#: page takes over what has arrived with its next run, and a minute brings a whole file over most lines.
+LEFT_SECONDS, LONG_SECONDS = 120.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,25 @@ class NotAdmitted:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A file that has arrived and waits to be taken over."""
+
+    bytes: int
+    since: float
+
+
 @dataclass(slots=True)
 class _Session:
     """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one."""
 
+    id: str
     visit: Token
     connections: int = 0
     shows: int = 0
     showed: int = 0
     waiting: dict[str, None] = field(default_factory=dict)
-    held: dict[str, int] = field(default_factory=dict)
+    held: dict[str, _Held] = field(default_factory=dict)
     arriving: list["Arriving"] = field(default_factory=list)
 
     @property
@@ -51,20 +64,27 @@ class _Session:
 
     @property
     def bytes(self) -> int:
-        return sum(self.held.values()) + sum(one.counted for one in self.arriving)
+        return sum(one.bytes for one in self.held.values()) + sum(one.counted for one in self.arriving)
 
 
 class Uploads:
     """All files that were sent and not yet taken over by a page.
 
-    `let_go` is told the id of a session that did not come back and whose files are to be dropped. Safe to be used by
+    `let_go` is told the id of a session that did not come back and whose files are to be dropped, `drop` those of a
+    session and of one file of it that nobody took over. `now` is `time.monotonic`. Safe to be used by
     many threads.
     """
 
-    def __init__(self, caps: UploadCaps, let_go: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        caps: UploadCaps,
+        let_go: Callable[[str], None] = lambda _: None,
+        drop: Callable[[str, str], None] = lambda *_: None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Begin with none."""
         self.caps = caps
-        self.let_go = let_go
+        self.let_go, self.drop, self.now = let_go, drop, now
         self._sessions: dict[str, _Session] = {}
         self._lock = RLock()
 
@@ -77,7 +97,7 @@ class Uploads:
     def session_here(self, session: str, visit: Token) -> None:
         """A session is connected, for the first time or once more."""
         with self._lock:
-            self._sessions.setdefault(session, _Session(visit)).connections += 1
+            self._sessions.setdefault(session, _Session(session, visit)).connections += 1
 
     def session_left(self, session: str) -> None:
         """One connection of a session is gone."""
@@ -134,8 +154,7 @@ class Uploads:
             if found is None or found.visit != visit or not known or found.connections <= 0 or not found.largest:
                 return NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
             of_visit = [one for each in self._of(visit) for one in each.arriving]
-            every = sum(len(each.arriving) for each in self._sessions.values())
-            if len(of_visit) >= self.caps.visit_at_once or every >= self.caps.all_at_once:
+            if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place():
                 return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
             arriving = Arriving(self, found, address, found.largest + AROUND_A_FILE)
             if refused := self._no_room(arriving, length or 0):
@@ -159,12 +178,39 @@ class Uploads:
     def _of(self, visit: Token) -> list[_Session]:
         return [session for session in self._sessions.values() if session.visit == visit]
 
+    def _has_a_place(self) -> bool:
+        """Whether one more may be on its way; the place of one that has been for long is given away."""
+        every = [one for each in self._sessions.values() for one in each.arriving]
+        if len(every) < self.caps.all_at_once:
+            return True
+        longest = min(every, key=lambda one: one.began)
+        if self.now() - longest.began <= LONG_SECONDS:
+            return False
+        longest.refused = NotAdmitted(503, "Others are sending files too, and this one took long. Send it again.")
+        longest.session.arriving.remove(longest)
+        return True
+
+    def _drop_what_was_left(self, among: Collection[_Session], more: int, most: int) -> None:
+        """Drop files that nobody took over, those left longest first, until `more` fit into `most`."""
+        too_many = sum(each.bytes for each in among) + more - most
+        if too_many <= 0:
+            return
+        left = [(held.since, address, each) for each in among for address, held in each.held.items()]
+        for since, address, session in sorted(left, key=lambda one: one[0]):
+            if too_many <= 0 or self.now() - since <= LEFT_SECONDS:
+                return
+            too_many -= session.held.pop(address).bytes
+            self.drop(session.id, address.rpartition("/")[2])
+
     def _no_room(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
         """Return why `more` bytes of one file cannot be taken in as well."""
         largest = of_bytes(arriving.most - AROUND_A_FILE)
         if arriving.counted + more > arriving.most:
             return NotAdmitted(413, f"The file is larger than the {largest} that are read here. Send the route alone.")
-        if sum(session.bytes for session in self._of(arriving.session.visit)) + more > self.caps.visit_bytes:
+        of_visit = self._of(arriving.session.visit)
+        self._drop_what_was_left(of_visit, more, self.caps.visit_bytes)
+        self._drop_what_was_left(self._sessions.values(), more, self.caps.all_bytes)
+        if sum(session.bytes for session in of_visit) + more > self.caps.visit_bytes:
             held = of_bytes(self.caps.visit_bytes)
             return NotAdmitted(413, f"Files of more than {held} are being sent at once. Send fewer at a time.")
         if self.held_bytes + more > self.caps.all_bytes:
@@ -182,6 +228,7 @@ class Arriving:
         self.address = address
         self.most = most
         self.counted = 0
+        self.began = uploads.now()
         self.refused: NotAdmitted | None = None
 
     def take(self, more: int) -> NotAdmitted | None:
@@ -199,4 +246,5 @@ class Arriving:
                 self.session.arriving.remove(self)
             if kept:
                 self.session.waiting.pop(self.address, None)
-                self.session.held[self.address] = max(LEAST_BYTES, self.counted)
+                size = max(LEAST_BYTES, self.counted)
+                self.session.held[self.address] = _Held(size, self._uploads.now())

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from corridor.store.tokens import Token
 from corridor.store.uploads import Arriving, NotAdmitted
@@ -54,6 +55,13 @@ def drop_session(session: str) -> None:
     """End a session of Streamlit's that is not connected, with the files it holds in memory."""
     if runtime.exists() and not runtime.get_instance().is_active_session(session):
         runtime.get_instance().close_session(session)
+
+
+def drop_file(session: str, file: str) -> None:
+    """Drop a file of a session that Streamlit holds in memory."""
+    held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    if isinstance(held, MemoryUploadedFileManager):
+        held.remove_file(session, file)
 
 
 class _CutOffError(Exception):

@@ -9,7 +9,16 @@ from streamlit import config
 
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.store.tokens import new_token
-from corridor.store.uploads import AROUND_A_FILE, LEAST_BYTES, MOST_ADDRESSES, Arriving, UploadCaps, Uploads
+from corridor.store.uploads import (
+    AROUND_A_FILE,
+    LEAST_BYTES,
+    LEFT_SECONDS,
+    LONG_SECONDS,
+    MOST_ADDRESSES,
+    Arriving,
+    UploadCaps,
+    Uploads,
+)
 from corridor.ui.visit import uploader
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import uploads as guard
@@ -37,8 +46,13 @@ def gone() -> list[str]:
 
 
 @pytest.fixture
-def uploads(gone: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Uploads]:
-    made = Uploads(CAPS, gone.append)
+def dropped() -> list[tuple[str, str]]:
+    return []
+
+
+@pytest.fixture
+def uploads(gone: list[str], dropped: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Uploads]:
+    made = Uploads(CAPS, gone.append, lambda *one: dropped.append(one))
     monkeypatch.setattr(guard, "uploads", lambda: made)
     yield made
     assert all(not session.arriving for session in made._sessions.values())
@@ -192,6 +206,57 @@ def test_how_many_are_sent_at_once_is_bounded(uploads):
     for one in under_way:
         one.end(kept=False)
     assert put(b"x", path=given[2])[0].status == 204
+
+
+def test_who_sends_for_long_makes_room_for_who_comes_where_all_places_are_taken(uploads):
+    clock = 0.0
+    uploads.now = lambda: clock
+    long = []
+    for number in range(CAPS.all_at_once):
+        clock = float(number)
+        visit = new_token()
+        (address,) = page(uploads, f"long{number}", visit, addresses=1)
+        long.append(uploads.admit(visit, f"long{number}", address, None))
+    given = page(uploads)
+    clock = LONG_SECONDS
+    assert put(b"x", path=given[0])[0].status == 429
+    clock = LONG_SECONDS + 0.5
+    assert put(b"x", path=given[0])[0].status == 204
+    assert [one.take(1) is None for one in long] == [False, True, True]
+    assert long[0].refused.status == 503
+    for one in long:
+        one.end(kept=False)
+
+
+def test_files_that_nobody_took_over_make_room_for_those_that_need_it(uploads, dropped):
+    clock = 0.0
+    uploads.now = lambda: clock
+    for number, session in enumerate(("left", "later")):
+        clock = float(number)
+        (address,) = page(uploads, session, new := new_token(), largest=500_000, addresses=1)
+        assert put(b"x" * 400_000, path=address, visit=new)[0].status == 204
+    given = page(uploads)
+    clock = LEFT_SECONDS
+    assert put(b"x" * 200_000, path=given[0])[0].status == 503
+    assert dropped == []
+    clock = LEFT_SECONDS + 0.5
+    assert put(b"x" * 200_000, path=given[0])[0].status == 204
+    assert dropped == [("left", "a1")]
+    assert uploads.held_bytes == 600_000
+    clock += LEFT_SECONDS
+    assert put(b"x" * 200_000, path=given[1])[0].status == 204
+    assert dropped == [("left", "a1")]
+
+
+def test_files_a_visit_left_make_room_for_its_own(uploads, dropped):
+    clock = 0.0
+    uploads.now = lambda: clock
+    given = page(uploads)
+    for address in given[:2]:
+        assert put(b"x" * 200_000, path=address)[0].status == 204
+    clock = LEFT_SECONDS + 1
+    assert put(b"x" * 200_000, path=given[2])[0].status == 204
+    assert dropped == [(SESSION, "a1")]
 
 
 def test_what_a_page_took_over_or_a_visitor_removed_is_not_counted_any_more(uploads):
