@@ -12,6 +12,9 @@ from corridor.store.tokens import Token
 AROUND_A_FILE = 65_536
 #: A file counts as at least this much, so that empty ones cannot be held without end.
 LEAST_BYTES = 4096
+#: A page's last message stays in memory as it came, as it was read and as what its widgets hold (measured: 2.4 times
+#: its bytes); those of up to so many bytes are not counted.
+TIMES_KEPT, SMALL_MESSAGE = 3, 64_000
 #: Addresses of one session that no file was sent to yet; the oldest are forgotten first.
 MOST_ADDRESSES = 200
 #: Seconds after which a file that no page took over, or that is still on its way, makes room for others that need it: a
@@ -47,11 +50,15 @@ class _Held:
 
 @dataclass(slots=True)
 class _Session:
-    """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one."""
+    """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one.
+
+    `said` are the bytes that its last message takes in memory.
+    """
 
     id: str
     visit: Token
     connections: int = 0
+    said: int = 0
     shows: int = 0
     showed: int = 0
     waiting: dict[str, None] = field(default_factory=dict)
@@ -64,7 +71,7 @@ class _Session:
 
     @property
     def bytes(self) -> int:
-        return sum(one.bytes for one in self.held.values()) + sum(one.counted for one in self.arriving)
+        return self.said + sum(one.bytes for one in self.held.values()) + sum(one.counted for one in self.arriving)
 
 
 class Uploads:
@@ -114,9 +121,24 @@ class Uploads:
             del self._sessions[session]
             for one in found.arriving:
                 one.refused = NotAdmitted(410, "The page that sent this file is gone.")
-        if found.held:
+        if found.held or found.said:
             self.let_go(session)
         return True
+
+    def said(self, session: str, visit: Token, size: int) -> NotAdmitted | None:
+        """Count a message of so many bytes in place of a session's last one, or say why it is not to be taken in.
+
+        Before a session is known here, there only has to be room.
+        """
+        with self._lock:
+            found = self._sessions.get(session)
+            takes = TIMES_KEPT * size if size > SMALL_MESSAGE else 0
+            more = takes - (found.said if found else 0)
+            if more > 0 and (refused := self._no_room(visit, more)):
+                return refused
+            if found is not None:
+                found.said = takes
+            return None
 
     def page_begins(self, session: str) -> None:
         """A page of the session is drawn anew; what its last run showed counts until this one is through."""
@@ -157,7 +179,7 @@ class Uploads:
             if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place():
                 return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
             arriving = Arriving(self, found, address, found.largest + AROUND_A_FILE)
-            if refused := self._no_room(arriving, length or 0):
+            if refused := self._too_much(arriving, length or 0):
                 return refused
             found.arriving.append(arriving)
             return arriving
@@ -202,12 +224,16 @@ class Uploads:
             too_many -= session.held.pop(address).bytes
             self.drop(session.id, address.rpartition("/")[2])
 
-    def _no_room(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
+    def _too_much(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
         """Return why `more` bytes of one file cannot be taken in as well."""
         largest = of_bytes(arriving.most - AROUND_A_FILE)
         if arriving.counted + more > arriving.most:
             return NotAdmitted(413, f"The file is larger than the {largest} that are read here. Send the route alone.")
-        of_visit = self._of(arriving.session.visit)
+        return self._no_room(arriving.session.visit, more)
+
+    def _no_room(self, visit: Token, more: int) -> NotAdmitted | None:
+        """Return why `more` bytes of a visit cannot be taken in as well."""
+        of_visit = self._of(visit)
         self._drop_what_was_left(of_visit, more, self.caps.visit_bytes)
         self._drop_what_was_left(self._sessions.values(), more, self.caps.all_bytes)
         if sum(session.bytes for session in of_visit) + more > self.caps.visit_bytes:
@@ -234,7 +260,7 @@ class Arriving:
     def take(self, more: int) -> NotAdmitted | None:
         """Count bytes that arrived; return why they are too many, and from then on always."""
         with self._uploads._lock:
-            self.refused = self.refused or self._uploads._no_room(self, more)
+            self.refused = self.refused or self._uploads._too_much(self, more)
             if self.refused is None:
                 self.counted += more
             return self.refused

@@ -41,6 +41,11 @@ class SessionWatch:
         """A session was given addresses to send files to."""
         uploads().addresses_given(session, visit, addresses)
 
+    def said(self, session: str, visit: Token, size: int) -> str:
+        """A page sends a message of so many bytes; return why it is not to be taken in, "" where it is."""
+        refused = uploads().said(session, visit, size)
+        return refused.says if refused else ""
+
     def session_left(self, session: str) -> None:
         """A session has one connection less."""
         uploads().session_left(session)

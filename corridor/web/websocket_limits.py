@@ -19,6 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
+from corridor.web.allowance import Allowance
 from corridor.web.page_turns import PageTurns
 from corridor.web.session_owners import SessionOwners
 from corridor.web.visit import token_of
@@ -70,22 +71,11 @@ class Watch(Protocol):
     def addresses_given(self, session: str, visit: Token, addresses: list[str]) -> None:
         """A session was given addresses to send files to."""
 
+    def said(self, session: str, visit: Token, size: int) -> str:
+        """A page sends a message of so many bytes; return why it is not to be taken in, "" where it is."""
+
     def session_left(self, session: str) -> None:
         """A session has no connection any more; it may come back."""
-
-
-class _Allowance:
-    """So many units a second, some saved up."""
-
-    def __init__(self, a_second: float, saved: float, now: float) -> None:
-        self.a_second, self.most = a_second, saved
-        self.left, self.at = saved, now
-
-    def wait_for(self, units: float, now: float) -> float:
-        """Take the units and return how many seconds from now they are there."""
-        self.left = min(self.most, self.left + (now - self.at) * self.a_second) - units
-        self.at = now
-        return max(0.0, -self.left / self.a_second)
 
 
 class WebsocketLimits:
@@ -159,11 +149,11 @@ class _Page:
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()
         now = self.loop.time()
-        self.messages = _Allowance(bounds.messages_a_second, bounds.burst, now)
-        self.bytes = _Allowance(bounds.bytes_a_second, bounds.burst_bytes, now)
+        self.messages = Allowance(bounds.messages_a_second, bounds.burst, now)
+        self.bytes = Allowance(bounds.bytes_a_second, bounds.burst_bytes, now)
         self.session = ""
         self.spoken = self.holds = self.asked = False
-        self.late = 0
+        self.late = self.said = 0
         self.timer: asyncio.TimerHandle | None = None
 
     async def receive(self) -> Message:
@@ -210,6 +200,9 @@ class _Page:
         elif kind == "file_urls_request" and len(told.file_urls_request.file_names) > self.bounds.names_at_once:
             return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
         elif kind == "rerun_script":
+            self.said = len(data)
+            if refused := self.watch.said(self.session, self.visit, self.said):
+                return LATER, refused
             return await self._wait_for_turn()
         return None
 
@@ -244,6 +237,7 @@ class _Page:
                 self.session = told.new_session.initialize.session_id
                 self.owners.began(self.session, self.visit)
                 self.watch.session_here(self.session, self.visit)
+                self.watch.said(self.session, self.visit, self.said)
             self.asked = False
             if not self.holds:
                 self.holds = True

@@ -15,6 +15,8 @@ from corridor.store.uploads import (
     LEFT_SECONDS,
     LONG_SECONDS,
     MOST_ADDRESSES,
+    SMALL_MESSAGE,
+    TIMES_KEPT,
     Arriving,
     UploadCaps,
     Uploads,
@@ -257,6 +259,23 @@ def test_files_a_visit_left_make_room_for_its_own(uploads, dropped):
     clock = LEFT_SECONDS + 1
     assert put(b"x" * 200_000, path=given[2])[0].status == 204
     assert dropped == [(SESSION, "a1")]
+
+
+def test_what_pages_say_is_counted_with_the_files_and_goes_with_the_session(uploads, gone):
+    given = page(uploads)
+    assert uploads.said(SESSION, VISIT, SMALL_MESSAGE) is None
+    assert uploads.held_bytes == 0
+    assert uploads.said(SESSION, VISIT, 100_000) is None
+    assert uploads.said(SESSION, VISIT, 150_000) is None
+    assert uploads.held_bytes == 150_000 * TIMES_KEPT
+    assert put(b"x" * 100_000, path=given[0])[0].status == 413
+    assert uploads.said(SESSION, VISIT, 200_000).status == 413
+    assert uploads.said("not known yet", VISIT, 100_000).status == 413
+    assert uploads.said("not known yet", OTHER, 120_000).status == 503
+    assert uploads.said("not known yet", OTHER, 110_000) is None
+    uploads.session_left(SESSION)
+    uploads.end_if_gone(SESSION)
+    assert (gone, uploads.held_bytes) == ([SESSION], 0)
 
 
 def test_what_a_page_took_over_or_a_visitor_removed_is_not_counted_any_more(uploads):

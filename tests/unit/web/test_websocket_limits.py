@@ -31,12 +31,18 @@ EARLY = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 class Noted:
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
+        self.sizes: list[tuple[str, str, int]] = []
+        self.room = 1_000_000
 
     def session_here(self, session: str, visit: str) -> None:
         self.told.append(("here", session, visit))
 
     def addresses_given(self, session: str, visit: str, addresses: list[str]) -> None:
         self.told.append(("given", session, visit, addresses))
+
+    def said(self, session: str, visit: str, size: int) -> str:
+        self.sizes.append((session, visit, size))
+        return "There is no room." if size > self.room else ""
 
     def session_left(self, session: str) -> None:
         self.told.append(("left", session))
@@ -330,6 +336,22 @@ def test_a_page_that_would_find_no_place_says_so_and_everything_else_is_served()
         assert await status("text/html,*/*", new_token()) == 200
 
     played(scene, viewers=1)
+
+
+def test_what_a_page_says_is_counted_and_refused_where_there_is_no_room():
+    async def scene(open_page, _limits, noted):
+        page = open_page(visit := new_token())
+        large = BackMsg(rerun_script=ClientState(query_string="x" * 1_000))
+        await page.say(large)
+        await page.answer(BEGUN)
+        assert noted.sizes == [("", visit, large.ByteSize()), ("s1", visit, large.ByteSize())]
+        noted.room = 100
+        await page.say(RERUN, large)
+        await page.task
+        assert page.closed == 1013
+        assert len(page.served.heard) == 2
+
+    played(scene)
 
 
 def test_a_page_that_goes_away_while_it_is_drawn_is_no_error_and_its_place_is_free():
