@@ -4,7 +4,7 @@ import pytest
 
 from corridor.web.arriving_messages import MOST_BYTES, SMALL_BYTES, ArrivingMessages
 from corridor.web.patience import BYTES_A_SECOND
-from corridor.web.websocket_limits import Bounds
+from corridor.web.websocket_limits import WebsocketBounds
 
 LARGE = 1_000_000
 
@@ -59,4 +59,4 @@ def test_what_is_gone_is_asked_nothing(one):
 
 
 def test_a_room_of_people_who_paste_the_longest_text_finds_room():
-    assert 25 * Bounds().message_bytes <= MOST_BYTES
+    assert 25 * WebsocketBounds().message_bytes <= MOST_BYTES
