@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+import corridor
 from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
@@ -187,9 +188,10 @@ def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():
 
 def test_no_page_hands_out_or_takes_in_a_file_in_another_way():
     #: Pages that show what is shipped, or what an office keeps for all its visitors.
-    shipped = {"_download.py", "_questions.py", "sources.py", "updates.py"}
-    pages = {path.name: path.read_text(encoding="utf-8") for path in Path(download.__file__).parent.glob("*.py")}
+    shipped = {"ui/visit/download.py", "ui/answering/questions.py", "pages/sources.py", "pages/updates.py"}
+    house = Path(corridor.__file__).parent
+    pages = {path.relative_to(house).as_posix(): path.read_text(encoding="utf-8") for path in house.rglob("*.py")}
     assert {name for name, text in pages.items() if ".download_button(" in text} == shipped
-    assert {name for name, text in pages.items() if "st.file_uploader" in text} == {"_uploader.py"}
+    assert {name for name, text in pages.items() if "st.file_uploader" in text} == {"ui/visit/uploader.py"}
     for other in (".image(", ".audio(", ".video(", ".pdf(", ".camera_input(", ".audio_input(", ".chat_input("):
         assert not [name for name, text in pages.items() if f"st{other}" in text], other
