@@ -7,13 +7,14 @@ by name, and only those with one mode, one origin and one destination stand side
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
-from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features, refuse_unknown_sources
+from corridor.land.catalogue import read_catalogue, read_features, refuse_unknown_sources
+from corridor.land.features import Feature, FeatureId, RouteProperties, properties_of
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
 CandidateId = str
@@ -195,7 +196,7 @@ def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where:
     feature = routes.get(f"route/{part.segment}")
     if feature is None:
         raise CatalogueError(f"{where} names the segment {part.segment!r}, which the route layer does not have.")
-    stations = {station["name"] for station in feature["properties"]["stations"]}
+    stations = {station["name"] for station in properties_of(feature, RouteProperties)["stations"]}
     for end in (part.start, part.end):
         if end is not None and end not in stations:
             raise CatalogueError(f"{where} names {end!r} on {part.segment!r}, which has no such station or place.")
@@ -203,10 +204,10 @@ def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where:
 
 def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Leg, ...]:
     """Return the legs of `candidate.segments` or `candidate.onward`; `features` are those of the route layer by id."""
-    return tuple(_leg(part, features[f"route/{part.segment}"]["properties"]) for part in way)
+    return tuple(_leg(part, properties_of(features[f"route/{part.segment}"], RouteProperties)) for part in way)
 
 
-def _leg(part: Part, properties: Mapping[str, Any]) -> Leg:
+def _leg(part: Part, properties: RouteProperties) -> Leg:
     whole = part.start is None and part.end is None
     lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
     published = (
@@ -224,7 +225,7 @@ def _leg(part: Part, properties: Mapping[str, Any]) -> Leg:
     )
 
 
-def _measured_km(part: Part, properties: Mapping[str, Any]) -> float | None:
+def _measured_km(part: Part, properties: RouteProperties) -> float | None:
     """Kilometres of the part along the drawn line; a segment and its stations run in the same direction."""
     if properties["measured_km"] is None:
         return None

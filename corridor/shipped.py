@@ -7,15 +7,8 @@ from pathlib import Path
 
 from corridor.candidates import MODE_WORDS, TABLE, Candidate, CandidateId, read_candidates
 from corridor.errors import CatalogueError
-from corridor.land.catalogue import (
-    Feature,
-    FeatureId,
-    Layer,
-    LayerId,
-    read_catalogue,
-    read_features,
-    refuse_unknown_sources,
-)
+from corridor.land.catalogue import Layer, read_catalogue, read_features, refuse_unknown_sources
+from corridor.land.features import Feature, FeatureId, LayerId, RouteProperties, features_of, properties_of
 from corridor.sources import GEODATA, SourceId
 from corridor.texts.library import Library, read_library
 
@@ -66,8 +59,10 @@ def read_shipped(root: Path = GEODATA) -> Shipped:
     for feature in shipped.by_id.values():
         where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
         refuse_unknown_sources(sources_of(feature["properties"]), library.sources, where)
-        for candidate in feature["properties"].get("candidates", []):
+    for feature in features_of(shipped.by_id.values(), RouteProperties):
+        for candidate in feature["properties"]["candidates"]:
             if candidate not in shipped.candidates:
+                where = f"geodata/{layers['route'].file}, feature {feature['id']!r}"
                 raise CatalogueError(f"{where} names the candidate {candidate!r}, which is not in {TABLE}.")
     return shipped
 
@@ -76,7 +71,7 @@ def by_mode(features: Sequence[Feature]) -> Mapping[str, tuple[str, list[Feature
     """Return the drawn segments by the layer switch of their mode, each with the word for it."""
     parts: dict[str, tuple[str, list[Feature]]] = {}
     for feature in features:
-        mode = feature["properties"]["mode"]
+        mode = properties_of(feature, RouteProperties)["mode"]
         parts.setdefault(f"route-{mode}", (MODE_WORDS[mode], []))[1].append(feature)
     return {switch: parts[switch] for mode in MODE_WORDS if (switch := f"route-{mode}") in parts}
 

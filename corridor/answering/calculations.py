@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import shapely
 import shapely.ops
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from corridor.answering.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, KnownFigures, Reference, newest, once
 from corridor.errors import DocumentError
+from corridor.land.features import shape_of
 from corridor.land.geodesy import distance_m, length_km, to_degrees, to_metric
 
 
@@ -92,10 +92,10 @@ def _moved(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
 
 def _drawn(identity: str, evidence: Evidence) -> BaseGeometry:
     evidence.properties(identity)
-    geometry = evidence.features[identity]["geometry"]
-    if geometry is None:
+    feature = evidence.features[identity]
+    if feature["geometry"] is None:
         raise DocumentError(f"measures on {identity!r}, which is listed and not drawn")
-    return shape(geometry)
+    return shape_of(feature)
 
 
 def length_within_km(line: BaseGeometry, others: Sequence[BaseGeometry], metres: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 from corridor.answering.findings import StatedFact
 from corridor.candidates import Candidate, CandidateId, Leg, legs
 from corridor.errors import DocumentError
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.features import Feature, FeatureId, Properties, RouteProperties, layer_of, properties_of
 from corridor.sources import SourceId
 from corridor.texts.documents import Clause, Document
 from corridor.texts.instruments import Instrument, Passage, Saying
@@ -51,13 +51,13 @@ class Figure:
         return not isinstance(self.value, str) and self.accuracy.partition(";")[0] == APPROXIMATE
 
 
-def status_figure(what: str, properties: Mapping[str, Any]) -> Figure:
+def status_figure(what: str, properties: Properties) -> Figure:
     """Return the status of a feature with its date and sources, or that none was found."""
     status = properties["status"]
     known = status is not None and status != NOT_FOUND
     return Figure(
         what=what,
-        value=status if known else STATE_NOT_FOUND,
+        value=status if status is not None and status != NOT_FOUND else STATE_NOT_FOUND,
         unit="",
         accuracy=STATED if known else "",
         as_of=properties["status_as_of"] or "undated",
@@ -79,17 +79,23 @@ class Evidence:
     datasets: Collection[SourceId] = frozenset()
     declaration: Document | None = None
 
-    def drawn_from(self, segments: Iterable[Mapping[str, Any]]) -> tuple[SourceId, ...]:
+    def drawn_from(self, segments: Iterable[Properties]) -> tuple[SourceId, ...]:
         """Return the data some segments were drawn from; all their sources where none is a data set."""
         named = once(source for segment in segments for source in segment["sources"])
         return tuple(source for source in named if source in self.datasets) or named
 
-    def properties(self, feature: FeatureId) -> Mapping[str, Any]:
+    def properties(self, feature: FeatureId) -> Properties:
         """Return the properties of a feature; raise DocumentError when it is not shipped."""
         if feature not in self.features:
             raise DocumentError(f"asks for {feature!r}, which is not a shipped feature")
-        properties: Mapping[str, Any] = self.features[feature]["properties"]
-        return properties
+        return self.features[feature]["properties"]
+
+    def segment(self, feature: FeatureId) -> RouteProperties:
+        """Return the properties of a segment of a route; raise DocumentError for anything else."""
+        self.properties(feature)
+        if layer_of(feature) != "route":
+            raise DocumentError(f"asks for {feature!r}, which is not a segment of a route")
+        return properties_of(self.features[feature], RouteProperties)
 
     def legs(self, candidate: CandidateId) -> tuple[Leg, ...]:
         """Return the legs of a candidate from its origin to its destination, in the order of travel."""
@@ -154,6 +160,11 @@ def fetched(
     if unknown := given - reference.needs - reference.may:
         raise DocumentError(f"has the key {min(unknown)!r}, which get = {reference.name!r} does not know")
     return reference.fetch(what, entry, evidence, known)
+
+
+def least_exact(drawn: Iterable[Properties]) -> float | None:
+    """Return the metres to which the least exact of some features is known; None where none is drawn."""
+    return max((properties["accuracy_m"] for properties in drawn if properties["accuracy_m"] is not None), default=None)
 
 
 def once(ids: Iterable[SourceId]) -> tuple[SourceId, ...]:

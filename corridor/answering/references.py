@@ -1,7 +1,6 @@
 """How an answer fetches a figure from the features of the layers: facts, sums, counts, borders, statuses."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from corridor.answering.figures import (
     COUNTED,
@@ -12,22 +11,24 @@ from corridor.answering.figures import (
     Keys,
     KnownFigures,
     Reference,
+    least_exact,
     newest,
     once,
     status_figure,
 )
 from corridor.errors import DocumentError
+from corridor.land.features import BorderProperties, FeatureFact, Properties, features_of, properties_of
 
 
-def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> Mapping[str, Any]:
-    facts: list[Mapping[str, Any]] = evidence.properties(feature)["facts"]
+def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> FeatureFact:
+    facts = evidence.properties(feature)["facts"]
     found = [fact for fact in facts if fact["label"] == label and (not source or source in fact["sources"])]
     if not found:
         raise DocumentError(f"asks {feature!r} for the fact {label!r}, which it does not have")
     return found[0]
 
 
-def from_fact(what: str, fact: Mapping[str, Any]) -> Figure:
+def from_fact(what: str, fact: FeatureFact) -> Figure:
     """Return a fact, as the layers carry it, as the figure called `what`."""
     return Figure(
         what=what,
@@ -62,12 +63,18 @@ def _total(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
     facts = _labelled(keys, evidence)
     return Figure(
         what=what,
-        value=sum(fact["value"] for fact in facts),
+        value=sum(_number(fact) for fact in facts),
         unit=facts[0]["unit"] or "",
         accuracy=f"sum of {len(facts)} published figures",
         as_of=newest(fact["as_of"] for fact in facts),
         sources=once(s for fact in facts for s in fact["sources"]),
     )
+
+
+def _number(fact: FeatureFact) -> float:
+    if isinstance(fact["value"], str):
+        raise DocumentError(f"adds up facts called {fact['label']!r}, of which one is the text {fact['value']!r}")
+    return fact["value"]
 
 
 def _holders(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
@@ -82,7 +89,7 @@ def _holders(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figu
     )
 
 
-def _labelled(keys: Keys, evidence: Evidence) -> list[Mapping[str, Any]]:
+def _labelled(keys: Keys, evidence: Evidence) -> list[FeatureFact]:
     found = [
         fact
         for identity, feature in evidence.features.items()
@@ -95,14 +102,17 @@ def _labelled(keys: Keys, evidence: Evidence) -> list[Mapping[str, Any]]:
     return found
 
 
-def chosen(layer: str, where: Mapping[str, object], evidence: Evidence) -> list[Mapping[str, Any]]:
+def chosen(layer: str, where: Mapping[str, object], evidence: Evidence) -> list[Properties]:
     """Return the properties of the features of a layer whose properties are what `where` wants."""
     return [
         feature["properties"]
         for identity, feature in evidence.features.items()
-        if identity.startswith(f"{layer}/")
-        and all(_fits(feature["properties"].get(key), wanted) for key, wanted in where.items())
+        if identity.startswith(f"{layer}/") and _fit(feature["properties"], where)
     ]
+
+
+def _fit(properties: Mapping[str, object], where: Mapping[str, object]) -> bool:
+    return all(_fits(properties.get(key), wanted) for key, wanted in where.items())
 
 
 def _fits(value: object, wanted: object) -> bool:
@@ -114,7 +124,7 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
     among = chosen(keys["layer"], keys.get("among", {}), evidence)
     if not among:
         raise DocumentError(f"counts in layer {keys['layer']!r}, where nothing fits {keys.get('among')}")
-    found = [properties for properties in among if all(_fits(properties.get(k), v) for k, v in keys["only"].items())]
+    found = [properties for properties in among if _fit(properties, keys["only"])]
     return Figure(
         what=what,
         value=len(found),
@@ -126,7 +136,11 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
 
 
 def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    found = chosen("border", keys["where"], evidence)
+    found = [
+        properties_of(border, BorderProperties)
+        for border in features_of(evidence.features.values(), BorderProperties)
+        if _fit(border["properties"], keys["where"])
+    ]
     if not found:
         raise DocumentError("asks for a border no feature of the border layer answers to")
     return Figure(
@@ -134,7 +148,7 @@ def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figur
         value=float(sum(part["length_km"] for part in found)),
         unit="km",
         accuracy="measured on the boundary data",
-        accuracy_m=max(part["accuracy_m"] for part in found),
+        accuracy_m=least_exact(found),
         as_of=newest(part["as_of"] for part in found),
         sources=once(source for part in found for source in part["sources"]),
     )

@@ -1,8 +1,5 @@
 """How an answer fetches a figure from the segments of the route layer: lengths, dates, operators, candidates."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from corridor.answering.figures import (
     COUNTED,
     MEASURED,
@@ -13,14 +10,16 @@ from corridor.answering.figures import (
     Keys,
     KnownFigures,
     Reference,
+    least_exact,
     newest,
     once,
 )
 from corridor.answering.references import from_fact
 from corridor.errors import DocumentError
+from corridor.land.features import SINGLE_FACTS, SegmentLength
 
 
-def _published(lengths: list[Mapping[str, Any]], what: str, number: Mapping[str, Any], value: float) -> Figure:
+def _published(lengths: list[SegmentLength], what: str, number: SegmentLength, value: float) -> Figure:
     return Figure(
         what=what,
         value=value,
@@ -32,15 +31,15 @@ def _published(lengths: list[Mapping[str, Any]], what: str, number: Mapping[str,
     )
 
 
-def _spans(length: Mapping[str, Any], value: float) -> bool:
-    return bool(value in (length["km"], length.get("km_high")))
+def _spans(length: SegmentLength, value: float) -> bool:
+    return bool(value in (length["km"], length["km_high"]))
 
 
-def _lengths(keys: Keys, evidence: Evidence) -> list[Mapping[str, Any]]:
-    lengths: list[Mapping[str, Any]] = [
+def _lengths(keys: Keys, evidence: Evidence) -> list[SegmentLength]:
+    lengths = [
         length
-        for length in evidence.properties(keys["feature"])["published_lengths"]
-        if keys.get("all") or "source" in keys or length.get("comparable", True)
+        for length in evidence.segment(keys["feature"])["published_lengths"]
+        if keys.get("all") or "source" in keys or length["comparable"]
     ]
     if not lengths:
         raise DocumentError(f"asks for a published length of {keys['feature']!r}, which has none")
@@ -55,8 +54,8 @@ def _shortest(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fig
 
 def _longest(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     lengths = _lengths(keys, evidence)
-    number = max(lengths, key=lambda length: length.get("km_high") or length["km"])
-    return _published(lengths, what, number, number.get("km_high") or number["km"])
+    number = max(lengths, key=lambda length: length["km_high"] or length["km"])
+    return _published(lengths, what, number, number["km_high"] or number["km"])
 
 
 def _length_by(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
@@ -76,20 +75,20 @@ def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fig
         and leg.status in keys.get("statuses", [leg.status])
         and leg.alignment_status in keys.get("alignments", [leg.alignment_status])
     ]
-    used = [evidence.properties(leg.segment) for leg in (chosen_legs or way)]
+    used = [evidence.segment(leg.segment) for leg in (chosen_legs or way)]
     return Figure(
         what=what,
         value=float(sum(leg.measured_km or 0.0 for leg in chosen_legs)),
         unit="km",
         accuracy=MEASURED,
-        accuracy_m=max((segment["accuracy_m"] for segment in used), default=None),
+        accuracy_m=least_exact(used),
         as_of=newest(segment["as_of"] for segment in used),
         sources=evidence.drawn_from(used),
     )
 
 
 def _drawn(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    segment = evidence.properties(keys["feature"])
+    segment = evidence.segment(keys["feature"])
     if segment["measured_km"] is None:
         raise DocumentError(f"measures {keys['feature']!r}, which is listed and not drawn")
     return Figure(
@@ -104,14 +103,15 @@ def _drawn(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
 
 
 def _property(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    fact = evidence.properties(keys["feature"]).get(keys["property"])
+    segment = evidence.segment(keys["feature"])
+    fact = next((segment[key] for key in SINGLE_FACTS if key == keys["property"]), None)
     if not fact:
         raise DocumentError(f"asks {keys['feature']!r} for its {keys['property']}, which was not found")
     return from_fact(what, fact)
 
 
 def _date(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    for moment in evidence.properties(keys["feature"])["dates"]:
+    for moment in evidence.segment(keys["feature"])["dates"]:
         if moment["kind"] == keys["kind"] and keys["source"] in moment["sources"]:
             return Figure(
                 what=what,
@@ -132,7 +132,9 @@ def _as_said(what: str) -> str:
 
 
 def _said(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    for statement in evidence.properties(keys["feature"])[keys["role"]]:
+    segment = evidence.segment(keys["feature"])
+    said = {"proposed_by": segment["proposed_by"], "answered_by": segment["answered_by"]}
+    for statement in said.get(keys["role"], ()):
         if keys["source"] in statement["sources"]:
             return Figure(
                 what=what,
@@ -155,7 +157,7 @@ def _candidates(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> F
         if candidate.mode in keys["modes"]
         and set(keys["countries"]) <= {leg.country for leg in evidence.legs(candidate.id)}
     ]
-    used = [evidence.properties(leg.segment) for way in found for leg in way]
+    used = [evidence.segment(leg.segment) for way in found for leg in way]
     return Figure(
         what=what,
         value=len(found),

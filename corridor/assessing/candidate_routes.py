@@ -13,7 +13,8 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.judging import Attributes, PublishedRange
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, Part, read_candidates
-from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.features import Feature, FeatureId, RouteProperties, accuracy_m_of, of_layer, shape_of
 from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
@@ -38,18 +39,17 @@ def assess_candidate(
     drawn = [part for part in candidate.segments if features[f"route/{part.segment}"]["geometry"] is not None]
     if not drawn:
         return None
-    properties = [features[f"route/{part.segment}"]["properties"] for part in drawn]
-    lines = _in_order([_line(part, features[f"route/{part.segment}"]) for part in drawn])
+    segments = [of_layer(features[f"route/{part.segment}"], RouteProperties) for part in drawn]
+    lines = _in_order([_line(part, segment) for part, segment in zip(drawn, segments, strict=True)])
     line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
     route = Route(candidate.name, line, {"id": candidate.id, "mode": candidate.mode})
-    return assess(
-        route, region, tolerance, _attributes(candidate, features), [float(of["accuracy_m"]) for of in properties]
-    )
+    accuracies = [accuracy_m_of(segment) for segment in segments]
+    return assess(route, region, tolerance, _attributes(candidate, features), accuracies)
 
 
-def _line(part: Part, feature: Feature) -> shapely.LineString:
+def _line(part: Part, feature: Feature[RouteProperties]) -> shapely.LineString:
     """Return the drawn line of a segment or of the stretch of it between two of its stations."""
-    line = shapely.LineString(feature["geometry"]["coordinates"])
+    line = shapely.LineString(shapely.get_coordinates(shape_of(feature)))
     if part.start is None and part.end is None:
         return line
     at = {station["name"]: float(station["from_start_km"]) for station in feature["properties"]["stations"]}
@@ -78,22 +78,22 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
     """Return the sourced statements on missing parts and lengths, and changes of gauge where every gauge is known."""
     missing = candidate.missing_parts
     sources = [source for statement in missing for source in statement.sources]
-    gauges = [features[f"route/{part.segment}"]["properties"]["gauge"] for part in candidate.segments]
-    known = candidate.mode == "rail" and all(gauge is not None for gauge in gauges)
+    segments = [of_layer(features[f"route/{part.segment}"], RouteProperties) for part in candidate.segments]
+    gauges = [gauge for segment in segments if (gauge := segment["properties"]["gauge"]) is not None]
     breaks = None
-    if known:
+    if candidate.mode == "rail" and len(gauges) == len(segments):
         values = [str(gauge["value"]).partition(" (")[0] for gauge in gauges]
         breaks = tuple(f"{a}, then {b}" for a, b in pairwise(values) if a != b)
         sources += [source for gauge in gauges for source in gauge["sources"]]
     lengths = tuple(
         found
-        for part in candidate.segments
-        if part.start is None and part.end is None and (found := _published(features[f"route/{part.segment}"]))
+        for part, segment in zip(candidate.segments, segments, strict=True)
+        if part.start is None and part.end is None and (found := _published(segment))
     )
     return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)), lengths)
 
 
-def _published(segment: Feature) -> PublishedRange | None:
+def _published(segment: Feature[RouteProperties]) -> PublishedRange | None:
     """Return the range of the published lengths that measure the segment as a whole; None without any."""
     of = segment["properties"]
     whole = [length for length in of["published_lengths"] if length["comparable"]]

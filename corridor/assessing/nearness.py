@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuracies
 from corridor.assessing.region import Border, BorderLines, Region
 from corridor.assessing.sampling import Samples
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.land.geodesy import Values
 from corridor.land.territory import Stretch, TerritoryId
 from corridor.quantities import metres

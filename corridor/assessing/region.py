@@ -10,7 +10,17 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.features import (
+    BorderProperties,
+    CrossingProperties,
+    Feature,
+    FeatureId,
+    accuracy_m_of,
+    position_of,
+    properties_of,
+    shape_of,
+)
 from corridor.land.geodesy import to_metric
 from corridor.land.territory import OUTSIDE, SEA, Territories, TerritoryId, read_territories
 from corridor.sources import GEODATA, SourceId
@@ -223,12 +233,11 @@ def read_region(root: Path = GEODATA) -> Region:
         territories=territories,
         labels={f["id"].partition("/")[2]: f["properties"]["label"] for f in drawn["territory"]},
         borders=tuple(_border(feature) for feature in drawn["border"]),
-        border_shapes=tuple(_shape(feature) for feature in drawn["border"]),
+        border_shapes=tuple(shape_of(feature) for feature in drawn["border"]),
         posts=tuple(_post(feature) for feature in drawn["crossing"]),
         settlements=tuple(_settlement(f) for f in drawn["place"] if f["properties"]["kind"] in SETTLEMENT_KINDS),
         areas=tuple(
-            DelimitationArea(f["id"], f["properties"]["label"], _shape(f), float(f["properties"]["accuracy_m"]))
-            for f in drawn["exclave"]
+            DelimitationArea(f["id"], f["properties"]["label"], shape_of(f), accuracy_m_of(f)) for f in drawn["exclave"]
         ),
         former_railway=_former_railway({feature["id"]: feature for feature in drawn["place"]}),
     )
@@ -248,24 +257,19 @@ def _former_railway(places: dict[FeatureId, Feature]) -> FormerRailway | None:
         ]
         if facts[0] is None or facts[1] is None:
             return None
-        km += abs(facts[1]["value"] - facts[0]["value"])
+        km += abs(float(facts[1]["value"]) - float(facts[0]["value"]))
         sources += facts[0]["sources"] + facts[1]["sources"]
     return FormerRailway("Meghri-Julfa-Yeraskh", round(km, 1), tuple(dict.fromkeys(sources)))
 
 
-def _shape(feature: Feature) -> BaseGeometry:
-    shape: BaseGeometry = shapely.geometry.shape(feature["geometry"])
-    return shape
-
-
 def _border(feature: Feature) -> Border:
-    of = feature["properties"]
+    of = properties_of(feature, BorderProperties)
     territories, pair = frozenset(of["territories"]), tuple(of["pair"])
-    return Border(feature["id"], of["label"], territories, pair, of["kind"], of["delimited"], float(of["accuracy_m"]))
+    return Border(feature["id"], of["label"], territories, pair, of["kind"], of["delimited"], accuracy_m_of(feature))
 
 
 def _post(feature: Feature) -> Post:
-    of, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+    of, (lon, lat) = properties_of(feature, CrossingProperties), position_of(feature)
     return Post(
         id=feature["id"],
         label=of["label"],
@@ -273,7 +277,7 @@ def _post(feature: Feature) -> Post:
         modes=tuple(of["modes"]),
         lon=lon,
         lat=lat,
-        accuracy_m=float(of["accuracy_m"]),
+        accuracy_m=accuracy_m_of(feature),
         status=of["status"],
         status_as_of=of["status_as_of"],
         sources=tuple(of["sources"]),
@@ -281,7 +285,7 @@ def _post(feature: Feature) -> Post:
 
 
 def _settlement(feature: Feature) -> Settlement:
-    of, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+    of, (lon, lat) = feature["properties"], position_of(feature)
     counted = next((fact["value"] for fact in of["facts"] if fact["label"] == CENSUS_FACT), None)
     return Settlement(
         id=feature["id"],
@@ -290,7 +294,7 @@ def _settlement(feature: Feature) -> Settlement:
         territory=of["territories"][0],
         lon=lon,
         lat=lat,
-        accuracy_m=float(of["accuracy_m"]),
-        people=counted,
+        accuracy_m=accuracy_m_of(feature),
+        people=counted if isinstance(counted, int) else None,
         sources=tuple(of["sources"]),
     )

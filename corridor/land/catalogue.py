@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 from pydantic import TypeAdapter, ValidationError
@@ -13,28 +12,12 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
 from corridor.land.appearance import Appearance
+from corridor.land.features import Feature, FeatureId, LayerId, Properties, fault_of
 from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
-LayerId = str
-FeatureId = str
-Feature = dict[str, Any]
-
 #: Carried by every feature of every layer, in this order.
-COMMON_PROPERTIES = (
-    "label",
-    "names",
-    "kind",
-    "territories",
-    "status",
-    "status_as_of",
-    "accuracy_m",
-    "method",
-    "note",
-    "sources",
-    "as_of",
-    "facts",
-)
+COMMON_PROPERTIES = tuple(Properties.__annotations__)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -140,9 +123,8 @@ def _refuse_misshapen(feature: Feature, layer: Layer, shown: str) -> None:
     identity = feature.get("id")
     if not isinstance(identity, str) or not identity.startswith(f"{layer.id}/"):
         raise CatalogueError(f"{shown} has a feature with the id {identity!r}; '{layer.id}/...' was expected.")
-    for key in COMMON_PROPERTIES:
-        if key not in feature["properties"]:
-            raise CatalogueError(f"{shown}, feature {identity!r} lacks the property {key!r}.")
+    if fault := fault_of(layer.id, feature.get("properties")):
+        raise CatalogueError(f"{shown}, feature {identity!r} {fault}.")
     geometry = feature["geometry"]
     if geometry is not None and geometry["type"] not in layer.geometry:
         raise CatalogueError(f"{shown}, feature {identity!r} is a {geometry['type']}, not one of {layer.geometry}.")

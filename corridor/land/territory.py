@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.errors import CatalogueError
-from corridor.land.catalogue import Feature, FeatureId, read_catalogue, read_features
+from corridor.land.catalogue import read_catalogue, read_features
+from corridor.land.features import Feature, FeatureId, shape_of
 from corridor.land.geodesy import distance_m, to_degrees, to_metric
 from corridor.land.partition import Partition, Parts
 from corridor.sources import GEODATA
@@ -87,11 +88,11 @@ class Territories:
         self, territories: Iterable[Feature], sea: Feature, borders: Iterable[Feature], areas: Iterable[Feature]
     ) -> None:
         """Take features of the layers territory, water, border and exclave as GeoJSON mappings."""
-        polygons = {_local(feature["id"]): _shape(feature) for feature in territories}
+        polygons = {_local(feature["id"]): shape_of(feature) for feature in territories}
         self.ids = tuple(polygons)
-        self._land = Partition({**polygons, SEA: _shape(sea)})
-        self._borders = {f["id"]: (_shape(f), frozenset(f["properties"]["territories"])) for f in borders}
-        self._area_shapes = {f["id"]: _shape(f) for f in areas if f["geometry"] is not None}
+        self._land = Partition({**polygons, SEA: shape_of(sea)})
+        self._borders = {f["id"]: (shape_of(f), frozenset(f["properties"]["territories"])) for f in borders}
+        self._area_shapes = {f["id"]: shape_of(f) for f in areas if f["geometry"] is not None}
         self._areas = {key: Partition({key: shape}) for key, shape in self._area_shapes.items()}
 
     def locate(self, lon: float, lat: float) -> TerritoryId:
@@ -229,8 +230,3 @@ def _runs_near(line: shapely.LineString, shape: BaseGeometry) -> list[shapely.Li
 
 def _local(feature_id: FeatureId) -> str:
     return feature_id.partition("/")[2]
-
-
-def _shape(feature: Feature) -> BaseGeometry:
-    shape: BaseGeometry = shapely.geometry.shape(feature["geometry"])
-    return shape

@@ -8,8 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from shapely.geometry import shape
-
 from corridor.answering.figures import Evidence, gathered
 from corridor.answering.findings import read_findings
 from corridor.answering.questions import Question, read_questions
@@ -18,7 +16,7 @@ from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId, shape_of
 from corridor.present.candidates.legs import TableLookup
 from corridor.present.cards.feature import CardLookup
 from corridor.present.cartography.land import Land
@@ -82,7 +80,7 @@ class BriefingContext:
     def boxes(self) -> dict[FeatureId, tuple[float, float, float, float]]:
         """West, south, east and north of every drawn feature, in degrees."""
         drawn = {i: feature for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
-        return {i: shape(feature["geometry"]).bounds for i, feature in drawn.items()}
+        return {i: shape_of(feature).bounds for i, feature in drawn.items()}
 
     @cached_property
     def programmes(self) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,21 @@ class LegendEntry:
     class_name: str
     words: str
     shown_for: frozenset[str]
+
+
+class LegendSample(TypedDict):
+    """One line of the legend as the browser shows it."""
+
+    symbol: Literal["fill", "hatch", "line", "point"]
+    className: str
+    words: str
+
+
+class LegendSection(TypedDict):
+    """The lines of the legend under one heading."""
+
+    heading: str
+    entries: list[LegendSample]
 
 
 def legend_entries(layers: Mapping[LayerId, Layer]) -> tuple[tuple[str, tuple[LegendEntry, ...]], ...]:
@@ -29,7 +45,7 @@ def legend_entries(layers: Mapping[LayerId, Layer]) -> tuple[tuple[str, tuple[Le
     return tuple((heading, tuple(entries)) for heading, entries in headed.items())
 
 
-def legend(drawn: Iterable[str], layers: Mapping[LayerId, Layer]) -> list[dict[str, Any]]:
+def legend(drawn: Iterable[str], layers: Mapping[LayerId, Layer]) -> list[LegendSection]:
     """Return the legend for a map on which features with the class strings `drawn` stand; nothing absent is listed."""
     present = {frozenset(names.split()) for names in drawn}
     return [
@@ -39,7 +55,7 @@ def legend(drawn: Iterable[str], layers: Mapping[LayerId, Layer]) -> list[dict[s
     ]
 
 
-def _shown(entries: Iterable[LegendEntry], present: Collection[frozenset[str]]) -> list[dict[str, str]]:
+def _shown(entries: Iterable[LegendEntry], present: Collection[frozenset[str]]) -> list[LegendSample]:
     return [
         {"symbol": entry.symbol, "className": entry.class_name, "words": entry.words}
         for entry in entries

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,14 +1,16 @@
 """Everything the reader shows beside the map, as one value that is the same for as long as the application runs."""
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from corridor.land.catalogue import Layer
+from corridor.land.features import FeatureId, FeatureName, LayerId
 from corridor.present.cards.candidate import candidate_card, name_of
-from corridor.present.cards.feature import Card, CardLookup, feature_card
+from corridor.present.cards.feature import CardLookup, feature_card
+from corridor.present.cards.record import Card
 from corridor.present.cards.register import event_card, instrument_card
-from corridor.present.cards.search import search_entries, search_entry
-from corridor.present.legend import legend
-from corridor.present.live_map.labels import labels
+from corridor.present.cards.search import SearchEntry, search_entries, search_entry
+from corridor.present.legend import LegendSection, legend
+from corridor.present.live_map.labels import Label, labels
 from corridor.present.style import class_names
 from corridor.present.words import disclaimer, long_disclaimer, source_line
 from corridor.quantities import day
@@ -16,13 +18,132 @@ from corridor.shipped import Shipped, by_mode
 from corridor.texts.documents import RELATIONS, Anchor, Clause, Document, clause_pieces
 from corridor.texts.library import Library
 
+
+class ClauseRun(TypedDict):
+    """A run of a clause's text, with the anchor it belongs to if to any."""
+
+    text: str
+    anchor: NotRequired[str]
+
+
+class ClauseText(TypedDict):
+    """A clause as the reader shows it, and as it is copied."""
+
+    id: str
+    number: int | None
+    heading: str
+    text: str
+    copy: str
+    runs: list[ClauseRun]
+
+
+class DocumentText(TypedDict):
+    """The Declaration as the reader shows it."""
+
+    id: str
+    title: str
+    place_date: str
+    carried_by: str
+    clauses: list[ClauseText]
+
+
+class AnchorTargets(TypedDict):
+    """A phrase, what it points at, what of that is lit on the map, and why."""
+
+    clause: str
+    phrase: str
+    relation: str
+    words: str
+    targets: list[str]
+    lights: list[FeatureId]
+    reason: str
+    caption: str | None
+
+
+class RelationWords(TypedDict):
+    """What a relation between text and land is called, and what it means."""
+
+    id: str
+    words: str
+    explained: str
+
+
+class LayerLighting(TypedDict):
+    """What a script has to know of a layer to draw it small, to light it and to let it be pointed at."""
+
+    layer: LayerId
+    pane: int
+    ground: bool
+    filled: bool
+    in_inset: bool
+
+
+class LayerSwitch(LayerLighting):
+    """A switch of the map with what it shows; bounds are [[south, west], [north, east]] in degrees."""
+
+    id: str
+    title: str
+    on: bool
+    features: list[FeatureId]
+    note: str
+    bounds: list[list[float]] | None
+
+
+class SwitchGroup(TypedDict):
+    """Switches under one heading."""
+
+    group: str
+    switches: list[LayerSwitch]
+
+
+class TitledList(TypedDict):
+    """Ids of what has a card, under a title."""
+
+    title: str
+    features: list[str]
+
+
+class TitledText(TypedDict):
+    """A paragraph with its title."""
+
+    title: str
+    text: str
+
+
+class MapInset(TypedDict):
+    """A part of the map that is shown enlarged; bounds are [[south, west], [north, east]] in degrees."""
+
+    title: str
+    bounds: list[list[float]]
+
+
+class ReaderPayload(TypedDict):
+    """All that the reader's script is given once."""
+
+    document: DocumentText
+    anchors: dict[str, AnchorTargets]
+    relations: list[RelationWords]
+    cards: dict[str, Card]
+    layers: list[SwitchGroup]
+    listed: list[TitledList]
+    legend: list[LegendSection]
+    labels: list[Label]
+    search: list[SearchEntry]
+    disclaimer: str
+    long_disclaimer: str
+    note: TitledText
+    home: list[list[float]] | None
+    inset: MapInset
+    sources_line: str
+
+
 #: Land the view fits at the start: both States the Declaration was signed by, both parts of Azerbaijan.
 HOME = ("territory/armenia", "territory/az-mainland", "territory/az-nakhchivan")
 #: South, west, north, east in degrees: the 45 km by the Araks where most of the questions lie.
-INSET = {"title": "Meghri and the Araks / Aras / Araz", "bounds": [[38.80, 45.98], [39.06, 46.60]]}
+INSET: MapInset = {"title": "Meghri and the Araks / Aras / Araz", "bounds": [[38.80, 45.98], [39.06, 46.60]]}
 
 
-def payload(shipped: Shipped) -> dict[str, Any]:
+def payload(shipped: Shipped) -> ReaderPayload:
     """Return what the reader's script is given once: text, anchors, cards, switches, legend, labels, search."""
     library = shipped.library
     names = {i: candidate.name for i, candidate in shipped.candidates.items()}
@@ -69,7 +190,7 @@ def every_card(shipped: Shipped, lookup: CardLookup) -> list[Card]:
     ]
 
 
-def _document(library: Library) -> dict[str, Any]:
+def _document(library: Library) -> DocumentText:
     declaration = library.declaration
     heading = declaration.heading
     return {
@@ -81,7 +202,7 @@ def _document(library: Library) -> dict[str, Any]:
     }
 
 
-def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
+def _clause(declaration: Document, clause: Clause) -> ClauseText:
     part = clause.id.rpartition("/")[2]
     name = f"Paragraph {clause.number}" if clause.number else {"closing": "Closing line"}.get(part, part.capitalize())
     heading = declaration.heading
@@ -99,7 +220,7 @@ def _clause(declaration: Document, clause: Clause) -> dict[str, Any]:
     }
 
 
-def _anchor(lookup: CardLookup, anchor: Anchor) -> dict[str, Any]:
+def _anchor(lookup: CardLookup, anchor: Anchor) -> AnchorTargets:
     return {
         "clause": anchor.clause,
         "phrase": anchor.phrase,
@@ -112,14 +233,20 @@ def _anchor(lookup: CardLookup, anchor: Anchor) -> dict[str, Any]:
     }
 
 
-def lighting(layer: Layer) -> dict[str, Any]:
+def lighting(layer: Layer) -> LayerLighting:
     """Return what a script has to know of a layer to draw it small, to light it and to let it be pointed at."""
-    told = {name: getattr(layer.appearance, name) for name in ("pane", "ground", "filled", "in_inset")}
-    return {"layer": layer.id, **told}
+    look = layer.appearance
+    return {
+        "layer": layer.id,
+        "pane": look.pane,
+        "ground": look.ground,
+        "filled": look.filled,
+        "in_inset": look.in_inset,
+    }
 
 
-def _switches(shipped: Shipped, lookup: CardLookup) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+def _switches(shipped: Shipped, lookup: CardLookup) -> list[SwitchGroup]:
+    groups: dict[str, list[LayerSwitch]] = {}
     for layer_id, layer in shipped.layers.items():
         features = [f for f in shipped.features[layer_id] if f["geometry"] is not None]
         parts = by_mode(features) if layer_id == "route" else {layer_id: (layer.title, features)}
@@ -139,7 +266,7 @@ def _switches(shipped: Shipped, lookup: CardLookup) -> list[dict[str, Any]]:
     return [{"group": group, "switches": switches} for group, switches in groups.items()]
 
 
-def _search(shipped: Shipped) -> list[dict[str, Any]]:
+def _search(shipped: Shipped) -> list[SearchEntry]:
     library = shipped.library
     documents = [
         search_entry(instrument.id, instrument.label, instrument.kind, [_plain(instrument.name)])
@@ -153,5 +280,5 @@ def _search(shipped: Shipped) -> list[dict[str, Any]]:
     return [*search_entries(shipped.by_id.values()), *candidates, *documents, *events]
 
 
-def _plain(text: str) -> dict[str, Any]:
+def _plain(text: str) -> FeatureName:
     return {"text": text, "language": "en", "note": None, "contested": False}

@@ -8,7 +8,7 @@ they stand out 3 to 1 from the paper.
 
 from dataclasses import dataclass
 
-from corridor.land.catalogue import Feature, LayerId
+from corridor.land.features import BorderProperties, Feature, LayerId, PlaceProperties, RouteProperties, properties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +122,16 @@ def class_names(layer: LayerId, feature: Feature) -> str:
     """
     properties = feature["properties"]
     names = ["feature", layer, f"{layer}--{_slug(properties['kind'])}"]
-    if mode := properties.get("mode"):
-        names.append(f"mode-{mode}")
-    if alignment := properties.get("alignment_status"):
-        names.append(f"status-{alignment}")
-    if properties.get("contested"):
-        names.append("contested")
+    if layer == "route":
+        segment = properties_of(feature, RouteProperties)
+        names += [f"mode-{segment['mode']}", f"status-{segment['alignment_status']}"]
+        names += ["contested"] if segment["contested"] else []
     if properties["status"]:
         names.append(f"now-{_slug(properties['status'])}")
-    if layer == "border" and properties["delimited"]:
-        names.append("delimited-in-part" if properties["delimited"] == "part" else "delimited")
+    if layer == "border" and (delimited := properties_of(feature, BorderProperties)["delimited"]):
+        names.append("delimited-in-part" if delimited == "part" else "delimited")
     if layer == "place":
-        names.append(f"rank-{properties['rank']}")
+        names.append(f"rank-{properties_of(feature, PlaceProperties)['rank']}")
     return " ".join(names)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from corridor.land.catalogue import FeatureId, read_catalogue, read_every_feature
+from corridor.land.catalogue import read_catalogue, read_every_feature
+from corridor.land.features import FeatureId
 from corridor.sources import GEODATA, Source, SourceId, read_sources
 from corridor.texts.boundary import Boundary, read_boundary
 from corridor.texts.documents import Document, read_document

@@ -22,7 +22,7 @@ from matplotlib.path import Path as Course
 from pptx import Presentation
 from pptx.util import Pt
 
-from corridor.land.catalogue import Feature
+from corridor.land.features import Feature
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.story_json import scene_texts
 from corridor.present.cartography.composing import compose

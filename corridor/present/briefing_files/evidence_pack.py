@@ -10,7 +10,7 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.offsets import TOGETHER_M
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.candidates import Candidate
-from corridor.land.catalogue import Feature, layer_bytes
+from corridor.land.catalogue import layer_bytes
 from corridor.present.briefing_files.story_json import story_json_bytes
 from corridor.present.exports import licence_text, zipped
 from corridor.present.sheets import sheet_csv
@@ -123,7 +123,7 @@ def _routes(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
 def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, Any]:
     """Return the segments of a candidate in the order of travel; what is listed and not drawn has no geometry."""
     layer = briefing.context.shipped.layers["route"]
-    features: list[Feature] = []
+    features: list[dict[str, object]] = []
     for order, (part, stretch) in enumerate(
         zip(candidate.segments, briefing.context.table_lookup.segment_figures(candidate), strict=True), start=1
     ):

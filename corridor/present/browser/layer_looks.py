@@ -7,7 +7,8 @@ application publishes its files and when a story becomes a file of its own.
 from collections.abc import Iterable, Iterator, Mapping
 
 from corridor.land.appearance import FeatureLook
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 
 #: What the sheet is called where it is fetched, beside the other shared sheets.
 NAME = "shared/layers.css"

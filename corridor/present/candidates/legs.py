@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure
 from corridor.candidates import Candidate, Leg, Part, legs, total
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.features import (
+    CrossingProperties,
+    Feature,
+    FeatureId,
+    RouteProperties,
+    SegmentLength,
+    SingleFact,
+    properties_of,
+)
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
 from corridor.quantities import day
@@ -21,7 +28,7 @@ class SegmentFigures:
 
     leg: Leg
     label: str
-    properties: Mapping[str, Any]
+    properties: RouteProperties
 
     @property
     def measured_km(self) -> float | None:
@@ -43,7 +50,7 @@ class SegmentFigures:
         """The sources of the segment."""
         return tuple(self.properties["sources"])
 
-    def fact(self, key: str, heading: str) -> SheetEntry:
+    def fact(self, key: SingleFact, heading: str) -> SheetEntry:
         """Return one of the single facts of the segment; what no source says is "not found"."""
         fact = self.properties[key]
         if not fact:
@@ -76,7 +83,9 @@ class TableLookup:
         """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
         found = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
         return tuple(
-            SegmentFigures(leg, leg.label + part_words(part), self.features[leg.segment]["properties"])
+            SegmentFigures(
+                leg, leg.label + part_words(part), properties_of(self.features[leg.segment], RouteProperties)
+            )
             for part, leg in found
         )
 
@@ -134,9 +143,9 @@ def published_range(what: str, stretches: Sequence[SegmentFigures]) -> SheetEntr
     )
 
 
-def published(length: Mapping[str, Any], segment: str) -> Figure:
+def published(length: SegmentLength, segment: str) -> Figure:
     """Return a published length; what it measures is said with its accuracy."""
-    high = length.get("km_high")
+    high = length["km_high"]
     return Figure(
         what=f"Published length of {segment}",
         value=length["km"] if high is None else f"{length['km']:g} to {high:g}",
@@ -148,6 +157,6 @@ def published(length: Mapping[str, Any], segment: str) -> Figure:
     )
 
 
-def delimited(crossing: Mapping[str, Any]) -> str:
+def delimited(crossing: CrossingProperties) -> str:
     """Return whether the border is delimited where it is crossed."""
     return {True: "yes", False: "no", None: "not examined"}[crossing["delimited"]]

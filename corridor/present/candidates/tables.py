@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from corridor.answering.figures import Figure, status_figure
 from corridor.candidates import Candidate
+from corridor.land.features import SINGLE_FACTS, CrossingProperties, properties_of
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.candidates.legs import (
     SegmentFigures,
@@ -27,8 +28,6 @@ from corridor.quantities import day
 COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turkiye")
 #: Names for the chart, where the full one has no room; the table beneath it has the full one.
 SHORT = {"az-nakhchivan": "Nakhchivan AR (Azerbaijan)"}
-#: The properties of a segment that hold one fact each, and the headings they stand under.
-SINGLE_FACTS = {"gauge": "Gauge", "operator": "Operator", "owner": "Owner", "capacity": "Capacity", "cost": "Cost"}
 
 HOW_COMPARED = (
     "Candidates stand side by side only where mode, origin and destination agree; energy and digital lines have a "
@@ -126,7 +125,8 @@ def crossings_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> She
         if not candidate.crossings:
             rows.append((name(candidate), None, "no crossing of a border is listed", None, None, None, None))
         for number, identity in enumerate(candidate.crossings, start=1):
-            crossing = lookup.features[f"crossing/{identity.removeprefix('crossing/')}"]["properties"]
+            feature = lookup.features[f"crossing/{identity.removeprefix('crossing/')}"]
+            crossing = properties_of(feature, CrossingProperties)
             status = status_figure(crossing["label"], crossing)
             between = " – ".join(lookup.country(one) for one in crossing["territories"])
             rows.append(

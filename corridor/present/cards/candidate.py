@@ -1,10 +1,11 @@
 """What is known of a candidate route or connection as a whole, laid out as a card that lights its segments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
-from corridor.land.catalogue import FeatureId
-from corridor.present.cards.feature import Card, CardLookup, card
+from corridor.land.features import FeatureId, FeatureName
+from corridor.present.cards.feature import CardLookup, card
+from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.cards.segment_rows import NOBODY
 from corridor.present.words import bare_kilometres, figure, known_to, standard_gap
@@ -103,8 +104,8 @@ def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[
     ]
 
 
-def name_of(name: tuple[str | bool, ...]) -> Mapping[str, str | bool | None]:
+def name_of(name: tuple[str | bool, ...]) -> FeatureName:
     """Return one other name of a candidate: text and language, then a note and whether it is contested, if given."""
     text, language, *more = name
-    note = more[0] if more else None
-    return {"text": text, "language": language, "note": note, "contested": len(more) > 1 and bool(more[1])}
+    note = str(more[0]) if more and more[0] else None
+    return {"text": str(text), "language": str(language), "note": note, "contested": len(more) > 1 and bool(more[1])}

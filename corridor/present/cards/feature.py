@@ -1,14 +1,28 @@
 """What is known of each feature, instrument and event, laid out as a card; figures that differ all stand on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import shapely
-from shapely.geometry import shape
 
+from corridor.answering.figures import least_exact
 from corridor.candidates import MODE_WORDS
-from corridor.land.catalogue import Feature, FeatureId, Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import (
+    BorderProperties,
+    CrossingProperties,
+    Feature,
+    FeatureId,
+    FeatureName,
+    LayerId,
+    PlaceProperties,
+    Properties,
+    RouteProperties,
+    features_of,
+    properties_of,
+    shape_of,
+)
+from corridor.present.cards.record import Card, Speaking
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
@@ -16,10 +30,8 @@ from corridor.present.words import DELIMITED, known_to, language_name, other_nam
 from corridor.quantities import day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
-from corridor.texts.documents import Document, anchors_of, clause_name, standing
+from corridor.texts.documents import Anchor, Document, anchors_of, clause_name, standing
 from corridor.texts.edition import facts_as_of
-
-Card = dict[str, Any]
 
 BASES = {
     "cited": "published coordinate",
@@ -53,7 +65,7 @@ class CardLookup:
 
     def bounds(self, ids: Iterable[FeatureId]) -> list[list[float]] | None:
         """Return [[south, west], [north, east]] around the drawn ones among `ids`, in degrees; None for none."""
-        shapes = [shape(self.features[i]["geometry"]) for i in self.drawn(ids)]
+        shapes = [shape_of(self.features[i]) for i in self.drawn(ids)]
         if not shapes:
             return None
         west, south, east, north = (round(float(edge), 5) for edge in shapely.total_bounds(shapes))
@@ -74,7 +86,7 @@ def card(
     *,
     paragraphs: Iterable[str] = (),
     sources: Iterable[SourceId] = (),
-    names: Iterable[Mapping[str, Any]] = (),
+    names: Iterable[FeatureName] = (),
     lights: Iterable[FeatureId] = (),
     territories: Iterable[str] = (),
 ) -> Card:
@@ -118,9 +130,9 @@ def _copied(row: CardRow) -> str:
     return f"{row_text(row)} Source: {row['source']}." if row["source"] else row_text(row)
 
 
-def spoken_of(declaration: Document, identity: str) -> list[dict[str, Any]]:
+def spoken_of(declaration: Document, identity: str) -> list[Speaking]:
     """Return each clause that points at `identity`, the anchors that do, and how, said after the clause's name."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Anchor]] = {}
     for anchor in anchors_of(declaration, identity):
         found.setdefault(anchor.clause, []).append(anchor)
     says = {"names": "names it", "reading": "speaks of it on one reading", "document": "points to it"}
@@ -139,14 +151,14 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
     properties = feature["properties"]
     layer = feature["id"].partition("/")[0]
     rows = Rows(properties["label"], lookup.sources)
-    lines = [*_status_rows(rows, properties), *_layer_rows(lookup, rows, layer, properties)]
+    lines = [*_status_rows(rows, properties), *_layer_rows(lookup, rows, layer, feature)]
     lines += [rows.fact(fact) for fact in properties["facts"]]
     lines.append(_drawing(rows, properties))
     return card(
         lookup,
         feature["id"],
         properties["label"],
-        _subtitle(lookup, layer, properties),
+        _subtitle(lookup, layer, feature),
         lines,
         paragraphs=[properties["note"] or ""],
         sources=sources_of(properties),
@@ -156,7 +168,7 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
     )
 
 
-def _drawing(rows: Rows, properties: Mapping[str, Any]) -> CardRow:
+def _drawing(rows: Rows, properties: Properties) -> CardRow:
     sources, method = properties["sources"], properties["method"]
     if properties["accuracy_m"] is None:
         return rows.row("Drawing", "listed, not drawn", sources, accuracy=method, common=True)
@@ -164,7 +176,7 @@ def _drawing(rows: Rows, properties: Mapping[str, Any]) -> CardRow:
     return rows.row("Accuracy of the drawing", exact, sources, unit="m", accuracy=method, common=True)
 
 
-def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
+def _status_rows(rows: Rows, properties: Properties) -> list[CardRow]:
     if not properties["status"]:
         return []
     status = properties["status"]
@@ -172,63 +184,67 @@ def _status_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
     return [rows.row("Status", status[:1].upper() + status[1:], properties["sources"], as_of=dated, common=True)]
 
 
-def _layer_rows(lookup: CardLookup, rows: Rows, layer: str, properties: Mapping[str, Any]) -> list[CardRow]:
-    sources = properties["sources"]
+def _layer_rows(lookup: CardLookup, rows: Rows, layer: str, feature: Feature) -> list[CardRow]:
+    properties, sources = feature["properties"], feature["properties"]["sources"]
     match layer:
         case "territory":
             # A neighbour is cut at the edge of the map, and so would its borders with other neighbours be.
             return [] if properties["kind"] == "neighbour" else _borders(lookup, rows, properties["territories"][0])
         case "route":
-            return [*_part_of(lookup, rows, properties), *route_rows(rows, properties)]
+            segment = properties_of(feature, RouteProperties)
+            return [*_part_of(lookup, rows, segment), *route_rows(rows, segment)]
         case "border":
-            between = " and ".join(map(lookup.territory, properties["pair"]))
-            km = f"{properties['length_km']:,.1f}"
+            border = properties_of(feature, BorderProperties)
+            between = " and ".join(map(lookup.territory, border["pair"]))
+            km = f"{border['length_km']:,.1f}"
             return [
                 rows.row("Between", between, sources, common=True),
                 rows.row(
                     "Delimitation",
-                    DELIMITED[properties["delimited"]],
+                    DELIMITED[border["delimited"]],
                     sources,
                     as_of=up_to(),
                     common=True,
                 ),
-                rows.row("Length", km, sources, unit="km", accuracy=_as_drawn([properties]), common=True),
+                rows.row("Length", km, sources, unit="km", accuracy=_as_drawn([border]), common=True),
             ]
         case "crossing":
-            on = {True: "on a delimited section", False: "on a section not delimited"}.get(properties["delimited"])
+            crossing = properties_of(feature, CrossingProperties)
+            on = {True: "on a delimited section", False: "on a section not delimited", None: ""}[crossing["delimited"]]
             return [
                 *([rows.row("Boundary here", on, sources, as_of=up_to(), common=True)] if on else []),
-                rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True),
+                rows.row("Position", BASES[crossing["coordinate_basis"]], sources, common=True),
             ]
         case "place":
-            return [rows.row("Position", BASES[properties["coordinate_basis"]], sources, common=True)]
+            basis = properties_of(feature, PlaceProperties)["coordinate_basis"]
+            return [rows.row("Position", BASES[basis], sources, common=True)]
         case _:
             return list(_property_rows(lookup, rows, layer, properties))
 
 
-def _property_rows(lookup: CardLookup, rows: Rows, layer: LayerId, properties: Mapping[str, Any]) -> Iterator[CardRow]:
+def _property_rows(lookup: CardLookup, rows: Rows, layer: LayerId, properties: Properties) -> Iterator[CardRow]:
     """Yield the rows that the catalogue gives the cards of a layer; none where a feature has no value."""
     for row in lookup.layers[layer].appearance.rows:
-        value = properties[row.property]
-        if value is not None:
-            told_value = lookup.territory(value) if row.territory else value
+        value = properties.get(row.property)
+        if isinstance(value, str | int | float):
+            told_value = lookup.territory(str(value)) if row.territory else value
             as_of = up_to() if row.dated else None
             yield rows.row(
                 row.label, told_value, properties["sources"], unit=row.unit or None, as_of=as_of, common=True
             )
 
 
-def _as_drawn(segments: list[Mapping[str, Any]]) -> str:
-    known = known_to(max(segment["accuracy_m"] for segment in segments))
+def _as_drawn(segments: Sequence[BorderProperties]) -> str:
+    known = known_to(least_exact(segments))
     return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
 
 
 def _borders(lookup: CardLookup, rows: Rows, territory: str) -> list[CardRow]:
     """Return a row per neighbour of a territory: the kilometres of its border, and whether it is delimited."""
-    shared: dict[str, list[Mapping[str, Any]]] = {}
-    for identity, feature in lookup.features.items():
+    shared: dict[str, list[BorderProperties]] = {}
+    for feature in features_of(lookup.features.values(), BorderProperties):
         ends = feature["properties"]["territories"]
-        if identity.startswith("border/") and territory in ends:
+        if territory in ends:
             shared.setdefault(next(end for end in ends if end != territory), []).append(feature["properties"])
     return [
         rows.row(
@@ -243,25 +259,26 @@ def _borders(lookup: CardLookup, rows: Rows, territory: str) -> list[CardRow]:
     ]
 
 
-def _delimitation(segments: Iterable[Mapping[str, Any]]) -> str:
+def _delimitation(segments: Iterable[BorderProperties]) -> str:
     states = {segment["delimited"] for segment in segments}
     if states == {None}:
         return "delimitation not examined for this map"
     return DELIMITED[states.pop()] if len(states) == 1 else "delimited in part"
 
 
-def _part_of(lookup: CardLookup, rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
+def _part_of(lookup: CardLookup, rows: Rows, properties: RouteProperties) -> list[CardRow]:
     names = [lookup.candidates[i] for i in properties["candidates"]]
     return [rows.row("Part of", "; ".join(names), properties["sources"], common=True)] if names else []
 
 
-def _subtitle(lookup: CardLookup, layer: str, properties: Mapping[str, Any]) -> str:
-    kind = properties["kind"].replace("-", " ")
+def _subtitle(lookup: CardLookup, layer: str, feature: Feature) -> str:
+    kind = feature["properties"]["kind"].replace("-", " ")
     if layer == "route":
-        course = ALIGNMENTS[properties["alignment_status"]][0]
-        return f"{MODE_WORDS[properties['mode']]} · {lookup.territory(properties['country'])} · {course}"
+        segment = properties_of(feature, RouteProperties)
+        course = ALIGNMENTS[segment["alignment_status"]][0]
+        return f"{MODE_WORDS[segment['mode']]} · {lookup.territory(segment['country'])} · {course}"
     if layer == "territory":
         named = {"state": "Republic of Armenia", "state part": "Republic of Azerbaijan"}
         return named.get(kind, "Neighbouring State")
-    named = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
-    return " · ".join(filter(None, [named, " and ".join(map(lookup.territory, properties["territories"]))]))
+    worded = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
+    return " · ".join(filter(None, [worded, " and ".join(map(lookup.territory, feature["properties"]["territories"]))]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corridor.present.cards.feature import Card
+from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, RouteFigures
 from corridor.present.words import known_to

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from corridor.present.cards.feature import Card, CardLookup, card
+from corridor.present.cards.feature import CardLookup, card
+from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.quantities import day
 from corridor.texts.instruments import Act, Instrument

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from corridor.land.features import FeatureFact
 from corridor.present.words import figure, source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -24,6 +25,13 @@ class CardRow(TypedDict):
     source: str
     quote: str | None
     copy: str
+
+
+class CitedSource(TypedDict):
+    """A source as a card names it, with its full address where one is known."""
+
+    text: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class Rows:
         row["copy"] = f"{self.subject}. {row_text(row)}{f' Source: {source}.' if source else ''}"
         return row
 
-    def fact(self, fact: Mapping[str, Any], label: str | None = None) -> CardRow:
+    def fact(self, fact: FeatureFact, label: str | None = None) -> CardRow:
         """Return the row of a fact as the layers carry it."""
         return self.row(
             label or fact["label"],
@@ -90,7 +98,7 @@ def row_text(row: CardRow) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
-def cited_sources(ids: Iterable[SourceId], sources: Mapping[SourceId, Source]) -> list[dict[str, str | None]]:
+def cited_sources(ids: Iterable[SourceId], sources: Mapping[SourceId, Source]) -> list[CitedSource]:
     """Return each source once, in order, as the text to show and its full address where one is known."""
     return [
         {"text": f"{source_line(source)}. {source.reference}", "url": source.url or None}

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
-from corridor.land.catalogue import Feature
+from corridor.land.features import Feature, FeatureName
 from corridor.present.words import language_name, other_name
 
 #: Letters that no Unicode decomposition reduces, and what is typed for them; the reader's folding.js has the same.
@@ -40,28 +40,47 @@ def fold(text: str) -> str:
     return PARTED_BY.sub(" ", IGNORED.sub("", bare.translate(LETTERS))).strip()
 
 
-def search_entry(feature_id: str, label: str, kind: str, names: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+class SearchForm(TypedDict):
+    """A form of a name as the place search shows it, and as it is compared."""
+
+    text: str
+    folded: str
+    language_name: str
+    note: str | None
+    contested: bool
+
+
+class SearchEntry(TypedDict):
+    """What the place search knows of one thing that has a card."""
+
+    id: str
+    label: str
+    kind: str
+    forms: list[SearchForm]
+
+
+def search_entry(feature_id: str, label: str, kind: str, names: Iterable[FeatureName]) -> SearchEntry:
     """Return what the place search knows of one feature: its label first, then every other form.
 
     A form that is contested, or carries a note, says so where it is found.
     """
-    forms = [{"text": label, "language": None, "note": None, "contested": False}, *names]
-    shown: dict[str, dict[str, Any]] = {}
-    for form in forms:
+    shown: dict[str, SearchForm] = {}
+    itself = FeatureName(text=label, language="", note=None, contested=False)
+    for name in (itself, *names):
         shown.setdefault(
-            f"{fold(form['text'])} {form['language'] or ''}",
+            f"{fold(name['text'])} {name['language']}",
             {
-                "text": other_name(form["text"], contested=form["contested"]),
-                "folded": fold(form["text"]),
-                "language_name": language_name(form["language"]) if form["language"] else "",
-                "note": form["note"],
-                "contested": form["contested"],
+                "text": other_name(name["text"], contested=name["contested"]),
+                "folded": fold(name["text"]),
+                "language_name": language_name(name["language"]) if name["language"] else "",
+                "note": name["note"],
+                "contested": name["contested"],
             },
         )
     return {"id": feature_id, "label": label, "kind": kind, "forms": list(shown.values())}
 
 
-def search_entries(features: Iterable[Feature]) -> list[dict[str, Any]]:
+def search_entries(features: Iterable[Feature]) -> list[SearchEntry]:
     """Return the search entries of every feature that has a label, in the order given."""
     return [
         search_entry(

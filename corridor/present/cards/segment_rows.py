@@ -1,8 +1,6 @@
 """What a card says of one segment of a route: its course, its lengths, its dates, who proposed it and who answered."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from corridor.land.features import SINGLE_FACTS, RouteProperties, SegmentDate, SegmentLength, SegmentStatement
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
@@ -10,11 +8,9 @@ from corridor.quantities import day
 
 #: Said where nobody was found who did it.
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
-#: The properties of a segment that hold one fact each, and what the card calls them.
-SINGLE_FACTS = {"gauge": "Gauge", "operator": "Operator", "owner": "Owner", "capacity": "Capacity", "cost": "Cost"}
 
 
-def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
+def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     """Return the rows of a segment; every published length and date stands in a row of its own."""
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
@@ -28,15 +24,15 @@ def route_rows(rows: Rows, properties: Mapping[str, Any]) -> list[CardRow]:
         measured = f"{properties['measured_km']:,.1f}"
         note = properties["measured_note"] or "along the line as drawn"
         told.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
-    told += [rows.fact(properties[key], label) for key, label in SINGLE_FACTS.items() if properties[key]]
+    told += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
     told += [_moment(rows, moment) for moment in properties["dates"]]
     told += _said(rows, "Proposed by", properties["proposed_by"], sources)
     return told + _said(rows, "Answered by", properties["answered_by"], sources)
 
 
-def _published_length(rows: Rows, length: Mapping[str, Any]) -> CardRow:
-    high = length.get("km_high")
-    apart = "" if length.get("comparable", True) else "; measures something else than the line drawn"
+def _published_length(rows: Rows, length: SegmentLength) -> CardRow:
+    high = length["km_high"]
+    apart = "" if length["comparable"] else "; measures something else than the line drawn"
     return rows.row(
         "Published length",
         f"{figure(length['km'])}–{figure(high)}" if high else length["km"],
@@ -48,7 +44,7 @@ def _published_length(rows: Rows, length: Mapping[str, Any]) -> CardRow:
     )
 
 
-def _moment(rows: Rows, moment: Mapping[str, Any]) -> CardRow:
+def _moment(rows: Rows, moment: SegmentDate) -> CardRow:
     return rows.row(
         f"{moment['kind'].capitalize()}: {moment['what']}",
         day(moment["date"]),
@@ -59,7 +55,7 @@ def _moment(rows: Rows, moment: Mapping[str, Any]) -> CardRow:
     )
 
 
-def _said(rows: Rows, label: str, statements: list[dict[str, Any]], sources: list[str]) -> list[CardRow]:
+def _said(rows: Rows, label: str, statements: list[SegmentStatement], sources: list[str]) -> list[CardRow]:
     if not statements:
         return [rows.row(label, NOBODY[label], sources, common=True)]
     return [

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 
 Points = NDArray[np.float64]
 Shape = Literal["circle", "square", "diamond", "triangle"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import shapely
 
+from corridor.land.features import PlaceProperties, properties_of
 from corridor.present.cartography.cutting import runs_of
 from corridor.present.cartography.looks import LIT, RECEDES
 from corridor.present.cartography.placement import Ground
@@ -35,7 +36,7 @@ def cover_of(view: View) -> Ground:
             for part in runs_of(edge):
                 ground.add_line(part, line)
         if shape.geom_type == "Point" and layer == "place":
-            rank = view.land.features[identity]["properties"]["rank"]
+            rank = properties_of(view.land.features[identity], PlaceProperties)["rank"]
             x, y = shapely.get_coordinates(shape)[0].tolist()
             ground.add_box(Box(x - 8, y - 5, 16, 10), MARKS[rank])
     for shape in view.own.values():

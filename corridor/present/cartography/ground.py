@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId, Layer
+from corridor.land.catalogue import Layer
+from corridor.land.features import FeatureId, geometry_of
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, cut, joined, on_page, outline, rings_of, runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Stroke
@@ -92,7 +93,7 @@ def _layer(view: View, layer: Layer) -> Iterator[Item]:
 def _feature(view: View, layer: Layer, identity: FeatureId) -> Iterator[Item]:
     said, shape = layer.appearance.looks, view.shapes[identity]
     look = view.enlarged(looks.drawn_look(view.asked[identity], view.inks, said))
-    closed = "Polygon" in view.land.features[identity]["geometry"]["type"]
+    closed = "Polygon" in geometry_of(view.land.features[identity])["type"]
     if closed and looks.paper_look(view.asked[identity], said).hatched:
         ground, stroke = looks.hatch_looks(view.inks)
         yield from area(layer.id, shape, ground, identity)

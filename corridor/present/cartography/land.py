@@ -12,10 +12,9 @@ from math import floor, log2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.features import Feature, FeatureId, RouteProperties, properties_of, shape_of
 from corridor.land.geodesy import Positions
 from corridor.present.cartography.projection import DRAWN, to_plane
 from corridor.present.live_map.labels import labels
@@ -53,7 +52,7 @@ class Land:
         self.features: dict[FeatureId, Feature] = {
             identity: feature for identity, feature in shipped.by_id.items() if feature["geometry"] is not None
         }
-        self.shapes = {identity: on_plane(shape(one["geometry"])) for identity, one in self.features.items()}
+        self.shapes = {identity: on_plane(shape_of(one)) for identity, one in self.features.items()}
         if SEA in self.shapes:
             beyond = on_plane(shapely.box(*SEA_BEYOND))
             self.shapes[SEA] = shapely.union_all([self.shapes[SEA], beyond])
@@ -72,7 +71,7 @@ class Land:
     def _ends_on_border(self, route: FeatureId) -> Positions:
         """Return the ends of a route that lie on the border of its country, in metres of the plane."""
         ends = shapely.get_coordinates(self.shapes[route])[[0, -1]]
-        country = self.shapes[f"territory/{self.features[route]['properties']['country']}"]
+        country = self.shapes[f"territory/{properties_of(self.features[route], RouteProperties)['country']}"]
         return np.asarray(ends[shapely.distance(shapely.boundary(country), shapely.points(ends)) < ON_BORDER])
 
     def layer(self, layer: str) -> list[FeatureId]:

@@ -8,12 +8,13 @@ import numpy as np
 import shapely
 
 from corridor.land.appearance import FeatureLook
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 from corridor.present.cartography import looks
 from corridor.present.cartography.drawing import Area, Dot, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.projection import Box
-from corridor.present.legend import legend
+from corridor.present.legend import LegendSample, legend
 from corridor.present.style import Palette
 from corridor.present.typography.typefaces import CAPITAL, shortened, width, wrapped, writable
 
@@ -96,7 +97,7 @@ def _listed_as(classes: frozenset[str]) -> frozenset[str]:
     return classes | {"place--town"} if "place--city" in classes else classes
 
 
-def _entry(listed: Mapping[str, str], drawn: Sequence[frozenset[str]], layers: Mapping[LayerId, Layer]) -> PrintedEntry:
+def _entry(listed: LegendSample, drawn: Sequence[frozenset[str]], layers: Mapping[LayerId, Layer]) -> PrintedEntry:
     """Return an entry; land is filled as stressed where all that the entry stands for is stressed on the map."""
     classes = frozenset(listed["className"].split())
     meant = [names for names in drawn if "territory" in classes and classes <= names]

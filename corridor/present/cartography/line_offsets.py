@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.present.cartography.drawing import Points
 
 #: Points between the corners a line is given before it is moved.

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from corridor.land.appearance import DOT_RADIUS, FeatureLook
-from corridor.land.catalogue import Feature, LayerId
+from corridor.land.features import BorderProperties, Feature, LayerId, properties_of
 from corridor.present.cartography.drawing import Look, Shape
 from corridor.present.style import DASHES, LIGHT, Palette, class_names, mixed
 
@@ -71,7 +71,7 @@ NO_INK = {"", "none", "clear"}
 def classes_of(layer: LayerId, feature: Feature) -> frozenset[str]:
     """Return the class names of a feature, with `RECEDES` for a border in which neither State has a part."""
     names = set(class_names(layer, feature).split())
-    if layer == "border" and not {"armenia", "azerbaijan"} & set(feature["properties"]["pair"]):
+    if layer == "border" and not {"armenia", "azerbaijan"} & set(properties_of(feature, BorderProperties)["pair"]):
         names.add(RECEDES)
     return frozenset(names)
 

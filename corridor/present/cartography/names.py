@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.present.cartography import looks
 from corridor.present.cartography.drawing import Area, Dot, Item, Stroke, Text, Type
 from corridor.present.cartography.land import SEA

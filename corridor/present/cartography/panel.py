@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId, LayerId
+from corridor.land.features import FeatureId, LayerId
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Points

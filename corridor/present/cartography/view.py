@@ -9,7 +9,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from corridor.land.appearance import FeatureLook
-from corridor.land.catalogue import FeatureId, Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import FeatureId, LayerId, RouteProperties, properties_of
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points
 from corridor.present.cartography.land import Land, Thinned, on_plane
@@ -79,7 +80,7 @@ class View:
         found: dict[FeatureId, frozenset[str]] = {}
         for identity, feature in self.land.features.items():
             layer = identity.partition("/")[0]
-            switch = f"route-{feature['properties']['mode']}" if layer == "route" else layer
+            switch = f"route-{properties_of(feature, RouteProperties)['mode']}" if layer == "route" else layer
             shown = switch in on and self.zoom >= self.layers[layer].appearance.paper_from_zoom
             if shown or identity in single or identity in lit:
                 names = classes_of(layer, feature)
@@ -111,7 +112,7 @@ class View:
             line = self.wider(identity, ROUTES_BEYOND) if identity.startswith("route/") else shapely.Point()
             if "LineString" not in line.geom_type or shapely.is_empty(line):
                 continue
-            country = f"territory/{self.land.features[identity]['properties']['country']}"
+            country = f"territory/{properties_of(self.land.features[identity], RouteProperties)['country']}"
             if country not in countries:
                 countries[country] = self.wider(country, LAND_BEYOND)
             casing = self.enlarged(line_looks(self.asked[identity], self.inks)[0])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, joined, outline
 from corridor.present.cartography.drawing import Dot, Item, Look

@@ -52,7 +52,7 @@ def line_of(
         drawn = [one for one in context.table_lookup.segment_figures(candidate) if one.measured_km is not None]
         for one in drawn:
             label = context.region.label(one.country)
-            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"]))
+            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"] or 0.0))
         sources = (*context.evidence.drawn_from([one.properties for one in drawn]), *sources)
     return ComparedLine(
         assessment.route.name,

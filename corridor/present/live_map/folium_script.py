@@ -9,15 +9,16 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypedDict
 
 import folium
 from branca.element import Figure
 from folium.map import CustomPane
 from folium.utilities import JsCode
 from shapely import total_bounds
-from shapely.geometry import shape
 
-from corridor.land.catalogue import Feature, Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import Coordinates, Feature, FeatureId, Geometry, LayerId, geometry_of, shape_of
 from corridor.present.style import class_names
 
 #: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.
@@ -45,8 +46,6 @@ HELD = (
 #: A comma between numbers or positions with the space folium puts after it, a tenth of the script.
 BETWEEN = re.compile(r"(?<=[\d\]]), (?=[-\d\[])")
 
-Coordinates = float | Sequence["Coordinates"]
-
 MARK_FEATURE = JsCode(
     """function (feature, layer) {
         layer.on("add", function () {
@@ -55,6 +54,15 @@ MARK_FEATURE = JsCode(
         });
     }"""
 )
+
+
+class BareFeature(TypedDict):
+    """A feature as it stands in the script: what is drawn and by which id, without a word about it."""
+
+    type: Literal["Feature"]
+    id: FeatureId
+    properties: dict[str, str]
+    geometry: Geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +159,8 @@ def _layer(layer: LayerId, features: Sequence[Feature], shown: bool) -> folium.G
     return element
 
 
-def _bare(feature: Feature) -> Feature:
-    geometry = feature["geometry"]
+def _bare(feature: Feature) -> BareFeature:
+    geometry = geometry_of(feature)
     return {
         "type": "Feature",
         "id": feature["id"],
@@ -195,7 +203,7 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
     sea = next((feature for feature in layers.get("water", ()) if feature["id"] == SEA), None)
     if sea is None:
         return ""
-    _, south, east, north = (round(edge, DECIMALS) for edge in shape(sea["geometry"]).bounds)
+    _, south, east, north = (round(edge, DECIMALS) for edge in shape_of(sea).bounds)
     east = round(east - SEAM, DECIMALS)
     return (
         f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
@@ -210,7 +218,7 @@ def _neat_line(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
 
     To the east the sea goes on beyond what the map can show.
     """
-    land = [shape(feature["geometry"]) for feature in layers.get("territory", ()) if feature["geometry"]]
+    land = [shape_of(feature) for feature in layers.get("territory", ()) if feature["geometry"]]
     if not land:
         return ""
     west, south, _, north = total_bounds(land).round(DECIMALS).tolist()

@@ -1,15 +1,28 @@
 """Which words stand on the map, where, how large, and from which zoom; the reader keeps those that do not collide."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import shapely
-from shapely.geometry import shape
 
 from corridor.land.appearance import NameLook
-from corridor.land.catalogue import Feature, FeatureId, Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import Feature, FeatureId, LayerId, PlaceProperties, properties_of, shape_of
 
-Label = dict[str, Any]
+#: A name on the map: where it stands in degrees (left out where a static map finds the spot itself), its place in the
+#: queue, how it is lettered, from which zoom.
+Label = TypedDict(
+    "Label",
+    {
+        "id": FeatureId,
+        "text": str,
+        "lat": NotRequired[float],
+        "lon": NotRequired[float],
+        "rank": int,
+        "class": str,
+        "min_zoom": float,
+    },
+)
 
 #: Where the names of territories stand (lat, lon in degrees), chosen by eye so that they clear the routes.
 TERRITORY_SPOTS: Mapping[FeatureId, tuple[float, float]] = {
@@ -77,13 +90,13 @@ def _territory(feature: Feature) -> Label:
 def _water(feature: Feature) -> Label:
     kind = feature["properties"]["kind"]
     zoom = WATER_ZOOM.get(kind, SMALL_WATER)
-    if kind in {"lake", "reservoir"} and shape(feature["geometry"]).area < SMALL:
+    if kind in {"lake", "reservoir"} and shape_of(feature).area < SMALL:
         zoom = max(zoom, SMALL_WATER)
     return _label(feature, _inside(feature), 5, "water", zoom)
 
 
 def _place(feature: Feature) -> Label:
-    properties = feature["properties"]
+    properties = properties_of(feature, PlaceProperties)
     kind, rank = properties["kind"], properties["rank"]
     style = {"village": "village", "station": "station", "dam": "station", "range": "range", "pass": "range"}
     # "Astara (Iran)" tells two places apart in a list; on the map the place itself does.
@@ -99,7 +112,7 @@ def _named(feature: Feature, names: NameLook) -> Label:
 
 def _inside(feature: Feature) -> tuple[float, float]:
     """Return (lat, lon) of a point on the feature: the point itself, the middle of a line, or well inside an area."""
-    geometry = shape(feature["geometry"])
+    geometry = shape_of(feature)
     if geometry.geom_type.endswith("LineString"):
         longest = max(shapely.get_parts(geometry), key=lambda part: float(part.length))
         spot = longest.interpolate(0.5, normalized=True)

@@ -2,7 +2,7 @@
 
 from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import BorderCrossing
-from corridor.land.catalogue import LayerId
+from corridor.land.features import LayerId
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import DELIMITED, known_to

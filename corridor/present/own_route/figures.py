@@ -8,7 +8,8 @@ from corridor.answering.figures import Figure
 from corridor.assessing.measures import Measures
 from corridor.assessing.nearness import Share
 from corridor.assessing.region import Region
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 from corridor.land.territory import TerritoryId
 from corridor.present.words import bare_kilometres
 from corridor.quantities import rounded_accuracy

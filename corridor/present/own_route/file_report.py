@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TypedDict
 
 from markupsafe import Markup
 
@@ -93,7 +93,23 @@ def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
     return element("dl", *pairs, class_="file-facts")
 
 
-def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> list[dict[str, Any]]:
+class FindingRecord(TypedDict):
+    """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one."""
+
+    number: int
+    severity: str
+    says: str
+    advice: str
+    where: str
+    path: str
+    lat: float | None
+    lon: float | None
+    mend: str
+    accepted: bool
+    blocks: bool
+
+
+def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> list[FindingRecord]:
     """Return findings in the form the map component lists and marks them, the gravest first, numbered from 1."""
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))

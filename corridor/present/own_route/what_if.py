@@ -7,7 +7,8 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
 from corridor.assessing.measures import Measures
 from corridor.assessing.region import Region
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 from corridor.present.own_route.criteria import BELONGS_TO_NONE
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words

@@ -9,7 +9,7 @@ import shapely
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import MapSheet

@@ -1,17 +1,15 @@
 """Why kilometres differ from tool to tool, measured here and now on an example and on lines of this map."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import shapely
 from markupsafe import Markup
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentLength, properties_of, shape_of
 from corridor.land.geodesy import length_km, lengths_by_method_km, simplified
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import element, html_table
+from corridor.present.tables import CellContent, element, html_table
 from corridor.quantities import day
 
 #: Half a degree of longitude along the parallel of Meghri, in the middle of the map.
@@ -104,8 +102,8 @@ def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> 
     """Return the published lengths of the railway section in Armenia beside the measured one; nothing without it."""
     if RAILWAY not in features:
         return Markup()
-    properties = features[RAILWAY]["properties"]
-    rows = [
+    properties = properties_of(features[RAILWAY], RouteProperties)
+    rows: list[list[CellContent]] = [
         [
             _span(length),
             length["what"],
@@ -125,14 +123,14 @@ def published_table(features: Mapping[FeatureId, Feature], notes: Footnotes) -> 
     return element("section", table, element("p", remark, class_="remark") if remark else "")
 
 
-def _span(length: Mapping[str, Any]) -> str:
-    high = length.get("km_high")
+def _span(length: SegmentLength) -> str:
+    high = length["km_high"]
     return f"{length['km']:g}" + (f" to {high:g}" if high else "")
 
 
 def _measured(features: Mapping[FeatureId, Feature]) -> dict[str, BaseGeometry]:
     return {
-        name: shapely.line_merge(shape(features[feature]["geometry"]))
+        name: shapely.line_merge(shape_of(features[feature]))
         for feature, name in MEASURED.items()
         if feature in features and features[feature]["geometry"] is not None
     }

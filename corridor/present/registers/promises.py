@@ -1,13 +1,13 @@
 """What was promised, begun and delivered on each section, drawn and as a table; nothing is called late or early."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from corridor.land.catalogue import Feature, FeatureId
+from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentDate, properties_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import element, html_table, link
 from corridor.quantities import day
@@ -36,24 +36,23 @@ def promises(features: Iterable[Feature]) -> list[Dated]:
     """Return the dated words on every section that was promised for a date, section by section, in order of time."""
     found = []
     for feature in features:
-        words = feature["properties"]["dates"]
+        words = properties_of(feature, RouteProperties)["dates"]
         if any(one["kind"] == "promised" for one in words):
             told = sorted(words, key=lambda one: (one["said_on"] or one["date"], one["date"]))
             found += [_dated(feature, one) for one in told if one["kind"] in KIND_WORDS]
     return found
 
 
-def _dated(feature: Feature, one: Mapping[str, object]) -> Dated:
-    sources = one["sources"]
+def _dated(feature: Feature, one: SegmentDate) -> Dated:
     return Dated(
         feature=feature["id"],
         label=feature["properties"]["label"],
-        kind=str(one["kind"]),
-        what=str(one["what"]),
-        date=str(one["date"]),
-        said_on=str(one["said_on"]) if one["said_on"] else None,
-        by=str(one["by"]),
-        sources=tuple(sources) if isinstance(sources, list) else (),
+        kind=one["kind"],
+        what=one["what"],
+        date=one["date"],
+        said_on=one["said_on"],
+        by=one["by"],
+        sources=tuple(one["sources"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from corridor.answering.figures import STATED, Figure
 from corridor.land.catalogue import Layer
+from corridor.land.features import ExclaveProperties, features_of
 from corridor.present.cards.feature import CardLookup
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import known_to
@@ -45,12 +46,11 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
 def areas_sheet(lookup: CardLookup) -> Sheet:
     """Return the areas under delimitation, each with who holds it; the same words for all."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for identity, feature in lookup.features.items():
-        if identity.startswith("exclave/"):
-            properties = feature["properties"]
-            held = sourced(lookup.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
-            drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
-            rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
+    for feature in features_of(lookup.features.values(), ExclaveProperties):
+        properties = feature["properties"]
+        held = sourced(lookup.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
+        drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
+        rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
     return Sheet(
         "Areas shown as exclaves on late-Soviet maps",
         ("Area", "Held by", "Status", "Outline known to"),

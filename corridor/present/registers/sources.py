@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corridor.land.catalogue import Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.registers.documents import quotation
 from corridor.present.tables import CellContent, element, html_table, lines, link

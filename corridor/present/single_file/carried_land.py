@@ -13,9 +13,8 @@ from math import cos, log2, radians
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping
 
-from corridor.land.catalogue import Feature, FeatureId, LayerId
+from corridor.land.features import Feature, FeatureId, LayerId, as_geometry, geometry_of
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.context import BriefingContext
@@ -64,9 +63,9 @@ class CarriedLand:
         found: dict[LayerId, list[Feature]] = {}
         for identity in self.ids:
             feature = self.context.land.features[identity]
-            if feature["geometry"]["type"] != "Point":
+            if geometry_of(feature)["type"] != "Point":
                 lonlat = shapely.transform(thinned[identity], from_plane)
-                feature = {**feature, "geometry": mapping(lonlat)}
+                feature = {**feature, "geometry": as_geometry(lonlat)}
             found.setdefault(identity.partition("/")[0], []).append(feature)
         return found
 

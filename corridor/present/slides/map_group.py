@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from corridor.land.catalogue import FeatureId
+from corridor.land.features import FeatureId
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
 from corridor.present.slides.measuring import ARIAL, ASCENT, LINE, Measure, right_to_left
 from corridor.present.slides.text_xml import EMU, NAMESPACES, SlideBox, emu, named_xml, place_xml

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
-from corridor.land.catalogue import FeatureId, Layer, LayerId
+from corridor.land.catalogue import Layer
+from corridor.land.features import FeatureId, LayerId, RouteProperties, properties_of
 from corridor.land.geodesy import Bounds
 from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
@@ -107,7 +108,9 @@ def _pointed_at(resolved: ResolvedScene, context: BriefingContext) -> Iterable[F
 def switch_of(feature: FeatureId, context: BriefingContext) -> str:
     """Return the id of the layer switch under which a feature is drawn."""
     layer = feature.partition("/")[0]
-    return f"route-{context.shipped.by_id[feature]['properties']['mode']}" if layer == "route" else layer
+    if layer != "route":
+        return layer
+    return f"route-{properties_of(context.shipped.by_id[feature], RouteProperties)['mode']}"
 
 
 def _framed(context: BriefingContext, features: Sequence[FeatureId], own: Sequence[OwnLine]) -> Bounds:

@@ -16,7 +16,7 @@ from itertools import count
 from corridor.answering.figures import Figure
 from corridor.answering.questions import EXTENTS
 from corridor.candidates import MODE_WORDS
-from corridor.land.catalogue import LayerId
+from corridor.land.features import LayerId
 from corridor.present.candidates.tables import HOW_COMPARED, bars, name
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.footnotes import Footnotes

@@ -1,13 +1,13 @@
 """The map of own routes with the list of findings beside it, mounted for the pages about a reader's own routes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
-from corridor.present.own_route.file_report import PLURALS, SEVERITIES
+from corridor.present.own_route.file_report import PLURALS, SEVERITIES, FindingRecord
 from corridor.present.publication import published
 from corridor.store.work import FileAnalysis
 from corridor.ui.visit.visit import MeasuredRoute
@@ -31,14 +31,40 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component("corridor_route_map", html=html, js=js, isolate_styles=False)
 
 
+class RouteOnMap(TypedDict):
+    """A route as a map component is given it; `parts` are rows of longitude and latitude in degrees."""
+
+    id: str
+    number: int
+    name: str
+    parts: list[list[list[float]]]
+
+
+class CrossingOnMap(TypedDict):
+    """Where a route crosses a border, in degrees, with the words beside the mark."""
+
+    lat: float
+    lon: float
+    words: str
+
+
+class StartOnMap(TypedDict):
+    """The numbered beginning of a line, in degrees."""
+
+    number: int
+    name: str
+    lat: float
+    lon: float
+
+
 def show_route_map(
     routes: Sequence[MeasuredRoute],
     chosen: MeasuredRoute | None,
     *,
-    findings: Sequence[Mapping[str, Any]] = (),
-    mended: Sequence[Mapping[str, Any]] = (),
+    findings: Sequence[FindingRecord] = (),
+    mended: Sequence[FindingRecord] = (),
     features: Sequence[str] = (),
-    starts: Sequence[Mapping[str, Any]] = (),
+    starts: Sequence[StartOnMap] = (),
     groups: Sequence[Mapping[str, str]] = FINDING_GROUPS,
     beside: str = "Findings",
     note: str = "",
@@ -86,13 +112,13 @@ def _tell(choose: Callable[[str], None]) -> None:
         choose(pressed)
 
 
-def route_data(route: MeasuredRoute) -> dict[str, Any]:
+def route_data(route: MeasuredRoute) -> RouteOnMap:
     """Return a route as a map component is given it: id, number, name, and its parts as (lon, lat) in degrees."""
     parts = [part.round(DECIMALS).tolist() for part in route.line.parts]
     return {"id": route.line.id, "number": route.number, "name": route.line.name, "parts": parts}
 
 
-def _crossings(route: MeasuredRoute | None) -> list[dict[str, Any]]:
+def _crossings(route: MeasuredRoute | None) -> list[CrossingOnMap]:
     if route is None:
         return []
     return [

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
 from corridor.present.comparing.tables import partings
-from corridor.ui.checking.route_map import show_route_map
+from corridor.present.own_route.file_report import FindingRecord
+from corridor.ui.checking.route_map import StartOnMap, show_route_map
 from corridor.ui.comparing.choosing import ChosenRoute
 from corridor.ui.context import briefing_context
 
@@ -27,12 +28,12 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
         if route.of.candidate
         for part in briefing_context().shipped.candidates[route.of.candidate].segments
     ]
-    starts = [
+    starts: list[StartOnMap] = [
         {"number": number, "name": route.of.subject.name, "lon": lon, "lat": lat}
         for number, route in enumerate(routes, start=1)
         for lon, lat in [route.of.assessment.measures.samples.lonlat[0].tolist()]
     ]
-    places = [
+    places: list[FindingRecord] = [
         {
             "number": number, "severity": "note", "says": one.says, "advice": one.advice, "where": "", "path": "",
             "lon": one.lonlat[0], "lat": one.lonlat[1], "mend": "", "accepted": False, "blocks": False,

@@ -1,16 +1,21 @@
 """The routes of a visit on the reader's map and in its list, and the sentences about files that are not read yet."""
 
-from typing import Any
-
 from corridor.present.cards.own import own_card
+from corridor.present.cards.record import Card
 from corridor.present.own_route.figures import OWN_FILE, own_source
 from corridor.ui.checking.results import measured
-from corridor.ui.checking.route_map import route_data
+from corridor.ui.checking.route_map import RouteOnMap, route_data
 from corridor.ui.shipped import shipped
 from corridor.ui.visit.visit import MeasuredRoute, current_visit, routes_at_hand
 
 
-def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
+class RouteWithCard(RouteOnMap):
+    """An own route as the reader's script is given it."""
+
+    card: Card
+
+
+def own_on_reader() -> tuple[list[RouteWithCard], list[str]]:
     """Return the own routes as the reader is given them, each with its card, and what has to be told of the others."""
     routes, unread = routes_at_hand(current_visit())
     notices = [
@@ -20,7 +25,7 @@ def own_on_reader() -> tuple[list[dict[str, Any]], list[str]]:
     return [{**route_data(route), "card": _card(route)} for route in routes], notices
 
 
-def _card(route: MeasuredRoute) -> dict[str, Any]:
+def _card(route: MeasuredRoute) -> Card:
     file = route.file
     own = own_source(file.name, file.sha256, file.kept_on)
     page = f"/check-route?file={file.id}" + (f"&route={route.number}" if route.number > 1 else "")
