@@ -1,7 +1,5 @@
 """The form in which the numbers and answers of routes leave the program as JSON."""
 
-from typing import Any
-
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.judging import Judgement, Verdict
@@ -9,14 +7,25 @@ from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.offsets import Offsets
 from corridor.assessing.parting import PartingRun
+from corridor.assessing.record_forms import (
+    BorderCrossingJson,
+    ComparisonJson,
+    CriterionJson,
+    FileJson,
+    FindingJson,
+    LegJson,
+    OffsetsJson,
+    PairingJson,
+    ProfileJson,
+    QuantityRowJson,
+    RouteJson,
+    SettlementsJson,
+)
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.route import GeojsonVerdict, Reading
 
-JsonRecord = dict[str, Any]
-FINDING_FIELDS = ("code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable")
 
-
-def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> JsonRecord:
+def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> FileJson:
     """Return one file as `corridor check --json` prints it."""
     return {
         "file": reading.file,
@@ -31,19 +40,19 @@ def file_record(reading: Reading, assessments: list[Assessment], seconds: float)
     }
 
 
-def unread_record(file: str) -> JsonRecord:
+def unread_record(file: str) -> FileJson:
     """Return the record of a file that could not be opened, so that every file named has its line."""
     says, advice = "The file could not be opened.", "Check the path and the right to read it."
     return _record_of_none(file, None, "file-not-read", says, advice, 0.0)
 
 
-def unfinished_record(file: str, sha256: str | None, says: str, seconds: float) -> JsonRecord:
+def unfinished_record(file: str, sha256: str | None, says: str, seconds: float) -> FileJson:
     """Return the record of a file whose work was stopped; `says` tells why and what to do, in sentences."""
     why, _, advice = says.partition(". ")
     return _record_of_none(file, sha256, "work-stopped", f"{why.rstrip('.')}.", advice, seconds)
 
 
-def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice: str, seconds: float) -> JsonRecord:
+def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice: str, seconds: float) -> FileJson:
     finding = Finding(code=code, severity=Severity.ERROR, says=says, advice=advice)
     return {
         "file": file,
@@ -58,12 +67,24 @@ def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice:
     }
 
 
-def finding_record(finding: Finding) -> JsonRecord:
+def finding_record(finding: Finding) -> FindingJson:
     """Return a finding with every field of the contract."""
-    return {name: getattr(finding, name) for name in FINDING_FIELDS} | {"severity": str(finding.severity)}
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "says": finding.says,
+        "advice": finding.advice,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "feature": finding.feature,
+        "lon": finding.lon,
+        "lat": finding.lat,
+        "mendable": finding.mendable,
+    }
 
 
-def route_record(assessment: Assessment) -> JsonRecord:
+def route_record(assessment: Assessment) -> RouteJson:
     """Return a route's numbers and answers; km are rounded to the millimetre, so that they still add up."""
     of = assessment.measures
     return {
@@ -99,7 +120,7 @@ def _km(value: float) -> float:
     return round(value, 6)
 
 
-def _crossing(crossing: BorderCrossing) -> JsonRecord:
+def _crossing(crossing: BorderCrossing) -> BorderCrossingJson:
     border, post = crossing.border, crossing.post
     return {
         "from": crossing.before,
@@ -123,7 +144,7 @@ def _crossing(crossing: BorderCrossing) -> JsonRecord:
     }
 
 
-def _settlements(of: Measures, ring_km: float) -> JsonRecord:
+def _settlements(of: Measures, ring_km: float) -> SettlementsJson:
     within: dict[str, list[str]] = {}
     for near in of.settlements:
         if near.within(ring_km):
@@ -138,7 +159,7 @@ def _settlements(of: Measures, ring_km: float) -> JsonRecord:
     }
 
 
-def _profile(of: Measures) -> JsonRecord | None:
+def _profile(of: Measures) -> ProfileJson | None:
     if of.profile is None:
         return None
     return {
@@ -153,7 +174,7 @@ def _profile(of: Measures) -> JsonRecord | None:
     }
 
 
-def _criterion(verdict: Verdict) -> JsonRecord:
+def _criterion(verdict: Verdict) -> CriterionJson:
     judgement: Judgement = verdict.judgement
     return {
         "id": verdict.criterion.id,
@@ -171,7 +192,7 @@ def _criterion(verdict: Verdict) -> JsonRecord:
     }
 
 
-def comparison_record(comparison: Comparison) -> JsonRecord:
+def comparison_record(comparison: Comparison) -> ComparisonJson:
     """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
     return {
         "routes": list(comparison.names),
@@ -192,7 +213,7 @@ def comparison_record(comparison: Comparison) -> JsonRecord:
     }
 
 
-def _row(row: QuantityRow) -> JsonRecord:
+def _row(row: QuantityRow) -> QuantityRowJson:
     return {
         "what": row.label,
         "unit": row.unit,
@@ -201,7 +222,7 @@ def _row(row: QuantityRow) -> JsonRecord:
     }
 
 
-def _pairing(pairing: Pairing) -> JsonRecord:
+def _pairing(pairing: Pairing) -> PairingJson:
     return {
         "route": pairing.name,
         "of_first_near_this": _offsets(pairing.from_base),
@@ -221,7 +242,7 @@ def _pairing(pairing: Pairing) -> JsonRecord:
     }
 
 
-def _offsets(of: Offsets) -> JsonRecord:
+def _offsets(of: Offsets) -> OffsetsJson:
     return {
         "within_m": of.within_m,
         "share": round(of.share, 4),
@@ -232,7 +253,7 @@ def _offsets(of: Offsets) -> JsonRecord:
     }
 
 
-def _leg(leg: PartingRun) -> JsonRecord:
+def _leg(leg: PartingRun) -> LegJson:
     return {
         "together": leg.together,
         "from_km": _km(leg.from_km),

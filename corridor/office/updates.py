@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -150,7 +150,7 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     return Updates(tuple(entries), tuple(problems))
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, object]:
     """Return the TOML table in `text`; raise ValueError for any text that is not one."""
     try:
         return tomllib.loads(text)
@@ -182,7 +182,7 @@ def reason(error: OSError) -> str:
 _ADAPTER = TypeAdapter(Update)
 
 
-def check_update(entry: Mapping[str, Any], known_ids: Collection[str]) -> Update | tuple[str, str]:
+def check_update(entry: Mapping[str, object], known_ids: Collection[str]) -> Update | tuple[str, str]:
     """Return the entry as an Update, or the key that is wrong ("" for the entry as a whole) and what is wrong."""
     try:
         update = _ADAPTER.validate_python(dict(entry))

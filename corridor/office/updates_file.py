@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from corridor.office import shared_file
 from corridor.office.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text, reason
@@ -27,7 +27,7 @@ class Removal:
     after: str
 
 
-def add_update(path: Path, fields: Mapping[str, Any], known_ids: Collection[str]) -> tuple[str, ...]:
+def add_update(path: Path, fields: Mapping[str, object], known_ids: Collection[str]) -> tuple[str, ...]:
     """Write one more entry at the end of the file; return what is wrong instead of writing, () when written."""
     update = check_update(fields, known_ids)
     if not isinstance(update, Update):
@@ -92,7 +92,7 @@ def as_toml(update: Update) -> str:
     return "\n".join(["[[update]]", *lines]) + "\n"
 
 
-def _said(update: Update) -> dict[str, Any]:
+def _said(update: Update) -> dict[str, object]:
     return {key: value for key, value in asdict(update).items() if value not in ("", None)}
 
 
@@ -114,19 +114,19 @@ def _readable(path: Path) -> str | tuple[str, ...]:
     return text
 
 
-def _entries(text: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = parsed(text).get("update", [])
-    return entries
+def _entries(text: str) -> list[dict[str, object]]:
+    entries = parsed(text).get("update", [])
+    return entries if isinstance(entries, list) else []
 
 
-def _reads_as(text: str, entries: list[dict[str, Any]]) -> bool:
+def _reads_as(text: str, entries: list[dict[str, object]]) -> bool:
     try:
         return _entries(text) == entries
     except ValueError:
         return False
 
 
-def _replace(path: Path, text: str, entries: list[dict[str, Any]]) -> tuple[str, ...]:
+def _replace(path: Path, text: str, entries: list[dict[str, object]]) -> tuple[str, ...]:
     if not _reads_as(text, entries):
         return (f"{path.name} writes its entries in a way that only an editor can add to safely.",)
     content = text.encode("utf-8")

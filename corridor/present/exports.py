@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -113,7 +112,7 @@ def geopackage(
         return path.read_bytes()
 
 
-def _flat(properties: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(properties: Mapping[str, object]) -> dict[str, object]:
     return {
         key: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
         for key, value in properties.items()

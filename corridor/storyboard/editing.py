@@ -5,6 +5,7 @@ An id that is not in the story changes nothing, so that a button pressed twice d
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from corridor.reading.faults import Severity
 from corridor.storyboard.fields import SCENE_FIELDS, STORY_FIELDS, Field, take
@@ -107,7 +108,9 @@ def describe(story: Story, changes: TomlTable) -> tuple[Story, tuple[Problem, ..
     return replace(story, **values, kept={k: kept for k, kept in story.kept.items() if k not in values}), problems
 
 
-def _checked(fields: tuple[Field, ...], changes: TomlTable, scene: SceneId) -> tuple[TomlTable, tuple[Problem, ...]]:
+def _checked(
+    fields: tuple[Field, ...], changes: TomlTable, scene: SceneId
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     taken = take(fields, changes)
     told = [
         Problem(

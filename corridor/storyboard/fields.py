@@ -7,7 +7,7 @@ id, title, ...                  the keys of STORY_FIELDS
 [[route]]                       one table for each own route that stands in a scene: ROUTE_FIELDS
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,14 +85,14 @@ class Taken:
     """What was taken from a table: usable values by key, all else as it came, and what is to be said of it."""
 
     values: dict[str, Any]
-    kept: dict[str, Any]
+    kept: dict[str, object]
     told: tuple[tuple[Severity, str, str], ...]
 
 
 def take(fields: Sequence[Field], table: TomlTable) -> Taken:
     """Return what the keys of a table say; a value of another form and an unknown key are kept and told."""
     values: dict[str, Any] = {}
-    kept: dict[str, Any] = {}
+    kept: dict[str, object] = {}
     told = []
     known = {field.key: field for field in fields}
     for key, value in table.items():
@@ -119,9 +119,9 @@ def _was_cleaned(value: object, taken: object) -> bool:
     return False
 
 
-def as_table(fields: Sequence[Field], record: object, kept: Mapping[str, Any]) -> dict[str, Any]:
+def as_table(fields: Sequence[Field], record: object, kept: TomlTable) -> dict[str, object]:
     """Return the values of a record that differ from their defaults, in the order of the fields, then what was kept."""
-    table: dict[str, Any] = {}
+    table: dict[str, object] = {}
     for field in fields:
         value = getattr(record, field.key)
         if value != field.default:

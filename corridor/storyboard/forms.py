@@ -156,7 +156,7 @@ def _digest(value: object) -> str:
     return value
 
 
-def _figures(value: object) -> dict[str, dict[str, Any]]:
+def _figures(value: object) -> dict[str, dict[str, object]]:
     if not isinstance(value, Mapping) or not all(isinstance(entry, Mapping) for entry in value.values()):
         raise FormError(f"is {_named(value)}; a table for each figure was expected")
     if len(value) > MOST_FIGURES:

@@ -119,15 +119,15 @@ def _schema(value: object, name: str, problems: list[Problem]) -> int:
 
 
 def _records(
-    entries: list[dict[str, Any]],
+    entries: list[dict[str, object]],
     what: str,
     fields: Sequence[Field],
     name: str,
     problems: list[Problem],
-    make: Callable[[dict[str, Any], dict[str, Any]], OpenedRecord],
+    make: Callable[[dict[str, Any], dict[str, object]], OpenedRecord],
 ) -> tuple[OpenedRecord, ...]:
     """Return the entries as records, each under an id of its own; a missing or doubled one is replaced and told."""
-    asked: list[Any] = [entry.get("id") for entry in entries]
+    asked: list[object] = [entry.get("id") for entry in entries]
     found: list[OpenedRecord] = []
     used: set[str] = set()
     for number, (entry, written) in enumerate(zip(entries, asked, strict=True), start=1):
@@ -149,11 +149,11 @@ def _records(
     return tuple(found)
 
 
-def _scene(values: dict[str, Any], kept: dict[str, Any]) -> Scene:
+def _scene(values: dict[str, Any], kept: dict[str, object]) -> Scene:
     return Scene(**({"kind": ""} | values), kept=kept)
 
 
-def _route(values: dict[str, Any], kept: dict[str, Any]) -> OwnRoute:
+def _route(values: dict[str, Any], kept: dict[str, object]) -> OwnRoute:
     return OwnRoute(**values, kept=kept)
 
 

@@ -6,7 +6,6 @@ data. Nothing here knows whether an id exists: a scene that names something miss
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from corridor.land.geodesy import Bounds
 from corridor.reading.faults import Severity
@@ -15,7 +14,7 @@ from corridor.reading.faults import Severity
 SCHEMA = 1
 SceneId = str
 #: Keys and values as the TOML file has them.
-TomlTable = Mapping[str, Any]
+TomlTable = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -225,7 +225,35 @@ def _paragraphs(anchors: Iterable[Anchor]) -> str:
     return " and ".join(names)
 
 
-def as_published(document: Document) -> dict[str, Any]:
+class PublishedClause(TypedDict):
+    """A clause as it is published; `number` is None for what is not numbered."""
+
+    id: str
+    number: int | None
+    text: str
+
+
+class PublishedAnchor(TypedDict):
+    """A phrase of a clause, what it points at, and why."""
+
+    clause: str
+    phrase: str
+    relation: str
+    targets: list[TargetId]
+    reason: str
+
+
+class PublishedText(TypedDict):
+    """A document as `corridor document --json` prints it; `date` is an ISO day."""
+
+    title: str
+    date: str
+    place: str
+    clauses: list[PublishedClause]
+    anchors: list[PublishedAnchor]
+
+
+def as_published(document: Document) -> PublishedText:
     """Return the form `corridor document --json` prints: title, date, place, clauses and anchors, nothing else."""
     return {
         "title": document.title,

@@ -5,13 +5,14 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.land.catalogue import Layer
+from corridor.land.features import LayerId
 from corridor.sources import GEODATA, STRICT, checked, first_fault, read_toml
 from corridor.texts.reading import Day, DayOrMonth
 
@@ -53,7 +54,29 @@ def facts_as_of() -> date:
     return read_edition().facts_as_of
 
 
-def about(layers: dict[str, Layer], edition: Edition) -> dict[str, Any]:
+class LayerAge(TypedDict):
+    """Of which date a layer is, and which bytes."""
+
+    as_of: str
+    sha256: str
+
+
+class DataAge(TypedDict):
+    """Of which dates the data are; `built` is the newest date of a layer."""
+
+    built: str
+    layers: dict[LayerId, LayerAge]
+
+
+class About(TypedDict):
+    """The edition as `corridor about` prints it; `facts` are days by what they limit."""
+
+    version: str
+    data: DataAge
+    facts: dict[str, date]
+
+
+def about(layers: dict[str, Layer], edition: Edition) -> About:
     """Return what `corridor about` prints: the version, the layers with date and hash, up to when the facts go.
 
     `built` is the newest date of a layer: the layers are the same bytes on whatever day they are built.

@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import anyio
 import orjson
@@ -92,13 +91,13 @@ def measuring_routes() -> list[BaseRoute]:
     return [Route(ADDRESS, what_if, methods=["POST"])]
 
 
-def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, Any]]:
+def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, object]]:
     told = parsed(data)
     call = answer_opening if is_opening(told) else answer_edits
     return call(token, told, time.monotonic())
 
 
-def _answer(status: int, told: Mapping[str, Any]) -> Response:
+def _answer(status: int, told: Mapping[str, object]) -> Response:
     headers = {"Cache-Control": "no-store"}
     return Response(orjson.dumps(told), status_code=status, media_type="application/json", headers=headers)
 

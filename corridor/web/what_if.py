@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import shapely
@@ -23,7 +22,7 @@ from corridor.ui.visit.process import drafts, visits
 from corridor.ui.visit.visit import file_analysis
 from corridor.web.messages import BadRequestError
 
-JsonObject = Mapping[str, Any]
+JsonObject = Mapping[str, object]
 Work = Callable[[], JsonObject]
 
 NAME = re.compile(r"[0-9a-f]{32}")
@@ -96,7 +95,7 @@ def _opened(token: Token, told: JsonObject, name: str, now: float) -> JsonObject
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
     found = line.assessment()
     drafts().open(token, name, draft, now)
-    answer: dict[str, Any] = {"applied": draft.applied, "panel": _panel(draft, found)}
+    answer: dict[str, object] = {"applied": draft.applied, "panel": _panel(draft, found)}
     if "parts" not in opening:
         answer["parts"] = [_positions(part) for part in line.parts]
     return answer
@@ -136,7 +135,7 @@ def _number(value: object, what: str) -> int:
     return value
 
 
-def _listed(value: object, what: str) -> list[Any]:
+def _listed(value: object, what: str) -> list[object]:
     if not isinstance(value, list):
         raise BadRequestError(400, f"“{what}” has to be a list.")
     return value

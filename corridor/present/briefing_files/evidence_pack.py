@@ -120,7 +120,7 @@ def _routes(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
         yield f"routes/{own.id}.geojson", _json(_own(own, route))
 
 
-def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, Any]:
+def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, object]:
     """Return the segments of a candidate in the order of travel; what is listed and not drawn has no geometry."""
     layer = briefing.context.shipped.layers["route"]
     features: list[dict[str, object]] = []
@@ -139,7 +139,7 @@ def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _own(own: OwnRoute, route: Route) -> dict[str, Any]:
+def _own(own: OwnRoute, route: Route) -> dict[str, object]:
     feature: dict[str, Any] = json.loads(line_text(route))
     told = {"name": own.name, "mode": own.mode, "origin": own.origin, "file": own.file, "file_sha256": own.file_sha256}
     return {
@@ -199,7 +199,7 @@ def _tolerance(tolerance: Tolerance) -> Mapping[str, float | None]:
     return {"border_m": tolerance.border_m, "line_m": tolerance.line_m}
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def _json(value: Mapping[str, object]) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corridor.present.map_request import MapRequest
 from corridor.present.story.records import FigureWords, SceneView, StatementColumn, StoryTable, StoryView, TextLine
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORM = 1
 
 
-def story_json(view: StoryView) -> dict[str, Any]:
+def story_json(view: StoryView) -> dict[str, object]:
     """Return a story in words as JSON values: the fields of the view under their names, empty ones left out.
 
     Of an own line on a map stand its id, name, mode and the number of its vertices.
@@ -28,8 +28,8 @@ def story_json_bytes(view: StoryView) -> bytes:
     return f"{json.dumps(story_json(view), ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
 
 
-def _record(record: "DataclassInstance") -> dict[str, Any]:
-    found = {}
+def _record(record: "DataclassInstance") -> dict[str, object]:
+    found: dict[str, object] = {}
     for field in fields(record):
         if isinstance(record, StoryTable) and field.name == "sheet":
             continue
@@ -49,7 +49,7 @@ def _value(value: object) -> object:
     return _record(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
-def _map(request: MapRequest) -> dict[str, Any]:
+def _map(request: MapRequest) -> dict[str, object]:
     return {
         "bounds": list(request.bounds),
         "layers": list(request.layers),

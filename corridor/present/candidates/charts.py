@@ -4,7 +4,7 @@ A status is told by the filling of its bar and by the dash of its outline, never
 its mode. Every number of a chart stands in the table beneath it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +19,8 @@ from corridor.present.tables import element
 
 #: A chart as Vega-Lite has it, its data under `datasets`.
 Spec = dict[str, Any]
+#: What a bar or a heading is drawn from, by the name of its column.
+ChartRow = dict[str, str | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def km_chart(bars: Sequence[Bar], colour: str, palette: Palette) -> Spec:
     `colour` is that of the mode. The chart needs no network and no theme but `palette`.
     """
     rows, heads = _rows(bars)
-    order = [*dict.fromkeys(row["row"] for row in (*heads, *rows))]
+    order = [*dict.fromkeys(str(row["row"]) for row in (*heads, *rows))]
     order.sort(key=lambda name: _position(name, bars))
     return in_rows(_km_look(colour, palette), order, rows=rows, heads=heads)
 
 
-def in_rows(look: Spec, order: Sequence[str], **data: Sequence[Mapping[str, Any]]) -> Spec:
+def in_rows(look: Spec, order: Sequence[str], **data: Sequence[ChartRow]) -> Spec:
     """Return a chart of this look with rows in this order and this data.
 
     A look is made and validated once: altair takes longer over it than a page over all else, and what is a reader's own
@@ -130,9 +132,9 @@ def layered(*layers: alt.Chart) -> Spec:
     return look
 
 
-def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _rows(bars: Sequence[Bar]) -> tuple[list[ChartRow], list[ChartRow]]:
     """Return one record for each bar with where it begins and ends, and one heading for each candidate."""
-    rows: list[dict[str, Any]] = []
+    rows: list[ChartRow] = []
     longest = max((sum(bar.km for bar in group) for _, group in groupby(bars, _row_name)), default=0.0)
     for name, group in groupby(sorted(bars, key=lambda bar: _position(_row_name(bar), bars)), _row_name):
         begin = 0.0
@@ -152,7 +154,7 @@ def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any
                 }
             )
             begin += bar.km
-    heads = [
+    heads: list[ChartRow] = [
         {"row": f"{candidate}|", "candidate": candidate} for candidate in dict.fromkeys(bar.candidate for bar in bars)
     ]
     return rows, heads

@@ -4,12 +4,19 @@ Every number of the chart stands in the table beneath it.
 """
 
 from functools import cache
-from typing import Any
 
 import altair as alt
 
 from corridor.answering.figures import Figure
-from corridor.present.candidates.charts import NAMES_WIDTH, Spec, in_rows, kilometres_axis, layered, names_axis
+from corridor.present.candidates.charts import (
+    NAMES_WIDTH,
+    ChartRow,
+    Spec,
+    in_rows,
+    kilometres_axis,
+    layered,
+    names_axis,
+)
 from corridor.present.sheets import Sheet, figure_text, plain
 from corridor.present.spreadsheets import inert
 from corridor.present.style import Palette
@@ -24,8 +31,8 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> Spec:
     A reader of the page can take the data of the chart away as CSV, so the names of routes are made inert.
     Territories are headings, beneath each a bar for every route in its order, with the words of the table.
     """
-    records: list[dict[str, Any]] = []
-    heads: list[dict[str, str]] = []
+    records: list[ChartRow] = []
+    heads: list[ChartRow] = []
     order: list[str] = []
     for territory, *values in lengths.rows:
         heading = plain(territory)

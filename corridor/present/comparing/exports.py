@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
 
 import geopandas as gpd
 from xlsxwriter.worksheet import Worksheet
 
 from corridor.assessing.comparison import Comparison
+from corridor.assessing.record_forms import PairingJson
 from corridor.assessing.route_records import comparison_record, route_record
 from corridor.land.geodesy import CRS84
 from corridor.present.comparing.route import ComparedRoute
@@ -132,10 +132,10 @@ def _flat(value: object) -> str | float | int | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _properties(comparison: Comparison, routes: Sequence[ComparedRoute]) -> list[dict[str, Any]]:
+def _properties(comparison: Comparison, routes: Sequence[ComparedRoute]) -> list[dict[str, object]]:
     told = comparison_record(comparison)
-    beside_first: list[dict[str, Any] | None] = [None, *told["with_first"]]
-    found = []
+    beside_first: list[PairingJson | None] = [None, *told["with_first"]]
+    found: list[dict[str, object]] = []
     for number, (one, lying) in enumerate(zip(routes, beside_first, strict=True), start=1):
         found.append(
             {

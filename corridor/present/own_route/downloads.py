@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from math import isfinite
 from pathlib import PurePath
-from typing import Any
 
 import orjson
 import shapely
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.route_records import file_record
+from corridor.land.features import Geometry
 from corridor.present.exports import zipped
 from corridor.present.words import long_disclaimer
 from corridor.reading.mend import Mended
@@ -63,7 +63,7 @@ def routes_geojson(reading: Reading, assessments: Sequence[Assessment]) -> bytes
         return json.dumps(collection).encode()
 
 
-def _feature(reading: Reading, assessment: Assessment) -> dict[str, Any]:
+def _feature(reading: Reading, assessment: Assessment) -> dict[str, object]:
     of, route = assessment.measures, assessment.route
     return {
         "type": "Feature",
@@ -80,7 +80,7 @@ def _feature(reading: Reading, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def route_geometry(route: Route) -> dict[str, Any]:
+def route_geometry(route: Route) -> Geometry:
     """Return the line of a route as GeoJSON, (lon, lat) in degrees and heights in metres where the file has them."""
     parts = _positions(route)
     return {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts}

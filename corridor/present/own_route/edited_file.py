@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import orjson
@@ -81,7 +80,7 @@ def _vertices(route: Route) -> Counter[tuple[float, float]]:
     return Counter((lon, lat) for lon, lat in shapely.get_coordinates(route.line).tolist())
 
 
-def _written(route: Route, properties: Mapping[str, Any]) -> bytes:
+def _written(route: Route, properties: Mapping[str, object]) -> bytes:
     parts: list[list[list[float]]] = [shapely.get_coordinates(part).tolist() for part in route.parts]
     if route.heights_m is not None and _all_heights(route):
         heights = iter(route.heights_m.tolist())

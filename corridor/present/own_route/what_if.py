@@ -1,7 +1,7 @@
 """What stands beside a line while it is edited: its numbers and answers in words, and what they were before."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
@@ -23,7 +23,58 @@ NO_CHANGE = "no change"
 NO_LONGER_STATED = " What its file states of its accuracy does not hold for a line that is moved by hand."
 
 
-def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[str, Any]:
+class PanelLength(TypedDict):
+    """How long the line is, and by how much that has changed, in words."""
+
+    km: str
+    change: str
+
+
+class PanelShare(TypedDict):
+    """How much of the line lies in one territory, between which km, and by how much that has changed, in words."""
+
+    label: str
+    km: str
+    range: str
+    change: str
+
+
+class PanelCrossing(TypedDict):
+    """Where the line crosses which border and how exactly that is known, in words; the place in degrees."""
+
+    words: str
+    border: str
+    accuracy: str
+    lon: float
+    lat: float
+
+
+class PanelAnswer(TypedDict):
+    """A question to the line with its answer."""
+
+    id: str
+    clause: str
+    question: str
+    sign: str
+    words: str
+    because: str
+
+
+class LinePanel(TypedDict):
+    """What stands beside an edited line; `crossings_before` is None for a line that was drawn from nothing."""
+
+    heading: str
+    length: PanelLength
+    accuracy: str
+    vertices: int
+    territories: list[PanelShare]
+    crossings: list[PanelCrossing]
+    crossings_before: int | None
+    answers: list[PanelAnswer]
+    rest: list[PanelAnswer]
+
+
+def panel(found: Assessment, region: Region, origin: Assessment | None) -> LinePanel:
     """Return what the panel beside an edited line says, as plain words; `origin` is the route it began as."""
     of, before = found.measures, None if origin is None else origin.measures
     stated = origin is not None and origin.route.stated_accuracy_m is not None
@@ -52,10 +103,10 @@ def panel(found: Assessment, region: Region, origin: Assessment | None) -> dict[
     }
 
 
-def _territories(of: Measures, region: Region, before: Measures | None) -> list[dict[str, str]]:
+def _territories(of: Measures, region: Region, before: Measures | None) -> list[PanelShare]:
     """Return the km by territory, in the order of the alphabet; one the line has left is still told."""
     earlier = {} if before is None else before.by_territory_km
-    rows = []
+    rows: list[PanelShare] = []
     for territory in sorted({*of.by_territory_km, *earlier}, key=region.label):
         share = of.share(territory)
         rows.append(
@@ -69,7 +120,7 @@ def _territories(of: Measures, region: Region, before: Measures | None) -> list[
     return rows
 
 
-def _answer(verdict: Verdict) -> dict[str, str]:
+def _answer(verdict: Verdict) -> PanelAnswer:
     of, criterion = verdict.judgement, verdict.criterion
     return {
         "id": criterion.id,

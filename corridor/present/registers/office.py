@@ -1,12 +1,13 @@
 """What an office added, as cards for the reader, rows of a table and files to take away; always named as its own."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from markupsafe import Markup
 
 from corridor.office.updates import Update
 from corridor.office.updates_file import as_toml
+from corridor.present.cards.record import Card
+from corridor.present.cards.rows import CardRow
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import element, html_table, link
 from corridor.quantities import day
@@ -17,13 +18,13 @@ CSV_COLUMNS = ("kind", "about", "what", "value", "unit", "date", "source", "link
 KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure"}
 
 
-def office_cards(updates: Iterable[Update], labels: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+def office_cards(updates: Iterable[Update], labels: Mapping[str, str] | None = None) -> list[Card]:
     """Return one card per feature the office wrote about, in the order of the file; `labels` names the features.
 
     The card of events about no feature has the id "". The form is that of the reader's own cards, so that the same
     code shows both, in separate blocks.
     """
-    cards: dict[str, dict[str, Any]] = {}
+    cards: dict[str, Card] = {}
     for update in updates:
         card = cards.setdefault(update.feature, _empty_card(update.feature, (labels or {}).get(update.feature, "")))
         card["rows"].append(_row(update))
@@ -33,7 +34,7 @@ def office_cards(updates: Iterable[Update], labels: Mapping[str, str] | None = N
     return list(cards.values())
 
 
-def _empty_card(feature: str, label: str) -> dict[str, Any]:
+def _empty_card(feature: str, label: str) -> Card:
     return {
         "id": feature,
         "title": ADDED,
@@ -46,10 +47,11 @@ def _empty_card(feature: str, label: str) -> dict[str, Any]:
         "not_named": None,
         "bounds": None,
         "lights": [],
+        "copy": "",
     }
 
 
-def _row(update: Update) -> dict[str, Any]:
+def _row(update: Update) -> CardRow:
     figure = update.kind == "figure"
     return {
         "label": update.what[:1].upper() + update.what[1:] if figure else KIND_WORDS[update.kind],

@@ -6,11 +6,11 @@ edges shared, so that no gap opens and no border leaves its edge. Thinned more c
 would leave their country.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, log2, radians
-from typing import Any
+from typing import TypedDict
 
 import shapely
 
@@ -18,11 +18,12 @@ from corridor.land.features import Feature, FeatureId, LayerId, as_geometry, geo
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.context import BriefingContext
-from corridor.present.legend import legend
+from corridor.present.legend import LegendSection, legend
 from corridor.present.live_map.folium_script import MapScript, map_script
+from corridor.present.live_map.labels import Label
 from corridor.present.map_request import MapRequest
-from corridor.present.reader import HOME, INSET, lighting
-from corridor.present.story.maps import scene_layers, switch_of, told_map
+from corridor.present.reader import HOME, INSET, LayerLighting, MapInset, lighting
+from corridor.present.story.maps import SceneMap, scene_layers, switch_of, told_map
 from corridor.present.style import class_names
 
 #: Metres that a point of paper shows on the largest map for which the land is fine enough.
@@ -36,6 +37,34 @@ BEND_PX = 4.0
 CLOSEST_ZOOM = round(log2(PIXEL_M * cos(radians(ORIGIN[1])) * BEND_PX / BEND_M) * 4) / 4
 #: What is said of the map while a scene without one is read.
 PLAIN = "This scene has no map of its own; the region as a whole."
+
+
+class CarriedSwitch(LayerLighting):
+    """The carried features that one switch of the map shows."""
+
+    id: str
+    features: list[FeatureId]
+
+
+class CarriedSwitches(TypedDict):
+    """Switches under one heading."""
+
+    group: str
+    switches: list[CarriedSwitch]
+
+
+class CarriedLandRecord(TypedDict):
+    """What the page has to know of the carried land besides its geometry; `closest` is a zoom."""
+
+    key: str
+    closest: float
+    layers: list[CarriedSwitches]
+    labels: list[Label]
+    names: dict[FeatureId, str]
+    legend: list[LegendSection]
+    home: list[list[float]] | None
+    plain: SceneMap
+    inset: MapInset
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +104,7 @@ class CarriedLand:
         return map_script(self.features, self.context.shipped.layers, all_on=True)
 
     @cached_property
-    def told(self) -> dict[str, Any]:
+    def told(self) -> CarriedLandRecord:
         """What the page has to know of the land besides its geometry."""
         carried = set(self.ids)
         drawn = [class_names(layer, one) for layer, features in self.features.items() for one in features]
@@ -102,7 +131,7 @@ class CarriedLand:
         )
 
 
-def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> Sequence[dict[str, Any]]:
+def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> list[CarriedSwitch]:
     found: dict[str, list[FeatureId]] = {}
     for identity in ids:
         found.setdefault(switch_of(identity, context), []).append(identity)

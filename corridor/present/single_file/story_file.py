@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
@@ -167,7 +166,7 @@ def _own_names(requests: Iterable[MapRequest]) -> dict[str, str]:
     return {line.id: line.name for request in requests for line in request.own}
 
 
-def _told(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> dict[str, Any]:
+def _told(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> dict[str, object]:
     """Return what the scripts are told; the words of the scenes they take from the page itself."""
     scenes = [
         {
@@ -186,7 +185,7 @@ def _told(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> d
     return {"story": {"key": view.id, **about, "scenes": scenes}, "names": names, "land": land.told if land else None}
 
 
-def _json(told: dict[str, Any]) -> str:
+def _json(told: dict[str, object]) -> str:
     """Return JSON that may stand in a page: no text in it can end the element, or a line of script."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":

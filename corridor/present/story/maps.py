@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 from urllib.parse import quote
 
 import numpy as np
@@ -56,12 +56,32 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
     return MapRequest(bounds, layers, _described(resolved, context, lit, layers), shown, lit, own, scene.inset)
 
 
+class SceneLine(TypedDict):
+    """An own line on the map of a scene; `parts` are rows of longitude and latitude in degrees."""
+
+    id: str
+    name: str
+    parts: list[list[list[float]]]
+
+
+class SceneMap(TypedDict):
+    """What the map in a browser is told of a scene; bounds are west, south, east, north in degrees."""
+
+    bounds: list[float]
+    layers: list[LayerId]
+    shown: list[FeatureId]
+    lit: list[FeatureId]
+    inset: bool
+    description: str
+    own: list[SceneLine]
+
+
 def scene_layers(layers: Mapping[LayerId, Layer]) -> tuple[LayerId, ...]:
     """Return what a scene shows where it names no layers: the land, and nothing that competes with what is lit."""
     return tuple(layer.id for layer in layers.values() if layer.appearance.in_scenes)
 
 
-def told_map(request: MapRequest) -> dict[str, Any]:
+def told_map(request: MapRequest) -> SceneMap:
     """Return what the map in a browser is told of a request, as JSON takes it."""
     return {
         "bounds": list(request.bounds),

@@ -1,7 +1,6 @@
 """The presenter, mounted with all scenes of a story at once, so that presenting needs no server afterwards."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -70,7 +69,7 @@ def _mount(
     )
 
 
-def _scene(view: SceneView) -> dict[str, Any]:
+def _scene(view: SceneView) -> dict[str, object]:
     return {
         "id": view.id,
         "number": view.number,

@@ -1,7 +1,7 @@
 """The editor of a line, mounted for the page that checks a route; what it holds is measured over a POST route."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -20,6 +20,13 @@ ADDRESS = "/what-if"
 HEIGHT = 560
 
 
+class EditorOpening(TypedDict, total=False):
+    """Which route of which file of the visit is edited; without both a new line is drawn."""
+
+    file: str
+    route: int
+
+
 @st.cache_resource(show_spinner=False)
 def _component() -> ComponentRenderer:
     html = '<div class="corridor-reader corridor-map corridor-editor"></div>'
@@ -28,7 +35,7 @@ def _component() -> ComponentRenderer:
 
 
 def show_editor(
-    key: str, name: str, opening: Mapping[str, Any], keep: Callable[[str, int, str], None], stop: Callable[[], None]
+    key: str, name: str, opening: EditorOpening, keep: Callable[[str, int, str], None], stop: Callable[[], None]
 ) -> None:
     """Show the editor of the route `opening` names, {"file": id, "route": number}, or of a new line for {}.
 

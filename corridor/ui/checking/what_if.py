@@ -13,7 +13,7 @@ from corridor.present.own_route.edited_file import candidate_geojson, drawn_geoj
 from corridor.present.tables import element
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.ui.checking.adding import add, tell
-from corridor.ui.checking.editor import show_editor
+from corridor.ui.checking.editor import EditorOpening, show_editor
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.files import choose_file
@@ -88,7 +88,7 @@ def show_drawing() -> None:
     _show(NEW_NAME, {}, _keep_drawn)
 
 
-def _show(name: str, opening: dict[str, str | int], keep: Callable[[Assessment, str], None]) -> None:
+def _show(name: str, opening: EditorOpening, keep: Callable[[Assessment, str], None]) -> None:
     st.header("What if")
     show(element("p", EXPLAINED, class_="lead"))
     key = "-".join(["edit", *map(str, opening.values())])

@@ -1,0 +1,228 @@
+"""The form of the numbers and answers of routes as JSON, a record for each object: what leaves the program keeps to it.
+
+Lengths and distances along a line are in km, accuracies in metres, positions in degrees on WGS84.
+"""
+
+from typing import TypedDict
+
+from corridor.reading.faults import JsonPath
+
+
+class FindingJson(TypedDict):
+    """One thing noticed in a file, with its place where it has one."""
+
+    code: str
+    severity: str
+    says: str
+    advice: str
+    path: JsonPath | None
+    line: int | None
+    column: int | None
+    feature: int | None
+    lon: float | None
+    lat: float | None
+    mendable: bool
+
+
+class StretchJson(TypedDict):
+    """A run of a line inside one territory."""
+
+    territory: str
+    from_km: float
+    to_km: float
+
+
+class OverlapJson(TypedDict):
+    """How much of a line lies in an area under delimitation."""
+
+    area: str
+    km: float
+
+
+class PostJson(TypedDict):
+    """The known crossing nearest to where a line meets a border, and how far away it is."""
+
+    id: str
+    label: str
+    status: str
+    status_as_of: str
+    km: float
+    accuracy_m: float
+
+
+#: Where a line passes from one territory into another; a functional form, since "from" is a word of Python.
+BorderCrossingJson = TypedDict(
+    "BorderCrossingJson",
+    {
+        "from": str,
+        "to": str,
+        "at_km": float,
+        "lon": float,
+        "lat": float,
+        "border": str | None,
+        "delimited": bool | str | None,
+        "accuracy_m": int | None,
+        "nearest_post": PostJson | None,
+    },
+)
+
+
+class NearBorderJson(TypedDict):
+    """How much of a line lies within a distance of the border of a third State."""
+
+    within_km: float
+    km: float
+    cannot_say_km: float
+
+
+class SettlementsJson(TypedDict):
+    """Which settlements lie within a distance of a line, by territory, and their people where a census counted them."""
+
+    within_km: float
+    by_territory: dict[str, list[str]]
+    too_close_to_say: int
+    people_census_2011: int | None
+    people_counted_in: int
+
+
+class CurveJson(TypedDict):
+    """The sharpest curve that a line holds for `over_m` metres."""
+
+    radius_m: int
+    over_m: int
+    at_km: float
+
+
+class ProfileJson(TypedDict):
+    """Heights and slopes of a line whose file has heights."""
+
+    lowest_m: float
+    highest_m: float
+    climb_m: float
+    descent_m: float
+    steepest_per_mille: float | None
+    vertices_with_height: float
+
+
+class CriterionJson(TypedDict):
+    """A question to a line with its answer, and by how much that is certain."""
+
+    id: str
+    clause: str | None
+    question: str
+    answer: str
+    why: str | None
+    value: float | None
+    unit: str | None
+    margin_m: float | None
+    tolerance_m: float | None
+    because: str
+    details: list[str]
+    sources: list[str]
+
+
+class RouteJson(TypedDict):
+    """A route's numbers and answers."""
+
+    name: str
+    length_km: float
+    accuracy_m: float
+    accuracy: str
+    by_territory_km: dict[str, float]
+    by_territory_range_km: dict[str, list[float]]
+    stretches: list[StretchJson]
+    overlaps: list[OverlapJson]
+    crossings: list[BorderCrossingJson]
+    near_third_state_border: list[NearBorderJson]
+    settlements: list[SettlementsJson]
+    straightness: float
+    sharpest_curve: CurveJson | None
+    profile: ProfileJson | None
+    criteria: list[CriterionJson]
+
+
+class FileJson(TypedDict):
+    """A file with its findings and routes, as `corridor check --json` prints it."""
+
+    file: str
+    sha256: str | None
+    format: str
+    crs: str | None
+    geojson: str
+    route: str
+    findings: list[FindingJson]
+    routes: list[RouteJson]
+    seconds: float
+
+
+class QuantityRowJson(TypedDict):
+    """A quantity of each route, and by how much each other differs from the first."""
+
+    what: str
+    unit: str
+    values: list[float]
+    differences: list[float]
+
+
+class CriterionRowJson(TypedDict):
+    """A question with the answer of each route."""
+
+    id: str
+    clause: str | None
+    question: str
+    answers: list[str]
+    because: list[str]
+
+
+class OffsetsJson(TypedDict):
+    """How far one line lies from another, in metres at three shares of its length."""
+
+    within_m: float
+    share: float
+    p50_m: float
+    p90_m: float
+    p100_m: float
+    step_m: float
+
+
+class LegJson(TypedDict):
+    """A run in which two lines lie together, or apart."""
+
+    together: bool
+    from_km: float
+    to_km: float
+    start: list[float]
+    end: list[float]
+    farthest_m: float
+
+
+class SettlementChangeJson(TypedDict):
+    """Which settlements a line comes near to that the first does not, and the other way round."""
+
+    within_km: float
+    gained: list[str]
+    lost: list[str]
+
+
+class PairingJson(TypedDict):
+    """How one other route lies to the first."""
+
+    route: str
+    of_first_near_this: OffsetsJson
+    of_this_near_first: OffsetsJson
+    frechet_m: float
+    frechet_resolution_m: float
+    legs_of_first: list[LegJson]
+    legs_of_this: list[LegJson]
+    settlements: list[SettlementChangeJson]
+
+
+class ComparisonJson(TypedDict):
+    """Routes side by side, as `corridor compare --json` prints them; `modes` says in a sentence how they differ."""
+
+    routes: list[str]
+    modes: str | None
+    rows: list[QuantityRowJson]
+    by_territory: list[QuantityRowJson]
+    criteria: list[CriterionRowJson]
+    with_first: list[PairingJson]
