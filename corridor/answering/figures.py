@@ -54,12 +54,12 @@ class Figure:
 def status_figure(what: str, properties: Properties) -> Figure:
     """Return the status of a feature with its date and sources, or that none was found."""
     status = properties["status"]
-    known = status is not None and status != NOT_FOUND
+    known = None if status == NOT_FOUND else status
     return Figure(
         what=what,
-        value=status if status is not None and status != NOT_FOUND else STATE_NOT_FOUND,
+        value=STATE_NOT_FOUND if known is None else known,
         unit="",
-        accuracy=STATED if known else "",
+        accuracy="" if known is None else STATED,
         as_of=properties["status_as_of"] or "undated",
         sources=tuple(dict.fromkeys(properties["sources"])),
     )

@@ -17,7 +17,7 @@ from corridor.answering.figures import (
     status_figure,
 )
 from corridor.errors import DocumentError
-from corridor.land.features import BorderProperties, FeatureFact, Properties, features_of, properties_of
+from corridor.land.features import BorderProperties, FeatureFact, Properties, features_of
 
 
 def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> FeatureFact:
@@ -137,7 +137,7 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
 
 def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     found = [
-        properties_of(border, BorderProperties)
+        border["properties"]
         for border in features_of(evidence.features.values(), BorderProperties)
         if _fit(border["properties"], keys["where"])
     ]

@@ -1,7 +1,7 @@
 """What a feature of a shipped layer is: its properties, those of every layer and those of one; its geometry.
 
-geodata/README.md says what each property means and which values it may have. A layer that brings properties of its own
-has a record here and an entry in `RECORDS`; any other has those of every layer and no more.
+geodata/README.md says what each property means and which values it may have. A layer whose own
+properties are read by name has a record here and an entry in `RECORDS`; of any other the common ones alone are known.
 """
 
 import warnings

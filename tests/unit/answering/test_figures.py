@@ -16,7 +16,11 @@ FEATURES = {
         feature(
             "place/a", status="operating", status_as_of="2026-03", facts=[fact("Post", 313, "km"), fact("People", 100)]
         ),
-        feature("place/b", facts=[fact("Post", 352, "km", sources=["two"]), fact("People", 48)], kind="town"),
+        feature(
+            "place/b",
+            facts=[fact("Post", 352, "km", sources=["two"]), fact("People", 48), fact("Opened", "19 May 2024")],
+            kind="town",
+        ),
         feature("border/south", BORDER, pair=["armenia", "iran"], delimited=False, length_km=43.1, accuracy_m=150),
         feature("border/north", None, pair=["armenia", "azerbaijan"], delimited=True, length_km=12.6, accuracy_m=200),
         feature("border/side", line((46.5, 38.9), (46.5, 39.2)), pair=["armenia", "azerbaijan"], length_km=33.3),
@@ -144,6 +148,11 @@ def test_a_crossing_is_moved_along_its_border_away_from_the_other():
         ({"get": "drawn", "feature": "route/rail-c"}, "listed and not drawn"),
         ({"get": "property", "feature": "route/rail-a", "property": "owner"}, "was not found"),
         ({"get": "date", "feature": "route/rail-a", "kind": "delivered", "source": "two"}, "it has none"),
+        ({"get": "property", "feature": "route/rail-a", "property": "label"}, "its label, which was not found"),
+        ({"get": "property", "feature": "place/a", "property": "owner"}, "not a segment of a route"),
+        ({"get": "date", "feature": "place/a", "kind": "promised", "source": "one"}, "not a segment of a route"),
+        ({"get": "said", "feature": "route/rail-a", "role": "denied_by", "source": "one"}, "nobody is"),
+        ({"get": "total", "layer": "place", "label": "Opened"}, "one is the text '19 May 2024'"),
         ({"get": "border", "where": {"pair": ["x"]}}, "no feature of the border layer"),
         ({"get": "count", "layer": "ship", "only": {}, "unit": ""}, "nothing fits"),
         ({"get": "event", "event": "event/x"}, "not in the timeline"),
