@@ -107,5 +107,5 @@ def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[
 def name_of(name: tuple[str | bool, ...]) -> FeatureName:
     """Return one other name of a candidate: text and language, then a note and whether it is contested, if given."""
     text, language, *more = name
-    note = str(more[0]) if more and more[0] else None
+    note = str(more[0]) if more else None
     return {"text": str(text), "language": str(language), "note": note, "contested": len(more) > 1 and bool(more[1])}

@@ -26,14 +26,17 @@ SOURCE = Source(
 )
 
 
+MEGHRI = {"text": "Մեղրի", "language": "hy", "note": None, "contested": False}
+
+
 @pytest.fixture
 def shipped(tmp_path):
     features = [
-        {"label": "Meghri", "names": [{"text": "Մեղրի", "language": "hy"}], "sources": ["osm"], "accuracy_m": 250.0},
+        {"label": "Meghri", "names": [MEGHRI], "sources": ["osm"], "accuracy_m": 250.0},
         {"label": "listed only", "names": [], "sources": ["osm"], "accuracy_m": None},
     ]
     common = {"kind": "town", "territories": ["armenia"], "status": None, "status_as_of": None, "method": "m"}
-    rest = {"note": None, "as_of": "2026-01-01", "facts": []}
+    rest = {"note": None, "as_of": "2026-01-01", "facts": [], "coordinate_basis": None, "rank": 3}
     points = [{"type": "Point", "coordinates": [46.24, 38.9]}, None]
     collection = {
         "type": "FeatureCollection",
@@ -101,7 +104,7 @@ def test_the_geopackage_holds_every_feature_and_the_licence(shipped, tmp_path):
     path.write_bytes(taken["place.gpkg"])
     frame = gpd.read_file(path)
     assert list(frame["id"]) == ["place/0", "place/1"]
-    assert json.loads(frame["names"][0]) == [{"text": "Մեղրի", "language": "hy"}]
+    assert json.loads(frame["names"][0]) == [MEGHRI]
     assert list(frame.geometry.isna()) == [False, True]
     assert frame.crs.equals("OGC:CRS84", ignore_axis_order=True)
     assert pyogrio.read_info(path)["layer_metadata"]["licence"] == "ODbL 1.0"

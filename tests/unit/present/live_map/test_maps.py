@@ -10,6 +10,7 @@ from corridor.land.catalogue import read_catalogue
 from corridor.present.legend import legend, legend_entries
 from corridor.present.live_map.folium_script import map_script, panes
 from corridor.present.style import ALIGNMENTS, class_names
+from tests.support.builders import segment
 
 
 def feature(identity: str, geometry: dict | None, **properties: object) -> dict:
@@ -114,7 +115,7 @@ def test_the_legend_lists_what_is_drawn_and_nothing_else():
 
 
 def test_a_route_that_operates_is_no_crossing_that_operates():
-    open_road = feature("route/x", None, kind="road", status="operating")
+    open_road = segment("x", [], kind="road", mode="road", status="operating")
     words = [
         entry["words"] for group in legend([class_names("route", open_road)], CATALOGUE) for entry in group["entries"]
     ]
