@@ -42,6 +42,13 @@ def test_nothing_is_compared_before_two_routes_are_chosen():
     assert "Choose one more route" in shown(compare(ARAKS))
 
 
+def test_no_press_chooses_all_routes_of_which_only_some_would_be_taken():
+    """Streamlit's own entry for all of them takes the first six and says nothing of the others."""
+    (chosen,) = compare().multiselect
+    assert len(chosen.options) > chosen.proto.max_selections == AT_MOST
+    assert not chosen.proto.select_all
+
+
 def test_a_comparison_begins_with_the_candidates_of_one_mode_origin_and_destination():
     app = compare()
     offers = [button for button in app.button if "candidates" in button.label]

@@ -43,6 +43,7 @@ def choose_routes() -> list[ChosenRoute]:
         format_func=lambda identity: offered[identity],
         key=ADDRESS,
         max_selections=AT_MOST,
+        select_all=False,
         placeholder="Choose a route",
         on_change=lambda: _into_address(st.session_state[ADDRESS]),
     )
