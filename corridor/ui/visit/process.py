@@ -30,7 +30,7 @@ def job_queue() -> JobQueue:
 
 def _whoever_asks() -> Callable[[], bool] | None:
     """Return what tells whether the page that asks is still open; None where no browser asks."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     if context is None or not runtime.exists():
         return None
     return partial(runtime.get_instance().is_active_session, context.session_id)

@@ -16,7 +16,7 @@ from corridor.ui.visit.process import uploads
 
 def page_session() -> str:
     """Return the id of the session that runs this page; "" outside a run."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else ""
 
 

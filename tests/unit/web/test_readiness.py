@@ -46,9 +46,10 @@ def test_where_a_step_fails_it_stays_unready_and_the_log_says_why(caplog):
     assert status(readiness) == 503
 
 
-def test_a_worker_looks_at_a_sample_and_a_worker_that_cannot_is_told(monkeypatch):
+def test_a_worker_looks_at_a_sample_and_a_worker_that_cannot_is_told(monkeypatch, caplog):
     read_land()
     look_at_a_sample()
+    assert caplog.text == "", "nobody who starts the application reads a warning where all is well"
     job_queue().close()
     monkeypatch.setattr("corridor.web.readiness.PATIENCE", 0.0)
     with pytest.raises(RuntimeError, match="did not look at"):
