@@ -20,6 +20,8 @@ MOST_ADDRESSES = 200
 #: Seconds after which a file that no page took over, or that is still on its way, makes room for others that need it: a
 #: page takes over what has arrived with its next run, and a minute brings a whole file over most lines.
 LEFT_SECONDS, LONG_SECONDS = 120.0, 60.0
+#: Pages that are drawn before their session is heard of; the oldest are forgotten first.
+MOST_EARLY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Uploads:
         self.caps = caps
         self.let_go, self.drop, self.now = let_go, drop, now
         self._sessions: dict[str, _Session] = {}
+        self._early: dict[str, _Session] = {}
         self._lock = RLock()
 
     @property
@@ -104,7 +107,12 @@ class Uploads:
     def session_here(self, session: str, visit: Token) -> None:
         """A session is connected, for the first time or once more."""
         with self._lock:
-            self._sessions.setdefault(session, _Session(session, visit)).connections += 1
+            found = self._sessions.get(session)
+            if found is None:
+                early = self._early.pop(session) if session in self._early else _Session(session, visit)
+                found = self._sessions[session] = early
+                found.visit = visit
+            found.connections += 1
 
     def session_left(self, session: str) -> None:
         """One connection of a session is gone."""
@@ -143,20 +151,19 @@ class Uploads:
     def page_begins(self, session: str) -> None:
         """A page of the session is drawn anew; what its last run showed counts until this one is through."""
         with self._lock:
-            if found := self._sessions.get(session):
-                found.showed, found.shows = found.shows, 0
+            found = self._drawn(session)
+            found.showed, found.shows = found.shows, 0
 
     def page_shows(self, session: str, largest: int) -> None:
         """The page of the session shows an uploader for files of up to `largest` bytes."""
         with self._lock:
-            if found := self._sessions.get(session):
-                found.shows = max(found.shows, largest)
+            found = self._drawn(session)
+            found.shows = max(found.shows, largest)
 
     def page_ends(self, session: str) -> None:
         """The page of the session is drawn; nothing but what it shows counts."""
         with self._lock:
-            if found := self._sessions.get(session):
-                found.showed = 0
+            self._drawn(session).showed = 0
 
     def addresses_given(self, session: str, visit: Token, addresses: Iterable[str]) -> None:
         """Take note of addresses a session was given; they count only where its page shows an uploader."""
@@ -196,6 +203,15 @@ class Uploads:
             if found := self._sessions.get(session):
                 for address in [one for one in found.held if one.rpartition("/")[2] == file]:
                     del found.held[address]
+
+    def _drawn(self, session: str) -> _Session:
+        """Return the session of a page; a quick one is drawn before its first message has left for the browser."""
+        if found := self._sessions.get(session):
+            return found
+        early = self._early.setdefault(session, _Session(session, ""))
+        if len(self._early) > MOST_EARLY:
+            del self._early[next(iter(self._early))]
+        return early
 
     def _of(self, visit: Token) -> list[_Session]:
         return [session for session in self._sessions.values() if session.visit == visit]

@@ -15,9 +15,11 @@ from corridor.store.uploads import (
     LEFT_SECONDS,
     LONG_SECONDS,
     MOST_ADDRESSES,
+    MOST_EARLY,
     SMALL_MESSAGE,
     TIMES_KEPT,
     Arriving,
+    NotAdmitted,
     UploadCaps,
     Uploads,
 )
@@ -319,3 +321,28 @@ def test_addresses_are_not_collected_without_end(uploads):
 def test_streamlit_takes_what_the_pages_say():
     assert config.get_option("server.maxUploadSize") == LIMITS.file_bytes // MEGABYTE
     assert uploader.MemoryUploadedFileManager("/x").remove_file("nobody", "nothing") is None
+
+
+@pytest.mark.parametrize("drawn", [1, 2, 3])
+def test_a_page_that_is_drawn_before_its_first_message_left_takes_files(uploads, drawn):
+    """A thread draws it while the event loop sends; how much of the drawing comes first is chance."""
+    steps = [
+        lambda: uploads.page_begins(SESSION),
+        lambda: uploads.page_shows(SESSION, 300_000),
+        lambda: uploads.page_ends(SESSION),
+    ]
+    steps.insert(drawn, lambda: uploads.session_here(SESSION, VISIT))
+    for step in steps:
+        step()
+    uploads.addresses_given(SESSION, VISIT, [ADDRESS])
+    assert isinstance(uploads.admit(OTHER, SESSION, ADDRESS, 1_000), NotAdmitted)
+    admitted = uploads.admit(VISIT, SESSION, ADDRESS, 1_000)
+    assert isinstance(admitted, Arriving)
+    admitted.end(kept=False)
+
+
+def test_pages_whose_session_is_never_heard_of_are_not_remembered_without_end(uploads):
+    for number in range(MOST_EARLY + 50):
+        uploads.page_begins(f"{number}")
+        uploads.page_shows(f"{number}", 300_000)
+    assert len(uploads._early) == MOST_EARLY
