@@ -19,7 +19,7 @@ from corridor.reading.route import GeojsonVerdict, Reading
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 #: What a severity means, said above its findings.
 SEVERITIES = {
-    Severity.ERROR: "Breaks RFC 7946 or the geometry.",
+    Severity.ERROR: "Cannot be read, or breaks RFC 7946 or the geometry.",
     Severity.WARNING: "May mislead: see whether it is meant.",
     Severity.NOTE: "Worth knowing; nothing needs to be done.",
 }
@@ -42,7 +42,7 @@ def headline(reading: Reading, measured: int, *, mended: bool = False) -> str:
 
 
 def _headline(reading: Reading, measured: int) -> str:
-    kind = "The file" if reading.format in ("unknown", "not read") else reading.format
+    known = reading.format not in ("unknown", "not read")
     count = len(reading.routes)
     if not count:
         obstacles = [finding for finding in reading.findings if finding.blocks]
@@ -50,8 +50,9 @@ def _headline(reading: Reading, measured: int) -> str:
         mendable = sum(finding.mendable for finding in obstacles)
         hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
-        return f"{kind} from which no route can be taken{way}{hope}."
-    told = f"{kind} with {counted(count, 'route')}"
+        named = f"this {reading.format} file" if known else "this file"
+        return f"No route can be taken from {named}{way}{hope}."
+    told = f"{reading.format if known else 'The file'} with {counted(count, 'route')}"
     if count > measured:
         told += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)

@@ -25,13 +25,13 @@ from tests.support.samples import CODES, read
         ("sound-whole-line", "GeoJSON with 1 route; nothing was found to be wrong with it."),
         ("sound-two-routes", "GeoJSON with 2 routes; nothing was found to be wrong with it."),
         ("spike", "GeoJSON with 1 route; 1 warning."),
-        ("json-syntax", "JSON from which no route can be taken: 1 finding stands in the way."),
+        ("json-syntax", "No route can be taken from this JSON file: 1 finding stands in the way."),
         ("other-system",
-         "GeoJSON from which no route can be taken: 1 finding stands in the way, which can be mended below."),
+         "No route can be taken from this GeoJSON file: 1 finding stands in the way, which can be mended below."),
         ("projected-coordinates",
-         "GeoJSON from which no route can be taken: 2 findings stand in the way, of which 1 can be mended below."),
-        ("format-unknown", "The file from which no route can be taken: 1 finding stands in the way."),
-        ("empty-collection", "GeoJSON from which no route can be taken: 1 finding stands in the way."),
+         "No route can be taken from this GeoJSON file: 2 findings stand in the way, of which 1 can be mended below."),
+        ("format-unknown", "No route can be taken from this file: 1 finding stands in the way."),
+        ("empty-collection", "No route can be taken from this GeoJSON file: 1 finding stands in the way."),
     ],
 )  # fmt: skip
 def test_the_headline_says_what_a_file_is_and_what_stands_in_the_way(code, says):
