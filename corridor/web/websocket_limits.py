@@ -100,26 +100,32 @@ class WebsocketLimits:
         visit = token_of(asked) or ""
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
-            full = self.open.total() >= self.bounds.viewers and not self.open[visit]
+            is_page = "text/html" in asked.headers.get("accept", "")
             answer = self.app
-            if full and "text/html" in asked.headers.get("accept", ""):
+            if is_page and self.open.total() >= self.bounds.viewers and not self.open[visit]:
                 answer = PlainTextResponse(self._full(), 503, {"Retry-After": "10", "Cache-Control": "no-store"})
+            elif is_page and self.open[visit] >= self.bounds.viewers_of_a_visit:
+                # A page that is loaded anew is itself still open: its browser asks once more when it is not.
+                answer = PlainTextResponse(self._many(), 429, {"Refresh": "2", "Cache-Control": "no-store"})
             await answer(scope, receive, send)
         elif not scope["path"].endswith(STREAM):
             await _refuse(receive, send, scope, 404, "There is nothing here.")
         elif self.open.total() >= self.bounds.viewers:
             await _refuse(receive, send, scope, 503, self._full())
         elif self.open[visit] >= self.bounds.viewers_of_a_visit:
-            says = f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one and load this anew."
-            await _refuse(receive, send, scope, 429, says)
+            await _refuse(receive, send, scope, 429, self._many())
         else:
             await self._serve(scope, receive, send, visit)
 
     def _full(self) -> str:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
+    def _many(self) -> str:
+        return f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one, and this one is shown."
+
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token) -> None:
         page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, receive, send)
+        page.spoken = _comes_back(scope)
         self.open[visit] += 1
         try:
             # Streamlit raises this for a page that went away while it was drawn; the log is not to be filled with it.
@@ -275,6 +281,11 @@ class _Page:
             self._end_turn_in(self.bounds.stall_seconds)
         if self.session:
             self.watch.session_left(self.session)
+
+
+def _comes_back(scope: Scope) -> bool:
+    """Whether a page had a session before: one that only lost its connection asks for nothing until it is used."""
+    return len([one for one in scope.get("subprotocols", []) if one.strip()]) > 2
 
 
 async def _refuse(receive: Receive, send: Send, scope: Scope, status: int, says: str) -> None:

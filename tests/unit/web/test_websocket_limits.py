@@ -51,7 +51,9 @@ class Noted:
 class Wire:
     """A browser's end of one websocket, and what stands for Streamlit behind the limits."""
 
-    def __init__(self, limits: WebsocketLimits, served: "Served", visit: str = "", path: str = STREAM) -> None:
+    def __init__(
+        self, limits: WebsocketLimits, served: "Served", visit: str = "", path: str = STREAM, session: str = ""
+    ) -> None:
         self.to_server: asyncio.Queue[Message] = asyncio.Queue()
         self.to_browser: list[Message] = []
         self.is_closed = False
@@ -62,6 +64,7 @@ class Wire:
             "type": "websocket",
             "path": path,
             "headers": cookie,
+            "subprotocols": ["streamlit", "a-token", *([session] if session else [])],
             "extensions": {"websocket.http.response": {}},
             "served": served,
         }
@@ -135,7 +138,9 @@ def played(scene: Callable[[Callable[..., Wire], WebsocketLimits, Noted], Awaita
     async def play() -> None:
         limits = WebsocketLimits(app, replace(BOUNDS, **bounds), noted)
         async with asyncio.timeout(20):
-            await scene(lambda visit="", path=STREAM: Wire(limits, Served(), visit, path), limits, noted)
+            await scene(
+                lambda visit="", path=STREAM, session="": Wire(limits, Served(), visit, path, session), limits, noted
+            )
 
     asyncio.run(play())
 
@@ -195,6 +200,19 @@ def test_who_says_nothing_is_cut_off_and_who_spoke_may_be_silent():
         assert not spoken.task.done()
         await spoken.leave()
         assert limits.open.total() == 0
+
+    played(scene, first_seconds=0.05)
+
+
+def test_a_page_that_comes_back_may_be_silent():
+    """After a gap in the network, or once the application runs again, a page asks for nothing until it is used."""
+
+    async def scene(open_page, _limits, _noted):
+        silent, back = open_page(), open_page(session="s1")
+        await silent.task
+        assert silent.closed == 1008
+        assert not back.task.done()
+        await back.leave()
 
     played(scene, first_seconds=0.05)
 
@@ -371,6 +389,34 @@ def test_a_page_that_goes_away_while_it_is_drawn_is_no_error_and_its_place_is_fr
         assert limits.open.total() == 0
 
     played(scene)
+
+
+def test_a_page_more_than_a_browser_may_have_open_says_so_and_is_shown_when_another_is_closed():
+    async def scene(open_page, limits, _noted):
+        visit = new_token()
+        page = open_page(visit)
+        await calm()
+
+        async def asked(accept: str, asking: str) -> tuple[int, dict[bytes, bytes], bytes]:
+            told = []
+            headers = [(b"accept", accept.encode()), (b"cookie", f"{COOKIE}={asking}".encode())]
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "served": Plain()}
+
+            async def send(message):
+                told.append(message)
+
+            await limits(scope, asyncio.Queue().get, send)
+            return told[0]["status"], dict(told[0]["headers"]), b"".join(one.get("body", b"") for one in told)
+
+        status, headers, says = await asked("text/html,*/*", visit)
+        assert (status, headers[b"refresh"]) == (429, b"2")
+        assert b"Close one" in says
+        assert (await asked("*/*", visit))[0] == 200
+        assert (await asked("text/html,*/*", new_token()))[0] == 200
+        await page.leave()
+        assert (await asked("text/html,*/*", visit))[0] == 200
+
+    played(scene, viewers_of_a_visit=1)
 
 
 def test_another_websocket_than_streamlits_is_refused():
