@@ -112,6 +112,7 @@ def test_a_file_larger_than_the_page_says_is_stopped(address):
     async def scene(one: Viewer) -> None:
         (urls,) = await one.upload_addresses("a.geojson")
         claimed = {
+            "Origin": address,
             "Content-Length": str(LIMITS.file_bytes * 2),
             "Cookie": f"corridor_visit={one.cookies['corridor_visit']}",
             "Origin": address,
