@@ -23,6 +23,7 @@ def compared(context: BrowserContext, address: str, routes: str) -> Page:
     page.goto(f"{address}/compare-routes?routes={routes}")
     wait_until_drawn(page)
     page.get_by_role("heading", name="To take away").wait_for()
+    page.locator('[data-testid="route-map"] path.feature.route').first.wait_for(state="attached")
     page.wait_for_timeout(1_200)
     return page
 
