@@ -115,7 +115,6 @@ def test_a_file_larger_than_the_page_says_is_stopped(address):
             "Origin": address,
             "Content-Length": str(LIMITS.file_bytes * 2),
             "Cookie": f"corridor_visit={one.cookies['corridor_visit']}",
-            "Origin": address,
         }
         answer = await asyncio.to_thread(ask_http, address, urls.upload_url, claimed, "PUT", b"")
         assert (answer.status, answer.body[-1:]) == (413, b".")
