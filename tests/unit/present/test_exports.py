@@ -10,6 +10,7 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
+from corridor.land.appearance import Appearance
 from corridor.land.catalogue import Layer, read_catalogue
 from corridor.present.exports import layer_as_geojson, layer_as_geopackage, licence_text
 from corridor.sources import Source, read_sources
@@ -68,6 +69,7 @@ def shipped(tmp_path):
         attribution="© OpenStreetMap contributors",
         sources=["osm"],
         built_by="geodata/build/place.py",
+        appearance=Appearance(pane=400, short_title="Places", legend_rank=1, legend=()),
     )
     return layer, {"osm": SOURCE}, tmp_path
 
