@@ -32,10 +32,10 @@ def _clause(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figur
 
 
 def _saying(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    found = evidence.sayings.get((keys["point"], keys["text"]))
-    if found is None or not found[1].words:
+    passage_and_saying = evidence.sayings.get((keys["point"], keys["text"]))
+    if passage_and_saying is None or not passage_and_saying[1].words:
         raise DocumentError(f"asks what {keys['text']!r} says on {keys['point']!r}, where no words are quoted")
-    passage, saying = found
+    passage, saying = passage_and_saying
     return Figure(
         what, f"“{saying.words}”", "", "word for word", passage.date, once(passage.sources), quote=saying.words
     )

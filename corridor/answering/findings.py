@@ -29,6 +29,6 @@ class StatedFact:
 
 def read_findings(known_sources: Collection[SourceId], root: Path = GEODATA) -> dict[str, StatedFact]:
     """Return geodata/texts/findings.toml by id; raise DocumentError for a broken entry or an unknown source."""
-    found = records(FILE, "finding", TypeAdapter(StatedFact), root)
-    refuse_unsourced(found, known_sources, FILE)
-    return {finding.id: finding for finding in found}
+    facts = records(FILE, "finding", TypeAdapter(StatedFact), root)
+    refuse_unsourced(facts, known_sources, FILE)
+    return {fact.id: fact for fact in facts}

@@ -167,17 +167,17 @@ def resolved_text(template: str, figures: Mapping[str, Figure], where: str) -> t
 
     Raises DocumentError, one sentence beginning with `where`, for a placeholder without a figure or a stray brace.
     """
-    found: list[str | Figure] = []
+    parts: list[str | Figure] = []
     try:
         parsed = list(string.Formatter().parse(template))
     except ValueError as error:
         raise DocumentError(f"{where} has a brace that opens or closes nothing; double it to show one.") from error
     for text, key, _, _ in parsed:
         if text:
-            found.append(text)
+            parts.append(text)
         if key is None:
             continue
         if key not in figures:
             raise DocumentError(f"{where} has the placeholder {{{key}}} and no figure of that name.")
-        found.append(figures[key])
-    return tuple(found)
+        parts.append(figures[key])
+    return tuple(parts)
