@@ -69,12 +69,14 @@ class RememberingLines(BorderLines):
     def _near(self, squares: NDArray[np.intp]) -> list[Edges]:
         """Return the segments that can be nearest anywhere in each square."""
         keys: list[Square] = squares.tolist()
-        found = [self._squares.get(key) for key in keys]
-        new = [key for key, edges in zip(keys, found, strict=True) if edges is None]
+        kept_edges = [self._squares.get(key) for key in keys]
+        new = [key for key, edges in zip(keys, kept_edges, strict=True) if edges is None]
         if new:
             self._look_at(new)
-            found = [self._squares[key] if edges is None else edges for key, edges in zip(keys, found, strict=True)]
-        return [edges for edges in found if edges is not None]
+            kept_edges = [
+                self._squares[key] if edges is None else edges for key, edges in zip(keys, kept_edges, strict=True)
+            ]
+        return [edges for edges in kept_edges if edges is not None]
 
     def _look_at(self, new: Sequence[Square]) -> None:
         """Remember the segments of squares that nobody asked about."""

@@ -101,28 +101,32 @@ def _row(label: str, unit: str, values: Sequence[float]) -> QuantityRow:
 
 
 def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
-    of = [assessment.measures for assessment in every]
+    measures = [assessment.measures for assessment in every]
     return (
-        _row("Length", "km", [m.length_km for m in of]),
-        _row("Accuracy of the line", "m", [m.accuracy.metres for m in of]),
-        _row("Borders crossed as drawn", "crossings", [float(len(m.crossings)) for m in of]),
+        _row("Length", "km", [m.length_km for m in measures]),
+        _row("Accuracy of the line", "m", [m.accuracy.metres for m in measures]),
+        _row("Borders crossed as drawn", "crossings", [float(len(m.crossings)) for m in measures]),
         _row(
-            "Of these, sure at the stated accuracies", "crossings", [float(max(0, len(m.sure_order) - 1)) for m in of]
+            "Of these, sure at the stated accuracies",
+            "crossings",
+            [float(max(0, len(m.sure_order) - 1)) for m in measures],
         ),
-        _row("Inside areas under delimitation", "km", [sum(area.km for area in m.overlaps) for m in of]),
+        _row("Inside areas under delimitation", "km", [sum(area.km for area in m.overlaps) for m in measures]),
         *(
-            _row(f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in of])
-            for number, band in enumerate(of[0].bands)
+            _row(
+                f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in measures]
+            )
+            for number, band in enumerate(measures[0].bands)
         ),
         *(
             _row(
                 f"Drawn too coarsely to say whether within {band.within_km:g} km of it",
                 "km",
-                [m.bands[number].unsure_km for m in of],
+                [m.bands[number].unsure_km for m in measures],
             )
-            for number, band in enumerate(of[0].bands)
+            for number, band in enumerate(measures[0].bands)
         ),
-        _row("Straightness, distance between the ends / length", "", [m.straightness for m in of]),
+        _row("Straightness, distance between the ends / length", "", [m.straightness for m in measures]),
     )
 
 

@@ -133,16 +133,16 @@ def _split(route: Route, splits: Sequence[Split], region: Region) -> tuple[tuple
     crossings: list[Crossing] = []
     before, end = 0.0, None
     for part, split in zip(route.parts, splits, strict=True):
-        found = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
+        of_part = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
         lon, lat = shapely.get_coordinates(part)[0].tolist()
-        if end == (lon, lat) and found:
-            last, first = stretches[-1].territory, found[0].territory
+        if end == (lon, lat) and of_part:
+            last, first = stretches[-1].territory, of_part[0].territory
             if last == first:
-                found[0] = Stretch(first, stretches.pop().from_km, found[0].to_km)
+                of_part[0] = Stretch(first, stretches.pop().from_km, of_part[0].to_km)
             else:
                 border = region.territories.border_between(last, first, (lon, lat))
                 crossings.append(Crossing(last, first, before, lon, lat, border))
-        stretches += found
+        stretches += of_part
         crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
         before += split.length_km
         end = _corner(shapely.get_coordinates(part)[-1])

@@ -86,8 +86,8 @@ def _as_published(too_close: Judgement, case: Case, territory: TerritoryId) -> J
     lengths = [length for length in case.attributes.lengths if length.territory == territory]
     if not lengths:
         return too_close
-    told = [f"“{one.segment}” {_range(one.lowest_km, one.highest_km)}" for one in lengths]
-    because = f"{too_close.because} Published for its parts in {case.region.label(territory)}: {listed(told)}."
+    published = [f"“{length.segment}” {_range(length.lowest_km, length.highest_km)}" for length in lengths]
+    because = f"{too_close.because} Published for its parts in {case.region.label(territory)}: {listed(published)}."
     sources = tuple(dict.fromkeys(source for length in lengths for source in length.sources))
     return replace(too_close, because=because, sources=sources)
 

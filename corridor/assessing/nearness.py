@@ -99,14 +99,14 @@ def shares(stretches: tuple[Stretch, ...], samples: Samples, near: Nearness, reg
     sums: dict[TerritoryId, float] = {}
     for stretch in stretches:
         sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
-    found = []
+    shares_found = []
     for territory, km in sums.items():
         inside = near.territory == territory
         least = float(samples.share_km[inside & near.sure].sum())
         beside = np.array([territory in border.territories for border in region.borders])[near.border]
         more = float(samples.share_km[~inside & beside & ~near.sure].sum())
-        found.append(Share(territory, km, min(least, km), km + more))
-    return tuple(found)
+        shares_found.append(Share(territory, km, min(least, km), km + more))
+    return tuple(shares_found)
 
 
 def sure_sequence(near: Nearness) -> tuple[TerritoryId, ...]:
@@ -125,9 +125,9 @@ def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tup
     found = []
     for within_km in BANDS_KM:
         limit = within_km * 1000.0
-        told = spread <= limit
-        km = float(samples.share_km[told & (distance <= limit)].sum())
-        unsure = float(samples.share_km[~told & (distance <= limit + spread)].sum())
+        certain = spread <= limit
+        km = float(samples.share_km[certain & (distance <= limit)].sum())
+        unsure = float(samples.share_km[~certain & (distance <= limit + spread)].sum())
         found.append(Band(within_km, km, unsure))
     return tuple(found), nearest_place(samples, distance, region.borders, border)
 

@@ -84,9 +84,9 @@ def _runs(string: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return a string of samples in short runs, each from where the one before ends; most are far from any place."""
     starts = np.arange(0, max(1, len(string) - 1), RUN)
     lengths = np.minimum(RUN + 1, len(string) - starts)
-    of = np.repeat(np.arange(len(starts)), lengths)
+    owner = np.repeat(np.arange(len(starts)), lengths)
     within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.asarray(shapely.linestrings(string[starts[of] + within], indices=of))
+    return np.asarray(shapely.linestrings(string[starts[owner] + within], indices=owner))
 
 
 def metric_lines(samples: Samples) -> BaseGeometry:
@@ -100,11 +100,11 @@ def with_posts(
     """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each."""
     borders = {border.id: border for border in region.borders}
     posts = nearest_posts(crossings, region.posts)
-    found = []
+    passed = []
     for crossing, spread, (post, away) in zip(crossings, spread_m.tolist(), posts, strict=True):
         border = borders.get(crossing.border) if crossing.border else None
         own = None if border is None else border.accuracy_m if tolerance.border_m is None else tolerance.border_m
-        found.append(
+        passed.append(
             BorderCrossing(
                 before=crossing.before,
                 after=crossing.after,
@@ -117,12 +117,12 @@ def with_posts(
                 post_distance_m=away,
             )
         )
-    return tuple(found)
+    return tuple(passed)
 
 
 def nearest_posts(crossings: Sequence[Crossing], posts: Sequence[Post]) -> list[tuple[Post | None, float | None]]:
     """Return for each crossing the nearest known post between its two territories and its distance in metres."""
-    found: list[tuple[Post | None, float | None]] = [(None, None)] * len(crossings)
+    nearest: list[tuple[Post | None, float | None]] = [(None, None)] * len(crossings)
     by_pair: dict[frozenset[TerritoryId], list[int]] = {}
     for number, crossing in enumerate(crossings):
         by_pair.setdefault(frozenset((crossing.before, crossing.after)), []).append(number)
@@ -132,8 +132,8 @@ def nearest_posts(crossings: Sequence[Crossing], posts: Sequence[Post]) -> list[
             here = np.array([(crossings[number].lon, crossings[number].lat) for number in numbers])
             away = np.stack([distances_from_m(here, (post.lon, post.lat)) for post in known])
             for number, which, metres in zip(numbers, away.argmin(axis=0), away.min(axis=0), strict=True):
-                found[number] = known[which], float(metres)
-    return found
+                nearest[number] = known[which], float(metres)
+    return nearest
 
 
 def areas_passed(
@@ -143,7 +143,7 @@ def areas_passed(
     lines = metric_lines(samples)
     shapely.prepare(lines)
     kilometres = {overlap.area: overlap.km for overlap in overlaps}
-    found = []
+    passed = []
     for area in region.areas:
         km = kilometres.get(area.id, 0.0)
         spread = area.accuracy_m + accuracy.metres
@@ -151,5 +151,5 @@ def areas_passed(
         # How far an area is matters, and is worked out, only where it may be too near to say.
         if km > 0 or shapely.dwithin(lines, outline, spread):
             away = 0.0 if km > 0 else float(shapely.distance(lines, outline))
-            found.append(AreaPassed(area, km, away, spread))
-    return tuple(found)
+            passed.append(AreaPassed(area, km, away, spread))
+    return tuple(passed)

@@ -47,8 +47,8 @@ def distances_m(samples: Samples, other: Samples) -> Values:
     pieces = [np.stack([string[:-1], string[1:]], axis=1) for string in other.strings]
     tree = shapely.STRtree(np.asarray(shapely.linestrings(np.concatenate(pieces))))
     points = np.asarray(shapely.points(samples.metric))
-    _, found = tree.query_nearest(points, return_distance=True, all_matches=False)
-    return np.asarray(found, dtype=float)
+    _, distances = tree.query_nearest(points, return_distance=True, all_matches=False)
+    return np.asarray(distances, dtype=float)
 
 
 def offsets(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> Offsets:

@@ -68,11 +68,11 @@ def profile(line: Vertices, samples: Samples, heights_m: NDArray[np.float64] | N
 
 def _along_km(line: Vertices) -> Values:
     """Return the distance of every vertex from the start, parts one after the other."""
-    before, found = 0.0, []
+    before, along = 0.0, []
     for lengths in line.lengths_m:
-        found.append(before + np.concatenate([[0.0], np.cumsum(lengths)]))
-        before = float(found[-1][-1])
-    return np.asarray(np.concatenate(found) / 1000.0)
+        along.append(before + np.concatenate([[0.0], np.cumsum(lengths)]))
+        before = float(along[-1][-1])
+    return np.asarray(np.concatenate(along) / 1000.0)
 
 
 def _smoothed(heights: Values, over: int) -> Values:

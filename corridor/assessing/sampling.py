@@ -67,11 +67,11 @@ def vertices(parts: Sequence[shapely.LineString]) -> Vertices:
 def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) -> Samples:
     """Return the samples of a line; the same places whichever way a part is drawn."""
     step = max(step_m, line.total_m / at_most)
-    found, before = [], 0.0
+    sampled, before = [], 0.0
     for number, (positions, lengths) in enumerate(zip(line.positions, line.lengths_m, strict=True)):
-        found.append(_sample_part(positions, lengths, step, before, number))
+        sampled.append(_sample_part(positions, lengths, step, before, number))
         before += float(lengths.sum()) / 1000.0
-    lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*sampled, strict=True))
     ends = np.vstack([corners[[0, -1]] for corners in line.positions])
     metric = positions_to_metric(np.vstack([lonlat, ends]))
     ends = metric[len(lonlat) :].reshape(-1, 2, 2)

@@ -45,21 +45,21 @@ class Shifts:
     moved: tuple[Shift, ...]
 
 
-def shifts(of: Assessment, number: int, region: Region) -> Shifts:
+def shifts(assessment: Assessment, number: int, region: Region) -> Shifts:
     """Return what changes when crossing `number` (from 0) of a route moves along its border.
 
     The line is bent to the new place: every place of it moves with the crossing by a share that falls evenly from one
     at the crossing to nothing BENT_OVER times as far away along the line. Raises ValueError for a crossing that meets
     no border of the map.
     """
-    crossing = of.measures.crossings[number]
+    crossing = assessment.measures.crossings[number]
     if crossing.border is None:
         raise ValueError("The line leaves the map's land there; there is no border to move along.")
-    line_m = of.measures.accuracy.metres
-    tolerance = Tolerance(of.measures.tolerance.border_m, line_m)
+    line_m = assessment.measures.accuracy.metres
+    tolerance = Tolerance(assessment.measures.tolerance.border_m, line_m)
     border = _border_at(crossing, region)
-    moved = [_moved(of, crossing, border, sign * km, region, tolerance) for sign in (-1, 1) for km in MOVED_KM]
-    return Shifts(crossing, line_m, assess(replace(of.route, heights_m=None), region, tolerance), tuple(moved))
+    moved = [_moved(assessment, crossing, border, sign * km, region, tolerance) for sign in (-1, 1) for km in MOVED_KM]
+    return Shifts(crossing, line_m, assess(replace(assessment.route, heights_m=None), region, tolerance), tuple(moved))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -83,7 +83,7 @@ def _border_at(crossing: BorderCrossing, region: Region) -> _Border:
 
 
 def _moved(
-    of: Assessment, crossing: BorderCrossing, border: _Border, km: float, region: Region, tolerance: Tolerance
+    assessment: Assessment, crossing: BorderCrossing, border: _Border, km: float, region: Region, tolerance: Tolerance
 ) -> Shift:
     at = border.here_m + km * 1000.0
     lon, lat = (float(np.interp(at, border.along_m, column)) for column in border.positions.T)
@@ -91,8 +91,10 @@ def _moved(
     if not 0 <= at <= border.along_m[-1]:
         left = border.here_m if km < 0 else float(border.along_m[-1]) - border.here_m
         return Shift(abs(km), wind, lon, lat, None, left / 1000.0)
-    bent = _bent(of, crossing, np.array([lon - crossing.lon, lat - crossing.lat]), abs(km) * BENT_OVER * 1000.0)
-    return Shift(abs(km), wind, lon, lat, assess(replace(of.route, line=bent, heights_m=None), region, tolerance))
+    bent = _bent(assessment, crossing, np.array([lon - crossing.lon, lat - crossing.lat]), abs(km) * BENT_OVER * 1000.0)
+    return Shift(
+        abs(km), wind, lon, lat, assess(replace(assessment.route, line=bent, heights_m=None), region, tolerance)
+    )
 
 
 def _wind(crossing: BorderCrossing, lon: float, lat: float) -> str:
@@ -101,10 +103,10 @@ def _wind(crossing: BorderCrossing, lon: float, lat: float) -> str:
 
 
 def _bent(
-    of: Assessment, crossing: BorderCrossing, move: Values, over_m: float
+    assessment: Assessment, crossing: BorderCrossing, move: Values, over_m: float
 ) -> shapely.LineString | shapely.MultiLineString:
     """Return the line with its crossing moved by `move` degrees and bent over `over_m` metres to either side."""
-    parts = [shapely.get_coordinates(part) for part in of.route.parts]
+    parts = [shapely.get_coordinates(part) for part in assessment.route.parts]
     ends = np.cumsum([segment_lengths_m(part).sum() for part in parts])
     number = min(int(np.searchsorted(ends, crossing.at_km * 1000.0)), len(parts) - 1)
     here = crossing.at_km * 1000.0 - (float(ends[number - 1]) if number else 0.0)

@@ -43,7 +43,7 @@ def _thinned(lines: NDArray[np.object_], at_most: int) -> NDArray[np.object_]:
             break
     step = -(-_count(lines) // at_most)
     corners = [shapely.get_coordinates(line) for line in lines]
-    return np.array([shapely.LineString(np.vstack([one[:-1:step], one[-1:]])) for one in corners])
+    return np.array([shapely.LineString(np.vstack([ring[:-1:step], ring[-1:]])) for ring in corners])
 
 
 def _count(lines: NDArray[np.object_]) -> int:

@@ -38,19 +38,21 @@ def answer_spans(assessment: Assessment, region: Region) -> dict[str, tuple[Span
     The accuracy of the line stays what it was set to or follows from the file. The spans run from 0 to the last of
     ASKED_AT_M without gaps, and neighbours differ.
     """
-    of, farthest = assessment.measures, ASKED_AT_M[-1]
+    measures, farthest = assessment.measures, ASKED_AT_M[-1]
     line = vertices(assessment.route.parts)
-    far = nearness(of.samples, of.stretches, of.accuracy, region, Tolerance(farthest, of.tolerance.line_m))
+    far = nearness(
+        measures.samples, measures.stretches, measures.accuracy, region, Tolerance(farthest, measures.tolerance.line_m)
+    )
     spread = far.tolerance_m - farthest
-    lines = {name: _Remembered(region.borders_of(name), of.samples, far.tolerance_m) for name in of.reaches}
+    lines = {name: _Remembered(region.borders_of(name), measures.samples, far.tolerance_m) for name in measures.reaches}
 
     @cache
     def case(border_m: float) -> Case:
-        tolerance = Tolerance(border_m, of.tolerance.line_m)
+        tolerance = Tolerance(border_m, measures.tolerance.line_m)
         near = replace(far, tolerance_m=spread + border_m)
-        ends = ends_of(line, of.accuracy, region, tolerance)
-        reaches = {name: reach(name, of.samples, near, ends, lines[name]) for name in of.reaches}
-        return Case(assessment.route, replace(of, tolerance=tolerance, reaches=reaches), region)
+        ends = ends_of(line, measures.accuracy, region, tolerance)
+        reaches = {name: reach(name, measures.samples, near, ends, lines[name]) for name in measures.reaches}
+        return Case(assessment.route, replace(measures, tolerance=tolerance, reaches=reaches), region)
 
     def judged(criterion: Criterion) -> Callable[[float], Judgement]:
         return lambda border_m: criterion.judge(case(border_m))
@@ -97,5 +99,5 @@ def _turn(low: float, high: float, judged: Callable[[float], Judgement]) -> floa
     return low
 
 
-def _same(one: Judgement, other: Judgement) -> bool:
-    return (one.answer, one.why, one.reaches) == (other.answer, other.why, other.reaches)
+def _same(judgement: Judgement, other: Judgement) -> bool:
+    return (judgement.answer, judgement.why, judgement.reaches) == (other.answer, other.why, other.reaches)
