@@ -53,20 +53,20 @@ class Downloads:
         """Return what was offered to this visit under an id; None for another visit's, and for what is gone."""
         with self._lock:
             offers = self._offers.get(visit, {}).values()
-            return next((one for one in offers if secrets.compare_digest(one.id, identity)), None)
+            return next((offer for offer in offers if secrets.compare_digest(offer.id, identity)), None)
 
     def forgotten(self, visit: Token, sha256: str) -> None:
         """Let go of what was made from a file of the visit that is forgotten."""
-        self._keep(visit, lambda one: sha256 not in one.about)
+        self._keep(visit, lambda offer: sha256 not in offer.about)
 
     def visit_ended(self, visit: Token) -> None:
         """Let go of what was made from anything that the visit kept."""
-        self._keep(visit, lambda one: not one.about)
+        self._keep(visit, lambda offer: not offer.about)
 
     def page_gone(self, page: str) -> None:
         """Let go of what a page offered that is not open any more."""
         for visit in self.visits():
-            self._keep(visit, lambda one: one.page != page)
+            self._keep(visit, lambda offer: offer.page != page)
 
     def visits(self) -> tuple[Token, ...]:
         """Return the visits something is offered to."""
@@ -75,6 +75,6 @@ class Downloads:
 
     def _keep(self, visit: Token, wanted: Callable[[Offer], bool]) -> None:
         with self._lock:
-            left = {place: one for place, one in self._offers.pop(visit, {}).items() if wanted(one)}
+            left = {place: offer for place, offer in self._offers.pop(visit, {}).items() if wanted(offer)}
             if left:
                 self._offers[visit] = left

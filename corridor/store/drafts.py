@@ -45,7 +45,7 @@ class Draft:
 
     def hear(self, edits: Sequence[Numbered]) -> None:
         """Take note that these edits are asked for, before it is their turn."""
-        self.asked = max([self.asked, *(one.number for one in edits)])
+        self.asked = max([self.asked, *(edit.number for edit in edits)])
 
     def measured(self, after: int, edits: Sequence[Numbered]) -> Assessment | None:
         """Do the edits that are not in the line yet and return its numbers; None where a later movement overtook them.
@@ -54,15 +54,15 @@ class Draft:
         one before them is missing, EditError for one that cannot be done; those before it are done then.
         """
         with self.lock:
-            last = max((one.number for one in edits), default=after)
+            last = max((edit.number for edit in edits), default=after)
             if last < max(self.asked, self.applied):
                 return None
             if after > self.applied:
                 raise OutOfStepError
-            for one in edits:
-                if one.number > self.applied:
-                    self.line.apply(one.edit)
-                    self.applied = one.number
+            for edit in edits:
+                if edit.number > self.applied:
+                    self.line.apply(edit.edit)
+                    self.applied = edit.number
             return self.line.assessment()
 
 

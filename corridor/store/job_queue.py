@@ -59,8 +59,8 @@ class JobQueue:
 
     def known(self, job: Job[Result]) -> Result | None:
         """Return the result of a job that is at hand, None when it would have to be worked out."""
-        found: Result | None = self._results.get(job)
-        return found
+        result: Result | None = self._results.get(job)
+        return result
 
     def ask(
         self, job: Job[Result], *, here: bool = False, patience: float = PATIENCE
@@ -71,9 +71,9 @@ class JobQueue:
         is not tried again before `again`; what there was no room for is, whenever it is asked for.
         """
         with self._lock:
-            found: Result | None = self._results.get(job)
-            if found is not None:
-                return found
+            result: Result | None = self._results.get(job)
+            if result is not None:
+                return result
             if job in self._failures:
                 return self._failures[job]
             running: RunningJob[Any] | None = self._under_way.get(job)
@@ -97,9 +97,9 @@ class JobQueue:
         known: Result | None = self._results.get(job)
         if known is not None:
             return known
-        found: Any = job.call(*job.args, _nobody_waits)
-        self._store(job, found)
-        result: Result = found
+        outcome: Any = job.call(*job.args, _nobody_waits)
+        self._store(job, outcome)
+        result: Result = outcome
         return result
 
     def warm(self) -> None:

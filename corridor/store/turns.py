@@ -36,7 +36,7 @@ class Turns(Generic[Waiting]):
 
     def take(self, may: Callable[[Hashable], bool]) -> tuple[Hashable, Waiting] | None:
         """Return what comes next of those who `may` have a turn, and have them come last from now on; None for none."""
-        who = next((one for one in self._waiting if may(one)), None)
+        who = next((visitor for visitor in self._waiting if may(visitor)), None)
         if who is None:
             return None
         items = self._waiting[who]

@@ -59,7 +59,7 @@ class _Room:
 
     @property
     def held_bytes(self) -> int:
-        return sum(_charged(one.size) for one in self.kept)
+        return sum(_charged(file.size) for file in self.kept)
 
 
 class Visits:
@@ -133,7 +133,7 @@ class Visits:
                 f"This visit holds {of_bytes(room.held_bytes)} of the {of_bytes(self.caps.visit_bytes)} it may hold, "
                 "and this would be too much. Nothing was lost; forget a file you no longer need and try again."
             )
-        if sum(one.held_bytes for one in self._rooms.values()) + more > self.caps.all_bytes:
+        if sum(room.held_bytes for room in self._rooms.values()) + more > self.caps.all_bytes:
             return Refused(
                 f"All visitors together may keep {of_bytes(self.caps.all_bytes)} here, and that is used up. Nothing "
                 "was lost; try again later, or forget a file you no longer need."
@@ -277,9 +277,9 @@ class Visit:
     def drop_note(self, key: str) -> None:
         """Delete a note; nothing happens when there is none."""
         with self._visits._lock:
-            found = self._room.notes.pop(key, None) if self._room else None
-            if found:
-                found.path.unlink(missing_ok=True)
+            note = self._room.notes.pop(key, None) if self._room else None
+            if note:
+                note.path.unlink(missing_ok=True)
 
 
 def _charged(size: int) -> int:
