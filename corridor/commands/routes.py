@@ -120,14 +120,14 @@ def readable(reading: Reading, assessments: list[Assessment], region: Region) ->
         place = f" (line {finding.line}, column {finding.column})" if finding.line else ""
         lines.append(f"  {finding.severity}: {finding.says}{place} {finding.advice}")
     for assessment in assessments:
-        of = assessment.measures
-        lines.append(f"  {assessment.route.name}: {kilometres(of.length_km)}, accuracy {of.accuracy.says}")
-        for share in of.shares:
+        measures = assessment.measures
+        lines.append(f"  {assessment.route.name}: {kilometres(measures.length_km)}, accuracy {measures.accuracy.says}")
+        for share in measures.shares:
             lines.append(
                 f"    {region.label(share.territory)}: {kilometres(share.km)} "
                 f"(between {kilometres(share.least_km)} and {kilometres(share.most_km)})"
             )
-        for crossing in of.crossings:
+        for crossing in measures.crossings:
             lines.append(
                 f"    km {crossing.at_km:,.1f}: {region.label(crossing.before)} to {region.label(crossing.after)}"
             )

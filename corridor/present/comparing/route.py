@@ -38,10 +38,10 @@ class ComparedRoute:
 
 def compared_candidate(identity: CandidateId, context: BriefingContext) -> ComparedRoute:
     """Return a shipped candidate of which a part is drawn; raise KeyError for any other."""
-    shipped, of, found = context.shipped, context.shipped.candidates[identity], context.candidate_route(identity)
-    line = line_of(found, of, context)
+    shipped, candidate, found = context.shipped, context.shipped.candidates[identity], context.candidate_route(identity)
+    line = line_of(found, candidate, context)
     drawn_on = first_day(shipped.layers["route"].as_of)
-    measured = RouteFigures(of.name, found.measures, context.region, shipped.layers, drawn_on, line.sources)
+    measured = RouteFigures(candidate.name, found.measures, context.region, shipped.layers, drawn_on, line.sources)
     return ComparedRoute(Subject(found, from_candidates(identity, shipped)), line, measured)
 
 

@@ -100,7 +100,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
 
 def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:
     """Return the borders every route crosses, route by route in the order of its line."""
-    tables = [(of.name, crossings_sheet(of)) for of in routes]
+    tables = [(route.name, crossings_sheet(route)) for route in routes]
     rows: list[tuple[SheetEntry, ...]] = [(name, *row) for name, table in tables for row in table.rows]
     heading = tables[0][1]
     return Sheet(heading.title, ("Route", *heading.columns), tuple(rows), numeric=(3,), heads=3)

@@ -9,34 +9,36 @@ from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, metres
 
 
-def course_sheet(of: RouteFigures) -> Sheet:
+def course_sheet(figures: RouteFigures) -> Sheet:
     """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
-    found = of.of
+    measures = figures.measures
     rows: list[tuple[SheetEntry, ...]] = [
-        ("Length", of.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
-        ("Accuracy of the line", of.figure("accuracy", known_to(found.accuracy.metres), "", "from the file"),
-         _sentence(found.accuracy.says)),
-        ("Vertices", of.figure("vertices", f"{found.vertices:,}", "", "counted"), None),
-        ("Straightness", of.figure("straightness", f"{found.straightness:.2f}", "", AS_DRAWN),
+        ("Length", figures.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
+        ("Accuracy of the line", figures.figure("accuracy", known_to(measures.accuracy.metres), "", "from the file"),
+         _sentence(measures.accuracy.says)),
+        ("Vertices", figures.figure("vertices", f"{measures.vertices:,}", "", "counted"), None),
+        ("Straightness", figures.figure("straightness", f"{measures.straightness:.2f}", "", AS_DRAWN),
          "The distance between the two ends, divided by the length"),
     ]  # fmt: skip
-    curve = found.sharpest_curve
+    curve = measures.sharpest_curve
     if curve is None:
         rows.append(("Sharpest sustained curve", None, "No stretch is drawn finely enough to tell one"))
     else:
-        told = f"Held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
-        rows.append(("Sharpest sustained curve", of.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), told))
-    return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(of)))
+        held = f"Held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
+        rows.append(
+            ("Sharpest sustained curve", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held)
+        )
+    return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures)))
 
 
-def _heights(of: RouteFigures) -> list[tuple[SheetEntry, ...]]:
-    profile = of.of.profile
+def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
+    profile = figures.measures.profile
     if profile is None:
         return [("Heights", None, "The file has none, and no height model is shipped")]
     known = "" if profile.known == 1 else f"; {profile.known:.0%} of the vertices have one, the others lie between"
 
     def height(what: str, value: float) -> Figure:
-        return of.figure(
+        return figures.figure(
             what,
             f"{abs(value):,.0f}" if what == "descent" else f"{value:,.0f}",
             "m",
@@ -50,29 +52,29 @@ def _heights(of: RouteFigures) -> list[tuple[SheetEntry, ...]]:
          "From start to end, over heights averaged along 200 m"),
     ]  # fmt: skip
     if profile.steepest_per_mille is not None and profile.steepest_at_km is not None:
-        steepest = of.figure(
+        steepest = figures.figure(
             "steepest kilometre", f"{profile.steepest_per_mille:.0f}", "‰", "from the heights in the file"
         )
         rows.append(("Steepest kilometre", steepest, f"Around km {profile.steepest_at_km:,.1f}"))
     return rows
 
 
-def territories_sheet(of: RouteFigures) -> Sheet:
+def territories_sheet(figures: RouteFigures) -> Sheet:
     """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
     exact = "as exactly as the border and the line are known"
     on: tuple[LayerId, ...] = ("territory", "border")
     rows: list[tuple[SheetEntry, ...]] = []
-    for share in of.shares:
-        name = of.label(share.territory)
+    for share in figures.shares:
+        name = figures.label(share.territory)
         rows.append(
             (
                 name,
-                of.km(f"in {name}", share.km, AS_DRAWN, on),
-                of.km(f"in {name}, at least", share.least_km, exact, on),
-                of.km(f"in {name}, at most", share.most_km, exact, on),
+                figures.km(f"in {name}", share.km, AS_DRAWN, on),
+                figures.km(f"in {name}, at least", share.least_km, exact, on),
+                figures.km(f"in {name}, at most", share.most_km, exact, on),
             )
         )
-    rows.append(("The whole line", of.km("length", of.of.length_km, AS_DRAWN), None, None))
+    rows.append(("The whole line", figures.km("length", figures.measures.length_km, AS_DRAWN), None, None))
     return Sheet(
         "Kilometres by territory",
         ("Territory", "As drawn (km)", "At least (km)", "At most (km)"),
@@ -81,12 +83,12 @@ def territories_sheet(of: RouteFigures) -> Sheet:
     )
 
 
-def stretches_sheet(of: RouteFigures) -> Sheet:
+def stretches_sheet(figures: RouteFigures) -> Sheet:
     """Return the stretches in the order of the line, from border to border."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for number, stretch in enumerate(of.of.stretches, start=1):
-        name = of.label(stretch.territory)
-        length = of.km(f"stretch {number}, {name}", stretch.km, AS_DRAWN, ("territory",))
+    for number, stretch in enumerate(figures.measures.stretches, start=1):
+        name = figures.label(stretch.territory)
+        length = figures.km(f"stretch {number}, {name}", stretch.km, AS_DRAWN, ("territory",))
         rows.append((str(number), name, f"{stretch.from_km:,.1f}", f"{stretch.to_km:,.1f}", length))
     return Sheet(
         "Stretches in the order of the line",
@@ -97,9 +99,9 @@ def stretches_sheet(of: RouteFigures) -> Sheet:
     )
 
 
-def crossings_sheet(of: RouteFigures) -> Sheet:
+def crossings_sheet(figures: RouteFigures) -> Sheet:
     """Return where the line passes from one territory into another, in its order, with the nearest known post."""
-    rows = [_crossing(of, number, crossing) for number, crossing in enumerate(of.of.crossings, start=1)]
+    rows = [_crossing(figures, number, crossing) for number, crossing in enumerate(figures.measures.crossings, start=1)]
     return Sheet(
         "Borders crossed, in the order of the line",
         ("Order", "From – to", "At (km)", "Place", "Border there", "Known to", "Nearest known post", "Its status"),
@@ -109,9 +111,9 @@ def crossings_sheet(of: RouteFigures) -> Sheet:
     )
 
 
-def _crossing(of: RouteFigures, number: int, crossing: BorderCrossing) -> tuple[SheetEntry, ...]:
-    between = f"{of.label(crossing.before)} – {of.label(crossing.after)}"
-    at = of.km(f"crossing {number}, {between}", crossing.at_km, AS_DRAWN, ("border",))
+def _crossing(figures: RouteFigures, number: int, crossing: BorderCrossing) -> tuple[SheetEntry, ...]:
+    between = f"{figures.label(crossing.before)} – {figures.label(crossing.after)}"
+    at = figures.km(f"crossing {number}, {between}", crossing.at_km, AS_DRAWN, ("border",))
     post, border = crossing.post, crossing.border
     status, nearest = None, "none known between these two"
     if post is not None and crossing.post_distance_m is not None:

@@ -60,17 +60,17 @@ def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -
 
 
 def _numbers(judgement: Judgement) -> Markup:
-    told = []
+    rows = []
     if judgement.value is not None:
         slight = 0 < judgement.value < SLIGHT_KM
-        told.append(
+        rows.append(
             ("As drawn", f"{SLIGHT if slight else bare_kilometres(judgement.value)} {judgement.unit or ''}".strip())
         )
     if judgement.margin_m is not None:
-        told.append(("Margin", metres(judgement.margin_m)))
+        rows.append(("Margin", metres(judgement.margin_m)))
     if judgement.tolerance_m is not None:
-        told.append(("Border and line there", f"±{metres(judgement.tolerance_m)}"))
-    return element("dl", *(element("div", element("dt", label), element("dd", value)) for label, value in told))
+        rows.append(("Border and line there", f"±{metres(judgement.tolerance_m)}"))
+    return element("dl", *(element("div", element("dt", label), element("dd", value)) for label, value in rows))
 
 
 def _strip(spans: Sequence[Span], set_by_reader: Tolerance) -> Markup:
@@ -143,16 +143,16 @@ def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
     """Return every answer as a table to take away, with value, margin and reason."""
     rows: list[tuple[SheetEntry, ...]] = []
     for verdict in verdicts:
-        of = verdict.judgement
+        judgement = verdict.judgement
         rows.append(
             (
                 f"{verdict.criterion.id} {verdict.criterion.question}",
                 clause_name(verdict.criterion.clause) if verdict.criterion.clause else BELONGS_TO_NONE,
-                verdict_words(of),
-                None if of.value is None else f"{of.value:,.2f} {of.unit or ''}".strip(),
-                None if of.margin_m is None else f"{of.margin_m:,.0f} m",
-                None if of.tolerance_m is None else f"{of.tolerance_m:,.0f} m",
-                of.because,
+                verdict_words(judgement),
+                None if judgement.value is None else f"{judgement.value:,.2f} {judgement.unit or ''}".strip(),
+                None if judgement.margin_m is None else f"{judgement.margin_m:,.0f} m",
+                None if judgement.tolerance_m is None else f"{judgement.tolerance_m:,.0f} m",
+                judgement.because,
             )
         )
     columns = ("Question", "Clause", "Answer", "Value", "Margin", "Border and line exact to", "Because")

@@ -43,7 +43,7 @@ class RouteFigures:
     """
 
     name: str
-    of: Measures
+    measures: Measures
     region: Region
     layers: Mapping[LayerId, Layer]
     kept_on: date
@@ -55,8 +55,8 @@ class RouteFigures:
     ) -> Figure:  # fmt: skip
         """Return a number that was measured on the file and on `layers`, whose newest date is the number's own."""
         dated = [self.layers[layer].as_of for layer in layers] or [self.kept_on.isoformat()]
-        told = [source for layer in layers for source in self.layers[layer].sources]
-        sources = tuple(dict.fromkeys((*self.line_sources, *told)))
+        layer_sources = [source for layer in layers for source in self.layers[layer].sources]
+        sources = tuple(dict.fromkeys((*self.line_sources, *layer_sources)))
         return Figure(f"{self.name}: {what}", value, unit, accuracy, max(dated), sources, accuracy_m=accuracy_m)
 
     def km(
@@ -70,7 +70,7 @@ class RouteFigures:
     @property
     def shares(self) -> list[Share]:
         """The km by territory in the order of the alphabet, whichever way the line runs."""
-        return sorted(self.of.shares, key=lambda share: self.label(share.territory))
+        return sorted(self.measures.shares, key=lambda share: self.label(share.territory))
 
     def label(self, territory: TerritoryId) -> str:
         """Return the name of a territory."""
@@ -79,7 +79,7 @@ class RouteFigures:
     @property
     def length(self) -> Figure:
         """The length of the whole line."""
-        return self.km("length", self.of.length_km, AS_DRAWN, accuracy_m=self.of.accuracy.metres)
+        return self.km("length", self.measures.length_km, AS_DRAWN, accuracy_m=self.measures.accuracy.metres)
 
 
 def place(lon: float, lat: float) -> str:

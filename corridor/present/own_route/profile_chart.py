@@ -19,8 +19,8 @@ def profile_chart(profile: Profile, palette: Palette) -> Spec:
     room = max(ROOM_M, (profile.highest_m - profile.lowest_m) * ROOM)
     chart = deepcopy(_look(palette))
     chart["encoding"]["y"]["scale"]["domain"] = [profile.lowest_m - room, profile.highest_m + room]
-    told = [{"km": float(km), "height": float(height)} for km, height in profile.drawn]
-    return chart | {"datasets": {"heights": told}}
+    heights = [{"km": float(km), "height": float(height)} for km, height in profile.drawn]
+    return chart | {"datasets": {"heights": heights}}
 
 
 @cache

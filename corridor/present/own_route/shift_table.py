@@ -23,32 +23,32 @@ GEOMETRY_ONLY = (
 )
 
 
-def explained(found: Shifts) -> str:
+def explained(shifts: Shifts) -> str:
     """Return what the table is and is not."""
-    return GEOMETRY_ONLY.format(exact=known_to(found.line_m))
+    return GEOMETRY_ONLY.format(exact=known_to(shifts.line_m))
 
 
-def shifts_sheet(found: Shifts, of: RouteFigures) -> Sheet:
+def shifts_sheet(shifts: Shifts, figures: RouteFigures) -> Sheet:
     """Return a row for the crossing as it stands and one for each place it moves to; `of` is the route as it stands."""
-    crossing = found.crossing
+    crossing = shifts.crossing
     border = crossing.border.label if crossing.border else ""
-    everywhere = [found.standing, *(shift.assessment for shift in found.moved if shift.assessment)]
-    entered = {territory for one in everywhere for territory in one.measures.by_territory_km}
-    territories = sorted(entered, key=of.label)
+    everywhere = [shifts.standing, *(shift.assessment for shift in shifts.moved if shift.assessment)]
+    entered = {territory for assessment in everywhere for territory in assessment.measures.by_territory_km}
+    territories = sorted(entered, key=figures.label)
     columns = (
-        "Crossing", "Place", "Length (km)", *(f"{of.label(territory)} (km)" for territory in territories),
+        "Crossing", "Place", "Length (km)", *(f"{figures.label(territory)} (km)" for territory in territories),
         "Borders crossed", "G1", "G2", "G3",
     )  # fmt: skip
     numeric = tuple(range(2, 3 + len(territories)))
-    rows = [_row(SAME, place(crossing.lon, crossing.lat), found.standing, found.standing, of, territories)]
-    for shift in found.moved:
+    rows = [_row(SAME, place(crossing.lon, crossing.lat), shifts.standing, shifts.standing, figures, territories)]
+    for shift in shifts.moved:
         words = f"{shift.km:g} km along the border, to the {shift.wind}"
         if shift.assessment is None:
             ends = f"The border between the two ends after {kilometres(shift.border_ends_km or 0.0)}."
             rows.append((words, ends, *[None] * (len(columns) - 2)))
         else:
             where = place(shift.lon, shift.lat)
-            rows.append(_row(words, where, shift.assessment, found.standing, of, territories))
+            rows.append(_row(words, where, shift.assessment, shifts.standing, figures, territories))
     title = f"If the crossing at km {crossing.at_km:,.1f} moved along the border {border}"
     return Sheet(title, columns, tuple(rows), numeric=numeric)
 
@@ -56,27 +56,27 @@ def shifts_sheet(found: Shifts, of: RouteFigures) -> Sheet:
 def _row(
     words: str,
     where: str,
-    found: Assessment,
+    shifted: Assessment,
     standing: Assessment,
-    of: RouteFigures,
+    figures: RouteFigures,
     territories: Sequence[TerritoryId],
 ) -> tuple[SheetEntry, ...]:
-    numbers, before = found.measures, standing.measures
-    length = of.km(f"length, crossing {words}", numbers.length_km, AS_DRAWN, accuracy_m=numbers.accuracy.metres)
+    numbers, before = shifted.measures, standing.measures
+    length = figures.km(f"length, crossing {words}", numbers.length_km, AS_DRAWN, accuracy_m=numbers.accuracy.metres)
     shares = []
     for territory in territories:
         km = numbers.share(territory).km
-        told = of.km(f"in {of.label(territory)}, crossing {words}", km, AS_DRAWN, ("territory",))
-        shares.append(_with_change(told, km - before.share(territory).km))
-    answers = [_answer(new, old) for new, old in zip(tested(found.verdicts), tested(standing.verdicts), strict=True)]
+        share = figures.km(f"in {figures.label(territory)}, crossing {words}", km, AS_DRAWN, ("territory",))
+        shares.append(_with_change(share, km - before.share(territory).km))
+    answers = [_answer(new, old) for new, old in zip(tested(shifted.verdicts), tested(standing.verdicts), strict=True)]
     whole = _with_change(length, numbers.length_km - before.length_km)
     return (words, where, whole, *shares, str(len(numbers.crossings)), *answers)
 
 
-def _with_change(told: Figure, change_km: float) -> SheetEntry:
+def _with_change(share: Figure, change_km: float) -> SheetEntry:
     """Return a figure with by how much it changed beneath, where that can be seen in it."""
     change = round(change_km, 1)
-    return (told, f"{'+' if change > 0 else '−'}{abs(change):,.1f}") if change else told
+    return (share, f"{'+' if change > 0 else '−'}{abs(change):,.1f}") if change else share
 
 
 def _answer(new: Verdict, old: Verdict) -> str:

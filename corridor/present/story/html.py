@@ -51,9 +51,11 @@ def scene_html(view: SceneView) -> Markup:
 def small_print_html(view: SceneView) -> Markup:
     """Return the small print of a scene: every figure in full, the dates of its facts, the numbers of its sources."""
     figures = [element("li", _in_full(figure)) for figure in view.figures]
-    told = element("ul", *figures, class_="scene-figures") if figures else ""
+    figure_list = element("ul", *figures, class_="scene-figures") if figures else ""
     cited = f" Sources: {runs(view.sources)}." if view.sources else ""
-    return element("div", told, element("p", view.as_of, cited, class_="scene-dates"), class_="scene-small-print")
+    return element(
+        "div", figure_list, element("p", view.as_of, cited, class_="scene-dates"), class_="scene-small-print"
+    )
 
 
 def notes_html(view: SceneView) -> Markup:
@@ -67,10 +69,14 @@ def notes_html(view: SceneView) -> Markup:
 
 def around_html(view: StoryView) -> Markup:
     """Return what the story as a whole says of itself: method, note on the quoted text, sources, licences."""
-    sources = element("ol", *(element("li", source_html(one)) for one in view.sources), class_="scene-sources")
+    sources = element("ol", *(element("li", source_html(source)) for source in view.sources), class_="scene-sources")
     licences = [
-        element("li", f"{', '.join(one.layers)}: {one.text}. ", link(one.licence, one.licence_url))
-        for one in view.attributions
+        element(
+            "li",
+            f"{', '.join(attribution.layers)}: {attribution.text}. ",
+            link(attribution.licence, attribution.licence_url),
+        )
+        for attribution in view.attributions
     ]
     return element(
         "section",
@@ -86,8 +92,8 @@ def around_html(view: StoryView) -> Markup:
 
 def source_html(source: SourceView) -> Markup:
     """Return a source of the list: how it is cited, where it is found, when it was read."""
-    found = link(source.reference, source.url) if source.url else element("span", source.reference)
-    return element("span", f"{source.text}. ", found, f"; read {source.read}")
+    reference = link(source.reference, source.url) if source.url else element("span", source.reference)
+    return element("span", f"{source.text}. ", reference, f"; read {source.read}")
 
 
 def _mark(figure: FigureWords | None) -> Markup:
@@ -98,24 +104,24 @@ def _mark(figure: FigureWords | None) -> Markup:
     return element("sup", element("span", " source ", class_="for-ears") if few else " ", numbers, class_="note-mark")
 
 
-def _told(told: TextRun) -> Markup:
-    if told.figure is None:
-        return escape(told.text)
-    return element("span", told.text, _mark(told.figure), class_="with-note")
+def _told(run: TextRun) -> Markup:
+    if run.figure is None:
+        return escape(run.text)
+    return element("span", run.text, _mark(run.figure), class_="with-note")
 
 
 def _line(line: Iterable[TextRun]) -> Markup:
-    return Markup().join(_told(told) for told in line)
+    return Markup().join(_told(run) for run in line)
 
 
 def _paragraphs(line: TextLine) -> list[Markup]:
     """Return a text of several lines as paragraphs."""
     rows: list[list[TextRun]] = [[]]
-    for told in line:
-        first, *others = told.text.split("\n") if told.figure is None else [told.text]
-        rows[-1].append(TextRun(first, told.figure))
+    for run in line:
+        first, *others = run.text.split("\n") if run.figure is None else [run.text]
+        rows[-1].append(TextRun(first, run.figure))
         rows += [[TextRun(other)] for other in others]
-    return [element("p", _line(row)) for row in rows if any(told.text.strip() for told in row)]
+    return [element("p", _line(row)) for row in rows if any(run.text.strip() for run in row)]
 
 
 def _in_full(figure: FigureWords) -> Markup:
@@ -149,18 +155,20 @@ def _columns(columns: Sequence[StatementColumn], look: str) -> Markup:
 
 
 def _column(column: StatementColumn) -> Markup:
-    statements = element("ul", *(element("li", _line(one)) for one in column.statements))
+    statements = element("ul", *(element("li", _line(statement)) for statement in column.statements))
     return element("section", element("h3", column.heading), statements)
 
 
 def _facts(facts: Sequence[FactSet]) -> Markup:
-    return Markup().join(_fact_set(one) for one in facts)
+    return Markup().join(_fact_set(fact_set) for fact_set in facts)
 
 
 def _fact_set(facts: FactSet) -> Markup:
     rows = [
-        element("div", element("dt", one.what), element("dd", element("b", one.text), _mark(one), _beside(one)))
-        for one in facts.facts
+        element(
+            "div", element("dt", figure.what), element("dd", element("b", figure.text), _mark(figure), _beside(figure))
+        )
+        for figure in facts.facts
     ]
     return element("section", element("h3", facts.heading), element("dl", *rows), class_="scene-facts")
 
@@ -203,12 +211,12 @@ def _table(table: StoryTable) -> Markup:
 def _cell(cell: Cell, *, dated: bool) -> Markup | None:
     if not cell:
         return None
-    told = [
+    lines = [
         element(
             "div",
-            _told(one),
-            element("span", one.figure.as_of, class_="soft dated") if dated and one.figure else "",
+            _told(run),
+            element("span", run.figure.as_of, class_="soft dated") if dated and run.figure else "",
         )
-        for one in cell
+        for run in cell
     ]
-    return Markup().join(told)
+    return Markup().join(lines)

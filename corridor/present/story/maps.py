@@ -52,7 +52,9 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
         for own, route in resolved.routes
     )
     bounds = scene.view or _framed(context, [*lit, *way], own)
-    shown = tuple(dict.fromkeys([*way, *posts, *(one for one in lit if switch_of(one, context) not in layers)]))
+    shown = tuple(
+        dict.fromkeys([*way, *posts, *(feature for feature in lit if switch_of(feature, context) not in layers)])
+    )
     return MapRequest(bounds, layers, _described(resolved, context, lit, layers), shown, lit, own, scene.inset)
 
 
@@ -152,15 +154,15 @@ def _described(
 ) -> str:
     """Return in words what the map shows, for those who do not see it."""
     ways = {segment for candidate in resolved.candidates for segment in _way(candidate)}
-    drawn = [one for one in resolved.candidates if context.card_lookup.drawn(_way(one))]
-    told = (
-        ("Stressed", [context.shipped.labels[one] for one in lit if one not in ways]),
-        ("Lines", [f"{one.name}, from {one.origin} to {one.destination}" for one in drawn]),
-        ("Listed, not drawn", [one.name for one in resolved.candidates if one not in drawn]),
+    drawn = [candidate for candidate in resolved.candidates if context.card_lookup.drawn(_way(candidate))]
+    named = (
+        ("Stressed", [context.shipped.labels[feature] for feature in lit if feature not in ways]),
+        ("Lines", [f"{candidate.name}, from {candidate.origin} to {candidate.destination}" for candidate in drawn]),
+        ("Listed, not drawn", [candidate.name for candidate in resolved.candidates if candidate not in drawn]),
         ("Own routes", [route.name for _, route in resolved.routes]),
         ("Layers", [_layer_title(layer, context) for layer in layers]),
     )
-    return " ".join(f"{heading}: {'; '.join(names)}." for heading, names in told if names)
+    return " ".join(f"{heading}: {'; '.join(names)}." for heading, names in named if names)
 
 
 def _layer_title(switch: str, context: BriefingContext) -> str:
@@ -179,7 +181,9 @@ def scene_link(resolved: ResolvedScene, request: MapRequest | None, context: Bri
         "clause": resolved.clause.id if resolved.clause and not resolved.anchor else "",
         "phrase": resolved.anchor.id if resolved.anchor else "",
         "feature": _subject(resolved),
-        "layers": ",".join(dict.fromkeys([*request.layers, *(switch_of(one, context) for one in request.shown)]))
+        "layers": ",".join(
+            dict.fromkeys([*request.layers, *(switch_of(feature, context) for feature in request.shown)])
+        )
         or "none",
         "view": "{:.4f},{:.4f},{:g}".format(*_view(request.bounds)),
     }

@@ -37,7 +37,9 @@ def quote(resolved: ResolvedScene, context: BriefingContext, words: SceneWords) 
         return None
     library = context.shipped.library
     heading = library.declaration.heading
-    relation = next((one for one in RELATIONS if anchor and one.id == anchor.relation), None)
+    relation = next(
+        (relation_kind for relation_kind in RELATIONS if anchor and relation_kind.id == anchor.relation), None
+    )
     runs: list[QuoteRun] = []
     for piece in clause_pieces(library.declaration, clause):
         lit = anchor is not None and piece.anchor == anchor
@@ -60,7 +62,7 @@ def quote(resolved: ResolvedScene, context: BriefingContext, words: SceneWords) 
 def pointed_at(resolved: ResolvedScene, context: BriefingContext) -> tuple[StatementColumn, ...]:
     """Return the documents and events the phrase of a scene points to, which no map shows."""
     targets = resolved.anchor.targets if resolved.anchor else ()
-    names = [context.shipped.labels[one] for one in targets if one.startswith(("instrument/", "event/"))]
+    names = [context.shipped.labels[target] for target in targets if target.startswith(("instrument/", "event/"))]
     return (StatementColumn("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
 
 
@@ -92,25 +94,25 @@ def candidate_facts(candidate: Candidate, context: BriefingContext, words: Scene
     published: list[Figure] = []
     way = context.table_lookup.segment_figures(candidate)
     for country in COUNTRIES:
-        here = [one for one in way if one.country == country]
+        here = [segment for segment in way if segment.country == country]
         name = context.table_lookup.country(country)
-        for status in dict.fromkeys(one.status for one in here):
+        for status in dict.fromkeys(segment.status for segment in here):
             said = f"{name}: {STATE_NOT_FOUND if status == NOT_FOUND else status}"
-            kilometres.append(_exists(said, [one for one in here if one.status == status], context))
+            kilometres.append(_exists(said, [segment for segment in here if segment.status == status], context))
         length = published_range(f"{name}: published", here) if here else None
         if isinstance(length, Figure):
             published.append(length)
     crossings = [_crossing(crossing, context) for crossing in candidate.crossings]
-    found = ((WHAT_EXISTS, kilometres), ("Published lengths", published), ("Borders on the way", crossings))
-    return tuple(words.facts(heading, figures) for heading, figures in found if figures)
+    sets = ((WHAT_EXISTS, kilometres), ("Published lengths", published), ("Borders on the way", crossings))
+    return tuple(words.facts(heading, figures) for heading, figures in sets if figures)
 
 
 def _exists(what: str, stretches: Sequence[SegmentFigures], context: BriefingContext) -> Figure:
     km = measured_on(what, stretches, context.table_lookup)
     if isinstance(km, Figure):
         return km
-    sources = tuple(dict.fromkeys(source for one in stretches for source in one.sources))
-    newest = max(str(one.properties["as_of"]) for one in stretches)
+    sources = tuple(dict.fromkeys(source for segment in stretches for source in segment.sources))
+    newest = max(str(segment.properties["as_of"]) for segment in stretches)
     return Figure(what, NOT_DRAWN, "", "", newest, sources)
 
 
@@ -123,23 +125,27 @@ def candidate_lists(candidate: Candidate, words: SceneWords) -> tuple[StatementC
     """Return who proposed a candidate and who answered, what is missing of it, what is not known, and its note."""
     proposed, answered = said_by(candidate)
     unknown = (*(f"{gap}." for gap in candidate.not_known), standard_gap()) if candidate.not_known else None
-    found = (
+    columns = (
         words.column("Proposed by", proposed),
         words.column("Answered by", answered),
         words.column("Missing", stated(candidate.missing_parts)),
         words.column("Not known", unknown),
         words.column("Note", candidate.note),
     )
-    return tuple(column for column in found if column.statements)
+    return tuple(column for column in columns if column.statements)
 
 
 def course_in_armenia(candidate: Candidate, context: BriefingContext) -> str:
     """Return how the course of a candidate in Armenia is known, for the words under its map; "" where it has none."""
-    here = [one.properties for one in context.table_lookup.segment_figures(candidate) if one.country == "armenia"]
-    known = [ALIGNMENTS[one["alignment_status"]][0] for one in here]
-    known += ["officials describe it differently" for one in here if one["contested"]]
-    told = "; ".join(dict.fromkeys(f"{words[:1].lower()}{words[1:]}" for words in known))
-    return f"In Armenia: {told}" if told else ""
+    here = [
+        segment.properties
+        for segment in context.table_lookup.segment_figures(candidate)
+        if segment.country == "armenia"
+    ]
+    known = [ALIGNMENTS[properties["alignment_status"]][0] for properties in here]
+    known += ["officials describe it differently" for properties in here if properties["contested"]]
+    courses = "; ".join(dict.fromkeys(f"{words[:1].lower()}{words[1:]}" for words in known))
+    return f"In Armenia: {courses}" if courses else ""
 
 
 def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
@@ -150,18 +156,18 @@ def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWord
     ]
     crossings = [
         own_length(
-            f"{context.region.label(one.before)} to {context.region.label(one.after)}, from the start",
-            one.at_km,
+            f"{context.region.label(crossing.before)} to {context.region.label(crossing.after)}, from the start",
+            crossing.at_km,
             assessment,
             context,
         )
-        for one in assessment.measures.crossings
+        for crossing in assessment.measures.crossings
     ]
-    found = (
+    sets = (
         ("Kilometres as drawn, by territory in the order of travel", kilometres),
         ("Borders crossed, as drawn", crossings),
     )
-    return tuple(words.facts(heading, figures) for heading, figures in found if figures)
+    return tuple(words.facts(heading, figures) for heading, figures in sets if figures)
 
 
 def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[StatementColumn, ...]:
@@ -190,7 +196,7 @@ def scene_facts(
     """Return the facts of a scene."""
     if resolved.scene.kind != "options":
         return ()
-    candidates = (fact for one in resolved.candidates for fact in candidate_facts(one, context, words))
+    candidates = (fact for candidate in resolved.candidates for fact in candidate_facts(candidate, context, words))
     routes = (fact for own, route in resolved.routes for fact in own_facts(measured.own(own.id, route), context, words))
     return (*candidates, *routes)
 
@@ -201,11 +207,11 @@ def scene_lists(
     """Return the lists of a scene."""
     match resolved.scene.kind:
         case "options":
-            candidates = (one for candidate in resolved.candidates for one in candidate_lists(candidate, words))
+            candidates = (column for candidate in resolved.candidates for column in candidate_lists(candidate, words))
             routes = (
-                one
+                column
                 for own, route in resolved.routes
-                for one in own_lists(measured.own(own.id, route), own.origin, words)
+                for column in own_lists(measured.own(own.id, route), own.origin, words)
             )
             return (*candidates, *routes)
         case "comparison":

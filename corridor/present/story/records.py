@@ -81,12 +81,12 @@ Cell = tuple[TextRun, ...]
 
 def plain(line: Iterable[TextRun]) -> str:
     """Return a line as text without the numbers of its sources."""
-    return "".join(told.text for told in line)
+    return "".join(run.text for run in line)
 
 
 def cited(line: Iterable[TextRun]) -> str:
     """Return a line as text, each figure followed by the numbers of its sources in brackets."""
-    return "".join(told.cited for told in line)
+    return "".join(run.cited for run in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +165,9 @@ class StoryTable:
     dated: tuple[int, ...]
     sheet: Sheet
 
-    def date_under(self, told: TextRun, column: int) -> str:
+    def date_under(self, run: TextRun, column: int) -> str:
         """Return the date that stands under a piece of a cell, "" where none does."""
-        return told.figure.as_of if told.figure and column in self.dated else ""
+        return run.figure.as_of if run.figure and column in self.dated else ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

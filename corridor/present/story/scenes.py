@@ -94,20 +94,20 @@ def scene_views(
 ) -> tuple[SceneView, ...]:
     """Return the scenes of a story in words; `notes` numbers their sources in the order in which they are used."""
     every = measured.resolved(story)
-    resolved = [one for one in every if hidden or not one.scene.hidden]
+    resolved = [scene for scene in every if hidden or not scene.scene.hidden]
     numbers = count(1)
-    of = sum(not one.scene.hidden for one in resolved)
+    of = sum(not scene.scene.hidden for scene in resolved)
     return tuple(
         _scene_view(
-            one,
+            scene,
             story,
             context,
-            SceneWords(notes, one.candidates[0].name if one.scene.kind == "options" and one.candidates else ""),
+            SceneWords(notes, scene.candidates[0].name if scene.scene.kind == "options" and scene.candidates else ""),
             measured,
-            [problem for problem in told if problem.scene == one.scene.id],
-            (0 if one.scene.hidden else next(numbers), of),
+            [problem for problem in told if problem.scene == scene.scene.id],
+            (0 if scene.scene.hidden else next(numbers), of),
         )
-        for one in resolved
+        for scene in resolved
     )
 
 
@@ -146,7 +146,7 @@ def _scene_view(
         caption=_caption(resolved, context) if request else "",
         figures=_figures(resolved, words),
         notes=words.line(resolved.notes),
-        note_figures=tuple(words.figure(one) for one in _fetched(resolved) if _in_notes_alone(one, resolved)),
+        note_figures=tuple(words.figure(figure) for figure in _fetched(resolved) if _in_notes_alone(figure, resolved)),
         link=scene_link(resolved, request, context),
         hidden=scene.hidden,
         problem=" ".join([INCOMPLETE, *wrong]) if wrong else "",
@@ -174,13 +174,13 @@ def _title(resolved: ResolvedScene, story: Story) -> str:
         return resolved.question.asked
     if resolved.clause is not None and scene.kind != "table":
         return clause_name(resolved.clause.id).capitalize()
-    names = [*(name(one) for one in resolved.candidates), *(route.name for _, route in resolved.routes)]
+    names = [*(name(candidate) for candidate in resolved.candidates), *(route.name for _, route in resolved.routes)]
     if scene.kind == "options" and names:
         return names[0]
     if scene.kind == "comparison":
         return "Side by side"
     table = "kilometres" if scene.kind == "chart" else scene.table
-    return next((one.title for one in TABLES if one.id == table), "") or f"Scene “{scene.id}”"
+    return next((known.title for known in TABLES if known.id == table), "") or f"Scene “{scene.id}”"
 
 
 def _kicker(resolved: ResolvedScene) -> str:
@@ -191,9 +191,9 @@ def _kicker(resolved: ResolvedScene) -> str:
         question = resolved.question
         return f"Question {question.number} · {question.theme} · {EXTENTS[question.extent]}"
     if resolved.scene.kind in {"options", "chart"} and resolved.candidates:
-        one = resolved.candidates[0]
-        base = " · Base case" if one.base_case and resolved.scene.kind == "options" else ""
-        return f"{MODE_WORDS[one.mode]} · {one.origin} – {one.destination}{base}"
+        candidate = resolved.candidates[0]
+        base = " · Base case" if candidate.base_case and resolved.scene.kind == "options" else ""
+        return f"{MODE_WORDS[candidate.mode]} · {candidate.origin} – {candidate.destination}{base}"
     return "Own route" if resolved.scene.kind == "options" and resolved.routes else ""
 
 
@@ -208,15 +208,15 @@ def _caption(resolved: ResolvedScene, context: BriefingContext) -> str:
 
 def _figures(resolved: ResolvedScene, words: SceneWords) -> tuple[FigureWords, ...]:
     """Return the figures of a scene in full, in the order in which they are fetched, without those of its notes."""
-    found = [one for one in _fetched(resolved) if not _in_notes_alone(one, resolved)]
+    figures = [figure for figure in _fetched(resolved) if not _in_notes_alone(figure, resolved)]
     if resolved.question is not None and resolved.scene.kind == "text":
-        found += resolved.question.figures
-    return tuple(words.figure(one) for one in found)
+        figures += resolved.question.figures
+    return tuple(words.figure(figure) for figure in figures)
 
 
 def _fetched(resolved: ResolvedScene) -> list[Figure]:
     """Return the figures of a scene; a passage is a sentence and stands with its source where it is quoted."""
-    return [one for one in resolved.figures if len(str(one.value)) <= LONGEST_FIGURE]
+    return [figure for figure in resolved.figures if len(str(figure.value)) <= LONGEST_FIGURE]
 
 
 def _in_notes_alone(figure: Figure, resolved: ResolvedScene) -> bool:
@@ -236,16 +236,16 @@ def layers_drawn(scene: SceneView) -> set[LayerId]:
     """Return the ids of the layers the map of a scene draws from: those switched on, and those of what it names."""
     if scene.map is None:
         return set()
-    named = {one.partition("/")[0] for one in (*scene.map.shown, *scene.map.lit)}
+    named = {feature.partition("/")[0] for feature in (*scene.map.shown, *scene.map.lit)}
     return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named
 
 
 def _attributions(drawn: set[str], context: BriefingContext) -> tuple[Attribution, ...]:
-    found: dict[tuple[str, str, str], list[str]] = {}
+    layers_by_licence: dict[tuple[str, str, str], list[str]] = {}
     for layer in context.shipped.layers.values():
         if layer.id in drawn:
-            found.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
-    return tuple(Attribution(tuple(titles), *terms) for terms, titles in found.items())
+            layers_by_licence.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
+    return tuple(Attribution(tuple(titles), *terms) for terms, titles in layers_by_licence.items())
 
 
 def source_views(notes: Footnotes) -> tuple[SourceView, ...]:

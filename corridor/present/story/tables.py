@@ -71,8 +71,8 @@ def own_length(what: str, km: float, assessment: Assessment, context: BriefingCo
 
 
 def _readings(resolved: ResolvedScene, measured: StoryMeasurements) -> Sequence[Sheet]:
-    found = [measured.own(own.id, route) for own, route in resolved.routes]
-    return [verdicts_sheet(found, everything=True)] if found else []
+    assessments = [measured.own(own.id, route) for own, route in resolved.routes]
+    return [verdicts_sheet(assessments, everything=True)] if assessments else []
 
 
 def compared(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> dict[str, Assessment]:
@@ -86,46 +86,46 @@ def compared(resolved: ResolvedScene, context: BriefingContext, measured: StoryM
 
 
 def _side_by_side(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
-    found = compared(resolved, context, measured)
-    if not COMPARED[0] <= len(found) <= COMPARED[1]:
+    assessments = compared(resolved, context, measured)
+    if not COMPARED[0] <= len(assessments) <= COMPARED[1]:
         return ()
     candidates = {f"candidate/{candidate.id}": candidate for candidate in resolved.candidates}
-    lines = [line_of(assessment, candidates.get(identity), context) for identity, assessment in found.items()]
-    comparison = measured.compared(list(found.values()))
+    lines = [line_of(assessment, candidates.get(identity), context) for identity, assessment in assessments.items()]
+    comparison = measured.compared(list(assessments.values()))
     as_of = context.shipped.layers[TERRITORY].as_of
     return (
         quantities_sheet(LENGTHS, comparison.by_territory, lines, as_of),
         quantities_sheet(OTHERS, comparison.rows, lines, as_of),
-        verdicts_sheet(list(found.values()), everything=False),
+        verdicts_sheet(list(assessments.values()), everything=False),
     )
 
 
 MADE: dict[str, Sheets] = {
-    "kilometres": lambda found, context, _: [tables.kilometres_sheet(found.candidates, context.table_lookup)],
-    "published": lambda found, context, _: [tables.published_sheet(found.candidates, context.table_lookup)],
-    "connects": lambda found, _, __: [statements.connects_sheet(found.candidates)],
-    "said": lambda found, _, __: [statements.said_sheet(found.candidates)],
-    "missing": lambda found, _, __: [statements.missing_sheet(found.candidates)],
-    "unknown": lambda found, _, __: [statements.unknown_sheet(found.candidates)],
-    "crossings": lambda found, context, _: [tables.crossings_sheet(found.candidates, context.table_lookup)],
+    "kilometres": lambda scene, context, _: [tables.kilometres_sheet(scene.candidates, context.table_lookup)],
+    "published": lambda scene, context, _: [tables.published_sheet(scene.candidates, context.table_lookup)],
+    "connects": lambda scene, _, __: [statements.connects_sheet(scene.candidates)],
+    "said": lambda scene, _, __: [statements.said_sheet(scene.candidates)],
+    "missing": lambda scene, _, __: [statements.missing_sheet(scene.candidates)],
+    "unknown": lambda scene, _, __: [statements.unknown_sheet(scene.candidates)],
+    "crossings": lambda scene, context, _: [tables.crossings_sheet(scene.candidates, context.table_lookup)],
     "segments": _each(tables.segments_sheet),
     "facts": _each(tables.facts_sheet),
     "dates": _each(tables.dates_sheet),
     "numbers": _numbers,
-    "readings": lambda found, _, measured: _readings(found, measured),
-    "phrases": lambda found, context, _: [
-        registers.phrases_sheet(context.shipped.library.declaration, found.clause.id if found.clause else "")
+    "readings": lambda scene, _, measured: _readings(scene, measured),
+    "phrases": lambda scene, context, _: [
+        registers.phrases_sheet(context.shipped.library.declaration, scene.clause.id if scene.clause else "")
     ],
     "unmapped": lambda _, context, __: [
         registers.phrases_sheet(context.shipped.library.declaration, relations=("none",))
     ],
     "areas": lambda _, context, __: [registers.areas_sheet(context.card_lookup)],
     "texts": lambda _, context, __: [registers.texts_sheet(context.shipped.library.parallels)],
-    "register": lambda found, context, _: [
-        registers.register_sheet(_those(found, context.shipped.library.instruments, "instrument/"))
+    "register": lambda scene, context, _: [
+        registers.register_sheet(_those(scene, context.shipped.library.instruments, "instrument/"))
     ],
-    "timeline": lambda found, context, _: [
-        registers.timeline_sheet(_those(found, context.shipped.library.timeline, "event/"))
+    "timeline": lambda scene, context, _: [
+        registers.timeline_sheet(_those(scene, context.shipped.library.timeline, "event/"))
     ],
     "disagreements": lambda _, context, __: [registers.disagreements_sheet(context.shipped.library.disagreements)],
     "people": lambda _, context, __: [registers.people_sheet(context.shipped.library.people)],

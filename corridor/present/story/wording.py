@@ -76,12 +76,14 @@ class SceneWords:
 
     def statements(self, statements: Iterable[Statement]) -> tuple[TextLine, ...]:
         """Return sourced sentences, one line each."""
-        return tuple((self.told(Figure("", one.text, "", STATED, "", one.sources)),) for one in statements)
+        return tuple(
+            (self.told(Figure("", statement.text, "", STATED, "", statement.sources)),) for statement in statements
+        )
 
     def column(self, heading: str, entry: SheetEntry) -> StatementColumn:
         """Return what stands in a cell of a sheet as statements under a heading."""
         entries = entry if isinstance(entry, tuple) else () if entry is None else (entry,)
-        return StatementColumn(heading, tuple((self.told(one),) for one in entries))
+        return StatementColumn(heading, tuple((self.told(entry),) for entry in entries))
 
     def facts(self, heading: str, figures: Iterable[Figure]) -> FactSet:
         """Return figures under a heading."""
@@ -106,6 +108,6 @@ class SceneWords:
         if entry is None:
             return ()
         if isinstance(entry, tuple):
-            return tuple(told for part in entry for told in self._cell(part, bare=bare))
-        told = self.told(entry)
-        return (TextRun(told.figure.value, told.figure),) if bare and told.figure else (told,)
+            return tuple(run for part in entry for run in self._cell(part, bare=bare))
+        run = self.told(entry)
+        return (TextRun(run.figure.value, run.figure),) if bare and run.figure else (run,)

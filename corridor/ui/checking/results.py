@@ -29,32 +29,36 @@ ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500
 
 def measured(route: MeasuredRoute) -> RouteFigures:
     """Return the numbers of a route with what they rest on."""
-    found = route.assessment
+    assessment = route.assessment
     kept_on = route.file.kept_on
-    return RouteFigures(found.route.name, found.measures, region(), shipped().layers, kept_on)
+    return RouteFigures(assessment.route.name, assessment.measures, region(), shipped().layers, kept_on)
 
 
 def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show every number of a route, table by table, each to be taken away."""
-    of = measured(route)
+    figures = measured(route)
     st.header("Measured")
     left, right = st.columns([6, 7], gap="large")
     with left:
-        show_sheet(course.course_sheet(of), notes, look="course")
+        show_sheet(course.course_sheet(figures), notes, look="course")
     with right:
-        show_sheet(course.territories_sheet(of), notes, look="territories")
-    if of.of.profile is not None:
+        show_sheet(course.territories_sheet(figures), notes, look="territories")
+    if figures.measures.profile is not None:
         palette = DARK if st.context.theme.type == "dark" else LIGHT
-        told = "Heights along the line as the file gives them; their lowest and highest stand in the table above."
-        st.vega_lite_chart(profile_chart(of.of.profile, palette), theme=None, width="stretch", alt=told)
-    show_sheet(course.crossings_sheet(of), notes, look="own-crossings stack")
-    near, around = of.of, surroundings
+        alternative = (
+            "Heights along the line as the file gives them; their lowest and highest stand in the table above."
+        )
+        st.vega_lite_chart(
+            profile_chart(figures.measures.profile, palette), theme=None, width="stretch", alt=alternative
+        )
+    show_sheet(course.crossings_sheet(figures), notes, look="own-crossings stack")
+    near, around = figures.measures, surroundings
     for look, sheet, summary in (
-        ("stretches", course.stretches_sheet(of), counted(len(near.stretches), "stretch", "stretches")),
-        ("areas", around.areas_sheet(of), counted(len(near.areas), "area")),
-        ("third-states", around.third_states_sheet(of), f"nearest {near.nearest_third_state.away}"),
-        ("countries", around.settlements_by_country_sheet(of), counted(len(near.settlements), "settlement")),
-        ("settlements", around.settlements_sheet(of), "one by one"),
+        ("stretches", course.stretches_sheet(figures), counted(len(near.stretches), "stretch", "stretches")),
+        ("areas", around.areas_sheet(figures), counted(len(near.areas), "area")),
+        ("third-states", around.third_states_sheet(figures), f"nearest {near.nearest_third_state.away}"),
+        ("countries", around.settlements_by_country_sheet(figures), counted(len(near.settlements), "settlement")),
+        ("settlements", around.settlements_sheet(figures), "one by one"),
     ):
         with st.expander(f"{sheet.title}: {summary}"):
             show_sheet(sheet, notes, look=f"{look} stack quiet")
@@ -62,18 +66,18 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
 
 def show_answers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show the three answers that test words of the text, what only informs, and what no geometry can judge."""
-    found = route.assessment
+    assessment = route.assessment
     st.header(HEADING)
     show(element("p", criteria.INTRODUCTION, class_="lead"))
     left, right = st.columns([8, 5], gap="large")
     with left:
         _tolerance(route.file)
-        show(criteria.answers_html(found.verdicts, spans(current_visit(), route), found.measures.tolerance))
-        show(criteria.meanings_html(criteria.tested(found.verdicts)))
+        show(criteria.answers_html(assessment.verdicts, spans(current_visit(), route), assessment.measures.tolerance))
+        show(criteria.meanings_html(criteria.tested(assessment.verdicts)))
     with right:
         show(criteria.unjudged_html())
-    show_sheet(criteria.information_sheet(found.verdicts), notes, look="information stack")
-    every = criteria.all_answers_sheet(found.verdicts)
+    show_sheet(criteria.information_sheet(assessment.verdicts), notes, look="information stack")
+    every = criteria.all_answers_sheet(assessment.verdicts)
     make = partial(sheet_csv, every, notes.sources)
     show_download("All answers as CSV", make, "corridor-answers.csv", "text/csv", key="csv-every-answer")
 
@@ -81,10 +85,10 @@ def show_answers(route: MeasuredRoute, notes: Footnotes) -> None:
 def _tolerance(file: OwnFile) -> None:
     """Let the reader set how exact border and line are taken to be, for all routes of the file."""
     known = sorted({border.accuracy_m for border in region().borders})
-    told = (
+    accuracies = (
         f"the border is known to {known_to(known[0])} to {known_to(known[-1])} by segment, the line as the file tells"
     )
-    show(element("p", f"As the data: {told}. Set either, and see where an answer turns.", class_="soft"))
+    show(element("p", f"As the data: {accuracies}. Set either, and see where an answer turns.", class_="soft"))
     border, line = st.columns(2, gap="large")
     for column, words, field in (
         (border, "How exactly the border is known", "border_m"),

@@ -26,7 +26,7 @@ CANDIDATE = "candidate/"
 class ChosenRoute:
     """A route that was chosen; `own` is the visitor's own that it is, None for a shipped candidate."""
 
-    of: ComparedRoute
+    compared: ComparedRoute
     own: MeasuredRoute | None
 
 
@@ -58,7 +58,7 @@ def choose_routes() -> list[ChosenRoute]:
         )
     _offer_reading(unread)
     by_id = {route.line.id: route for route in own}
-    return [_chosen(one, by_id.get(one), number) for number, one in enumerate(asked, start=1)]
+    return [_chosen(identity, by_id.get(identity), number) for number, identity in enumerate(asked, start=1)]
 
 
 def offer_beginnings() -> None:
@@ -67,7 +67,9 @@ def offer_beginnings() -> None:
     with st.container(horizontal=True, key="beginnings", gap="small"):
         for group in groups():
             drawn = [
-                f"{CANDIDATE}{one.id}" for one in group.candidates if one.id in briefing_context().drawn_candidates
+                f"{CANDIDATE}{candidate.id}"
+                for candidate in group.candidates
+                if candidate.id in briefing_context().drawn_candidates
             ]
             if group.compared and 1 < len(drawn) <= AT_MOST:
                 left_out = len(group.candidates) - len(drawn)
@@ -92,14 +94,14 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     """Return the routes the address names, each once; what it names that is not here is told."""
     named = list(dict.fromkeys(filter(None, st.query_params.get(ADDRESS, "").split(","))))
     waiting = tuple(f"own/{file.id}/" for file in unread)
-    missing = [one for one in named if one not in offered and not one.startswith(waiting)]
+    missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
     if missing:
-        told = listed([f"“{one[:40]}”" for one in missing[:3]])
+        names = listed([f"“{identity[:40]}”" for identity in missing[:3]])
         show_notice(
-            f"The address asks for {told}, which is neither a shipped candidate nor a route of a file of your visit; "
+            f"The address asks for {names}, which is neither a shipped candidate nor a route of a file of your visit; "
             "something like “candidate/rail-araks” was expected. It is left out."
         )
-    known = [one for one in named if one in offered]
+    known = [identity for identity in named if identity in offered]
     if len(known) > AT_MOST:
         show_notice(f"The address asks for {counted(len(known), 'route')}; the first {AT_MOST} are shown.")
     return known[:AT_MOST]
@@ -123,7 +125,7 @@ def _read(reading: str) -> None:
 
 
 def _first(asked: list[str], base: str) -> list[str]:
-    return [base, *(one for one in asked if one != base)]
+    return [base, *(identity for identity in asked if identity != base)]
 
 
 def _into_address(chosen: list[str]) -> None:

@@ -25,13 +25,13 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
     drawn = [
         f"route/{part.segment}"
         for route in routes
-        if route.of.candidate
-        for part in briefing_context().shipped.candidates[route.of.candidate].segments
+        if route.compared.candidate
+        for part in briefing_context().shipped.candidates[route.compared.candidate].segments
     ]
     starts: list[StartOnMap] = [
-        {"number": number, "name": route.of.subject.name, "lon": lon, "lat": lat}
+        {"number": number, "name": route.compared.subject.name, "lon": lon, "lat": lat}
         for number, route in enumerate(routes, start=1)
-        for lon, lat in [route.of.assessment.measures.samples.lonlat[0].tolist()]
+        for lon, lat in [route.compared.assessment.measures.samples.lonlat[0].tolist()]
     ]
     places: list[FindingRecord] = [
         {

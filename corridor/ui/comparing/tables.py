@@ -30,7 +30,7 @@ from corridor.ui.visit.waiting import awaited
 
 def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | None:
     """Return the routes side by side; None while a worker compares them or when that came to nothing, which is told."""
-    base, *others = (route.of.assessment for route in routes)
+    base, *others = (route.compared.assessment for route in routes)
     about = frozenset(route.own.file.sha256 for route in routes if route.own is not None)
     job = Job(visit.token, about, work.compared, (base, tuple(others), None))
     return awaited(
@@ -44,24 +44,24 @@ def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | N
 
 def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
     """Show all there is to say about routes side by side."""
-    own = dict(route.of.source for route in routes if route.of.source is not None)
+    own = dict(route.compared.source for route in routes if route.compared.source is not None)
     notes = Footnotes({**briefing_context().shipped.library.sources, **own})
     if comparison.modes:
         show_notice(comparison.modes)
     show_compared_map(routes, comparison)
-    compared = [route.of for route in routes]
+    compared = [route.compared for route in routes]
     sheets = every_sheet(comparison, compared, briefing_context())
     st.header("Kilometres by territory")
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    told = "Bars of the kilometres of each route by territory; the table beneath has the same numbers."
+    alternative = "Bars of the kilometres of each route by territory; the table beneath has the same numbers."
     chart = lengths_chart(sheets["lengths"], palette)
-    st.vega_lite_chart(chart, theme=None, width="stretch", alt=told)
+    st.vega_lite_chart(chart, theme=None, width="stretch", alt=alternative)
     show(element("p", known_words(compared, briefing_context()), class_="soft"))
     for look in ("lengths", "differences", "others"):
         show_sheet(sheets[look], notes, look=f"{look} quiet")
-    if found := len(sheets["published"].rows):
+    if lengths := len(sheets["published"].rows):
         with st.expander(
-            f"Published lengths beside these: {counted(found, 'length')} of the segments of the candidates"
+            f"Published lengths beside these: {counted(lengths, 'length')} of the segments of the candidates"
         ):
             show_sheet(sheets["published"], notes, look="published quiet")
     st.header("Borders on the way")

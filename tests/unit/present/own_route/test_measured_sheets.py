@@ -66,12 +66,12 @@ def test_every_figure_has_accuracy_date_and_sources_and_the_table_can_be_taken_a
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_territories_and_stretches_add_up_to_the_whole(sample):
     of = measured(sample)
-    assert sum(share.km for share in of.of.shares) == pytest.approx(of.of.length_km, abs=1e-6)
+    assert sum(share.km for share in of.measures.shares) == pytest.approx(of.measures.length_km, abs=1e-6)
     for sheet, column in ((course.territories_sheet(of), 1), (course.stretches_sheet(of), 4)):
         told = [row[column].value for row in sheet.rows if row[0] != "The whole line"]
         slight = sum(one == SLIGHT for one in told)
         whole = sum(float(one.replace(",", "")) for one in told if one != SLIGHT)
-        assert whole == pytest.approx(of.of.length_km, abs=0.06 * len(told) + 0.1 * slight)
+        assert whole == pytest.approx(of.measures.length_km, abs=0.06 * len(told) + 0.1 * slight)
 
 
 def test_territories_stand_by_the_alphabet_whichever_way_a_line_runs():
