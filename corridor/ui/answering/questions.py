@@ -23,7 +23,7 @@ def answer(number: int, *, opened: bool) -> Markup:
 
     All of them anew took a fifth of the interpreter's time with eighty viewers (measured).
     """
-    (question,) = (one for one in questions() if one.number == number)
+    (question,) = (question for question in questions() if question.number == number)
     return answer_html(question, shipped().library.sources, opened=opened)
 
 

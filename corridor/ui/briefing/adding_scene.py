@@ -51,19 +51,19 @@ def take_over(visit: Visit) -> None:
     page = "" if page == READER else page
     own = [key for key in titles(visit) if opened(visit, key) and key.startswith("own-")]
     key = own[-1] if own else begin_empty(visit)
-    one = opened(visit, key) if key else None
-    if one is None:
+    story = opened(visit, key) if key else None
+    if story is None:
         st.query_params.clear()
     elif not any(capture.page == page for capture in CAPTURES):
         tell(f"The address asks to add a view of the page “{page[:40]}”, of which no scene is made. Nothing was added.")
-        to_story(one.key)
+        to_story(story.key)
     else:
-        _add(visit, one, page)
+        _add(visit, story, page)
     st.rerun()
 
 
-def _add(visit: Visit, one: OpenStory, page: str) -> None:
-    story, routes = _with_routes(one.story, visit)
+def _add(visit: Visit, open_story: OpenStory, page: str) -> None:
+    story, routes = _with_routes(open_story.story, visit)
     made = scene_of(_shown(page, routes), briefing_context().words(story))
     last = story.scenes[-1] if story.scenes else None
     before = last.id if last is not None and last.kind == "closing" else ""
@@ -72,19 +72,19 @@ def _add(visit: Visit, one: OpenStory, page: str) -> None:
     new = next((scene for scene in added.scenes if scene.id not in known), None)
     if new is None:
         tell("The briefing holds as many scenes as it can; nothing was added. Delete one and try again.")
-        to_story(one.key)
-    elif keep(visit, one.key, one.history.did(added)):
+        to_story(open_story.key)
+    elif keep(visit, open_story.key, open_story.history.did(added)):
         tell(f"Added to “{story.title}” as the scene “{new.title}”.")
-        to_story(one.key, new.id)
+        to_story(open_story.key, new.id)
 
 
 def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
     """Return the story with the own routes the address names, and their ids in it; what is not here is told."""
-    asked = [one for one in st.query_params.get("routes", "").split(",") if one.startswith("own/")]
+    asked = [identity for identity in st.query_params.get("routes", "").split(",") if identity.startswith("own/")]
     if file := st.query_params.get("file"):
         asked.append(f"own/{file}/{st.query_params.get('route', '1')}")
     here: dict[str, MeasuredRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
-    found: list[str] = []
+    taken_in: list[str] = []
     for identity in asked:
         route = here.get(identity)
         if route is None:
@@ -96,15 +96,15 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
         if wrong:
             tell(wrong)
         else:
-            found.append(name)
-    return story, tuple(found)
+            taken_in.append(name)
+    return story, tuple(taken_in)
 
 
 def _shown(page: str, routes: tuple[str, ...]) -> Shown:
     """Return what the page showed, by what its address says; what is not known here is left out."""
     asked = st.query_params.to_dict()
     candidates = [asked["candidate"]] if "candidate" in asked else []
-    candidates += [one.removeprefix("candidate/") for one in asked.get("routes", "").split(",")]
+    candidates += [identity.removeprefix("candidate/") for identity in asked.get("routes", "").split(",")]
     number = asked.get("question", "")
     feature = asked.get("feature", "")
     layers = asked.get("layers")
@@ -115,10 +115,10 @@ def _shown(page: str, routes: tuple[str, ...]) -> Shown:
         clause=asked.get("clause", "") if asked.get("clause") in clauses else "",
         phrase=asked.get("phrase", ""),
         feature=feature if feature in briefing_context().known.ids or feature.startswith("candidate/") else "",
-        layers=None if layers is None else tuple(one for one in layers.split(",") if one in switches),
+        layers=None if layers is None else tuple(layer for layer in layers.split(",") if layer in switches),
         view=_bounds(asked.get("view", "")),
         question=int(number) if number.isdecimal() and len(number) < 4 else 0,
-        candidates=tuple(one for one in candidates if one in briefing_context().shipped.candidates),
+        candidates=tuple(candidate for candidate in candidates if candidate in briefing_context().shipped.candidates),
         routes=routes,
         section=asked.get("section", ""),
         statements=_office_statements() if page == "updates" else (),

@@ -37,14 +37,14 @@ def choose_story(visit: Visit) -> OpenStory:
     st.selectbox(
         "Briefing",
         list(known),
-        format_func=lambda one: known[one],
+        format_func=lambda story_key: known[story_key],
         key=STORY,
         on_change=lambda: to_story(st.session_state[STORY]),
     )
-    one = opened(visit, key)
-    assert one is not None
-    _show_tools(one)
-    return one
+    story = opened(visit, key)
+    assert story is not None
+    _show_tools(story)
+    return story
 
 
 def to_story(key: str, scene: str = "") -> None:
@@ -52,20 +52,26 @@ def to_story(key: str, scene: str = "") -> None:
     st.query_params.from_dict({STORY: key} | ({SCENE: scene} if scene else {}))
 
 
-def _show_tools(one: OpenStory) -> None:
+def _show_tools(open_story: OpenStory) -> None:
     """Show what can be done with the story as a whole."""
     with st.container(horizontal=True, key="story-tools"):
         asked = st.query_params.get(SCENE, "")
-        scene = f"&scene={asked}" if one.story.scene(asked) else ""
-        st.link_button("Present", f"/present?story={one.key}{scene}")
-        show_download("Save as a file", partial(_saved, one.story), f"{one.story.id}.toml", "application/toml", "save")
-        if one.own:
-            history = one.history
-            st.button("Undo", on_click=_keep, args=(one.key, history.undo()), disabled=not history.before)
-            st.button("Redo", on_click=_keep, args=(one.key, history.redo()), disabled=not history.after)
-            st.button("Delete this briefing", on_click=_drop, args=(one.key,), type="tertiary")
+        scene = f"&scene={asked}" if open_story.story.scene(asked) else ""
+        st.link_button("Present", f"/present?story={open_story.key}{scene}")
+        show_download(
+            "Save as a file",
+            partial(_saved, open_story.story),
+            f"{open_story.story.id}.toml",
+            "application/toml",
+            "save",
+        )
+        if open_story.own:
+            history = open_story.history
+            st.button("Undo", on_click=_keep, args=(open_story.key, history.undo()), disabled=not history.before)
+            st.button("Redo", on_click=_keep, args=(open_story.key, history.redo()), disabled=not history.after)
+            st.button("Delete this briefing", on_click=_drop, args=(open_story.key,), type="tertiary")
         else:
-            st.button("Make a copy to change", on_click=_begin, args=(lambda visit: begin(visit, one.story),))
+            st.button("Make a copy to change", on_click=_begin, args=(lambda visit: begin(visit, open_story.story),))
 
 
 def _saved(story: Story) -> bytes:
@@ -86,10 +92,10 @@ def show_beginning(visit: Visit) -> None:
 
 
 def _open(visit: Visit, data: bytes, name: str) -> None:
-    found = open_story(data, name)
-    for problem in found.problems:
+    read = open_story(data, name)
+    for problem in read.problems:
         tell(problem.says)
-    if found.story is not None and (key := begin(visit, found.story)):
+    if read.story is not None and (key := begin(visit, read.story)):
         to_story(key)
     st.rerun()
 

@@ -28,7 +28,7 @@ Paper = Literal["a4", "letter"]
 PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "Letter"}
 
 
-def show_briefing_files(visit: Visit, one: OpenStory) -> None:
+def show_briefing_files(visit: Visit, open_story: OpenStory) -> None:
     """Offer the briefing in every kind of file."""
     st.header("Leave behind")
     show(element("p", TOLD, class_="soft"))
@@ -37,17 +37,17 @@ def show_briefing_files(visit: Visit, one: OpenStory) -> None:
     suffix = left.selectbox("Kind of file", list(what), format_func=lambda suffix: what[suffix], key="kind")
     kind = next(kind for kind in FORMATS if kind.suffix == suffix)
     options = _options(kind, right)
-    asked = f"asked-{one.key}"
+    asked = f"asked-{open_story.key}"
     if left.button("Write the file", key="write"):
         st.session_state[asked] = (kind.suffix, options)
     if st.session_state.get(asked) == (kind.suffix, options):
-        made = file_of(visit, one, kind, options)
+        made = file_of(visit, open_story, kind, options)
         if made is not None:
             data = made.data
             if made.says:
                 show_notice(made.says)
             size = f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
-            name = f"{one.story.id}.{kind.suffix}"
+            name = f"{open_story.story.id}.{kind.suffix}"
             show_download(
                 f"Take {name} ({size})",
                 lambda: data,
@@ -71,13 +71,13 @@ def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOp
     return options
 
 
-def file_of(visit: Visit, one: OpenStory, kind: Format, options: ExportOptions) -> Written | None:
+def file_of(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
-    job = Job(visit.token, frozenset(), written, (story_bytes(one.story), date.today(), kind.suffix, options))
+    job = Job(visit.token, frozenset(), written, (story_bytes(open_story.story), date.today(), kind.suffix, options))
     return awaited(
         partial(job_queue().ask, job),
         job,
-        name=f"{one.story.id}.{kind.suffix}",
+        name=f"{open_story.story.id}.{kind.suffix}",
         failed="The file was not written.",
         again="Write it again",
     )

@@ -41,10 +41,10 @@ class OpenStory:
     @property
     def measured(self) -> StoryMeasurements:
         """What was measured for it so far."""
-        found: StoryMeasurements = st.session_state.setdefault(
+        measurements: StoryMeasurements = st.session_state.setdefault(
             f"measured-{self.key}", StoryMeasurements(briefing_context())
         )
-        return found
+        return measurements
 
 
 def titles(visit: Visit) -> dict[str, str]:
@@ -58,21 +58,21 @@ def opened(visit: Visit, key: str) -> OpenStory | None:
     """Return a story at hand, with the versions before it as long as the page stays; None for an unknown name."""
     if key in stories():
         return OpenStory(key, History(stories()[key]), ())
-    story, told = _kept(visit, key)
+    story, problems = _kept(visit, key)
     if story is None:
         return None
     history: History | None = st.session_state.get(f"history-{key}")
     if history is None or history.now != story:
         history = History(story)
-    return OpenStory(key, history, told)
+    return OpenStory(key, history, problems)
 
 
 def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
     data = visit.note(f"{NOTE}{key}")
     if data is None:
         return None, ()
-    found = open_story(data, f"{key}.toml")
-    return found.story, found.problems
+    read = open_story(data, f"{key}.toml")
+    return read.story, read.problems
 
 
 def keep(visit: Visit, key: str, history: History) -> bool:

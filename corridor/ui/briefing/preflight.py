@@ -19,32 +19,39 @@ from corridor.ui.frame.text_page import show
 SIGNS = {True: "●", False: "▲"}
 
 
-def show_preflight(visit: Visit, one: OpenStory) -> None:
+def show_preflight(visit: Visit, open_story: OpenStory) -> None:
     """Let the briefing be looked through: layers, scenes, typefaces, network, and every file written once."""
     st.header("Before a briefing")
-    asked = f"preflight-{one.key}"
+    asked = f"preflight-{open_story.key}"
     if st.button("Look everything through", key="preflight"):
         st.session_state[asked] = True
     if not st.session_state.get(asked):
         return
-    view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told, hidden=True)
-    found = [(look.title, what) for look, what in looked_at(view, briefing_context(), read_settings())]
-    show(element("ul", *(_line(title, what) for title, what in found), class_="preflight"))
+    view = story_view(
+        open_story.story,
+        briefing_context(),
+        date.today(),
+        measured=open_story.measured,
+        told=open_story.told,
+        hidden=True,
+    )
+    results = [(look.title, what) for look, what in looked_at(view, briefing_context(), read_settings())]
+    show(element("ul", *(_line(title, what) for title, what in results), class_="preflight"))
     written: list[tuple[str, int]] = []
     for kind in FORMATS:
-        made = file_of(visit, one, kind, ExportOptions())
+        made = file_of(visit, open_story, kind, ExportOptions())
         if made is None:
             return
         written.append((kind.suffix, len(made.data)))
     show(element("ul", _line("Files", files_words(written)), class_="preflight"))
 
 
-def _line(title: str, found: CheckResult) -> str:
-    well = "as it should be" if found.well else "to be looked at"
+def _line(title: str, result: CheckResult) -> str:
+    well = "as it should be" if result.well else "to be looked at"
     return element(
         "li",
-        element("span", SIGNS[found.well], aria_hidden="true", class_="preflight-sign"),
+        element("span", SIGNS[result.well], aria_hidden="true", class_="preflight-sign"),
         element("strong", f"{title}: "),
         element("span", f"{well}. ", class_="for-ears"),
-        found.says,
+        result.says,
     )

@@ -43,7 +43,7 @@ def _mount(
     notices: Sequence[str] = (),
 ) -> None:
     publication = published()
-    told = {
+    story_record = {
         "key": story,
         "title": view.title,
         "age": view.age,
@@ -63,7 +63,7 @@ def _mount(
             "speaker": speaker,
             "preview": preview,
             "notices": list(notices),
-            "story": told,
+            "story": story_record,
         },
         height="content",
     )

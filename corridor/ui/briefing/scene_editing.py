@@ -18,17 +18,17 @@ NOTHING = "none"
 LISTED = ("features", "candidates", "layers")
 
 
-def show_editing(one: OpenStory, scene: str) -> None:
+def show_editing(open_story: OpenStory, scene: str) -> None:
     """Show the forms in which a scene and its story are changed."""
-    found = one.story.scene(scene)
-    if found is not None:
+    chosen = open_story.story.scene(scene)
+    if chosen is not None:
         with st.expander("Change this scene"):
-            _scene_form(one, found)
+            _scene_form(open_story, chosen)
     with st.expander("Title and handling of the briefing"):
-        _story_form(one)
+        _story_form(open_story)
 
 
-def _scene_form(one: OpenStory, scene: Scene) -> None:
+def _scene_form(open_story: OpenStory, scene: Scene) -> None:
     with st.form(f"scene-{scene.id}", border=False):
         kinds = [kind.id for kind in KINDS]
         said = {kind.id: f"{kind.id}: {kind.sentence}" for kind in KINDS}
@@ -59,11 +59,11 @@ def _scene_form(one: OpenStory, scene: Scene) -> None:
             if given or held is not None:
                 changes[key] = given
         if st.form_submit_button("Change the scene"):
-            _apply(one.key, scene.id, changes)
+            _apply(open_story.key, scene.id, changes)
 
 
-def _story_form(one: OpenStory) -> None:
-    story = one.story
+def _story_form(open_story: OpenStory) -> None:
+    story = open_story.story
     with st.form("story-texts", border=False):
         changes = {
             "title": st.text_input("Title of the briefing", story.title, max_chars=LONGEST_LINE),
@@ -72,17 +72,17 @@ def _story_form(one: OpenStory) -> None:
             "handling": st.text_input("Handling line, on every page", story.handling, max_chars=LONGEST_LINE),
         }
         if st.form_submit_button("Change the briefing"):
-            _apply(one.key, "", changes)
+            _apply(open_story.key, "", changes)
 
 
 def _apply(key: str, scene: str, changes: Mapping[str, Any]) -> None:
     visit = current_visit()
-    one = opened(visit, key)
-    if one is None:
+    open_story = opened(visit, key)
+    if open_story is None:
         return
-    story, problems = edit(one.story, scene, changes) if scene else describe(one.story, changes)
+    story, problems = edit(open_story.story, scene, changes) if scene else describe(open_story.story, changes)
     for problem in problems:
         tell(problem.says)
     if not any(problem.severity is Severity.ERROR for problem in problems):
-        keep(visit, key, one.history.did(story))
+        keep(visit, key, open_story.history.did(story))
     st.rerun()

@@ -17,29 +17,29 @@ from corridor.ui.visit.visit import current_visit
 FRESH = Scene("scene", "text", title="New scene", message="What is to be said here.")
 
 
-def choose_scene(one: OpenStory, view: StoryView) -> SceneView | None:
+def choose_scene(open_story: OpenStory, view: StoryView) -> SceneView | None:
     """Return the scene the address names, the first where it names none; None where the story has none."""
     if not view.scenes:
         show_notice("This briefing has no scene yet. Add one here, or from any page by “Add this view to a briefing”.")
-        if one.own:
-            st.button("Add a scene", on_click=change, args=(one.key, partial(editing.add, scene=FRESH)))
+        if open_story.own:
+            st.button("Add a scene", on_click=change, args=(open_story.key, partial(editing.add, scene=FRESH)))
         return None
     asked = st.query_params.get(SCENE)
-    found = view.scene(asked or "") or view.scenes[0]
-    if asked is not None and found.id != asked:
+    chosen = view.scene(asked or "") or view.scenes[0]
+    if asked is not None and chosen.id != asked:
         show_notice(f"The address asks for the scene “{asked[:60]}”, which this briefing has not; the first is shown.")
     names = {scene.id: _name(scene) for scene in view.scenes}
-    st.session_state["scene-list"] = found.id
+    st.session_state["scene-list"] = chosen.id
     st.radio(
         "Scenes",
         list(names),
         format_func=lambda identity: names[identity],
         key="scene-list",
-        on_change=lambda: to_story(one.key, st.session_state["scene-list"]),
+        on_change=lambda: to_story(open_story.key, st.session_state["scene-list"]),
     )
-    if one.own:
-        _show_steps(one, found)
-    return found
+    if open_story.own:
+        _show_steps(open_story, chosen)
+    return chosen
 
 
 def _name(scene: SceneView) -> str:
@@ -47,7 +47,7 @@ def _name(scene: SceneView) -> str:
     return f"{number} {scene.title}"
 
 
-def _show_steps(one: OpenStory, scene: SceneView) -> None:
+def _show_steps(open_story: OpenStory, scene: SceneView) -> None:
     steps: tuple[tuple[str, Callable[[Story], Story]], ...] = (
         ("Earlier", partial(editing.move, identity=scene.id, by=-1)),
         ("Later", partial(editing.move, identity=scene.id, by=1)),
@@ -58,12 +58,12 @@ def _show_steps(one: OpenStory, scene: SceneView) -> None:
     )
     with st.container(horizontal=True, key="scene-steps", gap="small"):
         for words, step in steps:
-            st.button(words, key=f"step-{words}", on_click=change, args=(one.key, step))
+            st.button(words, key=f"step-{words}", on_click=change, args=(open_story.key, step))
 
 
 def change(key: str, step: Callable[[Story], Story]) -> None:
     """Change a story of the visit by one step, which can be taken back; a story that is gone stays gone."""
     visit = current_visit()
-    one = opened(visit, key)
-    if one is not None:
-        keep(visit, key, one.history.did(step(one.story)))
+    open_story = opened(visit, key)
+    if open_story is not None:
+        keep(visit, key, open_story.history.did(step(open_story.story)))

@@ -32,32 +32,32 @@ from corridor.ui.visit.visit import MeasuredRoute, own_routes
 HANDLING = "Draft, prepared by …"
 
 
-def show_file(file: OwnFile, found: FileAnalysis) -> MeasuredRoute | None:
+def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     """Show all there is to say about one file; return the route shown in detail, None while one is edited."""
     own = own_source(file.name, file.sha256, file.kept_on)
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
-    routes = own_routes(file, found)
+    routes = own_routes(file, analysis)
     show(
         element(
             "section",
             element("h2", file.name, class_="file-name"),
-            element("p", headline(found.reading, len(routes), mended=found.mended.changed), class_="headline"),
-            facts_html(file_facts(found.given, file.size), file.sha256),
+            element("p", headline(analysis.reading, len(routes), mended=analysis.mended.changed), class_="headline"),
+            facts_html(file_facts(analysis.given, file.size), file.sha256),
         )
     )
     route = _chosen(file, routes)
     if route is not None and asked_edit() == ROUTE:
         show_edit(route)
         return None
-    _show_map(file, found, routes, route)
+    _show_map(file, analysis, routes, route)
     if route is not None:
         offer_edit()
-    show_mending(file, found, notes)
+    show_mending(file, analysis, notes)
     if route is not None:
         show_numbers(route, notes)
         show_answers(route, notes)
         show_moved_crossing(route, notes)
-        _show_to_take(found, route)
+        _show_to_take(analysis, route)
     show(notes.listed())
     return route
 
@@ -79,15 +79,17 @@ def _chosen(file: OwnFile, routes: Sequence[MeasuredRoute]) -> MeasuredRoute | N
         st.selectbox(
             "Route shown in detail",
             numbers,
-            format_func=lambda one: names[one],
+            format_func=lambda number: names[number],
             key=key,
             on_change=lambda: choose_file(file.id, st.session_state[key]),
         )
     return routes[number - 1]
 
 
-def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[MeasuredRoute], route: MeasuredRoute | None) -> None:
-    mended = {entry.code for entry in found.mended.ledger} - {finding.code for finding in found.reading.findings}
+def _show_map(
+    file: OwnFile, analysis: FileAnalysis, routes: Sequence[MeasuredRoute], route: MeasuredRoute | None
+) -> None:
+    mended = {entry.code for entry in analysis.mended.ledger} - {finding.code for finding in analysis.reading.findings}
 
     def choose(identity: str) -> None:
         number = identity.rpartition("/")[2]
@@ -97,31 +99,35 @@ def _show_map(file: OwnFile, found: FileAnalysis, routes: Sequence[MeasuredRoute
     show_route_map(
         routes,
         route,
-        findings=finding_records(found.reading.findings, file.accepted),
-        mended=finding_records([one for one in found.given.findings if one.code in mended], file.accepted),
-        note=drawn_note(found),
+        findings=finding_records(analysis.reading.findings, file.accepted),
+        mended=finding_records(
+            [finding for finding in analysis.given.findings if finding.code in mended], file.accepted
+        ),
+        note=drawn_note(analysis),
         choose=choose,
     )
 
 
-def _show_to_take(found: FileAnalysis, route: MeasuredRoute) -> None:
+def _show_to_take(analysis: FileAnalysis, route: MeasuredRoute) -> None:
     """Offer the numbers and answers of all measured routes, the routes themselves, and a card of the one shown."""
-    name, routes = stem(found.given.file), (found.reading, found.assessments)
+    name, routes = stem(analysis.given.file), (analysis.reading, analysis.assessments)
     st.header("To take away")
-    told = "All measured routes of the file, with the accuracies as they are set above; and a page on the route shown."
-    show(element("p", told, class_="soft"))
+    contents = (
+        "All measured routes of the file, with the accuracies as they are set above; and a page on the route shown."
+    )
+    show(element("p", contents, class_="soft"))
     handling = st.text_input("Handling line on the card", max_chars=80, placeholder=HANDLING, key="handling")
     with st.container(horizontal=True, key="results"):
         for words, made, suffix, mime in (
             ("Results as JSON", partial(results_json, *routes), "results.json", "application/json"),
             ("Routes as GeoJSON", partial(routes_geojson, *routes), "routes.geojson", "application/geo+json"),
-            ("Card as PDF", partial(_card, found, route, handling), f"card-{route.number}.pdf", "application/pdf"),
+            ("Card as PDF", partial(_card, analysis, route, handling), f"card-{route.number}.pdf", "application/pdf"),
         ):
             show_download(words, made, f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
-def _card(found: FileAnalysis, route: MeasuredRoute, handling: str) -> bytes:
-    subject = Subject(route.assessment, from_file(found.given.file, found.given.sha256))
+def _card(analysis: FileAnalysis, route: MeasuredRoute, handling: str) -> bytes:
+    subject = Subject(route.assessment, from_file(analysis.given.file, analysis.given.sha256))
     return route_card(
         subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling
     )

@@ -65,8 +65,8 @@ def show_editor(
 
 
 def _kept(key: str, keep: Callable[[str, int, str], None]) -> None:
-    told = getattr(st.session_state.get(key), "kept", None)
-    if isinstance(told, Mapping):
-        draft, applied, name = told.get("draft"), told.get("applied"), told.get("name")
+    kept = getattr(st.session_state.get(key), "kept", None)
+    if isinstance(kept, Mapping):
+        draft, applied, name = kept.get("draft"), kept.get("applied"), kept.get("name")
         if isinstance(draft, str) and isinstance(applied, int) and isinstance(name, str):
             keep(draft, applied, name)

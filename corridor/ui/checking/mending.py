@@ -29,35 +29,38 @@ UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
 
-def offered(found: FileAnalysis, accepted: Accepted) -> dict[str, Finding]:
+def offered(analysis: FileAnalysis, accepted: Accepted) -> dict[str, Finding]:
     """Return the mends a reader can accept or undo now: the first finding of each code, in the order found."""
     first: dict[str, Finding] = {}
-    for finding in (*found.given.findings, *found.reading.findings):
+    for finding in (*analysis.given.findings, *analysis.reading.findings):
         if finding.mendable:
             first.setdefault(finding.code, finding)
-    left = {finding.code for finding in found.reading.findings}
+    left = {finding.code for finding in analysis.reading.findings}
     return {code: finding for code, finding in first.items() if code in left or code in accepted}
 
 
-def show_mending(file: OwnFile, found: FileAnalysis, notes: Footnotes) -> None:
+def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> None:
     """Show a control for each mend, then the ledger of what was done and the mended file to take away."""
-    mends = offered(found, file.accepted)
+    mends = offered(analysis, file.accepted)
     if not mends:
         return
     st.header("Mend")
     show(element("p", EXPLAINED, class_="lead"))
-    counts = Counter(finding.code for finding in found.given.findings)
-    counts |= Counter(finding.code for finding in found.reading.findings)
-    needed = {code: one for code, one in mends.items() if one.severity is not Severity.NOTE}
-    for words, group in (("", needed), (UNNEEDED, {code: one for code, one in mends.items() if code not in needed})):
+    counts = Counter(finding.code for finding in analysis.given.findings)
+    counts |= Counter(finding.code for finding in analysis.reading.findings)
+    needed = {code: finding for code, finding in mends.items() if finding.severity is not Severity.NOTE}
+    for words, group in (
+        ("", needed),
+        (UNNEEDED, {code: finding for code, finding in mends.items() if code not in needed}),
+    ):
         if words and group:
             show(element("p", words, class_="soft"))
         for code, finding in group.items():
             _control(file, code, finding, counts[code])
     _all_at_once(file, needed)
-    if found.mended.changed:
-        show_sheet(ledger_sheet(found.mended.ledger), notes, look="ledger stack")
-        _to_take(found.mended)
+    if analysis.mended.changed:
+        show_sheet(ledger_sheet(analysis.mended.ledger), notes, look="ledger stack")
+        _to_take(analysis.mended)
     elif file.accepted:
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
@@ -86,7 +89,7 @@ def _key(file: OwnFile, code: str) -> str:
 
 
 def _all_at_once(file: OwnFile, needed: Mapping[str, Finding]) -> None:
-    waiting = [code for code, one in needed.items() if not one.choices and code not in file.accepted]
+    waiting = [code for code, finding in needed.items() if not finding.choices and code not in file.accepted]
     with st.container(horizontal=True, key="all-mends"):
         if len(waiting) > 1:
             every = {**file.accepted, **dict.fromkeys(waiting)}
@@ -110,7 +113,7 @@ def _to_take(mended: Mended) -> None:
 def _accept(file: OwnFile, code: str) -> None:
     """Take over what a control says: True or a chosen system accepts, False or nothing chosen undoes."""
     said, kept = st.session_state[_key(file, code)], current_visit().file(file.id)
-    left = {one: choice for one, choice in (kept or file).accepted.items() if one != code}
+    left = {accepted: choice for accepted, choice in (kept or file).accepted.items() if accepted != code}
     _set(file, {**left, code: said if isinstance(said, str) else None} if said else left)
 
 

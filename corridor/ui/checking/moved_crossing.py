@@ -19,7 +19,9 @@ TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
 
 def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
     """Offer the table of one crossing of a route, worked out when it is asked for; nothing without a crossing."""
-    crossings = [(n, one) for n, one in enumerate(route.assessment.measures.crossings) if one.border is not None]
+    crossings = [
+        (n, crossing) for n, crossing in enumerate(route.assessment.measures.crossings) if crossing.border is not None
+    ]
     if not crossings:
         return
     unfolded = st.expander(TITLE, key=f"moved-crossing-{route.file.id}-{route.number}", on_change="rerun")
@@ -27,12 +29,15 @@ def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
         return
     with unfolded:
         label = region().label
-        names = {n: f"km {one.at_km:,.1f}: {label(one.before)} – {label(one.after)}" for n, one in crossings}
+        names = {
+            n: f"km {crossing.at_km:,.1f}: {label(crossing.before)} – {label(crossing.after)}"
+            for n, crossing in crossings
+        }
         number = crossings[0][0]
         if len(crossings) > 1:
             key = f"crossing-{route.file.id}-{route.number}"
             number = st.selectbox("Crossing that moves", list(names), format_func=names.__getitem__, key=key)
         asked = Job(current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number))
-        found: Shifts = job_queue().once(asked)
-        show(element("p", explained(found), class_="soft"))
-        show_sheet(shifts_sheet(found, measured(route)), notes, look="moved-crossing stack")
+        shifts: Shifts = job_queue().once(asked)
+        show(element("p", explained(shifts), class_="soft"))
+        show_sheet(shifts_sheet(shifts, measured(route)), notes, look="moved-crossing stack")

@@ -123,18 +123,18 @@ def _crossings(route: MeasuredRoute | None) -> list[CrossingOnMap]:
         return []
     return [
         {
-            "lat": round(one.lat, DECIMALS),
-            "lon": round(one.lon, DECIMALS),
-            "words": f"Border crossed at km {one.at_km:,.1f}",
+            "lat": round(crossing.lat, DECIMALS),
+            "lon": round(crossing.lon, DECIMALS),
+            "words": f"Border crossed at km {crossing.at_km:,.1f}",
         }
-        for one in route.assessment.measures.crossings
+        for crossing in route.assessment.measures.crossings
     ]
 
 
-def drawn_note(found: FileAnalysis) -> str:
+def drawn_note(analysis: FileAnalysis) -> str:
     """Return with how many of its vertices a file is drawn, where that is not all of them."""
-    drawn = sum(len(part) for parts in found.drawn for part in parts)
-    whole = sum(assessment.measures.vertices for assessment in found.assessments)
+    drawn = sum(len(part) for parts in analysis.drawn for part in parts)
+    whole = sum(assessment.measures.vertices for assessment in analysis.assessments)
     if drawn >= whole:
         return ""
     return f"Drawn with {drawn:,} of {whole:,} vertices; measured with all."

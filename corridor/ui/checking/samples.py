@@ -25,7 +25,10 @@ def _component() -> ComponentRenderer:
 def show_samples(add: Callable[[str], None]) -> None:
     """Show the samples by kind, each with what is found in it; `add` is told the id of one that was pressed."""
     groups = [
-        {"title": kind.title, "samples": [{"id": one.id, "title": one.title, "says": one.says} for one in samples]}
+        {
+            "title": kind.title,
+            "samples": [{"id": sample.id, "title": sample.title, "says": sample.says} for sample in samples],
+        }
         for kind, samples in read_samples().items()
     ]
     _component()(key=KEY, data={"groups": groups}, height="content", on_sample_change=lambda: _tell(add))

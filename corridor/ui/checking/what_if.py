@@ -105,19 +105,19 @@ def _kept(keep: Callable[[Assessment, str], None], draft: str, applied: int, nam
         tell(LOST)
         return
     with held.lock:
-        found = held.line.assessment()
-    keep(found, name.strip())
+        assessment = held.line.assessment()
+    keep(assessment, name.strip())
 
 
-def _keep_edited(route: MeasuredRoute, found: Assessment, name: str) -> None:
+def _keep_edited(route: MeasuredRoute, edited: Assessment, name: str) -> None:
     file = route.file
-    data, changes = edited_geojson(found, route.assessment, name, file.name, file.sha256, route.number, date.today())
+    data, changes = edited_geojson(edited, route.assessment, name, file.name, file.sha256, route.number, date.today())
     origin = FileOrigin(FileSource.EDITED, file=file.id, sha256=file.sha256, changes=changes)
     _add(name, data, origin)
 
 
-def _keep_drawn(found: Assessment, name: str) -> None:
-    _add(name, drawn_geojson(found, name, date.today()), FileOrigin(FileSource.DRAWN))
+def _keep_drawn(assessment: Assessment, name: str) -> None:
+    _add(name, drawn_geojson(assessment, name, date.today()), FileOrigin(FileSource.DRAWN))
 
 
 def _add(name: str, data: bytes, origin: FileOrigin) -> None:

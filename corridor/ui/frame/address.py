@@ -69,13 +69,13 @@ def parse_address(
 def _layers(value: str | None, switches: Collection[str], notices: list[str]) -> tuple[str, ...] | None:
     if value is None:
         return None
-    found: list[str] = []
+    chosen: list[str] = []
     for name in filter(None, (part.strip() for part in value.split(","))):
         meant = [s for s in switches if s == name or (name == "route" and s.startswith("route-"))]
         if not meant and name != NO_LAYERS:
             notices.append(_notice("layers", name, f"the layers are {', '.join(switches)}"))
-        found += meant
-    return tuple(dict.fromkeys(found)) if found or value.strip() in {"", NO_LAYERS} else None
+        chosen += meant
+    return tuple(dict.fromkeys(chosen)) if chosen or value.strip() in {"", NO_LAYERS} else None
 
 
 def _view(value: str | None, notices: list[str]) -> tuple[float, float, float] | None:

@@ -30,8 +30,8 @@ def choose_section(sections: Mapping[str, str], fallback: str) -> str:
     """
     asked = st.query_params.get("section")
     if asked is not None and asked not in sections:
-        told = ", ".join(sections)
-        show_notice(f"The address asks for section “{asked[:60]}”, which is not known here; the sections are {told}.")
+        known = ", ".join(sections)
+        show_notice(f"The address asks for section “{asked[:60]}”, which is not known here; the sections are {known}.")
     # The address is the one place that says which section is shown; the control only mirrors it.
     st.session_state["section"] = asked if asked in sections else fallback
     st.segmented_control(

@@ -40,9 +40,11 @@ def asked_candidate(candidates: Sequence[Candidate]) -> Candidate:
     if wanted in known:
         return known[wanted]
     if "candidate" in st.query_params:
-        told = f"something like “{candidates[0].id}” was expected"
-        show_notice(f"The address asks for the candidate “{wanted[:60]}”, which is not known here; {told}.")
-    using = (one for one in candidates if feature in {f"route/{part.segment}" for part in one.segments})
+        expected = f"something like “{candidates[0].id}” was expected"
+        show_notice(f"The address asks for the candidate “{wanted[:60]}”, which is not known here; {expected}.")
+    using = (
+        candidate for candidate in candidates if feature in {f"route/{part.segment}" for part in candidate.segments}
+    )
     return next(using, candidates[0])
 
 
@@ -89,9 +91,11 @@ def _to_candidate() -> None:
 def show_chart(group: Together) -> None:
     """Show the kilometres of the group by country and status as bars; nothing where no line is drawn."""
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    found = bars(group.candidates, table_lookup())
-    if found:
+    drawn_bars = bars(group.candidates, table_lookup())
+    if drawn_bars:
         colour = str(getattr(palette, group.candidates[0].mode))
-        show(legend_html(found, colour))
-        told = "Bars of the kilometres of each candidate by country and status; the table beneath has the same numbers."
-        st.vega_lite_chart(km_chart(found, colour, palette), theme=None, width="stretch", alt=told)
+        show(legend_html(drawn_bars, colour))
+        alternative = (
+            "Bars of the kilometres of each candidate by country and status; the table beneath has the same numbers."
+        )
+        st.vega_lite_chart(km_chart(drawn_bars, colour, palette), theme=None, width="stretch", alt=alternative)

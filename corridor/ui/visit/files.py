@@ -73,11 +73,11 @@ def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
         before = visit.file(file.origin.file or "")
         lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
         lines.append(file.origin.changes)
-    found = job_queue().known(analysis_job(visit, file))
-    if isinstance(found, FileAnalysis):
-        tally = findings_tally(found.reading.findings)
-        routes = counted(len(found.reading.routes), "route")
-        lines.append(f"{found.given.format}, {routes}; {tally}" if tally else f"{found.given.format}, {routes}")
+    analysis = job_queue().known(analysis_job(visit, file))
+    if isinstance(analysis, FileAnalysis):
+        tally = findings_tally(analysis.reading.findings)
+        routes = counted(len(analysis.reading.routes), "route")
+        lines.append(f"{analysis.given.format}, {routes}; {tally}" if tally else f"{analysis.given.format}, {routes}")
     return element(
         "div",
         element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),

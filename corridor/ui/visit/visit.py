@@ -84,11 +84,11 @@ def file_analysis(
     return job_queue().ask(analysis_job(visit, file), here=is_small(file.path), patience=patience)
 
 
-def own_routes(file: OwnFile, found: FileAnalysis) -> tuple[MeasuredRoute, ...]:
+def own_routes(file: OwnFile, analysis: FileAnalysis) -> tuple[MeasuredRoute, ...]:
     """Return the measured routes of a file."""
     return tuple(
         MeasuredRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
-        for number, (assessment, parts) in enumerate(zip(found.assessments, found.drawn, strict=True), start=1)
+        for number, (assessment, parts) in enumerate(zip(analysis.assessments, analysis.drawn, strict=True), start=1)
     )
 
 
@@ -104,10 +104,10 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[MeasuredRoute, ...], tuple[OwnFi
     unread: list[OwnFile] = []
     for file in visit.files:
         known = job_queue().known(analysis_job(visit, file))
-        found = file_analysis(visit, file) if known is None and is_small(file.path) else known
-        if isinstance(found, FileAnalysis):
-            routes += own_routes(file, found)
-        elif found is None:
+        analysis = file_analysis(visit, file) if known is None and is_small(file.path) else known
+        if isinstance(analysis, FileAnalysis):
+            routes += own_routes(file, analysis)
+        elif analysis is None:
             unread.append(file)
     return tuple(routes), tuple(unread)
 

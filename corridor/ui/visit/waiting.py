@@ -41,14 +41,14 @@ def awaited(
     `ask` asks for it, and takes how many seconds it may be waited for as `patience`. `name` says what is worked on,
     `failed` is the sentence before the reason, `again` what is written on the button that tries it once more.
     """
-    found = ask()
-    if isinstance(found, RunningJob):
+    outcome = ask()
+    if isinstance(outcome, RunningJob):
         _under_way(ask, about, name)
-    elif isinstance(found, Failed):
-        show_notice(f"{failed} {found.says}")
+    elif isinstance(outcome, Failed):
+        show_notice(f"{failed} {outcome.says}")
         st.button(again, key="again", on_click=job_queue().again, args=(about,))
     else:
-        return found
+        return outcome
     return None
 
 
