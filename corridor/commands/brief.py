@@ -36,7 +36,9 @@ def _briefed(arguments: argparse.Namespace) -> CommandOutput:
         return _wrong("a story and `--to` are needed, or `--list`")
     kind = format_of(arguments.to)
     if kind is None:
-        return _wrong(f"{arguments.to}: the suffix is none of {', '.join(one.suffix for one in FORMATS)}")
+        return _wrong(
+            f"{arguments.to}: the suffix is none of {', '.join(file_format.suffix for file_format in FORMATS)}"
+        )
     made_on = _made_on(arguments.made_on)
     if made_on is None:
         expected = f"a day such as 2026-06-09, and none before {day(facts_as_of())}, was expected"
@@ -51,7 +53,7 @@ def _briefed(arguments: argparse.Namespace) -> CommandOutput:
     if opened.story is None:
         return _told(arguments, kind, None, b"", opened.problems)
     story, wrong = describe(opened.story, {} if arguments.handling is None else {"handling": arguments.handling})
-    if any(one.severity is Severity.ERROR for one in wrong):
+    if any(problem.severity is Severity.ERROR for problem in wrong):
         return _wrong(f"--handling: {wrong[0].says.rstrip('.')}")
     briefing = brief(story, context, made_on, told=opened.problems, options=options)
     data = kind.write(briefing)
@@ -75,7 +77,7 @@ def _options(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str
     chosen = {name: value for name in OPTIONS if (value := getattr(arguments, name)) is not None}
     idle = [name for name in chosen if name not in kind.takes]
     if idle:
-        kinds = listed([f".{one.suffix}" for one in FORMATS if idle[0] in one.takes])
+        kinds = listed([f".{file_format.suffix}" for file_format in FORMATS if idle[0] in file_format.takes])
         return f"--{idle[0]} is for {kinds} alone; {arguments.to} has no use for it"
     address = chosen.get("address", ADDRESS).rstrip("/")
     if not address.startswith(("http://", "https://")):
@@ -104,16 +106,21 @@ def _told(
             "story": view.id if view else None,
             "scenes": scenes,
             "problems": [
-                {"severity": str(one.severity), "scene": one.scene or None, "key": one.key or None, "says": one.says}
-                for one in problems
+                {
+                    "severity": str(problem.severity),
+                    "scene": problem.scene or None,
+                    "key": problem.key or None,
+                    "says": problem.says,
+                }
+                for problem in problems
             ],
         }
         said = json_line(record)
     else:
         made = f"{arguments.to}: {kind.what}; {counted(scenes, 'scene')}, {len(data):,} bytes"
         written = made if view else "nothing written"
-        said = printable("\n".join([written, *(f"  {one.severity}: {one.says}" for one in problems)]))
-    status = ERROR_FOUND if any(one.severity is Severity.ERROR for one in problems) else FINE
+        said = printable("\n".join([written, *(f"  {problem.severity}: {problem.says}" for problem in problems)]))
+    status = ERROR_FOUND if any(problem.severity is Severity.ERROR for problem in problems) else FINE
     return CommandOutput(status, said, data=data if view else None)
 
 
@@ -134,10 +141,13 @@ def _opened(wanted: str, context: BriefingContext) -> Opened | str:
 def _list(context: BriefingContext, *, as_json: bool) -> CommandOutput:
     stories = context.stories.values()
     if as_json:
-        lines = [json_line({"id": one.id, "title": one.title, "scenes": len(one.scenes)}) for one in stories]
+        lines = [json_line({"id": story.id, "title": story.title, "scenes": len(story.scenes)}) for story in stories]
         return CommandOutput(FINE, "\n".join(lines))
-    lines = [f"{one.id:28} {len(one.scenes):3} scenes  {one.title}" for one in stories]
-    return CommandOutput(FINE, "\n".join([*lines, "", *(f"--to OUT.{one.suffix:5} {one.what}" for one in FORMATS)]))
+    lines = [f"{story.id:28} {len(story.scenes):3} scenes  {story.title}" for story in stories]
+    return CommandOutput(
+        FINE,
+        "\n".join([*lines, "", *(f"--to OUT.{file_format.suffix:5} {file_format.what}" for file_format in FORMATS)]),
+    )
 
 
 def _wrong(says: str) -> CommandOutput:

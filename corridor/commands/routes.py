@@ -178,7 +178,7 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> C
         found += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
     if not 2 <= len(found) <= AT_MOST:
         return _not_so_many(len(found))
-    comparison = compare(found[0].assessment, [one.assessment for one in found[1:]], region().labels)
+    comparison = compare(found[0].assessment, [route.assessment for route in found[1:]], region().labels)
     if arguments.out is not None:
         made = _file_of(comparison, found, arguments)
         return replace(made, status=max(status, made.status))
@@ -199,17 +199,17 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
     from corridor.present.context import read_briefing_context
 
     out = Path(arguments.out)
-    kind = next((one for one in COMPARISON_FILES if f".{one.suffix}" == out.suffix.lower()), None)
+    kind = next((file_kind for file_kind in COMPARISON_FILES if f".{file_kind.suffix}" == out.suffix.lower()), None)
     if kind is None:
-        known = listed([f".{one.suffix}" for one in COMPARISON_FILES])
+        known = listed([f".{file_kind.suffix}" for file_kind in COMPARISON_FILES])
         said = f"corridor: {arguments.out}: a comparison is written as {known}, not as “{out.suffix}”."
         return CommandOutput(WRONG_USE, err=said)
     context, made_on = read_briefing_context(), arguments.made_on or date.today()
     routes = tuple(
-        compared_candidate(one.candidate, context)
-        if one.candidate
-        else compared_own(one.assessment, one.file, one.sha256, made_on, number, context)
-        for number, one in enumerate(found, start=1)
+        compared_candidate(route.candidate, context)
+        if route.candidate
+        else compared_own(route.assessment, route.file, route.sha256, made_on, number, context)
+        for number, route in enumerate(found, start=1)
     )
     data = kind.write(Compared(comparison, routes, context, made_on, arguments.handling))
     record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}

@@ -31,14 +31,14 @@ added = office_updates().entries
 address = read_address()
 asked = address.feature or ""
 events = list(library.timeline.values())
-documents = [one for one in library.instruments.values() if one.kind == "document"]
-programmes = [one for one in library.instruments.values() if one.kind == "programme"]
+documents = [instrument for instrument in library.instruments.values() if instrument.kind == "document"]
+programmes = [instrument for instrument in library.instruments.values() if instrument.kind == "programme"]
 
 open_page("Documents")
 show_notices(address)
 show(tables.origins(library.disagreements.origins))
 fallback = "timeline" if asked in library.timeline else "register"
-if any(one.id == asked for one in programmes):
+if any(programme.id == asked for programme in programmes):
     fallback = "programmes"
 section = choose_section(SECTIONS, fallback)
 
@@ -48,7 +48,7 @@ elif asked in library.timeline:
     show(tables.event_record(library.timeline[asked], library.instruments, notes))
 elif asked:
     show(element("p", "This is shown on the map: ", link(labels[asked], f"/?feature={asked}"), class_="notice"))
-show(office_table([one for one in added if asked and one.feature == asked], labels))
+show(office_table([update for update in added if asked and update.feature == asked], labels))
 
 match section:
     case "register":
@@ -65,7 +65,7 @@ match section:
         st.header("What happened when")
         show(timeline_drawing(events))
         show(timeline_table(events, notes))
-        show(office_table([one for one in added if one.kind == "event"], labels))
+        show(office_table([update for update in added if update.kind == "event"], labels))
         st.header("Promised and delivered")
         promised = promises(shipped().features.get("route", ()))
         show(promises_drawing(promised))

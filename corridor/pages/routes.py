@@ -29,11 +29,11 @@ left, right = st.columns([5, 8], gap="large")
 with left:
     choose_candidate(group, chosen)
     show(tables.candidate_html(chosen, found, notes))
-segments = [one.leg.segment for one in found.segment_figures(chosen)]
+segments = [segment.leg.segment for segment in found.segment_figures(chosen)]
 with right:
     show_map(segments, height=440, key="routes-map")
 show_sheet(tables.segments_sheet(chosen, found), notes, look="segments")
-show(office_table([one for one in office_updates().entries if one.feature in segments], shipped().labels))
+show(office_table([update for update in office_updates().entries if update.feature in segments], shipped().labels))
 
 st.header("Kilometres by country and status")
 show_chart(group)

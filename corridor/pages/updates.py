@@ -62,7 +62,9 @@ with st.form(f"office-{state['office_form']}"):
         "About" if kind != "event" else "About (may be left empty)",
         options,
         index=asked,
-        format_func=lambda one: f"{labels[one]} ({one.partition('/')[0]})" if one else "Choose a feature or document",
+        format_func=lambda feature: (
+            f"{labels[feature]} ({feature.partition('/')[0]})" if feature else "Choose a feature or document"
+        ),
     )
     what = st.text_input(WHAT[kind], max_chars=500)
     value, unit = None, ""

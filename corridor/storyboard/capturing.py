@@ -64,7 +64,7 @@ def scene_of(shown: Shown, words: TitleWords) -> Scene:
 
     Its id is made of its title; whoever adds it to a story gives it a free one.
     """
-    capture = next((one for one in CAPTURES if one.page == shown.page), None)
+    capture = next((known for known in CAPTURES if known.page == shown.page), None)
     if capture is None:
         raise KeyError(shown.page)
     scene = capture.scene(shown, words)
@@ -91,9 +91,9 @@ def _reader(shown: Shown, words: TitleWords) -> Scene:
 
 
 def _questions(shown: Shown, words: TitleWords) -> Scene:
-    question = next((one for one in words.questions if one.number == shown.question), None)
+    question = next((numbered for numbered in words.questions if numbered.number == shown.question), None)
     if question is None:
-        asked = tuple(one.asked for one in words.questions)
+        asked = tuple(question.asked for question in words.questions)
         return Scene("", "text", title="Briefing questions", points=asked[:MOST_STATEMENTS])
     return Scene("", "text", title=question.asked, question=question.id)
 
@@ -159,7 +159,7 @@ def _table(
 
 
 def _table_title(table: str) -> str:
-    return next((one.title for one in TABLES if one.id == table), table.capitalize())
+    return next((known.title for known in TABLES if known.id == table), table.capitalize())
 
 
 def _label(identity: str, words: TitleWords) -> str:

@@ -29,7 +29,7 @@ def embedded(
     digest = hashlib.sha256(text.encode()).hexdigest()
     mode = str(route.properties.get("mode") or "")
     own = OwnRoute(
-        id=free_id("own-1", {one.id for one in story.routes}),
+        id=free_id("own-1", {route.id for route in story.routes}),
         name=_short(route.name, LONGEST_LINE),
         mode=mode if mode in MODES else "",
         origin=_short(origin, LONGEST_MESSAGE),

@@ -211,7 +211,7 @@ class _Resolving:
 
     def anchor(self) -> Anchor | None:
         wanted = self.scene.phrase
-        anchor = next((one for one in self.known.document.anchors if one.id == wanted), None)
+        anchor = next((known for known in self.known.document.anchors if known.id == wanted), None)
         if wanted and anchor is None:
             self.tell("phrase", f"{wanted!r} is no linked phrase of the {self.known.document.heading.label}")
         if anchor is not None and self.scene.clause and anchor.clause != self.scene.clause:
@@ -232,9 +232,9 @@ class _Resolving:
         there: Mapping[CandidateId, Candidate] = self.known.evidence.candidates
         named = self.among("candidates", self.scene.candidates, there, "no candidate of this name")
         found = tuple(there[identity] for identity in named)
-        if self.scene.kind == "chart" and len({one.mode for one in found}) > 1:
+        if self.scene.kind == "chart" and len({candidate.mode for candidate in found}) > 1:
             self.tell("candidates", "a chart has the colour of one mode, and these candidates differ in mode")
-        elif self.scene.kind == "chart" and len({(one.origin, one.destination) for one in found}) > 1:
+        elif self.scene.kind == "chart" and len({(candidate.origin, candidate.destination) for candidate in found}) > 1:
             says = "these candidates have other ends, so that their kilometres are not alike"
             self.tell("candidates", says, Severity.WARNING)
         return found

@@ -53,5 +53,7 @@ class ClosedAddresses:
     def _is_closed(self, path: str) -> bool:
         """Whether an address is closed; one that ends with "/" opens what lies below it, any other itself alone."""
         if f"{path}/".startswith(CORE):
-            return not any(path == one or (one.endswith("/") and path.startswith(one)) for one in self.open)
+            return not any(
+                path == allowed or (allowed.endswith("/") and path.startswith(allowed)) for allowed in self.open
+            )
         return f"{path}/".startswith(CLOSED) or path.startswith(CLOSED)

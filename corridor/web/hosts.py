@@ -100,7 +100,9 @@ class OwnName:
 
         async def send_bare(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [one for one in message.get("headers", []) if one[0].lower() in BARE_HEADERS]
+                message["headers"] = [
+                    header for header in message.get("headers", []) if header[0].lower() in BARE_HEADERS
+                ]
             await send(message)
 
         await self.app({**scope, "headers": headers}, receive, send_bare)

@@ -33,7 +33,7 @@ class Newcomers:
         if len(self._arrived) >= self.most:
             return self._arrived[0][0] + WINDOW_SECONDS - now
         if network and self._by_address[network] >= self.share:
-            return next(at for at, one in self._arrived if one == network) + WINDOW_SECONDS - now
+            return next(at for at, arrived in self._arrived if arrived == network) + WINDOW_SECONDS - now
         self._arrived.append((now, network))
         self._by_address[network] += 1
         return 0.0

@@ -45,9 +45,9 @@ def _bound_sockets() -> Iterator[socket.socket]:
             found.close()
 
 
-def _connected(one: socket.socket) -> bool:
+def _connected(connection: socket.socket) -> bool:
     try:
-        one.getpeername()
+        connection.getpeername()
     except OSError:
         return False
     return True

@@ -26,7 +26,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("json", "The same words and numbers as JSON", "application/json", lambda one: story_json_bytes(one.view)),
+    Format("json", "The same words and numbers as JSON", "application/json", lambda made: story_json_bytes(made.view)),
     Format(
         "pptx",
         "Slides that can be edited, 16:9 or in your template",
@@ -43,4 +43,4 @@ FORMATS: tuple[Format, ...] = (
 def format_of(name: str) -> Format | None:
     """Return the kind of file a file name asks for by its suffix; None for a suffix that is none."""
     suffix = name.rpartition(".")[2].casefold()
-    return next((one for one in FORMATS if one.suffix == suffix), None)
+    return next((file_format for file_format in FORMATS if file_format.suffix == suffix), None)

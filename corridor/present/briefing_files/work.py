@@ -43,7 +43,7 @@ def written(
     """
     tell("reading what is shipped")
     opened = open_story(data, "story.toml")
-    kind = next((one for one in FORMATS if one.suffix == suffix), None)
+    kind = next((file_format for file_format in FORMATS if file_format.suffix == suffix), None)
     if opened.story is None or kind is None:
         raise ValueError(f"no story, or no kind of file {suffix!r}")
     tell("putting the scenes into words")

@@ -19,14 +19,22 @@ class Together:
 def side_by_side(candidates: Iterable[Candidate]) -> tuple[Together, ...]:
     """Return every candidate in exactly one table; tables by mode, then origin and destination."""
     given = sorted(
-        candidates, key=lambda one: (MODES.index(one.mode), one.origin, one.destination, one.name.casefold())
+        candidates,
+        key=lambda candidate: (
+            MODES.index(candidate.mode),
+            candidate.origin,
+            candidate.destination,
+            candidate.name.casefold(),
+        ),
     )
-    transport = [one for one in given if one.table == "transport"]
+    transport = [candidate for candidate in given if candidate.table == "transport"]
     found = []
-    for (mode, origin, destination), group in groupby(transport, lambda one: (one.mode, one.origin, one.destination)):
+    for (mode, origin, destination), group in groupby(
+        transport, lambda candidate: (candidate.mode, candidate.origin, candidate.destination)
+    ):
         members = tuple(group)
         found.append(Together(f"{MODE_WORDS[mode]}, {origin} – {destination}", members, compared=len(members) > 1))
     for table, title in (("energy-digital", "Energy and digital"), ("air", "Air")):
-        if members := tuple(one for one in given if one.table == table):
+        if members := tuple(candidate for candidate in given if candidate.table == table):
             found.append(Together(title, members, compared=False))
     return tuple(found)

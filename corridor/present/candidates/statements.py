@@ -18,13 +18,16 @@ def connects_sheet(candidates: Sequence[Candidate]) -> Sheet:
     return Sheet(
         "What each connects",
         ("Candidate", "For Armenia", "For Azerbaijan"),
-        tuple((name(one), stated(one.connects_for_armenia), stated(one.connects_for_azerbaijan)) for one in candidates),
+        tuple(
+            (name(candidate), stated(candidate.connects_for_armenia), stated(candidate.connects_for_azerbaijan))
+            for candidate in candidates
+        ),
     )
 
 
 def stated(statements: Iterable[Statement]) -> SheetEntry:
     """Return sentences with their sources, under each other."""
-    return tuple(Figure("", one.text, "", STATED, "", one.sources) for one in statements)
+    return tuple(Figure("", statement.text, "", STATED, "", statement.sources) for statement in statements)
 
 
 def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
@@ -32,7 +35,7 @@ def said_sheet(candidates: Sequence[Candidate]) -> Sheet:
     return Sheet(
         "Who proposed, who answered",
         ("Candidate", "Proposed by", "Answered by"),
-        tuple((name(one), *said_by(one)) for one in candidates),
+        tuple((name(candidate), *said_by(candidate)) for candidate in candidates),
     )
 
 
@@ -47,15 +50,15 @@ def _said(statements: Sequence[Said], none: str) -> SheetEntry:
     return tuple(
         Figure(
             what="",
-            value=f"{one.by}, {day(one.as_of or 'undated')}: {one.what}",
+            value=f"{statement.by}, {day(statement.as_of or 'undated')}: {statement.what}",
             unit="",
             accuracy=STATED,
-            as_of=one.as_of or "undated",
-            sources=one.sources,
-            by=one.by,
-            quote=one.quote or "",
+            as_of=statement.as_of or "undated",
+            sources=statement.sources,
+            by=statement.by,
+            quote=statement.quote or "",
         )
-        for one in statements
+        for statement in statements
     )
 
 
@@ -66,11 +69,11 @@ def missing_sheet(candidates: Sequence[Candidate]) -> Sheet:
         ("Candidate", "Missing parts", "Not known"),
         tuple(
             (
-                name(one),
-                stated(one.missing_parts),
-                (f"{'; '.join(one.not_known)}.", standard_gap()) if one.not_known else None,
+                name(candidate),
+                stated(candidate.missing_parts),
+                (f"{'; '.join(candidate.not_known)}.", standard_gap()) if candidate.not_known else None,
             )
-            for one in candidates
+            for candidate in candidates
         ),
     )
 

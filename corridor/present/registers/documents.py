@@ -33,14 +33,16 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
     found = list(instruments)
     rows = [
         [
-            lines([link(one.label, f"?feature={one.id}"), *_exact(one)]),
-            ", ".join(one.parties),
-            lines(act(one_act, notes) for one_act in one.acts) if one.acts else element("span", day(one.date)),
-            lines([one.status, element("span", f"as of {day(one.status_as_of)}", class_="soft")]),
-            one.map_relation,
-            notes.cite(one.sources),
+            lines([link(instrument.label, f"?feature={instrument.id}"), *_exact(instrument)]),
+            ", ".join(instrument.parties),
+            lines(act(one_act, notes) for one_act in instrument.acts)
+            if instrument.acts
+            else element("span", day(instrument.date)),
+            lines([instrument.status, element("span", f"as of {day(instrument.status_as_of)}", class_="soft")]),
+            instrument.map_relation,
+            notes.cite(instrument.sources),
         ]
-        for one in found
+        for instrument in found
     ]
     return html_table(
         "Documents by date",
@@ -53,13 +55,13 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
             "Sources",
         ],
         rows,
-        anchors=[one.id.replace("/", "-") for one in found],
+        anchors=[instrument.id.replace("/", "-") for instrument in found],
         look="stack register",
     )
 
 
-def _exact(one: Instrument) -> list[Markup]:
-    return [] if one.name == one.label else [element("span", one.name, class_="soft")]
+def _exact(instrument: Instrument) -> list[Markup]:
+    return [] if instrument.name == instrument.label else [element("span", instrument.name, class_="soft")]
 
 
 def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Markup:
@@ -70,20 +72,26 @@ def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Markup:
     return element("span", element("span", said), remark, notes.cite(done.sources))
 
 
-def instrument_record(one: Instrument, notes: Footnotes) -> Markup:
+def instrument_record(instrument: Instrument, notes: Footnotes) -> Markup:
     """Return everything the register knows of one document or programme."""
     told: list[tuple[str, CellContent]] = [
-        ("Exact name", one.name),
-        ("Parties", ", ".join(one.parties)),
-        ("Date", day(one.date)),
-        ("Status", f"{one.status} (as of {day(one.status_as_of)})"),
-        *((done.did.capitalize(), act(done, notes, verb=False)) for done in one.acts),
-        *([("Legal character", one.character)] if one.character else []),
-        ("Relation to the map", one.map_relation),
-        *([("Where sources differ", one.conflict)] if one.conflict else []),
-        *([("Note", one.note)] if one.note else []),
+        ("Exact name", instrument.name),
+        ("Parties", ", ".join(instrument.parties)),
+        ("Date", day(instrument.date)),
+        ("Status", f"{instrument.status} (as of {day(instrument.status_as_of)})"),
+        *((done.did.capitalize(), act(done, notes, verb=False)) for done in instrument.acts),
+        *([("Legal character", instrument.character)] if instrument.character else []),
+        ("Relation to the map", instrument.map_relation),
+        *([("Where sources differ", instrument.conflict)] if instrument.conflict else []),
+        *([("Note", instrument.note)] if instrument.note else []),
     ]
-    return _record(one.id, element("h3", one.label, notes.cite(one.sources)), told, one.quotations, notes)
+    return _record(
+        instrument.id,
+        element("h3", instrument.label, notes.cite(instrument.sources)),
+        told,
+        instrument.quotations,
+        notes,
+    )
 
 
 def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Markup:
@@ -123,10 +131,10 @@ def quotation(words: Quotation, notes: Footnotes) -> Markup:
     return element("figure", element("blockquote", f"“{words.text}”"), caption, remark)
 
 
-def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Footnotes) -> Markup:
+def disagreement(disputed: Disagreement, sources: dict[SourceId, Source], notes: Footnotes) -> Markup:
     """Return the versions of one disputed point side by side, and what can be said about it."""
     versions = []
-    for version in one.versions:
+    for version in disputed.versions:
         source = sources[version.source]
         number = (
             f"{source.reference.partition(',')[0].removeprefix('Source ').capitalize()}: "
@@ -138,10 +146,10 @@ def disagreement(one: Disagreement, sources: dict[SourceId, Source], notes: Foot
         versions.append(element("figure", element("blockquote", f"“{version.quote}”"), caption, remark))
     return element(
         "section",
-        element("h3", one.title),
+        element("h3", disputed.title),
         element("div", *versions, class_="versions", style=f"--columns:{_columns(len(versions))}"),
-        element("p", one.remark, class_="remark"),
-        aria_label=one.title,
+        element("p", disputed.remark, class_="remark"),
+        aria_label=disputed.title,
     )
 
 
@@ -181,13 +189,13 @@ def people_table(people: Iterable[Person], notes: Footnotes) -> Markup:
     """Return who is who, by surname."""
     rows = [
         [
-            lines([one.name, *_spellings(one)]),
-            one.state,
-            lines([one.office, element("span", f"as of {day(one.as_of)}", class_="soft")]),
-            one.role,
-            notes.cite(cited(one)),
+            lines([person.name, *_spellings(person)]),
+            person.state,
+            lines([person.office, element("span", f"as of {day(person.as_of)}", class_="soft")]),
+            person.role,
+            notes.cite(cited(person)),
         ]
-        for one in people
+        for person in people
     ]
     return html_table(
         "People named by the documents",
@@ -203,5 +211,8 @@ def _spellings(person: Person) -> list[Markup]:
 
 def acronyms_table(acronyms: Iterable[Acronym], notes: Footnotes) -> Markup:
     """Return the short forms in alphabetical order."""
-    rows = [[one.id, one.stands_for, one.note or None, notes.cite(one.sources) or None] for one in acronyms]
+    rows = [
+        [acronym.id, acronym.stands_for, acronym.note or None, notes.cite(acronym.sources) or None]
+        for acronym in acronyms
+    ]
     return html_table("Short forms", ["Short form", "Stands for", "Note", "Sources"], rows, look="stack")
