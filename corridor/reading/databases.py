@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,12 +13,31 @@ SQLITE = b"SQLite format 3\0"
 MODES, DIRECT, LOGGED = slice(18, 20), b"\x01\x01", b"\x02\x02"
 #: Steps of SQLite's machine that all queries of a file together may take: some for any file, and more for each byte
 #: there is to read. A table of points takes half a step for each byte; a join by an index ten times as many.
-STEPS, STEPS_PER_BYTE, STEPS_AT_ONCE = 20_000_000, 5, 1_000
+STEPS, STEPS_PER_BYTE, STEPS_AT_ONCE = 20_000_000, 5, 100
+#: Seconds of a processor that they may take, since one step may go through a whole text: a file of 60 MB is copied,
+#: and its rows are read, in 2 s.
+SECONDS, SECONDS_PER_BYTE = 3.0, 1e-7
+#: The longest row where one text is searched for another, which takes the product of both: a third of a second.
+LONGEST_SEARCHED = 250_000
+#: Bytes of memory that SQLite may take, of which a file and its log may take 128 MB.
+MOST_MEMORY = 600_000_000
 #: The longest text or row, however little the file has; the most that a statement, a pattern and a nesting may have.
 LEAST_LONGEST, LONGEST_SQL, LONGEST_PATTERN, DEEPEST = 1_000_000, 1_000_000, 200, 100
 MOST_COLUMNS = 2_000
-#: How SQLite says that a view calls what plain SQLite does not have, or what no view may call.
-UNKNOWN_CALL = re.compile(r"(?:no such function: |unsafe use of )(\w+)")
+#: How SQLite says why it cannot answer, and the same for a reader; the part in brackets is a name of the file's.
+SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), says)
+    for pattern, says in (
+        (r"interrupted", "working it out takes too long"),
+        (r"(?:no such table: |unsafe use of virtual table )\W?(\w*)", "it asks for “{}”, which is not in the file"),
+        (r"no such column: \W?(\w*)", "it asks for the column “{}”, which is not in the file"),
+        (r"(?:no such function: |unsafe use of )(\w*)", "it calls “{}”"),
+        (r"string or blob too big", "a row of it is longer than rows that are read"),
+        (r".*circularly defined", "it is a view of itself"),
+        (r"(?:too many|at most|parser stack|expression tree)|.*too (?:large|deep)", "it is too intricate to work out"),
+        (r".*(?:malformed|not a database|corrupt|disk I/O)", "the database is damaged"),
+    )
+)
 #: What SQLite and its wrapper raise for a database that is damaged, or asks for what it may not have.
 DATABASE_ERRORS = (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError, ValueError, MemoryError)
 
@@ -39,7 +59,7 @@ class Database:
 
     def _open(self, data: bytes) -> None:
         connection = self._connection
-        longest = max(LEAST_LONGEST, len(data))
+        self._longest = longest = max(LEAST_LONGEST, len(data))
         for limit, most in (
             (sqlite3.SQLITE_LIMIT_LENGTH, longest),
             (sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_SQL),
@@ -54,9 +74,16 @@ class Database:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
         connection.deserialize(data[: MODES.start] + DIRECT + data[MODES.stop :])
         # Temporary tables, which a large sort would need, stay in memory too.
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "temp_store = MEMORY"):
+        for pragma in (
+            f"hard_heap_limit = {MOST_MEMORY}",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "query_only = ON",
+            "temp_store = MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         self._steps = STEPS + STEPS_PER_BYTE * len(data)
+        self._until = time.thread_time() + SECONDS + SECONDS_PER_BYTE * len(data)
         connection.set_progress_handler(self._counted, STEPS_AT_ONCE)
         self._guard = Guard(frozenset())
         self.schema: Schema = judged(self._query("SELECT type, name, sql FROM sqlite_master", ["sqlite_master"]))
@@ -67,9 +94,9 @@ class Database:
         return self._connection.execute(sql)
 
     def _counted(self) -> bool:
-        """Count steps of SQLite's machine; return whether all that a file may take are taken."""
+        """Count steps of SQLite's machine; return whether all that a file may take are taken, or all of its time."""
         self._steps -= STEPS_AT_ONCE
-        return self._steps < 0
+        return self._steps < 0 or time.thread_time() > self._until
 
     def rows(self, name: str, columns: tuple[str, ...] | None = None) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Return the names of the columns of a table or view and its rows, or those of some columns.
@@ -78,7 +105,12 @@ class Database:
         """
         own = (*self.schema.tables, *self.schema.views)
         wanted = "*" if columns is None else ", ".join(map(_quoted, columns))
-        found = self._query(f"SELECT {wanted} FROM {_quoted(name)}", own)
+        select = f"SELECT {wanted} FROM {_quoted(name)}"
+        # Prepared once, to see what it calls before any of it is worked out.
+        self._query(f"EXPLAIN {select}", own).close()
+        searches = self._guard.searches or self.schema.computed
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_SEARCHED if searches else self._longest)
+        found = self._query(select, own)
         return tuple(str(one[0]) for one in found.description), found
 
     def declared(self, name: str) -> dict[str, tuple[str, bool]]:
@@ -89,17 +121,23 @@ class Database:
 
     def why(self, error: BaseException) -> str:
         """Return the rest of a sentence: why a query came to nothing."""
-        if self._guard is not None and self._guard.refused:
-            return self._guard.refused
-        if called := UNKNOWN_CALL.match(str(error)):
-            return f"it calls “{called.group(1)}”"
-        if str(error) == "interrupted":
-            return "working it out takes too long"
-        return str(error).rstrip(".") or type(error).__name__
+        return self._guard.refused or why(error)
 
     def close(self) -> None:
         """Let the copy go."""
         self._connection.close()
+
+
+def why(error: BaseException) -> str:
+    """Return the rest of a sentence: why a database could not be opened or asked, in words other than SQLite's."""
+    if isinstance(error, MemoryError):
+        return "working it out takes too much memory"
+    if not isinstance(error, sqlite3.Error | sqlite3.Warning | UnicodeError | OverflowError):
+        return str(error)
+    for pattern, says in SAID:
+        if found := pattern.match(str(error)):
+            return says.format(*found.groups())
+    return "SQLite cannot work it out"
 
 
 def _quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
 from corridor.reading.checks_database import DATABASE_CHECKS, Held
 from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
-from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged
+from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.geopackage import GeopackageLayer, read_layers
 from corridor.reading.gpx import read_gpx
@@ -24,7 +24,7 @@ from corridor.reading.reference_systems import is_plain
 from corridor.reading.shapefile import SHAPE_PARTS, SHAPEFILE, SHAPEFILE_ERRORS, read_shapefile
 from corridor.reading.well_known_binary import linear, short_lines
 from corridor.reading.write_ahead import with_log
-from corridor.reading.xml_text import XML_CHECKS, look_at
+from corridor.reading.xml_text import XML_CHECKS, look_at, wrong
 
 #: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
@@ -93,8 +93,8 @@ def _xml(data: bytes, limits: Limits, packed: bool = False) -> Converted:
         return Converted(name, found)
     try:
         features = read_gpx(data) if name == "GPX" else read_kml(data)
-    except (expat.ExpatError, ValueError) as error:
-        return Converted(name, found + _found(Attempt(name, error=str(error))))
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return Converted(name, found + _found(Attempt(name, error=wrong(error))))
     return _collected(name, features, (), found)
 
 
@@ -166,7 +166,7 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
     try:
         database = Database(data if log is None else with_log(data, log, limits.expanded_bytes))
     except DATABASE_ERRORS as error:
-        return Converted(name, _found(Attempt(name, error=str(error))))
+        return Converted(name, _found(Attempt(name, error=why(error))))
     try:
         held = Held(database.schema.virtual, database.schema.triggers, log_missing=logged and log is None)
         found = _run(DATABASE_CHECKS, held)

@@ -4,6 +4,8 @@ from typing import Any
 
 from corridor.reading.xml_features import Position, XmlFeature, feature, number, walk
 
+#: Digits of the number of a track; what has more is a text.
+MOST_DIGITS = 16
 TOLD = ("name", "cmt", "desc", "src", "number", "type")
 
 
@@ -46,7 +48,8 @@ class _Reader:
         if name == "ele" and self._at is not None and inside in ("trkpt", "rtept"):
             self._at.append(number(text.strip()))
         elif name in TOLD and inside in ("trk", "rte") and text.strip():
-            self._properties[name] = int(text) if name == "number" and text.strip().isdecimal() else text.strip()
+            counted = name == "number" and text.strip().isdecimal() and len(text.strip()) < MOST_DIGITS
+            self._properties[name] = int(text) if counted else text.strip()
         elif name in ("trkpt", "rtept"):
             self._at = None
         elif name == "trk" and self._open[-1:] == ["gpx"]:

@@ -1,5 +1,6 @@
 """The placemarks of a KML file (OGC 07-147r2, with Google's tracks) as features, in the order of the file."""
 
+import re
 from math import isfinite
 from typing import Any
 
@@ -11,6 +12,8 @@ TOLD = ("name", "description", "address", "phoneNumber", "altitudeMode", "tessel
 NUMBERS = ("float", "double", "int", "uint", "short", "ushort")
 SIMPLE = ("Point", "LineString", "LinearRing", "Track")
 GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
+#: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
+AROUND_COMMA = re.compile(r"(?<!\s)\s*+,\s*+")
 #: As GDAL calls a placemark's name, and the files made with it.
 SPELLED = {"name": "Name"}
 
@@ -109,29 +112,15 @@ class _Reader:
 def positions(text: str) -> list[Position] | None:
     """Return the positions of a <coordinates> element: numbers with commas between, positions with blanks.
 
-    None where anything else stands there: half a line would be another line.
+    Blanks beside a comma are passed over. None where anything else stands there: half a line would be another line.
     """
-    tokens = text.split()
-    if any(one.startswith(",") or one.endswith(",") for one in tokens):
-        tokens = _around_commas(tokens)
     try:
-        found: list[Position] = [[*map(float, one.split(","))] for one in tokens]
+        found: list[Position] = [[*map(float, one.split(","))] for one in AROUND_COMMA.sub(",", text).split()]
     except ValueError:
         return None
     if "_" in text or any(len(one) < 2 for one in found):
         return None
     return found if all(isfinite(value) for one in found for value in one if value is not None) else None
-
-
-def _around_commas(tokens: list[str]) -> list[str]:
-    """Return tokens with those put together that have a comma between them and a blank beside it."""
-    joined: list[str] = []
-    for one in tokens:
-        if joined and (joined[-1].endswith(",") or one.startswith(",")):
-            joined[-1] += one
-        else:
-            joined.append(one)
-    return joined
 
 
 def _together(parts: list[Any]) -> dict[str, Any] | None:

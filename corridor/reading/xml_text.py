@@ -11,6 +11,17 @@ from corridor.reading.limits import Limits
 #: Names of elements with which documents begin that only name other files and services.
 FOREIGN = re.compile(r"(OGR|GDAL|VRT|WMS|WFS|WMTS|OSM|SXF|RPF|Envisat|Product_)\w*", re.IGNORECASE)
 DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+#: What is wrong with a text that is not XML, by expat's name for it; of any other the first sign is told of.
+WRONG = {
+    "mismatched tag": "an element is closed that is not the open one",
+    "no element found": "it ends before its elements do",
+    "unclosed token": "it ends inside a tag",
+    "unclosed CDATA section": "it ends inside a text",
+    "duplicate attribute": "an element has an attribute twice",
+    "junk after document element": "more follows after the outermost element",
+    "undefined entity": "a name between & and ; is not declared",
+}
+ENCODING = "its text is not in the encoding it names, or in one that is not read"
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
 POINTS = {"trkpt", "rtept", "coord"}
 
@@ -71,14 +82,22 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        file.error, file.error_at = expat.ErrorString(error.code) or str(error), max(parser.ErrorByteIndex, 0)
+        file.error, file.error_at = wrong(error), max(parser.ErrorByteIndex, 0)
     except _TooDeepError:
         pass
     except DeclaredError:
         file.declares = True
     except (ValueError, LookupError) as error:
-        file.error = str(error)
+        file.error = wrong(error)
     return file
+
+
+def wrong(error: Exception) -> str:
+    """Return the rest of a sentence: why a text is not XML, in words other than the parser's."""
+    if not isinstance(error, expat.ExpatError):
+        return ENCODING
+    said = expat.ErrorString(error.code) or ""
+    return WRONG.get(said, ENCODING if "encoding" in said else "a sign stands where it may not")
 
 
 class DeclaredError(ValueError):

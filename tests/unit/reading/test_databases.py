@@ -1,5 +1,6 @@
 """A GeoPackage is read from its own bytes: views people publish are read, what reaches further is refused by name."""
 
+import re
 import sqlite3
 import struct
 from pathlib import Path
@@ -53,6 +54,71 @@ def test_a_view_that_people_publish_is_read(name, select):
 def test_what_would_never_end_does(name, data):
     reading = read_route(data, "a.gpkg")
     assert reading.routes or any(finding.blocks for finding in reading.findings), name
+
+
+LONG = "INSERT INTO long SELECT replace(hex(zeroblob(200000)), '00', 'aa'), replace(hex(zeroblob(100000)), '00', 'aa');"
+LONG = f"CREATE TABLE long (a TEXT, b TEXT); {LONG} CREATE TABLE many (i INTEGER);" + (
+    "INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i FROM n;"
+)
+TOO_LONG, TOO_SLOW = "longer than rows that are read", "takes too long"
+#: Views that take the product of two texts in one step, or a whole text in each of few steps, or fill the memory.
+HEAVY = {
+    "instr(a, b || 'c')": TOO_LONG,
+    "replace(a, b || 'c', '')": TOO_LONG,
+    "trim(a, b)": TOO_LONG,
+    "upper(substr(a, i)) = 'X'": TOO_SLOW,
+    "substr(a, i) LIKE '%a_a_a_a%a_a_a_a%ac%'": TOO_SLOW,
+    "length(group_concat(a) OVER (ORDER BY i ROWS BETWEEN 2900 PRECEDING AND CURRENT ROW))": "longer|memory|long",
+}
+
+
+@pytest.mark.parametrize(("work", "reason"), HEAVY.items(), ids=lambda one: one[:20])
+def test_steps_that_go_through_whole_texts_end_too(work, reason, monkeypatch):
+    monkeypatch.setattr("corridor.reading.databases.SECONDS", 0.2)
+    data = geopackage(
+        LONG + f"CREATE VIEW seen AS SELECT i AS fid, geom, name, {work} AS n FROM many, long, route",
+        register("seen"),
+    )
+    (unread,) = [one.says for one in read_route(data, "a.gpkg").findings if one.code == "layer-unread"]
+    assert re.search(reason, unread)
+
+
+def test_a_column_that_is_worked_out_has_no_more_room_than_a_view():
+    data = geopackage(
+        "CREATE TABLE made (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, n AS (hex(zeroblob(400000))), o /**/AS(1));"
+        "INSERT INTO made (geom, name) SELECT geom, 'Made' FROM route;"
+        "CREATE TABLE small (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, n AS (length(name)));"
+        "INSERT INTO small (geom, name) SELECT geom, 'Small' FROM route;",
+        register("made") + register("small"),
+    )
+    assert names(data) == ["Own route", "Small"]
+    assert any(TOO_LONG in one.says for one in read_route(data, "a.gpkg").findings)
+
+
+@pytest.mark.parametrize(
+    ("select", "reason"),
+    [
+        ("SELECT * FROM pragma_database_list", "it asks for “pragma_database_list”"),
+        ("SELECT * FROM json_each('[1]')", "it asks for “json_each”"),
+        ("SELECT * FROM nowhere", "it asks for “main”|it asks for “nowhere”"),
+        ("SELECT missing AS geom FROM route", "it asks for the column “missing”"),
+        ("SELECT ST_Buffer(geom, 1) AS geom FROM route", "it calls “ST_Buffer”"),
+        ("SELECT * FROM seen", "it is a view of itself"),
+        ("SELECT r.* FROM route r" + "".join(f", route r{n}" for n in range(70)), "it is too intricate"),
+    ],
+    ids=lambda one: one[:25],
+)
+def test_why_a_view_is_not_read_is_told_in_other_words_than_sqlites(select, reason):
+    data = geopackage(register("seen"), schema=[("view", "seen", "seen", f"CREATE VIEW seen AS {select}")])
+    (unread,) = [one.says for one in read_route(data, "a.gpkg").findings if one.code == "layer-unread"]
+    assert re.search(reason, unread)
+
+
+def test_a_damaged_database_is_called_that():
+    data = bytearray(geopackage())
+    data[100:2_000] = b"\xff" * 1_900
+    (told,) = [one.says for one in read_route(bytes(data), "a.gpkg").findings if one.code == "format-unreadable"]
+    assert "the database is damaged" in told
 
 
 def test_each_layer_is_read_once_and_as_many_as_are_allowed():

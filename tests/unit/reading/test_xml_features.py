@@ -74,6 +74,42 @@ def test_blanks_beside_commas_part_no_position():
     assert positions("46.2, 38.9\n46.21 ,38.91") == [[46.2, 38.9], [46.21, 38.91]]
 
 
+def test_a_text_of_commas_or_blanks_takes_no_longer_than_any_other():
+    # Each of these would take hours if every comma or blank were gone back to.
+    assert positions(" , ".join(["46.2"] * 300_000)) == [[46.2] * 300_000]
+    assert positions("46.2, 38.9, " * 300_000) is None
+    assert positions("46.2" + " " * 3_000_000 + "38.9") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b'<?xml version="1.0" encoding="zlib_codec"?><kml/>', "encoding"),
+        (b'<?xml version="1.0" encoding="idna"?><kml/>', "encoding"),
+        (b'<?xml version="1.0" encoding="utf-7"?><kml/>', "encoding"),
+        (b'<?xml version="1.0" encoding="nobody"?><kml/>', "encoding"),
+        (b"<kml><a></b></kml>", "not the open one"),
+        (b"<kml><a>", "ends before"),
+        (b"<kml><a", "ends inside"),
+        (b"<kml a='1' a='2'/>", "twice"),
+        (b"<kml>&nbsp;</kml>", "not declared"),
+        (b"<kml/><kml/>", "more follows"),
+        (b"<kml>\0</kml>", "a sign stands"),
+    ],
+)
+def test_why_a_text_is_not_xml_is_told_in_plain_words(text, reason):
+    (found,) = read_route(text, "a.kml").findings
+    assert found.code == "xml-syntax"
+    assert reason in found.says
+
+
+def test_a_number_of_a_track_that_is_too_long_to_count_is_a_text():
+    points = "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in LINE)
+    for told, kept in (("7", 7), ("9" * 5_000, "9" * 5_000)):
+        (track,) = read_gpx(f"<gpx><trk><number>{told}</number><trkseg>{points}</trkseg></trk></gpx>".encode())
+        assert track["properties"]["number"] == kept
+
+
 def test_heights_of_zero_are_no_heights():
     (found,) = kml(f"<Placemark>{line('46,39,0 47,39,0')}</Placemark>")
     assert found["geometry"]["coordinates"] == [[46, 39], [47, 39]]
