@@ -120,4 +120,9 @@ def exploding_templates(url: str) -> Mapping[str, bytes]:
         "outside entity": changed(
             template, {"ppt/viewProps.xml": f'<!DOCTYPE a SYSTEM "{url}/a.dtd"><a/>'.encode("utf-16")}, {}
         ),
+        # What a part is stands in [Content_Types].xml, whatever its name says.
+        "bomb by another name": changed(template, {"ppt/media/a.bin": b"\xef\xbb\xbf <a>" + b"<b/>" * 15_000_000}, {}),
+        "laughs by another name": changed(
+            template, {"ppt/media/a.png": f'<!DOCTYPE a [<!ENTITY a0 "ha">{laughs}]><a>&a9;</a>'.encode("utf-16")}, {}
+        ),
     }

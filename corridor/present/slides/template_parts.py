@@ -48,6 +48,8 @@ HOLDERS = ("graphicFrame", "control", "contentPart", "oleObj", "custData", "Alte
 #: Bytes that the XML of a template may have unpacked, and the parts it may have; real ones have 2 MB and 200.
 LARGEST_XML, MOST_PARTS = 40_000_000, 5_000
 XML = (".xml", ".rels", ".vml")
+#: What may stand before the first sign of XML (marks and zeros of wide encodings, blanks), and that sign in EBCDIC.
+BEFORE_XML, EBCDIC, HEAD = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n", b"\x4c", 256
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 MOST_NAMED = 5
 
@@ -59,8 +61,9 @@ class TemplateError(CorridorError):
 def look_into(archive: zipfile.ZipFile) -> None:
     """Raise TemplateError for a template that would fill the memory as it is read, or that declares entities."""
     entries = archive.infolist()
-    text = [entry for entry in entries if entry.filename.lower().endswith(XML)]
-    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in text) > LARGEST_XML:
+    crowded = len(entries) > MOST_PARTS
+    text = [] if crowded else [entry for entry in entries if _is_text(archive, entry)]
+    if crowded or sum(entry.file_size for entry in text) > LARGEST_XML:
         raise TemplateError(
             f"The template has more than {MOST_PARTS:,} parts, or unpacks to more than {LARGEST_XML // 1_000_000} MB "
             "of text; it is not read. Send one with fewer layouts and no slides."
@@ -72,6 +75,14 @@ def look_into(archive: zipfile.ZipFile) -> None:
                 f"The template declares entities in “{entry.filename[:60]}”, which could name other files or grow "
                 "without end; it is not read. Save it again in PowerPoint."
             )
+
+
+def _is_text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML, by its name or by how it begins: its type is told elsewhere, under any name."""
+    if entry.filename.lower().endswith(XML):
+        return True
+    with archive.open(entry) as part:
+        return part.read(HEAD).lstrip(BEFORE_XML)[:1] in (b"<", EBCDIC)
 
 
 def without_outside(deck: Deck) -> tuple[str, ...]:

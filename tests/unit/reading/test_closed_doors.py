@@ -27,7 +27,7 @@ from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
 from corridor.reading.samples import read_samples
 from corridor.reading.shapefile import SHAPEFILE_ERRORS, read_shapefile
-from corridor.store.work import Request, analyse
+from corridor.store.work import Request, analyse, compared
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import Story
@@ -135,10 +135,7 @@ def test_a_briefing_of_hostile_routes_yields_them_alone(beyond, files):
                     story, replace(route, name=name), origin=f"{beyond.url} {beyond.path}", file=name
                 )
     assert len(story.routes) == MOST_ROUTES
-    opened = open_story(story_bytes(story), "s.toml")
-    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
-    for kind in FORMATS:
-        quiet(beyond, kind.write(made), kind.suffix)
+    briefed(story, beyond)
 
 
 class _Addresses(HTMLParser):
@@ -210,23 +207,97 @@ def test_slides_in_a_hostile_template_lead_nowhere(beyond):
     assert beyond.url.encode() not in _relationships(data)
 
 
-def test_samples_and_mutations_yield_themselves_alone(beyond, files):
-    dice = random.Random(20250808)
-    samples = {
+def shipped_samples() -> dict[str, bytes]:
+    """The samples by name, without those that only show a cap."""
+    return {
         one.file: one.content() for group in read_samples().values() for one in group
         if not one.file.startswith(("too-", "file-too", "xml-too", "format-too"))
     }  # fmt: skip
-    for name, data in {**samples, **files}.items():
+
+
+def mutated(data: bytes, dice: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(dice.randint(1, MUTATED_BYTES)):
+        changed[dice.randrange(len(changed))] = dice.randrange(256) if changed else 0
+    if dice.random() < 0.2:
+        del changed[dice.randrange(len(changed)) :]
+    return bytes(changed)
+
+
+def test_samples_and_mutations_yield_themselves_alone(beyond, files):
+    dice = random.Random(20250808)
+    for name, data in {**shipped_samples(), **files}.items():
         if len(data) > 300_000 or name.startswith("endless"):
             continue
         for _ in range(MUTATIONS if name in files else 2):
-            changed = bytearray(data)
-            for _ in range(dice.randint(1, MUTATED_BYTES)):
-                changed[dice.randrange(len(changed))] = dice.randrange(256) if changed else 0
-            if dice.random() < 0.2:
-                del changed[dice.randrange(len(changed)) :]
-            reading = read_route(bytes(changed), name, limits=replace(LIMITS, vertices=50_000))
+            reading = read_route(mutated(data, dice), name, limits=replace(LIMITS, vertices=50_000))
             quiet(beyond, repr((reading.findings, reading.document)), name)
+
+
+def briefed(story: Story, beyond: Outside) -> None:
+    """Write a story with its routes as every kind of file, and fail where one holds more than they do."""
+    opened = open_story(story_bytes(story), "s.toml")
+    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
+    for kind in FORMATS:
+        quiet(beyond, kind.write(made), kind.suffix)
+
+
+@pytest.mark.slow
+def test_every_sample_goes_every_way_by_itself(beyond, tmp_path):
+    paths: dict[str, Path] = {}
+    for name, data in shipped_samples().items():
+        paths[name] = tmp_path / name
+        paths[name].write_bytes(data)
+        looked = analyse(Request(paths[name], "", name), lambda _: None)
+        quiet(beyond, repr((looked.reading.findings, looked.reading.routes, looked.assessments)), name)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(["check", "--json", *map(str, paths.values())])
+        for name in list(paths)[::8]:
+            main(["mend", str(paths[name]), "-o", str(tmp_path / f"{name}.mended"), "--json"])
+    quiet(beyond, said.getvalue(), "check and mend")
+    found = [json.loads(line) for line in said.getvalue().splitlines() if line.startswith('{"file"')]
+    assert {Path(one["file"]).name for one in found} == set(paths)
+    single = [one["file"] for one in found if one.get("route") == "usable" and len(one["routes"]) == 1]
+    assert len(single) > 20
+    for first in range(0, len(single) - 1, 10):
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            main(["compare", *single[first : first + 4], "--json"])
+            for suffix in ("xlsx", "gpkg", "pdf"):
+                main(["compare", *single[first : first + 3], "--out", str(tmp_path / f"{first}-out.{suffix}")])
+    for path in tmp_path.glob("*-out.*"):
+        quiet(beyond, path.read_bytes(), path.name)
+    story = Story("s", "Story")
+    for name in single[:MOST_ROUTES]:
+        (route,) = read_route(Path(name).read_bytes(), name).routes
+        story, _, _ = embedded(story, route, origin="sample", file=Path(name).name)
+    briefed(story, beyond)
+    quiet(beyond, said.getvalue(), "compare")
+
+
+@pytest.mark.slow
+def test_mutations_go_every_way_by_themselves(beyond, files, tmp_path):
+    dice = random.Random(20260609)
+    story, path = Story("s", "Story"), tmp_path / "mutated"
+    for name, data in {**shipped_samples(), **files}.items():
+        if len(data) > 50_000 or name.startswith("endless"):
+            continue
+        path.write_bytes(mutated(data, dice))
+        looked = analyse(Request(path, "", name, tuple((code, None) for code in MENDABLE)), lambda _: None)
+        quiet(beyond, repr((looked.reading.findings, looked.mended.ledger, looked.assessments)), name)
+        if len(looked.assessments) > 1:
+            base, *others = looked.assessments[:4]
+            quiet(beyond, repr(compared(base, others, None, lambda _: None)), name)
+        for route in looked.reading.routes[:1]:
+            story, _, _ = embedded(story, route, origin=name, file=name)
+    briefed(story, beyond)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for name in list(files)[::12]:
+            path.write_bytes(mutated(files[name], dice))
+            main(["check", str(path), "--json"])
+            main(["mend", str(path), "-o", str(tmp_path / "mended.geojson"), "--json"])
+    quiet(beyond, said.getvalue(), "said")
 
 
 def test_a_shapefile_is_opened_as_a_shapefile_whatever_it_holds(beyond, files):

@@ -45,7 +45,9 @@ def test_a_plain_template_loses_nothing():
     assert left_out_of(b"") == ""
 
 
-@pytest.mark.parametrize("kind", ["bomb", "parts", "laughs", "outside entity"])
+@pytest.mark.parametrize(
+    "kind", ["bomb", "parts", "laughs", "outside entity", "bomb by another name", "laughs by another name"]
+)
 def test_a_template_that_would_explode_is_refused_in_a_sentence(kind):
     with pytest.raises(TemplateError, match="it is not read") as caught:
         stage_from(exploding_templates(URL)[kind])
