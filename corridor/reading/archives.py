@@ -1,6 +1,8 @@
 """What is inside a zip archive of a reader, opened with care: never to disk, never more than the caps."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +21,9 @@ ENCRYPTED = 0x1
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    IndexError,
     EOFError,
     KeyError,
     NotImplementedError,

@@ -1,6 +1,6 @@
 """How a file that is not GeoJSON becomes GeoJSON: KML, KMZ, GPX, GeoPackage, zipped Shapefile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -26,6 +26,8 @@ from corridor.reading.well_known_binary import linear, short_lines
 from corridor.reading.write_ahead import with_log
 from corridor.reading.xml_text import XML_CHECKS, look_at, wrong
 
+#: Bytes of the least a position has in well-known binary.
+POSITION_BYTES = 16
 #: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 
@@ -189,7 +191,7 @@ def _layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found:
     systems: dict[str, None] = {}
     vertices = 0
     for layer in layers:
-        wkb = [linear(one) for one in layer.shapes]
+        wkb = list(_linear(layer.shapes, limits.vertices - vertices))
         shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
         vertices += int(shapely.get_num_coordinates(shapes).sum())
         if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
@@ -201,6 +203,15 @@ def _layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found:
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
         ]
     return _collected(name, features, tuple(systems), found)
+
+
+def _linear(shapes: Sequence[bytes | None], most: int) -> Iterator[bytes | None]:
+    """Yield shapes without arcs; all arcs together become so many positions at most, and what is beyond them None."""
+    for shape in shapes:
+        straight = linear(shape, most)
+        if straight is not None and straight is not shape:
+            most -= len(straight) // POSITION_BYTES
+        yield straight
 
 
 def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] | None:

@@ -6,6 +6,8 @@ import struct
 from itertools import islice
 from typing import Any
 
+from corridor.reading.limits import LIMITS
+
 LINE, MULTI = 2, 5
 #: Types of OGC 06-103r4 with arcs in them.
 CIRCULAR, COMPOUND, CURVE_POLYGON, MULTI_CURVE, MULTI_SURFACE = 8, 9, 10, 11, 12
@@ -60,10 +62,11 @@ def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
     return kind, parts, at
 
 
-def linear(wkb: bytes | None) -> bytes | None:
+def linear(wkb: bytes | None, most: int = LIMITS.vertices) -> bytes | None:
     """Return a geometry with its arcs as chords of four degrees each; any other geometry as it is.
 
-    None for more collections than anybody draws, which could stand in each other and fill the stack.
+    None for more collections than anybody draws, which could stand in each other and fill the stack, and for arcs that
+    would have more than `most` positions: each may become ninety.
     """
     if wkb is None or len(wkb) < 5:
         return wkb
@@ -73,7 +76,7 @@ def linear(wkb: bytes | None) -> bytes | None:
     if plain % 1000 not in CURVED:
         return wkb
     try:
-        return _Curves(wkb).whole()
+        return _Curves(wkb, most).whole()
     except (struct.error, ValueError, IndexError, ZeroDivisionError, OverflowError):
         return None
 
@@ -81,8 +84,8 @@ def linear(wkb: bytes | None) -> bytes | None:
 class _Curves:
     """A geometry with arcs as it is read, from the first byte to the last."""
 
-    def __init__(self, wkb: bytes) -> None:
-        self._wkb, self._at = wkb, 0
+    def __init__(self, wkb: bytes, most: int) -> None:
+        self._wkb, self._at, self._left = wkb, 0, most
 
     def whole(self) -> bytes:
         """Return the geometry without arcs, in the ISO form."""
@@ -116,7 +119,7 @@ class _Curves:
         head = struct.pack("<BI", 1, code)
         if kind in (LINE, CIRCULAR):
             line = self._positions(order, width)
-            line = _chords(line) if kind == CIRCULAR else line
+            line = self._chords(line) if kind == CIRCULAR else line
             return line, head + _packed(line)
         if kind == COMPOUND:
             line = []
@@ -134,18 +137,21 @@ class _Curves:
         bodies = [_packed(line) if kind == CURVE_POLYGON else body for line, body in parts]
         return [], head + struct.pack("<I", len(bodies)) + b"".join(bodies)
 
+    def _chords(self, line: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+        """Return positions of which every second one lies amid an arc as the ends of chords; heights go on evenly."""
+        found = line[:1]
+        for start, middle, end in zip(line[::2], line[1::2], line[2::2], strict=False):
+            arc = _arc(start, middle, end)
+            self._left -= len(arc)
+            if self._left < 0:
+                raise ValueError("too many positions")
+            found += arc
+        return found
+
 
 def _packed(line: list[tuple[float, ...]]) -> bytes:
     numbers = [value for one in line for value in one]
     return struct.pack(f"<I{len(numbers)}d", len(line), *numbers)
-
-
-def _chords(line: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """Return positions of which every second one lies amid an arc as the ends of chords; heights go on evenly."""
-    found = line[:1]
-    for start, middle, end in zip(line[::2], line[1::2], line[2::2], strict=False):
-        found += _arc(start, middle, end)
-    return found
 
 
 def _arc(start: tuple[float, ...], middle: tuple[float, ...], end: tuple[float, ...]) -> list[tuple[float, ...]]:

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -257,3 +258,17 @@ def test_a_strange_shape_is_told_and_harms_nothing(shape):
     reading = read_route(geopackage(f"UPDATE route SET geom = x'{(geometry()[:8] + shape).hex()}'"), "a.gpkg")
     assert reading.routes == ()
     assert "features-unreadable" in {finding.code for finding in reading.findings}
+
+
+def test_arcs_become_no_more_positions_than_are_read():
+    at = np.arange(2_001)
+    arcs = np.column_stack([46 + at * 1e-6 + 1e-4 * (at % 2), 39 + 5e-5 * (at % 2)])
+    binary = struct.pack("<BII", 1, 8, len(arcs)) + arcs.tobytes()
+    count = int(shapely.get_num_coordinates(shapely.from_wkb(linear(binary))))
+    assert count > 10_000
+    assert linear(binary, count // 2) is None
+    blob = (geometry()[:8] + binary).hex()
+    data = geopackage(f"UPDATE route SET geom = x'{blob}'", "INSERT INTO route SELECT 2, geom, name, 0 FROM route")
+    few = replace(LIMITS, vertices=count * 3 // 2)
+    unread = [one.says for one in read_route(data, "a.gpkg", limits=few).findings if one.code == "features-unreadable"]
+    assert unread == ["1 feature has no geometry, or one that cannot be read, and so no route."]

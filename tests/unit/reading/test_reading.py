@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import struct
 import time
 import zipfile
 from dataclasses import replace
@@ -340,3 +341,18 @@ def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
 def test_a_name_keeps_the_signs_that_persian_is_spelt_with_and_loses_those_that_turn_a_line():
     assert shown("راه\u200cآهن") == "راه\u200cآهن"
     assert shown("a\u202eb\u2066c\x00") == "a�b�c�"
+
+
+def test_an_archive_damaged_in_any_part_of_its_directory_is_a_finding():
+    directory = b"PK\x01\x02" + b"\0" * 42
+    nameless = b"PK\x03\x04" + directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(directory), 4, 0)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("doc.kml", GDAL_KML)
+    crumbled = bytearray(packed.getvalue())
+    crumbled[60:80] = b"\xff" * 20
+    for data in (nameless, bytes(crumbled)):
+        assert {one.code for one in read_route(data, "a.kmz").findings} <= {
+            "archive-unreadable", "archive-not-unpacked", "archive-without-route",
+        }  # fmt: skip
+        assert read_route(data, "a.kmz").findings
