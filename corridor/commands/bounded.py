@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corridor.commands.whole_file import write_whole
-from corridor.reading.limits import LIMITS
+from corridor.reading.limits import LIMITS, MEGABYTE, of_bytes
 from corridor.settings import read_settings
 from corridor.store.bounds import Failed, WorkBounds, bounds_of
 from corridor.store.separate_process import done_in_own_process
 
+#: Bytes of a file beyond which not even its hash is told: it would not fit into the memory that work may take.
+LARGEST_LOOKED_AT = 1_000 * MEGABYTE
 FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 
 
@@ -83,6 +85,10 @@ def bytes_of(file: str, given: bytes | None) -> bytes | CommandOutput:
     if given is not None:
         return given
     try:
+        size = Path(file).stat().st_size
+        if size > LARGEST_LOOKED_AT:
+            says = f"it has {of_bytes(size)}; at most {of_bytes(LIMITS.file_bytes)} are read. Send the route alone."
+            return Told(ERROR_FOUND, err=f"corridor: {file}: {says}")
         return Path(file).read_bytes()
     except OSError as error:
         return CommandOutput(WRONG_USE, err=f"corridor: {file}: {error.strerror or error}.")

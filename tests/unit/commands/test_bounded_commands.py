@@ -125,6 +125,19 @@ def _slowly(read):
     return slow
 
 
+def test_a_file_that_fits_in_no_memory_is_told_its_size_and_the_next_is_read(tmp_path, capsys):
+    large, sound = tmp_path / "large.geojson", tmp_path / "sound.geojson"
+    with large.open("wb") as file:
+        file.truncate(5_000_000_000)
+    sound.write_text('{"type":"LineString","coordinates":[[46.2,38.9],[46.21,38.91]]}')
+    assert main(["check", str(large), str(sound)]) == 1
+    said = capsys.readouterr()
+    assert "it has 5,000 MB; at most 64 MB are read. Send the route alone." in said.err
+    assert "usable routes: 1" in said.out
+    assert main(["mend", str(large), "-o", str(tmp_path / "out.geojson")]) == 1
+    assert not (tmp_path / "out.geojson").exists()
+
+
 def test_mend_and_compare_are_stopped_too_and_leave_what_was_there(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(routes, "read_route", lambda *_: time.sleep(30))
     monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "0.4")
