@@ -88,7 +88,7 @@ def bytes_of(file: str, given: bytes | None) -> bytes | CommandOutput:
         size = Path(file).stat().st_size
         if size > LARGEST_LOOKED_AT:
             says = f"it has {of_bytes(size)}; at most {of_bytes(LIMITS.file_bytes)} are read. Send the route alone."
-            return Told(ERROR_FOUND, err=f"corridor: {file}: {says}")
+            return CommandOutput(ERROR_FOUND, err=f"corridor: {file}: {says}")
         return Path(file).read_bytes()
     except OSError as error:
         return CommandOutput(WRONG_USE, err=f"corridor: {file}: {error.strerror or error}.")

@@ -23,6 +23,8 @@ _PARTS = re.compile(f"([,;|{_CONTROLS}])")
 _BEGINS = frozenset("=+-@")
 #: U+2212 is the minus of our own texts, "−5 km"; some spreadsheets take it for the one of the keyboard.
 _MINUS = "\N{MINUS SIGN}"
+#: What may follow the comma of a number.
+_DIGITS = re.compile(r"\d+(\.\d+)?%?", re.ASCII)
 #: Signs that look like nothing and count as letters.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([ \u00a0\u202f']\d{3})+)(\.\d+)?([eE][+-]?\d+)?[ \u00a0\u202f]?%?", re.ASCII)
@@ -38,21 +40,28 @@ def inert(text: str) -> str:
     stays as it is.
     """
     parts = _PARTS.split(text)
-    parts[::2] = [f"'{part}" if _is_formula(part) else part for part in parts[::2]]
+    goes_on = [_goes_on(parts[at : at + 2]) for at in range(1, len(parts) + 1, 2)]
+    parts[::2] = [f"'{part}" if _is_formula(part, on) else part for part, on in zip(parts[::2], goes_on, strict=True)]
     told = "".join(parts)
     # Old spreadsheets pass over a control character at the start of a cell together with what guards what follows.
     return f"'{told}" if told.startswith(tuple(_CONTROLS)) else told
 
 
-def _is_formula(part: str) -> bool:
+def _goes_on(following: Sequence[str]) -> bool:
+    """Whether a part goes on after its end, a separator and the part after it: “+1,2+A1” where commas are decimal."""
+    sign, after = following if len(following) > 1 else ("\n", "")
+    return sign in ",;|" and not after[:1].isspace() and after != "" and _DIGITS.fullmatch(after) is None
+
+
+def _is_formula(part: str, goes_on: bool) -> bool:
     seen = next((place for place, sign in enumerate(part) if not _is_unseen(sign)), None)
     if seen is None:
         return False
     first = unicodedata.normalize("NFKC", part[seen])[0]
     told = part[seen:].strip().strip('"')
     if first == _MINUS:
-        return _AMOUNT.fullmatch(told) is None
-    return first in _BEGINS and _NUMBER.fullmatch(told) is None
+        return goes_on or _AMOUNT.fullmatch(told) is None
+    return first in _BEGINS and (goes_on or _NUMBER.fullmatch(told) is None)
 
 
 def _is_unseen(sign: str) -> bool:

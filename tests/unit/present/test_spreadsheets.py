@@ -54,6 +54,12 @@ def test_a_formula_in_any_dress_is_written_as_text(text):
     assert formulas(inert(text)) == []
 
 
+@pytest.mark.parametrize("text", ["+1,2+cmd|' /C calc'!A0", "-1,A1", "+1;2*cmd|'x'!A0", "−1,2+cmd|' /C calc'!A0"])
+def test_a_number_that_goes_on_after_a_decimal_comma_is_no_number(text):
+    assert inert(text) == f"'{text}"
+    assert inert(inert(text)) == inert(text)
+
+
 def test_the_minus_of_our_own_texts_begins_an_amount_and_nothing_else():
     assert inert("−5.2 km") == "−5.2 km"
     assert inert("−1+cmd|' /C calc'!A0") == "'−1+cmd|' /C calc'!A0"
