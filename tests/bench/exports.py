@@ -37,7 +37,7 @@ from tests.bench.figures import Figure, comparison, figure, table
 from tests.support.briefed import SHIPPED, briefing
 
 REPEATS = 3
-#: Seconds a kind of file may take for a story, and bytes it may have (issue 4, point 8).
+#: Seconds a kind of file may take for a story, and bytes it may have.
 BARS = {"html": 1.0, "pdf": 2.0, "pptx": 3.0}
 LARGEST = {"html": 3_000_000}
 TEN = 10

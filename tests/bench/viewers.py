@@ -2,7 +2,7 @@
 
 The viewers speak Streamlit's own protocol from one process that takes a twentieth of a core, so that two cores are the
 server's. Each number of viewers has a server of its own, warm before they come. The peer's one page is drawn anew as
-often as ours are opened. The bars are those of issue 10, point 7, on two idle cores; `load average` tells whether they
+often as ours are opened. The bars are meant for two idle cores; `load average` tells whether they
 were. On its own, `python -m tests.bench.viewers --viewers 10 --seconds 20` asks for less.
 """
 

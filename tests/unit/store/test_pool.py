@@ -216,6 +216,13 @@ def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
 def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
     pool = Pool(WorkBounds(workers=1, unasked_seconds=0.5))
     left = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
+
+    def is_begun():
+        left.asked()
+        return left.stage == "sleeping"
+
+    # Asked for until the worker has begun, however long that takes here.
+    until(is_begun)
     also_left = pool.start(jobs.double, 1)
     until(lambda: left.done and also_left.done)
     assert left.outcome() == also_left.outcome() == UNASKED
@@ -226,8 +233,8 @@ def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
 def test_work_whose_page_is_gone_ends_and_work_whose_page_is_open_does_not(tmp_path):
     pool = Pool(WorkBounds(workers=2, gone_seconds=0.2))
     gone, there = (pool.start(jobs.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
-    gone.asked(lambda: False)
     there.asked(lambda: True)
+    gone.asked(lambda: False)
     until(lambda: gone.done)
     assert gone.outcome() == UNASKED
     assert not there.done
