@@ -49,7 +49,7 @@ OTHER = (
 
 def edition_line(version: str, edition: Edition) -> Markup:
     """Return which version runs, and up to when its facts go."""
-    return element("p", f"Declaration Map {version}. {'; '.join(edition_lines(edition))}.", class_="soft")
+    return element("p", f"Declaration Map {version}. {'. '.join(edition_lines(edition))}.", class_="soft")
 
 
 def layers_table(layers: Iterable[Layer]) -> Markup:
