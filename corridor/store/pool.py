@@ -90,7 +90,7 @@ class Pool:
         if self._folder is None:
             self._folder = PrivateFolder()
             self._closed = Event()
-            Thread(target=self._end_unasked, args=(self._closed,), daemon=True).start()
+            Thread(target=self._look_after, args=(self._closed,), daemon=True).start()
             atexit.register(self.close)
         return self._folder
 
@@ -124,7 +124,7 @@ class Pool:
                 self._at_work[job] = who
             try:
                 task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
-                job.worked_on = self._running().schedule(_done, task, timeout=self.bounds.seconds)
+                job.worked_on = self._running().schedule(_done, task)
             except Exception as problem:
                 self._ended(job, problem)
                 continue
@@ -152,8 +152,6 @@ class Pool:
             return job.unwanted or CANCELLED
         if isinstance(outcome, FileNotFoundError):
             return FORGOTTEN
-        if isinstance(outcome, TimeoutError):
-            return too_long(self.bounds)
         if isinstance(outcome, MemoryError | ProcessExpired):
             logger.warning("A worker ended: %r", outcome)
             slow = isinstance(outcome, ProcessExpired) and ran_out_of_processor(outcome.exitcode)
@@ -174,13 +172,18 @@ class Pool:
         with self._lock:
             return self._turns.place(job), len(self._turns)
 
-    def _end_unasked(self, closed: Event) -> None:
-        """End what nobody asks for any more, for as long as there is a pool."""
+    def _look_after(self, closed: Event) -> None:
+        """End what nobody asks for any more, and what takes too long, for as long as there is a pool.
+
+        The library that keeps the processes would tell how long a task takes by the clock on the wall, which may jump.
+        """
         while not closed.wait(LOOK_EVERY):
             with self._lock:
                 every = [*self._turns.every, *self._at_work]
             for job in every:
-                if job.is_unasked(self.bounds):
+                if job.worked_for() > self.bounds.seconds:
+                    self._give_up(job, too_long(self.bounds))
+                elif job.is_unasked(self.bounds):
                     self._give_up(job, UNASKED)
 
     def warm(self) -> None:

@@ -39,6 +39,7 @@ class RunningJob(Generic[Result]):
         self._present: Callable[[], bool] = _always
         self.worked_on: ProcessFuture[Result | Failed] | None = None
         self.unwanted: Failed | None = None
+        self._begun_at: float | None = None
 
     @property
     def done(self) -> bool:
@@ -61,6 +62,12 @@ class RunningJob(Generic[Result]):
         self._asked_at = time.monotonic()
         if present is not None:
             self._present = present
+
+    def worked_for(self) -> float:
+        """Return for how many seconds a worker was seen at it; 0 before one is."""
+        if self._begun_at is None and self.worked_on is not None and self.worked_on.running():
+            self._begun_at = time.monotonic()
+        return 0.0 if self._begun_at is None else time.monotonic() - self._begun_at
 
     def is_unasked(self, bounds: WorkBounds) -> bool:
         """Whether nobody asks for it any more."""

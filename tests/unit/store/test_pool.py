@@ -4,12 +4,14 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Failed, WorkBounds
 from corridor.store.pool import Pool
+from corridor.store.running_job import WAITING
 from tests.support import jobs
 from tests.support.processes import ROOT, parent_of, running, until
 
@@ -51,6 +53,19 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
     outcome = pool.start(jobs.sleep_after_telling, tmp_path / "pid").outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 0.3 seconds" in outcome.says
+    pool.close()
+
+
+def test_a_clock_that_is_set_anew_ends_no_task_early(monkeypatch, tmp_path):
+    wall = time.time  # noqa: TID251
+    pool = Pool(WorkBounds(workers=1, seconds=60.0))
+    job = pool.start(jobs.wait_for, tmp_path / "go on")
+    until(lambda: job.stage not in ("", WAITING))
+    monkeypatch.setattr("time.time", lambda: wall() + 10 * 365 * 86_400)
+    time.sleep(1.5)
+    assert not job.done
+    (tmp_path / "go on").touch()
+    assert not isinstance(job.outcome(), Failed)
     pool.close()
 
 
