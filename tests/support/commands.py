@@ -1,7 +1,18 @@
 """Files for the commands, and the lines they print as JSON."""
 
 import json
+import subprocess
+import sys
+from collections.abc import Iterable
 
+from tests.support.processes import ROOT
+
+RUNNER = """
+import json, sys
+from corridor.commands.cli import main
+for words in json.load(sys.stdin):
+    main(words)
+"""
 THROUGH = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
 
 
@@ -18,3 +29,15 @@ def written(folder, name: str, coordinates: list, **properties) -> str:
 
 def records(capsys) -> list[dict]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def printed_by(commands: Iterable[list[str]]) -> str:
+    """Return all that some commands print, done one after the other in a fresh interpreter, as a person does them.
+
+    One in which a library keeps threads could start no process by forking, and took a second more for every file.
+    """
+    given = json.dumps(list(commands))
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNER], cwd=ROOT, input=given, capture_output=True, text=True, timeout=500, check=True
+    )
+    return done.stdout + done.stderr

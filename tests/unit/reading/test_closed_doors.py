@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from corridor.commands.cli import main
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from
 from corridor.present.story.briefing import ExportOptions, brief
@@ -33,6 +32,7 @@ from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
 from tests.support.briefed import MADE_ON, briefing_context
+from tests.support.commands import printed_by
 from tests.support.hostile_databases import endless, geopackage, reaching, register
 from tests.support.hostile_templates import reaching_template
 from tests.support.hostile_texts import definitions, packed, shapefile, texts
@@ -109,18 +109,16 @@ def test_the_commands_yield_a_file_alone(beyond, files, tmp_path):
         path = tmp_path / f"{number}.{name.rpartition('.')[2]}"
         path.write_bytes(data)
         paths.append(str(path))
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        main(["check", "--json", *paths])
-        for path in paths[:: len(paths) // 12]:
-            main(["mend", path, "-o", f"{path}.geojson", "--json"])
-    found = [json.loads(line) for line in said.getvalue().splitlines() if line.startswith("{") and '"file"' in line]
+    mended = [["mend", path, "-o", f"{path}.geojson", "--json"] for path in paths[:: len(paths) // 12]]
+    said = printed_by([["check", "--json", *paths], *mended])
+    found = [json.loads(line) for line in said.splitlines() if line.startswith("{") and '"file"' in line]
     usable = [one["file"] for one in found if one.get("route") == "usable" and len(one["routes"]) == 1]
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        main(["compare", *usable[:5], "--json"])
-        for suffix in ("csv", "xlsx", "gpkg", "pdf", "geojson"):
-            main(["compare", *usable[:3], "--out", str(tmp_path / f"out.{suffix}")])
-    quiet(beyond, said.getvalue(), "said")
+    kinds = [
+        ["compare", *usable[:3], "--out", str(tmp_path / f"out.{suffix}")]
+        for suffix in ("csv", "xlsx", "gpkg", "pdf", "geojson")
+    ]
+    said += printed_by([["compare", *usable[:5], "--json"], *kinds])
+    quiet(beyond, said, "said")
     for path in tmp_path.iterdir():
         if path.name.startswith("out.") or path.suffix == ".geojson":
             quiet(beyond, path.read_bytes(), path.name)
@@ -250,21 +248,21 @@ def test_every_sample_goes_every_way_by_itself(beyond, tmp_path):
         paths[name].write_bytes(data)
         looked = analyse(Request(paths[name], "", name), lambda _: None)
         quiet(beyond, repr((looked.reading.findings, looked.reading.routes, looked.assessments)), name)
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        main(["check", "--json", *map(str, paths.values())])
-        for name in list(paths)[::8]:
-            main(["mend", str(paths[name]), "-o", str(tmp_path / f"{name}.mended"), "--json"])
-    quiet(beyond, said.getvalue(), "check and mend")
-    found = [json.loads(line) for line in said.getvalue().splitlines() if line.startswith('{"file"')]
+    mended = [["mend", str(paths[name]), "-o", str(tmp_path / f"{name}.mended"), "--json"] for name in list(paths)[::8]]
+    said = printed_by([["check", "--json", *map(str, paths.values())], *mended])
+    quiet(beyond, said, "check and mend")
+    found = [json.loads(line) for line in said.splitlines() if line.startswith('{"file"')]
     assert {Path(one["file"]).name for one in found} == set(paths)
     single = [one["file"] for one in found if one.get("route") == "usable" and len(one["routes"]) == 1]
     assert len(single) > 20
+    comparing: list[list[str]] = []
     for first in range(0, len(single) - 1, 10):
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            main(["compare", *single[first : first + 4], "--json"])
-            for suffix in ("xlsx", "gpkg", "pdf"):
-                main(["compare", *single[first : first + 3], "--out", str(tmp_path / f"{first}-out.{suffix}")])
+        comparing.append(["compare", *single[first : first + 4], "--json"])
+        comparing += [
+            ["compare", *single[first : first + 3], "--out", str(tmp_path / f"{first}-out.{suffix}")]
+            for suffix in ("xlsx", "gpkg", "pdf")
+        ]
+    quiet(beyond, printed_by(comparing), "compare")
     for path in tmp_path.glob("*-out.*"):
         quiet(beyond, path.read_bytes(), path.name)
     story = Story("s", "Story")
@@ -272,7 +270,6 @@ def test_every_sample_goes_every_way_by_itself(beyond, tmp_path):
         (route,) = read_route(Path(name).read_bytes(), name).routes
         story, _, _ = embedded(story, route, origin="sample", file=Path(name).name)
     briefed(story, beyond)
-    quiet(beyond, said.getvalue(), "compare")
 
 
 @pytest.mark.slow
@@ -291,13 +288,15 @@ def test_mutations_go_every_way_by_themselves(beyond, files, tmp_path):
         for route in looked.reading.routes[:1]:
             story, _, _ = embedded(story, route, origin=name, file=name)
     briefed(story, beyond)
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        for name in list(files)[::12]:
-            path.write_bytes(mutated(files[name], dice))
-            main(["check", str(path), "--json"])
-            main(["mend", str(path), "-o", str(tmp_path / "mended.geojson"), "--json"])
-    quiet(beyond, said.getvalue(), "said")
+    commands: list[list[str]] = []
+    for number, name in enumerate(list(files)[::12]):
+        given = tmp_path / f"{number}.mutated"
+        given.write_bytes(mutated(files[name], dice))
+        commands += [
+            ["check", str(given), "--json"],
+            ["mend", str(given), "-o", str(tmp_path / f"{number}.geojson"), "--json"],
+        ]
+    quiet(beyond, printed_by(commands), "said")
 
 
 def test_a_shapefile_is_opened_as_a_shapefile_whatever_it_holds(beyond, files):
