@@ -20,6 +20,7 @@ from websockets.sync.client import connect
 
 from corridor.ui.visit.visit import COOKIE
 from tests.support.served import ROOT, serve
+from tests.support.streamlit_client import played
 
 ADDRESSES = (
     *("/", "/check-route", "/what-if", "/nothing-here", "/assets/x.js", "/media/x.png", "/static/js/x.js"),
@@ -251,7 +252,7 @@ def test_a_room_of_a_hundred_opens_at_once_and_every_page_is_drawn(address):
     async def room() -> list[bool]:
         return await asyncio.gather(*(watch() for _ in range(100)))
 
-    assert asyncio.run(room()) == [True] * 100
+    assert played(room()) == [True] * 100
 
 
 def _drawn(address: str) -> bool:

@@ -14,7 +14,7 @@ from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.web.websocket_limits import WebsocketBounds
-from tests.support.streamlit_client import Drawn, Viewer, ask_http, begin_visit, viewer
+from tests.support.streamlit_client import Drawn, Viewer, ask_http, begin_visit, played, viewer
 
 pytestmark = pytest.mark.browser
 SPIKE = find_sample("spike").content()
@@ -28,7 +28,7 @@ def seen(address: str, scene: Callable[[Viewer], Awaitable[None]], page: str = "
                 assert not (await one.open(page)).failed
             await scene(one)
 
-    asyncio.run(play())
+    played(play())
 
 
 async def send_files(one: Viewer, *files: bytes) -> Drawn:
@@ -185,7 +185,7 @@ def test_one_browser_cannot_take_all_places(address):
             other = await opened.enter_async_context(viewer(address))
             assert not (await other.open()).failed
 
-    asyncio.run(play())
+    played(play())
 
 
 def test_a_session_is_nobodys_but_its_visits_whoever_knows_its_name(address):
@@ -201,4 +201,4 @@ def test_a_session_is_nobodys_but_its_visits_whoever_knows_its_name(address):
                 await again.open()
                 assert again.session == mine.session
 
-    asyncio.run(play())
+    played(play())

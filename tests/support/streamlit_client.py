@@ -12,10 +12,12 @@ import asyncio
 import http.client
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -25,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
+T = TypeVar("T")
 XSRF_COOKIE = "_streamlit_xsrf"
 #: Seconds a page may take before a viewer gives up.
 PATIENCE = 60.0
@@ -221,3 +224,9 @@ async def viewer(
         close_timeout=2,
     ) as socket:
         yield Viewer(address, held, socket)
+
+
+def played(scene: Coroutine[Any, Any, T]) -> T:
+    """Return what a scene comes to, on a loop in a thread of its own: a browser test already runs one in its thread."""
+    with ThreadPoolExecutor(1) as stage:
+        return stage.submit(asyncio.run, scene).result()
