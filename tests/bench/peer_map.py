@@ -12,7 +12,7 @@ def fresh_map() -> folium.Map:
     The reader's style sheet decides colours there; Leaflet's own defaults are as quick to draw.
     """
     shipped, base = published().shipped, published().leaflet
-    page = corridor_map(shipped.features, {layer.id: layer.default_on for layer in shipped.layers.values()})
+    page = corridor_map(shipped.features, shipped.layers, all_on=False)
     page.default_js = [("leaflet", f"{base}/leaflet.js")]
     page.default_css = [("leaflet_css", f"{base}/leaflet.css")]
     return page
