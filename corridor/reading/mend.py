@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 
 from corridor.land.geodesy import segment_lengths_m
-from corridor.reading.checks import CHECKS
+from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Account, Check, Given, Json
-from corridor.reading.formats import is_json_like
-from corridor.reading.json_text import BOM, parse
+from corridor.reading.formats.conversion import is_json_like
+from corridor.reading.formats.json_text import BOM, parse
 from corridor.reading.route import REGION, Reading, read_route
 from corridor.reading.structure import structure_of
 

@@ -11,12 +11,12 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import CRS84, Bounds
-from corridor.reading.checks import check_contents, check_structure, placed, run_checks
+from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks
 from corridor.reading.contents import Contents, PossibleRoute, in_degrees
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
-from corridor.reading.formats import Converted, convert, is_json_like
-from corridor.reading.json_places import JsonPlaces
-from corridor.reading.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
+from corridor.reading.formats.conversion import Converted, convert, is_json_like
+from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.structure import structure_of
 

@@ -18,7 +18,7 @@ from corridor.assessing.region import Region, read_region
 from corridor.assessing.shifted import Shifts, shifts
 from corridor.assessing.thinning import DRAWN_VERTICES, drawn
 from corridor.assessing.thresholds import Span, answer_spans
-from corridor.reading.formats import is_json_like
+from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
 from corridor.reading.route import Reading, read_route

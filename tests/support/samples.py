@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from corridor.reading.checks import CHECKS
+from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.route import Reading, read_route
 from corridor.reading.samples import Sample, find_sample
 

@@ -41,7 +41,6 @@ def test_readme_says_what_each_addition_costs(change):
 def test_every_place_a_change_touches_is_there(change):
     named = [name for name in re.findall(r"`([^`]+)`", CHANGES[change]) if "/" in name]
     for name in named:
-        # "a `checks_*.py` of `corridor/reading/`" names a folder by itself.
         assert list(ROOT.glob(name.rstrip("/"))), name
 
 

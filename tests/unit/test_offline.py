@@ -24,7 +24,7 @@ ASKED = (
 
 
 @pytest.mark.parametrize(
-    "module", ["corridor.reading.formats", "corridor.land.catalogue", "corridor.commands.cli", "app"]
+    "module", ["corridor.reading.formats.conversion", "corridor.land.catalogue", "corridor.commands.cli", "app"]
 )
 def test_two_drivers_remain_and_no_network(module):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PROJ_NETWORK": "ON", "OGR_SKIP": ""}

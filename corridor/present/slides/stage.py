@@ -15,7 +15,7 @@ from pptx.util import Emu
 from corridor.present.slides.measuring import Measure
 from corridor.present.slides.template_parts import TemplateError, look_into, without_outside
 from corridor.present.slides.text_xml import EMU, Ink, SlideBox, emu
-from corridor.reading.archives import DAMAGED
+from corridor.reading.formats.archives import DAMAGED
 
 #: Points of our own slide, 16:9.
 WIDE, HIGH = 960.0, 540.0

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from corridor.errors import DocumentError
-from corridor.reading.checks import CHECKS
+from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.faults import Check, Count
 from corridor.reading.route import read_route
 from corridor.reading.samples import FOLDER, Sample, read_samples

@@ -21,11 +21,11 @@ import pytest
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.slides.stage import TemplateError, stage_from
 from corridor.present.story.briefing import ExportOptions, brief
+from corridor.reading.formats.shapefile import SHAPEFILE_ERRORS, read_shapefile
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
 from corridor.reading.samples import read_samples
-from corridor.reading.shapefile import SHAPEFILE_ERRORS, read_shapefile
 from corridor.store.work import Request, analyse, compared
 from corridor.storyboard.embedding import embedded
 from corridor.storyboard.opening import MOST_ROUTES, open_story

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.reading.databases import DATABASE_ERRORS, Database
+from corridor.reading.formats.databases import DATABASE_ERRORS, Database
+from corridor.reading.formats.well_known_binary import linear
+from corridor.reading.formats.write_ahead import with_log
 from corridor.reading.limits import LIMITS
 from corridor.reading.route import read_route
-from corridor.reading.well_known_binary import linear
-from corridor.reading.write_ahead import with_log
 from tests.support.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
 from tests.support.hostile_texts import packed
 
@@ -75,7 +75,7 @@ HEAVY = {
 
 @pytest.mark.parametrize(("work", "reason"), HEAVY.items(), ids=lambda one: one[:20])
 def test_steps_that_go_through_whole_texts_end_too(work, reason, monkeypatch):
-    monkeypatch.setattr("corridor.reading.databases.SECONDS", 0.2)
+    monkeypatch.setattr("corridor.reading.formats.databases.SECONDS", 0.2)
     data = geopackage(
         LONG + f"CREATE VIEW seen AS SELECT i AS fid, geom, name, {work} AS n FROM many, long, route",
         register("seen"),

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from corridor.land.geodesy import length_km
-from corridor.reading.checks import CHECKS
+from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.faults import Check
-from corridor.reading.formats import is_json_like
+from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
 from tests.support.samples import CODES, SOUND, read, sample

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from corridor.land.catalogue import read_catalogue, read_layer
 from corridor.reading.faults import shown
-from corridor.reading.json_places import JsonPlaces
-from corridor.reading.json_text import doubled_names
+from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import REGION, read_route

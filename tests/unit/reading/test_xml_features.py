@@ -2,8 +2,8 @@
 
 import pytest
 
-from corridor.reading.gpx import read_gpx
-from corridor.reading.kml import positions, read_kml
+from corridor.reading.formats.gpx import read_gpx
+from corridor.reading.formats.kml import positions, read_kml
 from corridor.reading.route import read_route
 from tests.support.hostile_texts import COORDINATES, LINE
 

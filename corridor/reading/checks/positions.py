@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading import repairs_positions as mends
-from corridor.reading.checks_structure import named
+from corridor.reading.checks.structure import named
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer
+from corridor.reading.repairs import positions as mends
 from corridor.reading.structure import PositionRun, Structure
 
 #: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).

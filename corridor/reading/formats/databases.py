@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corridor.reading.database_schema import Guard, Schema, judged
+from corridor.reading.formats.database_schema import Guard, Schema, judged
 
 SQLITE = b"SQLite format 3\0"
 #: Bytes 18 and 19 of the header say how the file is written and read: 1 directly, 2 through a write-ahead log.

@@ -4,7 +4,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from corridor.reading.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
 
 #: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
 ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")

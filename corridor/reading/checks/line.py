@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from corridor.land.geodesy import distance_m
-from corridor.reading import repairs_line as mends
-from corridor.reading.checks_positions import spot
+from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_shape import LineShape, chained, repeats, retraced
+from corridor.reading.repairs import line as mends
 from corridor.reading.structure import PositionRun
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.

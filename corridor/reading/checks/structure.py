@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
-from corridor.reading import repairs_structure as mends
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.reference_systems import named_system
+from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.reading import repairs_structure as mends
-from corridor.reading.checks_structure import spot
+from corridor.reading.checks.structure import spot
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import GEOMETRIES, Node, Place
 
 

@@ -11,7 +11,7 @@ import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from corridor.reading.faults import Json
-from corridor.reading.geopackage import GeopackageLayer
+from corridor.reading.formats.geopackage import GeopackageLayer
 from corridor.reading.reference_systems import declared_system
 
 #: How the first part of a Shapefile begins (ESRI, 1998, page 4).

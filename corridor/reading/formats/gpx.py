@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from corridor.reading.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
 
 #: Digits of the number of a track; what has more is a text.
 MOST_DIGITS = 16

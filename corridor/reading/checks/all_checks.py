@@ -5,22 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corridor.reading.archives import ARCHIVE_CHECKS
-from corridor.reading.checks_collections import COLLECTION_CHECKS
-from corridor.reading.checks_database import DATABASE_CHECKS
-from corridor.reading.checks_file import FILE_CHECKS
-from corridor.reading.checks_line import LINE_CHECKS
-from corridor.reading.checks_positions import POSITION_CHECKS
-from corridor.reading.checks_reading import FORMAT_CHECKS
-from corridor.reading.checks_rings import RING_CHECKS
-from corridor.reading.checks_structure import STRUCTURE_CHECKS
+from corridor.reading.checks.collections import COLLECTION_CHECKS
+from corridor.reading.checks.file import FILE_CHECKS
+from corridor.reading.checks.line import LINE_CHECKS
+from corridor.reading.checks.positions import POSITION_CHECKS
+from corridor.reading.checks.rings import RING_CHECKS
+from corridor.reading.checks.structure import STRUCTURE_CHECKS
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Severity
-from corridor.reading.json_places import JsonPlaces
-from corridor.reading.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
+from corridor.reading.formats.archives import ARCHIVE_CHECKS
+from corridor.reading.formats.database_checks import DATABASE_CHECKS
+from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
+from corridor.reading.formats.reading_checks import FORMAT_CHECKS
+from corridor.reading.formats.xml_text import XML_CHECKS
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
 from corridor.reading.structure import Structure
-from corridor.reading.xml_text import XML_CHECKS
 
 #: Findings of one code listed one by one; the rest are counted in one more.
 MOST_OF_A_CODE = 50

@@ -10,21 +10,21 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from corridor.reading.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
-from corridor.reading.checks_database import DATABASE_CHECKS, Held
-from corridor.reading.checks_reading import FORMAT_CHECKS, Attempt
-from corridor.reading.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
 from corridor.reading.faults import Check, FindingsWithSpots, Json
-from corridor.reading.geopackage import GeopackageLayer, read_layers
-from corridor.reading.gpx import read_gpx
-from corridor.reading.json_text import BOM, WIDE
-from corridor.reading.kml import read_kml
+from corridor.reading.formats.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
+from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
+from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
+from corridor.reading.formats.geopackage import GeopackageLayer, read_layers
+from corridor.reading.formats.gpx import read_gpx
+from corridor.reading.formats.json_text import BOM, WIDE
+from corridor.reading.formats.kml import read_kml
+from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
+from corridor.reading.formats.shapefile import SHAPE_PARTS, SHAPEFILE, SHAPEFILE_ERRORS, read_shapefile
+from corridor.reading.formats.well_known_binary import linear, short_lines
+from corridor.reading.formats.write_ahead import with_log
+from corridor.reading.formats.xml_text import XML_CHECKS, look_at, wrong
 from corridor.reading.limits import Limits
 from corridor.reading.reference_systems import is_plain
-from corridor.reading.shapefile import SHAPE_PARTS, SHAPEFILE, SHAPEFILE_ERRORS, read_shapefile
-from corridor.reading.well_known_binary import linear, short_lines
-from corridor.reading.write_ahead import with_log
-from corridor.reading.xml_text import XML_CHECKS, look_at, wrong
 
 #: Bytes of the least a position has in well-known binary.
 POSITION_BYTES = 16

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corridor.reading.databases import DATABASE_ERRORS, Database
 from corridor.reading.faults import Json
+from corridor.reading.formats.databases import DATABASE_ERRORS, Database
 from corridor.reading.limits import Limits
 
 CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corridor.quantities import counted
-from corridor.reading import repairs_file as mends
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.reference_systems import label, plausible_systems, share_inside, system
+from corridor.reading.repairs import file as mends
 from corridor.reading.structure import PositionRun
 
 

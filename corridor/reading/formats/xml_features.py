@@ -6,7 +6,7 @@ from typing import Any
 from xml.parsers import expat
 
 from corridor.reading.faults import Json
-from corridor.reading.xml_text import refuse_declarations
+from corridor.reading.formats.xml_text import refuse_declarations
 
 XmlFeature = dict[str, Any]
 #: Two or three numbers; None stands for what is no number.

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from corridor.reading import repairs_positions as mends
-from corridor.reading.checks_positions import spot
+from corridor.reading.checks.positions import spot
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.repairs import positions as mends
 from corridor.reading.structure import PositionRun, Structure
 
 

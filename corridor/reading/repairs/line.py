@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import Positions
 from corridor.reading.faults import Account, Json
 from corridor.reading.line_shape import chained, goes_back, repeats, retraced, reversals, without_repeats
-from corridor.reading.repairs_positions import change_runs
+from corridor.reading.repairs.positions import change_runs
 from corridor.reading.structure import PositionRun, structure_of
 
 Indices = NDArray[np.int64]
