@@ -220,7 +220,7 @@ def test_a_new_route_is_drawn_and_kept(context: BrowserContext, address: str) ->
     expect(page.locator(".edit-length strong")).to_have_text(first, timeout=PATIENCE)
     settled(page)
     page.get_by_role("button", name="Keep this route").click()
-    expect(page.get_by_text("drawn here")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("drawn here, ")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_server_that_is_gone_is_told_and_every_edit_is_kept_and_measured_when_it_is_back(browser: Browser) -> None:
