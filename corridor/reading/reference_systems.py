@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
-from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # its types leave it out
 
 from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, Bounds
 from corridor.reading.faults import Json

@@ -117,7 +117,7 @@ class Pool:
                 if len(self._at_work) >= self.bounds.workers:
                     return
                 busy = set(self._at_work.values())
-                taken = self._turns.take(lambda who, busy=busy: who not in busy)  # type: ignore[misc]
+                taken = self._turns.take(lambda who, busy=busy: who not in busy)  # type: ignore[misc]  # the default's type
                 if taken is None:
                     return
                 who, job = taken

@@ -145,7 +145,7 @@ class Wire:
         self._connection = connection
         self._transport = connection.transport
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport has
         """Return what is the transport's own."""
         return getattr(self._transport, name)
 
@@ -190,13 +190,13 @@ class Connections:
             return await create_server(lambda: Connection(factory(), self), *args, **options)
 
         self.most = _with_files_for(self.most)
-        setattr(loop, "create_server", create_with_doorkeeper)  # noqa: B010
+        setattr(loop, "create_server", create_with_doorkeeper)  # noqa: B010 - mypy refuses a method set plainly
         watch = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             watch.cancel()
-            setattr(loop, "create_server", create_server)  # noqa: B010
+            setattr(loop, "create_server", create_server)  # noqa: B010 - as above
 
     def take_in(self, connection: Connection) -> bool:
         """Take a connection in, in place of the one that has waited longest for a request; return whether it may be."""

@@ -12,7 +12,7 @@ import numpy as np
 import orjson
 
 # Before the application, which leaves GDAL without the readers that the peer needs.
-import pyogrio  # noqa: F401
+import pyogrio  # noqa: F401 - for what its import does
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.region import Region, read_region

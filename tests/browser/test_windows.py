@@ -92,10 +92,12 @@ def test_nothing_shows_through_the_speakers_window_and_nothing_overlaps_in_it(sp
     ).all()
     boxes = [box(part) for part in parts]
     assert len(boxes) == 12
+    size = page.viewport_size
+    assert size is not None
     for number, one in enumerate(boxes):
         x, y, right, bottom = one
-        assert 0 <= x <= right <= page.viewport_size["width"], one  # type: ignore[index]
-        assert 0 <= y <= bottom <= page.viewport_size["height"], one  # type: ignore[index]
+        assert 0 <= x <= right <= size["width"], one
+        assert 0 <= y <= bottom <= size["height"], one
         for other in boxes[number + 1 :]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             assert apart, (one, other)

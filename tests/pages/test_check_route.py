@@ -212,7 +212,7 @@ def test_forgetting_leaves_nothing_of_the_file(token):
 @pytest.mark.parametrize("years", [10, -10])
 def test_a_clock_that_is_set_to_another_year_ends_no_visit(token, monkeypatch, years):
     app = send(check(), "spike")
-    wall = time.time  # noqa: TID251
+    wall = time.time  # noqa: TID251 - the very clock that is set anew
     monkeypatch.setattr(time, "time", lambda: wall() + years * 365 * 86_400)
     app.run()
     (file,) = visit.visits().visit(token, time.monotonic()).files

@@ -214,9 +214,9 @@ async def viewer(
     protocols = ["streamlit", held.get(XSRF_COOKIE, "-"), *([session] if session else [])]
     async with connect(
         f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-        subprotocols=protocols,  # type: ignore[arg-type]
+        subprotocols=protocols,  # type: ignore[arg-type]  # plain text will do
         additional_headers={**cookie_header(held)},
-        origin=address,  # type: ignore[arg-type]
+        origin=address,  # type: ignore[arg-type]  # plain text will do
         compression=None,
         max_size=None,
         max_queue=None,

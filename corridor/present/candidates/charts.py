@@ -209,8 +209,7 @@ def kilometres_axis(palette: Palette) -> alt.Axis:
     )
 
 
-# Any: altair types a chain of conditions by its length.
-def _dashes() -> Any:  # noqa: ANN401
+def _dashes() -> Any:  # noqa: ANN401 - altair types a chain of conditions by its length
     """Return the outline of each status; Vega has no scale that leaves dashes as they are given."""
     first, *others = [look for look in STATUS_LOOKS if look.dash != SOLID]
     chosen = alt.when(alt.datum.status == first.status).then(alt.value(list(first.dash)))

@@ -37,7 +37,7 @@ def add_chart(slide: Slide, chart: PlacedChart) -> None:
     # PowerPoint draws the first category at the foot of the axis.
     rows = list(dict.fromkeys((bar.candidate, bar.country) for bar in bars))[::-1]
     # Any: python-pptx says nothing of the types of its charts.
-    data: Any = _TextData(number_format="#,##0.0")  # type: ignore[no-untyped-call]
+    data: Any = _TextData(number_format="#,##0.0")  # type: ignore[no-untyped-call]  # python-pptx's
     data.categories = [f"{candidate}: {country}" for candidate, country in rows]
     for look in looks:
         data.add_series(f"{look.status} (km)", [_km(bars, row, look.status) for row in rows])
@@ -80,7 +80,7 @@ class _TextData(CategoryChartData):
 
     @property
     def _workbook_writer(self) -> _TextWorkbook:
-        return _TextWorkbook(self)  # type: ignore[no-untyped-call]
+        return _TextWorkbook(self)  # type: ignore[no-untyped-call]  # python-pptx's
 
 
 def _km(bars: Sequence[Bar], row: tuple[str, str], status: str) -> float | None:

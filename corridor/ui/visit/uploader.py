@@ -33,8 +33,8 @@ def show_uploader(
     key: str,
     types: Sequence[str] | None = None,
     place: DeltaGenerator | None = None,
-    **more: Any,  # noqa: ANN401
-) -> Any:  # noqa: ANN401
+    **more: Any,  # noqa: ANN401 - whatever st.file_uploader takes
+) -> Any:  # noqa: ANN401 - one file or a list, as it was asked for
     """Show an uploader for files of up to `largest` bytes and return what was sent, as st.file_uploader does."""
     uploads().page_shows(page_session(), largest)
     show = st.file_uploader if place is None else place.file_uploader

@@ -57,7 +57,7 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
 
 
 def test_a_clock_that_is_set_anew_ends_no_task_early(monkeypatch, tmp_path):
-    wall = time.time  # noqa: TID251
+    wall = time.time  # noqa: TID251 - the very clock that is set anew
     pool = Pool(WorkBounds(workers=1, seconds=60.0))
     job = pool.start(jobs.wait_for, tmp_path / "go on")
     until(lambda: job.stage not in ("", WAITING))
