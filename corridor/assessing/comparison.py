@@ -173,7 +173,7 @@ def _settlements(base: Assessment, other: Assessment, ring_km: float) -> Settlem
 
 def difference_of_modes(every: Sequence[Assessment]) -> str | None:
     """Return the sentence that says which modes the routes have, None when they agree or are not stated."""
-    modes = [str(a.route.properties.get("mode") or "mode not stated") for a in every]
+    modes = [str(a.route.mode or "mode not stated") for a in every]
     if len(set(modes)) == 1:
         return None
     listed = "; ".join(f"{a.route.name}: {mode}" for a, mode in zip(every, modes, strict=True))

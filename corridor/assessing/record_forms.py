@@ -5,6 +5,7 @@ Lengths and distances along a line are in km, accuracies in metres, positions in
 
 from typing import TypedDict
 
+from corridor.candidates import Mode
 from corridor.reading.faults import JsonPath
 
 
@@ -122,9 +123,10 @@ class CriterionJson(TypedDict):
 
 
 class RouteJson(TypedDict):
-    """A route's numbers and answers."""
+    """A route's numbers and answers; `mode` is None where neither the file nor its sender says it."""
 
     name: str
+    mode: Mode | None
     length_km: float
     accuracy_m: float
     accuracy: str

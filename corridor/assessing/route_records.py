@@ -89,6 +89,7 @@ def route_record(assessment: Assessment) -> RouteJson:
     of = assessment.measures
     return {
         "name": assessment.route.name,
+        "mode": assessment.route.mode,
         "length_km": _km(of.length_km),
         "accuracy_m": round(of.accuracy.metres, 1),
         "accuracy": of.accuracy.says,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
+from corridor.candidates import MODES
 from corridor.commands.routes import check, compare_routes, mend_file
 from corridor.errors import CorridorError
 from corridor.present.words import edition_lines
@@ -105,6 +106,7 @@ def command_line() -> argparse.ArgumentParser:
     checked.add_argument(
         "files", nargs="+", metavar="FILE", help="GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
     )
+    checked.add_argument("--mode", choices=MODES, help="what the routes are, where their files do not say it")
     checked.add_argument("--json", action="store_true", help="one JSON object per file and line")
     checked.set_defaults(run=check)
     mended = commands.add_parser("mend", help="mend what can be mended in a file and account for every change")

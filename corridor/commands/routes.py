@@ -14,7 +14,7 @@ from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import AT_MOST, Comparison, compare
 from corridor.assessing.region import Region
 from corridor.assessing.route_records import comparison_record, file_record, unfinished_record, unread_record
-from corridor.candidates import CandidateId
+from corridor.candidates import CandidateId, Mode
 from corridor.commands.bounded import (
     ERROR_FOUND,
     FINE,
@@ -49,19 +49,21 @@ def check(arguments: argparse.Namespace) -> int:
     status = FINE
     for file in arguments.files:
         start = time.perf_counter()
-        told = done_in_own_process(_checked, file, given_by_hand(file), arguments.json, bounds=within)
+        told = done_in_own_process(_checked, file, given_by_hand(file), arguments.mode, arguments.json, bounds=within)
         if isinstance(told, Failed):
             told = _not_finished(file, told, time.perf_counter() - start, as_json=arguments.json)
         status = max(status, say(told))
     return status
 
 
-def _checked(file: str, given: bytes | None, as_json: bool) -> CommandOutput:
+def _checked(file: str, given: bytes | None, mode: Mode | None, as_json: bool) -> CommandOutput:
     start = time.perf_counter()
     data = bytes_of(file, given)
     if isinstance(data, CommandOutput):
         return replace(data, out=json_line(unread_record(file))) if as_json else data
     reading = read_route(data, file)
+    if mode is not None:
+        reading = reading.said_to_be(mode)
     assessments = [assess(route, region()) for route in reading.routes[:MOST_MEASURED]]
     if len(assessments) < len(reading.routes):
         reading = replace(reading, findings=(*reading.findings, _too_many_routes(len(reading.routes))))

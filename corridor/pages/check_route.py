@@ -9,6 +9,7 @@ from corridor.settings import read_settings
 from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.ui.checking.adding import add_sample, notices, show_adding
 from corridor.ui.checking.checked_file import show_file
+from corridor.ui.checking.together import offer_comparison
 from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
@@ -68,6 +69,7 @@ elif file is None:
     show_beginnings()
 else:
     file_analysis(visit, file)
+    offer_comparison(visit)
     show_files(visit, file)
     if not asked_edit():
         adding = st.expander("Add another file, draw a route, or copy a candidate", key="adding", on_change="rerun")

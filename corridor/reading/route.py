@@ -10,6 +10,7 @@ import orjson
 import shapely
 from numpy.typing import NDArray
 
+from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks
 from corridor.reading.contents import Contents, PossibleRoute, in_degrees
@@ -18,6 +19,7 @@ from corridor.reading.formats.conversion import Converted, convert, is_json_like
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
+from corridor.reading.modes import stated_mode
 from corridor.reading.structure import structure_of
 
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
@@ -54,6 +56,15 @@ class Route:
         """The parts in the order of the file; one for a single line."""
         return tuple(part for part in shapely.get_parts(self.line) if isinstance(part, shapely.LineString))
 
+    @property
+    def mode(self) -> Mode | None:
+        """Whether it is a railway, a road or another kind of route, as the file or its sender says; None if neither."""
+        return stated_mode(self.properties)
+
+    def said_to_be(self, mode: Mode) -> "Route":
+        """Return the route with the mode its sender says it has, in place of what the file says."""
+        return replace(self, properties={**self.properties, "mode": mode})
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -80,6 +91,10 @@ class Reading:
     def usable(self) -> bool:
         """Whether at least one route could be taken from the file."""
         return bool(self.routes)
+
+    def said_to_be(self, mode: Mode) -> "Reading":
+        """Return the reading with every route of the mode its sender says it has."""
+        return replace(self, routes=tuple(route.said_to_be(mode) for route in self.routes))
 
     @property
     def worst(self) -> Severity | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.candidates import Mode
 
 #: The first hexadecimal digits of a file's SHA-256, six or as many as tell it from the others of its visit.
 FileId = str
@@ -46,7 +47,7 @@ class OwnFile:
 
     `size` is in bytes, `kept_on` the day to be shown, `path` where the bytes lie. `accepted` are the mends the
     visitor accepted, with the choice made where there is one; `tolerance` is what was set instead of the data's own
-    accuracies.
+    accuracies, `mode` what the visitor said its routes are, None where that is left to the file.
     """
 
     id: FileId
@@ -58,3 +59,4 @@ class OwnFile:
     path: Path
     accepted: Mapping[str, str | None] = field(default_factory=dict)
     tolerance: Tolerance = AS_THE_DATA
+    mode: Mode | None = None

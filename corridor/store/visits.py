@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import RLock
 
 from corridor.assessing.accuracy import Tolerance
+from corridor.candidates import Mode
 from corridor.quantities import counted
 from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.folder import PrivateFolder
@@ -231,6 +232,13 @@ class Visit:
                 accepted=file.accepted if accepted is None else dict(accepted),
                 tolerance=file.tolerance if tolerance is None else tolerance,
             )
+
+    def say_mode(self, identity: FileId, mode: Mode | None) -> None:
+        """Note what the visitor says the routes of a file are; None leaves it to the file. A file may be gone."""
+        with self._visits._lock:
+            room = self._room
+            if room is not None and identity in room.files:
+                room.files[identity] = replace(room.files[identity], mode=mode)
 
     def forget(self, identity: FileId) -> None:
         """Delete a file's bytes and all that is known of it at once; nothing happens when it is gone already."""

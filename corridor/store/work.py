@@ -18,6 +18,7 @@ from corridor.assessing.region import Region, read_region
 from corridor.assessing.shifted import Shifts, shifts
 from corridor.assessing.thinning import DRAWN_VERTICES, drawn
 from corridor.assessing.thresholds import Span, answer_spans
+from corridor.candidates import Mode
 from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend
@@ -39,7 +40,7 @@ END_OF_LINE = re.compile(rb"\][\s\0]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to be looked at: where its bytes lie, what it is called, and what the visitor accepted and set."""
+    """A file to be looked at: where its bytes lie, what it is called, and what the visitor accepted, set and said."""
 
     path: Path
     sha256: str
@@ -47,6 +48,7 @@ class Request:
     accepted: tuple[tuple[str, str | None], ...] = ()
     tolerance: Tolerance = AS_THE_DATA
     limits: Limits = LIMITS
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -114,6 +116,8 @@ def analyse(request: Request, tell: Tell) -> FileAnalysis:
     if request.accepted:
         tell("mending what was accepted")
     mended = mend(reading, dict(request.accepted))
+    if request.mode is not None:
+        mended = replace(mended, reading=mended.reading.said_to_be(request.mode))
     routes = mended.reading.routes[:MOST_ROUTES]
     assessments = []
     for number, route in enumerate(routes, start=1):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from corridor.candidates import MODES
 from corridor.reading.route import Route, read_route
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_LINE_TEXT, LONGEST_MESSAGE, cleaned
 from corridor.storyboard.opening import MOST_ROUTES, free_id
@@ -27,11 +26,10 @@ def embedded(
     """
     text = line_text(route)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    mode = str(route.properties.get("mode") or "")
     own = OwnRoute(
         id=free_id("own-1", {route.id for route in story.routes}),
         name=_short(route.name, LONGEST_LINE),
-        mode=mode if mode in MODES else "",
+        mode=route.mode or "",
         origin=_short(origin, LONGEST_MESSAGE),
         file=_short(file, LONGEST_LINE),
         file_sha256=file_sha256,

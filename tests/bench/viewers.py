@@ -59,8 +59,13 @@ async def _uploads(address: str, file: Path, seen: Seen, answered: list[float]) 
             await asyncio.sleep(1)
 
 
-def figures_of(who: str, viewers: int, seen: Seen, taken: Taken, note: str, *, barred: bool) -> list[Figure]:
-    """Return the figures of one crowd, with their bars where it has any."""
+def figures_of(
+    who: str, viewers: int, seen: Seen, taken: Taken, note: str, *, barred: bool, senders: int = 0
+) -> list[Figure]:
+    """Return the figures of one crowd, with their bars where it has any.
+
+    `senders` came beside the crowd, each with a visit and a file of its own that are kept.
+    """
     label = f"{viewers} viewer{'s' if viewers > 1 else ''}{note}"
     bar = (f"p95 within {PAGE_BAR_MS:g} ms", PAGE_BAR_MS) if barred else ("", None)
     none = ("none", 0.0) if barred else ("", None)
@@ -70,7 +75,9 @@ def figures_of(who: str, viewers: int, seen: Seen, taken: Taken, note: str, *, b
     return [
         figure(f"page, {label}", who, "ms", seen.page_ms or [float("inf")], bar=bar[0], at_most=bar[1]),
         figure("  errors", who, "", [float(len(seen.errors))], bar=none[0], at_most=none[1]),
-        figure("  memory of a viewer", who, "MB", [taken.memory_mb / viewers], bar=room[0], at_most=room[1]),
+        figure(
+            "  memory of a viewer", who, "MB", [taken.memory_mb / (viewers + senders)], bar=room[0], at_most=room[1]
+        ),
         figure("  cores of the server", who, "%", [100 * taken.cores]),
         figure("  cores of all viewers", "this bench", "%", [100 * taken.client_cores]),
     ]
@@ -80,7 +87,7 @@ def ours(viewers: int, seconds: float, upload: Path | None = None) -> list[Figur
     with serve() as address:
         seen, taken, answered = asyncio.run(watched(address, PAGES, viewers, seconds, upload))
     note = f", {VERTICES:,} vertices sent again and again" if upload else ""
-    found = figures_of("corridor", viewers, seen, taken, note, barred=True)
+    found = figures_of("corridor", viewers, seen, taken, note, barred=True, senders=len(answered))
     if upload:
         found.append(figure(f"  file of {VERTICES:,} vertices answered", "corridor", "s", answered or [float("inf")]))
     return found

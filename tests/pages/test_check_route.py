@@ -2,6 +2,7 @@
 
 import json
 import time
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -314,3 +315,33 @@ def test_a_browser_without_cookies_is_told_that_a_reload_ends_its_visit(cookies)
     app = check()
     assert notices(app) == []
     assert "This browser sends no cookie" in notices(send(app, "spike"))[0]
+
+
+def mode_control(app, label: str):
+    (control,) = (group for group in app.get("button_group") if group.label == label)
+    return control
+
+
+def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
+    app = send(check(), "sound-two-routes", "sound-whole-line")
+    (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
+    assert link.proto.label == "Set 3 routes side by side →"
+    routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
+    assert [route.rpartition("/")[2] for route in routes] == ["1", "1", "2"]
+    compared = open_page("compare_routes.py", {"routes": ",".join(routes)})
+    assert not notices(compared)
+    app = send(opened_adding(app), "spike")
+    assert not [link for link in app.get("page_link") if "side by side" in link.proto.label]
+
+
+def test_a_mode_can_be_said_with_the_file_and_afterwards_and_is_kept(token):
+    app = check()
+    mode_control(app, "Is it a railway or a road?").set_value("road").run()
+    app = send(app, "sound-whole-line")
+    for mode in ("road", "rail"):
+        mode_control(app, "Railway or road?").set_value(mode).run()
+        assert not app.exception
+        own = visit.visits().visit(token, time.monotonic())
+        (file,) = own.files
+        assert file.mode == mode
+        assert [assessment.route.mode for assessment in visit.file_analysis(own, file).assessments] == [mode]

@@ -140,7 +140,7 @@ def _properties(comparison: Comparison, routes: Sequence[ComparedRoute]) -> list
         found.append(
             {
                 "number": number,
-                "mode": one.assessment.route.properties.get("mode") or None,
+                "mode": one.assessment.route.mode,
                 "origin": one.subject.origin.says,
                 "sha256": one.subject.origin.sha256,
                 **route_record(one.assessment),

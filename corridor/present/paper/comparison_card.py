@@ -187,8 +187,8 @@ def _remarks(comparison: Comparison, subjects: Sequence[Subject], told: int) -> 
 def _modes(subjects: Sequence[Subject]) -> str:
     modes: dict[str, list[str]] = {}
     for number, subject in enumerate(subjects, start=1):
-        mode = str(subject.assessment.route.properties.get("mode") or "")
-        modes.setdefault(MODE_WORDS.get(mode, "mode not stated"), []).append(str(number))
+        mode = subject.assessment.route.mode
+        modes.setdefault(MODE_WORDS[mode] if mode else "mode not stated", []).append(str(number))
     told = "; ".join(f"{mode}: {listed(numbers)}" for mode, numbers in modes.items())
     return f"{told}. Kilometres of different modes are not alike."
 

@@ -80,8 +80,8 @@ def route_card(
 
 
 def _subtitle(subject: Subject, made_on: date) -> str:
-    mode = str(subject.assessment.route.properties.get("mode") or "")
-    said = f"{MODE_WORDS[mode]}. " if mode in MODE_WORDS else ""
+    mode = subject.assessment.route.mode
+    said = f"{MODE_WORDS[mode]}. " if mode else ""
     return f"{said}{subject.origin.says} Made on {day(made_on)}."
 
 

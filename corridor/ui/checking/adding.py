@@ -4,18 +4,24 @@ import time
 
 import streamlit as st
 
+from corridor.candidates import Mode
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.reading.samples import find_sample
-from corridor.store.own_file import FileOrigin, FileSource
+from corridor.store.own_file import FileId, FileOrigin, FileSource
 from corridor.store.visits import Refused
+from corridor.ui.checking.modes import ask_mode
 from corridor.ui.checking.samples import show_samples
 from corridor.ui.visit.files import choose_file
 from corridor.ui.visit.uploader import let_go, show_uploader
 from corridor.ui.visit.visit import current_visit
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
+#: Where the answer stands to what the next file is.
+MODE = "mode-of-next"
 #: Characters of pasted text; a longer one is better sent as a file.
 LONGEST_PASTE = 1_000_000
+#: Where the files wait that came together, until they are set side by side or another file comes.
+TOGETHER = "came_together"
 #: Where the sentences wait that are to be told on the next run of the page.
 TOLD = "check_told"
 
@@ -30,8 +36,12 @@ def notices() -> list[str]:
     return list(dict.fromkeys(st.session_state.pop(TOLD, [])))
 
 
-def add(name: str, data: bytes, origin: FileOrigin) -> bool:
-    """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier."""
+def add(name: str, data: bytes, origin: FileOrigin, mode: Mode | None = None) -> bool:
+    """Keep a file and choose it, or tell why it cannot be kept; return whether it is kept, perhaps since earlier.
+
+    `mode` is what the visitor said its routes are.
+    """
+    st.session_state.pop(TOGETHER, None)
     visit, now = current_visit(), time.monotonic()
     known = {file.id for file in visit.files}
     kept = visit.keep(name, data, origin, now)
@@ -40,6 +50,8 @@ def add(name: str, data: bytes, origin: FileOrigin) -> bool:
         return False
     if kept.id in known:
         tell(f"“{name}” is here already, byte for byte the same as “{kept.name}”.")
+    if mode is not None:
+        visit.say_mode(kept.id, mode)
     choose_file(kept.id)
     return True
 
@@ -60,6 +72,7 @@ def show_adding() -> None:
     with upload:
         st.subheader("Send a file")
         key = f"upload-{st.session_state.setdefault('uploads', 0)}"
+        ask_mode(MODE)
         show_uploader(
             f"{FORMATS}, at most {LIMITS.file_bytes // MEGABYTE} MB each",
             LIMITS.file_bytes,
@@ -68,6 +81,7 @@ def show_adding() -> None:
             on_change=_take_uploads,
             args=(key,),
         )
+        show_file_help()
     with paste:
         st.subheader("Paste text")
         st.text_area(
@@ -83,10 +97,18 @@ def show_adding() -> None:
         show_samples(add_sample)
 
 
+def show_file_help() -> None:
+    """Lead to the page that says which files are read, and how other programs export them."""
+    st.page_link("files.py", label="Which files are read, and how to export them; a template →")
+
+
 def _take_uploads(key: str) -> None:
+    came: list[FileId] = []
     for sent in st.session_state[key]:
-        add(sent.name, sent.getvalue(), FileOrigin(FileSource.UPLOADED))
+        if add(sent.name, sent.getvalue(), FileOrigin(FileSource.UPLOADED), st.session_state.get(MODE)):
+            came.append(st.query_params["file"])
         let_go(sent)
+    st.session_state[TOGETHER] = list(dict.fromkeys(came))
     # A fresh uploader: what it held lies in the visit now and nowhere else.
     st.session_state["uploads"] += 1
 
@@ -98,5 +120,6 @@ def _take_text() -> None:
         return
     number = sum(file.origin.source is FileSource.PASTED for file in current_visit().files) + 1
     suffix = "xml" if text.lstrip().startswith("<") else "geojson"
-    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), FileOrigin(FileSource.PASTED)):
+    origin = FileOrigin(FileSource.PASTED)
+    if add(f"pasted-{number}.{suffix}", text.encode("utf-8", "replace"), origin, st.session_state.get(MODE)):
         st.session_state["paste"] = ""

@@ -16,6 +16,7 @@ from corridor.present.tables import element
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.mending import show_mending
+from corridor.ui.checking.modes import show_mode
 from corridor.ui.checking.moved_crossing import show_moved_crossing
 from corridor.ui.checking.results import show_answers, show_numbers
 from corridor.ui.checking.route_map import drawn_note, show_route_map
@@ -46,6 +47,8 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
         )
     )
     route = _chosen(file, routes)
+    if route is not None:
+        show_mode(file, route.assessment.route.mode)
     if route is not None and asked_edit() == ROUTE:
         show_edit(route)
         return None

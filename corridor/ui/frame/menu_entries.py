@@ -26,5 +26,6 @@ ENTRIES = (
     MenuEntry("Documents", "documents.py", "documents"),
     MenuEntry("Sources", "sources.py", "sources"),
     MenuEntry("Office updates", "updates.py", "updates"),
+    MenuEntry("Files that are read", "files.py", "files", listed=False),
     MenuEntry("Presentation", "present.py", "present", listed=False),
 )

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.thresholds import Span
-from corridor.candidates import MODE_WORDS
 from corridor.present.map_request import OwnLine
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
@@ -73,6 +72,7 @@ def analysis_job(visit: Visit, file: OwnFile) -> Job[FileAnalysis]:
         accepted=tuple(sorted(file.accepted.items())),
         tolerance=file.tolerance,
         limits=sample.limits if sample else LIMITS,
+        mode=file.mode,
     )
     return Job(visit.token, frozenset({file.sha256}), analyse, (request,))
 
@@ -113,5 +113,4 @@ def routes_at_hand(visit: Visit) -> tuple[tuple[MeasuredRoute, ...], tuple[OwnFi
 
 
 def _line(identity: str, assessment: Assessment, parts: tuple[NDArray[np.float64], ...]) -> OwnLine:
-    mode = assessment.route.properties.get("mode")
-    return OwnLine(identity, assessment.route.name, parts, mode if isinstance(mode, str) and mode in MODE_WORDS else "")
+    return OwnLine(identity, assessment.route.name, parts, assessment.route.mode or "")

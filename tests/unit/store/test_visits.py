@@ -149,7 +149,12 @@ def test_what_a_reader_set_for_a_file_stays_with_it(visits):
     (now,) = visit.files
     assert now.accepted == {"spike": None, "projected-coordinates": "EPSG:32638"}
     assert now.tolerance == Tolerance(border_m=100.0)
+    visit.say_mode(file.id, "rail")
+    assert [kept.mode for kept in visit.files] == ["rail"]
+    visit.say_mode(file.id, None)
+    assert [kept.mode for kept in visit.files] == [None]
     visit.forget(file.id)
+    visit.say_mode(file.id, "road")
     visit.set(file.id, accepted={})
     assert visit.files == ()
 

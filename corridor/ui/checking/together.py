@@ -1,0 +1,34 @@
+"""Files that came in one drop: their routes are ready to be set side by side."""
+
+import streamlit as st
+
+from corridor.assessing.comparison import AT_MOST
+from corridor.present.tables import element
+from corridor.quantities import counted
+from corridor.store.visits import Visit
+from corridor.ui.checking.adding import TOGETHER
+from corridor.ui.visit.visit import routes_at_hand
+
+COMPARE_PAGE = "compare_routes.py"
+
+
+def offer_comparison(visit: Visit) -> None:
+    """Say how many files came together, and lead to their routes side by side: the first of each file, then others.
+
+    A file that was not read yet is named by its first route; the comparison reads it.
+    """
+    files = [file for identity in st.session_state.get(TOGETHER, ()) if (file := visit.file(identity)) is not None]
+    if len(files) < 2:
+        return
+    routes, unread = routes_at_hand(visit)
+    numbered = [(route.number, files.index(route.file), route.line.id) for route in routes if route.file in files]
+    numbered += [(1, files.index(file), f"own/{file.id}/1") for file in unread if file in files]
+    names = [identity for *_, identity in sorted(numbered)]
+    with st.container(horizontal=True, key="together", vertical_alignment="center", gap="medium"):
+        words = f"{counted(len(files), 'file')} came together; each is shown by itself below."
+        st.html(element("p", words), width="content")
+        if len(names) > 1:
+            words = counted(min(len(names), AT_MOST), "route")
+            left_out = f" (of {len(names)})" if len(names) > AT_MOST else ""
+            label = f"Set {words}{left_out} side by side →"
+            st.page_link(COMPARE_PAGE, label=label, width="content", query_params={"routes": ",".join(names[:AT_MOST])})
