@@ -42,7 +42,7 @@ class Converted:
 
     format: str
     found: FindingsWithSpots
-    document: dict[str, Any] | None = None
+    document: Json = None
     system: str | None = None
     geojson: bytes | None = None
 
