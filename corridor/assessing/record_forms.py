@@ -10,7 +10,10 @@ from corridor.reading.faults import JsonPath
 
 
 class FindingJson(TypedDict):
-    """One thing noticed in a file, with its place where it has one."""
+    """One thing noticed in a file, with its place where it has one.
+
+    `mendable` says that `corridor mend` mends it, `by_name` that it does so only when asked: `--only CODE`.
+    """
 
     code: str
     severity: str
@@ -23,6 +26,7 @@ class FindingJson(TypedDict):
     lon: float | None
     lat: float | None
     mendable: bool
+    by_name: bool
 
 
 class StretchJson(TypedDict):

@@ -80,7 +80,8 @@ def finding_record(finding: Finding) -> FindingJson:
         "feature": finding.feature,
         "lon": finding.lon,
         "lat": finding.lat,
-        "mendable": finding.mendable,
+        "mendable": finding.mendable and not finding.by_name,
+        "by_name": finding.by_name,
     }
 
 

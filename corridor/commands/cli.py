@@ -109,12 +109,14 @@ def command_line() -> argparse.ArgumentParser:
     checked.add_argument("--mode", choices=MODES, help="what the routes are, where their files do not say it")
     checked.add_argument("--json", action="store_true", help="one JSON object per file and line")
     checked.set_defaults(run=check)
-    mended = commands.add_parser("mend", help="mend what can be mended in a file and account for every change")
+    mended = commands.add_parser("mend", help="mend in a file what cannot be wrong and account for every change")
     mended.add_argument("file", metavar="FILE")
-    mended.add_argument("-o", "--output", required=True, metavar="OUT", help="where the mended GeoJSON is written")
+    mended.add_argument("-o", "--output", metavar="OUT", help="where the mended GeoJSON is written")
     mended.add_argument(
-        "--only", action="append", default=[], metavar="CODE", help="mend this finding only; repeatable"
-    )
+        "--only", action="append", default=[], metavar="CODE",
+        help="do this repair alone, also one that is not done unless it is named; repeatable",
+    )  # fmt: skip
+    mended.add_argument("--dry-run", action="store_true", help="say what would be changed and write nothing")
     mended.add_argument("--json", action="store_true", help="the ledger as one JSON object")
     mended.set_defaults(run=mend_file)
     compared = commands.add_parser("compare", help="set routes side by side; the first is the one compared with")

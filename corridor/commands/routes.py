@@ -29,7 +29,7 @@ from corridor.commands.bounded import (
 from corridor.quantities import counted, kilometres, listed, metres
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
-from corridor.reading.mend import mend
+from corridor.reading.mend import MENDABLE, mend, mend_by_default
 from corridor.reading.route import Reading, read_route
 from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
@@ -244,7 +244,13 @@ def _value(value: float, unit: str) -> str:
 
 
 def mend_file(arguments: argparse.Namespace) -> int:
-    """Mend what can be mended in a file (or only the codes named), write the result, and print the ledger."""
+    """Mend what cannot be wrong in a file, or the codes named alone; write the result, and print the ledger."""
+    unknown = [code for code in arguments.only if code not in MENDABLE]
+    if unknown:
+        said = f"no repair is called {listed(unknown)}; “corridor check FILE --json” gives the codes."
+        return say(CommandOutput(WRONG_USE, err=f"corridor: {said}"))
+    if arguments.output is None and not arguments.dry_run:
+        return say(CommandOutput(WRONG_USE, err="corridor: say with -o where to write, or ask with --dry-run."))
     return in_bounds(_mended, arguments, given_by_hand(arguments.file))
 
 
@@ -253,7 +259,12 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
     if isinstance(data, CommandOutput):
         return data
     reading = read_route(data, arguments.file)
-    found = {finding.code for finding in reading.findings if finding.mendable}
-    mended = mend(reading, found & set(arguments.only) if arguments.only else found)
+    mended = mend(reading, arguments.only) if arguments.only else mend_by_default(reading)
+    idle = [code for code in dict.fromkeys(arguments.only) if code not in {entry.code for entry in mended.ledger}]
     ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
-    return CommandOutput(ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE, ledger, data=mended.data)
+    return CommandOutput(
+        ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE,
+        ledger,
+        f"corridor: {listed(idle)}: nothing to mend was found in the file." if idle else "",
+        None if arguments.dry_run else mended.data,
+    )

@@ -38,6 +38,7 @@ class Finding:
     counts from 0, `lon` and `lat` are degrees on WGS84; each is None where the finding has no such place.
     `blocks` says that no route can be taken from that part of the file as long as it stands. `choices` are what a mend
     can be told to choose from (reference systems by name), the likeliest first; empty where there is nothing to choose.
+    `mendable` says that there is a repair that would change something, `by_name` that it is done only when asked for.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Finding:
     lon: float | None = None
     lat: float | None = None
     mendable: bool = False
+    by_name: bool = False
     blocks: bool = False
     choices: tuple[str, ...] = ()
 
@@ -59,7 +61,7 @@ class Finding:
 class FaultSpot:
     """Where a check found something, the words its sentence needs, and what its mend can choose from.
 
-    `offset` counts bytes from the start.
+    `offset` counts bytes from the start. `mendable` is False where the check's repair would change nothing.
     """
 
     path: JsonPath | None = None
@@ -69,6 +71,7 @@ class FaultSpot:
     offset: int | None = None
     words: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    mendable: bool = True
 
 
 #: What checks found, each with the spot it was found at.
@@ -117,13 +120,15 @@ class Mend:
     """How a fault is mended: the method in words, and the function that does it and says what it changed.
 
     `document` mends the parsed JSON in place and returns it; `placed` does so knowing what else is `Given`; `text`
-    mends the bytes before they are parsed. One of the three is there.
+    mends the bytes before they are parsed. One of the three is there. `by_name` marks a repair that could be wrong, or
+    that gives something up: it is done only when it is asked for by the code of its check.
     """
 
     method: str
     document: Callable[[Any], tuple[Json, Account]] | None = None
     placed: Callable[[Any, Given], tuple[Json, Account]] | None = None
     text: Callable[[bytes], tuple[bytes, Account]] | None = None
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ class Check(Generic[CheckSubject]):
             feature=spot.feature,
             lon=spot.lon,
             lat=spot.lat,
-            mendable=self.mend is not None,
+            mendable=self.mend is not None and spot.mendable,
+            by_name=self.mend is not None and spot.mendable and self.mend.by_name,
             blocks=self.blocks,
             choices=spot.choices,
         )

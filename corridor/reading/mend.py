@@ -2,40 +2,26 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
-from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.checks.all_checks import CHECKS
-from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.formats.json_text import BOM, parse
+from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
+from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
 from corridor.reading.route import REGION, Reading, read_route
-from corridor.reading.structure import structure_of
 
 #: Mending one fault can show another of the accepted ones; rounds after which no more are looked for.
 ROUNDS = 12
+#: Share of a sound line's length, 1 %, beyond which a repair that alters it has to be asked for by name.
+MOST_ALTERED = 0.01
 MENDABLE = {check.code: check for check in CHECKS if check.mend is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One mend as it was done; lengths in km on the WGS84 ellipsoid, None while the coordinates are not degrees."""
-
-    code: str
-    method: str
-    vertices_moved: int
-    vertices_added: int
-    vertices_removed: int
-    type_changes: tuple[str, ...]
-    dropped: tuple[str, ...]
-    other: tuple[str, ...]
-    length_before_km: float | None
-    length_after_km: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +29,8 @@ class Mended:
     """A reading after the accepted mends: the GeoJSON text, what it reads as, and what was done to get there.
 
     `data` equals what was given when nothing had to be done. `codes` are the mends accepted, with the choice made
-    where there is one ("projected-coordinates": "EPSG:32638").
+    where there is one ("projected-coordinates": "EPSG:32638"). `not_done` are repairs that would change something and
+    were left for whoever asks for them by name.
     """
 
     original: Reading
@@ -51,6 +38,7 @@ class Mended:
     data: bytes
     ledger: tuple[LedgerEntry, ...]
     codes: Mapping[str, str | None]
+    not_done: tuple[LeftRepair, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -69,13 +57,13 @@ class Mended:
 
     def ledger_json(self) -> dict[str, object]:
         """Return the ledger as JSON holds it."""
-        entries = [{name: getattr(entry, name) for name in LedgerEntry.__slots__} for entry in self.ledger]
         return {
             "file": self.original.file,
             "original_sha256": self.original.sha256,
             "mended_sha256": self.sha256,
             "accepted": dict(self.codes),
-            "mends": entries,
+            "mends": [_record(entry) for entry in self.ledger],
+            "not_done": [{**_record(repair.would), "why": str(repair.why)} for repair in self.not_done],
             "left": [finding.code for finding in self.reading.findings],
         }
 
@@ -86,26 +74,15 @@ class Mended:
             f"SHA-256 of the original  {self.original.sha256}",
             f"SHA-256 of the result    {self.sha256}",
         ]
-        if not self.ledger:
-            lines.append("Nothing was changed.")
-        for number, entry in enumerate(self.ledger, 1):
-            lines += [
-                "",
-                f"{number}. {entry.method} ({entry.code})",
-                f"   vertices moved {entry.vertices_moved}, added {entry.vertices_added}, "
-                f"removed {entry.vertices_removed}",
-                f"   length {_km(entry.length_before_km)} before, {_km(entry.length_after_km)} after",
-            ]
-            lines += [f"   type: {change}" for change in entry.type_changes]
-            lines += [f"   dropped: {part}" for part in entry.dropped] or ["   dropped: nothing"]
-            lines += [f"   {change}" for change in entry.other]
+        lines += entries_text(self.ledger) or ["Nothing was changed."]
+        lines += left_text(self.not_done)
         if self.reading.findings:
             lines += ["", "Left as found: " + ", ".join(dict.fromkeys(f.code for f in self.reading.findings))]
         return "\n".join(lines) + "\n"
 
 
-def _km(length: float | None) -> str:
-    return "not measurable" if length is None else f"{length:.3f} km"
+def _record(entry: LedgerEntry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in LedgerEntry.__slots__}
 
 
 def mend(reading: Reading, codes: Collection[str] | Mapping[str, str | None]) -> Mended:
@@ -115,19 +92,54 @@ def mend(reading: Reading, codes: Collection[str] | Mapping[str, str | None]) ->
     A code that cannot be mended, or is not found, does nothing. A file in another format is written as GeoJSON.
     """
     accepted = dict(codes) if isinstance(codes, Mapping) else dict.fromkeys(codes)
+    data, current, ledger, _ = _mended(reading, accepted, most_altered=math.inf)
+    return Mended(reading, current, data, ledger, accepted)
+
+
+def mend_by_default(reading: Reading) -> Mended:
+    """Return the reading with all done that cannot be wrong, and told what else could be done by name.
+
+    Left are the repairs that are done by name only, and those that would alter the length of a line that is sound by
+    more than MOST_ALTERED.
+    """
+    accepted: dict[str, str | None] = dict.fromkeys(code for code in MENDABLE if not by_name(code))
+    data, current, ledger, too_much = _mended(reading, accepted, most_altered=MOST_ALTERED)
+    done = dict.fromkeys(entry.code for entry in ledger)
+    left = [LeftRepair(entry, WhyLeft.KILOMETRES) for entry in too_much]
+    for code in dict.fromkeys(finding.code for finding in current.findings if finding.by_name):
+        would = _would(data, MENDABLE[code], current.system, None)
+        if would is not None:
+            left.append(LeftRepair(would, WhyLeft.BY_NAME))
+    return Mended(reading, current, data, ledger, done, tuple(left))
+
+
+def by_name(code: str) -> bool:
+    """Whether the repair of a check is done only when it is asked for by name."""
+    method = MENDABLE[code].mend
+    return method is not None and method.by_name
+
+
+def _mended(
+    reading: Reading, accepted: Mapping[str, str | None], most_altered: float
+) -> tuple[bytes, Reading, tuple[LedgerEntry, ...], tuple[LedgerEntry, ...]]:
+    """Return text and reading after the accepted repairs, what was done, and what was refused for altering too much."""
     data = reading.data if is_json_like(reading.data) else reading.document or reading.data
     ledger: list[LedgerEntry] = []
+    refused: dict[str, LedgerEntry] = {}
     current = reading
     for _ in range(ROUNDS):
-        found = {finding.code for finding in current.findings if finding.mendable}
-        due = [check for code, check in MENDABLE.items() if code in found and code in accepted]
+        mendable = {finding.code for finding in current.findings if finding.mendable} - refused.keys()
+        due = [check for code, check in MENDABLE.items() if code in mendable and code in accepted]
         before = data
-        data, entries = _round(data, due, accepted, current.system)
+        data, entries, too_much = _round(data, due, accepted, current.system, most_altered)
+        if too_much is not None:
+            refused[too_much.code] = too_much
+            continue
         ledger += entries
         if data == before:
             break
         current = _reread(reading, data)
-    return Mended(reading, current, data, tuple(ledger), accepted)
+    return data, current, tuple(ledger), tuple(refused.values())
 
 
 def _reread(original: Reading, data: bytes) -> Reading:
@@ -135,9 +147,17 @@ def _reread(original: Reading, data: bytes) -> Reading:
 
 
 def _round(
-    data: bytes, due: list[Check[Any]], accepted: Mapping[str, str | None], system: str | None
-) -> tuple[bytes, list[LedgerEntry]]:
-    """Do the mends that are due, text before document; return the text and the entries of those that did something."""
+    data: bytes,
+    due: list[Check[Any]],
+    accepted: Mapping[str, str | None],
+    system: str | None,
+    most_altered: float,
+) -> tuple[bytes, list[LedgerEntry], LedgerEntry | None]:
+    """Do the repairs that are due, text before document; return the text and the entries of those that did something.
+
+    Where a repair alters sound lines by a larger share than `most_altered`, nothing is done, and its entry comes third.
+    """
+    given_data = data
     entries: list[LedgerEntry] = []
     for check in due:
         if check.mend is not None and check.mend.text is not None:
@@ -145,18 +165,27 @@ def _round(
             entries.append(_entry(check, account, None, None))
     due = [check for check in due if check.mend is not None and check.mend.text is None]
     if not due:
-        return data, entries
+        return data, entries, None
     document = parse(data.removeprefix(BOM))
-    before = _length_km(document)
+    before = lines_of(document)
     changed = False
     for check in due:
-        given = Given(REGION, system, accepted[check.code])
-        document, account = _done(check, document, given)
-        if not account.nothing:
-            after = _length_km(document)
-            entries.append(_entry(check, account, before, after))
-            before, changed = after, True
-    return (_written(document) if changed else data), entries
+        document, account = _done(check, document, Given(REGION, system, accepted[check.code]))
+        if account.nothing:
+            continue
+        after = lines_of(document)
+        entry = _entry(check, account, before, after)
+        if altered_share(before, after, REGION) > most_altered:
+            return given_data, [], entry
+        entries.append(entry)
+        before, changed = after, True
+    return (_written(document) if changed else data), entries, None
+
+
+def _would(data: bytes, check: Check[Any], system: str | None, choice: str | None) -> LedgerEntry | None:
+    """Return what one repair would do to a text; None where it would change nothing."""
+    _, entries, _ = _round(data, [check], {check.code: choice}, system, math.inf)
+    return next(iter(entries), None)
 
 
 def _done(check: Check[Any], document: Json, given: Given) -> tuple[Json, Account]:
@@ -168,7 +197,8 @@ def _done(check: Check[Any], document: Json, given: Given) -> tuple[Json, Accoun
     return document, Account()
 
 
-def _entry(check: Check[Any], account: Account, before: float | None, after: float | None) -> LedgerEntry:
+def _entry(check: Check[Any], account: Account, before: Lines | None, after: Lines | None) -> LedgerEntry:
+    """Return the entry of a repair; the lines are None where it was done to a text that need not parse."""
     return LedgerEntry(
         code=check.code,
         method=check.mend.method if check.mend is not None else "",
@@ -178,17 +208,10 @@ def _entry(check: Check[Any], account: Account, before: float | None, after: flo
         type_changes=account.type_changes,
         dropped=account.dropped,
         other=account.other,
-        length_before_km=before,
-        length_after_km=after,
+        length_before_km=None if before is None else length_km(before),
+        length_after_km=None if after is None else length_km(after),
+        moved_up_to_m=None if before is None or after is None else furthest_m(before, after),
     )
-
-
-def _length_km(document: Json) -> float | None:
-    """Return the length of all lines of a document; None when some are not in degrees."""
-    lines = [run.lonlat for run in structure_of(document).runs if run.role == "line" and run.lonlat is not None]
-    if not all(in_degrees(line) for line in lines):
-        return None
-    return float(sum(segment_lengths_m(line).sum() for line in lines)) / 1000.0
 
 
 def _written(document: Json) -> bytes:

@@ -128,7 +128,7 @@ def test_a_mend_is_done_when_accepted_and_undone_again():
 
 
 def test_all_mends_of_faults_are_accepted_in_one_act_and_undone_in_one():
-    app = send(check(), "layers-mixed-systems")
+    app = send(check(), "other-system")
     press(app, "Accept every mend of an error or a warning")
     assert all(box.value for box in app.checkbox if "system" in box.label)
     press(app, "Undo every mend")

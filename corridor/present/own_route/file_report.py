@@ -11,8 +11,9 @@ from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.reading.faults import Finding, Severity
+from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
-from corridor.reading.mend import MENDABLE, LedgerEntry
+from corridor.reading.mend import MENDABLE
 from corridor.reading.reference_systems import label
 from corridor.reading.route import GeojsonVerdict, Reading
 

@@ -153,7 +153,11 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "The coordinates are not degrees; read as {system} they lie in the region{others}.",
         "Let them be converted if that is the system; ask the sender if you are not sure.",
         _projected,
-        Mend("convert from the likeliest projected system to longitude and latitude", placed=mends.reproject_guessed),
+        Mend(
+            "convert from the likeliest projected system to longitude and latitude",
+            placed=mends.reproject_guessed,
+            by_name=True,
+        ),
         blocks=True,
     ),
     Check(
@@ -199,7 +203,7 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "A {type} stands where a route has to be a line.",
         "Its outline can be taken as a line; better send the line itself.",
         _polygons,
-        Mend("take the rings of polygons as lines", mends.outlines),
+        Mend("take the rings of polygons as lines", mends.outlines, by_name=True),
     ),
     Check(
         "unnamed-route",
@@ -207,7 +211,7 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "This route has no name; it is shown as “{name}”.",
         "Give it a property “name”.",
         _unnamed,
-        Mend("name routes without a name by their order", mends.name_routes),
+        Mend("name routes without a name by their order", mends.name_routes, by_name=True),
     ),
     Check(
         "same-name",
@@ -215,7 +219,7 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "{count} routes are called “{name}”.",
         "Let a number be added to the later ones.",
         _same_name,
-        Mend("add a number to the later of equal names", mends.number_names),
+        Mend("add a number to the later of equal names", mends.number_names, by_name=True),
     ),
     Check(
         "same-route",
@@ -223,6 +227,6 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "“{name}” is the same line as “{other}”.",
         "Let the later one be dropped.",
         _same_line,
-        Mend("drop features whose line is the same as an earlier one's", mends.drop_same_routes),
+        Mend("drop features whose line is the same as an earlier one's", mends.drop_same_routes, by_name=True),
     ),
 )

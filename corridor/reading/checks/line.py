@@ -166,7 +166,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "The line runs out to a point and straight back ({count:time|times}).",
         "See whether the point is real; if not, let the spike be taken out.",
         _spikes,
-        Mend("take out the tip of every spike", mends.drop_spikes),
+        Mend("take out the tip of every spike", mends.drop_spikes, by_name=True),
     ),
     Check(
         "back-tracking",
@@ -174,7 +174,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "The line goes back over its last {segments:segment|segments}, vertex for vertex.",
         "If it is a branch there and back, keep it: it is measured twice. If not, let it be taken out.",
         _back_tracking,
-        Mend("take out stretches that are run out and back", mends.drop_back_tracking),
+        Mend("take out stretches that are run out and back", mends.drop_back_tracking, by_name=True),
     ),
     Check(
         "self-crossing",
@@ -211,7 +211,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "The {parts} parts of this route join end to end into {lines:line|lines}{how}.",
         "Let them be joined if they are one line.",
         _parts_join,
-        Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts),
+        Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts, by_name=True),
     ),
     Check(
         "gap",
@@ -226,6 +226,6 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "The {count} routes of this file join end to end.",
         "Let them be joined if they are one route.",
         _routes_join,
-        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes),
+        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
     ),
 )

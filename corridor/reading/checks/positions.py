@@ -171,7 +171,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "Positions with {widths} numbers stand in one list.",
         "Let the heights be left out, so that all positions have two numbers.",
         _mixed,
-        Mend("take out the heights where only some positions have one", mends.flatten_mixed),
+        Mend("take out the heights where only some positions have one", mends.flatten_mixed, by_name=True),
     ),
     Check(
         "position-4d",
@@ -179,7 +179,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "Positions have {width} numbers; RFC 7946 advises against more than three.",
         "Let everything after the height be taken out.",
         _too_many,
-        Mend("take out what follows the height", mends.keep_three),
+        Mend("take out what follows the height", mends.keep_three, by_name=True),
     ),
     Check(
         "position-3d",
@@ -187,7 +187,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "The positions have a third number ({count:position|positions}); it is read as height in metres.",
         "Nothing needs to be done if these are heights.",
         _three,
-        Mend("take out the heights", mends.keep_two),
+        Mend("take out the heights", mends.keep_two, by_name=True),
     ),
     Check(
         "line-too-short",

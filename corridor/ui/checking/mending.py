@@ -89,7 +89,7 @@ def _key(file: OwnFile, code: str) -> str:
 
 
 def _all_at_once(file: OwnFile, needed: Mapping[str, Finding]) -> None:
-    waiting = [code for code, finding in needed.items() if not finding.choices and code not in file.accepted]
+    waiting = [code for code, finding in needed.items() if not finding.by_name and code not in file.accepted]
     with st.container(horizontal=True, key="all-mends"):
         if len(waiting) > 1:
             every = {**file.accepted, **dict.fromkeys(waiting)}

@@ -22,7 +22,20 @@ ROUTE_KEYS = {
     "crossings",
     "criteria",
 }
-FINDING_KEYS = ["code", "severity", "says", "advice", "path", "line", "column", "feature", "lon", "lat", "mendable"]
+FINDING_KEYS = [
+    "code",
+    "severity",
+    "says",
+    "advice",
+    "path",
+    "line",
+    "column",
+    "feature",
+    "lon",
+    "lat",
+    "mendable",
+    "by_name",
+]
 
 
 def test_every_file_has_its_line_in_the_order_given_and_a_bad_one_stops_nothing(tmp_path, capsys):

@@ -1,0 +1,116 @@
+"""The account of repairs: what each one did or would do, in vertices, metres and kilometres, and which were left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: In metres.
+CENTIMETRE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One repair as it was done, or as it would be.
+
+    Lengths in km on the WGS84 ellipsoid, None while the coordinates are not degrees; `moved_up_to_m` is how far a
+    vertex was moved at most, in metres, None where that cannot be said.
+    """
+
+    code: str
+    method: str
+    vertices_moved: int
+    vertices_added: int
+    vertices_removed: int
+    type_changes: tuple[str, ...]
+    dropped: tuple[str, ...]
+    other: tuple[str, ...]
+    length_before_km: float | None
+    length_after_km: float | None
+    moved_up_to_m: float | None = None
+
+    @property
+    def effect(self) -> str:
+        """What it does to the line in a sentence's words: "70.758 km become 70.701 km, 57 m less; 3 vertices go"."""
+        before, after = self.length_before_km, self.length_after_km
+        if before is None or after is None:
+            length = "" if after is None else f"the length becomes {km(after)}"
+        elif f"{before:.3f}" == f"{after:.3f}":
+            length = f"the length stays {km(after)}"
+        else:
+            length = f"{km(before)} become {km(after)}, {_difference(after - before)}"
+        furthest = f" by {_at_most(self.moved_up_to_m)}" if self.moved_up_to_m else ""
+        moved = f"{_vertices(self.vertices_moved)} moved{furthest}" if self.vertices_moved else ""
+        added = f"{_vertices(self.vertices_added)} added" if self.vertices_added else ""
+        removed = f"{_vertices(self.vertices_removed)} taken out" if self.vertices_removed else ""
+        return "; ".join(part for part in (length, moved, added, removed) if part)
+
+
+class WhyLeft(StrEnum):
+    """Why a repair that would change something was not done."""
+
+    BY_NAME = "it is done only when asked for by name"
+    KILOMETRES = "it would change the kilometres of a line that can be measured by more than 1 %"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRepair:
+    """A repair that was not done: what it would do, and why it was left."""
+
+    would: LedgerEntry
+    why: WhyLeft
+
+
+def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:
+    """Return the lines that a reader reads of repairs that were done."""
+    lines: list[str] = []
+    for number, entry in enumerate(ledger, 1):
+        lines += [
+            "",
+            f"{number}. {entry.method} ({entry.code})",
+            f"   vertices moved {entry.vertices_moved}, added {entry.vertices_added}, removed {entry.vertices_removed}",
+            f"   length {_or_unknown(entry.length_before_km)} before, {_or_unknown(entry.length_after_km)} after",
+        ]
+        if entry.moved_up_to_m:
+            lines.append(f"   moved by {_at_most(entry.moved_up_to_m)}")
+        lines += [f"   type: {change}" for change in entry.type_changes]
+        lines += [f"   dropped: {part}" for part in entry.dropped] or ["   dropped: nothing"]
+        lines += [f"   {change}" for change in entry.other]
+    return lines
+
+
+def left_text(left: Sequence[LeftRepair]) -> list[str]:
+    """Return the lines that a reader reads of repairs that were not done, each with what it would change."""
+    lines: list[str] = []
+    for repair in left:
+        effect = f"; {repair.would.effect}" if repair.would.effect else ""
+        lines += ["", f"Not done: {repair.would.method}{effect}.", f"   --only {repair.would.code}: {repair.why}."]
+    return lines
+
+
+def km(length: float) -> str:
+    """Return a length as the ledger gives it, to the metre."""
+    return f"{length:,.3f} km"
+
+
+def _or_unknown(length: float | None) -> str:
+    return "not measurable" if length is None else f"{length:.3f} km"
+
+
+def _vertices(count: int) -> str:
+    return f"{count:,} {'vertex' if count == 1 else 'vertices'}"
+
+
+def _short(metres: float) -> str:
+    if metres < CENTIMETRE:
+        return "less than 1 cm"
+    if metres < 1:
+        return f"{metres * 100:.0f} cm"
+    return f"{metres:,.0f} m" if metres < 10_000 else f"{metres / 1000:,.0f} km"
+
+
+def _at_most(metres: float) -> str:
+    return _short(metres) if metres < CENTIMETRE else f"up to {_short(metres)}"
+
+
+def _difference(kilometres: float) -> str:
+    return f"{_short(abs(kilometres) * 1000)} {'more' if kilometres > 0 else 'less'}"

@@ -1,0 +1,69 @@
+"""What a repair does to the lines of a document, in metres and kilometres on the WGS84 ellipsoid."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
+from corridor.reading.contents import in_degrees
+from corridor.reading.faults import Json
+from corridor.reading.repairs.file import swapped
+from corridor.reading.structure import structure_of
+
+#: The lines of a document by their JSON path, as (lon, lat) rows in the order of the file.
+Lines = Mapping[str, Positions]
+
+
+def lines_of(document: Json) -> Lines:
+    """Return the lines of a document whose positions are numbers; later changes to the document leave them alone."""
+    runs = structure_of(document).runs
+    return {run.path: run.lonlat for run in runs if run.role == "line" and run.lonlat is not None}
+
+
+def length_km(lines: Lines) -> float | None:
+    """Return the length of all lines together in km; None when some are not in degrees."""
+    if not all(in_degrees(line) for line in lines.values()):
+        return None
+    return float(sum(segment_lengths_m(line).sum() for line in lines.values())) / 1000.0
+
+
+def furthest_m(before: Lines, after: Lines) -> float | None:
+    """Return how far a vertex was moved at most, in metres; None where that cannot be said.
+
+    It can be said of lines that are in degrees before and after and have as many vertices as before.
+    """
+    pairs = [(line, after[path]) for path, line in before.items() if path in after and len(after[path]) == len(line)]
+    pairs = [(old, new) for old, new in pairs if in_degrees(old) and in_degrees(new)]
+    if not pairs or len(pairs) < len(before):
+        return None
+    furthest = 0.0
+    for old, new in pairs:
+        moved = np.flatnonzero((old != new).any(axis=1))
+        if len(moved):
+            steps = np.stack([old[moved], new[moved]], axis=1).reshape(-1, 2)
+            furthest = max(furthest, float(segment_lengths_m(steps)[::2].max()))
+    return furthest
+
+
+def altered_share(before: Lines, after: Lines, region: Bounds) -> float:
+    """Return by what share of its length (0.01 for one in a hundred) a change alters the lines that were sound.
+
+    A line is sound when it is in degrees and does not lie in the region only with its axes exchanged. Lines are told
+    apart by their paths; where these changed, as when parts are joined, the sums are compared.
+    """
+    sound = {path: line for path, line in before.items() if _is_sound(line, region)}
+    was = {path: _km(line) for path, line in sound.items()}
+    total = sum(was.values())
+    if not total:
+        return 0.0
+    if sound.keys() <= after.keys():
+        return sum(abs(_km(after[path]) - km) for path, km in was.items()) / total
+    return abs(sum(_km(line) for line in after.values() if _is_sound(line, region)) - total) / total
+
+
+def _is_sound(line: Positions, region: Bounds) -> bool:
+    return in_degrees(line) and not swapped(line, region)
+
+
+def _km(line: Positions) -> float:
+    return float(segment_lengths_m(line).sum()) / 1000.0
