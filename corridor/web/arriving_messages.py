@@ -35,9 +35,9 @@ class ArrivingMessages:
         self.first_seconds = first_seconds
         self._messages: dict[Hashable, _Message] = {}
 
-    def came(self, one: Hashable, count: int, now: float) -> Hashable | None:
+    def came(self, websocket: Hashable, count: int, now: float) -> Hashable | None:
         """Count bytes of a websocket; return the one that is to be given up for it, which waits longest with many."""
-        message = self._messages.setdefault(one, _Message())
+        message = self._messages.setdefault(websocket, _Message())
         if message.bytes <= SMALL_BYTES:
             message.since = now
         message.arriving += count
@@ -48,28 +48,28 @@ class ArrivingMessages:
             return None
         return min(large, key=lambda each: large[each].since)
 
-    def taken(self, one: Hashable, size: int) -> None:
+    def taken(self, websocket: Hashable, size: int) -> None:
         """A message of `size` bytes is whole; it is held until the next is asked for.
 
         What came behind it, one read of the socket at most, counts from the next bytes on.
         """
-        if message := self._messages.get(one):
+        if message := self._messages.get(websocket):
             message.arriving, message.held = 0, size
 
-    def handed_over(self, one: Hashable) -> None:
+    def handed_over(self, websocket: Hashable) -> None:
         """The page has what was held."""
-        if message := self._messages.get(one):
+        if message := self._messages.get(websocket):
             message.held = 0
 
-    def gone(self, one: Hashable) -> None:
+    def gone(self, websocket: Hashable) -> None:
         """A websocket is closed."""
-        self._messages.pop(one, None)
+        self._messages.pop(websocket, None)
 
     def late(self, now: float) -> list[Hashable]:
         """Return the websockets whose message is on its way for longer than its size takes at the slowest rate."""
         return [
-            one
-            for one, message in self._messages.items()
+            websocket
+            for websocket, message in self._messages.items()
             if message.arriving > SMALL_BYTES
             and now - message.since > self.first_seconds + message.arriving / BYTES_A_SECOND
         ]

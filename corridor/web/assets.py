@@ -59,8 +59,8 @@ def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
     served = {file.address: Served(file) for file in published}
 
     async def asset(request: Request) -> Response:
-        found = served.get(request.url.path)
-        return found.answer(request) if found else Response("Not found", status_code=404, media_type="text/plain")
+        file = served.get(request.url.path)
+        return file.answer(request) if file else Response("Not found", status_code=404, media_type="text/plain")
 
     return [Route("/assets/{path:path}", asset, methods=["GET", "HEAD"])]
 

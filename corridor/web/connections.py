@@ -201,12 +201,12 @@ class Connections:
     def take_in(self, connection: Connection) -> bool:
         """Take a connection in, in place of the one that has waited longest for a request; return whether it may be."""
         if len(self.open) >= self.most:
-            self.open -= {one for one in self.open if one.is_gone}
+            self.open -= {other for other in self.open if other.is_gone}
         if len(self.open) >= self.most:
-            idle = [one for one in self.open if not one.requests]
+            idle = [other for other in self.open if not other.requests]
             if not idle:
                 return False
-            longest = min(idle, key=lambda one: one.waits_since)
+            longest = min(idle, key=lambda other: other.waits_since)
             self.open.discard(longest)
             longest.transport.abort()
         self.open.add(connection)
@@ -228,18 +228,18 @@ class Connections:
         """Close what waits for longer than it may; `now` is in seconds of the loop's clock."""
         for late in self.messages.late(now):
             _abort(late)
-        for one in list(self.open):
-            if one.is_gone:
-                self.open.discard(one)
+        for connection in list(self.open):
+            if connection.is_gone:
+                self.open.discard(connection)
                 continue
-            unread = one.transport.get_write_buffer_size()
-            if unread < one.unread_bytes or not unread:
-                one.taken_at = now
-            one.unread_bytes = unread
-            not_taken = now - one.taken_at > self.unread_seconds
-            no_request = not one.requests and not unread and now - one.waits_since > self.head_seconds
+            unread = connection.transport.get_write_buffer_size()
+            if unread < connection.unread_bytes or not unread:
+                connection.taken_at = now
+            connection.unread_bytes = unread
+            not_taken = now - connection.taken_at > self.unread_seconds
+            no_request = not connection.requests and not unread and now - connection.waits_since > self.head_seconds
             if not_taken or no_request:
-                one.transport.abort()
+                connection.transport.abort()
 
     async def _watch(self) -> None:
         while True:

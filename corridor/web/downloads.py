@@ -109,10 +109,10 @@ class OwnDownloads:
         # It may have been forgotten while it was made.
         if not _is_kept(offer, token):
             return _sentence(404, NOT_YOURS)
-        told = Headers(raw=started["headers"])
+        headers = Headers(raw=started["headers"])
         data = made.encode() if isinstance(made, str) else made
-        answer = Response(data, headers={"Content-Disposition": told["content-disposition"]})
-        answer.headers["Content-Type"] = told["content-type"]
+        answer = Response(data, headers={"Content-Disposition": headers["content-disposition"]})
+        answer.headers["Content-Type"] = headers["content-type"]
         _say_private(answer.headers)
         return answer
 

@@ -44,8 +44,8 @@ class OwnName:
         for origin in origins:
             own_scheme, _, host = origin.partition("://")
             hosts = {host} if _has_port(host) else {host, f"{host}:{SCHEME_PORTS[own_scheme]}"}
-            for one in hosts:
-                self.named.setdefault(one, set()).add(origin)
+            for name in hosts:
+                self.named.setdefault(name, set()).add(origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -69,8 +69,8 @@ class OwnName:
         # A target with a name of its own ("GET http://elsewhere/") is for proxies, which this application is not.
         if len(hosts) != 1 or not scope["path"].startswith("/"):
             return set()
-        if found := self.named.get(hosts[0]):
-            return found
+        if origins := self.named.get(hosts[0]):
+            return origins
         loopback = LOOPBACK.fullmatch(hosts[0])
         port = scope["server"][1] if scope.get("server") else None
         if not loopback or not _is_loopback(loopback[1]):

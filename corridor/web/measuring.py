@@ -92,14 +92,14 @@ def measuring_routes() -> list[BaseRoute]:
 
 
 def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, object]]:
-    told = parsed(data)
-    call = answer_opening if is_opening(told) else answer_edits
-    return call(token, told, time.monotonic())
+    message = parsed(data)
+    call = answer_opening if is_opening(message) else answer_edits
+    return call(token, message, time.monotonic())
 
 
-def _answer(status: int, told: Mapping[str, object]) -> Response:
+def _answer(status: int, answer: Mapping[str, object]) -> Response:
     headers = {"Cache-Control": "no-store"}
-    return Response(orjson.dumps(told), status_code=status, media_type="application/json", headers=headers)
+    return Response(orjson.dumps(answer), status_code=status, media_type="application/json", headers=headers)
 
 
 def _visit_of(request: Request) -> Token:

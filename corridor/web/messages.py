@@ -71,9 +71,9 @@ def parsed(data: bytes) -> dict[str, object]:
     if data.count(b"[") > MOST_LISTS or data.count(b",") > MOST_VALUES:
         raise BadRequestError(413, TOO_MANY_VALUES)
     try:
-        told = orjson.loads(data)
+        message = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise BadRequestError(400, f"What was sent is no JSON: {error}.") from None
-    if not isinstance(told, dict):
+    if not isinstance(message, dict):
         raise BadRequestError(400, "What was sent is no JSON object.")
-    return told
+    return message

@@ -42,11 +42,11 @@ class Newcomers:
 def _network(address: str) -> str:
     """Return whose share an address counts against, "" where there is none."""
     try:
-        found = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return _network(str(found.ipv4_mapped))
-        return "" if found.is_loopback else str(ipaddress.ip_network((int(found), NETWORK_BITS), strict=False))
-    return "" if found.is_loopback else address
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return _network(str(ip.ipv4_mapped))
+        return "" if ip.is_loopback else str(ipaddress.ip_network((int(ip), NETWORK_BITS), strict=False))
+    return "" if ip.is_loopback else address

@@ -35,14 +35,14 @@ def _bound_sockets() -> Iterator[socket.socket]:
         try:
             if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
                 continue
-            found = socket.socket(fileno=os.dup(descriptor))
+            listening = socket.socket(fileno=os.dup(descriptor))
         except OSError:
             continue
-        internet = found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM
-        if internet and found.getsockname()[1] and not _connected(found):
-            yield found
+        internet = listening.family in (socket.AF_INET, socket.AF_INET6) and listening.type == socket.SOCK_STREAM
+        if internet and listening.getsockname()[1] and not _connected(listening):
+            yield listening
         else:
-            found.close()
+            listening.close()
 
 
 def _connected(connection: socket.socket) -> bool:

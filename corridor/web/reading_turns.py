@@ -63,33 +63,33 @@ class ReadingTurns:
         self._used = 0.0
         self._turn_ends = self._goes_on = False
 
-    def arrived(self, one: Incoming, data: bytes) -> None:
+    def arrived(self, connection: Incoming, data: bytes) -> None:
         """Hand on what arrived, at once where there is time for it in this turn of the loop."""
-        one.bytes += data
-        if one in self._waiting:
+        connection.bytes += data
+        if connection in self._waiting:
             return
         loop = asyncio.get_running_loop()
         if not self._turn_ends:
             self._turn_ends = True
             loop.call_soon(self._end_turn)
         now = loop.time()
-        while one.bytes and one.is_open() and self._used < self.turn_seconds:
-            if one.spent_of_late(now) > ORDINARY_SECONDS:
+        while connection.bytes and connection.is_open() and self._used < self.turn_seconds:
+            if connection.spent_of_late(now) > ORDINARY_SECONDS:
                 break
-            self._hand_on(one, now)
-        self.go_on(one)
+            self._hand_on(connection, now)
+        self.go_on(connection)
 
-    def go_on(self, one: Incoming) -> None:
+    def go_on(self, connection: Incoming) -> None:
         """Have what is left of a connection's bytes handed on, when it is its turn."""
-        if one.bytes and one.is_open() and one not in self._waiting:
-            self._waiting.add(one)
-            one.wait(True)
+        if connection.bytes and connection.is_open() and connection not in self._waiting:
+            self._waiting.add(connection)
+            connection.wait(True)
             self._go_on_in(0.0)
 
-    def left(self, one: Incoming) -> None:
+    def left(self, connection: Incoming) -> None:
         """A connection is gone; nothing more of it is handed on."""
-        self._waiting.discard(one)
-        one.bytes.clear()
+        self._waiting.discard(connection)
+        connection.bytes.clear()
 
     def _end_turn(self) -> None:
         self._turn_ends = False
@@ -106,28 +106,30 @@ class ReadingTurns:
         now, used = asyncio.get_running_loop().time(), 0.0
         least = 0.0
         while self._waiting and used < self.turn_seconds:
-            one = min(self._waiting, key=lambda one: one.spent_of_late(now))
-            least = one.spent
+            connection = min(self._waiting, key=lambda connection: connection.spent_of_late(now))
+            least = connection.spent
             try:
-                used += self._hand_on(one, now) if one.is_open() else 0.0
+                used += self._hand_on(connection, now) if connection.is_open() else 0.0
             except Exception:
                 logger.exception("What arrived could not be read")
-                self.left(one)
-                one.give_up()
-            if not (one.bytes and one.is_open()):
-                self._waiting.discard(one)
-                one.wait(False)
+                self.left(connection)
+                connection.give_up()
+            if not (connection.bytes and connection.is_open()):
+                self._waiting.discard(connection)
+                connection.wait(False)
         if self._waiting:
             self._go_on_in(0.0 if least < ORDINARY_SECONDS else self.turn_seconds)
 
-    def _hand_on(self, one: Incoming, now: float) -> float:
+    def _hand_on(self, connection: Incoming, now: float) -> float:
         """Hand on one piece and return the seconds it took."""
-        piece = bytes(one.bytes[: one.piece])
-        del one.bytes[: one.piece]
+        piece = bytes(connection.bytes[: connection.piece])
+        del connection.bytes[: connection.piece]
         before = self.clock()
-        one.hand_on(piece)
+        connection.hand_on(piece)
         took = self.clock() - before
-        one.piece = min(LARGE_PIECE, 2 * one.piece) if took < CHEAP_SECONDS_A_BYTE * len(piece) else SMALL_PIECE
-        one.spent = one.spent_of_late(now) + took
+        connection.piece = (
+            min(LARGE_PIECE, 2 * connection.piece) if took < CHEAP_SECONDS_A_BYTE * len(piece) else SMALL_PIECE
+        )
+        connection.spent = connection.spent_of_late(now) + took
         self._used += took
         return took

@@ -111,11 +111,11 @@ class GuardedUploads:
         await self.app(scope, receive, send_and_note)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send, visit: Token, session: str) -> None:
-        told = HTTPConnection(scope).headers.get("content-length")
-        if told is not None and not re.fullmatch(r"[0-9]{1,20}", told):
+        length = HTTPConnection(scope).headers.get("content-length")
+        if length is not None and not re.fullmatch(r"[0-9]{1,20}", length):
             await _answer(UNREADABLE, scope, receive, send)
             return
-        admitted = uploads().admit(visit, session, scope["path"], None if told is None else int(told))
+        admitted = uploads().admit(visit, session, scope["path"], None if length is None else int(length))
         if isinstance(admitted, NotAdmitted):
             if admitted.status != STRANGE.status:
                 await _read_off(receive)

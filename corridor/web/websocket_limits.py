@@ -194,16 +194,16 @@ class _Page:
             return POLICY, "Messages came faster than a page sends them, for too long."
         await asyncio.sleep(wait)
         try:
-            told = BackMsg.FromString(data)
+            back_message = BackMsg.FromString(data)
         except DecodeError:
             return UNREADABLE, "What was sent is no message of a page."
-        kind = told.WhichOneof("type")
+        kind = back_message.WhichOneof("type")
         if kind not in KNOWN or (
             kind == "backend_operation_request"
-            and told.backend_operation_request.WhichOneof("payload") not in OPERATIONS
+            and back_message.backend_operation_request.WhichOneof("payload") not in OPERATIONS
         ):
             message["bytes"] = b""
-        elif kind == "file_urls_request" and len(told.file_urls_request.file_names) > self.bounds.names_at_once:
+        elif kind == "file_urls_request" and len(back_message.file_urls_request.file_names) > self.bounds.names_at_once:
             return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
         elif kind == "rerun_script":
             self.said = len(data)
@@ -236,11 +236,11 @@ class _Page:
         finally:
             stalled.cancel()
 
-    def _take_note(self, told: ForwardMsg) -> None:
-        kind = told.WhichOneof("type")
+    def _take_note(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
         if kind == "new_session":
             if not self.session:
-                self.session = told.new_session.initialize.session_id
+                self.session = message.new_session.initialize.session_id
                 self.owners.began(self.session, self.visit)
                 self.watch.session_here(self.session, self.visit)
                 self.watch.said(self.session, self.visit, self.said)
@@ -249,13 +249,13 @@ class _Page:
                 self.holds = True
                 self.turns.take_anyway(self.visit)
             self._end_turn_in(self.bounds.lease_seconds)
-        elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+        elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             if self.asked:
                 self._end_turn_in(self.bounds.start_seconds)
             else:
                 self._give_back()
         elif kind == "file_urls_response":
-            addresses = [urls.upload_url for urls in told.file_urls_response.file_urls]
+            addresses = [urls.upload_url for urls in message.file_urls_response.file_urls]
             self.watch.addresses_given(self.session, self.visit, addresses)
 
     def _end_turn_in(self, seconds: float) -> None:
@@ -285,7 +285,7 @@ class _Page:
 
 def _comes_back(scope: Scope) -> bool:
     """Whether a page had a session before: one that only lost its connection asks for nothing until it is used."""
-    return len([one for one in scope.get("subprotocols", []) if one.strip()]) > 2
+    return len([protocol for protocol in scope.get("subprotocols", []) if protocol.strip()]) > 2
 
 
 async def _refuse(receive: Receive, send: Send, scope: Scope, status: int, says: str) -> None:

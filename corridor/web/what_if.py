@@ -31,46 +31,46 @@ DRAWN_HERE = "Drawn route"
 UNKNOWN = "The line is not held here any more; it is told anew."
 
 
-def is_opening(told: JsonObject) -> bool:
+def is_opening(message: JsonObject) -> bool:
     """Whether a message opens a draft, rather than edits one."""
-    return "open" in told
+    return "open" in message
 
 
-def answer_edits(token: Token, told: JsonObject, now: float) -> Work:
+def answer_edits(token: Token, message: JsonObject, now: float) -> Work:
     """Take note of edits and return the work that does and measures them.
 
     The message: `draft`, `after` (the number of the last edit the page knows to be done) and `edits`, each with `n`,
     `part`, `first`, `gone` and `put` (rows of lon, lat and perhaps height). Raises BadRequestError.
     """
-    draft = drafts().find(token, _draft_name(told), now)
+    draft = drafts().find(token, _draft_name(message), now)
     if draft is None:
         raise BadRequestError(410, UNKNOWN)
-    after = _number(told.get("after"), "after")
-    edits = [_edit(one) for one in _listed(told.get("edits"), "edits")]
-    if draft.line.count + sum(len(one.edit.put) for one in edits) > MOST_VERTICES:
+    after = _number(message.get("after"), "after")
+    edits = [_edit(edit) for edit in _listed(message.get("edits"), "edits")]
+    if draft.line.count + sum(len(edit.edit.put) for edit in edits) > MOST_VERTICES:
         raise BadRequestError(413, f"A line of up to {MOST_VERTICES:,} vertices can be edited here.")
     draft.hear(edits)
     return partial(_edits_done, draft, after, edits)
 
 
 def _edits_done(draft: Draft, after: int, edits: list[Numbered]) -> JsonObject:
-    found = draft.measured(after, edits)
-    if found is None:
+    assessment = draft.measured(after, edits)
+    if assessment is None:
         return {"superseded": True, "applied": draft.applied}
-    return {"applied": draft.applied, "panel": _panel(draft, found)}
+    return {"applied": draft.applied, "panel": _panel(draft, assessment)}
 
 
-def answer_opening(token: Token, told: JsonObject, now: float) -> Work:
+def answer_opening(token: Token, message: JsonObject, now: float) -> Work:
     """Return the work that opens a draft: of a route of the visit, or of the positions told.
 
     The message: `draft` and `open` with `file` and `route` (which route of which file of the visit it comes from) or
     neither, and `parts` with `applied` where the page holds the line already. Raises BadRequestError.
     """
-    return partial(_opened, token, told, _draft_name(told), now)
+    return partial(_opened, token, message, _draft_name(message), now)
 
 
-def _opened(token: Token, told: JsonObject, name: str, now: float) -> JsonObject:
-    opening = told["open"]
+def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObject:
+    opening = message["open"]
     if not isinstance(opening, dict):
         raise BadRequestError(400, "“open” has to be an object.")
     file, base = _origin(token, opening, now)
@@ -93,16 +93,16 @@ def _opened(token: Token, told: JsonObject, name: str, now: float) -> JsonObject
     line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
     about = frozenset({file.sha256}) if file else frozenset()
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
-    found = line.assessment()
+    assessment = line.assessment()
     drafts().open(token, name, draft, now)
-    answer: dict[str, object] = {"applied": draft.applied, "panel": _panel(draft, found)}
+    answer: dict[str, object] = {"applied": draft.applied, "panel": _panel(draft, assessment)}
     if "parts" not in opening:
         answer["parts"] = [_positions(part) for part in line.parts]
     return answer
 
 
-def _panel(draft: Draft, found: Assessment) -> JsonObject:
-    return panel(found, region(), draft.before)
+def _panel(draft: Draft, assessment: Assessment) -> JsonObject:
+    return panel(assessment, region(), draft.before)
 
 
 def _origin(token: Token, opening: JsonObject, now: float) -> tuple[OwnFile, Assessment] | tuple[None, None]:
@@ -113,17 +113,17 @@ def _origin(token: Token, opening: JsonObject, now: float) -> tuple[OwnFile, Ass
     file = visit.file(str(opening["file"]))
     if file is None:
         raise BadRequestError(404, "The file this route comes from is not among the files of your visit any more.")
-    found = file_analysis(visit, file)
-    if not isinstance(found, FileAnalysis):
+    analysis = file_analysis(visit, file)
+    if not isinstance(analysis, FileAnalysis):
         raise BadRequestError(503, "The file this route comes from is still being read; try again in a moment.")
     number = _number(opening.get("route", 1), "route")
-    if not 1 <= number <= len(found.assessments):
-        raise BadRequestError(404, f"The file has no route {number}; it has {len(found.assessments)}.")
-    return file, found.assessments[number - 1]
+    if not 1 <= number <= len(analysis.assessments):
+        raise BadRequestError(404, f"The file has no route {number}; it has {len(analysis.assessments)}.")
+    return file, analysis.assessments[number - 1]
 
 
-def _draft_name(told: JsonObject) -> str:
-    name = told.get("draft")
+def _draft_name(message: JsonObject) -> str:
+    name = message.get("draft")
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise BadRequestError(400, "“draft” has to be 32 hexadecimal digits.")
     return name
@@ -141,11 +141,11 @@ def _listed(value: object, what: str) -> list[object]:
     return value
 
 
-def _edit(one: object) -> Numbered:
-    if not isinstance(one, dict):
+def _edit(entry: object) -> Numbered:
+    if not isinstance(entry, dict):
         raise BadRequestError(400, "An edit has to be an object.")
-    part, first, gone = (_number(one.get(name), name) for name in ("part", "first", "gone"))
-    return Numbered(_number(one.get("n"), "n"), Edit(part, first, gone, _rows(one.get("put"))))
+    part, first, gone = (_number(entry.get(name), name) for name in ("part", "first", "gone"))
+    return Numbered(_number(entry.get("n"), "n"), Edit(part, first, gone, _rows(entry.get("put"))))
 
 
 def _rows(value: object) -> NDArray[np.float64]:
