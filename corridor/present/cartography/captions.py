@@ -17,8 +17,8 @@ def sources_line(view: View) -> str:
     """Return the attributions of the layers a map shows, each once, in the order of the catalogue."""
     shown = {identity.partition("/")[0] for identity in view.plain}
     layers = view.land.shipped.layers.items()
-    told = (part for name, layer in layers if name in shown for part in layer.attribution.split("; "))
-    return " · ".join(dict.fromkeys(told))
+    credits = (part for name, layer in layers if name in shown for part in layer.attribution.split("; "))
+    return " · ".join(dict.fromkeys(credits))
 
 
 def projection_line(scale: float, inset: float | None) -> str:

@@ -104,8 +104,8 @@ def _lay_out(view: View, room: Box, sheet: MapSheet) -> _Layout:
     if above is not None and above.view.box.width > room.width - 1.0:
         return above
     outside = (above, *(_beside_legend(within, room, sheet, columns) for columns in (1, 2)))
-    found = [layout for layout in outside if layout and layout.view.frame.scale <= SMALLEST * within.view.frame.scale]
-    return min(found, key=lambda layout: layout.view.frame.scale) if found else replace(within, legend=())
+    layouts = [layout for layout in outside if layout and layout.view.frame.scale <= SMALLEST * within.view.frame.scale]
+    return min(layouts, key=lambda layout: layout.view.frame.scale) if layouts else replace(within, legend=())
 
 
 def _above_legend(within: _Layout, room: Box, sheet: MapSheet) -> _Layout | None:
@@ -161,9 +161,9 @@ def _rooms(view: View, sheet: MapSheet, *, with_legend: bool) -> _Layout:
     legend_room, best = None, COVERS
     for count in range(1, COLUMNS_IN + 1) if with_legend and some else ():
         laid = legend_box.lay_out(some, count, sheet.size)
-        found = free_room(cover, view.box, laid.width, laid.height, taken) if cover else None
-        if found and found[1] < best:
-            legend_room, best = found
+        place = free_room(cover, view.box, laid.width, laid.height, taken) if cover else None
+        if place and place[1] < best:
+            legend_room, best = place
     taken += [legend_room] if legend_room else []
     return _Layout(view, inset, some, legend_room, tuple(taken), cover)
 
@@ -174,8 +174,8 @@ def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
         return None
     view = layout.view
     cover = layout.cover or cover_of(view)
-    found = free_room(cover, view.box, *scale_bar(view.frame, sheet.size).room, layout.taken)
-    return found[0] if found else None
+    place = free_room(cover, view.box, *scale_bar(view.frame, sheet.size).room, layout.taken)
+    return place[0] if place else None
 
 
 def _groups(view: View, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:

@@ -48,7 +48,7 @@ def joined(lines: Iterable[BaseGeometry]) -> BaseGeometry:
 
 
 def _parts(geometry: BaseGeometry, kind: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    found = shapely.get_parts(geometry)
-    while any(part.geom_type.startswith(("Multi", "GeometryCollection")) for part in found):
-        found = shapely.get_parts(found)
-    return np.array([part for part in found if part.geom_type == kind and not part.is_empty], dtype=object)
+    parts = shapely.get_parts(geometry)
+    while any(part.geom_type.startswith(("Multi", "GeometryCollection")) for part in parts):
+        parts = shapely.get_parts(parts)
+    return np.array([part for part in parts if part.geom_type == kind and not part.is_empty], dtype=object)

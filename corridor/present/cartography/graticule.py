@@ -79,7 +79,7 @@ def _interval(frame: Frame, west: float, south: float, east: float, north: float
 def _meetings(line: Points, box: Box, meridian: bool) -> list[tuple[float, float]]:
     """Return where a line meets the two edges of a frame that it crosses: top and bottom, or left and right."""
     axis, edges = (1, (box.top, box.bottom)) if meridian else (0, (box.left, box.right))
-    found = []
+    meetings = []
     for edge in edges:
         for (a, b), (c, d) in pairwise(line.tolist()):
             start, end = (b, d) if axis else (a, c)
@@ -87,9 +87,9 @@ def _meetings(line: Points, box: Box, meridian: bool) -> list[tuple[float, float
                 share = (edge - start) / (end - start)
                 x, y = a + share * (c - a), b + share * (d - b)
                 if box.inset(-0.01).holds_point(x, y):
-                    found.append((x, y))
+                    meetings.append((x, y))
                 break
-    return found
+    return meetings
 
 
 def _degrees(minutes: int, meridian: bool) -> str:

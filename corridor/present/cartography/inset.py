@@ -54,9 +54,9 @@ def inset_for(view: View, cover: Ground, taken: Sequence[Box]) -> Inset | None:
         named = width(NAME, NAME_SIZE * view.size, 600) + 2 * SPACE <= frame.box.width
         if view.frame.scale / frame.scale < LARGER or not named:
             continue
-        found = free_room(cover, view.box, frame.box.width, frame.box.height + _strip(frame, view.size), taken)
-        if found and (best is None or found[1] < best[2]):
-            best = frame, *found
+        place = free_room(cover, view.box, frame.box.width, frame.box.height + _strip(frame, view.size), taken)
+        if place and (best is None or place[1] < best[2]):
+            best = frame, *place
         if best and best[2] <= COVERS:
             break
     if best is None or best[2] > MOST:

@@ -52,7 +52,7 @@ class Land:
         self.features: dict[FeatureId, Feature] = {
             identity: feature for identity, feature in shipped.by_id.items() if feature["geometry"] is not None
         }
-        self.shapes = {identity: on_plane(shape_of(one)) for identity, one in self.features.items()}
+        self.shapes = {identity: on_plane(shape_of(feature)) for identity, feature in self.features.items()}
         if SEA in self.shapes:
             beyond = on_plane(shapely.box(*SEA_BEYOND))
             self.shapes[SEA] = shapely.union_all([self.shapes[SEA], beyond])
@@ -125,6 +125,6 @@ def _only(line: BaseGeometry, kept: NDArray[np.complex128]) -> BaseGeometry:
 
 def _between(provinces: Iterable[BaseGeometry], country: BaseGeometry | None) -> BaseGeometry:
     """Return the lines between provinces, each once."""
-    outlines = shapely.union_all([shapely.boundary(one) for one in provinces])
+    outlines = shapely.union_all([shapely.boundary(province) for province in provinces])
     inner = outlines if country is None else shapely.difference(outlines, shapely.boundary(country))
     return shapely.line_merge(inner)

@@ -79,17 +79,18 @@ def groups(
     """Return the legend of a map: features with the class names `drawn`, own lines of the names `own`, a stress."""
     every = [_listed_as(names) for names in drawn]
     listed = legend((" ".join(sorted(names)) for names in every), layers)
-    found = [
-        LegendGroup(group["heading"], tuple(_entry(one, every, layers) for one in group["entries"])) for group in listed
+    shown_groups = [
+        LegendGroup(group["heading"], tuple(_entry(entry, every, layers) for entry in group["entries"]))
+        for group in listed
     ]
     if own:
         entries = tuple(
             PrintedEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
         )
-        found.append(LegendGroup(OWN, entries))
+        shown_groups.append(LegendGroup(OWN, entries))
     if lit:
-        found.append(LegendGroup("", (PrintedEntry(STRESSED, "lit"),)))
-    return tuple(found)
+        shown_groups.append(LegendGroup("", (PrintedEntry(STRESSED, "lit"),)))
+    return tuple(shown_groups)
 
 
 def _listed_as(classes: frozenset[str]) -> frozenset[str]:
@@ -124,9 +125,9 @@ def _laid_out(some: tuple[LegendGroup, ...], columns: int, size: float, keep: bo
     if keep:
         whole = _columns(lines, columns, keep=True)
         laid = whole if _tallest(whole) <= WHOLE * _tallest(laid) else laid
-    told = tuple((tuple(column), _width(column, size)) for column in laid)
-    wide = sum(own for _, own in told) + BETWEEN * size * (len(told) - 1) + 2 * PADDING * size
-    return LegendBox(told, wide, (_tallest(laid) + 2 * PADDING) * size, size)
+    measured_columns = tuple((tuple(column), _width(column, size)) for column in laid)
+    wide = sum(own for _, own in measured_columns) + BETWEEN * size * (len(measured_columns) - 1) + 2 * PADDING * size
+    return LegendBox(measured_columns, wide, (_tallest(laid) + 2 * PADDING) * size, size)
 
 
 def _columns(lines: Sequence[_Line], columns: int, *, keep: bool) -> list[list[_Line]]:

@@ -81,7 +81,7 @@ def kept_apart(
     joints: dict[int, dict[tuple[float, float], Points]] = {}
     lines: dict[FeatureId, BaseGeometry] = {}
     places, moves = [np.zeros((0, 2))], [np.zeros((0, 2))]
-    for identity, way in sorted(ways.items(), key=lambda one: one[1].order):
+    for identity, way in sorted(ways.items(), key=lambda pair: pair[1].order):
         starts = [_sampled(part) for part in shapely.get_parts(way.line)]
         ends = [_placed(start, way, lands[way.country], laid, border_half) for start in starts]
         for start, end in zip(starts, ends, strict=True):

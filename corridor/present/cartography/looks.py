@@ -80,7 +80,7 @@ def land_fill(classes: Classes, inks: Palette) -> str:
     """Return the fill of a territory."""
     lit = "_lit" if LIT in classes else ""
     hue = {"territory--state": "armenia", "territory--state-part": "azerbaijan"}
-    name = next((hue[one] for one in hue if one in classes), "neighbour")
+    name = next((hue[class_name] for class_name in hue if class_name in classes), "neighbour")
     return str(getattr(inks, f"{name}{lit}"))
 
 
@@ -95,36 +95,36 @@ def ribbon_fill(classes: Classes, inks: Palette) -> str | None:
 
 def paper_look(classes: Classes, looks: Iterable[FeatureLook]) -> FeatureLook:
     """Return what the looks of a layer make, in points, of a feature with these class names; later ones add."""
-    found = FeatureLook()
+    merged = FeatureLook()
     for look in looks:
         if look.on == "screen" or not classes >= set(look.of.split()):
             continue
         share = 1.0 if look.on == "paper" else DASH
-        found = replace(
-            found,
-            fill=look.fill or found.fill,
-            stroke=look.stroke or found.stroke,
-            width=found.width if look.width is None else look.width * share,
-            dash=found.dash if look.dash is None else tuple(part * share for part in look.dash),
-            opacity=found.opacity if look.opacity is None else look.opacity,
-            over=look.over or found.over,
-            hatched=found.hatched or look.hatched,
-            scale=found.scale if look.scale is None else look.scale,
-            marks=found.marks if look.marks is None else look.marks,
+        merged = replace(
+            merged,
+            fill=look.fill or merged.fill,
+            stroke=look.stroke or merged.stroke,
+            width=merged.width if look.width is None else look.width * share,
+            dash=merged.dash if look.dash is None else tuple(part * share for part in look.dash),
+            opacity=merged.opacity if look.opacity is None else look.opacity,
+            over=look.over or merged.over,
+            hatched=merged.hatched or look.hatched,
+            scale=merged.scale if look.scale is None else look.scale,
+            marks=merged.marks if look.marks is None else look.marks,
         )
-    return found
+    return merged
 
 
 def drawn_look(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> Look:
     """Return how an area or a line of a layer is filled and edged, by the looks the catalogue gives the layer."""
-    found = paper_look(classes, looks)
-    fill, stroke = _ink(found.fill, inks), _ink(found.stroke, inks)
+    look = paper_look(classes, looks)
+    fill, stroke = _ink(look.fill, inks), _ink(look.stroke, inks)
     if stroke is None:
         return Look(fill=fill)
-    if found.opacity is not None:
-        stroke = mixed(_ink(found.over, inks) or inks.paper, stroke, found.opacity)
-    dash = tuple(round(part, 2) for part in found.dash or ())
-    return Look(fill=fill, stroke=stroke, width=round(found.width or 1.0, 2), dash=dash)
+    if look.opacity is not None:
+        stroke = mixed(_ink(look.over, inks) or inks.paper, stroke, look.opacity)
+    dash = tuple(round(part, 2) for part in look.dash or ())
+    return Look(fill=fill, stroke=stroke, width=round(look.width or 1.0, 2), dash=dash)
 
 
 def lit_fill(inks: Palette, looks: Iterable[FeatureLook]) -> Look:
@@ -151,10 +151,12 @@ def line_looks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook] = (
 
 def _route(classes: Classes, inks: Palette) -> tuple[Look, ...]:
     # A sample of a status in the legend has no mode.
-    mode = next((one for one in MODE_WIDTHS if one in classes), "mode-road")
+    mode = next((name for name in MODE_WIDTHS if name in classes), "mode-road")
     colour = str(getattr(inks, mode.removeprefix("mode-"))) if mode in classes else inks.soft_text
     width = MODE_WIDTHS[mode]
-    status = "contested" if "contested" in classes else next(one for one in DASHES if f"status-{one}" in classes)
+    status = (
+        "contested" if "contested" in classes else next(status for status in DASHES if f"status-{status}" in classes)
+    )
     dash = tuple(round(float(px) * DASH, 2) for px in DASHES[status].split())
     casing = Look(stroke=inks.casing, width=width + 2 * CASING)
     return casing, Look(stroke=colour, width=width, dash=dash)
@@ -206,16 +208,16 @@ def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
 
 def marks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> tuple[tuple[Shape, float, Look], ...]:
     """Return the mark of a point from the lowest up, each with shape, radius in points and look; none for a range."""
-    found = paper_look(classes, looks)
+    look = paper_look(classes, looks)
     if LIT in classes:
-        lit: Shape = "diamond" if any(mark.shape == "diamond" for mark in found.marks or ()) else "circle"
+        lit: Shape = "diamond" if any(mark.shape == "diamond" for mark in look.marks or ()) else "circle"
         return ((lit, 3.0, Look(fill=inks.lit, stroke=inks.text, width=1.0)),)
-    if found.marks is None:
-        radius = DOT_RADIUS * DOT_SHARE * (1.0 if found.scale is None else found.scale)
+    if look.marks is None:
+        radius = DOT_RADIUS * DOT_SHARE * (1.0 if look.scale is None else look.scale)
         return (("circle", round(radius, 2), drawn_look(classes, inks, looks)),)
     return tuple(
         (mark.shape, mark.radius, Look(_ink(mark.fill, inks), _ink(mark.stroke, inks), mark.width))
-        for mark in found.marks
+        for mark in look.marks
     )
 
 

@@ -66,8 +66,8 @@ def box_of(dot: Dot) -> Box:
 
 def names(view: View, ground: Ground) -> list[Name]:
     """Return the names of what the frame shows, each with the spots in which it could stand."""
-    found: dict[str, Name] = {}
-    for label in sorted(view.land.paper_labels, key=lambda one: (one["rank"], one["id"])):
+    by_key: dict[str, Name] = {}
+    for label in sorted(view.land.paper_labels, key=lambda label: (label["rank"], label["id"])):
         identity, lit = label["id"], label["id"] in view.request.lit
         single = lit or identity in view.request.shown
         if identity not in view.shapes or (view.zoom < label["min_zoom"] and not single):
@@ -75,10 +75,10 @@ def names(view: View, ground: Ground) -> list[Name]:
         kind = _kind(view, label)
         text = spelt(label["text"].partition(" (")[0] if kind == "river" else label["text"], LETTERINGS[kind])
         once = text if kind in ONCE else identity
-        if once not in found:
+        if once not in by_key:
             weight = LIT_WEIGHT if lit else RIVER_WEIGHT if kind == "river" else WEIGHTS[label["rank"]]
-            found[once] = Name(identity, kind, weight, tuple(_spots(view, label, kind, text, ground)))
-    return list(found.values())
+            by_key[once] = Name(identity, kind, weight, tuple(_spots(view, label, kind, text, ground)))
+    return list(by_key.values())
 
 
 def likely(view: View) -> list[frozenset[str]]:
@@ -136,24 +136,24 @@ def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> li
 
 def _of_area(view: View, label: Label, kind: str, text: str, style: Type, ground: Ground) -> list[NameSpot]:
     shape, inside = view.shapes[label["id"]], view.box.inset(EDGE)
-    largest = max(_polygons(shape), key=lambda one: float(one.area))
+    largest = max(_polygons(shape), key=lambda polygon: float(polygon.area))
     x, y = view.frame.place_degrees(np.array([[label["lon"], label["lat"]]]))[0].tolist()
     if not shapely.contains_xy(largest, x, y):
         x, y = _well_inside(largest)
-    found, land = [], thinned(largest)
+    spots, land = [], thinned(largest)
     for number, (spread, smaller) in enumerate(SPREAD[kind]):
         size = round(style.size * smaller, 2)
         set_so = replace(style, size=size, spacing=round(style.spacing * spread, 2))
         most, spare = ROWS_AND_SPARE.get(kind, (1, 1))
         for spot in in_area(largest, (x, y), text, set_so, inside, ground, most=most, spare=spare, land=land):
-            found.append(replace(spot, cost=spot.cost + LESS * number))
-    return found
+            spots.append(replace(spot, cost=spot.cost + LESS * number))
+    return spots
 
 
 def _of_lake(view: View, shape: BaseGeometry, text: str, style: Type, ground: Ground) -> list[NameSpot]:
     """Return the spots of a lake's name: in it where it has room, else beside it in the countries it lies in."""
     inside, homes = view.box.inset(EDGE), [land for land in view.countries.values() if shapely.intersects(land, shape)]
-    largest = max(_polygons(shape), key=lambda one: float(one.area))
+    largest = max(_polygons(shape), key=lambda polygon: float(polygon.area))
     within = in_area(largest, _well_inside(largest), text, style, inside, ground, most=2)
     return within or list(around(_bounds(shape), text, style, inside, homes, ground))
 
@@ -180,7 +180,7 @@ def _bounds(shape: BaseGeometry) -> Box:
 
 
 def _polygons(shape: BaseGeometry) -> list[shapely.Polygon]:
-    return [one for one in shapely.get_parts(shape).tolist() if isinstance(one, shapely.Polygon)]
+    return [polygon for polygon in shapely.get_parts(shape).tolist() if isinstance(polygon, shapely.Polygon)]
 
 
 def _well_inside(area: shapely.Polygon) -> tuple[float, float]:

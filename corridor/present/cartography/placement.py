@@ -134,11 +134,11 @@ class _Search:
         tree = shapely.STRtree(_shapes(boxes, GAP / 2))
         barred = set(of_spot[tree.query(_shapes(blocked, 0.0))[1]].tolist())
         self.touching: list[set[int]] = [set() for _ in self.spots]
-        one, other = (of_spot[side] for side in tree.query(tree.geometries))
+        first, second = (of_spot[side] for side in tree.query(tree.geometries))
         owners = np.array(self.owner, dtype=int)
-        apart = owners[one] != owners[other]
+        apart = owners[first] != owners[second]
         # A pair as one number, since numpy sorts numbers much faster than rows.
-        pairs = np.unique(one[apart] * len(self.spots) + other[apart])
+        pairs = np.unique(first[apart] * len(self.spots) + second[apart])
         for a, b in zip(*(side.tolist() for side in divmod(pairs, max(1, len(self.spots)))), strict=True):
             self.touching[a].add(b)
         choices: list[list[int]] = [[] for _ in names]
@@ -189,19 +189,19 @@ class _Search:
 
     def _aside(self, others: Sequence[int], moves: dict[int, int | None]) -> dict[int, int | None]:
         """Return `moves` with the cheapest spot for each of the others that is then free, None where there is none."""
-        found = dict(moves)
+        planned = dict(moves)
         for other in others:
-            waiting = set(others) - set(found)
-            found[other] = next(
+            waiting = set(others) - set(planned)
+            planned[other] = next(
                 (
                     spot
                     for spot in self.choices[other]
-                    if not (self._in_the_way(spot) - set(found) - waiting)
-                    and not any(there in self.touching[spot] for there in found.values() if there is not None)
+                    if not (self._in_the_way(spot) - set(planned) - waiting)
+                    and not any(there in self.touching[spot] for there in planned.values() if there is not None)
                 ),
                 None,
             )
-        return found
+        return planned
 
 
 def _shapes(boxes: Sequence[Box], grown: float) -> NDArray[np.object_]:

@@ -58,9 +58,9 @@ def bar_items(bar: ScaleBar, room: Box, inks: Palette) -> Iterator[Item]:
         words = _number(bar.km * number / bar.divisions)
         centre = left + number * step
         wide = width(words, kind.size)
-        told = words + (" km" if number == bar.divisions else "")
+        label = words + (" km" if number == bar.divisions else "")
         baseline = top - 1.6 * bar.size
-        yield Text("scale", told, centre - wide / 2, baseline, width(told, kind.size), kind)
+        yield Text("scale", label, centre - wide / 2, baseline, width(label, kind.size), kind)
 
 
 def _number(km: float) -> str:

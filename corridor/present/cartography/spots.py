@@ -91,7 +91,7 @@ def in_area(
     Of nine places of the name, `spare` may lie outside the area. `land` is the area as `thinned` returns it, for a
     name that is tried in several sizes.
     """
-    found: list[NameSpot] = []
+    spots: list[NameSpot] = []
     edges = np.array(inside.edges)
     land = thinned(area) if land is None else land
     west, north, east, south = shapely.bounds(area).tolist()
@@ -122,8 +122,8 @@ def in_area(
                 Baseline(part, x - own / 2, y - high / 2 + kind.size * CAPITAL + line * step)
                 for line, (part, own) in enumerate(zip(parts, widths, strict=True))
             )
-            found.append(NameSpot((Box(left, top, right - left, bottom - top),), float(costs[number]), lines, kind))
-    return sorted(found, key=lambda spot: spot.cost)
+            spots.append(NameSpot((Box(left, top, right - left, bottom - top),), float(costs[number]), lines, kind))
+    return sorted(spots, key=lambda spot: spot.cost)
 
 
 def thinned(area: BaseGeometry) -> BaseGeometry:
@@ -165,16 +165,16 @@ def on_river(river: BaseGeometry, text: str, kind: Type, inside: Box, ground: Gr
     """Return the spots of a name along a river."""
     letters = np.array(advances(text, kind.weight, kind.italic)) * kind.size
     edges = np.array(inside.edges)
-    found: list[tuple[float, Bent, int]] = []
+    places: list[tuple[float, Bent, int]] = []
     for course in runs_of(joined([river])):
         for away in RIVER_AWAY:
             for bent in along(course, letters, kind.spacing, kind.size, away):
                 fits = (bent.covered[..., :2] >= edges[:2]).all(axis=(1, 2))
                 fits &= (bent.covered[..., 2:] <= edges[2:]).all(axis=(1, 2))
                 costs = bent.costs + RIVER_AWAY_COST * away + ground.under(bent.covered).sum(axis=1)
-                found += [(float(costs[number]), bent, number) for number in np.flatnonzero(fits).tolist()]
+                places += [(float(costs[number]), bent, number) for number in np.flatnonzero(fits).tolist()]
     spots = []
-    for cost, bent, number in sorted(found, key=lambda one: one[0])[:KEPT]:
+    for cost, bent, number in sorted(places, key=lambda place: place[0])[:KEPT]:
         boxes = tuple(Box(a, b, c - a, d - b) for a, b, c, d in bent.covered[number].tolist())
         spots.append(NameSpot(boxes, cost, (bent.row(number, text, float(letters[-1])),), kind))
     return spots

@@ -111,11 +111,11 @@ def _path(points: Points, *, closed: bool = False) -> str:
     """Return a run as path commands, each corner as the step from the one before; steps of nothing are left out."""
     grid = np.round(points * HUNDREDTHS).astype(int)
     steps = np.diff(grid, axis=0)
-    told = steps[(steps != 0).any(axis=1)].tolist()
-    if closed and told and (grid[0] == grid[-1]).all():
-        told.pop()
+    moves = steps[(steps != 0).any(axis=1)].tolist()
+    if closed and moves and (grid[0] == grid[-1]).all():
+        moves.pop()
     x, y = grid[0].tolist()
-    way = f"l{''.join(_steps(told))}" if told else ""
+    way = f"l{''.join(_steps(moves))}" if moves else ""
     return f"M{_hundredths(x)} {_hundredths(y)}{way}{'z' if closed else ''}"
 
 

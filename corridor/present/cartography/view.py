@@ -77,15 +77,15 @@ class View:
     def asked(self) -> dict[FeatureId, frozenset[str]]:
         """The features the request shows, in catalogue order, with their class names."""
         lit, single, on = set(self.request.lit), set(self.request.shown), set(self.request.layers)
-        found: dict[FeatureId, frozenset[str]] = {}
+        classes: dict[FeatureId, frozenset[str]] = {}
         for identity, feature in self.land.features.items():
             layer = identity.partition("/")[0]
             switch = f"route-{properties_of(feature, RouteProperties)['mode']}" if layer == "route" else layer
             shown = switch in on and self.zoom >= self.layers[layer].appearance.paper_from_zoom
             if shown or identity in single or identity in lit:
                 names = classes_of(layer, feature)
-                found[identity] = frozenset({*names, LIT}) if identity in lit else names
-        return found
+                classes[identity] = frozenset({*names, LIT}) if identity in lit else names
+        return classes
 
     @cached_property
     def plain(self) -> dict[FeatureId, BaseGeometry]:
@@ -93,15 +93,17 @@ class View:
         window = shapely.box(*self.frame.plane_bounds())
         shapes = np.array([self.thinned.shapes[i] for i in self.asked], dtype=object)
         near = shapely.intersects(window, shapes)
-        cut_off = {i: on_page(one, self.frame) for i, one, shown in zip(self.asked, shapes, near, strict=True) if shown}
-        return {i: one for i, one in cut_off.items() if not shapely.is_empty(one)}
+        cut_off = {
+            i: on_page(shape, self.frame) for i, shape, shown in zip(self.asked, shapes, near, strict=True) if shown
+        }
+        return {i: shape for i, shape in cut_off.items() if not shapely.is_empty(shape)}
 
     @cached_property
     def shapes(self) -> dict[FeatureId, BaseGeometry]:
         """The same as they are drawn, routes side by side."""
         moved = {i: cut(line, self.box) for i, line in self.apart.lines.items()}
-        drawn = {i: moved.get(i, one) for i, one in self.plain.items()}
-        return {i: one for i, one in drawn.items() if not shapely.is_empty(one)}
+        drawn = {i: moved.get(i, shape) for i, shape in self.plain.items()}
+        return {i: shape for i, shape in drawn.items() if not shapely.is_empty(shape)}
 
     @cached_property
     def apart(self) -> Apart:
@@ -133,9 +135,9 @@ class View:
     @cached_property
     def countries(self) -> dict[FeatureId, BaseGeometry]:
         """The land of each territory in the frame, and the sea, ready to be asked which place lies in it."""
-        found = {i: self.shapes[i] for i in (*self.of("territory"), *self.of("water", "water--sea"))}
-        shapely.prepare(list(found.values()))
-        return found
+        shapes = {i: self.shapes[i] for i in (*self.of("territory"), *self.of("water", "water--sea"))}
+        shapely.prepare(list(shapes.values()))
+        return shapes
 
     @property
     def box_shape(self) -> BaseGeometry:
@@ -146,7 +148,7 @@ class View:
     def own(self) -> dict[str, BaseGeometry]:
         """The reader's own lines on the page by id; those without a part in the frame are left out."""
         west, south, east, north = DRAWN
-        found = {}
+        lines = {}
         for own in self.request.own:
             whole = shapely.MultiLineString([part for part in own.parts if _has_length(part)])
             near = shapely.clip_by_rect(
@@ -155,8 +157,8 @@ class View:
             plane = shapely.simplify(on_plane(near), self.frame.metres_per_point * 0.15)
             page = on_page(plane, self.frame)
             if not shapely.is_empty(page):
-                found[own.id] = page
-        return found
+                lines[own.id] = page
+        return lines
 
 
 def _has_length(part: Points) -> bool:

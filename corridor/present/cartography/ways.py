@@ -55,7 +55,9 @@ def _edge(view: View, identity: FeatureId) -> BaseGeometry:
     if "Polygon" not in shape.geom_type:
         return shape
     parts = [
-        one for one in shapely.get_parts(view.wider(identity, BEYOND)).tolist() if isinstance(one, shapely.Polygon)
+        polygon
+        for polygon in shapely.get_parts(view.wider(identity, BEYOND)).tolist()
+        if isinstance(polygon, shapely.Polygon)
     ]
     largest = max(parts, key=lambda part: part.area)
     # An islet no larger than the accent is wide would be nothing but accent.
