@@ -13,7 +13,7 @@ from corridor.reading.route import Route
 NO_ATTRIBUTES = Attributes()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Assessment:
     """A route with its numbers and the verdicts on them."""
 

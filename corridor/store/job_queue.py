@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import RLock
 from typing import Any, Generic
+from weakref import ref
 
+from corridor.assessing.assessment import Assessment
 from corridor.reading.limits import MEGABYTE
 from corridor.store.bounds import FORGOTTEN, UNASKED, Failed, Result
 from corridor.store.pool import Pool
@@ -59,7 +61,7 @@ class JobQueue:
 
     def known(self, job: Job[Result]) -> Result | None:
         """Return the result of a job that is at hand, None when it would have to be worked out."""
-        result: Result | None = self._results.get(job)
+        result: Result | None = self._results.get(_light(job))
         return result
 
     def ask(
@@ -71,11 +73,11 @@ class JobQueue:
         is not tried again before `again`; what there was no room for is, whenever it is asked for.
         """
         with self._lock:
-            result: Result | None = self._results.get(job)
+            result: Result | None = self.known(job)
             if result is not None:
                 return result
-            if job in self._failures:
-                return self._failures[job]
+            if (failure := self._failures.get(_light(job))) is not None:
+                return failure
             running: RunningJob[Any] | None = self._under_way.get(job)
             if running is None and not here:
                 begun = self._pool.start(job.call, *job.args, who=job.token)
@@ -94,7 +96,7 @@ class JobQueue:
 
     def once(self, job: Job[Result]) -> Result:
         """Return the result of a job that is quick and never fails, done here the first time it is asked for."""
-        known: Result | None = self._results.get(job)
+        known = self.known(job)
         if known is not None:
             return known
         outcome: Any = job.call(*job.args, _nobody_waits)
@@ -109,7 +111,7 @@ class JobQueue:
     def again(self, job: Job[Any]) -> None:
         """Let what failed be tried again when it is asked for next."""
         with self._lock:
-            self._failures.pop(job, None)
+            self._failures.pop(_light(job), None)
 
     def cancel(self, job: Job[Any]) -> None:
         """End the work on a job; nothing happens when it is not under way."""
@@ -122,12 +124,10 @@ class JobQueue:
         """Let everything go that was worked out, or is being worked out, from a file of a visit."""
         self._results.drop(lambda job: job.token == token and sha256 in job.about)
         with self._lock:
-            concerned = [
-                job for job in {*self._under_way, *self._failures} if job.token == token and sha256 in job.about
-            ]
-            running_jobs = [self._under_way.pop(job) for job in concerned if job in self._under_way]
-            for job in concerned:
-                self._failures.pop(job, None)
+            concerned = [job for job in self._under_way if job.token == token and sha256 in job.about]
+            running_jobs = [self._under_way.pop(job) for job in concerned]
+            for job in [job for job in self._failures if job.token == token and sha256 in job.about]:
+                del self._failures[job]
         for running in running_jobs:
             running.cancel()
 
@@ -149,11 +149,25 @@ class JobQueue:
                 # Whoever comes back finds it as if it had never been asked for.
                 return
             if isinstance(outcome, Failed):
-                self._failures[job] = outcome
+                self._failures[_light(job)] = outcome
                 while len(self._failures) > MOST_FAILURES:
                     del self._failures[next(iter(self._failures))]
             else:
-                self._results.put(job, outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
+                self._results.put(_light(job), outcome, getattr(outcome, "held_bytes", SMALL_RESULT))
+
+
+def _light(job: Job[Any]) -> Job[Any]:
+    """Return a job as it is remembered: without the measured routes it is about, which may take 100 MB each.
+
+    Once nobody else has such a route any more, nobody can ask for this job either.
+    """
+    return replace(job, args=tuple(map(_lightly, job.args)))
+
+
+def _lightly(argument: Hashable) -> Hashable:
+    if isinstance(argument, tuple):
+        return tuple(map(_lightly, argument))
+    return ref(argument) if isinstance(argument, Assessment) else argument
 
 
 def _here(job: Job[Result]) -> Result | Failed:

@@ -7,10 +7,20 @@ import sys
 import time
 from pathlib import Path
 
+from corridor.store.bounds import Failed
+
 
 def double(number, tell):
     tell("doubling")
     return number * 2
+
+
+def double_length(_route, others, _tell):
+    return 2 * len(others)
+
+
+def come_to_nothing(_route, _tell):
+    return Failed("Nothing came of it.")
 
 
 def sleep_after_telling(pid_file, tell):

@@ -1,18 +1,20 @@
 """What changes when the place where a route crosses a border moves along that border, on the page of the route."""
 
+from functools import partial
+
 import streamlit as st
 
-from corridor.assessing.shifted import Shifts
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.shift_table import explained, shifts_sheet
 from corridor.present.tables import element
 from corridor.store.job_queue import Job
-from corridor.store.work import moved_crossing, region
+from corridor.store.work import is_small, moved_crossing, region
 from corridor.ui.checking.results import measured
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import MeasuredRoute, current_visit
+from corridor.ui.visit.waiting import awaited
 
 TITLE = "If a crossing moved along the border by 1, 3 or 5 km"
 
@@ -38,6 +40,14 @@ def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
             key = f"crossing-{route.file.id}-{route.number}"
             number = st.selectbox("Crossing that moves", list(names), format_func=names.__getitem__, key=key)
         asked = Job(current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number))
-        shifts: Shifts = job_queue().once(asked)
+        shifts = awaited(
+            partial(job_queue().ask, asked, here=is_small(route.file.path)),
+            asked,
+            name=names[number],
+            failed="What changes there was not worked out.",
+            again="Work it out again",
+        )
+        if shifts is None:
+            return
         show(element("p", explained(shifts), class_="soft"))
         show_sheet(shifts_sheet(shifts, measured(route)), notes, look="moved-crossing stack")

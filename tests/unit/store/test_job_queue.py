@@ -1,9 +1,12 @@
 """Jobs: done once however often they are asked for, kept within a bound, and gone with the file they are about."""
 
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.assessing.assessment import Assessment
 from corridor.store.bounds import CANCELLED, FORGOTTEN
 from corridor.store.job_queue import OUR_FAULT, Job, JobQueue
 from corridor.store.pool import Pool
@@ -98,3 +101,17 @@ def test_the_results_kept_fit_the_bound_unless_one_alone_does_not(puts):
         assert results.get(key) == size
     results.drop(lambda key: key == last)
     assert last is None or results.get(last) is None
+
+
+def test_what_came_of_a_route_is_kept_without_the_route(queue):
+    route, other = (Assessment(None, None, ()) for _ in range(2))
+    asked = job(jobs.double_length, route, (other, 7))
+    assert queue.ask(asked, here=True) == queue.known(job(jobs.double_length, route, (other, 7))) == 4
+    assert queue.known(job(jobs.double_length, other, (other, 7))) is None
+    failing = job(jobs.come_to_nothing, route, about=("other",))
+    assert queue.ask(failing, here=True) is queue.ask(job(jobs.come_to_nothing, route, about=("other",)))
+    held = [ref(route), ref(other)]
+    del route, other, asked, failing
+    assert [one() for one in held] == [None, None]
+    queue.forgotten(ANNA, "sha")
+    queue.forgotten(ANNA, "other")
