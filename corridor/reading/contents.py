@@ -1,7 +1,8 @@
 """What a document offers as routes: its lines by feature, their names, and how their coordinates can be read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
-from corridor.reading.faults import shown
+from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_shape import LineShape
+from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.reference_systems import degrees_like, is_plain, named_system
 from corridor.reading.structure import Node, PositionRun, Structure
+from corridor.reading.waypoints import Waypoint, waypoints_of
 
-NAMES = ("name", "Name", "NAME", "title", "Title", "label", "Label", "ref")
 ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 
 
@@ -22,7 +24,8 @@ ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 class PossibleRoute:
     """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
 
-    `path` is the JSON path of the feature or of the geometry.
+    `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
+    one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
     """
 
     path: str
@@ -30,6 +33,8 @@ class PossibleRoute:
     lines: tuple[PositionRun, ...]
     properties: Mapping[str, object]
     feature: int | None
+    named_by: str = ""
+    inherited: bool = False
 
     @property
     def arrays(self) -> list[NDArray[np.float64]]:
@@ -54,9 +59,20 @@ class Contents:
 
     @cached_property
     def lines(self) -> tuple[PositionRun, ...]:
-        """The lines whose positions are all numbers, two or more of them."""
+        """The lines whose positions are all numbers, two or more of them, with the heights that can be right."""
         runs = self.structure.runs
-        return tuple(run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2)
+        lines = (run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2)
+        return tuple(self.heights[run.path].with_usable if run.path in self.heights else run for run in lines)
+
+    @cached_property
+    def heights(self) -> Mapping[str, RunHeights]:
+        """The heights of each line that has some, by its JSON path."""
+        return heights_of(self.structure)
+
+    @cached_property
+    def waypoints(self) -> tuple[Waypoint, ...]:
+        """The points of the file, none while its coordinates have to be converted."""
+        return () if self.system else waypoints_of(self.structure)
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
@@ -86,18 +102,33 @@ class Contents:
         for run in self.lines:
             owner = run.path.rpartition("/geometry/")[0] if "/geometry/" in run.path else ""
             grouped.setdefault(owner if owner in features else "", []).append(run)
-        return tuple(_candidate(owner, features.get(owner), runs) for owner, runs in grouped.items())
+        around = collection_name(self.structure.document)
+        return numbered(_candidate(owner, features.get(owner), runs, around) for owner, runs in grouped.items())
 
 
-def _candidate(path: str, feature: Node | None, runs: list[PositionRun]) -> PossibleRoute:
+def _candidate(path: str, feature: Node | None, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
     value: dict[str, Any] = feature.value if feature is not None else {}
     given = value.get("properties")
     properties = given if isinstance(given, dict) else {}
-    spoken = (properties.get(key) for key in NAMES)
-    name = next((one.strip() for one in spoken if isinstance(one, str) and one.strip()), None)
-    if name is None and isinstance(value.get("id"), str) and value["id"].strip():
-        name = value["id"].strip()
-    return PossibleRoute(path, None if name is None else shown(name, 200), tuple(runs), properties, runs[0].feature)
+    name = chosen_name(properties, value.get("id"))
+    inherited = name is None
+    name = name or name_around(properties) or around
+    runs_of = (path, None if name is None else name.name, tuple(runs), properties, runs[0].feature)
+    return PossibleRoute(*runs_of, "" if name is None or name.plain else name.member, inherited and name is not None)
+
+
+def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
+    """Return candidates, numbered where several have the name of what is around them: "Lot 3 (1)", "Lot 3 (2)"."""
+    found = tuple(candidates)
+    counts = Counter(candidate.name for candidate in found if candidate.inherited)
+    last: Counter[str | None] = Counter()
+    named: list[PossibleRoute] = []
+    for candidate in found:
+        if candidate.inherited and counts[candidate.name] > 1:
+            last[candidate.name] += 1
+            candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")
+        named.append(candidate)
+    return tuple(named)
 
 
 def in_degrees(lonlat: NDArray[np.float64]) -> bool:

@@ -21,6 +21,7 @@ from corridor.reading.formats.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, 
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.modes import stated_mode
 from corridor.reading.structure import structure_of
+from corridor.reading.waypoints import Waypoint
 
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
 REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
@@ -73,7 +74,8 @@ class Reading:
     `data` are the bytes as given and `sha256` their hash; `crs` is the reference system the coordinates are in
     ("OGC:CRS84" for RFC 7946), None when it is not known. `document` is the GeoJSON text the routes were taken from
     (what was given, or what another format was converted to; empty when there is none), and `system` the reference
-    system it has to be converted from, None when it is longitude and latitude.
+    system it has to be converted from, None when it is longitude and latitude. `waypoints` are the points of the file,
+    which are part of no route.
     """
 
     file: str
@@ -84,6 +86,7 @@ class Reading:
     geojson: GeojsonVerdict
     findings: tuple[Finding, ...] = ()
     routes: tuple[Route, ...] = ()
+    waypoints: tuple[Waypoint, ...] = ()
     document: bytes = field(default=b"", repr=False)
     system: str | None = None
 
@@ -180,7 +183,8 @@ def _finish(reading: Reading, contents: Contents, found: FindingsWithSpots) -> t
     blocked = {finding.code for finding, _ in found if finding.blocks}
     if "projected-coordinates" in blocked or "out-of-range" in blocked:
         crs = crs if routes else None
-    return replace(reading, routes=routes, crs=crs, system=contents.system), found
+    reading = replace(reading, routes=routes, waypoints=contents.waypoints, crs=crs, system=contents.system)
+    return reading, found
 
 
 def _blocked(found: FindingsWithSpots) -> bool:

@@ -24,6 +24,9 @@ FORBIDDEN = {
 }
 
 
+NUMBERS = frozenset((int, float))
+
+
 class Place(StrEnum):
     """Where an object stands in a document, which says what it has to be."""
 
@@ -54,8 +57,9 @@ class Node:
 class PositionRun:
     """A list of positions that belong together: a line, a ring, the points of a geometry.
 
-    `lonlat` is (n, 2) in the order of the file and `width` the numbers in each position (3 with heights), when every
-    position is a list of equally many numbers; otherwise `lonlat` is None and `width` 0.
+    `lonlat` is (n, 2) in the order of the file when every position begins with two numbers, else None. `beyond` is what
+    follows them, (n, width - 2), None for nothing. `width` is how many numbers each position has (3 with heights), and
+    0 where that differs or some are no numbers: `beyond` is then (n, 1), with NaN where a third number is missing.
     """
 
     raw: Json
@@ -154,4 +158,23 @@ def _run(raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: s
             count = width * len(positions)
             numbers = np.fromiter(chain.from_iterable(positions), dtype=float, count=count).reshape(-1, width)
             lonlat, beyond = numbers[:, :2], numbers[:, 2:] if width > 2 else None
+        elif min(widths) >= 2:
+            width = 0
+            lonlat, beyond = _with_gaps(positions)
     return PositionRun(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)
+
+
+def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
+    """Return the first two numbers of positions, and as a column the third or NaN; (None, None) where the two are none.
+
+    A height that is missing or no number does not cost a line its course.
+    """
+    if not set(map(type, chain.from_iterable(one[:2] for one in positions))) <= NUMBERS:
+        return None, None
+    if not set(map(type, chain.from_iterable(one[2:] for one in positions))) <= {*NUMBERS, str, bool, type(None)}:
+        return None, None
+    lonlat = np.array([one[:2] for one in positions], dtype=float)
+    heights = np.array(
+        [one[2] if len(one) > 2 and type(one[2]) in NUMBERS else np.nan for one in positions], dtype=float
+    )
+    return lonlat, heights[:, None] if np.isfinite(heights).any() else None

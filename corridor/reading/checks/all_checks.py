@@ -7,13 +7,17 @@ from typing import Any
 
 from corridor.reading.checks.collections import COLLECTION_CHECKS
 from corridor.reading.checks.file import FILE_CHECKS
+from corridor.reading.checks.heights import HEIGHT_CHECKS
 from corridor.reading.checks.line import LINE_CHECKS
+from corridor.reading.checks.names import ROUTE_NAME_CHECKS
+from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.archives import ARCHIVE_CHECKS
+from corridor.reading.formats.beside import BESIDE_CHECKS
 from corridor.reading.formats.database_checks import DATABASE_CHECKS
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
@@ -22,8 +26,8 @@ from corridor.reading.formats.xml_text import XML_CHECKS
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
 from corridor.reading.structure import Structure
 
-#: Findings of one code listed one by one; the rest are counted in one more.
-MOST_OF_A_CODE = 50
+#: Findings of one code listed one by one; the rest are counted in one more. Nobody reads fifty of the same.
+MOST_OF_A_CODE = 4
 
 
 def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
@@ -58,11 +62,16 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
     ),
 )
 
+#: What is looked for once the contents are known.
+CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
+    *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
+)  # fmt: skip
+
 #: Every check, in the order they are made; tests walk this tuple.
 CHECKS: tuple[Check[Any], ...] = (
-    *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_CHECKS, *DATABASE_CHECKS, *FORMAT_CHECKS,
+    *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_CHECKS, *DATABASE_CHECKS, *FORMAT_CHECKS, *BESIDE_CHECKS,
     *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
-    *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *FILE_CHECKS, *LINE_CHECKS,
+    *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *CONTENTS_CHECKS,
 )  # fmt: skip
 
 
@@ -81,7 +90,7 @@ def check_structure(data: bytes, structure: Structure) -> FindingsWithSpots:
 
 def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
-    return run_checks(FILE_CHECKS, [contents]) + run_checks(LINE_CHECKS, [contents])
+    return run_checks(CONTENTS_CHECKS, [contents])
 
 
 def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:

@@ -99,25 +99,6 @@ def _polygons(contents: Contents) -> Iterator[FaultSpot]:
             yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type})
 
 
-def _unnamed(contents: Contents) -> Iterator[FaultSpot]:
-    for index, candidate in enumerate(contents.candidates):
-        if candidate.name is None:
-            yield FaultSpot(path=candidate.path, feature=candidate.feature, words={"name": f"Route {index + 1}"})
-
-
-def _same_name(contents: Contents) -> Iterator[FaultSpot]:
-    counts = Counter(candidate.name for candidate in contents.candidates if candidate.name is not None)
-    seen: set[str] = set()
-    for candidate in contents.candidates:
-        name = candidate.name
-        if name is not None and counts[name] > 1:
-            if name in seen:
-                yield FaultSpot(
-                    path=candidate.path, feature=candidate.feature, words={"name": shown(name), "count": counts[name]}
-                )
-            seen.add(name)
-
-
 def _same_line(contents: Contents) -> Iterator[FaultSpot]:
     seen: dict[bytes, str] = {}
     for index, candidate in enumerate(contents.candidates if len(contents.candidates) > 1 else ()):
@@ -204,22 +185,6 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "Its outline can be taken as a line; better send the line itself.",
         _polygons,
         Mend("take the rings of polygons as lines", mends.outlines, by_name=True),
-    ),
-    Check(
-        "unnamed-route",
-        NOTE,
-        "This route has no name; it is shown as “{name}”.",
-        "Give it a property “name”.",
-        _unnamed,
-        Mend("name routes without a name by their order", mends.name_routes, by_name=True),
-    ),
-    Check(
-        "same-name",
-        WARNING,
-        "{count} routes are called “{name}”.",
-        "Let a number be added to the later ones.",
-        _same_name,
-        Mend("add a number to the later of equal names", mends.number_names, by_name=True),
     ),
     Check(
         "same-route",

@@ -1,5 +1,6 @@
 """Which rules the positions of a document break: their numbers and their nesting."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -11,7 +12,7 @@ from corridor.reading.checks.structure import named
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer
 from corridor.reading.repairs import positions as mends
-from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.structure import NUMBERS, PositionRun, Structure
 
 #: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
 DECIMALS = 7
@@ -80,12 +81,23 @@ def _too_few(structure: Structure) -> Iterator[FaultSpot]:
                 yield spot(run, short[0], has=has, count=len(short))
 
 
+def _heights_not_numbers(structure: Structure) -> Iterator[FaultSpot]:
+    for run in structure.runs:
+        if run.lonlat is None or run.width:
+            continue
+        bad = [(i, one[2]) for i, one in enumerate(_positions(run)) if len(one) > 2 and type(one[2]) not in NUMBERS]
+        if bad:
+            index, value = bad[0]
+            path = pointer(run.position_path(index), 2)
+            yield FaultSpot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
+
+
 def _mixed(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
-        if run.lonlat is None:
-            widths = {len(one) for one in _lists(run) if len(one) >= 2}
-            if len(widths) > 1:
-                yield spot(run, widths=" and ".join(str(width) for width in sorted(widths)))
+        widths = Counter(len(one) for one in _lists(run)) if not run.width else {}
+        if len([width for width in widths if width >= 2]) > 1:
+            told = " and ".join(str(width) for width in sorted(widths) if width >= 2)
+            yield spot(run, widths=told, count=widths[min(width for width in widths if width >= 2)])
 
 
 def _too_many(structure: Structure) -> Iterator[FaultSpot]:
@@ -93,12 +105,6 @@ def _too_many(structure: Structure) -> Iterator[FaultSpot]:
         width = run.width or max(map(len, _lists(run)), default=0)
         if width > 3:
             yield spot(run, width=width)
-
-
-def _three(structure: Structure) -> Iterator[FaultSpot]:
-    runs = [run for run in structure.runs if run.width == 3]
-    if runs:
-        yield spot(runs[0], count=sum(len(_positions(run)) for run in runs))
 
 
 def _short_line(structure: Structure) -> Iterator[FaultSpot]:
@@ -158,6 +164,14 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         blocks=True,
     ),
     Check(
+        "height-not-number",
+        ERROR,
+        "{count:height is|heights are} no number ({found}); the line is kept, without a height there.",
+        "Let what is no number be taken out; it is missing then, and not 0.",
+        _heights_not_numbers,
+        Mend("take out heights that are no numbers, and write those in quotes as numbers", mends.heights_from_text),
+    ),
+    Check(
         "position-too-short",
         ERROR,
         "A position has {has:number|numbers}; it needs two, longitude and latitude ({count} here).",
@@ -168,8 +182,9 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "positions-mixed",
         WARNING,
-        "Positions with {widths} numbers stand in one list.",
-        "Let the heights be left out, so that all positions have two numbers.",
+        "{count:position lacks|positions lack} the height that others of the line have ({widths} numbers); the line is "
+        "kept.",
+        "Nothing needs to be done here; for a program that cannot read this, let the heights be taken out.",
         _mixed,
         Mend("take out the heights where only some positions have one", mends.flatten_mixed, by_name=True),
     ),
@@ -180,14 +195,6 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "Let everything after the height be taken out.",
         _too_many,
         Mend("take out what follows the height", mends.keep_three, by_name=True),
-    ),
-    Check(
-        "position-3d",
-        NOTE,
-        "The positions have a third number ({count:position|positions}); it is read as height in metres.",
-        "Nothing needs to be done if these are heights.",
-        _three,
-        Mend("take out the heights", mends.keep_two, by_name=True),
     ),
     Check(
         "line-too-short",

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.formats.archives import ARCHIVE_CHECKS, ZIP, contents, open_archive
+from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
 from corridor.reading.formats.geopackage import GeopackageLayer, read_layers
@@ -88,26 +89,27 @@ def _stops(found: FindingsWithSpots) -> bool:
 
 
 def _xml(data: bytes, limits: Limits, packed: bool = False) -> Converted:
-    file = look_at(data, limits)
+    file, beside = look_at(data, limits), Beside()
     found = _run(XML_CHECKS, file)
     name = {"kml": "KMZ" if packed else "KML", "gpx": "GPX"}.get(file.root, "XML")
     if _stops(found):
         return Converted(name, found)
     try:
-        features = read_gpx(data) if name == "GPX" else read_kml(data)
+        features = (read_gpx if name == "GPX" else read_kml)(data, beside)
     except (expat.ExpatError, ValueError, LookupError) as error:
         return Converted(name, found + _found(Attempt(name, error=wrong(error))))
-    return _collected(name, features, (), found)
+    return _collected(name, features, (), found, beside)
 
 
 def _collected(
-    name: str, features: list[dict[str, Any]], systems: Sequence[str], found: FindingsWithSpots
+    name: str, features: list[dict[str, Any]], systems: Sequence[str], found: FindingsWithSpots, beside: Beside
 ) -> Converted:
     """Return features as a document; `systems` are the reference systems that its layers with features name."""
     unreadable = sum(one["geometry"] is None for one in features)
     system = next((one for one in systems if not is_plain(one)), None)
     attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
-    return Converted(name, found + _found(attempt), {"type": "FeatureCollection", "features": features}, system)
+    found = found + _found(attempt) + _run(BESIDE_CHECKS, beside)
+    return Converted(name, found, {"type": "FeatureCollection", "features": features}, system)
 
 
 def _archive(data: bytes, limits: Limits) -> Converted:
@@ -189,7 +191,7 @@ def _layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found:
     """Return the features of layers as one document."""
     features: list[dict[str, Any]] = []
     systems: dict[str, None] = {}
-    vertices = 0
+    vertices, beside = 0, Beside()
     for layer in layers:
         wkb = list(_linear(layer.shapes, limits.vertices - vertices))
         shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
@@ -202,7 +204,7 @@ def _layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found:
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
         ]
-    return _collected(name, features, tuple(systems), found)
+    return _collected(name, features, tuple(systems), found, beside)
 
 
 def _linear(shapes: Sequence[bytes | None], most: int) -> Iterator[bytes | None]:

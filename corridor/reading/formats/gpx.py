@@ -1,31 +1,51 @@
-"""The tracks and routes of a GPX file (1.0 or 1.1) as features; waypoints are no part of a line."""
+"""The tracks, routes and waypoints of a GPX file (1.0 or 1.1) as features, in this order.
+
+Garmin's route point extension (https://www8.garmin.com/xmlschemas/GpxExtensions/v3/GpxExtensionsv3.xsd) keeps the
+course between two via points as `rpt` elements inside the first; they are part of the line.
+"""
 
 from typing import Any
 
+from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.names import name_in
 
 #: Digits of the number of a track; what has more is a text.
 MOST_DIGITS = 16
 TOLD = ("name", "cmt", "desc", "src", "number", "type")
+#: What is kept of a point that has a name: as TOLD, and the sign it is drawn by.
+TOLD_OF_POINTS = ("name", "cmt", "desc", "type", "sym")
+POINTS = ("trkpt", "rtept", "wpt")
 
 
-def read_gpx(data: bytes) -> list[XmlFeature]:
-    """Return the tracks, then the routes; raises expat.ExpatError or ValueError for a text that is not XML."""
-    reader = _Reader()
+def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
+    """Return the tracks, then the routes, then the waypoints; `beside` takes up what else is noticed.
+
+    Named points of a route stand among the waypoints as well as in its line. Raises expat.ExpatError or ValueError for
+    a text that is not XML.
+    """
+    reader = _Reader(Beside() if beside is None else beside)
     walk(data, reader.start, reader.end)
-    return [*reader.tracks, *reader.routes]
+    for one in (*reader.tracks, *reader.routes):
+        name_in(one["properties"], "metadata_name", reader.name)
+    return [*reader.tracks, *reader.routes, *reader.waypoints]
 
 
 class _Reader:
     """What has come by of a GPX file so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Beside) -> None:
         self.tracks: list[XmlFeature] = []
         self.routes: list[XmlFeature] = []
+        self.waypoints: list[XmlFeature] = []
+        self.name = ""
+        self._beside = beside
         self._open: list[str] = []
         self._properties: dict[str, Any] = {}
         self._segments: list[list[Position]] = []
         self._at: Position | None = None
+        self._told: dict[str, Any] = {}
+        self._shaping = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         inside = self._open[-1] if self._open else ""
@@ -34,30 +54,66 @@ class _Reader:
             if inside == "trk" and not self._segments:
                 # Points that stand in no segment are taken as one.
                 self._segments.append([])
-            self._at = [number(attributes.get("lon", "")), number(attributes.get("lat", ""))]
+            self._at, self._told = _position(attributes), {}
             if self._segments:
                 self._segments[-1].append(self._at)
+        elif name == "wpt" and inside == "gpx":
+            self._at, self._told = _position(attributes), {}
+        elif name == "rpt" and "rtept" in self._open and self._segments:
+            self._segments[-1].append(_position(attributes))
+            self._shaping += 1
         elif name in ("trk", "rte"):
-            self._properties, self._segments = {}, [[]] if name == "rte" else []
+            self._properties, self._segments, self._shaping = {}, [[]] if name == "rte" else [], 0
         elif name == "trkseg" and inside == "trk":
             self._segments.append([])
 
     def end(self, name: str, text: str) -> None:
         self._open.pop()
         inside = self._open[-1] if self._open else ""
-        if name == "ele" and self._at is not None and inside in ("trkpt", "rtept"):
+        if name == "ele" and self._at is not None and inside in POINTS and text.strip():
             self._at.append(number(text.strip()))
         elif name in TOLD and inside in ("trk", "rte") and text.strip():
             counted = name == "number" and text.strip().isdecimal() and len(text.strip()) < MOST_DIGITS
             self._properties[name] = int(text) if counted else text.strip()
-        elif name in ("trkpt", "rtept"):
-            self._at = None
+        elif name in TOLD_OF_POINTS and inside in ("rtept", "wpt") and text.strip():
+            self._told[name] = text.strip()
+        elif name == "name" and inside in ("metadata", "gpx"):
+            self.name = self.name or text.strip()
+        elif name in POINTS:
+            if self._at is not None and (name == "wpt" or "name" in self._told):
+                self.waypoints.append(self._feature(self._told, {"type": "Point", "coordinates": [*self._at]}))
+            self._at, self._told = None, {}
         elif name == "trk" and self._open[-1:] == ["gpx"]:
             parts = [one for one in self._segments if one]
             geometry = {"type": "MultiLineString", "coordinates": parts} if parts else None
-            self.tracks.append(feature(self._properties, geometry))
+            self.tracks.append(self._feature(self._properties, geometry))
         elif name == "rte" and self._open[-1:] == ["gpx"]:
-            lines = [one for one in self._segments if one]
-            self.routes.append(
-                feature(self._properties, {"type": "LineString", "coordinates": lines[0]} if lines else None)
-            )
+            self._end_route()
+
+    def _end_route(self) -> None:
+        line = self._segments[0] if self._segments else []
+        if self._shaping:
+            self._beside.via_points += len(line) - self._shaping
+            self._beside.shaping_points += self._shaping
+            line = _without_repeats(line)
+        self.routes.append(
+            self._feature(self._properties, {"type": "LineString", "coordinates": line} if line else None)
+        )
+
+    def _feature(self, properties: dict[str, Any], geometry: dict[str, Any] | None) -> XmlFeature:
+        return feature(properties, geometry, self._beside)
+
+
+def _position(attributes: dict[str, str]) -> Position:
+    return [number(attributes.get("lon", "")), number(attributes.get("lat", ""))]
+
+
+def _without_repeats(line: list[Position]) -> list[Position]:
+    """Return a line without the shaping points that stand where its via points do; the one with a height stays."""
+    kept: list[Position] = []
+    for position in line:
+        if not kept or kept[-1][:2] != position[:2]:
+            kept.append(position)
+        elif len(position) > len(kept[-1]):
+            kept[-1] = position
+    return kept

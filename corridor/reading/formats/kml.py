@@ -4,23 +4,32 @@ import re
 from math import isfinite
 from typing import Any
 
+from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.names import name_in
 
 #: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
 ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")
+AROUND = ("Folder", "Document")
 TOLD = ("name", "description", "address", "phoneNumber", "altitudeMode", "tessellate", "extrude", "visibility")
 NUMBERS = ("float", "double", "int", "uint", "short", "ushort")
 SIMPLE = ("Point", "LineString", "LinearRing", "Track")
 GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
+#: Longitude, latitude and height.
+MOST_NUMBERS = 3
 #: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
 AROUND_COMMA = re.compile(r"(?<!\s)\s*+,\s*+")
 #: As GDAL calls a placemark's name, and the files made with it.
 SPELLED = {"name": "Name"}
 
 
-def read_kml(data: bytes) -> list[XmlFeature]:
-    """Return a feature for each placemark; raises expat.ExpatError or ValueError for a text that is not XML."""
-    reader = _Reader()
+def read_kml(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
+    """Return a feature for each placemark; `beside` takes up what else is noticed.
+
+    A placemark without a name has that of the innermost folder or document around it as a property. Raises
+    expat.ExpatError or ValueError for a text that is not XML.
+    """
+    reader = _Reader(Beside() if beside is None else beside)
     walk(data, reader.start, reader.end)
     return reader.features
 
@@ -28,8 +37,11 @@ def read_kml(data: bytes) -> list[XmlFeature]:
 class _Reader:
     """What has come by of a KML file so far: the placemark that is open, and its geometries from the outside in."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Beside) -> None:
         self.features: list[XmlFeature] = []
+        self._beside = beside
+        #: The names of the folders and documents that are open, from the outside in.
+        self._folders: list[str] = []
         self._open: list[str] = []
         self._aside = 0
         self._properties: dict[str, Any] | None = None
@@ -41,6 +53,8 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._open.append(name)
+        if name in AROUND:
+            self._folders.append("")
         if name in ASIDE:
             self._aside += 1
         if self._aside:
@@ -59,6 +73,10 @@ class _Reader:
 
     def end(self, name: str, text: str) -> None:
         self._open.pop()
+        if name in AROUND:
+            self._folders.pop()
+        elif name == "name" and self._open[-1:] and self._open[-1] in AROUND:
+            self._folders[-1] = text.strip()
         if name in ASIDE:
             self._aside -= 1
         elif self._aside or self._properties is None:
@@ -70,7 +88,8 @@ class _Reader:
         elif name in GEOMETRIES and len(self._parts) > 1:
             self._close(name)
         elif name == "Placemark":
-            self.features.append(feature(self._properties, _together(self._parts[0])))
+            name_in(self._properties, "folder", next((name for name in reversed(self._folders) if name), ""))
+            self.features.append(feature(self._properties, _together(self._parts[0]), self._beside))
             self._properties = None
         else:
             self._tell(name, text.strip())
@@ -112,15 +131,26 @@ class _Reader:
 def positions(text: str) -> list[Position] | None:
     """Return the positions of a <coordinates> element: numbers with commas between, positions with blanks.
 
-    Blanks beside a comma are passed over. None where anything else stands there: half a line would be another line.
+    Blanks beside a comma are passed over, and a height that is no number is None. None instead of all where anything
+    else stands there: half a line would be another line.
     """
+    texts = AROUND_COMMA.sub(",", text).split()
     try:
-        found: list[Position] = [[*map(float, one.split(","))] for one in AROUND_COMMA.sub(",", text).split()]
+        found: list[Position] = [[*map(float, one.split(","))] for one in texts]
     except ValueError:
-        return None
+        found = [_position(one.split(",")) for one in texts]
     if "_" in text or any(len(one) < 2 for one in found):
         return None
-    return found if all(isfinite(value) for one in found for value in one if value is not None) else None
+    for one in found:
+        one[2:3] = [height if height is not None and isfinite(height) else None for height in one[2:3]]
+    return found if all(value is not None and isfinite(value) for one in found for value in one[:2] + one[3:]) else None
+
+
+def _position(texts: list[str]) -> Position:
+    """Return a position as far as it is one; a third number that is left empty is left out."""
+    if len(texts) == MOST_NUMBERS and not texts[-1]:
+        texts = texts[:-1]
+    return [number(one) for one in texts]
 
 
 def _together(parts: list[Any]) -> dict[str, Any] | None:

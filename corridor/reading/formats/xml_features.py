@@ -6,6 +6,7 @@ from typing import Any
 from xml.parsers import expat
 
 from corridor.reading.faults import Json
+from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_text import refuse_declarations
 
 XmlFeature = dict[str, Any]
@@ -48,12 +49,16 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) and "_" not in text else None
 
 
-def feature(properties: Json, geometry: Json) -> XmlFeature:
-    """Return a feature of GeoJSON; heights that are all zero mean “on the ground” and are left out."""
-    return {"type": "Feature", "properties": properties, "geometry": None if geometry is None else grounded(geometry)}
+def feature(properties: Json, geometry: Json, beside: Beside) -> XmlFeature:
+    """Return a feature of GeoJSON; heights that are all zero mean “on the ground” and are left out, and counted."""
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": None if geometry is None else grounded(geometry, beside),
+    }
 
 
-def grounded(geometry: dict[str, Any]) -> dict[str, Any]:
+def grounded(geometry: dict[str, Any], beside: Beside) -> dict[str, Any]:
     """Return a geometry without its heights where all are zero."""
     if "geometries" in geometry:
         positions = [one for part in geometry["geometries"] for one in flat(part.get("coordinates"))]
@@ -62,6 +67,7 @@ def grounded(geometry: dict[str, Any]) -> dict[str, Any]:
     if positions and all(len(one) > 2 and one[2] == 0 for one in positions):
         for one in positions:
             del one[2:]
+        beside.zero_heights += len(positions)
     return geometry
 
 

@@ -23,7 +23,7 @@ WRONG = {
 }
 ENCODING = "its text is not in the encoding it names, or in one that is not read"
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
-POINTS = {"trkpt", "rtept", "coord"}
+POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord"}
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
             file.foreign = name
         file.depth = max(file.depth, level)
         file.elements += 1
-        file.placemarks += local in ("Placemark", "trk", "rte")
+        file.placemarks += local in ("Placemark", "trk", "rte", "wpt")
         file.points += local in POINTS
         if local == "NetworkLink":
             file.links.append(attributes.get("id", local))

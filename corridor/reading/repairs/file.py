@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds
-from corridor.reading.contents import NAMES, Contents, in_degrees
+from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Account, Given, Json
+from corridor.reading.names import NAMES, written
 from corridor.reading.reference_systems import label, plausible_systems, share_inside, to_lonlat
 from corridor.reading.structure import PositionRun, structure_of
 
@@ -106,8 +107,8 @@ def _rename(feature: dict[str, Any], name: str) -> None:
     if not isinstance(feature.get("properties"), dict):
         feature["properties"] = {}
     properties = feature["properties"]
-    key = next((k for k in NAMES if isinstance(properties.get(k), str) and properties[k].strip()), "name")
-    properties[key] = name
+    spelled = {key.lower().strip(): key for key in reversed(properties) if written(properties[key])}
+    properties[next((spelled[member] for member in NAMES if member in spelled), "name")] = name
 
 
 def name_routes(document: Json) -> tuple[Json, Account]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Account, Json
-from corridor.reading.structure import DEPTHS, ROLES, Node, structure_of
+from corridor.reading.structure import DEPTHS, NUMBERS, ROLES, Node, structure_of
 
 JsonPositions = list[Any]
 
@@ -76,6 +76,50 @@ def numbers_from_text(document: Json) -> tuple[Json, Account]:
         return new
 
     return change_runs(document, change, ALL_ROLES), Account(other=_counted(changed, "positions written as numbers"))
+
+
+def heights_from_text(document: Json) -> tuple[Json, Account]:
+    """Write heights given as text as numbers, and take out what is none, where longitude and latitude are numbers."""
+    written = dropped = 0
+
+    def change(positions: JsonPositions) -> JsonPositions:
+        nonlocal written, dropped
+        for one in positions:
+            if (
+                not isinstance(one, list)
+                or len(one) < 3
+                or type(one[2]) in NUMBERS
+                or not {*map(type, one[:2])} <= NUMBERS
+            ):
+                continue
+            height = _number(one[2])
+            if height is None:
+                # What follows a height has no place of its own.
+                del one[2:]
+                dropped += 1
+            else:
+                one[2] = height
+                written += 1
+        return positions
+
+    document = change_runs(document, change, ALL_ROLES)
+    told = _counted(written, "heights written as numbers") + _counted(dropped, "heights that were no numbers taken out")
+    return document, Account(other=told)
+
+
+def drop_zero_heights(document: Json) -> tuple[Json, Account]:
+    """Take out heights of lines on which all are 0."""
+    dropped = 0
+
+    def change(positions: JsonPositions) -> JsonPositions:
+        nonlocal dropped
+        heights = [one[2] for one in positions if isinstance(one, list) and len(one) == 3]
+        if not heights or any(type(height) not in NUMBERS or height for height in heights):
+            return positions
+        dropped += len(heights)
+        return [one[:2] if isinstance(one, list) else one for one in positions]
+
+    return change_runs(document, change, ("line",)), Account(other=_counted(dropped, "heights of 0 taken out"))
 
 
 def _counted(count: int, what: str) -> tuple[str, ...]:

@@ -129,9 +129,10 @@ def test_tracks_come_before_routes_and_waypoints_are_no_line():
         f"<trk><name>T</name><number>3</number><trkseg>{points('trkpt', '<ele>7</ele><name>no</name>')}</trkseg>"
         f"<trkseg>{points('trkpt')}</trkseg><extensions><name>no</name></extensions></trk>"
     )
-    assert [one["properties"] for one in found] == [{"name": "T", "number": 3}, {"name": "R"}]
+    assert [one["properties"] for one in found] == [{"name": "T", "number": 3}, {"name": "R"}, {}]
     assert found[0]["geometry"] == {"type": "MultiLineString", "coordinates": [[[*one, 7] for one in LINE], LINE]}
     assert found[1]["geometry"] == {"type": "LineString", "coordinates": LINE}
+    assert found[2]["geometry"] == {"type": "Point", "coordinates": [2, 1]}
 
 
 def test_points_without_a_segment_are_taken_as_one():

@@ -1,0 +1,86 @@
+"""What is said of the heights of lines: which are read, which cannot be right, and which are none."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from corridor.reading.contents import Contents
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.heights import ON_GROUND, RunHeights
+from corridor.reading.repairs import positions as mends
+
+#: Heights that cannot be right told one by one in a sentence.
+MOST_TOLD = 3
+
+
+def _spot(heights: RunHeights, index: int, **words: object) -> FaultSpot:
+    run = heights.run
+    lon, lat = (float(value) for value in run.lonlat[index]) if run.lonlat is not None else (None, None)
+    return FaultSpot(run.position_path(index), run.feature, lon, lat, words=words)
+
+
+def _read(contents: Contents) -> Iterator[FaultSpot]:
+    read = [heights for heights in contents.heights.values() if np.isfinite(heights.usable).any()]
+    if read:
+        count = sum(int(np.isfinite(heights.usable).sum()) for heights in read)
+        run = read[0].run
+        yield FaultSpot(path=run.path, feature=run.feature, words={"count": count})
+
+
+def _impossible(contents: Contents) -> Iterator[FaultSpot]:
+    wrong = [(heights, np.flatnonzero(heights.wrong)) for heights in contents.heights.values()]
+    wrong = [(heights, rows) for heights, rows in wrong if len(rows)]
+    if wrong:
+        first, rows = wrong[0]
+        values = dict.fromkeys(f"{metres:,.6g}" for heights, at in wrong for metres in heights.given[at[:MOST_TOLD]])
+        values_told = ", ".join(list(values)[:MOST_TOLD]) + (", …" if len(values) > MOST_TOLD else "")
+        yield _spot(first, int(rows[0]), count=sum(len(at) for _, at in wrong), values=values_told)
+
+
+def _all_zero(contents: Contents) -> Iterator[FaultSpot]:
+    zero = [heights for heights in contents.heights.values() if heights.all_zero and not heights.mode]
+    if zero:
+        yield _spot(zero[0], 0, count=sum(int(np.isfinite(heights.given).sum()) for heights in zero))
+
+
+def _not_from_sea_level(contents: Contents) -> Iterator[FaultSpot]:
+    seen: set[str] = set()
+    for heights in contents.heights.values():
+        if heights.mode and heights.mode not in seen and not heights.all_zero:
+            seen.add(heights.mode)
+            where = "over the ground it is laid on" if heights.mode in ON_GROUND else "above the ground"
+            yield _spot(heights, 0, mode=heights.mode, where=where)
+
+
+HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "position-3d",
+        Severity.NOTE,
+        "{count:position has|positions have} a third number; it is read as height in metres.",
+        "Nothing needs to be done if these are heights.",
+        _read,
+        Mend("take out the heights", mends.keep_two, by_name=True),
+    ),
+    Check(
+        "heights-impossible",
+        Severity.WARNING,
+        "{count:height|heights} cannot be right ({values} m): left out, while the line is kept.",
+        "Nothing needs to be done for lengths and territories; for a profile, export the heights again.",
+        _impossible,
+    ),
+    Check(
+        "heights-all-zero",
+        Severity.NOTE,
+        "{count:height is|heights are} 0, as programs write “none”: no height is read.",
+        "Let the zeros be taken out, so that no other program takes them for heights.",
+        _all_zero,
+        Mend("take out heights that are 0 all along a line", mends.drop_zero_heights),
+    ),
+    Check(
+        "heights-above-ground",
+        Severity.NOTE,
+        "The third numbers are heights {where} (altitudeMode “{mode}”), not above sea level: no profile is drawn.",
+        "Send heights above sea level with altitudeMode “absolute” to have a profile.",
+        _not_from_sea_level,
+    ),
+)

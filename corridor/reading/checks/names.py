@@ -1,0 +1,86 @@
+"""What is worth saying of the names of routes: none, taken from elsewhere, or the same for several."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
+from corridor.reading.repairs import file as mends
+
+#: Members that are named in a sentence; further ones are only counted with the routes.
+MOST_NAMED = 3
+
+
+def _spot(candidate: PossibleRoute, **words: object) -> FaultSpot:
+    return FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
+
+
+def _unnamed(contents: Contents) -> Iterator[FaultSpot]:
+    unnamed = [(index, route) for index, route in enumerate(contents.candidates) if route.name is None]
+    if unnamed:
+        (first, candidate), (last, _) = unnamed[0], unnamed[-1]
+        as_far_as = "" if first == last else f" to “Route {last + 1}”"
+        yield _spot(candidate, count=len(unnamed), name=f"Route {first + 1}", more=as_far_as)
+
+
+def _named_by_another(contents: Contents) -> Iterator[FaultSpot]:
+    named = [candidate for candidate in contents.candidates if candidate.named_by and not candidate.inherited]
+    if named:
+        yield _spot(named[0], count=len(named), members=_quoted([candidate.named_by for candidate in named]))
+
+
+def _inherited(contents: Contents) -> Iterator[FaultSpot]:
+    named = [candidate for candidate in contents.candidates if candidate.inherited]
+    if named:
+        yield _spot(named[0], count=len(named), name=shown(named[0].name or ""))
+
+
+def _quoted(members: list[str]) -> str:
+    names = list(dict.fromkeys(members))
+    more = " or another" if len(names) > MOST_NAMED else ""
+    return " or ".join(f"“{shown(name, 30)}”" for name in names[:MOST_NAMED]) + more
+
+
+def _same_name(contents: Contents) -> Iterator[FaultSpot]:
+    counts = Counter(candidate.name for candidate in contents.candidates if candidate.name is not None)
+    seen: Counter[str] = Counter()
+    for candidate in contents.candidates:
+        if candidate.name is not None and counts[candidate.name] > 1:
+            seen[candidate.name] += 1
+            # Told at the second, which is the first that a number would be added to.
+            if seen[candidate.name] == 2:
+                yield _spot(candidate, name=shown(candidate.name), count=counts[candidate.name])
+
+
+ROUTE_NAME_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "unnamed-route",
+        Severity.NOTE,
+        "{count:route has|routes have} no name and will be shown as “{name}”{more}.",
+        "Give each a property “name”.",
+        _unnamed,
+        Mend("name routes without a name by their order", mends.name_routes, by_name=True),
+    ),
+    Check(
+        "name-from-elsewhere",
+        Severity.NOTE,
+        "{count:route has|routes have} no plain “name”; {members} is taken for it.",
+        "Give each a property “name” to have it called otherwise.",
+        _named_by_another,
+    ),
+    Check(
+        "name-inherited",
+        Severity.NOTE,
+        "{count:route has|routes have} no name; that of the folder, layer or file around is taken: “{name}”.",
+        "Give each a name of its own to have it called otherwise.",
+        _inherited,
+    ),
+    Check(
+        "same-name",
+        Severity.WARNING,
+        "{count} routes are called “{name}”.",
+        "Let a number be added to the later ones.",
+        _same_name,
+        Mend("add a number to the later of equal names", mends.number_names, by_name=True),
+    ),
+)

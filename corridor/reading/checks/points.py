@@ -1,0 +1,29 @@
+"""What is said of the points that stand in a file beside its lines."""
+
+from collections.abc import Iterator
+
+from corridor.reading.contents import Contents
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.waypoints import point_runs
+
+
+def _beside_lines(contents: Contents) -> Iterator[FaultSpot]:
+    runs = point_runs(contents.structure)
+    # A file of points alone is told as one without a line.
+    if runs and contents.lines:
+        first = next((waypoint for waypoint in contents.waypoints), None)
+        count = sum(len(run.raw) if run.role == "points" else 1 for run in runs)
+        named = "" if first is None else f", the first “{shown(first.name)}”"
+        lon, lat = (None, None) if first is None else (first.lon, first.lat)
+        yield FaultSpot(runs[0].path, runs[0].feature, lon, lat, words={"count": count, "named": named})
+
+
+POINT_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "waypoints",
+        Severity.NOTE,
+        "{count:waypoint stands|waypoints stand} beside the line{named}: listed and drawn, and part of no length.",
+        "Nothing needs to be done.",
+        _beside_lines,
+    ),
+)

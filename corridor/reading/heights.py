@@ -1,0 +1,154 @@
+"""Which of the third numbers of a line can be heights above sea level; what cannot is missing, never 0."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.reference_systems import degrees_like
+from corridor.reading.structure import PositionRun, Structure
+
+Metres = NDArray[np.float64]
+
+#: The shore of the Dead Sea and a little more than Mount Everest: no ground lies lower or higher. Voids of height
+#: models (-32768 of SRTM, -9999, 9999, 32767) lie beyond them.
+LOWEST_M, HIGHEST_M = -430.0, 9_000.0
+#: A height of exactly 0 between heights of so many metres on both sides stands for “none”.
+ABOVE_ZERO_M = 100.0
+#: A height jumps where it changes by more than so many metres at more than this slope and comes back as suddenly; the
+#: steepest street in the world rises by 0.35 (Baldwin Street, Dunedin).
+JUMP_M, JUMP_SLOPE = 100.0, 0.5
+#: Vertices between a jump and its way back, at least, and as a share of the line: a longer one may be a plateau.
+FEW, SHARE = 3, 0.1
+METRES_PER_DEGREE = 111_195.0
+#: What `altitudeMode` of KML (OGC 07-147r2, 9.20) says when a third number is no height above sea level.
+OVER_GROUND = ("relativeToGround", "relativeToSeaFloor")
+ON_GROUND = ("clampToGround", "clampToSeaFloor")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunHeights:
+    """The heights of one line in metres, vertex by vertex, NaN where there is none.
+
+    `given` are the numbers as they stand in the file, `usable` those that can be right. `mode` is KML's altitudeMode
+    where it says that they do not count from sea level, else "".
+    """
+
+    run: PositionRun
+    given: Metres
+    usable: Metres
+    mode: str
+
+    @property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which vertices have a number that cannot be a height."""
+        left_out: NDArray[np.bool_] = np.isfinite(self.given) & ~np.isfinite(self.usable)
+        return left_out & np.bool_(not (self.mode or self.all_zero))
+
+    @property
+    def all_zero(self) -> bool:
+        """Whether every height is 0, which programs write for none."""
+        known = self.given[np.isfinite(self.given)]
+        return bool(len(known)) and not known.any()
+
+    @property
+    def with_usable(self) -> PositionRun:
+        """The run with the usable heights alone; without any where there is none."""
+        return replace(self.run, beyond=self.usable[:, None] if np.isfinite(self.usable).any() else None)
+
+
+def heights_of(structure: Structure) -> dict[str, RunHeights]:
+    """Return the heights of each line that has a third number, by the JSON path of the line."""
+    modes = _modes(structure)
+    found: dict[str, RunHeights] = {}
+    for run in structure.runs:
+        if run.role == "line" and run.lonlat is not None and run.beyond is not None:
+            mode = modes.get(run.path.rpartition("/geometry/")[0], "")
+            given = run.beyond[:, 0]
+            usable = np.full(len(given), np.nan) if mode else usable_heights(run.lonlat, given)
+            found[run.path] = RunHeights(run, given, usable, mode)
+    return found
+
+
+def _modes(structure: Structure) -> Mapping[str, str]:
+    """Return the altitude modes other than above sea level by the path of the feature."""
+    known = {mode.lower(): mode for mode in (*OVER_GROUND, *ON_GROUND)}
+    modes: dict[str, str] = {}
+    for node in structure.nodes:
+        properties = node.value.get("properties") if node.type == "Feature" else None
+        said = properties.get("altitudeMode") if isinstance(properties, dict) else None
+        if isinstance(said, str) and said.strip().lower() in known:
+            modes[node.path] = known[said.strip().lower()]
+    return modes
+
+
+def possible(metres: float) -> bool:
+    """Whether a height above sea level can be that of ground."""
+    return LOWEST_M <= metres <= HIGHEST_M
+
+
+def usable_heights(lonlat: NDArray[np.float64], heights: Metres) -> Metres:
+    """Return the heights of a line with NaN for those that cannot be right.
+
+    `lonlat` is (n, 2) in degrees, or in metres for a line in a projected system; all zero means that there are none.
+    """
+    usable = heights.copy()
+    with np.errstate(invalid="ignore"):
+        usable[(heights < LOWEST_M) | (heights > HIGHEST_M) | ~np.isfinite(heights)] = np.nan
+    known = np.flatnonzero(np.isfinite(usable))
+    if not usable[known].any():
+        usable[known] = np.nan
+        return usable
+    usable[known[_zeros_between(usable[known])]] = np.nan
+    known = np.flatnonzero(np.isfinite(usable))
+    usable[known[_jumping(lonlat[known], usable[known])]] = np.nan
+    return usable
+
+
+def _zeros_between(heights: Metres) -> NDArray[np.bool_]:
+    """Return which of known heights are 0 amid others far from it."""
+    zero: NDArray[np.bool_] = heights == 0
+    if not zero.any():
+        return zero
+    other = np.flatnonzero(~zero)
+    after = np.searchsorted(other, np.arange(len(heights)))
+    inside = zero & (after > 0) & (after < len(other))
+    before_m = heights[other[np.maximum(after - 1, 0)]]
+    after_m = heights[other[np.minimum(after, len(other) - 1)]]
+    between: NDArray[np.bool_] = inside & (before_m >= ABOVE_ZERO_M) & (after_m >= ABOVE_ZERO_M)
+    return between
+
+
+def _jumping(lonlat: NDArray[np.float64], heights: Metres) -> NDArray[np.bool_]:
+    """Return which of known heights lie between a jump and the jump back, or beyond one near an end."""
+    jumping = np.zeros(len(heights), dtype=bool)
+    rise = np.diff(heights)
+    high = np.flatnonzero(np.abs(rise) > JUMP_M)
+    cliffs = high[np.abs(rise[high]) > JUMP_SLOPE * _metres(lonlat, high)].tolist() if len(high) else []
+    most = max(FEW, int(SHARE * len(heights)))
+    at = 0
+    while at < len(cliffs) and len(heights) > 2 * FEW:
+        here = cliffs[at]
+        following = cliffs[at + 1] if at + 1 < len(cliffs) else None
+        if following is not None and following - here <= most and rise[here] * rise[following] < 0:
+            jumping[here + 1 : following + 1] = True
+            at += 1
+        elif here < FEW:
+            jumping[: here + 1] = True
+        elif len(heights) - 1 - here <= FEW:
+            jumping[here + 1 :] = True
+        at += 1
+    return jumping
+
+
+def _metres(lonlat: NDArray[np.float64], segments: NDArray[np.int64]) -> Metres:
+    """Return the rough lengths of some segments, to a percent."""
+    start, end = lonlat[segments], lonlat[segments + 1]
+    step = end - start
+    low, high = lonlat.min(axis=0), lonlat.max(axis=0)
+    if degrees_like((low[0], low[1], high[0], high[1])):
+        step = step * METRES_PER_DEGREE
+        step[:, 0] *= np.cos(np.radians(start[:, 1]))
+    lengths: Metres = np.hypot(step[:, 0], step[:, 1])
+    return lengths

@@ -1,0 +1,165 @@
+"""Heights that are missing stay missing, those that cannot be right are left out, and a line is never lost for one."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridor.reading.heights import usable_heights
+from corridor.reading.mend import mend
+from corridor.reading.route import Reading, read_route
+
+PLACES = [(46.0 + n / 100, 39.0) for n in range(20)]
+SOUND: list[object] = [600.0 + 5 * n for n in range(20)]
+NAN = float("nan")
+
+
+def geojson(heights: list[object], **properties: object) -> Reading:
+    positions = [
+        [x, y] if height is Ellipsis else [x, y, height] for (x, y), height in zip(PLACES, heights, strict=True)
+    ]
+    shape = {"type": "LineString", "coordinates": positions}
+    feature = {"type": "Feature", "properties": {"name": "A", **properties}, "geometry": shape}
+    return read_route(json.dumps(feature).encode(), "a.geojson")
+
+
+def gpx(heights: list[object]) -> Reading:
+    points = ""
+    for (x, y), height in zip(PLACES, heights, strict=True):
+        inside = "" if height is Ellipsis else f"<ele>{'' if height is None else height}</ele>"
+        points += f'<trkpt lat="{y}" lon="{x}">{inside}</trkpt>'
+    return read_route(f'<gpx version="1.1"><trk><name>A</name><trkseg>{points}</trkseg></trk></gpx>'.encode(), "a.gpx")
+
+
+def kml(heights: list[object], mode: str = "") -> Reading:
+    text = " ".join(
+        f"{x},{y}" if height is Ellipsis else f"{x},{y},{height}"
+        for (x, y), height in zip(PLACES, heights, strict=True)
+    )
+    said = f"<altitudeMode>{mode}</altitudeMode>" if mode else ""
+    return read_route(
+        f"<kml><Placemark><name>A</name><LineString>{said}<coordinates>{text}</coordinates></LineString></Placemark>"
+        "</kml>".encode(),
+        "a.kml",
+    )
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.code for finding in reading.findings}
+
+
+def heights_of(reading: Reading) -> list[float | None] | None:
+    (route,) = reading.routes
+    assert len(route.line.coords) == len(PLACES)
+    return None if route.heights_m is None else [None if np.isnan(one) else one for one in route.heights_m.tolist()]
+
+
+def with_gaps(*gaps: int) -> list[float | None]:
+    return [None if n in gaps else 600.0 + 5 * n for n in range(20)]
+
+
+def changed(values: dict[int, object]) -> list[object]:
+    return [values.get(n, height) for n, height in enumerate(SOUND)]
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+@pytest.mark.parametrize("wrong", [-32768, 9999, -9999, 32767, -431, 9001, 1e38])
+def test_heights_that_cannot_be_right_are_told_and_left_out(read, wrong):
+    reading = read(changed({3: wrong, 4: wrong}))
+    assert heights_of(reading) == with_gaps(3, 4)
+    (told,) = [finding for finding in reading.findings if finding.code == "heights-impossible"]
+    assert told.says.startswith("2 heights cannot be right")
+    assert f"{wrong:,.6g}" in told.says
+    assert (told.lon, told.lat) == PLACES[3]
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+@pytest.mark.parametrize("at", [[5], [5, 6], [0], [19], [2, 9, 14]])
+@pytest.mark.parametrize("wrong", [2_500, -20])
+def test_heights_that_jump_there_and_back_are_left_out(read, at, wrong):
+    reading = read(changed(dict.fromkeys(at, wrong)))
+    assert heights_of(reading) == with_gaps(*at)
+    assert "heights-impossible" in codes(reading)
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+def test_a_zero_amid_mountains_is_a_missing_height(read):
+    assert heights_of(read(changed({5: 0, 6: 0, 11: 0}))) == with_gaps(5, 6, 11)
+
+
+def test_a_line_that_comes_down_to_the_sea_keeps_its_zero():
+    falling = [190.0 - 10 * n for n in range(20)]
+    assert heights_of(geojson(falling)) == falling
+    assert "heights-impossible" not in codes(geojson(falling))
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+def test_a_line_with_heights_in_places_is_kept_and_they_stay_missing(read):
+    reading = read(changed({0: ..., 7: ...}))
+    assert heights_of(reading) == with_gaps(0, 7)
+    (told,) = [finding.says for finding in reading.findings if finding.code == "positions-mixed"]
+    assert told.startswith("2 positions lack the height")
+
+
+@pytest.mark.parametrize("value", [None, "", "n/a", "NaN", True])
+def test_what_is_no_height_costs_no_line(value):
+    reading = geojson(changed({3: value}))
+    assert heights_of(reading) == with_gaps(3)
+    (told,) = [finding for finding in reading.findings if finding.code == "height-not-number"]
+    assert told.path == "/geometry/coordinates/3/2"
+    mended = mend(reading, {"height-not-number"})
+    assert heights_of(mended.reading) == with_gaps(3)
+    assert "height-not-number" not in codes(mended.reading)
+
+
+@pytest.mark.parametrize("read", [gpx, kml])
+@pytest.mark.parametrize("value", ["NaN", "n/a", "--"])
+def test_what_is_no_height_costs_no_line_in_other_formats(read, value):
+    assert heights_of(read(changed({3: value}))) == with_gaps(3)
+
+
+def test_heights_in_quotes_become_numbers_when_mended():
+    reading = geojson([str(height) for height in SOUND])
+    assert heights_of(reading) is None
+    assert heights_of(mend(reading, {"height-not-number"}).reading) == SOUND
+
+
+def test_a_file_of_null_heights_has_none():
+    reading = geojson([None] * 20)
+    assert heights_of(reading) is None
+    assert heights_of(mend(reading, {"height-not-number"}).reading) is None
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+def test_heights_that_are_all_zero_are_none_and_told(read):
+    reading = read([0] * 20)
+    assert heights_of(reading) is None
+    assert codes(reading) & {"heights-all-zero", "heights-zero-left-out"}
+    assert "position-3d" not in codes(reading)
+
+
+@pytest.mark.parametrize("mode", ["relativeToGround", "clampToGround", "relativeToSeaFloor"])
+@pytest.mark.parametrize("form", ["kml", "geojson"])
+def test_heights_that_do_not_count_from_sea_level_make_no_profile(mode, form):
+    reading = kml([25] * 20, mode) if form == "kml" else geojson([25] * 20, altitudeMode=mode)
+    assert heights_of(reading) is None
+    (told,) = [finding.says for finding in reading.findings if finding.code == "heights-above-ground"]
+    assert mode in told
+    assert "ground" in told
+    assert "position-3d" not in codes(reading)
+
+
+def test_heights_above_sea_level_are_kept():
+    assert heights_of(kml(SOUND, "absolute")) == SOUND
+
+
+@given(st.lists(st.sampled_from([600.0, 640.0, 0.0, -5.0, 2_500.0, 9_999.0, NAN]), min_size=2, max_size=40))
+def test_usable_heights_are_heights_of_the_file_or_missing(values):
+    heights = np.array(values)
+    lonlat = np.column_stack([46 + np.arange(len(values)) / 100, np.full(len(values), 39.0)])
+    usable = usable_heights(lonlat, heights)
+    known = np.isfinite(usable)
+    assert (usable[known] == heights[known]).all()
+    assert len(usable) == len(heights)
