@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import Values
 from corridor.reading.reference_systems import degrees_like
 from corridor.reading.structure import PositionRun, Structure
-
-Metres = NDArray[np.float64]
 
 #: The shore of the Dead Sea and a little more than Mount Everest: no ground lies lower or higher. Voids of height
 #: models (-32768 of SRTM, -9999, 9999, 32767) lie beyond them.
@@ -36,8 +35,8 @@ class RunHeights:
     """
 
     run: PositionRun
-    given: Metres
-    usable: Metres
+    given: Values
+    usable: Values
     mode: str
 
     @property
@@ -88,7 +87,7 @@ def possible(metres: float) -> bool:
     return LOWEST_M <= metres <= HIGHEST_M
 
 
-def usable_heights(lonlat: NDArray[np.float64], heights: Metres) -> Metres:
+def usable_heights(lonlat: NDArray[np.float64], heights: Values) -> Values:
     """Return the heights of a line with NaN for those that cannot be right.
 
     `lonlat` is (n, 2) in degrees, or in metres for a line in a projected system; all zero means that there are none.
@@ -106,7 +105,7 @@ def usable_heights(lonlat: NDArray[np.float64], heights: Metres) -> Metres:
     return usable
 
 
-def _zeros_between(heights: Metres) -> NDArray[np.bool_]:
+def _zeros_between(heights: Values) -> NDArray[np.bool_]:
     """Return which of known heights are 0 amid others far from it."""
     zero: NDArray[np.bool_] = heights == 0
     if not zero.any():
@@ -120,7 +119,7 @@ def _zeros_between(heights: Metres) -> NDArray[np.bool_]:
     return between
 
 
-def _jumping(lonlat: NDArray[np.float64], heights: Metres) -> NDArray[np.bool_]:
+def _jumping(lonlat: NDArray[np.float64], heights: Values) -> NDArray[np.bool_]:
     """Return which of known heights lie between a jump and the jump back, or beyond one near an end."""
     jumping = np.zeros(len(heights), dtype=bool)
     rise = np.diff(heights)
@@ -142,7 +141,7 @@ def _jumping(lonlat: NDArray[np.float64], heights: Metres) -> NDArray[np.bool_]:
     return jumping
 
 
-def _metres(lonlat: NDArray[np.float64], segments: NDArray[np.int64]) -> Metres:
+def _metres(lonlat: NDArray[np.float64], segments: NDArray[np.int64]) -> Values:
     """Return the rough lengths of some segments, to a percent."""
     start, end = lonlat[segments], lonlat[segments + 1]
     step = end - start
@@ -150,5 +149,5 @@ def _metres(lonlat: NDArray[np.float64], segments: NDArray[np.int64]) -> Metres:
     if degrees_like((low[0], low[1], high[0], high[1])):
         step = step * METRES_PER_DEGREE
         step[:, 0] *= np.cos(np.radians(start[:, 1]))
-    lengths: Metres = np.hypot(step[:, 0], step[:, 1])
+    lengths: Values = np.hypot(step[:, 0], step[:, 1])
     return lengths
