@@ -37,7 +37,8 @@ from corridor.web.refusing import keep_refusals_out_of_the_log
 from corridor.web.uploads import GuardedUploads, SessionWatch, drop_file, drop_session
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.warming import warm_up
-from corridor.web.websocket_limits import WebsocketBounds, WebsocketLimits
+from corridor.web.websocket_bounds import WebsocketBounds
+from corridor.web.websocket_limits import WebsocketLimits
 
 try:
     settings = read_settings()

@@ -1,11 +1,10 @@
 """How many visits may begin within a minute, from everywhere and from one address."""
 
-import ipaddress
 from collections import Counter, deque
 
+from corridor.web.networks import network_of
+
 WINDOW_SECONDS = 60.0
-#: What one network of the sixth version is given as a rule (RFC 6177): whoever has one address has all of these.
-NETWORK_BITS = 64
 
 
 class Newcomers:
@@ -29,7 +28,7 @@ class Newcomers:
         while self._arrived and self._arrived[0][0] <= now - WINDOW_SECONDS:
             _, gone = self._arrived.popleft()
             self._by_address -= Counter({gone: 1})
-        network = _network(address)
+        network = network_of(address)
         if len(self._arrived) >= self.most:
             return self._arrived[0][0] + WINDOW_SECONDS - now
         if network and self._by_address[network] >= self.share:
@@ -37,16 +36,3 @@ class Newcomers:
         self._arrived.append((now, network))
         self._by_address[network] += 1
         return 0.0
-
-
-def _network(address: str) -> str:
-    """Return whose share an address counts against, "" where there is none."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return _network(str(ip.ipv4_mapped))
-        return "" if ip.is_loopback else str(ipaddress.ip_network((int(ip), NETWORK_BITS), strict=False))
-    return "" if ip.is_loopback else address

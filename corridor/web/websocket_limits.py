@@ -5,9 +5,7 @@ has to wait. Only who goes on sending too fast is cut off.
 """
 
 import asyncio
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Protocol
 
 from google.protobuf.message import DecodeError
@@ -20,9 +18,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
 from corridor.web.allowance import Allowance
+from corridor.web.networks import network_of
 from corridor.web.page_turns import PageTurns
+from corridor.web.places import PagePlace, PagePlaces
 from corridor.web.session_owners import SessionOwners
 from corridor.web.visit import token_of
+from corridor.web.websocket_bounds import WebsocketBounds
 
 #: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
 STREAM = "/_stcore/stream"
@@ -32,34 +33,6 @@ OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 #: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
 LONGEST_NEWS = 64_000
 POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
-
-
-@dataclass(frozen=True, slots=True)
-class WebsocketBounds:
-    """The bounds, and where each comes from.
-
-    A page of ours sends a message for a press, a choice or a finished entry, and every second while it waits for a
-    file: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
-    comes back. The longest message carries the pasted text of _adding.py (a million signs). `at_once` runs keep two
-    cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds` end the turn of a page that
-    reads slowly or computes long, which then goes on without one.
-    """
-
-    viewers: int = 150
-    viewers_of_a_visit: int = 12
-    at_once: int = 6
-    messages_a_second: float = 15.0
-    burst: int = 60
-    bytes_a_second: float = 2_000_000.0
-    burst_bytes: float = 16_000_000.0
-    message_bytes: int = 5_000_000
-    late_in_a_row: int = 300
-    names_at_once: int = 100
-    first_seconds: float = 30.0
-    turn_seconds: float = 25.0
-    start_seconds: float = 3.0
-    lease_seconds: float = 10.0
-    stall_seconds: float = 1.0
 
 
 class Watch(Protocol):
@@ -87,7 +60,7 @@ class WebsocketLimits:
         self.bounds = bounds
         self.watch = watch
         self.turns = PageTurns(bounds.at_once, max(1, bounds.at_once // 2))
-        self.open: Counter[Token] = Counter()
+        self.places = PagePlaces(bounds.viewers)
         self.owners = SessionOwners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,24 +71,23 @@ class WebsocketLimits:
         asked = HTTPConnection(scope)
         # All who send none share the empty one.
         visit = token_of(asked) or ""
+        network = network_of(asked.client.host) if asked.client else ""
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
             is_page = "text/html" in asked.headers.get("accept", "")
             answer = self.app
-            if is_page and self.open.total() >= self.bounds.viewers and not self.open[visit]:
+            if is_page and not self.places.has_room(network) and not self.places.of_visit(visit):
                 answer = PlainTextResponse(self._full(), 503, {"Retry-After": "10", "Cache-Control": "no-store"})
-            elif is_page and self.open[visit] >= self.bounds.viewers_of_a_visit:
+            elif is_page and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
                 # A page that is loaded anew is itself still open: its browser asks once more when it is not.
                 answer = PlainTextResponse(self._many(), 429, {"Refresh": "2", "Cache-Control": "no-store"})
             await answer(scope, receive, send)
         elif not scope["path"].endswith(STREAM):
             await _refuse(receive, send, scope, 404, "There is nothing here.")
-        elif self.open.total() >= self.bounds.viewers:
-            await _refuse(receive, send, scope, 503, self._full())
-        elif self.open[visit] >= self.bounds.viewers_of_a_visit:
+        elif self.places.has_room(network) and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
             await _refuse(receive, send, scope, 429, self._many())
         else:
-            await self._serve(scope, receive, send, visit)
+            await self._serve(scope, receive, send, visit, network)
 
     def _full(self) -> str:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
@@ -123,18 +95,19 @@ class WebsocketLimits:
     def _many(self) -> str:
         return f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one, and this one is shown."
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token) -> None:
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
         page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, receive, send)
         page.spoken = _comes_back(scope)
-        self.open[visit] += 1
+        page.place = place = PagePlace(visit, network, page.loop.time(), page.make_room)
+        if not self.places.take(place):
+            await _refuse(receive, send, scope, 503, self._full())
+            return
         try:
             # Streamlit raises this for a page that went away while it was drawn; the log is not to be filled with it.
             with suppress(WebSocketDisconnected):
                 await self.app(self.owners.without_foreign(scope, visit), page.receive, page.send)
         finally:
-            self.open[visit] -= 1
-            if not self.open[visit]:
-                del self.open[visit]
+            self.places.give_back(place)
             page.left()
 
 
@@ -161,24 +134,40 @@ class _Page:
         self.spoken = self.holds = self.asked = False
         self.late = self.said = 0
         self.timer: asyncio.TimerHandle | None = None
+        self.place: PagePlace | None = None
+        self.waiting: asyncio.Timeout | None = None
+        self.makes_room = False
 
     async def receive(self) -> Message:
         """Return the next message that Streamlit is to have, when its time has come."""
         while True:
             try:
-                async with asyncio.timeout(None if self.spoken else self.bounds.first_seconds):
+                async with asyncio.timeout(None if self.spoken else self.bounds.first_seconds) as self.waiting:
+                    if self.makes_room:
+                        return await self._cut_off(LATER, "Every place is taken, and others have fewer pages open.")
                     message = await self._receive()
             except TimeoutError:
+                if self.makes_room:
+                    continue
                 return await self._cut_off(POLICY, "A page that is open asks for what it shows.")
             if message["type"] == "websocket.connect":
                 return message
             self.spoken = True
+            if self.place is not None:
+                self.place.used_at = self.loop.time()
             if message["type"] != "websocket.receive":
                 return message
             if refusal := await self._take_in(message):
                 return await self._cut_off(*refusal)
             if message.get("bytes"):
                 return message
+
+    def make_room(self) -> None:
+        """Have the page close as soon as it waits for a message, which it mostly does already."""
+        self.makes_room = True
+        if self.waiting is not None and not self.waiting.expired():
+            with suppress(RuntimeError):  # it is not waiting at the moment
+                self.waiting.reschedule(self.loop.time())
 
     async def _take_in(self, message: Message) -> tuple[int, str] | None:
         """Wait until a message may go on; return why the page is cut off instead. What is not known is emptied."""

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.ui.frame.menu_entries import ENTRIES
-from corridor.web.websocket_limits import WebsocketBounds
+from corridor.web.websocket_bounds import WebsocketBounds
 from tests.support.streamlit_client import Drawn, Viewer, ask_http, begin_visit, played, viewer
 
 pytestmark = pytest.mark.browser

@@ -19,7 +19,8 @@ from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 from corridor.store.tokens import new_token
 from corridor.ui.checking.adding import LONGEST_PASTE
 from corridor.ui.visit.visit import COOKIE
-from corridor.web.websocket_limits import KNOWN, STREAM, WebsocketBounds, WebsocketLimits
+from corridor.web.websocket_bounds import WebsocketBounds
+from corridor.web.websocket_limits import KNOWN, STREAM, WebsocketLimits
 
 BOUNDS = WebsocketBounds(messages_a_second=100_000.0)
 RERUN = BackMsg(rerun_script=ClientState())
@@ -52,7 +53,13 @@ class Wire:
     """A browser's end of one websocket, and what stands for Streamlit behind the limits."""
 
     def __init__(
-        self, limits: WebsocketLimits, served: "Served", visit: str = "", path: str = STREAM, session: str = ""
+        self,
+        limits: WebsocketLimits,
+        served: "Served",
+        visit: str = "",
+        path: str = STREAM,
+        session: str = "",
+        address: str = "127.0.0.1",
     ) -> None:
         self.to_server: asyncio.Queue[Message] = asyncio.Queue()
         self.to_browser: list[Message] = []
@@ -64,6 +71,7 @@ class Wire:
             "type": "websocket",
             "path": path,
             "headers": cookie,
+            "client": (address, 50_000),
             "subprotocols": ["streamlit", "a-token", *([session] if session else [])],
             "extensions": {"websocket.http.response": {}},
             "served": served,
@@ -139,7 +147,11 @@ def played(scene: Callable[[Callable[..., Wire], WebsocketLimits, Noted], Awaita
         limits = WebsocketLimits(app, replace(BOUNDS, **bounds), noted)
         async with asyncio.timeout(20):
             await scene(
-                lambda visit="", path=STREAM, session="": Wire(limits, Served(), visit, path, session), limits, noted
+                lambda visit="", path=STREAM, session="", address="127.0.0.1": Wire(
+                    limits, Served(), visit, path, session, address
+                ),
+                limits,
+                noted,
             )
 
     asyncio.run(play())
@@ -199,7 +211,7 @@ def test_who_says_nothing_is_cut_off_and_who_spoke_may_be_silent():
         assert silent.closed == 1008
         assert not spoken.task.done()
         await spoken.leave()
-        assert limits.open.total() == 0
+        assert limits.places.taken == 0
 
     played(scene, first_seconds=0.05)
 
@@ -275,7 +287,7 @@ def test_a_turn_ends_though_the_run_does_not(bounds):
         assert len(waiting.served.heard) == 1
         for page in (long, waiting):
             await page.leave()
-        assert limits.open.total() == 0
+        assert limits.places.taken == 0
 
     played(scene, at_once=1, **bounds)
 
@@ -386,7 +398,7 @@ def test_a_page_that_goes_away_while_it_is_drawn_is_no_error_and_its_place_is_fr
         page = Wire(limits, Drawing())
         page.is_closed = True
         await page.task
-        assert limits.open.total() == 0
+        assert limits.places.taken == 0
 
     played(scene)
 
@@ -447,3 +459,27 @@ def test_streamlit_is_set_up_as_the_bounds_need_it():
     assert BOUNDS.message_bytes <= config.get_option("server.maxWidgetStateSize") * 1_000_000
     assert BOUNDS.message_bytes <= config.get_option("server.maxMessageSize") * 1_000_000 <= 10_000_000
     assert BOUNDS.message_bytes > 4 * LONGEST_PASTE
+
+
+def test_one_address_with_cookies_enough_for_every_place_makes_room_for_another():
+    async def scene(open_page, limits, _noted):
+        crowd = [open_page(new_token(), address="10.0.0.1") for _ in range(3)]
+        for page in crowd:
+            await page.say(RERUN)
+            await page.answer(BEGUN, FINISHED)
+        await crowd[0].say(RERUN)
+        await crowd[0].answer(BEGUN, FINISHED)
+        late = open_page(new_token(), address="10.0.0.1")
+        await calm()
+        assert late.status == 503
+        other = open_page(new_token(), address="10.0.0.2")
+        await other.say(RERUN)
+        assert other.served.heard
+        assert [page.closed for page in crowd] == [None, 1013, None]
+        assert limits.places.taken == 3
+        await crowd[1].task
+        for page in (crowd[0], crowd[2], other):
+            await page.leave()
+        assert limits.places.taken == 0
+
+    played(scene, viewers=3)

@@ -1,0 +1,31 @@
+"""How much a page, a visit and all together may ask over the websocket, in numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WebsocketBounds:
+    """The bounds, and where each comes from.
+
+    A page of ours sends a message for a press, a choice or a finished entry, and every second while it waits for a
+    file: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
+    comes back. The longest message carries the pasted text of _adding.py (a million signs). `at_once` runs keep two
+    cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds` end the turn of a page that
+    reads slowly or computes long, which then goes on without one.
+    """
+
+    viewers: int = 150
+    viewers_of_a_visit: int = 12
+    at_once: int = 6
+    messages_a_second: float = 15.0
+    burst: int = 60
+    bytes_a_second: float = 2_000_000.0
+    burst_bytes: float = 16_000_000.0
+    message_bytes: int = 5_000_000
+    late_in_a_row: int = 300
+    names_at_once: int = 100
+    first_seconds: float = 30.0
+    turn_seconds: float = 25.0
+    start_seconds: float = 3.0
+    lease_seconds: float = 10.0
+    stall_seconds: float = 1.0
