@@ -147,6 +147,15 @@ class RouteJson(TypedDict):
     criteria: list[CriterionJson]
 
 
+class WaypointJson(TypedDict):
+    """A point of a file that is part of no line; `height_m` is None where the file gives none that can be right."""
+
+    name: str
+    lon: float
+    lat: float
+    height_m: float | None
+
+
 class FileJson(TypedDict):
     """A file with its findings and routes, as `corridor check --json` prints it."""
 
@@ -158,6 +167,7 @@ class FileJson(TypedDict):
     route: str
     findings: list[FindingJson]
     routes: list[RouteJson]
+    waypoints: list[WaypointJson]
     seconds: float
 
 

@@ -20,9 +20,11 @@ from corridor.assessing.record_forms import (
     QuantityRowJson,
     RouteJson,
     SettlementsJson,
+    WaypointJson,
 )
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.route import GeojsonVerdict, Reading
+from corridor.reading.waypoints import Waypoint
 
 
 def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> FileJson:
@@ -36,6 +38,7 @@ def file_record(reading: Reading, assessments: list[Assessment], seconds: float)
         "route": "usable" if reading.usable else "unusable",
         "findings": [finding_record(finding) for finding in reading.findings],
         "routes": [route_record(assessment) for assessment in assessments],
+        "waypoints": [_waypoint(waypoint) for waypoint in reading.waypoints],
         "seconds": round(seconds, 4),
     }
 
@@ -63,6 +66,7 @@ def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice:
         "route": "unusable",
         "findings": [finding_record(finding)],
         "routes": [],
+        "waypoints": [],
         "seconds": round(seconds, 4),
     }
 
@@ -83,6 +87,10 @@ def finding_record(finding: Finding) -> FindingJson:
         "mendable": finding.mendable and not finding.by_name,
         "by_name": finding.by_name,
     }
+
+
+def _waypoint(waypoint: Waypoint) -> WaypointJson:
+    return {"name": waypoint.name, "lon": waypoint.lon, "lat": waypoint.lat, "height_m": waypoint.height_m}
 
 
 def route_record(assessment: Assessment) -> RouteJson:

@@ -78,8 +78,11 @@ class FileAnalysis:
     def held_bytes(self) -> int:
         """About how many bytes of memory this takes."""
         vertices = sum(int(shapely.get_num_coordinates(route.line)) for route in self.reading.routes)
+        points = 300 * (len(self.reading.waypoints) + len(self.given.waypoints))
         samples = sum(len(assessment.measures.samples.along_km) for assessment in self.assessments)
-        return len(self.mended.data) + 40 * vertices + 100 * samples + 1_000 * len(self.given.findings) + 20_000
+        return (
+            len(self.mended.data) + 40 * vertices + 100 * samples + 1_000 * len(self.given.findings) + 20_000 + points
+        )
 
 
 def is_small(path: Path) -> bool:

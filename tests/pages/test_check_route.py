@@ -105,6 +105,14 @@ def test_a_good_file_is_drawn_measured_and_judged():
     assert downloads(app) == ["All answers as CSV", "Results as JSON", "Routes as GeoJSON", "Card as PDF"]
 
 
+def test_the_points_beside_a_line_are_marked_and_listed():
+    app = check(sample="waypoints")
+    names = [point["name"] for point in on_the_map(app)["waypoints"]]
+    assert names == ["Eastern border", "Bridge", "Western border"]
+    assert "Points beside the line: 3 points" in {one.label for one in app.expander}
+    assert all(name in shown(app) for name in names)
+
+
 def test_a_bad_file_says_what_stands_in_the_way_and_where():
     app = send(check(), "json-syntax")
     assert "No route can be taken from this JSON file: 1 finding stands in the way." in shown(app)

@@ -14,8 +14,8 @@ def _beside_lines(contents: Contents) -> Iterator[FaultSpot]:
         first = next((waypoint for waypoint in contents.waypoints), None)
         count = sum(len(run.raw) if run.role == "points" else 1 for run in runs)
         named = "" if first is None else f", the first “{shown(first.name)}”"
-        lon, lat = (None, None) if first is None else (first.lon, first.lat)
-        yield FaultSpot(runs[0].path, runs[0].feature, lon, lat, words={"count": count, "named": named})
+        # Without a place of its own: the points are marked themselves.
+        yield FaultSpot(runs[0].path, runs[0].feature, words={"count": count, "named": named})
 
 
 POINT_CHECKS: tuple[Check[Contents], ...] = (

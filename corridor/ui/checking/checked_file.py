@@ -10,6 +10,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import results_json, routes_geojson, stem
 from corridor.present.own_route.figures import OWN_FILE, own_source
 from corridor.present.own_route.file_report import facts_html, file_facts, finding_records, headline
+from corridor.present.own_route.waypoints import waypoint_marks
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
@@ -20,6 +21,7 @@ from corridor.ui.checking.modes import show_mode
 from corridor.ui.checking.moved_crossing import show_moved_crossing
 from corridor.ui.checking.results import show_answers, show_numbers
 from corridor.ui.checking.route_map import drawn_note, show_route_map
+from corridor.ui.checking.waypoints import show_waypoints
 from corridor.ui.checking.what_if import ROUTE, asked_edit, offer_edit, show_edit
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
@@ -55,6 +57,7 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     _show_map(file, analysis, routes, route)
     if route is not None:
         offer_edit()
+    show_waypoints(file, analysis.reading, notes)
     show_mending(file, analysis, notes)
     if route is not None:
         show_numbers(route, notes)
@@ -106,6 +109,7 @@ def _show_map(
         mended=finding_records(
             [finding for finding in analysis.given.findings if finding.code in mended], file.accepted
         ),
+        waypoints=waypoint_marks(analysis.reading.waypoints),
         note=drawn_note(analysis),
         choose=choose,
     )

@@ -8,6 +8,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.own_route.file_report import PLURALS, SEVERITIES, FindingRecord
+from corridor.present.own_route.waypoints import WaypointOnMap
 from corridor.present.publication import published
 from corridor.store.work import FileAnalysis
 from corridor.ui.visit.visit import MeasuredRoute
@@ -65,6 +66,7 @@ def show_route_map(
     mended: Sequence[FindingRecord] = (),
     features: Sequence[str] = (),
     starts: Sequence[StartOnMap] = (),
+    waypoints: Sequence[WaypointOnMap] = (),
     groups: Sequence[Mapping[str, str]] = FINDING_GROUPS,
     beside: str = "Findings",
     note: str = "",
@@ -74,7 +76,8 @@ def show_route_map(
     """Show own routes on the shipped land with `features` (ids of shipped ones) and what was found, in its own list.
 
     `findings` and `mended` are records of `file_report.finding_records`, listed under `groups` in a list that is called
-    `beside`. `starts` are numbered beginnings of lines, {number, name, lat, lon}, where routes do not have their own.
+    `beside`. `starts` are numbered beginnings of lines, {number, name, lat, lon}, where routes do not have their own,
+    and `waypoints` points of a file that are no part of a line.
     `note` stands below the map. `choose` is told the id of a route that was pressed on the map. Everything a reader's
     file says travels as data and is shown as text.
     """
@@ -95,6 +98,7 @@ def show_route_map(
             "severities": list(groups),
             "beside": beside,
             "starts": list(starts),
+            "waypoints": list(waypoints),
             "features": list(features),
             "window": list(DRAWN_WINDOW),
             "note": note,

@@ -1,4 +1,5 @@
-// Marks on the map: where something was found, where a border is crossed, where a route begins; shapes tell them apart.
+// Marks on the map: where something was found, where a border is crossed, where a route begins, what points a file has;
+// shapes tell them apart.
 
 import { element, shape } from "../shared/element.js";
 import { square } from "../shared/placement.js";
@@ -12,6 +13,8 @@ const SHAPES = {
   note: "M13 3a10 10 0 1 0 .01 0z",
 };
 const MOST = 200; // marks of findings; the list beside the map has all
+const POINT = 14; // px, across the diamond of a point of the file
+const LONGEST_LABEL = 30; // characters of the name of such a point that stand on the map; the list has all of it
 
 export class Marks {
   /** `choose(number)` is told which finding's mark was pressed. */
@@ -21,13 +24,17 @@ export class Marks {
     this.byNumber = new Map();
   }
 
-  /** findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; starts: [{number, name, lat, lon}]. */
-  show(findings, crossings, starts) {
-    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts]);
+  /**
+   * findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; starts: [{number, name, lat, lon}];
+   * waypoints: [{name, lat, lon}].
+   */
+  show(findings, crossings, starts, waypoints) {
+    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts, waypoints]);
     if (told === this.told) return;
     this.told = told;
     this.group.clearLayers();
     this.byNumber.clear();
+    for (const { lat, lon, name } of waypoints) this.#put({ lat, lon, words: name }, diamond(), "mark mark--waypoint", -100, POINT);
     for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
     if (starts.length > 1)
       for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100);
@@ -65,6 +72,10 @@ function ring() {
   return shape("svg", { viewBox: "0 0 26 26", width: SIZE, height: SIZE, "aria-hidden": "true" }, shape("circle", { cx: 13, cy: 13, r: 6, class: "mark-ring" }));
 }
 
+function diamond() {
+  return shape("svg", { viewBox: "0 0 26 26", width: SIZE, height: SIZE, "aria-hidden": "true" }, shape("path", { d: "M13 6.5 19.5 13 13 19.5 6.5 13z", class: "mark-diamond" }));
+}
+
 function badge(number) {
   return element("span", { class: "mark-badge" }, String(number));
 }
@@ -73,4 +84,12 @@ function badge(number) {
 export function startOf({ name, number, parts }) {
   const [lon, lat] = parts[0][0];
   return { lat, lon, number, name };
+}
+
+/** The names of points of a file for labels.js. */
+export function waypointLabels(waypoints) {
+  return waypoints.map(({ name, lat, lon }, index) => {
+    const text = name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL)}…` : name;
+    return { id: `waypoint/${index}`, text, lat, lon, rank: 4, class: "waypoint", min_zoom: 8 };
+  });
 }

@@ -11,7 +11,7 @@ import { OwnRoutes, boundsOf, ownGroup, ownLabels } from "../shared/own_routes.j
 import { alone, covered, settle, takeAway } from "../shared/page_map.js";
 import { calm, themeOf } from "../shared/theme.js";
 import { FindingsList } from "./findings.js";
-import { Marks, startOf } from "./marks.js";
+import { Marks, startOf, waypointLabels } from "./marks.js";
 
 const SHEETS = [new URL("./route_map.css", import.meta.url).href];
 const PADDING = [40, 40]; // px around what is framed
@@ -71,8 +71,8 @@ class RouteMap {
     for (const { id } of data.routes) this.drawn.mark(id, "is-chosen", id === data.chosen);
     const chosen = this.drawn.path(data.chosen);
     chosen?.parentNode.append(chosen);
-    this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes)];
-    this.marks.show(data.findings, data.crossings, data.starts.length ? data.starts : data.routes.map(startOf));
+    this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes), ...waypointLabels(data.waypoints)];
+    this.marks.show(data.findings, data.crossings, data.starts.length ? data.starts : data.routes.map(startOf), data.waypoints);
     this.findings.show(data);
     this.root.classList.toggle("has-findings", data.findings.length > 0);
     this.#frameAnew(data);
@@ -81,8 +81,9 @@ class RouteMap {
   }
 
   // Another file or route is framed; a rerun about the same ones leaves the view where the reader put it.
-  #frameAnew({ routes, chosen, features, window: drawnWindow }) {
-    const told = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features]);
+  #frameAnew({ routes, chosen, features, waypoints, window: drawnWindow }) {
+    const points = waypoints.map(({ lat, lon }) => [lat, lon]);
+    const told = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features, routes.length || points]);
     if (told === this.told) return;
     this.told = told;
     const one = routes.filter(({ id }) => id === chosen);
@@ -91,6 +92,8 @@ class RouteMap {
     const own = L.latLngBounds(boundsOf(one.length ? one : routes) ?? []);
     const shown = this.drawn.bounds(features);
     if (shown && !one.length) own.extend(shown);
+    // A file without a line is framed by its points.
+    if (!routes.length && points.length) own.extend(L.latLngBounds(points));
     // A line in another part of the world would leave the map empty.
     this.bounds = own.isValid() && land.intersects(own) ? own : this.payload.home;
     this.frame();

@@ -15,6 +15,7 @@ const LETTERING = {
   water: { size: 12.5, weight: 400, slant: "italic" },
   range: { size: 11.5, weight: 400, spacing: 1.6, slant: "italic" },
   crossing: { size: 11, weight: 400 },
+  waypoint: { size: 11.5, weight: 500 },
   own: { size: 12.5, weight: 600 },
 };
 
