@@ -11,7 +11,6 @@ import orjson
 
 from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.faults import Account, Check, Given, Json
-from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.formats.json_text import BOM, parse
 from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
@@ -123,7 +122,7 @@ def _mended(
     reading: Reading, accepted: Mapping[str, str | None], most_altered: float
 ) -> tuple[bytes, Reading, tuple[LedgerEntry, ...], tuple[LedgerEntry, ...]]:
     """Return text and reading after the accepted repairs, what was done, and what was refused for altering too much."""
-    data = reading.data if is_json_like(reading.data) else reading.document or reading.data
+    data = reading.geojson_text
     ledger: list[LedgerEntry] = []
     refused: dict[str, LedgerEntry] = {}
     current = reading

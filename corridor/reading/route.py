@@ -15,9 +15,11 @@ from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks
 from corridor.reading.contents import Contents, PossibleRoute, in_degrees
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
-from corridor.reading.formats.conversion import Converted, convert, is_json_like
+from corridor.reading.formats.conversion import convert, is_json_like, several_texts
+from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
+from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.modes import stated_mode
 from corridor.reading.structure import structure_of
@@ -91,6 +93,12 @@ class Reading:
     system: str | None = None
 
     @property
+    def geojson_text(self) -> bytes:
+        """The GeoJSON that mends begin with: the file itself, or what it was converted to, where it was."""
+        own = self.geojson is not GeojsonVerdict.NOT_GEOJSON and is_json_like(self.data)
+        return self.data if own else self.document or self.data
+
+    @property
     def usable(self) -> bool:
         """Whether at least one route could be taken from the file."""
         return bool(self.routes)
@@ -134,8 +142,15 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
     try:
         document = parse(text)
     except orjson.JSONDecodeError:
+        several = several_texts(text, limits)
+        if several is not None:
+            return _converted(data, name, digest, several, region, limits)
         found += next((one for check in SYNTAX_CHECKS if (one := run_checks([check], [text]))), [])
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
+    other = other_json(document, limits)
+    if other is not None:
+        del document
+        return _converted(data, name, digest, other, region, limits)
     structure = structure_of(document)
     found += check_structure(text, structure)
     reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
@@ -147,15 +162,8 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
 
 def _converted(data: bytes, name: str, digest: str, converted: Converted, region: Bounds, limits: Limits) -> Reading:
     """Return the reading of a file in another format, which was converted to GeoJSON."""
-    reading = Reading(
-        name,
-        data,
-        digest,
-        converted.format,
-        None,
-        GeojsonVerdict.NOT_GEOJSON,
-        placed(converted.found, JsonPlaces(data)),
-    )
+    aside = placed(converted.found, None if converted.text is None else JsonPlaces(converted.text))
+    reading = Reading(name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, aside)
     if converted.geojson is not None:
         inner = _read_json(converted.geojson, name, digest, region, limits)
         return replace(inner, data=data, findings=reading.findings + inner.findings)
@@ -169,7 +177,7 @@ def _converted(data: bytes, name: str, digest: str, converted: Converted, region
     )  # fmt: skip
     found = check_structure(reading.document, structure)
     finished, found = _finish(reading, contents, found)
-    return replace(finished, findings=placed(converted.found, JsonPlaces(data)) + placed(found, None))
+    return replace(finished, findings=aside + placed(found, None))
 
 
 def _finish(reading: Reading, contents: Contents, found: FindingsWithSpots) -> tuple[Reading, FindingsWithSpots]:

@@ -13,9 +13,15 @@ from corridor.reading.limits import MEGABYTE, Limits
 
 CHUNK = 64 * 1024
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-ARCHIVES = (".zip", ".kmz", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar")
+GZIP = b"\x1f\x8b"
+#: How zlib is told to expect the header of gzip (its manual, inflateInit2); parts of a file, each of which costs time.
+GZIPPED, MOST_PARTS = 31, 10_000
+#: The last bytes of an archive say where its directory is: 22 and a comment of at most 65,535 (APPNOTE 4.3.16).
+END_OF_DIRECTORY, AFTER_THE_SIGN, FROM_THE_END = b"PK\x05\x06", 18, 22 + 65_535
 #: Bits of a member's flags that say it is encrypted.
 ENCRYPTED = 0x1
+#: What macOS and Windows put beside the files of a person, in lower case.
+BESIDE = {".ds_store", "thumbs.db", "desktop.ini"}
 #: What `zipfile` raises, from the directory to the last byte, for an archive that is damaged, encrypted, packed in a
 #: way it does not know, or no archive at all; it has no class for all of them.
 DAMAGED = (
@@ -33,48 +39,122 @@ DAMAGED = (
 )
 
 
+class NotUnpackedError(Exception):
+    """A packed file does not come out whole within the caps; the text is the rest of a sentence that says why."""
+
+
+@dataclass(slots=True)
+class Room:
+    """What may still be unpacked of one file of a reader, archives within archives together.
+
+    `bytes_left` of what comes out, and `members_left` of archives that are looked at.
+    """
+
+    limits: Limits
+    bytes_left: int
+    members_left: int
+
+    @classmethod
+    def of(cls, limits: Limits) -> "Room":
+        """Return the room there is for a file that has just come."""
+        return cls(limits, limits.expanded_bytes, limits.archive_members)
+
+    def take(self, count: int) -> None:
+        """Take room for so many bytes; raises NotUnpackedError where they are too many."""
+        self.bytes_left -= count
+        if self.bytes_left < 0:
+            cap = self.limits.expanded_bytes // MEGABYTE
+            raise NotUnpackedError(f"unpacked it has more than the {cap} MB that are read")
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A zip archive as far as its directory tells, and the caps; `names` is None when it has no readable directory."""
+    """A zip archive as far as its directory tells, and the caps; `members` is None when no directory can be read.
+
+    What an operating system puts beside a person's files is no member.
+    """
 
     data: bytes
     limits: Limits
     members: tuple[zipfile.ZipInfo, ...] | None
+    opened: zipfile.ZipFile | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its members, in its order."""
+        return tuple(member.filename for member in self.members or ())
+
+
+def is_companion(name: str) -> bool:
+    """Whether a member is what macOS (AppleDouble, __MACOSX) or Windows puts beside a file, and nobody's own."""
+    *folders, last = name.replace("\\", "/").split("/")
+    return "__MACOSX" in folders or last.startswith("._") or last.lower() in BESIDE
 
 
 def open_archive(data: bytes, limits: Limits) -> Archive:
     """Return the archive with the members its directory lists."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            return Archive(data, limits, tuple(one for one in opened.infolist() if not one.is_dir()))
+        # Bytes in memory: there is nothing to close.
+        opened = zipfile.ZipFile(io.BytesIO(data))
+        members = (one for one in opened.infolist() if not one.is_dir() and not is_companion(one.filename))
+        return Archive(data, limits, tuple(members), opened)
     except DAMAGED:
         return Archive(data, limits, None)
 
 
-def contents(archive: Archive, wanted: tuple[str, ...]) -> dict[str, bytes] | None:
-    """Return the bytes of the wanted members by name; None when they do not unpack within the caps."""
-    unpacked: dict[str, bytes] = {}
-    left = archive.limits.expanded_bytes
+def unpack(archive: Archive, name: str, room: Room, most: int | None = None) -> bytes:
+    """Return the bytes of a member, or so many of its first; raises NotUnpackedError."""
+    held = io.BytesIO()
+    if archive.opened is None:
+        raise NotUnpackedError("the list of its files is damaged")
     try:
-        with zipfile.ZipFile(io.BytesIO(archive.data)) as opened:
-            for name in wanted:
-                held = io.BytesIO()
-                # The directory's sizes are the sender's word; what comes out is counted.
-                with opened.open(name) as member:
-                    while chunk := member.read(CHUNK):
-                        left -= len(chunk)
-                        if left < 0:
-                            return None
-                        held.write(chunk)
-                unpacked[name] = held.getvalue()
+        with archive.opened.open(name) as member:
+            # The directory's sizes are the sender's word; what comes out is counted.
+            while chunk := member.read(CHUNK if most is None else most - held.tell()):
+                room.take(len(chunk))
+                held.write(chunk)
+    except NotImplementedError:
+        raise NotUnpackedError("it is packed in a way that is not read") from None
     except DAMAGED:
-        return None
-    return unpacked
+        raise NotUnpackedError("what is packed there is damaged") from None
+    return held.getvalue()
+
+
+def gunzip(data: bytes, room: Room) -> bytes:
+    """Return what a gzip file (RFC 1952), of one part or several, holds; raises NotUnpackedError."""
+    held = io.BytesIO()
+    position = parts = 0
+    # What follows the last part, as padding does, is none of the file.
+    while data.startswith(GZIP, position):
+        parts += 1
+        if parts > MOST_PARTS:
+            raise NotUnpackedError(f"it is packed in more than {MOST_PARTS:,} parts")
+        unpacking, packed = zlib.decompressobj(wbits=GZIPPED), b""
+        while not unpacking.eof:
+            if not packed:
+                packed = data[position : position + CHUNK]
+                position += len(packed)
+            ended = not packed
+            try:
+                chunk = unpacking.decompress(packed, CHUNK)
+            except zlib.error:
+                raise NotUnpackedError("what is packed there is damaged") from None
+            if ended and not chunk and not unpacking.eof:
+                raise NotUnpackedError("it is cut short")
+            packed = unpacking.unconsumed_tail
+            room.take(len(chunk))
+            held.write(chunk)
+        position -= len(unpacking.unused_data)
+    return held.getvalue()
 
 
 def _unreadable(archive: Archive) -> Iterator[FaultSpot]:
     if archive.members is None:
-        yield FaultSpot()
+        ending = archive.data[-FROM_THE_END:].rpartition(END_OF_DIRECTORY)
+        whole = ending[1] and len(ending[2]) >= AFTER_THE_SIGN
+        reason = "the list of its files is damaged" if whole else "it is cut short, its list of files is missing"
+        advice = "Pack it again, or send the file itself." if whole else "Copy or download it again, the whole of it."
+        yield FaultSpot(words={"reason": reason, "advice": advice})
 
 
 def _too_many(archive: Archive) -> Iterator[FaultSpot]:
@@ -98,13 +178,6 @@ def _climbing(archive: Archive) -> Iterator[FaultSpot]:
             return
 
 
-def _nested(archive: Archive) -> Iterator[FaultSpot]:
-    for one in archive.members or ():
-        if one.filename.lower().endswith(ARCHIVES):
-            yield FaultSpot(words={"name": shown(one.filename)})
-            return
-
-
 def _encrypted(archive: Archive) -> Iterator[FaultSpot]:
     if any(one.flag_bits & ENCRYPTED for one in archive.members or ()):
         yield FaultSpot()
@@ -116,8 +189,8 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
     Check(
         "archive-unreadable",
         ERROR,
-        "The zip archive cannot be opened: it is damaged or cut short.",
-        "Pack it again, or send the file itself.",
+        "The zip archive cannot be opened: {reason}.",
+        "{advice}",
         _unreadable,
         blocks=True,
     ),
@@ -143,14 +216,6 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
         "A member of the archive names a place outside of it: “{name}”.",
         "Pack it again with plain file names.",
         _climbing,
-        blocks=True,
-    ),
-    Check(
-        "archive-nested",
-        ERROR,
-        "The archive holds another archive: “{name}”.",
-        "Send the inner one, or the file itself.",
-        _nested,
         blocks=True,
     ),
     Check(

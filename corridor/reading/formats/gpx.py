@@ -28,7 +28,7 @@ def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
     walk(data, reader.start, reader.end)
     for one in (*reader.tracks, *reader.routes):
         name_in(one["properties"], "metadata_name", reader.name)
-    return [*reader.tracks, *reader.routes, *reader.waypoints]
+    return [*reader.tracks, *reader.routes, *reader.loose, *reader.waypoints]
 
 
 class _Reader:
@@ -40,12 +40,19 @@ class _Reader:
         self.waypoints: list[XmlFeature] = []
         self.name = ""
         self._beside = beside
+        #: Points that stand in no track and no route.
+        self._loose: list[Position] = []
         self._open: list[str] = []
         self._properties: dict[str, Any] = {}
         self._segments: list[list[Position]] = []
         self._at: Position | None = None
         self._told: dict[str, Any] = {}
         self._shaping = 0
+
+    @property
+    def loose(self) -> list[XmlFeature]:
+        """The points outside of tracks and routes, as one line in their order."""
+        return [self._feature({}, {"type": "LineString", "coordinates": self._loose})] if self._loose else []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         inside = self._open[-1] if self._open else ""
@@ -57,13 +64,16 @@ class _Reader:
             self._at, self._told = _position(attributes), {}
             if self._segments:
                 self._segments[-1].append(self._at)
+        elif name in ("trkpt", "rtept") and inside == "gpx":
+            self._at, self._told = _position(attributes), {}
+            self._loose.append(self._at)
         elif name == "wpt" and inside == "gpx":
             self._at, self._told = _position(attributes), {}
         elif name == "rpt" and "rtept" in self._open and self._segments:
             self._segments[-1].append(_position(attributes))
             self._shaping += 1
-        elif name in ("trk", "rte"):
-            self._properties, self._segments, self._shaping = {}, [[]] if name == "rte" else [], 0
+        elif name in ("trk", "rte") or (name == "trkseg" and inside == "gpx"):
+            self._properties, self._segments, self._shaping = {}, [] if name == "trk" else [[]], 0
         elif name == "trkseg" and inside == "trk":
             self._segments.append([])
 
@@ -83,11 +93,11 @@ class _Reader:
             if self._at is not None and (name == "wpt" or "name" in self._told):
                 self.waypoints.append(self._feature(self._told, {"type": "Point", "coordinates": [*self._at]}))
             self._at, self._told = None, {}
-        elif name == "trk" and self._open[-1:] == ["gpx"]:
+        elif name in ("trk", "trkseg") and inside == "gpx":
             parts = [one for one in self._segments if one]
             geometry = {"type": "MultiLineString", "coordinates": parts} if parts else None
             self.tracks.append(self._feature(self._properties, geometry))
-        elif name == "rte" and self._open[-1:] == ["gpx"]:
+        elif name == "rte" and inside == "gpx":
             self._end_route()
 
     def _end_route(self) -> None:

@@ -97,23 +97,6 @@ def _trailing_commas(data: bytes) -> Iterator[FaultSpot]:
         yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
 
 
-def _several_documents(data: bytes) -> Iterator[FaultSpot]:
-    lines = json_lines(data)
-    if lines:
-        yield FaultSpot(offset=0, words={"count": len(lines)})
-
-
-def json_lines(data: bytes) -> list[Any]:
-    """Return the objects of text that holds one JSON object on each line (RFC 8142, NDJSON), [] for other text."""
-    lines = [line for line in data.replace(b"\x1e", b"").splitlines() if line.strip()]
-    if len(lines) < 2 or not all(line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines):
-        return []
-    try:
-        return [orjson.loads(line) for line in lines]
-    except orjson.JSONDecodeError:
-        return []
-
-
 def _syntax(data: bytes) -> Iterator[FaultSpot]:
     try:
         parse(data)
@@ -169,17 +152,6 @@ def _uncomma(data: bytes) -> tuple[bytes, Account]:
     return mended, Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))
 
 
-def _collect(data: bytes) -> tuple[bytes, Account]:
-    lines = json_lines(data)
-    features = [one if one.get("type") == "Feature" else _as_feature(one) for one in lines]
-    whole = {"type": "FeatureCollection", "features": features}
-    return orjson.dumps(whole), Account(other=(f"{len(lines)} documents became the features of one collection",))
-
-
-def _as_feature(geometry: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {}, "geometry": geometry}
-
-
 #: Looked at in this order before parsing; the first that blocks ends the reading.
 TEXT_CHECKS: tuple[Check[bytes], ...] = (
     Check(
@@ -211,15 +183,6 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
 
 #: Looked at in this order when the text does not parse.
 SYNTAX_CHECKS: tuple[Check[bytes], ...] = (
-    Check(
-        "several-documents",
-        Severity.ERROR,
-        "The file holds {count} JSON documents, one on each line, instead of one.",
-        "Let them be collected into one FeatureCollection.",
-        _several_documents,
-        Mend("collect the documents into one FeatureCollection", text=_collect),
-        blocks=True,
-    ),
     Check(
         "not-a-number",
         Severity.ERROR,

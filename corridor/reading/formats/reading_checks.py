@@ -8,18 +8,27 @@ from corridor.reading.faults import Check, FaultSpot, Severity, shown
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How reading a file of another format went."""
+    """How reading a file of another format went.
+
+    `read` is the member of an archive that was read, or was to be; `not_unpacked` is the rest of a sentence that says
+    why it was not. `nested` is how many archives within archives are opened, where there are more; `archives` are
+    members that are archives of other kinds, where there is nothing else.
+    """
 
     format: str
     error: str = ""
     unknown: bool = False
     nothing_inside: bool = False
-    not_unpacked: bool = False
+    not_unpacked: str = ""
+    nested: int = 0
+    archives: tuple[str, ...] = ()
+    read: str = ""
     too_many: bool = False
     no_features: bool = False
     no_system: bool = False
     unreadable: int = 0
     ignored: tuple[str, ...] = ()
+    without_line: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
 
@@ -36,7 +45,17 @@ def _nothing_inside(attempt: Attempt) -> Iterator[FaultSpot]:
 
 def _not_unpacked(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.not_unpacked:
-        yield FaultSpot(words={"format": attempt.format})
+        yield FaultSpot(words={"name": shown(attempt.read, 60), "reason": attempt.not_unpacked})
+
+
+def _nested(attempt: Attempt) -> Iterator[FaultSpot]:
+    if attempt.archives:
+        names = shown(", ".join(attempt.archives), 100)
+        yield FaultSpot(words={"what": f"only another archive, of a kind that is not unpacked: {names}"})
+    elif attempt.nested:
+        yield FaultSpot(
+            words={"what": f"archives inside archives, more or deeper than are opened ({attempt.nested} deep)"}
+        )
 
 
 def _error(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -66,7 +85,14 @@ def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
 
 def _ignored(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.ignored:
-        yield FaultSpot(words={"count": len(attempt.ignored), "names": shown(", ".join(attempt.ignored), 100)})
+        names = shown(", ".join(attempt.ignored), 100)
+        yield FaultSpot(words={"count": len(attempt.ignored), "names": names, "read": shown(attempt.read, 60)})
+
+
+def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
+    if attempt.without_line:
+        names = shown(", ".join(attempt.without_line), 100)
+        yield FaultSpot(words={"count": len(attempt.without_line), "names": names, "read": shown(attempt.read, 60)})
 
 
 def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -101,9 +127,17 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     Check(
         "archive-not-unpacked",
         ERROR,
-        "The {format} inside the archive cannot be unpacked within the caps, or is not what its name says.",
+        "“{name}” in the archive was not read: {reason}.",
         "Send the file itself.",
         _not_unpacked,
+        blocks=True,
+    ),
+    Check(
+        "archive-nested",
+        ERROR,
+        "The archive holds {what}.",
+        "Send the inner one, or the file itself.",
+        _nested,
         blocks=True,
     ),
     Check(
@@ -146,9 +180,16 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     Check(
         "files-ignored",
         WARNING,
-        "Only the first file was read; {count:more was|more were} not: {names}.",
+        "“{read}” was read; {count:other file was|other files were} not: {names}.",
         "Send each as a file of its own.",
         _ignored,
+    ),
+    Check(
+        "files-without-line",
+        Severity.NOTE,
+        "“{read}” was read; {count:other file holds|other files hold} no line: {names}.",
+        "Nothing has to be done if the route is in the file that was read.",
+        _without_line,
     ),
     Check(
         "shapefile-incomplete",

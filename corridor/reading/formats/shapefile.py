@@ -19,17 +19,52 @@ SHAPEFILE = b"\x00\x00\x27\x0a"
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 #: What GDAL is given: the reference system is read here, where a name can lead nowhere.
 FOR_GDAL = (".shp", ".shx", ".dbf", ".cpg")
+#: Bytes of its header, of the header of each record, and where the number of its bytes stands (pages 4 and 5).
+HEADER, RECORD, LENGTH_AT = 100, 8, slice(24, 28)
+#: The least a record has after its header: the kind of its shape.
+LEAST_RECORD = 4
 SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
+
+
+class ShapefileError(ValueError):
+    """A Shapefile cannot be read; the text is the rest of a sentence that says why."""
+
+
+def index_of(shp: bytes) -> bytes:
+    """Return the index (.shx) of a .shp, made from its records; raises ShapefileError where they do not follow on."""
+    entries = bytearray()
+    at = HEADER
+    while at + RECORD <= len(shp):
+        words = int.from_bytes(shp[at + 4 : at + RECORD], "big")
+        if 2 * words < LEAST_RECORD or at + RECORD + 2 * words > len(shp):
+            break
+        entries += (at // 2).to_bytes(4, "big") + words.to_bytes(4, "big")
+        at += RECORD + 2 * words
+    stated = 2 * int.from_bytes(shp[LENGTH_AT], "big")
+    if stated > len(shp):
+        raise ShapefileError(f"its .shp is cut short: {len(shp):,} bytes of {stated:,} are there")
+    if at < min(stated, len(shp)):
+        raise ShapefileError("a record of its .shp is damaged")
+    header = bytearray(shp[:HEADER])
+    header[LENGTH_AT] = ((HEADER + len(entries)) // 2).to_bytes(4, "big")
+    return bytes(header + entries)
+
+
+def is_index(data: bytes) -> bool:
+    """Whether bytes that begin like a .shp are its index: an entry for the first record, which stands at 100 bytes."""
+    return data[HEADER : HEADER + 4] == (HEADER // 2).to_bytes(4, "big") and (len(data) - HEADER) % RECORD == 0
 
 
 def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
     """Return at most so many features of a Shapefile, given as the bytes of its parts by suffix.
 
-    Raises one of SHAPEFILE_ERRORS for a damaged one.
+    Raises ShapefileError for a damaged one.
     """
     # Whatever a file is called, GDAL opens it by what it holds.
     if not parts[".shp"].startswith(SHAPEFILE):
-        raise ValueError("its .shp is no Shapefile")
+        raise ShapefileError("its .shp is no Shapefile")
+    # Its own index may be missing, or that of another file; one made from the records fits them.
+    parts = {**parts, ".shx": index_of(parts[".shp"])}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for suffix in FOR_GDAL:
@@ -40,11 +75,11 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
         # In memory: a worker that is ended leaves no file behind.
         try:
             meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most)
-        except (IndexError, DataSourceError, DataLayerError):
+        except (IndexError, *SHAPEFILE_ERRORS):
             # GDAL's own words name a place in its memory, and other programs' options.
-            raise ValueError("its parts are damaged, or do not belong together") from None
+            raise ShapefileError("its parts are damaged, or do not belong together") from None
     if shapes is None:
-        raise ValueError("it holds no geometries")
+        raise ShapefileError("it holds no geometries")
     layer = GeopackageLayer("route", declared_system(parts.get(".prj", b"")), list(shapes))
     layer.properties.extend(_properties(meta["fields"], columns, len(layer.shapes)))
     return layer

@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.formats.xml_prolog import prolog_of
 from corridor.reading.limits import Limits
 
-#: Names of elements with which documents begin that only name other files and services.
-FOREIGN = re.compile(r"(OGR|GDAL|VRT|WMS|WFS|WMTS|OSM|SXF|RPF|Envisat|Product_)\w*", re.IGNORECASE)
-DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+#: The root elements that are read, each with the elements that stand alone where it was left out.
+INNER = {
+    "kml": {"Document", "Folder", "Placemark", "LineString", "MultiGeometry", "Track", "MultiTrack", "LinearRing"},
+    "gpx": {"trk", "rte", "trkseg", "trkpt", "rtept", "wpt"},
+    "osm": {"way", "node", "relation"},
+}
+#: What may stand before the outermost element: a mark of the encoding and the declaration, which has to come first.
+DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml\b[^>]{0,300}\?>)?")
 #: What is wrong with a text that is not XML, by expat's name for it; of any other the first sign is told of.
 WRONG = {
     "mismatched tag": "an element is closed that is not the open one",
@@ -21,9 +27,11 @@ WRONG = {
     "junk after document element": "more follows after the outermost element",
     "undefined entity": "a name between & and ; is not declared",
 }
+#: What shows that the end is missing.
+CUT = (WRONG["no element found"], WRONG["unclosed token"], WRONG["unclosed CDATA section"])
 ENCODING = "its text is not in the encoding it names, or in one that is not read"
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
-POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord"}
+POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord", "nd", "node"}
 
 
 @dataclass(slots=True)
@@ -38,8 +46,9 @@ class XmlFile:
     placemarks: int = 0
     points: int = 0
     links: list[str] = field(default_factory=list)
-    foreign: str = ""
+    loose_points: int = 0
     declares: bool = False
+    declared_at: int = 0
     error: str = ""
     error_at: int = 0
 
@@ -50,21 +59,22 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     A text with declarations of its own is not parsed at all.
     """
     file = XmlFile(data, limits)
-    plain = data.replace(b"\0", b"")
-    if DECLARATIONS.search(plain):
+    prolog = prolog_of(data)
+    if prolog.doctype is not None:
+        file.declares, file.declared_at = True, prolog.offset
         return file
     parser = expat.ParserCreate()
-    # Should a strange encoding hide a declaration from the search above.
+    # Should a strange encoding hide a declaration from the look at its beginning.
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
-    level = 0
+    level = segments = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal level
+        nonlocal level, segments
         level += 1
         local = name.rpartition(":")[2]
         file.root = file.root or local
-        if not file.foreign and FOREIGN.fullmatch(local):
-            file.foreign = name
+        segments += local == "trkseg"
+        file.loose_points += local == "trkpt" and not segments
         file.depth = max(file.depth, level)
         file.elements += 1
         file.placemarks += local in ("Placemark", "trk", "rte", "wpt")
@@ -74,9 +84,10 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
         if level > limits.depth:
             raise _TooDeepError
 
-    def end(_: str) -> None:
-        nonlocal level
+    def end(name: str) -> None:
+        nonlocal level, segments
         level -= 1
+        segments -= name.rpartition(":")[2] == "trkseg"
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
@@ -113,10 +124,26 @@ class _TooDeepError(Exception):
     """The text nests deeper than the cap; the rest of it is not looked at."""
 
 
+def rooted(data: bytes, root: str) -> bytes:
+    """Return a text with an outermost element around what it holds."""
+    start = DECLARED.match(data)
+    at = start.end() if start else 0
+    return data[:at] + f"<{root}>".encode() + data[at:] + f"</{root}>".encode()
+
+
+def missing_root(file: XmlFile) -> str:
+    """Return the root element that is missing around the outermost elements, "" where none is, or cannot be put there.
+
+    Texts in UTF-16 are left as they are.
+    """
+    if b"\0" in file.data[:4]:
+        return ""
+    return next((root for root, inner in INNER.items() if file.root in inner), "")
+
+
 def _declares(file: XmlFile) -> Iterator[FaultSpot]:
-    found = DECLARATIONS.search(file.data.replace(b"\0", b""))
-    if found or file.declares:
-        yield FaultSpot(offset=found.start() if found and b"\0" not in file.data else 0)
+    if file.declares:
+        yield FaultSpot(offset=file.declared_at)
 
 
 def _too_deep(file: XmlFile) -> Iterator[FaultSpot]:
@@ -126,21 +153,17 @@ def _too_deep(file: XmlFile) -> Iterator[FaultSpot]:
 
 def _syntax(file: XmlFile) -> Iterator[FaultSpot]:
     if file.error:
-        yield FaultSpot(offset=file.error_at, words={"reason": file.error})
-
-
-def _foreign(file: XmlFile) -> Iterator[FaultSpot]:
-    if file.foreign and not file.error:
-        yield FaultSpot(words={"element": shown(file.foreign)})
+        advice = "Copy or download it again: its end is missing." if file.error in CUT else "Export it again."
+        yield FaultSpot(offset=file.error_at, words={"reason": file.error, "advice": advice})
 
 
 def _unknown_root(file: XmlFile) -> Iterator[FaultSpot]:
-    if file.root and file.root not in ("kml", "gpx"):
+    if file.root and file.root not in INNER:
         yield FaultSpot(words={"root": shown(file.root)})
 
 
 def _too_many(file: XmlFile) -> Iterator[FaultSpot]:
-    positions = file.points + (0 if file.root == "gpx" else file.data.count(b",") // 2)
+    positions = file.points + (0 if file.root in ("gpx", "osm") else file.data.count(b",") // 2)
     if positions > file.limits.vertices or file.placemarks > file.limits.features:
         yield FaultSpot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
 
@@ -173,16 +196,8 @@ XML_CHECKS: tuple[Check[XmlFile], ...] = (
         "xml-syntax",
         ERROR,
         "The text is not well-formed XML from here on: {reason}.",
-        "Export it again; it may have been cut short.",
+        "{advice}",
         _syntax,
-        blocks=True,
-    ),
-    Check(
-        "xml-foreign",
-        ERROR,
-        "The file holds an element of another format: “{element}”.",
-        "Export the route as plain KML or GPX.",
-        _foreign,
         blocks=True,
     ),
     Check(

@@ -1,0 +1,76 @@
+"""What a file in another format becomes: features of GeoJSON, the text of a GeoJSON file, or a reason why neither."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corridor.reading.faults import Check, FindingsWithSpots, Json
+from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
+from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
+from corridor.reading.reference_systems import is_plain
+
+#: Geometries that are a line, or hold some.
+LINES = ("LineString", "MultiLineString")
+#: How much a file has of what is looked for in it.
+NOTHING, FEATURES, A_LINE = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class Converted:
+    """A file in another format: the GeoJSON document made of it, None when nothing could be.
+
+    `system` is the reference system its coordinates are still in, None for longitude and latitude on WGS84.
+    `geojson` holds the text instead when the file was only a wrapping around JSON. `text` is what offsets of findings
+    count in, None where they are of no use.
+    """
+
+    format: str
+    found: FindingsWithSpots
+    document: Json = None
+    system: str | None = None
+    geojson: bytes | None = None
+    text: bytes | None = None
+
+
+def run(checks: tuple[Check[Any], ...], subject: Json) -> FindingsWithSpots:
+    """Return what checks find, each with the spot it was found at."""
+    return [(check.finding(spot), spot) for check in checks for spot in check.find(subject)]
+
+
+def noticed(attempt: Attempt) -> FindingsWithSpots:
+    """Return what is to be said of an attempt at reading a file."""
+    return run(FORMAT_CHECKS, attempt)
+
+
+def stops(found: FindingsWithSpots) -> bool:
+    """Whether anything stands in the way of a route."""
+    return any(finding.blocks for finding, _ in found)
+
+
+def collected(
+    name: str, features: list[dict[str, Any]], systems: Sequence[str], found: FindingsWithSpots, beside: Beside
+) -> Converted:
+    """Return features as a document; `systems` are the reference systems that its layers with features name."""
+    unreadable = sum(one["geometry"] is None for one in features)
+    system = next((one for one in systems if not is_plain(one)), None)
+    attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
+    found = found + noticed(attempt) + run(BESIDE_CHECKS, beside)
+    return Converted(name, found, {"type": "FeatureCollection", "features": features}, system)
+
+
+def worth(document: Json) -> int:
+    """Return how much a parsed document holds of what is looked for: A_LINE, FEATURES without one, or NOTHING."""
+    best, heap = NOTHING, [document]
+    while heap:
+        value = heap.pop()
+        if not isinstance(value, dict):
+            continue
+        if value.get("type") in LINES and isinstance(value.get("coordinates"), list) and len(value["coordinates"]):
+            return A_LINE
+        if isinstance(value.get("coordinates"), list):
+            best = FEATURES
+        heap.append(value.get("geometry"))
+        for name in ("features", "geometries"):
+            if isinstance(value.get(name), list):
+                heap.extend(value[name])
+    return best

@@ -1,0 +1,111 @@
+"""JSON in which no line is looked for, because what wrote it keeps none there or in words of its own: named."""
+
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.json_dialects.taken import objects
+
+
+def known_json(document: Json) -> tuple[str, str, str] | None:
+    """Return the format, what it is as a sentence's rest after “This is”, and how to export; None for others."""
+    if isinstance(document, list):
+        first = document[0] if document else None
+        czml = isinstance(first, dict) and first.get("id") == "document" and "version" in first
+        return CZML if czml else None
+    if not isinstance(document, dict):
+        return None
+    return next((told for recognised, told in KNOWN if recognised(document)), None) or _server_error(document)
+
+
+def _is_kepler(document: dict[str, Any]) -> bool:
+    info = document.get("info")
+    named = isinstance(info, dict) and "kepler" in str(info.get("app", ""))[:40].lower()
+    tables = [one.get("data") for one in objects(document.get("datasets"))]
+    return named or any(isinstance(table, dict) and "allData" in table for table in tables)
+
+
+def _is_timeline(document: dict[str, Any]) -> bool:
+    return any(isinstance(document.get(name), list) for name in ("timelineObjects", "semanticSegments", "locations"))
+
+
+def _is_style(document: dict[str, Any]) -> bool:
+    return document.get("version") == 8 and isinstance(document.get("sources"), dict)
+
+
+def _is_here(document: dict[str, Any]) -> bool:
+    return any(
+        isinstance(section.get("polyline"), str)
+        for route in objects(document.get("routes"))
+        for section in objects(route.get("sections"))
+    )
+
+
+def _is_cityjson(document: dict[str, Any]) -> bool:
+    return document.get("type") == "CityJSON"
+
+
+def _is_cim(document: dict[str, Any]) -> bool:
+    return str(document.get("type", "")).startswith("CIM")
+
+
+def _server_error(document: dict[str, Any]) -> tuple[str, str, str] | None:
+    """Return what a server says in place of a file: “Not Found”, “Token Required”."""
+    error = document.get("error")
+    spoken = error.get("message") if isinstance(error, dict) else error if isinstance(error, str) else None
+    if spoken is None and len(document) <= MOST_OF_AN_ERROR and isinstance(document.get("message"), str):
+        spoken = document["message"]
+    if not isinstance(spoken, str) or not spoken.strip():
+        return None
+    return (
+        "server message",
+        f"an error message of a server, not a file: “{spoken.strip()[:60]}”",
+        "Sign in or look up the address, then download the file again.",
+    )
+
+
+#: Members of what GitHub and others answer in place of a file.
+MOST_OF_AN_ERROR = 5
+CZML = ("CZML", "CZML, a scene of Cesium", "Export the line itself as GeoJSON or KML.")
+KNOWN = (
+    (
+        _is_kepler,
+        (
+            "kepler.gl",
+            "a saved map of kepler.gl, with its data as a table",
+            "In kepler.gl choose Share, Export Data, and send the GeoJSON; or send the file the map was made of.",
+        ),
+    ),
+    (
+        _is_timeline,
+        (
+            "Google Timeline",
+            "Google's record of where a person was, not a route",
+            "Draw the route in Google My Maps and export it as KML.",
+        ),
+    ),
+    (
+        _is_style,
+        (
+            "map style",
+            "the style of a web map (Mapbox, MapLibre), which says how a map looks",
+            "Export the data of the route's layer as GeoJSON.",
+        ),
+    ),
+    (
+        _is_here,
+        (
+            "HERE routing",
+            "an answer of HERE's router, whose lines are in an encoding of its own",
+            "Decode it with HERE's “flexible polyline” library and save the line as GeoJSON.",
+        ),
+    ),
+    (_is_cityjson, ("CityJSON", "CityJSON, a model of buildings", "Export the route alone as GeoJSON.")),
+    (
+        _is_cim,
+        (
+            "ArcGIS layer file",
+            "a layer file of ArcGIS Pro, which says how a layer looks",
+            "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”.",
+        ),
+    ),
+)

@@ -1,0 +1,120 @@
+"""Elements of OpenStreetMap as Overpass gives them in JSON: nodes, ways with or without their geometry, relations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.json_dialects.taken import Taken, is_number, lines, objects
+
+#: Roles of members of a route that are no part of its line.
+ASIDE = ("stop", "platform", "station", "guidepost", "label", "admin_centre", "entrance", "alternative_stop")
+ASK_AGAIN = "Ask Overpass again with “out geom;”, or export the result as GeoJSON there."
+
+
+def is_overpass(document: dict[str, Any]) -> bool:
+    """Whether a document is what Overpass, or OpenStreetMap itself, gives as JSON."""
+    elements = document.get("elements")
+    if not isinstance(elements, list):
+        return False
+    kinds = {one.get("type") for one in objects(elements)[:50]}
+    named = "osm3s" in document or "version" in document or "generator" in document
+    return bool(kinds & {"node", "way", "relation", "count", "area"}) or (named and not elements)
+
+
+def read_overpass(document: dict[str, Any], taken: Taken) -> None:
+    """Add relations with their ways, then the other ways, then the nodes that have tags."""
+    remark = document.get("remark")
+    if isinstance(remark, str) and remark.strip():
+        taken.lacks("may lack a part: the server stopped with an error", "Run the query again, for a smaller area.")
+    read_elements(objects(document.get("elements")), taken)
+
+
+def read_elements(elements: Iterable[dict[str, Any]], taken: Taken) -> None:
+    """Add elements in Overpass's form, in whatever order they come."""
+    nodes: dict[Json, list[float]] = {}
+    by_kind: dict[str, dict[Json, dict[str, Any]]] = {"node": {}, "way": {}, "relation": {}}
+    for one in elements:
+        kind, number = one.get("type"), one.get("id")
+        if isinstance(kind, str) and kind in by_kind and isinstance(number, int | str):
+            # The same way can come twice, once with its geometry and once with its nodes.
+            by_kind[kind][number] = {**by_kind[kind].get(number, {}), **one}
+            if kind == "node" and (at := _position(one)) is not None:
+                nodes[number] = at
+    used: set[Json] = set()
+    for relation in by_kind["relation"].values():
+        _relation(relation, by_kind["way"], nodes, used, taken)
+    for number, way in by_kind["way"].items():
+        if number not in used:
+            taken.add(lines(_parts(way, nodes, taken)), _told(way))
+    for number, node in by_kind["node"].items():
+        if number in nodes and _tags(node):
+            taken.add({"type": "Point", "coordinates": nodes[number]}, _told(node))
+
+
+def _relation(
+    relation: dict[str, Any],
+    ways: dict[Json, dict[str, Any]],
+    nodes: dict[Json, list[float]],
+    used: set[Json],
+    taken: Taken,
+) -> None:
+    """Add a relation as one feature of the lines of its ways."""
+    parts: list[list[Any]] = []
+    missing = 0
+    for member in objects(relation.get("members")):
+        role = member.get("role")
+        aside = isinstance(role, str) and role.split(":")[0].removesuffix("_entry_only").removesuffix("_exit_only")
+        if member.get("type") != "way" or aside in ASIDE:
+            continue
+        number = member.get("ref")
+        known = ways.get(number) if isinstance(number, int | str) else None
+        own = _parts(member if "geometry" in member else known or {}, nodes, taken)
+        if own:
+            used.add(number)
+        missing += not own
+        parts += own
+    if missing and parts:
+        taken.lacks("lacks the geometry of some ways of a relation", ASK_AGAIN)
+    # A relation of relations, or of nodes, has no line of its own.
+    if parts or missing:
+        taken.add(lines(parts), _told(relation))
+
+
+def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Taken) -> list[list[Any]]:
+    """Return the lines of a way: one, or several where nodes between them are not in the file."""
+    geometry, refs = way.get("geometry"), way.get("nodes")
+    if isinstance(geometry, list):
+        found = [_position(one) if isinstance(one, dict) else None for one in geometry]
+    elif isinstance(refs, list):
+        found = [nodes.get(one) if isinstance(one, int | str) else None for one in refs]
+    else:
+        found = []
+    taken.count(len(found))
+    if None not in found:
+        whole = [one for one in found if one is not None]
+        return [whole] if whole else []
+    parts: list[list[Any]] = [[]]
+    for position in found:
+        if position is None:
+            parts.append([])
+        else:
+            parts[-1].append(position)
+    left = [part for part in parts if len(part) > 1]
+    if left:
+        taken.lacks("lacks some nodes of its ways, where the line is parted", ASK_AGAIN)
+    return left
+
+
+def _position(value: dict[str, Any]) -> list[float] | None:
+    lon, lat = value.get("lon"), value.get("lat")
+    return [lon, lat] if is_number(lon) and is_number(lat) else None  # type: ignore[list-item]  # both are numbers
+
+
+def _tags(element: dict[str, Any]) -> dict[str, Any]:
+    tags = element.get("tags")
+    return tags if isinstance(tags, dict) else {}
+
+
+def _told(element: dict[str, Any]) -> dict[str, Any]:
+    """Return the tags of an element, and which it is in OpenStreetMap."""
+    return {**_tags(element), "@id": f"{element.get('type')}/{element.get('id')}"}

@@ -1,0 +1,142 @@
+"""Answers of routers (OSRM and Mapbox, Valhalla, GraphHopper, openrouteservice, Google), lines plain or encoded."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest
+from corridor.reading.formats.json_dialects.taken import Taken, is_number, lines, objects
+
+ASK_AGAIN = "Ask the router again for its whole line as GeoJSON: {}."
+OSRM_ASK = ASK_AGAIN.format("overview=full&geometries=geojson")
+VALHALLA_ASK = ASK_AGAIN.format("“shape_format”: “geojson”")
+GRAPHHOPPER_ASK = ASK_AGAIN.format("points_encoded=false")
+GOOGLE_ASK = "Draw the route anew in a map program and export it as GeoJSON, KML or GPX."
+
+
+def router_of(document: dict[str, Any]) -> tuple[str, Callable[[dict[str, Any], Taken], None]] | None:
+    """Return the name of the router whose answer a document is, and what reads it; None for any other document."""
+    routes = objects(document.get("routes")) or objects(document.get("matchings"))
+    if isinstance(document.get("trip"), dict) and "legs" in document["trip"]:
+        return "Valhalla", _valhalla
+    if isinstance(document.get("shape"), str) and isinstance(document.get("edges"), list):
+        return "Valhalla", _valhalla
+    if any("points" in path and "distance" in path for path in objects(document.get("paths"))):
+        return "GraphHopper", _graphhopper
+    if any("overview_polyline" in route or "polyline" in route for route in routes):
+        return "Google Directions", _google
+    if routes and any("geometry" in route or "legs" in route or "segments" in route for route in routes):
+        metadata = document.get("metadata")
+        if "code" not in document and isinstance(metadata, dict):
+            return "openrouteservice", _osrm
+        return "OSRM", _osrm
+    return None
+
+
+class _Answer:
+    """The routes of one answer, added one by one; `ask` says how to ask again for those without a line."""
+
+    def __init__(self, taken: Taken, decimals: int, ask: str) -> None:
+        self._taken, self._decimals, self._ask = taken, decimals, ask
+
+    def add(self, pieces: list[Json], told: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
+        """Add a route of pieces that follow one another."""
+        parts = [part for piece in pieces if (part := self._positions(piece, width, length_m))]
+        if not parts:
+            self._taken.lacks("has a route without its line, or with one that cannot be decoded", self._ask)
+        joined: list[list[Any]] = []
+        for part in parts:
+            if joined and joined[-1][-1] == part[0]:
+                joined[-1] += part[1:]
+            else:
+                joined.append(part)
+        self._taken.add(lines(joined), told)
+
+    def _positions(self, piece: Json, width: int, length_m: Json) -> list[Any] | None:
+        if isinstance(piece, dict):
+            coordinates = piece.get("coordinates")
+            if isinstance(coordinates, list) and piece.get("type") == "LineString":
+                self._taken.count(len(coordinates))
+                return list(coordinates)
+            return None
+        if not isinstance(piece, str) or not piece:
+            return None
+        stated = float(length_m) if is_number(length_m) else None
+        try:
+            rows = likeliest(piece, self._decimals, width, stated)
+        except PolylineError:
+            return None
+        self._taken.count(len(rows))
+        made: list[Any] = rows.tolist()
+        return made
+
+
+def _told(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
+    """Return what a router says of a route: its own length in metres, time in seconds, and which of several it is."""
+    summary = route.get("summary")
+    around = summary if isinstance(summary, dict) else {}
+    told: dict[str, Any] = {}
+    for name in ("distance", "length", "duration", "time"):
+        value = route.get(name, around.get(name))
+        if is_number(value):
+            told[name] = value
+    spoken = summary if isinstance(summary, str) else route.get("description")
+    if isinstance(spoken, str) and spoken.strip():
+        told["name"] = spoken.strip()
+    elif of > 1:
+        told["name"] = f"Route {number}" if number == 1 else f"Route {number}, an alternative"
+    return told
+
+
+def _numbered(routes: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for number, route in enumerate(routes, start=1):
+        yield route, _told(route, number, len(routes))
+
+
+def _width(route: dict[str, Any]) -> int:
+    """Return how many numbers a position has: a box of six numbers says that heights are among them."""
+    box = route.get("bbox")
+    return 3 if isinstance(box, list) and len(box) == 6 else 2
+
+
+def _osrm(document: dict[str, Any], taken: Taken) -> None:
+    answer = _Answer(taken, USUAL, OSRM_ASK)
+    for route, told in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
+        pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
+        answer.add(pieces, told, _width(route), route.get("distance"))
+
+
+def _of_steps(route: dict[str, Any]) -> list[Json]:
+    return [step.get("geometry") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
+
+
+def _valhalla(document: dict[str, Any], taken: Taken) -> None:
+    answer = _Answer(taken, FINE, VALHALLA_ASK)
+    if "shape" in document:
+        answer.add([document["shape"]], {})
+        return
+    trips = [document["trip"], *(one.get("trip") for one in objects(document.get("alternates")))]
+    for trip, told in _numbered([trip for trip in trips if isinstance(trip, dict)]):
+        answer.add([leg.get("shape") for leg in objects(trip.get("legs"))], told)
+
+
+def _graphhopper(document: dict[str, Any], taken: Taken) -> None:
+    answer = _Answer(taken, USUAL, GRAPHHOPPER_ASK)
+    for path, told in _numbered(objects(document.get("paths"))):
+        answer.add([path.get("points")], told, _width(path), path.get("distance"))
+
+
+def _google(document: dict[str, Any], taken: Taken) -> None:
+    answer = _Answer(taken, USUAL, GOOGLE_ASK)
+    for route, told in _numbered(objects(document.get("routes"))):
+        # The lines of the steps are whole, that of the route is simplified.
+        steps = [step.get("polyline") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
+        pieces = [_google_text(one) for one in steps]
+        whole = _google_text(route.get("overview_polyline")) or _google_text(route.get("polyline"))
+        answer.add(pieces if pieces and all(pieces) else [whole], told)
+
+
+def _google_text(polyline: Json) -> Json:
+    if not isinstance(polyline, dict):
+        return polyline
+    return polyline.get("points") or polyline.get("encodedPolyline") or polyline.get("geoJsonLinestring")

@@ -1,0 +1,79 @@
+"""What is taken from a form of JSON other than GeoJSON, and how much of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.reading.faults import Json
+
+
+class TooManyError(Exception):
+    """More positions or features come out than are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """What is not in the file: the rest of a sentence after “The file”, and what to do, a sentence."""
+
+    what: str
+    advice: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """The features taken from a document of another form, and how many more positions may be.
+
+    `format` names the form, `is_what` says the same as the rest of a sentence after “The file is”. `systems` are the
+    reference systems it names.
+    """
+
+    format: str
+    is_what: str
+    positions_left: int
+    features_left: int
+    features: list[dict[str, Any]] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
+    incomplete: list[Incomplete] = field(default_factory=list)
+
+    def count(self, positions: int) -> None:
+        """Count positions; raises TooManyError where there are more than are read."""
+        self.positions_left -= positions
+        if self.positions_left < 0:
+            raise TooManyError
+
+    def add(self, geometry: Json, properties: Json) -> None:
+        """Add a feature; raises TooManyError where there are more than are read."""
+        self.features_left -= 1
+        if self.features_left < 0:
+            raise TooManyError
+        given = properties if isinstance(properties, dict) else {}
+        self.features.append({"type": "Feature", "properties": given, "geometry": geometry})
+
+    def lacks(self, what: str, advice: str) -> None:
+        """Say what is not in the file, once."""
+        if all(one.what != what for one in self.incomplete):
+            self.incomplete.append(Incomplete(what, advice))
+
+
+def lines(parts: Sequence[list[Any]]) -> dict[str, Any] | None:
+    """Return lines as one geometry: a LineString, a MultiLineString, or None for no line."""
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": list(parts)}
+
+
+def objects(value: Json) -> list[dict[str, Any]]:
+    """Return the objects in a list, and nothing for what is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def is_number(value: Json) -> bool:
+    """Whether a value is a number of JSON."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def texts(value: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Return those members of an object that are texts with something in them."""
+    return {name: value[name] for name in names if isinstance(value.get(name), str) and value[name].strip()}

@@ -1,0 +1,91 @@
+"""GeoJSON inside other JSON: layers of a uMap backup, a member of a service's answer, a list of features."""
+
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.json_dialects.taken import Taken, objects
+from corridor.reading.structure import TYPES
+
+#: How deep GeoJSON is looked for, and in how many values; answers of services hold theirs a few levels down.
+DEEPEST, MOST_LOOKED_AT = 6, 100_000
+LAYER_AGAIN = "Open the layer where it is and export it as GeoJSON."
+
+
+def is_umap(document: dict[str, Any]) -> bool:
+    """Whether a document is a backup of a uMap."""
+    return document.get("type") == "umap" and isinstance(document.get("layers"), list)
+
+
+def read_umap(document: dict[str, Any], taken: Taken) -> None:
+    """Add the features of every layer, each with its layer's name."""
+    for layer in objects(document["layers"]):
+        options: dict[str, Any] = next(
+            (layer[name] for name in ("_umap_options", "_storage") if isinstance(layer.get(name), dict)), {}
+        )
+        name = options.get("name")
+        remote = options.get("remoteData")
+        if isinstance(remote, dict) and remote.get("url") and not layer.get("features"):
+            taken.lacks("names a layer that is at an address of its own", LAYER_AGAIN)
+        told = {"layer": name} if isinstance(name, str) and name.strip() else {}
+        for feature in objects(layer.get("features")):
+            given = feature.get("properties")
+            _feature(feature, told | given if isinstance(given, dict) else told, taken)
+
+
+def _feature(feature: dict[str, Any], properties: Json, taken: Taken) -> None:
+    taken.add(feature.get("geometry"), properties)
+    if isinstance(feature.get("id"), str | int):
+        taken.features[-1]["id"] = feature["id"]
+
+
+def is_geojson(value: Json) -> bool:
+    """Whether a value is an object of GeoJSON, by its type and what that type has to have."""
+    if not isinstance(value, dict) or value.get("type") not in TYPES:
+        return False
+    kind = value["type"]
+    member = {"FeatureCollection": "features", "GeometryCollection": "geometries", "Feature": "geometry"}
+    return member.get(kind, "coordinates") in value
+
+
+def add_geojson(value: dict[str, Any], taken: Taken) -> None:
+    """Add an object of GeoJSON: its features, itself, or a feature around a geometry."""
+    if value["type"] == "FeatureCollection":
+        for feature in objects(value["features"]):
+            add_geojson(feature, taken) if is_geojson(feature) else taken.add(None, {})
+    elif value["type"] == "Feature":
+        _feature(value, value.get("properties"), taken)
+    else:
+        taken.add(value, {})
+
+
+def inner_geojson(document: Json) -> list[tuple[str, dict[str, Any]]]:
+    """Return the outermost objects of GeoJSON inside a document that is none, each with the name of its member."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    level: list[tuple[str, Json]] = [("", document)]
+    looked_at = 0
+    for _ in range(DEEPEST):
+        below: list[tuple[str, Json]] = []
+        for name, value in level:
+            looked_at += 1
+            if looked_at > MOST_LOOKED_AT:
+                return found
+            if is_geojson(value):
+                found.append((name, value))
+            elif isinstance(value, dict):
+                below += value.items()
+            elif isinstance(value, list):
+                below += [(name, one) for one in value if isinstance(one, dict)]
+        level = below
+    return found
+
+
+def is_list_of_geojson(document: Json) -> bool:
+    """Whether a document is a list of nothing but features or geometries."""
+    return isinstance(document, list) and bool(document) and all(is_geojson(one) for one in document)
+
+
+def lacks_only_its_type(document: dict[str, Any]) -> bool:
+    """Whether an object is meant as GeoJSON itself, with its type forgotten or misspelt."""
+    kind = document.get("type")
+    meant = isinstance(kind, str) and kind.lower() in {one.lower() for one in TYPES}
+    return meant or any(name in document for name in ("coordinates", "features", "geometries", "geometry"))

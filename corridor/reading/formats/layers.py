@@ -1,0 +1,64 @@
+"""Features of layers that hold shapes as well-known binary: those of a GeoPackage, and of a Shapefile."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from corridor.reading.faults import FindingsWithSpots
+from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.converted import Converted, collected, noticed
+from corridor.reading.formats.geopackage import GeopackageLayer
+from corridor.reading.formats.reading_checks import Attempt
+from corridor.reading.formats.well_known_binary import linear, short_lines
+from corridor.reading.limits import Limits
+
+#: Bytes of the least a position has in well-known binary.
+POSITION_BYTES = 16
+#: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
+UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
+
+
+def of_layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found: FindingsWithSpots) -> Converted:
+    """Return the features of layers as one document."""
+    features: list[dict[str, Any]] = []
+    systems: dict[str, None] = {}
+    vertices, beside = 0, Beside()
+    for layer in layers:
+        wkb = list(_linear(layer.shapes, limits.vertices - vertices))
+        shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
+        vertices += int(shapely.get_num_coordinates(shapes).sum())
+        if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
+            return Converted(name, found + noticed(Attempt(name, too_many=True)))
+        if layer.system and wkb:
+            systems[layer.system] = None
+        features += [
+            {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
+            for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
+        ]
+    return collected(name, features, tuple(systems), found, beside)
+
+
+def _linear(shapes: Sequence[bytes | None], most: int) -> Iterator[bytes | None]:
+    """Yield shapes without arcs; all arcs together become so many positions at most, and what is beyond them None."""
+    for shape in shapes:
+        straight = linear(shape, most)
+        if straight is not None and straight is not shape:
+            most -= len(straight) // POSITION_BYTES
+        yield straight
+
+
+def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] | None:
+    if shape is None:
+        return None if wkb is None else short_lines(wkb)
+    # Programs write a height of zero for “on the ground”: no height at all.
+    if shapely.has_z(shape) and not np.any(shapely.get_coordinates(shape, include_z=True)[:, 2]):
+        shape = shapely.force_2d(shape)
+    try:
+        geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
+    except UNWRITABLE:
+        return None
+    return geometry

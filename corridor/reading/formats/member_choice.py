@@ -1,0 +1,135 @@
+"""Which member of a zip archive is read: the one that holds a line, whatever its place; the others are named."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpackedError, Room, open_archive, unpack
+from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, noticed, run, stops
+from corridor.reading.formats.named_formats import named_archive
+from corridor.reading.formats.reading_checks import Attempt
+from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
+from corridor.reading.formats.shapefile import SHAPE_PARTS
+
+#: Suffixes of files that are made to hold lines, of archives, and of files that may hold anything.
+ROUTES = (
+    ".shp", ".gpkg", ".kml", ".gpx", ".geojson", ".geojsonl", ".geojsons", ".geojsonseq", ".ndjson", ".jsonl",
+    ".topojson", ".osm", ".umap",
+)  # fmt: skip
+ARCHIVES = (".kmz", ".zip", ".gz")
+#: Archives that are not unpacked, said by name.
+OTHER_ARCHIVES = (".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
+ANYTHING = (".json", ".xml", ".txt", "")
+#: How much of a file of another name is looked at for whether it may hold a line.
+HEAD = 400
+#: Archives within archives that are opened: an archive of .kmz is two.
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member that may be a route, by its name, with the members that belong to it by what each is to it.
+
+    `is_route` says that its name is one of a format for routes, or of an archive.
+    """
+
+    name: str
+    beside: tuple[tuple[str, str], ...] = ()
+    is_route: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """How the bytes of members are read: one file with what stands beside it, and a Shapefile by its parts.
+
+    `worth` says how much of what is looked for came out.
+    """
+
+    file: Callable[[bytes, bytes | None, Room, int], Converted]
+    shapefile: Callable[[dict[str, bytes], str], Converted]
+    worth: Callable[[Converted], int]
+
+
+def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Converted:
+    """Return what the member becomes that holds a line, or else the first that holds anything, or the first."""
+    archive = open_archive(data, room.limits)
+    office = named_archive(archive.names)
+    if office is not None:
+        told = Recognised(named=office.what, advice=office.advice)
+        return Converted(office.name, run(RECOGNITION_CHECKS, told))
+    found = run(ARCHIVE_CHECKS, archive)
+    if stops(found):
+        return Converted("zip", found)
+    if level >= DEEPEST:
+        return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
+    candidates = list(_candidates(archive, room))
+    if not candidates:
+        packed = tuple(name for name in archive.names if name.lower().endswith(OTHER_ARCHIVES))
+        return Converted("zip", noticed(Attempt("zip", nothing_inside=not packed, archives=packed)))
+    best, most, chosen = None, NOTHING - 1, candidates[0]
+    lineless: list[str] = []
+    for candidate in candidates:
+        if most == A_LINE and candidate.is_route:
+            continue
+        room.members_left -= 1
+        if room.members_left < 0:
+            break
+        read = _read(archive, candidate, room, level, openers)
+        worth = openers.worth(read) if len(candidates) > 1 else A_LINE
+        if worth > most:
+            best, most, chosen = read, worth, candidate
+        if worth == NOTHING and not stops(read.found):
+            lineless.append(candidate.name)
+    if best is None:
+        return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
+    others = tuple(one.name for one in candidates if one is not chosen and one.name not in lineless)
+    without = tuple(name for name in lineless if name != chosen.name)
+    aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name))
+    return replace(best, found=aside + best.found)
+
+
+def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
+    """Yield the members that may be routes, the likeliest first: doc.kml, then files for routes, archives, others."""
+    by_rank: tuple[list[Packed], ...] = ([], [], [], [])
+    names = archive.names
+    lower = {name.lower(): name for name in names}
+    for name in names:
+        low = name.lower()
+        suffix = low[low.rfind(".") :] if "." in low.rpartition("/")[2] else ""
+        if low == "doc.kml":
+            by_rank[0].append(Packed(name))
+        elif suffix == ".shp":
+            parts = ((part, lower[low[:-4] + part]) for part in SHAPE_PARTS if low[:-4] + part in lower)
+            by_rank[1].append(Packed(name, tuple(parts)))
+        elif suffix == ".gpkg":
+            # What a database in use has not taken up yet stands in a log beside it.
+            by_rank[1].append(Packed(name, tuple(("log", one) for one in (f"{name}-wal",) if one in names)))
+        elif suffix in ROUTES:
+            by_rank[1].append(Packed(name))
+        elif suffix in ARCHIVES:
+            by_rank[2].append(Packed(name))
+        elif suffix in ANYTHING and _may_hold_a_line(archive, name, room):
+            by_rank[3].append(Packed(name, is_route=False))
+    for rank in by_rank:
+        yield from rank
+
+
+def _may_hold_a_line(archive: Archive, name: str, room: Room) -> bool:
+    """Whether a file begins like JSON or XML."""
+    try:
+        head = unpack(archive, name, room, HEAD)
+    except NotUnpackedError:
+        return False
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x1e")[:1] in (b"{", b"[", b"<")
+
+
+def _read(archive: Archive, candidate: Packed, room: Room, level: int, openers: Openers) -> Converted:
+    """Return what one member becomes."""
+    try:
+        if candidate.name.lower().endswith(".shp"):
+            parts = {part: unpack(archive, name, room) for part, name in candidate.beside}
+            return openers.shapefile(parts, candidate.name)
+        beside = [unpack(archive, name, room) for _, name in candidate.beside]
+        data = unpack(archive, candidate.name, room)
+    except NotUnpackedError as reason:
+        return Converted("zip", noticed(Attempt("zip", not_unpacked=str(reason), read=candidate.name)))
+    return openers.file(data, beside[0] if beside else None, room, level + 1)

@@ -1,0 +1,89 @@
+"""Which form of JSON a parsed document is that is not GeoJSON, and the features taken from it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
+from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
+from corridor.reading.formats.json_dialects.known import known_json
+from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
+from corridor.reading.formats.json_dialects.routers import router_of
+from corridor.reading.formats.json_dialects.taken import Taken, TooManyError
+from corridor.reading.formats.json_dialects.topojson import is_topojson, read_topojson
+from corridor.reading.formats.json_dialects.wrapped import (
+    add_geojson,
+    inner_geojson,
+    is_list_of_geojson,
+    is_umap,
+    lacks_only_its_type,
+    read_umap,
+)
+from corridor.reading.formats.reading_checks import Attempt
+from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
+from corridor.reading.limits import Limits
+from corridor.reading.structure import TYPES
+
+#: What reads a document into what is taken from it.
+Reader = Callable[[Any, Taken], None]
+
+
+def other_json(document: Json, limits: Limits) -> Converted | None:
+    """Return what a document of another form becomes; None for GeoJSON, sound or not, and for what nobody knows."""
+    if isinstance(document, dict) and document.get("type") in TYPES:
+        return None
+    form = _form(document)
+    if form is None:
+        known = known_json(document)
+        if known is None:
+            return None
+        name, what, advice = known
+        return Converted(name, run(RECOGNITION_CHECKS, Recognised(named=what, advice=advice)))
+    name, what, reader = form
+    taken = Taken(name, what, limits.vertices, limits.features)
+    return taken_as(taken, lambda: reader(document, taken))
+
+
+def taken_as(taken: Taken, read: Callable[[], None]) -> Converted:
+    """Return what is taken by reading, or that it is too much."""
+    try:
+        read()
+    except TooManyError:
+        return Converted(taken.format, noticed(Attempt(taken.format, too_many=True)))
+    lines = sum(one["geometry"] is not None and one["geometry"].get("type") in LINES for one in taken.features)
+    told = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
+    return collected(taken.format, taken.features, taken.systems, run(RECOGNITION_CHECKS, told), Beside())
+
+
+def _form(document: Json) -> tuple[str, str, Reader] | None:
+    """Return the format, what it is in words, and what reads it."""
+    if is_list_of_geojson(document):
+        return "list of GeoJSON", "a list of GeoJSON objects", _listed
+    if not isinstance(document, dict):
+        return None
+    if is_topojson(document):
+        return "TopoJSON", "TopoJSON", read_topojson
+    if is_umap(document):
+        return "uMap", "a backup of a uMap map", read_umap
+    if is_overpass(document):
+        return "Overpass JSON", "OpenStreetMap data as Overpass gives it", read_overpass
+    router = router_of(document)
+    if router is not None:
+        name, reader = router
+        return name, f"an answer of the router {name}", reader
+    if is_esri(document):
+        return "Esri JSON", "Esri JSON, as ArcGIS gives it", read_esri
+    if known_json(document) is None and not lacks_only_its_type(document) and (inner := inner_geojson(document)):
+        return "JSON around GeoJSON", f"JSON with GeoJSON inside, in its member “{inner[0][0][:40]}”", _inner
+    return None
+
+
+def _listed(document: Json, taken: Taken) -> None:
+    for one in document:
+        add_geojson(one, taken)
+
+
+def _inner(document: Json, taken: Taken) -> None:
+    for _, one in inner_geojson(document):
+        add_geojson(one, taken)

@@ -1,0 +1,165 @@
+"""What is said of a file that is recognised: what it is, what was taken from it, and how to export what is not read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.formats.json_dialects.taken import Incomplete
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file turned out to be.
+
+    `named` is a format that is not read, as the rest of a sentence after “This is”, with `advice`, a sentence.
+    `web_page` is the title of a web page, "" for one without. `other_json` says what form of JSON it is, of which
+    `lines` were taken, without what is `incomplete`. `documents` is how many texts of a sequence were read, and
+    `left_out` which were not, each with its line and the rest of a sentence. `packed` says it was packed with gzip,
+    `unpacked` why that failed. `root` is the element in which its text should stand; `loose_points` stand in no
+    segment.
+    """
+
+    named: str = ""
+    advice: str = ""
+    web_page: str | None = None
+    other_json: str = ""
+    lines: int = 0
+    incomplete: tuple[Incomplete, ...] = ()
+    too_many: str = ""
+    documents: int = 0
+    left_out: tuple[tuple[int, int, str], ...] = ()
+    packed: bool = False
+    not_unpacked: str = ""
+    root: str = ""
+    loose_points: int = 0
+
+
+def _named(file: Recognised) -> Iterator[FaultSpot]:
+    if file.named:
+        yield FaultSpot(words={"what": file.named, "advice": file.advice})
+
+
+def _web_page(file: Recognised) -> Iterator[FaultSpot]:
+    if file.web_page is not None:
+        title = f" (“{shown(file.web_page, 60)}”)" if file.web_page else ""
+        yield FaultSpot(words={"title": title})
+
+
+def _other_json(file: Recognised) -> Iterator[FaultSpot]:
+    if file.other_json:
+        yield FaultSpot(words={"what": file.other_json, "count": file.lines})
+
+
+def _incomplete(file: Recognised) -> Iterator[FaultSpot]:
+    for lack in file.incomplete:
+        yield FaultSpot(words={"what": lack.what, "advice": lack.advice})
+
+
+def _documents(file: Recognised) -> Iterator[FaultSpot]:
+    if file.documents:
+        yield FaultSpot(offset=0, words={"count": file.documents})
+
+
+def _left_out(file: Recognised) -> Iterator[FaultSpot]:
+    if file.left_out:
+        offset, line, reason = file.left_out[0]
+        yield FaultSpot(offset=offset, words={"count": len(file.left_out), "line": line, "reason": reason})
+
+
+def _packed(file: Recognised) -> Iterator[FaultSpot]:
+    if file.packed:
+        yield FaultSpot()
+
+
+def _not_unpacked(file: Recognised) -> Iterator[FaultSpot]:
+    if file.not_unpacked:
+        yield FaultSpot(words={"reason": file.not_unpacked})
+
+
+def _root(file: Recognised) -> Iterator[FaultSpot]:
+    if file.root:
+        yield FaultSpot(words={"root": file.root})
+
+
+def _loose_points(file: Recognised) -> Iterator[FaultSpot]:
+    if file.loose_points:
+        yield FaultSpot(words={"count": file.loose_points})
+
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
+    Check(
+        "format-named",
+        ERROR,
+        "This is {what}.",
+        "{advice}",
+        _named,
+        blocks=True,
+    ),
+    Check(
+        "web-page",
+        ERROR,
+        "This is a web page{title}, saved in place of the file.",
+        "Download the file itself: sign in first, or use the page's own download button (“Raw” on GitHub).",
+        _web_page,
+        blocks=True,
+    ),
+    Check(
+        "json-of-another-form",
+        NOTE,
+        "This is {what}; {count:line was|lines were} taken from it.",
+        "See whether the route is complete; what is downloaded from here is GeoJSON.",
+        _other_json,
+    ),
+    Check(
+        "content-missing",
+        WARNING,
+        "The file {what}.",
+        "{advice}",
+        _incomplete,
+    ),
+    Check(
+        "several-documents",
+        NOTE,
+        "The file is a sequence of {count:JSON text|JSON texts}; they were read as one collection.",
+        "Nothing has to be done; what is downloaded from here is one GeoJSON file.",
+        _documents,
+    ),
+    Check(
+        "document-left-out",
+        WARNING,
+        "{count:text of the sequence was|texts of the sequence were} left out; the first, in line {line}, {reason}.",
+        "See whether the route is complete; export the file again if it is not.",
+        _left_out,
+    ),
+    Check(
+        "gzip-packed",
+        NOTE,
+        "The file was packed with gzip (.gz) and was read unpacked.",
+        "Nothing has to be done; other programs may want it unpacked.",
+        _packed,
+    ),
+    Check(
+        "gzip-unreadable",
+        ERROR,
+        "The gzip file (.gz) cannot be unpacked: {reason}.",
+        "Download or pack it again, or send the file itself.",
+        _not_unpacked,
+        blocks=True,
+    ),
+    Check(
+        "xml-root-missing",
+        NOTE,
+        "The outermost element is not <{root}>, as it has to be; the file was read as if it were.",
+        "Other programs may refuse it: export the whole file again.",
+        _root,
+    ),
+    Check(
+        "points-outside-segment",
+        WARNING,
+        "{count:track point stands|track points stand} outside of a segment (trkseg); they were read in their order.",
+        "See whether that is the route; other programs may drop it.",
+        _loose_points,
+    ),
+)

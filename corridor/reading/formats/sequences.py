@@ -1,0 +1,131 @@
+"""Several JSON texts in one file (RFC 8142, NDJSON, or simply one after the other) as one collection of features."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import orjson
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.converted import Converted, collected, noticed, run
+from corridor.reading.formats.json_dialects.taken import Taken, TooManyError
+from corridor.reading.formats.json_dialects.wrapped import add_geojson, is_geojson
+from corridor.reading.formats.reading_checks import Attempt
+from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
+from corridor.reading.limits import Limits
+
+#: The sign before each text of a sequence (RFC 8142, RFC 7464).
+SEPARATOR = b"\x1e"
+#: Lines in which the first text has to stand: a title and remarks may come before it.
+MOST_BEFORE = 5
+#: What may stand between two texts.
+BETWEEN = re.compile(r"[ \t\r\n,]++")
+FORMAT = "GeoJSON sequence"
+NO_TEXT, NO_GEOJSON = "is no JSON", "is no GeoJSON"
+
+
+def read_sequence(data: bytes, limits: Limits) -> Converted | None:
+    """Return the features of a sequence, None for a text that is none.
+
+    One text alone is a sequence where a separator stands before it, or something else beside it.
+    """
+    if data.lstrip().startswith(SEPARATOR):
+        pieces = _separated(data)
+    else:
+        first = _first_line(data)
+        pieces = _lines(data) if first else _one_after_the_other(data)
+    taken = Taken(FORMAT, "", limits.vertices, limits.features)
+    left_out: list[tuple[int, int, str]] = []
+    systems: list[Json] = []
+    count = 0
+    try:
+        for offset, text in pieces:
+            value = _parsed(text)
+            if is_geojson(value):
+                count += 1
+                add_geojson(value, taken)
+                systems.append(value.get("crs"))
+            else:
+                left_out.append((offset, data.count(b"\n", 0, offset) + 1 if not left_out else 0,
+                                 NO_TEXT if value is NO_VALUE else NO_GEOJSON))  # fmt: skip
+                if len(left_out) > limits.features:
+                    raise TooManyError
+    except TooManyError:
+        return Converted(FORMAT, noticed(Attempt(FORMAT, too_many=True)))
+    if not count or (count + len(left_out) < 2 and not data.lstrip().startswith(SEPARATOR)):
+        return None
+    told = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
+    made = collected(FORMAT, taken.features, (), told, Beside())
+    if made.document is not None and systems[0] is not None and all(one == systems[0] for one in systems):
+        made.document["crs"] = systems[0]
+    return replace(made, text=data)
+
+
+class _NoValue:
+    """What a text that is no JSON has instead of a value, which may be null."""
+
+
+NO_VALUE = _NoValue()
+
+
+def _parsed(text: bytes) -> Json:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return NO_VALUE
+
+
+def _separated(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the texts between separators with their offsets; each may go over several lines."""
+    at = data.find(SEPARATOR)
+    while at >= 0:
+        following = data.find(SEPARATOR, at + 1)
+        text = data[at + 1 : following if following >= 0 else len(data)]
+        if text.strip():
+            yield at + 1, text
+        at = following
+
+
+def _first_line(data: bytes) -> bool:
+    """Whether one of the first lines is a whole text of GeoJSON and more follows, or another came before."""
+    return any(is_geojson(_parsed(text)) for _, text in islice(_lines(data), MOST_BEFORE))
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank with their offsets, without a comma at their end."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        text = data[at:end].strip().removesuffix(b",")
+        if text:
+            yield at, text
+        at = end + 1
+
+
+def _one_after_the_other(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield texts that follow one another with blanks or commas between, each over several lines."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    decoder = json.JSONDecoder()
+    at = offset = 0
+    while at < len(text):
+        between = BETWEEN.match(text, at)
+        if between:
+            at, offset = between.end(), offset + len(between.group())
+        if not text.startswith(("{", "["), at):
+            return
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            if at:
+                yield offset, text[at:].encode()
+            return
+        piece = text[at:end].encode()
+        yield offset, piece
+        at, offset = end, offset + len(piece)

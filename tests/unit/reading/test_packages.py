@@ -1,0 +1,203 @@
+"""Files inside other files: which member of an archive is read, what is said of the others, and what gzip holds."""
+
+import gzip
+import random
+
+import pytest
+import shapely
+
+from corridor.reading.formats.archives import GZIP, NotUnpackedError, Room, gunzip
+from corridor.reading.formats.member_choice import DEEPEST
+from corridor.reading.limits import LIMITS, Limits
+from corridor.reading.route import Reading, read_route
+from tests.support.route_files import (
+    LINE,
+    OTHER,
+    apple_double,
+    collection,
+    feature,
+    gpx,
+    kml,
+    measured_shapefile,
+    packed_gzip,
+    shapefile,
+    shapefile_parts,
+    text,
+    zipped,
+)
+
+GEOJSON = text(feature())
+
+
+def read(members: dict[str, bytes], name: str = "a.zip") -> Reading:
+    return read_route(zipped(members), name)
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.code for finding in reading.findings}
+
+
+def line_of(reading: Reading) -> list[list[float]]:
+    (route,) = reading.routes
+    return shapely.get_coordinates(route.line).tolist()
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"__MACOSX/._route.geojson": apple_double(), "route.geojson": GEOJSON},
+        {"route.geojson": GEOJSON, "__MACOSX/._route.geojson": apple_double()},
+        {"._track.gpx": apple_double(), "track.gpx": gpx()},
+        {"a/b/._doc.kml": apple_double(), "a/b/doc.kml": kml()},
+        {"lot 1/__MACOSX/x/._doc.kml": apple_double(), "lot 1/doc.kml": kml(), "lot 1/.DS_Store": b"\0\0\0\1Bud1"},
+        {"__MACOSX/._route.shp": apple_double(), "__MACOSX/._route.dbf": apple_double(), **shapefile()},
+        {**shapefile(), "__MACOSX/._route.shp": apple_double(), "Thumbs.db": b"\xd0\xcf", "desktop.ini": b"[a]"},
+        {"maps\\__MACOSX\\._doc.kml": apple_double(), "doc.kml": kml()},
+    ],
+)
+def test_what_an_operating_system_puts_beside_a_file_is_passed_over_in_silence(members):
+    reading = read(members)
+    assert line_of(reading) == LINE
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("members", "chosen", "lineless"),
+    [
+        ({"metadata.json": b'{"title": "a"}', "route.geojson": GEOJSON}, "route.geojson", "metadata.json"),
+        ({"a.kml": kml(""), "b.kml": kml()}, "b.kml", "a.kml"),
+        ({"doc.kml": kml("<Folder/>"), "files/line.kml": kml()}, "files/line.kml", "doc.kml"),
+        ({"a.geojson": text(collection()), "b.gpx": gpx()}, "b.gpx", "a.geojson"),
+        ({"package.json": b"[1, 2]", "line": kml()}, "line", "package.json"),
+    ],
+)
+def test_the_member_with_a_line_is_read_and_those_without_are_named(members, chosen, lineless):
+    reading = read(members)
+    assert line_of(reading) == LINE
+    (finding,) = (one for one in reading.findings if one.code == "files-without-line")
+    assert f"“{chosen}” was read" in finding.says
+    assert lineless in finding.says
+
+
+def test_members_with_lines_or_points_that_were_not_read_are_named():
+    point = {"type": "Point", "coordinates": [46, 39]}
+    for members, missed in (
+        ({**shapefile(), "detour.geojson": text(feature(OTHER, "Detour"))}, "detour.geojson"),
+        ({"stage1.gpx": gpx(), "stage2.gpx": gpx()}, "stage2.gpx"),
+        ({"stops.geojson": text(point), "route.geojson": GEOJSON}, "stops.geojson"),
+        ({**shapefile(stem="a"), **shapefile(stem="b")}, "b.shp"),
+    ):
+        (finding,) = (one for one in read(members).findings if one.code == "files-ignored")
+        assert missed in finding.says
+
+
+def test_the_main_file_of_a_kmz_comes_first_wherever_it_stands():
+    reading = read(
+        {"files/part.kml": kml(""), "other.kml": kml(""), "doc.kml": kml(), "files/a.png": b"\x89PNG"}, "a.kmz"
+    )
+    assert (reading.format, line_of(reading)) == ("KMZ", LINE)
+
+
+def test_archives_within_archives_are_opened_within_bounds():
+    kmz = zipped({"doc.kml": kml()})
+    assert line_of(read({"route.kmz": kmz})) == LINE
+    assert line_of(read({"readme.txt": b"a", "sub/route.zip": zipped({"route.kmz": kmz})})) == LINE
+    deep = kmz
+    for _ in range(DEEPEST):
+        deep = zipped({"a.zip": deep})
+    reading = read_route(deep, "deep.zip")
+    assert reading.routes == ()
+    assert codes(reading) == {"archive-nested"}
+
+
+def test_an_archive_that_holds_itself_many_times_is_let_go():
+    wide = zipped({f"{number}.kml": kml("") for number in range(100)})
+    for _ in range(2):
+        wide = zipped({f"{number}.zip": wide for number in range(100)})
+    reading = read_route(wide, "wide.zip", limits=Limits(archive_members=150))
+    assert reading.routes == ()
+    assert reading.findings
+
+
+def test_kinds_of_archives_that_are_not_unpacked_are_named():
+    reading = read({"lot.7z": b"7z\xbc\xaf\x27\x1c", "lot.rar": b"Rar!\x1a\x07"})
+    (finding,) = reading.findings
+    assert (finding.code, "lot.7z, lot.rar" in finding.says) == ("archive-nested", True)
+
+
+def test_why_an_archive_is_not_read_is_said_by_its_cause():
+    whole = zipped({"route.geojson": GEOJSON * 20})
+    damaged = bytearray(whole)
+    damaged[80] ^= 0xFF
+    directory = bytearray(whole)
+    directory[whole.rindex(b"PK\x01\x02")] = 0
+    for data, word in (
+        (whole[:-10], "cut short"), (bytes(directory), "list of its files is damaged"), (bytes(damaged), "damaged"),
+    ):  # fmt: skip
+        (finding,) = read_route(data, "a.zip").findings
+        assert word in finding.says
+    (finding,) = read_route(whole, "a.zip", limits=Limits(expanded_bytes=1_000)).findings
+    assert finding.code == "archive-too-large"
+
+
+@pytest.mark.parametrize(
+    ("suffixes", "missing"),
+    [((".shp", ".dbf", ".prj"), ".shx"), ((".shp", ".shx", ".prj"), ".dbf"), ((".shp",), ".dbf and .shx")],
+)
+def test_a_shapefile_without_its_index_or_table_is_read_and_says_so(suffixes, missing):
+    reading = read(shapefile(*suffixes))
+    assert line_of(reading) == LINE
+    (finding,) = (one for one in reading.findings if one.code == "shapefile-incomplete")
+    assert missing in finding.says
+    assert not any("vsi" in one.says for one in reading.findings)
+
+
+def test_an_index_of_another_file_does_no_harm():
+    other = bytearray(shapefile_parts()[".shx"])
+    other[100:104] = (7_000).to_bytes(4, "big")
+    assert line_of(read({**shapefile(), "route.shx": bytes(other)})) == LINE
+    assert line_of(read({"ROUTE.SHP": shapefile_parts()[".shp"], "route.dbf": shapefile_parts()[".dbf"]})) == LINE
+
+
+def test_a_shp_alone_is_read_and_its_index_and_table_are_named():
+    for data in (shapefile_parts()[".shp"], measured_shapefile()):
+        reading = read_route(data, "route.shp")
+        assert line_of(reading) == LINE
+        assert {"shapefile-incomplete", "system-missing"} <= codes(reading)
+    for suffix, name in ((".shx", "SHX"), (".dbf", "DBF"), (".prj", "PRJ")):
+        reading = read_route(shapefile_parts()[suffix], f"route{suffix}")
+        assert (reading.format, codes(reading)) == (name, {"format-named"})
+
+
+def test_a_shapefile_cut_short_says_by_how_much():
+    cut = {**shapefile(), "route.shp": shapefile_parts()[".shp"][:-20]}
+    (finding,) = read(cut).findings
+    assert "cut short" in finding.says
+    assert "bytes of" in finding.says
+
+
+@pytest.mark.parametrize("inner", [GEOJSON, kml(), gpx(), zipped({"doc.kml": kml()}), zipped(shapefile())])
+def test_anything_packed_with_gzip_is_read_as_it_is_unpacked(inner):
+    reading = read_route(packed_gzip(inner), "route.gz")
+    assert line_of(reading) == LINE
+    assert "gzip-packed" in codes(reading)
+    assert line_of(read({"route.geojson.gz": packed_gzip(inner)})) == LINE
+
+
+def test_gzip_of_many_parts_is_put_together_and_padding_is_left():
+    parts = [GEOJSON[at : at + 30] for at in range(0, len(GEOJSON), 30)]
+    data = b"".join(packed_gzip(part) for part in parts) + bytes(512)
+    assert gunzip(data, Room.of(LIMITS)) == GEOJSON
+    long = random.Random(3).randbytes(300_000)
+    assert gunzip(gzip.compress(long), Room.of(LIMITS)) == long
+
+
+def test_gzip_that_does_not_come_out_says_why():
+    packed = bytearray(packed_gzip(GEOJSON))
+    packed[20] ^= 0xFF
+    for data, word in ((packed_gzip(GEOJSON)[:-9], "cut short"), (bytes(packed), "damaged"), (GZIP, "cut short")):
+        (finding,) = read_route(data, "a.geojson.gz").findings
+        assert (finding.code, word in finding.says) == ("gzip-unreadable", True)
+    bomb = packed_gzip(bytes(3_000_000))
+    with pytest.raises(NotUnpackedError, match="more than"):
+        gunzip(bomb, Room.of(Limits(expanded_bytes=1_000_000)))
