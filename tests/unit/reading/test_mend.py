@@ -70,7 +70,7 @@ def test_nothing_changes_that_was_not_accepted(code: str):
     reading = read(code)
     mended = mend(reading, [])
     assert mended.ledger == ()
-    if is_json_like(reading.data):
+    if reading.geojson != "not-geojson" and is_json_like(reading.data):
         assert mended.data == reading.data
 
 
