@@ -1,1 +1,1 @@
-"""JSON that is not GeoJSON but holds lines, one form a module: parsed values in, features out. No bytes, no checks."""
+"""Forms of JSON other than GeoJSON that hold lines, one a module: parsed values in, features out."""
