@@ -14,7 +14,7 @@ from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
-from corridor.reading.formats.json_dialects.taken import Taken
+from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_text import BOM, WIDE, parse
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.layers import of_layers
@@ -152,7 +152,7 @@ def _xml(data: bytes, limits: Limits, zipped: bool) -> Converted:
         return Converted(name, found, text=file.data)
     try:
         if name == "OSM XML":
-            taken = Taken(name, "OpenStreetMap data (.osm)", limits.vertices, limits.features)
+            taken = Collected(name, "OpenStreetMap data (.osm)", limits.vertices, limits.features)
             made = taken_as(taken, partial(read_osm, file.data, taken))
         else:
             beside = Beside()

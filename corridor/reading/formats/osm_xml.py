@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.openstreetmap import read_elements
-from corridor.reading.formats.json_dialects.taken import Taken
 from corridor.reading.formats.xml_features import number, walk
 
 KINDS = ("node", "way", "relation")
 
 
-def read_osm(data: bytes, taken: Taken) -> None:
+def read_osm(data: bytes, taken: Collected) -> None:
     """Add the relations, ways and tagged nodes of a file; raises expat.ExpatError or ValueError for no XML."""
     reader = _Reader()
     walk(data, reader.start, reader.end)

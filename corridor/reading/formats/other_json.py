@@ -6,11 +6,11 @@ from typing import Any
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
+from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.known import known_json
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
 from corridor.reading.formats.json_dialects.routers import router_of
-from corridor.reading.formats.json_dialects.taken import Taken, TooManyError
 from corridor.reading.formats.json_dialects.topojson import is_topojson, read_topojson
 from corridor.reading.formats.json_dialects.wrapped import (
     add_geojson,
@@ -26,7 +26,7 @@ from corridor.reading.limits import Limits
 from corridor.reading.structure import TYPES
 
 #: What reads a document into what is taken from it.
-Reader = Callable[[Any, Taken], None]
+Reader = Callable[[Any, Collected], None]
 
 
 def other_json(document: Json, limits: Limits) -> Converted | None:
@@ -41,11 +41,11 @@ def other_json(document: Json, limits: Limits) -> Converted | None:
         name, what, advice = known
         return Converted(name, run(RECOGNITION_CHECKS, Recognised(named=what, advice=advice)))
     name, what, reader = form
-    taken = Taken(name, what, limits.vertices, limits.features)
+    taken = Collected(name, what, limits.vertices, limits.features)
     return taken_as(taken, lambda: reader(document, taken))
 
 
-def taken_as(taken: Taken, read: Callable[[], None]) -> Converted:
+def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
     """Return what is taken by reading, or that it is too much."""
     try:
         read()
@@ -79,11 +79,11 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
     return None
 
 
-def _listed(document: Json, taken: Taken) -> None:
+def _listed(document: Json, taken: Collected) -> None:
     for one in document:
         add_geojson(one, taken)
 
 
-def _inner(document: Json, taken: Taken) -> None:
+def _inner(document: Json, taken: Collected) -> None:
     for _, one in inner_geojson(document):
         add_geojson(one, taken)

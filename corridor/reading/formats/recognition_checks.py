@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
-from corridor.reading.formats.json_dialects.taken import Incomplete
+from corridor.reading.formats.json_dialects.collected import Incomplete
 
 
 @dataclass(frozen=True, slots=True)

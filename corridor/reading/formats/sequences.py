@@ -11,7 +11,7 @@ import orjson
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed, run
-from corridor.reading.formats.json_dialects.taken import Taken, TooManyError
+from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
 from corridor.reading.formats.json_dialects.wrapped import add_geojson, is_geojson
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
@@ -37,7 +37,7 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     else:
         first = _first_line(data)
         pieces = _lines(data) if first else _one_after_the_other(data)
-    taken = Taken(FORMAT, "", limits.vertices, limits.features)
+    taken = Collected(FORMAT, "", limits.vertices, limits.features)
     left_out: list[tuple[int, int, str]] = []
     systems: list[Json] = []
     count = 0

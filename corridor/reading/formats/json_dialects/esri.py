@@ -3,7 +3,7 @@
 from typing import Any
 
 from corridor.reading.faults import Json
-from corridor.reading.formats.json_dialects.taken import Taken, is_number, lines, objects
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 #: From here on numbers of systems are Esri's own, and some below (its “Geographic” and “Projected coordinate systems”).
 ESRI_FROM, ESRI_BELOW = 100_000, ((37_000, 38_000), (53_000, 55_000))
@@ -41,7 +41,7 @@ def _layers(document: dict[str, Any]) -> list[dict[str, Any]]:
     return found + [layer for collection in inner for layer in objects(collection.get("layers"))]
 
 
-def read_esri(document: dict[str, Any], taken: Taken) -> None:
+def read_esri(document: dict[str, Any], taken: Collected) -> None:
     """Add the features of a document of Esri's."""
     for layer in _layers(document):
         if isinstance(layer.get("featureSet"), dict):
@@ -53,7 +53,7 @@ def read_esri(document: dict[str, Any], taken: Taken) -> None:
         _feature({"geometry": document}, document, taken)
 
 
-def _set(document: dict[str, Any], taken: Taken) -> None:
+def _set(document: dict[str, Any], taken: Collected) -> None:
     for one in objects(document.get("features")):
         _feature(one, document, taken)
     if document.get("exceededTransferLimit") is True or _property(document, "exceededTransferLimit") is True:
@@ -65,7 +65,7 @@ def _property(document: dict[str, Any], name: str) -> Json:
     return properties.get(name) if isinstance(properties, dict) else None
 
 
-def _feature(one: dict[str, Any], around: dict[str, Any], taken: Taken) -> None:
+def _feature(one: dict[str, Any], around: dict[str, Any], taken: Collected) -> None:
     geometry = one.get("geometry")
     made = None
     if isinstance(geometry, dict):
@@ -78,7 +78,7 @@ def _feature(one: dict[str, Any], around: dict[str, Any], taken: Taken) -> None:
     taken.add(made, one.get("attributes"))
 
 
-def _geometry(geometry: dict[str, Any], only_m: bool, taken: Taken) -> Json:
+def _geometry(geometry: dict[str, Any], only_m: bool, taken: Collected) -> Json:
     if isinstance(geometry.get("curvePaths") or geometry.get("curveRings"), list):
         taken.lacks("has arcs, of which only the ends were read", "Densify the line, then export it as GeoJSON.")
     for name, form in (("paths", lines), ("curvePaths", lines), ("rings", _polygon), ("curveRings", _polygon)):
@@ -97,7 +97,7 @@ def _polygon(rings: list[list[Any]]) -> Json:
     return {"type": "Polygon", "coordinates": rings} if rings else None
 
 
-def _positions(part: list[Any], only_m: bool, taken: Taken) -> list[Any]:
+def _positions(part: list[Any], only_m: bool, taken: Collected) -> list[Any]:
     """Return the positions of a part: without measures, and of an arc its end, which stands first in it."""
     taken.count(len(part))
     if not any(isinstance(one, dict) for one in part) and not only_m:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from corridor.reading.faults import Json
-from corridor.reading.formats.json_dialects.taken import objects
+from corridor.reading.formats.json_dialects.collected import objects
 
 
 def known_json(document: Json) -> tuple[str, str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corridor.reading.faults import Json
-from corridor.reading.formats.json_dialects.taken import Taken, is_number, lines, objects
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 #: Roles of members of a route that are no part of its line.
 ASIDE = ("stop", "platform", "station", "guidepost", "label", "admin_centre", "entrance", "alternative_stop")
@@ -21,7 +21,7 @@ def is_overpass(document: dict[str, Any]) -> bool:
     return bool(kinds & {"node", "way", "relation", "count", "area"}) or (named and not elements)
 
 
-def read_overpass(document: dict[str, Any], taken: Taken) -> None:
+def read_overpass(document: dict[str, Any], taken: Collected) -> None:
     """Add relations with their ways, then the other ways, then the nodes that have tags."""
     remark = document.get("remark")
     if isinstance(remark, str) and remark.strip():
@@ -29,7 +29,7 @@ def read_overpass(document: dict[str, Any], taken: Taken) -> None:
     read_elements(objects(document.get("elements")), taken)
 
 
-def read_elements(elements: Iterable[dict[str, Any]], taken: Taken) -> None:
+def read_elements(elements: Iterable[dict[str, Any]], taken: Collected) -> None:
     """Add elements in Overpass's form, in whatever order they come."""
     nodes: dict[Json, list[float]] = {}
     by_kind: dict[str, dict[Json, dict[str, Any]]] = {"node": {}, "way": {}, "relation": {}}
@@ -56,7 +56,7 @@ def _relation(
     ways: dict[Json, dict[str, Any]],
     nodes: dict[Json, list[float]],
     used: set[Json],
-    taken: Taken,
+    taken: Collected,
 ) -> None:
     """Add a relation as one feature of the lines of its ways."""
     parts: list[list[Any]] = []
@@ -80,7 +80,7 @@ def _relation(
         taken.add(lines(parts), _told(relation))
 
 
-def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Taken) -> list[list[Any]]:
+def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:
     """Return the lines of a way: one, or several where nodes between them are not in the file."""
     geometry, refs = way.get("geometry"), way.get("nodes")
     if isinstance(geometry, list):

@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.reading.faults import Json
 from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest
-from corridor.reading.formats.json_dialects.taken import Taken, is_number, lines, objects
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 ASK_AGAIN = "Ask the router again for its whole line as GeoJSON: {}."
 OSRM_ASK = ASK_AGAIN.format("overview=full&geometries=geojson")
@@ -14,7 +14,7 @@ GRAPHHOPPER_ASK = ASK_AGAIN.format("points_encoded=false")
 GOOGLE_ASK = "Draw the route anew in a map program and export it as GeoJSON, KML or GPX."
 
 
-def router_of(document: dict[str, Any]) -> tuple[str, Callable[[dict[str, Any], Taken], None]] | None:
+def router_of(document: dict[str, Any]) -> tuple[str, Callable[[dict[str, Any], Collected], None]] | None:
     """Return the name of the router whose answer a document is, and what reads it; None for any other document."""
     routes = objects(document.get("routes")) or objects(document.get("matchings"))
     if isinstance(document.get("trip"), dict) and "legs" in document["trip"]:
@@ -36,7 +36,7 @@ def router_of(document: dict[str, Any]) -> tuple[str, Callable[[dict[str, Any], 
 class _Answer:
     """The routes of one answer, added one by one; `ask` says how to ask again for those without a line."""
 
-    def __init__(self, taken: Taken, decimals: int, ask: str) -> None:
+    def __init__(self, taken: Collected, decimals: int, ask: str) -> None:
         self._taken, self._decimals, self._ask = taken, decimals, ask
 
     def add(self, pieces: list[Json], told: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
@@ -99,7 +99,7 @@ def _width(route: dict[str, Any]) -> int:
     return 3 if isinstance(box, list) and len(box) == 6 else 2
 
 
-def _osrm(document: dict[str, Any], taken: Taken) -> None:
+def _osrm(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, OSRM_ASK)
     for route, told in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
         pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
@@ -110,7 +110,7 @@ def _of_steps(route: dict[str, Any]) -> list[Json]:
     return [step.get("geometry") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
 
 
-def _valhalla(document: dict[str, Any], taken: Taken) -> None:
+def _valhalla(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, FINE, VALHALLA_ASK)
     if "shape" in document:
         answer.add([document["shape"]], {})
@@ -120,13 +120,13 @@ def _valhalla(document: dict[str, Any], taken: Taken) -> None:
         answer.add([leg.get("shape") for leg in objects(trip.get("legs"))], told)
 
 
-def _graphhopper(document: dict[str, Any], taken: Taken) -> None:
+def _graphhopper(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GRAPHHOPPER_ASK)
     for path, told in _numbered(objects(document.get("paths"))):
         answer.add([path.get("points")], told, _width(path), path.get("distance"))
 
 
-def _google(document: dict[str, Any], taken: Taken) -> None:
+def _google(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GOOGLE_ASK)
     for route, told in _numbered(objects(document.get("routes"))):
         # The lines of the steps are whole, that of the route is simplified.

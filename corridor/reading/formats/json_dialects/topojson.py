@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from corridor.reading.faults import Json
-from corridor.reading.formats.json_dialects.taken import Taken, is_number
+from corridor.reading.formats.json_dialects.collected import Collected, is_number
 
 #: Depth of the lists of arcs in each geometry.
 ARCS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -14,7 +14,7 @@ ARCS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 class _Topology:
     """The arcs of a document as lists of positions, each decoded when it is first asked for."""
 
-    def __init__(self, document: dict[str, Any], taken: Taken) -> None:
+    def __init__(self, document: dict[str, Any], taken: Collected) -> None:
         arcs = document.get("arcs")
         self._arcs: list[Any] = arcs if isinstance(arcs, list) else []
         self._decoded: dict[int, list[list[float]] | None] = {}
@@ -74,7 +74,7 @@ def is_topojson(document: dict[str, Any]) -> bool:
     return document.get("type") == "Topology" and isinstance(document.get("objects"), dict)
 
 
-def read_topojson(document: dict[str, Any], taken: Taken) -> None:
+def read_topojson(document: dict[str, Any], taken: Collected) -> None:
     """Add each geometry of each object as a feature; one without properties is called as its object is."""
     topology = _Topology(document, taken)
     for name, value in document["objects"].items():

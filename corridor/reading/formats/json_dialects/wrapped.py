@@ -3,7 +3,7 @@
 from typing import Any
 
 from corridor.reading.faults import Json
-from corridor.reading.formats.json_dialects.taken import Taken, objects
+from corridor.reading.formats.json_dialects.collected import Collected, objects
 from corridor.reading.structure import TYPES
 
 #: How deep GeoJSON is looked for, and in how many values; answers of services hold theirs a few levels down.
@@ -16,7 +16,7 @@ def is_umap(document: dict[str, Any]) -> bool:
     return document.get("type") == "umap" and isinstance(document.get("layers"), list)
 
 
-def read_umap(document: dict[str, Any], taken: Taken) -> None:
+def read_umap(document: dict[str, Any], taken: Collected) -> None:
     """Add the features of every layer, each with its layer's name."""
     for layer in objects(document["layers"]):
         options: dict[str, Any] = next(
@@ -32,7 +32,7 @@ def read_umap(document: dict[str, Any], taken: Taken) -> None:
             _feature(feature, told | given if isinstance(given, dict) else told, taken)
 
 
-def _feature(feature: dict[str, Any], properties: Json, taken: Taken) -> None:
+def _feature(feature: dict[str, Any], properties: Json, taken: Collected) -> None:
     taken.add(feature.get("geometry"), properties)
     if isinstance(feature.get("id"), str | int):
         taken.features[-1]["id"] = feature["id"]
@@ -47,7 +47,7 @@ def is_geojson(value: Json) -> bool:
     return member.get(kind, "coordinates") in value
 
 
-def add_geojson(value: dict[str, Any], taken: Taken) -> None:
+def add_geojson(value: dict[str, Any], taken: Collected) -> None:
     """Add an object of GeoJSON: its features, itself, or a feature around a geometry."""
     if value["type"] == "FeatureCollection":
         for feature in objects(value["features"]):

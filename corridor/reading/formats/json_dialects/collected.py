@@ -20,7 +20,7 @@ class Incomplete:
 
 
 @dataclass(slots=True)
-class Taken:
+class Collected:
     """The features taken from a document of another form, and how many more positions may be.
 
     `format` names the form, `is_what` says the same as the rest of a sentence after “The file is”. `systems` are the
