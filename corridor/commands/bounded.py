@@ -36,13 +36,13 @@ def bounds() -> WorkBounds | None:
         return None
 
 
-def say(told: CommandOutput) -> int:
+def say(output: CommandOutput) -> int:
     """Print what a piece of work says, and return its exit status."""
-    if told.err:
-        print(told.err, file=sys.stderr)
-    if told.out:
-        print(told.out, flush=True)
-    return told.status
+    if output.err:
+        print(output.err, file=sys.stderr)
+    if output.out:
+        print(output.out, flush=True)
+    return output.status
 
 
 def in_bounds(work: Callable[..., CommandOutput], arguments: argparse.Namespace, *more: object, pieces: int = 1) -> int:
@@ -53,16 +53,16 @@ def in_bounds(work: Callable[..., CommandOutput], arguments: argparse.Namespace,
     within = bounds()
     if within is None:
         return WRONG_USE
-    told = done_in_own_process(work, arguments, *more, bounds=replace(within, seconds=within.seconds * pieces))
-    if isinstance(told, Failed):
-        return say(CommandOutput(ERROR_FOUND, err=f"corridor: {told.says}"))
-    if told.data is not None:
+    output = done_in_own_process(work, arguments, *more, bounds=replace(within, seconds=within.seconds * pieces))
+    if isinstance(output, Failed):
+        return say(CommandOutput(ERROR_FOUND, err=f"corridor: {output.says}"))
+    if output.data is not None:
         out = arguments.to if "to" in arguments else arguments.out if "out" in arguments else arguments.output
         try:
-            write_whole(Path(out), told.data)
+            write_whole(Path(out), output.data)
         except OSError as error:
             return say(CommandOutput(WRONG_USE, err=f"corridor: {out}: {error.strerror or error}."))
-    return say(told)
+    return say(output)
 
 
 def given_by_hand(file: str) -> bytes | None:

@@ -51,16 +51,16 @@ def _briefed(arguments: argparse.Namespace) -> CommandOutput:
     if isinstance(opened, str):
         return _wrong(opened)
     if opened.story is None:
-        return _told(arguments, kind, None, b"", opened.problems)
+        return _output(arguments, kind, None, b"", opened.problems)
     story, wrong = describe(opened.story, {} if arguments.handling is None else {"handling": arguments.handling})
     if any(problem.severity is Severity.ERROR for problem in wrong):
         return _wrong(f"--handling: {wrong[0].says.rstrip('.')}")
-    briefing = brief(story, context, made_on, told=opened.problems, options=options)
+    briefing = brief(story, context, made_on, problems=opened.problems, options=options)
     data = kind.write(briefing)
     broken = [problem for scene in briefing.measured.resolved(story) for problem in scene.problems]
     left_out = left_out_of(options.template)
     about_template = [Problem(Severity.WARNING, "", "template", left_out)] if left_out else []
-    return _told(arguments, kind, briefing.view, data, [*opened.problems, *broken, *about_template])
+    return _output(arguments, kind, briefing.view, data, [*opened.problems, *broken, *about_template])
 
 
 def _made_on(given: str | None) -> date | None:
@@ -93,7 +93,7 @@ def _options(arguments: argparse.Namespace, kind: Format) -> ExportOptions | str
     return ExportOptions(paper=chosen.get("paper", ExportOptions().paper), template=template, address=address)
 
 
-def _told(
+def _output(
     arguments: argparse.Namespace, kind: Format, view: StoryView | None, data: bytes, problems: Sequence[Problem]
 ) -> CommandOutput:
     """Say what was written and what was noticed; without a view nothing was written."""

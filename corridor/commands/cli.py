@@ -46,13 +46,13 @@ def show_document(arguments: argparse.Namespace) -> int:
 
 def tell_about(arguments: argparse.Namespace) -> int:
     """Print the version, the layers with date and hash, and up to when the facts go."""
-    told = about(read_shipped().layers, read_edition())
+    record = about(read_shipped().layers, read_edition())
     if arguments.json:
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(record, ensure_ascii=False))
         return 0
-    print(f"Declaration Map, corridor {told['version']}")
+    print(f"Declaration Map, corridor {record['version']}")
     print("\n".join(edition_lines(read_edition())))
-    for identity, layer in told["data"]["layers"].items():
+    for identity, layer in record["data"]["layers"].items():
         print(f"{identity:10} {layer['as_of']:10}  {layer['sha256']}")
     return 0
 
@@ -93,11 +93,11 @@ def command_line() -> argparse.ArgumentParser:
     layers = commands.add_parser("layers", help="list the shipped layers with licence, accuracy and date")
     layers.add_argument("--json", action="store_true", help="one JSON object per line")
     layers.set_defaults(run=list_layers)
-    told = commands.add_parser(
+    about_parser = commands.add_parser(
         "about", help="print the version, the layers' dates and hashes, and how new the facts are"
     )
-    told.add_argument("--json", action="store_true", help="one JSON object")
-    told.set_defaults(run=tell_about)
+    about_parser.add_argument("--json", action="store_true", help="one JSON object")
+    about_parser.set_defaults(run=tell_about)
     document = commands.add_parser("document", help="print a document with its clauses and what its phrases point to")
     document.add_argument("id", choices=["joint-declaration"], help="the document's id")
     document.add_argument("--json", action="store_true", help="one JSON object")

@@ -49,10 +49,10 @@ def check(arguments: argparse.Namespace) -> int:
     status = FINE
     for file in arguments.files:
         start = time.perf_counter()
-        told = done_in_own_process(_checked, file, given_by_hand(file), arguments.mode, arguments.json, bounds=within)
-        if isinstance(told, Failed):
-            told = _not_finished(file, told, time.perf_counter() - start, as_json=arguments.json)
-        status = max(status, say(told))
+        output = done_in_own_process(_checked, file, given_by_hand(file), arguments.mode, arguments.json, bounds=within)
+        if isinstance(output, Failed):
+            output = _not_finished(file, output, time.perf_counter() - start, as_json=arguments.json)
+        status = max(status, say(output))
     return status
 
 
@@ -157,14 +157,14 @@ def compare_routes(arguments: argparse.Namespace) -> int:
 
 def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> CommandOutput:
     status, said = FINE, ""
-    found: list[_Named] = []
+    routes: list[_Named] = []
     candidates: dict[CandidateId, Assessment] | None = None
     for name, bytes_given in zip((arguments.base, *arguments.others), given, strict=True):
         if not Path(name).exists():
             candidates = read_candidate_routes(region()) if candidates is None else candidates
             identity = name.removeprefix("candidate/")
             if identity in candidates:
-                found.append(_Named(candidates[identity], identity))
+                routes.append(_Named(candidates[identity], identity))
                 continue
         data = bytes_of(name, bytes_given)
         if isinstance(data, CommandOutput):
@@ -175,14 +175,14 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> C
         if not reading.usable:
             said = f"corridor: {name}: no route could be taken from it; `corridor check` says why."
             return CommandOutput(ERROR_FOUND, err=said)
-        if len(found) + len(reading.routes) > AT_MOST:
-            return _not_so_many(len(found) + len(reading.routes))
-        found += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
-    if not 2 <= len(found) <= AT_MOST:
-        return _not_so_many(len(found))
-    comparison = compare(found[0].assessment, [route.assessment for route in found[1:]], region().labels)
+        if len(routes) + len(reading.routes) > AT_MOST:
+            return _not_so_many(len(routes) + len(reading.routes))
+        routes += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
+    if not 2 <= len(routes) <= AT_MOST:
+        return _not_so_many(len(routes))
+    comparison = compare(routes[0].assessment, [route.assessment for route in routes[1:]], region().labels)
     if arguments.out is not None:
-        made = _file_of(comparison, found, arguments)
+        made = _file_of(comparison, routes, arguments)
         return replace(made, status=max(status, made.status))
     if arguments.json:
         return CommandOutput(status, json_line(comparison_record(comparison)))
@@ -193,7 +193,7 @@ def _not_so_many(count: int) -> CommandOutput:
     return CommandOutput(WRONG_USE, err=f"corridor: between two and {AT_MOST} routes can be compared, not {count}.")
 
 
-def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argparse.Namespace) -> CommandOutput:
+def _file_of(comparison: Comparison, named: Sequence[_Named], arguments: argparse.Namespace) -> CommandOutput:
     """Return a comparison as the kind of file the suffix names."""
     # Imported here, since it brings in the libraries of maps and workbooks, which nothing else here has to wait for.
     from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
@@ -211,11 +211,11 @@ def _file_of(comparison: Comparison, found: Sequence[_Named], arguments: argpars
         compared_candidate(route.candidate, context)
         if route.candidate
         else compared_own(route.assessment, route.file, route.sha256, made_on, number, context)
-        for number, route in enumerate(found, start=1)
+        for number, route in enumerate(named, start=1)
     )
     data = kind.write(Compared(comparison, routes, context, made_on, arguments.handling))
     record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}
-    words = printable(f"{arguments.out}: {counted(len(found), 'route')} compared.")
+    words = printable(f"{arguments.out}: {counted(len(named), 'route')} compared.")
     return CommandOutput(FINE, json_line(record) if arguments.json else words, data=data)
 
 

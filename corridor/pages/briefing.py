@@ -41,23 +41,30 @@ for sentence in notices():
 mark_kept(bool(visit.files or visit.note_keys("")))
 show(element("p", LEAD, class_="lead"))
 
-one = choose_story(visit)
-view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told, hidden=True)
+open_story = choose_story(visit)
+view = story_view(
+    open_story.story,
+    briefing_context(),
+    date.today(),
+    measured=open_story.measured,
+    problems=open_story.problems,
+    hidden=True,
+)
 for sentence in view.told:
     show_notice(sentence)
 left, right = st.columns([4, 9], gap="large")
 with left:
-    scene = choose_scene(one, view)
+    scene = choose_scene(open_story, view)
 with right:
     if scene is not None:
-        mount_preview(view, scene, one.key)
+        mount_preview(view, scene, open_story.key)
         for sentence in scene.told:
             show_notice(sentence)
         show(small_print_html(scene))
         with st.expander("Speaker notes"):
             show(notes_html(scene))
-        if one.own:
-            show_editing(one, scene.id)
-show_briefing_files(visit, one)
-show_preflight(visit, one)
+        if open_story.own:
+            show_editing(open_story, scene.id)
+show_briefing_files(visit, open_story)
+show_preflight(visit, open_story)
 show_beginning(visit)

@@ -77,9 +77,9 @@ else:
             with adding:
                 show_adding()
                 show_beginnings()
-    found = finished(file)
-    if found is not None:
-        route = show_file(file, found)
+    analysis = finished(file)
+    if analysis is not None:
+        route = show_file(file, analysis)
 if file is not None and route is not None:
     show_adding_scene("check-route", file=file.id, route=str(route.number))
 else:

@@ -55,8 +55,8 @@ match section:
         show(tables.instruments_table(documents, notes))
     case "disagreements":
         st.header(library.disagreements.origins.heading)
-        for one in library.disagreements.entries:
-            show(tables.disagreement(one, library.sources, notes))
+        for disagreement in library.disagreements.entries:
+            show(tables.disagreement(disagreement, library.sources, notes))
     case "texts":
         show(tables.parallels_table(library.parallels, notes))
         st.header("The four passages in full")

@@ -14,15 +14,17 @@ from corridor.ui.frame.text_page import open_page
 from corridor.ui.visit.visit import current_visit
 
 asked = st.query_params.get("story", next(iter(stories())))
-one = opened(current_visit(), asked)
+open_story = opened(current_visit(), asked)
 view = None
-if one is not None:
-    view = story_view(one.story, briefing_context(), date.today(), measured=one.measured, told=one.told)
+if open_story is not None:
+    view = story_view(
+        open_story.story, briefing_context(), date.today(), measured=open_story.measured, problems=open_story.problems
+    )
 address = read_address()
-if one is None or view is None or not view.shown:
+if open_story is None or view is None or not view.shown:
     open_page("Presentation")
     show_notices(address)
-if one is None:
+if open_story is None:
     show_notice(
         f"The address asks for the briefing “{asked[:60]}”, which is not here; a briefing of a visit ends with it."
     )
@@ -30,4 +32,4 @@ elif view is None or not view.shown:
     show_notice("This briefing has no scene that is shown.")
 else:
     speaker = st.query_params.get("speaker") == "1"
-    mount_presenter(view, one.key, speaker=speaker, notices=address.notices)
+    mount_presenter(view, open_story.key, speaker=speaker, notices=address.notices)

@@ -24,7 +24,7 @@ if asked is not None and not chosen:
 
 if chosen:
     show(way_on_html(chosen[0].number, len(questions())))
-    found = chosen
+    shown = chosen
 else:
     show(
         element(
@@ -38,13 +38,13 @@ else:
     wanted = st.text_input(
         "Find a question", key="wanted", placeholder="Words such as Iran, gauge, Ijevan, delimited", max_chars=80
     )
-    found = matching(questions(), wanted)
-    if found:
-        show(contents_html(found))
+    shown = matching(questions(), wanted)
+    if shown:
+        show(contents_html(shown))
     else:
         show(element("p", f"No question holds all of these words: {wanted}", class_="notice", role="status"))
 
-for question in found:
+for question in shown:
     show(heading_html(question))
     show(answer(question.number, opened=bool(chosen)))
     show_links(question, alone=bool(chosen))

@@ -17,7 +17,7 @@ from corridor.ui.shipped import shipped
 from corridor.ui.tables import show_sheet
 
 notes = Footnotes(shipped().library.sources)
-found = table_lookup()
+lookup = table_lookup()
 
 open_page("Routes")
 st.html(ANSWERS_STYLE)
@@ -28,27 +28,27 @@ group, chosen = choose_group()
 left, right = st.columns([5, 8], gap="large")
 with left:
     choose_candidate(group, chosen)
-    show(tables.candidate_html(chosen, found, notes))
-segments = [segment.leg.segment for segment in found.segment_figures(chosen)]
+    show(tables.candidate_html(chosen, lookup, notes))
+segments = [segment.leg.segment for segment in lookup.segment_figures(chosen)]
 with right:
     show_map(segments, height=440, key="routes-map")
-show_sheet(tables.segments_sheet(chosen, found), notes, look="segments")
+show_sheet(tables.segments_sheet(chosen, lookup), notes, look="segments")
 show(office_table([update for update in office_updates().entries if update.feature in segments], shipped().labels))
 
 st.header("Kilometres by country and status")
 show_chart(group)
-show_sheet(tables.kilometres_sheet(group.candidates, found), notes, look="kilometres quiet")
+show_sheet(tables.kilometres_sheet(group.candidates, lookup), notes, look="kilometres quiet")
 st.header("What each connects")
 show_sheet(statements.connects_sheet(group.candidates), notes, look="connects two-sides quiet")
 st.header("Who proposed, who answered")
 show_sheet(statements.said_sheet(group.candidates), notes, look="answers two-sides quiet")
 st.header("Borders on the way")
-show_sheet(tables.crossings_sheet(group.candidates, found), notes, look="crossings quiet")
+show_sheet(tables.crossings_sheet(group.candidates, lookup), notes, look="crossings quiet")
 st.header("Missing parts, and what is not known")
 show_sheet(statements.missing_sheet(group.candidates), notes, look="missing two-sides quiet")
 st.header(f"In detail: {chosen.name}")
-show_sheet(tables.facts_sheet(chosen, found), notes, look="single-facts")
-show_sheet(tables.dates_sheet(chosen, found), notes, look="dates")
-show_sheet(tables.published_sheet([chosen], found), notes, look="published")
+show_sheet(tables.facts_sheet(chosen, lookup), notes, look="single-facts")
+show_sheet(tables.dates_sheet(chosen, lookup), notes, look="dates")
+show_sheet(tables.published_sheet([chosen], lookup), notes, look="published")
 show(notes.listed())
 show_adding_scene("routes", candidate=chosen.id)

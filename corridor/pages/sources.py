@@ -25,8 +25,8 @@ SECTIONS = {
     "licences": "Licences",
 }
 
-found = shipped()
-sources = found.library.sources
+data = shipped()
+sources = data.library.sources
 notes = Footnotes(sources)
 address = read_address()
 
@@ -36,9 +36,9 @@ section = choose_section(SECTIONS, "layers")
 
 match section:
     case "layers":
-        shown = tables.layers_named(found.layers, address.layers)
+        shown = tables.layers_named(data.layers, address.layers)
         show(tables.edition_line(version("corridor"), read_edition()))
-        show(tables.layers_table(found.layers.values()))
+        show(tables.layers_table(data.layers.values()))
         st.header("Each layer")
         for layer in shown:
             show(tables.layer_record(layer, notes))
@@ -53,19 +53,19 @@ match section:
                         on_click="ignore",
                     )
     case "boundary":
-        show(tables.boundary_nature(found.library.boundary, notes))
-        show(tables.boundary_statements(found.library.boundary, notes))
+        show(tables.boundary_nature(data.library.boundary, notes))
+        show(tables.boundary_statements(data.library.boundary, notes))
         show(element("p", long_disclaimer(), class_="callout"))
     case "lengths":
         show(how_measured())
-        show(methods_table(found.by_id))
-        show(coarseness_table(found.by_id))
-        show(published_table(found.by_id, notes))
+        show(methods_table(data.by_id))
+        show(coarseness_table(data.by_id))
+        show(published_table(data.by_id, notes))
     case "sources":
         show(tables.seats_table(sources))
         show(tables.counting())
         show(tables.sources_by_seat(sources))
     case "licences":
-        show(tables.licences_table(found.layers.values()))
+        show(tables.licences_table(data.layers.values()))
 show(notes.listed())
 show_adding_scene("sources")

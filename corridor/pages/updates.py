@@ -45,8 +45,8 @@ intro = (
 show(element("p", intro, class_="lead"))
 for problem in state.pop("office_problems", ()):
     show_notice(problem)
-if told := state.pop("office_told", ""):
-    show_notice(told)
+if added := state.pop("office_told", ""):
+    show_notice(added)
 
 st.header("Add an entry")
 kind = (
@@ -91,9 +91,9 @@ st.header(f"Entries in the file: {len(entries)}")
 if "office_removed" in state:
     show_notice(f"Removed: {state['office_removed'].entry.what}")
     st.button("Undo the removal", on_click=undo)
-for number, one in enumerate(entries, start=1):
-    show(entry_record(number, one, labels))
-    st.button(f"Remove entry {number}", key=f"{one.key}-{number}", on_click=remove, args=(one.key,))
+for number, office_entry in enumerate(entries, start=1):
+    show(entry_record(number, office_entry, labels))
+    st.button(f"Remove entry {number}", key=f"{office_entry.key}-{number}", on_click=remove, args=(office_entry.key,))
 if entries:
     with st.container(horizontal=True):
         st.download_button(

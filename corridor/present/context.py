@@ -85,7 +85,9 @@ class BriefingContext:
     @cached_property
     def programmes(self) -> frozenset[str]:
         """The ids of the instruments that are programmes."""
-        return frozenset(i for i, one in self.shipped.library.instruments.items() if one.kind == "programme")
+        return frozenset(
+            i for i, instrument in self.shipped.library.instruments.items() if instrument.kind == "programme"
+        )
 
     def words(self, story: Story) -> TitleWords:
         """Return what the titles of scenes are made of that are added to a story."""
@@ -102,7 +104,9 @@ class BriefingContext:
         """The candidates of which a part is drawn, in the order of the shipped table."""
         drawn = {i for i, feature in self.shipped.by_id.items() if feature["geometry"] is not None}
         every = self.shipped.candidates.values()
-        return tuple(one.id for one in every if any(f"route/{part.segment}" in drawn for part in one.segments))
+        return tuple(
+            candidate.id for candidate in every if any(f"route/{part.segment}" in drawn for part in candidate.segments)
+        )
 
     def candidate_route(self, identity: CandidateId) -> Assessment:
         """Return a candidate of which a part is drawn, measured once; raise KeyError for any other.
@@ -114,9 +118,9 @@ class BriefingContext:
         measured, lock = self._measured_candidates
         with lock:
             if identity not in measured:
-                found = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
-                assert found is not None
-                measured[identity] = found
+                assessment = assess_candidate(self.shipped.candidates[identity], self.shipped.by_id, self.region)
+                assert assessment is not None
+                measured[identity] = assessment
             return measured[identity]
 
     @cached_property

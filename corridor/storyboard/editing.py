@@ -50,7 +50,7 @@ def add(story: Story, scene: Scene, *, before: SceneId = "", after: SceneId = ""
     """
     if len(story.scenes) >= MOST_SCENES:
         return story
-    new = replace(scene, id=free_id(scene.id, {one.id for one in story.scenes}))
+    new = replace(scene, id=free_id(scene.id, {other.id for other in story.scenes}))
     place = _place(story, before)
     if place is None:
         follows = _place(story, after)
@@ -112,16 +112,16 @@ def _checked(
     fields: tuple[Field, ...], changes: TomlTable, scene: SceneId
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     taken = take(fields, changes)
-    told = [
+    problems = [
         Problem(
             Severity.ERROR if key in taken.kept else severity,
             scene,
             key,
             f"{key.replace('_', ' ').capitalize()}: {says.partition('; it is kept')[0]}.",
         )
-        for severity, key, says in taken.told
+        for severity, key, says in taken.problems
     ]
-    return taken.values, tuple(told)
+    return taken.values, tuple(problems)
 
 
 def _place(story: Story, identity: SceneId) -> int | None:

@@ -36,9 +36,9 @@ def embedded(
         sha256=digest,
         geojson=text,
     )
-    for one in story.routes:
-        if replace(one, id=own.id, kept={}) == own:
-            return story, one.id, ""
+    for other in story.routes:
+        if replace(other, id=own.id, kept={}) == own:
+            return story, other.id, ""
     if len(text) > LONGEST_LINE_TEXT:
         says = f"The line takes {len(text):,} characters, more than the {LONGEST_LINE_TEXT:,} a story carries"
         return story, "", f"{says}; thin it first."
@@ -67,8 +67,8 @@ def _height(metres: float) -> list[float]:
 
 
 def _short(text: str, longest: int) -> str:
-    told = cleaned(text, several_lines=False)
-    return told if len(told) <= longest else f"{told[: longest - 1]}…"
+    short = cleaned(text, several_lines=False)
+    return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -86,36 +86,36 @@ class Taken:
 
     values: dict[str, Any]
     kept: dict[str, object]
-    told: tuple[tuple[Severity, str, str], ...]
+    problems: tuple[tuple[Severity, str, str], ...]
 
 
 def take(fields: Sequence[Field], table: TomlTable) -> Taken:
     """Return what the keys of a table say; a value of another form and an unknown key are kept and told."""
     values: dict[str, Any] = {}
     kept: dict[str, object] = {}
-    told = []
+    problems = []
     known = {field.key: field for field in fields}
     for key, value in table.items():
         if key not in known:
             kept[key] = value
-            told.append((Severity.WARNING, key, "is not known to this version; it is kept as it is"))
+            problems.append((Severity.WARNING, key, "is not known to this version; it is kept as it is"))
             continue
         try:
             values[key] = known[key].form.take(value)
         except FormError as error:
             kept[key] = value
-            told.append((Severity.ERROR, key, f"{error}; it is kept as it is and not shown"))
+            problems.append((Severity.ERROR, key, f"{error}; it is kept as it is and not shown"))
             continue
         if _was_cleaned(value, values[key]):
-            told.append((Severity.WARNING, key, "held characters that cannot be shown; they were taken out"))
-    return Taken(values, kept, tuple(told))
+            problems.append((Severity.WARNING, key, "held characters that cannot be shown; they were taken out"))
+    return Taken(values, kept, tuple(problems))
 
 
 def _was_cleaned(value: object, taken: object) -> bool:
     if isinstance(value, str) and isinstance(taken, str):
         return "".join(value.split()) != "".join(taken.split())
     if isinstance(value, list) and isinstance(taken, tuple):
-        return any(_was_cleaned(one, other) for one, other in zip(value, taken, strict=True))
+        return any(_was_cleaned(member, other) for member, other in zip(value, taken, strict=True))
     return False
 
 

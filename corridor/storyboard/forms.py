@@ -114,7 +114,7 @@ def _each(take: Callable[[object], str], most: int, what: str) -> Callable[[obje
             raise FormError(f"is {_named(value)}; a list of {what} was expected")
         if len(value) > most:
             raise FormError(f"has {len(value):,} entries; at most {most} were expected")
-        return tuple(take(one) for one in value)
+        return tuple(take(entry) for entry in value)
 
     return taken
 
@@ -180,7 +180,7 @@ def _named(value: object) -> str:
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, (list, tuple)):
-        return f"a list of {len(value):,}" if len(value) > 6 else f"[{', '.join(_named(one) for one in value)}]"
+        return f"a list of {len(value):,}" if len(value) > 6 else f"[{', '.join(_named(entry) for entry in value)}]"
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)[:40]
 
 

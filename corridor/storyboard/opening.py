@@ -49,14 +49,16 @@ def open_story(data: bytes, name: str) -> Opened:
     try:
         table = _table(data)
     except ValueError as error:
-        told = f"{name} {error}; a story file was expected. Nothing of it is opened."
-        return Opened(None, (Problem(Severity.ERROR, "", "", told),), digest)
+        sentence = f"{name} {error}; a story file was expected. Nothing of it is opened."
+        return Opened(None, (Problem(Severity.ERROR, "", "", sentence),), digest)
     problems: list[Problem] = []
     schema = _schema(table.pop("schema", None), name, problems)
     scenes = _records(table.pop("scene", []), "scene", SCENE_FIELDS, name, problems, _scene)
     routes = _records(table.pop("route", []), "route", ROUTE_FIELDS, name, problems, _route)
     taken = take(STORY_FIELDS, table)
-    problems[:0] = [Problem(severity, "", key, f"{name}, key {key!r}: {says}.") for severity, key, says in taken.told]
+    problems[:0] = [
+        Problem(severity, "", key, f"{name}, key {key!r}: {says}.") for severity, key, says in taken.problems
+    ]
     own_id = re.sub(r"[^A-Za-z0-9_-]+", "-", name.rpartition(".")[0] or name).strip("-_")[:60] or "story"
     # An id that is none is replaced, as those of scenes and routes are; kept, it would stand beside the new one.
     kept = {key: value for key, value in taken.kept.items() if key != "id"}
@@ -94,11 +96,11 @@ def _table(data: bytes) -> dict[str, Any]:
     except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ValueError(f"is not readable TOML ({str(error)[:1].lower()}{str(error)[1:200]})") from None
     for key, most in (("scene", MOST_SCENES), ("route", MOST_ROUTES)):
-        found = table.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        entries = table.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise ValueError(f"has the key {key!r} in another form than [[{key}]]")
-        if len(found) > most:
-            raise ValueError(f"has {len(found):,} [[{key}]] entries, more than the {most} that are read")
+        if len(entries) > most:
+            raise ValueError(f"has {len(entries):,} [[{key}]] entries, more than the {most} that are read")
     if "schema" not in table and "scene" not in table:
         raise ValueError("has neither 'schema' nor [[scene]]")
     return table
@@ -107,14 +109,14 @@ def _table(data: bytes) -> dict[str, Any]:
 def _schema(value: object, name: str, problems: list[Problem]) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= SCHEMA:
         if value > SCHEMA:
-            told = (
+            sentence = (
                 f"{name} was written in version {value} of the form of stories; this application knows version "
                 f"{SCHEMA}. What it understands is shown, everything else is kept as it is."
             )
-            problems.append(Problem(Severity.WARNING, "", "schema", told))
+            problems.append(Problem(Severity.WARNING, "", "schema", sentence))
         return value
-    told = f"{name}, key 'schema': {SCHEMA} was expected; the file is read as version {SCHEMA}."
-    problems.append(Problem(Severity.WARNING, "", "schema", told))
+    sentence = f"{name}, key 'schema': {SCHEMA} was expected; the file is read as version {SCHEMA}."
+    problems.append(Problem(Severity.WARNING, "", "schema", sentence))
     return SCHEMA
 
 
@@ -128,25 +130,27 @@ def _records(
 ) -> tuple[OpenedRecord, ...]:
     """Return the entries as records, each under an id of its own; a missing or doubled one is replaced and told."""
     asked: list[object] = [entry.get("id") for entry in entries]
-    found: list[OpenedRecord] = []
+    records: list[OpenedRecord] = []
     used: set[str] = set()
     for number, (entry, written) in enumerate(zip(entries, asked, strict=True), start=1):
         taken = take(fields, entry)
         identity = taken.values.get("id", "")
         if not identity or identity in used:
-            identity = free_id(f"{what}-{number}", {*used, *(one for one in asked if isinstance(one, str))})
+            identity = free_id(f"{what}-{number}", {*used, *(wanted for wanted in asked if isinstance(wanted, str))})
             expected = "stands in the file twice" if written in used else "is missing or is no id"
-            told = f"{name}, {what} number {number}, key 'id': it {expected}; the {what} is called {identity!r} here."
-            problems.append(Problem(Severity.WARNING, identity if what == "scene" else "", "id", told))
+            sentence = (
+                f"{name}, {what} number {number}, key 'id': it {expected}; the {what} is called {identity!r} here."
+            )
+            problems.append(Problem(Severity.WARNING, identity if what == "scene" else "", "id", sentence))
         used.add(identity)
         scene = identity if what == "scene" else ""
-        for severity, key, says in taken.told:
+        for severity, key, says in taken.problems:
             if key != "id":
-                told = f"{name}, {what} {identity!r}, key {key!r}: {says}."
-                problems.append(Problem(severity, scene, key, told))
+                sentence = f"{name}, {what} {identity!r}, key {key!r}: {says}."
+                problems.append(Problem(severity, scene, key, sentence))
         kept = {key: value for key, value in taken.kept.items() if key != "id"}
-        found.append(make(taken.values | {"id": identity}, kept))
-    return tuple(found)
+        records.append(make(taken.values | {"id": identity}, kept))
+    return tuple(records)
 
 
 def _scene(values: dict[str, Any], kept: dict[str, object]) -> Scene:

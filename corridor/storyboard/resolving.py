@@ -80,13 +80,13 @@ def resolve(
     if routes is None:
         routes = {own.id: taken_out(own) for own in story.routes}
     measured = comparisons = 0
-    found = []
+    scenes = []
     for scene in story.scenes:
         measured += sum(_is_text(way := entry.get("get")) and way in MEASURED for entry in scene.figures.values())
         comparisons += scene.kind == "comparison"
         resolving = _Resolving(scene, known, routes, measured > MOST_MEASURED, comparisons > MOST_COMPARISONS)
-        found.append(resolving.resolved())
-    return tuple(found)
+        scenes.append(resolving.resolved())
+    return tuple(scenes)
 
 
 def _is_text(value: object) -> bool:
@@ -111,8 +111,8 @@ class _Resolving:
 
     def tell(self, key: str, says: str, severity: Severity = Severity.ERROR) -> None:
         short = says if len(says) <= LONGEST_SENTENCE else f"{says[:LONGEST_SENTENCE]}…"
-        told = f"Scene {self.scene.id!r}, {key}: {short}."
-        self.problems.append(Problem(severity, self.scene.id, key, told))
+        sentence = f"Scene {self.scene.id!r}, {key}: {short}."
+        self.problems.append(Problem(severity, self.scene.id, key, sentence))
 
     def resolved(self) -> ResolvedScene:
         scene = self.scene
@@ -164,15 +164,15 @@ class _Resolving:
             self.tell("candidates", f"a scene of the kind 'options' shows one candidate or own route, not {several}")
 
     def figures(self) -> dict[str, Figure]:
-        found: dict[str, Figure] = {}
+        fetched_figures: dict[str, Figure] = {}
         for name, entry in self.scene.figures.items():
             try:
-                found[name] = self.figure(entry, found)
+                fetched_figures[name] = self.figure(entry, fetched_figures)
             except DocumentError as error:
                 self.tell(f"figure {name!r}", str(error))
-        return found
+        return fetched_figures
 
-    def figure(self, entry: TomlTable, found: Mapping[str, Figure]) -> Figure:
+    def figure(self, entry: TomlTable, figures: Mapping[str, Figure]) -> Figure:
         """Return one figure; raise DocumentError with the rest of a sentence for any that cannot be fetched."""
         what, way = entry.get("what"), entry.get("get")
         if not _is_text(what) or not what:
@@ -185,7 +185,7 @@ class _Resolving:
         if not isinstance(metres, (int, float)) or not 0 <= metres <= FARTHEST_NEAR_M:
             raise DocumentError(f"its metres are {metres!r}; 0 to {FARTHEST_NEAR_M:,} were expected")
         try:
-            return fetched(str(what), entry, self.known.evidence, found, REFERENCES)
+            return fetched(str(what), entry, self.known.evidence, figures, REFERENCES)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ShapelyError) as error:
             # The keys come from anywhere; a number where a name should be, a name where a list should be, and so on.
             raise DocumentError("it cannot be computed from the keys that stand there") from error
@@ -220,35 +220,37 @@ class _Resolving:
         return anchor
 
     def among(self, key: str, wanted: Iterable[str], there: Collection[str], none: str) -> tuple[str, ...]:
-        found = []
+        identities = []
         for identity in dict.fromkeys(wanted):
             if identity in there:
-                found.append(identity)
+                identities.append(identity)
             else:
                 self.tell(key, f"{identity!r} is {none}")
-        return tuple(found)
+        return tuple(identities)
 
     def candidates(self) -> tuple[Candidate, ...]:
         there: Mapping[CandidateId, Candidate] = self.known.evidence.candidates
         named = self.among("candidates", self.scene.candidates, there, "no candidate of this name")
-        found = tuple(there[identity] for identity in named)
-        if self.scene.kind == "chart" and len({candidate.mode for candidate in found}) > 1:
+        chosen = tuple(there[identity] for identity in named)
+        if self.scene.kind == "chart" and len({candidate.mode for candidate in chosen}) > 1:
             self.tell("candidates", "a chart has the colour of one mode, and these candidates differ in mode")
-        elif self.scene.kind == "chart" and len({(candidate.origin, candidate.destination) for candidate in found}) > 1:
+        elif (
+            self.scene.kind == "chart" and len({(candidate.origin, candidate.destination) for candidate in chosen}) > 1
+        ):
             says = "these candidates have other ends, so that their kilometres are not alike"
             self.tell("candidates", says, Severity.WARNING)
-        return found
+        return chosen
 
     def own_routes(self) -> tuple[tuple[OwnRoute, Route], ...]:
-        found = []
+        routes = []
         for identity in self.among("routes", self.scene.routes, self.routes, "no own route of this story"):
             taken = self.routes[identity]
             if taken.says:
                 severity = Severity.ERROR if taken.route is None else Severity.WARNING
                 self.tell("routes", f"{identity!r} {taken.says}", severity)
             if taken.route is not None:
-                found.append((taken.own, taken.route))
-        return tuple(found)
+                routes.append((taken.own, taken.route))
+        return tuple(routes)
 
     def question(self) -> Question | None:
         wanted = self.scene.question

@@ -17,7 +17,7 @@ def read_stories(known: ReferenceTargets, root: Path = GEODATA) -> dict[str, Sto
     Raises DocumentError, one sentence naming the file, the scene and the key, for the first thing that would be told
     of a reader's own story: an unknown key, a reference that leads nowhere, an id used twice, no story at all.
     """
-    found: dict[str, Story] = {}
+    stories: dict[str, Story] = {}
     for path in sorted((root / FOLDER).glob("*.toml")):
         where = f"geodata/{FOLDER}/{path.name}"
         opened = open_story(path.read_bytes(), where)
@@ -30,7 +30,7 @@ def read_stories(known: ReferenceTargets, root: Path = GEODATA) -> dict[str, Sto
             if scene.problems:
                 says = scene.problems[0].says
                 raise DocumentError(f"{where}, {says[:1].lower()}{says[1:]}")
-        found[story.id] = story
-    if not found:
+        stories[story.id] = story
+    if not stories:
         raise DocumentError(f"geodata/{FOLDER} has no story; at least one was expected.")
-    return found
+    return stories

@@ -46,7 +46,7 @@ Members = Iterator[tuple[str, bytes]]
 def evidence_pack(briefing: Briefing) -> bytes:
     """Return the pack as a ZIP archive; the same story, data and day give the same bytes."""
     shown = {scene.id for scene in briefing.view.shown}
-    resolved = [one for one in briefing.measured.resolved(briefing.story) if one.scene.id in shown]
+    resolved = [scene for scene in briefing.measured.resolved(briefing.story) if scene.scene.id in shown]
     members: dict[str, bytes] = {"story.toml": story_bytes(briefing.story)}
     for part in (_results, _tables, _routes, _layers, _papers):
         members.update(part(briefing, resolved))
@@ -57,7 +57,11 @@ def evidence_pack(briefing: Briefing) -> bytes:
 
 def _readme(briefing: Briefing, members: Iterable[str]) -> str:
     view = briefing.view
-    present = [(name, told) for name, told in CONTENTS if any(one.startswith(name) for one in (*members, SUMS))]
+    present = [
+        (name, description)
+        for name, description in CONTENTS
+        if any(member.startswith(name) for member in (*members, SUMS))
+    ]
     wide = max(len(name) for name, _ in present)
     lines = [
         f"Evidence pack: {view.title}",
@@ -66,7 +70,7 @@ def _readme(briefing: Briefing, members: Iterable[str]) -> str:
         "",
         f"Made on {view.made_on} with {view.versions.software}. {view.age}.",
         "",
-        *(f"{name:{wide}}  {told}" for name, told in present),
+        *(f"{name:{wide}}  {description}" for name, description in present),
         "",
         *view.method,
         "",
@@ -77,7 +81,10 @@ def _readme(briefing: Briefing, members: Iterable[str]) -> str:
         "To check a number, find it in results/story.json: its accuracy, date and sources stand beside it.",
         "",
         "Licences of the layers:",
-        *(f"- {', '.join(one.layers)}: {one.licence} ({one.licence_url}). {one.text}" for one in view.attributions),
+        *(
+            f"- {', '.join(attribution.layers)}: {attribution.licence} ({attribution.licence_url}). {attribution.text}"
+            for attribution in view.attributions
+        ),
         "",
     ]
     return "\n".join(lines)
@@ -86,20 +93,20 @@ def _readme(briefing: Briefing, members: Iterable[str]) -> str:
 def _results(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
     context, measured = briefing.context, briefing.measured
     yield "results/story.json", story_json_bytes(briefing.view)
-    for one in resolved:
-        if one.scene.kind == "comparison":
-            side_by_side = compared(one, context, measured)
+    for scene in resolved:
+        if scene.scene.kind == "comparison":
+            side_by_side = compared(scene, context, measured)
             for identity, assessment in side_by_side.items():
                 yield f"results/routes/{identity.replace('/', '-')}.json", _json(route_record(assessment))
             if COMPARED[0] <= len(side_by_side) <= COMPARED[1]:
                 comparison = comparison_record(measured.compared(list(side_by_side.values())))
-                yield f"results/comparisons/{one.scene.id}.json", _json(comparison)
+                yield f"results/comparisons/{scene.scene.id}.json", _json(comparison)
     for own, route in _own_routes(resolved):
         yield f"results/routes/{own.id}.json", _json(route_record(measured.own(own.id, route)))
 
 
 def _own_routes(resolved: list[ResolvedScene]) -> list[tuple[OwnRoute, Route]]:
-    return list({own.id: (own, route) for one in resolved for own, route in one.routes}.values())
+    return list({own.id: (own, route) for scene in resolved for own, route in scene.routes}.values())
 
 
 def _tables(briefing: Briefing, _: list[ResolvedScene]) -> Members:
@@ -111,7 +118,7 @@ def _tables(briefing: Briefing, _: list[ResolvedScene]) -> Members:
 
 def _routes(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
     layer = briefing.context.shipped.layers["route"]
-    candidates = {candidate.id: candidate for one in resolved for candidate in one.candidates}
+    candidates = {candidate.id: candidate for scene in resolved for candidate in scene.candidates}
     for candidate in candidates.values():
         yield f"routes/candidate-{candidate.id}.geojson", _json(_candidate(candidate, briefing))
     if candidates:
@@ -141,11 +148,11 @@ def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, object]:
 
 def _own(own: OwnRoute, route: Route) -> dict[str, object]:
     feature: dict[str, Any] = json.loads(line_text(route))
-    told = {"name": own.name, "mode": own.mode, "origin": own.origin, "file": own.file, "file_sha256": own.file_sha256}
+    about = {"name": own.name, "mode": own.mode, "origin": own.origin, "file": own.file, "file_sha256": own.file_sha256}
     return {
         "type": "Feature",
         "id": own.id,
-        "properties": told | feature["properties"],
+        "properties": about | feature["properties"],
         "geometry": feature["geometry"],
     }
 

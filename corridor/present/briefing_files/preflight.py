@@ -95,5 +95,5 @@ def files_words(written: Sequence[tuple[str, int]]) -> CheckResult:
     missing = [f".{kind.suffix}" for kind in FORMATS if kind.suffix not in dict(written)]
     if missing:
         return CheckResult(False, f"Not written: {listed(missing)}.")
-    told = [f".{suffix} ({size / 1e6:.1f} MB)" for suffix, size in written]
-    return CheckResult(True, f"Every kind of file was written: {listed(told)}.")
+    files = [f".{suffix} ({size / 1e6:.1f} MB)" for suffix, size in written]
+    return CheckResult(True, f"Every kind of file was written: {listed(files)}.")

@@ -29,21 +29,21 @@ def story_json_bytes(view: StoryView) -> bytes:
 
 
 def _record(record: "DataclassInstance") -> dict[str, object]:
-    found: dict[str, object] = {}
+    members: dict[str, object] = {}
     for field in fields(record):
         if isinstance(record, StoryTable) and field.name == "sheet":
             continue
         value = _value(getattr(record, field.name))
         if value not in ("", [], None):
-            found[field.name] = value
-    return found
+            members[field.name] = value
+    return members
 
 
 def _value(value: object) -> object:
     if isinstance(value, MapRequest):
         return _map(value)
     if isinstance(value, tuple):
-        return [_value(one) for one in value]
+        return [_value(entry) for entry in value]
     if isinstance(value, float):
         return round(value, 6)
     return _record(value) if is_dataclass(value) and not isinstance(value, type) else value
@@ -107,15 +107,15 @@ def _scene_texts(view: SceneView) -> Iterator[str]:
             yield from _figure(fact)
     for table in view.tables:
         yield from (table.title, *table.columns)
-        yield from (told.text for row in table.rows for cell in row for told in cell)
+        yield from (run.text for row in table.rows for cell in row for run in cell)
     for figure in view.figures:
         yield from _figure(figure)
     yield from (view.caption, view.as_of)
 
 
 def _pieces(line: TextLine) -> Iterator[str]:
-    for told in line:
-        yield from told.text.split("\n")
+    for run in line:
+        yield from run.text.split("\n")
 
 
 def _column(column: StatementColumn) -> Iterator[str]:

@@ -47,7 +47,7 @@ def written(
     if opened.story is None or kind is None:
         raise ValueError(f"no story, or no kind of file {suffix!r}")
     tell("putting the scenes into words")
-    briefing = brief(opened.story, briefing_context(), made_on, told=opened.problems, options=options)
+    briefing = brief(opened.story, briefing_context(), made_on, problems=opened.problems, options=options)
     tell(f"writing {kind.what[:1].lower()}{kind.what[1:]}")
     try:
         return Written(kind.write(briefing), left_out_of(options.template))

@@ -31,8 +31,8 @@ def _write(path: Path, written: dict[Path, str]) -> str:
     if path in written:
         return name
     code = path.read_text(encoding="utf-8")
-    found = [(match[1], _write((path.parent / match[2]).resolve(), written)) for match in IMPORT.finditer(code)]
-    imports = "".join(f"const {{ {names} }} = {module};\n" for names, module in found)
+    imported = [(match[1], _write((path.parent / match[2]).resolve(), written)) for match in IMPORT.finditer(code)]
+    imports = "".join(f"const {{ {names} }} = {module};\n" for names, module in imported)
     exported = [match[1] for match in EXPORT.finditer(code)]
     body = EXPORT.sub("", IMPORT.sub("", code))
     if left := NOT_UNDERSTOOD.search(body):

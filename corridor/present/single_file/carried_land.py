@@ -78,25 +78,25 @@ class CarriedLand:
     def ids(self) -> tuple[FeatureId, ...]:
         """Every feature that one of the maps shows, and all land, in the order of the layers."""
         switched = {switch for request in self.requests for switch in request.layers}
-        named = {one for request in self.requests for one in (*request.shown, *request.lit)}
+        named = {identity for request in self.requests for identity in (*request.shown, *request.lit)}
         return tuple(
-            one
-            for one in self.context.land.features
-            if one in named or one.startswith("territory/") or switch_of(one, self.context) in switched
+            identity
+            for identity in self.context.land.features
+            if identity in named or identity.startswith("territory/") or switch_of(identity, self.context) in switched
         )
 
     @cached_property
     def features(self) -> dict[LayerId, list[Feature]]:
         """The carried features by layer, thinned, in degrees on WGS84."""
         thinned = self.context.land.at(METRES_PER_POINT).shapes
-        found: dict[LayerId, list[Feature]] = {}
+        by_layer: dict[LayerId, list[Feature]] = {}
         for identity in self.ids:
             feature = self.context.land.features[identity]
             if geometry_of(feature)["type"] != "Point":
                 lonlat = shapely.transform(thinned[identity], from_plane)
                 feature = {**feature, "geometry": as_geometry(lonlat)}
-            found.setdefault(identity.partition("/")[0], []).append(feature)
-        return found
+            by_layer.setdefault(identity.partition("/")[0], []).append(feature)
+        return by_layer
 
     @cached_property
     def script(self) -> MapScript:
@@ -104,16 +104,16 @@ class CarriedLand:
         return map_script(self.features, self.context.shipped.layers, all_on=True)
 
     @cached_property
-    def told(self) -> CarriedLandRecord:
+    def record(self) -> CarriedLandRecord:
         """What the page has to know of the land besides its geometry."""
         carried = set(self.ids)
-        drawn = [class_names(layer, one) for layer, features in self.features.items() for one in features]
+        drawn = [class_names(layer, feature) for layer, features in self.features.items() for feature in features]
         return {
             "key": self.script.key,
             "closest": CLOSEST_ZOOM,
             "layers": [{"group": "Land", "switches": _switches(self.ids, self.context)}],
             "labels": [label for label in self.context.land.labels if label["id"] in carried],
-            "names": {one: self.context.shipped.labels[one] for one in self.ids},
+            "names": {identity: self.context.shipped.labels[identity] for identity in self.ids},
             "legend": legend(drawn, self.context.shipped.layers),
             "home": self.context.card_lookup.bounds(HOME),
             "plain": told_map(self._plain()),
@@ -123,19 +123,19 @@ class CarriedLand:
     def _plain(self) -> MapRequest:
         """Return what stands beside the words of a scene without a map: the land, with nothing stressed."""
         (south, west), (north, east) = self.context.card_lookup.bounds(HOME) or ((0.0, 0.0), (0.0, 0.0))
-        carried = {switch_of(one, self.context) for one in self.ids}
+        carried = {switch_of(identity, self.context) for identity in self.ids}
         return MapRequest(
             (west, south, east, north),
-            [one for one in scene_layers(self.context.shipped.layers) if one in carried],
+            [switch for switch in scene_layers(self.context.shipped.layers) if switch in carried],
             PLAIN,
         )
 
 
 def _switches(ids: Iterable[FeatureId], context: BriefingContext) -> list[CarriedSwitch]:
-    found: dict[str, list[FeatureId]] = {}
+    by_switch: dict[str, list[FeatureId]] = {}
     for identity in ids:
-        found.setdefault(switch_of(identity, context), []).append(identity)
+        by_switch.setdefault(switch_of(identity, context), []).append(identity)
     return [
         {"id": switch, **lighting(context.shipped.layers[features[0].partition("/")[0]]), "features": features}
-        for switch, features in found.items()
+        for switch, features in by_switch.items()
     ]

@@ -59,12 +59,12 @@ def story_file(briefing: Briefing) -> bytes:
     view = briefing.view
     requests = tuple(scene.map for scene in view.shown if scene.map)
     land = CarriedLand(briefing.context, requests) if requests else None
-    names = {**(land.told["names"] if land else {}), **_own_names(requests)}
+    names = {**(land.record["names"] if land else {}), **_own_names(requests)}
     body = _body(view, names, land)
     styles = carried(_letters(view, body, names)) + _styles()
     scripts = [_leaflet_script(), land.script.script] if land else []
     scripts.append(bundle(files.FOLDER / PAGE))
-    told = _json(_told(view, land, names))
+    story_json = _json(_record(view, land, names))
     head = element(
         "head",
         Markup('<meta charset="utf-8">'),
@@ -75,7 +75,7 @@ def story_file(briefing: Briefing) -> bytes:
         Markup(f"<style>{styles}</style>"),
     )
     run = "".join(f"<script>{script}</script>" for script in scripts)
-    data = f'<script type="application/json" id="corridor-story">{told}</script>'
+    data = f'<script type="application/json" id="corridor-story">{story_json}</script>'
     page = f'<!DOCTYPE html>\n<html lang="{escape(view.language)}">{head}<body>{body}{data}{run}</body></html>\n'
     return page.encode()
 
@@ -106,13 +106,13 @@ def _body(view: StoryView, names: dict[str, str], land: CarriedLand | None) -> M
 def _head(view: StoryView) -> Markup:
     entries = [element("li", link(scene.title, f"#{_anchor(scene)}")) for scene in view.shown]
     by = f"{view.author}, made on {view.made_on}." if view.author else f"Made on {view.made_on}."
-    told = [element("p", words, class_="scene-problem", role="note") for words in view.told]
+    problems = [element("p", words, class_="scene-problem", role="note") for words in view.told]
     return element(
         "header",
         element("h1", view.title),
         element("p", view.subtitle, class_="page-subtitle") if view.subtitle else "",
         element("p", by, class_="soft"),
-        *told,
+        *problems,
         element("nav", element("ol", *entries), class_="page-scenes", aria_label="Scenes"),
         class_="page-head",
     )
@@ -153,11 +153,12 @@ def _on_the_map(scene: SceneView, names: dict[str, str]) -> Markup:
     if scene.map is None:
         return Markup()
     own = [line.id for line in scene.map.own]
-    named = [one for one in dict.fromkeys([*scene.map.lit, *scene.map.shown, *own]) if one in names]
+    named = [identity for identity in dict.fromkeys([*scene.map.lit, *scene.map.shown, *own]) if identity in names]
     if not named:
         return Markup()
     entries = [
-        element("li", element("button", names[one], type="button", class_="to-land", data_names=one)) for one in named
+        element("li", element("button", names[identity], type="button", class_="to-land", data_names=identity))
+        for identity in named
     ]
     return element("div", element("p", "On this map", class_="soft"), element("ul", *entries), class_="on-the-map")
 
@@ -166,7 +167,7 @@ def _own_names(requests: Iterable[MapRequest]) -> dict[str, str]:
     return {line.id: line.name for request in requests for line in request.own}
 
 
-def _told(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> dict[str, object]:
+def _record(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> dict[str, object]:
     """Return what the scripts are told; the words of the scenes they take from the page itself."""
     scenes = [
         {
@@ -182,12 +183,12 @@ def _told(view: StoryView, land: CarriedLand | None, names: dict[str, str]) -> d
         for scene in view.shown
     ]
     about = {name: getattr(view, name) for name in ("title", "age", "handling", "disclaimer")}
-    return {"story": {"key": view.id, **about, "scenes": scenes}, "names": names, "land": land.told if land else None}
+    return {"story": {"key": view.id, **about, "scenes": scenes}, "names": names, "land": land.record if land else None}
 
 
-def _json(told: dict[str, object]) -> str:
+def _json(record: dict[str, object]) -> str:
     """Return JSON that may stand in a page: no text in it can end the element, or a line of script."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -72,7 +72,7 @@ def _with_hidden(briefing: Briefing) -> tuple[tuple[SceneView, ...], tuple[Sourc
     if not any(scene.hidden for scene in briefing.story.scenes):
         return view.scenes, view.sources
     notes = footnotes(view, context)
-    scenes = scene_views(briefing.story, context, notes, briefing.measured, told=briefing.told, hidden=True)
+    scenes = scene_views(briefing.story, context, notes, briefing.measured, problems=briefing.problems, hidden=True)
     return scenes, source_views(notes)
 
 
@@ -83,7 +83,10 @@ def _opening(plan: SlidePlan, view: StoryView) -> SlidePlan:
 
 
 def _method(view: StoryView) -> tuple[SlideParagraph, ...]:
-    licences = [f"{', '.join(one.layers)}: {one.text}. {one.licence} ({one.licence_url})." for one in view.attributions]
+    licences = [
+        f"{', '.join(attribution.layers)}: {attribution.text}. {attribution.licence} ({attribution.licence_url})."
+        for attribution in view.attributions
+    ]
     parts = (
         ("Method", view.method),
         ("The quoted text", (view.note,)),
@@ -91,11 +94,13 @@ def _method(view: StoryView) -> tuple[SlideParagraph, ...]:
         ("Data and licences", licences),
         ("Made with", (f"Made on {view.made_on} with {view.versions.software}.",)),
     )
-    found: list[SlideParagraph] = []
+    method: list[SlideParagraph] = []
     for heading, paragraphs in parts:
-        found.append(SlideParagraph((StyledText(heading, bold=True, soft=True),), METHOD_SIZE, before=10.0, heads=True))
-        found += [SlideParagraph((StyledText(clean(one)),), METHOD_SIZE, before=3.0) for one in paragraphs]
-    return tuple(found)
+        method.append(
+            SlideParagraph((StyledText(heading, bold=True, soft=True),), METHOD_SIZE, before=10.0, heads=True)
+        )
+        method += [SlideParagraph((StyledText(clean(paragraph)),), METHOD_SIZE, before=3.0) for paragraph in paragraphs]
+    return tuple(method)
 
 
 class _Writer:
@@ -106,7 +111,7 @@ class _Writer:
     ) -> None:
         self._briefing, self._stage = briefing, stage
         known = briefing.context.shipped.library.sources
-        self._publishers = {one.number: publisher_name(known[one.id]) for one in sources}
+        self._publishers = {source.number: publisher_name(known[source.id]) for source in sources}
         self._listed = f"slide {listed[0]}" if listed[0] == listed[1] else f"slides {listed[0]}–{listed[1]}"
         self._holders = _holders(stage)
         tag = briefing.view.language
@@ -132,28 +137,28 @@ class _Writer:
             body = body_xml(paragraphs, self._stage.ink, relate, self._language)
             return text_box_xml(number(), name, box, body, holder=holder)
 
-        found: list[str] = []
+        shapes: list[str] = []
         kicker = SlideParagraph((StyledText(plan.kicker, bold=True, soft=True),), KICKER_SIZE)
         if plan.kicker:
-            found.append(text("Over the title", self._stage.kicker, self._fitted([kicker], self._stage.kicker)))
+            shapes.append(text("Over the title", self._stage.kicker, self._fitted([kicker], self._stage.kicker)))
         if plan.scene and plan.scene.link and plan.first:
-            found.append(text("Link to the live page", self._link_box(), [self._link(plan.scene)]))
-        for one in plan.placed:
-            if isinstance(one, PlacedText):
-                found.append(text(one.name, one.box, one.paragraphs))
-            elif isinstance(one, PlacedTable):
-                name = one.title or "Table, continued"
-                found.append(table_xml(number(), name, one, self._stage.ink, relate, self._language))
+            shapes.append(text("Link to the live page", self._link_box(), [self._link(plan.scene)]))
+        for placed in plan.placed:
+            if isinstance(placed, PlacedText):
+                shapes.append(text(placed.name, placed.box, placed.paragraphs))
+            elif isinstance(placed, PlacedTable):
+                name = placed.title or "Table, continued"
+                shapes.append(table_xml(number(), name, placed, self._stage.ink, relate, self._language))
         if plan.map:
-            found.append(map_group(plan.map.made.drawing, plan.map.box, number, self._briefing.context.shipped, "Map"))
-            found.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
-        found.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
-        found.append(self._number(number(), len(self._stage.deck.slides)))
-        for xml in found:
+            shapes.append(map_group(plan.map.made.drawing, plan.map.box, number, self._briefing.context.shipped, "Map"))
+            shapes.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
+        shapes.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
+        shapes.append(self._number(number(), len(self._stage.deck.slides)))
+        for xml in shapes:
             tree.append(parse_xml(xml))
-        for one in plan.placed:
-            if isinstance(one, PlacedChart):
-                add_chart(slide, one)
+        for placed in plan.placed:
+            if isinstance(placed, PlacedChart):
+                add_chart(slide, placed)
         if plan.scene and plan.first and (notes := note_text(plan.scene)):
             slide.notes_slide.notes_text_frame.text = notes
         if plan.scene and plan.scene.hidden:
@@ -163,26 +168,28 @@ class _Writer:
         box = self._stage.title
         paragraph = SlideParagraph((StyledText(title, bold=True),), TITLE_SIZES[-1])
         fitting = (replace(paragraph, size=size) for size in TITLE_SIZES)
-        found = next((one for one in fitting if one.height(self._stage.measure, box.width) <= box.height), paragraph)
+        largest = next(
+            (variant for variant in fitting if variant.height(self._stage.measure, box.width) <= box.height), paragraph
+        )
         holder = slide.shapes.title
         if holder is None:
             raise ValueError("The layout of a stage has a title.")
         frame = holder.text_frame
         frame.text = title
-        for one in frame.paragraphs:
+        for pptx_paragraph in frame.paragraphs:
             if right_to_left(title):
-                one._p.get_or_add_pPr().set("algn", "r")
-                one._p.get_or_add_pPr().set("rtl", "1")
-            for run in one.runs:
-                run.font.size = int(found.size * 12_700)
+                pptx_paragraph._p.get_or_add_pPr().set("algn", "r")
+                pptx_paragraph._p.get_or_add_pPr().set("rtl", "1")
+            for run in pptx_paragraph.runs:
+                run.font.size = int(largest.size * 12_700)
                 run._r.get_or_add_rPr().set("lang", self._language)
 
     def _fitted(self, paragraphs: Sequence[SlideParagraph], box: SlideBox) -> list[SlideParagraph]:
         """Return paragraphs made smaller until they fit a box."""
-        found = list(paragraphs)
-        while height(found, self._stage.measure, box.width) > box.height and found[0].size > 4.0:
-            found = [replace(one, size=one.size * 0.92) for one in found]
-        return found
+        fitted = list(paragraphs)
+        while height(fitted, self._stage.measure, box.width) > box.height and fitted[0].size > 4.0:
+            fitted = [replace(paragraph, size=paragraph.size * 0.92) for paragraph in fitted]
+        return fitted
 
     def _link_box(self) -> SlideBox:
         right, kicker = self._stage.body.right, self._stage.kicker
@@ -210,10 +217,10 @@ class _Writer:
                 SlideParagraph((StyledText(clean(made), soft=True),), size),
                 SlideParagraph((StyledText(view.disclaimer, soft=True),), size),
             ]
-            found = [one for one in lines if one]
-            if height(found, self._stage.measure, box.width) <= box.height:
-                return found
-        return self._fitted(found, box)
+            foot = [line for line in lines if line]
+            if height(foot, self._stage.measure, box.width) <= box.height:
+                return foot
+        return self._fitted(foot, box)
 
     def _cited(self, scene: SceneView) -> str:
         """Return who published the sources of a scene, where a line holds it, and where they are listed."""
@@ -239,6 +246,6 @@ class _Writer:
 
 def _holders(stage: Stage) -> dict[str, str]:
     """Return the placeholders of a layout that a foot and a number fill, by their kinds."""
-    found = (holder.element.find(".//{*}nvPr/{*}ph") for holder in list(stage.layout.placeholders))
-    known = {one.get("type"): one.get("idx") for one in found if one is not None}
+    placeholders = (holder.element.find(".//{*}nvPr/{*}ph") for holder in list(stage.layout.placeholders))
+    known = {placeholder.get("type"): placeholder.get("idx") for placeholder in placeholders if placeholder is not None}
     return {kind: f'<p:ph type="{kind}" sz="quarter" idx="{known[kind]}"/>' for kind in FOOT_HOLDERS if kind in known}

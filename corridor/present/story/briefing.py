@@ -31,7 +31,7 @@ class ExportOptions:
 class Briefing:
     """What every writer is given; most of them need the view and the shipped features (`context.shipped`) alone.
 
-    `told` is what opening the story's file found.
+    `problems` is what opening the story's file found.
     """
 
     story: Story
@@ -39,7 +39,7 @@ class Briefing:
     context: BriefingContext
     measured: StoryMeasurements
     made_on: date
-    told: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     options: ExportOptions = ExportOptions()
 
 
@@ -49,10 +49,10 @@ def brief(
     made_on: date,
     *,
     measured: StoryMeasurements | None = None,
-    told: Sequence[Problem] = (),
+    problems: Sequence[Problem] = (),
     options: ExportOptions | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
     routes = measured or StoryMeasurements(context)
-    view = story_view(story, context, made_on, measured=routes, told=told)
-    return Briefing(story, view, context, routes, made_on, tuple(told), options or ExportOptions())
+    view = story_view(story, context, made_on, measured=routes, problems=problems)
+    return Briefing(story, view, context, routes, made_on, tuple(problems), options or ExportOptions())

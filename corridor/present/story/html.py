@@ -104,14 +104,14 @@ def _mark(figure: FigureWords | None) -> Markup:
     return element("sup", element("span", " source ", class_="for-ears") if few else " ", numbers, class_="note-mark")
 
 
-def _told(run: TextRun) -> Markup:
+def _run(run: TextRun) -> Markup:
     if run.figure is None:
         return escape(run.text)
     return element("span", run.text, _mark(run.figure), class_="with-note")
 
 
 def _line(line: Iterable[TextRun]) -> Markup:
-    return Markup().join(_told(run) for run in line)
+    return Markup().join(_run(run) for run in line)
 
 
 def _paragraphs(line: TextLine) -> list[Markup]:
@@ -214,7 +214,7 @@ def _cell(cell: Cell, *, dated: bool) -> Markup | None:
     lines = [
         element(
             "div",
-            _told(run),
+            _run(run),
             element("span", run.figure.as_of, class_="soft dated") if dated and run.figure else "",
         )
         for run in cell

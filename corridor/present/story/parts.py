@@ -173,7 +173,7 @@ def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWord
 def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return the answers of an own route to the questions on words of the text, and where its line comes from."""
     answers = tuple(
-        (TextRun(f"{verdict.criterion.question} "), words.told(verdict_entry(verdict.judgement)))
+        (TextRun(f"{verdict.criterion.question} "), words.run(verdict_entry(verdict.judgement)))
         for verdict in assessment.verdicts
         if verdict.criterion.tests_text
     )

@@ -48,17 +48,19 @@ def story_view(
     made_on: date,
     *,
     measured: StoryMeasurements | None = None,
-    told: Sequence[Problem] = (),
+    problems: Sequence[Problem] = (),
     hidden: bool = False,
 ) -> StoryView:
     """Return a story in words, as of the day `made_on`.
 
     `measured` brings own routes that were measured before; without it they are measured here when a scene needs it.
-    `told` is what opening the file found, shown with the scenes it is about. Hidden scenes are left out unless
+    `problems` is what opening the file found, shown with the scenes it is about. Hidden scenes are left out unless
     `hidden` asks for them.
     """
     notes = Footnotes(context.shipped.library.sources)
-    scenes = scene_views(story, context, notes, measured or StoryMeasurements(context), told=told, hidden=hidden)
+    scenes = scene_views(
+        story, context, notes, measured or StoryMeasurements(context), problems=problems, hidden=hidden
+    )
     drawn = {layer for scene in scenes for layer in layers_drawn(scene)}
     return StoryView(
         id=story.id,
@@ -79,7 +81,7 @@ def story_view(
         note=context.shipped.library.declaration.heading.note,
         method=(HOW_MEASURED, HOW_COMPARED),
         versions=context.versions,
-        told=tuple(problem.says for problem in told if not problem.scene),
+        told=tuple(problem.says for problem in problems if not problem.scene),
     )
 
 
@@ -89,7 +91,7 @@ def scene_views(
     notes: Footnotes,
     measured: StoryMeasurements,
     *,
-    told: Sequence[Problem] = (),
+    problems: Sequence[Problem] = (),
     hidden: bool = False,
 ) -> tuple[SceneView, ...]:
     """Return the scenes of a story in words; `notes` numbers their sources in the order in which they are used."""
@@ -104,7 +106,7 @@ def scene_views(
             context,
             SceneWords(notes, scene.candidates[0].name if scene.scene.kind == "options" and scene.candidates else ""),
             measured,
-            [problem for problem in told if problem.scene == scene.scene.id],
+            [problem for problem in problems if problem.scene == scene.scene.id],
             (0 if scene.scene.hidden else next(numbers), of),
         )
         for scene in resolved

@@ -63,7 +63,7 @@ class SceneWords:
             subject=self._subject,
         )
 
-    def told(self, piece: str | Figure) -> TextRun:
+    def run(self, piece: str | Figure) -> TextRun:
         """Return a piece of a sentence in words."""
         if isinstance(piece, str):
             return TextRun(piece)
@@ -72,18 +72,18 @@ class SceneWords:
 
     def line(self, pieces: Iterable[str | Figure]) -> TextLine:
         """Return a sentence in words."""
-        return tuple(self.told(piece) for piece in pieces)
+        return tuple(self.run(piece) for piece in pieces)
 
     def statements(self, statements: Iterable[Statement]) -> tuple[TextLine, ...]:
         """Return sourced sentences, one line each."""
         return tuple(
-            (self.told(Figure("", statement.text, "", STATED, "", statement.sources)),) for statement in statements
+            (self.run(Figure("", statement.text, "", STATED, "", statement.sources)),) for statement in statements
         )
 
     def column(self, heading: str, entry: SheetEntry) -> StatementColumn:
         """Return what stands in a cell of a sheet as statements under a heading."""
         entries = entry if isinstance(entry, tuple) else () if entry is None else (entry,)
-        return StatementColumn(heading, tuple((self.told(entry),) for entry in entries))
+        return StatementColumn(heading, tuple((self.run(entry),) for entry in entries))
 
     def facts(self, heading: str, figures: Iterable[Figure]) -> FactSet:
         """Return figures under a heading."""
@@ -109,5 +109,5 @@ class SceneWords:
             return ()
         if isinstance(entry, tuple):
             return tuple(run for part in entry for run in self._cell(part, bare=bare))
-        run = self.told(entry)
+        run = self.run(entry)
         return (TextRun(run.figure.value, run.figure),) if bare and run.figure else (run,)

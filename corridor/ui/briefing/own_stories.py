@@ -26,7 +26,7 @@ class OpenStory:
 
     key: str
     history: History
-    told: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
     @property
     def story(self) -> Story:

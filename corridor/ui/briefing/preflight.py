@@ -32,7 +32,7 @@ def show_preflight(visit: Visit, open_story: OpenStory) -> None:
         briefing_context(),
         date.today(),
         measured=open_story.measured,
-        told=open_story.told,
+        problems=open_story.problems,
         hidden=True,
     )
     results = [(look.title, what) for look, what in looked_at(view, briefing_context(), read_settings())]

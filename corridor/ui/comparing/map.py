@@ -35,10 +35,11 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
     ]
     places: list[FindingRecord] = [
         {
-            "number": number, "severity": "note", "says": one.says, "advice": one.advice, "where": "", "path": "",
-            "lon": one.lonlat[0], "lat": one.lonlat[1], "mend": "", "accepted": False, "blocks": False,
+            "number": number, "severity": "note", "says": parting.says, "advice": parting.advice,
+            "where": "", "path": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
+            "mend": "", "accepted": False, "blocks": False,
         }
-        for number, one in enumerate(partings(comparison), start=1)
+        for number, parting in enumerate(partings(comparison), start=1)
     ]  # fmt: skip
     show_route_map(
         [route.own for route in routes if route.own is not None],

@@ -170,7 +170,7 @@ def _reaching_story(url: str, canary: str) -> bytes:
 def test_the_words_of_a_story_lead_nowhere(beyond):
     opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
     assert opened.story is not None
-    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, problems=opened.problems)
     for kind in FORMATS:
         data = kind.write(made)
         quiet(beyond, data, kind.suffix)
@@ -235,7 +235,7 @@ def test_samples_and_mutations_yield_themselves_alone(beyond, files):
 def briefed(story: Story, beyond: Outside) -> None:
     """Write a story with its routes as every kind of file, and fail where one holds more than they do."""
     opened = open_story(story_bytes(story), "s.toml")
-    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, problems=opened.problems)
     for kind in FORMATS:
         quiet(beyond, kind.write(made), kind.suffix)
 

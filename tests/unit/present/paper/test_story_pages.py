@@ -126,7 +126,7 @@ def test_what_is_missing_is_said_plainly_and_the_rest_is_printed():
         "s.toml",
     )
     assert opened.story is not None
-    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, problems=opened.problems)
     told = story_text(PdfReader(BytesIO(story_pages(made))))
     assert told.count("Thissceneisnotcomplete.") == 2
     missing = [text for scene in made.view.shown for text in scene_texts(scene) if unspaced(text) not in told]

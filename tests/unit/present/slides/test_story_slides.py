@@ -310,7 +310,7 @@ def test_what_is_missing_is_said_plainly_and_the_rest_is_shown():
         "s.toml",
     )
     assert opened.story is not None
-    made = brief(opened.story, briefing_context(), MADE_ON, told=opened.problems)
+    made = brief(opened.story, briefing_context(), MADE_ON, problems=opened.problems)
     told = slide_words(story_slides(made))
     assert told.count("Thissceneisnotcomplete.") == 2
     assert [text for scene in made.view.shown for text in scene_texts(scene) if unspaced(text) not in told] == []

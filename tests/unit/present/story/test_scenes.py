@@ -243,7 +243,7 @@ def test_what_opening_told_stands_with_its_scene_and_the_rest_with_the_story():
         Problem(Severity.ERROR, "one", "title", "x.toml, scene 'one', key 'title': is 5."),
         Problem(Severity.WARNING, "", "mood", "x.toml, key 'mood': is not known."),
     ]
-    found = seen(Scene("one", "closing"), told=told).view
+    found = seen(Scene("one", "closing"), problems=told).view
     assert found.told == (told[1].says,)
     assert found.scenes[0].problem == f"This scene is not complete. {told[0].says}"
     assert found.scenes[0].told == (told[0].says,)
@@ -375,7 +375,7 @@ def test_every_bad_input_of_the_issue_opens_says_so_and_loses_nothing(name):
         "a route whose data was deleted": re.sub(r"(?m)^geojson = .*$", "", written(story)),
     }[name]
     found = open_story(text.encode(), "bad.toml")
-    shown = brief(found.story, briefing_context(), MADE_ON, told=found.problems).view
+    shown = brief(found.story, briefing_context(), MADE_ON, problems=found.problems).view
     told = [*shown.told, *shown.scenes[0].told]
     expected = {
         "a newer version": "was written in version 9",
