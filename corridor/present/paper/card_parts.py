@@ -104,7 +104,7 @@ def answers(assessment: Assessment) -> Content:
 
 def not_judged() -> str:
     """Return what no line on a map settles of paragraph 3, and where the rest is found."""
-    here = [one.matter for one in UNJUDGED if one.clause == "joint-declaration/3"]
+    here = [unjudged.matter for unjudged in UNJUDGED if unjudged.clause == "joint-declaration/3"]
     rest = len(UNJUDGED) - len(here)
     matters = "; ".join(matter[:1].lower() + matter[1:] for matter in here)
     return f"No line on a map settles: {matters}. {rest} more such matters are listed on the page Check a route."
@@ -125,10 +125,10 @@ def layer_notes(shipped: Shipped, layers: Sequence[str]) -> Iterator[str]:
 
 def cited_sources_line(shipped: Shipped, sources: Sequence[SourceId], at_most: int) -> str:
     """Return who published some sources, each once; those beyond `at_most` are counted."""
-    publishers = dict.fromkeys(shipped.library.sources[one].publisher for one in sources)
-    told = [name for name in publishers if name != "Not named"]
-    more = f" and {len(told) - at_most} more" if len(told) > at_most else ""
-    return f"{', '.join(told[:at_most])}{more}"
+    publishers = dict.fromkeys(shipped.library.sources[source].publisher for source in sources)
+    named = [name for name in publishers if name != "Not named"]
+    more = f" and {len(named) - at_most} more" if len(named) > at_most else ""
+    return f"{', '.join(named[:at_most])}{more}"
 
 
 def on_one_page(

@@ -120,16 +120,16 @@ def _columns(heading: str, subjects: Sequence[Subject], *, numeric: bool) -> lis
 
 def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
     """Return the rows of numbers, each value with its difference from the first route, then how far they lie apart."""
-    told = [row for row in comparison.rows if not row.label.startswith(LEFT_TO_DOWNLOADS)]
-    length, *others = told
+    rows = [row for row in comparison.rows if not row.label.startswith(LEFT_TO_DOWNLOADS)]
+    length, *others = rows
     near = [pairing.to_base for pairing in comparison.pairings]
     lengths = [subject.assessment.measures.length_km for subject in subjects[1:]]
-    together = [f"{one.share * km:,.1f}" for one, km in zip(near, lengths, strict=True)]
+    together = [f"{nearness.share * km:,.1f}" for nearness, km in zip(near, lengths, strict=True)]
     return [
         *(_row(row) for row in (length, *comparison.by_territory, *others)),
         [f"Of it within {metres(near[0].within_m)} of route 1", NONE, *together],
-        ["Half of it lies from route 1 within", NONE, *(metres(one.p50_m) for one in near)],
-        ["All of it lies from route 1 within", NONE, *(metres(one.p100_m) for one in near)],
+        ["Half of it lies from route 1 within", NONE, *(metres(nearness.p50_m) for nearness in near)],
+        ["All of it lies from route 1 within", NONE, *(metres(nearness.p100_m) for nearness in near)],
     ]
 
 
@@ -145,8 +145,8 @@ def _row(row: QuantityRow) -> Content:
 
 def _number(value: float, unit: str, *, signed: bool = False) -> str:
     decimals = 1 if unit == "km" else 0
-    told = f"{value:{'+' if signed else ''},.{decimals}f}"
-    return "±0" if signed and float(told.replace(",", "")) == 0 else told.replace("-", "−")
+    text = f"{value:{'+' if signed else ''},.{decimals}f}"
+    return "±0" if signed and float(text.replace(",", "")) == 0 else text.replace("-", "−")
 
 
 def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Content]:
@@ -155,7 +155,7 @@ def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Cont
     rows: list[Content] = []
     for number, subject in enumerate(subjects, start=1):
         pieces: list[Content] = []
-        for share in sorted(subject.assessment.measures.shares, key=lambda one: region.label(one.territory)):
+        for share in sorted(subject.assessment.measures.shares, key=lambda share: region.label(share.territory)):
             fill, edge = colours_of(region.state(share.territory))
             label, km = SHORT.get(share.territory, region.label(share.territory)), f"{share.km:,.0f}"
             wide = share.km / longest * (room - BAR_INDENT)
@@ -170,18 +170,18 @@ def _answers(subjects: Sequence[Subject]) -> list[Content]:
     return [
         [
             verdicts[0].criterion.question,
-            *(f"{SYMBOLS[one.judgement.answer]} {verdict_words(one.judgement)}" for one in verdicts),
+            *(f"{SYMBOLS[verdict.judgement.answer]} {verdict_words(verdict.judgement)}" for verdict in verdicts),
         ]
         for verdicts in zip(*every, strict=True)
     ]
 
 
-def _remarks(comparison: Comparison, subjects: Sequence[Subject], told: int) -> list[Content]:
-    found: list[Content] = [{"lead": "Modes differ.", "words": _modes(subjects)}] if comparison.modes else []
+def _remarks(comparison: Comparison, subjects: Sequence[Subject], at_most: int) -> list[Content]:
+    remarks: list[Content] = [{"lead": "Modes differ.", "words": _modes(subjects)}] if comparison.modes else []
     for number, pairing in enumerate(comparison.pairings, start=2):
-        found.append({"lead": f"Route {number} is apart from route 1", "words": _apart(pairing, told)})
-    found.append({"lead": "Why an answer is as it is", "words": "stands on the card of each route."})
-    return [*found, {"lead": "Not judged here.", "words": not_judged()}]
+        remarks.append({"lead": f"Route {number} is apart from route 1", "words": _apart(pairing, at_most)})
+    remarks.append({"lead": "Why an answer is as it is", "words": "stands on the card of each route."})
+    return [*remarks, {"lead": "Not judged here.", "words": not_judged()}]
 
 
 def _modes(subjects: Sequence[Subject]) -> str:
@@ -189,17 +189,17 @@ def _modes(subjects: Sequence[Subject]) -> str:
     for number, subject in enumerate(subjects, start=1):
         mode = subject.assessment.route.mode
         modes.setdefault(MODE_WORDS[mode] if mode else "mode not stated", []).append(str(number))
-    told = "; ".join(f"{mode}: {listed(numbers)}" for mode, numbers in modes.items())
-    return f"{told}. Kilometres of different modes are not alike."
+    numbered = "; ".join(f"{mode}: {listed(numbers)}" for mode, numbers in modes.items())
+    return f"{numbered}. Kilometres of different modes are not alike."
 
 
-def _apart(pairing: Pairing, told: int) -> str:
+def _apart(pairing: Pairing, at_most: int) -> str:
     """Return where another route runs apart from the first, in km along it, the longest stretches first."""
     apart = sorted((leg for leg in pairing.other_legs if not leg.together), key=lambda leg: leg.from_km - leg.to_km)
     if not apart:
         return "nowhere."
-    places = [f"km {leg.from_km:,.1f}–{leg.to_km:,.1f}, up to {metres(leg.farthest_m)}" for leg in apart[:told]]
-    more = f"; {counted(len(apart) - told, 'shorter stretch', 'shorter stretches')}" if len(apart) > told else ""
+    places = [f"km {leg.from_km:,.1f}–{leg.to_km:,.1f}, up to {metres(leg.farthest_m)}" for leg in apart[:at_most]]
+    more = f"; {counted(len(apart) - at_most, 'shorter stretch', 'shorter stretches')}" if len(apart) > at_most else ""
     return f"at {'; '.join(places)}{more}."
 
 

@@ -73,12 +73,12 @@ def pages(document: PrintedDocument, subtitle: str, blocks: Sequence[Block]) -> 
 
 
 def _content(block: Block) -> Content:
-    told: dict[str, Content] = asdict(block)
+    content: dict[str, Content] = asdict(block)
     if isinstance(block, Illustration):
-        told["svg"] = Svg(block.svg)
+        content["svg"] = Svg(block.svg)
     if isinstance(block, Table):
-        told["columns"] = [
-            {"heading": one.heading, "numeric": one.numeric, **({"share": one.share} if one.share else {})}
-            for one in block.columns
+        content["columns"] = [
+            {"heading": column.heading, "numeric": column.numeric, **({"share": column.share} if column.share else {})}
+            for column in block.columns
         ]
-    return told
+    return content

@@ -113,7 +113,7 @@ def _territories(measures: Measures, region: Region) -> list[Content]:
     """Return a row for each territory, in the order of its name, with a bar of its share of the longest."""
     longest = max(share.km for share in measures.shares) or 1.0
     rows: list[Content] = []
-    for share in sorted(measures.shares, key=lambda one: region.label(one.territory)):
+    for share in sorted(measures.shares, key=lambda share: region.label(share.territory)):
         fill, edge = colours_of(region.state(share.territory))
         rows.append(
             {
@@ -157,12 +157,12 @@ def _crossing(crossing: BorderCrossing, region: Region) -> Content:
 
 
 def _remarks(subject: Subject) -> list[Content]:
-    told: list[Content] = [
+    remarks: list[Content] = [
         {"lead": lead, "words": subject.assessment.verdict(criterion).judgement.because} for criterion, lead in REMARKS
     ]
     seen = shapely.intersects(subject.assessment.route.line, shapely.box(*LAND))
     outside: list[Content] = [] if seen else [{"lead": "Not on the map.", "words": NOT_DRAWN}]
-    return [*outside, *told, {"lead": "Not judged here.", "words": not_judged()}]
+    return [*outside, *remarks, {"lead": "Not judged here.", "words": not_judged()}]
 
 
 def _notes(subject: Subject, land: Land) -> list[Content]:

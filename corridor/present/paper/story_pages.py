@@ -81,15 +81,15 @@ def _back(view: StoryView) -> dict[str, Content]:
             "heading": "Sources",
             "rows": [
                 {
-                    "number": one.number,
-                    "text": one.text,
-                    "reference": one.reference,
-                    "url": one.url,
+                    "number": source.number,
+                    "text": source.text,
+                    "reference": source.reference,
+                    "url": source.url,
                     # On paper a link leads nowhere, so that its address is printed where the reference is another.
-                    "address": "" if one.url == one.reference else one.url,
-                    "read": one.read,
+                    "address": "" if source.url == source.reference else source.url,
+                    "read": source.read,
                 }
-                for one in view.sources
+                for source in view.sources
             ],
         },
         "method": {
@@ -106,7 +106,10 @@ def _back(view: StoryView) -> dict[str, Content]:
 
 
 def _licences(view: StoryView) -> list[Content]:
-    return [f"{', '.join(one.layers)}: {one.text}. {one.licence} ({one.licence_url})." for one in view.attributions]
+    return [
+        f"{', '.join(attribution.layers)}: {attribution.text}. {attribution.licence} ({attribution.licence_url})."
+        for attribution in view.attributions
+    ]
 
 
 def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Content:
@@ -125,18 +128,18 @@ def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Co
         "lists": [_column(column) for column in scene.lists],
         "bars": _bars(scene.bars, scene.mode),
         "tables": [_table(table, sheet.width) for table in scene.tables],
-        "figures": {"heading": "Figures in these words", "rows": [_figure(one) for one in scene.figures]},
+        "figures": {"heading": "Figures in these words", "rows": [_figure(figure) for figure in scene.figures]},
         "as_of": f"{scene.as_of} Sources: {runs(scene.sources)}." if scene.sources else scene.as_of,
     }
 
 
 def _line(line: TextLine) -> list[Content]:
-    return [_told(told) for told in line]
+    return [_run(run) for run in line]
 
 
-def _told(told: TextRun) -> PageBlock:
-    sources = told.figure.sources if told.figure else ()
-    return {"text": told.text, "cited": runs(sources), "first": sources[0] if sources else 0}
+def _run(run: TextRun) -> PageBlock:
+    sources = run.figure.sources if run.figure else ()
+    return {"text": run.text, "cited": runs(sources), "first": sources[0] if sources else 0}
 
 
 def _map(scene: SceneView, land: Land, sheet: MapSheet) -> Content:
@@ -167,22 +170,22 @@ def _column(column: StatementColumn) -> Content:
 
 
 def _figure(figure: FigureWords) -> Content:
-    told = _told(TextRun(figure.text, figure))
-    return {"what": figure.what, "told": told, "beside": figure.remarks}
+    run = _run(TextRun(figure.text, figure))
+    return {"what": figure.what, "told": run, "beside": figure.remarks}
 
 
 def _facts(facts: FactSet, room: float) -> Content:
-    rows = [[[_told(told)] for told in row] for row in facts.rows]
+    rows = [[[_run(run)] for run in row] for row in facts.rows]
     return _set(facts.heading, facts.columns, (), rows, room)
 
 
 def _table(table: StoryTable, room: float) -> Content:
-    def entries(told: TextRun, index: int) -> list[PageBlock]:
-        dated = table.date_under(told, index)
-        return [_told(told), *([_told(TextRun(dated))] if dated else [])]
+    def entries(run: TextRun, index: int) -> list[PageBlock]:
+        dated = table.date_under(run, index)
+        return [_run(run), *([_run(TextRun(dated))] if dated else [])]
 
     rows = [
-        [[entry for told in cell for entry in entries(told, index)] for index, cell in enumerate(row)]
+        [[entry for run in cell for entry in entries(run, index)] for index, cell in enumerate(row)]
         for row in table.rows
     ]
     return _set(table.title, table.columns, table.numeric, rows, room)
@@ -200,9 +203,9 @@ def _set(
         [
             heading,
             *(
-                f"{one['text']} [{one['cited']}]" if one["cited"] else str(one["text"])
+                f"{entry['text']} [{entry['cited']}]" if entry["cited"] else str(entry["text"])
                 for row in rows
-                for one in row[n]
+                for entry in row[n]
             ),
         ]
         for n, heading in enumerate(headings)

@@ -88,8 +88,8 @@ def typeset(template: str, document: PrintedDocument, content: Mapping[str, Cont
             raise TooLongError(f"{document.title!r} does not fit on {document.pages} page.") from error
         raise CorridorError(f"{template} cannot be typeset: {error.diagnostic}") from error
     if warnings or not isinstance(made, bytes):
-        told = "; ".join(warning.message for warning in warnings) or "it is no single file"
-        raise CorridorError(f"{template} is not typeset as it should be: {told}.")
+        reasons = "; ".join(warning.message for warning in warnings) or "it is no single file"
+        raise CorridorError(f"{template} is not typeset as it should be: {reasons}.")
     return made
 
 
@@ -106,9 +106,9 @@ def _printable(value: object) -> object:
     if isinstance(value, str):
         return "\n".join(_line(line) for line in value.split("\n"))
     if isinstance(value, Mapping):
-        return {str(key): _printable(one) for key, one in value.items()}
+        return {str(key): _printable(entry) for key, entry in value.items()}
     if isinstance(value, Sequence):
-        return [_printable(one) for one in value]
+        return [_printable(entry) for entry in value]
     return value
 
 

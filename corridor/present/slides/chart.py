@@ -41,10 +41,10 @@ def add_chart(slide: Slide, chart: PlacedChart) -> None:
     data.categories = [f"{candidate}: {country}" for candidate, country in rows]
     for look in looks:
         data.add_series(f"{look.status} (km)", [_km(bars, row, look.status) for row in rows])
-    left, top, wide, high = (Emu(emu(one)) for one in (box.left, box.top, box.width, box.height))
+    left, top, wide, high = (Emu(emu(length)) for length in (box.left, box.top, box.width, box.height))
     frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, left, top, wide, high, data)
     frame.name = "Chart of kilometres"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{TITLE}. {_told(bars)}")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{TITLE}. {_description(bars)}")
     drawn = frame.chart
     drawn.font.size = Pt(NUMBERS)
     drawn.has_title = False
@@ -84,8 +84,8 @@ class _TextData(CategoryChartData):
 
 
 def _km(bars: Sequence[Bar], row: tuple[str, str], status: str) -> float | None:
-    found = [bar.km for bar in bars if (bar.candidate, bar.country, bar.status) == (*row, status)]
-    return round(sum(found), 1) if found else None
+    lengths = [bar.km for bar in bars if (bar.candidate, bar.country, bar.status) == (*row, status)]
+    return round(sum(lengths), 1) if lengths else None
 
 
 def _look(series: BarSeries, look: StatusLook, colour: str) -> None:
@@ -99,7 +99,7 @@ def _look(series: BarSeries, look: StatusLook, colour: str) -> None:
     series.invert_if_negative = False
 
 
-def _told(bars: Sequence[Bar]) -> str:
+def _description(bars: Sequence[Bar]) -> str:
     return "; ".join(f"{bar.candidate}, {bar.country}, {bar.status}: {bar.km:,.1f} km" for bar in bars)
 
 

@@ -14,7 +14,7 @@ Paragraphs = tuple[SlideParagraph, ...]
 
 def height(paragraphs: Sequence[SlideParagraph], measure: Measure, room: float) -> float:
     """Return how high paragraphs are under each other; the first has no space above it."""
-    high = sum(one.before + one.height(measure, room) for one in paragraphs)
+    high = sum(paragraph.before + paragraph.height(measure, room) for paragraph in paragraphs)
     return high - (paragraphs[0].before if paragraphs else 0.0)
 
 
@@ -23,8 +23,8 @@ def taken(
 ) -> tuple[Paragraphs, Paragraphs]:
     """Return the paragraphs that fit a room, and the rest; with `cut` at least a line is taken, even of a long one."""
     used, number = 0.0, 0
-    for number, one in enumerate(paragraphs, start=1):
-        used += (one.before if number > 1 else 0.0) + one.height(measure, wide)
+    for number, paragraph in enumerate(paragraphs, start=1):
+        used += (paragraph.before if number > 1 else 0.0) + paragraph.height(measure, wide)
         if used > high + 1e-6:
             number -= 1
             break
@@ -37,7 +37,7 @@ def taken(
 
 def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> tuple[Paragraphs, Paragraphs]:
     """Cut the first paragraph that is no heading where a line ends."""
-    heads = next((number for number, one in enumerate(paragraphs) if not one.heads), 0)
+    heads = next((number for number, paragraph in enumerate(paragraphs) if not paragraph.heads), 0)
     long = paragraphs[heads]
     above = height(paragraphs[: heads + 1], measure, wide) - long.height(measure, wide)
     lines = long.lines(measure, wide)
@@ -55,11 +55,11 @@ def _cut(paragraphs: Paragraphs, measure: Measure, wide: float, high: float) -> 
 
 
 def _part(pieces: Sequence[StyledText], begin: int, end: int) -> tuple[StyledText, ...]:
-    found: list[StyledText] = []
+    parts: list[StyledText] = []
     at = 0
     for piece in pieces:
         text = piece.text[max(0, begin - at) : max(0, end - at)]
         if text:
-            found.append(replace(piece, text=text))
+            parts.append(replace(piece, text=text))
         at += len(piece.text)
-    return tuple(found)
+    return tuple(parts)

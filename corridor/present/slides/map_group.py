@@ -75,7 +75,7 @@ class _Writer:
         return self.grouped(name, box, shapes, alt)
 
     def grouped(self, name: str, box: SlideBox, shapes: Sequence[str], alt: str, *, outer: bool = False) -> str:
-        x, y, wide, high = (emu(one) for one in (box.left, box.top, box.width, box.height))
+        x, y, wide, high = (emu(length) for length in (box.left, box.top, box.width, box.height))
         spaces = f" {NAMESPACES}" if outer else ""
         return (
             f"<p:grpSp{spaces}><p:nvGrpSpPr>{named_xml(self._number(), name, alt)}<p:cNvGrpSpPr/><p:nvPr/>"
@@ -86,7 +86,7 @@ class _Writer:
         )
 
     def _item(self, item: Item, layer: str) -> str:
-        name = ", ".join(self._labels.get(one, one) for one in item.features) or layer
+        name = ", ".join(self._labels.get(feature, feature) for feature in item.features) or layer
         match item:
             case Text():
                 return self._text(item)
@@ -108,7 +108,7 @@ class _Writer:
         grids = [np.round(run * GRID).astype(int) for run in runs]
         every = np.vstack(grids)
         low, high = every.min(axis=0), every.max(axis=0)
-        wide, tall = (max(1, int(one)) for one in high - low)
+        wide, tall = (max(1, int(extent)) for extent in high - low)
         box = SlideBox(low[0] / GRID + self._left, low[1] / GRID + self._top, wide / GRID, tall / GRID)
         steps = "".join(_run(grid - low, closed) for grid in grids)
         fill = "" if closed and look.fill else ' fill="none"'
@@ -170,8 +170,8 @@ def line_xml(look: Look) -> str:
     if look.dash:
         lengths = look.dash if len(look.dash) % 2 == 0 else look.dash * 2
         stops = zip(lengths[::2], lengths[1::2], strict=True)
-        told = "".join(f'<a:ds d="{_share(on, look.width)}" sp="{_share(off, look.width)}"/>' for on, off in stops)
-        dash = f"<a:custDash>{told}</a:custDash>"
+        pattern = "".join(f'<a:ds d="{_share(on, look.width)}" sp="{_share(off, look.width)}"/>' for on, off in stops)
+        dash = f"<a:custDash>{pattern}</a:custDash>"
     colour = f'<a:solidFill><a:srgbClr val="{look.stroke[1:]}"/></a:solidFill>'
     return f'<a:ln w="{round(look.width * EMU)}" cap="flat">{colour}{dash}<a:round/></a:ln>'
 

@@ -55,7 +55,7 @@ def clean(text: str) -> str:
 def right_to_left(text: str) -> bool:
     """Whether the first letter with a direction of its own runs from right to left."""
     directions = (unicodedata.bidirectional(sign) for sign in text)
-    return next((one in ("R", "AL") for one in directions if one in ("L", "R", "AL")), False)
+    return next((direction in ("R", "AL") for direction in directions if direction in ("L", "R", "AL")), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Measure:
 
     def advances(self, text: str, size: float, *, bold: bool = False) -> list[float]:
         """Return how wide each character is beside its neighbours, in the unit of `size`."""
-        return [size * one for one in _shares(text, bold, self.known)]
+        return [size * share for share in _shares(text, bold, self.known)]
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text on one line is, in the unit of `size`."""
@@ -86,29 +86,29 @@ class Measure:
 
     def _signs(self, pieces: Sequence[StyledText], size: float) -> tuple[str, list[float]]:
         text = "".join(piece.text for piece in pieces)
-        wide = [one for p in pieces for one in self.advances(p.text, size * p.size, bold=p.bold)]
+        wide = [advance for p in pieces for advance in self.advances(p.text, size * p.size, bold=p.bold)]
         return text, wide
 
 
 def _broken(text: str, wide: Sequence[float], room: float, ends: str) -> list[tuple[int, int]]:
     """Return where each line begins and ends that may end behind one of the signs `ends`."""
-    found: list[tuple[int, int]] = []
+    lines: list[tuple[int, int]] = []
     begin = end = 0
     used = 0.0
     for position, sign in enumerate(text):
         if sign == "\n":
-            found.append((begin, position))
+            lines.append((begin, position))
             begin, end, used = position + 1, position + 1, 0.0
             continue
         while used + wide[position] > room and sign != SPACE and position > begin:
             # `end` is where the last word of the line that is full begins.
             end = end if end > begin else position
-            found.append((begin, end - 1 if text[end - 1] == SPACE else end))
+            lines.append((begin, end - 1 if text[end - 1] == SPACE else end))
             begin, used = end, sum(wide[end:position])
         used += wide[position]
         if sign in ends:
             end = position + 1
-    return [*found, (begin, len(text))]
+    return [*lines, (begin, len(text))]
 
 
 @lru_cache(maxsize=4096)
@@ -118,11 +118,11 @@ def _shares(text: str, bold: bool, known: bool) -> tuple[float, ...]:
     for sign in text:
         before = chosen[-1] if chosen and _stands_over(sign) else None
         chosen.append(before if before and before.has(sign) else _face(sign, bold, known))
-    found: list[float] = []
-    for face, run in groupby(zip(chosen, text, strict=True), lambda one: one[0]):
+    shares: list[float] = []
+    for face, run in groupby(zip(chosen, text, strict=True), lambda pair: pair[0]):
         signs = "".join(sign for _, sign in run)
-        found += face.advances(signs, kerned=False) if face else (_alone(sign, bold, known) for sign in signs)
-    return tuple(found)
+        shares += face.advances(signs, kerned=False) if face else (_alone(sign, bold, known) for sign in signs)
+    return tuple(shares)
 
 
 def _stands_over(sign: str) -> bool:

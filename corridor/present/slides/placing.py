@@ -117,8 +117,8 @@ class Pages:
 
     def _two_columns(self, left: Paragraphs, name: str) -> Paragraphs:
         wide = (self._room.width - GUTTER) / 2
-        one, two, rest = self._in_two(left, wide, self._room.height)
-        if not one:
+        first, second, rest = self._in_two(left, wide, self._room.height)
+        if not first:
             self.turn()
             return left
         high = self._room.height
@@ -131,8 +131,8 @@ class Pages:
                     low = middle
                 else:
                     high = middle
-            one, two, rest = self._in_two(left, wide, high)
-        for column, here in enumerate((one, two)):
+            first, second, rest = self._in_two(left, wide, high)
+        for column, here in enumerate((first, second)):
             if here:
                 left_edge = self._room.left + column * (wide + GUTTER)
                 box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
@@ -144,9 +144,9 @@ class Pages:
 
     def _in_two(self, left: Paragraphs, wide: float, high: float) -> tuple[Paragraphs, Paragraphs, Paragraphs]:
         cut = self._fresh and high >= self._room.height
-        one, rest = taken(left, self._measure, wide, high, cut=cut)
-        two, rest = taken(rest, self._measure, wide, high, cut=cut) if one else ((), rest)
-        return one, two, rest
+        first, rest = taken(left, self._measure, wide, high, cut=cut)
+        second, rest = taken(rest, self._measure, wide, high, cut=cut) if first else ((), rest)
+        return first, second, rest
 
     def cells(self, cells: Sequence[Paragraphs], name: str = "Column") -> None:
         """Place columns of equal width beside each other; what no longer fits goes on on the next slide."""

@@ -146,15 +146,17 @@ def _map(scene: SceneView, request: MapRequest, land: Land, measure: Measure, bo
 
 def _words(scene: SceneView, share: float) -> Paragraphs:
     """Return the sentences of a scene: what is wrong with it, its message, its points, its quotation."""
-    found: list[SlideParagraph] = []
+    paragraphs: list[SlideParagraph] = []
     if scene.problem:
-        found.append(SlideParagraph((StyledText(clean(scene.problem), bold=True),), POINT * share))
+        paragraphs.append(SlideParagraph((StyledText(clean(scene.problem), bold=True),), POINT * share))
     if scene.message:
-        found.append(SlideParagraph(styled_texts(scene.message, bold=True), MESSAGE * share, before=8 * share))
-    found += [SlideParagraph(styled_texts(point), POINT * share, before=6 * share, mark=True) for point in scene.points]
+        paragraphs.append(SlideParagraph(styled_texts(scene.message, bold=True), MESSAGE * share, before=8 * share))
+    paragraphs += [
+        SlideParagraph(styled_texts(point), POINT * share, before=6 * share, mark=True) for point in scene.points
+    ]
     if scene.quote:
-        found += _quote(scene.quote, share)
-    return tuple(found)
+        paragraphs += _quote(scene.quote, share)
+    return tuple(paragraphs)
 
 
 def _quote(quote: Quote, share: float) -> list[SlideParagraph]:
@@ -178,15 +180,15 @@ def _column(column: StatementColumn, share: float) -> Paragraphs:
     return (
         SlideParagraph((StyledText(clean(column.heading), bold=True, soft=True),), STATEMENT * share, heads=True),
         *(
-            SlideParagraph(styled_texts(one), STATEMENT * share, before=4 * share, mark=True)
-            for one in column.statements
+            SlideParagraph(styled_texts(statement), STATEMENT * share, before=4 * share, mark=True)
+            for statement in column.statements
         ),
     )
 
 
 def _small_print(scene: SceneView, share: float) -> Paragraphs:
     """Return every figure of the sentences with all that stands beside it."""
-    return tuple(SlideParagraph(_figure(one), SMALL * share, before=2.5 * share) for one in scene.figures)
+    return tuple(SlideParagraph(_figure(figure), SMALL * share, before=2.5 * share) for figure in scene.figures)
 
 
 def _figure(figure: FigureWords) -> tuple[StyledText, ...]:
@@ -199,19 +201,19 @@ def _figure(figure: FigureWords) -> tuple[StyledText, ...]:
 
 
 def _table(table: StoryTable) -> TableBlock:
-    def cell(told: TextRun, index: int) -> list[tuple[StyledText, ...]]:
-        dated = table.date_under(told, index)
-        return [_told(told), *([(StyledText(clean(dated), soft=True),)] if dated else [])]
+    def cell(run: TextRun, index: int) -> list[tuple[StyledText, ...]]:
+        dated = table.date_under(run, index)
+        return [_run_texts(run), *([(StyledText(clean(dated), soft=True),)] if dated else [])]
 
     rows = tuple(
-        tuple(tuple(entry for told in one for entry in cell(told, index)) for index, one in enumerate(row))
+        tuple(tuple(entry for run in cell_runs for entry in cell(run, index)) for index, cell_runs in enumerate(row))
         for row in table.rows
     )
-    return TableBlock(clean(table.title), tuple(clean(one) for one in table.columns), rows, table.numeric)
+    return TableBlock(clean(table.title), tuple(clean(heading) for heading in table.columns), rows, table.numeric)
 
 
 def _facts(facts: FactSet) -> TableBlock:
-    rows = tuple(tuple((_told(told),) for told in row) for row in facts.rows)
+    rows = tuple(tuple((_run_texts(run),) for run in row) for row in facts.rows)
     return TableBlock(clean(facts.heading), facts.columns, rows)
 
 
@@ -220,33 +222,35 @@ def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
 
     An address stands on lines of its own, for LibreOffice begins a new line at every link.
     """
-    return tuple(paragraph for one in sources for paragraph in _source(one))
+    return tuple(paragraph for source in sources for paragraph in _source(source))
 
 
-def _source(one: SourceView) -> tuple[SlideParagraph, ...]:
-    number, read = StyledText(f"[{one.number}] ", soft=True), StyledText(f"; read {one.read}", soft=True)
-    if not one.url:
-        return (SlideParagraph((number, StyledText(clean(f"{one.text}. {one.reference}")), read), LISTED, before=4.0),)
+def _source(source: SourceView) -> tuple[SlideParagraph, ...]:
+    number, read = StyledText(f"[{source.number}] ", soft=True), StyledText(f"; read {source.read}", soft=True)
+    if not source.url:
+        return (
+            SlideParagraph((number, StyledText(clean(f"{source.text}. {source.reference}")), read), LISTED, before=4.0),
+        )
     return (
-        SlideParagraph((number, StyledText(clean(one.text)), read), LISTED, before=4.0, heads=True),
-        SlideParagraph((StyledText(clean(one.reference), link=one.url),), LISTED),
+        SlideParagraph((number, StyledText(clean(source.text)), read), LISTED, before=4.0, heads=True),
+        SlideParagraph((StyledText(clean(source.reference), link=source.url),), LISTED),
     )
 
 
 def note_text(scene: SceneView) -> str:
     """Return the speaker notes with the full figures under them."""
-    said = "".join(told.cited for told in scene.notes)
-    figures = [f"{one.what}: {one.text}; {one.beside}" for one in scene.note_figures]
+    said = "".join(run.cited for run in scene.notes)
+    figures = [f"{figure.what}: {figure.text}; {figure.beside}" for figure in scene.note_figures]
     return clean("\n".join(filter(None, [said, *figures])))
 
 
 def styled_texts(line: TextLine, *, bold: bool = False) -> tuple[StyledText, ...]:
     """Return a sentence in pieces, each figure followed by the numbers of its sources."""
-    return tuple(piece for told in line for piece in _told(told, bold=bold))
+    return tuple(piece for run in line for piece in _run_texts(run, bold=bold))
 
 
-def _told(told: TextRun, *, bold: bool = False) -> tuple[StyledText, ...]:
-    return (StyledText(clean(told.text), bold=bold), *cite(told.figure.sources if told.figure else ()))
+def _run_texts(run: TextRun, *, bold: bool = False) -> tuple[StyledText, ...]:
+    return (StyledText(clean(run.text), bold=bold), *cite(run.figure.sources if run.figure else ()))
 
 
 def cite(sources: tuple[int, ...]) -> tuple[StyledText, ...]:

@@ -55,7 +55,7 @@ def own_stage() -> Stage:
     """Return our own look: 16:9, the title at the upper left, one layout."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(emu(WIDE)), Emu(emu(HIGH))
-    for other in [one for one in deck.slide_layouts if one.name != OWN_LAYOUT]:
+    for other in [layout for layout in deck.slide_layouts if layout.name != OWN_LAYOUT]:
         deck.slide_layouts.remove(other)
     layout = deck.slide_layouts[0]
     master = deck.slide_masters[0]
@@ -71,7 +71,7 @@ def own_stage() -> Stage:
         kind = holder.element.nvSpPr.nvPr.find("{*}ph").get("type", "body")
         box = boxes[kind]
         holder.left, holder.top, holder.width, holder.height = (
-            Emu(emu(one)) for one in (box.left, box.top, box.width, box.height)
+            Emu(emu(length)) for length in (box.left, box.top, box.width, box.height)
         )
         if kind == "title":
             body = holder.element.find("{*}txBody/{*}bodyPr")
@@ -99,7 +99,9 @@ def stage_from(template: bytes) -> Stage:
             "Only” to its slide master."
         )
     # A layout with a title alone comes first, then the one with the fewest other placeholders.
-    layout, title = min(fitting, key=lambda one: (one[0].element.get("type") != "titleOnly", len(one[0].placeholders)))
+    layout, title = min(
+        fitting, key=lambda pair: (pair[0].element.get("type") != "titleOnly", len(pair[0].placeholders))
+    )
     _emptied(deck)
     left_out = without_outside(deck)
     _without_leftovers(deck)
@@ -151,7 +153,7 @@ def _title_box(layout: SlideLayout, wide: int, high: int) -> SlideBox | None:
         if kind in _TITLES and holder.width and holder.height is not None and holder.top is not None:
             below = (high - holder.top - holder.height) / high - FOOT * EMU / high
             if below >= LEAST_BODY and holder.width >= LEAST_TITLE * wide:
-                return SlideBox(*(one / EMU for one in (holder.left, holder.top, holder.width, holder.height)))
+                return SlideBox(*(length / EMU for length in (holder.left, holder.top, holder.width, holder.height)))
     return None
 
 

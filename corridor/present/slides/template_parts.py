@@ -87,20 +87,20 @@ def _is_text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def without_outside(deck: Deck) -> tuple[str, ...]:
     """Take out of a presentation what leads elsewhere or runs; return what it was in words, each kind once."""
-    found: dict[str, list[str]] = {}
+    outside: dict[str, list[str]] = {}
     for part in list(deck.part.package.iter_parts()):
-        _without_outside(part, found)
+        _without_outside(part, outside)
     for relation in list(deck.part.package._rels.values()):
         if (kind := _kind(relation)) is not None:
-            found.setdefault(kind, []).append(_name(relation))
+            outside.setdefault(kind, []).append(_name(relation))
             deck.part.package._rels.pop(relation.rId)
     # A presentation that may hold macros says so in its type, which python-pptx remembers once it was asked for.
     deck.part._content_type = CONTENT_TYPE.PML_PRESENTATION_MAIN
     deck.part.__dict__.pop("content_type", None)
-    return tuple(_told(kind, names) for kind, names in found.items())
+    return tuple(_sentence(kind, names) for kind, names in outside.items())
 
 
-def _told(kind: str, names: Sequence[str]) -> str:
+def _sentence(kind: str, names: Sequence[str]) -> str:
     shown = list(dict.fromkeys(names))
     more = [f"{len(shown) - MOST_NAMED} more"] if len(shown) > MOST_NAMED else []
     return f"{counted(len(names), kind)} ({listed([*shown[:MOST_NAMED], *more])})"
@@ -119,12 +119,12 @@ def _name(relation: _Relationship) -> str:
     return "".join(sign if sign.isprintable() else "�" for sign in name[:60])
 
 
-def _without_outside(part: Part, found: dict[str, list[str]]) -> None:
+def _without_outside(part: Part, outside: dict[str, list[str]]) -> None:
     gone = {}
     for identity, relation in list(part.rels.items()):
         if (kind := _kind(relation)) is not None:
             gone[identity] = relation
-            found.setdefault(kind, []).append(_name(relation))
+            outside.setdefault(kind, []).append(_name(relation))
     root = _root(part)
     if root is None:
         for identity in gone:
@@ -138,7 +138,7 @@ def _without_outside(part: Part, found: dict[str, list[str]]) -> None:
         # A click that starts a program or a macro needs no relationship.
         action = element.get("action") if isinstance(element.tag, str) else None
         if action and not action.startswith("ppaction://hlink") and element.getparent() is not None:
-            found.setdefault("action", []).append(action[:60])
+            outside.setdefault("action", []).append(action[:60])
             element.getparent().remove(element)
             touched = True
     for identity in gone:
@@ -169,7 +169,7 @@ def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _drop(element: etree._Element, name: str) -> None:
     """Take out a reference, with what is nothing without it."""
     word = etree.QName(element).localname
-    around = [one for one in (element, *element.iterancestors()) if etree.QName(one).localname in HOLDERS]
+    around = [holder for holder in (element, *element.iterancestors()) if etree.QName(holder).localname in HOLDERS]
     if word in (*CLICKS, *PLAYED):
         whole = element
     elif around and word != "blip":

@@ -106,30 +106,33 @@ def piece_xml(piece: StyledText, size: float, ink: Ink, relate: Relate, language
     return f"<a:br><a:rPr {given}/></a:br>".join(runs)
 
 
-def paragraph_xml(one: SlideParagraph, ink: Ink, relate: Relate, language: str, *, first: bool = False) -> str:
+def paragraph_xml(paragraph: SlideParagraph, ink: Ink, relate: Relate, language: str, *, first: bool = False) -> str:
     """Return a paragraph with lines of a fixed height, so that it is as high in every program as it was measured."""
-    text = "".join(piece.text for piece in one.pieces)
+    text = "".join(piece.text for piece in paragraph.pieces)
     turned = right_to_left(text)
-    given = 'algn="r"' if one.right or turned else 'algn="l"'
-    if one.mark:
+    given = 'algn="r"' if paragraph.right or turned else 'algn="l"'
+    if paragraph.mark:
         side = "marR" if turned else "marL"
-        given += f' {side}="{emu(INDENT * one.size)}" indent="{-emu(INDENT * one.size)}"'
+        given += f' {side}="{emu(INDENT * paragraph.size)}" indent="{-emu(INDENT * paragraph.size)}"'
     if turned:
         given += ' rtl="1"'
     spacing = (
-        f'<a:lnSpc><a:spcPts val="{round(one.size * LINE * 100)}"/></a:lnSpc>'
-        f'<a:spcBef><a:spcPts val="{0 if first else round(one.before * 100)}"/></a:spcBef>'
+        f'<a:lnSpc><a:spcPts val="{round(paragraph.size * LINE * 100)}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{0 if first else round(paragraph.before * 100)}"/></a:spcBef>'
         '<a:spcAft><a:spcPts val="0"/></a:spcAft>'
     )
-    mark = f'<a:buFont typeface="Arial"/><a:buChar char="{MARK}"/>' if one.mark else "<a:buNone/>"
-    runs = "".join(piece_xml(piece, one.size, ink, relate, language) for piece in one.pieces)
+    mark = f'<a:buFont typeface="Arial"/><a:buChar char="{MARK}"/>' if paragraph.mark else "<a:buNone/>"
+    runs = "".join(piece_xml(piece, paragraph.size, ink, relate, language) for piece in paragraph.pieces)
     return f"<a:p><a:pPr {given}>{spacing}{mark}</a:pPr>{runs}</a:p>"
 
 
 def body_xml(paragraphs: Sequence[SlideParagraph], ink: Ink, relate: Relate, language: str) -> str:
     """Return paragraphs; an empty one where there are none, for a text body may not be without."""
     return (
-        "".join(paragraph_xml(one, ink, relate, language, first=number == 0) for number, one in enumerate(paragraphs))
+        "".join(
+            paragraph_xml(paragraph, ink, relate, language, first=number == 0)
+            for number, paragraph in enumerate(paragraphs)
+        )
         or "<a:p/>"
     )
 
@@ -145,8 +148,8 @@ def place_xml(box: SlideBox, turn: float = 0.0) -> str:
 
 def named_xml(number: int, name: str, alt: str = "") -> str:
     """Return the id, name and words of a shape."""
-    told = f" descr={quoteattr(alt)}" if alt else ""
-    return f'<p:cNvPr id="{number}" name={quoteattr(name)}{told}/>'
+    description = f" descr={quoteattr(alt)}" if alt else ""
+    return f'<p:cNvPr id="{number}" name={quoteattr(name)}{description}/>'
 
 
 def text_box_xml(number: int, name: str, box: SlideBox, body: str, *, holder: str = "", anchor: str = "t") -> str:

@@ -15,7 +15,7 @@ def column_widths(columns: Sequence[Sequence[str]], room: float, width: Callable
     natural = [max(widths, default=0.0) for widths in measured]
     if sum(natural) <= room:
         spare = (room - sum(natural)) / (sum(natural) or 1.0)
-        return [one + one * spare for one in natural]
+        return [wide + wide * spare for wide in natural]
     least = [max((width(word) for text in texts for word in text.split()), default=0.0) for texts in columns]
     if sum(least) > room:
         return None
@@ -25,15 +25,17 @@ def column_widths(columns: Sequence[Sequence[str]], room: float, width: Callable
 def _ways(natural: Sequence[float], least: Sequence[float], room: float) -> Iterator[list[float]]:
     """Yield ways to share the room: all columns give way, or one alone does and the others stay whole."""
     yield _shared(natural, least, room)
-    for number, one in enumerate(natural):
-        left = room - (sum(natural) - one)
+    for number, wide in enumerate(natural):
+        left = room - (sum(natural) - wide)
         if left >= least[number]:
             yield [*natural[:number], left, *natural[number + 1 :]]
 
 
 def _lines(measured: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
     """Return about how many lines the texts of all columns take."""
-    return sum(ceil(one / wide) for texts, wide in zip(measured, widths, strict=True) for one in texts if wide > 0)
+    return sum(
+        ceil(length / wide) for texts, wide in zip(measured, widths, strict=True) for length in texts if wide > 0
+    )
 
 
 def _shared(natural: Sequence[float], least: Sequence[float], room: float) -> list[float]:
@@ -43,10 +45,10 @@ def _shared(natural: Sequence[float], least: Sequence[float], room: float) -> li
     widths = [few + left * want / sum(wants) for few, want in zip(least, wants, strict=True)]
     # What a column was given beyond its longest text goes back to the others.
     for _ in natural:
-        over = [max(0.0, one - most) for one, most in zip(widths, natural, strict=True)]
-        needy = [max(0.0, most - one) for one, most in zip(widths, natural, strict=True)]
+        over = [max(0.0, width - most) for width, most in zip(widths, natural, strict=True)]
+        needy = [max(0.0, most - width) for width, most in zip(widths, natural, strict=True)]
         if sum(over) < 1e-6 or sum(needy) < 1e-6:
             break
         share = min(1.0, sum(over) / sum(needy))
-        widths = [one - extra + need * share for one, extra, need in zip(widths, over, needy, strict=True)]
+        widths = [width - extra + need * share for width, extra, need in zip(widths, over, needy, strict=True)]
     return widths

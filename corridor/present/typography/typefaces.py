@@ -82,10 +82,10 @@ class Face:
         for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             wide[glyph.cluster] = wide.get(glyph.cluster, 0) + place.x_advance
         begins = sorted(wide)
-        em, found = self.font.face.upem, []
+        em, advances = self.font.face.upem, []
         for begin, end in zip(begins, [*begins[1:], len(run)], strict=True):
-            found += [wide[begin] / em / (end - begin)] * (end - begin)
-        return found
+            advances += [wide[begin] / em / (end - begin)] * (end - begin)
+        return advances
 
 
 def _by_script(signs: str) -> Iterator[str]:
