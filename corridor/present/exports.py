@@ -70,8 +70,8 @@ def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:
     rows = [{"id": feature["id"], **_flat(feature["properties"])} for feature in features]
     frame = gpd.GeoDataFrame.from_features(
         [
-            {"type": "Feature", "properties": row, "geometry": one["geometry"]}
-            for row, one in zip(rows, features, strict=True)
+            {"type": "Feature", "properties": row, "geometry": feature["geometry"]}
+            for row, feature in zip(rows, features, strict=True)
         ],
         crs=CRS84,
     )

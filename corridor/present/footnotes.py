@@ -73,17 +73,17 @@ class Footnotes:
 
 def runs(numbers: Sequence[int]) -> str:
     """Return ascending numbers with runs of three and more drawn together, "1, 4–7"."""
-    found: list[list[int]] = []
+    groups: list[list[int]] = []
     for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
         else:
-            found.append([number])
-    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(str(number) for number in run) for run in found)
-    return ", ".join(told)
+            groups.append([number])
+    texts = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(str(number) for number in run) for run in groups)
+    return ", ".join(texts)
 
 
 def note(source: Source) -> Markup:
     """Return a source as a note: how it is cited, where it is found, when it was read."""
-    found = link(source.reference, source.url) if source.url else element("span", source.reference)
-    return element("span", f"{source_line(source)}. ", found, f"; read {day(source.read)}")
+    reference = link(source.reference, source.url) if source.url else element("span", source.reference)
+    return element("span", f"{source_line(source)}. ", reference, f"; read {day(source.read)}")

@@ -66,9 +66,9 @@ def published(root: Path = GEODATA) -> Publication:
     shipped = read_shipped(root)
     script = map_script(shipped.features, shipped.layers)
     beside_the_map = payload(shipped)
-    told = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    payload_bytes = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     map_file = Published(f"/assets/maps/{script.key}.js", script.script.encode(), MEDIA_TYPES[".js"])
-    payload_file = Published(f"/assets/data/{_short(told)}.json", told, MEDIA_TYPES[".json"])
+    payload_file = Published(f"/assets/data/{_short(payload_bytes)}.json", payload_bytes, MEDIA_TYPES[".json"])
     scripts, script_files = _folder("scripts", _scripts())
     leaflet_folder = Path(leaflet.BASE_DIR)
     leaflet_base, leaflet_files = _folder(
@@ -96,8 +96,8 @@ def _scripts() -> dict[str, bytes]:
 
 def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:
     """Return the address of a folder named by all its content, and its files; they may refer to each other by name."""
-    told = b"".join(file.encode() + hashlib.sha256(content).digest() for file, content in sorted(contents.items()))
-    base = f"/assets/{name}/{_short(told)}"
+    digests = b"".join(file.encode() + hashlib.sha256(content).digest() for file, content in sorted(contents.items()))
+    base = f"/assets/{name}/{_short(digests)}"
     return base, [
         Published(f"{base}/{file}", content, MEDIA_TYPES[Path(file).suffix]) for file, content in contents.items()
     ]

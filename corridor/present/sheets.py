@@ -94,8 +94,8 @@ def sheet_html(sheet: Sheet, footnotes: Footnotes, *, look: str = "") -> Markup:
 def _cell(entry: SheetEntry, footnotes: Footnotes, *, bare: bool, dated: bool) -> CellContent:
     if isinstance(entry, Figure):
         words = value_text(entry) if bare else figure_text(entry)
-        told = element("span", words, footnotes.cite(entry.sources), class_="with-note")
-        return element("div", told, element("div", as_of_text(entry), class_="soft")) if dated else told
+        noted = element("span", words, footnotes.cite(entry.sources), class_="with-note")
+        return element("div", noted, element("div", as_of_text(entry), class_="soft")) if dated else noted
     if isinstance(entry, tuple):
         if not entry:
             return None

@@ -42,9 +42,9 @@ def inert(text: str) -> str:
     parts = _PARTS.split(text)
     goes_on = [_goes_on(parts[at : at + 2]) for at in range(1, len(parts) + 1, 2)]
     parts[::2] = [f"'{part}" if _is_formula(part, on) else part for part, on in zip(parts[::2], goes_on, strict=True)]
-    told = "".join(parts)
+    defused = "".join(parts)
     # Old spreadsheets pass over a control character at the start of a cell together with what guards what follows.
-    return f"'{told}" if told.startswith(tuple(_CONTROLS)) else told
+    return f"'{defused}" if defused.startswith(tuple(_CONTROLS)) else defused
 
 
 def _goes_on(following: Sequence[str]) -> bool:
@@ -58,10 +58,10 @@ def _is_formula(part: str, goes_on: bool) -> bool:
     if seen is None:
         return False
     first = unicodedata.normalize("NFKC", part[seen])[0]
-    told = part[seen:].strip().strip('"')
+    rest = part[seen:].strip().strip('"')
     if first == _MINUS:
-        return goes_on or _AMOUNT.fullmatch(told) is None
-    return first in _BEGINS and (goes_on or _NUMBER.fullmatch(told) is None)
+        return goes_on or _AMOUNT.fullmatch(rest) is None
+    return first in _BEGINS and (goes_on or _NUMBER.fullmatch(rest) is None)
 
 
 def _is_unseen(sign: str) -> bool:

@@ -47,11 +47,11 @@ def html_table(
     by keyboard where the table is wider than the screen.
     """
     head = (element("th", cell, scope="col", **_side(index, numeric)) for index, cell in enumerate(columns))
-    told = [{"data_label": cell} if type(cell) is str else {} for cell in columns]
+    labels = [{"data_label": cell} if type(cell) is str else {} for cell in columns]
     body = []
     for number, row in enumerate(rows):
         first = element("th", row[0], scope="row", **_side(0, numeric))
-        rest = [element("td", cell, **told[i], **_side(i, numeric)) for i, cell in enumerate(row[1:], start=1)]
+        rest = [element("td", cell, **labels[i], **_side(i, numeric)) for i, cell in enumerate(row[1:], start=1)]
         named = {"id": anchors[number]} if anchors else {}
         body.append(element("tr", first, *rest, **named))
     table = element(

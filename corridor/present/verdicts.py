@@ -93,5 +93,5 @@ def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sh
 
 def verdict_entry(judgement: Judgement) -> Figure:
     """Return an answer with its symbol, its words and its reason, and the sources of what a statement added."""
-    told = f"{SYMBOLS[judgement.answer]} {verdict_words(judgement)}. {judgement.because}"
-    return Figure("", told, "", "", "", judgement.sources)
+    words = f"{SYMBOLS[judgement.answer]} {verdict_words(judgement)}. {judgement.because}"
+    return Figure("", words, "", "", "", judgement.sources)

@@ -24,8 +24,8 @@ REFERENCE = re.compile(r'"(\.{1,2}/[\w./]+\.(?:js|css))"')
 
 def names(folder: str) -> tuple[str, ...]:
     """Return the files of a folder as "folder/file", sorted."""
-    found = {f"{folder}/{path.name}" for path in (FOLDER / folder).iterdir() if path.suffix in {".js", ".css"}}
-    return tuple(sorted(found | set(WRITTEN) if folder == SHARED else found))
+    files = {f"{folder}/{path.name}" for path in (FOLDER / folder).iterdir() if path.suffix in {".js", ".css"}}
+    return tuple(sorted(files | set(WRITTEN) if folder == SHARED else files))
 
 
 def text(name: str) -> str:
@@ -42,10 +42,10 @@ def referred(name: str) -> tuple[str, ...]:
 @cache
 def fetched(entry: str) -> tuple[str, ...]:
     """Return every file that a window begun with the script `entry` fetches, sorted, `entry` among them."""
-    found, waiting = set[str](), [entry]
+    reached, waiting = set[str](), [entry]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in reached:
+            reached.add(name)
             waiting += referred(name) if name.endswith(".js") else ()
-    return tuple(sorted(found))
+    return tuple(sorted(reached))

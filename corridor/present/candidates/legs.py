@@ -81,35 +81,35 @@ class TableLookup:
 
     def segment_figures(self, candidate: Candidate) -> tuple[SegmentFigures, ...]:
         """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
-        found = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
+        paired = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
         return tuple(
             SegmentFigures(
                 leg, leg.label + part_words(part), properties_of(self.features[leg.segment], RouteProperties)
             )
-            for part, leg in found
+            for part, leg in paired
         )
 
 
 def part_words(part: Part) -> str:
     """Return which part of a segment is meant, " (from Meghri)"; nothing where it is the whole."""
     ends = (f"from {part.start}" if part.start else "", f"to {part.end}" if part.end else "")
-    told = " ".join(end for end in ends if end)
-    return f" ({told})" if told else ""
+    reach = " ".join(end for end in ends if end)
+    return f" ({reach})" if reach else ""
 
 
 def measured(what: str, stretches: Sequence[SegmentFigures], lookup: TableLookup) -> SheetEntry:
     """Return the measured kilometres of some segments together; nothing where there are none."""
-    drawn = [one for one in stretches if one.measured_km is not None]
+    drawn = [segment for segment in stretches if segment.measured_km is not None]
     if not drawn:
         return NOT_DRAWN if stretches else None
     return Figure(
         what=what,
-        value=sum(one.measured_km or 0.0 for one in drawn),
+        value=sum(segment.measured_km or 0.0 for segment in drawn),
         unit="km",
         accuracy=MEASURED,
-        as_of=max(str(one.properties["as_of"]) for one in drawn),
-        sources=lookup.evidence.drawn_from([one.properties for one in drawn]),
-        accuracy_m=max(float(one.properties["accuracy_m"] or 0.0) for one in drawn),
+        as_of=max(str(segment.properties["as_of"]) for segment in drawn),
+        sources=lookup.evidence.drawn_from([segment.properties for segment in drawn]),
+        accuracy_m=max(float(segment.properties["accuracy_m"] or 0.0) for segment in drawn),
     )
 
 
@@ -120,18 +120,23 @@ def accuracy(length: SheetEntry) -> str | None:
 
 def newest_of(stretches: Sequence[SegmentFigures]) -> str:
     """Return the latest date of what is said of some segments."""
-    return day(max(str(one.properties["as_of"]) for one in stretches))
+    return day(max(str(segment.properties["as_of"]) for segment in stretches))
 
 
 def published_range(what: str, stretches: Sequence[SegmentFigures]) -> SheetEntry:
     """Return the sums of the lowest and highest published lengths of some segments, and how many have none."""
-    sums = total([one.leg for one in stretches])
+    sums = total([segment.leg for segment in stretches])
     without = sums.without_published
     if without == len(stretches):
         return NOT_FOUND
     missing = f"; {without} of {len(stretches)} segments without a published length are left out" if without else ""
     low, high = sums.published_low, sums.published_high
-    lengths = [length for one in stretches if one.leg.published_km for length in one.properties["published_lengths"]]
+    lengths = [
+        length
+        for segment in stretches
+        if segment.leg.published_km
+        for length in segment.properties["published_lengths"]
+    ]
     used = [length for length in lengths if length["comparable"]]
     return Figure(
         what=what,

@@ -28,13 +28,13 @@ def side_by_side(candidates: Iterable[Candidate]) -> tuple[Together, ...]:
         ),
     )
     transport = [candidate for candidate in given if candidate.table == "transport"]
-    found = []
+    groups = []
     for (mode, origin, destination), group in groupby(
         transport, lambda candidate: (candidate.mode, candidate.origin, candidate.destination)
     ):
         members = tuple(group)
-        found.append(Together(f"{MODE_WORDS[mode]}, {origin} – {destination}", members, compared=len(members) > 1))
+        groups.append(Together(f"{MODE_WORDS[mode]}, {origin} – {destination}", members, compared=len(members) > 1))
     for table, title in (("energy-digital", "Energy and digital"), ("air", "Air")):
         if members := tuple(candidate for candidate in given if candidate.table == table):
-            found.append(Together(title, members, compared=False))
-    return tuple(found)
+            groups.append(Together(title, members, compared=False))
+    return tuple(groups)

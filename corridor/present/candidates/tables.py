@@ -44,14 +44,14 @@ def name(candidate: Candidate) -> str:
 
 def bars(candidates: Sequence[Candidate], lookup: TableLookup) -> list[Bar]:
     """Return the measured kilometres of each candidate by country and status, in the order of the tables."""
-    found: dict[tuple[str, str, str], float] = {}
+    lengths: dict[tuple[str, str, str], float] = {}
     for candidate in candidates:
         for country in COUNTRIES:
             for leg in lookup.segment_figures(candidate):
                 if leg.country == country and leg.measured_km is not None:
                     key = (name(candidate), SHORT.get(country, lookup.country(country)), leg.status)
-                    found[key] = found.get(key, 0.0) + leg.measured_km
-    return [Bar(*key, km) for key, km in found.items()]
+                    lengths[key] = lengths.get(key, 0.0) + leg.measured_km
+    return [Bar(*key, km) for key, km in lengths.items()]
 
 
 def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sheet:
@@ -69,7 +69,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
                     measured(f"{head}, {status}", [leg for leg in here if leg.status == status], lookup)
                     for status in used
                 )
-                without = sum(one.leg.published_km is None for one in here)
+                without = sum(leg_figures.leg.published_km is None for leg_figures in here)
                 gap = f"{without} of {len(here)} segments" if 0 < without < len(here) else None
                 rows.append(
                     (
@@ -108,8 +108,8 @@ def published_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> She
     for leg in segments.values():
         for length in leg.properties["published_lengths"]:
             figure = published(length, leg.label)
-            told = length["what"]
-            rows.append((leg.label, lookup.country(leg.country), figure, told, day(figure.as_of), figure.by or None))
+            what = length["what"]
+            rows.append((leg.label, lookup.country(leg.country), figure, what, day(figure.as_of), figure.by or None))
     return Sheet(
         "Published lengths: all that were found",
         ("Segment", "Country", "Length (km)", "What it measures", "As of", "Said by"),
@@ -128,7 +128,7 @@ def crossings_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> She
             feature = lookup.features[f"crossing/{identity.removeprefix('crossing/')}"]
             crossing = properties_of(feature, CrossingProperties)
             status = status_figure(crossing["label"], crossing)
-            between = " – ".join(lookup.country(one) for one in crossing["territories"])
+            between = " – ".join(lookup.country(territory) for territory in crossing["territories"])
             rows.append(
                 (
                     name(candidate),
@@ -190,13 +190,13 @@ def facts_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
 
 def dates_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
     """Return every promised, announced, started and delivered date of the segments of one candidate, by date."""
-    told = [
+    moments = [
         (moment["date"], leg.label, moment)
         for leg in lookup.segment_figures(candidate)
         for moment in leg.properties["dates"]
     ]
     rows: list[tuple[SheetEntry, ...]] = []
-    for when, label, moment in sorted(told, key=lambda entry: (entry[0], entry[1])):
+    for when, label, moment in sorted(moments, key=lambda entry: (entry[0], entry[1])):
         date = Figure(
             what=moment["what"],
             value=when,
@@ -219,14 +219,14 @@ def dates_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
 def candidate_html(candidate: Candidate, lookup: TableLookup, notes: Footnotes) -> Markup:
     """Return what one candidate is: from where to where, its kilometres by country in the order of travel, a note."""
     way: dict[str, list[SegmentFigures]] = {}
-    for one in lookup.segment_figures(candidate):
-        way.setdefault(one.country, []).append(one)
+    for segment in lookup.segment_figures(candidate):
+        way.setdefault(segment.country, []).append(segment)
     entries = []
     for country, stretches in way.items():
-        told = measured(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
-        words = figure_text(told) if isinstance(told, Figure) else str(told)
-        exact = f" (line known to {accuracy(told)})" if isinstance(told, Figure) else ""
-        cited = notes.cite(told.sources) if isinstance(told, Figure) else ""
+        entry = measured(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
+        words = figure_text(entry) if isinstance(entry, Figure) else str(entry)
+        exact = f" (line known to {accuracy(entry)})" if isinstance(entry, Figure) else ""
+        cited = notes.cite(entry.sources) if isinstance(entry, Figure) else ""
         entries.append(element("li", f"{lookup.country(country)}: ", element("strong", words), exact, cited))
     parts = [
         element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel, as drawn:"),

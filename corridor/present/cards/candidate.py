@@ -45,22 +45,24 @@ def candidate_card(lookup: CardLookup, candidate: Candidate, drawn_from: Sequenc
 
 
 def _kilometres(lookup: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[CardRow]:
-    found = []
+    card_rows = []
     for country, km in by_country(way).items():
         drawn = [lookup.features[leg.segment]["properties"] for leg in way if leg.country == country]
-        known_m = max((one["accuracy_m"] for one in drawn if one["accuracy_m"] is not None), default=None)
-        found.append(
+        known_m = max(
+            (properties["accuracy_m"] for properties in drawn if properties["accuracy_m"] is not None), default=None
+        )
+        card_rows.append(
             rows.row(
                 f"In {lookup.territory(country)}",
                 bare_kilometres(km.measured, known_m) if km.measured else "not drawn",
                 drawn_from,
                 unit="km" if km.measured else None,
                 accuracy=_how(km, known_m),
-                as_of=max(one["as_of"] for one in drawn),
+                as_of=max(properties["as_of"] for properties in drawn),
                 common=True,
             )
         )
-    return found
+    return card_rows
 
 
 def _how(km: Kilometres, known_m: float | None) -> str:

@@ -132,9 +132,9 @@ def _copied(row: CardRow) -> str:
 
 def spoken_of(declaration: Document, identity: str) -> list[Speaking]:
     """Return each clause that points at `identity`, the anchors that do, and how, said after the clause's name."""
-    found: dict[str, list[Anchor]] = {}
+    by_clause: dict[str, list[Anchor]] = {}
     for anchor in anchors_of(declaration, identity):
-        found.setdefault(anchor.clause, []).append(anchor)
+        by_clause.setdefault(anchor.clause, []).append(anchor)
     says = {"names": "names it", "reading": "speaks of it on one reading", "document": "points to it"}
     return [
         {
@@ -142,7 +142,7 @@ def spoken_of(declaration: Document, identity: str) -> list[Speaking]:
             "anchors": [anchor.id for anchor in anchors],
             "words": " and ".join(dict.fromkeys(says[anchor.relation] for anchor in anchors)),
         }
-        for clause, anchors in found.items()
+        for clause, anchors in by_clause.items()
     ]
 
 

@@ -15,7 +15,7 @@ def instrument_card(lookup: CardLookup, instrument: Instrument) -> Card:
     """Return the card of a document or programme: exact name, parties, acts with their dates, status, force."""
     rows = Rows(instrument.label, lookup.sources)
     sources = instrument.sources
-    told = [
+    card_rows = [
         rows.row("Exact name", instrument.name, sources, common=True),
         rows.row("Parties", ", ".join(instrument.parties), sources, common=True),
         rows.row("Status", instrument.status, sources, as_of=instrument.status_as_of, common=True),
@@ -29,7 +29,7 @@ def instrument_card(lookup: CardLookup, instrument: Instrument) -> Card:
         instrument.id,
         instrument.label,
         f"{instrument.kind.capitalize()} · {day(instrument.date)}",
-        told,
+        card_rows,
         paragraphs=[instrument.conflict, instrument.note],
         sources=cited(instrument),
     )
@@ -39,7 +39,7 @@ def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrume
     """Return the card of a dated event: who reports it, which documents it concerns, where reports differ."""
     rows = Rows(event.title, lookup.sources)
     dated = day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}"
-    told = [
+    card_rows = [
         rows.row("Date", dated, event.sources, common=True),
         rows.row("Said by", event.says, event.sources, common=True),
         *(rows.row("Document", instruments[i].label, instruments[i].sources, common=True) for i in event.instruments),
@@ -51,7 +51,7 @@ def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrume
         event.id,
         event.title,
         f"Event · {dated}",
-        told,
+        card_rows,
         paragraphs=[event.sentence, disputed],
         sources=cited(event),
     )

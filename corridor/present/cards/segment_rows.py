@@ -15,7 +15,7 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
     contested = "; officials describe it differently" if properties["contested"] else ""
-    told = [
+    card_rows = [
         rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),
         rows.row("Course", course, sources, accuracy=f"{meaning}{contested}", as_of=properties["as_of"], common=True),
         *(_published_length(rows, length) for length in properties["published_lengths"]),
@@ -23,11 +23,11 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     if properties["measured_km"] is not None:
         measured = f"{properties['measured_km']:,.1f}"
         note = properties["measured_note"] or "along the line as drawn"
-        told.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
-    told += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
-    told += [_moment(rows, moment) for moment in properties["dates"]]
-    told += _said(rows, "Proposed by", properties["proposed_by"], sources)
-    return told + _said(rows, "Answered by", properties["answered_by"], sources)
+        card_rows.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
+    card_rows += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
+    card_rows += [_moment(rows, moment) for moment in properties["dates"]]
+    card_rows += _said(rows, "Proposed by", properties["proposed_by"], sources)
+    return card_rows + _said(rows, "Answered by", properties["answered_by"], sources)
 
 
 def _published_length(rows: Rows, length: SegmentLength) -> CardRow:

@@ -40,8 +40,8 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> Spec:
         order.append(f"{heading}|")
         for number, (name, length) in enumerate(zip(lengths.columns[1:], values, strict=True), start=1):
             assert isinstance(length, Figure)
-            told = f"{number}. {name}"
-            key = inert(f"{heading}|{told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + '…'}")
+            label = f"{number}. {name}"
+            key = inert(f"{heading}|{label if len(label) <= LONGEST_NAME else label[: LONGEST_NAME - 1] + '…'}")
             order.append(key)
             records.append(
                 {

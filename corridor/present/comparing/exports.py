@@ -110,8 +110,8 @@ def comparison_json(comparison: Comparison) -> bytes:
 def comparison_geojson(comparison: Comparison, routes: Sequence[ComparedRoute]) -> bytes:
     """Return all routes as GeoJSON of RFC 7946, each with its numbers, its answers and how it lies to the first."""
     features = [
-        {"type": "Feature", "geometry": route_geometry(one.assessment.route), "properties": properties}
-        for one, properties in zip(routes, _properties(comparison, routes), strict=True)
+        {"type": "Feature", "geometry": route_geometry(route.assessment.route), "properties": properties}
+        for route, properties in zip(routes, _properties(comparison, routes), strict=True)
     ]
     collection = {"type": "FeatureCollection", "features": features, "note": long_disclaimer()}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
@@ -119,8 +119,8 @@ def comparison_geojson(comparison: Comparison, routes: Sequence[ComparedRoute]) 
 
 def comparison_geopackage(comparison: Comparison, routes: Sequence[ComparedRoute], *, made_on: date) -> bytes:
     """Return all routes as a GeoPackage of one layer; what is no number and no text is JSON text in it."""
-    rows = [{key: _flat(value) for key, value in one.items()} for one in _properties(comparison, routes)]
-    frame = gpd.GeoDataFrame(rows, geometry=[one.assessment.route.line for one in routes], crs=CRS84)
+    rows = [{key: _flat(value) for key, value in record.items()} for record in _properties(comparison, routes)]
+    frame = gpd.GeoDataFrame(rows, geometry=[route.assessment.route.line for route in routes], crs=CRS84)
     return geopackage(
         frame, LAYER, made_on.isoformat(), title="Routes side by side", description=long_disclaimer(), several=True
     )
@@ -133,18 +133,18 @@ def _flat(value: object) -> str | float | int | None:
 
 
 def _properties(comparison: Comparison, routes: Sequence[ComparedRoute]) -> list[dict[str, object]]:
-    told = comparison_record(comparison)
-    beside_first: list[PairingJson | None] = [None, *told["with_first"]]
-    found: list[dict[str, object]] = []
-    for number, (one, lying) in enumerate(zip(routes, beside_first, strict=True), start=1):
-        found.append(
+    record = comparison_record(comparison)
+    beside_first: list[PairingJson | None] = [None, *record["with_first"]]
+    records: list[dict[str, object]] = []
+    for number, (route, lying) in enumerate(zip(routes, beside_first, strict=True), start=1):
+        records.append(
             {
                 "number": number,
-                "mode": one.assessment.route.mode,
-                "origin": one.subject.origin.says,
-                "sha256": one.subject.origin.sha256,
-                **route_record(one.assessment),
+                "mode": route.assessment.route.mode,
+                "origin": route.subject.origin.says,
+                "sha256": route.subject.origin.sha256,
+                **route_record(route.assessment),
                 "beside_the_first": lying,
             }
         )
-    return found
+    return records

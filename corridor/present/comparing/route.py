@@ -38,11 +38,15 @@ class ComparedRoute:
 
 def compared_candidate(identity: CandidateId, context: BriefingContext) -> ComparedRoute:
     """Return a shipped candidate of which a part is drawn; raise KeyError for any other."""
-    shipped, candidate, found = context.shipped, context.shipped.candidates[identity], context.candidate_route(identity)
-    line = line_of(found, candidate, context)
+    shipped, candidate, assessment = (
+        context.shipped,
+        context.shipped.candidates[identity],
+        context.candidate_route(identity),
+    )
+    line = line_of(assessment, candidate, context)
     drawn_on = first_day(shipped.layers["route"].as_of)
-    measured = RouteFigures(candidate.name, found.measures, context.region, shipped.layers, drawn_on, line.sources)
-    return ComparedRoute(Subject(found, from_candidates(identity, shipped)), line, measured)
+    measured = RouteFigures(candidate.name, assessment.measures, context.region, shipped.layers, drawn_on, line.sources)
+    return ComparedRoute(Subject(assessment, from_candidates(identity, shipped)), line, measured)
 
 
 def compared_own(
@@ -54,5 +58,5 @@ def compared_own(
     measured = RouteFigures(
         assessment.route.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,)
     )
-    told = (source, own_source(name, sha256, kept_on))
-    return ComparedRoute(Subject(assessment, from_file(name, sha256)), line, measured, told)
+    own_sources = (source, own_source(name, sha256, kept_on))
+    return ComparedRoute(Subject(assessment, from_file(name, sha256)), line, measured, own_sources)

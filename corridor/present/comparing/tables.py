@@ -49,11 +49,13 @@ def line_of(
     sources = (*own, *context.shipped.layers[TERRITORY].sources)
     exact: dict[str, float] = {}
     if candidate is not None:
-        drawn = [one for one in context.table_lookup.segment_figures(candidate) if one.measured_km is not None]
-        for one in drawn:
-            label = context.region.label(one.country)
-            exact[label] = max(exact.get(label, 0.0), float(one.properties["accuracy_m"] or 0.0))
-        sources = (*context.evidence.drawn_from([one.properties for one in drawn]), *sources)
+        drawn = [
+            segment for segment in context.table_lookup.segment_figures(candidate) if segment.measured_km is not None
+        ]
+        for segment in drawn:
+            label = context.region.label(segment.country)
+            exact[label] = max(exact.get(label, 0.0), float(segment.properties["accuracy_m"] or 0.0))
+        sources = (*context.evidence.drawn_from([segment.properties for segment in drawn]), *sources)
     return ComparedLine(
         assessment.route.name,
         rounded_accuracy(assessment.measures.accuracy.metres),
@@ -71,10 +73,10 @@ def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[Co
         what = f"{row.label}: {line.name}"
         return Figure(what, said, unit, MEASURED, as_of, line.sources, accuracy_m=line.known_to_m(row))
 
-    told: list[tuple[SheetEntry, ...]] = [
+    entries: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
     ]
-    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(told))
+    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(entries))
 
 
 def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
@@ -83,19 +85,19 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     length = next(row for row in comparison.rows if row.label == "Length")
 
     def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
-        ends = [one.known_to_m(row) or 0.0 for one in (first, line)]
+        ends = [compared_line.known_to_m(row) or 0.0 for compared_line in (first, line)]
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         said = f"{sign}{bare_kilometres(abs(value), sum(ends))}"
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))
 
-    told: list[tuple[SheetEntry, ...]] = [
+    entries: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, line, value) for line, value in zip(others, row.differences, strict=True)))
         for row in (length, *comparison.by_territory)
     ]
     title = f"Difference in length from “{first.name}”"
-    return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(told))
+    return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(entries))
 
 
 def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:
@@ -193,10 +195,10 @@ def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:
 
 
 def _by_country(settlements: Sequence[Settlement], region: Region) -> tuple[str, ...]:
-    found: dict[str, list[str]] = {}
+    by_country: dict[str, list[str]] = {}
     for settlement in settlements:
-        found.setdefault(region.label(settlement.territory), []).append(settlement.label)
-    return tuple(f"{country}: {listed(sorted(names))}" for country, names in sorted(found.items())) or ("none",)
+        by_country.setdefault(region.label(settlement.territory), []).append(settlement.label)
+    return tuple(f"{country}: {listed(sorted(names))}" for country, names in sorted(by_country.items())) or ("none",)
 
 
 def nearness_sheet(comparison: Comparison, sources: Sequence[SourceId], as_of: str) -> Sheet:
@@ -209,14 +211,14 @@ def nearness_sheet(comparison: Comparison, sources: Sequence[SourceId], as_of: s
     for pairing in comparison.pairings:
         for way, near in (("this from the first", pairing.to_base), ("the first from this", pairing.from_base)):
             looked = f"looked at every {metres(near.step_m)} of the line"
-            told = f"{pairing.name}, {way}"
+            what = f"{pairing.name}, {way}"
             rows.append(
                 (
                     pairing.name,
                     way,
-                    of(f"{told}: share within {metres(near.within_m)}", f"{near.share * 100:.1f}", "%", looked),
+                    of(f"{what}: share within {metres(near.within_m)}", f"{near.share * 100:.1f}", "%", looked),
                     *(
-                        of(f"{told}: offset that {part} of the length does not exceed", f"{value:,.0f}", "m", looked)
+                        of(f"{what}: offset that {part} of the length does not exceed", f"{value:,.0f}", "m", looked)
                         for part, value in (
                             ("half", near.p50_m), ("nine tenths", near.p90_m), ("all", near.p100_m),
                         )

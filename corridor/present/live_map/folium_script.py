@@ -177,9 +177,9 @@ def _rounded(coordinates: Coordinates) -> Coordinates:
 
 def _onto_any_element(script: str) -> str:
     """Return the script drawing onto the element it is given instead of folium's own."""
-    found = script.count(f'"{CONTAINER}"')
-    if found != 1:
-        raise ValueError(f"folium names the map's element {found} times in its script; once was expected.")
+    times = script.count(f'"{CONTAINER}"')
+    if times != 1:
+        raise ValueError(f"folium names the map's element {times} times in its script; once was expected.")
     return script.replace(f'"{CONTAINER}"', "containerId")
 
 

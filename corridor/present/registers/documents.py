@@ -16,13 +16,13 @@ from corridor.texts.reading import Quotation, cited
 from corridor.texts.timeline import Event
 
 
-def origins(found: Origins) -> Markup:
+def origins(record: Origins) -> Markup:
     """Return the statement of where the sources come from, which stands above everything else."""
     return element(
         "aside",
         element("h2", "Where the sources come from"),
-        element("p", found.statement),
-        element("p", found.counting),
+        element("p", record.statement),
+        element("p", record.counting),
         class_="callout",
         aria_label="Where the sources come from",
     )
@@ -30,7 +30,7 @@ def origins(found: Origins) -> Markup:
 
 def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Markup:
     """Return the register by date: exact name, parties, who did what when, status with its day, relation to the map."""
-    found = list(instruments)
+    listed = list(instruments)
     rows = [
         [
             lines([link(instrument.label, f"?feature={instrument.id}"), *_exact(instrument)]),
@@ -42,7 +42,7 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
             instrument.map_relation,
             notes.cite(instrument.sources),
         ]
-        for instrument in found
+        for instrument in listed
     ]
     return html_table(
         "Documents by date",
@@ -55,7 +55,7 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
             "Sources",
         ],
         rows,
-        anchors=[instrument.id.replace("/", "-") for instrument in found],
+        anchors=[instrument.id.replace("/", "-") for instrument in listed],
         look="stack register",
     )
 
@@ -74,7 +74,7 @@ def act(done: Act, notes: Footnotes, *, verb: bool = True) -> Markup:
 
 def instrument_record(instrument: Instrument, notes: Footnotes) -> Markup:
     """Return everything the register knows of one document or programme."""
-    told: list[tuple[str, CellContent]] = [
+    terms: list[tuple[str, CellContent]] = [
         ("Exact name", instrument.name),
         ("Parties", ", ".join(instrument.parties)),
         ("Date", day(instrument.date)),
@@ -88,7 +88,7 @@ def instrument_record(instrument: Instrument, notes: Footnotes) -> Markup:
     return _record(
         instrument.id,
         element("h3", instrument.label, notes.cite(instrument.sources)),
-        told,
+        terms,
         instrument.quotations,
         notes,
     )
@@ -97,24 +97,24 @@ def instrument_record(instrument: Instrument, notes: Footnotes) -> Markup:
 def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], notes: Footnotes) -> Markup:
     """Return everything the timeline knows of one event."""
     documents = [link(instruments[i].label, f"?feature={i}") for i in event.instruments]
-    told: list[tuple[str, CellContent]] = [
+    terms: list[tuple[str, CellContent]] = [
         ("Date", dated(event)),
         ("What happened", event.sentence),
         ("Reported by", event.says),
         *([("Documents", lines(documents))] if documents else []),
         *([("Where reports differ", event.disagreement)] if event.disagreement else []),
     ]
-    return _record(event.id, element("h3", event.title, notes.cite(event.sources)), told, event.quotations, notes)
+    return _record(event.id, element("h3", event.title, notes.cite(event.sources)), terms, event.quotations, notes)
 
 
 def _record(
     identity: str,
     heading: Markup,
-    told: Iterable[tuple[str, CellContent]],
+    terms: Iterable[tuple[str, CellContent]],
     quotations: Iterable[Quotation],
     notes: Footnotes,
 ) -> Markup:
-    pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
+    pairs = [part for term, words in terms for part in (element("dt", term), element("dd", words))]
     quoted = [quotation(words, notes) for words in quotations]
     words = element("div", *quoted, class_="versions") if quoted else ""
     return element(
@@ -158,10 +158,10 @@ def _columns(count: int) -> int:
     return count if count <= 4 else -(-count // 2)
 
 
-def parallels_table(found: Parallels, notes: Footnotes) -> Markup:
+def parallels_table(parallels: Parallels, notes: Footnotes) -> Markup:
     """Return the points as rows and the texts as columns, each cell in the text's own words."""
-    heads = [element("span", passage.label, notes.cite(passage.sources)) for passage in found.passages]
-    rows = [[point.title, *(_saying(saying) for saying in point.sayings)] for point in found.points]
+    heads = [element("span", passage.label, notes.cite(passage.sources)) for passage in parallels.passages]
+    rows = [[point.title, *(_saying(saying) for saying in point.sayings)] for point in parallels.points]
     return html_table("What four texts say on the same points", ["Point", *heads], rows, look="texts")
 
 
@@ -171,7 +171,7 @@ def _saying(saying: Saying) -> Markup:
     return lines([*words, *remark])
 
 
-def passages(found: Parallels, notes: Footnotes) -> Markup:
+def passages(parallels: Parallels, notes: Footnotes) -> Markup:
     """Return the passages themselves, in full, beside each other."""
     columns = [
         element(
@@ -180,7 +180,7 @@ def passages(found: Parallels, notes: Footnotes) -> Markup:
             element("blockquote", passage.passage),
             element("p", passage.note, notes.cite([passage.carried_by]), class_="soft"),
         )
-        for passage in found.passages
+        for passage in parallels.passages
     ]
     return element("div", *columns, class_="versions four")
 

@@ -34,25 +34,25 @@ class Dated:
 
 def promises(features: Iterable[Feature]) -> list[Dated]:
     """Return the dated words on every section that was promised for a date, section by section, in order of time."""
-    found = []
+    dated = []
     for feature in features:
         words = properties_of(feature, RouteProperties)["dates"]
-        if any(one["kind"] == "promised" for one in words):
-            told = sorted(words, key=lambda one: (one["said_on"] or one["date"], one["date"]))
-            found += [_dated(feature, one) for one in told if one["kind"] in KIND_WORDS]
-    return found
+        if any(moment["kind"] == "promised" for moment in words):
+            in_order = sorted(words, key=lambda moment: (moment["said_on"] or moment["date"], moment["date"]))
+            dated += [_dated(feature, moment) for moment in in_order if moment["kind"] in KIND_WORDS]
+    return dated
 
 
-def _dated(feature: Feature, one: SegmentDate) -> Dated:
+def _dated(feature: Feature, moment: SegmentDate) -> Dated:
     return Dated(
         feature=feature["id"],
         label=feature["properties"]["label"],
-        kind=one["kind"],
-        what=one["what"],
-        date=one["date"],
-        said_on=one["said_on"],
-        by=one["by"],
-        sources=tuple(one["sources"]),
+        kind=moment["kind"],
+        what=moment["what"],
+        date=moment["date"],
+        said_on=moment["said_on"],
+        by=moment["by"],
+        sources=tuple(moment["sources"]),
     )
 
 
@@ -66,15 +66,15 @@ def span(dated: str) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def promises_drawing(found: Iterable[Dated]) -> Markup:
+def promises_drawing(dated: Iterable[Dated]) -> Markup:
     """Return the drawing: a line runs from the day something was said to the day or period it was said for."""
     ticks = [
         element("span", str(year), style=f"left:{_at(date(year, 1, 1)):.2f}%;", class_="tick")
         for year in range(BEGINS.year, ENDS.year)
     ]
     groups: dict[str, list[Markup]] = {}
-    for one in found:
-        groups.setdefault(one.label, []).append(_line(one))
+    for entry in dated:
+        groups.setdefault(entry.label, []).append(_line(entry))
     lanes = [element("div", element("b", label), element("ul", *rows), class_="lane") for label, rows in groups.items()]
     today = element("span", style=f"left:{_at(facts_as_of()):.2f}%;", class_="change")
     drawing = element(
@@ -84,27 +84,27 @@ def promises_drawing(found: Iterable[Dated]) -> Markup:
         element("div", today, class_="changes", aria_hidden="true"),
         class_="lanes plans",
     )
-    told = (
+    legend = (
         "A line runs from the day something was said to the day or period it was said for; an open mark is a promise "
         f"or an announcement, a filled one something begun or delivered. The dashed line is {day(facts_as_of())}."
     )
     return element(
         "section",
         element("div", drawing, class_="table-frame", role="region", tabindex="0", aria_label="Promised and delivered"),
-        element("p", told, class_="soft"),
+        element("p", legend, class_="soft"),
         aria_label="Promised and delivered, drawn",
     )
 
 
-def _line(one: Dated) -> Markup:
-    first, last = span(one.date)
-    begun, left, right = _at(span(one.said_on)[0] if one.said_on else first), _at(first), _at(last)
-    marks = [element("i", style=f"left:{left:.2f}%;width:{max(right - left, 0):.2f}%;", class_=f"mark {one.kind}")]
+def _line(entry: Dated) -> Markup:
+    first, last = span(entry.date)
+    begun, left, right = _at(span(entry.said_on)[0] if entry.said_on else first), _at(first), _at(last)
+    marks = [element("i", style=f"left:{left:.2f}%;width:{max(right - left, 0):.2f}%;", class_=f"mark {entry.kind}")]
     if begun < left:
         marks.insert(0, element("i", style=f"left:{begun:.2f}%;width:{left - begun:.2f}%;", class_="run"))
-    said = f", said {day(one.said_on)}" if one.said_on and one.kind == "promised" else ""
-    dated = "" if one.kind == "promised" else f", {day(one.date)}"
-    words = element("span", f"{KIND_WORDS[one.kind]}: {one.what}{dated}{said}", class_="words")
+    said = f", said {day(entry.said_on)}" if entry.said_on and entry.kind == "promised" else ""
+    dated = "" if entry.kind == "promised" else f", {day(entry.date)}"
+    words = element("span", f"{KIND_WORDS[entry.kind]}: {entry.what}{dated}{said}", class_="words")
     return element("li", element("span", *marks, class_="track", aria_hidden="true"), words)
 
 
@@ -113,19 +113,19 @@ def _at(moment: date) -> float:
     return 100 * min(1.0, max(0.0, share))
 
 
-def promises_table(found: Iterable[Dated], notes: Footnotes) -> Markup:
+def promises_table(dated: Iterable[Dated], notes: Footnotes) -> Markup:
     """Return the same as a table, one dated word in each row."""
     rows = [
         [
-            link(one.label, f"/?feature={one.feature}"),
-            KIND_WORDS[one.kind],
-            one.what,
-            day(one.date),
-            day(one.said_on) if one.said_on else None,
-            one.by,
-            notes.cite(one.sources),
+            link(entry.label, f"/?feature={entry.feature}"),
+            KIND_WORDS[entry.kind],
+            entry.what,
+            day(entry.date),
+            day(entry.said_on) if entry.said_on else None,
+            entry.by,
+            notes.cite(entry.sources),
         ]
-        for one in found
+        for entry in dated
     ]
     columns = ["Section", "Kind", "What", "Date", "Said on", "Said by", "Sources"]
     return html_table("Promised and delivered, as a table", columns, rows, look="stack")

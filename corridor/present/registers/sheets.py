@@ -59,18 +59,20 @@ def areas_sheet(lookup: CardLookup) -> Sheet:
     )
 
 
-def texts_sheet(found: Parallels) -> Sheet:
+def texts_sheet(parallels: Parallels) -> Sheet:
     """Return the points as rows and the texts as columns, each in the text's own words or with a remark."""
-    passages = {passage.id: passage for passage in found.passages}
+    passages = {passage.id: passage for passage in parallels.passages}
     rows: list[tuple[SheetEntry, ...]] = []
-    for point in found.points:
+    for point in parallels.points:
         cells: list[SheetEntry] = []
         for saying in point.sayings:
             passage = passages[saying.text]
             quoted = sourced(f"“{saying.words}”", passage.sources, passage.date, quote=saying.words)
             cells.append(tuple(filter(None, [quoted if saying.words else None, saying.remark or None])))
         rows.append((point.title, *cells))
-    return Sheet("What four texts say on the same points", ("Point", *(p.label for p in found.passages)), tuple(rows))
+    return Sheet(
+        "What four texts say on the same points", ("Point", *(p.label for p in parallels.passages)), tuple(rows)
+    )
 
 
 def register_sheet(instruments: Iterable[Instrument]) -> Sheet:
@@ -80,14 +82,17 @@ def register_sheet(instruments: Iterable[Instrument]) -> Sheet:
         ("Document", "Parties", "What was done", "Status", "As of"),
         tuple(
             (
-                one.label,
-                ", ".join(one.parties),
-                tuple(sourced(f"{a.did.capitalize()} {day(a.date)}: {'; '.join(a.by)}", a.sources) for a in one.acts)
-                or day(one.date),
-                sourced(one.status, one.sources, one.status_as_of),
-                day(one.status_as_of),
+                instrument.label,
+                ", ".join(instrument.parties),
+                tuple(
+                    sourced(f"{a.did.capitalize()} {day(a.date)}: {'; '.join(a.by)}", a.sources)
+                    for a in instrument.acts
+                )
+                or day(instrument.date),
+                sourced(instrument.status, instrument.sources, instrument.status_as_of),
+                day(instrument.status_as_of),
             )
-            for one in instruments
+            for instrument in instruments
         ),
     )
 
@@ -99,28 +104,31 @@ def timeline_sheet(events: Iterable[Event]) -> Sheet:
         ("Date", "What happened", "Reported by", "Where reports differ"),
         tuple(
             (
-                day(one.date) if one.until is None else f"{day(one.date)} to {day(one.until)}",
-                sourced(one.sentence, one.sources, one.date),
-                one.says,
-                one.disagreement or None,
+                day(event.date) if event.until is None else f"{day(event.date)} to {day(event.until)}",
+                sourced(event.sentence, event.sources, event.date),
+                event.says,
+                event.disagreement or None,
             )
-            for one in events
+            for event in events
         ),
     )
 
 
-def disagreements_sheet(found: Disagreements) -> Sheet:
+def disagreements_sheet(disagreements: Disagreements) -> Sheet:
     """Return the points on which sources differ, with their words under each other."""
     return Sheet(
         "Where sources disagree",
         ("Point", "In their own words", "What can be said"),
         tuple(
             (
-                one.title,
-                tuple(sourced(f"“{version.quote}”", [version.source], quote=version.quote) for version in one.versions),
-                one.remark,
+                disagreement.title,
+                tuple(
+                    sourced(f"“{version.quote}”", [version.source], quote=version.quote)
+                    for version in disagreement.versions
+                ),
+                disagreement.remark,
             )
-            for one in found.entries
+            for disagreement in disagreements.entries
         ),
     )
 
@@ -131,8 +139,14 @@ def people_sheet(people: Iterable[Person]) -> Sheet:
         "People named by the documents",
         ("Name", "Country or body", "Office", "As of", "Part played"),
         tuple(
-            (one.name, one.state, sourced(one.office, one.sources, one.as_of), day(one.as_of), one.role)
-            for one in people
+            (
+                person.name,
+                person.state,
+                sourced(person.office, person.sources, person.as_of),
+                day(person.as_of),
+                person.role,
+            )
+            for person in people
         ),
     )
 
@@ -142,7 +156,7 @@ def acronyms_sheet(acronyms: Iterable[Acronym]) -> Sheet:
     return Sheet(
         "Short forms",
         ("Short form", "Stands for", "Note"),
-        tuple((one.id, sourced(one.stands_for, one.sources), one.note or None) for one in acronyms),
+        tuple((acronym.id, sourced(acronym.stands_for, acronym.sources), acronym.note or None) for acronym in acronyms),
     )
 
 
@@ -151,8 +165,14 @@ def boundary_sheet(boundary: Boundary) -> Sheet:
 
     def said(quotations: Iterable[Quotation]) -> SheetEntry:
         return tuple(
-            sourced(f"“{one.text}” ({one.by}, {day(one.as_of)})", one.sources, one.as_of, by=one.by, quote=one.text)
-            for one in quotations
+            sourced(
+                f"“{quotation.text}” ({quotation.by}, {day(quotation.as_of)})",
+                quotation.sources,
+                quotation.as_of,
+                by=quotation.by,
+                quote=quotation.text,
+            )
+            for quotation in quotations
         )
 
     return Sheet(

@@ -71,7 +71,7 @@ def layers_table(layers: Iterable[Layer]) -> Markup:
 
 def layer_record(layer: Layer, notes: Footnotes) -> Markup:
     """Return all that the catalogue states of one layer."""
-    told: list[tuple[str, CellContent]] = [
+    terms: list[tuple[str, CellContent]] = [
         ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
         ("Limits", layer.limits),
         ("Method", layer.method),
@@ -83,7 +83,7 @@ def layer_record(layer: Layer, notes: Footnotes) -> Markup:
         ("Built by", f"{layer.built_by}; packages: {', '.join(layer.packages) or 'none'}"),
         ("SHA-256", element("code", layer.sha256)),
     ]
-    pairs = [part for term, words in told for part in (element("dt", term), element("dd", words))]
+    pairs = [part for term, words in terms for part in (element("dt", term), element("dd", words))]
     heading = element("h3", layer.title, notes.cite(layer.sources))
     count = element("p", f"{layer.features:,} features, {', '.join(layer.geometry)}", class_="soft")
     return element("article", heading, count, element("dl", *pairs), class_="record", id=f"layer-{layer.id}")
@@ -135,7 +135,7 @@ def sources_by_seat(sources: Mapping[SourceId, Source]) -> Markup:
     for seat in sorted(groups, key=_seat_order):
         items = [
             element("li", note(source), f". {source.note}" if source.note else "")
-            for source in sorted(groups[seat], key=lambda one: (one.published, one.title))
+            for source in sorted(groups[seat], key=lambda source: (source.published, source.title))
         ]
         summary = element("summary", f"{_seat(seat)}: {len(items)}")
         parts.append(element("details", summary, element("ul", *items), class_="seat"))

@@ -68,7 +68,7 @@ def marks(events: Sequence[Event]) -> dict[str, list[Mark]]:
 def timeline_drawing(events: Sequence[Event]) -> Markup:
     """Return the drawing; each mark is a link to its row in the table."""
     ticks = [element("span", words, style=_left(position(moment)), class_="tick") for moment, words in TICKS]
-    lanes = [_lane(track, found) for track, found in marks(events).items() if found]
+    lanes = [_lane(track, placed) for track, placed in marks(events).items() if placed]
     change = element("span", style=_left(SHARE_BEFORE), class_="change")
     axis = element("div", *ticks, class_="axis", aria_hidden="true")
     drawing = element("div", axis, *lanes, element("div", change, class_="changes", aria_hidden="true"), class_="lanes")
@@ -88,7 +88,7 @@ def timeline_drawing(events: Sequence[Event]) -> Markup:
     )
 
 
-def _lane(track: str, found: Sequence[Mark]) -> Markup:
+def _lane(track: str, placed: Sequence[Mark]) -> Markup:
     items = [
         element(
             "li",
@@ -102,9 +102,9 @@ def _lane(track: str, found: Sequence[Mark]) -> Markup:
             ),
             style=f"{_left(mark.at)}top:{mark.row * 30 + 4}px;",
         )
-        for mark in found
+        for mark in placed
     ]
-    height = (max(mark.row for mark in found) + 1) * 30 + 4
+    height = (max(mark.row for mark in placed) + 1) * 30 + 4
     return element(
         "div",
         element("b", track[:1].upper() + track[1:]),
