@@ -171,14 +171,14 @@ def read_candidates(root: Path = GEODATA) -> dict[CandidateId, Candidate]:
     catalogue = read_catalogue(root)
     routes = {feature["id"]: feature for feature in read_features(catalogue["route"], root)}
     crossings = {feature["id"] for feature in read_features(catalogue["crossing"], root)}
-    found: dict[CandidateId, Candidate] = {}
+    candidates: dict[CandidateId, Candidate] = {}
     for number, entry in enumerate(read_toml(root / "tables" / "candidate.toml", root).get("candidate", []), start=1):
         where = f"{TABLE}, candidate {entry.get('id', f'number {number}')!r}"
         try:
             candidate = checked(adapter, entry)
         except ValidationError as error:
             raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
-        if candidate.id in found:
+        if candidate.id in candidates:
             raise CatalogueError(f"{where} stands in the table twice; an id is used once.")
         refuse_unknown_sources(candidate.sources, sources, where)
         for crossing in candidate.crossings:
@@ -188,8 +188,13 @@ def read_candidates(root: Path = GEODATA) -> dict[CandidateId, Candidate]:
                 )
         for part in (*candidate.segments, *candidate.onward):
             _refuse_unknown_part(part, routes, where)
-        found[candidate.id] = candidate
-    return {one.id: one for one in sorted(found.values(), key=lambda one: (MODES.index(one.mode), one.name.casefold()))}
+        candidates[candidate.id] = candidate
+    return {
+        candidate.id: candidate
+        for candidate in sorted(
+            candidates.values(), key=lambda candidate: (MODES.index(candidate.mode), candidate.name.casefold())
+        )
+    }
 
 
 def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where: str) -> None:
@@ -211,7 +216,9 @@ def _leg(part: Part, properties: RouteProperties) -> Leg:
     whole = part.start is None and part.end is None
     lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
     published = (
-        (min(one["km"] for one in lengths), max(one["km_high"] or one["km"] for one in lengths)) if lengths else None
+        (min(length["km"] for length in lengths), max(length["km_high"] or length["km"] for length in lengths))
+        if lengths
+        else None
     )
     return Leg(
         segment=f"route/{part.segment}",
@@ -267,7 +274,7 @@ def comparable_groups(candidates: Iterable[Candidate]) -> tuple[ComparableGroup,
     def key(candidate: Candidate) -> tuple[int, str, str]:
         return MODES.index(candidate.mode), candidate.origin, candidate.destination
 
-    transport = [one for one in candidates if one.table == "transport"]
-    ordered = sorted(transport, key=lambda one: (*key(one), one.name.casefold()))
+    transport = [candidate for candidate in candidates if candidate.table == "transport"]
+    ordered = sorted(transport, key=lambda candidate: (*key(candidate), candidate.name.casefold()))
     groups = [tuple(members) for _, members in groupby(ordered, key=key)]
     return tuple(ComparableGroup(g[0].mode, g[0].origin, g[0].destination, g) for g in groups if len(g) > 1)

@@ -101,7 +101,7 @@ def _on(name: str, text: str) -> bool:
 
 
 def _origins(text: str) -> tuple[str, ...]:
-    return tuple(_origin(one.strip()) for one in text.split(",")) if text.strip() else ()
+    return tuple(_origin(origin.strip()) for origin in text.split(",")) if text.strip() else ()
 
 
 def _origin(text: str) -> str:

@@ -77,14 +77,14 @@ def first_fault(error: ValidationError) -> str:
 def read_sources(root: Path = GEODATA) -> dict[SourceId, Source]:
     """Return every source record of geodata/sources/, by id; raise CatalogueError for a broken or doubled one."""
     adapter = TypeAdapter(Source)
-    found: dict[SourceId, Source] = {}
+    sources: dict[SourceId, Source] = {}
     for path in sorted((root / "sources").glob("*.toml")):
         for source_id, record in read_toml(path, root).get("source", {}).items():
             where = f"geodata/sources/{path.name}, [source.{source_id}]"
-            if source_id in found:
+            if source_id in sources:
                 raise CatalogueError(f"{where} is already defined in another file; a source has one record.")
             try:
-                found[source_id] = checked(adapter, record)
+                sources[source_id] = checked(adapter, record)
             except ValidationError as error:
                 raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
-    return found
+    return sources

@@ -22,10 +22,10 @@ from corridor.land.features import BorderProperties, FeatureFact, Properties, fe
 
 def _fact_of(feature: str, label: str, evidence: Evidence, source: str = "") -> FeatureFact:
     facts = evidence.properties(feature)["facts"]
-    found = [fact for fact in facts if fact["label"] == label and (not source or source in fact["sources"])]
-    if not found:
+    matching = [fact for fact in facts if fact["label"] == label and (not source or source in fact["sources"])]
+    if not matching:
         raise DocumentError(f"asks {feature!r} for the fact {label!r}, which it does not have")
-    return found[0]
+    return matching[0]
 
 
 def from_fact(what: str, fact: FeatureFact) -> Figure:
@@ -90,16 +90,16 @@ def _holders(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figu
 
 
 def _labelled(keys: Keys, evidence: Evidence) -> list[FeatureFact]:
-    found = [
+    labelled = [
         fact
         for identity, feature in evidence.features.items()
         if identity.startswith(f"{keys['layer']}/")
         for fact in feature["properties"]["facts"]
         if fact["label"] == keys["label"]
     ]
-    if not found:
+    if not labelled:
         raise DocumentError(f"asks layer {keys['layer']!r} for facts called {keys['label']!r}; none has that label")
-    return found
+    return labelled
 
 
 def chosen(layer: str, where: Mapping[str, object], evidence: Evidence) -> list[Properties]:
@@ -124,10 +124,10 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
     among = chosen(keys["layer"], keys.get("among", {}), evidence)
     if not among:
         raise DocumentError(f"counts in layer {keys['layer']!r}, where nothing fits {keys.get('among')}")
-    found = [properties for properties in among if _fit(properties, keys["only"])]
+    fitting = [properties for properties in among if _fit(properties, keys["only"])]
     return Figure(
         what=what,
-        value=len(found),
+        value=len(fitting),
         unit=keys["unit"],
         accuracy=COUNTED,
         as_of=newest(properties["status_as_of"] or properties["as_of"] for properties in among),
@@ -136,21 +136,21 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
 
 
 def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    found = [
+    borders = [
         border["properties"]
         for border in features_of(evidence.features.values(), BorderProperties)
         if _fit(border["properties"], keys["where"])
     ]
-    if not found:
+    if not borders:
         raise DocumentError("asks for a border no feature of the border layer answers to")
     return Figure(
         what=what,
-        value=float(sum(part["length_km"] for part in found)),
+        value=float(sum(part["length_km"] for part in borders)),
         unit="km",
         accuracy="measured on the boundary data",
-        accuracy_m=least_exact(found),
-        as_of=newest(part["as_of"] for part in found),
-        sources=once(source for part in found for source in part["sources"]),
+        accuracy_m=least_exact(borders),
+        as_of=newest(part["as_of"] for part in borders),
+        sources=once(source for part in borders for source in part["sources"]),
     )
 
 

@@ -151,16 +151,16 @@ def _said(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
 
 def _candidates(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     """Count the candidates of some modes that run through all of some countries."""
-    found = [
+    ways = [
         evidence.legs(candidate.id)
         for candidate in evidence.candidates.values()
         if candidate.mode in keys["modes"]
         and set(keys["countries"]) <= {leg.country for leg in evidence.legs(candidate.id)}
     ]
-    used = [evidence.segment(leg.segment) for way in found for leg in way]
+    used = [evidence.segment(leg.segment) for way in ways for leg in way]
     return Figure(
         what=what,
-        value=len(found),
+        value=len(ways),
         unit=keys["unit"],
         accuracy=COUNTED,
         as_of=newest(segment["as_of"] for segment in used),

@@ -25,8 +25,10 @@ def read_candidate_routes(
 ) -> dict[CandidateId, Assessment]:
     """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`."""
     features = {feature["id"]: feature for feature in read_features(read_catalogue(root)["route"], root)}
-    found = {i: assess_candidate(one, features, region, tolerance) for i, one in read_candidates(root).items()}
-    return {i: assessment for i, assessment in found.items() if assessment}
+    assessments = {
+        i: assess_candidate(candidate, features, region, tolerance) for i, candidate in read_candidates(root).items()
+    }
+    return {i: assessment for i, assessment in assessments.items() if assessment}
 
 
 def assess_candidate(
@@ -86,9 +88,9 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
         breaks = tuple(f"{a}, then {b}" for a, b in pairwise(values) if a != b)
         sources += [source for gauge in gauges for source in gauge["sources"]]
     lengths = tuple(
-        found
+        published
         for part, segment in zip(candidate.segments, segments, strict=True)
-        if part.start is None and part.end is None and (found := _published(segment))
+        if part.start is None and part.end is None and (published := _published(segment))
     )
     return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)), lengths)
 

@@ -149,15 +149,15 @@ def _criteria(every: Sequence[Assessment]) -> tuple[CriterionRow, ...]:
 
 
 def _pairing(base: Assessment, other: Assessment, within_m: float) -> Pairing:
-    one, two = base.measures.samples, other.measures.samples
-    there, back = distances_m(one, two), distances_m(two, one)
+    base_samples, other_samples = base.measures.samples, other.measures.samples
+    there, back = distances_m(base_samples, other_samples), distances_m(other_samples, base_samples)
     return Pairing(
         name=other.route.name,
-        to_base=offsets(two, back, within_m),
-        from_base=offsets(one, there, within_m),
-        frechet=frechet(one, two),
-        base_legs=parting_runs(one, there, within_m),
-        other_legs=parting_runs(two, back, within_m),
+        to_base=offsets(other_samples, back, within_m),
+        from_base=offsets(base_samples, there, within_m),
+        frechet=frechet(base_samples, other_samples),
+        base_legs=parting_runs(base_samples, there, within_m),
+        other_legs=parting_runs(other_samples, back, within_m),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
     )
 

@@ -45,11 +45,11 @@ def sharpest_curve(samples: Samples) -> Curve | None:
     if 2 * reach * step > 2 * SUSTAINED_M or len(samples.along_km) <= 2 * reach:
         return None
     first, middle, last = samples.metric[: -2 * reach], samples.metric[reach:-reach], samples.metric[2 * reach :]
-    one, two, three = (np.hypot(*(b - a).T) for a, b in ((first, middle), (middle, last), (first, last)))
+    to_middle, from_middle, chord = (np.hypot(*(b - a).T) for a, b in ((first, middle), (middle, last), (first, last)))
     ahead, across = middle - first, last - first
     twice_area = np.abs(ahead[:, 0] * across[:, 1] - ahead[:, 1] * across[:, 0])
     with np.errstate(divide="ignore", invalid="ignore"):
-        radius = np.where(twice_area > 0, one * two * three / (2 * twice_area), np.inf)
+        radius = np.where(twice_area > 0, to_middle * from_middle * chord / (2 * twice_area), np.inf)
     coarse = samples.spacing_m > SUSTAINED_M / VERTICES_PER_CURVE
     drawn = ~(coarse[: -2 * reach] | coarse[reach:-reach] | coarse[2 * reach :])
     drawn &= samples.part[: -2 * reach] == samples.part[2 * reach :]

@@ -122,14 +122,14 @@ def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tup
     spread = accuracy.at(samples.sag_m, samples.part)
     limits = [within_km * 1000.0 + beside for within_km in BANDS_KM for beside in (0.0, spread)]
     distance, border = region.third_state_borders.beside_along(samples.metric, limits)
-    found = []
+    near_bands = []
     for within_km in BANDS_KM:
         limit = within_km * 1000.0
         certain = spread <= limit
         km = float(samples.share_km[certain & (distance <= limit)].sum())
         unsure = float(samples.share_km[~certain & (distance <= limit + spread)].sum())
-        found.append(Band(within_km, km, unsure))
-    return tuple(found), nearest_place(samples, distance, region.borders, border)
+        near_bands.append(Band(within_km, km, unsure))
+    return tuple(near_bands), nearest_place(samples, distance, region.borders, border)
 
 
 def nearest_place(

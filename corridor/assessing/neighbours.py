@@ -73,11 +73,11 @@ def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -
     (close, _), distances = runs.query_nearest(
         points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
     )
-    found = []
+    settlements = []
     for number, far in zip(close.tolist(), distances.tolist(), strict=True):
         settlement = region.settlements[number]
-        found.append(Near(settlement, far, settlement.accuracy_m + accuracy.metres))
-    return tuple(sorted(found, key=lambda near: (near.distance_m, near.settlement.id)))
+        settlements.append(Near(settlement, far, settlement.accuracy_m + accuracy.metres))
+    return tuple(sorted(settlements, key=lambda near: (near.distance_m, near.settlement.id)))
 
 
 def _runs(string: NDArray[np.float64]) -> NDArray[np.object_]:

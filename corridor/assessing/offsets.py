@@ -61,9 +61,9 @@ def offsets(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -
     return Offsets(within_m, share, half, most, float(distances.max()), samples.step_m)
 
 
-def frechet(one: Samples, other: Samples) -> Frechet:
+def frechet(samples: Samples, other: Samples) -> Frechet:
     """Return the discrete Fréchet distance of two lines; parts are walked one after the other."""
-    first, second = _places(one), _places(other)
+    first, second = _places(samples), _places(other)
     resolution = max(_widest_step(first), _widest_step(second))
     return Frechet(min(_leash(first, second), _leash(first, second[::-1])), resolution)
 

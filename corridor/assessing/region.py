@@ -174,19 +174,19 @@ class BorderLines:
         Exact are all distances up to `near_m` and the one that exceeds its `near_m` least; the others are the least
         they can be, by the distance to the next position that was asked (no place is nearer than the triangle allows).
         """
-        found = self._looked_along(metric)
-        beyond = max(0.0, float((found.least - near_m)[found.asked].min()))
-        return self._exact_at(metric, found, found.least - near_m <= beyond)
+        looked = self._looked_along(metric)
+        beyond = max(0.0, float((looked.least - near_m)[looked.asked].min()))
+        return self._exact_at(metric, looked, looked.least - near_m <= beyond)
 
     def beside_along(self, metric: Metres, limits_m: Sequence[Metres | float]) -> tuple[Metres, NDArray[np.intp]]:
         """Return the same where it only matters which of `limits_m` (each one for all or one for every position) a
         distance exceeds, and which position is nearest: exact there, else the least it can be, on the same side of all.
         """
-        found = self._looked_along(metric)
-        wanted = found.least <= found.least[found.asked].min()
+        looked = self._looked_along(metric)
+        wanted = looked.least <= looked.least[looked.asked].min()
         for limit in limits_m:
-            wanted |= (found.least <= limit) & (found.most > limit)
-        return self._exact_at(metric, found, wanted)
+            wanted |= (looked.least <= limit) & (looked.most > limit)
+        return self._exact_at(metric, looked, wanted)
 
     def _looked_along(self, metric: Metres) -> "_Looked":
         asked = np.zeros(len(metric), bool)
@@ -205,11 +205,13 @@ class BorderLines:
         least[places], borders[places] = away, border
         return _Looked(asked, least, most, borders)
 
-    def _exact_at(self, metric: Metres, found: "_Looked", wanted: NDArray[np.bool_]) -> tuple[Metres, NDArray[np.intp]]:
-        again = np.flatnonzero(wanted & ~found.asked)
+    def _exact_at(
+        self, metric: Metres, looked: "_Looked", wanted: NDArray[np.bool_]
+    ) -> tuple[Metres, NDArray[np.intp]]:
+        again = np.flatnonzero(wanted & ~looked.asked)
         if len(again):
-            found.least[again], found.border[again] = self.nearest(metric[again])
-        return found.least, found.border
+            looked.least[again], looked.border[again] = self.nearest(metric[again])
+        return looked.least, looked.border
 
 
 @dataclass(frozen=True, eq=False, slots=True)

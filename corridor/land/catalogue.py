@@ -91,10 +91,10 @@ def layer_bytes(layer: Layer, root: Path = GEODATA) -> bytes:
     if not path.is_file():
         raise CatalogueError(f"geodata/{layer.file} is missing; the catalogue lists it as layer {layer.id!r}.")
     content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != layer.sha256:
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != layer.sha256:
         raise CatalogueError(
-            f"geodata/{layer.file} was changed after it was built: its SHA-256 is {found[:12]}…, "
+            f"geodata/{layer.file} was changed after it was built: its SHA-256 is {digest[:12]}…, "
             f"geodata/catalogue.toml expects {layer.sha256[:12]}…; run `make geodata` to build it again."
         )
     return content

@@ -260,8 +260,8 @@ def position_of(feature: Feature) -> tuple[float, float]:
 
 def as_geometry(shape: BaseGeometry) -> Geometry:
     """Return a shape as GeoJSON has it."""
-    found = shapely.geometry.mapping(shape)
-    return {"type": found["type"], "coordinates": found["coordinates"]}
+    geometry = shapely.geometry.mapping(shape)
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
 
 
 def fault_of(layer: LayerId, properties: object) -> str | None:

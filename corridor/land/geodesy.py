@@ -109,8 +109,8 @@ def _projected(geometry: BaseGeometry, transformer: Transformer) -> BaseGeometry
 
 
 def _positions(positions: NDArray[np.float64], transformer: Transformer) -> NDArray[np.float64]:
-    found = np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
-    return np.where(np.isfinite(found), found, BEYOND_ZONE_M)
+    projected = np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
+    return np.where(np.isfinite(projected), projected, BEYOND_ZONE_M)
 
 
 def to_metric(geometry: BaseGeometry) -> BaseGeometry:

@@ -86,13 +86,13 @@ class Partition:
     def _numbers(self, positions: Positions) -> NDArray[np.int64]:
         """Return the owner of each position as its place in `names`, -1 for none."""
         points = np.asarray(shapely.points(np.atleast_2d(positions)))
-        found = np.full(len(points), -1)
+        numbers = np.full(len(points), -1)
         for number in reversed(range(len(self._shapes))):
-            found[shapely.intersects(self._shapes[number], points)] = number
+            numbers[shapely.intersects(self._shapes[number], points)] = number
         beside = np.unique(self._tree.query(points, predicate="dwithin", distance=ON_EDGE)[0])
         for number in reversed(range(len(self._shapes) if len(beside) else 0)):
-            found[beside[shapely.dwithin(self._shapes[number], points[beside], ON_EDGE)]] = number
-        return found
+            numbers[beside[shapely.dwithin(self._shapes[number], points[beside], ON_EDGE)]] = number
+        return numbers
 
     def pieces(self, line: shapely.LineString) -> tuple[PartitionRun, ...]:
         """Return the runs of `line` by owner, in its order; together exactly as long as the line.
@@ -178,11 +178,11 @@ class Partition:
         numbers, start, end = numbers[inside], start[inside], end[inside]
         counts = np.maximum(1, np.ceil(np.abs(end - start).max(axis=1, initial=0.0) / BOXED_DEG)).astype(int)
         blocks = np.flatnonzero(np.diff(np.cumsum(counts) // BOXES, prepend=-1)) if len(counts) else np.zeros(1, int)
-        found = [
+        meetings = [
             self._met(positions, numbers[a:b], start[a:b], end[a:b], counts[a:b])
             for a, b in pairwise([*blocks.tolist(), len(numbers)])
         ]
-        segment, edge = (np.concatenate([np.zeros(0, int), *column]) for column in zip(*found, strict=True))
+        segment, edge = (np.concatenate([np.zeros(0, int), *column]) for column in zip(*meetings, strict=True))
         return segment, edge
 
     def _within(self, start: Positions, end: Positions) -> tuple[Positions, Positions]:
@@ -190,10 +190,10 @@ class Partition:
         low, high = self._bounds
         along = end - start
         with np.errstate(divide="ignore", invalid="ignore"):
-            one, other = (low - start) / along, (high - start) / along
+            at_low, at_high = (low - start) / along, (high - start) / along
         beside = (along == 0) & ((start < low) | (start > high))
-        enter = np.where(along == 0, 0.0, np.minimum(one, other)).max(axis=1, initial=0.0)
-        leave = np.where(along == 0, 1.0, np.maximum(one, other)).min(axis=1, initial=1.0)
+        enter = np.where(along == 0, 0.0, np.minimum(at_low, at_high)).max(axis=1, initial=0.0)
+        leave = np.where(along == 0, 1.0, np.maximum(at_low, at_high)).min(axis=1, initial=1.0)
         missed = beside.any(axis=1) | (enter > leave)
         enter, leave = (np.where(missed, np.nan, at)[:, None] for at in (enter, leave))
         return start + enter * along, start + leave * along
@@ -210,8 +210,8 @@ class Partition:
         of = np.repeat(np.arange(len(numbers)), counts)
         step = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
         along = (end - start)[of] / counts[of, None]
-        one = start[of] + step[:, None] * along
-        low, high = np.minimum(one, one + along) - BESIDE, np.maximum(one, one + along) + BESIDE
+        begin = start[of] + step[:, None] * along
+        low, high = np.minimum(begin, begin + along) - BESIDE, np.maximum(begin, begin + along) + BESIDE
         box, edge = self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
         lines = np.asarray(shapely.linestrings(np.stack([positions[numbers], positions[numbers + 1]], axis=1)))
         which = of[box]

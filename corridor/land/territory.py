@@ -126,15 +126,15 @@ class Territories:
     def overlaps(self, line: BaseGeometry) -> tuple[Overlap, ...]:
         """Return the km of a line or of several inside each area under delimitation it enters."""
         parts = shapely.get_parts(line)
-        found = []
+        entered = []
         for area, partition in self._areas.items():
             # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
             shape = self._area_shapes[area]
             near = [run for part in parts if shapely.intersects(shape, part) for run in _runs_near(part, shape)]
             km = sum(p.to_km - p.from_km for run in near for p in partition.pieces(run) if p.owner == area)
             if km > 0:
-                found.append(Overlap(area, km))
-        return tuple(found)
+                entered.append(Overlap(area, km))
+        return tuple(entered)
 
     def border_distance_m(self, geometry: BaseGeometry, border: FeatureId) -> float:
         """Return the geodesic distance in metres from a geometry (degrees) to its nearest point of a border.
@@ -163,7 +163,7 @@ class Territories:
         self, passages: Sequence[tuple[TerritoryId, TerritoryId]], at: Sequence[tuple[float, float]]
     ) -> list[FeatureId | None]:
         """Return what `border_between` does for many passages, each pair of territories asked once for all of its."""
-        found: list[FeatureId | None] = [None] * len(passages)
+        borders: list[FeatureId | None] = [None] * len(passages)
         by_pair: dict[frozenset[TerritoryId], list[int]] = {}
         for number, passage in enumerate(passages):
             by_pair.setdefault(frozenset(passage), []).append(number)
@@ -178,8 +178,8 @@ class Territories:
                 np.minimum.at(least, which, owners[edges])
                 nearest = least.tolist()
             for number, border in zip(numbers if keys else (), nearest if keys else (), strict=True):
-                found[number] = keys[border]
-        return found
+                borders[number] = keys[border]
+        return borders
 
     def _edges_between(self, pair: frozenset[TerritoryId]) -> tuple[list[FeatureId], shapely.STRtree, NDArray[np.intp]]:
         """Return the borders of a pair by name, their edges indexed, and the place of each edge's border in the list.
@@ -202,7 +202,9 @@ class Territories:
 def _edges(lines: BaseGeometry) -> NDArray[np.float64]:
     """Return the edges of a line, or of several, as (n, 2, 2) positions."""
     corners = [shapely.get_coordinates(part) for part in shapely.get_parts(lines)]
-    return np.concatenate([np.zeros((0, 2, 2)), *(np.stack([one[:-1], one[1:]], axis=1) for one in corners)])
+    return np.concatenate(
+        [np.zeros((0, 2, 2)), *(np.stack([positions[:-1], positions[1:]], axis=1) for positions in corners)]
+    )
 
 
 def read_territories(root: Path = GEODATA) -> Territories:

@@ -108,8 +108,8 @@ class Update:
     @property
     def key(self) -> str:
         """Tell this entry from every other by what it says."""
-        told = "\n".join(f"{field.name}={getattr(self, field.name)}" for field in fields(self))
-        return sha256(told.encode()).hexdigest()[:12]
+        text = "\n".join(f"{field.name}={getattr(self, field.name)}" for field in fields(self))
+        return sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,10 @@ def remove_update(path: Path, key: str, known_ids: Collection[str]) -> Removal |
     def removed(text: str) -> Removal | tuple[str, ...]:
         entries = _entries(text)
         checked = [check_update(entry, known_ids) for entry in entries]
-        found = [number for number, one in enumerate(checked) if isinstance(one, Update) and one.key == key]
-        if not found:
+        matching = [number for number, update in enumerate(checked) if isinstance(update, Update) and update.key == key]
+        if not matching:
             return (f"{path.name} no longer holds this entry.",)
-        number = found[0]
+        number = matching[0]
         entry, left = checked[number], entries[:number] + entries[number + 1 :]
         for start, end in _blocks(text):
             after = text[:start] + text[end:].lstrip("\n")

@@ -7,7 +7,15 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import FilledText, Quotation, one, read_register, records, refuse_unknown, refuse_unsourced
+from corridor.texts.reading import (
+    FilledText,
+    Quotation,
+    checked_record,
+    read_register,
+    records,
+    refuse_unknown,
+    refuse_unsourced,
+)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -42,7 +50,7 @@ def read_boundary(known_sources: Collection[SourceId], root: Path = GEODATA) -> 
     """Return geodata/texts/boundary.toml; raise DocumentError for a broken entry or an unknown source."""
     name = "boundary.toml"
     where = f"geodata/texts/{name}, [boundary]"
-    nature = one(TypeAdapter(Nature), read_register(name, root).get("boundary", {}), where)
+    nature = checked_record(TypeAdapter(Nature), read_register(name, root).get("boundary", {}), where)
     refuse_unknown(nature.sources, known_sources, where, "recorded in geodata/sources/")
     topics = records(name, "topic", TypeAdapter(Topic), root)
     refuse_unsourced(topics, known_sources, name)

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA, STRICT, SourceId
-from corridor.texts.reading import Day, FilledText, one, read_register, records, refuse_unknown
+from corridor.texts.reading import Day, FilledText, checked_record, read_register, records, refuse_unknown
 
 ClauseId = str
 #: `layer/feature`, `instrument/...` or `event/...`.
@@ -116,7 +116,9 @@ def read_document(
     overlaps another, an unknown relation, a target or a source that does not exist.
     """
     where = f"geodata/texts/{FILE}"
-    heading = one(TypeAdapter(Heading), read_register(FILE, root).get("document", {}), f"{where}, [document]")
+    heading = checked_record(
+        TypeAdapter(Heading), read_register(FILE, root).get("document", {}), f"{where}, [document]"
+    )
     clauses = records(FILE, "clause", TypeAdapter(Clause), root)
     anchors = records(FILE, "anchor", TypeAdapter(Anchor), root)
     by_id = {clause.id: clause for clause in clauses}
@@ -127,11 +129,11 @@ def read_document(
     refuse_unknown([heading.carried_by], known_sources, f"{where}, [document]", "recorded in geodata/sources/")
     refuse_unknown([heading.instrument], known_targets, f"{where}, [document]", "an instrument")
     document = Document(heading=heading, clauses=clauses, anchors=in_text_order(clauses, anchors))
-    found = hashlib.sha256(document.text.encode()).hexdigest()
-    if found != heading.sha256:
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    if digest != heading.sha256:
         raise DocumentError(
-            f"{where}, [document], sha256 is {heading.sha256[:12]}…, but the clauses as they stand give {found[:12]}…; "
-            "the text of the Declaration is not to be changed."
+            f"{where}, [document], sha256 is {heading.sha256[:12]}…, but the clauses as they stand give "
+            f"{digest[:12]}…; the text of the Declaration is not to be changed."
         )
     return document
 

@@ -37,15 +37,15 @@ class Acronym:
 
 def read_people(known_sources: Collection[SourceId], root: Path = GEODATA) -> tuple[Person, ...]:
     """Return geodata/texts/people.toml by surname; raise DocumentError for a broken entry or an unknown source."""
-    found = records("people.toml", "person", TypeAdapter(Person), root)
-    refuse_unsourced(found, known_sources, "people.toml")
-    return tuple(sorted(found, key=lambda person: person.sort))
+    people = records("people.toml", "person", TypeAdapter(Person), root)
+    refuse_unsourced(people, known_sources, "people.toml")
+    return tuple(sorted(people, key=lambda person: person.sort))
 
 
 def read_acronyms(known_sources: Collection[SourceId], root: Path = GEODATA) -> tuple[Acronym, ...]:
     """Return geodata/texts/acronyms.toml in alphabetical order; raise DocumentError as the other registers do."""
-    found = records("acronyms.toml", "acronym", TypeAdapter(Acronym), root)
-    for acronym in found:
+    acronyms = records("acronyms.toml", "acronym", TypeAdapter(Acronym), root)
+    for acronym in acronyms:
         where = f"geodata/texts/acronyms.toml, {acronym.id!r}"
         refuse_unknown(acronym.sources, known_sources, where, "recorded in geodata/sources/")
-    return tuple(sorted(found, key=lambda acronym: acronym.id.casefold()))
+    return tuple(sorted(acronyms, key=lambda acronym: acronym.id.casefold()))

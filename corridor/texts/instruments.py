@@ -14,7 +14,7 @@ from corridor.texts.reading import (
     DayOrMonth,
     FilledText,
     Quotation,
-    one,
+    checked_record,
     read_register,
     records,
     refuse_unknown,
@@ -143,12 +143,12 @@ def read_instruments(known_sources: Collection[SourceId], root: Path = GEODATA) 
     Raises DocumentError for a broken entry, an id without "instrument/", or a source nobody recorded.
     """
     name = "instruments.toml"
-    found = records(name, "instrument", TypeAdapter(Instrument), root)
-    for instrument in found:
+    instruments = records(name, "instrument", TypeAdapter(Instrument), root)
+    for instrument in instruments:
         if not instrument.id.startswith("instrument/"):
             raise DocumentError(f"geodata/texts/{name}, {instrument.id!r} should begin with 'instrument/'.")
-    refuse_unsourced(found, known_sources, name)
-    return {instrument.id: instrument for instrument in sorted(found, key=lambda entry: entry.date)}
+    refuse_unsourced(instruments, known_sources, name)
+    return {instrument.id: instrument for instrument in sorted(instruments, key=lambda entry: entry.date)}
 
 
 def read_parallels(
@@ -187,7 +187,7 @@ def _refuse_uneven(point: Point, texts: dict[str, str], where: str) -> None:
 def read_disagreements(known_sources: Collection[SourceId], root: Path = GEODATA) -> Disagreements:
     """Return geodata/texts/disagreements.toml; raise DocumentError for a broken entry or an unknown source."""
     name = "disagreements.toml"
-    origins = one(
+    origins = checked_record(
         TypeAdapter(Origins), read_register(name, root).get("origins", {}), f"geodata/texts/{name}, [origins]"
     )
     refuse_unknown(origins.sources, known_sources, f"geodata/texts/{name}, [origins]", "recorded in geodata/sources/")

@@ -77,7 +77,7 @@ def read_register(name: str, root: Path = GEODATA) -> dict[str, Any]:
         raise DocumentError(str(error)) from error
 
 
-def one(adapter: TypeAdapter[T], entry: object, where: str) -> T:
+def checked_record(adapter: TypeAdapter[T], entry: object, where: str) -> T:
     """Return one entry as its record; raise DocumentError naming `where` and the key that does not fit."""
     try:
         return checked(adapter, entry)
@@ -92,17 +92,17 @@ def records(
 
     Raises DocumentError for a missing or broken file, an entry that does not fit, a doubled id, or no entry at all.
     """
-    found: dict[str, RegisterRecord] = {}
+    by_id: dict[str, RegisterRecord] = {}
     for number, entry in enumerate(read_register(name, root).get(key, []), start=1):
         identity = entry.get("id", f"number {number}")
         where = f"geodata/texts/{name}, {key} {identity!r}"
-        record = one(adapter, entry, where)
-        if record.id in found:
+        record = checked_record(adapter, entry, where)
+        if record.id in by_id:
             raise DocumentError(f"{where} stands in the file twice; an id is used once.")
-        found[record.id] = record
-    if not found:
+        by_id[record.id] = record
+    if not by_id:
         raise DocumentError(f"geodata/texts/{name} has no [[{key}]]; at least one was expected.")
-    return tuple(found.values())
+    return tuple(by_id.values())
 
 
 def cited(record: object) -> Iterator[SourceId]:

@@ -45,13 +45,13 @@ def read_timeline(
     instrument or source that does not exist.
     """
     name = "timeline.toml"
-    found = records(name, "event", TypeAdapter(Event), root)
-    for event in found:
+    events = records(name, "event", TypeAdapter(Event), root)
+    for event in events:
         where = f"geodata/texts/{name}, {event.id!r}"
         if not event.id.startswith("event/"):
             raise DocumentError(f"{where} should begin with 'event/'.")
         if event.until is not None and event.until < event.date:
             raise DocumentError(f"{where} ends on {event.until}, before it begins on {event.date}.")
         refuse_unknown(event.instruments, known_instruments, where, "an instrument")
-    refuse_unsourced(found, known_sources, name)
-    return {event.id: event for event in sorted(found, key=lambda entry: entry.date)}
+    refuse_unsourced(events, known_sources, name)
+    return {event.id: event for event in sorted(events, key=lambda entry: entry.date)}
