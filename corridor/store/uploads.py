@@ -73,7 +73,9 @@ class _Session:
 
     @property
     def bytes(self) -> int:
-        return self.said + sum(one.bytes for one in self.held.values()) + sum(one.counted for one in self.arriving)
+        return (
+            self.said + sum(file.bytes for file in self.held.values()) + sum(upload.counted for upload in self.arriving)
+        )
 
 
 class Uploads:
@@ -107,12 +109,12 @@ class Uploads:
     def session_here(self, session: str, visit: Token) -> None:
         """A session is connected, for the first time or once more."""
         with self._lock:
-            found = self._sessions.get(session)
-            if found is None:
+            page = self._sessions.get(session)
+            if page is None:
                 early = self._early.pop(session) if session in self._early else _Session(session, visit)
-                found = self._sessions[session] = early
-                found.visit = visit
-            found.connections += 1
+                page = self._sessions[session] = early
+                page.visit = visit
+            page.connections += 1
 
     def session_left(self, session: str) -> None:
         """One connection of a session is gone."""
@@ -123,13 +125,13 @@ class Uploads:
     def end_if_gone(self, session: str) -> bool:
         """Let go of what a session holds that has not come back; return whether it has not."""
         with self._lock:
-            found = self._sessions.get(session)
-            if found is None or found.connections > 0:
+            page = self._sessions.get(session)
+            if page is None or page.connections > 0:
                 return False
             del self._sessions[session]
-            for one in found.arriving:
-                one.refused = NotAdmitted(410, "The page that sent this file is gone.")
-        if found.held or found.said:
+            for upload in page.arriving:
+                upload.refused = NotAdmitted(410, "The page that sent this file is gone.")
+        if page.held or page.said:
             self.let_go(session)
         return True
 
@@ -139,26 +141,26 @@ class Uploads:
         Before a session is known here, there only has to be room.
         """
         with self._lock:
-            found = self._sessions.get(session)
+            page = self._sessions.get(session)
             takes = TIMES_KEPT * size if size > SMALL_MESSAGE else 0
-            more = takes - (found.said if found else 0)
+            more = takes - (page.said if page else 0)
             if more > 0 and (refused := self._no_room(visit, more)):
                 return refused
-            if found is not None:
-                found.said = takes
+            if page is not None:
+                page.said = takes
             return None
 
     def page_begins(self, session: str) -> None:
         """A page of the session is drawn anew; what its last run showed counts until this one is through."""
         with self._lock:
-            found = self._drawn(session)
-            found.showed, found.shows = found.shows, 0
+            page = self._drawn(session)
+            page.showed, page.shows = page.shows, 0
 
     def page_shows(self, session: str, largest: int) -> None:
         """The page of the session shows an uploader for files of up to `largest` bytes."""
         with self._lock:
-            found = self._drawn(session)
-            found.shows = max(found.shows, largest)
+            page = self._drawn(session)
+            page.shows = max(page.shows, largest)
 
     def page_ends(self, session: str) -> None:
         """The page of the session is drawn; nothing but what it shows counts."""
@@ -168,46 +170,46 @@ class Uploads:
     def addresses_given(self, session: str, visit: Token, addresses: Iterable[str]) -> None:
         """Take note of addresses a session was given; they count only where its page shows an uploader."""
         with self._lock:
-            found = self._sessions.get(session)
-            if found is None or found.visit != visit or not found.largest:
+            page = self._sessions.get(session)
+            if page is None or page.visit != visit or not page.largest:
                 return
-            found.waiting |= dict.fromkeys(addresses)
-            for oldest in list(found.waiting)[: max(0, len(found.waiting) - MOST_ADDRESSES)]:
-                del found.waiting[oldest]
+            page.waiting |= dict.fromkeys(addresses)
+            for oldest in list(page.waiting)[: max(0, len(page.waiting) - MOST_ADDRESSES)]:
+                del page.waiting[oldest]
 
     def admit(self, visit: Token, session: str, address: str, length: int | None) -> "Arriving | NotAdmitted":
         """Let a file of a visit arrive at an address, or say why not; `length` is what the sender says it has."""
         with self._lock:
-            found = self._sessions.get(session)
-            known = found is not None and (address in found.waiting or address in found.held)
-            if found is None or found.visit != visit or not known or found.connections <= 0 or not found.largest:
+            page = self._sessions.get(session)
+            known = page is not None and (address in page.waiting or address in page.held)
+            if page is None or page.visit != visit or not known or page.connections <= 0 or not page.largest:
                 return NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
-            of_visit = [one for each in self._of(visit) for one in each.arriving]
+            of_visit = [upload for each in self._of(visit) for upload in each.arriving]
             if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place():
                 return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
-            arriving = Arriving(self, found, address, found.largest + AROUND_A_FILE)
+            arriving = Arriving(self, page, address, page.largest + AROUND_A_FILE)
             if refused := self._too_much(arriving, length or 0):
                 return refused
-            found.arriving.append(arriving)
+            page.arriving.append(arriving)
             return arriving
 
     def owns(self, visit: Token, session: str, address: str) -> bool:
         """Whether a file may be removed at an address by this visit."""
         with self._lock:
-            found = self._sessions.get(session)
-            return found is not None and found.visit == visit and (address in found.held or address in found.waiting)
+            page = self._sessions.get(session)
+            return page is not None and page.visit == visit and (address in page.held or address in page.waiting)
 
     def released(self, session: str, file: str) -> None:
         """A file of a session is no longer in memory; `file` is its id, with which its address ends."""
         with self._lock:
-            if found := self._sessions.get(session):
-                for address in [one for one in found.held if one.rpartition("/")[2] == file]:
-                    del found.held[address]
+            if page := self._sessions.get(session):
+                for address in [address for address in page.held if address.rpartition("/")[2] == file]:
+                    del page.held[address]
 
     def _drawn(self, session: str) -> _Session:
         """Return the session of a page; a quick one is drawn before its first message has left for the browser."""
-        if found := self._sessions.get(session):
-            return found
+        if page := self._sessions.get(session):
+            return page
         early = self._early.setdefault(session, _Session(session, ""))
         if len(self._early) > MOST_EARLY:
             del self._early[next(iter(self._early))]
@@ -218,10 +220,10 @@ class Uploads:
 
     def _has_a_place(self) -> bool:
         """Whether one more may be on its way; the place of one that has been for long is given away."""
-        every = [one for each in self._sessions.values() for one in each.arriving]
+        every = [upload for each in self._sessions.values() for upload in each.arriving]
         if len(every) < self.caps.all_at_once:
             return True
-        longest = min(every, key=lambda one: one.began)
+        longest = min(every, key=lambda upload: upload.began)
         if self.now() - longest.began <= LONG_SECONDS:
             return False
         longest.refused = NotAdmitted(503, "Others are sending files too, and this one took long. Send it again.")
@@ -234,7 +236,7 @@ class Uploads:
         if too_many <= 0:
             return
         left = [(held.since, address, each) for each in among for address, held in each.held.items()]
-        for since, address, session in sorted(left, key=lambda one: one[0]):
+        for since, address, session in sorted(left, key=lambda entry: entry[0]):
             if too_many <= 0 or self.now() - since <= LEFT_SECONDS:
                 return
             too_many -= session.held.pop(address).bytes

@@ -109,8 +109,8 @@ class Visits:
                 self._empty(token, self._rooms.pop(token))
 
     def _empty(self, token: Token, room: _Room) -> None:
-        for one in room.kept:
-            one.path.unlink(missing_ok=True)
+        for kept in room.kept:
+            kept.path.unlink(missing_ok=True)
         for file in room.files.values():
             self.forgotten(token, file.sha256)
         room.files.clear()
@@ -257,8 +257,8 @@ class Visit:
     def note(self, key: str) -> bytes | None:
         """Return a note, None when there is none under this key."""
         with self._visits._lock:
-            found = self._room.notes.get(key) if self._room else None
-            return found.path.read_bytes() if found else None
+            kept = self._room.notes.get(key) if self._room else None
+            return kept.path.read_bytes() if kept else None
 
     def note_keys(self, prefix: str) -> tuple[str, ...]:
         """Return the keys of the notes that begin so, in the order in which they were first put."""
