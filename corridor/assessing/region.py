@@ -174,21 +174,21 @@ class BorderLines:
         Exact are all distances up to `near_m` and the one that exceeds its `near_m` least; the others are the least
         they can be, by the distance to the next position that was asked (no place is nearer than the triangle allows).
         """
-        looked = self._looked_along(metric)
-        beyond = max(0.0, float((looked.least - near_m)[looked.asked].min()))
-        return self._exact_at(metric, looked, looked.least - near_m <= beyond)
+        bounds = self._bounds_along(metric)
+        beyond = max(0.0, float((bounds.least - near_m)[bounds.asked].min()))
+        return self._exactly(metric, bounds, bounds.least - near_m <= beyond)
 
     def beside_along(self, metric: Metres, limits_m: Sequence[Metres | float]) -> tuple[Metres, NDArray[np.intp]]:
         """Return the same where it only matters which of `limits_m` (each one for all or one for every position) a
         distance exceeds, and which position is nearest: exact there, else the least it can be, on the same side of all.
         """
-        looked = self._looked_along(metric)
-        wanted = looked.least <= looked.least[looked.asked].min()
+        bounds = self._bounds_along(metric)
+        wanted = bounds.least <= bounds.least[bounds.asked].min()
         for limit in limits_m:
-            wanted |= (looked.least <= limit) & (looked.most > limit)
-        return self._exact_at(metric, looked, wanted)
+            wanted |= (bounds.least <= limit) & (bounds.most > limit)
+        return self._exactly(metric, bounds, wanted)
 
-    def _looked_along(self, metric: Metres) -> "_Looked":
+    def _bounds_along(self, metric: Metres) -> "_Bounds":
         asked = np.zeros(len(metric), bool)
         asked[::ASKED_OF] = asked[::-1][::ASKED_OF] = True
         places, before = np.flatnonzero(asked), np.cumsum(asked) - 1
@@ -203,19 +203,17 @@ class BorderLines:
             np.copyto(borders, border[beside], where=better)
             np.minimum(most, there + apart, out=most)
         least[places], borders[places] = away, border
-        return _Looked(asked, least, most, borders)
+        return _Bounds(asked, least, most, borders)
 
-    def _exact_at(
-        self, metric: Metres, looked: "_Looked", wanted: NDArray[np.bool_]
-    ) -> tuple[Metres, NDArray[np.intp]]:
-        again = np.flatnonzero(wanted & ~looked.asked)
+    def _exactly(self, metric: Metres, bounds: "_Bounds", wanted: NDArray[np.bool_]) -> tuple[Metres, NDArray[np.intp]]:
+        again = np.flatnonzero(wanted & ~bounds.asked)
         if len(again):
-            looked.least[again], looked.border[again] = self.nearest(metric[again])
-        return looked.least, looked.border
+            bounds.least[again], bounds.border[again] = self.nearest(metric[again])
+        return bounds.least, bounds.border
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Looked:
+class _Bounds:
     """How near positions can be at least and at most; both the same where they were `asked`, with the border there."""
 
     asked: NDArray[np.bool_]
