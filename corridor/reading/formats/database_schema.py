@@ -38,6 +38,8 @@ PLAIN_FUNCTIONS = frozenset((
 ))  # fmt: skip
 #: Those of them that go through one text for each part of another.
 SEARCHING = frozenset(("instr", "ltrim", "replace", "rtrim", "trim"))
+#: Those that go through a text for each sign of a pattern.
+MATCHING = frozenset(("glob", "like"))
 RTREE = "rtree"
 #: Names of five columns: a number and the least and most of x and y.
 RTREE_COLUMNS = 5
@@ -48,15 +50,13 @@ class Schema:
     """The tables and views of an SQLite file, each as it is spelled there by its name in small letters.
 
     `virtual` are tables whose rows another program makes, with the name of that program; the index of the GeoPackage
-    standard is not among them. `triggers` are those that are not the standard's. `computed` is true where a table has
-    columns that are worked out from others, of whose functions no guard is told.
+    standard is not among them. `triggers` are those that are not the standard's.
     """
 
     tables: dict[str, str]
     views: dict[str, str]
     virtual: tuple[tuple[str, str], ...]
     triggers: tuple[str, ...]
-    computed: bool = False
 
 
 def judged(rows: Iterable[tuple[str, str, str]]) -> Schema:
@@ -65,7 +65,6 @@ def judged(rows: Iterable[tuple[str, str, str]]) -> Schema:
     views: dict[str, str] = {}
     virtual: list[tuple[str, str]] = []
     triggers: list[str] = []
-    computed = False
     for kind, name, sql in rows:
         words = list(_words(str(sql or ""), 40))
         what = {one.upper() for one in words[1:3]}
@@ -80,13 +79,7 @@ def judged(rows: Iterable[tuple[str, str, str]]) -> Schema:
             views[str(name).lower()] = str(name)
         elif "TABLE" in what and kind == "table":
             tables[str(name).lower()] = str(name)
-            computed = computed or _computes(str(sql))
-    return Schema(tables, views, tuple(virtual), tuple(triggers), computed)
-
-
-def _computes(sql: str) -> bool:
-    """Whether a table has a column with AS and an expression in brackets."""
-    return any(one.upper() == "AS" and following == "(" for one, following in pairwise(_words(sql)))
+    return Schema(tables, views, tuple(virtual), tuple(triggers))
 
 
 def _words(sql: str, most: int = -1) -> Iterator[str]:
@@ -128,14 +121,10 @@ def _standard(name: str, sql: str) -> bool:
 
 @dataclass(slots=True)
 class Guard:
-    """Lets SQLite read the tables and views of a schema with plain functions, and remembers what else was asked for.
-
-    `searches` tells whether one text is searched for another.
-    """
+    """Lets SQLite read the tables and views of a schema with plain functions, and remembers what else was asked for."""
 
     allowed: frozenset[str]
     refused: str = ""
-    searches: bool = False
 
     def __call__(self, action: int, first: str | None, second: str | None, database: str | None, _: str | None) -> int:
         """Return SQLITE_OK or SQLITE_DENY, as an authorizer of SQLite does."""
@@ -146,7 +135,6 @@ class Guard:
                 return sqlite3.SQLITE_OK
             self.refused = self.refused or f"it asks for “{first}”, which is no table of the file's own"
         elif action == sqlite3.SQLITE_FUNCTION:
-            self.searches = self.searches or (second or "").lower() in SEARCHING
             if (second or "").lower() in PLAIN_FUNCTIONS:
                 return sqlite3.SQLITE_OK
             self.refused = self.refused or f"it calls “{second}”"

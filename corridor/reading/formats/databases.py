@@ -1,12 +1,13 @@
 """How an SQLite file of a reader is opened: its bytes alone, in memory, reading only, each query within bounds."""
 
+import math
 import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corridor.reading.formats.database_schema import Guard, Schema, judged
+from corridor.reading.formats.database_schema import MATCHING, SEARCHING, Guard, Schema, judged
 
 SQLITE = b"SQLite format 3\0"
 #: Bytes 18 and 19 of the header say how the file is written and read: 1 directly, 2 through a write-ahead log.
@@ -17,8 +18,14 @@ STEPS, STEPS_PER_BYTE, STEPS_AT_ONCE = 20_000_000, 5, 100
 #: Seconds of a processor that they may take, since one step may go through a whole text: a file of 60 MB is copied,
 #: and its rows are read, in 2 s.
 SECONDS, SECONDS_PER_BYTE = 3.0, 1e-7
-#: The longest row where one text is searched for another, which takes the product of both: a third of a second.
-LONGEST_SEARCHED = 250_000
+#: What one row may cost, in bytes looked at, since SQLite looks at the clock between rows alone: about a second.
+ROW_COST = 16_000_000_000
+#: Instructions of SQLite's that go through a text of any length, and through it again: for each part of another text,
+#: for each sign of a pattern.
+FUNCTIONS = frozenset(("Function", "PureFunc", "AggStep", "AggStep1", "AggInverse"))
+LINEAR = FUNCTIONS | {
+    *("Concat", "Lt", "Le", "Gt", "Ge", "Eq", "Ne", "Add", "Subtract", "Multiply", "Divide", "Remainder", "Cast"),
+}
 #: Bytes of memory that SQLite may take, of which a file and its log may take 128 MB.
 MOST_MEMORY = 600_000_000
 #: The longest text or row, however little the file has; the most that a statement, a pattern and a nesting may have.
@@ -84,7 +91,7 @@ class Database:
             connection.execute(f"PRAGMA {pragma}")
         self._steps = STEPS + STEPS_PER_BYTE * len(data)
         self._until = time.thread_time() + SECONDS + SECONDS_PER_BYTE * len(data)
-        connection.set_progress_handler(self._counted, STEPS_AT_ONCE)
+        self._look_every(STEPS_AT_ONCE)
         self._guard = Guard(frozenset())
         self.schema: Schema = judged(self._query("SELECT type, name, sql FROM sqlite_master", ["sqlite_master"]))
 
@@ -93,9 +100,13 @@ class Database:
         self._connection.set_authorizer(self._guard)
         return self._connection.execute(sql)
 
+    def _look_every(self, steps: int) -> None:
+        self._at_once = steps
+        self._connection.set_progress_handler(self._counted, steps)
+
     def _counted(self) -> bool:
         """Count steps of SQLite's machine; return whether all that a file may take are taken, or all of its time."""
-        self._steps -= STEPS_AT_ONCE
+        self._steps -= self._at_once
         return self._steps < 0 or time.thread_time() > self._until
 
     def rows(self, name: str, columns: tuple[str, ...] | None = None) -> tuple[tuple[str, ...], Iterator[Row]]:
@@ -106,10 +117,11 @@ class Database:
         own = (*self.schema.tables, *self.schema.views)
         wanted = "*" if columns is None else ", ".join(map(_quoted, columns))
         select = f"SELECT {wanted} FROM {_quoted(name)}"
-        # Prepared once, to see what it calls before any of it is worked out.
-        self._query(f"EXPLAIN {select}", own).close()
-        searches = self._guard.searches or self.schema.computed
-        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_SEARCHED if searches else self._longest)
+        # Prepared once, to see what it calls, in columns that are worked out too, before any of it is worked out.
+        program = self._query(f"EXPLAIN {select}", own).fetchall()
+        longest, costly = _longest_row(program)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(longest, self._longest))
+        self._look_every(1 if costly else STEPS_AT_ONCE)
         found = self._query(select, own)
         return tuple(str(one[0]) for one in found.description), found
 
@@ -126,6 +138,25 @@ class Database:
     def close(self) -> None:
         """Let the copy go."""
         self._connection.close()
+
+
+def _longest_row(program: Iterable[Row]) -> tuple[int, bool]:
+    """Return how long a row may be that a program of SQLite's makes within ROW_COST, and whether it costs much at all.
+
+    `program` are the rows of EXPLAIN: address, instruction, p1, p2, p3, p4, the last with the name of a function.
+    """
+    linear = matching = searching = 0
+    for _, instruction, _, _, _, p4, *_ in program:
+        called = str(p4).partition("(")[0].lower() if instruction in FUNCTIONS else ""
+        linear += instruction in LINEAR
+        matching += called in MATCHING
+        searching += called in SEARCHING
+    per_byte = linear + matching * LONGEST_PATTERN
+    longest = ROW_COST // max(1, per_byte)
+    if searching:
+        # The text and what is searched for share the row: at most a quarter of its square.
+        longest = min(longest, math.isqrt(4 * ROW_COST // searching))
+    return longest, linear > 0
 
 
 def why(error: BaseException) -> str:

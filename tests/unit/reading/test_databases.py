@@ -86,7 +86,7 @@ def test_steps_that_go_through_whole_texts_end_too(work, reason, monkeypatch):
 
 def test_a_column_that_is_worked_out_has_no_more_room_than_a_view():
     data = geopackage(
-        "CREATE TABLE made (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, n AS (hex(zeroblob(400000))), o /**/AS(1));"
+        "CREATE TABLE made (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, n AS (hex(zeroblob(600000))), o /**/AS(1));"
         "INSERT INTO made (geom, name) SELECT geom, 'Made' FROM route;"
         "CREATE TABLE small (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, n AS (length(name)));"
         "INSERT INTO small (geom, name) SELECT geom, 'Small' FROM route;",
@@ -272,3 +272,48 @@ def test_arcs_become_no_more_positions_than_are_read():
     few = replace(LIMITS, vertices=count * 3 // 2)
     unread = [one.says for one in read_route(data, "a.gpkg", limits=few).findings if one.code == "features-unreadable"]
     assert unread == ["1 feature has no geometry, or one that cannot be read, and so no route."]
+
+
+#: Work of one row, of which SQLite tells nothing until the row is done; {} counts its columns.
+ROW_WORK = {
+    "instr": "instr(a, substr(a, 1, 50000 + {}) || 'b')",
+    "like": "a LIKE '%" + "a" * 190 + "b{}'",
+    "glob": "a GLOB '*" + "[a-z]" * 30 + "b{}'",
+    "upper": "length(upper(a || {}))",
+    "number": "a + {}",
+}
+
+
+@pytest.mark.parametrize("name", ROW_WORK)
+@pytest.mark.parametrize("in_a_table", [True, False], ids=["generated columns", "view"])
+def test_a_row_costs_no_more_than_its_bytes_allow(name, in_a_table):
+    count, long = (400, 200_000) if name in ("instr", "like", "glob") else (900, 30_000_000)
+    work = [ROW_WORK[name].format(number) for number in range(count)]
+    columns = "fid INTEGER PRIMARY KEY, geom BLOB, a TEXT"
+    filled = (
+        f"CREATE TABLE long ({columns}); INSERT INTO long (geom, a) "
+        f"SELECT geom, replace(hex(zeroblob({long // 2})), '0', 'a') FROM route LIMIT 1;"
+    )
+    if in_a_table:
+        # Columns that are added behind the writer's back are not worked out while the file is made.
+        made = f"CREATE TABLE long ({columns}, {', '.join(f'c{n} AS ({sql})' for n, sql in enumerate(work))})"
+        made = f"UPDATE sqlite_schema SET sql = '{made.replace(chr(39), chr(39) * 2)}' WHERE name = 'long'"
+        data = geopackage(filled, register("long"), f"PRAGMA writable_schema = ON; {made};")
+    else:
+        selected = ", ".join(f"{sql} AS c{n}" for n, sql in enumerate(work))
+        data = geopackage(filled, f"CREATE VIEW seen AS SELECT fid, geom, a, {selected} FROM long;", register("seen"))
+    reading = read_route(data, "a.gpkg")
+    (unread,) = [finding for finding in reading.findings if finding.code == "layer-unread"]
+    assert TOO_LONG in unread.says
+    assert reading.routes
+
+
+def test_a_long_line_is_read_from_a_view_with_a_pattern_and_beside_a_generated_column():
+    line = [[46.2 + number / 1e6, 38.9] for number in range(60_000)]
+    made = (
+        "CREATE TABLE t (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT, loud AS (upper(name)));"
+        "CREATE VIEW seen AS SELECT fid, geom, name FROM t WHERE name LIKE '%long%' AND name NOT GLOB '*short*';"
+        f"INSERT INTO t (geom, name) VALUES (x'{geometry(line).hex()}', 'A long line');"
+    )
+    data = geopackage(made, register("t"), register("seen"), route=False)
+    assert names(data) == ["A long line", "A long line"]
