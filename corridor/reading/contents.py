@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
+from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_shape import LineShape
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
-from corridor.reading.reference_systems import degrees_like, is_plain, named_system
+from corridor.reading.reference_systems import degrees_like, is_plain, named_system, share_inside
 from corridor.reading.structure import Node, PositionRun, Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
+from corridor.reading.written_places import WrittenPlace, written_places
 
 ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 
@@ -93,6 +95,33 @@ class Contents:
         """The declared system the coordinates have to be converted from, None when they are lon/lat on WGS84."""
         names = [self.outer_system] if self.outer_system else [name for _, name in self.declared_systems]
         return next((name for name in names if not is_plain(name)), None)
+
+    @cached_property
+    def written(self) -> tuple[WrittenPlace, ...]:
+        """The lists of positions that are not all numbers, and what they say."""
+        return tuple(written_places(self.structure))
+
+    @cached_property
+    def other_forms(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
+        """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
+        found = []
+        for run in self.lines:
+            if run.lonlat is None or self.system or share_inside(run.lonlat, self.region):
+                continue
+            in_range = in_degrees(run.lonlat)
+            form = form_of(run.lonlat, self.region, in_range)
+            if form is not None:
+                found.append((run, *form))
+            elif not in_range and in_kilometres(run.lonlat, self.region):
+                found.append((run, KILOMETRES, run.lonlat * 1000))
+        return tuple(found)
+
+    @cached_property
+    def mirrored(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
+        """Lines that lie in the region once a sign is changed: which sign, and the longitudes and latitudes then."""
+        lines = ((run, run.lonlat) for run in self.lines if run.lonlat is not None and not self.system)
+        outside = ((run, lonlat) for run, lonlat in lines if not share_inside(lonlat, self.region))
+        return tuple((run, *found) for run, lonlat in outside if (found := mirror_of(lonlat, self.region)))
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds
-from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks
+from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks, unexplained
 from corridor.reading.contents import Contents, PossibleRoute, in_degrees
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
@@ -182,10 +182,7 @@ def _converted(data: bytes, name: str, digest: str, converted: Converted, region
 
 def _finish(reading: Reading, contents: Contents, found: FindingsWithSpots) -> tuple[Reading, FindingsWithSpots]:
     """Return the reading with what the contents add, reference system and routes, and all that was found."""
-    if contents.system:
-        # Metres of a declared system are not degrees out of range.
-        found = [one for one in found if one[0].code != "out-of-range"]
-    found = found + check_contents(contents)
+    found = unexplained(found, contents) + check_contents(contents)
     routes = () if contents.system else _routes(contents, found)
     crs = contents.system or (CRS84 if reading.crs else None)
     blocked = {finding.code for finding, _ in found if finding.blocks}

@@ -14,6 +14,7 @@ from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS
+from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.archives import ARCHIVE_CHECKS
@@ -65,7 +66,7 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 
 #: What is looked for once the contents are known.
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
-    *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
+    *WRITTEN_CHECKS, *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
 )  # fmt: skip
 
 #: Every check, in the order they are made; tests walk this tuple.
@@ -92,6 +93,22 @@ def check_structure(data: bytes, structure: Structure) -> FindingsWithSpots:
 def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
     return run_checks(CONTENTS_CHECKS, [contents])
+
+
+def unexplained(found: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
+    """Return findings without those of numbers out of range that are no degrees, for which another finding accounts."""
+    if contents.system:
+        # Metres of a declared system are not degrees out of range.
+        return [one for one in found if one[0].code != "out-of-range"]
+    accounted = {run.path for run, _, _ in contents.other_forms} | {
+        place.path for place in contents.written if place.read is not None
+    }
+    explained = ("out-of-range", "position-4d")
+    return [
+        (finding, spot)
+        for finding, spot in found
+        if finding.code not in explained or not {spot.path, (spot.path or "").rpartition("/")[0]} & accounted
+    ]
 
 
 def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:

@@ -32,8 +32,9 @@ def _unknown_system(contents: Contents) -> Iterator[FaultSpot]:
 def _projected(contents: Contents) -> Iterator[FaultSpot]:
     if contents.system:
         return
+    accounted = {run.path for run, _, _ in contents.other_forms}
     for run in contents.lines:
-        if run.lonlat is not None and not in_degrees(run.lonlat):
+        if run.lonlat is not None and not in_degrees(run.lonlat) and run.path not in accounted:
             systems = plausible_systems(run.lonlat, contents.region)
             if systems:
                 others = ", ".join(label(name) for name in systems[1:])
@@ -64,8 +65,9 @@ def _swapped(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
+    accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored)}
     for run in contents.lines:
-        if run.lonlat is None or contents.system or not in_degrees(run.lonlat):
+        if run.lonlat is None or contents.system or not in_degrees(run.lonlat) or run.path in accounted:
             continue
         if share_inside(run.lonlat, contents.region) == 0 and not mends.swapped(run.lonlat, contents.region):
             west, south, east, north = contents.region

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from corridor.reading.checks.structure import named
 from corridor.reading.contents import in_degrees
-from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer
+from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
 from corridor.reading.repairs import positions as mends
 from corridor.reading.structure import NUMBERS, PositionRun, Structure
+from corridor.reading.written_numbers import read_position
+from corridor.reading.written_places import unplaced
 
 #: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
 DECIMALS = 7
@@ -28,6 +30,13 @@ def spot(run: PositionRun, index: int | None = None, /, **words: object) -> Faul
     return FaultSpot(path=run.position_path(index), feature=run.feature, lon=lon, lat=lat, words=words)
 
 
+def _is_written(value: Json) -> bool:
+    """Whether a position is written as a text or an object that can be read, or is missing."""
+    if isinstance(value, list) and not any(isinstance(number, str) for number in value):
+        return False
+    return value is None or read_position(value) is not None
+
+
 def _positions(run: PositionRun) -> list[Any]:
     """The positions of a run; none for the empty Point, which is legal."""
     return [run.raw] if run.role == "point" and run.raw else run.raw
@@ -35,12 +44,15 @@ def _positions(run: PositionRun) -> list[Any]:
 
 def _misnested(structure: Structure) -> Iterator[FaultSpot]:
     for node, path, value in structure.misnested:
+        # What stands in a text is told of by what it says.
+        if isinstance(value, str):
+            continue
         yield FaultSpot(path=path, feature=node.feature, words={"type": node.type, "found": named(value), "more": ""})
     for run in structure.runs:
         if run.lonlat is not None:
             continue
         positions = _positions(run)
-        flat = [i for i, one in enumerate(positions) if not isinstance(one, list)]
+        flat = [i for i, one in enumerate(positions) if not isinstance(one, list) and not _is_written(one)]
         deep = [i for i, one in enumerate(positions) if isinstance(one, list) and any(isinstance(n, list) for n in one)]
         if flat or deep:
             index = min(flat + deep)
@@ -62,7 +74,10 @@ def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
             if isinstance(one, list)
             for j, n in enumerate(one)
             if not isinstance(n, list) and (isinstance(n, bool) or not isinstance(n, int | float))
+            if not (len(one) > 1 and (_is_written(one) or (j < 2 and unplaced([one]))))
         ]
+        if not bad:
+            continue
         i, j, value = bad[0]
         path = pointer(run.position_path(i), j)
         yield FaultSpot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
@@ -158,9 +173,8 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "coordinate-not-number",
         ERROR,
         "A coordinate must be a number; here stands {found} ({count} in this list).",
-        "Write numbers without quotes; numbers in quotes can be converted.",
+        "Correct it where the file was made, or take the position out.",
         _not_numbers,
-        Mend("write numbers in quotes as numbers", mends.numbers_from_text),
         blocks=True,
     ),
     Check(

@@ -103,6 +103,9 @@ def _member_wrong(node: Node) -> Iterator[FaultSpot]:
     for member, kinds in REQUIRED.get(node.type or "", {}).items():
         if member in node.value:
             value = node.value[member]
+            # Coordinates in a text are told of by what they say.
+            if member == "coordinates" and isinstance(value, str):
+                continue
             if not ((value is None and None in kinds) or type(value) in kinds):
                 expected = " or ".join(NAMES[kind] for kind in kinds)
                 yield spot(node, member, member=member, expected=expected, found=named(value))

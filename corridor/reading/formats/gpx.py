@@ -7,7 +7,7 @@ course between two via points as `rpt` elements inside the first; they are part 
 from typing import Any
 
 from corridor.reading.formats.beside import Beside
-from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, number_or_text, walk
 from corridor.reading.names import name_in
 
 #: Digits of the number of a track; what has more is a text.
@@ -115,7 +115,7 @@ class _Reader:
 
 
 def _position(attributes: dict[str, str]) -> Position:
-    return [number(attributes.get("lon", "")), number(attributes.get("lat", ""))]
+    return [number_or_text(attributes.get("lon", "")), number_or_text(attributes.get("lat", ""))]
 
 
 def _without_repeats(line: list[Position]) -> list[Position]:

@@ -5,8 +5,9 @@ from math import isfinite
 from typing import Any
 
 from corridor.reading.formats.beside import Beside
-from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, walk
+from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, number_or_text, walk
 from corridor.reading.names import name_in
+from corridor.reading.written_numbers import read_positions
 
 #: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
 ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")
@@ -49,7 +50,7 @@ class _Reader:
         self._numbers: set[str] = set()
         #: The parts of each geometry that is open; the first list collects those of the placemark itself.
         self._parts: list[list[Any]] = []
-        self._positions: list[Position] | None = None
+        self._positions: list[Position] | str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._open.append(name)
@@ -83,8 +84,8 @@ class _Reader:
             return
         elif name == "coordinates":
             self._positions = positions(text)
-        elif name == "coord" and self._positions is not None:
-            self._positions.append([number(one) for one in text.split()])
+        elif name == "coord" and isinstance(self._positions, list):
+            self._positions.append([number_or_text(one) for one in text.split()])
         elif name in GEOMETRIES and len(self._parts) > 1:
             self._close(name)
         elif name == "Placemark":
@@ -102,13 +103,13 @@ class _Reader:
                 return
             inside = self._open[-1] if self._open else ""
             if name == "Point":
-                made: Any = {"type": "Point", "coordinates": line[0]}
+                made: Any = {"type": "Point", "coordinates": line if isinstance(line, str) else line[0]}
             elif inside in ("outerBoundaryIs", "innerBoundaryIs"):
                 made = line
             else:
                 made = {"type": "LineString", "coordinates": line}
         elif name == "Polygon":
-            rings = [one for one in parts if isinstance(one, list)]
+            rings = [one for one in parts if isinstance(one, list | str)]
             made = {"type": "Polygon", "coordinates": rings} if rings else None
         else:
             made = _together([one for one in parts if isinstance(one, dict)])
@@ -128,11 +129,11 @@ class _Reader:
             self._properties["timestamp" if name == "when" else name] = text
 
 
-def positions(text: str) -> list[Position] | None:
+def positions(text: str) -> list[Position] | str:
     """Return the positions of a <coordinates> element: numbers with commas between, positions with blanks.
 
-    Blanks beside a comma are passed over, and a height that is no number is None. None instead of all where anything
-    else stands there: half a line would be another line.
+    Blanks beside a comma are passed over, and a height that is no number is None. Where anything else stands there the
+    text itself, to be read as people write positions: half a line would be another line.
     """
     texts = AROUND_COMMA.sub(",", text).split()
     try:
@@ -140,10 +141,15 @@ def positions(text: str) -> list[Position] | None:
     except ValueError:
         found = [_position(one.split(",")) for one in texts]
     if "_" in text or any(len(one) < 2 for one in found):
-        return None
+        return text.strip()
     for one in found:
         one[2:3] = [height if height is not None and isfinite(height) else None for height in one[2:3]]
-    return found if all(value is not None and isfinite(value) for one in found for value in one[:2] + one[3:]) else None
+    if not all(value is not None and isfinite(value) for one in found for value in one[:2] + one[3:]):
+        return text.strip()
+    # “46,63067,38,94164” and “46,63067 38,94164”: the comma may be that of decimals.
+    if "." not in text and any(len(one) > MOST_NUMBERS or abs(one[1] or 0) > 180 for one in found):
+        return text.strip() if read_positions(text) is not None else found
+    return found
 
 
 def _position(texts: list[str]) -> Position:

@@ -10,8 +10,8 @@ from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_text import refuse_declarations
 
 XmlFeature = dict[str, Any]
-#: Two or three numbers; None stands for what is no number.
-Position = list[float | None]
+#: Two or three numbers; a text stands for what is no plain number, None for what is not there.
+Position = list[Any]
 
 
 def walk(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None]) -> None:
@@ -47,6 +47,12 @@ def number(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) and "_" not in text else None
+
+
+def number_or_text(text: str) -> float | str | None:
+    """Return the number a text is; else the text, to be read as people write numbers; None for an empty one."""
+    value = number(text)
+    return (text.strip() or None) if value is None else value
 
 
 def feature(properties: Json, geometry: Json, beside: Beside) -> XmlFeature:

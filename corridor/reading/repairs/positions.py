@@ -59,25 +59,6 @@ def _number(value: Json) -> float | int | None:
     return number if number is not None and np.isfinite(number) else None
 
 
-def numbers_from_text(document: Json) -> tuple[Json, Account]:
-    """Write coordinates given as text ("46.2") as numbers; anything that is no number stays as it is."""
-    changed = 0
-
-    def change(positions: JsonPositions) -> JsonPositions:
-        nonlocal changed
-        new: JsonPositions = []
-        for one in positions:
-            texts = isinstance(one, list) and any(isinstance(n, str) for n in one)
-            numbers = [_number(n) for n in one] if texts else None
-            if numbers is not None and None not in numbers:
-                changed += 1
-                one = numbers
-            new.append(one)
-        return new
-
-    return change_runs(document, change, ALL_ROLES), Account(other=_counted(changed, "positions written as numbers"))
-
-
 def heights_from_text(document: Json) -> tuple[Json, Account]:
     """Write heights given as text as numbers, and take out what is none, where longitude and latitude are numbers."""
     written = dropped = 0

@@ -1,0 +1,69 @@
+"""Which bounding boxes of a document do not hold the coordinates they speak of (RFC 7946 section 5)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.faults import Json, JsonPath
+from corridor.reading.structure import Node, Structure
+
+#: By how many degrees coordinates may stand out of a box: programs round boxes, to 100 m at the worst.
+SLACK = 0.001
+
+
+def box_of(value: Json) -> list[float] | None:
+    """Return the four or six numbers of a `bbox` member, None for a member that is none."""
+    numbers = isinstance(value, list) and len(value) in (4, 6)
+    if not numbers or not all(isinstance(n, int | float) and not isinstance(n, bool) for n in value):
+        return None
+    return [float(number) for number in value]
+
+
+def misplaced_boxes(structure: Structure) -> list[tuple[Node, list[float]]]:
+    """Return the objects whose box does not hold their coordinates, each with the box that does, as wide as theirs."""
+    boxes = {
+        node.path: (node, box)
+        for node in structure.nodes
+        if node.type is not None and "bbox" in node.value and (box := box_of(node.value["bbox"])) is not None
+    }
+    if not boxes:
+        return []
+    held: dict[JsonPath, NDArray[np.float64]] = {}
+    for run in structure.runs:
+        if run.lonlat is None or not len(run.lonlat):
+            continue
+        columns = [run.lonlat] if run.beyond is None else [run.lonlat, run.beyond[:, :1]]
+        rows = np.column_stack([*columns, np.full((len(run.lonlat), 3 - sum(c.shape[1] for c in columns)), np.nan)])
+        bounds = np.array([np.fmin.reduce(rows), np.fmax.reduce(rows)])
+        path = run.path
+        while True:
+            if path in boxes:
+                known = held.get(path, bounds)
+                held[path] = np.array([np.fmin(known[0], bounds[0]), np.fmax(known[1], bounds[1])])
+            if not path:
+                break
+            path = path.rpartition("/")[0]
+    return [
+        (node, _written(bounds, len(box)))
+        for path, bounds in held.items()
+        for node, box in [boxes[path]]
+        if not _holds(box, bounds)
+    ]
+
+
+def _holds(box: list[float], bounds: NDArray[np.float64]) -> bool:
+    """Whether a box holds what lies in these bounds; west of east may be the other side of the 180th meridian."""
+    west, south = box[:2]
+    east, north = box[len(box) // 2 :][:2]
+    low, high = bounds
+    if low[1] < south - SLACK or high[1] > north + SLACK:
+        return False
+    if west > east:
+        return bool(low[0] >= west - SLACK or high[0] <= east + SLACK or (low[0] <= east and high[0] >= west))
+    return bool(low[0] >= west - SLACK and high[0] <= east + SLACK)
+
+
+def _written(bounds: NDArray[np.float64], width: int) -> list[float]:
+    flat: list[float] = np.concatenate([bounds[0], bounds[1]]).tolist()
+    if width == 4 or np.isnan(bounds).any():
+        return [*flat[:2], *flat[3:5]]
+    return flat

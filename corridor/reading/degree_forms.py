@@ -1,0 +1,124 @@
+"""How numbers that cannot be degrees of this region may be degrees all the same: a full turn more, minutes, units.
+
+Each form takes (n, 2) arrays of (first, second) numbers as a file gives them and returns (longitude, latitude) in
+degrees, or None where it cannot be meant. Which one is meant shows by where the line comes to lie.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from corridor.land.geodesy import Bounds, Positions
+from corridor.reading.reference_systems import plausible_systems, share_inside
+
+#: Of all positions so many have to lie in the region for a form to be meant.
+MOST = 0.9
+#: No projected coordinate in kilometres is larger: a false easting of zone 60 in Gauss-Kruger.
+FURTHEST_KM = 61_000
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeForm:
+    """A form: what a sentence calls it, and how it is read. `anywhere` forms are plain wherever the line lies."""
+
+    name: str
+    says: str
+    read: Callable[[Positions], Positions | None]
+    anywhere: bool = False
+    in_range: bool = False
+
+
+def _turned(numbers: Positions) -> Positions | None:
+    """Longitudes from 0 to 360, or a full turn too many or too few."""
+    lon, lat = numbers[:, 0], numbers[:, 1]
+    if np.abs(lat).max() > 90 or np.abs(lon).max() <= 180 or np.abs(lon).max() > 540:
+        return None
+    return np.column_stack([np.where(np.abs(lon) > 180, lon - 360 * np.sign(lon), lon), lat])
+
+
+def _minutes(numbers: Positions) -> Positions | None:
+    """Degrees and minutes in one number, ddmm.mmm (NMEA 0183)."""
+    whole: Positions = np.trunc(numbers / 100)
+    rest = np.abs(numbers - whole * 100)
+    if rest.max() >= 60 or np.abs(whole).max() > 180:
+        return None
+    return whole + np.sign(numbers) * rest / 60
+
+
+def _seconds(numbers: Positions) -> Positions | None:
+    """Degrees, minutes and seconds in one number, ddmmss.s."""
+    size, sign = np.abs(numbers), np.sign(numbers)
+    degrees, rest = np.divmod(size, 10_000)
+    minutes, seconds = np.divmod(rest, 100)
+    if degrees.max() > 180 or minutes.max() >= 60 or seconds.max() >= 60:
+        return None
+    return sign * (degrees + minutes / 60 + seconds / 3600)
+
+
+def _scaled(numbers: Positions, unit: float) -> Positions | None:
+    degrees = numbers / unit
+    return degrees if np.abs(degrees[:, 0]).max() <= 180 and np.abs(degrees[:, 1]).max() <= 90 else None
+
+
+def _radians(numbers: Positions) -> Positions | None:
+    degrees: Positions = np.degrees(numbers)
+    return degrees if np.abs(numbers).max() <= np.pi else None
+
+
+def _mirrored(numbers: Positions, signs: tuple[int, int]) -> Positions | None:
+    return numbers * signs
+
+
+FORMS = (
+    DegreeForm("full turn", "longitude with 360 degrees added", _turned, anywhere=True),
+    DegreeForm("NMEA", "degrees and minutes as NMEA writes them, ddmm.mmm", _minutes),
+    DegreeForm("ddmmss", "degrees, minutes and seconds in one number, ddmmss", _seconds),
+    DegreeForm("E7", "degrees times 10,000,000, as E7 has them", partial(_scaled, unit=1e7)),
+    DegreeForm("E6", "degrees times 1,000,000, as E6 has them", partial(_scaled, unit=1e6)),
+    DegreeForm("E5", "degrees times 100,000, as E5 has them", partial(_scaled, unit=1e5)),
+    DegreeForm("radians", "radians", _radians, in_range=True),
+)
+#: What is in kilometres is written in metres, which is looked at as any other projected coordinates are.
+KILOMETRES = DegreeForm("kilometres", "kilometres", lambda numbers: numbers * 1000)
+#: Signs of (longitude, latitude) that were lost or added, and how a sentence names that.
+MIRRORS = (
+    DegreeForm("longitude", "as far west as the region lies east", partial(_mirrored, signs=(-1, 1)), in_range=True),
+    DegreeForm("latitude", "as far south as the region lies north", partial(_mirrored, signs=(1, -1)), in_range=True),
+    DegreeForm(
+        "both", "on the other side of the globe from the region", partial(_mirrored, signs=(-1, -1)), in_range=True
+    ),
+)
+
+
+def form_of(numbers: Positions, region: Bounds, in_range: bool) -> tuple[DegreeForm, Positions] | None:
+    """Return the form that numbers are meant in, and the degrees; None where none puts them into the region.
+
+    `in_range` says that the numbers could be degrees as they stand: only other forms are asked for those. Latitude may
+    come first; the order stays as it is, for that is another fault.
+    """
+    for form in FORMS:
+        if form.in_range != in_range:
+            continue
+        for swapped in (False, True):
+            read = form.read(numbers[:, ::-1] if swapped else numbers)
+            if read is not None and (share_inside(read, region) >= MOST or (form.anywhere and not swapped)):
+                return form, read[:, ::-1] if swapped else read
+    return None
+
+
+def mirror_of(lonlat: Positions, region: Bounds) -> tuple[DegreeForm, Positions] | None:
+    """Return which signs are wrong of a line all outside the region, and the line with them right; else None."""
+    for form in MIRRORS:
+        read = form.read(lonlat)
+        if read is not None and share_inside(read, region) >= MOST:
+            return form, read
+    return None
+
+
+def in_kilometres(numbers: Positions, region: Bounds) -> tuple[str, ...]:
+    """Return the projected systems in which numbers are kilometres inside the region, the likeliest first."""
+    if np.abs(numbers).max() > FURTHEST_KM or np.abs(numbers).max(axis=0).min() < 100:
+        return ()
+    return plausible_systems(numbers * 1000, region)

@@ -1,0 +1,136 @@
+"""One angle as people write it: decimal commas, degrees and minutes, letters and words for the hemispheres."""
+
+import re
+from dataclasses import dataclass
+
+#: Ways of writing, as a sentence names them.
+COMMAS = "decimal commas"
+OTHER_BLANKS = "no-break spaces"
+MINUTES = "degrees and minutes"
+SECONDS = "degrees, minutes and seconds"
+DEGREES = "degree signs"
+LETTERS = "letters for north and east"
+NMEA = "degrees and minutes as NMEA writes them (ddmm.mmm)"
+OTHER_SIGNS = "signs of other alphabets for digits or minus"
+
+BLANK_SIGNS = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SIGNS = {
+    **dict.fromkeys("−‐‑‒–—﹣－", "-"), **dict.fromkeys("′’‘ʹʼ`´＇", "'"), **dict.fromkeys("″“”„ʺ＂", '"'),
+    **dict.fromkeys("ºº˚∘⁰", "°"), "٫": ".", "،": ",", "؛": ";",
+    **{chr(0x660 + n): str(n) for n in range(10)}, **{chr(0x6F0 + n): str(n) for n in range(10)},
+}  # fmt: skip
+FOLD = str.maketrans({**dict.fromkeys(BLANK_SIGNS, " "), **_SIGNS, **dict.fromkeys("\u200b\u200e\u200f\ufeff", "")})
+
+PLAINER = str.maketrans(dict.fromkeys(BLANK_SIGNS, " "))
+
+#: Whether it is longitude, and its sign -> what people write for it; “lat” and “lon” leave the sign to the number.
+_SIDES = {
+    (False, 1): "n|k|north|с|с.ш.|с. ш.|сш|север|şimal|kuzey|հյուսիս|شمال|"
+    "lat|latitude|широта|enlem|enlik|լայնություն|عرض",
+    (False, -1): "s|g|south|ю|ю.ш.|ю. ш.|юш|юг|cənub|güney|հարավ|جنوب",
+    (True, 1): "e|d|east|в|в.д.|в. д.|вд|восток|şərq|doğu|արևելք|شرق|"
+    "lon|lng|long|longitude|долгота|boylam|uzunluq|երկայնություն|طول",
+    (True, -1): "w|west|з|з.д.|з. д.|зд|запад|qərb|batı|արևմուտք|غرب",
+}
+_WORDS = {word: side for side, words in _SIDES.items() for word in words.split("|")}
+_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_BEFORE = rf"(?:(?P<before>{_WORD})[ \t]*[:=]?[ \t]*)?"
+_AFTER = rf"(?(before)|(?:[ \t]*(?P<after>{_WORD})(?![^\W\d_]))?)"
+
+
+def _angles(decimals: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of an angle: with signs or colons after degrees and minutes, or with blanks alone."""
+    small = rf"\d{{1,2}}(?:{decimals}\d{{1,20}}+)?+"
+    marked = (
+        rf"(?P<sign>[+-])?(?P<degrees>\d{{1,20}}+(?:{decimals}\d{{1,20}}+)?+)(?:[ \t]*(?P<mark>°|deg\b|:)[ \t]*"
+        rf"(?:(?P<minutes>{small})[ \t]*(?:[':][ \t]*(?:(?P<seconds>{small})[ \t]*\"?)?)?)?)?"
+    )
+    spaced = (
+        rf"(?P<sign>[+-])?(?P<degrees>\d{{1,3}}+)[ \t°-]{{1,4}}(?P<mark>)(?P<minutes>{small})['°]?"
+        rf"(?:[ \t'-]{{1,4}}(?P<seconds>{small})\"?)?"
+    )
+    first, second = (re.compile(_BEFORE + angle + _AFTER, re.IGNORECASE) for angle in (marked, spaced))
+    return first, second
+
+
+#: With a point as the sign of decimals, so that a comma parts numbers; then with either.
+WITH_POINT, WITH_EITHER = _angles(r"\."), _angles(r"[.,]")
+#: “46d37m50s” in the signs of an angle.
+LETTERED = re.compile(r"(\d)\s?d\s?(\d{1,2}(?:[.,]\d{1,20})?)\s?m(?:in)?(?:\s?(\d{1,2}(?:[.,]\d{1,20})?)\s?s(?:ec)?)?")
+#: Beyond these nobody's degrees go, a full turn more or less included.
+FURTHEST = 540.0
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """A number of degrees as read from a text; `is_lon` is None where nothing says whether it is a longitude."""
+
+    degrees: float
+    is_lon: bool | None
+    styles: tuple[str, ...]
+    marked: bool
+
+
+def folded(text: str) -> str:
+    """Return a text with one sign for each of the blanks, digits, minus, prime and degree signs of other keyboards."""
+    return text.translate(FOLD).replace("''", '"')
+
+
+def read_angle(text: str) -> Angle | None:
+    """Return the angle that is all of a text, None for a text that is none."""
+    if len(text) > 80:
+        return None
+    plain = folded(text).strip()
+    plain = signed(re.sub(r",\s*(?=[^\W\d_]{1,9}$)", " ", plain))
+    for pattern in WITH_EITHER:
+        match = pattern.fullmatch(plain)
+        angle = angle_of(match) if match else None
+        if angle is not None and abs(angle.degrees) <= FURTHEST:
+            other = (OTHER_BLANKS,) if any(sign in BLANK_SIGNS for sign in text) else ()
+            signs = (
+                (OTHER_SIGNS,) if not angle.marked and any(sign in "−–٫" or sign > "\u065f" for sign in text) else ()
+            )
+            return Angle(angle.degrees, angle.is_lon, angle.styles + other + signs, angle.marked)
+    return None
+
+
+def angle_of(match: re.Match[str]) -> Angle | None:
+    """Return the angle of a match of MARKED or SPACED, None where minutes or degrees are more than there are."""
+    word = (match["before"] or match["after"] or "").lower()
+    is_lon, sign = _WORDS.get(word, (None, 1))
+    styles = [LETTERS] if word else []
+    degrees = number_of(match["degrees"])
+    minutes, seconds = match["minutes"], match["seconds"]
+    if any("," in part for part in (match["degrees"], minutes or "", seconds or "")):
+        styles.append(COMMAS)
+    if minutes is not None:
+        # Only the last part has decimals.
+        if not match["degrees"].isdigit() or (seconds is not None and not minutes.isdigit()):
+            return None
+        parts = number_of(minutes), number_of(seconds or "0")
+        if max(parts) >= 60:
+            return None
+        degrees += parts[0] / 60 + parts[1] / 3600
+        styles.append(MINUTES if seconds is None else SECONDS)
+    elif match["mark"]:
+        styles.append(DEGREES)
+    elif word and degrees > (180 if is_lon else 90):
+        whole, rest = divmod(degrees, 100)
+        if rest >= 60:
+            return None
+        degrees = whole + rest / 60
+        styles.append(NMEA)
+    # “46 W” and “-46 W” mean the same place to those who write them.
+    value = -degrees if sign < 0 or match["sign"] == "-" else degrees
+    marked = bool(minutes is not None or match["mark"] or word)
+    return Angle(value, is_lon, tuple(styles), marked)
+
+
+def signed(text: str) -> str:
+    """Return a text with “46d37m50s” in the signs of an angle."""
+    return LETTERED.sub(lambda found: f"{found[1]}°{found[2]}'" + (f'{found[3]}"' if found[3] else ""), text)
+
+
+def number_of(text: str) -> float:
+    """Return the number of digits with a point or a comma before the decimals."""
+    return float(text.replace(",", "."))

@@ -1,0 +1,259 @@
+"""Positions as people write them: decimal commas, degrees and minutes, hemispheres, semicolons, objects with “lat”.
+
+Nothing here guesses half a text: a text is read to its last sign in one way, or not at all.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.written_angles import (
+    BLANK_SIGNS,
+    COMMAS,
+    FURTHEST,
+    OTHER_BLANKS,
+    WITH_EITHER,
+    WITH_POINT,
+    Angle,
+    angle_of,
+    folded,
+    number_of,
+    read_angle,
+    signed,
+)
+
+#: Ways of writing, as a sentence names them.
+QUOTED = "numbers in quotes"
+
+SEMICOLONS = "semicolons"
+BLANKS = "blanks between longitude and latitude"
+OBJECTS = "objects with lat and lng"
+OWN_TEXT = "one text for all positions"
+
+GAP = re.compile(r"[\s,;|/]*+")
+PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+WITH_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
+WELL_KNOWN = re.compile(r"(?:SRID=\d{1,9}+;)?+\s*+(?:LINESTRING|POINT)\s*+Z?+M?+\s*+\(([^()]*+)\)", re.IGNORECASE)
+#: How positions, and the numbers in one, are parted, and the sign of the decimals.
+PARTINGS = tuple(
+    (re.compile(between_positions), re.compile(between_numbers), decimals)
+    for between_positions, between_numbers, decimals in (
+        (r"(?<![,\s])\s++(?![,\s])", r"\s*,\s*", PLAIN),
+        (r"(?<![;\s])\s++(?![;\s])", r"\s*;\s*", PLAIN),
+        (r"(?<![;\s])\s++(?![;\s])", r"\s*;\s*", WITH_COMMA),
+        (r"\s*[;|\n]\s*", r"\s*,\s*|[ \t]+", PLAIN),
+        (r"\s*[,\n]\s*", r"[ \t]+", PLAIN),
+        (r"\s*[;|\n]\s*", r"[ \t]+", WITH_COMMA),
+        (r"\s*[|\n]\s*", r"\s*;\s*", WITH_COMMA),
+        (r"\s*[|\n]\s*", r"\s*;\s*", PLAIN),
+        (r"\s*[;|\n]\s*", r",[ \t]+", WITH_COMMA),
+    )
+)
+LATITUDES = ("lat", "latitude", "y", "широта", "enlem")
+LONGITUDES = ("lng", "lon", "long", "longitude", "x", "долгота", "boylam")
+HEIGHTS = ("alt", "altitude", "ele", "elevation", "height", "z", "высота")
+
+
+@dataclass(slots=True)
+class WrittenRun:
+    """A list of positions as read: `positions` as (longitude, latitude[, height]) in degrees and metres.
+
+    Elements that were no position stand in it as they were. `styles` says how many positions were written how, and
+    `first` is the first of these texts, `at` its index.
+    """
+
+    positions: list[Any]
+    styles: Counter[str] = field(default_factory=Counter)
+    count: int = 0
+    first: str = ""
+    at: int = 0
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number of a text that XML and JSON would take for one, None for any other."""
+    return float(text) if len(text) < 400 and PLAIN.fullmatch(text) else None
+
+
+def read_positions(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
+    """Return the positions a text holds, (longitude, latitude[, height]) each, and how they are written; else None."""
+    inner = WELL_KNOWN.fullmatch(text.strip())
+    # Runs of blanks would be gone back to by the patterns below.
+    lines = folded(inner[1] if inner else text).splitlines()
+    plain = "\n".join(tidy for line in lines if (tidy := " ".join(line.split())))
+    other = (OTHER_BLANKS,) if any(blank in text for blank in BLANK_SIGNS) else ()
+    letters = re.search(r"[^\W\d_eE]", plain)
+    read = None if letters or any(sign in plain for sign in "°'\":") else _parted(plain)
+    if read is None and (letters or not plain.isascii() or re.search(r"[°'\":nsewNSEW]", plain)):
+        plain = signed(plain)
+        patterns = (WITH_POINT[0], WITH_EITHER[0], WITH_POINT[1], WITH_EITHER[1])
+        read = next((angles for pattern in patterns if (angles := _marked(plain, pattern))), None)
+    return (read[0], read[1] + other) if read else None
+
+
+def _marked(text: str, pattern: re.Pattern[str]) -> tuple[list[list[float]], tuple[str, ...]] | None:
+    """Read a text of angles with signs or letters; a number without, after two angles, is a height."""
+    angles: list[Angle] = []
+    at = GAP.match(text).end()  # type: ignore[union-attr]  # a pattern that matches nothing matches anywhere
+    while at < len(text):
+        match = pattern.match(text, at)
+        angle = angle_of(match) if match else None
+        if match is None or angle is None:
+            return None
+        if angle.marked and abs(angle.degrees) > FURTHEST:
+            return None
+        angles.append(angle)
+        gap = GAP.match(text, match.end())
+        at = gap.end() if gap else match.end()
+    positions: list[list[float]] = []
+    styles: dict[str, None] = {}
+    index = 0
+    while index + 1 < len(angles):
+        first, second = angles[index : index + 2]
+        if not (first.marked and second.marked) or (first.is_lon is None) != (second.is_lon is None):
+            return None
+        if first.is_lon is not None and first.is_lon == second.is_lon:
+            return None
+        lon, lat = (first, second) if first.is_lon is not False else (second, first)
+        position = [lon.degrees, lat.degrees]
+        styles |= dict.fromkeys(first.styles + second.styles)
+        index += 2
+        if index < len(angles) and not angles[index].marked:
+            position.append(angles[index].degrees)
+            index += 1
+        positions.append(position)
+    return (positions, tuple(styles)) if positions and index == len(angles) else None
+
+
+def _parted(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
+    """Read a text of numbers alone by the signs between them."""
+    pointless = "." not in text
+    for in_degrees in (True, False):
+        for between_positions, between_numbers, decimals in PARTINGS:
+            rows = [between_numbers.split(one) for one in between_positions.split(text) if one]
+            if not rows or not all(2 <= len(row) <= 3 and all(map(decimals.fullmatch, row)) for row in rows):
+                continue
+            # “46,63 38,94”: where no number has a point, the commas may be those of decimals.
+            if decimals is PLAIN and pointless and "," in text:
+                continue
+            positions = [[number_of(number) for number in row] for row in rows]
+            if not in_degrees or all(map(_like_degrees, positions)):
+                commas = decimals is WITH_COMMA and "," in "".join(map("".join, rows))
+                parted = SEMICOLONS if ";" in text else BLANKS if "," not in text or commas else OWN_TEXT
+                return positions, (COMMAS, parted) if commas else (parted,)
+        if in_degrees and (joined := _joined(text)):
+            return joined
+    numbers = text.split()
+    for decimals, styles in ((PLAIN, (BLANKS,)), (WITH_COMMA, (COMMAS, BLANKS))):
+        if len(numbers) % 2 == 0 and len(numbers) and all(map(decimals.fullmatch, numbers)):
+            values = list(map(number_of, numbers))
+            positions = [values[i : i + 2] for i in range(0, len(values), 2)]
+            return (positions, styles) if all(map(_like_degrees, positions)) else None
+    return None
+
+
+def _joined(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
+    """Read “46,63067,38,94164,0”: commas between numbers and as their decimal sign as well."""
+    positions: list[list[float]] = []
+    for row in re.split(r"[\s;|]+", text):
+        position = joined_numbers(row.split(",")) if row else []
+        if position is None:
+            return None
+        if position:
+            positions.append(position)
+    return (positions, (COMMAS,)) if positions and all(map(_like_degrees, positions)) else None
+
+
+def joined_numbers(parts: list[str]) -> list[float] | None:
+    """Return the position of four to six whole numbers that are two or three numbers with decimal commas."""
+    if (
+        not 4 <= len(parts) <= 6
+        or not re.fullmatch(r"[+-]?\d{1,3}", parts[0])
+        or not re.fullmatch(r"[+-]?\d{1,3}", parts[2])
+    ):
+        return None
+    if not all(re.fullmatch(r"[+-]?\d{1,20}", part) for part in parts) or not (parts[1] + parts[3]).isdigit():
+        return None
+    numbers = [".".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    return [float(number) for number in numbers]
+
+
+def _like_degrees(position: list[float]) -> bool:
+    return abs(position[0]) <= FURTHEST and abs(position[1]) <= 180 and min(map(abs, position[:2])) <= 90
+
+
+def read_run(raw: Json) -> WrittenRun | None:
+    """Return a list of positions, or the text in its place, as read; None where nothing in it is written otherwise."""
+    if isinstance(raw, str):
+        read = read_positions(raw)
+        if read is None:
+            return None
+        positions, styles = read
+        return WrittenRun(list(positions), Counter(styles or (OWN_TEXT,)), len(positions), raw.strip())
+    if not isinstance(raw, list):
+        return None
+    run = WrittenRun([])
+    for index, element in enumerate(raw):
+        if isinstance(element, list) and not any(isinstance(number, str) for number in element):
+            run.positions.append(element)
+            continue
+        read_one = read_position(element)
+        if read_one is None:
+            run.positions.append(element)
+            continue
+        position, styles, text = read_one
+        run.positions.append(position)
+        run.styles.update(styles)
+        if not run.count:
+            run.first, run.at = text, index
+        run.count += 1
+    return run if run.count else None
+
+
+def read_position(element: Json) -> tuple[list[Any], tuple[str, ...], str] | None:
+    """Return one position that is a text, an object, or a list with texts in it; how it is written; its text."""
+    if isinstance(element, str):
+        read = read_positions(element) if len(element) < 200 else None
+        if read is None or len(read[0]) != 1:
+            return None
+        return read[0][0], read[1] or (QUOTED,), element
+    if isinstance(element, dict):
+        return _object(element)
+    if not isinstance(element, list) or not 2 <= len(element) <= 4:
+        return None
+    angles = [_value(number) for number in element]
+    if angles[0] is None or angles[1] is None:
+        return None
+    first, second = angles[0], angles[1]
+    if first.is_lon is False or second.is_lon is True:
+        if first.is_lon is True or second.is_lon is False or first.is_lon == second.is_lon:
+            return None
+        first, second = second, first
+    styles = dict.fromkeys(style for angle in angles if angle for style in angle.styles)
+    beyond = [angle.degrees if angle else number for angle, number in zip(angles[2:], element[2:], strict=True)]
+    text = next((number for number in element if isinstance(number, str)), "")
+    return [first.degrees, second.degrees, *beyond], tuple(styles) or (QUOTED,), text
+
+
+def _value(number: Json) -> Angle | None:
+    """Return a number, or the angle of a text."""
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        return Angle(number, None, (), False)
+    if not isinstance(number, str):
+        return None
+    plain = plain_number(number.strip())
+    return read_angle(number) if plain is None else Angle(plain, None, (QUOTED,), False)
+
+
+def _object(element: dict[str, Any]) -> tuple[list[Any], tuple[str, ...], str] | None:
+    members = {str(name).lower(): value for name, value in list(element.items())[:20]}
+    lon, lat = (next((members[name] for name in names if name in members), None) for names in (LONGITUDES, LATITUDES))
+    if lon is None or lat is None:
+        return None
+    height = next((members[name] for name in HEIGHTS if name in members), None)
+    read = read_position([lon, lat] if height is None else [lon, lat, height])
+    if read is None:
+        return None
+    text = " ".join(f"{name}:{value}" for name, value in list(element.items())[:2])
+    return read[0], (OBJECTS, *(style for style in read[1] if style != QUOTED)), text

@@ -1,0 +1,219 @@
+"""Files whose positions are written as people write them: said with the text, mended, never read by half."""
+
+import json
+from math import radians
+
+import pytest
+from pyproj import Transformer
+
+from corridor.reading.mend import mend
+from corridor.reading.route import Reading, read_route
+
+#: A line of 2.9 km by Meghri.
+LINE = [[46.23512, 38.89784], [46.24412, 38.90233], [46.25395, 38.89326], [46.26131, 38.89282]]
+
+
+def geojson(coordinates: object, **more: object) -> bytes:
+    geometry = {"type": "LineString", "coordinates": coordinates}
+    return json.dumps({"type": "Feature", "properties": {"name": "A"}, "geometry": geometry, **more}).encode()
+
+
+def kml(text: str) -> bytes:
+    line = f"<LineString><coordinates>{text}</coordinates></LineString>"
+    return f"<kml><Document><Placemark><name>A</name>{line}</Placemark></Document></kml>".encode()
+
+
+def gx(rows: list[str]) -> bytes:
+    track = "".join(f"<gx:coord>{row}</gx:coord>" for row in rows)
+    return f"<kml><Placemark><name>A</name><gx:Track>{track}</gx:Track></Placemark></kml>".encode()
+
+
+def gpx(rows: list[tuple[str, str]], name: str = "trkpt") -> bytes:
+    points = "".join(f"<{name} lon='{lon}' lat='{lat}'/>" for lon, lat in rows)
+    inside = f"<trk><trkseg>{points}</trkseg></trk>" if name == "trkpt" else f"<rte>{points}</rte>"
+    return f"<?xml version='1.0' encoding='UTF-8'?><gpx version='1.1'>{inside}</gpx>".encode()
+
+
+def minutes(value: float, side: str) -> str:
+    return f"{int(value)}°{value % 1 * 60:.4f}&apos;{side}"
+
+
+def comma(value: float) -> str:
+    return f"{value:.5f}".replace(".", ",")
+
+
+def nmea(value: float) -> float:
+    return round(int(value) * 100 + value % 1 * 60, 4)
+
+
+def packed(value: float) -> float:
+    seconds = round(value * 3600, 1)
+    return round(seconds // 3600 * 10_000 + seconds % 3600 // 60 * 100 + seconds % 60, 1)
+
+
+def scaled(unit: float) -> list[list[int]]:
+    return [[round(lon * unit), round(lat * unit)] for lon, lat in LINE]
+
+
+plain = [[f"{lon}", f"{lat}"] for lon, lat in LINE]
+
+WRITTEN, FORM, SIGN = "positions-written", "degrees-other-form", "sign-lost"
+FOUR = [[46, 23512, 38, 89784], [46, 24412, 38, 90233], [46, 25395, 38, 89326], [46, 26131, 38, 89282]]
+KILOMETRES = [
+    (x / 1000, y / 1000) for x, y in Transformer.from_crs("OGC:CRS84", "EPSG:32638", always_xy=True).itransform(LINE)
+]
+
+#: What a file is written with -> the file, the code of what is found, and what its sentence has to hold.
+FILES = {
+    "commas.kml": (kml(" ".join(f"{comma(x)},{comma(y)},0" for x, y in LINE)), WRITTEN, "46,23512,38,89784,0"),
+    "commas-apart.kml": (kml("\n".join(f"{comma(x)} {comma(y)}" for x, y in LINE)), WRITTEN, "commas"),
+    "commas-pairs.kml": (kml(" ".join(f"{comma(x)} {comma(y)}" for x, y in LINE)), WRITTEN, "commas"),
+    "commas.gpx": (gpx([(comma(x), comma(y)) for x, y in LINE]), WRITTEN, "“46,23512”"),
+    "commas.geojson": (geojson([[comma(x), comma(y)] for x, y in LINE]), WRITTEN, "decimal commas"),
+    "commas-gx.kml": (gx([f"{comma(x)} {comma(y)} 0" for x, y in LINE]), WRITTEN, "decimal commas"),
+    "four.geojson": (geojson(FOUR), WRITTEN, "46,23512,38,89784"),
+    "four.kml": (kml(" ".join(f"{comma(x)},{comma(y)}" for x, y in LINE)), WRITTEN, "decimal commas"),
+    "minutes.kml": (kml(" ".join(f"{minutes(x, 'E')},{minutes(y, 'N')}" for x, y in LINE)), WRITTEN, "minutes"),
+    "minutes.gpx": (gpx([(minutes(x, " в.д."), minutes(y, " с.ш.")) for x, y in LINE], "rtept"), WRITTEN, "minutes"),
+    "minutes.geojson": (geojson([[f"N {int(y)} {y % 1 * 60:.4f}", f"E {int(x)} {x % 1 * 60:.4f}"] for x, y in LINE]),
+        WRITTEN, "minutes"),
+    "semicolons.kml": (kml(" ".join(f"{x};{y};0" for x, y in LINE)), WRITTEN, "semicolons"),
+    "semicolons.geojson": (geojson([f"{x};{y}" for x, y in LINE]), WRITTEN, "semicolons"),
+    "nbsp.gpx": (gpx([(f"{x}\u00a0E", f"{y}\u202fN") for x, y in LINE]), WRITTEN, "no-break"),
+    "nbsp.kml": (kml(" ".join(f"{x};\u00a0{y}" for x, y in LINE)), WRITTEN, "no-break"),
+    "quotes.geojson": (geojson(plain), WRITTEN, "quotes"),
+    "text.geojson": (geojson(" ".join(f"{x},{y}" for x, y in LINE)), WRITTEN, "one text"),
+    "wkt.geojson": (geojson(f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})"), WRITTEN, "one text"),
+    "objects.geojson": (geojson([{"lat": y, "lng": x} for x, y in LINE]), WRITTEN, "objects"),
+    "objects-yx.geojson": (geojson([{"y": comma(y), "x": comma(x), "z": 0} for x, y in LINE]), WRITTEN, "objects"),
+    "nmea.geojson": (geojson([[nmea(x), nmea(y)] for x, y in LINE]), FORM, "NMEA"),
+    "nmea.kml": (kml(" ".join(f"{nmea(x)},{nmea(y)}" for x, y in LINE)), FORM, "NMEA"),
+    "nmea.gpx": (gpx([(f"{nmea(x)}", f"{nmea(y)}") for x, y in LINE]), FORM, "NMEA"),
+    "nmea-letters.gpx": (gpx([(f"0{nmea(x)},E", f"{nmea(y)},N") for x, y in LINE]), WRITTEN, "NMEA"),
+    "e7.geojson": (geojson(scaled(1e7)), FORM, "E7"),
+    "e7.kml": (kml(" ".join(f"{x},{y}" for x, y in scaled(1e7))), FORM, "E7"),
+    "e6.geojson": (geojson(scaled(1e6)), FORM, "E6"),
+    "e6.gpx": (gpx([(f"{x}", f"{y}") for x, y in scaled(1e6)]), FORM, "E6"),
+    "turn.geojson": (geojson([[x + 360, y] for x, y in LINE]), FORM, "360"),
+    "turn.gpx": (gpx([(f"{x - 360}", f"{y}") for x, y in LINE]), FORM, "360"),
+    "packed.geojson": (geojson([[packed(x), packed(y)] for x, y in LINE]), FORM, "seconds"),
+    "packed.kml": (kml(" ".join(f"{packed(x)},{packed(y)}" for x, y in LINE)), FORM, "seconds"),
+    "radians.geojson": (geojson([[round(radians(x), 7), round(radians(y), 7)] for x, y in LINE]),
+        FORM, "radians"),
+    "west.geojson": (geojson([[-x, y] for x, y in LINE]), SIGN, "sign"),
+    "west.gpx": (gpx([(f"{-x}", f"{y}") for x, y in LINE]), SIGN, "west"),
+    "south.kml": (kml(" ".join(f"{x},{-y}" for x, y in LINE)), SIGN, "south"),
+}  # fmt: skip
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.code for finding in reading.findings if finding.severity != "note"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_written_otherwise_is_said_and_mended_to_the_line(name):
+    data, code, words = FILES[name]
+    reading = read_route(data, name)
+    assert codes(reading) == {code}
+    (finding,) = (finding for finding in reading.findings if finding.code == code)
+    assert words in finding.says
+    assert "Read so, the line is 2.9 km, inside the mapped region." in finding.advice
+    assert max(len(part.split()) for part in finding.says.split(". ")) <= 25
+    assert bool(reading.routes) == (code == "sign-lost")
+    mended = mend(reading, [code])
+    assert codes(mended.reading) == set()
+    (route,) = mended.reading.routes
+    assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=3e-5) for one in LINE]
+    assert route.heights_m is None
+
+
+@pytest.mark.parametrize("data", [geojson(KILOMETRES), kml(" ".join(f"{x},{y}" for x, y in KILOMETRES))])
+def test_kilometres_become_metres_and_then_degrees(data):
+    reading = read_route(data, "a")
+    assert codes(reading) == {"kilometres-for-metres"}
+    once = mend(reading, ["kilometres-for-metres"])
+    assert "projected-coordinates" in codes(once.reading)
+    whole = mend(reading, {"kilometres-for-metres": None, "projected-coordinates": "EPSG:32638"})
+    (route,) = whole.reading.routes
+    assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=1e-6) for one in LINE]
+
+
+@pytest.mark.parametrize(("data", "words"), [
+    (kml("46.2,38.9 46.3,38.8 see survey 46.4,38.9"), "“see survey 46.4,38.9”"),
+    (geojson("46.2,38.9 by Meghri"), "“by Meghri”"),
+], ids=["kml", "geojson"])  # fmt: skip
+def test_coordinates_with_words_amid_them_are_no_half_line(data, words):
+    reading = read_route(data, "a")
+    assert codes(reading) == {"coordinates-unread"}
+    assert words in reading.findings[0].says
+    assert not reading.findings[0].mendable
+    assert reading.routes == ()
+
+
+@pytest.mark.parametrize("data", [
+    geojson([LINE[0], [None, None], *LINE[1:]]),
+    geojson([LINE[0], [46.24, None], *LINE[1:]]),
+    geojson([LINE[0], None, *LINE[1:]]),
+    gpx([("46.23512", "38.89784"), ("46.24", "NaN"), *((f"{x}", f"{y}") for x, y in LINE[1:])]),
+    gpx([("46.23512", "38.89784"), ("", "38.9"), *((f"{x}", f"{y}") for x, y in LINE[1:])], "rtept"),
+])  # fmt: skip
+def test_positions_without_numbers_are_taken_out_when_asked(data):
+    reading = read_route(data, "a")
+    assert codes(reading) == {"position-without-place"}
+    assert "over 926 m" in reading.findings[0].advice
+    assert reading.routes == ()
+    mended = mend(reading, ["position-without-place"])
+    assert mended.ledger[0].vertices_removed == 1
+    assert [list(position) for position in mended.reading.routes[0].line.coords] == LINE
+
+
+@pytest.mark.parametrize("value", [True, "see survey", {"a": 1}])
+def test_what_is_no_number_at_all_has_no_repair(value):
+    reading = read_route(geojson([LINE[0], [46.2, value], LINE[1]]), "a.geojson")
+    assert reading.routes == ()
+    assert not any(finding.mendable for finding in reading.findings if finding.severity != "note")
+
+
+def test_half_a_route_is_none():
+    parts = {"type": "MultiLineString", "coordinates": [LINE, [[comma(x), comma(y)] for x, y in LINE]]}
+    whole = {"type": "Feature", "properties": {"name": "B"}, "geometry": {"type": "LineString", "coordinates": LINE}}
+    half = {"type": "Feature", "properties": {"name": "A"}, "geometry": parts}
+    collection = {"type": "FeatureCollection", "features": [half, whole]}
+    reading = read_route(json.dumps(collection).encode(), "a.geojson")
+    assert [route.name for route in reading.routes] == ["B"]
+    assert {"A", "B"} == {route.name for route in mend(reading, ["positions-written"]).reading.routes}
+
+
+def test_many_lines_of_a_kind_are_one_sentence():
+    text = " ".join(f"{comma(x)},{comma(y)}" for x, y in LINE)
+    marks = "".join(
+        f"<Placemark><name>{n}</name><LineString><coordinates>{text}</coordinates></LineString></Placemark>"
+        for n in range(60)
+    )
+    findings = read_route(f"<kml><Document>{marks}</Document></kml>".encode(), "a.kml").findings
+    assert [finding.code for finding in findings if finding.severity != "note"] == ["positions-written"]
+    assert findings[0].says.startswith("240 positions")
+
+
+@pytest.mark.parametrize(("box", "right"), [
+    ([0, 0, 1, 1], [46.23512, 38.89282, 46.26131, 38.90233]),
+    ([46.3, 38.8, 46.5, 38.95], [46.23512, 38.89282, 46.26131, 38.90233]),
+    ([38.89282, 46.23512, 38.90233, 46.26131], [46.23512, 38.89282, 46.26131, 38.90233]),
+])  # fmt: skip
+def test_a_box_elsewhere_is_said_and_written_anew(box, right):
+    single = geojson(LINE, bbox=box)
+    collection = json.dumps(
+        {"type": "FeatureCollection", "bbox": box, "features": [json.loads(geojson(LINE))]}
+    ).encode()
+    for data in (single, collection):
+        reading = read_route(data, "a.geojson")
+        assert codes(reading) == {"bbox-elsewhere"}
+        assert len(reading.routes) == 1
+        assert json.loads(mend(reading, ["bbox-elsewhere"]).data)["bbox"] == right
+
+
+@pytest.mark.parametrize(
+    "box", [[46.235, 38.893, 46.261, 38.902], [-180, -90, 180, 90], [46, 38, -500, 47, 39, 5000], [170, 38, 50, 39]]
+)
+def test_a_box_that_holds_the_line_within_100_m_is_right(box):
+    assert codes(read_route(geojson(LINE, bbox=box), "a.geojson")) == set()
