@@ -117,7 +117,8 @@ def _in_order(spelled: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
 
 
 def _name(spelled: str, value: object, member: str) -> str:
-    name = written(value)
+    # 0 is what tables hold where nobody wrote anything.
+    name = "" if value == 0 else written(value)
     if member in NUMBERED and not isinstance(value, str):
         return f"{spelled} {name}" if name else ""
     if member in DESCRIBED and (not isinstance(value, str) or "<" in value or len(name) > LONGEST_DESCRIPTION):

@@ -1,9 +1,18 @@
 """What a file of another format holds beside plain lines, or in a form that is changed on reading; all is told."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 
-from corridor.reading.faults import Check, FaultSpot, Severity
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
+
+
+class Log(Enum):
+    """What became of the write-ahead log that came with a database."""
+
+    READ = "read"
+    UNUSABLE = "unusable"
 
 
 @dataclass(slots=True)
@@ -12,8 +21,8 @@ class Beside:
 
     `via_points` are those of routes that have `shaping_points` between them, `zero_heights` positions whose heights
     were left out because all of their feature are 0. `arcs` became chords that leave the arc by `arcs_off_m` metres at
-    most. `measures` counts positions with an M value, from `least_measure` to `most_measure`. `linked_read` are the
-    files of the same archive that were read because a link names them, `linked_elsewhere` links that lead out of it.
+    most, None where the unit of the file is not known. `measures` counts M values, from `least_measure` to
+    `most_measure`. `links` are what a KML file names of other files. `log` says what became of a write-ahead log.
     """
 
     via_points: int = 0
@@ -22,12 +31,13 @@ class Beside:
     arcs: int = 0
     arcs_off_m: float | None = 0.0
     measures: int = 0
-    least_measure: float = float("inf")
-    most_measure: float = float("-inf")
-    linked_read: tuple[str, ...] = ()
-    linked_missing: tuple[str, ...] = ()
-    linked_elsewhere: tuple[str, ...] = ()
-    log: str = ""
+    least_measure: float = math.inf
+    most_measure: float = -math.inf
+    links: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    links_missing: list[str] = field(default_factory=list)
+    links_elsewhere: list[str] = field(default_factory=list)
+    log: Log | None = None
 
 
 def _shaped(beside: Beside) -> Iterator[FaultSpot]:
@@ -40,7 +50,64 @@ def _zero_heights(beside: Beside) -> Iterator[FaultSpot]:
         yield FaultSpot(words={"count": beside.zero_heights})
 
 
-NOTE = Severity.NOTE
+def _arcs(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.arcs:
+        off = OFF_RADIUS if beside.arcs_off_m is None else told_metres(beside.arcs_off_m)
+        yield FaultSpot(words={"count": beside.arcs, "off": off})
+
+
+#: Half of four degrees: 1 - cos(2°).
+OFF_RADIUS = "0.06 % of its radius"
+
+
+def told_metres(metres: float) -> str:
+    """Return a small distance, rounded up, as it stands in a sentence: "3 cm", "1.2 m", "12 m"."""
+    if metres < 0.01:
+        return "1 cm"
+    if metres < 1:
+        return f"{math.ceil(metres * 100)} cm"
+    return f"{math.ceil(metres * 10) / 10:g} m" if metres < 10 else f"{math.ceil(metres):,} m"
+
+
+def _measures(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.measures:
+        yield FaultSpot(words={"least": f"{beside.least_measure:,.10g}", "most": f"{beside.most_measure:,.10g}"})
+
+
+def _linked(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.linked:
+        yield FaultSpot(words={"count": len(beside.linked), "names": _named(beside.linked)})
+
+
+def _links_missing(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.links_missing:
+        yield FaultSpot(words={"count": len(beside.links_missing), "names": _named(beside.links_missing)})
+
+
+def _links_elsewhere(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.links_elsewhere:
+        yield FaultSpot(words={"count": len(beside.links_elsewhere), "names": _named(beside.links_elsewhere)})
+
+
+def _named(links: list[str]) -> str:
+    names = list(dict.fromkeys(links))
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(f"“{shown(name, 60)}”" for name in names[:MOST_NAMED]) + more
+
+
+def _log_read(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.log is Log.READ:
+        yield FaultSpot()
+
+
+def _log_unusable(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.log is Log.UNUSABLE:
+        yield FaultSpot()
+
+
+#: Files told by name in one sentence.
+MOST_NAMED = 2
+NOTE, WARNING = Severity.NOTE, Severity.WARNING
 
 BESIDE_CHECKS: tuple[Check[Beside], ...] = (
     Check(
@@ -57,5 +124,55 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
         "{count:height is|heights are} 0 throughout a line or point, as programs write “none”; they were left out.",
         "Nothing needs to be done if the file was drawn without heights.",
         _zero_heights,
+    ),
+    Check(
+        "arcs-as-chords",
+        NOTE,
+        "{count:arc was|arcs were} read as straight chords of 4°, which leave the curve by {off} at most.",
+        "Nothing needs to be done unless the line has to be more exact than that.",
+        _arcs,
+    ),
+    Check(
+        "measure-values",
+        NOTE,
+        "The positions carry M values, often the chainage, from {least} to {most}; they are not read.",
+        "Nothing needs to be done: lengths are measured on the map.",
+        _measures,
+    ),
+    Check(
+        "linked-files-read",
+        NOTE,
+        "{count:file inside the same archive, to which the main one links, was|files inside the same archive, to which "
+        "others link, were} read too: {names}.",
+        "Nothing needs to be done.",
+        _linked,
+    ),
+    Check(
+        "linked-files-missing",
+        WARNING,
+        "{count:linked file is|linked files are} missing, or cannot be read: {names}.",
+        "Send one file or archive that holds all of the route.",
+        _links_missing,
+    ),
+    Check(
+        "network-link",
+        WARNING,
+        "The file refers to other files on a network ({count:link|links}, {names}); none was fetched.",
+        "Open the links where they are and export the route itself.",
+        _links_elsewhere,
+    ),
+    Check(
+        "database-log-read",
+        NOTE,
+        "The changes in the write-ahead log (-wal) beside the database were read with it.",
+        "Nothing needs to be done.",
+        _log_read,
+    ),
+    Check(
+        "database-log-unusable",
+        WARNING,
+        "The write-ahead log (-wal) beside the database holds no whole change of it; what stood only there is missing.",
+        "Close the program that has the file open, and send it again.",
+        _log_unusable,
     ),
 )

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 from xml.parsers import expat
 
 import orjson
 
 from corridor.reading.formats.archives import GZIP, ZIP, NotUnpackedError, Room, gunzip
-from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.beside import Beside, Log
 from corridor.reading.formats.converted import Converted, collected, noticed, run, stops, worth
 from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
@@ -17,6 +18,7 @@ from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_text import BOM, WIDE, parse
 from corridor.reading.formats.kml import read_kml
+from corridor.reading.formats.kml_links import Archived, TooMuchError, linked_features
 from corridor.reading.formats.layers import of_layers
 from corridor.reading.formats.member_choice import DEEPEST, Openers, read_archive
 from corridor.reading.formats.named_formats import (
@@ -77,15 +79,15 @@ def several_texts(data: bytes, limits: Limits) -> Converted | None:
     return read_sequence(data, limits) or (_named(POLYLINE) if is_lone_polyline(data) else None)
 
 
-def _opened(data: bytes, log: bytes | None, room: Room, level: int, zipped: bool = False) -> Converted:
+def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Archived | None = None) -> Converted:
     """Return what bytes become, those of a file or of something packed in it `level` archives deep."""
     if is_json_like(data):
         return Converted("GeoJSON", [], geojson=data)
     if data.startswith(ZIP):
         shapefile = partial(_shapefile, limits=room.limits)
-        return read_archive(data, room, level, Openers(partial(_opened, zipped=True), shapefile, partial(_worth, room)))
+        return read_archive(data, room, level, Openers(_opened, shapefile, partial(_worth, room)))
     if data.startswith(GZIP):
-        return _gzip(data, room, level, zipped)
+        return _gzip(data, room, level, archived)
     if data.startswith(SQLITE):
         return _geopackage(data, room.limits, log)
     if data.startswith(SHAPEFILE):
@@ -94,7 +96,7 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, zipped: bool
     if named is not None:
         return _named(named)
     if b"<" in data.removeprefix(BOM).lstrip()[:4]:
-        return _xml(data, room.limits, zipped)
+        return _xml(data, room.limits, archived)
     start = data[:START]
     if b"\0" in start.removesuffix(b"\0") or _binary(start):
         return Converted("unknown", noticed(Attempt("unknown", unknown=True)))
@@ -123,18 +125,18 @@ def _named(named: NamedFormat) -> Converted:
     return Converted(named.name, run(RECOGNITION_CHECKS, Recognised(named=named.what, advice=named.advice)))
 
 
-def _gzip(data: bytes, room: Room, level: int, zipped: bool) -> Converted:
+def _gzip(data: bytes, room: Room, level: int, archived: Archived | None) -> Converted:
     if level >= DEEPEST:
         return Converted("gzip", noticed(Attempt("gzip", nested=DEEPEST)))
     try:
-        inner = _opened(gunzip(data, room), None, room, level + 1, zipped)
+        inner = _opened(gunzip(data, room), None, room, level + 1, archived)
     except NotUnpackedError as reason:
         return Converted("gzip", run(RECOGNITION_CHECKS, Recognised(not_unpacked=str(reason))))
     told = run(RECOGNITION_CHECKS, Recognised(packed=True))
     return replace(inner, found=told + inner.found)
 
 
-def _xml(data: bytes, limits: Limits, zipped: bool) -> Converted:
+def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
     prolog = prolog_of(data)
     if is_web_page(prolog):
         return Converted("HTML", run(RECOGNITION_CHECKS, Recognised(web_page=title_of(data))))
@@ -147,7 +149,7 @@ def _xml(data: bytes, limits: Limits, zipped: bool) -> Converted:
         file = look_at(rooted(data, root), limits)
     told = run(RECOGNITION_CHECKS, Recognised(root=root, loose_points=file.loose_points if file.root == "gpx" else 0))
     found = run(XML_CHECKS, file)
-    name = {"kml": "KMZ" if zipped else "KML", "gpx": "GPX", "osm": "OSM XML"}.get(file.root, "XML")
+    name = {"kml": "KML" if archived is None else "KMZ", "gpx": "GPX", "osm": "OSM XML"}.get(file.root, "XML")
     if stops(found):
         return Converted(name, found, text=file.data)
     try:
@@ -157,7 +159,10 @@ def _xml(data: bytes, limits: Limits, zipped: bool) -> Converted:
         else:
             beside = Beside()
             features = (read_gpx if name == "GPX" else read_kml)(file.data, beside)
+            features += linked_features(beside, archived, limits, file.positions)
             made = collected(name, features, (), [], beside)
+    except TooMuchError:
+        return Converted(name, found + noticed(Attempt(name, too_many=True)), text=file.data)
     except (expat.ExpatError, ValueError, LookupError) as error:
         return Converted(name, found + noticed(Attempt(name, error=wrong(error))), text=file.data)
     return replace(made, found=told + found + made.found, text=file.data)
@@ -173,7 +178,8 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
-    return of_layers("Shapefile", [layer], limits, found)
+    layer.title = PurePosixPath(name).stem
+    return of_layers("Shapefile", [layer], limits, found, Beside())
 
 
 NO_SHAPEFILE = "it is no Shapefile, whatever its name says"
@@ -181,10 +187,13 @@ NO_SHAPEFILE = "it is no Shapefile, whatever its name says"
 
 def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Converted:
     """Read a GeoPackage, with what its write-ahead log holds, once its schema was judged."""
-    name = "GeoPackage"
+    name, beside = "GeoPackage", Beside()
     logged = is_logged(data)
     try:
-        database = Database(data if log is None else with_log(data, log, limits.expanded_bytes))
+        whole = data if log is None else with_log(data, log, limits.expanded_bytes)
+        if log:
+            beside.log = Log.UNUSABLE if whole is data else Log.READ
+        database = Database(whole)
     except DATABASE_ERRORS as error:
         return Converted(name, noticed(Attempt(name, error=why(error))))
     try:
@@ -203,4 +212,4 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
         database.close()
     if package.too_many:
         return Converted(name, found + noticed(Attempt(name, too_many=True)))
-    return Converted(name, found) if stops(found) else of_layers(name, package.layers, limits, found)
+    return Converted(name, found) if stops(found) else of_layers(name, package.layers, limits, found, beside)

@@ -21,7 +21,7 @@ class Converted:
 
     `system` is the reference system its coordinates are still in, None for longitude and latitude on WGS84.
     `geojson` holds the text instead when the file was only a wrapping around JSON. `text` is what offsets of findings
-    count in, None where they are of no use.
+    count in, None where they are of no use. `linked` are further members of an archive that were read with the file.
     """
 
     format: str
@@ -30,6 +30,7 @@ class Converted:
     system: str | None = None
     geojson: bytes | None = None
     text: bytes | None = None
+    linked: tuple[str, ...] = ()
 
 
 def run(checks: tuple[Check[Any], ...], subject: Json) -> FindingsWithSpots:
@@ -55,7 +56,8 @@ def collected(
     system = next((one for one in systems if not is_plain(one)), None)
     attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
     found = found + noticed(attempt) + run(BESIDE_CHECKS, beside)
-    return Converted(name, found, {"type": "FeatureCollection", "features": features}, system)
+    document = {"type": "FeatureCollection", "features": features}
+    return Converted(name, found, document, system, linked=tuple(beside.linked))
 
 
 def worth(document: Json) -> int:

@@ -18,12 +18,18 @@ UNDEFINED = (-1, 0)
 
 @dataclass(slots=True)
 class GeopackageLayer:
-    """One layer: well-known binary and properties feature by feature, and the reference system it names."""
+    """One layer: well-known binary and properties feature by feature, and the reference system it names.
+
+    `title` is what it is called for people, and `measures` the least and the most of its M values where they are told
+    apart from its shapes.
+    """
 
     name: str
     system: str | None
     shapes: list[bytes | None] = field(default_factory=list)
     properties: list[dict[str, Any]] = field(default_factory=list)
+    title: str = ""
+    measures: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,8 +52,8 @@ def read_layers(database: Database, limits: Limits) -> Package:
     if CONTENTS not in database.schema.tables or GEOMETRIES not in database.schema.tables:
         raise ValueError("it is an SQLite database without the tables of a GeoPackage")
     features = {
-        str(table).lower()
-        for table, kind in database.rows(CONTENTS, ("table_name", "data_type"))[1]
+        str(table).lower(): str(title or table)
+        for table, kind, title in database.rows(CONTENTS, ("table_name", "data_type", _title_column(database)))[1]
         if str(kind).lower() == "features"
     }
     listed: dict[str, tuple[str, str, Json]] = {}
@@ -64,7 +70,7 @@ def read_layers(database: Database, limits: Limits) -> Package:
         if spelled is None:
             package.unread.append((table, "the file has no table of this name"))
             continue
-        layer = GeopackageLayer(table, systems.get(srs))
+        layer = GeopackageLayer(table, systems.get(srs), title=features[key])
         try:
             for shape, properties in _features(database, spelled, column):
                 left -= 1
@@ -79,6 +85,11 @@ def read_layers(database: Database, limits: Limits) -> Package:
             continue
         package.layers.append(layer)
     return package
+
+
+def _title_column(database: Database) -> str:
+    """Return the column that holds what layers are called for people; a file may leave it out."""
+    return "identifier" if "identifier" in database.declared(CONTENTS) else "table_name"
 
 
 def _systems(database: Database) -> Mapping[Json, str]:

@@ -78,6 +78,8 @@ class _Reader:
             self._folders.pop()
         elif name == "name" and self._open[-1:] and self._open[-1] in AROUND:
             self._folders[-1] = text.strip()
+        if name == "href" and self._open[-2:-1] == ["NetworkLink"] and text.strip():
+            self._beside.links.append(text.strip())
         if name in ASIDE:
             self._aside -= 1
         elif self._aside or self._properties is None:

@@ -12,9 +12,11 @@ from corridor.reading.faults import FindingsWithSpots
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed
 from corridor.reading.formats.geopackage import GeopackageLayer
+from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
-from corridor.reading.formats.well_known_binary import linear, short_lines
+from corridor.reading.formats.well_known_binary import ArcTally, linear, short_lines
 from corridor.reading.limits import Limits
+from corridor.reading.names import name_in
 
 #: Bytes of the least a position has in well-known binary.
 POSITION_BYTES = 16
@@ -22,19 +24,27 @@ POSITION_BYTES = 16
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 
 
-def of_layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, found: FindingsWithSpots) -> Converted:
-    """Return the features of layers as one document."""
+def of_layers(
+    name: str, layers: Sequence[GeopackageLayer], limits: Limits, found: FindingsWithSpots, beside: Beside
+) -> Converted:
+    """Return the features of layers as one document; `beside` takes up what their shapes hold beside courses."""
     features: list[dict[str, Any]] = []
     systems: dict[str, None] = {}
-    vertices, beside = 0, Beside()
+    vertices = 0
     for layer in layers:
-        wkb = list(_linear(layer.shapes, limits.vertices - vertices))
+        arcs = ArcTally()
+        wkb = list(_linear(layer.shapes, limits.vertices - vertices, arcs))
+        count_arcs(arcs, layer.system, beside)
         shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
         vertices += int(shapely.get_num_coordinates(shapes).sum())
         if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
             return Converted(name, found + noticed(Attempt(name, too_many=True)))
         if layer.system and wkb:
             systems[layer.system] = None
+        shapes = plain_shapes(shapes, beside)
+        count_measures(np.array(layer.measures), beside)
+        for properties in layer.properties:
+            name_in(properties, "layer", layer.title)
         features += [
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
@@ -42,10 +52,10 @@ def of_layers(name: str, layers: Sequence[GeopackageLayer], limits: Limits, foun
     return collected(name, features, tuple(systems), found, beside)
 
 
-def _linear(shapes: Sequence[bytes | None], most: int) -> Iterator[bytes | None]:
+def _linear(shapes: Sequence[bytes | None], most: int, arcs: ArcTally) -> Iterator[bytes | None]:
     """Yield shapes without arcs; all arcs together become so many positions at most, and what is beyond them None."""
     for shape in shapes:
-        straight = linear(shape, most)
+        straight = linear(shape, most, arcs)
         if straight is not None and straight is not shape:
             most -= len(straight) // POSITION_BYTES
         yield straight
@@ -54,9 +64,6 @@ def _linear(shapes: Sequence[bytes | None], most: int) -> Iterator[bytes | None]
 def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] | None:
     if shape is None:
         return None if wkb is None else short_lines(wkb)
-    # Programs write a height of zero for “on the ground”: no height at all.
-    if shapely.has_z(shape) and not np.any(shapely.get_coordinates(shape, include_z=True)[:, 2]):
-        shape = shapely.force_2d(shape)
     try:
         geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
     except UNWRITABLE:

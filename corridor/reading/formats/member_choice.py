@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpackedError, Room, open_archive, unpack
 from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, noticed, run, stops
+from corridor.reading.formats.kml_links import Archived
 from corridor.reading.formats.named_formats import named_archive
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
@@ -44,7 +46,7 @@ class Openers:
     `worth` says how much of what is looked for came out.
     """
 
-    file: Callable[[bytes, bytes | None, Room, int], Converted]
+    file: Callable[[bytes, bytes | None, Room, int, Archived], Converted]
     shapefile: Callable[[dict[str, bytes], str], Converted]
     worth: Callable[[Converted], int]
 
@@ -81,8 +83,8 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
             lineless.append(candidate.name)
     if best is None:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
-    others = tuple(one.name for one in candidates if one is not chosen and one.name not in lineless)
-    without = tuple(name for name in lineless if name != chosen.name)
+    others = tuple(one.name for one in candidates if one is not chosen and one.name not in (*lineless, *best.linked))
+    without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
     aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name))
     return replace(best, found=aside + best.found)
 
@@ -132,4 +134,12 @@ def _read(archive: Archive, candidate: Packed, room: Room, level: int, openers: 
         data = unpack(archive, candidate.name, room)
     except NotUnpackedError as reason:
         return Converted("zip", noticed(Attempt("zip", not_unpacked=str(reason), read=candidate.name)))
-    return openers.file(data, beside[0] if beside else None, room, level + 1)
+    archived = Archived(candidate.name, archive.names, partial(_linked, archive, room))
+    return openers.file(data, beside[0] if beside else None, room, level + 1, archived)
+
+
+def _linked(archive: Archive, room: Room, name: str) -> bytes | None:
+    try:
+        return unpack(archive, name, room)
+    except NotUnpackedError:
+        return None

@@ -1,6 +1,7 @@
 """The features of a Shapefile, read by GDAL's own driver for it, which is the only one that is left to it."""
 
 import io
+import struct
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,9 @@ from corridor.reading.reference_systems import declared_system
 #: How the first part of a Shapefile begins (ESRI, 1998, page 4).
 SHAPEFILE = b"\x00\x00\x27\x0a"
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+#: The kinds of shapes with M values, and with heights and perhaps M values
+#: (ESRI, 1998, pages 4 and 15 to 22).
+WITH_M, WITH_Z = (21, 23, 25, 28), (11, 13, 15, 18)
 #: What GDAL is given: the reference system is read here, where a name can lead nowhere.
 FOR_GDAL = (".shp", ".shx", ".dbf", ".cpg")
 #: Bytes of its header, of the header of each record, and where the number of its bytes stands (pages 4 and 5).
@@ -81,8 +85,21 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
     if shapes is None:
         raise ShapefileError("it holds no geometries")
     layer = GeopackageLayer("route", declared_system(parts.get(".prj", b"")), list(shapes))
+    layer.measures = measures(parts[".shp"])
     layer.properties.extend(_properties(meta["fields"], columns, len(layer.shapes)))
     return layer
+
+
+def measures(shp: bytes) -> tuple[float, ...]:
+    """Return the least and the most M value of a Shapefile by its header, () where its kind of shape has none.
+
+    GDAL's reader of shapes leaves M values out. Kinds with heights have room for them, where 0 to 0 means none.
+    """
+    if len(shp) < HEADER:
+        return ()
+    (kind,) = struct.unpack_from("<i", shp, 32)
+    least, most = struct.unpack_from("<2d", shp, 84)
+    return (least, most) if kind in WITH_M or (kind in WITH_Z and (least or most)) else ()
 
 
 def _properties(fields: Json, columns: Json, count: int) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import math
 import re
 import struct
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,8 @@ CURVED = (CIRCULAR, COMPOUND, CURVE_POLYGON, MULTI_CURVE, MULTI_SURFACE)
 STRAIGHT = {CIRCULAR: 2, COMPOUND: 2, CURVE_POLYGON: 3, MULTI_CURVE: 5, MULTI_SURFACE: 6}
 #: Degrees of an arc that one chord stands for, as GDAL has it; of a circle of 1 km it leaves 0.6 m.
 ARC_STEP = math.radians(4.0)
+#: Decimals of a place on an arc; the seventh of a degree is a centimetre.
+DECIMALS = 7
 DEEPEST = 6
 #: The head of a part that gathers others, in either order of bytes, with the flags of the extended form.
 GATHERING = re.compile(
@@ -26,8 +29,18 @@ GATHERING = re.compile(
 )
 #: So many of them in each other do not fill the stack of the library that reads them.
 MOST_GATHERINGS = 1_000
+#: What one chord leaves its arc by at most, as a share of the radius: the sagitta of the step.
+OFF = 1 - math.cos(ARC_STEP / 2)
 #: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
-HAS_Z = 0x80000000
+HAS_Z, HAS_M = 0x80000000, 0x40000000
+
+
+@dataclass(slots=True)
+class ArcTally:
+    """How many arcs became chords, and by how much these leave them at most, in the unit of the coordinates."""
+
+    count: int = 0
+    off: float = 0.0
 
 
 def short_lines(wkb: bytes) -> dict[str, Any] | None:
@@ -46,11 +59,14 @@ def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
     order = "<" if wkb[at] == 1 else ">"
     code, count = struct.unpack_from(f"{order}II", wkb, at + 1)
     plain = code & 0x0FFFFFFF
-    kind, width = plain % 1000, 3 if code & HAS_Z or plain // 1000 == 1 else 2
+    kind, high = plain % 1000, bool(code & HAS_Z) or plain // 1000 in (1, 3)
+    measured = bool(code & HAS_M) or plain // 1000 in (2, 3)
+    width = 2 + high + measured
     at += 9
     if kind == LINE:
         numbers = struct.unpack_from(f"{order}{count * width}d", wkb, at)
-        return kind, [list(numbers[i : i + width]) for i in range(0, len(numbers), width)], at + 8 * len(numbers)
+        kept = 2 + high
+        return kind, [list(numbers[i : i + kept]) for i in range(0, len(numbers), width)], at + 8 * len(numbers)
     if kind != MULTI:
         raise ValueError(kind)
     parts = []
@@ -62,8 +78,8 @@ def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
     return kind, parts, at
 
 
-def linear(wkb: bytes | None, most: int = LIMITS.vertices) -> bytes | None:
-    """Return a geometry with its arcs as chords of four degrees each; any other geometry as it is.
+def linear(wkb: bytes | None, most: int = LIMITS.vertices, tally: ArcTally | None = None) -> bytes | None:
+    """Return a geometry with its arcs as chords of four degrees each, and count them; any other geometry as it is.
 
     None for more collections than anybody draws, which could stand in each other and fill the stack, and for arcs that
     would have more than `most` positions: each may become ninety.
@@ -76,7 +92,7 @@ def linear(wkb: bytes | None, most: int = LIMITS.vertices) -> bytes | None:
     if plain % 1000 not in CURVED:
         return wkb
     try:
-        return _Curves(wkb, most).whole()
+        return _Curves(wkb, most, ArcTally() if tally is None else tally).whole()
     except (struct.error, ValueError, IndexError, ZeroDivisionError, OverflowError):
         return None
 
@@ -84,8 +100,8 @@ def linear(wkb: bytes | None, most: int = LIMITS.vertices) -> bytes | None:
 class _Curves:
     """A geometry with arcs as it is read, from the first byte to the last."""
 
-    def __init__(self, wkb: bytes, most: int) -> None:
-        self._wkb, self._at, self._left = wkb, 0, most
+    def __init__(self, wkb: bytes, most: int, tally: ArcTally) -> None:
+        self._wkb, self._at, self._left, self._tally = wkb, 0, most, tally
 
     def whole(self) -> bytes:
         """Return the geometry without arcs, in the ISO form."""
@@ -141,7 +157,7 @@ class _Curves:
         """Return positions of which every second one lies amid an arc as the ends of chords; heights go on evenly."""
         found = line[:1]
         for start, middle, end in zip(line[::2], line[1::2], line[2::2], strict=False):
-            arc = _arc(start, middle, end)
+            arc = _arc(start, middle, end, self._tally)
             self._left -= len(arc)
             if self._left < 0:
                 raise ValueError("too many positions")
@@ -154,8 +170,10 @@ def _packed(line: list[tuple[float, ...]]) -> bytes:
     return struct.pack(f"<I{len(numbers)}d", len(line), *numbers)
 
 
-def _arc(start: tuple[float, ...], middle: tuple[float, ...], end: tuple[float, ...]) -> list[tuple[float, ...]]:
-    """Return the positions of an arc after its start."""
+def _arc(
+    start: tuple[float, ...], middle: tuple[float, ...], end: tuple[float, ...], tally: ArcTally
+) -> list[tuple[float, ...]]:
+    """Return the positions of an arc after its start; three positions in a line are no arc."""
     (ax, ay), (bx, by), (cx, cy) = start[:2], middle[:2], end[:2]
     if (ax, ay) == (cx, cy):
         # A full circle, with the middle opposite its start.
@@ -170,9 +188,12 @@ def _arc(start: tuple[float, ...], middle: tuple[float, ...], end: tuple[float, 
         turn = turn if twice > 0 else turn - math.tau
     steps = max(2, math.ceil(abs(turn) / ARC_STEP))
     radius, first = math.hypot(ax - x, ay - y), math.atan2(ay - y, ax - x)
+    tally.count, tally.off = tally.count + 1, max(tally.off, radius * OFF)
     rest = [tuple(a + (b - a) * i / steps for a, b in zip(start[2:], end[2:], strict=True)) for i in range(steps)]
-    arc = [
-        (x + radius * math.cos(first + turn * i / steps), y + radius * math.sin(first + turn * i / steps), *rest[i])
-        for i in range(1, steps)
-    ]
+    arc: list[tuple[float, ...]] = []
+    for i in range(1, steps):
+        angle = first + turn * i / steps
+        # What is worked out here is no more exact than a centimetre.
+        place = round(x + radius * math.cos(angle), DECIMALS), round(y + radius * math.sin(angle), DECIMALS)
+        arc.append((*place, *rest[i]))
     return [*arc, end]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
@@ -45,12 +45,16 @@ class XmlFile:
     elements: int = 0
     placemarks: int = 0
     points: int = 0
-    links: list[str] = field(default_factory=list)
     loose_points: int = 0
     declares: bool = False
     declared_at: int = 0
     error: str = ""
     error_at: int = 0
+
+    @property
+    def positions(self) -> int:
+        """How many positions it has at most."""
+        return self.points + (0 if self.root in ("gpx", "osm") else self.data.count(b",") // 2)
 
 
 def look_at(data: bytes, limits: Limits) -> XmlFile:
@@ -68,7 +72,7 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
     level = segments = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, _: dict[str, str]) -> None:
         nonlocal level, segments
         level += 1
         local = name.rpartition(":")[2]
@@ -79,8 +83,6 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
         file.elements += 1
         file.placemarks += local in ("Placemark", "trk", "rte", "wpt")
         file.points += local in POINTS
-        if local == "NetworkLink":
-            file.links.append(attributes.get("id", local))
         if level > limits.depth:
             raise _TooDeepError
 
@@ -163,14 +165,9 @@ def _unknown_root(file: XmlFile) -> Iterator[FaultSpot]:
 
 
 def _too_many(file: XmlFile) -> Iterator[FaultSpot]:
-    positions = file.points + (0 if file.root in ("gpx", "osm") else file.data.count(b",") // 2)
+    positions = file.positions
     if positions > file.limits.vertices or file.placemarks > file.limits.features:
         yield FaultSpot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
-
-
-def _links(file: XmlFile) -> Iterator[FaultSpot]:
-    if file.links:
-        yield FaultSpot(words={"count": len(file.links)})
 
 
 ERROR = Severity.ERROR
@@ -215,12 +212,5 @@ XML_CHECKS: tuple[Check[XmlFile], ...] = (
         "Simplify the line, or send it in several files.",
         _too_many,
         blocks=True,
-    ),
-    Check(
-        "network-link",
-        Severity.WARNING,
-        "The file refers to other files on a network ({count:link|links}); none was fetched.",
-        "Open the links where they are and export the route itself.",
-        _links,
     ),
 )
