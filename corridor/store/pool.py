@@ -142,11 +142,11 @@ class Pool:
     def _ended(self, job: RunningJob[Any], outcome: object) -> None:
         with self._lock:
             self._at_work.pop(job, None)
-        job.settle(self._told(job, outcome))
+        job.settle(self._outcome_of(job, outcome))
         if not self._closed.is_set():
             self._go_on()
 
-    def _told(self, job: RunningJob[Any], outcome: object) -> object:
+    def _outcome_of(self, job: RunningJob[Any], outcome: object) -> object:
         """Return what a task came to, as its reader can be told it; a fault of ours stays one."""
         if isinstance(outcome, CancelledError) or (self._closed.is_set() and isinstance(outcome, BaseException)):
             return job.unwanted or CANCELLED
