@@ -18,8 +18,7 @@ from corridor.store.tokens import Token
 
 #: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
 BLOCK_BYTES = 4096
-SHORTEST_ID = 6
-LONGEST_NAME = 200
+SHORTEST_ID, LONGEST_NAME = 6, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class _Room:
 
     @property
     def held_bytes(self) -> int:
-        return sum(_charged(file.size) for file in self.kept)
+        return sum(max(file.size, BLOCK_BYTES) for file in self.kept)
 
 
 class Visits:
@@ -70,7 +69,7 @@ class Visits:
     day or hour neither ends a visit nor keeps one for longer.
 
     A visit is reached by its token alone. One that nothing was kept for takes no room. `forgotten` is told the token of
-    the visit and the SHA-256 of each file whose bytes are gone, so that what was worked out from it can go as well.
+    the visit and the SHA-256 of each file, or version of each note, whose bytes are gone: what came of it goes too.
     """
 
     def __init__(
@@ -110,11 +109,13 @@ class Visits:
 
     def _empty(self, token: Token, room: _Room) -> None:
         for kept in room.kept:
-            kept.path.unlink(missing_ok=True)
-        for file in room.files.values():
-            self.forgotten(token, file.sha256)
+            self._delete(token, kept)
         room.files.clear()
         room.notes.clear()
+
+    def _delete(self, token: Token, kept: OwnFile | _Note) -> None:
+        kept.path.unlink(missing_ok=True)
+        self.forgotten(token, kept.sha256 if isinstance(kept, OwnFile) else kept.path.name)
 
     def _written(self, data: bytes) -> Path | Refused:
         """Return where `data` now lies; the names of the files say nothing."""
@@ -128,7 +129,7 @@ class Visits:
 
     def _no_room(self, room: _Room, size: int, without: int = 0) -> Refused | None:
         """Return why `size` bytes more, in place of `without` that go, cannot be kept; None when they can."""
-        more = _charged(size) - without
+        more = max(size, BLOCK_BYTES) - without
         if room.held_bytes + more > self.caps.visit_bytes:
             return Refused(
                 f"This visit holds {of_bytes(room.held_bytes)} of the {of_bytes(self.caps.visit_bytes)} it may hold, "
@@ -245,8 +246,7 @@ class Visit:
         with self._visits._lock:
             file = self._room.files.pop(identity, None) if self._room else None
             if file is not None:
-                file.path.unlink(missing_ok=True)
-                self._visits.forgotten(self.token, file.sha256)
+                self._visits._delete(self.token, file)
 
     def forget_all(self) -> None:
         """Delete every file and note of this visit at once."""
@@ -260,6 +260,12 @@ class Visit:
             kept = self._room.notes.get(key) if self._room else None
             return kept.path.read_bytes() if kept else None
 
+    def note_version(self, key: str) -> str | None:
+        """Return what tells a note from the one that stood under its key before, None when there is none."""
+        with self._visits._lock:
+            note = self._room.notes.get(key) if self._room else None
+            return note.path.name if note else None
+
     def note_keys(self, prefix: str) -> tuple[str, ...]:
         """Return the keys of the notes that begin so, in the order in which they were first put."""
         with self._visits._lock:
@@ -267,17 +273,16 @@ class Visit:
 
     def put_note(self, key: str, data: bytes, now: float) -> Refused | None:
         """Keep a note in place of any under the same key; return why not when there is no room, and lose nothing."""
-        visits = self._visits
-        with visits._lock:
+        with (visits := self._visits)._lock:
             room = self._room or _Room(now)
             before = room.notes.get(key)
-            if refused := visits._no_room(room, len(data), without=_charged(before.size) if before else 0):
+            if refused := visits._no_room(room, len(data), without=max(before.size, BLOCK_BYTES) if before else 0):
                 return refused
             path = visits._written(data)
             if isinstance(path, Refused):
                 return path
             if before:
-                before.path.unlink(missing_ok=True)
+                visits._delete(self.token, before)
             room.notes[key] = _Note(path, len(data))
             visits._rooms.setdefault(self.token, room)
             return None
@@ -287,11 +292,7 @@ class Visit:
         with self._visits._lock:
             note = self._room.notes.pop(key, None) if self._room else None
             if note:
-                note.path.unlink(missing_ok=True)
-
-
-def _charged(size: int) -> int:
-    return max(size, BLOCK_BYTES)
+                self._visits._delete(self.token, note)
 
 
 def _free_id(sha256: str, taken: Mapping[FileId, OwnFile]) -> FileId:

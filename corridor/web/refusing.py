@@ -27,7 +27,7 @@ def can_be_answered(scope: Scope) -> bool:
 
 
 def keep_refusals_out_of_the_log() -> None:
-    """Have uvicorn not report each refused websocket as an error, with which anybody could fill the log.
+    """Have uvicorn not report each refused websocket and each line that is no HTTP, with which anybody fills the log.
 
     uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
     `run_asgi`), although the answer is sent.
@@ -36,4 +36,4 @@ def keep_refusals_out_of_the_log() -> None:
 
 
 def _is_no_refusal(record: logging.LogRecord) -> bool:
-    return record.msg != "ASGI callable returned without completing handshake."
+    return record.msg not in {"ASGI callable returned without completing handshake.", "Invalid HTTP request received."}

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.store.tokens import new_token
+from corridor.storyboard.opening import open_story
+from corridor.ui.briefing import own_stories
 from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
 from tests.support.opened import notices, open_page, send, settled, shown
@@ -181,3 +183,15 @@ def test_everything_is_looked_through_before_a_briefing():
     page = shown(app)
     assert page.count("as it should be") == 5
     assert "Every kind of file was written" in page
+
+
+def test_a_story_is_opened_once_however_often_its_page_is_drawn_and_a_visit_has_so_many(monkeypatch):
+    app = copied()
+    opened = []
+    monkeypatch.setattr(own_stories, "open_story", lambda *asked: opened.append(asked) or open_story(*asked))
+    for _ in range(3):
+        app.run()
+    assert not opened
+    monkeypatch.setattr(own_stories, "MOST_STORIES", 1)
+    press(app, "Begin an empty one")
+    assert any("at most 1 briefing" in notice for notice in notices(app))

@@ -14,10 +14,13 @@ from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.checking.adding import tell
 from corridor.ui.context import briefing_context, stories
+from corridor.ui.visit.process import opened_stories
 
 #: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.
 NOTE, OWN = "story/", "own-"
 UNTITLED = "Untitled briefing"
+#: Briefings of one visit; as many as files (corridor/store/visits.py).
+MOST_STORIES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,19 @@ def opened(visit: Visit, key: str) -> OpenStory | None:
 
 
 def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
-    data = visit.note(f"{NOTE}{key}")
-    if data is None:
+    version = visit.note_version(f"{NOTE}{key}")
+    if version is None:
         return None, ()
-    read = open_story(data, f"{key}.toml")
+    # A page opens every story of its visit for its title, and one of 16 MB takes a second.
+    read = opened_stories().get((visit.token, version))
+    if read is None:
+        data = visit.note(f"{NOTE}{key}")
+        if data is None:
+            return None, ()
+        read = open_story(data, f"{key}.toml")
+        opened_stories().put((visit.token, version), read, len(data))
+        if visit.note_version(f"{NOTE}{key}") != version:
+            opened_stories().drop(lambda kept_story: kept_story == (visit.token, version))
     return read.story, read.problems
 
 
@@ -88,6 +100,9 @@ def keep(visit: Visit, key: str, history: History) -> bool:
 def begin(visit: Visit, story: Story) -> str | None:
     """Keep a story under a name of its own and return the name; None, told, when there is no room."""
     taken = set(visit.note_keys(NOTE))
+    if len(taken) >= MOST_STORIES:
+        tell(f"A visit holds at most {MOST_STORIES} briefings. Nothing was lost; delete one and try again.")
+        return None
     key = next(name for number in count(1) if f"{NOTE}{(name := f'{OWN}{number}')}" not in taken)
     return key if keep(visit, key, History(story)) else None
 

@@ -15,11 +15,16 @@ from corridor.store.downloads import Downloads
 from corridor.store.drafts import Drafts
 from corridor.store.job_queue import JobQueue
 from corridor.store.pool import Pool
+from corridor.store.results import Results
 from corridor.store.tokens import Token
 from corridor.store.uploads import UploadCaps, Uploads
 from corridor.store.visits import Caps, Visits
+from corridor.storyboard.opening import Opened
 
 SWEEP_SECONDS = 300.0
+#: Bytes of the files of stories that are kept as they were opened: all that one visit may hold, since its page opens
+#: every one of them, and some of others.
+OPENED_BYTES = 250 * MEGABYTE
 
 
 @cache
@@ -63,6 +68,12 @@ def downloads() -> Downloads:
 
 
 @cache
+def opened_stories() -> Results[tuple[Token, str], Opened]:
+    """Return the stories of visits as they were opened, by the token of the visit and the version of the note."""
+    return Results(OPENED_BYTES)
+
+
+@cache
 def uploads() -> Uploads:
     """Return what is known of files on their way into this process."""
     settings = read_settings()
@@ -74,6 +85,7 @@ def _forgotten(token: Token, sha256: str) -> None:
     job_queue().forgotten(token, sha256)
     drafts().forgotten(token, sha256)
     downloads().forgotten(token, sha256)
+    opened_stories().drop(lambda story: story == (token, sha256))
 
 
 def _end_idle_visits(kept: Visits) -> None:

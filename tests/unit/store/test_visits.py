@@ -106,12 +106,13 @@ def test_forgetting_deletes_the_bytes_at_once_and_tells_whoever_worked_on_them(t
     visits = Visits(SMALL, tmp_path, lambda token, sha256: told.append((token, sha256)))
     files = [keep(visits, ANNA, bytes([n])) for n in range(3)]
     visits.visit(ANNA, 0.0).put_note("story", b"draft", 0.0)
+    version = visits.visit(ANNA, 0.0).note_version("story")
     visits.visit(ANNA, 0.0).forget(files[0].id)
     assert not files[0].path.exists()
     assert told == [(ANNA, files[0].sha256)]
     visits.visit(ANNA, 0.0).forget_all()
     assert held(visits) == []
-    assert sorted(told) == sorted((ANNA, file.sha256) for file in files)
+    assert sorted(told) == sorted([(ANNA, version), *((ANNA, file.sha256) for file in files)])
     assert visits.visit(ANNA, 0.0).note("story") is None
     visits.close()
 
@@ -302,3 +303,24 @@ def test_on_a_full_disk_every_file_and_note_that_was_there_stays(visits, monkeyp
     assert visit.note("story") == b"draft"
     assert [file.path.read_bytes() for file in visit.files] == [b"line"]
     assert sorted(before.path.parent.iterdir()) == kept
+
+
+def test_whatever_goes_is_told_of_once(tmp_path):
+    told: list[tuple[str, str]] = []
+    visits = Visits(SMALL, tmp_path, lambda *gone: told.append(gone))
+    visit = visits.visit(ANNA, 0.0)
+    assert visit.note_version("story/own-1") is None
+    versions = []
+    for data in (b"first", b"second", b"second"):
+        visit.put_note("story/own-1", data, 0.0)
+        versions.append((ANNA, visit.note_version("story/own-1")))
+    assert told == versions[:2]
+    assert len(set(versions)) == 3
+    visit.drop_note("story/own-1")
+    assert told == versions
+    file = keep(visits, ANNA, b"line")
+    visit.put_note("story/own-2", b"third", 0.0)
+    last = (ANNA, visit.note_version("story/own-2"))
+    visit.forget_all()
+    assert told[3:] == [(ANNA, file.sha256), last]
+    visits.close()

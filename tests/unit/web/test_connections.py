@@ -388,6 +388,21 @@ def test_a_refused_websocket_is_no_error_for_the_log(caplog):
     log.filters[:] = before
 
 
+def test_a_line_that_is_no_http_does_not_fill_the_log(caplog):
+    log = logging.getLogger("uvicorn.error")
+    before = list(log.filters)
+    with served() as (port, _):
+        for expected in (True, False):
+            with socket.create_connection(("127.0.0.1", port)) as raw:
+                raw.sendall(b"\x16\x03\x01 no request\r\n\r\n")
+                assert raw.recv(1000).startswith(b"HTTP/1.1 400 ")
+            time.sleep(HEAD)
+            assert any("Invalid HTTP" in record.getMessage() for record in caplog.records) == expected
+            caplog.clear()
+            keep_refusals_out_of_the_log()
+    log.filters[:] = before
+
+
 def test_after_the_block_the_loop_is_as_it_was():
     async def run() -> bool:
         loop = asyncio.get_running_loop()
