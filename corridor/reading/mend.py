@@ -138,6 +138,8 @@ def _mended(
         if data == before:
             break
         current = _reread(reading, data)
+        # Written as UTF-8, a text can turn out to be a sequence, or JSON of another form.
+        data = current.geojson_text
     return data, current, tuple(ledger), tuple(refused.values())
 
 

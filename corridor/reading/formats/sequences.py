@@ -35,8 +35,7 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     if data.lstrip().startswith(SEPARATOR):
         pieces = _separated(data)
     else:
-        first = _first_line(data)
-        pieces = _lines(data) if first else _one_after_the_other(data)
+        pieces = _lines(data) if _stands_on_lines(data) else _one_after_the_other(data)
     taken = Collected(FORMAT, "", limits.vertices, limits.features)
     left_out: list[tuple[int, int, str]] = []
     systems: list[Json] = []
@@ -89,9 +88,15 @@ def _separated(data: bytes) -> Iterator[tuple[int, bytes]]:
         at = following
 
 
-def _first_line(data: bytes) -> bool:
-    """Whether one of the first lines is a whole text of GeoJSON and more follows, or another came before."""
-    return any(is_geojson(_parsed(text)) for _, text in islice(_lines(data), MOST_BEFORE))
+def _stands_on_lines(data: bytes) -> bool:
+    """Whether one of the first lines is a whole text of GeoJSON; a document that goes over several lines has none."""
+    for _, text in islice(_lines(data), MOST_BEFORE):
+        value = _parsed(text)
+        if is_geojson(value):
+            return True
+        if value is NO_VALUE and text.startswith((b"{", b"[")):
+            return False
+    return False
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:

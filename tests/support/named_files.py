@@ -1,0 +1,81 @@
+"""Beginnings of files that are not read, written by us as their formats say: by the format that is told."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.support.other_json_files import encoded
+from tests.support.route_files import LINE, OTHER, packed_gzip, zipped
+
+
+def database(*statements: str) -> bytes:
+    """Return an SQLite database made by statements."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        for statement in statements:
+            base.execute(statement)
+        return base.serialize()
+
+
+def tarred() -> bytes:
+    """Return a tar archive as far as it tells that it is one."""
+    return b"route.gpx".ljust(257, b"\0") + b"ustar\00000" + bytes(248)
+
+
+DXF = b"  0\nSECTION\n  2\nENTITIES\n  0\nLINE\n 10\n46.2\n 20\n38.9\n  0\nENDSEC\n  0\nEOF\n"
+WKT = f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})".encode()
+TILES = "CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)"
+NAMED = {
+    "PDF": [b"%PDF-1.7\n%\xe2\xe3", b"%PDF-1.4"],
+    "PNG": [b"\x89PNG\r\n\x1a\n" + bytes(20)],
+    "JPEG": [b"\xff\xd8\xff\xe0\0\x10JFIF", b"\xff\xd8\xff\xe1Exif"],
+    "TIFF": [b"II*\0" + bytes(9), b"MM\0*" + bytes(9)],
+    "DXF": [DXF, b"999\nmade by hand\n" + DXF, DXF.replace(b"\n", b"\r\n"), b"AutoCAD Binary DXF\r\n\x1a\0" + bytes(9)],
+    "DWG": [b"AC1015\0\0\0\0", b"AC1032\0\0\0\0"],
+    "CSV": [
+        b"name,lat,lon\nA,38.9,46.2\nB,39.0,46.3\n", b"lat;lon\n38,9;46,2\n", b"\xef\xbb\xbfX\tY\n1\t2\n3\t4\n",
+        b'"id","WKT"\n1,"LINESTRING (46 39, 47 40)"\n', b"km|x|y\n0|1|2\n",
+    ],
+    "WKT": [WKT, b"SRID=4326;" + WKT, b"MULTILINESTRING Z ((46 39 1, 47 40 2))", b"linestring(46 39,47 40)"],
+    "WKB": [b"0102000000020000000000000000004740" * 3],
+    "FIT": [b"\x0e\x10\x43\x08\x78\x06\x09\x00.FIT\0\0"],
+    "TCX": [b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="x"><Activities/></TrainingCenterDatabase>'],
+    "OSM PBF": [b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7c"],
+    "GML": [b'<wfs:FeatureCollection xmlns:wfs="x"/>', b'<?xml version="1.0"?><gml:FeatureCollection xmlns:gml="y"/>'],
+    "SVG": [b'<svg xmlns="x"/>', b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><svg/>'],
+    "QGIS project": [b"<!DOCTYPE qgis PUBLIC 'x'>\n<qgis/>", b"<qlr/>"],
+    "LandXML": [b'<LandXML xmlns="x"/>'],
+    "server message": [b"<Error><Code>AccessDenied</Code></Error>", b"<ows:ExceptionReport/>"],
+    "HTML": [
+        b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><br>", b"\n\n<!doctype HTML>\n<p>x",
+        b"<html><body>Not found</body></html>", b"<!-- saved --><HTML lang=en><HEAD><TITLE>404</TITLE>",
+        b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html/>',
+        "<!DOCTYPE html><html><title>Ə</title>".encode("utf-16"), b"<script>location='x'</script>",
+        b"<head><meta charset=utf-8>",
+    ],
+    "Word": [zipped({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})],
+    "Excel": [zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"})],
+    "PowerPoint": [zipped({"ppt/presentation.xml": b"<a/>"})],
+    "OpenDocument": [zipped({"mimetype": b"a", "content.xml": b"<a/>", "META-INF/manifest.xml": b"<a/>"})],
+    "Office": [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)],
+    "RTF": [b"{\\rtf1\\ansi route}"],
+    "MBTiles": [database(TILES, "CREATE TABLE metadata (name TEXT, value TEXT)"),
+                database("CREATE TABLE map (tile_id TEXT)", "CREATE VIEW tiles AS SELECT tile_id FROM map",
+                         "CREATE TABLE metadata (name TEXT, value TEXT)")],
+    "map tiles": [database("CREATE TABLE tiles (x INT)", "CREATE TABLE info (minzoom INT)"), database(TILES)],
+    "SpatiaLite": [database("CREATE TABLE geometry_columns (a)", "CREATE TABLE spatial_ref_sys (a)")],
+    "SQLite": [database("CREATE TABLE track (lat REAL, lon REAL)")],
+    "GeoPackage": [database("CREATE TABLE gpkg_contents (table_name TEXT)", "CREATE TABLE gpkg_tile_matrix (a)")],
+    "7-Zip": [b"7z\xbc\xaf\x27\x1c\0\4"],
+    "RAR": [b"Rar!\x1a\x07\x01\0"],
+    "tar": [tarred(), packed_gzip(tarred())],
+    "xz": [b"\xfd7zXZ\0\0\4"],
+    "AppleDouble": [b"\0\x05\x16\x07\0\x02\0\0Mac OS X"],
+    "FlatGeobuf": [b"fgb\x03fgb\0"],
+    "encoded polyline": [encoded(one, decimals).encode() + b"\n" for one in (LINE, OTHER) for decimals in (5, 6)],
+    "NMEA": [b"$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\n"],
+    "PRJ": [b'GEOGCS["WGS 84",DATUM["x"]]', b'PROJCS["a",GEOGCS["b"]]'],
+    "Git LFS pointer": [b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"],
+    "link": [b"[InternetShortcut]\nURL=https://x.invalid\n", b'<?xml version="1.0"?><plist version="1.0"/>'],
+    "JavaScript": [b'var route = {"type": "FeatureCollection", "features": []};', b'callback({"type": "Feature"})'],
+    "MapInfo MIF": [b'Version 300\nCharset "Neutral"\nDelimiter ","\n'],
+    "text": [b"The route goes from Meghri to Agarak along the river.", "Երթուղի".encode(), b"404 Not Found\n"],
+}  # fmt: skip

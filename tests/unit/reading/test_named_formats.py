@@ -1,0 +1,70 @@
+"""Files that are not read: each is called what it is, in one sentence, with the way to export a line from it."""
+
+import io
+import zipfile
+
+import pytest
+
+from corridor.reading.formats.named_formats import BEGINNINGS, MAGIC, PACKED, ROOTS, TABLES, named_text
+from corridor.reading.route import read_route
+from tests.support.named_files import NAMED
+from tests.support.other_json_files import encoded
+from tests.support.route_files import LINE, packed_gzip, zipped
+
+
+@pytest.mark.parametrize(("name", "data"), [(name, data) for name, files in NAMED.items() for data in files])
+def test_a_file_that_is_not_read_is_called_what_it_is_in_one_sentence(name, data):
+    for given in (data, packed_gzip(data) if not data.startswith(b"\x1f\x8b") else data):
+        reading = read_route(given, "a.geojson")
+        findings = [one for one in reading.findings if one.code != "gzip-packed"]
+        assert reading.format == name
+        assert reading.routes == ()
+        assert [one.code for one in findings] == ["web-page" if name == "HTML" else "format-named"]
+        for sentence in (findings[0].says, findings[0].advice):
+            assert sentence.endswith(".")
+            assert len(sentence.split()) <= 25
+
+
+def test_a_member_of_an_archive_is_called_what_it_is_too():
+    reading = read_route(zipped({"route.geojson": b"<!DOCTYPE html><title>Not found</title>"}), "a.zip")
+    assert [one.code for one in reading.findings] == ["web-page"]
+    assert "“Not found”" in reading.findings[0].says
+
+
+def test_every_name_has_the_words_of_a_sentence():
+    tables = [named for _, named in TABLES] + [named for _, named in PACKED] + list(ROOTS.values())
+    for named in [one for _, _, one in MAGIC] + [one for _, one in BEGINNINGS] + tables:
+        assert not named.what.endswith("."), named
+        assert named.advice.endswith("."), named
+        assert max(len(named.what.split()) + 2, *map(len, [named.advice.split()])) <= 25, named
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"FORBIDDEN",
+        b"NOTFOUND",
+        b"Unauthorized",
+        b"error",
+        b"a_b",
+        b"~~~~",
+        b"OK",
+        encoded(LINE).encode()[:-1],
+        b"x" * 5_000,
+    ],
+)
+def test_a_word_is_no_polyline(data):
+    assert named_text(data).name == "text"
+
+
+def test_an_archive_of_pictures_alone_has_no_route():
+    with io.BytesIO() as out:
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("a.png", b"\x89PNG")
+            archive.writestr("readme.txt", b"see a.png")
+        reading = read_route(out.getvalue(), "a.zip")
+    assert [one.code for one in reading.findings] == ["archive-without-route"]
+
+
+def test_bytes_that_nobody_knows_are_said_to_be_unknown():
+    assert [one.code for one in read_route(bytes(range(256)) * 4, "a.bin").findings] == ["format-unknown"]

@@ -1,0 +1,220 @@
+"""Lines in JSON of other programs: every form gives the same line, says what it is, and what is missing in it."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridor.reading.formats.encoded_polyline import PolylineError, decoded, is_polyline, likeliest
+from corridor.reading.limits import Limits
+from corridor.reading.mend import mend
+from corridor.reading.route import Reading, read_route
+from tests.support.other_json_files import (
+    HIGH,
+    LINE,
+    NODES,
+    OTHER,
+    OTHER_JSON,
+    PLAIN,
+    TAGS,
+    WAY,
+    encoded,
+    esri,
+    graphhopper,
+    osrm,
+    overpass,
+    places,
+    topology,
+    valhalla,
+)
+from tests.support.route_files import NAME, collection, feature, text
+
+
+def read(document: object) -> Reading:
+    return read_route(text(document), "a.json")
+
+
+def said(reading: Reading, code: str) -> list[str]:
+    return [finding.says for finding in reading.findings if finding.code == code]
+
+
+@pytest.mark.parametrize(("kind", "document"), OTHER_JSON.values(), ids=OTHER_JSON)
+def test_every_form_gives_its_line_and_says_what_it_is(kind, document):
+    reading = read(document)
+    (route,) = reading.routes
+    assert np.abs(shapely.get_coordinates(route.line) - LINE).max() < 1e-9
+    assert (reading.format, reading.geojson) == (kind, "not-geojson")
+    assert len(said(reading, "json-of-another-form")) == 1
+    assert "1 line was" in said(reading, "json-of-another-form")[0]
+    assert reading.worst in ("note", "warning")
+
+
+@pytest.mark.parametrize(("kind", "document"), OTHER_JSON.values(), ids=OTHER_JSON)
+def test_what_is_written_of_it_is_sound_geojson(kind, document):
+    mended = mend(read(document), [])
+    again = read_route(mended.data, "a.geojson")
+    assert again.geojson == "valid", kind
+    assert json.loads(mended.data)["type"] == "FeatureCollection"
+    assert len(again.routes) == 1
+
+
+def test_names_tags_and_heights_come_along():
+    for name in ("esri features", "topojson", "overpass nodes", "overpass relation of ways", "umap", "inside data"):
+        assert read(OTHER_JSON[name][1]).routes[0].name == NAME
+    assert read(OTHER_JSON["umap"][1]).routes[0].properties["layer"] == "Lot 1"
+    heights = read(OTHER_JSON["graphhopper with heights"][1]).routes[0].heights_m
+    assert heights is not None
+    assert heights.tolist() == [one[2] for one in HIGH]
+    measured = read(OTHER_JSON["esri measures"][1]).routes[0]
+    assert measured.heights_m is None
+
+
+@pytest.mark.parametrize(
+    ("reference", "system"),
+    [
+        ({"wkid": 102100, "latestWkid": 3857}, "EPSG:3857"),
+        ({"wkid": 102100}, "ESRI:102100"),
+        ({"wkid": 32638}, "EPSG:32638"),
+        ({"wkid": 54034}, "ESRI:54034"),
+    ],
+)
+def test_a_system_of_arcgis_is_the_system_of_the_reading(reference, system):
+    metres = [[600_000 + 900 * n, 4_310_000 + 300 * n] for n in range(3)]
+    for document in (
+        esri(spatialReference=reference, features=[{"attributes": {}, "geometry": {"paths": [metres]}}]),
+        {"attributes": {}, "geometry": {"paths": [metres], "spatialReference": reference}},
+    ):
+        reading = read(document)
+        assert (reading.system, reading.routes) == (system, ())
+
+
+def test_systems_that_differ_from_feature_to_feature_are_told():
+    features = [{"geometry": {"paths": [LINE], "spatialReference": {"wkid": wkid}}} for wkid in (4326, 32638)]
+    assert said(read({"features": features}), "layers-mixed-systems")
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (esri(exceededTransferLimit=True), "only a part"),
+        (esri(features=[{"geometry": {"curvePaths": [[*LINE[:2], {"c": [LINE[2], [46.215, 38.91]]}]]}}]), "arcs"),
+        (topology([LINE], [0, 7]), "arcs that are not in it"),
+        (overpass(*NODES[:2], {**WAY, "nodes": [1, 2, 77, 1, 2]}), "lacks some nodes"),
+        (overpass({"type": "way", "id": 9, "geometry": [*places(LINE), None, *places(OTHER)]}), "lacks some nodes"),
+        (overpass(*NODES, WAY, {"type": "relation", "id": 5, "members": [
+            {"type": "way", "ref": 9}, {"type": "way", "ref": 10}]}), "some ways of a relation"),
+        ({**overpass(WAY, *NODES), "remark": "runtime error: Query timed out"}, "stopped with an error"),
+        ({"type": "umap", "layers": [
+            collection(feature()), {"features": [], "_umap_options": {"name": "x", "remoteData": {"url": "https://x.invalid"}}}]},
+         "at an address"),
+        (osrm(None), "without its line"),
+        (osrm("not a polyline"), "cannot be decoded"),
+        (graphhopper(encoded(LINE)[:-1]), "cannot be decoded"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_in_a_document_is_told(document, words):
+    reading = read(document)
+    assert any(words in one for one in said(reading, "content-missing")), [one.says for one in reading.findings]
+
+
+def test_a_way_of_a_relation_is_not_a_route_of_its_own_and_other_ways_are():
+    other = {"type": "way", "id": 10, "geometry": places(OTHER), "tags": {"name": "Siding"}}
+    relation = {"type": "relation", "id": 5, "tags": TAGS, "members": [{"type": "way", "ref": 9, "role": "forward"}]}
+    assert [route.name for route in read(overpass(*NODES, WAY, other, relation)).routes] == [NAME, "Siding"]
+
+
+def test_alternatives_of_a_router_are_routes_of_their_own():
+    first = osrm(encoded(LINE))
+    first["routes"] += osrm(encoded(OTHER))["routes"]
+    assert len(read(first).routes) == 2
+    assert len(read(valhalla(encoded(LINE, 6), alternates=[valhalla(encoded(OTHER, 6))])).routes) == 2
+
+
+def test_osm_xml_gives_the_same_as_overpass():
+    nodes = "".join(f'<node id="{number}" lat="{y}" lon="{x}"/>' for number, (x, y) in enumerate(LINE, start=1))
+    tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in TAGS.items())
+    way = f'<way id="9">{"".join(f"<nd ref={chr(34)}{n}{chr(34)}/>" for n in (1, 2, 3))}{tags}</way>'
+    inline = "".join(f'<nd ref="1" lat="{y}" lon="{x}"/>' for x, y in LINE)
+    relation = f'<relation id="5"><member type="way" ref="9" role="">{inline}</member>{tags}</relation>'
+    gone = '<way id="8" action="delete"><nd ref="1"/><nd ref="2"/></way>'
+    for inside in (nodes + way + gone, way + nodes, relation, f'<way id="9">{inline}{tags}</way>'):
+        reading = read_route(f'<?xml version="1.0"?><osm version="0.6">{inside}</osm>'.encode(), "a.osm")
+        (route,) = reading.routes
+        assert (reading.format, route.name) == ("OSM XML", NAME)
+        assert shapely.get_coordinates(route.line).tolist() == LINE
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        ({"datasets": [{"version": "v1", "data": {"allData": [[46.2, 38.9]], "fields": []}}]}, "kepler.gl"),
+        ({"info": {"app": "kepler.gl"}, "datasets": []}, "kepler.gl"),
+        ({"semanticSegments": []}, "Google Timeline"),
+        ({"locations": [{"latitudeE7": 389000000, "longitudeE7": 462000000}]}, "Google Timeline"),
+        ({"version": 8, "sources": {}, "layers": []}, "map style"),
+        ({"routes": [{"sections": [{"polyline": "BG05xgKuy2xCx9B7vUl0OhnR54EqSzpEl-HxjD3pB"}]}]}, "HERE routing"),
+        ([{"id": "document", "version": "1.0"}, {"id": "a"}], "CZML"),
+        ({"type": "CityJSON", "version": "1.1"}, "CityJSON"),
+        ({"error": {"code": 499, "message": "Token Required"}}, "server message"),
+        ({"message": "Not Found", "documentation_url": "https://x.invalid"}, "server message"),
+    ],
+)  # fmt: skip
+def test_json_without_a_line_to_take_is_named_with_the_way_to_one(document, kind):
+    reading = read(document)
+    (finding,) = reading.findings
+    assert (reading.format, finding.code) == (kind, "format-named")
+    assert len(finding.advice.split()) <= 25
+
+
+def test_geojson_that_only_lacks_its_type_is_not_taken_for_another_form():
+    for document in (
+        {"features": [feature()]},
+        {"type": "featurecollection", "features": [feature()]},
+        PLAIN,
+        {},
+        7,
+        [],
+    ):
+        assert not said(read(document), "json-of-another-form")
+
+
+def test_more_than_is_read_is_refused_and_not_taken_in_part():
+    few = Limits(vertices=8, features=2)
+    for document in (
+        topology([LINE], [0] * 1_000), overpass({"type": "way", "id": 1, "geometry": places(LINE * 5)}),
+        osrm(encoded(LINE * 5)), [feature()] * 3, {"paths": [LINE * 5], "spatialReference": {}},
+    ):  # fmt: skip
+        reading = read_route(text(document), "a.json", limits=few)
+        assert reading.routes == ()
+        assert {finding.code for finding in reading.findings} & {
+            "format-too-many",
+            "too-many-features",
+            "too-many-vertices",
+        }
+
+
+POSITIONS = st.tuples(st.integers(-1_800_000, 1_800_000), st.integers(-900_000, 900_000))
+
+
+@given(st.lists(POSITIONS, min_size=1, max_size=30), st.sampled_from([5, 6]))
+def test_a_line_comes_back_from_its_polyline(positions, decimals):
+    line = [[x / 10_000, y / 10_000] for x, y in positions]
+    assert np.abs(decoded(encoded(line, decimals), decimals) - line).max() < 1e-9
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_decoding_fail_in_another_way(given_text):
+    try:
+        likeliest(given_text, 5, length_m=12.0)
+    except PolylineError:
+        assert not is_polyline(given_text)
+
+
+def test_the_stated_length_decides_between_five_and_six_decimals():
+    near = [[2.0, 1.0], [2.1, 1.1]]
+    length_m = 15_700.0
+    assert likeliest(encoded(near, 6), 5, length_m=length_m)[0].tolist() == near[0]
+    assert likeliest(encoded(near, 5), 5, length_m=length_m)[0].tolist() == near[0]
