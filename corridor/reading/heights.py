@@ -21,6 +21,11 @@ JUMP_M, JUMP_SLOPE = 100.0, 0.5
 #: Vertices between a jump and its way back, at least, and as a share of the line: a longer one may be a plateau.
 FEW, SHARE = 3, 0.1
 METRES_PER_DEGREE = 111_195.0
+#: The least positions of which it can be told that their third numbers are distances along the line; the units in which
+#: those are, per metre: metres and feet rise as no ground does; of kilometres and miles more has to be certain, since
+#: ground may rise by a metre in each kilometre.
+LEAST_CHAINAGE = 6
+STEEP_UNITS, FLAT_UNITS = (1.0, 3.28084), (0.001, 0.000621371)
 #: What `altitudeMode` of KML (OGC 07-147r2, 9.20) says when a third number is no height above sea level.
 OVER_GROUND = ("relativeToGround", "relativeToSeaFloor")
 ON_GROUND = ("clampToGround", "clampToSeaFloor")
@@ -31,19 +36,21 @@ class RunHeights:
     """The heights of one line in metres, vertex by vertex, NaN where there is none.
 
     `given` are the numbers as they stand in the file, `usable` those that can be right. `mode` is KML's altitudeMode
-    where it says that they do not count from sea level, else "".
+    where it says that they do not count from sea level, else "". `chainage` says that the numbers are distances along
+    the line, as M values are that a program wrote in the place of heights.
     """
 
     run: PositionRun
     given: Values
     usable: Values
     mode: str
+    chainage: bool = False
 
     @property
     def wrong(self) -> NDArray[np.bool_]:
         """Which vertices have a number that cannot be a height."""
         left_out: NDArray[np.bool_] = np.isfinite(self.given) & ~np.isfinite(self.usable)
-        return left_out & np.bool_(not (self.mode or self.all_zero))
+        return left_out & np.bool_(not (self.mode or self.chainage or self.all_zero))
 
     @property
     def all_zero(self) -> bool:
@@ -65,8 +72,10 @@ def heights_of(structure: Structure) -> dict[str, RunHeights]:
         if run.role == "line" and run.lonlat is not None and run.beyond is not None:
             mode = modes.get(run.path.rpartition("/geometry/")[0], "")
             given = run.beyond[:, 0]
-            usable = np.full(len(given), np.nan) if mode else usable_heights(run.lonlat, given)
-            found[run.path] = RunHeights(run, given, usable, mode)
+            chainage = not mode and is_chainage(run.lonlat, given)
+            none = mode or chainage
+            usable = np.full(len(given), np.nan) if none else usable_heights(run.lonlat, given)
+            found[run.path] = RunHeights(run, given, usable, mode, chainage)
     return found
 
 
@@ -80,6 +89,26 @@ def _modes(structure: Structure) -> Mapping[str, str]:
         if isinstance(said, str) and said.strip().lower() in known:
             modes[node.path] = known[said.strip().lower()]
     return modes
+
+
+def is_chainage(lonlat: NDArray[np.float64], numbers: Values) -> bool:
+    """Whether numbers along a line grow, or fall, evenly with the distance along it, in a unit people measure in."""
+    known = np.flatnonzero(np.isfinite(numbers))
+    steps = np.diff(numbers[known])
+    if len(known) < LEAST_CHAINAGE or not ((steps >= 0).all() or (steps <= 0).all()) or not steps.any():
+        return False
+    along = np.concatenate([[0.0], np.cumsum(_metres(lonlat, np.arange(len(lonlat) - 1)))])[known]
+    values = numbers[known]
+    length, span = float(np.ptp(along)), float(np.ptp(values))
+    if length <= 0:
+        return False
+    slope, start = np.polyfit(along, values, 1)
+    off = float(np.abs(values - start - slope * along).max()) / span
+    return any(
+        abs(abs(float(slope)) / unit - 1) < within and off < within
+        for units, within in ((STEEP_UNITS, 0.05), (FLAT_UNITS, 0.005))
+        for unit in units
+    )
 
 
 def possible(metres: float) -> bool:

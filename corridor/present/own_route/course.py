@@ -34,7 +34,7 @@ def course_sheet(figures: RouteFigures) -> Sheet:
 def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     profile = figures.measures.profile
     if profile is None:
-        return [("Heights", None, "The file has none, and no height model is shipped")]
+        return [("Heights", None, "The file has none that can be used, and no height model is shipped")]
     known = "" if profile.known == 1 else f"; {profile.known:.0%} of the vertices have one, the others lie between"
 
     def height(what: str, value: float) -> Figure:

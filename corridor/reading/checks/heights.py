@@ -52,6 +52,14 @@ def _not_from_sea_level(contents: Contents) -> Iterator[FaultSpot]:
             yield _spot(heights, 0, mode=heights.mode, where=where)
 
 
+def _chainage(contents: Contents) -> Iterator[FaultSpot]:
+    along = [heights for heights in contents.heights.values() if heights.chainage]
+    if along:
+        least = min(float(np.nanmin(heights.given)) for heights in along)
+        most = max(float(np.nanmax(heights.given)) for heights in along)
+        yield _spot(along[0], 0, least=f"{least:,.10g}", most=f"{most:,.10g}")
+
+
 HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "position-3d",
@@ -75,6 +83,13 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
         "Let the zeros be taken out, so that no other program takes them for heights.",
         _all_zero,
         Mend("take out heights that are 0 all along a line", mends.drop_zero_heights),
+    ),
+    Check(
+        "heights-are-chainage",
+        Severity.NOTE,
+        "The third numbers grow evenly along the line, from {least} to {most}: a chainage (M values), and no heights.",
+        "Nothing needs to be done: they are not read, and lengths are measured on the map.",
+        _chainage,
     ),
     Check(
         "heights-above-ground",

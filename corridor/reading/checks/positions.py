@@ -205,7 +205,8 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "position-4d",
         WARNING,
-        "Positions have {width} numbers; RFC 7946 advises against more than three.",
+        "Positions have {width} numbers; RFC 7946 advises against more than three. A fourth, such as M (chainage) or a "
+        "time, is not read.",
         "Let everything after the height be taken out.",
         _too_many,
         Mend("take out what follows the height", mends.keep_three, by_name=True),

@@ -47,12 +47,12 @@ def _without_zero_heights(shapes: Shapes, beside: Beside) -> Shapes:
         return shapes
     coordinates, owner = shapely.get_coordinates(shapes[high], include_z=True, return_index=True)
     some = np.zeros(len(high), dtype=bool)
-    np.logical_or.at(some, owner, coordinates[:, 2] != 0)
+    np.logical_or.at(some, owner, np.isfinite(coordinates[:, 2]) & (coordinates[:, 2] != 0))
     if some.all():
         return shapes
     shapes = shapes.copy()
     shapes[high[~some]] = shapely.force_2d(shapes[high[~some]])
-    beside.zero_heights += int((~some[owner]).sum())
+    beside.zero_heights += int((~some[owner] & (coordinates[:, 2] == 0)).sum())
     return shapes
 
 

@@ -15,6 +15,7 @@ from corridor.reading.formats.geopackage import GeopackageLayer
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.well_known_binary import ArcTally, linear, short_lines
+from corridor.reading.formats.xml_features import flat
 from corridor.reading.limits import Limits
 from corridor.reading.names import name_in
 
@@ -68,4 +69,14 @@ def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] |
         geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
     except UNWRITABLE:
         return None
+    if shapely.has_z(shape) and not np.isfinite(shapely.get_coordinates(shape, include_z=True)[:, 2]).all():
+        _without_missing_heights(geometry)
     return geometry
+
+
+def _without_missing_heights(geometry: dict[str, Any]) -> None:
+    """Take what stands for a missing height out of the positions of a geometry: NaN, which JSON writes as null."""
+    for part in geometry.get("geometries", [geometry]):
+        for position in flat(part.get("coordinates")):
+            if position[2:] == [None]:
+                del position[2:]

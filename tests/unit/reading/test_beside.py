@@ -99,6 +99,17 @@ def test_m_values_of_nothing_are_no_values():
     assert "measure-values" not in codes(reading)
 
 
+@pytest.mark.parametrize(
+    ("heights", "kept"), [((600, float("nan"), 620), [600, None, 620]), ((float("nan"),) * 3, None)]
+)
+def test_a_height_that_is_nan_in_a_layer_is_missing(heights, kept):
+    shape = wkb(1002, *((x, y, height) for (x, y), height in zip(LINE, heights, strict=True)))
+    reading = read_route(layer(shape), "a.gpkg")
+    found = reading.routes[0].heights_m
+    assert (None if found is None else [None if one != one else one for one in found.tolist()]) == kept
+    assert not codes(reading) & {"height-not-number", "heights-zero-left-out"}
+
+
 @pytest.mark.parametrize(("kind", "positions"), [(23, MEASURED), (13, HIGH)])
 def test_m_values_of_a_shapefile_are_told(kind, positions):
     reading = read_route(shapefile(kind, positions, 0, 2000), "a.zip")

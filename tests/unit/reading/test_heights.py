@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.land.geodesy import distance_m
 from corridor.reading.heights import usable_heights
 from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
@@ -149,6 +150,31 @@ def test_heights_that_do_not_count_from_sea_level_make_no_profile(mode, form):
     assert mode in told
     assert "ground" in told
     assert "position-3d" not in codes(reading)
+
+
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+@pytest.mark.parametrize("unit", [1.0, 3.28084, 0.001, -1.0])
+def test_distances_along_the_line_are_no_heights(read, unit):
+    along = [float(distance_m(PLACES[0], place)) * unit + 120 for place in PLACES]
+    reading = read(along)
+    assert heights_of(reading) is None
+    (told,) = [finding.says for finding in reading.findings if finding.code == "heights-are-chainage"]
+    assert f"{min(along):,.10g} to {max(along):,.10g}" in told
+    assert not codes(reading) & {"heights-impossible", "position-3d"}
+
+
+@pytest.mark.parametrize("slope", [0.002, 0.006, 0.03])
+def test_an_even_slope_is_no_chainage(slope):
+    rising = [400 + float(distance_m(PLACES[0], place)) * slope for place in PLACES]
+    assert heights_of(geojson(rising)) == rising
+
+
+def test_a_fourth_number_is_told_and_the_third_is_the_height():
+    positions = [[x, y, 600, n * 10.0] for n, (x, y) in enumerate(PLACES)]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": positions}}
+    reading = read_route(json.dumps(feature).encode(), "a.geojson")
+    assert heights_of(reading) == [600] * 20
+    assert "M (chainage)" in next(finding.says for finding in reading.findings if finding.code == "position-4d")
 
 
 def test_heights_above_sea_level_are_kept():
