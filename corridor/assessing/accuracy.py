@@ -96,4 +96,5 @@ def border_accuracies(region: Region, numbers: NDArray[np.intp], tolerance: Tole
     """Return the accuracy in metres of each border by its number in the region, or what the reader set for all."""
     if tolerance.border_m is not None:
         return np.full(len(numbers), tolerance.border_m)
-    return np.array([border.accuracy_m for border in region.borders])[numbers]
+    accuracies: Values = region.accuracies_m[numbers]
+    return accuracies

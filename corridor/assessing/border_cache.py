@@ -8,15 +8,14 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from corridor.assessing.region import BorderLines, Metres, Region
+from corridor.assessing.border_lines import SAME_M, BorderLines, Metres
+from corridor.assessing.region import Region
 
 #: Metres; the side of a square. No place of it is farther than REACH_M from its middle.
 SIDE_M = 150.0
 REACH_M = SIDE_M / 2**0.5
 #: Squares remembered at most; then all are forgotten. A line of 500 km passes some 6,000.
 MOST_SQUARES = 200_000
-#: Metres within which two segments count as equally near, so that the borders themselves have to decide.
-SAME_M = 1e-6
 
 #: A square by one number: its column times ROWS, plus its row counted from EQUATOR rows south of the equator.
 ROWS = 2**20
@@ -33,10 +32,10 @@ class RememberingLines(BorderLines):
     """
 
     def __init__(self, shapes: Iterable[tuple[int, BaseGeometry]]) -> None:
-        """Index `shapes` as BorderLines does, with no square remembered."""
+        """Index `shapes` (metres of the zone) as BorderLines does, with no square remembered."""
         super().__init__(shapes)
-        ends = shapely.get_coordinates(self._tree.geometries).reshape(-1, 2, 2)
-        self._start, self._along = ends[:, 0].T.copy(), (ends[:, 1] - ends[:, 0]).T.copy()
+        start, end = self._ends[:, 0], self._ends[:, 1]
+        self._start, self._along = start.T.copy(), (end - start).T.copy()
         squared = self._along[0] ** 2 + self._along[1] ** 2
         self._per_squared = 1.0 / np.where(squared > 0, squared, np.inf)
         self._squares: dict[Square, Edges] = {}
@@ -82,7 +81,7 @@ class RememberingLines(BorderLines):
         """Remember the segments of squares that nobody asked about."""
         middles = (np.column_stack(np.divmod(new, ROWS)) - (0, EQUATOR) + 0.5) * SIDE_M
         distances, _ = super().nearest(middles)
-        which, edges = self._tree.query(
+        which, edges = self._segments.query(
             np.asarray(shapely.points(middles)), predicate="dwithin", distance=distances + 2 * REACH_M + SAME_M
         )
         order = np.argsort(which, kind="stable")
@@ -104,7 +103,7 @@ class RememberingRegion(Region):
     """The shipped land, for lines that are measured again and again as they change a little."""
 
     def _lines(self, numbers: Collection[int]) -> BorderLines:
-        return RememberingLines([(number, self.border_shapes[number]) for number in numbers])
+        return RememberingLines([(number, self.metric_borders[number]) for number in numbers])
 
 
 def remembering(region: Region) -> RememberingRegion:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import LineAccuracy, Tolerance, border_accuracies
-from corridor.assessing.region import Border, BorderLines, Region
+from corridor.assessing.border_lines import BorderLines
+from corridor.assessing.region import Border, Region
 from corridor.assessing.sampling import Samples
 from corridor.land.features import FeatureId
 from corridor.land.geodesy import Values

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.assessing.accuracy import LineAccuracy, Tolerance
 from corridor.assessing.region import Border, DelimitationArea, Post, Region, Settlement
 from corridor.assessing.sampling import Samples
-from corridor.land.geodesy import distances_from_m, positions_to_metric, to_metric
+from corridor.land.geodesy import distances_from_m
 from corridor.land.territory import Crossing, Overlap, TerritoryId
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
@@ -68,10 +68,8 @@ class AreaPassed:
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
     runs = shapely.STRtree(np.concatenate([_runs(string) for string in samples.strings]))
-    lonlat = np.array([(settlement.lon, settlement.lat) for settlement in region.settlements])
-    points = np.asarray(shapely.points(positions_to_metric(lonlat)))
     (close, _), distances = runs.query_nearest(
-        points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
+        region.settlement_points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
     )
     settlements = []
     for number, far in zip(close.tolist(), distances.tolist(), strict=True):
@@ -147,9 +145,8 @@ def areas_passed(
     for area in region.areas:
         km = kilometres.get(area.id, 0.0)
         spread = area.accuracy_m + accuracy.metres
-        outline = to_metric(area.shape)
         # How far an area is matters, and is worked out, only where it may be too near to say.
-        if km > 0 or shapely.dwithin(lines, outline, spread):
-            away = 0.0 if km > 0 else float(shapely.distance(lines, outline))
+        if km > 0 or shapely.dwithin(lines, area.metric_shape, spread):
+            away = 0.0 if km > 0 else float(shapely.distance(lines, area.metric_shape))
             passed.append(AreaPassed(area, km, away, spread))
     return tuple(passed)

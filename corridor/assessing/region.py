@@ -1,6 +1,6 @@
 """What of the shipped layers a route is measured against: territories, borders, posts, settlements, areas."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from corridor.assessing.border_lines import BorderLines
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import (
     BorderProperties,
@@ -21,7 +22,7 @@ from corridor.land.features import (
     properties_of,
     shape_of,
 )
-from corridor.land.geodesy import to_metric
+from corridor.land.geodesy import positions_to_metric, to_metric
 from corridor.land.territory import OUTSIDE, SEA, Territories, TerritoryId, read_territories
 from corridor.sources import GEODATA, SourceId
 
@@ -29,9 +30,6 @@ from corridor.sources import GEODATA, SourceId
 PARTIES = frozenset({"armenia", "azerbaijan"})
 SETTLEMENT_KINDS = frozenset({"capital", "city", "town", "village"})
 CENSUS_FACT = "Population, census of 2011"
-#: One in so many positions along a line is asked for its nearest border before the others are.
-ASKED_OF = 16
-Metres = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,11 @@ class DelimitationArea:
     shape: BaseGeometry
     accuracy_m: float
 
+    @cached_property
+    def metric_shape(self) -> BaseGeometry:
+        """The outline in metres of the corridor's UTM zone."""
+        return to_metric(self.shape)
+
 
 @dataclass(frozen=True, eq=False)
 class Region:
@@ -124,16 +127,16 @@ class Region:
         return "azerbaijan" if territory.startswith("az-") else territory
 
     @cached_property
-    def every_border(self) -> "BorderLines":
+    def every_border(self) -> BorderLines:
         """All borders, for asking which is nearest."""
         return self._lines(range(len(self.borders)))
 
     @cached_property
-    def third_state_borders(self) -> "BorderLines":
+    def third_state_borders(self) -> BorderLines:
         """The borders of States other than Armenia and Azerbaijan."""
         return self._lines([n for n, border in enumerate(self.borders) if border.of_a_third_state])
 
-    def borders_of(self, territory: TerritoryId) -> "BorderLines":
+    def borders_of(self, territory: TerritoryId) -> BorderLines:
         """Return the borders of one territory."""
         if territory not in self._by_territory:
             numbers = [n for n, border in enumerate(self.borders) if territory in border.territories]
@@ -141,85 +144,27 @@ class Region:
         return self._by_territory[territory]
 
     @cached_property
-    def _by_territory(self) -> dict[TerritoryId, "BorderLines"]:
+    def _by_territory(self) -> dict[TerritoryId, BorderLines]:
         return {}
 
-    def _lines(self, numbers: Collection[int]) -> "BorderLines":
-        return BorderLines([(number, self.border_shapes[number]) for number in numbers])
+    def _lines(self, numbers: Collection[int]) -> BorderLines:
+        return BorderLines([(number, self.metric_borders[number]) for number in numbers])
 
+    @cached_property
+    def metric_borders(self) -> tuple[BaseGeometry, ...]:
+        """The shapes of the borders in metres of the corridor's UTM zone."""
+        return tuple(to_metric(shape) for shape in self.border_shapes)
 
-class BorderLines:
-    """Border segments indexed in the plane of the corridor's UTM zone; distances there are true to 0.3 %."""
+    @cached_property
+    def accuracies_m(self) -> NDArray[np.float64]:
+        """The accuracy of each border in metres."""
+        return np.array([border.accuracy_m for border in self.borders])
 
-    def __init__(self, shapes: Iterable[tuple[int, BaseGeometry]]) -> None:
-        """Index `shapes` (degrees), each with the number of its border."""
-        ends, owners = [np.zeros((0, 2, 2))], [np.zeros(0, int)]
-        for number, shape in shapes:
-            for part in shapely.get_parts(to_metric(shape)):
-                corners = shapely.get_coordinates(part)
-                ends.append(np.stack([corners[:-1], corners[1:]], axis=1))
-                owners.append(np.full(len(corners) - 1, number))
-        self._owners = np.concatenate(owners)
-        self._tree = shapely.STRtree(np.asarray(shapely.linestrings(np.concatenate(ends))))
-
-    def nearest(self, metric: Metres) -> tuple[Metres, NDArray[np.intp]]:
-        """Return for each position (metres of the zone) the distance in metres and the number of the nearest border."""
-        points = np.asarray(shapely.points(metric))
-        (_, edges), distances = self._tree.query_nearest(points, return_distance=True, all_matches=False)
-        return np.asarray(distances), np.asarray(self._owners[edges])
-
-    def near_along(self, metric: Metres, near_m: Metres) -> tuple[Metres, NDArray[np.intp]]:
-        """Return the same for positions that follow each other, exact wherever a distance can matter.
-
-        Exact are all distances up to `near_m` and the one that exceeds its `near_m` least; the others are the least
-        they can be, by the distance to the next position that was asked (no place is nearer than the triangle allows).
-        """
-        bounds = self._bounds_along(metric)
-        beyond = max(0.0, float((bounds.least - near_m)[bounds.asked].min()))
-        return self._exactly(metric, bounds, bounds.least - near_m <= beyond)
-
-    def beside_along(self, metric: Metres, limits_m: Sequence[Metres | float]) -> tuple[Metres, NDArray[np.intp]]:
-        """Return the same where it only matters which of `limits_m` (each one for all or one for every position) a
-        distance exceeds, and which position is nearest: exact there, else the least it can be, on the same side of all.
-        """
-        bounds = self._bounds_along(metric)
-        wanted = bounds.least <= bounds.least[bounds.asked].min()
-        for limit in limits_m:
-            wanted |= (bounds.least <= limit) & (bounds.most > limit)
-        return self._exactly(metric, bounds, wanted)
-
-    def _bounds_along(self, metric: Metres) -> "_Bounds":
-        asked = np.zeros(len(metric), bool)
-        asked[::ASKED_OF] = asked[::-1][::ASKED_OF] = True
-        places, before = np.flatnonzero(asked), np.cumsum(asked) - 1
-        away, border = self.nearest(metric[places])
-        least, most, borders = np.zeros(len(metric)), np.full(len(metric), np.inf), np.zeros(len(metric), int)
-        east, north = metric.T.copy()
-        for beside in (before, np.minimum(before + 1, len(places) - 1)):
-            at, there = places[beside], away[beside]
-            apart = np.sqrt((east - east[at]) ** 2 + (north - north[at]) ** 2)
-            better = there - apart > least
-            np.copyto(least, there - apart, where=better)
-            np.copyto(borders, border[beside], where=better)
-            np.minimum(most, there + apart, out=most)
-        least[places], borders[places] = away, border
-        return _Bounds(asked, least, most, borders)
-
-    def _exactly(self, metric: Metres, bounds: "_Bounds", wanted: NDArray[np.bool_]) -> tuple[Metres, NDArray[np.intp]]:
-        again = np.flatnonzero(wanted & ~bounds.asked)
-        if len(again):
-            bounds.least[again], bounds.border[again] = self.nearest(metric[again])
-        return bounds.least, bounds.border
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Bounds:
-    """How near positions can be at least and at most; both the same where they were `asked`, with the border there."""
-
-    asked: NDArray[np.bool_]
-    least: Metres
-    most: Metres
-    border: NDArray[np.intp]
+    @cached_property
+    def settlement_points(self) -> NDArray[np.object_]:
+        """The settlements as points in metres of the corridor's UTM zone."""
+        lonlat = np.array([(settlement.lon, settlement.lat) for settlement in self.settlements])
+        return np.asarray(shapely.points(positions_to_metric(lonlat)))
 
 
 @cache

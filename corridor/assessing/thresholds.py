@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.border_lines import BorderLines, Metres
 from corridor.assessing.judging import Case, Criterion, Judgement
 from corridor.assessing.measures import ends_of
 from corridor.assessing.nearness import nearness, reach
-from corridor.assessing.region import BorderLines, Metres, Region
+from corridor.assessing.region import Region
 from corridor.assessing.sampling import Samples, vertices
 
 #: Metres of border accuracy at which the rules are asked first; between two that differ the turn is looked for. No more
