@@ -80,7 +80,8 @@ class CutLine:
 
 def cut_line(route: Route, region: Region) -> CutLine:
     """Measure every segment of a route and cut it at the borders."""
-    return CutLine(vertices(route.parts), tuple(region.territories.split(part) for part in route.parts))
+    line = vertices(route.parts)
+    return CutLine(line, region.territories.split_all(line.positions))
 
 
 def measure(
@@ -100,7 +101,7 @@ def measure(
     samples = sample(line)
     stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
     accuracy = line_accuracy(line, samples, stated, tolerance)
-    stretches, crossings = _split(route, cut.splits, region)
+    stretches, crossings = strung(route, cut.splits, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
     ends = ends_of(line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
@@ -127,7 +128,7 @@ def measure(
     )
 
 
-def _split(route: Route, splits: Sequence[Split], region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+def strung(route: Route, splits: Sequence[Split], region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
     """String the splits of all parts together; a gap between two parts is no crossing, a joint can be one."""
     stretches: list[Stretch] = []
     crossings: list[Crossing] = []

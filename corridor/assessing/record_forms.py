@@ -127,13 +127,17 @@ class CriterionJson(TypedDict):
 
 
 class RouteJson(TypedDict):
-    """A route's numbers and answers; `mode` is None where neither the file nor its sender says it."""
+    """A route's numbers and answers; `mode` is None where neither the file nor its sender says it.
+
+    Of the later routes of a file with hundreds only the kilometres are given: no criteria, None for what else is one
+    number.
+    """
 
     name: str
     mode: Mode | None
     length_km: float
-    accuracy_m: float
-    accuracy: str
+    accuracy_m: float | None
+    accuracy: str | None
     by_territory_km: dict[str, float]
     by_territory_range_km: dict[str, list[float]]
     stretches: list[StretchJson]
@@ -141,7 +145,7 @@ class RouteJson(TypedDict):
     crossings: list[BorderCrossingJson]
     near_third_state_border: list[NearBorderJson]
     settlements: list[SettlementsJson]
-    straightness: float
+    straightness: float | None
     sharpest_curve: CurveJson | None
     profile: ProfileJson | None
     criteria: list[CriterionJson]

@@ -1,34 +1,33 @@
 """The form in which the numbers and answers of routes leave the program as JSON."""
 
+from collections.abc import Sequence
+
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.judging import Judgement, Verdict
+from corridor.assessing.lengths import RouteLengths
 from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
-from corridor.assessing.offsets import Offsets
-from corridor.assessing.parting import PartingRun
 from corridor.assessing.record_forms import (
     BorderCrossingJson,
-    ComparisonJson,
     CriterionJson,
     FileJson,
     FindingJson,
-    LegJson,
-    OffsetsJson,
-    PairingJson,
     ProfileJson,
-    QuantityRowJson,
     RouteJson,
     SettlementsJson,
+    StretchJson,
     WaypointJson,
 )
+from corridor.land.territory import Stretch
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.route import GeojsonVerdict, Reading
 from corridor.reading.waypoints import Waypoint
 
 
-def file_record(reading: Reading, assessments: list[Assessment], seconds: float) -> FileJson:
-    """Return one file as `corridor check --json` prints it."""
+def file_record(
+    reading: Reading, assessments: Sequence[Assessment], seconds: float, more: Sequence[RouteLengths] = ()
+) -> FileJson:
+    """Return one file as `corridor check --json` prints it; of `more` routes only the kilometres are known."""
     return {
         "file": reading.file,
         "sha256": reading.sha256,
@@ -37,7 +36,10 @@ def file_record(reading: Reading, assessments: list[Assessment], seconds: float)
         "geojson": str(reading.geojson),
         "route": "usable" if reading.usable else "unusable",
         "findings": [finding_record(finding) for finding in reading.findings],
-        "routes": [route_record(assessment) for assessment in assessments],
+        "routes": [
+            *(route_record(assessment) for assessment in assessments),
+            *(_lengths_record(lengths) for lengths in more),
+        ],
         "waypoints": [_waypoint(waypoint) for waypoint in reading.waypoints],
         "seconds": round(seconds, 4),
     }
@@ -99,18 +101,17 @@ def route_record(assessment: Assessment) -> RouteJson:
     return {
         "name": assessment.route.name,
         "mode": assessment.route.mode,
-        "length_km": _km(of.length_km),
+        "length_km": in_km(of.length_km),
         "accuracy_m": round(of.accuracy.metres, 1),
         "accuracy": of.accuracy.says,
-        "by_territory_km": {share.territory: _km(share.km) for share in of.shares},
-        "by_territory_range_km": {s.territory: [_km(s.least_km), _km(s.most_km)] for s in of.shares},
-        "stretches": [
-            {"territory": s.territory, "from_km": _km(s.from_km), "to_km": _km(s.to_km)} for s in of.stretches
-        ],
-        "overlaps": [{"area": overlap.area, "km": _km(overlap.km)} for overlap in of.overlaps],
+        "by_territory_km": {share.territory: in_km(share.km) for share in of.shares},
+        "by_territory_range_km": {s.territory: [in_km(s.least_km), in_km(s.most_km)] for s in of.shares},
+        "stretches": [_stretch(stretch) for stretch in of.stretches],
+        "overlaps": [{"area": overlap.area, "km": in_km(overlap.km)} for overlap in of.overlaps],
         "crossings": [_crossing(crossing) for crossing in of.crossings],
         "near_third_state_border": [
-            {"within_km": band.within_km, "km": _km(band.km), "cannot_say_km": _km(band.unsure_km)} for band in of.bands
+            {"within_km": band.within_km, "km": in_km(band.km), "cannot_say_km": in_km(band.unsure_km)}
+            for band in of.bands
         ],
         "settlements": [_settlements(of, ring) for ring in RINGS_KM],
         "straightness": round(of.straightness, 4),
@@ -119,14 +120,41 @@ def route_record(assessment: Assessment) -> RouteJson:
         else {
             "radius_m": round(of.sharpest_curve.radius_m),
             "over_m": round(of.sharpest_curve.over_m),
-            "at_km": _km(of.sharpest_curve.at_km),
+            "at_km": in_km(of.sharpest_curve.at_km),
         },
         "profile": _profile(of),
         "criteria": [_criterion(verdict) for verdict in assessment.verdicts],
     }
 
 
-def _km(value: float) -> float:
+def _lengths_record(lengths: RouteLengths) -> RouteJson:
+    """Return a route of which nothing but the kilometres was worked out."""
+    return {
+        "name": lengths.route.name,
+        "mode": lengths.route.mode,
+        "length_km": in_km(lengths.length_km),
+        "accuracy_m": None,
+        "accuracy": None,
+        "by_territory_km": {territory: in_km(km) for territory, km in lengths.by_territory_km.items()},
+        "by_territory_range_km": {},
+        "stretches": [_stretch(stretch) for stretch in lengths.stretches],
+        "overlaps": [{"area": overlap.area, "km": in_km(overlap.km)} for overlap in lengths.overlaps],
+        "crossings": [_crossing(crossing) for crossing in lengths.crossings],
+        "near_third_state_border": [],
+        "settlements": [],
+        "straightness": None,
+        "sharpest_curve": None,
+        "profile": None,
+        "criteria": [],
+    }
+
+
+def _stretch(stretch: Stretch) -> StretchJson:
+    return {"territory": stretch.territory, "from_km": in_km(stretch.from_km), "to_km": in_km(stretch.to_km)}
+
+
+def in_km(value: float) -> float:
+    """Return kilometres rounded to the millimetre."""
     return round(value, 6)
 
 
@@ -135,7 +163,7 @@ def _crossing(crossing: BorderCrossing) -> BorderCrossingJson:
     return {
         "from": crossing.before,
         "to": crossing.after,
-        "at_km": _km(crossing.at_km),
+        "at_km": in_km(crossing.at_km),
         "lon": round(crossing.lon, 6),
         "lat": round(crossing.lat, 6),
         "border": border.id if border else None,
@@ -148,7 +176,7 @@ def _crossing(crossing: BorderCrossing) -> BorderCrossingJson:
             "label": post.label,
             "status": post.status,
             "status_as_of": post.status_as_of,
-            "km": _km(crossing.post_distance_m / 1000),
+            "km": in_km(crossing.post_distance_m / 1000),
             "accuracy_m": post.accuracy_m,
         },
     }
@@ -199,76 +227,4 @@ def _criterion(verdict: Verdict) -> CriterionJson:
         "because": judgement.because,
         "details": list(judgement.details),
         "sources": list(judgement.sources),
-    }
-
-
-def comparison_record(comparison: Comparison) -> ComparisonJson:
-    """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
-    return {
-        "routes": list(comparison.names),
-        "modes": comparison.modes,
-        "rows": [_row(row) for row in comparison.rows],
-        "by_territory": [_row(row) for row in comparison.by_territory],
-        "criteria": [
-            {
-                "id": row.id,
-                "clause": row.clause,
-                "question": row.question,
-                "answers": [str(answer) for answer in row.answers],
-                "because": list(row.because),
-            }
-            for row in comparison.criteria
-        ],
-        "with_first": [_pairing(pairing) for pairing in comparison.pairings],
-    }
-
-
-def _row(row: QuantityRow) -> QuantityRowJson:
-    return {
-        "what": row.label,
-        "unit": row.unit,
-        "values": [_km(value) for value in row.values],
-        "differences": [_km(value) for value in row.differences],
-    }
-
-
-def _pairing(pairing: Pairing) -> PairingJson:
-    return {
-        "route": pairing.name,
-        "of_first_near_this": _offsets(pairing.from_base),
-        "of_this_near_first": _offsets(pairing.to_base),
-        "frechet_m": round(pairing.frechet.metres, 1),
-        "frechet_resolution_m": round(pairing.frechet.resolution_m, 1),
-        "legs_of_first": [_leg(leg) for leg in pairing.base_legs],
-        "legs_of_this": [_leg(leg) for leg in pairing.other_legs],
-        "settlements": [
-            {
-                "within_km": change.ring_km,
-                "gained": [settlement.id for settlement in change.gained],
-                "lost": [settlement.id for settlement in change.lost],
-            }
-            for change in pairing.settlements
-        ],
-    }
-
-
-def _offsets(of: Offsets) -> OffsetsJson:
-    return {
-        "within_m": of.within_m,
-        "share": round(of.share, 4),
-        "p50_m": round(of.p50_m, 1),
-        "p90_m": round(of.p90_m, 1),
-        "p100_m": round(of.p100_m, 1),
-        "step_m": round(of.step_m, 1),
-    }
-
-
-def _leg(leg: PartingRun) -> LegJson:
-    return {
-        "together": leg.together,
-        "from_km": _km(leg.from_km),
-        "to_km": _km(leg.to_km),
-        "start": [round(degrees, 6) for degrees in leg.start],
-        "end": [round(degrees, 6) for degrees in leg.end],
-        "farthest_m": round(leg.farthest_m, 1),
     }

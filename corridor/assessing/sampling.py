@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -60,8 +61,16 @@ class Vertices:
 
 def vertices(parts: Sequence[shapely.LineString]) -> Vertices:
     """Return the vertices of a line in parts, each segment measured once."""
-    positions = tuple(shapely.get_coordinates(part) for part in parts)
-    return Vertices(positions, tuple(segment_lengths_m(corners) for corners in positions))
+    if len(parts) == 1:
+        positions = shapely.get_coordinates(parts[0])
+        return Vertices((positions,), (segment_lengths_m(positions),))
+    every, part = shapely.get_coordinates(np.array(parts, dtype=object), return_index=True)
+    # Measured in one go, with what leads from each part to the next, which is left out.
+    lengths = segment_lengths_m(every)
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(part)) + 1, [len(every)]]).tolist()
+    return Vertices(
+        tuple(every[a:b] for a, b in pairwise(edges)), tuple(lengths[a : b - 1] for a, b in pairwise(edges))
+    )
 
 
 def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) -> Samples:

@@ -12,8 +12,10 @@ from pathlib import Path
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import AT_MOST, Comparison, compare
+from corridor.assessing.comparison_records import comparison_record
+from corridor.assessing.lengths import RouteLengths, lengths_of
 from corridor.assessing.region import Region
-from corridor.assessing.route_records import comparison_record, file_record, unfinished_record, unread_record
+from corridor.assessing.route_records import file_record, unfinished_record, unread_record
 from corridor.candidates import CandidateId, Mode
 from corridor.commands.bounded import (
     ERROR_FOUND,
@@ -35,8 +37,10 @@ from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
 from corridor.store.work import region
 
-#: Routes of one file that `check` measures, about 4 ms each; what reads more than so many lines wants another tool.
-MOST_MEASURED = 2_000
+#: Routes of one file that `check` sets beside every question, about 2 ms and 8 kB of JSON each; of the others, up to
+#: MOST_MEASURED, it gives the kilometres by territory.
+MOST_JUDGED = 300
+MOST_MEASURED = 10_000
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -64,21 +68,27 @@ def _checked(file: str, given: bytes | None, mode: Mode | None, as_json: bool) -
     reading = read_route(data, file)
     if mode is not None:
         reading = reading.said_to_be(mode)
-    assessments = [assess(route, region()) for route in reading.routes[:MOST_MEASURED]]
+    assessments = [assess(route, region()) for route in reading.routes[:MOST_JUDGED]]
+    more = lengths_of(reading.routes[MOST_JUDGED:MOST_MEASURED], region())
     if len(assessments) < len(reading.routes):
         reading = replace(reading, findings=(*reading.findings, _too_many_routes(len(reading.routes))))
     status = ERROR_FOUND if reading.worst is Severity.ERROR else FINE
     if as_json:
-        return CommandOutput(status, json_line(file_record(reading, assessments, time.perf_counter() - start)))
-    return CommandOutput(status, printable(readable(reading, assessments, region())) + "\n")
+        return CommandOutput(status, json_line(file_record(reading, assessments, time.perf_counter() - start, more)))
+    return CommandOutput(status, printable(readable(reading, assessments, region(), more)) + "\n")
 
 
 def _too_many_routes(count: int) -> Finding:
     return Finding(
         code="more-routes-than-measured",
         severity=Severity.WARNING,
-        says=f"The file has {count:,} routes; the first {MOST_MEASURED:,} were measured.",
-        advice="Send the others in files of their own.",
+        says=f"The file has {count:,} routes: the first {MOST_JUDGED} were set beside every question, "
+        + (
+            "of the others the kilometres were measured."
+            if count <= MOST_MEASURED
+            else f"of the others up to number {MOST_MEASURED:,} the kilometres were measured."
+        ),
+        advice="If they are pieces of one route, join them; if not, send the ones that matter in files of their own.",
     )
 
 
@@ -115,9 +125,11 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
-def readable(reading: Reading, assessments: list[Assessment], region: Region) -> str:
-    """Return what was found of a file for a terminal."""
-    lines = [f"{reading.file}: {reading.format}, GeoJSON {reading.geojson}, usable routes: {len(assessments)}"]
+def readable(
+    reading: Reading, assessments: Sequence[Assessment], region: Region, more: Sequence[RouteLengths] = ()
+) -> str:
+    """Return what was found of a file for a terminal; of `more` routes only the kilometres are known."""
+    lines = [f"{reading.file}: {reading.format}, GeoJSON {reading.geojson}, usable routes: {len(reading.routes)}"]
     for finding in reading.findings:
         place = f" (line {finding.line}, column {finding.column})" if finding.line else ""
         lines.append(f"  {finding.severity}: {finding.says}{place} {finding.advice}")
@@ -135,6 +147,9 @@ def readable(reading: Reading, assessments: list[Assessment], region: Region) ->
             )
         for verdict in assessment.verdicts:
             lines.append(f"    {verdict.criterion.id} {verdict.judgement.answer}: {verdict.judgement.because}")
+    for lengths in more:
+        shares = ", ".join(f"{region.label(name)} {kilometres(km)}" for name, km in lengths.by_territory_km.items())
+        lines.append(f"  {lengths.route.name}: {kilometres(lengths.length_km)} ({shares})")
     return "\n".join(lines)
 
 

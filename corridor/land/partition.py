@@ -1,6 +1,6 @@
 """Cuts a line where it passes from one polygon of a set into another, exactly and fast."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,6 +48,21 @@ class Parts:
     length_m: NDArray[np.float64]
     start: Positions
     end: Positions
+
+    def by_line(self, ends: NDArray[np.intp], between: NDArray[np.bool_]) -> list["Parts"]:
+        """Return the parts of each line where these are those of several, one after the other.
+
+        `ends` is the number of positions up to the end of each line; segments that are `between` two lines go.
+        """
+        kept = np.flatnonzero(~between[self.segment])
+        segment, owner, length_m = self.segment[kept], self.owner[kept], self.length_m[kept]
+        start, end = self.start[kept], self.end[kept]
+        firsts = np.concatenate([[0], ends[:-1]])
+        edges = np.searchsorted(segment, np.concatenate([firsts, ends[-1:]])).tolist()
+        return [
+            Parts(segment[a:b] - first, owner[a:b], length_m[a:b], start[a:b], end[a:b])
+            for first, (a, b) in zip(firsts.tolist(), pairwise(edges), strict=True)
+        ]
 
     def spliced(self, first: int, gone: int, others: "Parts", came: int) -> "Parts":
         """Return these with the parts on `gone` segments from `first` replaced by `others`, which lie on `came`."""
@@ -104,18 +119,29 @@ class Partition:
 
     def parts(self, positions: Positions) -> Parts:
         """Return the parts of the line through (n, 2) positions; what two neighbours that coincide enclose has none."""
+        return self.parts_of_all([positions])[0]
+
+    def parts_of_all(self, lines: Sequence[Positions]) -> list[Parts]:
+        """Return the parts of each of several lines; thousands of short ones take as long as a long one."""
+        ends = np.cumsum([len(line) for line in lines])
+        positions = lines[0] if len(lines) == 1 else np.concatenate([np.zeros((0, 2)), *lines])
         moves = (positions[1:, 0] != positions[:-1, 0]) | (positions[1:, 1] != positions[:-1, 1])
+        # What leads from one line to the next is a segment of neither.
+        between = np.zeros(len(moves), bool)
+        between[ends[:-1] - 1] = True
+        moves |= between
         numbers = np.flatnonzero(moves)
-        if not len(numbers):
+        if len(numbers) == between.sum():
             nowhere = np.zeros((0, 2))
-            return Parts(numbers, np.zeros(0, int), np.zeros(0), nowhere, nowhere)
+            return [Parts(numbers[:0], np.zeros(0, int), np.zeros(0), nowhere, nowhere)] * len(lines)
         if not moves.all():
             positions = positions[np.concatenate([[True], moves])]
-        cut = self._cut(positions)
+        cut = self._cut(positions, between[numbers])
         corners = np.insert(positions, cut.before, cut.corners, axis=0)
         lengths = _shared_lengths(positions, cut.segment, corners)
-        owners = self._owners_of_parts(corners, cut.touched)
-        return Parts(numbers[cut.segment], owners, lengths, corners[:-1], corners[1:])
+        owners = self._owners_of_parts(corners, cut.touched, between[numbers][cut.segment])
+        every = Parts(numbers[cut.segment], owners, lengths, corners[:-1], corners[1:])
+        return [every] if len(lines) == 1 else every.by_line(ends, between)
 
     def joined(self, parts: Parts) -> tuple[PartitionRun, ...]:
         """Return parts that follow each other as runs by owner."""
@@ -132,9 +158,9 @@ class Partition:
             for a, b in pairwise(runs)
         )  # fmt: skip
 
-    def _cut(self, positions: Positions) -> "_Cut":
-        """Find every place where a segment of the line meets an edge, as (segment, fraction of it)."""
-        segment, edge = self._meetings(positions)
+    def _cut(self, positions: Positions, between: NDArray[np.bool_]) -> "_Cut":
+        """Find every place where a segment of a line meets an edge, as (segment, fraction of it)."""
+        segment, edge = self._meetings(positions, between)
         start, along = positions[segment], positions[segment + 1] - positions[segment]
         base, beside = self._ends[edge, 0], self._ends[edge, 1] - self._ends[edge, 0]
         turn = _cross(along, beside)
@@ -163,7 +189,7 @@ class Partition:
         every = np.insert(whole, number + 1, number)
         return _Cut(number + 1, corners, every, touched[every])
 
-    def _meetings(self, positions: Positions) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _meetings(self, positions: Positions, between: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return the pairs (segment, edge) that meet, looking at chunks of segments first."""
         starts = np.arange(0, len(positions) - 1, CHUNK)
         low = np.minimum.reduceat(positions[:-1], starts)
@@ -173,6 +199,7 @@ class Partition:
         near = np.unique(self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))[0])
         numbers = (starts[near][:, None] + np.arange(CHUNK)).ravel()
         numbers = numbers[numbers < len(positions) - 1]
+        numbers = numbers[~between[numbers]]
         start, end = self._within(positions[numbers], positions[numbers + 1])
         inside = np.flatnonzero(np.isfinite(start[:, 0]))
         numbers, start, end = numbers[inside], start[inside], end[inside]
@@ -219,9 +246,11 @@ class Partition:
         pairs = np.unique(which[near] * len(self._ends) + edge[near])
         return numbers[pairs // len(self._ends)], pairs % len(self._ends)
 
-    def _owners_of_parts(self, corners: Positions, touched: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the owner of each part; a run of parts that meets no edge is asked once."""
-        asked = touched | np.concatenate([[True], touched[:-1]])
+    def _owners_of_parts(
+        self, corners: Positions, touched: NDArray[np.bool_], between: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        """Return the owner of each part; a run of parts of a line that meets no edge is asked once."""
+        asked = touched | np.concatenate([[True], touched[:-1] | between[:-1]])
         middles = (corners[:-1][asked] + corners[1:][asked]) / 2
         return np.asarray(self._numbers(middles)[np.cumsum(asked) - 1])
 

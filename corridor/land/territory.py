@@ -107,6 +107,10 @@ class Territories:
         """Return `line` by territory; the stretches add up to its geodesic length, whichever way it is drawn."""
         return self.split_of(self.parts(shapely.get_coordinates(line)))
 
+    def split_all(self, lines: Sequence[NDArray[np.float64]]) -> tuple[Split, ...]:
+        """Return each line, (n, 2) positions in degrees, by territory, as `split` does."""
+        return tuple(self.split_of(parts) for parts in self._land.parts_of_all(lines)) if lines else ()
+
     def parts(self, positions: NDArray[np.float64]) -> Parts:
         """Return the parts, segment by segment, of the line through (n, 2) positions in degrees."""
         return self._land.parts(positions)
@@ -114,6 +118,9 @@ class Territories:
     def split_of(self, parts: Parts) -> Split:
         """Return a line in parts by territory, as `split` does."""
         pieces = self._land.joined(parts)
+        if len(pieces) == 1:
+            (piece,) = pieces
+            return Split(piece.to_km, (Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km),), ())
         stretches = tuple(Stretch(piece.owner or OUTSIDE, piece.from_km, piece.to_km) for piece in pieces)
         passages = [(a.territory, b.territory) for a, b in pairwise(stretches)]
         borders = self._borders_between(passages, [piece.start for piece in pieces[1:]])
@@ -130,7 +137,7 @@ class Territories:
         for area, partition in self._areas.items():
             # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
             shape = self._area_shapes[area]
-            near = [run for part in parts if shapely.intersects(shape, part) for run in _runs_near(part, shape)]
+            near = [run for part in parts[shapely.intersects(shape, parts)] for run in _runs_near(part, shape)]
             km = sum(p.to_km - p.from_km for run in near for p in partition.pieces(run) if p.owner == area)
             if km > 0:
                 entered.append(Overlap(area, km))

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from typing import Any
 
 from corridor.assessing.accuracy import Tolerance
+from corridor.assessing.comparison_records import comparison_record
 from corridor.assessing.offsets import TOGETHER_M
-from corridor.assessing.route_records import comparison_record, route_record
+from corridor.assessing.route_records import route_record
 from corridor.candidates import Candidate
 from corridor.land.catalogue import layer_bytes
 from corridor.present.briefing_files.story_json import story_json_bytes

@@ -12,8 +12,9 @@ import geopandas as gpd
 from xlsxwriter.worksheet import Worksheet
 
 from corridor.assessing.comparison import Comparison
+from corridor.assessing.comparison_records import comparison_record
 from corridor.assessing.record_forms import PairingJson
-from corridor.assessing.route_records import comparison_record, route_record
+from corridor.assessing.route_records import route_record
 from corridor.land.geodesy import CRS84
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.exports import geopackage

@@ -31,7 +31,7 @@ def test_long_segments_meet_the_same_edges_as_when_each_is_asked_of_all(territor
     land = territories._land
     positions = np.vstack([np.array(corners), *(land._ends[number] for number in on_edges)])
     lines = shapely.linestrings(np.stack([positions[:-1], positions[1:]], axis=1))
-    segment, edge = land._meetings(positions)
+    segment, edge = land._meetings(positions, np.zeros(len(positions) - 1, bool))
     found = set(zip(segment.tolist(), edge.tolist(), strict=True))
     for number, line in enumerate(lines):
         if (positions[number] == positions[number + 1]).all():

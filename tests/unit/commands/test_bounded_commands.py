@@ -156,6 +156,7 @@ def test_a_setting_that_is_none_is_wrong_use(tmp_path, capsys, monkeypatch):
 
 
 def test_of_very_many_routes_the_first_are_measured_and_the_file_is_told_so(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(routes, "MOST_JUDGED", 2)
     monkeypatch.setattr(routes, "MOST_MEASURED", 3)
     file = tmp_path / "many.geojson"
     file.write_bytes(hostile_files.many_features(5))
@@ -163,7 +164,10 @@ def test_of_very_many_routes_the_first_are_measured_and_the_file_is_told_so(tmp_
     (record,) = records(capsys)
     assert len(record["routes"]) == 3
     (told,) = [one for one in record["findings"] if one["code"] == "more-routes-than-measured"]
-    assert told["says"] == "The file has 5 routes; the first 3 were measured."
+    assert told["says"] == (
+        "The file has 5 routes: the first 2 were set beside every question, "
+        "of the others up to number 3 the kilometres were measured."
+    )
 
 
 def test_standard_input_is_read_although_the_work_is_done_elsewhere(tmp_path):

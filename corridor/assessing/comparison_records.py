@@ -1,0 +1,79 @@
+"""The form in which routes side by side leave the program as JSON."""
+
+from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
+from corridor.assessing.offsets import Offsets
+from corridor.assessing.parting import PartingRun
+from corridor.assessing.record_forms import ComparisonJson, LegJson, OffsetsJson, PairingJson, QuantityRowJson
+from corridor.assessing.route_records import in_km
+
+
+def comparison_record(comparison: Comparison) -> ComparisonJson:
+    """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
+    return {
+        "routes": list(comparison.names),
+        "modes": comparison.modes,
+        "rows": [_row(row) for row in comparison.rows],
+        "by_territory": [_row(row) for row in comparison.by_territory],
+        "criteria": [
+            {
+                "id": row.id,
+                "clause": row.clause,
+                "question": row.question,
+                "answers": [str(answer) for answer in row.answers],
+                "because": list(row.because),
+            }
+            for row in comparison.criteria
+        ],
+        "with_first": [_pairing(pairing) for pairing in comparison.pairings],
+    }
+
+
+def _row(row: QuantityRow) -> QuantityRowJson:
+    return {
+        "what": row.label,
+        "unit": row.unit,
+        "values": [in_km(value) for value in row.values],
+        "differences": [in_km(value) for value in row.differences],
+    }
+
+
+def _pairing(pairing: Pairing) -> PairingJson:
+    return {
+        "route": pairing.name,
+        "of_first_near_this": _offsets(pairing.from_base),
+        "of_this_near_first": _offsets(pairing.to_base),
+        "frechet_m": round(pairing.frechet.metres, 1),
+        "frechet_resolution_m": round(pairing.frechet.resolution_m, 1),
+        "legs_of_first": [_leg(leg) for leg in pairing.base_legs],
+        "legs_of_this": [_leg(leg) for leg in pairing.other_legs],
+        "settlements": [
+            {
+                "within_km": change.ring_km,
+                "gained": [settlement.id for settlement in change.gained],
+                "lost": [settlement.id for settlement in change.lost],
+            }
+            for change in pairing.settlements
+        ],
+    }
+
+
+def _offsets(of: Offsets) -> OffsetsJson:
+    return {
+        "within_m": of.within_m,
+        "share": round(of.share, 4),
+        "p50_m": round(of.p50_m, 1),
+        "p90_m": round(of.p90_m, 1),
+        "p100_m": round(of.p100_m, 1),
+        "step_m": round(of.step_m, 1),
+    }
+
+
+def _leg(leg: PartingRun) -> LegJson:
+    return {
+        "together": leg.together,
+        "from_km": in_km(leg.from_km),
+        "to_km": in_km(leg.to_km),
+        "start": [round(degrees, 6) for degrees in leg.start],
+        "end": [round(degrees, 6) for degrees in leg.end],
+        "farthest_m": round(leg.farthest_m, 1),
+    }
