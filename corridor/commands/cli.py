@@ -40,7 +40,7 @@ def show_document(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(as_published(document), ensure_ascii=False))
     else:
-        print(readable(document))
+        print(readable_document(document))
     return 0
 
 
@@ -65,7 +65,7 @@ def brief_story(arguments: argparse.Namespace) -> int:
     return write(arguments)
 
 
-def readable(document: Document) -> str:
+def readable_document(document: Document) -> str:
     """Return the document for a terminal: each clause, and under it what its phrases point to and why."""
     heading = document.heading
     lines = [f"{heading.label}, {heading.place}", heading.note, ""]

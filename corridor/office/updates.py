@@ -129,7 +129,7 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     if not isinstance(text, str):
         return Updates(problems=text.problems)
     try:
-        table = parsed(text)
+        table = parsed_toml(text)
     except ValueError as error:
         return Updates(problems=(f"{path.name} is not readable TOML: {_lower_first(str(error))}. It is left out.",))
     listed = table.pop("update", [])
@@ -150,7 +150,7 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     return Updates(tuple(entries), tuple(problems))
 
 
-def parsed(text: str) -> dict[str, object]:
+def parsed_toml(text: str) -> dict[str, object]:
     """Return the TOML table in `text`; raise ValueError for any text that is not one."""
     try:
         return tomllib.loads(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corridor.office import shared_file
-from corridor.office.updates import HEADER, LARGEST_FILE, Update, check_update, parsed, read_text, reason
+from corridor.office.updates import HEADER, LARGEST_FILE, Update, check_update, parsed_toml, read_text, reason
 
 _ANY_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 Changed = TypeVar("Changed")
@@ -106,7 +106,7 @@ def _readable(path: Path) -> str | tuple[str, ...]:
     if not isinstance(text, str):
         return text.problems
     try:
-        entries = parsed(text).get("update", [])
+        entries = parsed_toml(text).get("update", [])
     except ValueError as error:
         return (f"{path.name} is not readable TOML, so nothing was written to it: {error}.",)
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -115,7 +115,7 @@ def _readable(path: Path) -> str | tuple[str, ...]:
 
 
 def _entries(text: str) -> list[dict[str, object]]:
-    entries = parsed(text).get("update", [])
+    entries = parsed_toml(text).get("update", [])
     return entries if isinstance(entries, list) else []
 
 

@@ -47,14 +47,14 @@ class Footnotes:
             return Markup()
         if at_most is not None and len(numbers) > at_most:
             return element("sup", f" {len(numbers)} sources", class_="note-mark")
-        return element("sup", element("span", " source ", class_="for-ears"), runs(numbers), class_="note-mark")
+        return element("sup", element("span", " source ", class_="for-ears"), number_runs(numbers), class_="note-mark")
 
     def cite_text(self, ids: Iterable[SourceId], at_most: int | None = None) -> str:
         """Return the numbers as plain text, " [1, 2]" or " [13 sources]"; nothing where there is no source."""
         numbers = self.numbers(ids)
         if at_most is not None and len(numbers) > at_most:
             return f" [{len(numbers)} sources]"
-        return f" [{runs(numbers)}]" if numbers else ""
+        return f" [{number_runs(numbers)}]" if numbers else ""
 
     def listed(self, heading: str = "h2") -> Markup:
         """Return the sources used so far under a heading, with where to find each; nothing when there are none."""
@@ -71,7 +71,7 @@ class Footnotes:
         )
 
 
-def runs(numbers: Sequence[int]) -> str:
+def number_runs(numbers: Sequence[int]) -> str:
     """Return ascending numbers with runs of three and more drawn together, "1, 4–7"."""
     groups: list[list[int]] = []
     for number in numbers:

@@ -81,7 +81,7 @@ def published(root: Path = GEODATA) -> Publication:
         payload=payload_file.address,
         leaflet=leaflet_base,
         reader=f"{scripts}/reader",
-        reader_files=tuple(f"{scripts}/{name}" for name in files.fetched("reader/reader.js")),
+        reader_files=tuple(f"{scripts}/{name}" for name in files.files_of_window("reader/reader.js")),
         routes=f"{scripts}/route",
         presenter=f"{scripts}/presenter",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
@@ -91,7 +91,7 @@ def published(root: Path = GEODATA) -> Publication:
 
 def _scripts() -> dict[str, bytes]:
     folders = (files.SHARED, *files.COMPONENTS)
-    return {name: files.text(name).encode() for folder in folders for name in files.names(folder)}
+    return {name: files.text(name).encode() for folder in folders for name in files.files_of_folder(folder)}
 
 
 def _folder(name: str, contents: Mapping[str, bytes]) -> tuple[str, list[Published]]:

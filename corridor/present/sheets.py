@@ -111,7 +111,7 @@ def sheet_csv(sheet: Sheet, sources: Mapping[SourceId, Source]) -> bytes:
 def sheet_lines(sheet: Sheet, sources: Mapping[SourceId, Source]) -> Iterator[Sequence[str | float]]:
     """Yield the table one entry at a time, with what CSV_COLUMNS name."""
     for row in sheet.rows:
-        head = ", ".join(plain(entry) for entry in row[: sheet.heads])
+        head = ", ".join(plain_entry(entry) for entry in row[: sheet.heads])
         for column, entry in zip(sheet.columns[sheet.heads :], row[sheet.heads :], strict=True):
             for part in entry if isinstance(entry, tuple) else (entry,):
                 yield _line(head, column, part, sources)
@@ -127,10 +127,10 @@ def _line(
     return (head, column, number, part.unit, *said, "; ".join(source_line(sources[s]) for s in part.sources))
 
 
-def plain(entry: SheetEntry) -> str:
+def plain_entry(entry: SheetEntry) -> str:
     """Return an entry as text, figures with their unit."""
     if isinstance(entry, Figure):
         return figure_text(entry)
     if isinstance(entry, tuple):
-        return "; ".join(plain(part) for part in entry)
+        return "; ".join(plain_entry(part) for part in entry)
     return entry or ""

@@ -19,7 +19,7 @@ def element(tag: str, *parts: CellContent, **attributes: str) -> Markup:
     return Markup(f"<{tag}{''.join(named)}>{inside}</{tag}>")
 
 
-def lines(parts: Iterable[CellContent]) -> Markup:
+def stacked(parts: Iterable[CellContent]) -> Markup:
     """Return the parts under each other; None when they are none."""
     return Markup().join(element("div", part) for part in parts)
 

@@ -105,7 +105,7 @@ def records(
     return tuple(by_id.values())
 
 
-def cited(record: object) -> Iterator[SourceId]:
+def cited_ids(record: object) -> Iterator[SourceId]:
     """Yield every source id in the `sources` (or `source`, `carried_by`) of a record and of the records inside it."""
     if is_dataclass(record):
         for part in fields(record):
@@ -115,12 +115,12 @@ def cited(record: object) -> Iterator[SourceId]:
             elif part.name in {"source", "carried_by"} and value:
                 yield value
             else:
-                yield from cited(value)
+                yield from cited_ids(value)
     elif isinstance(record, (tuple, list)):
         for item in record:
-            yield from cited(item)
+            yield from cited_ids(item)
     elif isinstance(record, dict):
-        yield from cited(tuple(record.values()))
+        yield from cited_ids(tuple(record.values()))
 
 
 def refuse_unknown(ids: Iterable[str], known: Collection[str], where: str, what: str) -> None:
@@ -134,7 +134,7 @@ def refuse_unsourced(records_read: Iterable[HasId], known: Collection[SourceId],
     """Raise DocumentError for the first record that cites no source, or one nobody recorded."""
     for record in records_read:
         where = f"geodata/texts/{name}, {record.id!r}"
-        sources = tuple(cited(record))
+        sources = tuple(cited_ids(record))
         if not sources:
             raise DocumentError(f"{where} has no sources; every entry names at least one.")
         refuse_unknown(sources, known, where, "recorded in geodata/sources/")

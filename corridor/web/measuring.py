@@ -16,7 +16,7 @@ from corridor.assessing.editing import EditError
 from corridor.store.drafts import OutOfStepError
 from corridor.store.tokens import Token
 from corridor.ui.checking.editor import ADDRESS
-from corridor.web.messages import BUSY, BadRequestError, Messages, parsed
+from corridor.web.messages import BUSY, BadRequestError, Messages, parsed_message
 from corridor.web.visit import token_of
 from corridor.web.what_if import answer_edits, answer_opening, is_opening
 
@@ -92,7 +92,7 @@ def measuring_routes() -> list[BaseRoute]:
 
 
 def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, object]]:
-    message = parsed(data)
+    message = parsed_message(data)
     call = answer_opening if is_opening(message) else answer_edits
     return call(token, message, time.monotonic())
 

@@ -64,7 +64,7 @@ class Messages:
             self.held_bytes -= held
 
 
-def parsed(data: bytes) -> dict[str, object]:
+def parsed_message(data: bytes) -> dict[str, object]:
     """Return what a message says. Raises BadRequestError for one that holds too much or is no JSON object."""
     if data.count(b"{") > MOST_EDITS + OTHER_OBJECTS:
         raise BadRequestError(409, TOO_MANY_EDITS)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.candidates import read_candidates
 from corridor.present.candidates.tables import bars, name
-from corridor.ui.routes.tables import groups, table_lookup
+from corridor.ui.routes.tables import candidate_groups, table_lookup
 
 
 def open_page(**asked):
@@ -40,7 +40,7 @@ def test_every_candidate_has_a_page_of_its_own_in_its_table(identity):
     app = open_page(candidate=identity)
     chosen = read_candidates()[identity]
     assert app.radio(key="candidate").value == identity
-    group = next(group for group in groups() if chosen in group.candidates)
+    group = next(group for group in candidate_groups() if chosen in group.candidates)
     for one in group.candidates:
         assert name(one) in words(app)
     for one in table_lookup().segment_figures(chosen):
@@ -71,14 +71,14 @@ def test_an_unknown_candidate_is_told_and_the_page_goes_on(asked):
     app = open_page(candidate=asked)
     assert "which is not known here" in words(app)
     assert "<script>" not in html(app)
-    assert app.radio(key="candidate").value == groups()[0].candidates[0].id
+    assert app.radio(key="candidate").value == candidate_groups()[0].candidates[0].id
 
 
 def test_a_chart_has_its_numbers_in_the_table_beneath():
     app = open_page()
     assert len(app.get("vega_lite_chart")) == 1
     told = words(app)
-    for bar in bars(groups()[0].candidates, table_lookup()):
+    for bar in bars(candidate_groups()[0].candidates, table_lookup()):
         assert f"{bar.km:,.0f}" in told or f"{bar.km:,.1f}" in told
 
 
@@ -88,7 +88,7 @@ def test_every_table_can_be_taken_as_a_file():
 
 
 def test_nothing_is_ranked_scored_or_named_by_one_side():
-    for group in groups():
+    for group in candidate_groups():
         told = words(open_page(candidate=group.candidates[0].id)).casefold()
         assert "nothing here is ranked, scored or recommended" in told
         for word in ("winner", "best option", "rank 1", "compliance", "zangezur corridor is"):

@@ -17,7 +17,7 @@ from corridor.present.exports import licence_text, zipped
 from corridor.present.sheets import sheet_csv
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.scenes import layers_drawn
-from corridor.present.story.tables import compared
+from corridor.present.story.tables import compared_routes
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import line_text
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
@@ -96,7 +96,7 @@ def _results(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
     yield "results/story.json", story_json_bytes(briefing.view)
     for scene in resolved:
         if scene.scene.kind == "comparison":
-            side_by_side = compared(scene, context, measured)
+            side_by_side = compared_routes(scene, context, measured)
             for identity, assessment in side_by_side.items():
                 yield f"results/routes/{identity.replace('/', '-')}.json", _json(route_record(assessment))
             if COMPARED[0] <= len(side_by_side) <= COMPARED[1]:

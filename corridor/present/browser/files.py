@@ -22,7 +22,7 @@ WRITTEN: Mapping[str, Callable[[], str]] = {
 REFERENCE = re.compile(r'"(\.{1,2}/[\w./]+\.(?:js|css))"')
 
 
-def names(folder: str) -> tuple[str, ...]:
+def files_of_folder(folder: str) -> tuple[str, ...]:
     """Return the files of a folder as "folder/file", sorted."""
     files = {f"{folder}/{path.name}" for path in (FOLDER / folder).iterdir() if path.suffix in {".js", ".css"}}
     return tuple(sorted(files | set(WRITTEN) if folder == SHARED else files))
@@ -40,7 +40,7 @@ def referred(name: str) -> tuple[str, ...]:
 
 
 @cache
-def fetched(entry: str) -> tuple[str, ...]:
+def files_of_window(entry: str) -> tuple[str, ...]:
     """Return every file that a window begun with the script `entry` fetches, sorted, `entry` among them."""
     reached, waiting = set[str](), [entry]
     while waiting:

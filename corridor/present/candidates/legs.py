@@ -97,7 +97,7 @@ def part_words(part: Part) -> str:
     return f" ({reach})" if reach else ""
 
 
-def measured(what: str, stretches: Sequence[SegmentFigures], lookup: TableLookup) -> SheetEntry:
+def measured_length(what: str, stretches: Sequence[SegmentFigures], lookup: TableLookup) -> SheetEntry:
     """Return the measured kilometres of some segments together; nothing where there are none."""
     drawn = [segment for segment in stretches if segment.measured_km is not None]
     if not drawn:
@@ -148,7 +148,7 @@ def published_range(what: str, stretches: Sequence[SegmentFigures]) -> SheetEntr
     )
 
 
-def published(length: SegmentLength, segment: str) -> Figure:
+def published_length(length: SegmentLength, segment: str) -> Figure:
     """Return a published length; what it measures is said with its accuracy."""
     high = length["km_high"]
     return Figure(

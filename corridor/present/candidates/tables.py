@@ -13,9 +13,9 @@ from corridor.present.candidates.legs import (
     TableLookup,
     accuracy,
     delimited,
-    measured,
+    measured_length,
     newest_of,
-    published,
+    published_length,
     published_range,
 )
 from corridor.present.footnotes import Footnotes
@@ -66,7 +66,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
             if here:
                 head = f"{name(candidate)}: {lookup.country(country)}"
                 split = (
-                    measured(f"{head}, {status}", [leg for leg in here if leg.status == status], lookup)
+                    measured_length(f"{head}, {status}", [leg for leg in here if leg.status == status], lookup)
                     for status in used
                 )
                 without = sum(leg_figures.leg.published_km is None for leg_figures in here)
@@ -76,7 +76,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
                         name(candidate),
                         lookup.country(country),
                         *split,
-                        whole := measured(head, here, lookup),
+                        whole := measured_length(head, here, lookup),
                         accuracy(whole),
                         published_range(f"{head}, published", here),
                         gap,
@@ -107,7 +107,7 @@ def published_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> She
     rows: list[tuple[SheetEntry, ...]] = []
     for leg in segments.values():
         for length in leg.properties["published_lengths"]:
-            figure = published(length, leg.label)
+            figure = published_length(length, leg.label)
             what = length["what"]
             rows.append((leg.label, lookup.country(leg.country), figure, what, day(figure.as_of), figure.by or None))
     return Sheet(
@@ -161,7 +161,7 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
                 status,
                 day(status.as_of),
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
-                length := measured(leg.label, [leg], lookup),
+                length := measured_length(leg.label, [leg], lookup),
                 accuracy(length),
                 published_range(f"{leg.label}, published", [leg]),
             )
@@ -223,7 +223,7 @@ def candidate_html(candidate: Candidate, lookup: TableLookup, notes: Footnotes) 
         way.setdefault(segment.country, []).append(segment)
     entries = []
     for country, stretches in way.items():
-        entry = measured(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
+        entry = measured_length(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
         words = figure_text(entry) if isinstance(entry, Figure) else str(entry)
         exact = f" (line known to {accuracy(entry)})" if isinstance(entry, Figure) else ""
         cited = notes.cite(entry.sources) if isinstance(entry, Figure) else ""

@@ -7,7 +7,7 @@ from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.quantities import day
 from corridor.texts.instruments import Act, Instrument
-from corridor.texts.reading import Quotation, cited
+from corridor.texts.reading import Quotation, cited_ids
 from corridor.texts.timeline import Event
 
 
@@ -31,7 +31,7 @@ def instrument_card(lookup: CardLookup, instrument: Instrument) -> Card:
         f"{instrument.kind.capitalize()} · {day(instrument.date)}",
         card_rows,
         paragraphs=[instrument.conflict, instrument.note],
-        sources=cited(instrument),
+        sources=cited_ids(instrument),
     )
 
 
@@ -53,7 +53,7 @@ def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrume
         f"Event · {dated}",
         card_rows,
         paragraphs=[event.sentence, disputed],
-        sources=cited(event),
+        sources=cited_ids(event),
     )
 
 

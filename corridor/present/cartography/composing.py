@@ -13,7 +13,7 @@ from corridor.present.cartography.inset import Inset, extent, inset_for, inset_p
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.legend_box import LegendBox, LegendGroup
 from corridor.present.cartography.names import likely
-from corridor.present.cartography.panel import RIM, panel
+from corridor.present.cartography.panel import RIM, map_panel
 from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
@@ -181,7 +181,7 @@ def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
 def _groups(view: View, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:
     lit = any(looks.LIT in names for names in drawn)
     own = [own.name for own in view.request.own] if sheet.names_own else []
-    return legend_box.groups(drawn, view.layers, own, lit)
+    return legend_box.legend_groups(drawn, view.layers, own, lit)
 
 
 def _lowest(some: Sequence[LegendGroup], most: int, wide: float, high: float | None, size: float) -> LegendBox:
@@ -208,7 +208,7 @@ def _composed(layout: _Layout, sheet: MapSheet, margin: float, handling: str) ->
     bar_room = _bar_room(layout, sheet)
     taken = (inset.room if inset else None, layout.legend_room, bar_room)
     rooms = [room.inset(-RIM) for room in taken if room]
-    main = panel(view, rooms, extent(view, inset) if inset else [], degrees=sheet.degrees)
+    main = map_panel(view, rooms, extent(view, inset) if inset else [], degrees=sheet.degrees)
     items, drawn = list(main.items), list(main.drawn)
     if inset:
         beside = inset_panel(inset)

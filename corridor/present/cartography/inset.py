@@ -11,7 +11,7 @@ from corridor.present.cartography.cutting import cut, runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Stroke, Text, Type
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.furniture_placement import free_room
-from corridor.present.cartography.panel import RIM, Panel, panel
+from corridor.present.cartography.panel import RIM, Panel, map_panel
 from corridor.present.cartography.placement import Ground
 from corridor.present.cartography.projection import Box, Frame
 from corridor.present.cartography.scale_bar import bar_items, scale_bar
@@ -79,7 +79,7 @@ def extent(view: View, inset: Inset) -> list[Item]:
 def inset_panel(inset: Inset) -> Panel:
     """Return the inset with its strip: what it is called, and its own scale bar."""
     view, room = inset.view, inset.room
-    shown = panel(view, [])
+    shown = map_panel(view, [])
     strip = Box(room.left, view.box.bottom, room.width, room.bottom - view.box.bottom)
     return Panel(
         (

@@ -73,7 +73,7 @@ class LegendBox:
     size: float
 
 
-def groups(
+def legend_groups(
     drawn: Iterable[frozenset[str]], layers: Mapping[LayerId, Layer], own: Sequence[str], lit: bool
 ) -> tuple[LegendGroup, ...]:
     """Return the legend of a map: features with the class names `drawn`, own lines of the names `own`, a stress."""
@@ -234,7 +234,7 @@ def _sample(entry: PrintedEntry, box: Box, size: float, inks: Palette) -> Iterat
         yield Stroke("legend", tuple(shapely.get_coordinates(p) for p in shapely.get_parts(lines)), stroke)
         yield Stroke("legend", (box.corners,), looks.line_looks(entry.classes, inks, entry.looks)[0])
     elif entry.symbol == "point":
-        for shape, radius, look in looks.marks(entry.classes, inks, entry.looks):
+        for shape, radius, look in looks.point_marks(entry.classes, inks, entry.looks):
             yield Dot("legend", box.left + box.width / 2, middle, radius * size, shape, looks.enlarged(look, size))
     elif entry.symbol == "own":
         for look in looks.own_looks(inks)[1:]:

@@ -206,7 +206,7 @@ def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
     )
 
 
-def marks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> tuple[tuple[Shape, float, Look], ...]:
+def point_marks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> tuple[tuple[Shape, float, Look], ...]:
     """Return the mark of a point from the lowest up, each with shape, radius in points and look; none for a range."""
     look = paper_look(classes, looks)
     if LIT in classes:

@@ -15,7 +15,7 @@ from corridor.present.cartography.graticule import graticule, neat_line
 from corridor.present.cartography.ground import border_items, land_items, layer_items
 from corridor.present.cartography.legend_box import badge
 from corridor.present.cartography.names import ground_of, names, text_items
-from corridor.present.cartography.placement import place
+from corridor.present.cartography.placement import place_names
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import lit_land_items, lit_route_items, mark_items, own_items, route_items
@@ -34,7 +34,7 @@ class Panel:
     drawn: tuple[frozenset[str], ...]
 
 
-def panel(view: View, rooms: Sequence[Box], above: Sequence[Item] = (), *, degrees: bool = False) -> Panel:
+def map_panel(view: View, rooms: Sequence[Box], above: Sequence[Item] = (), *, degrees: bool = False) -> Panel:
     """Return a view whose names and badges keep clear of `rooms`.
 
     `above` is drawn over the routes and under the names; `degrees` adds ticks and degrees around the frame.
@@ -47,7 +47,7 @@ def panel(view: View, rooms: Sequence[Box], above: Sequence[Item] = (), *, degre
     badges = list(_badges(view, rooms))
     ground = ground_of(view, [*land, *ways, *(dot for dots in marks.values() for dot in dots)])
     wanted = names(view, ground)
-    placed = place(wanted, [*rooms, *(Box(x - BADGE, y - BADGE, 2 * BADGE, 2 * BADGE) for _, x, y in badges)])
+    placed = place_names(wanted, [*rooms, *(Box(x - BADGE, y - BADGE, 2 * BADGE, 2 * BADGE) for _, x, y in badges)])
     named = {
         i: dots
         for i, dots in marks.items()

@@ -115,7 +115,7 @@ class Ground:
         return np.asarray(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 
 
-def place(names: Sequence[Name], blocked: Sequence[Box]) -> dict[FeatureId, NameSpot]:
+def place_names(names: Sequence[Name], blocked: Sequence[Box]) -> dict[FeatureId, NameSpot]:
     """Return the spot of each name that has one; no two touch, and none touches a blocked rectangle."""
     search = _Search(sorted(names, key=lambda name: (-name.weight, name.id)), blocked)
     search.run()

@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
-from corridor.present.typography.typefaces import carried, runs
+from corridor.present.typography.typefaces import carried, face_runs
 
 #: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
 HUNDREDTHS = 100
@@ -84,7 +84,7 @@ def _text(item: Text, named: str) -> str:
     pieces = "".join(
         f'<tspan font-family="{face.family}"{" font-style=" + chr(34) + "italic" + chr(34) if face.italic else ""}>'
         f"{escape(signs)}</tspan>"
-        for face, signs in runs(item.text, kind.weight, kind.italic)
+        for face, signs in face_runs(item.text, kind.weight, kind.italic)
     )
     return f"<text {place} {style}{named}>{pieces}</text>"
 

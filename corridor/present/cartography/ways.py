@@ -76,7 +76,7 @@ def mark_items(view: View, identity: FeatureId) -> Iterator[Dot]:
     """Yield the mark of a point; nothing where it would reach beyond the frame."""
     x, y = view.apart.moved(*shapely.get_coordinates(view.shapes[identity])[0].tolist())
     layer = identity.partition("/")[0]
-    for shape, radius, look in looks.marks(view.asked[identity], view.inks, view.looks_of(identity)):
+    for shape, radius, look in looks.point_marks(view.asked[identity], view.inks, view.looks_of(identity)):
         dot = Dot(layer, x, y, radius * view.size, shape, view.enlarged(look), (identity,))
         if view.box.inset(dot.radius + 1.0).holds_point(x, y):
             yield dot

@@ -17,7 +17,7 @@ from corridor.present.candidates.charts import (
     layered,
     names_axis,
 )
-from corridor.present.sheets import Sheet, figure_text, plain
+from corridor.present.sheets import Sheet, figure_text, plain_entry
 from corridor.present.spreadsheets import inert
 from corridor.present.style import Palette
 
@@ -35,7 +35,7 @@ def lengths_chart(lengths: Sheet, palette: Palette) -> Spec:
     heads: list[ChartRow] = []
     order: list[str] = []
     for territory, *values in lengths.rows:
-        heading = plain(territory)
+        heading = plain_entry(territory)
         heads.append({"row": f"{heading}|", "territory": heading})
         order.append(f"{heading}|")
         for number, (name, length) in enumerate(zip(lengths.columns[1:], values, strict=True), start=1):

@@ -19,7 +19,7 @@ from corridor.land.geodesy import CRS84
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.exports import geopackage
 from corridor.present.own_route.downloads import route_geometry
-from corridor.present.sheets import CSV_COLUMNS, Sheet, plain, sheet_lines
+from corridor.present.sheets import CSV_COLUMNS, Sheet, plain_entry, sheet_lines
 from corridor.present.spreadsheets import CellFormats, csv_file, look, workbook, write_cell
 from corridor.present.words import long_disclaimer
 from corridor.quantities import day
@@ -84,7 +84,7 @@ def _lay_out(page: Worksheet, sheet: Sheet, bold: CellFormats, wrapped: CellForm
         write_cell(page, 1, column, heading, bold)
     for number, row in enumerate(sheet.rows, start=2):
         for column, entry in enumerate(row):
-            write_cell(page, number, column, plain(entry), wrapped)
+            write_cell(page, number, column, plain_entry(entry), wrapped)
     page.freeze_panes(2, 1)
 
 

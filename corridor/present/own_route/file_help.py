@@ -5,7 +5,7 @@ import json
 from markupsafe import Markup
 
 from corridor.present.exports import zipped
-from corridor.present.tables import html_table, lines
+from corridor.present.tables import html_table, stacked
 from corridor.reading.samples import read_samples
 from corridor.texts.file_help import read_exporting_programs, read_formats
 
@@ -21,7 +21,7 @@ def formats_table() -> Markup:
 
 def programs_table() -> Markup:
     """Return how a route is taken out of each program."""
-    rows = [(exporting.program, lines(exporting.steps)) for exporting in read_exporting_programs()]
+    rows = [(exporting.program, stacked(exporting.steps)) for exporting in read_exporting_programs()]
     return html_table("How to export a route", ("Program", "Steps"), rows, look="stack")
 
 

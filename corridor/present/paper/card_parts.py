@@ -40,7 +40,7 @@ class Fitting:
     rows: int
 
 
-def title_of(words: str, page: str) -> str:
+def card_title(words: str, page: str) -> str:
     """Return a title on at most two lines of a page, cut with an ellipsis where it is longer."""
     lines = wrapped(writable(words), TEXT_WIDTH[page] * 0.98, TITLE_SIZE, 600)
     if len(lines) <= TITLE_LINES:

@@ -15,12 +15,12 @@ from corridor.present.paper.card_parts import (
     TEXT_WIDTH,
     Fitting,
     card_map,
+    card_title,
     colours_of,
     layer_notes,
     not_judged,
     on_one_page,
     text_tests,
-    title_of,
 )
 from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
@@ -61,7 +61,7 @@ def comparison_card(
     names = tuple(subject.assessment.route.name for subject in subjects)
     if names != comparison.names:
         raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
-    document = PrintedDocument(title_of("Routes side by side", page), made_on, handling, page=page, pages=1)
+    document = PrintedDocument(card_title("Routes side by side", page), made_on, handling, page=page, pages=1)
     fixed: dict[str, Content] = {
         "eyebrow": "Corridor · Card of a comparison",
         "subtitle": _subtitle(subjects, made_on),

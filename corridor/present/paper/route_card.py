@@ -20,12 +20,12 @@ from corridor.present.paper.card_parts import (
     Fitting,
     answers,
     card_map,
+    card_title,
     cited_sources_line,
     colours_of,
     layer_notes,
     not_judged,
     on_one_page,
-    title_of,
 )
 from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
@@ -56,7 +56,7 @@ def route_card(
     Every number stands with its unit and how exactly it is known; crossings that find no room are counted, and it is
     said where they are found. Raises TooLongError when even the shortest card is too long.
     """
-    document = PrintedDocument(title_of(subject.name, page), made_on, handling, page=page, pages=1)
+    document = PrintedDocument(card_title(subject.name, page), made_on, handling, page=page, pages=1)
     measures = subject.assessment.measures
     fixed: dict[str, Content] = {
         "eyebrow": "Corridor · Card of a route",

@@ -16,7 +16,7 @@ from corridor.present.cartography.composing import compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, LETTER, MapSheet
 from corridor.present.cartography.svg import svg
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, typeset
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import (
@@ -129,7 +129,7 @@ def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Co
         "bars": _bars(scene.bars, scene.mode),
         "tables": [_table(table, sheet.width) for table in scene.tables],
         "figures": {"heading": "Figures in these words", "rows": [_figure(figure) for figure in scene.figures]},
-        "as_of": f"{scene.as_of} Sources: {runs(scene.sources)}." if scene.sources else scene.as_of,
+        "as_of": f"{scene.as_of} Sources: {number_runs(scene.sources)}." if scene.sources else scene.as_of,
     }
 
 
@@ -139,7 +139,7 @@ def _line(line: TextLine) -> list[Content]:
 
 def _run(run: TextRun) -> PageBlock:
     sources = run.figure.sources if run.figure else ()
-    return {"text": run.text, "cited": runs(sources), "first": sources[0] if sources else 0}
+    return {"text": run.text, "cited": number_runs(sources), "first": sources[0] if sources else 0}
 
 
 def _map(scene: SceneView, land: Land, sheet: MapSheet) -> Content:
@@ -160,7 +160,7 @@ def _quote(scene: SceneView) -> Content:
         "relation": quote.relation,
         "reason": quote.reason,
         "note": quote.note,
-        "cited": runs(quote.sources),
+        "cited": number_runs(quote.sources),
         "first": quote.sources[0] if quote.sources else 0,
     }
 

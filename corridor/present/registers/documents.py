@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.timeline import dated
-from corridor.present.tables import CellContent, element, html_table, lines, link
+from corridor.present.tables import CellContent, element, html_table, link, stacked
 from corridor.present.words import source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
 from corridor.texts.glossary import Acronym, Person
 from corridor.texts.instruments import Act, Disagreement, Instrument, InstrumentId, Origins, Parallels, Saying
-from corridor.texts.reading import Quotation, cited
+from corridor.texts.reading import Quotation, cited_ids
 from corridor.texts.timeline import Event
 
 
@@ -33,12 +33,12 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
     listed = list(instruments)
     rows = [
         [
-            lines([link(instrument.label, f"?feature={instrument.id}"), *_exact(instrument)]),
+            stacked([link(instrument.label, f"?feature={instrument.id}"), *_exact(instrument)]),
             ", ".join(instrument.parties),
-            lines(act(one_act, notes) for one_act in instrument.acts)
+            stacked(act(one_act, notes) for one_act in instrument.acts)
             if instrument.acts
             else element("span", day(instrument.date)),
-            lines([instrument.status, element("span", f"as of {day(instrument.status_as_of)}", class_="soft")]),
+            stacked([instrument.status, element("span", f"as of {day(instrument.status_as_of)}", class_="soft")]),
             instrument.map_relation,
             notes.cite(instrument.sources),
         ]
@@ -101,7 +101,7 @@ def event_record(event: Event, instruments: Mapping[InstrumentId, Instrument], n
         ("Date", dated(event)),
         ("What happened", event.sentence),
         ("Reported by", event.says),
-        *([("Documents", lines(documents))] if documents else []),
+        *([("Documents", stacked(documents))] if documents else []),
         *([("Where reports differ", event.disagreement)] if event.disagreement else []),
     ]
     return _record(event.id, element("h3", event.title, notes.cite(event.sources)), terms, event.quotations, notes)
@@ -168,7 +168,7 @@ def parallels_table(parallels: Parallels, notes: Footnotes) -> Markup:
 def _saying(saying: Saying) -> Markup:
     words = [element("q", saying.words)] if saying.words else []
     remark = [element("span", saying.remark, class_="soft")] if saying.remark else []
-    return lines([*words, *remark])
+    return stacked([*words, *remark])
 
 
 def passages(parallels: Parallels, notes: Footnotes) -> Markup:
@@ -189,11 +189,11 @@ def people_table(people: Iterable[Person], notes: Footnotes) -> Markup:
     """Return who is who, by surname."""
     rows = [
         [
-            lines([person.name, *_spellings(person)]),
+            stacked([person.name, *_spellings(person)]),
             person.state,
-            lines([person.office, element("span", f"as of {day(person.as_of)}", class_="soft")]),
+            stacked([person.office, element("span", f"as of {day(person.as_of)}", class_="soft")]),
             person.role,
-            notes.cite(cited(person)),
+            notes.cite(cited_ids(person)),
         ]
         for person in people
     ]

@@ -55,28 +55,28 @@ def _row(update: Update) -> CardRow:
     figure = update.kind == "figure"
     return {
         "label": update.what[:1].upper() + update.what[1:] if figure else KIND_WORDS[update.kind],
-        "value": number(update.value) if figure else update.what,
+        "value": number_text(update.value) if figure else update.what,
         "unit": update.unit or None,
         "accuracy": None,
         "as_of": day(update.date),
         "by": "this office",
         "source": update.source,
         "quote": None,
-        "copy": sentence(update),
+        "copy": update_sentence(update),
     }
 
 
-def number(value: float | None) -> str:
+def number_text(value: float | None) -> str:
     """Return a figure as the office wrote it, thousands set apart: 42 rather than 42.0, no figure as ""."""
     if value is None:
         return ""
     return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
 
 
-def sentence(update: Update) -> str:
+def update_sentence(update: Update) -> str:
     """Return the entry as one line to paste: what, when, from where, and that the office itself says so."""
     kind = update.kind
-    said = f": {number(update.value)} {update.unit}" if kind == "figure" else f" ({KIND_WORDS[kind].lower()})"
+    said = f": {number_text(update.value)} {update.unit}" if kind == "figure" else f" ({KIND_WORDS[kind].lower()})"
     link = f", {update.link}" if update.link else ""
     return f"{update.what}{said}, {day(update.date)}. Source: {update.source}{link}. {ADDED}."
 
@@ -104,7 +104,7 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Markup
             update.what,
             KIND_WORDS[update.kind],
             link(labels.get(update.feature, update.feature), f"/?feature={update.feature}") if update.feature else None,
-            f"{number(update.value)} {update.unit}".strip() or None,
+            f"{number_text(update.value)} {update.unit}".strip() or None,
             day(update.date),
             link(update.source, update.link) if update.link else update.source,
         ]
@@ -119,7 +119,7 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Markup
 
 def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str]) -> Markup:
     """Return one entry, with its number, as it stands in the list of the office's own page."""
-    figure = f": {number(update.value)} {update.unit}" if update.kind == "figure" else ""
+    figure = f": {number_text(update.value)} {update.unit}" if update.kind == "figure" else ""
     about = f"About {labels.get(update.feature, update.feature)}. " if update.feature else ""
     source = link(update.source, update.link) if update.link else update.source
     return element(

@@ -10,7 +10,7 @@ from corridor.land.catalogue import Layer
 from corridor.land.features import LayerId
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.registers.documents import quotation
-from corridor.present.tables import CellContent, element, html_table, lines, link
+from corridor.present.tables import CellContent, element, html_table, link, stacked
 from corridor.present.words import edition_lines
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -95,7 +95,7 @@ def licences_table(layers: Iterable[Layer]) -> Markup:
     for layer in layers:
         grouped.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
     data = [
-        [link(licence, address), lines(titles), attribution]
+        [link(licence, address), stacked(titles), attribution]
         for (licence, address, attribution), titles in grouped.items()
     ]
     other = [
@@ -171,8 +171,8 @@ def boundary_statements(boundary: Boundary, notes: Footnotes) -> Markup:
     rows = [
         [
             topic.title,
-            lines(quotation(words, notes) for words in topic.armenia),
-            lines(quotation(words, notes) for words in topic.azerbaijan),
+            stacked(quotation(words, notes) for words in topic.armenia),
+            stacked(quotation(words, notes) for words in topic.azerbaijan),
             topic.remark,
         ]
         for topic in boundary.topics

@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from corridor.present.footnotes import Footnotes
-from corridor.present.tables import element, html_table, lines, link
+from corridor.present.tables import element, html_table, link, stacked
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
 from corridor.texts.timeline import TRACKS, Event
@@ -53,7 +53,7 @@ def _middle(dated: str) -> date:
     return date.fromisoformat(dated if len(dated) == 10 else f"{dated}-15")
 
 
-def marks(events: Sequence[Event]) -> dict[str, list[Mark]]:
+def lane_marks(events: Sequence[Event]) -> dict[str, list[Mark]]:
     """Return the marks of each lane, placed so that none covers another."""
     lanes: dict[str, list[Mark]] = {track: [] for track in TRACKS}
     for number, event in enumerate(events, start=1):
@@ -68,7 +68,7 @@ def marks(events: Sequence[Event]) -> dict[str, list[Mark]]:
 def timeline_drawing(events: Sequence[Event]) -> Markup:
     """Return the drawing; each mark is a link to its row in the table."""
     ticks = [element("span", words, style=_left(position(moment)), class_="tick") for moment, words in TICKS]
-    lanes = [_lane(track, placed) for track, placed in marks(events).items() if placed]
+    lanes = [_lane(track, placed) for track, placed in lane_marks(events).items() if placed]
     change = element("span", style=_left(SHARE_BEFORE), class_="change")
     axis = element("div", *ticks, class_="axis", aria_hidden="true")
     drawing = element("div", axis, *lanes, element("div", change, class_="changes", aria_hidden="true"), class_="lanes")
@@ -128,8 +128,8 @@ def timeline_table(events: Sequence[Event], notes: Footnotes) -> Markup:
         [
             str(number),
             dated(event),
-            lines([link(event.title, f"?feature={event.id}"), element("span", event.sentence, class_="soft")]),
-            lines(_parts(event)),
+            stacked([link(event.title, f"?feature={event.id}"), element("span", event.sentence, class_="soft")]),
+            stacked(_parts(event)),
             event.says,
             notes.cite(event.sources),
         ]

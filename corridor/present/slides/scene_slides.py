@@ -7,7 +7,7 @@ from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import SLIDE
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.map_request import MapRequest
 from corridor.present.slides.fitting import Paragraphs, height
 from corridor.present.slides.measuring import LINE, Measure, StyledText, clean
@@ -86,7 +86,7 @@ def scene_slides(scene: SceneView, land: Land, measure: Measure, body: SlideBox)
     kicker = " · ".join(filter(None, [f"{scene.number} of {scene.of}" if scene.number else "Hidden", scene.kicker]))
     return [
         SlidePlan(
-            title=title_of(scene.title, number, len(filled)),
+            title=slide_title(scene.title, number, len(filled)),
             kicker=clean(kicker),
             placed=tuple(page),
             map=shown if number == 1 else None,
@@ -97,7 +97,7 @@ def scene_slides(scene: SceneView, land: Land, measure: Measure, body: SlideBox)
     ]
 
 
-def title_of(title: str, number: int, of: int) -> str:
+def slide_title(title: str, number: int, of: int) -> str:
     """Return the title of a slide; those that follow the first of a scene say which they are."""
     words = " ".join(clean(title).split()) or "Without a title"
     return words if number == 1 else CONTINUED.format(title=words, number=number, of=of)
@@ -109,7 +109,7 @@ def text_slides(title: str, paragraphs: Paragraphs, measure: Measure, body: Slid
     pages.text(paragraphs, name)
     of = len(pages.pages)
     return [
-        SlidePlan(title_of(title, number, of), "", tuple(page), first=number == 1)
+        SlidePlan(slide_title(title, number, of), "", tuple(page), first=number == 1)
         for number, page in enumerate(pages.pages, start=1)
     ]
 
@@ -255,4 +255,4 @@ def _run_texts(run: TextRun, *, bold: bool = False) -> tuple[StyledText, ...]:
 
 def cite(sources: tuple[int, ...]) -> tuple[StyledText, ...]:
     """Return the numbers of sources behind what rests on them."""
-    return (StyledText(f"\N{NO-BREAK SPACE}[{runs(sources)}]", soft=True, size=0.72),) if sources else ()
+    return (StyledText(f"\N{NO-BREAK SPACE}[{number_runs(sources)}]", soft=True, size=0.72),) if sources else ()

@@ -8,7 +8,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.slides.chart import add_chart
 from corridor.present.slides.fitting import height
 from corridor.present.slides.map_group import map_group
@@ -227,11 +227,11 @@ class _Writer:
         if not scene.sources:
             return ""
         publishers = dict.fromkeys(self._publishers[number] for number in scene.sources)
-        names = f"Sources: {'; '.join(publishers)} [{runs(scene.sources)}], listed on {self._listed}."
+        names = f"Sources: {'; '.join(publishers)} [{number_runs(scene.sources)}], listed on {self._listed}."
         used = self._stage.measure.width(f"{scene.as_of} {names}", FOOT_SIZES[0])
         if used <= self._foot_box().width * 1.9 and len(publishers) <= 12:
             return names
-        return f"Sources [{runs(scene.sources)}], listed on {self._listed}."
+        return f"Sources [{number_runs(scene.sources)}], listed on {self._listed}."
 
     def _number(self, identity: int, number: int) -> str:
         foot = self._stage.foot

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from corridor.present.candidates.charts import Bar
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.story.records import (
     Cell,
     FactSet,
@@ -52,7 +52,7 @@ def small_print_html(view: SceneView) -> Markup:
     """Return the small print of a scene: every figure in full, the dates of its facts, the numbers of its sources."""
     figures = [element("li", _in_full(figure)) for figure in view.figures]
     figure_list = element("ul", *figures, class_="scene-figures") if figures else ""
-    cited = f" Sources: {runs(view.sources)}." if view.sources else ""
+    cited = f" Sources: {number_runs(view.sources)}." if view.sources else ""
     return element(
         "div", figure_list, element("p", view.as_of, cited, class_="scene-dates"), class_="scene-small-print"
     )
@@ -100,7 +100,7 @@ def _mark(figure: FigureWords | None) -> Markup:
     if figure is None or not figure.sources:
         return Markup()
     few = len(figure.sources) <= MOST_NUMBERS
-    numbers = runs(figure.sources) if few else f"{len(figure.sources)} sources"
+    numbers = number_runs(figure.sources) if few else f"{len(figure.sources)} sources"
     return element("sup", element("span", " source ", class_="for-ears") if few else " ", numbers, class_="note-mark")
 
 

@@ -7,13 +7,13 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
 from corridor.candidates import Candidate
 from corridor.present.candidates.legs import NOT_DRAWN, SegmentFigures, published_range
-from corridor.present.candidates.legs import measured as measured_on
+from corridor.present.candidates.legs import measured_length as measured_on
 from corridor.present.candidates.statements import said_by, stated
 from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers.answers import gap_pieces
 from corridor.present.story.records import FactSet, Quote, QuoteRun, StatementColumn, TextLine, TextRun
-from corridor.present.story.tables import compared, own_length
+from corridor.present.story.tables import compared_routes, own_length
 from corridor.present.story.wording import SceneWords
 from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING, verdict_entry
@@ -215,7 +215,7 @@ def scene_lists(
             )
             return (*candidates, *routes)
         case "comparison":
-            modes = difference_of_modes(list(compared(resolved, context, measured).values()))
+            modes = difference_of_modes(list(compared_routes(resolved, context, measured).values()))
             return (StatementColumn("Modes", ((TextRun(modes),),)),) if modes else ()
         case "clause" | "map":
             return pointed_at(resolved, context)

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corridor.present.candidates.charts import Bar
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.map_request import MapRequest
 from corridor.present.sheets import Sheet
 from corridor.present.versions import Versions
@@ -57,7 +57,7 @@ class FigureWords:
     @property
     def beside(self) -> str:
         """The remarks, and the numbers of the sources behind them."""
-        return f"{self.remarks} [{runs(self.sources)}]" if self.sources else self.remarks
+        return f"{self.remarks} [{number_runs(self.sources)}]" if self.sources else self.remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class TextRun:
     @property
     def cited(self) -> str:
         """The text with the numbers of its sources, "42 km [3]"."""
-        return f"{self.text} [{runs(self.figure.sources)}]" if self.figure and self.figure.sources else self.text
+        return f"{self.text} [{number_runs(self.figure.sources)}]" if self.figure and self.figure.sources else self.text
 
 
 #: A sentence or statement in pieces.
@@ -79,12 +79,12 @@ TextLine = tuple[TextRun, ...]
 Cell = tuple[TextRun, ...]
 
 
-def plain(line: Iterable[TextRun]) -> str:
+def plain_line(line: Iterable[TextRun]) -> str:
     """Return a line as text without the numbers of its sources."""
     return "".join(run.text for run in line)
 
 
-def cited(line: Iterable[TextRun]) -> str:
+def cited_line(line: Iterable[TextRun]) -> str:
     """Return a line as text, each figure followed by the numbers of its sources in brackets."""
     return "".join(run.cited for run in line)
 

@@ -75,7 +75,9 @@ def _readings(resolved: ResolvedScene, measured: StoryMeasurements) -> Sequence[
     return [verdicts_sheet(assessments, everything=True)] if assessments else []
 
 
-def compared(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> dict[str, Assessment]:
+def compared_routes(
+    resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements
+) -> dict[str, Assessment]:
     """Return the routes a scene measures side by side, candidates first; a candidate that is not drawn is left out.
 
     A candidate is named "candidate/...", an own route by its id in the story.
@@ -86,7 +88,7 @@ def compared(resolved: ResolvedScene, context: BriefingContext, measured: StoryM
 
 
 def _side_by_side(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> tuple[Sheet, ...]:
-    assessments = compared(resolved, context, measured)
+    assessments = compared_routes(resolved, context, measured)
     if not COMPARED[0] <= len(assessments) <= COMPARED[1]:
         return ()
     candidates = {f"candidate/{candidate.id}": candidate for candidate in resolved.candidates}

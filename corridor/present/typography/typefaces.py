@@ -138,7 +138,7 @@ def writable(text: str) -> str:
     return "".join(s if any(face.has(s) for face in known) else NOT_WRITABLE for s in line)
 
 
-def runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[Face, str]]:
+def face_runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[Face, str]]:
     """Split a writable text where its face changes; raise ValueError for a character no face has."""
     choice = faces(weight, italic)
 
@@ -155,7 +155,7 @@ def runs(text: str, weight: int = 400, italic: bool = False) -> Iterator[tuple[F
 @lru_cache(maxsize=4096)
 def advances(text: str, weight: int = 400, italic: bool = False) -> tuple[float, ...]:
     """Return the width of every character of a writable text, shaped beside its neighbours, as shares of the size."""
-    return tuple(wide for face, signs in runs(text, weight, italic) for wide in face.advances(signs))
+    return tuple(wide for face, signs in face_runs(text, weight, italic) for wide in face.advances(signs))
 
 
 def width(text: str, size: float, weight: int = 400, italic: bool = False, spacing: float = 0.0) -> float:
@@ -183,7 +183,7 @@ def carried(texts: Iterable[tuple[str, int, bool]]) -> str:
     """Return @font-face rules with the letters that `texts` need: writable text, weight, italic."""
     needed: dict[tuple[Path, int], set[str]] = {}
     for text, weight, italic in texts:
-        for face, signs in runs(text, weight, italic):
+        for face, signs in face_runs(text, weight, italic):
             needed.setdefault((face.path, weight), set()).update(signs)
     return "".join(_rule(path, weight, "".join(sorted(signs))) for (path, weight), signs in sorted(needed.items()))
 

@@ -13,7 +13,7 @@ from corridor.store.own_file import OwnFile
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
-from corridor.ui.routes.tables import groups
+from corridor.ui.routes.tables import candidate_groups
 from corridor.ui.visit.visit import MeasuredRoute, current_visit, routes_at_hand
 from corridor.ui.visit.waiting import finished
 
@@ -65,7 +65,7 @@ def offer_beginnings() -> None:
     """Offer the drawn candidates of one mode, origin and destination together, where there are two to six."""
     show(element("p", "Or begin with all shipped candidates of one mode, origin and destination:", class_="soft"))
     with st.container(horizontal=True, key="beginnings", gap="small"):
-        for group in groups():
+        for group in candidate_groups():
             drawn = [
                 f"{CANDIDATE}{candidate.id}"
                 for candidate in group.candidates

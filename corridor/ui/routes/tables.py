@@ -24,7 +24,7 @@ def table_lookup() -> TableLookup:
 
 
 @cache
-def groups() -> tuple[Together, ...]:
+def candidate_groups() -> tuple[Together, ...]:
     """Return the candidates by the tables they share."""
     return side_by_side(evidence().candidates.values())
 
@@ -50,9 +50,9 @@ def asked_candidate(candidates: Sequence[Candidate]) -> Candidate:
 
 def choose_group() -> tuple[Together, Candidate]:
     """Let the reader choose a table; return it with the candidate the address asks for."""
-    by_title = {group.title: group for group in groups()}
-    asked = asked_candidate([candidate for group in groups() for candidate in group.candidates])
-    group = next(group for group in groups() if asked in group.candidates)
+    by_title = {group.title: group for group in candidate_groups()}
+    asked = asked_candidate([candidate for group in candidate_groups() for candidate in group.candidates])
+    group = next(group for group in candidate_groups() if asked in group.candidates)
     st.session_state["group"] = group.title
     st.segmented_control(
         "Mode, origin and destination",

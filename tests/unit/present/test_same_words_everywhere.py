@@ -11,7 +11,7 @@ import pytest
 
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.story_json import story_texts
-from corridor.present.footnotes import runs
+from corridor.present.footnotes import number_runs
 from corridor.present.story.records import FigureWords, SceneView, TextRun
 from tests.support.briefed import SHIPPED, shipped_file, view
 from tests.support.pdf import unspaced, words_of
@@ -89,7 +89,7 @@ def test_a_figure_is_followed_by_the_same_numbers_of_sources_in_every_document(s
     told = words(suffix, story)
     figures = [figure for scene in view(story).shown for figure in cited_figures(scene)]
     assert figures
-    cited = [f"{figure.text} [{runs(figure.sources)}]" for figure in figures]
+    cited = [f"{figure.text} [{number_runs(figure.sources)}]" for figure in figures]
     assert [text for text in cited if unspaced(text) not in told] == []
 
 

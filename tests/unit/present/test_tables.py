@@ -19,7 +19,7 @@ from corridor.present.own_route.file_report import facts_html
 from corridor.present.registers.office import entry_record, office_table
 from corridor.present.sheets import Sheet, sheet_html
 from corridor.present.story.html import around_html, notes_html, scene_html, small_print_html
-from corridor.present.tables import element, html_table, lines, link
+from corridor.present.tables import element, html_table, link, stacked
 from tests.support.briefed import SHIPPED, view
 
 MARKER = "\N{LOWER ONE EIGHTH BLOCK}"
@@ -57,8 +57,8 @@ def test_attributes_are_escaped_and_outside_links_tell_nothing():
     assert element("p", "x", title='"><script>') == '<p title="&#34;&gt;&lt;script&gt;">x</p>'
     assert element("p", title=Markup('<b lang="en">')) == '<p title="&lt;b lang=&#34;en&#34;&gt;"></p>'
     assert 'rel="noopener noreferrer"' in link("x", "https://example.org")
-    assert isinstance(lines(["<a>", Markup("<br>")]), Markup)
-    assert lines(["<a>", Markup("<br>")]) == "<div>&lt;a&gt;</div><div><br></div>"
+    assert isinstance(stacked(["<a>", Markup("<br>")]), Markup)
+    assert stacked(["<a>", Markup("<br>")]) == "<div>&lt;a&gt;</div><div><br></div>"
 
 
 class Events(HTMLParser):
@@ -115,7 +115,7 @@ def of_update(text: str) -> str:
 
 
 def of_table(text: str) -> str:
-    cells = [[text, escape(text), lines([text, None]), link(text, f"?x={text}")]]
+    cells = [[text, escape(text), stacked([text, None]), link(text, f"?x={text}")]]
     return html_table(text, [text, Markup("<b>x</b>"), text, text], cells, anchors=[text], look=text)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from corridor.candidates import MODES
 from corridor.present.briefing_files.story_json import story_json
-from corridor.present.story.records import plain
+from corridor.present.story.records import plain_line
 from corridor.present.words import standard_gap
 from corridor.quantities import day
 from corridor.sources import GEODATA
@@ -116,9 +116,9 @@ def test_paragraphs_3_and_4_are_apart_and_no_phrase_of_paragraph_3_lights_a_rout
     for scene in view(DECLARATION).scenes:
         if scene.quote and scene.quote.clause == "joint-declaration/3":
             assert not [one for one in (*scene.map.lit, *scene.map.shown) if one.startswith("route/")]
-            assert "TRIPP" not in plain(scene.message)
+            assert "TRIPP" not in plain_line(scene.message)
         if scene.quote and scene.quote.clause == "joint-declaration/4":
-            assert "Nakhchivan" not in plain(scene.message)
+            assert "Nakhchivan" not in plain_line(scene.message)
 
 
 def test_tripp_lights_its_candidate_sections_together_and_says_that_no_line_is_fixed():
@@ -194,7 +194,7 @@ def gaps(candidate: str) -> tuple[str, ...]:
 
 def test_armenia_stands_before_azerbaijan_in_every_sentence_with_both_lengths():
     for scene in view(OPTIONS).scenes:
-        text = plain(scene.message)
+        text = plain_line(scene.message)
         if "In Armenia" in [figure.what for figure in scene.figures]:
             assert 0 < text.index("in Armenia") < text.index("in Azerbaijan")
 

@@ -7,7 +7,7 @@ import pytest
 from corridor.errors import DocumentError
 from corridor.sources import GEODATA, read_sources
 from corridor.texts.boundary import read_boundary
-from corridor.texts.reading import cited
+from corridor.texts.reading import cited_ids
 
 SOURCES = read_sources()
 BOUNDARY = read_boundary(SOURCES)
@@ -30,7 +30,7 @@ def test_no_surface_area_of_a_state_is_printed():
 
 def test_every_source_of_this_register_is_used():
     recorded = {name for name in SOURCES if name in (GEODATA / "sources" / "boundary.toml").read_text(encoding="utf-8")}
-    assert recorded <= set(cited(BOUNDARY.topics)) | set(BOUNDARY.nature.sources)
+    assert recorded <= set(cited_ids(BOUNDARY.topics)) | set(BOUNDARY.nature.sources)
 
 
 @pytest.mark.parametrize(

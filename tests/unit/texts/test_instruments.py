@@ -6,7 +6,7 @@ from corridor.errors import DocumentError
 from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_disagreements, read_instruments, read_parallels
-from corridor.texts.reading import cited
+from corridor.texts.reading import cited_ids
 from tests.support.registers import change, copied, one_sentence, seed
 
 SOURCES = read_sources()
@@ -16,7 +16,7 @@ DISAGREEMENTS = read_disagreements(SOURCES)
 
 
 def seats(record):
-    return {SOURCES[source].seat for source in cited(record)}
+    return {SOURCES[source].seat for source in cited_ids(record)}
 
 
 def test_the_register_holds_every_document_the_briefs_ask_about():

@@ -7,7 +7,7 @@ import pytest
 
 from corridor.sources import GEODATA, read_sources
 from corridor.texts.library import read_library
-from corridor.texts.reading import cited, read_register
+from corridor.texts.reading import cited_ids, read_register
 from tests.support.registers import without_quotations
 
 TEXTS = (
@@ -71,7 +71,7 @@ def test_every_source_of_the_documents_is_used():
     targets = {target for anchor in read_register("joint-declaration.toml")["anchor"] for target in anchor["targets"]}
     library = read_library(targets)
     used = set(
-        cited(
+        cited_ids(
             (
                 library.declaration.heading,
                 library.parallels,

@@ -15,7 +15,15 @@ from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
 from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, RequestPlaces, measuring_routes
-from corridor.web.messages import ALL_BYTES, MOST_BYTES, MOST_EDITS, SMALL_BYTES, BadRequestError, Messages, parsed
+from corridor.web.messages import (
+    ALL_BYTES,
+    MOST_BYTES,
+    MOST_EDITS,
+    SMALL_BYTES,
+    BadRequestError,
+    Messages,
+    parsed_message,
+)
 from tests.support.asgi import ask
 
 CHUNK = 64_000
@@ -110,9 +118,11 @@ def test_the_longest_lines_that_can_be_edited_are_within_the_counts():
     for parts in ([whole], pairs):
         data = json.dumps({"draft": "a" * 32, "open": {"name": name, "parts": parts}}, separators=(",", ":")).encode()
         assert len(data) < MOST_BYTES
-        assert parsed(data)["open"]["name"] == name
+        assert parsed_message(data)["open"]["name"] == name
     edits = [{"n": n, "part": 0, "first": 1, "gone": 1, "put": [[46.1, 39.1]] * 50} for n in range(MOST_EDITS)]
-    assert len(parsed(json.dumps({"draft": "a" * 32, "after": 0, "edits": edits}).encode())["edits"]) == MOST_EDITS
+    assert (
+        len(parsed_message(json.dumps({"draft": "a" * 32, "after": 0, "edits": edits}).encode())["edits"]) == MOST_EDITS
+    )
 
 
 def test_nothing_is_parsed_where_the_pages_are_served(monkeypatch):
@@ -120,7 +130,7 @@ def test_nothing_is_parsed_where_the_pages_are_served(monkeypatch):
 
     def seen(data):
         threads.append(threading.current_thread())
-        return parsed(data)
+        return parsed_message(data)
 
     monkeypatch.setattr(measuring, "parsed", seen)
     headers = {"content-type": "application/json", "cookie": f"{COOKIE}={new_token()}"}

@@ -15,7 +15,7 @@ from corridor.commands.cli import main
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.route import compared_candidate, compared_own
 from corridor.present.comparing.tables import partings
-from corridor.present.sheets import plain
+from corridor.present.sheets import plain_entry
 from corridor.reading.route import read_route
 from corridor.ui.context import briefing_context
 
@@ -77,7 +77,7 @@ def test_the_workbook_holds_every_table_as_text_and_no_formula(compared):
     assert [cell for cell in cells if cell.value == MARKUP]
     told = {str(cell.value) for cell in cells}
     for sheet in compared.sheets:
-        assert {plain(entry) for row in sheet.rows for entry in row if plain(entry)} <= told
+        assert {plain_entry(entry) for row in sheet.rows for entry in row if plain_entry(entry)} <= told
     assert book.properties.created.date() == MADE_ON
 
 

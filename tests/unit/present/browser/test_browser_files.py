@@ -12,7 +12,7 @@ from corridor.present.style import LIGHT
 from tests.support.served import ROOT
 
 COMPONENTS = (*files.COMPONENTS, "page")
-FILES = [name for folder in (files.SHARED, *COMPONENTS) for name in files.names(folder)]
+FILES = [name for folder in (files.SHARED, *COMPONENTS) for name in files.files_of_folder(folder)]
 SCRIPTS = [name for name in FILES if name.endswith(".js")]
 #: Every way in which a script names another: import or export … from, a bare import, import(), new URL(), a list.
 NAMED = re.compile(
@@ -77,11 +77,16 @@ def test_what_a_script_refers_to_is_there(name: str):
 
 
 def reached(component: str) -> set[str]:
-    found = {file for name in files.names(component) if name.endswith(".js") for file in files.fetched(name)}
+    found = {
+        file
+        for name in files.files_of_folder(component)
+        if name.endswith(".js")
+        for file in files.files_of_window(name)
+    }
     return found | set(SHEETS) if component == "page" else found
 
 
-@pytest.mark.parametrize("name", files.names(files.SHARED))
+@pytest.mark.parametrize("name", files.files_of_folder(files.SHARED))
 def test_a_shared_file_is_used_by_several_components(name: str):
     assert sum(name in reached(component) for component in COMPONENTS) >= 2
 
@@ -115,7 +120,7 @@ def test_no_window_uses_a_property_that_nothing_gives_it(component: str):
 
 @pytest.mark.parametrize("entry", ["presenter/presenter.js", "route/sample_list.js", "route/editor.js"])
 def test_whoever_mounts_a_component_is_given_the_palette_even_without_a_map(entry: str):
-    assert {palette.NAME, "shared/base.css", "shared/in_page.css"} <= set(files.fetched(entry))
+    assert {palette.NAME, "shared/base.css", "shared/in_page.css"} <= set(files.files_of_window(entry))
 
 
 def test_the_pages_have_the_same_colours_for_both_themes():

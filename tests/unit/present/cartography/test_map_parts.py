@@ -17,7 +17,7 @@ from corridor.present.cartography.legend_box import PADDING, LegendGroup, Printe
 from corridor.present.cartography.lettering import quiet
 from corridor.present.cartography.line_offsets import OffsetLine, kept_apart
 from corridor.present.cartography.looks import GREY
-from corridor.present.cartography.placement import Baseline, Ground, Name, NameSpot, place
+from corridor.present.cartography.placement import Baseline, Ground, Name, NameSpot, place_names
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import STEEP, along
 from corridor.present.cartography.spots import broken
@@ -39,32 +39,34 @@ def name(identity: str, weight: float, *spots: NameSpot) -> Name:
 
 
 def test_what_matters_more_has_the_place_and_the_other_is_left_out():
-    placed = place([name("a", 10, spot(0, 0)), name("b", 20, spot(2, 0))], [])
+    placed = place_names([name("a", 10, spot(0, 0)), name("b", 20, spot(2, 0))], [])
     assert set(placed) == {"b"}
 
 
 def test_a_name_moves_aside_for_another_that_has_nowhere_else():
     movable = name("a", 20, spot(0, 0), spot(40, 0, cost=3))
     fixed = name("b", 10, spot(2, 0))
-    placed = place([movable, fixed], [])
+    placed = place_names([movable, fixed], [])
     assert placed["a"].boxes[0].left == 40
     assert placed["b"].boxes[0].left == 2
 
 
 def test_a_light_name_gives_way_to_a_heavier_one_but_not_to_a_lighter_one():
-    assert set(place([name("a", 5, spot(0, 0)), name("b", 6, spot(2, 0))], [])) == {"b"}
-    assert set(place([name("a", 7, spot(0, 0)), name("b", 6, spot(2, 0))], [])) == {"a"}
+    assert set(place_names([name("a", 5, spot(0, 0)), name("b", 6, spot(2, 0))], [])) == {"b"}
+    assert set(place_names([name("a", 7, spot(0, 0)), name("b", 6, spot(2, 0))], [])) == {"a"}
 
 
 def test_no_name_stands_in_a_room_or_at_a_cost_above_its_weight():
-    placed = place([name("a", 10, spot(0, 0), spot(0, 30)), name("b", 10, spot(50, 50, cost=11))], [Box(0, 0, 20, 20)])
+    placed = place_names(
+        [name("a", 10, spot(0, 0), spot(0, 30)), name("b", 10, spot(50, 50, cost=11))], [Box(0, 0, 20, 20)]
+    )
     assert placed["a"].boxes[0].top == 30
     assert "b" not in placed
 
 
 def test_nothing_to_place_is_no_error():
-    assert place([], []) == {}
-    assert place([name("a", 10)], [Box(0, 0, 5, 5)]) == {}
+    assert place_names([], []) == {}
+    assert place_names([name("a", 10)], [Box(0, 0, 5, 5)]) == {}
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,8 +84,8 @@ def test_names_never_touch_and_the_order_they_come_in_does_not_matter(given_name
         name(f"n{number:02}", weight, *(spot(x, y, cost) for x, y, cost in spots))
         for number, (weight, spots) in enumerate(given_names)
     ]
-    placed = place(names, [Box(30, 10, 10, 10)])
-    assert place(list(reversed(names)), [Box(30, 10, 10, 10)]) == placed
+    placed = place_names(names, [Box(30, 10, 10, 10)])
+    assert place_names(list(reversed(names)), [Box(30, 10, 10, 10)]) == placed
     for one, other in combinations(placed.values(), 2):
         assert not one.boxes[0].meets(other.boxes[0])
     for one in names:

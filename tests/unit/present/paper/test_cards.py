@@ -10,7 +10,7 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.region import Region, read_region
-from corridor.present.paper.card_parts import title_of
+from corridor.present.paper.card_parts import card_title
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
@@ -201,8 +201,8 @@ def test_where_a_line_comes_from_is_told_with_its_hash():
 
 
 def test_a_long_title_is_cut_to_two_lines_and_says_so():
-    assert title_of("Short", "a4") == "Short"
-    long = title_of(LONG, "a4")
+    assert card_title("Short", "a4") == "Short"
+    long = card_title(LONG, "a4")
     assert long.endswith("…")
     assert len(long) < 180
     assert LONG.startswith(long[:-1])

@@ -8,9 +8,9 @@ from corridor.office.updates import Update
 from corridor.present.registers.office import (
     ADDED,
     NOT_SHIPPED,
-    number,
+    number_text,
     office_cards,
-    sentence,
+    update_sentence,
     updates_csv,
     updates_toml,
 )
@@ -58,17 +58,17 @@ def test_markup_reaches_the_card_as_characters():
 
 
 def test_a_line_to_paste_has_the_figure_the_day_the_source_and_whose_it_is():
-    assert sentence(FIGURE) == (
+    assert update_sentence(FIGURE) == (
         "length in the study: 42.5 km, 1 October 2026. Source: Study, p. 4, https://example.org/study. "
         "Added by this office."
     )
-    assert sentence(STATUS) == (
+    assert update_sentence(STATUS) == (
         "under construction (status), 20 November 2026. Source: Ministry note 12. Added by this office."
     )
 
 
 def test_figures_are_written_as_the_office_wrote_them():
-    assert [number(value) for value in (None, 42.0, 42.5, 11377.0, 0.25)] == ["", "42", "42.5", "11,377", "0.25"]
+    assert [number_text(value) for value in (None, 42.0, 42.5, 11377.0, 0.25)] == ["", "42", "42.5", "11,377", "0.25"]
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing():

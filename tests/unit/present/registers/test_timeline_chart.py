@@ -7,7 +7,7 @@ import pytest
 
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers.promises import promises, promises_drawing, promises_table, span
-from corridor.present.registers.timeline import APART, anchor, marks, position, timeline_drawing, timeline_table
+from corridor.present.registers.timeline import APART, anchor, lane_marks, position, timeline_drawing, timeline_table
 from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_instruments
@@ -26,7 +26,7 @@ def test_every_event_is_drawn_once_and_leads_to_its_row():
 
 
 def test_no_mark_covers_another():
-    for lane in marks(EVENTS).values():
+    for lane in lane_marks(EVENTS).values():
         rows = {}
         for mark in lane:
             rows.setdefault(mark.row, []).append(mark.at)

@@ -19,7 +19,7 @@ from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.sheets import sheet_html
 from corridor.present.story.briefing import Briefing, brief
-from corridor.present.story.records import FigureWords, SceneView, TextRun, cited, plain
+from corridor.present.story.records import FigureWords, SceneView, TextRun, cited_line, plain_line
 from corridor.present.story.scenes import footnotes, story_view
 from corridor.present.story.tables import MADE
 from corridor.quantities import day
@@ -108,12 +108,12 @@ def test_every_kind_of_scene_is_complete_and_has_a_map_where_it_always_has_one(k
 
 
 def test_a_start_without_a_sentence_says_the_purpose_and_a_question_its_answer():
-    assert plain(only(SCENES["start"]).message) == "Purpose."
+    assert plain_line(only(SCENES["start"]).message) == "Purpose."
     found = only(SCENES["text"])
     question = next(one for one in briefing_context().questions if one.id == "gauge")
     assert found.title == question.asked
     assert found.kicker == "Question 13 · Technique and operation · Answered in part"
-    assert plain(found.message).startswith("The former line had 1,520 mm from Alat to Yeraskh;")
+    assert plain_line(found.message).startswith("The former line had 1,520 mm from Alat to Yeraskh;")
     assert len(found.figures) == len(question.figures)
     assert found.lists[0].heading == "Not known"
 
@@ -133,7 +133,7 @@ def test_a_clause_without_a_phrase_lights_the_land_it_names_and_a_phrase_on_docu
     assert set(found.map.lit) == {"territory/armenia", "territory/az-mainland", "territory/az-nakhchivan"}
     pointing = only(Scene("one", "clause", phrase="joint-declaration/5#un-charter"))
     assert list(pointing.map.lit) == []
-    assert [plain(line) for line in pointing.lists[0].statements] == ["Charter of the United Nations"]
+    assert [plain_line(line) for line in pointing.lists[0].statements] == ["Charter of the United Nations"]
 
 
 def test_one_candidate_is_stressed_and_several_are_drawn_alike():
@@ -152,7 +152,7 @@ def test_the_same_length_is_told_the_same_in_sentence_facts_chart_table_and_comp
         Scene("km", "table", table="kilometres", candidates=("rail-araks",)),
     ).view
     options, chart, comparison, kilometres = found.scenes
-    told = plain(options.message)
+    told = plain_line(options.message)
     assert re.fullmatch(r"\d+\.\d km", told)
     assert told in {fact.text for facts in options.facts for fact in facts.facts}
     assert (told, ) == tuple(cell.text for row in comparison.tables[0].rows if row[0][0].text == "Armenia"
@@ -169,8 +169,10 @@ def test_an_own_route_has_columns_measures_answers_and_its_line_as_data():
     found = only(Scene("one", "options", routes=(OWN,), for_azerbaijan=("A link for trade.",)))
     assert found.kicker == "Own route"
     armenia, azerbaijan = found.columns
-    assert [plain(line) for line in armenia.statements] == ["Not stated; a file holds a line, not what it connects."]
-    assert [plain(line) for line in azerbaijan.statements] == ["A link for trade. (written for this story)"]
+    assert [plain_line(line) for line in armenia.statements] == [
+        "Not stated; a file holds a line, not what it connects."
+    ]
+    assert [plain_line(line) for line in azerbaijan.statements] == ["A link for trade. (written for this story)"]
     assert found.facts[0].heading == "Kilometres as drawn, by territory in the order of travel"
     assert {fact.unit for fact in found.facts[0].facts} == {"km"}
     assert found.lists[0].heading == "Geometry against one reading of paragraph 3"
@@ -184,7 +186,7 @@ def test_markup_stays_text_and_nothing_is_filled_into_it():
     for scene in (Scene("one", "options", routes=(OWN,)), Scene("one", "text", MARKUP, message="x", caption=MARKUP)):
         assert only(scene).title == MARKUP
     messy = only(Scene("one", "text", "T", message=MARKUP))
-    assert plain(messy.message) == MARKUP.replace("{{", "{").replace("}}", "}")
+    assert plain_line(messy.message) == MARKUP.replace("{{", "{").replace("}}", "}")
 
 
 def test_an_own_route_measured_before_is_not_measured_again():
@@ -358,7 +360,7 @@ def test_what_stands_beside_a_figure_is_one_line():
     figure = FigureWords("Length", "42 km", "42", "km", "about", "June 2026", "ADY", "", (2, 3, 4))
     assert figure.beside == "about; as of June 2026; said by ADY [2–4]"
     assert replace(figure, as_of="undated", by="", sources=()).beside == "about; undated"
-    assert cited((TextRun("It is "), TextRun("42 km", figure), TextRun("."))) == "It is 42 km [2–4]."
+    assert cited_line((TextRun("It is "), TextRun("42 km", figure), TextRun("."))) == "It is 42 km [2–4]."
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from corridor.present.typography.typefaces import (
     SANS,
     advances,
     carried,
-    runs,
+    face_runs,
     shortened,
     width,
     wrapped,
@@ -39,7 +39,7 @@ def shipped_names() -> list[str]:
 def test_every_shipped_name_in_every_script_can_be_written(weight, italic):
     for name in shipped_names():
         assert writable(name) == name
-        for face, signs in runs(name, weight, italic):
+        for face, signs in face_runs(name, weight, italic):
             assert all(face.has(sign) and face.font.get_nominal_glyph(ord(sign)) for sign in signs)
 
 
@@ -56,7 +56,7 @@ def test_every_shipped_name_in_every_script_can_be_written(weight, italic):
     ],
 )
 def test_source_sans_writes_what_it_can_and_dejavu_the_rest(text, italic, families):
-    assert [face.family for face, _ in runs(text, 400, italic)] == families
+    assert [face.family for face, _ in face_runs(text, 400, italic)] == families
 
 
 def test_what_cannot_be_written_is_seen_to_be_missing_and_nothing_turns_a_line_about():
@@ -65,7 +65,7 @@ def test_what_cannot_be_written_is_seen_to_be_missing_and_nothing_turns_a_line_a
     assert writable("  one\n\ttwo ") == "one two"
     assert writable("\ud800x") == f"{NOT_WRITABLE}x"
     with pytest.raises(ValueError, match=r"U\+65E5"):
-        list(runs("日"))
+        list(face_runs("日"))
 
 
 @settings(deadline=None)
