@@ -132,7 +132,7 @@ def test_nothing_is_parsed_where_the_pages_are_served(monkeypatch):
         threads.append(threading.current_thread())
         return parsed_message(data)
 
-    monkeypatch.setattr(measuring, "parsed", seen)
+    monkeypatch.setattr(measuring, "parsed_message", seen)
     headers = {"content-type": "application/json", "cookie": f"{COOKIE}={new_token()}"}
     assert ask(Starlette(routes=measuring_routes()), ADDRESS, headers, "POST", b"{}").status == 400
     assert threads[0] is not threading.current_thread()

@@ -74,10 +74,10 @@ export class Linking {
     const name = this.names[id];
     this.line.replaceChildren();
     if (!name) return;
-    const told = this.scenes.filter(({ map }) => map && (map.lit.includes(id) || map.shown.includes(id) || map.own.some((one) => one.id === id)));
+    const scenes = this.scenes.filter(({ map }) => map && (map.lit.includes(id) || map.shown.includes(id) || map.own.some((line) => line.id === id)));
     this.line.append(element("b", {}, name));
-    if (!told.length) return;
-    this.line.append(told.length === 1 ? " · in scene " : " · in scenes ");
-    for (const scene of told) this.line.append(button(String(scene.number), { class: "quiet", "aria-label": `Scene ${scene.number}: ${scene.title}`, press: () => this.go(this.scenes.indexOf(scene)) }));
+    if (!scenes.length) return;
+    this.line.append(scenes.length === 1 ? " · in scene " : " · in scenes ");
+    for (const scene of scenes) this.line.append(button(String(scene.number), { class: "quiet", "aria-label": `Scene ${scene.number}: ${scene.title}`, press: () => this.go(this.scenes.indexOf(scene)) }));
   }
 }

@@ -10,8 +10,8 @@ export function inert(text) {
   return text
     .split(ENDS)
     .map((part) => {
-      const told = part.replace(UNSEEN, "");
-      return /^[=+\-@]/.test(told.normalize("NFKC")) && !NUMBER.test(told.trim()) ? `'${part}` : part;
+      const visible = part.replace(UNSEEN, "");
+      return /^[=+\-@]/.test(visible.normalize("NFKC")) && !NUMBER.test(visible.trim()) ? `'${part}` : part;
     })
     .join("");
 }

@@ -24,24 +24,24 @@ export function wrap(text, width, style) {
 }
 
 /** {head, headHeight, body, height}: groups that start at y = 0, in `inks` {text, soft}. */
-export function footer(width, told, inks) {
+export function footer(width, content, inks) {
   const head = shape("g", {});
   const title = { ...lettering("town"), size: 16, weight: 600 };
   const handling = { ...lettering("town"), size: 13 };
   const room = width - 2 * EDGE;
   let y = 14;
-  const marked = told.handling ? wrap(told.handling, room, handling) : [];
+  const marked = content.handling ? wrap(content.handling, room, handling) : [];
   for (const line of marked) head.append(words(line, EDGE, (y += 16), handling, inks.soft));
-  for (const line of wrap(told.title, room, title)) head.append(words(line, EDGE, (y += 20), title, inks.text));
+  for (const line of wrap(content.title, room, title)) head.append(words(line, EDGE, (y += 20), title, inks.text));
   const headHeight = y + 14;
 
   const body = shape("g", {});
-  let bottom = scale(body, told.scale, 26, inks.text) + 8;
-  bottom = legend(body, told.legend, width, bottom, inks.text);
+  let bottom = scale(body, content.scale, 26, inks.text) + 8;
+  bottom = legend(body, content.legend, width, bottom, inks.text);
   const small = { ...lettering("village"), size: 11.5 };
-  for (const paragraph of [told.disclaimer, told.sources, `${told.age}. Saved on ${told.saved}.`]) {
+  for (const paragraph of [content.disclaimer, content.sources, `${content.age}. Saved on ${content.saved}.`]) {
     bottom += 6;
-    for (const line of wrap(paragraph, room, small)) body.append(words(line, EDGE, (bottom += 16), small, paragraph === told.disclaimer ? inks.text : inks.soft));
+    for (const line of wrap(paragraph, room, small)) body.append(words(line, EDGE, (bottom += 16), small, paragraph === content.disclaimer ? inks.text : inks.soft));
   }
   return { head, headHeight, body, height: bottom + 18 };
 }

@@ -8,21 +8,21 @@ const SHARPNESS = 2; // PNG pixels per CSS pixel
 
 /**
  * The map view as a standalone SVG element. `root` is the reader (its light theme is used, whatever is on screen);
- * `told`: {title, handling, legend (its element on the page), scale {km, px}, sources, age, saved, disclaimer}.
+ * `words`: {title, handling, legend (its element on the page), scale {km, px}, sources, age, saved, disclaimer}.
  */
-export function compose(root, map, told) {
+export function compose(root, map, words) {
   const theme = root.dataset.theme;
   root.dataset.theme = "light";
   try {
     const { x: width, y: height } = map.getSize();
     const look = getComputedStyle(root);
     const ink = (name) => look.getPropertyValue(`--${name}`).trim();
-    const foot = footer(width, told, { text: ink("text"), soft: ink("soft-text") });
+    const foot = footer(width, words, { text: ink("text"), soft: ink("soft-text") });
     const whole = height + foot.height + foot.headHeight;
     const drawing = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width, height: whole });
     const sea = getComputedStyle(map.getContainer()).backgroundColor;
     drawing.append(
-      shape("title", {}, told.title),
+      shape("title", {}, words.title),
       shape("defs", {}, styled(root.querySelector("#corridor-hatch")), shape("clipPath", { id: "view" }, shape("rect", { width, height }))),
       shape("rect", { width, height: whole, fill: ink("paper") }),
       foot.head,

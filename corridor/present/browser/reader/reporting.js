@@ -6,10 +6,10 @@ const QUIET_MS = 400; // the server is told once things have settled
 
 export class Reporting {
   /** `read()` gives the state of address.js; `tell(name, value)` is Streamlit's setStateValue. */
-  constructor(read, tell, told) {
+  constructor(read, tell, reported) {
     this.read = read;
     this.tell = tell;
-    this.told = { ...told };
+    this.reported = { ...reported };
   }
 
   changed() {
@@ -24,8 +24,8 @@ export class Reporting {
   #report(state) {
     for (const name of ["clause", "feature", "layers", "view"]) {
       const value = state[name] ?? null;
-      if (JSON.stringify(value) === JSON.stringify(this.told[name] ?? null)) continue;
-      this.told[name] = value;
+      if (JSON.stringify(value) === JSON.stringify(this.reported[name] ?? null)) continue;
+      this.reported[name] = value;
       this.tell(name, value);
     }
   }

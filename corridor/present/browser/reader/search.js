@@ -8,7 +8,7 @@ export class Search {
   constructor(entries, choose) {
     this.entries = entries;
     this.choose = choose;
-    this.found = [];
+    this.hits = [];
     this.active = -1;
     const listId = freshId("found");
     this.input = element("input", {
@@ -35,12 +35,12 @@ export class Search {
   }
 
   #search() {
-    this.found = find(this.entries, this.input.value);
+    this.hits = find(this.entries, this.input.value);
     this.active = -1;
     const typed = this.input.value.trim() !== "";
-    this.list.replaceChildren(...this.found.map((hit, index) => this.#option(hit, index)));
-    if (typed && !this.found.length) this.list.append(element("li", { class: "search-none", role: "option", "aria-disabled": "true" }, "No name like this in the layers and documents"));
-    this.count.textContent = typed ? `${this.found.length} found` : "";
+    this.list.replaceChildren(...this.hits.map((hit, index) => this.#option(hit, index)));
+    if (typed && !this.hits.length) this.list.append(element("li", { class: "search-none", role: "option", "aria-disabled": "true" }, "No name like this in the layers and documents"));
+    this.count.textContent = typed ? `${this.hits.length} found` : "";
     this.#open(typed);
   }
 
@@ -68,7 +68,7 @@ export class Search {
   }
 
   #key(event) {
-    const last = this.found.length - 1;
+    const last = this.hits.length - 1;
     const steps = { ArrowDown: this.active >= last ? 0 : this.active + 1, ArrowUp: this.active <= 0 ? last : this.active - 1 };
     if (event.key in steps && last >= 0) {
       event.preventDefault();
@@ -93,7 +93,7 @@ export class Search {
   }
 
   #take(index) {
-    const { entry } = this.found[index];
+    const { entry } = this.hits[index];
     this.input.value = entry.label;
     this.#close();
     this.choose(entry.id);

@@ -44,9 +44,9 @@ class SmallMap {
   show({ features, description }) {
     this.node.setAttribute("aria-label", description);
     for (const id of this.drawn.ids()) if (id.startsWith("route/")) this.drawn.setSwitch(id, features.includes(id));
-    const told = features.join(" ");
-    if (told === this.told) return;
-    this.told = told;
+    const shown = features.join(" ");
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.features = features;
     this.frame();
     this.labels.soon();

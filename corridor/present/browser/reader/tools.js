@@ -74,9 +74,9 @@ export class Tools {
 
   update(data) {
     this.age.textContent = data.age;
-    const told = JSON.stringify(data.office ?? []);
-    if (told === this.toldOffice) return;
-    this.toldOffice = told;
+    const office = JSON.stringify(data.office ?? []);
+    if (office === this.shownOffice) return;
+    this.shownOffice = office;
     this.office.opener.hidden = !data.office?.length;
     this.officeBody.replaceChildren(officeCards(data.office ?? [], this.session.payload, this.act));
   }

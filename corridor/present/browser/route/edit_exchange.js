@@ -26,13 +26,13 @@ export class Exchange {
   /** Open the line as it stands in its file; resolves to {parts, panel}, or to null when that failed, which is told. */
   async begin() {
     for (let tries = 0; !this.closed; tries += 1) {
-      const { status, told } = await this.#send({ draft: this.draft, open: this.origin });
+      const { status, answer } = await this.#send({ draft: this.draft, open: this.origin });
       if (status === 200) {
         this.held = true;
         this.#tell("");
-        return told;
+        return answer;
       }
-      this.#tell(told.says ?? GONE);
+      this.#tell(answer.says ?? GONE);
       if (status !== 0 && status < 500) return null;
       await new Promise((resolve) => setTimeout(resolve, pauseAfter(tries)));
     }
@@ -47,11 +47,11 @@ export class Exchange {
   /** Tell an edit that was done here. */
   push(edit) {
     this.number += 1;
-    const told = { n: this.number, part: edit.part, first: edit.first, gone: edit.gone, put: edit.put.map((position) => [...position]) };
+    const message = { n: this.number, part: edit.part, first: edit.first, gone: edit.gone, put: edit.put.map((position) => [...position]) };
     const last = this.waiting.at(-1);
     // A vertex that moves on before its last place was told is told at its newest place only.
-    if (last && last.n > this.asked && moves(last) && moves(told) && last.part === told.part && last.first === told.first) this.waiting.pop();
-    this.waiting.push(told);
+    if (last && last.n > this.asked && moves(last) && moves(message) && last.part === message.part && last.first === message.first) this.waiting.pop();
+    this.waiting.push(message);
     if (this.stopped && !this.timer) {
       this.stopped = ""; // what was refused may be well now, in a line told anew
       this.held = false;
@@ -93,35 +93,35 @@ export class Exchange {
     return this.#next();
   }
 
-  #take({ status, told }, all) {
+  #take({ status, answer }, all) {
     if (status === 200) {
       this.failures = 0;
       this.held = true;
-      this.known = told.applied;
-      this.waiting = this.waiting.filter(({ n }) => n > told.applied);
-      if (told.panel && this.line.whole) this.heard(told.panel);
+      this.known = answer.applied;
+      this.waiting = this.waiting.filter(({ n }) => n > answer.applied);
+      if (answer.panel && this.line.whole) this.heard(answer.panel);
     } else if (TELL_ALL.has(status) && !all) {
       this.held = false;
     } else if (status === 0 || status >= 500) {
-      this.stopped = told.says ?? GONE;
+      this.stopped = answer.says ?? GONE;
       this.timer = setTimeout(() => this.again(), pauseAfter(this.failures));
       this.failures += 1;
     } else {
-      this.stopped = told.says ?? `The application answered with status ${status}. Your edits are kept on this page.`;
+      this.stopped = answer.says ?? `The application answered with status ${status}. Your edits are kept on this page.`;
     }
   }
 
   async #send(message) {
     try {
-      const answer = await fetch(this.address, {
+      const response = await fetch(this.address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(message),
         signal: AbortSignal.timeout(PATIENCE),
       });
-      return { status: answer.status, told: await answer.json() };
+      return { status: response.status, answer: await response.json() };
     } catch {
-      return { status: 0, told: {} };
+      return { status: 0, answer: {} };
     }
   }
 

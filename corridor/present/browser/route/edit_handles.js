@@ -51,7 +51,7 @@ export class Handles {
       if (number % step === 0 || this.#isChosen(spot)) this.#vertex(spot);
       else this.left += 1;
     }
-    if (this.left === 0) for (const [one, other] of middles.slice(0, MOST)) this.#middle(one, other);
+    if (this.left === 0) for (const [before, after] of middles.slice(0, MOST)) this.#middle(before, after);
     this.tell.thinned(this.left);
     if (hadFocus) this.focus();
   }
@@ -103,14 +103,14 @@ export class Handles {
   }
 
   // Pressed or dragged, the handle in the middle becomes a vertex.
-  #middle(one, other) {
-    const at = this.map.containerPointToLatLng(middle(one.at, other.at));
+  #middle(before, after) {
+    const at = this.map.containerPointToLatLng(middle(before.at, after.at));
     const marker = this.#put(at, "edit-handle edit-middle", 100);
     marker.getElement().setAttribute("title", "Add a vertex here");
-    const added = () => this.tell.added(other.part, other.index, marker.getLatLng());
+    const added = () => this.tell.added(after.part, after.index, marker.getLatLng());
     marker.on("click", () => {
       added();
-      this.tell.choose(other.part, other.index);
+      this.tell.choose(after.part, after.index);
     });
     marker.on("dragstart", () => {
       this.dragging = true;

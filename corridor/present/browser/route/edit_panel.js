@@ -14,7 +14,7 @@ export class EditPanel {
   }
 
   clear(words) {
-    this.told = null;
+    this.shown = null;
     this.body.replaceChildren(element("p", { class: "soft" }, words));
     this.rest.hidden = true;
   }
@@ -23,20 +23,20 @@ export class EditPanel {
     this.panel = panel;
     this.rest.hidden = false;
     const sections = SECTIONS.map((section) => section(panel, this.rests));
-    const told = sections.map(({ says }) => JSON.stringify(says));
-    if (!this.told) this.body.replaceChildren(...sections.map(() => element("div", {})));
+    const shown = sections.map(({ says }) => JSON.stringify(says));
+    if (!this.shown) this.body.replaceChildren(...sections.map(() => element("div", {})));
     // What says the same as before stays as it is: while a vertex is dragged, most of it does.
     sections.forEach(({ draw }, number) => {
-      if (this.told?.[number] !== told[number]) become(this.body.children[number], element("div", {}, ...draw()));
+      if (this.shown?.[number] !== shown[number]) become(this.body.children[number], element("div", {}, ...draw()));
     });
-    this.told = told;
+    this.shown = shown;
     this.#fillRest();
   }
 
   #fillRest() {
     if (!this.rest.open || !this.panel) return;
-    become(this.rest.querySelector("dl"), element("dl", {}, this.panel.rest.map((one) => element("div", {},
-      element("dt", {}, `${one.id} ${one.question} `, element("span", { class: "soft" }, `${one.clause} · ${one.words}`)), element("dd", {}, one.because)))));
+    become(this.rest.querySelector("dl"), element("dl", {}, this.panel.rest.map((criterion) => element("div", {},
+      element("dt", {}, `${criterion.id} ${criterion.question} `, element("span", { class: "soft" }, `${criterion.clause} · ${criterion.words}`)), element("dd", {}, criterion.because)))));
   }
 }
 
@@ -61,7 +61,7 @@ const SECTIONS = [
     draw: () => [
       element("h3", {}, `Border crossings: ${crossings.length}`, before === null ? null : element("span", { class: "soft" }, ` (before: ${before})`)),
       crossings.length
-        ? element("ol", { class: "edit-crossings" }, crossings.map((one) => element("li", {}, one.words, element("span", { class: "soft edit-border" }, `${one.border}, ${one.accuracy}`))))
+        ? element("ol", { class: "edit-crossings" }, crossings.map((crossing) => element("li", {}, crossing.words, element("span", { class: "soft edit-border" }, `${crossing.border}, ${crossing.accuracy}`))))
         : element("p", { class: "soft" }, "The line as drawn crosses no border."),
     ],
   }),

@@ -136,14 +136,14 @@ class Editor {
   #edit(edit, { redraw = true } = {}) {
     if (!this.line.allows(edit)) return this.tools.say(TWO_NEEDED);
     this.line.edit(edit);
-    this.#told(edit);
+    this.#send(edit);
     if (edit.put.length === 0) this.handles.chosen = null;
     if (redraw) this.#redraw();
     else this.path.draw();
     return undefined;
   }
 
-  #told(edit) {
+  #send(edit) {
     if (this.line.whole) this.exchange.push(edit);
     else {
       this.exchange.pause();
@@ -178,7 +178,7 @@ class Editor {
   #step(edit) {
     if (!edit) return;
     this.handles.chosen = null;
-    this.#told(edit);
+    this.#send(edit);
     this.#redraw();
   }
 

@@ -17,13 +17,13 @@ export class FindingsList {
     this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
     this.root.style.setProperty("--beside", `${height}px`);
-    const told = JSON.stringify([findings, mended]);
-    if (told === this.told) return;
-    this.told = told;
+    const shown = JSON.stringify([findings, mended]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.entries.clear();
     const groups = severities.map(({ id, title, means }) => {
-      const found = findings.filter(({ severity }) => severity === id);
-      return found.length ? this.#group(`${title} (${found.length})`, means, found, drawnWindow) : null;
+      const ofGroup = findings.filter(({ severity }) => severity === id);
+      return ofGroup.length ? this.#group(`${title} (${ofGroup.length})`, means, ofGroup, drawnWindow) : null;
     });
     const done = mended.length ? this.#mended(mended) : null;
     this.body.replaceChildren(...[...groups, done].filter(Boolean));
@@ -33,18 +33,18 @@ export class FindingsList {
 
   /** Bring the entry of one finding into view and stress it. */
   light(number) {
-    for (const [one, entry] of this.entries) entry.classList.toggle("is-lit", one === number);
+    for (const [listed, entry] of this.entries) entry.classList.toggle("is-lit", listed === number);
     this.entries.get(number)?.scrollIntoView({ block: "nearest" });
   }
 
-  #group(title, means, found, drawnWindow) {
+  #group(title, means, findings, drawnWindow) {
     const heading = freshId("findings");
     return element(
       "section",
       { "aria-labelledby": heading },
       element("h3", { id: heading }, title),
       element("p", { class: "soft small" }, means),
-      element("ol", {}, found.map((finding) => this.#entry(finding, drawnWindow))),
+      element("ol", {}, findings.map((finding) => this.#entry(finding, drawnWindow))),
     );
   }
 

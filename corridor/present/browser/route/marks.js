@@ -29,9 +29,9 @@ export class Marks {
    * waypoints: [{name, lat, lon}].
    */
   show(findings, crossings, starts, waypoints) {
-    const told = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts, waypoints]);
-    if (told === this.told) return;
-    this.told = told;
+    const shown = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts, waypoints]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.group.clearLayers();
     this.byNumber.clear();
     for (const { lat, lon, name } of waypoints) this.#put({ lat, lon, words: name }, diamond(), "mark mark--waypoint", -100, POINT);
@@ -47,7 +47,7 @@ export class Marks {
 
   /** Stress the mark of one finding and no other. */
   light(number) {
-    for (const [one, marker] of this.byNumber) marker.getElement()?.classList.toggle("is-lit", one === number);
+    for (const [marked, marker] of this.byNumber) marker.getElement()?.classList.toggle("is-lit", marked === number);
     this.byNumber.get(number)?.setZIndexOffset(1000);
   }
 

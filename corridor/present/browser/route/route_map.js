@@ -83,15 +83,15 @@ class RouteMap {
   // Another file or route is framed; a rerun about the same ones leaves the view where the reader put it.
   #frameAnew({ routes, chosen, features, waypoints, window: drawnWindow }) {
     const points = waypoints.map(({ lat, lon }) => [lat, lon]);
-    const told = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features, routes.length || points]);
-    if (told === this.told) return;
-    this.told = told;
-    const one = routes.filter(({ id }) => id === chosen);
+    const framed = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features, routes.length || points]);
+    if (framed === this.framed) return;
+    this.framed = framed;
+    const chosenRoutes = routes.filter(({ id }) => id === chosen);
     const [south, west, north, east] = drawnWindow;
     const land = L.latLngBounds([south, west], [north, east]);
-    const own = L.latLngBounds(boundsOf(one.length ? one : routes) ?? []);
+    const own = L.latLngBounds(boundsOf(chosenRoutes.length ? chosenRoutes : routes) ?? []);
     const shown = this.drawn.bounds(features);
-    if (shown && !one.length) own.extend(shown);
+    if (shown && !chosenRoutes.length) own.extend(shown);
     // A file without a line is framed by its points.
     if (!routes.length && points.length) own.extend(L.latLngBounds(points));
     // A line in another part of the world would leave the map empty.

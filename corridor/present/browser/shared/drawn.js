@@ -61,14 +61,14 @@ export class Drawn {
     this.shapes.set(id, layer);
     this.marks.set(id, new Set());
     layer.on("add", () => this.#dress(id));
-    if (entry.on) for (const one of [...companions, layer]) one.addTo(this.map);
+    if (entry.on) for (const part of [...companions, layer]) part.addTo(this.map);
   }
 
   /** Take out a feature that was taken in. */
   remove(id) {
     const entry = this.switches.get(this.switchOf.get(id));
-    entry.features = entry.features.filter((one) => one !== id);
-    for (const one of [...(this.companions.get(id) ?? []), this.shapes.get(id)]) one.remove();
+    entry.features = entry.features.filter((feature) => feature !== id);
+    for (const part of [...(this.companions.get(id) ?? []), this.shapes.get(id)]) part.remove();
     for (const register of [this.switchOf, this.companions, this.shapes, this.marks]) register.delete(id);
   }
 

@@ -25,15 +25,15 @@ export function match(folded, query) {
 export function find(entries, typed, limit = 12) {
   const query = fold(typed);
   if (!query) return [];
-  const found = [];
+  const hits = [];
   for (const entry of entries) {
     let best = null;
     for (const form of entry.forms) {
       const grade = match(form.folded ?? fold(form.text), query);
       if (grade !== null && (best === null || grade < best.grade)) best = { entry, form, grade };
     }
-    if (best) found.push(best);
+    if (best) hits.push(best);
   }
-  found.sort((a, b) => a.grade - b.grade || a.form.text.length - b.form.text.length || (a.entry.label < b.entry.label ? -1 : 1));
-  return found.slice(0, limit);
+  hits.sort((a, b) => a.grade - b.grade || a.form.text.length - b.form.text.length || (a.entry.label < b.entry.label ? -1 : 1));
+  return hits.slice(0, limit);
 }

@@ -118,12 +118,12 @@ export class Labels {
     }
     spots.sort((a, b) => a.away - b.away);
     // Asking a long outline whether a spot lies in it is slow, so the nearest spots are asked first and then no more.
-    const found = [];
+    const boxes = [];
     for (const { x, y } of spots) {
-      if (found.length === CHOICES) break;
-      if (fits(box(x, y))) found.push(box(x, y));
+      if (boxes.length === CHOICES) break;
+      if (fits(box(x, y))) boxes.push(box(x, y));
     }
-    return [...near.filter(fits), ...found];
+    return [...near.filter(fits), ...boxes];
   }
 
   #within({ x, y, w, h }, margin) {

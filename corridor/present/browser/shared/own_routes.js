@@ -76,6 +76,6 @@ export function boundsOf(routes) {
   return south <= north ? [[south, west], [north, east]] : null;
 }
 
-function same(one, other) {
-  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+function same(value, other) {
+  return value !== undefined && JSON.stringify(value) === JSON.stringify(other);
 }

@@ -2,9 +2,9 @@
 
 /** "dark" or "light", by the page's own background; what Streamlit says of its theme counts before what is painted. */
 export function themeOf(node) {
-  const told = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const stated = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
   const painted = getComputedStyle(document.querySelector('[data-testid="stApp"]') ?? document.body).backgroundColor;
-  const parts = channels(told) ?? channels(painted);
+  const parts = channels(stated) ?? channels(painted);
   if (!parts) return "light";
   const [red, green, blue] = parts;
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
