@@ -1,7 +1,7 @@
 """What a route is called: which of its file's own words is taken for its name, and by which member it was found."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corridor.reading.faults import Json, shown
@@ -22,6 +22,8 @@ IN_LANGUAGE = re.compile(
 LANGUAGES = ("en", "az", "hy", "fa", "ru", "tr", "ka")
 #: Further names of OpenStreetMap (https://wiki.openstreetmap.org/wiki/Names), the commonest use first.
 OTHER_NAMES = ("int_name", "official_name", "short_name", "loc_name", "nat_name", "reg_name", "alt_name", "old_name")
+#: “Road name”, “PROJ_NAME”: any name but one of somebody or something else than the feature.
+OF_OTHERS = re.compile(r"user|file|author|owner|creator|editor|company|organi|country|state|region|district|prov|layer")
 #: What a thing is numbered by; a bare number becomes “lot 3”, so that it is seen of what.
 NUMBERED = ("lot", "section", "segment", "variant", "alternative", "option", "alignment", "line", "route")
 REFERENCES = ("ref", "int_ref", "nat_ref", "road_ref", "route_ref")
@@ -31,6 +33,8 @@ AROUND = ("folder", "layer", "metadata_name")
 #: The longest description that can stand as a name.
 LONGEST_DESCRIPTION = 80
 LONGEST_NAME = 200
+#: The longest name of a member that can be one of those above.
+LONGEST_MEMBER = 40
 #: What GDAL calls a layer that nobody named (https://gdal.org/en/stable/drivers/vector/geojson.html).
 MADE_UP = frozenset(("ogrgeojson", "ogrgeojsonseq", "sql_statement", "select", "out"))
 #: How programs write that there is no name.
@@ -54,14 +58,11 @@ def chosen_name(properties: Mapping[str, object], identifier: Json = None) -> Ch
     """
     tags = properties.get("tags")
     members = {**tags, **properties} if isinstance(tags, dict) else properties
-    spelled: dict[str, str] = {}
-    for member in members:
-        if isinstance(member, str) and written(members[member]):
-            spelled.setdefault(member.lower().strip(), member)
-    for member, plain in _in_order(spelled):
-        name = _name(spelled[member], members[spelled[member]], member)
+    ranked = [(*rank, place, member) for place, member in enumerate(members) if (rank := _rank(member)) is not None]
+    for group, _, _, spelled in sorted(ranked):
+        name = _name(spelled, members[spelled])
         if name:
-            return ChosenName(shown(name, LONGEST_NAME), spelled[member], plain)
+            return ChosenName(shown(name, LONGEST_NAME), spelled, group == PLAIN)
     if isinstance(identifier, str) and identifier.strip():
         return ChosenName(shown(identifier.strip(), LONGEST_NAME), "id", False)
     return None
@@ -100,25 +101,38 @@ def written(value: object) -> str:
     return "" if text.lower() in NO_NAMES else text
 
 
-def _in_order(spelled: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Yield members that may hold a name, in small letters, the likeliest first, and whether each is a plain one."""
-    for member in (*NAMES, *TRANSLATED):
-        if member in spelled:
-            yield member, True
-    languages = {
-        member: found.group(1) or found.group(2) for member in spelled if (found := IN_LANGUAGE.fullmatch(member))
-    }
-    rank = {language: place for place, language in enumerate(LANGUAGES)}
-    for member in sorted(languages, key=lambda member: (rank.get(languages[member], len(rank)), member)):
-        yield member, False
-    for member in (*OTHER_NAMES, *REFERENCES, *NUMBERED, *DESCRIBED):
-        if member in spelled:
-            yield member, False
+#: How likely a member holds a name: its group, the plain names first, and its place there.
+PLAIN, OF_A_LANGUAGE, OTHER = range(3)
+RANKS: dict[str, tuple[int, int]] = {
+    **{member: (PLAIN, place) for place, member in enumerate((*NAMES, *TRANSLATED))},
+    **{member: (OTHER, place) for place, member in enumerate(OTHER_NAMES)},
+    # “Road name” and the like stand between.
+    **{
+        member: (OTHER, len(OTHER_NAMES) + place)
+        for place, member in enumerate((*REFERENCES, *NUMBERED, *DESCRIBED), start=1)
+    },
+}
 
 
-def _name(spelled: str, value: object, member: str) -> str:
+def _rank(member: object) -> tuple[int, int] | None:
+    """Return how likely a member is to hold a name, the least number first; None for one that holds none."""
+    if not isinstance(member, str) or len(member) > LONGEST_MEMBER:
+        return None
+    plain = member.strip().lower()
+    if plain in RANKS:
+        return RANKS[plain]
+    found = IN_LANGUAGE.fullmatch(plain)
+    if found is None:
+        of_something = plain.endswith("name") and not OF_OTHERS.search(plain)
+        return (OTHER, len(OTHER_NAMES)) if of_something else None
+    language = found.group(1) or found.group(2)
+    return OF_A_LANGUAGE, LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
+
+
+def _name(spelled: str, value: object) -> str:
     # 0 is what tables hold where nobody wrote anything.
     name = "" if value == 0 else written(value)
+    member = spelled.strip().lower()
     if member in NUMBERED and not isinstance(value, str):
         return f"{spelled} {name}" if name else ""
     if member in DESCRIBED and (not isinstance(value, str) or "<" in value or len(name) > LONGEST_DESCRIPTION):

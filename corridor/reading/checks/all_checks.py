@@ -28,8 +28,9 @@ from corridor.reading.formats.xml_text import XML_CHECKS
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
 from corridor.reading.structure import Structure
 
-#: Findings of one code listed one by one; the rest are counted in one more. Nobody reads fifty of the same.
-MOST_OF_A_CODE = 4
+#: So many findings are listed one by one whatever they are; of more, so many of each code, and the rest are counted in
+#: one. Nobody reads fifty of the same.
+READABLE, MOST_OF_A_CODE = 12, 3
 
 
 def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
@@ -112,13 +113,15 @@ def unexplained(found: FindingsWithSpots, contents: Contents) -> FindingsWithSpo
 
 
 def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:
-    """Return the findings with line and column, at most `MOST_OF_A_CODE` of each code and the others counted."""
+    """Return the findings with line and column; of more than READABLE some of each code, and the others counted."""
+    found = list(found)
+    most = len(found) if len(found) <= READABLE else MOST_OF_A_CODE
     counts: Counter[str] = Counter()
     listed: list[Finding] = []
     last: dict[str, Finding] = {}
     for finding, spot in found:
         counts[finding.code] += 1
-        if counts[finding.code] > MOST_OF_A_CODE:
+        if counts[finding.code] > most:
             last[finding.code] = finding
             continue
         offset = spot.offset
@@ -129,7 +132,7 @@ def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None
             finding = replace(finding, line=line, column=column)
         listed.append(finding)
     for code, finding in last.items():
-        more = counts[code] - MOST_OF_A_CODE
+        more = counts[code] - most
         says = f"There are {more} more findings of this kind ({code}), not listed one by one."
         listed.append(replace(finding, says=says, path=None, feature=None, lon=None, lat=None))
     return tuple(listed)

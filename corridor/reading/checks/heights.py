@@ -9,6 +9,9 @@ from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.heights import ON_GROUND, RunHeights
 from corridor.reading.repairs import positions as mends
 
+#: What third numbers are that do not count from sea level, by the altitudeMode that says so.
+OVER = "The heights are metres above the ground (altitudeMode “{mode}”), not above sea level"
+ON = "The line is laid on the ground (altitudeMode “{mode}”), and its third numbers are not heights above sea level"
 #: Heights that cannot be right told one by one in a sentence.
 MOST_TOLD = 3
 
@@ -48,8 +51,8 @@ def _not_from_sea_level(contents: Contents) -> Iterator[FaultSpot]:
     for heights in contents.heights.values():
         if heights.mode and heights.mode not in seen and not heights.all_zero:
             seen.add(heights.mode)
-            where = "over the ground it is laid on" if heights.mode in ON_GROUND else "above the ground"
-            yield _spot(heights, 0, mode=heights.mode, where=where)
+            said = ON if heights.mode in ON_GROUND else OVER
+            yield _spot(heights, 0, what=said.format(mode=heights.mode))
 
 
 def _chainage(contents: Contents) -> Iterator[FaultSpot]:
@@ -94,7 +97,7 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "heights-above-ground",
         Severity.NOTE,
-        "The third numbers are heights {where} (altitudeMode “{mode}”), not above sea level: no profile is drawn.",
+        "{what}: no profile is drawn.",
         "Send heights above sea level with altitudeMode “absolute” to have a profile.",
         _not_from_sea_level,
     ),

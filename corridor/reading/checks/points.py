@@ -22,7 +22,7 @@ POINT_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "waypoints",
         Severity.NOTE,
-        "{count:waypoint stands|waypoints stand} beside the line{named}: listed and drawn, and part of no length.",
+        "{count:waypoint comes|waypoints come} with the line{named}: listed and drawn, and part of no length.",
         "Nothing needs to be done.",
         _beside_lines,
     ),

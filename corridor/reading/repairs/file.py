@@ -30,13 +30,14 @@ def _write(run: PositionRun, lonlat: NDArray[np.float64]) -> int:
 
 
 def swap(document: Json, given: Given) -> tuple[Json, Account]:
-    """Exchange the first two numbers of every position of lines that lie in the region the other way round."""
+    """Exchange the first two numbers in lines and points that lie in the region the other way round."""
     moved = 0
     for run in structure_of(document).runs:
-        if run.role == "line" and run.lonlat is not None and swapped(run.lonlat, given.region):
-            for position in run.raw:
+        if run.role != "ring" and run.lonlat is not None and swapped(run.lonlat, given.region):
+            positions = [run.raw] if run.role == "point" else run.raw
+            for position in positions:
                 position[0], position[1] = position[1], position[0]
-            moved += len(run.raw)
+            moved += len(positions)
     return document, Account(moved=moved)
 
 

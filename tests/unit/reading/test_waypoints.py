@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
 from tests.support.hostile_databases import geopackage, register
 from tests.support.hostile_texts import COORDINATES, LINE
@@ -64,7 +65,7 @@ def test_points_are_kept_beside_the_line_and_told(build):
     ]
     (told,) = [finding for finding in reading.findings if finding.code == "waypoints"]
     assert told.severity == "note"
-    assert told.says.startswith("2 waypoints stand beside the line, the first “Post”")
+    assert told.says.startswith("2 waypoints come with the line, the first “Post”")
 
 
 def test_points_in_metres_are_counted_and_drawn_once_they_are_converted():
@@ -110,3 +111,16 @@ def test_shaping_points_are_the_line_and_via_points_with_names_are_kept(prefix):
     assert [one.name for one in reading.waypoints] == ["Via 0", "Via 1", "Via 2"]
     (told,) = [finding.says for finding in reading.findings if finding.code == "shaping-points"]
     assert "4 shaping points (Garmin's gpxx:rpt) between 3 via points" in told
+
+
+def test_points_are_turned_with_the_line_they_stand_beside():
+    document = json.loads(of_geojson())
+    for feature in document["features"]:
+        shape = feature["geometry"]
+        positions = [shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"]
+        for position in positions:
+            position[:2] = position[1::-1]
+    reading = read_route(json.dumps(document).encode(), "a.geojson")
+    mended = mend(reading, {"lat-lon-swapped"}).reading
+    assert [(one.lon, one.lat) for one in mended.waypoints] == [(X, Y), (X, Y)]
+    assert mended.usable
