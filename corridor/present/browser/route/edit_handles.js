@@ -115,12 +115,12 @@ export class Handles {
     marker.on("dragstart", () => {
       this.dragging = true;
       added();
-      this.tell.start(other.part, other.index);
+      this.tell.start(after.part, after.index);
     });
-    marker.on("drag", () => this.tell.moved(other.part, other.index, marker.getLatLng()));
+    marker.on("drag", () => this.tell.moved(after.part, after.index, marker.getLatLng()));
     marker.on("dragend", () => {
       this.dragging = false;
-      this.tell.moveEnd(other.part, other.index);
+      this.tell.moveEnd(after.part, after.index);
     });
   }
 
