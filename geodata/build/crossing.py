@@ -151,7 +151,7 @@ def _at_distance(inputs: Inputs, how: dict[str, Any], edge: BaseGeometry, where:
     if not len(points):
         msg = f"{where}: no point of the shared line lies {how['km']} km from place/{how['place']}."
         raise BuildError(msg)
-    point = nearest_on(edge, min((to_degrees(found) for found in points), key=lambda found: found.y))
+    point = nearest_on(edge, min((to_degrees(place) for place in points), key=lambda place: place.y))
     method = (
         f"The southern point of the border line that lies {how['km']:g} km from {_label(inputs, how['place'])}, "
         "the distance the proposal gives; the post itself has no cited coordinate."

@@ -76,11 +76,11 @@ def _district_parts(inputs: Inputs, shape_id: str) -> tuple[BaseGeometry, ...]:
 
 
 def _around(parts: tuple[BaseGeometry, ...], at: list[float]) -> BaseGeometry:
-    found = [part for part in parts if shapely.contains_xy(part, *at)]
-    if not found:
+    around = [part for part in parts if shapely.contains_xy(part, *at)]
+    if not around:
         msg = f"no outline contains {at} of tables/exclave.toml."
         raise BuildError(msg)
-    return min(found, key=lambda part: part.area)
+    return min(around, key=lambda part: part.area)
 
 
 def _km2(shape: BaseGeometry) -> float:

@@ -58,13 +58,13 @@ class Inputs:
     def inland_water(package: str, west: float, south: float, east: float, north: float) -> tuple[shapely.Polygon, ...]:
         """The polygons of @geo-maps lakes or rivers that touch a lon/lat box; OpenStreetMap, November 2017."""
         collection = json.loads(read_member(package, "package/map.geo.json"))
-        found = []
+        waters = []
         for geometry in collection["geometries"]:
             for rings in geometry["coordinates"]:
                 lons, lats = [p[0] for p in rings[0]], [p[1] for p in rings[0]]
                 if max(lons) >= west and min(lons) <= east and max(lats) >= south and min(lats) <= north:
-                    found.append(shapely.Polygon(rings[0], rings[1:]))
-        return tuple(found)
+                    waters.append(shapely.Polygon(rings[0], rings[1:]))
+        return tuple(waters)
 
     @staticmethod
     @cache
@@ -93,7 +93,7 @@ class Inputs:
         lines: dict[str, list[BaseGeometry]] = defaultdict(list)
         for record in reader.iterShapeRecords(bbox=(42.8, 38.0, 50.7, 42.2)):
             lines[record.record["name"]].append(shapely.geometry.shape(record.shape.__geo_interface__))
-        return {key: shapely.union_all(found) for key, found in lines.items()}
+        return {key: shapely.union_all(courses) for key, courses in lines.items()}
 
     @staticmethod
     def member(package: str, path: str) -> bytes:

@@ -106,9 +106,9 @@ def _owned(faces: np.ndarray, zones: dict[str, BaseGeometry], sea: BaseGeometry)
     shapes: dict[str, list[BaseGeometry]] = defaultdict(list)
     for i, face in enumerate(faces):
         # River mouths leave chips of some 50 square metres between two datings of the coast; they are water.
-        found = [SEA] if wet[i] or face.area < CHIP else [key for key in ZONES if inside[key][i]]
-        if len(found) != 1:
-            msg = f"{points[i].wkt} ({face.area:.1e} square degrees) lies in {' and '.join(found) or 'no territory'}."
+        owners = [SEA] if wet[i] or face.area < CHIP else [key for key in ZONES if inside[key][i]]
+        if len(owners) != 1:
+            msg = f"{points[i].wkt} ({face.area:.1e} square degrees) lies in {' and '.join(owners) or 'no territory'}."
             raise BuildError(msg)
-        shapes[found[0]].append(face)
+        shapes[owners[0]].append(face)
     return [(key, shapely.union_all(parts)) for key, parts in shapes.items()]

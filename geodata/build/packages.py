@@ -38,10 +38,10 @@ def package_file(key: str) -> Path:
         msg = f"{package['client']} did not deliver {package['file']} for [{key}] of packages.toml."
         raise BuildError(msg)
     with path.open("rb") as handle:
-        found = hashlib.file_digest(handle, "sha256").hexdigest()
-    if found != package["sha256"]:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    if digest != package["sha256"]:
         path.unlink()
-        msg = f"{package['file']} has SHA-256 {found}, but packages.toml expects {package['sha256']}."
+        msg = f"{package['file']} has SHA-256 {digest}, but packages.toml expects {package['sha256']}."
         raise BuildError(msg)
     return path
 

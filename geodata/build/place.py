@@ -131,9 +131,9 @@ def _territories(row: dict[str, Any]) -> list[str]:
 def _require_own_state(row: dict[str, Any], point: shapely.Point | None, shapes: dict[str, Any]) -> None:
     if point is None:
         return
-    found = [key.removeprefix("territory/") for key, shape in shapes.items() if shapely.covers(shape, point)]
-    if not set(found) & set(_territories(row)):
-        msg = f"place/{row['id']} lies in {found or 'no territory'}, the table says {row['territory']}."
+    owners = [key.removeprefix("territory/") for key, shape in shapes.items() if shapely.covers(shape, point)]
+    if not set(owners) & set(_territories(row)):
+        msg = f"place/{row['id']} lies in {owners or 'no territory'}, the table says {row['territory']}."
         raise BuildError(msg)
 
 

@@ -68,38 +68,38 @@ def _graph() -> dict[Node, dict[Node, float]]:
 
 def _gaps(nodes: list[Node]) -> list[tuple[Node, Node, float]]:
     """Pairs of nodes closer together than JOIN_M with their distance; the nodes come sorted by longitude."""
-    found = []
+    gaps = []
     for i, here in enumerate(nodes):
         for there in nodes[i + 1 :]:
             if there[0] - here[0] > 0.01:
                 break
             if abs(there[1] - here[1]) < 0.01 and (length := float(ELLIPSOID.inv(*here, *there)[2])) < JOIN_M:
-                found.append((here, there, length))
-    return found
+                gaps.append((here, there, length))
+    return gaps
 
 
 @cache
 def _components() -> dict[Node, int]:
-    graph, found = _graph(), {}
+    graph, components = _graph(), {}
     for number, seed in enumerate(sorted(graph)):
-        queue = [] if seed in found else [seed]
+        queue = [] if seed in components else [seed]
         while queue:
             node = queue.pop()
-            if node not in found:
-                found[node] = number
+            if node not in components:
+                components[node] = number
                 queue.extend(graph[node])
-    return found
+    return components
 
 
 def _nearest(place: Node) -> dict[int, tuple[float, Node]]:
     """Component -> (metres, node) of its node nearest to the place, within STATION_M."""
-    found: dict[int, tuple[float, Node]] = {}
+    nearest: dict[int, tuple[float, Node]] = {}
     for node, component in sorted(_components().items()):
         if abs(node[0] - place[0]) < 0.1 and abs(node[1] - place[1]) < 0.1:
             away = float(ELLIPSOID.inv(*place, *node)[2])
-            if away < min(STATION_M, found.get(component, (STATION_M,))[0]):
-                found[component] = (away, node)
-    return found
+            if away < min(STATION_M, nearest.get(component, (STATION_M,))[0]):
+                nearest[component] = (away, node)
+    return nearest
 
 
 def _shortest(graph: dict[Node, dict[Node, float]], start: Node, end: Node) -> list[Node]:

@@ -124,20 +124,20 @@ def _entry(entry: dict[str, Any], key: str, where: str) -> dict[str, Any]:
     if not entry.get("sources"):
         msg = f"{where}, {key}: an entry without sources."
         raise BuildError(msg)
-    return {one: entry.get(one, True if one == "comparable" else None) for one in ENTRY_KEYS[key]}
+    return {member: entry.get(member, True if member == "comparable" else None) for member in ENTRY_KEYS[key]}
 
 
 def _sources(
     row: dict[str, Any], recipe: list[dict[str, Any]], points: dict[str, Any], drawn: bool, facts: list[Any]
 ) -> list[str]:
     """Every source of the feature once: its own, those of its facts, those of the line."""
-    found = [*row["sources"], *(source for entry in facts if entry for source in entry["sources"])]
+    sources = [*row["sources"], *(source for entry in facts if entry for source in entry["sources"])]
     if drawn:
         used = [point for piece in recipe for point in [piece["from"], *piece.get("through", []), piece["to"]]]
-        found += [points[point]["source"] for point in used if "source" in points.get(point, {})]
-        found += [RAILWAYS] if any(piece["how"] == "railway" for piece in recipe) else []
-        found += [OWN_WORK, BORDERS]
-    return list(dict.fromkeys(found))
+        sources += [points[point]["source"] for point in used if "source" in points.get(point, {})]
+        sources += [RAILWAYS] if any(piece["how"] == "railway" for piece in recipe) else []
+        sources += [OWN_WORK, BORDERS]
+    return list(dict.fromkeys(sources))
 
 
 def _measured_note(row: dict[str, Any], measured: float | None, where: str) -> str | None:
@@ -168,15 +168,15 @@ def _stations(row: dict[str, Any], line: shapely.LineString, drawing: Drawing) -
         if place:
             at[label] = known[kilometre] = float(km[_vertex(line, drawing.position(place[0]))])
     marks = sorted(mark for mark in known if isinstance(mark, int | float))
-    found = []
+    stations = []
     for label, kilometre, *place in row.get("stations", []):
         here = at[label] if place else float(np.interp(kilometre, marks, [known[mark] for mark in marks]))
         lon, lat = (float(np.interp(here, km, column)) for column in shapely.get_coordinates(line).T)
-        found.append({
+        stations.append({
             "name": label, "chainage_km": kilometre or None, "line": chainage["line"], "from_start_km": round(here, 2),
             "lon": round(lon, DECIMALS), "lat": round(lat, DECIMALS), "sources": [chainage["source"]],
         })  # fmt: skip
-    return found
+    return stations
 
 
 def _vertex(line: shapely.LineString, position: tuple[float, float]) -> int:

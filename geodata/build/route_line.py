@@ -77,9 +77,9 @@ class Drawing:
         elif "on" in entry:
             vertices = shapely.points(shapely.get_coordinates(self._drawn[entry["on"]]))
             position = vertices[np.argmin(shapely.distance(vertices, position))]
-        found = (round(position.x, DECIMALS), round(position.y, DECIMALS))
-        self._known[point] = found
-        return found
+        rounded = (round(position.x, DECIMALS), round(position.y, DECIMALS))
+        self._known[point] = rounded
+        return rounded
 
     def _metric(self, points: list[str]) -> Points:
         lonlat = [self.position(point) for point in points]

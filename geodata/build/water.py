@@ -80,11 +80,11 @@ def _shape(inputs: Inputs, entry: dict[str, Any]) -> tuple[BaseGeometry, str]:
 
 
 def _holding(shapes: list[BaseGeometry], entry: dict[str, Any]) -> BaseGeometry:
-    found = [shape for shape in shapes if shapely.contains_xy(shape, *entry["at"])]
-    if not found:
+    holding = [shape for shape in shapes if shapely.contains_xy(shape, *entry["at"])]
+    if not holding:
         msg = f"no water holds the point {entry['at']} of {entry['id']} in tables/water.toml."
         raise BuildError(msg)
-    return min(found, key=lambda shape: shape.area)
+    return min(holding, key=lambda shape: shape.area)
 
 
 def _along_borders(borders: dict[str, BaseGeometry], entry: dict[str, Any]) -> shapely.LineString:

@@ -75,9 +75,9 @@ async def settle(pid: int) -> None:
 async def warm(address: str, pid: int, pages: Sequence[str]) -> None:
     """Open every page twice, as whoever came before did, and wait until the server is at rest."""
     await settle(pid)
-    async with viewer(address) as one:
+    async with viewer(address) as page_viewer:
         for page in (*pages, *pages):
-            await one.open(page)
+            await page_viewer.open(page)
     await settle(pid)
 
 
@@ -113,10 +113,10 @@ async def _looks(
 ) -> None:
     await asyncio.sleep(after)
     try:
-        async with viewer(address) as one:
+        async with viewer(address) as page_viewer:
             page = ""
             while True:
-                seen.note(await one.open(page), page)
+                seen.note(await page_viewer.open(page), page)
                 left = until - time.monotonic()
                 if left <= 0:
                     break
@@ -133,24 +133,24 @@ async def _looks(
 async def send_file(address: str, file: Path) -> float:
     """Send a file to the page that checks a route as a browser does; return the seconds until its answers are there."""
     data = file.read_bytes()
-    async with viewer(address) as one:
-        drawn = await one.open("check-route")
+    async with viewer(address) as page_viewer:
+        drawn = await page_viewer.open("check-route")
         (asks,) = drawn.elements("file_uploader")
         begun = time.perf_counter()
-        (place,) = await one.upload_addresses(file.name)
-        got = await one.upload(place.upload_url, file.name, data)
+        (place,) = await page_viewer.upload_addresses(file.name)
+        got = await page_viewer.upload(place.upload_url, file.name, data)
         if got.status >= 400:
             raise RuntimeError(f"The upload was answered with {got.status}.")
         sent = UploadedFileInfo(file_id=place.file_id, name=file.name, size=len(data), file_urls=place)
         state = FileUploaderState(uploaded_file_info=[sent])
-        drawn = await one.rerun([WidgetState(id=asks.id, file_uploader_state_value=state)])
+        drawn = await page_viewer.rerun([WidgetState(id=asks.id, file_uploader_state_value=state)])
         while not _answered(drawn):
             if drawn.failed:
                 raise RuntimeError("The page that checks a route ended with an exception.")
             await asyncio.sleep(0.5)
-            drawn = await one.rerun()
+            drawn = await page_viewer.rerun()
         taken = time.perf_counter() - begun
-        await _forget(one, drawn)
+        await _forget(page_viewer, drawn)
         return taken
 
 
@@ -158,6 +158,6 @@ def _answered(drawn: Drawn) -> bool:
     return any(button.label == "All answers as CSV" for button in drawn.elements("download_button"))
 
 
-async def _forget(one: Viewer, drawn: Drawn) -> None:
+async def _forget(page_viewer: Viewer, drawn: Drawn) -> None:
     (forget,) = (button for button in drawn.elements("button") if button.label == "Forget it now")
-    await one.rerun([WidgetState(id=forget.id, trigger_value=True)])
+    await page_viewer.rerun([WidgetState(id=forget.id, trigger_value=True)])

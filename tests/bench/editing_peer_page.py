@@ -59,9 +59,9 @@ def edited() -> None:
         place = st.session_state["begun"] + np.array([moved["x"], -moved["y"], 0.0]) * 0.0005
         line.apply(Edit(0, VERTEX, 1, place[None, :]))
         number = moved["n"]
-    told = panel(line.assessment(), region(), st.session_state["before"])
-    words = [told["length"]["km"], *(one["words"] for one in told["crossings"])]
-    words += [one["because"] for one in (*told["answers"], *told["rest"])]
+    line_panel = panel(line.assessment(), region(), st.session_state["before"])
+    words = [line_panel["length"]["km"], *(crossing["words"] for crossing in line_panel["crossings"])]
+    words += [criterion["because"] for criterion in (*line_panel["answers"], *line_panel["rest"])]
     component()(key="peer", data={"n": number, "words": words}, on_moved_change=lambda: None)
 
 

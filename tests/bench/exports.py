@@ -47,7 +47,7 @@ FREEFORM_POINTS = 3_000
 
 def measure() -> list[Figure]:
     """Measure every kind of file for every shipped story, then the peers for the one with ten scenes."""
-    found: list[Figure] = []
+    figures: list[Figure] = []
     ours: dict[str, Figure] = {}
     for story in SHIPPED:
         made = briefing(story)
@@ -74,13 +74,13 @@ def measure() -> list[Figure]:
                 bar=f"at most {most / 1000:,.0f} kB" if most else "",
                 at_most=most / 1000 if most else None,
             )
-            found += [taken, sized]
+            figures += [taken, sized]
     ten = next(made for story in SHIPPED if len((made := briefing(story)).view.shown) == TEN)
     what = f"{len(ten.view.shown)} scenes"
     pages = figure(f".pdf of {what}", "matplotlib, untagged", "s", seconds(lambda: matplotlib_pages(ten)))
     pictures = figure(f".pptx of {what}", "python-pptx, pictures", "s", seconds(lambda: picture_slides(ten)))
     saved, size = saved_map(ten)
-    found += [
+    figures += [
         saved,
         size,
         pages,
@@ -89,16 +89,16 @@ def measure() -> list[Figure]:
         comparison("time of slides", ours["pptx"], pictures, at_least=1.0),
         *editable_shapes(ten),
     ]
-    return found
+    return figures
 
 
 def seconds(work: Callable[[], object]) -> list[float]:
-    found = []
+    times = []
     for _ in range(REPEATS):
         start = time.perf_counter()
         work()
-        found.append(time.perf_counter() - start)
-    return found
+        times.append(time.perf_counter() - start)
+    return times
 
 
 def saved_map(made: Briefing) -> tuple[Figure, Figure]:
@@ -106,8 +106,8 @@ def saved_map(made: Briefing) -> tuple[Figure, Figure]:
     shown = CarriedLand(made.context, tuple(scene.map for scene in made.view.shown if scene.map))
     features = made.context.land.features
     layers: dict[str, list[Feature]] = {}
-    for one in shown.ids:
-        layers.setdefault(one.partition("/")[0], []).append(features[one])
+    for identity in shown.ids:
+        layers.setdefault(identity.partition("/")[0], []).append(features[identity])
     with TemporaryDirectory() as folder:
         path = Path(folder) / "map.html"
 
@@ -185,7 +185,7 @@ def picture_slides(made: Briefing) -> bytes:
 
 def editable_shapes(made: Briefing) -> list[Figure]:
     """Measure how long the shapes of one map take that can be edited, ours and FreeformBuilder's."""
-    scene = next(one for one in made.view.shown if one.map)
+    scene = next(view for view in made.view.shown if view.map)
     drawing = composed(scene, made, SLIDE)
     assert drawing is not None
     some = np.vstack([ring for item in drawing.items if isinstance(item, Area) for ring in item.rings])

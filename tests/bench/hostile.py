@@ -34,7 +34,7 @@ def checked(name: str, file: Path, data: bytes) -> Figure:
     start = time.perf_counter()
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=3 * BOUND_S, check=False)
-        codes = {one["code"] for one in json.loads(done.stdout)["findings"]}
+        codes = {finding["code"] for finding in json.loads(done.stdout)["findings"]}
     except subprocess.TimeoutExpired:
         codes = {"work-not-stopped"}
     seconds = time.perf_counter() - start

@@ -53,21 +53,21 @@ kind => {
 
 def views() -> list[tuple[float, float, float, float]]:
     """Return the views of the scenes of a story in their order, each other than the one before."""
-    found: list[tuple[float, float, float, float]] = []
+    windows: list[tuple[float, float, float, float]] = []
     for scene in view(SHIPPED[0]).shown:
-        if scene.map and (not found or scene.map.bounds != found[-1]):
-            found.append(scene.map.bounds)
-    return found
+        if scene.map and (not windows or scene.map.bounds != windows[-1]):
+            windows.append(scene.map.bounds)
+    return windows
 
 
 def steps() -> list[bool]:
     """Return, for each step to the next scene, whether the map moves in it."""
     shown = view(SHIPPED[0]).shown
-    last, found = shown[0].map, []
+    last, moved = shown[0].map, []
     for scene in shown[1:]:
-        found.append(scene.map is not None and last is not None and scene.map.bounds != last.bounds)
+        moved.append(scene.map is not None and last is not None and scene.map.bounds != last.bounds)
         last = scene.map or last
-    return found
+    return moved
 
 
 def presented(browser: Browser, address: str) -> tuple[list[float], list[float]]:
@@ -115,7 +115,7 @@ def rerun(browser: Browser, address: str) -> list[float]:
 
 def framed(page: Page) -> None:
     for _ in range(600):
-        if any(one.query_selector("path.leaflet-interactive") for one in page.frames):
+        if any(frame.query_selector("path.leaflet-interactive") for frame in page.frames):
             return
         page.wait_for_timeout(100)
     raise RuntimeError("The peer's map did not appear within 60 s.")

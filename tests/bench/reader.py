@@ -100,7 +100,7 @@ def click_features(page: Page) -> tuple[list[float], list[float]]:
 
 def spot_on(page: Page, feature: str) -> list[float]:
     """Return a screen position at which `feature` is what lies under the pointer."""
-    found: list[float] | None = page.evaluate(
+    spot: list[float] | None = page.evaluate(
         """feature => {
           const path = document.querySelector(`path[data-feature="${feature}"]`);
           const box = path.getBoundingClientRect();
@@ -112,9 +112,9 @@ def spot_on(page: Page, feature: str) -> list[float]:
         }""",
         feature,
     )
-    if found is None:
+    if spot is None:
         raise RuntimeError(f"{feature} is nowhere under the pointer; the click cannot be measured.")
-    return found
+    return spot
 
 
 def collected(page: Page) -> tuple[list[float], list[float]]:

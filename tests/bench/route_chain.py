@@ -45,14 +45,14 @@ def run_chain(file: Path) -> dict[str, object]:
     start = time.perf_counter()
     reading = read_route(file.read_bytes(), file.name)
     read = time.perf_counter()
-    found = assess(reading.routes[0], region)
+    assessment = assess(reading.routes[0], region)
     end = time.perf_counter()
     return {
         "seconds": end - start,
         "read_and_find": read - start,
         "measure_and_judge": end - read,
         "peak_bytes": (memory_kb("VmHWM") - idle) * 1024,
-        "km": found.measures.by_territory_km,
+        "km": assessment.measures.by_territory_km,
     }
 
 
@@ -82,9 +82,9 @@ def run_looks(file: Path) -> dict[str, object]:
     first = np.concatenate([[0], np.cumsum(looks)[:-1]])
     middle = ((np.arange(len(on)) - first[on]) + 0.5) / looks[on]
     places = corners[on] + middle[:, None] * (corners[on + 1] - corners[on])
-    found = np.array(read_region().territories.locate_all(places))
+    owners = np.array(read_region().territories.locate_all(places))
     share = (metres / looks)[on] / 1000
-    return {"km": {str(name): float(share[found == name].sum()) for name in np.unique(found)}}
+    return {"km": {str(name): float(share[owners == name].sum()) for name in np.unique(owners)}}
 
 
 RUNS = {"floor": run_floor, "chain": run_chain, "overlay": run_overlay, "looks": run_looks}

@@ -98,9 +98,9 @@ def measure() -> list[Figure]:
             chains.append(run("chain", file))
         seconds = [chain["seconds"] for chain in chains]
         label = f"{size:,} vertices"
-        ours = figure(f"whole chain, {label}", "Corridor", "ms", [1000 * one for one in seconds])
+        ours = figure(f"whole chain, {label}", "Corridor", "ms", [1000 * duration for duration in seconds])
         medians[size] = ours.median
-        floor = figure("orjson.loads alone", "orjson", "ms", [1000 * one for one in floors])
+        floor = figure("orjson.loads alone", "orjson", "ms", [1000 * duration for duration in floors])
         figures += [ours, floor]
         figures += [
             figure(f"  of it {part.replace('_', ' ')}", "Corridor", "ms", [1000 * chain[part] for chain in chains])

@@ -21,7 +21,7 @@ EVERY = 60.0
 
 def growth_mb_an_hour(samples: list[tuple[float, float]]) -> float:
     """Return the slope through (seconds, MB) over the second half of the time."""
-    half = [one for one in samples if one[0] >= samples[-1][0] / 2]
+    half = [sample for sample in samples if sample[0] >= samples[-1][0] / 2]
     return 3_600 * statistics.linear_regression(*zip(*half, strict=True)).slope if len(half) > 1 else 0.0
 
 

@@ -87,10 +87,10 @@ def ours(viewers: int, seconds: float, upload: Path | None = None) -> list[Figur
     with serve() as address:
         seen, taken, answered = asyncio.run(watched(address, PAGES, viewers, seconds, upload))
     note = f", {VERTICES:,} vertices sent again and again" if upload else ""
-    found = figures_of("corridor", viewers, seen, taken, note, barred=True, senders=len(answered))
+    figures = figures_of("corridor", viewers, seen, taken, note, barred=True, senders=len(answered))
     if upload:
-        found.append(figure(f"  file of {VERTICES:,} vertices answered", "corridor", "s", answered or [float("inf")]))
-    return found
+        figures.append(figure(f"  file of {VERTICES:,} vertices answered", "corridor", "s", answered or [float("inf")]))
+    return figures
 
 
 def peer(viewers: int, seconds: float) -> list[Figure]:
@@ -104,17 +104,17 @@ def measure(
     crowds: Sequence[int] = VIEWERS, peers: Sequence[int] = PEER_VIEWERS, seconds: float = SECONDS
 ) -> list[Figure]:
     """Return the figures of every crowd, of the largest while a file is sent, and of the peer's."""
-    found = [figure("load average before", "this machine", "", [os.getloadavg()[0]])]
+    figures = [figure("load average before", "this machine", "", [os.getloadavg()[0]])]
     first = {}
     for viewers in crowds:
-        found += (told := ours(viewers, seconds))
-        first[viewers] = told[0]
-    found += ours(max(crowds), seconds, line_file(VERTICES))
+        figures += (crowd := ours(viewers, seconds))
+        first[viewers] = crowd[0]
+    figures += ours(max(crowds), seconds, line_file(VERTICES))
     for viewers in peers:
-        found += (told := peer(viewers, seconds))
+        figures += (crowd := peer(viewers, seconds))
         if viewers in first:
-            found.append(comparison(f"page, {viewers} viewers, median", first[viewers], told[0], at_least=1))
-    return found
+            figures.append(comparison(f"page, {viewers} viewers, median", first[viewers], crowd[0], at_least=1))
+    return figures
 
 
 if __name__ == "__main__":

@@ -92,12 +92,12 @@ def many_parts(count: int = 100_000) -> bytes:
 
 def routes_of_parts(routes: int = 300, parts: int = 300) -> bytes:
     """Many routes with many parts each."""
-    found = []
+    features = []
     for number in range(routes):
         lines = [np.stack([at, at + 0.002]).round(6).tolist() for at in scattered(parts, number)]
         geometry = {"type": "MultiLineString", "coordinates": lines}
-        found.append({"type": "Feature", "properties": {"name": str(number)}, "geometry": geometry})
-    return collection(found)
+        features.append({"type": "Feature", "properties": {"name": str(number)}, "geometry": geometry})
+    return collection(features)
 
 
 def many_spikes(count: int = 100_000) -> bytes:
@@ -110,17 +110,17 @@ def many_spikes(count: int = 100_000) -> bytes:
 def many_faults(count: int = 100_000) -> bytes:
     """Features each of which has faults of its own: no type, doubled names, positions that are words."""
     geometry = b'{"type":"LineString","coordinates":[["x",1],[400,2]]}'
-    one = b'{"type":"Feature","properties":{"a":1,"a":2},"geometry":' + geometry + b"}"
-    return b'{"type":"FeatureCollection","features":[' + b",".join([one] * count) + b"]}"
+    feature = b'{"type":"Feature","properties":{"a":1,"a":2},"geometry":' + geometry + b"}"
+    return b'{"type":"FeatureCollection","features":[' + b",".join([feature] * count) + b"]}"
 
 
 def many_rings(count: int = 20_000) -> bytes:
     """Polygons whose rings cross themselves."""
-    found = []
+    features = []
     for lon, lat in scattered(count).round(6).tolist():
         ring = [[lon, lat], [lon + 0.01, lat + 0.01], [lon + 0.01, lat], [lon, lat + 0.01], [lon, lat]]
-        found.append({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}})
-    return collection(found)
+        features.append({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}})
+    return collection(features)
 
 
 def star_ring(count: int = 100_000) -> bytes:

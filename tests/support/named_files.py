@@ -70,7 +70,7 @@ NAMED = {
     "xz": [b"\xfd7zXZ\0\0\4"],
     "AppleDouble": [b"\0\x05\x16\x07\0\x02\0\0Mac OS X"],
     "FlatGeobuf": [b"fgb\x03fgb\0"],
-    "encoded polyline": [encoded(one, decimals).encode() + b"\n" for one in (LINE, OTHER) for decimals in (5, 6)],
+    "encoded polyline": [encoded(line, decimals).encode() + b"\n" for line in (LINE, OTHER) for decimals in (5, 6)],
     "NMEA": [b"$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\n"],
     "PRJ": [b'GEOGCS["WGS 84",DATUM["x"]]', b'PROJCS["a",GEOGCS["b"]]'],
     "Git LFS pointer": [b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"],

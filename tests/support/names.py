@@ -19,10 +19,10 @@ def assert_names_clear(page: Page, within: str, marks: str) -> None:
             assert beside or apart(name["y"], name["height"], mark["y"], mark["height"]), (name, mark)
 
 
-def boxes(found: Locator) -> list[FloatRect]:
+def boxes(locator: Locator) -> list[FloatRect]:
     """Where the elements are on the screen."""
-    found.first.wait_for(timeout=120_000)
-    return [box for one in found.all() if (box := one.bounding_box())]
+    locator.first.wait_for(timeout=120_000)
+    return [box for element in locator.all() if (box := element.bounding_box())]
 
 
 def apart(first: float, its_length: float, other: float, other_length: float) -> bool:

@@ -59,7 +59,7 @@ def osrm(geometry: Any, **members: Any) -> Document:
 
 def valhalla(*shapes: Any, **members: Any) -> Document:
     """Return an answer of Valhalla with a leg for each shape."""
-    return {"trip": {"legs": [{"shape": one, "maneuvers": []} for one in shapes], "status": 0}, **members}
+    return {"trip": {"legs": [{"shape": shape, "maneuvers": []} for shape in shapes], "status": 0}, **members}
 
 
 def graphhopper(points: Any, **members: Any) -> Document:

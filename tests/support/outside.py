@@ -46,7 +46,7 @@ def outside(folder: Path) -> Iterator[Outside]:
     path = folder / "canary.csv"
     path.write_text(f"{CANARY},b\n{CANARY},c\n", encoding="utf-8")
     listener = socket.create_server(("127.0.0.1", 0))
-    found = Outside(f"http://127.0.0.1:{listener.getsockname()[1]}", path)
+    watched = Outside(f"http://127.0.0.1:{listener.getsockname()[1]}", path)
 
     def listen() -> None:
         while True:
@@ -57,19 +57,19 @@ def outside(folder: Path) -> Iterator[Outside]:
             with caller:
                 caller.settimeout(2)
                 try:
-                    found.connections.append(caller.recv(200))
+                    watched.connections.append(caller.recv(200))
                 except OSError as error:
-                    found.connections.append(str(error).encode())
+                    watched.connections.append(str(error).encode())
 
     Thread(target=listen, daemon=True).start()
     if sys.platform == "linux":
         library = ctypes.CDLL(None)
-        found._watch = library.inotify_init1(IN_NONBLOCK)
-        library.inotify_add_watch(found._watch, os.fsencode(path), IN_OPEN)
+        watched._watch = library.inotify_init1(IN_NONBLOCK)
+        library.inotify_add_watch(watched._watch, os.fsencode(path), IN_OPEN)
     try:
-        yield found
+        yield watched
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        if found._watch >= 0:
-            os.close(found._watch)
+        if watched._watch >= 0:
+            os.close(watched._watch)

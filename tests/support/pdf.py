@@ -22,21 +22,21 @@ def text_of(pdf: bytes) -> str:
 
 def structure_of(reader: PdfReader) -> list[str]:
     """The kinds of all elements of the structure tree, in reading order."""
-    found: list[str] = []
+    structure: list[str] = []
 
     def walk(element: object) -> None:
         node = element.get_object() if hasattr(element, "get_object") else element
         if isinstance(node, list):
-            for one in node:
-                walk(one)
+            for child in node:
+                walk(child)
         elif isinstance(node, dict):
             if "/S" in node:
-                found.append(node["/S"])
+                structure.append(node["/S"])
             if "/K" in node:
                 walk(node["/K"])
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    return found
+    return structure
 
 
 def unspaced(text: str) -> str:

@@ -12,9 +12,9 @@ SOUND = b"""{"type": "Feature", "properties": {"name": "Sound"}, "geometry": {"t
 
 
 def sample(code: str) -> Sample:
-    found = find_sample(code)
-    assert found is not None, f"geodata/texts/samples.toml has no sample for {code}"
-    return found
+    known = find_sample(code)
+    assert known is not None, f"geodata/texts/samples.toml has no sample for {code}"
+    return known
 
 
 @cache

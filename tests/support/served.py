@@ -94,8 +94,8 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def server_of(address: str) -> int:
     """Return the id of the process that serves at `address`."""
-    (found,) = _served(_processes()[0], address)
-    return found
+    (server,) = _served(_processes()[0], address)
+    return server
 
 
 def workers_of(address: str) -> list[int]:

@@ -58,9 +58,9 @@ def ask_http(
     try:
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "set-cookie"}
-        told["set-cookie"] = "\n".join(answer.msg.get_all("set-cookie") or [])
-        return Got(answer.status, told, answer.read(), time.perf_counter() - began)
+        answer_headers = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "set-cookie"}
+        answer_headers["set-cookie"] = "\n".join(answer.msg.get_all("set-cookie") or [])
+        return Got(answer.status, answer_headers, answer.read(), time.perf_counter() - began)
     finally:
         connection.close()
 

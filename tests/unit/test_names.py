@@ -82,7 +82,7 @@ def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def empty_names() -> dict[tuple[str, str], list[int]]:
     """Return the lines on which a file binds a name that says nothing, by file and name."""
     places = defaultdict(list)
-    for path in sorted((ROOT / "corridor").rglob("*.py")):
+    for path in sorted([*(ROOT / "corridor").rglob("*.py"), *(ROOT / "geodata/build").rglob("*.py")]):
         file = path.relative_to(ROOT).as_posix()
         for line, name in bound_names(ast.parse(path.read_text(encoding="utf-8"))):
             if name in EMPTY_NAMES and not file.startswith(STILL_TO_COME):
