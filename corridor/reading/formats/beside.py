@@ -39,6 +39,12 @@ class Beside:
     links_elsewhere: list[str] = field(default_factory=list)
     log: Log | None = None
 
+    def measured(self, count: int, least: float, most: float) -> None:
+        """Add so many M values from the least to the most of them."""
+        self.measures += count
+        self.least_measure = min(self.least_measure, least)
+        self.most_measure = max(self.most_measure, most)
+
 
 def _shaped(beside: Beside) -> Iterator[FaultSpot]:
     if beside.shaping_points:

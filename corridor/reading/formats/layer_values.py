@@ -4,8 +4,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
-from corridor.reading.formats.well_known_binary import ArcTally
 from corridor.reading.reference_systems import system
 
 Shapes = NDArray[np.object_]
@@ -36,9 +36,7 @@ def count_measures(measures: NDArray[np.float64], beside: Beside) -> None:
     # ESRI Shapefile Technical Description (1998), page 2: any number smaller than -1e38 is “no data”.
     known = measures[np.isfinite(measures) & (measures > -1e38)]
     if len(known):
-        beside.measures += len(known)
-        beside.least_measure = min(beside.least_measure, float(known.min()))
-        beside.most_measure = max(beside.most_measure, float(known.max()))
+        beside.measured(len(known), float(known.min()), float(known.max()))
 
 
 def _without_zero_heights(shapes: Shapes, beside: Beside) -> Shapes:

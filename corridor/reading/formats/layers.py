@@ -9,12 +9,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from corridor.reading.faults import FindingsWithSpots
+from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed
 from corridor.reading.formats.geopackage import GeopackageLayer
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
-from corridor.reading.formats.well_known_binary import ArcTally, linear, short_lines
+from corridor.reading.formats.well_known_binary import linear, short_lines
 from corridor.reading.formats.xml_features import flat
 from corridor.reading.limits import Limits
 from corridor.reading.names import name_in

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from corridor.land.geodesy import CRS84
 from corridor.reading.faults import Json
-from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
 from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
@@ -20,6 +20,7 @@ from corridor.reading.formats.json_dialects.wrapped import (
     lacks_only_its_type,
     read_umap,
 )
+from corridor.reading.formats.layer_values import count_arcs
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.limits import Limits
@@ -53,7 +54,8 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=True)))
     lines = sum(one["geometry"] is not None and one["geometry"].get("type") in LINES for one in taken.features)
     told = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
-    return collected(taken.format, taken.features, taken.systems, run(RECOGNITION_CHECKS, told), Beside())
+    count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
+    return collected(taken.format, taken.features, taken.systems, run(RECOGNITION_CHECKS, told), taken.beside)
 
 
 def _form(document: Json) -> tuple[str, str, Reader] | None:

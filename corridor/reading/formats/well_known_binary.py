@@ -1,12 +1,11 @@
 """What GEOS refuses of well-known binary, read all the same: a track of one point, and arcs, which become chords."""
 
-import math
 import re
 import struct
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from corridor.reading.formats.arcs import ArcTally, chords
 from corridor.reading.limits import LIMITS
 
 LINE, MULTI = 2, 5
@@ -15,10 +14,6 @@ CIRCULAR, COMPOUND, CURVE_POLYGON, MULTI_CURVE, MULTI_SURFACE = 8, 9, 10, 11, 12
 CURVED = (CIRCULAR, COMPOUND, CURVE_POLYGON, MULTI_CURVE, MULTI_SURFACE)
 #: What each becomes once its arcs are chords.
 STRAIGHT = {CIRCULAR: 2, COMPOUND: 2, CURVE_POLYGON: 3, MULTI_CURVE: 5, MULTI_SURFACE: 6}
-#: Degrees of an arc that one chord stands for, as GDAL has it; of a circle of 1 km it leaves 0.6 m.
-ARC_STEP = math.radians(4.0)
-#: Decimals of a place on an arc; the seventh of a degree is a centimetre.
-DECIMALS = 7
 DEEPEST = 6
 #: The head of a part that gathers others, in either order of bytes, with the flags of the extended form.
 GATHERING = re.compile(
@@ -29,18 +24,8 @@ GATHERING = re.compile(
 )
 #: So many of them in each other do not fill the stack of the library that reads them.
 MOST_GATHERINGS = 1_000
-#: What one chord leaves its arc by at most, as a share of the radius: the sagitta of the step.
-OFF = 1 - math.cos(ARC_STEP / 2)
 #: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
 HAS_Z, HAS_M = 0x80000000, 0x40000000
-
-
-@dataclass(slots=True)
-class ArcTally:
-    """How many arcs became chords, and by how much these leave them at most, in the unit of the coordinates."""
-
-    count: int = 0
-    off: float = 0.0
 
 
 def short_lines(wkb: bytes) -> dict[str, Any] | None:
@@ -157,7 +142,7 @@ class _Curves:
         """Return positions of which every second one lies amid an arc as the ends of chords; heights go on evenly."""
         found = line[:1]
         for start, middle, end in zip(line[::2], line[1::2], line[2::2], strict=False):
-            arc = _arc(start, middle, end, self._tally)
+            arc = chords(start, middle, end, self._tally)
             self._left -= len(arc)
             if self._left < 0:
                 raise ValueError("too many positions")
@@ -168,32 +153,3 @@ class _Curves:
 def _packed(line: list[tuple[float, ...]]) -> bytes:
     numbers = [value for one in line for value in one]
     return struct.pack(f"<I{len(numbers)}d", len(line), *numbers)
-
-
-def _arc(
-    start: tuple[float, ...], middle: tuple[float, ...], end: tuple[float, ...], tally: ArcTally
-) -> list[tuple[float, ...]]:
-    """Return the positions of an arc after its start; three positions in a line are no arc."""
-    (ax, ay), (bx, by), (cx, cy) = start[:2], middle[:2], end[:2]
-    if (ax, ay) == (cx, cy):
-        # A full circle, with the middle opposite its start.
-        x, y, turn = (ax + bx) / 2, (ay + by) / 2, math.tau
-    else:
-        twice = 2 * ((bx - ax) * (cy - ay) - (by - ay) * (cx - ax))
-        ab, ac = (bx - ax) ** 2 + (by - ay) ** 2, (cx - ax) ** 2 + (cy - ay) ** 2
-        if abs(twice) <= 1e-12 * max(ab, ac):
-            return [middle, end]
-        x, y = ax + ((cy - ay) * ab - (by - ay) * ac) / twice, ay + ((bx - ax) * ac - (cx - ax) * ab) / twice
-        turn = (math.atan2(cy - y, cx - x) - math.atan2(ay - y, ax - x)) % math.tau
-        turn = turn if twice > 0 else turn - math.tau
-    steps = max(2, math.ceil(abs(turn) / ARC_STEP))
-    radius, first = math.hypot(ax - x, ay - y), math.atan2(ay - y, ax - x)
-    tally.count, tally.off = tally.count + 1, max(tally.off, radius * OFF)
-    rest = [tuple(a + (b - a) * i / steps for a, b in zip(start[2:], end[2:], strict=True)) for i in range(steps)]
-    arc: list[tuple[float, ...]] = []
-    for i in range(1, steps):
-        angle = first + turn * i / steps
-        # What is worked out here is no more exact than a centimetre.
-        place = round(x + radius * math.cos(angle), DECIMALS), round(y + radius * math.sin(angle), DECIMALS)
-        arc.append((*place, *rest[i]))
-    return [*arc, end]

@@ -1,5 +1,6 @@
 """What a file holds beside its line is told: M values, arcs, files it links to, changes that are in a log alone."""
 
+import json
 import sqlite3
 import struct
 from dataclasses import replace
@@ -157,6 +158,41 @@ def test_arcs_are_told_with_how_far_their_chords_leave_them(order, shape):
     )
     assert "over-precise" not in codes(reading)
     assert reading.routes
+
+
+def esri(*path: object, **more: object) -> Reading:
+    document = {
+        "geometryType": "esriGeometryPolyline", **more, "spatialReference": {"wkid": 4326},
+        "features": [{"attributes": {"name": "A"}, "geometry": {"curvePaths": [list(path)]}}],
+    }  # fmt: skip
+    return read_route(json.dumps(document).encode(), "a.json")
+
+
+def test_arcs_and_m_values_of_esri_json_are_told_too():
+    arc = {"c": [[46.1, 39.0], [46.05, 39.05]]}
+    reading = esri([46.0, 39.0], arc, [46.2, 39.0])
+    assert said(reading, "arcs-as-chords").endswith("which leave the curve by 3.4 m at most.")
+    assert len(coordinates(reading)) == 47
+    measured = esri(*([x, y, m] for x, y, m in MEASURED), hasM=True)
+    assert said(measured, "measure-values").endswith("from 0 to 2,000; they are not read.")
+    assert measured.routes[0].heights_m is None
+    both = esri(*([x, y, z, m] for x, y, z, m in HIGH), hasM=True, hasZ=True)
+    assert "measure-values" in codes(both)
+    assert both.routes[0].heights_m is not None
+    assert both.routes[0].heights_m.tolist() == [600, 610, 620]
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [
+        {"c": [[1e308, -1e308], [-1e308, 1e308]]},
+        {"c": [[46.1, 39.0]]},
+        {"c": "x"},
+        {"a": [[46.1, 39.0], [46, 39], 0, 1]},
+    ],
+)
+def test_a_curve_that_is_none_costs_no_line(curve):
+    assert len(esri([46.0, 39.0], [46.05, 39.0], curve).routes) <= 1
 
 
 def test_three_positions_in_a_row_are_no_arc():

@@ -100,7 +100,7 @@ def test_systems_that_differ_from_feature_to_feature_are_told():
     ("document", "words"),
     [
         (esri(exceededTransferLimit=True), "only a part"),
-        (esri(features=[{"geometry": {"curvePaths": [[*LINE[:2], {"c": [LINE[2], [46.215, 38.91]]}]]}}]), "arcs"),
+        (esri(features=[{"geometry": {"curvePaths": [[*LINE[:2], {"b": [LINE[2], LINE[0], LINE[1]]}]]}}]), "curves"),
         (topology([LINE], [0, 7]), "arcs that are not in it"),
         (overpass(*NODES[:2], {**WAY, "nodes": [1, 2, 77, 1, 2]}), "lacks some nodes"),
         (overpass({"type": "way", "id": 9, "geometry": [*places(LINE), None, *places(OTHER)]}), "lacks some nodes"),

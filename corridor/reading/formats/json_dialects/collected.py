@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.reading.faults import Json
+from corridor.reading.formats.arcs import ArcTally
+from corridor.reading.formats.beside import Beside
 
 
 class TooManyError(Exception):
@@ -24,7 +26,7 @@ class Collected:
     """The features taken from a document of another form, and how many more positions may be.
 
     `format` names the form, `is_what` says the same as the rest of a sentence after “The file is”. `systems` are the
-    reference systems it names.
+    reference systems it names, `beside` and `arcs` what its geometries hold beside courses on the ground.
     """
 
     format: str
@@ -34,6 +36,8 @@ class Collected:
     features: list[dict[str, Any]] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
     incomplete: list[Incomplete] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
+    arcs: ArcTally = field(default_factory=ArcTally)
 
     def count(self, positions: int) -> None:
         """Count positions; raises TooManyError where there are more than are read."""

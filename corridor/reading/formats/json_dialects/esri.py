@@ -1,8 +1,9 @@
 """Esri JSON, as ArcGIS servers and programs give features (“Geometry objects” of the ArcGIS REST API)."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from corridor.reading.faults import Json
+from corridor.reading.formats.arcs import chords
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 #: From here on numbers of systems are Esri's own, and some below (its “Geographic” and “Projected coordinate systems”).
@@ -71,22 +72,22 @@ def _feature(one: dict[str, Any], around: dict[str, Any], taken: Collected) -> N
     if isinstance(geometry, dict):
         has_z = geometry.get("hasZ", around.get("hasZ")) is True
         has_m = geometry.get("hasM", around.get("hasM")) is True
-        made = _geometry(geometry, has_m and not has_z, taken)
+        made = _geometry(geometry, has_z, has_m, taken)
         named = _system(geometry.get("spatialReference") or around.get("spatialReference"))
         if named and made is not None and named not in taken.systems:
             taken.systems.append(named)
     taken.add(made, one.get("attributes"))
 
 
-def _geometry(geometry: dict[str, Any], only_m: bool, taken: Collected) -> Json:
-    if isinstance(geometry.get("curvePaths") or geometry.get("curveRings"), list):
-        taken.lacks("has arcs, of which only the ends were read", "Densify the line, then export it as GeoJSON.")
+def _geometry(geometry: dict[str, Any], has_z: bool, has_m: bool, taken: Collected) -> Json:
+    # Without a word of what follows, a third number is a height.
+    measure = 2 + (has_z or not has_m)
     for name, form in (("paths", lines), ("curvePaths", lines), ("rings", _polygon), ("curveRings", _polygon)):
         if isinstance(geometry.get(name), list):
-            parts = [_positions(part, only_m, taken) for part in geometry[name] if isinstance(part, list)]
+            parts = [_positions(part, measure, has_m, taken) for part in geometry[name] if isinstance(part, list)]
             return form([part for part in parts if part])
     if isinstance(geometry.get("points"), list):
-        return {"type": "MultiPoint", "coordinates": _positions(geometry["points"], only_m, taken)}
+        return {"type": "MultiPoint", "coordinates": _positions(geometry["points"], measure, has_m, taken)}
     if is_number(geometry.get("x")) and is_number(geometry.get("y")):
         at = [geometry["x"], geometry["y"], *([geometry["z"]] if is_number(geometry.get("z")) else [])]
         return {"type": "Point", "coordinates": at}
@@ -97,17 +98,49 @@ def _polygon(rings: list[list[Any]]) -> Json:
     return {"type": "Polygon", "coordinates": rings} if rings else None
 
 
-def _positions(part: list[Any], only_m: bool, taken: Collected) -> list[Any]:
-    """Return the positions of a part: without measures, and of an arc its end, which stands first in it."""
+def _positions(part: list[Any], measure: int, has_m: bool, taken: Collected) -> list[Any]:
+    """Return the positions of a part up to the place where measures stand, its curves as chords or by their ends."""
     taken.count(len(part))
-    if not any(isinstance(one, dict) for one in part) and not only_m:
-        return [one[:3] if isinstance(one, list) and len(one) > 3 else one for one in part]
-    made = []
+    if has_m:
+        found = [
+            one[measure] for one in part if isinstance(one, list) and len(one) > measure and is_number(one[measure])
+        ]
+        if found:
+            taken.beside.measured(len(found), min(found), max(found))
+    if not any(isinstance(one, dict) for one in part):
+        return [one[:measure] if isinstance(one, list) and len(one) > measure else one for one in part]
+    made: list[Any] = []
     for one in part:
         if isinstance(one, dict):
-            one = next((arc[0] for arc in one.values() if isinstance(arc, list) and arc), None)
-        made.append(one[: 2 if only_m else 3] if isinstance(one, list) else one)
+            made += _curve(made[-1] if made else None, one, measure, taken)
+        else:
+            made.append(one[:measure] if isinstance(one, list) else one)
     return made
+
+
+def _curve(start: Json, curve: dict[str, Any], measure: int, taken: Collected) -> list[Any]:
+    """Return what a curve of Esri's becomes after its start: an arc through a point chords, any other its end."""
+    end, middle = None, None
+    for values in curve.values():
+        if isinstance(values, list) and values and isinstance(values[0], list):
+            end, middle = values[0][:measure], values[1] if len(values) > 1 else None
+            break
+    if "c" in curve and _is_place(start) and _is_place(middle) and _is_place(end):
+        width = min(len(start), len(end))
+        # Only its place is given of the point amid an arc.
+        amid = (*middle[:2], *start[2:width])
+        try:
+            found = chords(tuple(start[:width]), amid, tuple(end[:width]), taken.arcs)
+        except (ArithmeticError, ValueError):
+            found = [tuple(end)]
+        taken.count(len(found))
+        return [list(place) for place in found]
+    taken.lacks("has curves, of which only the ends were read", "Densify the line, then export it as GeoJSON.")
+    return [] if end is None else [end]
+
+
+def _is_place(value: Json) -> TypeGuard[list[float]]:
+    return isinstance(value, list) and len(value) >= 2 and all(map(is_number, value))
 
 
 def _system(reference: Json) -> str | None:
