@@ -277,9 +277,12 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
     mended = mend(reading, arguments.only) if arguments.only else mend_by_default(reading)
     idle = [code for code in dict.fromkeys(arguments.only) if code not in {entry.code for entry in mended.ledger}]
     ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
+    says = [f"{listed(idle)}: nothing to mend was found in the file."] if idle else []
+    if not mended.valid:
+        says.append("what comes of it is not valid GeoJSON with a line or point in it, so nothing is written.")
     return CommandOutput(
-        ERROR_FOUND if mended.reading.worst is Severity.ERROR else FINE,
+        ERROR_FOUND if mended.reading.worst is Severity.ERROR or not mended.valid else FINE,
         ledger,
-        f"corridor: {listed(idle)}: nothing to mend was found in the file." if idle else "",
-        None if arguments.dry_run else mended.data,
+        "\n".join(f"corridor: {sentence}" for sentence in says),
+        mended.data if mended.valid and not arguments.dry_run else None,
     )

@@ -1,10 +1,13 @@
 """Which bounding boxes of a document do not hold the coordinates they speak of (RFC 7946 section 5)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading.faults import Json, JsonPath
-from corridor.reading.structure import Node, Structure
+from corridor.reading.faults import Account, Json, JsonPath
+from corridor.reading.structure import Node, Structure, structure_of
 
 #: By how many degrees coordinates may stand out of a box: programs round boxes, to 100 m at the worst.
 SLACK = 0.001
@@ -18,8 +21,27 @@ def box_of(value: Json) -> list[float] | None:
     return [float(number) for number in value]
 
 
-def misplaced_boxes(structure: Structure) -> list[tuple[Node, list[float]]]:
-    """Return the objects whose box does not hold their coordinates, each with the box that does, as wide as theirs."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Boxed:
+    """An object with a box, and the least and greatest numbers of what it holds: (2, 3) rows, NaN without heights."""
+
+    node: Node
+    box: list[float]
+    bounds: NDArray[np.float64]
+
+    @property
+    def right_box(self) -> list[float]:
+        """The box that holds the coordinates, with heights where the stated one has them and they are known."""
+        return _written(self.bounds, len(self.box))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the stated box holds the coordinates."""
+        return _holds(self.box, self.bounds)
+
+
+def boxed_objects(structure: Structure) -> list[Boxed]:
+    """Return the objects with a box and coordinates that are numbers, each with what these span."""
     boxes = {
         node.path: (node, box)
         for node in structure.nodes
@@ -42,12 +64,45 @@ def misplaced_boxes(structure: Structure) -> list[tuple[Node, list[float]]]:
             if not path:
                 break
             path = path.rpartition("/")[0]
-    return [
-        (node, _written(bounds, len(box)))
-        for path, bounds in held.items()
-        for node, box in [boxes[path]]
-        if not _holds(box, bounds)
-    ]
+    return [Boxed(*boxes[path], bounds) for path, bounds in held.items()]
+
+
+def misplaced_boxes(structure: Structure) -> list[tuple[Node, list[float]]]:
+    """Return the objects whose box does not hold their coordinates, each with the box that does, as wide as theirs."""
+    return [(boxed.node, boxed.right_box) for boxed in boxed_objects(structure) if not boxed.holds]
+
+
+#: The objects with a box before a repair, by identity; each is kept, so that no other can take its place.
+BoxesBefore = Mapping[int, Boxed]
+
+
+def boxes_before(document: Json) -> BoxesBefore:
+    """Return the boxes of a document with what they hold, to be asked again after a repair."""
+    return {id(boxed.node.value): boxed for boxed in boxed_objects(structure_of(document))}
+
+
+def follow(document: Json, before: BoxesBefore) -> Account:
+    """Make the boxes of a document follow a repair that changed what they hold, and those that do not hold it.
+
+    A box around nothing goes.
+    """
+    structure = structure_of(document)
+    now = {id(boxed.node.value): boxed for boxed in boxed_objects(structure)}
+    changes: list[str] = []
+    for node in structure.nodes:
+        if node.type is None or box_of(node.value.get("bbox")) is None:
+            continue
+        boxed, was = now.get(id(node.value)), before.get(id(node.value))
+        if boxed is None:
+            if was is not None:
+                del node.value["bbox"]
+                changes.append(f"{node.path or '/'}: bounding box taken out, nothing is left in it")
+            continue
+        stays = was is not None and boxed.holds and np.array_equal(was.bounds, boxed.bounds, equal_nan=True)
+        if not stays and boxed.right_box != boxed.box:
+            node.value["bbox"] = boxed.right_box
+            changes.append(f"{node.path or '/'}: bounding box written anew")
+    return Account(other=tuple(changes))
 
 
 def _holds(box: list[float], bounds: NDArray[np.float64]) -> bool:

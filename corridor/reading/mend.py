@@ -1,25 +1,30 @@
 """Mending a reader's own file: only what was accepted, with an account of every change, each of which can be undone."""
 
 import hashlib
-import json
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import orjson
 
-from corridor.reading.checks.all_checks import CHECKS
-from corridor.reading.faults import Account, Check, Given, Json
-from corridor.reading.formats.json_text import BOM, parse
+from corridor.reading.bounding_boxes import boxes_before, follow
+from corridor.reading.checks.all_checks import CHECKS, check_structure
+from corridor.reading.faults import Account, Check, Given, Json, Severity
+from corridor.reading.formats.json_text import BOM, parse, written
 from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
-from corridor.reading.route import REGION, Reading, read_route
+from corridor.reading.repairs.leaving_out import leave_out
+from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
+from corridor.reading.structure import structure_of
 
 #: Mending one fault can show another of the accepted ones; rounds after which no more are looked for.
 ROUNDS = 12
 #: Share of a sound line's length, 1 %, beyond which a repair that alters it has to be asked for by name.
 MOST_ALTERED = 0.01
+#: The code in the ledger of what was left out because no repair makes it valid.
+LEFT_OUT = "left-out"
 MENDABLE = {check.code: check for check in CHECKS if check.mend is not None}
 
 
@@ -43,6 +48,15 @@ class Mended:
     def changed(self) -> bool:
         """Whether anything was changed."""
         return bool(self.ledger)
+
+    @cached_property
+    def valid(self) -> bool:
+        """Whether the text is valid GeoJSON, warnings aside, and holds a position."""
+        reading = self.reading
+        if reading.geojson is GeojsonVerdict.NOT_GEOJSON:
+            reading = _reread(reading, self.data)
+        good = reading.geojson in (GeojsonVerdict.VALID, GeojsonVerdict.WARNING)
+        return good and any(run.raw for run in structure_of(parse(self.data.removeprefix(BOM))).runs)
 
     @property
     def sha256(self) -> str:
@@ -103,6 +117,14 @@ def mend_by_default(reading: Reading) -> Mended:
     """
     accepted: dict[str, str | None] = dict.fromkeys(code for code in MENDABLE if not by_name(code))
     data, current, ledger, too_much = _mended(reading, accepted, most_altered=MOST_ALTERED)
+    for _ in range(ROUNDS):
+        if current.geojson is not GeojsonVerdict.INVALID:
+            break
+        without, entry = _left_out(data)
+        if entry is None:
+            break
+        data, current, more, too_much = _mended(_reread(reading, without), accepted, most_altered=MOST_ALTERED)
+        ledger += (entry, *more)
     done = dict.fromkeys(entry.code for entry in ledger)
     left = [LeftRepair(entry, WhyLeft.KILOMETRES) for entry in too_much]
     for code in dict.fromkeys(finding.code for finding in current.findings if finding.by_name):
@@ -110,6 +132,36 @@ def mend_by_default(reading: Reading) -> Mended:
         if would is not None:
             left.append(LeftRepair(would, WhyLeft.BY_NAME))
     return Mended(reading, current, data, ledger, done, tuple(left))
+
+
+def _left_out(data: bytes) -> tuple[bytes, LedgerEntry | None]:
+    """Leave out of a document what is not valid and cannot be mended; None where nothing can be, or nothing is left."""
+    try:
+        document = parse(data.removeprefix(BOM))
+    except orjson.JSONDecodeError:
+        return data, None
+    before = lines_of(document)
+    problems = check_structure(data.removeprefix(BOM), structure_of(document))
+    paths = [finding.path for finding, _ in problems if finding.severity is Severity.ERROR]
+    document, account = leave_out(document, [path for path in paths if path is not None])
+    if account.nothing:
+        return data, None
+    if b'"bbox"' in data:
+        account += follow(document, {})
+    after = lines_of(document)
+    entry = LedgerEntry(
+        code=LEFT_OUT,
+        method="leave out what is not valid GeoJSON and cannot be mended",
+        vertices_moved=0,
+        vertices_added=0,
+        vertices_removed=sum(map(len, before.values())) - sum(map(len, after.values())),
+        type_changes=(),
+        dropped=account.dropped,
+        other=account.other,
+        length_before_km=length_km(before),
+        length_after_km=length_km(after),
+    )
+    return written(document), entry
 
 
 def by_name(code: str) -> bool:
@@ -169,18 +221,22 @@ def _round(
         return data, entries, None
     document = parse(data.removeprefix(BOM))
     before = lines_of(document)
+    boxes = boxes_before(document) if b'"bbox"' in data else {}
     changed = False
     for check in due:
         document, account = _done(check, document, Given(REGION, system, accepted[check.code]))
         if account.nothing:
             continue
+        if boxes:
+            account += follow(document, boxes)
+            boxes = boxes_before(document)
         after = lines_of(document)
         entry = _entry(check, account, before, after)
         if altered_share(before, after, REGION) > most_altered:
             return given_data, [], entry
         entries.append(entry)
         before, changed = after, True
-    return (_written(document) if changed else data), entries, None
+    return (written(document) if changed else data), entries, None
 
 
 def _would(data: bytes, check: Check[Any], system: str | None, choice: str | None) -> LedgerEntry | None:
@@ -213,11 +269,3 @@ def _entry(check: Check[Any], account: Account, before: Lines | None, after: Lin
         length_after_km=None if after is None else length_km(after),
         moved_up_to_m=None if before is None or after is None else furthest_m(before, after),
     )
-
-
-def _written(document: Json) -> bytes:
-    """Return a document as text; whole numbers too large for orjson's integers are left to the standard library."""
-    try:
-        return orjson.dumps(document)
-    except (TypeError, orjson.JSONEncodeError):
-        return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()

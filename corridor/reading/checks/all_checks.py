@@ -16,12 +16,12 @@ from corridor.reading.checks.rings import RING_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS
 from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Severity
+from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Mend, Severity
 from corridor.reading.formats.archives import ARCHIVE_CHECKS
 from corridor.reading.formats.beside import BESIDE_CHECKS
 from corridor.reading.formats.database_checks import DATABASE_CHECKS
 from corridor.reading.formats.json_places import JsonPlaces
-from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names
+from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names, keep_last
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS
 from corridor.reading.formats.xml_text import XML_CHECKS
@@ -53,8 +53,9 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
         "duplicate-member",
         Severity.ERROR,
         "The member “{name}” stands more than once; programs disagree which one counts.",
-        "Keep one of them. The last was read.",
+        "Keep one of them, or let the last be kept, which was read.",
         _doubled_members,
+        Mend("keep the last of members that are called the same", text=keep_last),
     ),
     Check(
         "duplicate-property",

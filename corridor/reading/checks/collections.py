@@ -1,17 +1,20 @@
 """What is legal GeoJSON and yet holds nothing, or holds it in a way that many programs fail on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from corridor.reading.checks.structure import spot
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.repairs import structure as mends
+from corridor.reading.repairs.leaving_out import drop_placeless
 from corridor.reading.structure import GEOMETRIES, Node, Place
 
 
 def _null_geometry(node: Node) -> Iterator[FaultSpot]:
     if node.place is Place.GEOMETRY and node.value is None:
-        yield spot(node)
+        # The only feature of a file cannot be left out of it.
+        yield replace(spot(node), mendable=node.path != "/geometry")
 
 
 def _empty_geometry(node: Node) -> Iterator[FaultSpot]:
@@ -19,7 +22,7 @@ def _empty_geometry(node: Node) -> Iterator[FaultSpot]:
         coordinates = node.value.get("coordinates", node.value.get("geometries"))
         # RFC 7946 section 3.1: empty coordinates may be read as null.
         if isinstance(coordinates, list) and not any(coordinates) and not _numbers(coordinates):
-            yield spot(node, type=node.type)
+            yield replace(spot(node, type=node.type), mendable=node.path not in ("", "/geometry"))
 
 
 def _numbers(coordinates: list[Any]) -> bool:
@@ -41,7 +44,8 @@ def _single_collection(node: Node) -> Iterator[FaultSpot]:
         geometries = node.value["geometries"]
         kinds = {one.get("type") if isinstance(one, dict) else None for one in geometries}
         if len(geometries) == 1 and not kinds & {None, "GeometryCollection"}:
-            yield spot(node)
+            inner = geometries[0].get("type")
+            yield replace(spot(node), mendable=inner in GEOMETRIES)
 
 
 WARNING = Severity.WARNING
@@ -51,15 +55,17 @@ COLLECTION_CHECKS: tuple[Check[Node], ...] = (
         "null-geometry",
         WARNING,
         "This feature has no geometry (null): it is legal and has no place on the map.",
-        "Nothing needs to be done; it gives no route.",
+        "Nothing needs to be done; it gives no route, and is left out of a mended copy.",
         _null_geometry,
+        Mend("leave out features without a geometry", drop_placeless),
     ),
     Check(
         "empty-geometry",
         WARNING,
         "This {type} is empty.",
-        "Take it out, or export it again with its positions.",
+        "Let it be left out, or export it again with its positions.",
         _empty_geometry,
+        Mend("leave out what has no position", drop_placeless),
     ),
     Check(
         "empty-collection",

@@ -98,7 +98,8 @@ def _no_line(contents: Contents) -> Iterator[FaultSpot]:
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:
     for node in contents.structure.nodes:
         if node.type in ("Polygon", "MultiPolygon"):
-            yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type})
+            mendable = bool(mends.rings_of(node))
+            yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type}, mendable=mendable)
 
 
 def _same_line(contents: Contents) -> Iterator[FaultSpot]:

@@ -1,6 +1,7 @@
 """What is unusual about the course of a line: repeats, spikes, crossings, gaps, jumps and long straight chords."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -46,13 +47,16 @@ def _spikes(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
         if len(spikes):
-            yield spot(run, course.original[spikes[0]], count=len(spikes))
+            mendable = mends.can_drop_turns(course.whole, going_back=False)
+            yield replace(spot(run, course.original[spikes[0]], count=len(spikes)), mendable=mendable)
 
 
 def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
-        for turn in course.turns[course.going_back][:MOST_PLACES].tolist():
-            yield spot(run, course.original[turn], segments=retraced(course.line, turn))
+        turns = course.turns[course.going_back][:MOST_PLACES].tolist()
+        mendable = bool(turns) and mends.can_drop_turns(course.whole, going_back=True)
+        for turn in turns:
+            yield replace(spot(run, course.original[turn], segments=retraced(course.line, turn)), mendable=mendable)
 
 
 def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -43,6 +44,13 @@ def _positions(run: PositionRun) -> list[Any]:
 
 
 def _misnested(structure: Structure) -> Iterator[FaultSpot]:
+    spots = list(_misnested_spots(structure))
+    mendable = mends.renestable(structure) if spots else frozenset()
+    for fault in spots:
+        yield replace(fault, mendable=(fault.path or "").rpartition("/coordinates")[0] in mendable)
+
+
+def _misnested_spots(structure: Structure) -> Iterator[FaultSpot]:
     for node, path, value in structure.misnested:
         # What stands in a text is told of by what it says.
         if isinstance(value, str):

@@ -1,6 +1,7 @@
 """Which rules of RFC 7946 the objects of a document break, judged on the raw JSON before a library repairs it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -45,7 +46,8 @@ def _not_an_object(node: Node) -> Iterator[FaultSpot]:
     nothing = node.value is None and node.place is Place.GEOMETRY
     # A geometry that is not an object is told by the feature it belongs to.
     if not isinstance(node.value, dict) and not nothing and node.place is not Place.GEOMETRY:
-        yield spot(node, found=named(node.value), place=node.place.value.replace("root", "document"))
+        place = node.place.value.replace("root", "document")
+        yield replace(spot(node, found=named(node.value), place=place), mendable=node.place is not Place.ROOT)
 
 
 def _object(node: Node) -> dict[str, Any] | None:
@@ -141,7 +143,8 @@ def _system(crs: Json) -> str:
 
 def _crs_member(node: Node) -> Iterator[FaultSpot]:
     if node.type is not None and "crs" in node.value:
-        yield spot(node, "crs", found=_system(node.value["crs"]))
+        crs = node.value["crs"]
+        yield replace(spot(node, "crs", found=_system(crs)), mendable=mends.names_plain_system(crs))
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

@@ -244,3 +244,21 @@ def doubled_names(data: bytes, document: Json, plain: Container[int] = ()) -> li
         elif isinstance(value, list):
             heap += [(pointer(path, i), v) for i, v in enumerate(value) if isinstance(v, dict | list)]
     return sorted(found)
+
+
+def keep_last(data: bytes) -> tuple[bytes, Account]:
+    """Write a text anew, so that of the members of an object that are called the same the last alone is left."""
+    text = data.removeprefix(BOM)
+    document = parse(text)
+    dropped = tuple(
+        f"the earlier values of “{shown(name)}” in {path or '/'}" for path, name in doubled_names(text, document)
+    )
+    return (written(document), Account(dropped=dropped)) if dropped else (data, Account())
+
+
+def written(document: Json) -> bytes:
+    """Return a document as text; whole numbers too large for orjson's integers are left to the standard library."""
+    try:
+        return orjson.dumps(document)
+    except (TypeError, orjson.JSONEncodeError):
+        return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()

@@ -10,7 +10,7 @@ from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Account, Given, Json
 from corridor.reading.names import NAMES, written
 from corridor.reading.reference_systems import label, plausible_systems, share_inside, to_lonlat
-from corridor.reading.structure import PositionRun, structure_of
+from corridor.reading.structure import Node, PositionRun, structure_of
 
 #: Decimals kept by a conversion: the seventh is about a centimetre.
 DECIMALS = 7
@@ -78,15 +78,21 @@ def reproject_guessed(document: Json, given: Given) -> tuple[Json, Account]:
     return document, account
 
 
+def rings_of(node: Node) -> list[Any]:
+    """Return the rings of a Polygon or of a MultiPolygon, as they stand; none of what has other than lists there."""
+    held = node.value.get("coordinates") if node.type in ("Polygon", "MultiPolygon") else None
+    if not isinstance(held, list) or not all(isinstance(part, list) for part in held):
+        return []
+    return [ring for polygon in held for ring in polygon] if node.type == "MultiPolygon" else held
+
+
 def outlines(document: Json) -> tuple[Json, Account]:
     """Take the rings of polygons as lines: a Polygon of one ring becomes a LineString, others a MultiLineString."""
     changes: list[str] = []
     for node in structure_of(document).nodes:
-        rings = node.value.get("coordinates") if node.type in ("Polygon", "MultiPolygon") else None
-        if not isinstance(rings, list) or not rings or not all(isinstance(one, list) for one in rings):
+        rings = rings_of(node)
+        if not rings:
             continue
-        if node.type == "MultiPolygon":
-            rings = [ring for polygon in rings for ring in polygon]
         kind = "LineString" if len(rings) == 1 else "MultiLineString"
         changes.append(f"{node.path or '/'}: {node.type} became {kind}")
         node.value["type"], node.value["coordinates"] = kind, rings[0] if len(rings) == 1 else rings

@@ -105,6 +105,11 @@ def drop_back_tracking(document: Json) -> tuple[Json, Account]:
     return _keep(document, lambda line: _if_turned(line, going_back=True))
 
 
+def can_drop_turns(line: Positions, *, going_back: bool) -> bool:
+    """Whether taking out turns, those that go back over segments or the others, would leave a line with fewer."""
+    return len(_if_turned(line, going_back)) < len(line)
+
+
 def _if_turned(line: Positions, going_back: bool) -> Indices:
     current = without_repeats(line)[0]
     turned = (goes_back(current, reversals(current)) == going_back).any()

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Account, Json
-from corridor.reading.structure import DEPTHS, NUMBERS, ROLES, Node, structure_of
+from corridor.reading.structure import DEPTHS, NUMBERS, ROLES, Node, Structure, structure_of
 
 JsonPositions = list[Any]
 
@@ -121,6 +121,11 @@ def renest(document: Json) -> tuple[Json, Account]:
             changes.append(f"{node.path or '/'}: {node.type} nested as {kind}")
             node.value["type"], node.value["coordinates"] = kind, coordinates
     return document, Account(type_changes=tuple(changes))
+
+
+def renestable(structure: Structure) -> frozenset[str]:
+    """Return the paths of the geometries whose coordinates `renest` would nest another way."""
+    return frozenset(node.path for node in structure.nodes if _renested(node) is not None)
 
 
 def _renested(node: Node) -> tuple[str, Any] | None:

@@ -106,7 +106,7 @@ def drop_plain_crs(document: Json) -> tuple[Json, Account]:
     """Take out `crs` members that name longitude and latitude on WGS84; another system has to be converted first."""
 
     def change(node: Node) -> str | None:
-        if node.type is None or "crs" not in node.value or not _plain(node.value["crs"]):
+        if node.type is None or "crs" not in node.value or not names_plain_system(node.value["crs"]):
             return None
         del node.value["crs"]
         return "“crs” taken out; it named nothing but what GeoJSON uses anyway"
@@ -114,7 +114,8 @@ def drop_plain_crs(document: Json) -> tuple[Json, Account]:
     return _each(document, change)
 
 
-def _plain(crs: Json) -> bool:
+def names_plain_system(crs: Json) -> bool:
+    """Whether a `crs` member names longitude and latitude on WGS84, or nothing."""
     name = named_system(crs)
     return name is None or is_plain(name)
 
