@@ -33,7 +33,7 @@ class Written:
         return len(self.data)
 
 
-def written(
+def written_story(
     data: bytes, made_on: date, suffix: str, options: ExportOptions, tell: Callable[[str], None]
 ) -> Written | Failed:
     """Return the file of a story; `data` is the story's own file and `suffix` names the kind of file that is made.

@@ -46,7 +46,7 @@ def border_items(view: View) -> Iterator[Item]:
         for strokes, identities in kinds.items():
             if stroke < len(strokes):
                 line = joined(view.shapes[i] for i in identities)
-                yield from lines("border", line, view.enlarged(strokes[stroke]), *identities)
+                yield from stroked("border", line, view.enlarged(strokes[stroke]), *identities)
 
 
 def area(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> Iterator[Area]:
@@ -55,7 +55,7 @@ def area(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> I
         yield Area(layer, rings, look, features)
 
 
-def lines(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> Iterator[Stroke]:
+def stroked(layer: str, shape: BaseGeometry, look: Look, *features: FeatureId) -> Iterator[Stroke]:
     """Yield the lines of a shape as one item; nothing when it has none."""
     if parts := runs_of(shape):
         yield Stroke(layer, parts, look, features)
@@ -84,7 +84,7 @@ def _layer(view: View, layer: Layer) -> Iterator[Item]:
         # Provinces share their edges with each other and with their country: each line between two is drawn once.
         (look,) = looks.line_looks(view.asked[shown[0]], view.inks, said)
         between = on_page(view.thinned.between_provinces, view.frame)
-        yield from lines(layer.id, between, view.enlarged(look), *shown)
+        yield from stroked(layer.id, between, view.enlarged(look), *shown)
         return
     for identity in shown:
         yield from _feature(view, layer, identity)
@@ -97,9 +97,9 @@ def _feature(view: View, layer: Layer, identity: FeatureId) -> Iterator[Item]:
     if closed and looks.paper_look(view.asked[identity], said).hatched:
         ground, stroke = looks.hatch_looks(view.inks)
         yield from area(layer.id, shape, ground, identity)
-        yield from lines(layer.id, hatch(shape, looks.HATCH_STEP * view.size), view.enlarged(stroke), identity)
+        yield from stroked(layer.id, hatch(shape, looks.HATCH_STEP * view.size), view.enlarged(stroke), identity)
     elif closed and look.fill:
         yield from area(layer.id, shape, Look(fill=look.fill), identity)
     if look.stroke:
         line = outline(view.wider(identity, BEYOND), view.box) if closed else joined([shape])
-        yield from lines(layer.id, line, Look(stroke=look.stroke, width=look.width, dash=look.dash), identity)
+        yield from stroked(layer.id, line, Look(stroke=look.stroke, width=look.width, dash=look.dash), identity)

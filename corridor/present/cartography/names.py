@@ -52,13 +52,13 @@ def ground_of(view: View, items: Iterable[Item]) -> Ground:
             for part in item.parts:
                 ground.add_line(part, weight)
         elif weight and isinstance(item, Dot):
-            ground.add_box(box_of(item), weight)
+            ground.add_box(dot_box(item), weight)
         elif weight and isinstance(item, Area) and item.look.fill != view.inks.sea:
             ground.add_area(shapely.Polygon(item.rings[0]), weight)
     return ground
 
 
-def box_of(dot: Dot) -> Box:
+def dot_box(dot: Dot) -> Box:
     """Return the rectangle a mark covers, its edge included."""
     reach = dot.radius + dot.look.width / 2
     return Box(dot.x - reach, dot.y - reach, 2 * reach, 2 * reach)
@@ -130,7 +130,7 @@ def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> li
     marks = list(mark_items(view, label["id"]))
     if not marks:
         return []
-    mark = max((box_of(dot) for dot in marks), key=lambda box: box.width)
+    mark = max((dot_box(dot) for dot in marks), key=lambda box: box.width)
     return list(around(mark, text, style, inside, _homes(view, label["id"]), ground))
 
 

@@ -9,7 +9,7 @@ from corridor.land.features import FeatureId
 from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, joined, outline
 from corridor.present.cartography.drawing import Dot, Item, Look
-from corridor.present.cartography.ground import lines
+from corridor.present.cartography.ground import stroked
 from corridor.present.cartography.view import View
 
 #: From the lowest up: a railway lies above a road where both cannot be seen.
@@ -27,7 +27,7 @@ def route_items(view: View) -> Iterator[Item]:
         for stroke in (0, 1):
             for strokes, identities in kinds.items():
                 line = joined(view.shapes[i] for i in identities)
-                yield from lines("route", line, view.enlarged(strokes[stroke]), *identities)
+                yield from stroked("route", line, view.enlarged(strokes[stroke]), *identities)
 
 
 def lit_land_items(view: View) -> Iterator[Item]:
@@ -35,7 +35,7 @@ def lit_land_items(view: View) -> Iterator[Item]:
     edges = {i: _edge(view, i) for i in view.shapes if looks.LIT in view.asked[i] and not i.startswith("route/")}
     for look in looks.lit_looks(view.inks):
         for identity, edge in edges.items():
-            yield from lines("lit", joined([edge]), view.enlarged(look), identity)
+            yield from stroked("lit", joined([edge]), view.enlarged(look), identity)
 
 
 def lit_route_items(view: View) -> Iterator[Item]:
@@ -44,10 +44,10 @@ def lit_route_items(view: View) -> Iterator[Item]:
     for number in (0, 1):
         for identity in lit:
             look = looks.lit_route_looks(view.asked[identity], view.inks)[number]
-            yield from lines("lit", view.shapes[identity], view.enlarged(look), identity)
+            yield from stroked("lit", view.shapes[identity], view.enlarged(look), identity)
     for identity in lit:
         for look in looks.line_looks(view.asked[identity], view.inks):
-            yield from lines("lit", view.shapes[identity], view.enlarged(look), identity)
+            yield from stroked("lit", view.shapes[identity], view.enlarged(look), identity)
 
 
 def _edge(view: View, identity: FeatureId) -> BaseGeometry:
@@ -69,7 +69,7 @@ def own_items(view: View) -> Iterator[Item]:
     """Yield a reader's own lines, above every shipped one."""
     for look in looks.own_looks(view.inks):
         for identity, shape in view.own.items():
-            yield from lines("own", joined([shape]), view.enlarged(look), identity)
+            yield from stroked("own", joined([shape]), view.enlarged(look), identity)
 
 
 def mark_items(view: View, identity: FeatureId) -> Iterator[Dot]:

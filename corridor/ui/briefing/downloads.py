@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS, Format
-from corridor.present.briefing_files.work import Written, written
+from corridor.present.briefing_files.work import Written, written_story
 from corridor.present.story.briefing import ADDRESS, ExportOptions
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS
@@ -73,7 +73,9 @@ def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOp
 
 def file_of(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
-    job = Job(visit.token, frozenset(), written, (story_bytes(open_story.story), date.today(), kind.suffix, options))
+    job = Job(
+        visit.token, frozenset(), written_story, (story_bytes(open_story.story), date.today(), kind.suffix, options)
+    )
     return awaited(
         partial(job_queue().ask, job),
         job,
