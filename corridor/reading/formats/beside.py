@@ -1,6 +1,7 @@
 """What a file of another format holds beside plain lines, or in a form that is changed on reading; all is told."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,7 +23,9 @@ class Beside:
     `via_points` are those of routes that have `shaping_points` between them, `zero_heights` positions whose heights
     were left out because all of their feature are 0. `arcs` became chords that leave the arc by `arcs_off_m` metres at
     most, None where the unit of the file is not known. `measures` counts M values, from `least_measure` to
-    `most_measure`. `links` are what a KML file names of other files. `log` says what became of a write-ahead log.
+    `most_measure`.
+    `left_out` are elements by name that hold no line or point. `links` are what a KML file names of other files. `log`
+    says what became of a write-ahead log.
     """
 
     via_points: int = 0
@@ -37,6 +40,7 @@ class Beside:
     linked: list[str] = field(default_factory=list)
     links_missing: list[str] = field(default_factory=list)
     links_elsewhere: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     log: Log | None = None
 
     def measured(self, count: int, least: float, most: float) -> None:
@@ -99,6 +103,12 @@ def _named(links: list[str]) -> str:
     names = list(dict.fromkeys(links))
     more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
     return ", ".join(f"“{shown(name, 60)}”" for name in names[:MOST_NAMED]) + more
+
+
+def _left_out(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.left_out:
+        elements = ", ".join(f"{name} ({count:,})" for name, count in beside.left_out.items())
+        yield FaultSpot(words={"elements": elements})
 
 
 def _log_read(beside: Beside) -> Iterator[FaultSpot]:
@@ -166,6 +176,13 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
         "The file refers to other files on a network ({count:link|links}, {names}); none was fetched.",
         "Open the links where they are and export the route itself.",
         _links_elsewhere,
+    ),
+    Check(
+        "kml-left-out",
+        NOTE,
+        "Images, models and tours of the KML are left out, since they hold no line: {elements}.",
+        "Nothing needs to be done, unless the route is drawn on one of them.",
+        _left_out,
     ),
     Check(
         "database-log-read",

@@ -9,6 +9,8 @@ from corridor.reading.formats.xml_features import Position, XmlFeature, feature,
 from corridor.reading.names import name_in
 from corridor.reading.written_numbers import read_positions
 
+#: What holds no line or point, and is told.
+LEFT_OUT = ("GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model", "Tour")
 #: What stands in these is no content of the file: it is elsewhere, a change to other files, or a flight over them.
 ASIDE = ("NetworkLink", "NetworkLinkControl", "Update", "Tour")
 AROUND = ("Folder", "Document")
@@ -56,6 +58,8 @@ class _Reader:
         self._open.append(name)
         if name in AROUND:
             self._folders.append("")
+        if name in LEFT_OUT:
+            self._beside.left_out[name] += 1
         if name in ASIDE:
             self._aside += 1
         if self._aside:

@@ -275,6 +275,13 @@ def test_linked_files_together_have_no_more_than_one_may():
     assert "doc.kml" in said(reading, "files-ignored")
 
 
+def test_images_models_and_tours_are_told_by_name():
+    inside = "<GroundOverlay><name>o</name></GroundOverlay>" * 2 + "<gx:Tour><Placemark/></gx:Tour>"
+    reading = read_route(KML.format(PLACEMARK.format("Main") + inside).encode(), "a.kml")
+    assert said(reading, "kml-left-out").endswith("GroundOverlay (2), Tour (1).")
+    assert len(reading.routes) == 1
+
+
 @pytest.fixture
 def in_use(tmp_path) -> tuple[bytes, bytes]:
     path = tmp_path / "used.gpkg"
