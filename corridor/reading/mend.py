@@ -12,7 +12,7 @@ import orjson
 from corridor.reading.bounding_boxes import boxes_before, follow
 from corridor.reading.checks.all_checks import CHECKS, check_structure
 from corridor.reading.faults import Account, Check, Given, Json, Severity
-from corridor.reading.formats.json_text import BOM, parse, written
+from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
 from corridor.reading.repairs.leaving_out import leave_out
@@ -56,7 +56,7 @@ class Mended:
         if reading.geojson is GeojsonVerdict.NOT_GEOJSON:
             reading = _reread(reading, self.data)
         good = reading.geojson in (GeojsonVerdict.VALID, GeojsonVerdict.WARNING)
-        return good and any(run.raw for run in structure_of(parse(self.data.removeprefix(BOM))).runs)
+        return good and any(run.raw for run in structure_of(parse(utf8_text(self.data))).runs)
 
     @property
     def sha256(self) -> str:
@@ -137,11 +137,11 @@ def mend_by_default(reading: Reading) -> Mended:
 def _left_out(data: bytes) -> tuple[bytes, LedgerEntry | None]:
     """Leave out of a document what is not valid and cannot be mended; None where nothing can be, or nothing is left."""
     try:
-        document = parse(data.removeprefix(BOM))
+        document = parse(utf8_text(data))
     except orjson.JSONDecodeError:
         return data, None
     before = lines_of(document)
-    problems = check_structure(data.removeprefix(BOM), structure_of(document))
+    problems = check_structure(utf8_text(data), structure_of(document))
     paths = [finding.path for finding, _ in problems if finding.severity is Severity.ERROR]
     document, account = leave_out(document, [path for path in paths if path is not None])
     if account.nothing:
@@ -219,7 +219,7 @@ def _round(
     due = [check for check in due if check.mend is not None and check.mend.text is None]
     if not due:
         return data, entries, None
-    document = parse(data.removeprefix(BOM))
+    document = parse(utf8_text(data))
     before = lines_of(document)
     boxes = boxes_before(document) if b'"bbox"' in data else {}
     changed = False

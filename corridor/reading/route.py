@@ -18,7 +18,7 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.json_places import JsonPlaces
-from corridor.reading.formats.json_text import BOM, SYNTAX_CHECKS, TEXT_CHECKS, parse
+from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.modes import stated_mode
@@ -131,11 +131,10 @@ def read_route(data: bytes, name: str, region: Bounds = REGION, limits: Limits =
 
 
 def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits) -> Reading:
-    places = JsonPlaces(data)
     found = run_checks(TEXT_CHECKS, [data])
-    text = data.removeprefix(BOM)
+    text = utf8_text(data)
+    places = JsonPlaces(text)
     if not _blocked(found):
-        places = JsonPlaces(text)
         found += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
     if _blocked(found):
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))

@@ -5,6 +5,7 @@ one, a name has the common letters of its language, capitals only where words be
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -48,18 +49,33 @@ GUESSES: dict[str, tuple[dict[str, float], str, float]] = {
 }
 #: Signs that stand in texts of any language.
 SIGNS = frozenset("«»“”„‘’–—…№°±·§© \xa0")
+#: What texts of this region are written with, beyond ASCII; and how many such signs are UTF-8 by no accident.
+LETTERS_HERE = {
+    *CYRILLIC,
+    *TURKISH,
+    *WESTERN,
+    *ARABIC,
+    *ARMENIAN_LETTERS,
+    *SIGNS,
+    *"əֆی\u200c\u0307",
+    *map(chr, range(0x10D0, 0x10F1)),
+}
+BY_NO_ACCIDENT = 3
+#: What programs name that were told nothing, and by how much (a logarithm) another has to be likelier to be read.
+WESTERN_PAGES = {"cp1252", "iso8859-1", "iso8859-15", "cp437", "cp850", "cp858"}
+MARGIN = 6.0
 #: Natural logarithms: a sign of SIGNS; anything that is no letter of the language.
 SIGN, STRANGE = -5.0, -10.0
 #: A capital inside a word; two scripts in one word; a letter of a Latin alphabet that no ASCII letter stands beside.
 CAPITAL_INSIDE, SCRIPTS_MIXED, UNATTENDED = -4.0, -4.0, -2.5
 
 SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U"} | {
-    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic", "utf-32": "UTF-32"
+    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic"
 }  # fmt: skip
 #: Names people and programs write; numbers of code pages are read by `known_encoding`.
 ALIASES = {
     "utf8": "utf-8", "unicodeutf8": "utf-8", "ascii": "utf-8", "usascii": "utf-8", "utf16": "utf-16", "ucs2": "utf-16",
-    "utf16le": "utf-16-le", "utf16be": "utf-16-be", "utf32": "utf-32", "koi8r": "koi8-r", "koi8u": "koi8-u",
+    "utf16le": "utf-16-le", "utf16be": "utf-16-be", "koi8r": "koi8-r", "koi8u": "koi8-u",
     "koi8": "koi8-r", "latin1": "iso8859-1", "latin5": "iso8859-9", "armscii8": "armscii-8",
     "maccyrillic": "mac-cyrillic", "xmaccyrillic": "mac-cyrillic",
 }  # fmt: skip
@@ -148,8 +164,6 @@ def _armenian() -> tuple[str, ...]:
 
 def wide_encoding(data: bytes) -> str | None:
     """Return the encoding of a text of two bytes or more to a letter, by its mark or its zero bytes; else None."""
-    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
-        return "utf-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return MARKS[data[:2]]
     start = data[:64]
@@ -170,16 +184,17 @@ def is_utf8(data: bytes) -> bool:
 def read_text(data: bytes, declared: str | None = None) -> DecodedText:
     """Return bytes as text: by their mark, as UTF-8 where they are, as declared, or as guessed by their letters.
 
-    `declared` is an encoding that `known_encoding` knows. Bytes beyond ASCII that are UTF-8 throughout are so by no
-    accident, so this goes before a one-byte encoding that is declared.
+    `declared` is an encoding that `known_encoding` knows. Bytes beyond ASCII that are letters of this region throughout
+    when read as UTF-8 are so by no accident: this goes before a one-byte encoding that is declared.
     """
     wide = wide_encoding(data)
     if wide is not None:
         return decoded(data, wide)
-    if is_utf8(data):
+    one_byte = None if declared is None or declared.startswith("utf-") else declared
+    if is_utf8(data) and not (one_byte and _by_accident(data, one_byte)):
         return decoded(data, "utf-8")
-    if declared is not None and not declared.startswith("utf-"):
-        return decoded(data, declared)
+    if one_byte is not None and not _mistaken(data, one_byte):
+        return decoded(data, one_byte)
     as_utf8 = decoded(data, "utf-8")
     if len(as_utf8.text) - len(as_utf8.text.encode("ascii", "ignore")) - as_utf8.lost > 3 * as_utf8.lost:
         # A few letters were cut; the others are UTF-8.
@@ -189,11 +204,33 @@ def read_text(data: bytes, declared: str | None = None) -> DecodedText:
     return DecodedText(text.text, guess, True, script, text.lost)
 
 
-def guessed_encoding(data: bytes) -> tuple[str, str]:
-    """Return the one-byte encoding in which the words of a text look most like those of its language, and the letters.
+def _by_accident(data: bytes, declared: str) -> bool:
+    """Whether bytes are UTF-8 by accident: the letters it makes are none of here, or few, and the declared ones are."""
+    words = _words(data)
+    beyond = [sign for sign in words.decode("utf-8", "replace") if sign > "\x7f"]
+    if not _of_here(beyond):
+        return True
+    return 0 < len(beyond) < BY_NO_ACCIDENT and _of_here(
+        sign for sign in decoded(words, declared).text if sign > "\x7f"
+    )
 
-    The letters are "" where the text has none beyond ASCII.
-    """
+
+def _of_here(signs: Iterable[str]) -> bool:
+    return {sign.lower() for sign in signs} <= LETTERS_HERE
+
+
+def _mistaken(data: bytes, declared: str) -> bool:
+    """Whether a Western encoding, which programs name unasked, is named for words of this region."""
+    if declared not in WESTERN_PAGES:
+        return False
+    words = _words(data)
+    guess, _ = guessed_encoding(data)
+    there, here = decoded(words, declared).text, decoded(words, guess).text
+    return there != here and likelihood(here, guess) > likelihood(there, "cp1252") + MARGIN
+
+
+def _words(data: bytes) -> bytes:
+    """Return the words of a text that have letters beyond ASCII, each once, up to SAMPLE bytes of them."""
     words: dict[bytes, None] = {}
     size = 0
     for found in WORD.finditer(data):
@@ -202,11 +239,18 @@ def guessed_encoding(data: bytes) -> tuple[str, str]:
             size += len(found.group())
             if size > SAMPLE:
                 break
-    sample = b" ".join(words)
-    scores = {encoding: likelihood(decoded(sample, encoding).text, encoding) for encoding in GUESSES}
+    return b" ".join(words)
+
+
+def guessed_encoding(data: bytes) -> tuple[str, str]:
+    """Return the one-byte encoding in which the words of a text look most like those of its language, and the letters.
+
+    The letters are "" where the text has none beyond ASCII.
+    """
+    words = _words(data)
+    scores = {encoding: likelihood(decoded(words, encoding).text, encoding) for encoding in GUESSES}
     best = max(scores, key=scores.__getitem__)
-    text = decoded(sample, best).text
-    letters = any(sign.lower() in GUESSES[best][0] for sign in text if sign > "\x7f")
+    letters = any(sign.lower() in GUESSES[best][0] for sign in decoded(words, best).text if sign > "\x7f")
     return best, GUESSES[best][1] if letters else ""
 
 
@@ -224,7 +268,7 @@ def likelihood(text: str, encoding: str) -> float:
     """Return how likely words are those of the language of an encoding: a logarithm, over the letters beyond ASCII."""
     letters, latin = _logarithms(encoding), GUESSES[encoding][0] in (TURKISH, WESTERN)
     score, before = GUESSES[encoding][2], " "
-    for sign, after in zip(text, text[1:] + " ", strict=True):
+    for sign, after in zip(text, (text[1:] + " ")[: len(text)], strict=True):
         if sign > "\x7f":
             score += letters.get(sign, STRANGE)
             if sign.isalpha():
@@ -240,13 +284,13 @@ def _ascii_letter(sign: str) -> bool:
     return sign.isascii() and sign.isalpha()
 
 
-#: Language driver (byte 29 of a .dbf) -> encoding, as ESRI and dBASE give them; 0x57 is “whatever Windows has”.
+#: Language driver (byte 29 of a .dbf) -> encoding, as ESRI and dBASE give them; 0x57, “what Windows has”, says nothing.
 LANGUAGE_DRIVERS = {
     0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x08: "cp865", 0x09: "cp437", 0x0A: "cp850", 0x0B: "cp437",
     0x0D: "cp437", 0x0E: "cp850", 0x10: "cp850", 0x11: "cp437", 0x12: "cp850", 0x14: "cp850", 0x15: "cp437",
     0x16: "cp850", 0x17: "cp865", 0x18: "cp437", 0x19: "cp437", 0x1A: "cp850", 0x1B: "cp437", 0x1C: "cp863",
     0x1D: "cp850", 0x1F: "cp852", 0x22: "cp852", 0x23: "cp852", 0x24: "cp860", 0x25: "cp850", 0x26: "cp866",
-    0x37: "cp850", 0x40: "cp852", 0x57: "ansi", 0x58: "cp1252", 0x59: "cp1252", 0x64: "cp852", 0x65: "cp866",
+    0x37: "cp850", 0x40: "cp852", 0x58: "cp1252", 0x59: "cp1252", 0x64: "cp852", 0x65: "cp866",
     0x66: "cp865", 0x67: "cp861", 0x6A: "cp737", 0x6B: "cp857", 0x6C: "cp863", 0x87: "cp852", 0x88: "cp857",
     0x96: "mac-cyrillic", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253", 0xCC: "cp1257",
 }  # fmt: skip

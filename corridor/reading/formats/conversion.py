@@ -13,10 +13,11 @@ from corridor.reading.formats.beside import Beside, Log
 from corridor.reading.formats.converted import Converted, collected, noticed, run, stops, worth
 from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
+from corridor.reading.formats.encoding_checks import ENCODING_CHECKS, EncodingRead
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.json_dialects.collected import Collected
-from corridor.reading.formats.json_text import BOM, WIDE, parse
+from corridor.reading.formats.json_text import BOM, WIDE, parse, utf8_text
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.kml_links import Archived, TooMuchError, linked_features
 from corridor.reading.formats.layers import of_layers
@@ -38,6 +39,7 @@ from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Reco
 from corridor.reading.formats.sequences import read_sequence
 from corridor.reading.formats.shapefile import SHAPEFILE, ShapefileError, is_index, read_shapefile
 from corridor.reading.formats.write_ahead import with_log
+from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, with_known_signs
 from corridor.reading.formats.xml_prolog import is_web_page, prolog_of, title_of
 from corridor.reading.formats.xml_text import XML_CHECKS, look_at, missing_root, rooted, wrong
 from corridor.reading.limits import Limits
@@ -113,7 +115,7 @@ def _worth(room: Room, converted: Converted) -> int:
     if converted.geojson is None:
         return worth(converted.document)
     try:
-        document = parse(converted.geojson.removeprefix(BOM))
+        document = parse(utf8_text(converted.geojson))
     except orjson.JSONDecodeError:
         other = several_texts(converted.geojson, room.limits)
         return worth(other.document if other is not None else None)
@@ -140,18 +142,24 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
     prolog = prolog_of(data)
     if is_web_page(prolog):
         return Converted("HTML", run(RECOGNITION_CHECKS, Recognised(web_page=title_of(data))))
-    file = look_at(data, limits)
+    text = readable(data)
+    file = look_at(text.data, limits)
+    if file.error and not file.declares and (mended := with_known_signs(text)) is not text:
+        text, file = mended, look_at(mended.data, limits)
     named = named_root(file.root or prolog.doctype or "")
     if named is not None:
         return _named(named)
     root = missing_root(file)
     if root:
-        file = look_at(rooted(data, root), limits)
-    told = run(RECOGNITION_CHECKS, Recognised(root=root, loose_points=file.loose_points if file.root == "gpx" else 0))
+        file = look_at(rooted(text.data, root), limits)
+    told = run(XML_MENDING_CHECKS, text)
+    if text.read is not None:
+        told += run(ENCODING_CHECKS, EncodingRead(text.declared, text.read))
+    told += run(RECOGNITION_CHECKS, Recognised(root=root, loose_points=file.loose_points if file.root == "gpx" else 0))
     found = run(XML_CHECKS, file)
     name = {"kml": "KML" if archived is None else "KMZ", "gpx": "GPX", "osm": "OSM XML"}.get(file.root, "XML")
     if stops(found):
-        return Converted(name, found, text=file.data)
+        return Converted(name, told + found, text=file.data)
     try:
         if name == "OSM XML":
             taken = Collected(name, "OpenStreetMap data (.osm)", limits.vertices, limits.features)
@@ -162,9 +170,9 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
             features += linked_features(beside, archived, limits, file.positions)
             made = collected(name, features, (), [], beside)
     except TooMuchError:
-        return Converted(name, found + noticed(Attempt(name, too_many=True)), text=file.data)
+        return Converted(name, told + found + noticed(Attempt(name, too_many=True)), text=file.data)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return Converted(name, found + noticed(Attempt(name, error=wrong(error))), text=file.data)
+        return Converted(name, told + found + noticed(Attempt(name, error=wrong(error))), text=file.data)
     return replace(made, found=told + found + made.found, text=file.data)
 
 
@@ -178,6 +186,8 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
+    if layer.encoding is not None:
+        found += run(ENCODING_CHECKS, layer.encoding)
     layer.title = PurePosixPath(name).stem
     return of_layers("Shapefile", [layer], limits, found, Beside())
 

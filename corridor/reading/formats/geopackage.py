@@ -6,6 +6,7 @@ from typing import Any
 
 from corridor.reading.faults import Json
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database
+from corridor.reading.formats.encoding_checks import EncodingRead
 from corridor.reading.limits import Limits
 
 CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
@@ -21,7 +22,7 @@ class GeopackageLayer:
     """One layer: well-known binary and properties feature by feature, and the reference system it names.
 
     `title` is what it is called for people, and `measures` the least and the most of its M values where they are told
-    apart from its shapes.
+    apart from its shapes. `encoding` is what is to be told of how the texts of a Shapefile were read.
     """
 
     name: str
@@ -30,6 +31,7 @@ class GeopackageLayer:
     properties: list[dict[str, Any]] = field(default_factory=list)
     title: str = ""
     measures: tuple[float, ...] = ()
+    encoding: EncodingRead | None = None
 
 
 @dataclass(slots=True)

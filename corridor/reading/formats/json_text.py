@@ -11,6 +11,7 @@ import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.limits import STRING
+from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
 BOM = b"\xef\xbb\xbf"
 NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
@@ -48,18 +49,11 @@ def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
     return (found.start() for found in pattern.finditer(blanked))
 
 
-def wide_encoding(data: bytes) -> str | None:
-    """Return the encoding of text that is not UTF-8: UTF-16 by its mark or its zero bytes, else Windows-1252."""
-    for mark, encoding in WIDE.items():
-        if data.startswith(mark):
-            return encoding
-    if data[:2].count(0) == 1:
-        return "utf-16-be" if data[0] == 0 else "utf-16-le"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return None
+def utf8_text(data: bytes) -> bytes:
+    """Return a text as UTF-8 without its mark, whatever its encoding; one that is not told is guessed."""
+    if wide_encoding(data) is None and is_utf8(data):
+        return data.removeprefix(BOM)
+    return read_text(data).text.encode("utf-8", "replace")
 
 
 def _empty(data: bytes) -> Iterator[FaultSpot]:
@@ -73,14 +67,18 @@ def _byte_order_mark(data: bytes) -> Iterator[FaultSpot]:
 
 
 def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
-    encoding = wide_encoding(data)
-    if encoding == "cp1252":
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            yield FaultSpot(offset=error.start, words={"encoding": "an older one-byte encoding, such as Windows-1252"})
-    elif encoding is not None:
-        yield FaultSpot(offset=0, words={"encoding": encoding.upper()[:6]})
+    wide = wide_encoding(data)
+    if wide is not None:
+        yield FaultSpot(offset=0, words={"read": encoding_shown(wide)})
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        read = read_text(data)
+        guess = f" by its {read.script} letters: a guess" if read.script else ": a guess"
+        if not read.guessed:
+            guess = f", but {read.lost:,} bytes are no letters in it"
+        yield FaultSpot(offset=error.start, words={"read": read.called + guess})
 
 
 def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
@@ -140,9 +138,8 @@ def _unmark(data: bytes) -> tuple[bytes, Account]:
 
 
 def _reencode(data: bytes) -> tuple[bytes, Account]:
-    encoding = wide_encoding(data) or "utf-8"
-    text = data.decode(encoding, "replace").removeprefix("\ufeff")
-    return text.encode("utf-8"), Account(other=(f"the text was read as {encoding} and written as UTF-8",))
+    read = read_text(data)
+    return utf8_text(data), Account(other=(f"the text was read as {read.called} and written as UTF-8",))
 
 
 def _uncomma(data: bytes) -> tuple[bytes, Account]:
@@ -165,11 +162,10 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
     Check(
         "not-utf8",
         Severity.ERROR,
-        "The text is not UTF-8, as JSON must be; it looks like {encoding}.",
-        "Save it as UTF-8, or let it be rewritten.",
+        "The text is not UTF-8, as JSON must be; it was read as {read}.",
+        "See whether the names are right, and let it be rewritten as UTF-8.",
         _not_utf8,
         Mend("rewrite the text as UTF-8", text=_reencode),
-        blocks=True,
     ),
     Check(
         "byte-order-mark",
@@ -248,7 +244,7 @@ def doubled_names(data: bytes, document: Json, plain: Container[int] = ()) -> li
 
 def keep_last(data: bytes) -> tuple[bytes, Account]:
     """Write a text anew, so that of the members of an object that are called the same the last alone is left."""
-    text = data.removeprefix(BOM)
+    text = utf8_text(data)
     document = parse(text)
     dropped = tuple(
         f"the earlier values of “{shown(name)}” in {path or '/'}" for path, name in doubled_names(text, document)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.xml_features import XmlFeature
+from corridor.reading.formats.xml_mending import readable
 from corridor.reading.formats.xml_text import XML_CHECKS, XmlFile, look_at
 from corridor.reading.limits import Limits
 
@@ -72,7 +73,7 @@ def linked_features(beside: Beside, archived: Archived | None, limits: Limits, t
 
 def _sound(data: bytes, limits: Limits) -> XmlFile | None:
     """Return what a look at a linked file finds, None for one that is no sound KML."""
-    file = look_at(data, limits)
+    file = look_at(readable(data).data, limits)
     return file if file.root == "kml" and not any([*check.find(file)] for check in XML_CHECKS) else None
 
 

@@ -12,6 +12,8 @@ import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from corridor.reading.faults import Json
+from corridor.reading.formats.encoding_checks import EncodingRead
+from corridor.reading.formats.field_encoding import read_fields
 from corridor.reading.formats.geopackage import GeopackageLayer
 from corridor.reading.reference_systems import declared_system
 
@@ -21,8 +23,10 @@ SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 #: The kinds of shapes with M values, and with heights and perhaps M values
 #: (ESRI, 1998, pages 4 and 15 to 22).
 WITH_M, WITH_Z = (21, 23, 25, 28), (11, 13, 15, 18)
-#: What GDAL is given: the reference system is read here, where a name can lead nowhere.
-FOR_GDAL = (".shp", ".shx", ".dbf", ".cpg")
+#: What GDAL is given: reference system and encoding are read here, where a name can lead nowhere.
+FOR_GDAL = (".shp", ".shx", ".dbf")
+#: The encoding in which every byte is a letter: GDAL hands on the texts as they are.
+BYTES = "ISO-8859-1"
 #: Bytes of its header, of the header of each record, and where the number of its bytes stands (pages 4 and 5).
 HEADER, RECORD, LENGTH_AT = 100, 8, slice(24, 28)
 #: The least a record has after its header: the kind of its shape.
@@ -78,7 +82,7 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
         warnings.simplefilter("ignore")
         # In memory: a worker that is ended leaves no file behind.
         try:
-            meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most)
+            meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most, encoding=BYTES)
         except (IndexError, *SHAPEFILE_ERRORS):
             # GDAL's own words name a place in its memory, and other programs' options.
             raise ShapefileError("its parts are damaged, or do not belong together") from None
@@ -86,7 +90,8 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
         raise ShapefileError("it holds no geometries")
     layer = GeopackageLayer("route", declared_system(parts.get(".prj", b"")), list(shapes))
     layer.measures = measures(parts[".shp"])
-    layer.properties.extend(_properties(meta["fields"], columns, len(layer.shapes)))
+    fields, columns, layer.encoding = _in_letters(list(map(str, meta["fields"])), columns, parts)
+    layer.properties.extend(_properties(fields, columns, len(layer.shapes)))
     return layer
 
 
@@ -100,6 +105,23 @@ def measures(shp: bytes) -> tuple[float, ...]:
     (kind,) = struct.unpack_from("<i", shp, 32)
     least, most = struct.unpack_from("<2d", shp, 84)
     return (least, most) if kind in WITH_M or (kind in WITH_Z and (least or most)) else ()
+
+
+def _in_letters(
+    fields: list[str], columns: Json, parts: Mapping[str, bytes]
+) -> tuple[list[str], list[Any], EncodingRead | None]:
+    """Return names and columns with their texts in the encoding they are in, and what is to be told of it."""
+    held: dict[str, None] = dict.fromkeys(fields)
+    for column in columns:
+        if column.dtype == object:
+            held |= dict.fromkeys(value for value in column if isinstance(value, str))
+    values, told = read_fields([text.encode("latin-1", "replace") for text in held], parts)
+    letters = dict(zip(held, values, strict=True))
+    changed = [
+        [letters[value] if isinstance(value, str) else value for value in column] if column.dtype == object else column
+        for column in columns
+    ]
+    return [letters[name] for name in fields], changed, told
 
 
 def _properties(fields: Json, columns: Json, count: int) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,6 @@ WRONG = {
     "unclosed CDATA section": "it ends inside a text",
     "duplicate attribute": "an element has an attribute twice",
     "junk after document element": "more follows after the outermost element",
-    "undefined entity": "a name between & and ; is not declared",
 }
 #: What shows that the end is missing.
 CUT = (WRONG["no element found"], WRONG["unclosed token"], WRONG["unclosed CDATA section"])

@@ -1,0 +1,140 @@
+"""XML that a parser refuses and a reader can read: in another encoding than it names, blanks first, signs unescaped.
+
+Mended in memory only, before anything is parsed, and told of. A text that declares a document type is left as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.entities import html5
+
+from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.text_encodings import DecodedText, is_utf8, known_encoding, read_text, wide_encoding
+
+#: The declaration with which XML begins, and the blanks before it, where nothing may stand.
+DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?(\s*+)(<\?xml\s[^>]{0,300}+>)")
+ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"'<>]{0,60})[\"']")
+#: What is no markup, and of the rest: an “&” that begins no reference of XML's own, a “<” that begins no tag, a sign
+#: that XML 1.0 does not have (production 2). Whatever is opened and never closed goes to the end.
+SIGNS = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
+    rb"|(&(?:[A-Za-z][A-Za-z0-9]{0,31}+;?|#[0-9]{1,7}+;|#x[0-9A-Fa-f]{1,6}+;)?)"
+    rb"|(<(?![A-Za-z_/!?\x80-\xff:]|\Z))|([\x00-\x08\x0b\x0c\x0e-\x1f])",
+    re.DOTALL,
+)
+OWN = {b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;"}
+NO_SIGN = "\ufffd".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class XmlText:
+    """An XML text as it is parsed: `data` is what was given, or the same in UTF-8 with its declaration blanked out.
+
+    `blanks` stood before the declaration; `declared` is the encoding it names, `read` how it was read where that is
+    another. `signs` are those that XML does not know, `first_sign` the first of them.
+    """
+
+    data: bytes
+    blanks: int = 0
+    declared: str = ""
+    read: DecodedText | None = None
+    signs: int = 0
+    first_sign: str = ""
+
+
+def readable(data: bytes) -> XmlText:
+    """Return a text as UTF-8, whatever its encoding, with nothing before its beginning that a parser stops at."""
+    wide = wide_encoding(data)
+    if wide is not None:
+        # Its own mark or zero bytes say more than its declaration.
+        data = read_text(data).text.encode("utf-8", "replace")
+    found = DECLARATION.match(data)
+    named = ENCODING.search(found[2]) if found else None
+    declared = named[1].decode("ascii", "replace") if named else ""
+    known = known_encoding(declared) if declared else "utf-8"
+    blanks = len(found[1]) if found else 0
+    if known == "utf-8" and wide is None and is_utf8(data):
+        plain = not blanks and (named is None or declared.lower() == known)
+        return XmlText(data if plain else _undeclared(data), blanks, declared)
+    read = read_text(data, known)
+    # Letters that are read as the file says, or by their mark, or none at all: nothing to tell.
+    as_named = read.encoding == known and not read.guessed and not read.lost
+    silent = as_named or wide is not None or (known is not None and data.isascii())
+    return XmlText(_undeclared(read.text.encode("utf-8", "replace")), blanks, declared, None if silent else read)
+
+
+def _undeclared(text: bytes) -> bytes:
+    """Return a UTF-8 text with blanks in place of its declaration, so that every sign stays where it was."""
+    found = DECLARATION.match(text)
+    return text if found is None else b" " * found.end() + text[found.end() :]
+
+
+def with_known_signs(text: XmlText) -> XmlText:
+    """Return a text in which “&”, “<” and the names of HTML's signs that XML does not know are written as it asks."""
+    count = 0
+    first = ""
+
+    def known(found: re.Match[bytes]) -> bytes:
+        nonlocal count, first
+        sign: bytes = found[0]
+        if found.lastindex is None or sign in OWN:
+            return sign
+        written = _written(sign)
+        if written != sign:
+            count += 1
+            first = first or sign.decode("utf-8", "replace")
+        return written
+
+    data = SIGNS.sub(known, text.data)
+    return replace(text, data=data, signs=count, first_sign=first) if count else text
+
+
+def _written(sign: bytes) -> bytes:
+    if sign == b"<":
+        return b"&lt;"
+    if not sign.startswith(b"&"):
+        return NO_SIGN
+    if sign.startswith(b"&#"):
+        digits = sign[2:-1].decode()
+        code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+        return sign if _is_sign(code) else NO_SIGN
+    name = sign[1:].decode()
+    meant = html5.get(name) if name.endswith(";") else None
+    if meant is None:
+        return b"&amp;" + sign[1:]
+    return "".join(f"&#{ord(one)};" for one in meant).encode()
+
+
+def _is_sign(code: int) -> bool:
+    """Whether XML 1.0 has a sign of this number (production 2)."""
+    return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+
+
+def _blanks(text: XmlText) -> Iterator[FaultSpot]:
+    if text.blanks:
+        yield FaultSpot(offset=0, words={"count": text.blanks})
+
+
+def _signs(text: XmlText) -> Iterator[FaultSpot]:
+    if text.signs:
+        yield FaultSpot(words={"count": text.signs, "sign": shown(text.first_sign)})
+
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+
+XML_MENDING_CHECKS: tuple[Check[XmlText], ...] = (
+    Check(
+        "xml-blanks-first",
+        NOTE,
+        "{count:blank stands|blanks stand} before the XML declaration, which has to come first; the file was read.",
+        "Other programs may refuse it; let it begin with “<?xml”.",
+        _blanks,
+    ),
+    Check(
+        "xml-unknown-signs",
+        WARNING,
+        "XML does not know “{sign}” as it stands ({count:place|places} like it); it was read as what it stands for.",
+        "See whether the names are right; XML writes “&” as “&amp;” and has no names for HTML's signs.",
+        _signs,
+    ),
+)
