@@ -14,7 +14,8 @@ SENT_AT_ONCE = 65_536
 class Attended:
     """ASGI middleware that tells a connection which request of it is being answered, and which message was taken.
 
-    A long answer is sent in pieces, each when the reader has room for it.
+    A long answer is sent in pieces, each when the reader has room for it. Nothing is sent by a connection that uvicorn
+    closes already, having found that what arrived is no HTTP: h11 would raise an error for the log.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,6 +38,8 @@ class Attended:
             return message
 
         async def send_in_pieces(message: Message) -> None:
+            if connection.transport.is_closing():
+                return
             body = message["body"] if message["type"] == "http.response.body" and "body" in message else b""
             done = 0
             while len(body) - done > SENT_AT_ONCE:
@@ -52,6 +55,9 @@ class Attended:
                 await self.app(scope, receive_and_count, send)
             else:
                 await self.app(scope, receive, send_in_pieces)
+                if connection.transport.is_closing():
+                    # Until it is closed, uvicorn takes a request without an answer for a fault.
+                    await connection.gone.wait()
         finally:
             connection.requests -= 1
             connection.waits_since = asyncio.get_running_loop().time()

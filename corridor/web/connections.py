@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
+from h11 import LocalProtocolError
+
 from corridor.web.arriving_messages import ArrivingMessages
 from corridor.web.reading_turns import Incoming, ReadingTurns
 
@@ -52,6 +54,7 @@ class Connection(asyncio.Protocol):
         self.requests = 0
         self.unread_bytes = 0
         self.let_in = self.is_websocket = False
+        self.gone = asyncio.Event()
         self.inner_reads, self.waits, self.answers_wait = True, False, False
         self.incoming = Incoming(self._hand_on, self._takes_more, self._wait, lambda: self.transport.abort())
         self.waits_since = self.taken_at = asyncio.get_running_loop().time()
@@ -83,6 +86,9 @@ class Connection(asyncio.Protocol):
         before = COME_BY.set(self)
         try:
             self.inner.data_received(piece)
+        except LocalProtocolError:
+            # A body that is no HTTP, of a request whose answer has begun: uvicorn would begin a second one.
+            self.transport.abort()
         finally:
             COME_BY.reset(before)
 
@@ -118,6 +124,7 @@ class Connection(asyncio.Protocol):
         self.connections.left(self)
         if self.let_in:
             self.inner.connection_lost(exc)
+        self.gone.set()
 
     def pause_writing(self) -> None:
         """Hand on that answers are taken more slowly than they are given.

@@ -104,6 +104,9 @@ class SlowTransport(asyncio.Transport):
     def get_write_buffer_size(self) -> int:
         return self.unread
 
+    def is_closing(self) -> bool:
+        return self.is_aborted
+
     def abort(self) -> None:
         self.is_aborted = True
 
@@ -258,14 +261,16 @@ def test_a_long_answer_leaves_in_pieces_with_turns_for_others_between():
         async def app(scope, receive, send):
             await Response(bytes(range(256)) * 2_000)(scope, receive, send)
 
-        connections = Connections(5)
-        before = COME_BY.set(Connection(asyncio.Protocol(), connections))
+        connection = Connection(asyncio.Protocol(), Connections(5))
+        connection.transport = SlowTransport(never_opened, 0)
+        before = COME_BY.set(connection)
         counting = asyncio.create_task(count())
         await Attended(app)({"type": "http", "headers": []}, asyncio.Queue().get, send)
         counting.cancel()
         COME_BY.reset(before)
 
-    asyncio.run(play())
+    with socket.socket() as never_opened:
+        asyncio.run(play())
     assert sum(sent) == 512_000
     assert max(sent) == SENT_AT_ONCE
     assert turns >= 512_000 // SENT_AT_ONCE - 1
@@ -401,6 +406,29 @@ def test_a_line_that_is_no_http_does_not_fill_the_log(caplog):
             caplog.clear()
             keep_refusals_out_of_the_log()
     log.filters[:] = before
+
+
+@pytest.mark.parametrize("chunk", [b"zz\r\n{}\r\n", b"2;" + b"a" * 100_000 + b"\r\n{}\r\n", b"-1\r\n", b"f" * 30])
+@pytest.mark.parametrize("path", [b"/", b"/slow", b"/length", b"/large", b"/none"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_body_that_is_no_http_has_one_quiet_answer(chunk, path, at_once, caplog):
+    log = logging.getLogger("uvicorn.error")
+    before = list(log.filters)
+    keep_refusals_out_of_the_log()
+    head = b"POST " + path + b" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    try:
+        with served() as (port, connections):
+            with opened(port, head + chunk if at_once else head) as raw:
+                if not at_once:
+                    time.sleep(HEAD / 4)
+                    raw.sendall(chunk)
+                assert answer(raw).count(b"HTTP/1.1 ") <= 1
+            assert wait_for(lambda: not connections.open)
+            with opened(port, GET) as other:
+                assert arrives(other, b"hello")
+    finally:
+        log.filters[:] = before
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_after_the_block_the_loop_is_as_it_was():
