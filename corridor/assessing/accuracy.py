@@ -15,6 +15,8 @@ from corridor.quantities import metres
 MOST_DECIMALS = 6
 #: Metres on the ground for a degree of latitude, to turn a last digit into metres.
 METRES_PER_DEGREE = 111_320.0
+#: Metres of doubt about the reference system that are not worth a word; a border here is known to ten metres at best.
+LEAST_WIDENING_M = 0.1
 #: Vertices looked at for decimals; all of a longer line would say the same.
 LOOKED_AT = 5_000
 
@@ -49,19 +51,35 @@ class LineAccuracy:
         vertex = np.array(self.at_vertex_m)[part if len(self.at_vertex_m) > 1 else np.zeros(len(sag_m), int)]
         return np.maximum(vertex, sag_m) if self.by_spacing else vertex
 
+    def widened(self, by_m: float) -> "LineAccuracy":
+        """Return the accuracy of the same line if all of it may also lie so many metres elsewhere."""
+        if by_m < LEAST_WIDENING_M:
+            return self
+        says = f"{self.says}; the reference system adds ±{metres(by_m)}"
+        return LineAccuracy(self.metres + by_m, tuple(m + by_m for m in self.at_vertex_m), self.by_spacing, says)
+
 
 def line_accuracy(
-    line: Vertices, samples: Samples, stated_m: Sequence[float], tolerance: Tolerance = AS_THE_DATA
+    line: Vertices,
+    samples: Samples,
+    stated_m: Sequence[float],
+    tolerance: Tolerance = AS_THE_DATA,
+    system_m: float = 0.0,
 ) -> LineAccuracy:
     """Return how exact a line is: as set by the reader, else as stated, else from its vertices.
 
-    `stated_m` is empty when nothing is stated, holds one number for the whole line or one for each part.
+    `system_m` is by how much the whole line may lie elsewhere because of its reference system, which adds to the latter
+    two. `stated_m` is empty when nothing is stated, holds one number for the whole line or one for each part.
 
     From its vertices: half of the last decimal given, and between vertices the sagitta of a right-angled turn.
     """
     if tolerance.line_m is not None:
         says = f"set by the reader: ±{metres(tolerance.line_m)}"
         return LineAccuracy(tolerance.line_m, (tolerance.line_m,), False, says)
+    return _of_the_data(line, samples, stated_m).widened(system_m)
+
+
+def _of_the_data(line: Vertices, samples: Samples, stated_m: Sequence[float]) -> LineAccuracy:
     if len(stated_m) == 1:
         return LineAccuracy(stated_m[0], tuple(stated_m), False, f"stated: ±{metres(stated_m[0])}")
     if stated_m:

@@ -100,7 +100,7 @@ def measure(
     line = cut.vertices
     samples = sample(line)
     stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
-    accuracy = line_accuracy(line, samples, stated, tolerance)
+    accuracy = line_accuracy(line, samples, stated, tolerance, route.system_accuracy_m)
     stretches, crossings = strung(route, cut.splits, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
     ends = ends_of(line, accuracy, region, tolerance)

@@ -9,6 +9,17 @@ from corridor.candidates import Mode
 from corridor.reading.faults import JsonPath
 
 
+class SystemChoiceJson(TypedDict):
+    """A reference system the numbers may be in, where it puts the first of them, and how far from the first choice."""
+
+    crs: str
+    name: str
+    lon: float
+    lat: float
+    shift_m: float
+    northing_first: bool
+
+
 class FindingJson(TypedDict):
     """One thing noticed in a file, with its place where it has one.
 
@@ -27,6 +38,7 @@ class FindingJson(TypedDict):
     lat: float | None
     mendable: bool
     by_name: bool
+    systems: list[SystemChoiceJson]
 
 
 class StretchJson(TypedDict):
@@ -167,6 +179,7 @@ class FileJson(TypedDict):
     sha256: str | None
     format: str
     crs: str | None
+    converted: bool
     geojson: str
     route: str
     findings: list[FindingJson]

@@ -16,10 +16,12 @@ from corridor.assessing.record_forms import (
     RouteJson,
     SettlementsJson,
     StretchJson,
+    SystemChoiceJson,
     WaypointJson,
 )
 from corridor.land.territory import Stretch
-from corridor.reading.faults import Finding, Severity
+from corridor.reading.faults import Finding, Severity, SystemChoice
+from corridor.reading.reference_systems import label
 from corridor.reading.route import GeojsonVerdict, Reading
 from corridor.reading.waypoints import Waypoint
 
@@ -33,6 +35,7 @@ def file_record(
         "sha256": reading.sha256,
         "format": reading.format,
         "crs": reading.crs,
+        "converted": reading.converted,
         "geojson": str(reading.geojson),
         "route": "usable" if reading.usable else "unusable",
         "findings": [finding_record(finding) for finding in reading.findings],
@@ -64,6 +67,7 @@ def _record_of_none(file: str, sha256: str | None, code: str, says: str, advice:
         "sha256": sha256,
         "format": "not read",
         "crs": None,
+        "converted": False,
         "geojson": str(GeojsonVerdict.NOT_GEOJSON),
         "route": "unusable",
         "findings": [finding_record(finding)],
@@ -88,6 +92,18 @@ def finding_record(finding: Finding) -> FindingJson:
         "lat": finding.lat,
         "mendable": finding.mendable and not finding.by_name,
         "by_name": finding.by_name,
+        "systems": [_system(choice) for choice in finding.systems],
+    }
+
+
+def _system(choice: SystemChoice) -> SystemChoiceJson:
+    return {
+        "crs": choice.name,
+        "name": label(choice.name),
+        "lon": round(choice.lon, 6),
+        "lat": round(choice.lat, 6),
+        "shift_m": round(choice.shift_m, 1),
+        "northing_first": choice.northing_first,
     }
 
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from corridor.candidates import MODES
 from corridor.commands.routes import check, compare_routes, mend_file
+from corridor.commands.systems import ANSWERED, reference_system
 from corridor.errors import CorridorError
 from corridor.present.words import edition_lines
 from corridor.shipped import read_shipped
@@ -108,6 +109,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     checked.add_argument("--mode", choices=MODES, help="what the routes are, where their files do not say it")
     checked.add_argument("--json", action="store_true", help="one JSON object per file and line")
+    checked.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
     checked.set_defaults(run=check)
     mended = commands.add_parser("mend", help="mend in a file what cannot be wrong and account for every change")
     mended.add_argument("file", metavar="FILE")
@@ -117,6 +119,7 @@ def command_line() -> argparse.ArgumentParser:
         help="do this repair alone, also one that is not done unless it is named; repeatable",
     )  # fmt: skip
     mended.add_argument("--dry-run", action="store_true", help="say what would be changed and write nothing")
+    mended.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
     mended.add_argument("--json", action="store_true", help="the ledger as one JSON object")
     mended.set_defaults(run=mend_file)
     compared = commands.add_parser("compare", help="set routes side by side; the first is the one compared with")

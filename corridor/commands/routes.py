@@ -28,10 +28,11 @@ from corridor.commands.bounded import (
     in_bounds,
     say,
 )
+from corridor.commands.systems import choice_line, mends_in, read_in
 from corridor.quantities import counted, kilometres, listed, metres
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
-from corridor.reading.mend import MENDABLE, mend, mend_by_default
+from corridor.reading.mend import MENDABLE
 from corridor.reading.route import Reading, read_route
 from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
@@ -53,19 +54,21 @@ def check(arguments: argparse.Namespace) -> int:
     status = FINE
     for file in arguments.files:
         start = time.perf_counter()
-        output = done_in_own_process(_checked, file, given_by_hand(file), arguments.mode, arguments.json, bounds=within)
+        output = done_in_own_process(
+            _checked, file, given_by_hand(file), arguments.mode, arguments.crs, arguments.json, bounds=within
+        )
         if isinstance(output, Failed):
             output = _not_finished(file, output, time.perf_counter() - start, as_json=arguments.json)
         status = max(status, say(output))
     return status
 
 
-def _checked(file: str, given: bytes | None, mode: Mode | None, as_json: bool) -> CommandOutput:
+def _checked(file: str, given: bytes | None, mode: Mode | None, crs: str | None, as_json: bool) -> CommandOutput:
     start = time.perf_counter()
     data = bytes_of(file, given)
     if isinstance(data, CommandOutput):
         return replace(data, out=json_line(unread_record(file))) if as_json else data
-    reading = read_route(data, file)
+    reading = read_in(data, file, crs)
     if mode is not None:
         reading = reading.said_to_be(mode)
     assessments = [assess(route, region()) for route in reading.routes[:MOST_JUDGED]]
@@ -133,6 +136,7 @@ def readable(
     for finding in reading.findings:
         place = f" (line {finding.line}, column {finding.column})" if finding.line else ""
         lines.append(f"  {finding.severity}: {finding.says}{place} {finding.advice}")
+        lines += [choice_line(choice) for choice in finding.systems]
     for assessment in assessments:
         measures = assessment.measures
         lines.append(f"  {assessment.route.name}: {kilometres(measures.length_km)}, accuracy {measures.accuracy.says}")
@@ -274,7 +278,7 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
     if isinstance(data, CommandOutput):
         return data
     reading = read_route(data, arguments.file)
-    mended = mend(reading, arguments.only) if arguments.only else mend_by_default(reading)
+    mended = mends_in(reading, arguments.only, arguments.crs)
     idle = [code for code in dict.fromkeys(arguments.only) if code not in {entry.code for entry in mended.ledger}]
     ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
     says = [f"{listed(idle)}: nothing to mend was found in the file."] if idle else []

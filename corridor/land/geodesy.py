@@ -4,6 +4,8 @@ Coordinates are (longitude, latitude) in decimal degrees on WGS84 (OGC:CRS84, th
 sum of the geodesics between consecutive vertices (Karney 2013, as implemented by GeographicLib in PROJ).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -27,14 +29,47 @@ METRIC = "EPSG:32638"
 BEYOND_ZONE_M = 3e7
 #: What web maps draw in; its metres are too long by about the secant of the latitude.
 WEB_MERCATOR = "EPSG:3857"
-#: Projected systems in use for this region: UTM 37-39 N on WGS84, Gauss-Kruger zones 7-9 (6 degrees) on Pulkovo 1942
-#: and 1995, the former with and without the zone in the easting, and Web Mercator.
+#: Longitude and latitude on Pulkovo 1942, the datum of Soviet maps.
+PULKOVO_DEGREES = "EPSG:4284"
+
+
+@dataclass(frozen=True, slots=True)
+class PlausibleSystem:
+    """A projected system in use for this region: eastings in metres it can have here, and the longitudes it is for."""
+
+    name: str
+    least_easting: float
+    most_easting: float
+    west: float
+    east: float
+
+
+def _zones(names: Sequence[str], prefix: int | None, first_meridian: int, width: int) -> list[PlausibleSystem]:
+    """Return the zones of a system from the first on, each with half a degree beyond its own.
+
+    `prefix` is the number of the first zone where eastings begin with it (8,500,000 on the central meridian of zone 8).
+    """
+    zones = []
+    for step, name in enumerate(names):
+        meridian, least = first_meridian + step * width, 0.0 if prefix is None else (prefix + step) * 1e6
+        zones.append(PlausibleSystem(name, least, least + 1e6, meridian - width / 2 - 0.5, meridian + width / 2 + 0.5))
+    return zones
+
+
+#: Projected systems in use for this region (EPSG's register, v12): UTM 37-39 N on WGS84 and 38 N on ED50(ED77) of Iran,
+#: Gauss-Kruger on Pulkovo 1942 in zones of six degrees (7-9) and of three (14-17), with the number of the zone in the
+#: easting and without, and on Pulkovo 1995, and the Mercators of web maps, on the sphere and on the ellipsoid.
 PLAUSIBLE_SYSTEMS = (
-    "EPSG:32637", METRIC, "EPSG:32639",
-    "EPSG:28407", "EPSG:28408", "EPSG:28409", "EPSG:28467", "EPSG:28468", "EPSG:28469",
-    "EPSG:20007", "EPSG:20008", "EPSG:20009",
-    WEB_MERCATOR,
-)  # fmt: skip
+    *_zones(("EPSG:32637", METRIC, "EPSG:32639"), None, 39, 6),
+    *_zones(("EPSG:28407", "EPSG:28408", "EPSG:28409"), 7, 39, 6),
+    *_zones(("EPSG:28467", "EPSG:28468", "EPSG:28469"), None, 39, 6),
+    *_zones(("EPSG:20007", "EPSG:20008", "EPSG:20009"), 7, 39, 6),
+    *_zones(("EPSG:2530", "EPSG:2531", "EPSG:2532", "EPSG:2533"), 14, 42, 3),
+    *_zones(("EPSG:2589", "EPSG:2590", "EPSG:2591", "EPSG:2592"), None, 42, 3),
+    *_zones(("EPSG:2058",), None, 45, 6),
+    PlausibleSystem(WEB_MERCATOR, 4.5e6, 6e6, -180.0, 180.0),
+    PlausibleSystem("EPSG:3395", 4.5e6, 6e6, -180.0, 180.0),
+)
 #: Mean radius of the Earth in metres, (2a + b) / 3 of WGS84 (IUGG); what haversine formulas use.
 MEAN_RADIUS_M = 6_371_008.8
 WGS84 = Geod(ellps="WGS84")

@@ -14,7 +14,8 @@ from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_ki
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_shape import LineShape
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
-from corridor.reading.reference_systems import degrees_like, is_plain, named_system, share_inside
+from corridor.reading.reference_systems import degrees_like, share_inside
+from corridor.reading.standing import SystemPart
 from corridor.reading.structure import Node, PositionRun, Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
@@ -53,17 +54,17 @@ class PossibleRoute:
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """A document as a source of routes; `outer_system` is the reference system a format other than GeoJSON declares."""
+    """A document as a source of routes, on WGS84 where `systems` say that it is; they are its parts by system."""
 
     structure: Structure
     region: Bounds
-    outer_system: str | None = None
+    systems: tuple[SystemPart, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[PositionRun, ...]:
         """The lines whose positions are all numbers, two or more of them, with the heights that can be right."""
-        runs = self.structure.runs
-        lines = (run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2)
+        runs = (run for run in self.structure.runs if run.role == "line")
+        lines = (run for run in runs if run.lonlat is not None and len(run.lonlat) >= 2)
         return tuple(self.heights[run.path].with_usable if run.path in self.heights else run for run in lines)
 
     @cached_property
@@ -73,8 +74,8 @@ class Contents:
 
     @cached_property
     def waypoints(self) -> tuple[Waypoint, ...]:
-        """The points of the file, none while its coordinates have to be converted."""
-        return () if self.system else waypoints_of(self.structure)
+        """The points of the file, without those in a system that is not known."""
+        return waypoints_of(self.structure)
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
@@ -82,19 +83,14 @@ class Contents:
         return tuple((run, LineShape(run.lonlat)) for run in self.lines if run.lonlat is not None)
 
     @cached_property
-    def declared_systems(self) -> tuple[tuple[str, str], ...]:
-        """(path, name) of every `crs` member that has a name."""
-        found = []
-        for node in self.structure.nodes:
-            if node.type is not None and (name := named_system(node.value.get("crs"))):
-                found.append((f"{node.path}/crs", name))
-        return tuple(found)
+    def _accuracies_m(self) -> Mapping[str, float]:
+        """By how much lists of positions may lie elsewhere because of their system, in metres by their paths."""
+        uncertain = (part for part in self.systems if part.accuracy_m)
+        return {run.path: part.accuracy_m for part in uncertain for run in part.runs}
 
-    @cached_property
-    def system(self) -> str | None:
-        """The declared system the coordinates have to be converted from, None when they are lon/lat on WGS84."""
-        names = [self.outer_system] if self.outer_system else [name for _, name in self.declared_systems]
-        return next((name for name in names if not is_plain(name)), None)
+    def system_accuracy_m(self, lines: tuple[PositionRun, ...]) -> float:
+        """Return by how many metres lines may lie elsewhere because of the reference system they were read in."""
+        return max((self._accuracies_m.get(run.path, 0.0) for run in lines), default=0.0)
 
     @cached_property
     def written(self) -> tuple[WrittenPlace, ...]:
@@ -106,7 +102,7 @@ class Contents:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
         found = []
         for run in self.lines:
-            if run.lonlat is None or self.system or share_inside(run.lonlat, self.region):
+            if run.lonlat is None or share_inside(run.lonlat, self.region):
                 continue
             in_range = in_degrees(run.lonlat)
             form = form_of(run.lonlat, self.region, in_range)
@@ -119,7 +115,7 @@ class Contents:
     @cached_property
     def mirrored(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines that lie in the region once a sign is changed: which sign, and the longitudes and latitudes then."""
-        lines = ((run, run.lonlat) for run in self.lines if run.lonlat is not None and not self.system)
+        lines = ((run, run.lonlat) for run in self.lines if run.lonlat is not None)
         outside = ((run, lonlat) for run, lonlat in lines if not share_inside(lonlat, self.region))
         return tuple((run, *found) for run, lonlat in outside if (found := mirror_of(lonlat, self.region)))
 

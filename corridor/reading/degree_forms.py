@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions
-from corridor.reading.reference_systems import plausible_systems, share_inside
+from corridor.reading.reference_systems import share_inside
+from corridor.reading.system_candidates import fitting_systems
 
 #: Of all positions so many have to lie in the region for a form to be meant.
 MOST = 0.9
@@ -121,4 +122,4 @@ def in_kilometres(numbers: Positions, region: Bounds) -> tuple[str, ...]:
     """Return the projected systems in which numbers are kilometres inside the region, the likeliest first."""
     if np.abs(numbers).max() > FURTHEST_KM or np.abs(numbers).max(axis=0).min() < 100:
         return ()
-    return plausible_systems(numbers * 1000, region)
+    return tuple(choice.name for choice in fitting_systems(numbers * 1000, region) if not choice.northing_first)

@@ -31,6 +31,21 @@ class Count(int):
 
 
 @dataclass(frozen=True, slots=True)
+class SystemChoice:
+    """A reference system that the numbers of a file may be in: its name, and where it would put them.
+
+    `lon`, `lat` are degrees on WGS84 of the first position, `shift_m` the largest distance in metres from where the
+    first of the choices puts the same positions; `northing_first` says that the two numbers are read in reverse order.
+    """
+
+    name: str
+    shift_m: float
+    lon: float
+    lat: float
+    northing_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing noticed in a file.
 
@@ -39,6 +54,7 @@ class Finding:
     `blocks` says that no route can be taken from that part of the file as long as it stands. `choices` are what a mend
     can be told to choose from (reference systems by name), the likeliest first; empty where there is nothing to choose.
     `mendable` says that there is a repair that would change something, `by_name` that it is done only when asked for.
+    `systems` says of each of them where it puts the line.
     """
 
     code: str
@@ -55,6 +71,7 @@ class Finding:
     by_name: bool = False
     blocks: bool = False
     choices: tuple[str, ...] = ()
+    systems: tuple[SystemChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,7 @@ class FaultSpot:
     lat: float | None = None
     offset: int | None = None
     words: Mapping[str, object] = field(default_factory=dict)
-    choices: tuple[str, ...] = ()
+    systems: tuple[SystemChoice, ...] = ()
     mendable: bool = True
 
 
@@ -108,11 +125,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a mend may need besides the document: the region, the declared system, the user's choice of a system."""
+    """What a mend may need besides the document: the region, and the mends accepted with the choice made for each."""
 
     region: tuple[float, float, float, float]
-    system: str | None = None
-    choice: str | None = None
+    accepted: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +174,8 @@ class Check(Generic[CheckSubject]):
             mendable=self.mend is not None and spot.mendable,
             by_name=self.mend is not None and spot.mendable and self.mend.by_name,
             blocks=self.blocks,
-            choices=spot.choices,
+            choices=tuple(choice.name for choice in spot.systems),
+            systems=spot.systems,
         )
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 
 from corridor.reading.bounding_boxes import boxes_before, follow
-from corridor.reading.checks.all_checks import CHECKS, check_structure
+from corridor.reading.checks.all_checks import CHECKS, ON_WGS84, check_structure
 from corridor.reading.faults import Account, Check, Given, Json, Severity
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
 from corridor.reading.repairs.leaving_out import leave_out
+from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES
 from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
 
@@ -101,21 +102,25 @@ def _record(entry: LedgerEntry) -> dict[str, object]:
 def mend(reading: Reading, codes: Collection[str] | Mapping[str, str | None]) -> Mended:
     """Return the reading with the accepted faults mended, and nothing else changed.
 
-    `codes` are codes of findings, with the system to convert from where "projected-coordinates" leaves a choice.
-    A code that cannot be mended, or is not found, does nothing. A file in another format is written as GeoJSON.
+    `codes` are codes of findings, with the system to convert from where a finding leaves a choice
+    ("projected-coordinates": "EPSG:32638"); without a choice nothing is done about it. "other-system" with a choice
+    goes before what the file says of its system ("OGC:CRS84" takes the numbers as they stand). A code that cannot be
+    mended, or is not found, does nothing. A file in another format is written as GeoJSON.
     """
     accepted = dict(codes) if isinstance(codes, Mapping) else dict.fromkeys(codes)
     data, current, ledger, _ = _mended(reading, accepted, most_altered=math.inf)
     return Mended(reading, current, data, ledger, accepted)
 
 
-def mend_by_default(reading: Reading) -> Mended:
+def mend_by_default(reading: Reading, chosen: Mapping[str, str | None] | None = None) -> Mended:
     """Return the reading with all done that cannot be wrong, and told what else could be done by name.
 
+    `chosen` are mends with a choice made for them, done as well.
     Left are the repairs that are done by name only, and those that would alter the length of a line that is sound by
     more than MOST_ALTERED.
     """
     accepted: dict[str, str | None] = dict.fromkeys(code for code in MENDABLE if not by_name(code))
+    accepted |= chosen or {}
     data, current, ledger, too_much = _mended(reading, accepted, most_altered=MOST_ALTERED)
     for _ in range(ROUNDS):
         if current.geojson is not GeojsonVerdict.INVALID:
@@ -128,7 +133,7 @@ def mend_by_default(reading: Reading) -> Mended:
     done = dict.fromkeys(entry.code for entry in ledger)
     left = [LeftRepair(entry, WhyLeft.KILOMETRES) for entry in too_much]
     for code in dict.fromkeys(finding.code for finding in current.findings if finding.by_name):
-        would = _would(data, MENDABLE[code], current.system, None)
+        would = _would(data, MENDABLE[code])
         if would is not None:
             left.append(LeftRepair(would, WhyLeft.BY_NAME))
     return Mended(reading, current, data, ledger, done, tuple(left))
@@ -178,21 +183,38 @@ def _mended(
     ledger: list[LedgerEntry] = []
     refused: dict[str, LedgerEntry] = {}
     current = reading
+    choices: Mapping[str, str | None] = {
+        code: choice if isinstance(choice, str) else None for code, choice in accepted.items()
+    }
     for _ in range(ROUNDS):
         mendable = {finding.code for finding in current.findings if finding.mendable} - refused.keys()
-        due = [check for code, check in MENDABLE.items() if code in mendable and code in accepted]
         before = data
-        data, entries, too_much = _round(data, due, accepted, current.system, most_altered)
+        data, entries, too_much = _round(data, _due(mendable, choices), choices, most_altered)
         if too_much is not None:
             refused[too_much.code] = too_much
             continue
         ledger += entries
+        if any(entry.code in SYSTEM_CODES for entry in entries):
+            # Converted once, the numbers are in no system but WGS84.
+            choices = {code: None if code in SYSTEM_CODES else choice for code, choice in choices.items()}
         if data == before:
             break
         current = _reread(reading, data)
         # Written as UTF-8, a text can turn out to be a sequence, or JSON of another form.
         data = current.geojson_text
     return data, current, tuple(ledger), tuple(refused.values())
+
+
+def _due(mendable: Collection[str], choices: Mapping[str, str | None]) -> list[Check[Any]]:
+    """Return the mends that are accepted and needed, a conversion first: what is accepted of a file in another system
+    is done to its lines on WGS84, as they are shown.
+    """
+    due = [check for code, check in MENDABLE.items() if code in mendable and code in choices]
+    systems = [check for check in due if check.code in SYSTEM_CODES]
+    if not systems and (choices.get(CLEAR) or (due and CLEAR in mendable)):
+        systems = [MENDABLE[CLEAR]]
+    # One conversion is for all parts of the file.
+    return systems[:1] + [check for check in due if check.code not in SYSTEM_CODES]
 
 
 def _reread(original: Reading, data: bytes) -> Reading:
@@ -202,8 +224,7 @@ def _reread(original: Reading, data: bytes) -> Reading:
 def _round(
     data: bytes,
     due: list[Check[Any]],
-    accepted: Mapping[str, str | None],
-    system: str | None,
+    choices: Mapping[str, str | None],
     most_altered: float,
 ) -> tuple[bytes, list[LedgerEntry], LedgerEntry | None]:
     """Do the repairs that are due, text before document; return the text and the entries of those that did something.
@@ -222,10 +243,14 @@ def _round(
     document = parse(utf8_text(data))
     before = lines_of(document)
     boxes = boxes_before(document) if b'"bbox"' in data else {}
-    changed = False
+    changed = waiting = False
     for check in due:
-        document, account = _done(check, document, Given(REGION, system, accepted[check.code]))
+        if waiting and check.code in ON_WGS84:
+            continue
+        document, account = _done(check, document, Given(REGION, choices))
         if account.nothing:
+            # Lines that are still to be converted are not measured, so not mended either.
+            waiting = waiting or check.code in SYSTEM_CODES
             continue
         if boxes:
             account += follow(document, boxes)
@@ -239,9 +264,9 @@ def _round(
     return (written(document) if changed else data), entries, None
 
 
-def _would(data: bytes, check: Check[Any], system: str | None, choice: str | None) -> LedgerEntry | None:
+def _would(data: bytes, check: Check[Any]) -> LedgerEntry | None:
     """Return what one repair would do to a text; None where it would change nothing."""
-    _, entries, _ = _round(data, [check], {check.code: choice}, system, math.inf)
+    _, entries, _ = _round(data, [check], {check.code: None}, math.inf)
     return next(iter(entries), None)
 
 

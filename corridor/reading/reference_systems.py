@@ -1,17 +1,18 @@
-"""Which reference system a file's coordinates are in: the declared one, or those that would put them in the region."""
+"""Reference systems by name or definition: what PROJ knows of them, with nothing opened and nobody called for it."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # its types leave it out
+from pyproj.transformer import TransformerGroup
 
-from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, Bounds
-from corridor.reading.faults import Json
+from corridor.land.geodesy import CRS84, MEAN_RADIUS_M, Bounds, distance_m
 
 #: Never asks its makers' server for a grid, whatever the environment says.
 set_network_enabled(False)
@@ -36,13 +37,10 @@ PARAMETER = re.compile(
     r"(a|b|rf|f|R|k|k_0|h|lat_\w+|lon_\w+|lonc|alpha|gamma|x_0|y_0|z_0|to_meter|vto_meter|towgs84)=[\d.,eE+\-]+)",
     re.ASCII,
 )
-
-
-def named_system(member: Json) -> str | None:
-    """Return the name inside a `crs` member of GeoJSON 2008 ("urn:ogc:def:crs:EPSG::32638"), None when it has none."""
-    properties = member.get("properties") if isinstance(member, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
-    return name if isinstance(name, str) and len(name) < 200 else None
+#: Metres that a change of datum can move a position by; more is another meridian than Greenwich, not a datum.
+LARGEST_DATUM_SHIFT_M = 5_000.0
+#: Metres taken for a conversion whose accuracy PROJ does not state.
+UNSTATED_M = 10.0
 
 
 @lru_cache(maxsize=1_000)
@@ -82,43 +80,126 @@ def _harmless_proj(text: str) -> bool:
     return all(PARAMETER.fullmatch(one) or one == "+nadgrids=@null" for one in text.split())
 
 
-def declared_system(prj: bytes) -> str | None:
-    """Return the system that the .prj of a Shapefile declares: its number where it has one, else its text.
+@lru_cache(maxsize=1_000)
+def horizontal(name: str) -> CRS | None:
+    """Return the part of a system that places positions on the Earth by two numbers.
 
-    None for an empty one.
+    None for an unknown one, for heights alone, for a drawing's own axes and for geocentric X, Y, Z.
     """
-    text = prj.decode("utf-8", "replace").removeprefix("\ufeff").strip("\0 \r\n\t")
-    known = system(text) if text else None
-    if known is None:
-        return text or None
-    # The number that stands in the text goes before one that PROJ would look up.
-    stated = known.to_json_dict().get("id")
-    authority = (stated["authority"], str(stated["code"])) if stated else known.to_authority(min_confidence=70)
-    return ":".join(authority) if authority else text
+    known = system(name)
+    while known is not None and known.is_compound:
+        known = next((part for part in known.sub_crs_list if not part.is_vertical), None)
+    if known is None or known.is_geocentric or not (known.is_geographic or known.is_projected or known.is_derived):
+        return None
+    try:
+        return known.to_2d() if len(known.axis_info) == 3 else known
+    except (CRSError, ProjError):
+        return None
 
 
 def is_plain(name: str | None) -> bool:
     """Whether a name means longitude and latitude on WGS84, in whichever order its authority lists them."""
-    known = system(name) if name else None
+    return name is not None and _is_plain(name)
+
+
+@lru_cache(maxsize=1_000)
+def _is_plain(name: str) -> bool:
+    known = horizontal(name)
     return known is not None and (known.equals(CRS(CRS84)) or known.equals(CRS("EPSG:4326"), ignore_axis_order=True))
 
 
+@lru_cache(maxsize=1_000)
+def code(name: str) -> str:
+    """Return the number of a system where it has one ("EPSG:32638"), else its own name, else what was given."""
+    known = system(name)
+    if known is None:
+        return name
+    authority = known.to_authority()
+    return ":".join(authority) if authority else known.name
+
+
+@lru_cache(maxsize=1_000)
 def label(name: str) -> str:
     """Return the name of a system as a reader knows it: "EPSG:32638 (WGS 84 / UTM zone 38N)"."""
     known = system(name)
     if known is None:
         return name
-    authority = known.to_authority()
-    return f"{':'.join(authority)} ({known.name})" if authority else known.name
+    number = code(name)
+    if number != known.name:
+        return f"{number} ({known.name})"
+    if known.name.lower() not in ("unknown", "unnamed", "undefined"):
+        return known.name
+    return f"a system of the file's own on {known.geodetic_crs.name if known.geodetic_crs else 'no datum'}"
 
 
-def to_lonlat(positions: NDArray[np.float64], name: str) -> NDArray[np.float64]:
-    """Return (x, y) rows of a system as (lon, lat) in degrees on WGS84; inf where PROJ has no answer."""
-    known = system(name)
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """The one way by which positions of a system become (lon, lat) in degrees on WGS84.
+
+    `accuracy_m` is what PROJ states of it; `metres_per_unit` turns a unit of the system's numbers into metres on the
+    ground, roughly for degrees; `in_degrees` is true for geographic systems.
+    """
+
+    transformer: Transformer
+    accuracy_m: float
+    metres_per_unit: float
+    in_degrees: bool
+
+    def to_lonlat(self, positions: NDArray[np.float64], northing_first: bool = False) -> NDArray[np.float64]:
+        """Return (first, second) rows as (lon, lat) rows; inf where PROJ has no answer."""
+        first, second = (1, 0) if northing_first else (0, 1)
+        return np.column_stack(self.transformer.transform(positions[:, first], positions[:, second]))
+
+
+@lru_cache(maxsize=200)
+def conversion(name: str, region: Bounds | None) -> Conversion | None:
+    """Return how a system is converted, by the operation PROJ holds best for a region, the same one for every position.
+
+    None where the system places nothing on the Earth, or where nothing is known of its datum: PROJ would then take it
+    for WGS84 without a word.
+    """
+    known = horizontal(name)
     if known is None:
-        return np.full_like(positions, np.inf)
-    transformer = Transformer.from_crs(known, CRS84, always_xy=True)
-    return np.column_stack(transformer.transform(positions[:, 0], positions[:, 1]))
+        return None
+    try:
+        # Told of an area, PROJ searches seconds long for detours over the datums of neighbouring countries.
+        group = TransformerGroup(known, CRS(CRS84), always_xy=True, allow_ballpark=False)
+    except (ProjError, CRSError):
+        return None
+    best = next((one for one in group.transformers if _is_for(one, region)), next(iter(group.transformers), None))
+    if best is None:
+        return None
+    unit = known.axis_info[0].unit_conversion_factor if known.axis_info else 1.0
+    metres = unit * MEAN_RADIUS_M if known.is_geographic else unit
+    accuracy = best.accuracy if best.accuracy >= 0 else UNSTATED_M
+    return Conversion(best, accuracy, metres or 1.0, known.is_geographic)
+
+
+def _is_for(way: Transformer, region: Bounds | None) -> bool:
+    """Whether an operation is made for the middle of a region."""
+    area = way.area_of_use
+    if region is None or area is None:
+        return True
+    lon, lat = (region[0] + region[2]) / 2, (region[1] + region[3]) / 2
+    # An area that reaches over the date line has its east before its west.
+    between = area.west <= lon <= area.east if area.west <= area.east else lon >= area.west or lon <= area.east
+    return between and area.south <= lat <= area.north
+
+
+def moved_by_datum_m(name: str, position: NDArray[np.float64], lonlat: tuple[float, float]) -> float | None:
+    """Return by how many metres the change of datum alone moved a position, which came to lie at `lonlat`.
+
+    That is the distance to where the same numbers lie if their own longitude and latitude are taken for WGS84's.
+    """
+    known = horizontal(name)
+    source = known.source_crs if known is not None and known.is_bound else known
+    if source is None or source.geodetic_crs is None:
+        return None
+    lon, lat = Transformer.from_crs(source, source.geodetic_crs, always_xy=True).transform(position[0], position[1])
+    if not np.isfinite([lon, lat]).all():
+        return None
+    metres = distance_m((lon, lat), lonlat)
+    return metres if metres < LARGEST_DATUM_SHIFT_M else None
 
 
 def share_inside(positions: NDArray[np.float64], bounds: Bounds) -> float:
@@ -128,26 +209,6 @@ def share_inside(positions: NDArray[np.float64], bounds: Bounds) -> float:
     west, south, east, north = bounds
     lon, lat = positions[:, 0], positions[:, 1]
     return float(np.mean((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)))
-
-
-def plausible_systems(positions: NDArray[np.float64], region: Bounds) -> tuple[str, ...]:
-    """Return the projected systems that put (x, y) rows into the region, the likeliest first.
-
-    Zones overlap, so several can answer; the one whose own area of use holds more of the positions comes first.
-    """
-    sample = positions[:: max(1, len(positions) // 50)]
-    answers: list[tuple[float, str]] = []
-    for name in PLAUSIBLE_SYSTEMS:
-        lonlat = to_lonlat(sample, name)
-        if share_inside(lonlat, region) > 0.9:
-            answers.append((-_in_own_area(lonlat, name), name))
-    return tuple(name for _, name in sorted(answers, key=lambda answer: answer[0]))
-
-
-def _in_own_area(lonlat: NDArray[np.float64], name: str) -> float:
-    known = system(name)
-    area = known.area_of_use if known is not None else None
-    return share_inside(lonlat, (area.west, area.south, area.east, area.north)) if area else 0.0
 
 
 def degrees_like(bounds: Sequence[float]) -> bool:

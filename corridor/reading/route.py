@@ -22,7 +22,10 @@ from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.modes import stated_mode
-from corridor.reading.structure import structure_of
+from corridor.reading.reference_systems import code
+from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
+from corridor.reading.structure import Structure, structure_of
+from corridor.reading.system_parts import in_lonlat, system_parts
 from corridor.reading.waypoints import Waypoint
 
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
@@ -43,7 +46,8 @@ class Route:
     """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
 
     `heights_m` holds one height in metres per vertex over all parts (NaN where the file gives none), or None when the
-    file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing.
+    file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing;
+    `system_accuracy_m` by how much the whole line may lie elsewhere because of the reference system it was read in.
     `feature` is its index in the file. Properties are the file's own and must be shown as text only.
     """
 
@@ -53,6 +57,7 @@ class Route:
     heights_m: NDArray[np.float64] | None = None
     stated_accuracy_m: float | None = None
     feature: int | None = None
+    system_accuracy_m: float = 0.0
 
     @property
     def parts(self) -> tuple[shapely.LineString, ...]:
@@ -73,11 +78,11 @@ class Route:
 class Reading:
     """A file as read: what it is, what was noticed, and the routes that could be taken from it.
 
-    `data` are the bytes as given and `sha256` their hash; `crs` is the reference system the coordinates are in
-    ("OGC:CRS84" for RFC 7946), None when it is not known. `document` is the GeoJSON text the routes were taken from
-    (what was given, or what another format was converted to; empty when there is none), and `system` the reference
-    system it has to be converted from, None when it is longitude and latitude. `waypoints` are the points of the file,
-    which are part of no route.
+    `data` are the bytes as given and `sha256` their hash; `crs` is the reference system the coordinates were found in
+    ("OGC:CRS84" for RFC 7946; several with commas between), None when it is not known, and `converted` says that routes
+    were converted from it. `document` is the GeoJSON text the routes were taken from, before any conversion (what was
+    given, or what another format became, with a `crs` member for each system it names; empty when there is none).
+    `waypoints` are the points of the file, which are part of no route.
     """
 
     file: str
@@ -90,7 +95,7 @@ class Reading:
     routes: tuple[Route, ...] = ()
     waypoints: tuple[Waypoint, ...] = ()
     document: bytes = field(default=b"", repr=False)
-    system: str | None = None
+    converted: bool = False
 
     @property
     def geojson_text(self) -> bytes:
@@ -114,11 +119,14 @@ class Reading:
         return next((severity for severity in Severity if severity in present), None)
 
 
-def read_route(data: bytes, name: str, region: Bounds = REGION, limits: Limits = LIMITS) -> Reading:
+def read_route(
+    data: bytes, name: str, region: Bounds = REGION, limits: Limits = LIMITS, chosen: ChosenSystems = NOTHING_CHOSEN
+) -> Reading:
     """Return what a file of a reader holds; never raises for a bad file.
 
     `name` is what the file is called, shown in messages only. `region` (west, south, east, north in degrees) is where
-    routes are expected; it decides what is said of swapped and projected coordinates.
+    routes are expected; it decides what is said of swapped and projected coordinates. `chosen` are the systems
+    a reader chose, which go before what the file says.
     """
     digest = hashlib.sha256(data).hexdigest()
     sized = run_checks(SIZE_CHECKS, [Sized(data, limits)])
@@ -126,11 +134,11 @@ def read_route(data: bytes, name: str, region: Bounds = REGION, limits: Limits =
         return Reading(name, data, digest, "not read", None, GeojsonVerdict.NOT_GEOJSON, placed(sized, None))
     if not is_json_like(data):
         converted = convert(data, limits)
-        return _converted(data, name, digest, converted, region, limits)
-    return _read_json(data, name, digest, region, limits)
+        return _converted(data, name, digest, converted, region, limits, chosen)
+    return _read_json(data, name, digest, region, limits, chosen)
 
 
-def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits) -> Reading:
+def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits, chosen: ChosenSystems) -> Reading:
     found = run_checks(TEXT_CHECKS, [data])
     text = utf8_text(data)
     places = JsonPlaces(text)
@@ -143,52 +151,63 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
     except orjson.JSONDecodeError:
         several = several_texts(text, limits)
         if several is not None:
-            return _converted(data, name, digest, several, region, limits)
+            return _converted(data, name, digest, several, region, limits, chosen)
         found += next((one for check in SYNTAX_CHECKS if (one := run_checks([check], [text]))), [])
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
     other = other_json(document, limits)
     if other is not None:
         del document
-        return _converted(data, name, digest, other, region, limits)
+        return _converted(data, name, digest, other, region, limits, chosen)
     structure = structure_of(document)
     found += check_structure(text, structure)
     reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
-    reading, found = _finish(reading, Contents(structure, region), found)
+    reading, found = _finish(reading, structure, region, chosen, found)
     # A million positions as Python lists are six times the text: let them go before the text is searched for places.
     del document, structure
     return replace(reading, findings=placed(found, places))
 
 
-def _converted(data: bytes, name: str, digest: str, converted: Converted, region: Bounds, limits: Limits) -> Reading:
+def _converted(
+    data: bytes,
+    name: str,
+    digest: str,
+    converted: Converted,
+    region: Bounds,
+    limits: Limits,
+    chosen: ChosenSystems,
+) -> Reading:
     """Return the reading of a file in another format, which was converted to GeoJSON."""
     aside = placed(converted.found, None if converted.text is None else JsonPlaces(converted.text))
     reading = Reading(name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, aside)
     if converted.geojson is not None:
-        inner = _read_json(converted.geojson, name, digest, region, limits)
+        inner = _read_json(converted.geojson, name, digest, region, limits, chosen)
         return replace(inner, data=data, findings=reading.findings + inner.findings)
     if converted.document is None:
         return reading
     structure = structure_of(converted.document)
-    contents = Contents(structure, region, converted.system)
     reading = Reading(
-        name, data, digest, converted.format, converted.system or CRS84, GeojsonVerdict.NOT_GEOJSON,
+        name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON,
         document=orjson.dumps(converted.document),
     )  # fmt: skip
-    found = check_structure(reading.document, structure)
-    finished, found = _finish(reading, contents, found)
+    # The `crs` members of this document are ours, not its sender's.
+    found = [one for one in check_structure(reading.document, structure) if one[0].code != "crs-member"]
+    finished, found = _finish(reading, structure, region, chosen, found)
     return replace(finished, findings=aside + placed(found, None))
 
 
-def _finish(reading: Reading, contents: Contents, found: FindingsWithSpots) -> tuple[Reading, FindingsWithSpots]:
+def _finish(
+    reading: Reading, structure: Structure, region: Bounds, chosen: ChosenSystems, found: FindingsWithSpots
+) -> tuple[Reading, FindingsWithSpots]:
     """Return the reading with what the contents add, reference system and routes, and all that was found."""
+    systems = system_parts(structure, region, chosen)
+    contents = Contents(in_lonlat(structure, systems), region, systems)
     found = unexplained(found, contents) + check_contents(contents)
-    routes = () if contents.system else _routes(contents, found)
-    crs = contents.system or (CRS84 if reading.crs else None)
-    blocked = {finding.code for finding, _ in found if finding.blocks}
-    if "projected-coordinates" in blocked or "out-of-range" in blocked:
-        crs = crs if routes else None
-    reading = replace(reading, routes=routes, waypoints=contents.waypoints, crs=crs, system=contents.system)
-    return reading, found
+    names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
+    crs = ", ".join(names) or None if systems else reading.crs
+    converted = any(part.lonlat is not None for part in systems)
+    return replace(
+        reading, routes=_routes(contents, found), waypoints=contents.waypoints, crs=crs, converted=converted
+    ), found
 
 
 def _blocked(found: FindingsWithSpots) -> bool:
@@ -210,11 +229,11 @@ def _routes(contents: Contents, found: FindingsWithSpots) -> tuple[Route, ...]:
         if candidate.feature not in stopped and all(
             run.lonlat is not None and in_degrees(run.lonlat) for run in candidate.lines
         ):
-            routes.append(_route(candidate, index))
+            routes.append(_route(candidate, index, contents.system_accuracy_m(candidate.lines)))
     return tuple(routes)
 
 
-def _route(candidate: PossibleRoute, index: int) -> Route:
+def _route(candidate: PossibleRoute, index: int, system_accuracy_m: float) -> Route:
     lines = [shapely.LineString(array) for array in candidate.arrays]
     line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
     return Route(
@@ -224,6 +243,7 @@ def _route(candidate: PossibleRoute, index: int) -> Route:
         heights_m=_heights(candidate),
         stated_accuracy_m=candidate.stated_accuracy_m,
         feature=candidate.feature,
+        system_accuracy_m=system_accuracy_m,
     )
 
 

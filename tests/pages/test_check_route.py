@@ -136,9 +136,15 @@ def test_a_mend_is_done_when_accepted_and_undone_again():
 
 
 def test_all_mends_of_faults_are_accepted_in_one_act_and_undone_in_one():
-    app = send(check(), "other-system")
+    app = check()
+    line = (
+        '{"type": "LineString", "coordinates": [[46.2, 38.9], [46.2, 38.9], [46.25, 38.912345678]], "crs": "EPSG:4326"}'
+    )
+    app.text_area(key="paste").set_value(line)
+    press(app, "Read the text")
     press(app, "Accept every mend of an error or a warning")
-    assert all(box.value for box in app.checkbox if "system" in box.label)
+    mends = [box.value for box in app.checkbox if "finding" in box.label]
+    assert mends.count(True) == 3
     press(app, "Undo every mend")
     assert not any(box.value for box in app.checkbox)
 
@@ -148,11 +154,28 @@ def test_metres_are_converted_only_once_a_system_was_chosen():
     (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
     assert choice.value == ""
     assert on_the_map(app)["routes"] == []
+    assert "Away from the first row" in shown(app)
     choice.set_value("EPSG:32638").run()
     assert not app.exception
     (route,) = on_the_map(app)["routes"]
     assert route["parts"][0][0] == pytest.approx([46.63067, 38.94164], abs=1e-5)
     assert "EPSG:32638" in shown(app)
+
+
+def system_choice(app):
+    (choice,) = (box for box in app.selectbox if box.label.startswith("How the numbers are read"))
+    return choice
+
+
+def test_a_conversion_is_told_of_and_undone():
+    app = send(check(), "other-system")
+    assert on_the_map(app)["routes"]
+    assert "EPSG:32638 (WGS 84 / UTM zone 38N), converted to longitude and latitude on WGS84" in shown(app)
+    system_choice(app).set_value("OGC:CRS84").run()
+    assert not app.exception
+    assert on_the_map(app)["routes"] == []
+    system_choice(app).set_value("").run()
+    assert on_the_map(app)["routes"]
 
 
 def test_two_files_stand_beside_each_other_and_either_is_shown():

@@ -31,6 +31,7 @@ GEOJSON = {
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
+WGS84_DEGREES = "longitude and latitude on WGS84"
 
 
 def headline(reading: Reading, measured: int, *, mended: bool = False) -> str:
@@ -68,13 +69,10 @@ def findings_tally(findings: Sequence[Finding]) -> str:
 
 def file_facts(reading: Reading, size: int) -> tuple[tuple[str, str], ...]:
     """Return the facts about a file as (what, value): format, coordinates, size, hash."""
-    crs = (
-        "longitude and latitude on WGS84"
-        if reading.crs == CRS84
-        else label(reading.crs)
-        if reading.crs
-        else "not known"
-    )
+    names = reading.crs.split(", ") if reading.crs else []
+    crs = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
+    if reading.converted:
+        crs = f"{crs}, converted to {WGS84_DEGREES}"
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
         form = f"{form}, {GEOJSON[reading.geojson]}"

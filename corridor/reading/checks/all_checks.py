@@ -14,6 +14,7 @@ from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS
+from corridor.reading.checks.systems import SYSTEM_CHECKS, explained_by_systems
 from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Mend, Severity
@@ -70,7 +71,7 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 
 #: What is looked for once the contents are known.
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
-    *WRITTEN_CHECKS, *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
+    *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
 )  # fmt: skip
 
 #: Every check, in the order they are made; tests walk this tuple.
@@ -80,6 +81,9 @@ CHECKS: tuple[Check[Any], ...] = (
     *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
     *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *CONTENTS_CHECKS,
 )  # fmt: skip
+
+#: Codes of what is found of lines, and mended, once they are in longitude and latitude on WGS84.
+ON_WGS84 = frozenset(check.code for check in (*FILE_CHECKS, *LINE_CHECKS))
 
 
 def run_checks(checks: Iterable[Check[CheckSubject]], subjects: Sequence[CheckSubject]) -> FindingsWithSpots:
@@ -102,9 +106,7 @@ def check_contents(contents: Contents) -> FindingsWithSpots:
 
 def unexplained(found: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
     """Return findings without those of numbers out of range that are no degrees, for which another finding accounts."""
-    if contents.system:
-        # Metres of a declared system are not degrees out of range.
-        return [one for one in found if one[0].code != "out-of-range"]
+    found = explained_by_systems(found, contents.systems)
     accounted = {run.path for run, _, _ in contents.other_forms} | {
         place.path for place in contents.written if place.read is not None
     }

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
+from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
-from corridor.reading.reference_systems import named_system
 from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
 
@@ -137,14 +137,11 @@ def _bbox(node: Node) -> Iterator[FaultSpot]:
         yield spot(node, "bbox", found=found)
 
 
-def _system(crs: Json) -> str:
-    return shown(named_system(crs) or orjson.dumps(crs).decode(), 90)
-
-
 def _crs_member(node: Node) -> Iterator[FaultSpot]:
     if node.type is not None and "crs" in node.value:
         crs = node.value["crs"]
-        yield replace(spot(node, "crs", found=_system(crs)), mendable=mends.names_plain_system(crs))
+        words = shown(declared_name(crs) or orjson.dumps(crs).decode(), 90)
+        yield replace(spot(node, "crs", found=words), mendable=mends.names_plain_system(crs))
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.degree_forms import KILOMETRES
+from corridor.reading.degree_forms import KILOMETRES, in_kilometres
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
-from corridor.reading.reference_systems import label, plausible_systems, share_inside
+from corridor.reading.reference_systems import label, share_inside
 from corridor.reading.repairs import written as mends
 from corridor.reading.structure import PositionRun
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
@@ -186,7 +186,7 @@ def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
     runs = [(run, metres) for run, form, metres in contents.other_forms if form is KILOMETRES]
     if runs:
         run, metres = runs[0]
-        systems = plausible_systems(metres, contents.region)
+        systems = in_kilometres(metres / 1000, contents.region)
         words = {"count": sum(len(one.raw) for one, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
         yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
 

@@ -168,7 +168,7 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
             beside = Beside()
             features = (read_gpx if name == "GPX" else read_kml)(file.data, beside)
             features += linked_features(beside, archived, limits, file.positions)
-            made = collected(name, features, (), [], beside)
+            made = collected(name, features, [], beside)
     except TooMuchError:
         return Converted(name, told + found + noticed(Attempt(name, too_many=True)), text=file.data)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -181,7 +181,7 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     if not parts[".shp"].startswith(SHAPEFILE):
         return Converted("Shapefile", noticed(Attempt("Shapefile", not_unpacked=NO_SHAPEFILE, read=name)))
     missing = tuple(suffix for suffix in (".dbf", ".shx") if suffix not in parts)
-    found = noticed(Attempt("Shapefile", missing=missing, no_system=".prj" not in parts))
+    found = noticed(Attempt("Shapefile", missing=missing))
     try:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:

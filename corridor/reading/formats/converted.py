@@ -1,13 +1,11 @@
 """What a file in another format becomes: features of GeoJSON, the text of a GeoJSON file, or a reason why neither."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
-from corridor.reading.reference_systems import is_plain
 
 #: Geometries that are a line, or hold some.
 LINES = ("LineString", "MultiLineString")
@@ -19,7 +17,7 @@ NOTHING, FEATURES, A_LINE = range(3)
 class Converted:
     """A file in another format: the GeoJSON document made of it, None when nothing could be.
 
-    `system` is the reference system its coordinates are still in, None for longitude and latitude on WGS84.
+    Its coordinates are as they stand in the file; a `crs` member names any system that is not lon/lat on WGS84.
     `geojson` holds the text instead when the file was only a wrapping around JSON. `text` is what offsets of findings
     count in, None where they are of no use. `linked` are further members of an archive that were read with the file.
     """
@@ -27,7 +25,6 @@ class Converted:
     format: str
     found: FindingsWithSpots
     document: Json = None
-    system: str | None = None
     geojson: bytes | None = None
     text: bytes | None = None
     linked: tuple[str, ...] = ()
@@ -48,16 +45,13 @@ def stops(found: FindingsWithSpots) -> bool:
     return any(finding.blocks for finding, _ in found)
 
 
-def collected(
-    name: str, features: list[dict[str, Any]], systems: Sequence[str], found: FindingsWithSpots, beside: Beside
-) -> Converted:
-    """Return features as a document; `systems` are the reference systems that its layers with features name."""
+def collected(name: str, features: list[dict[str, Any]], found: FindingsWithSpots, beside: Beside) -> Converted:
+    """Return features as a document."""
     unreadable = sum(one["geometry"] is None for one in features)
-    system = next((one for one in systems if not is_plain(one)), None)
-    attempt = Attempt(name, unreadable=unreadable, no_features=not features, systems=tuple(systems))
+    attempt = Attempt(name, unreadable=unreadable, no_features=not features)
     found = found + noticed(attempt) + run(BESIDE_CHECKS, beside)
     document = {"type": "FeatureCollection", "features": features}
-    return Converted(name, found, document, system, linked=tuple(beside.linked))
+    return Converted(name, found, document, linked=tuple(beside.linked))
 
 
 def worth(document: Json) -> int:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.reading.declared_systems import canonical, defined_name
 from corridor.reading.faults import Json
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database
 from corridor.reading.formats.encoding_checks import EncodingRead
 from corridor.reading.limits import Limits
+from corridor.reading.reference_systems import system
 
 CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
 #: Bytes of the envelope by the three bits of the flags that tell of it (clause 2.1.3).
@@ -19,7 +21,7 @@ UNDEFINED = (-1, 0)
 
 @dataclass(slots=True)
 class GeopackageLayer:
-    """One layer: well-known binary and properties feature by feature, and the reference system it names.
+    """One layer: well-known binary and properties feature by feature, and the reference system it names, or None.
 
     `title` is what it is called for people, and `measures` the least and the most of its M values where they are told
     apart from its shapes. `encoding` is what is to be told of how the texts of a Shapefile were read.
@@ -96,18 +98,20 @@ def _title_column(database: Database) -> str:
 
 def _systems(database: Database) -> Mapping[Json, str]:
     """Return the reference systems by their numbers in the file, as an authority names them or as they are defined."""
-    found: dict[Json, str] = {}
+    systems: dict[Json, str] = {}
     if SYSTEMS not in database.schema.tables:
-        return found
+        return systems
     wanted = ("srs_id", "organization", "organization_coordsys_id", "definition")
     for number, organization, code, definition in database.rows(SYSTEMS, wanted)[1]:
         if number in UNDEFINED:
             continue
-        if str(organization).upper() in ("EPSG", "ESRI", "OGC", "IGNF"):
-            found[number] = f"{str(organization).upper()}:{code}"
-        elif isinstance(definition, str) and definition.strip().lower() not in ("", "undefined"):
-            found[number] = definition.strip()
-    return found
+        named = canonical(f"{str(organization).upper()}:{code}")
+        defined = defined_name(definition) if isinstance(definition, str) else None
+        # A number of somebody's own (“GDAL 99999”) says less than the definition beside it.
+        name = named if system(named) is not None else defined
+        if name is not None:
+            systems[number] = name
+    return systems
 
 
 def _features(database: Database, table: str, column: str) -> Iterator[tuple[bytes | None, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed
 from corridor.reading.formats.geopackage import GeopackageLayer
+from corridor.reading.formats.layer_systems import LayerSystem, declare_systems
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.well_known_binary import linear, short_lines
@@ -31,7 +32,7 @@ def of_layers(
 ) -> Converted:
     """Return the features of layers as one document; `beside` takes up what their shapes hold beside courses."""
     features: list[dict[str, Any]] = []
-    systems: dict[str, None] = {}
+    systems: list[LayerSystem] = []
     vertices = 0
     for layer in layers:
         arcs = ArcTally()
@@ -41,8 +42,7 @@ def of_layers(
         vertices += int(shapely.get_num_coordinates(shapes).sum())
         if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
             return Converted(name, found + noticed(Attempt(name, too_many=True)))
-        if layer.system and wkb:
-            systems[layer.system] = None
+        systems.append((layer.system, len(wkb)))
         shapes = plain_shapes(shapes, beside)
         count_measures(np.array(layer.measures), beside)
         for properties in layer.properties:
@@ -51,7 +51,10 @@ def of_layers(
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
         ]
-    return collected(name, features, tuple(systems), found, beside)
+    made = collected(name, features, found, beside)
+    if not declare_systems(made.document, systems, limits.expanded_bytes):
+        return Converted(name, found + noticed(Attempt(name, too_many=True)))
+    return made
 
 
 def _linear(shapes: Sequence[bytes | None], most: int, arcs: ArcTally) -> Iterator[bytes | None]:

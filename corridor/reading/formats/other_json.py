@@ -55,7 +55,7 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
     lines = sum(one["geometry"] is not None and one["geometry"].get("type") in LINES for one in taken.features)
     told = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
-    return collected(taken.format, taken.features, taken.systems, run(RECOGNITION_CHECKS, told), taken.beside)
+    return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, told), taken.beside)
 
 
 def _form(document: Json) -> tuple[str, str, Reader] | None:

@@ -1,4 +1,4 @@
-"""What can go wrong when another format is read: nothing inside, unreadable features, a missing reference system."""
+"""What can go wrong when another format is read: nothing inside, unreadable features."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,12 +25,10 @@ class Attempt:
     read: str = ""
     too_many: bool = False
     no_features: bool = False
-    no_system: bool = False
     unreadable: int = 0
     ignored: tuple[str, ...] = ()
     without_line: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    systems: tuple[str, ...] = ()
 
 
 def _unknown(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -73,11 +71,6 @@ def _no_features(attempt: Attempt) -> Iterator[FaultSpot]:
         yield FaultSpot(words={"format": attempt.format})
 
 
-def _no_system(attempt: Attempt) -> Iterator[FaultSpot]:
-    if attempt.no_system:
-        yield FaultSpot()
-
-
 def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.unreadable:
         yield FaultSpot(words={"count": attempt.unreadable})
@@ -98,11 +91,6 @@ def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
 def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.missing:
         yield FaultSpot(words={"parts": " and ".join(attempt.missing)})
-
-
-def _several_systems(attempt: Attempt) -> Iterator[FaultSpot]:
-    if len(attempt.systems) > 1:
-        yield FaultSpot(words={"systems": shown(" and ".join(attempt.systems), 100)})
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -164,13 +152,6 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         _no_features,
     ),
     Check(
-        "system-missing",
-        WARNING,
-        "The Shapefile has no .prj, so its reference system is not known.",
-        "Send it with its .prj; the coordinates are taken as they are.",
-        _no_system,
-    ),
-    Check(
         "features-unreadable",
         WARNING,
         "{count:feature has|features have} no geometry, or one that cannot be read, and so no route.",
@@ -197,13 +178,5 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         "The Shapefile lacks its {parts}.",
         "Send all of its parts in one archive.",
         _missing,
-    ),
-    Check(
-        "layers-mixed-systems",
-        ERROR,
-        "The layers are in different reference systems: {systems}.",
-        "Export the route alone, in one system.",
-        _several_systems,
-        blocks=True,
     ),
 )

@@ -57,7 +57,7 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     if not count or (count + len(left_out) < 2 and not data.lstrip().startswith(SEPARATOR)):
         return None
     told = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
-    made = collected(FORMAT, taken.features, (), told, Beside())
+    made = collected(FORMAT, taken.features, told, Beside())
     if made.document is not None and systems[0] is not None and all(one == systems[0] for one in systems):
         made.document["crs"] = systems[0]
     return replace(made, text=data)

@@ -11,11 +11,11 @@ import numpy as np
 import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
+from corridor.reading.declared_systems import defined_name
 from corridor.reading.faults import Json
 from corridor.reading.formats.encoding_checks import EncodingRead
 from corridor.reading.formats.field_encoding import read_fields
 from corridor.reading.formats.geopackage import GeopackageLayer
-from corridor.reading.reference_systems import declared_system
 
 #: How the first part of a Shapefile begins (ESRI, 1998, page 4).
 SHAPEFILE = b"\x00\x00\x27\x0a"
@@ -88,7 +88,7 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
             raise ShapefileError("its parts are damaged, or do not belong together") from None
     if shapes is None:
         raise ShapefileError("it holds no geometries")
-    layer = GeopackageLayer("route", declared_system(parts.get(".prj", b"")), list(shapes))
+    layer = GeopackageLayer("route", defined_name(parts.get(".prj", b"")), list(shapes))
     layer.measures = measures(parts[".shp"])
     fields, columns, layer.encoding = _in_letters(list(map(str, meta["fields"])), columns, parts)
     layer.properties.extend(_properties(fields, columns, len(layer.shapes)))

@@ -1,4 +1,4 @@
-"""How faults of a file as a source of routes are mended: its reference system, axis order, outlines and names."""
+"""How faults of a file as a source of routes are mended: axis order, outlines and names."""
 
 from typing import Any
 
@@ -6,27 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds
-from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.contents import Contents
 from corridor.reading.faults import Account, Given, Json
 from corridor.reading.names import NAMES, written
-from corridor.reading.reference_systems import label, plausible_systems, share_inside, to_lonlat
+from corridor.reading.reference_systems import share_inside
 from corridor.reading.structure import Node, PositionRun, structure_of
-
-#: Decimals kept by a conversion: the seventh is about a centimetre.
-DECIMALS = 7
 
 
 def swapped(lonlat: NDArray[np.float64], region: Bounds) -> bool:
     """Whether (first, second) rows lie outside the region and nearly all inside it once exchanged."""
     return share_inside(lonlat, region) == 0 and share_inside(lonlat[:, ::-1], region) > 0.9
-
-
-def _write(run: PositionRun, lonlat: NDArray[np.float64]) -> int:
-    """Put new longitudes and latitudes into the positions of a run; return how many moved."""
-    positions = [run.raw] if run.role == "point" else run.raw
-    for position, new in zip(positions, lonlat.tolist(), strict=True):
-        position[:2] = new
-    return len(positions)
 
 
 def swap(document: Json, given: Given) -> tuple[Json, Account]:
@@ -39,43 +28,6 @@ def swap(document: Json, given: Given) -> tuple[Json, Account]:
                 position[0], position[1] = position[1], position[0]
             moved += len(positions)
     return document, Account(moved=moved)
-
-
-def reproject(document: Json, given: Given) -> tuple[Json, Account]:
-    """Convert every position from the declared system to longitude and latitude, and take the `crs` members out."""
-    if given.system is None:
-        return document, Account()
-    moved, lost = 0, 0
-    structure = structure_of(document)
-    for run in structure.runs:
-        if run.lonlat is not None and run.raw:
-            lonlat = np.round(to_lonlat(run.lonlat, given.system), DECIMALS)
-            if np.isfinite(lonlat).all():
-                moved += _write(run, lonlat)
-            else:
-                lost += 1
-    if lost:
-        # Half a conversion would be worse than none; positions are all or nothing.
-        return document, Account(other=(f"{lost} lists of positions cannot be converted and were left as they are",))
-    for node in structure.nodes:
-        if node.type is not None:
-            node.value.pop("crs", None)
-            node.value.pop("bbox", None)
-    return document, Account(moved=moved, other=(f"converted from {label(given.system)}",))
-
-
-def reproject_guessed(document: Json, given: Given) -> tuple[Json, Account]:
-    """Convert lines that are not in degrees from the chosen system, or from the likeliest when none was chosen."""
-    account = Account()
-    for run in structure_of(document).runs:
-        if run.role != "line" or run.lonlat is None or in_degrees(run.lonlat):
-            continue
-        likely = plausible_systems(run.lonlat, given.region)
-        name = given.choice if given.choice in likely else next(iter(likely), None)
-        if name is not None:
-            moved = _write(run, np.round(to_lonlat(run.lonlat, name), DECIMALS))
-            account += Account(moved=moved, other=(f"{run.path}: converted from {label(name)}",))
-    return document, account
 
 
 def rings_of(node: Node) -> list[Any]:

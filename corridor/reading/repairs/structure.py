@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Account, Json
-from corridor.reading.reference_systems import is_plain, named_system
+from corridor.reading.reference_systems import is_plain
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, structure_of
 
 
@@ -108,15 +109,15 @@ def drop_plain_crs(document: Json) -> tuple[Json, Account]:
     def change(node: Node) -> str | None:
         if node.type is None or "crs" not in node.value or not names_plain_system(node.value["crs"]):
             return None
-        del node.value["crs"]
-        return "“crs” taken out; it named nothing but what GeoJSON uses anyway"
+        named = declared_name(node.value.pop("crs")) is not None
+        return f"“crs” taken out; it named {'nothing but what GeoJSON uses anyway' if named else 'no system'}"
 
     return _each(document, change)
 
 
 def names_plain_system(crs: Json) -> bool:
     """Whether a `crs` member names longitude and latitude on WGS84, or nothing."""
-    name = named_system(crs)
+    name = declared_name(crs)
     return name is None or is_plain(name)
 
 

@@ -13,9 +13,10 @@ from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.mend import Mended
-from corridor.reading.reference_systems import label
+from corridor.reading.repairs.systems import CLEAR
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
+from corridor.ui.checking.system_choice import show_system_choice
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 from corridor.ui.visit.download import show_download
@@ -56,7 +57,7 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         if words and group:
             show(element("p", words, class_="soft"))
         for code, finding in group.items():
-            _control(file, code, finding, counts[code])
+            _control(file, code, finding, counts[code], notes)
     _all_at_once(file, needed)
     if analysis.mended.changed:
         show_sheet(ledger_sheet(analysis.mended.ledger), notes, look="ledger stack")
@@ -65,19 +66,11 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
 
-def _control(file: OwnFile, code: str, finding: Finding, count: int) -> None:
+def _control(file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes) -> None:
     key = _key(file, code)
     # What is kept with the file leads; the control only mirrors it, also in a second tab.
-    if finding.choices:
-        st.session_state[key] = file.accepted.get(code) or ""
-        st.selectbox(
-            "Convert to longitude and latitude: which system are the numbers in?",
-            ["", *finding.choices],
-            format_func=lambda name: label(name) if name else "Not chosen: nothing is converted",
-            key=key,
-            on_change=_accept,
-            args=(file, code),
-        )
+    if finding.choices or code == CLEAR:
+        show_system_choice(finding, file.accepted.get(code) or "", key, partial(_accept, file, code), notes)
     else:
         st.session_state[key] = code in file.accepted
         words = f"{mend_words(code)} ({counted(count, 'finding')})"

@@ -35,6 +35,7 @@ FINDING_KEYS = [
     "lat",
     "mendable",
     "by_name",
+    "systems",
 ]
 
 
@@ -56,6 +57,7 @@ def test_a_record_has_the_form_of_the_contract_and_its_numbers_agree(tmp_path, c
     (record,) = records(capsys)
     assert record["sha256"] == hashlib.sha256(Path(file).read_bytes()).hexdigest()
     assert (record["format"], record["crs"], record["geojson"]) == ("GeoJSON", "OGC:CRS84", "valid")
+    assert record["converted"] is False
     for finding in record["findings"]:
         assert list(finding) == FINDING_KEYS
     (route,) = record["routes"]
@@ -136,3 +138,40 @@ def test_mending_writes_the_file_and_accounts_for_it(tmp_path, capsys):
     assert ledger["mended_sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
     assert main(["check", str(output), "--json"]) == 0
     assert json.loads(output.read_bytes())["geometry"]["coordinates"] == THROUGH
+
+
+#: In UTM zone 38 N, made up.
+METRES = [[611000.0, 4307000.0], [604000.0, 4304000.0], [597000.0, 4300000.0]]
+
+
+def test_a_question_about_the_system_is_asked_and_answered(tmp_path, capsys):
+    file, out = written(tmp_path, "metres", METRES), tmp_path / "out.geojson"
+    assert main(["check", file, "--json"]) == 0
+    (record,) = records(capsys)
+    assert (record["crs"], record["converted"], record["routes"]) == (None, False, [])
+    (question,) = (one for one in record["findings"] if one["code"] == "projected-coordinates")
+    assert [one["crs"] for one in question["systems"]][:2] == ["EPSG:32638", "EPSG:28468"]
+    assert question["systems"][1]["shift_m"] > 1_000
+    assert main(["check", file]) == 0
+    assert "--crs EPSG:28468: EPSG:28468 (Pulkovo 1942 / Gauss-Kruger 8N), begins at" in capsys.readouterr().out
+    assert main(["mend", file, "-o", str(out), "--json"]) == 0
+    assert records(capsys)[0]["mends"] == []
+    for crs in ("EPSG:32638", "32638"):
+        assert main(["check", file, "--json", "--crs", crs]) == 0
+        (answered,) = records(capsys)
+        assert (answered["crs"], answered["converted"], len(answered["routes"])) == ("EPSG:32638", True, 1)
+        assert answered["sha256"] == record["sha256"]
+    assert main(["mend", file, "-o", str(out), "--crs", "EPSG:32638", "--json"]) == 0
+    assert "projected-coordinates" in [entry["code"] for entry in records(capsys)[0]["mends"]]
+    assert main(["check", str(out), "--json"]) == 0
+    (mended,) = records(capsys)
+    assert (mended["crs"], mended["converted"]) == ("OGC:CRS84", False)
+    assert mended["routes"][0]["length_km"] == answered["routes"][0]["length_km"]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:99999", "EPSG:5773", "LOCAL", "file:///etc/hosts"])
+def test_a_system_that_places_nothing_is_refused_in_a_sentence(tmp_path, capsys, crs):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", written(tmp_path, "metres", METRES), "--crs", crs])
+    assert ended.value.code == 2
+    assert "is no reference system known here" in capsys.readouterr().err

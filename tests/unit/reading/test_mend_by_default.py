@@ -11,10 +11,14 @@ from corridor.reading import mend as mending
 from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.ledger import WhyLeft
 from corridor.reading.mend import MENDABLE, by_name, mend, mend_by_default
+from corridor.reading.repairs.systems import QUESTIONS
 from corridor.reading.route import read_route
 from tests.support.samples import CODES, SOUND, read, sample
 
-BY_NAME = [check.code for check in CHECKS if check.mend is not None and check.mend.by_name]
+BY_NAME = [
+    check.code for check in CHECKS
+    if check.mend is not None and check.mend.by_name and check.code not in QUESTIONS
+]  # fmt: skip
 
 
 def kilometres(reading) -> float:
@@ -31,6 +35,16 @@ def test_a_repair_that_could_be_wrong_is_left_and_told_with_what_it_would_do(cod
     named = mend(mended.reading, [code])
     assert left.would == replace(named.ledger[0])
     assert {"code": code, "why": str(left.why)}.items() <= mended.ledger_json()["not_done"][0].items()
+
+
+@pytest.mark.parametrize("code", QUESTIONS)
+def test_what_needs_a_choice_is_left_until_there_is_one(code):
+    reading = read(code)
+    mended = mend_by_default(reading)
+    (question,) = (finding for finding in reading.findings if finding.code == code)
+    assert code not in {entry.code for entry in mended.ledger}
+    chosen = mend_by_default(reading, {code: question.choices[0]})
+    assert code in {entry.code for entry in chosen.ledger}
 
 
 def test_the_length_a_repair_would_change_is_told_before_it_is_done():

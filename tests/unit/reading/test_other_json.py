@@ -7,7 +7,9 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Transformer
 
+from corridor.land.geodesy import CRS84
 from corridor.reading.formats.encoded_polyline import PolylineError, decoded, is_polyline, likeliest
 from corridor.reading.limits import Limits
 from corridor.reading.mend import mend
@@ -76,24 +78,34 @@ def test_names_tags_and_heights_come_along():
     ("reference", "system"),
     [
         ({"wkid": 102100, "latestWkid": 3857}, "EPSG:3857"),
-        ({"wkid": 102100}, "ESRI:102100"),
+        ({"wkid": 102100}, "EPSG:3857"),
         ({"wkid": 32638}, "EPSG:32638"),
         ({"wkid": 54034}, "ESRI:54034"),
     ],
 )
 def test_a_system_of_arcgis_is_the_system_of_the_reading(reference, system):
-    metres = [[600_000 + 900 * n, 4_310_000 + 300 * n] for n in range(3)]
+    metres = in_system(system)
     for document in (
         esri(spatialReference=reference, features=[{"attributes": {}, "geometry": {"paths": [metres]}}]),
         {"attributes": {}, "geometry": {"paths": [metres], "spatialReference": reference}},
     ):
         reading = read(document)
-        assert (reading.system, reading.routes) == (system, ())
+        assert (reading.crs, reading.converted) == (system, True)
+        assert np.abs(shapely.get_coordinates(reading.routes[0].line) - LINE).max() < 1e-6
+
+
+def in_system(name):
+    return np.column_stack(Transformer.from_crs(CRS84, name, always_xy=True).transform(*np.array(LINE).T)).tolist()
 
 
 def test_systems_that_differ_from_feature_to_feature_are_told():
-    features = [{"geometry": {"paths": [LINE], "spatialReference": {"wkid": wkid}}} for wkid in (4326, 32638)]
-    assert said(read({"features": features}), "layers-mixed-systems")
+    features = [
+        {"geometry": {"paths": [line], "spatialReference": {"wkid": wkid}}}
+        for wkid, line in ((4326, LINE), (32638, in_system("EPSG:32638")))
+    ]
+    reading = read({"features": features})
+    assert said(reading, "layers-mixed-systems")
+    assert len(reading.routes) == 2
 
 
 @pytest.mark.parametrize(

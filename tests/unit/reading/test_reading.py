@@ -242,13 +242,13 @@ def test_a_kml_document_without_a_name_is_read_too():
     assert shapely.get_coordinates(route.line).tolist() == LINE
 
 
-def test_a_zipped_shapefile_in_metres_is_converted_when_accepted(tmp_path):
+def test_a_zipped_shapefile_in_declared_metres_is_converted_as_it_is_read(tmp_path):
     frame().to_crs("EPSG:32638").to_file(tmp_path / "route.shp")
     members = {f"route_{p.suffix[1:]}": p.read_bytes() for p in tmp_path.glob("route.*")}
     reading = read_route(zipped(**members), "route.zip")
-    assert (reading.format, reading.crs, reading.routes) == ("Shapefile", "EPSG:32638", ())
-    (route,) = mend(reading, ["other-system"]).reading.routes
-    assert np.abs(shapely.get_coordinates(route.line) - LINE).max() < 1e-6
+    assert (reading.format, reading.crs, reading.converted) == ("Shapefile", "EPSG:32638", True)
+    for routes in (reading.routes, mend(reading, ["other-system"]).reading.routes):
+        assert np.abs(shapely.get_coordinates(routes[0].line) - LINE).max() < 1e-6
 
 
 def test_a_track_with_a_segment_of_one_point_says_so_and_gives_the_rest():

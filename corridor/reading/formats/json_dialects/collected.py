@@ -7,6 +7,8 @@ from typing import Any
 from corridor.reading.faults import Json
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.layer_systems import system_member
+from corridor.reading.reference_systems import is_plain
 
 
 class TooManyError(Exception):
@@ -45,13 +47,17 @@ class Collected:
         if self.positions_left < 0:
             raise TooManyError
 
-    def add(self, geometry: Json, properties: Json) -> None:
-        """Add a feature; raises TooManyError where there are more than are read."""
+    def add(self, geometry: Json, properties: Json, system: str | None = None) -> None:
+        """Add a feature, in the reference system it names; raises TooManyError where there are more than are read."""
         self.features_left -= 1
         if self.features_left < 0:
             raise TooManyError
         given = properties if isinstance(properties, dict) else {}
         self.features.append({"type": "Feature", "properties": given, "geometry": geometry})
+        if system is not None and system not in self.systems:
+            self.systems.append(system)
+        if system is not None and not is_plain(system):
+            self.features[-1]["crs"] = system_member(system)
 
     def lacks(self, what: str, advice: str) -> None:
         """Say what is not in the file, once."""

@@ -68,15 +68,13 @@ def _property(document: dict[str, Any], name: str) -> Json:
 
 def _feature(one: dict[str, Any], around: dict[str, Any], taken: Collected) -> None:
     geometry = one.get("geometry")
-    made = None
+    made = named = None
     if isinstance(geometry, dict):
         has_z = geometry.get("hasZ", around.get("hasZ")) is True
         has_m = geometry.get("hasM", around.get("hasM")) is True
         made = _geometry(geometry, has_z, has_m, taken)
         named = _system(geometry.get("spatialReference") or around.get("spatialReference"))
-        if named and made is not None and named not in taken.systems:
-            taken.systems.append(named)
-    taken.add(made, one.get("attributes"))
+    taken.add(made, one.get("attributes"), named)
 
 
 def _geometry(geometry: dict[str, Any], has_z: bool, has_m: bool, taken: Collected) -> Json:

@@ -1,0 +1,225 @@
+"""What is said of the reference systems of a file: what was converted, what is not clear, what contradicts it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corridor.quantities import counted, metres
+from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots, Mend, Severity, SystemChoice, shown
+from corridor.reading.reference_systems import code, label, system
+from corridor.reading.repairs.systems import convert
+from corridor.reading.standing import Standing, SystemPart
+
+#: Choices named in a sentence; all of them stand in the table beside it.
+MOST_NAMED = 3
+
+
+def _spot(part: SystemPart, **words: object) -> FaultSpot:
+    """Return where a part stands: its `crs` member, or the first of its lines."""
+    first = part.runs[0]
+    path = part.members[0] if part.members else first.path
+    feature = first.feature if len({run.feature for run in part.runs}) == 1 else None
+    return FaultSpot(path=path, feature=feature, words=words, systems=part.choices)
+
+
+def _of(contents: Contents, standing: Standing) -> Iterator[SystemPart]:
+    return (part for part in contents.systems if part.standing is standing)
+
+
+def _which(choices: Sequence[SystemChoice]) -> str:
+    """Return choices side by side with how far apart they put the line: "EPSG:32638; EPSG:28468, 1.7 km from it"."""
+    if not choices:
+        return "no system that is known here puts the line in the region"
+    named = [_choice(choice) for choice in choices[:MOST_NAMED]]
+    more = len(choices) - MOST_NAMED
+    return "; ".join(named) + (f"; and {more} more" if more > 0 else "")
+
+
+def _choice(choice: SystemChoice) -> str:
+    words = code(choice.name)
+    if choice.northing_first:
+        words += " with northing first"
+    return f"{words}, {metres(choice.shift_m)} away" if choice.shift_m else words
+
+
+def _asked(choices: Sequence[SystemChoice]) -> str:
+    """Return the advice for a question about the system."""
+    if not choices:
+        return "Export it again in longitude and latitude on WGS84; nothing was converted."
+    return f"Ask the sender, or choose: {_which(choices)}."
+
+
+def _fits(choices: Sequence[SystemChoice]) -> str:
+    order = ", with northing first" if choices[0].northing_first else ""
+    if len(choices) == 1:
+        return f"{code(choices[0].name)} would put them in the region{order}"
+    apart = metres(max(choice.shift_m for choice in choices))
+    return f"{counted(len(choices), 'system')} would put them in the region, up to {apart} apart{order}"
+
+
+def _converted(contents: Contents) -> Iterator[FaultSpot]:
+    for part in _of(contents, Standing.CONVERTED):
+        order = " with northing first" if part.northing_first else ""
+        source = "as you chose" if part.chosen else "as the file says"
+        moved = (
+            "does not move them" if not part.moved_m or part.moved_m < 0.05 else f"moves them by {metres(part.moved_m)}"
+        )
+        yield _spot(
+            part, system=shown(label(part.system or ""), 80), source=source + order, moved=moved,
+            accuracy=metres(part.accuracy_m),
+        )  # fmt: skip
+
+
+def _undeclared(contents: Contents) -> Iterator[FaultSpot]:
+    for part in _of(contents, Standing.UNDECLARED):
+        yield _spot(
+            part,
+            fits=_fits(part.choices) if part.choices else "No system known here puts them in the region",
+            asked=_asked(part.choices),
+        )
+
+
+def _unknown(contents: Contents) -> Iterator[FaultSpot]:
+    for part in _of(contents, Standing.UNKNOWN):
+        yield _spot(part, system=shown(_named(part.declared or ""), 80), asked=_asked(part.choices))
+
+
+def _named(declared: str) -> str:
+    """Return what a file calls a system that places nothing by itself."""
+    known = system(declared)
+    if known is None:
+        return declared
+    if known.is_engineering:
+        return f"the drawing's own axes, “{known.name}”"
+    if known.is_projected or known.is_geographic:
+        return f"{label(declared)}, with no datum"
+    return label(declared)
+
+
+def _contradicted(contents: Contents) -> Iterator[FaultSpot]:
+    for part in contents.systems:
+        if part.standing in (Standing.CONTRADICTED, Standing.REFUSED):
+            says = "You chose" if part.chosen else "The file says"
+            yield _spot(
+                part, says=says, system=shown(label(part.system or ""), 60), fate=part.fate, better=_better(part)
+            )
+
+
+def _better(part: SystemPart) -> str:
+    """Return what would put the line in the region instead."""
+    if not part.choices:
+        return "Nothing was converted; see whether it is the right file and the right zone."
+    first = part.choices[0]
+    if first.northing_first:
+        return f"Read with northing first, the axes exchanged, it lies in the region: choose {code(first.name)}."
+    if part.runs[0].lonlat is not None and in_degrees(part.runs[0].lonlat):
+        return f"The numbers are degrees and lie in the region already; choose: {_which(part.choices)}."
+    return f"It lies in the region if read otherwise; choose: {_which(part.choices)}."
+
+
+def _assumed(contents: Contents) -> Iterator[FaultSpot]:
+    for part in _of(contents, Standing.ASSUMED):
+        other = next((choice for choice in part.choices if choice.shift_m), None)
+        elsewhere = f"On {label(other.name)} the line" if other else "On another datum the line"
+        yield _spot(part, elsewhere=elsewhere, shift=metres(part.accuracy_m))
+
+
+def _several(contents: Contents) -> Iterator[FaultSpot]:
+    read = [part for part in contents.systems if part.named and not part.unread]
+    names = dict.fromkeys(code(part.system) if part.system else "one that is not stated" for part in contents.systems)
+    if read and len(names) > 1:
+        yield FaultSpot(
+            path=read[0].members[0] if read[0].members else None, words={"systems": shown(" and ".join(names), 100)}
+        )
+
+
+def _mixed(contents: Contents) -> Iterator[FaultSpot]:
+    undeclared = [part for part in contents.systems if not part.named and part.standing is Standing.UNDECLARED]
+    plain = [part for part in contents.systems if not part.named and part.standing is Standing.PLAIN]
+    if undeclared and plain:
+        lines = [sum(run.role == "line" for part in parts for run in part.runs) for parts in (plain, undeclared)]
+        what = f"{counted(lines[0], 'line is', 'lines are')} in degrees, {lines[1]} not"
+        yield _spot(undeclared[0], what=what)
+
+
+def explained_by_systems(found: FindingsWithSpots, parts: Sequence[SystemPart]) -> FindingsWithSpots:
+    """Return findings without those that the systems of the parts explain: metres out of range, a `crs` member."""
+    special = [part for part in parts if part.standing is not Standing.PLAIN or part.chosen]
+    if not special:
+        return found
+    members = {member for part in special for member in part.members}
+    runs = {run.path for part in special for run in part.runs}
+
+    def explained(finding: Finding, spot: FaultSpot) -> bool:
+        path = spot.path or ""
+        if finding.code == "out-of-range":
+            return path in runs or path.rpartition("/")[0] in runs
+        return finding.code == "crs-member" and path in members
+
+    return [(finding, spot) for finding, spot in found if not explained(finding, spot)]
+
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+CONVERSION = Mend("convert to longitude and latitude on WGS84", placed=convert)
+#: The same where a system has to be chosen first.
+CHOSEN_CONVERSION = replace(CONVERSION, by_name=True)
+
+SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "other-system",
+        NOTE,
+        "The numbers are in {system}, {source}, and were converted to longitude and latitude on WGS84.",
+        "The change of datum {moved}; the result is exact to {accuracy}. To undo it, have them taken as they stand.",
+        _converted,
+        CONVERSION,
+    ),
+    Check(
+        "unknown-system",
+        WARNING,
+        "The file names a reference system that is not known: {system}.",
+        "{asked}",
+        _unknown,
+        CHOSEN_CONVERSION,
+        blocks=True,
+    ),
+    Check(
+        "projected-coordinates",
+        WARNING,
+        "The numbers are metres, not degrees, in a reference system the file does not name. {fits}.",
+        "{asked}",
+        _undeclared,
+        CHOSEN_CONVERSION,
+        blocks=True,
+    ),
+    Check(
+        "system-contradicted",
+        WARNING,
+        "{says} {system}, but read so the line {fate}.",
+        "{better}",
+        _contradicted,
+        CHOSEN_CONVERSION,
+        blocks=True,
+    ),
+    Check(
+        "system-missing",
+        WARNING,
+        "The file does not say on which datum its degrees are (its reference system is not stated); WGS84 is assumed.",
+        "{elsewhere} would lie {shift} elsewhere, which widens its accuracy; choose it if you know.",
+        _assumed,
+        CHOSEN_CONVERSION,
+    ),
+    Check(
+        "layers-mixed-systems",
+        NOTE,
+        "Parts of the file are in different reference systems: {systems}.",
+        "Each was read in its own; see whether the lines lie where they should.",
+        _several,
+    ),
+    Check(
+        "mixed-systems",
+        WARNING,
+        "Several reference systems seem to be mixed: {what}.",
+        "Export all routes in longitude and latitude on WGS84.",
+        _mixed,
+    ),
+)

@@ -1,0 +1,83 @@
+"""How a file is written in longitude and latitude on WGS84: as it declares its systems, or as a reader chose."""
+
+from collections.abc import Collection, Mapping
+
+from corridor.quantities import counted
+from corridor.reading.faults import Account, Given, Json, JsonPath, pointer
+from corridor.reading.reference_systems import label
+from corridor.reading.standing import ChosenSystems, Standing, SystemPart
+from corridor.reading.structure import PositionRun, Structure, structure_of
+from corridor.reading.system_parts import system_parts
+
+#: The mend whose choice is for parts that are clear; that of any other is for the parts that raise a question.
+CLEAR = "other-system"
+#: Findings that are answered by a reference system.
+QUESTIONS = ("projected-coordinates", "unknown-system", "system-contradicted", "system-missing")
+SYSTEM_CODES = frozenset((CLEAR, *QUESTIONS))
+
+
+def chosen_systems(accepted: Mapping[str, str | None]) -> ChosenSystems:
+    """Return what a reader chose, from the mends accepted with the choice made for each."""
+    unclear = next((accepted[code] for code in QUESTIONS if accepted.get(code)), None)
+    return ChosenSystems(unclear, accepted.get(CLEAR))
+
+
+def answered(codes: Collection[str], name: str) -> dict[str, str | None]:
+    """Return the mends by which a system answers the questions among the codes of findings, or overrules the file."""
+    asked = [code for code in QUESTIONS if code in codes]
+    return dict.fromkeys(asked or [CLEAR], name)
+
+
+def convert(document: Json, given: Given) -> tuple[Json, Account]:
+    """Write the positions of all parts in (lon, lat), as declared or as chosen, and take out what declared a system.
+
+    All or nothing: as long as a part is not clear, or its positions are not all numbers, nothing is written.
+    """
+    structure = structure_of(document)
+    parts = system_parts(structure, given.region, chosen_systems(given.accepted))
+    settled = [part for part in parts if part.standing is not Standing.ASSUMED]
+    done = [part for part in settled if part.lonlat is not None or _left_as_it_stands(part)]
+    waiting = any(part.unread and not _left_as_it_stands(part) for part in parts)
+    if not done or waiting or any(run.raw and run.lonlat is None for run in structure.runs):
+        return document, Account()
+    moved = sum(_write(run) for part in done if part.lonlat is not None for run in part.converted_runs())
+    members = {member for part in settled for member in part.members}
+    dropped = _without(structure, members)
+    return document, Account(moved=moved, other=tuple(_words(part) for part in done), dropped=tuple(dropped))
+
+
+def _left_as_it_stands(part: SystemPart) -> bool:
+    """Whether a reader chose that the numbers stay, though the file names a system for them."""
+    return part.chosen and bool(part.members) and part.standing in (Standing.PLAIN, Standing.UNDECLARED)
+
+
+def _write(run: PositionRun) -> int:
+    """Put the longitudes and latitudes of a run into its positions; return how many moved."""
+    if run.lonlat is None:
+        return 0
+    positions = [run.raw] if run.role == "point" else run.raw
+    for position, new in zip(positions, run.lonlat.tolist(), strict=True):
+        position[:2] = new
+    return len(positions)
+
+
+def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
+    """Take `crs` members out by their paths; return what was taken out."""
+    taken = []
+    for node in structure.nodes:
+        path = pointer(node.path, "crs")
+        if path in members:
+            node.value.pop("crs")
+            taken.append(path)
+    if not taken:
+        return []
+    more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
+    return [f"{taken[0]}{more}, which held for the numbers as they stood"]
+
+
+def _words(part: SystemPart) -> str:
+    count = counted(len(part.runs), "list of positions", "lists of positions")
+    if part.lonlat is None:
+        return f"{count} taken as they stand"
+    order = " with northing first" if part.northing_first else ""
+    return f"{count} converted from {label(part.system or '')}{order}"

@@ -1,0 +1,87 @@
+"""Which reference systems would put numbers into the region, side by side, with how far apart they put them."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, PULKOVO_DEGREES, WGS84, Bounds, PlausibleSystem, Positions
+from corridor.reading.declared_systems import canonical
+from corridor.reading.faults import SystemChoice
+from corridor.reading.reference_systems import conversion, degrees_like, horizontal, share_inside
+
+#: Positions of which a candidate is judged; a line is in one system as a whole.
+SAMPLED = 50
+#: The share of them that has to come to lie in the region.
+LEAST_INSIDE = 0.5
+#: Choices shown; more than these nobody compares.
+MOST_CHOICES = 6
+#: Metres below which two systems put the numbers in one and the same place.
+SAME_PLACE_M = 0.05
+
+
+def fitting_systems(positions: Positions, region: Bounds, declared: str | None = None) -> tuple[SystemChoice, ...]:
+    """Return the systems that put (first, second) rows into a region, the likeliest first, each place once.
+
+    `declared` is what the file names; with its axes exchanged it is tried before all others. Shifts are the largest
+    distance in metres, over a sample, from where the first choice puts the positions.
+    """
+    sample = positions[:: max(1, len(positions) // SAMPLED)]
+    fitting: list[tuple[SystemChoice, Positions]] = []
+    for name, northing_first in _tried(sample, declared):
+        lonlat = _placed(name, northing_first, sample, region)
+        if lonlat is None or any(shift_m(lonlat, other) < SAME_PLACE_M for _, other in fitting):
+            continue
+        shift = shift_m(fitting[0][1], lonlat) if fitting else 0.0
+        lon, lat = (float(degrees) for degrees in lonlat[0])
+        fitting.append((SystemChoice(name, shift, lon, lat, northing_first), lonlat))
+    return tuple(choice for choice, _ in fitting[:MOST_CHOICES])
+
+
+def shift_m(some: Positions, others: Positions) -> float:
+    """Return the largest geodesic distance in metres between (lon, lat) rows and others, row by row."""
+    return float(np.max(WGS84.inv(some[:, 0], some[:, 1], others[:, 0], others[:, 1])[2]))
+
+
+def degrees_elsewhere_m(lonlat: Positions, region: Bounds) -> float:
+    """Return by how many metres positions lie elsewhere if their degrees are of the datum the old maps here are on."""
+    sample = lonlat[:: max(1, len(lonlat) // SAMPLED)]
+    way = conversion(PULKOVO_DEGREES, region)
+    return 0.0 if way is None else shift_m(sample, way.to_lonlat(sample))
+
+
+def _tried(sample: Positions, declared: str | None) -> Iterator[tuple[str, bool]]:
+    """Yield the systems to be tried with the order of their axes: what is declared, then what the numbers suggest."""
+    if declared is not None:
+        yield declared, True
+    low, high = sample.min(axis=0), sample.max(axis=0)
+    if degrees_like((low[0], low[1], high[0], high[1])):
+        known = horizontal(declared) if declared else None
+        own = known.geodetic_crs.to_authority() if known is not None and known.geodetic_crs is not None else None
+        for name in (CRS84, *((canonical(":".join(own)),) if own else ()), PULKOVO_DEGREES):
+            yield name, False
+        return
+    for northing_first in (False, True):
+        middle = float(np.median(sample[:, 1 if northing_first else 0]))
+        for plausible in PLAUSIBLE_SYSTEMS:
+            if plausible.least_easting <= middle <= plausible.most_easting:
+                yield plausible.name, northing_first
+
+
+def _placed(name: str, northing_first: bool, sample: Positions, region: Bounds) -> Positions | None:
+    """Return where a system puts positions, None where too few of them lie in the region and where it is used."""
+    way = conversion(name, region)
+    if way is None:
+        return None
+    lonlat = way.to_lonlat(sample, northing_first)
+    used = _used_between().get(name)
+    west, south, east, north = region
+    bounds = region if used is None else (max(west, used.west), south, min(east, used.east), north)
+    if not np.isfinite(lonlat).all() or share_inside(lonlat, bounds) < LEAST_INSIDE:
+        return None
+    return lonlat
+
+
+@lru_cache(maxsize=1)
+def _used_between() -> dict[str, PlausibleSystem]:
+    return {plausible.name: plausible for plausible in PLAUSIBLE_SYSTEMS}

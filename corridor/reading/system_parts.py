@@ -1,0 +1,249 @@
+"""The parts of a file by the reference system they are in: what is declared for each, and how it can be read.
+
+A part whose system is declared clearly is converted; where it is not clear, or where the declaration contradicts the
+numbers, nothing is, and the systems that would fit stand side by side.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
+from corridor.quantities import metres
+from corridor.reading.declared_systems import declared_name
+from corridor.reading.faults import JsonPath, SystemChoice
+from corridor.reading.reference_systems import (
+    Conversion,
+    conversion,
+    degrees_like,
+    horizontal,
+    is_plain,
+    moved_by_datum_m,
+    share_inside,
+    system,
+)
+from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
+from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.system_candidates import degrees_elsewhere_m, fitting_systems
+
+#: A line on the ground is at most so many times longer or shorter than its own numbers say (Web Mercator: 0.7 at 42 N).
+SCALE = 3.0
+#: Where less of a line than this lies in the region, another system that puts it there contradicts the declared one.
+DOUBTFUL_SHARE = 0.5
+#: Decimals of degrees that a conversion keeps: the seventh is about a centimetre.
+DECIMALS = 7
+
+
+def system_parts(
+    structure: Structure, region: Bounds, chosen: ChosenSystems = NOTHING_CHOSEN
+) -> tuple[SystemPart, ...]:
+    """Return the parts of a document that hold positions; one part for a document that declares nothing."""
+    members = {
+        node.path: declared_name(node.value["crs"])
+        for node in structure.nodes
+        if isinstance(node.value, dict) and "crs" in node.value and node.type is not None
+    }
+    # Runs without numbers have findings of their own.
+    runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
+    if not runs:
+        return ()
+    if not members and chosen == NOTHING_CHOSEN:
+        every = [run.lonlat for run in runs if run.lonlat is not None]
+        if _degrees(every[0] if len(every) == 1 else np.concatenate(every)):
+            return (SystemPart(tuple(runs)),)
+    return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members))
+
+
+def in_lonlat(structure: Structure, parts: Sequence[SystemPart]) -> Structure:
+    """Return a document with the positions of its converted parts on WGS84, and without those that are not read.
+
+    The parsed JSON stays as it is.
+    """
+    if all(part.lonlat is None and not part.unread for part in parts):
+        return structure
+    unread = {id(run) for part in parts if part.unread for run in part.runs}
+    converted = {
+        id(run): new
+        for part in parts
+        if part.lonlat is not None
+        for run, new in zip(part.runs, part.converted_runs(), strict=True)
+    }
+    runs = (run for run in structure.runs if id(run) not in unread)
+    return replace(structure, runs=tuple(converted.get(id(run), run) for run in runs))
+
+
+def _declared_parts(runs: Sequence[PositionRun], members: Mapping[JsonPath, str | None]) -> list[SystemPart]:
+    """Return the positions by what is declared for them, those without a system and not in degrees by themselves."""
+    grouped: dict[tuple[str | None, bool, bool], list[PositionRun]] = {}
+    for run in runs:
+        owner = _owner(run.path, members) if members else None
+        declared = None if owner is None else members[owner]
+        known = declared is not None and system(declared) is not None
+        degrees = known or run.lonlat is None or _degrees(run.lonlat)
+        grouped.setdefault((declared, owner is not None, degrees), []).append(run)
+    return [
+        SystemPart(
+            tuple(runs), declared, named,
+            tuple(f"{path}/crs" for path, name in members.items() if named and name == declared),
+        )
+        for (declared, named, _), runs in grouped.items()
+    ]  # fmt: skip
+
+
+def _owner(path: JsonPath, members: Mapping[JsonPath, str | None]) -> JsonPath | None:
+    """Return the path of the nearest object around a path that has a `crs` member."""
+    while path not in members:
+        if not path:
+            return None
+        path = path.rpartition("/")[0]
+    return path
+
+
+def _degrees(positions: Positions) -> bool:
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    return degrees_like((low[0], low[1], high[0], high[1]))
+
+
+def _read(part: SystemPart, region: Bounds, chosen: ChosenSystems) -> SystemPart:
+    """Return a part as it is read: by what was chosen for it, else by what is declared."""
+    as_declared = _as_declared(part, region)
+    clear = as_declared.standing in (Standing.PLAIN, Standing.CONVERTED)
+    answer = chosen.clear if clear else chosen.unclear
+    return as_declared if answer is None else _as_chosen(part, answer, region)
+
+
+def _as_declared(part: SystemPart, region: Bounds) -> SystemPart:
+    if (part.declared is None and not part.named) or is_plain(part.declared):
+        return part if _degrees(_judged(part)) else _undeclared(part, region)
+    if part.declared is None:
+        return _without_datum(part, region)
+    known = system(part.declared)
+    if known is None:
+        return replace(part, standing=Standing.UNKNOWN, system=None, choices=_choices(part, region))
+    way = conversion(part.declared, region)
+    if way is None:
+        return _without_datum(part, region)
+    return _converted(part, part.declared, way, region)
+
+
+def _undeclared(part: SystemPart, region: Bounds) -> SystemPart:
+    """Return numbers that are no degrees: a question where some system fits, else as they are, out of range."""
+    choices = _choices(part, region)
+    if not choices:
+        return replace(part, system=None)
+    return replace(part, standing=Standing.UNDECLARED, system=None, choices=choices)
+
+
+def _without_datum(part: SystemPart, region: Bounds) -> SystemPart:
+    """Return a part whose file says nothing of the datum: degrees are taken as they stand, anything else is asked."""
+    known = horizontal(part.declared) if part.declared else None
+    if not _degrees(_judged(part)):
+        if part.declared is None:
+            return _undeclared(part, region)
+        return replace(part, standing=Standing.UNKNOWN, system=None, choices=_choices(part, region))
+    if known is not None and not known.is_geographic:
+        return replace(part, standing=Standing.UNKNOWN, system=None, choices=_choices(part, region))
+    elsewhere = degrees_elsewhere_m(_judged(part), region)
+    choices = fitting_systems(_judged(part), region)
+    return replace(part, standing=Standing.ASSUMED, system=None, accuracy_m=elsewhere, choices=choices)
+
+
+def _converted(part: SystemPart, name: str, way: Conversion, region: Bounds) -> SystemPart:
+    """Return a part converted as declared, or with what contradicts it."""
+    read = _with_conversion(part, name, way)
+    fate = _fate(read, way, region)
+    judged = _judged(read) if not fate else None
+    doubtful = judged is None or share_inside(judged, region) < DOUBTFUL_SHARE
+    fitting = fitting_systems(_judged(part), region, name) if doubtful else ()
+    choices = tuple(choice for choice in fitting if choice.northing_first or choice.name != name)
+    # Degrees far away stay where they are, whatever their datum: that is said as of any other line.
+    if way.in_degrees and not choices and _degrees(_judged(part)):
+        return read
+    if fate or choices:
+        fate = fate or "lies mostly outside the region"
+        return replace(part, standing=Standing.CONTRADICTED, system=name, choices=choices, fate=fate)
+    return read
+
+
+def _as_chosen(part: SystemPart, name: str, region: Bounds) -> SystemPart:
+    if is_plain(name):
+        if _degrees(_judged(part)):
+            return replace(part, chosen=True)
+        return replace(_undeclared(replace(part, declared=None, named=False), region), named=part.named, chosen=True)
+    way = conversion(name, region)
+    fate = "cannot be placed on the Earth"
+    for northing_first in (False, True):
+        if way is None:
+            break
+        read = _with_conversion(part, name, way, northing_first)
+        missed = _fate(read, way, region)
+        if not missed:
+            return replace(read, chosen=True)
+        fate = fate if northing_first else missed
+    choices = _choices(part, region)
+    return replace(part, standing=Standing.REFUSED, system=name, choices=choices, fate=fate, chosen=True)
+
+
+def _with_conversion(part: SystemPart, name: str, way: Conversion, northing_first: bool = False) -> SystemPart:
+    positions = np.concatenate([run.lonlat for run in part.runs if run.lonlat is not None])
+    lonlat = np.round(way.to_lonlat(positions, northing_first), DECIMALS)
+    first = positions[0, ::-1] if northing_first else positions[0]
+    finite = bool(np.isfinite(lonlat[0]).all())
+    return replace(
+        part,
+        standing=Standing.CONVERTED,
+        system=name,
+        lonlat=lonlat,
+        northing_first=northing_first,
+        moved_m=moved_by_datum_m(name, first, (lonlat[0, 0], lonlat[0, 1])) if finite else None,
+        accuracy_m=way.accuracy_m + _half_last_digit(positions) * way.metres_per_unit,
+    )
+
+
+def _half_last_digit(positions: Positions) -> float:
+    """Return half a unit of the last decimal that numbers use, in their own unit; below a millionth it is nothing."""
+    some = positions[:: max(1, len(positions) // 1_000)]
+    for decimals in range(7):
+        if np.abs(some - np.round(some, decimals)).max() < 10.0**-8:
+            return float(0.5 * 10.0**-decimals)
+    return 0.0
+
+
+def _judged(part: SystemPart) -> Positions:
+    """Return the positions by which a part is judged: those of its lines, of everything where it has none."""
+    runs = part.converted_runs()
+    lines = [run.lonlat for run in runs if run.role == "line" and run.lonlat is not None]
+    return np.concatenate(lines or [run.lonlat for run in runs if run.lonlat is not None])
+
+
+def _choices(part: SystemPart, region: Bounds) -> tuple[SystemChoice, ...]:
+    return fitting_systems(_judged(part), region)
+
+
+def _fate(read: SystemPart, way: Conversion, region: Bounds) -> str:
+    """Return in words what a conversion made of the lines of a part, nothing where they lie in the region unharmed."""
+    lonlat = _judged(read)
+    if not np.isfinite(lonlat).all():
+        return "cannot be placed on the Earth"
+    if share_inside(lonlat, region) == 0:
+        return f"lies outside the region, at {place(float(lonlat[0, 0]), float(lonlat[0, 1]))}"
+    before, after = _lengths_m(read, way)
+    if not way.in_degrees and before > 0 and not 1 / SCALE < after / before < SCALE:
+        return f"comes to {metres(after)}, where its numbers say {metres(before)}"
+    return ""
+
+
+def _lengths_m(read: SystemPart, way: Conversion) -> tuple[float, float]:
+    """Return the length of all lines in the plane of their own numbers, and on the Earth, in metres."""
+    before = after = 0.0
+    for run, converted in zip(read.runs, read.converted_runs(), strict=True):
+        if run.role == "line" and run.lonlat is not None and converted.lonlat is not None:
+            before += float(np.hypot(*np.diff(run.lonlat, axis=0).T).sum()) * way.metres_per_unit
+            after += float(segment_lengths_m(converted.lonlat).sum())
+    return before, after
+
+
+def place(lon: float, lat: float) -> str:
+    """Return a place in words: "46.6 E, 38.9 N"."""
+    return f"{abs(lon):.4g} {'E' if lon >= 0 else 'W'}, {abs(lat):.4g} {'N' if lat >= 0 else 'S'}"
