@@ -21,8 +21,8 @@ POINTS = ("trkpt", "rtept", "wpt")
 def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
     """Return the tracks, then the routes, then the waypoints; `beside` takes up what else is noticed.
 
-    Named points of a route stand among the waypoints as well as in its line. Raises expat.ExpatError or ValueError for
-    a text that is not XML.
+    Points of a route with a name, other than a mere number, stand among the waypoints as well as in its line. Raises
+    expat.ExpatError or ValueError for a text that is not XML.
     """
     reader = _Reader(Beside() if beside is None else beside)
     walk(data, reader.start, reader.end)
@@ -90,7 +90,7 @@ class _Reader:
         elif name == "name" and inside in ("metadata", "gpx"):
             self.name = self.name or text.strip()
         elif name in POINTS:
-            if self._at is not None and (name == "wpt" or "name" in self._told):
+            if self._at is not None and (name == "wpt" or not self._told.get("name", "0").isdigit()):
                 self.waypoints.append(self._feature(self._told, {"type": "Point", "coordinates": [*self._at]}))
             self._at, self._told = None, {}
         elif name in ("trk", "trkseg") and inside == "gpx":

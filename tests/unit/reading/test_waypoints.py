@@ -124,3 +124,10 @@ def test_points_are_turned_with_the_line_they_stand_beside():
     mended = mend(reading, {"lat-lon-swapped"}).reading
     assert [(one.lon, one.lat) for one in mended.waypoints] == [(X, Y), (X, Y)]
     assert mended.usable
+
+
+def test_points_of_a_route_that_are_merely_numbered_are_no_waypoints():
+    points = "".join(f'<rtept lat="{y}" lon="{x}"><name>{n:03}</name></rtept>' for n, (x, y) in enumerate(LINE))
+    reading = gpx(f"<rte><name>R</name>{points}</rte>")
+    assert reading.usable
+    assert reading.waypoints == ()
