@@ -102,9 +102,11 @@ class Contents:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
         found = []
         for run in self.lines:
-            if run.lonlat is None or share_inside(run.lonlat, self.region):
+            if run.lonlat is None:
                 continue
             in_range = in_degrees(run.lonlat)
+            if in_range and share_inside(run.lonlat, self.region):
+                continue
             form = form_of(run.lonlat, self.region, in_range)
             if form is not None:
                 found.append((run, *form))

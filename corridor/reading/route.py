@@ -18,6 +18,7 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
@@ -151,13 +152,13 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
     except orjson.JSONDecodeError:
         several = several_texts(text, limits)
         if several is not None:
-            return _converted(data, name, digest, several, region, limits, chosen)
-        found += next((one for check in SYNTAX_CHECKS if (one := run_checks([check], [text]))), [])
+            return _with_encoding(_converted(data, name, digest, several, region, limits, chosen), found)
+        found += next((one for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (one := run_checks([check], [text]))), [])
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
     other = other_json(document, limits)
     if other is not None:
         del document
-        return _converted(data, name, digest, other, region, limits, chosen)
+        return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), found)
     structure = structure_of(document)
     found += check_structure(text, structure)
     reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
@@ -165,6 +166,12 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
     # A million positions as Python lists are six times the text: let them go before the text is searched for places.
     del document, structure
     return replace(reading, findings=placed(found, places))
+
+
+def _with_encoding(reading: Reading, found: FindingsWithSpots) -> Reading:
+    """Return the reading of another form of JSON, told how its letters were read; what it became is UTF-8 already."""
+    told = tuple(replace(finding, mendable=False) for finding, _ in found if finding.code == "not-utf8")
+    return replace(reading, findings=told + reading.findings)
 
 
 def _converted(

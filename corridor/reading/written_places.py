@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from corridor.reading.faults import Json, JsonPath, pointer
-from corridor.reading.structure import DEPTHS, ROLES, PositionRun, Structure
+from corridor.reading.structure import DEPTHS, ROLES, Node, Place, PositionRun, Structure
 from corridor.reading.written_angles import COMMAS
 from corridor.reading.written_numbers import (
     WrittenRun,
+    is_well_known,
     joined_numbers,
     read_position,
     read_positions,
@@ -48,7 +49,10 @@ class WrittenPlace:
         if lists and all(len(position) == 3 and position[2] == 0 for position in lists):
             for position in lists:
                 del position[2:]
-        self.holder[self.key] = positions[0] if self.role == "point" else positions
+        if self.role == "geometry":
+            self.holder[self.key] = {"type": "LineString", "coordinates": positions}
+        else:
+            self.holder[self.key] = positions[0] if self.role == "point" else positions
 
 
 def written_places(structure: Structure) -> Iterator[WrittenPlace]:
@@ -59,6 +63,8 @@ def written_places(structure: Structure) -> Iterator[WrittenPlace]:
     whole = {id(run.raw) for run in structure.runs if run.width > 3 and _beyond_degrees(run)}
     for node in structure.nodes:
         kind = node.type
+        if node.place is Place.GEOMETRY and isinstance(node.value, str):
+            yield from _well_known(structure, node)
         if kind in DEPTHS and "coordinates" in node.value:
             path = pointer(node.path, "coordinates")
             role = ROLES.get(kind, "ring")
@@ -70,6 +76,15 @@ def written_places(structure: Structure) -> Iterator[WrittenPlace]:
                         yield WrittenPlace(holder, key, at, role, node.feature, read)
                 elif id(value) not in structure.plain and value not in ([], None):
                     yield WrittenPlace(holder, key, at, role, node.feature, _read(value, role))
+
+
+def _well_known(structure: Structure, node: Node) -> Iterator[WrittenPlace]:
+    """Yield the well-known text of a line that stands in place of a geometry."""
+    feature = structure.document
+    for step in node.path.split("/")[1:-1]:
+        feature = feature[int(step) if isinstance(feature, list) else step]
+    if is_well_known(node.value):
+        yield WrittenPlace(feature, "geometry", node.path, "geometry", node.feature, read_run(node.value))
 
 
 def _lists(holder: Json, key: Json, path: JsonPath, depth: int) -> Iterator[tuple[Any, Any, JsonPath]]:

@@ -23,6 +23,7 @@ from corridor.reading.formats.beside import BESIDE_CHECKS
 from corridor.reading.formats.database_checks import DATABASE_CHECKS
 from corridor.reading.formats.encoding_checks import ENCODING_CHECKS
 from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names, keep_last
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS
@@ -78,7 +79,7 @@ CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
 CHECKS: tuple[Check[Any], ...] = (
     *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_MENDING_CHECKS, *ENCODING_CHECKS, *XML_CHECKS, *DATABASE_CHECKS,
     *FORMAT_CHECKS, *RECOGNITION_CHECKS, *BESIDE_CHECKS,
-    *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
+    *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SIGN_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
     *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *CONTENTS_CHECKS,
 )  # fmt: skip
 

@@ -37,8 +37,9 @@ def _outside(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
+    accounted = {run.path for run, _, _ in contents.other_forms}
     for run in contents.lines:
-        if run.lonlat is not None:
+        if run.lonlat is not None and run.path not in accounted:
             share = share_inside(run.lonlat, contents.region)
             if 0 < share < 1:
                 outside = len(run.lonlat) - round(share * len(run.lonlat))

@@ -10,6 +10,7 @@ from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
+from corridor.reading.written_numbers import is_well_known
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
 REQUIRED: dict[str, dict[str, tuple[type | None, ...]]] = {
@@ -106,7 +107,7 @@ def _member_wrong(node: Node) -> Iterator[FaultSpot]:
         if member in node.value:
             value = node.value[member]
             # Coordinates in a text are told of by what they say.
-            if member == "coordinates" and isinstance(value, str):
+            if isinstance(value, str) and (member == "coordinates" or (member == "geometry" and is_well_known(value))):
                 continue
             if not ((value is None and None in kinds) or type(value) in kinds):
                 expected = " or ".join(NAMES[kind] for kind in kinds)

@@ -50,7 +50,7 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
                 "styles": _together(styles),
                 "text": _quoted(read.first),
                 "place": f"{lon:.5f}, {lat:.5f}",
-                "then": _then(contents, [_numbers(place) for place in group if place.role == "line"]),
+                "then": _then(contents, [_numbers(place) for place in group if place.role in ("line", "geometry")]),
             },
         )
 
@@ -96,7 +96,13 @@ def _then(contents: Contents, lines: Iterable[NDArray[np.float64] | None]) -> st
     length = sum(segment_lengths_m(line).sum() for line in numbers) / 1000
     share = share_inside(np.concatenate(numbers), contents.region)
     where = "inside" if share == 1 else "outside" if share == 0 else "partly inside"
+    if share == 0 and share_inside(np.concatenate(numbers)[:, ::-1], contents.region) == 1:
+        return f" Read so, latitude comes first; once exchanged it is {_exchanged_km(numbers):,.1f} km, in the region."
     return f" Read so, the line is {length:,.1f} km, {where} the mapped region."
+
+
+def _exchanged_km(lines: Iterable[NDArray[np.float64]]) -> float:
+    return float(sum(segment_lengths_m(line[:, ::-1]).sum() for line in lines)) / 1000
 
 
 def _unread(contents: Contents) -> Iterator[FaultSpot]:

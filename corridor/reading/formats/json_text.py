@@ -14,7 +14,6 @@ from corridor.reading.limits import STRING
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
 BOM = b"\xef\xbb\xbf"
-NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
 TRAILING_COMMA = re.compile(rb",(\s*[\]}])")
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -79,14 +78,6 @@ def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
         if not read.guessed:
             guess = f", but {read.lost:,} bytes are no letters in it"
         yield FaultSpot(offset=error.start, words={"read": read.called + guess})
-
-
-def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
-    offsets = list(outside_strings(NOT_A_NUMBER, data))
-    if offsets:
-        found = NOT_A_NUMBER.match(data, offsets[0])
-        word = found.group().decode() if found else "NaN"
-        yield FaultSpot(offset=offsets[0], words={"word": word, "count": len(offsets)})
 
 
 def _trailing_commas(data: bytes) -> Iterator[FaultSpot]:
@@ -179,14 +170,6 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
 
 #: Looked at in this order when the text does not parse.
 SYNTAX_CHECKS: tuple[Check[bytes], ...] = (
-    Check(
-        "not-a-number",
-        Severity.ERROR,
-        "{word} stands where JSON knows only numbers and null ({count} in the file).",
-        "Find out what the value should be; a position without a number has no place on the map.",
-        _not_numbers,
-        blocks=True,
-    ),
     Check(
         "trailing-comma",
         Severity.ERROR,

@@ -303,3 +303,17 @@ def test_mending_signs_takes_no_longer_than_the_text():
         "\x01" * 300_000,
     ):
         read_route(kml(inside, '<?xml version="1.0"?>').encode(), "a.kml")
+
+
+def test_other_forms_of_json_say_how_their_letters_were_read():
+    way = {
+        "type": "way",
+        "id": 1,
+        "tags": {"name": "Железная дорога"},
+        "geometry": [{"lat": y, "lon": x} for x, y in LINE],
+    }
+    overpass = json.dumps({"version": 0.6, "elements": [way]}, ensure_ascii=False)
+    for text in (overpass, f"{geojson('Железная дорога')}\n{geojson('Железная дорога')}"):
+        reading = read_route(text.encode("cp1251"), "a.json")
+        assert {route.name for route in reading.routes} == {"Железная дорога"}
+        assert "a guess" in next(finding.says for finding in reading.findings if finding.code == "not-utf8")

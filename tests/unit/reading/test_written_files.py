@@ -217,3 +217,55 @@ def test_a_box_elsewhere_is_said_and_written_anew(box, right):
 )
 def test_a_box_that_holds_the_line_within_100_m_is_right(box):
     assert codes(read_route(geojson(LINE, bbox=box), "a.geojson")) == set()
+
+
+def test_latitude_first_is_said_of_what_is_read_otherwise():
+    swapped = [(y, x) for x, y in LINE]
+    for data in (kml(" ".join(f"{x};{y}" for x, y in swapped)), gpx([(comma(x), comma(y)) for x, y in swapped])):
+        (finding,) = (finding for finding in read_route(data, "a").findings if finding.code == WRITTEN)
+        assert "latitude comes first; once exchanged it is 2.9 km, in the region." in finding.advice
+
+
+def test_a_line_of_which_a_part_has_a_turn_too_many_is_mended():
+    part = [[LINE[0][0] + 360, LINE[0][1]], [LINE[1][0] - 360, LINE[1][1]], *LINE[2:]]
+    for data in (geojson(part), kml(" ".join(f"{x},{y}" for x, y in part))):
+        reading = read_route(data, "a")
+        assert FORM in codes(reading)
+        (route,) = mend(reading, [FORM]).reading.routes
+        assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=1e-7) for one in LINE]
+
+
+#: Signs that keep JSON from being parsed -> the text, and the code.
+REFUSED = {
+    "no-break": (geojson(LINE).replace(b", ", "\u00a0, \u202f".encode()), "json-other-blanks"),
+    "thin": (geojson(LINE).replace(b" ", "\u2009".encode()), "json-other-blanks"),
+    "commas": (
+        b'{"type":"LineString","coordinates":['
+        + b",".join(f"[{comma(x)}, {comma(y)}, 0,0]".encode() for x, y in [[46.06512, 38.09784], *LINE])
+        + b"]}",
+        "json-decimal-commas",
+    ),
+    "nan": (geojson(LINE).replace(b'"A"', b'"A", "length": NaN, "text": "NaN, [1,05,2,05]\xc2\xa0"'), "not-a-number"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_signs_that_json_does_not_know_are_said_and_mended_outside_of_strings(name):
+    data, code = REFUSED[name]
+    reading = read_route(data, "a.geojson")
+    assert codes(reading) == {code}
+    assert reading.routes == ()
+    (route,) = mend(reading, [code, "type-case"]).reading.routes
+    assert [list(position[:2]) for position in route.line.coords][-4:] == LINE
+    if name == "nan":
+        assert route.properties == {"name": "A", "length": None, "text": "NaN, [1,05,2,05]\u00a0"}
+
+
+def test_well_known_text_in_place_of_a_geometry_is_read():
+    text = f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})"
+    feature = {"type": "Feature", "properties": {"name": "A"}, "geometry": text}
+    for document in (feature, {"type": "FeatureCollection", "features": [feature, feature]}):
+        reading = read_route(json.dumps(document).encode(), "a.geojson")
+        assert WRITTEN in codes(reading)
+        route = mend(reading, [WRITTEN]).reading.routes[-1]
+        assert [list(position) for position in route.line.coords] == LINE

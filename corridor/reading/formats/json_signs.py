@@ -1,0 +1,120 @@
+"""Signs in JSON that a parser refuses and a reader can read: NaN, blanks of other keyboards, commas for decimals."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import orjson
+
+from corridor.reading.faults import Account, Check, FaultSpot, Mend, Severity, shown
+from corridor.reading.formats.json_text import parse
+from corridor.reading.limits import STRING
+
+NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
+#: No-break, thin and other blanks, and a mark of the encoding amid the text, in UTF-8.
+OTHER_BLANKS = re.compile(rb"\xc2\xa0|\xe2\x80[\x80-\x8b\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf")
+#: A position of two or three numbers with commas for decimals, and any list without lists or objects in it.
+WITH_COMMAS = re.compile(
+    rb"\[\s*+(-?\d{1,3}),(\d{1,17})\s*+,\s*+(-?\d{1,3}),(\d{1,17})(?:\s*+,\s*+(-?\d{1,6})(?:,(\d{1,17}))?+)?+\s*+\]"
+)
+INNERMOST = re.compile(rb"\[[^\[\]{}]*+\]")
+
+
+def _blanked(data: bytes) -> bytes:
+    """Return a JSON text with “_” for the signs of its strings, as long as it was."""
+    return STRING.sub(lambda found: b'"' + b"_" * (len(found.group()) - 2) + b'"', data)
+
+
+def _found(data: bytes, pattern: re.Pattern[bytes]) -> list[re.Match[bytes]]:
+    return [*pattern.finditer(_blanked(data))]
+
+
+def _replaced(
+    data: bytes, pattern: re.Pattern[bytes], written: Callable[[re.Match[bytes]], bytes]
+) -> tuple[bytes, int]:
+    """Return a text with what a pattern finds outside of its strings written otherwise, and how often it was found."""
+    pieces, at = [], 0
+    matches = _found(data, pattern)
+    for match in matches:
+        pieces += [data[at : match.start()], written(match)]
+        at = match.end()
+    return b"".join((*pieces, data[at:])), len(matches)
+
+
+def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
+    matches = _found(data, NOT_A_NUMBER)
+    if matches:
+        yield FaultSpot(offset=matches[0].start(), words={"word": matches[0].group().decode(), "count": len(matches)})
+
+
+def _other_blanks(data: bytes) -> Iterator[FaultSpot]:
+    matches = _found(data, OTHER_BLANKS)
+    if matches:
+        yield FaultSpot(offset=matches[0].start(), words={"count": len(matches)})
+
+
+def _commas(data: bytes) -> Iterator[FaultSpot]:
+    try:
+        parse(data)
+    except orjson.JSONDecodeError as error:
+        if "leading zero" not in str(error):
+            return
+    else:
+        return
+    matches = _found(data, WITH_COMMAS)
+    if matches and len(matches) == len(_found(data, INNERMOST)):
+        text = shown(data[matches[0].start() : matches[0].end()].decode("ascii", "replace"))
+        yield FaultSpot(offset=matches[0].start(), words={"count": len(matches), "text": text})
+
+
+def _write_null(data: bytes) -> tuple[bytes, Account]:
+    new, count = _replaced(data, NOT_A_NUMBER, lambda _: b"null")
+    return new, Account(other=(f"null written {count} times for what is no number",))
+
+
+def _write_blanks(data: bytes) -> tuple[bytes, Account]:
+    new, count = _replaced(data, OTHER_BLANKS, lambda _: b" ")
+    return new, Account(other=(f"{count} other blanks written as plain ones",))
+
+
+def _write_points(data: bytes) -> tuple[bytes, Account]:
+    new, count = _replaced(data, WITH_COMMAS, _with_points)
+    return new, Account(other=(f"{count} positions written with points for decimals",))
+
+
+def _with_points(match: re.Match[bytes]) -> bytes:
+    whole, decimals = match.groups()[::2], match.groups()[1::2]
+    numbers = [a + (b"" if b is None else b"." + b) for a, b in zip(whole, decimals, strict=True) if a is not None]
+    # JSON has no zeros before other digits of a whole number either.
+    return b"[" + b", ".join(re.sub(rb"^(-?)0+(?=\d)", rb"\1", number) for number in numbers) + b"]"
+
+
+#: Looked at before the other checks of a text that does not parse, in this order.
+SIGN_CHECKS: tuple[Check[bytes], ...] = (
+    Check(
+        "not-a-number",
+        Severity.ERROR,
+        "{word} stands where JSON knows only numbers and null ({count} in the file).",
+        "Let null be written there; a position without a number can then be taken out.",
+        _not_numbers,
+        Mend("write null for what is no number", text=_write_null),
+        blocks=True,
+    ),
+    Check(
+        "json-other-blanks",
+        Severity.ERROR,
+        "{count:no-break or thin blank stands|no-break or thin blanks stand} between values; JSON knows plain ones.",
+        "Let plain blanks be written.",
+        _other_blanks,
+        Mend("write plain blanks between values", text=_write_blanks),
+        blocks=True,
+    ),
+    Check(
+        "json-decimal-commas",
+        Severity.ERROR,
+        "{count:position has|positions have} commas for decimals, as “{text}”; JSON parts numbers by commas.",
+        "Let points be written for decimals.",
+        _commas,
+        Mend("write points for decimal commas", text=_write_points),
+        blocks=True,
+    ),
+)
