@@ -53,11 +53,15 @@ class WhyLeft(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LeftRepair:
-    """A repair that was not done: what it would do, and why it was left."""
+class OfferedRepair:
+    """A repair that was not done: what it would do, and why it is not done unasked; None where it would be.
+
+    `choice` is what it was told to choose, such as a system to convert from.
+    """
 
     would: LedgerEntry
-    why: WhyLeft
+    why: WhyLeft | None
+    choice: str | None = None
 
 
 def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:
@@ -78,7 +82,7 @@ def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:
     return lines
 
 
-def left_text(left: Sequence[LeftRepair]) -> list[str]:
+def left_text(left: Sequence[OfferedRepair]) -> list[str]:
     """Return the lines that a reader reads of repairs that were not done, each with what it would change."""
     lines: list[str] = []
     for repair in left:

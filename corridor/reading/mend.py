@@ -7,25 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import orjson
-
 from corridor.reading.bounding_boxes import boxes_before, follow
-from corridor.reading.checks.all_checks import CHECKS, ON_WGS84, check_structure
-from corridor.reading.faults import Account, Check, Given, Json, Severity
+from corridor.reading.checks.all_checks import CHECKS, ON_WGS84
+from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.json_text import parse, utf8_text, written
-from corridor.reading.ledger import LedgerEntry, LeftRepair, WhyLeft, entries_text, left_text
+from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
-from corridor.reading.repairs.leaving_out import leave_out
 from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES
 from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
+from corridor.reading.unsound import left_out
 
 #: Mending one fault can show another of the accepted ones; rounds after which no more are looked for.
 ROUNDS = 12
 #: Share of a sound line's length, 1 %, beyond which a repair that alters it has to be asked for by name.
 MOST_ALTERED = 0.01
-#: The code in the ledger of what was left out because no repair makes it valid.
-LEFT_OUT = "left-out"
 MENDABLE = {check.code: check for check in CHECKS if check.mend is not None}
 
 
@@ -43,7 +39,7 @@ class Mended:
     data: bytes
     ledger: tuple[LedgerEntry, ...]
     codes: Mapping[str, str | None]
-    not_done: tuple[LeftRepair, ...] = ()
+    not_done: tuple[OfferedRepair, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -125,48 +121,16 @@ def mend_by_default(reading: Reading, chosen: Mapping[str, str | None] | None = 
     for _ in range(ROUNDS):
         if current.geojson is not GeojsonVerdict.INVALID:
             break
-        without, entry = _left_out(data)
+        without, entry = left_out(data)
         if entry is None:
             break
         data, current, more, too_much = _mended(_reread(reading, without), accepted, most_altered=MOST_ALTERED)
         ledger += (entry, *more)
     done = dict.fromkeys(entry.code for entry in ledger)
-    left = [LeftRepair(entry, WhyLeft.KILOMETRES) for entry in too_much]
-    for code in dict.fromkeys(finding.code for finding in current.findings if finding.by_name):
-        would = _would(data, MENDABLE[code])
-        if would is not None:
-            left.append(LeftRepair(would, WhyLeft.BY_NAME))
+    left = [OfferedRepair(entry, WhyLeft.KILOMETRES) for entry in too_much]
+    named = dict.fromkeys(finding.code for finding in current.findings if finding.by_name)
+    left += [offer for code in named if (offer := offered_repair(data, code)) is not None]
     return Mended(reading, current, data, ledger, done, tuple(left))
-
-
-def _left_out(data: bytes) -> tuple[bytes, LedgerEntry | None]:
-    """Leave out of a document what is not valid and cannot be mended; None where nothing can be, or nothing is left."""
-    try:
-        document = parse(utf8_text(data))
-    except orjson.JSONDecodeError:
-        return data, None
-    before = lines_of(document)
-    problems = check_structure(utf8_text(data), structure_of(document))
-    paths = [finding.path for finding, _ in problems if finding.severity is Severity.ERROR]
-    document, account = leave_out(document, [path for path in paths if path is not None])
-    if account.nothing:
-        return data, None
-    if b'"bbox"' in data:
-        account += follow(document, {})
-    after = lines_of(document)
-    entry = LedgerEntry(
-        code=LEFT_OUT,
-        method="leave out what is not valid GeoJSON and cannot be mended",
-        vertices_moved=0,
-        vertices_added=0,
-        vertices_removed=sum(map(len, before.values())) - sum(map(len, after.values())),
-        type_changes=(),
-        dropped=account.dropped,
-        other=account.other,
-        length_before_km=length_km(before),
-        length_after_km=length_km(after),
-    )
-    return written(document), entry
 
 
 def by_name(code: str) -> bool:
@@ -189,7 +153,7 @@ def _mended(
     for _ in range(ROUNDS):
         mendable = {finding.code for finding in current.findings if finding.mendable} - refused.keys()
         before = data
-        data, entries, too_much = _round(data, _due(mendable, choices), choices, most_altered)
+        data, entries, too_much = repaired(data, _due(mendable, choices), choices, most_altered)
         if too_much is not None:
             refused[too_much.code] = too_much
             continue
@@ -221,7 +185,7 @@ def _reread(original: Reading, data: bytes) -> Reading:
     return replace(read_route(data, original.file), file=original.file)
 
 
-def _round(
+def repaired(
     data: bytes,
     due: list[Check[Any]],
     choices: Mapping[str, str | None],
@@ -264,10 +228,25 @@ def _round(
     return (written(document) if changed else data), entries, None
 
 
-def _would(data: bytes, check: Check[Any]) -> LedgerEntry | None:
+def offered_repairs(mended: Mended) -> tuple[OfferedRepair, ...]:
+    """Return what each repair that is left to accept, and leaves no choice, would do to the mended text.
+
+    Those that would change nothing are left out.
+    """
+    findings = [finding for finding in mended.reading.findings if finding.mendable and not finding.choices]
+    codes = dict.fromkeys(finding.code for finding in findings if finding.code not in {*mended.codes, CLEAR})
+    offers = (offered_repair(mended.data, code) for code in codes)
+    return tuple(offer for offer in offers if offer is not None)
+
+
+def offered_repair(data: bytes, code: str, choice: str | None = None) -> OfferedRepair | None:
     """Return what one repair would do to a text; None where it would change nothing."""
-    _, entries, _ = _round(data, [check], {check.code: None}, math.inf)
-    return next(iter(entries), None)
+    _, entries, too_much = repaired(data, [MENDABLE[code]], {code: choice}, MOST_ALTERED)
+    would = too_much or next(iter(entries), None)
+    if would is None:
+        return None
+    why = WhyLeft.BY_NAME if by_name(code) else None if too_much is None else WhyLeft.KILOMETRES
+    return OfferedRepair(would, why, choice)
 
 
 def _done(check: Check[Any], document: Json, given: Given) -> tuple[Json, Account]:

@@ -20,8 +20,9 @@ from corridor.assessing.thinning import DRAWN_VERTICES, drawn
 from corridor.assessing.thresholds import Span, answer_spans
 from corridor.candidates import Mode
 from corridor.reading.formats.conversion import is_json_like
+from corridor.reading.ledger import OfferedRepair
 from corridor.reading.limits import LIMITS, Limits
-from corridor.reading.mend import Mended, mend
+from corridor.reading.mend import Mended, mend, offered_repairs
 from corridor.reading.route import Reading, read_route
 
 #: Tells in a few words what is being done at the moment.
@@ -58,11 +59,13 @@ class FileAnalysis:
     `mended` holds the reading as given and after the accepted mends, both without the bytes of the file, and the mended
     text where something was changed (else none). `assessments` are the first MOST_ROUTES routes after the mends and
     `drawn` their parts for a map, (n, 2) rows of (lon, lat) in degrees, thinned where there are many.
+    `offers` say what each mend that is left to accept would do.
     """
 
     mended: Mended
     assessments: tuple[Assessment, ...]
     drawn: tuple[tuple[NDArray[np.float64], ...], ...]
+    offers: tuple[OfferedRepair, ...] = ()
 
     @property
     def given(self) -> Reading:
@@ -126,6 +129,9 @@ def analyse(request: Request, tell: Tell) -> FileAnalysis:
     for number, route in enumerate(routes, start=1):
         tell("measuring the route" if len(routes) == 1 else f"measuring route {number} of {len(routes)}")
         assessments.append(assess(route, region(), request.tolerance))
+    if any(finding.mendable for finding in mended.reading.findings):
+        tell("working out what each mend would change")
+    offers = offered_repairs(mended)
     tell("drawing")
     room = min(DRAWN_VERTICES, DRAWN_TOGETHER // max(1, len(routes)))
     slim = replace(
@@ -134,7 +140,7 @@ def analyse(request: Request, tell: Tell) -> FileAnalysis:
         reading=_without_bytes(mended.reading),
         data=mended.data if mended.changed else b"",
     )
-    return FileAnalysis(slim, tuple(assessments), tuple(drawn(route, room) for route in routes))
+    return FileAnalysis(slim, tuple(assessments), tuple(drawn(route, room) for route in routes), offers)
 
 
 def _without_bytes(reading: Reading) -> Reading:

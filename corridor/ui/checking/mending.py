@@ -1,7 +1,7 @@
 """The mends of a file on the page: each accepted by the reader alone, each to be undone, with an account of all."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,8 +12,10 @@ from corridor.present.own_route.file_report import ledger_sheet, mend_words
 from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.faults import Finding, Severity
+from corridor.reading.ledger import OfferedRepair
 from corridor.reading.mend import Mended
 from corridor.reading.repairs.systems import CLEAR
+from corridor.reading.route import GeojsonVerdict
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.system_choice import show_system_choice
@@ -26,6 +28,9 @@ EXPLAINED = (
     "Nothing is changed that you do not accept here. The file you gave stays as it is; what is accepted is done to a "
     "copy, from the start each time, so that each mend can be undone by itself."
 )
+NOT_VALID = (
+    "The mended copy is not valid GeoJSON yet and cannot be taken away: accept more, or correct the file itself."
+)
 UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
@@ -36,8 +41,9 @@ def offered(analysis: FileAnalysis, accepted: Accepted) -> dict[str, Finding]:
     for finding in (*analysis.given.findings, *analysis.reading.findings):
         if finding.mendable:
             first.setdefault(finding.code, finding)
-    left = {finding.code for finding in analysis.reading.findings}
-    return {code: finding for code, finding in first.items() if code in left or code in accepted}
+    changing = {offer.would.code for offer in analysis.offers}
+    chosen = {finding.code for finding in analysis.reading.findings if finding.choices or finding.code == CLEAR}
+    return {code: finding for code, finding in first.items() if code in changing | chosen or code in accepted}
 
 
 def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> None:
@@ -57,16 +63,23 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         if words and group:
             show(element("p", words, class_="soft"))
         for code, finding in group.items():
-            _control(file, code, finding, counts[code], notes)
-    _all_at_once(file, needed)
+            offers = [offer for offer in analysis.offers if offer.would.code == code]
+            _control(file, code, finding, counts[code], notes, offers)
+    _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
     if analysis.mended.changed:
         show_sheet(ledger_sheet(analysis.mended.ledger), notes, look="ledger stack")
-        _to_take(analysis.mended)
+        if analysis.reading.geojson is GeojsonVerdict.INVALID:
+            show(element("p", NOT_VALID, class_="notice", role="status"))
+        else:
+            _to_take(analysis.mended)
     elif file.accepted:
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
 
-def _control(file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes) -> None:
+def _control(
+    file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes, offers: Sequence[OfferedRepair]
+) -> None:
+    """Show the control of one mend, with what it would do to the line in metres and kilometres."""
     key = _key(file, code)
     # What is kept with the file leads; the control only mirrors it, also in a second tab.
     if finding.choices or code == CLEAR:
@@ -74,6 +87,8 @@ def _control(file: OwnFile, code: str, finding: Finding, count: int, notes: Foot
     else:
         st.session_state[key] = code in file.accepted
         words = f"{mend_words(code)} ({counted(count, 'finding')})"
+        if offers and offers[0].would.effect:
+            words += f": {offers[0].would.effect}"
         st.checkbox(words, key=key, on_change=_accept, args=(file, code))
 
 
@@ -81,8 +96,8 @@ def _key(file: OwnFile, code: str) -> str:
     return f"mend-{file.id}-{code}"
 
 
-def _all_at_once(file: OwnFile, needed: Mapping[str, Finding]) -> None:
-    waiting = [code for code, finding in needed.items() if not finding.by_name and code not in file.accepted]
+def _all_at_once(file: OwnFile, waiting: Sequence[str]) -> None:
+    """Offer to accept at once all that cannot be wrong, and to undo all."""
     with st.container(horizontal=True, key="all-mends"):
         if len(waiting) > 1:
             every = {**file.accepted, **dict.fromkeys(waiting)}

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.commands.cli import main
-from corridor.reading.mend import LEFT_OUT, MENDABLE, by_name, mend, mend_by_default
+from corridor.reading.mend import MENDABLE, by_name, mend, mend_by_default
 from corridor.reading.repairs.leaving_out import is_empty
 from corridor.reading.route import GeojsonVerdict, read_route
+from corridor.reading.unsound import LEFT_OUT
 from tests.support.hostile_files import HOSTILE
 from tests.support.samples import CODES, read
 
