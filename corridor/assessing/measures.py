@@ -38,6 +38,7 @@ NAMED: tuple[TerritoryId, ...] = ("armenia", "az-mainland", "az-nakhchivan")
 class Measures:
     """The numbers of one route; lengths are WGS84 geodesics of its straight lon/lat segments, in km from its start.
 
+    Each stretch of ground counts once: `repeated_km` is what the file draws again, `drawn_km` both together.
     `sure_order` are the territories it certainly runs in, in its order, borders too close to call passed over.
     """
 
@@ -59,6 +60,12 @@ class Measures:
     sharpest_curve: Curve | None
     profile: Profile | None
     samples: Samples
+    repeated_km: float = 0.0
+
+    @property
+    def drawn_km(self) -> float:
+        """The length of all that is drawn, what is drawn again included."""
+        return self.length_km + self.repeated_km
 
     @property
     def by_territory_km(self) -> dict[TerritoryId, float]:
@@ -125,6 +132,7 @@ def measure(
         sharpest_curve=sharpest_curve(samples),
         profile=profile(line, samples, route.heights_m),
         samples=samples,
+        repeated_km=route.repeated_km,
     )
 
 

@@ -143,11 +143,16 @@ class RouteJson(TypedDict):
 
     Of the later routes of a file with hundreds only the kilometres are given: no criteria, None for what else is one
     number.
+
+    `length_km` and all other lengths count each stretch of ground once; `repeated_km` is what the file draws again, and
+    `drawn_km` both together.
     """
 
     name: str
     mode: Mode | None
     length_km: float
+    drawn_km: float
+    repeated_km: float
     accuracy_m: float | None
     accuracy: str | None
     by_territory_km: dict[str, float]

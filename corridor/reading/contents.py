@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import Bounds, segment_lengths_m
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.heights import RunHeights, heights_of
+from corridor.reading.line_network import LineNetwork, are_one_way, network_of
 from corridor.reading.line_shape import LineShape
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.reference_systems import degrees_like, share_inside
@@ -29,6 +30,7 @@ class PossibleRoute:
 
     `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
     one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
+    `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
     """
 
     path: str
@@ -38,11 +40,28 @@ class PossibleRoute:
     feature: int | None
     named_by: str = ""
     inherited: bool = False
+    features: tuple[int, ...] = ()
+
+    @property
+    def one_geometry(self) -> bool:
+        """Whether all lines stand in one geometry of the file."""
+        return len({run.path.rpartition("/coordinates")[0] for run in self.lines}) == 1
 
     @property
     def arrays(self) -> list[NDArray[np.float64]]:
         """The (lon, lat) rows of each line."""
         return [run.lonlat for run in self.lines if run.lonlat is not None]
+
+    @property
+    def rows(self) -> list[NDArray[np.float64]]:
+        """The rows of each line: (lon, lat), and the height in metres where a line has heights (NaN for the others)."""
+        if all(run.beyond is None for run in self.lines):
+            return self.arrays
+        return [
+            np.column_stack([run.lonlat, np.full(len(run.raw), np.nan) if run.beyond is None else run.beyond[:, 0]])
+            for run in self.lines
+            if run.lonlat is not None
+        ]
 
     @property
     def stated_accuracy_m(self) -> float | None:
@@ -130,7 +149,24 @@ class Contents:
             owner = run.path.rpartition("/geometry/")[0] if "/geometry/" in run.path else ""
             grouped.setdefault(owner if owner in features else "", []).append(run)
         around = collection_name(self.structure.document)
-        return numbered(_candidate(owner, features.get(owner), runs, around) for owner, runs in grouped.items())
+        each = tuple(_candidate(owner, features.get(owner), runs, around) for owner, runs in grouped.items())
+        return (_as_one(each),) if _are_one(each) else numbered(each)
+
+    @cached_property
+    def _courses_by_path(self) -> dict[str, LineShape]:
+        return {run.path: course for run, course in self.courses}
+
+    def courses_of(self, candidate: PossibleRoute) -> list[LineShape]:
+        """Return the course of each line of a candidate."""
+        return [self._courses_by_path[run.path] for run in candidate.lines]
+
+    @cached_property
+    def networks(self) -> tuple[LineNetwork | None, ...]:
+        """What the lines of each candidate are together; None for one that is not all in degrees."""
+        return tuple(
+            network_of(candidate.rows) if all(in_degrees(array) for array in candidate.arrays) else None
+            for candidate in self.candidates
+        )
 
 
 def _candidate(path: str, feature: Node | None, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
@@ -156,6 +192,44 @@ def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
             candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")
         named.append(candidate)
     return tuple(named)
+
+
+#: Features of one line each up to which they stay routes of their own: so many can be compared.
+MOST_SEPARATE = 12
+#: Features among which it is asked whether they are one route.
+MOST_TOGETHER = 20_000
+
+
+def _are_one(candidates: tuple[PossibleRoute, ...]) -> bool:
+    """Whether candidates are the ways a map's database keeps a road in: many single lines, strung end to end."""
+    if not MOST_SEPARATE < len(candidates) <= MOST_TOGETHER:
+        return False
+    if any(len(candidate.lines) != 1 or candidate.feature is None for candidate in candidates):
+        return False
+    arrays = [candidate.arrays[0] for candidate in candidates]
+    return all(in_degrees(array) for array in arrays) and are_one_way(arrays)
+
+
+def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:
+    """Return candidates as one route, called what most of their length with a name is called."""
+    lengths: dict[str, int] = {}
+    for candidate in candidates:
+        if candidate.name is not None:
+            lengths[candidate.name] = lengths.get(candidate.name, 0) + len(candidate.lines[0].raw)
+    name = max(lengths, key=lambda key: lengths[key], default=None)
+    if name is not None and 2 * lengths[name] < sum(lengths.values()):
+        name = None
+    first = next((candidate for candidate in candidates if candidate.name == name), candidates[0])
+    return PossibleRoute(
+        path=candidates[0].path,
+        name=name,
+        lines=tuple(candidate.lines[0] for candidate in candidates),
+        properties=first.properties,
+        feature=candidates[0].feature,
+        named_by="" if name is None else first.named_by,
+        inherited=name is not None and first.inherited,
+        features=tuple(candidate.feature for candidate in candidates if candidate.feature is not None),
+    )
 
 
 def in_degrees(lonlat: NDArray[np.float64]) -> bool:

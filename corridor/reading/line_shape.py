@@ -1,7 +1,5 @@
-"""Where a line repeats, turns back on itself, crosses itself or joins another; positions are (lon, lat) in degrees."""
+"""Where a line repeats, turns back on itself or crosses itself; positions are (lon, lat) in degrees."""
 
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -185,44 +183,3 @@ def _crossing(part: Positions) -> tuple[int, float, float]:
     turns = reversals(part)
     at = int(turns[0]) if len(turns) else 0
     return at, float(part[at, 0]), float(part[at, 1])
-
-
-def chained(parts: Sequence[Positions]) -> list[list[tuple[int, bool]]]:
-    """Return the parts as chains of (index, reversed) whose ends meet, starting from the first part not yet used."""
-    meeting: dict[tuple[float, ...], deque[int]] = {}
-    for index, part in enumerate(parts):
-        for end in (part[0], part[-1]):
-            meeting.setdefault(_place(end), deque()).append(index)
-    used: set[int] = set()
-    chains: list[list[tuple[int, bool]]] = []
-    for index in range(len(parts)):
-        if index not in used:
-            used.add(index)
-            after = _follow(parts[index][-1], parts, meeting, used)
-            # Followed from the start, the parts come in reverse order and each the other way round.
-            before = [(i, not turned) for i, turned in reversed(_follow(parts[index][0], parts, meeting, used))]
-            chains.append([*before, (index, False), *after])
-    return chains
-
-
-def _place(position: Positions) -> tuple[float, ...]:
-    return tuple(round(float(value) / SAME_PLACE_DEG) for value in position)
-
-
-def _follow(
-    end: Positions, parts: Sequence[Positions], meeting: dict[tuple[float, ...], deque[int]], used: set[int]
-) -> list[tuple[int, bool]]:
-    """Return the unused parts that follow on from `end`, each with whether it has to be turned round."""
-    chain: list[tuple[int, bool]] = []
-    while True:
-        here = meeting.get(_place(end), deque())
-        # What is used stays so and is let go: where thousands of parts meet, nobody looks through them twice.
-        while here and here[0] in used:
-            here.popleft()
-        if not here:
-            return chain
-        index = here.popleft()
-        used.add(index)
-        turned = _place(parts[index][0]) != _place(end)
-        end = parts[index][0 if turned else -1]
-        chain.append((index, turned))

@@ -1,9 +1,10 @@
 """What a reader's own file turns out to hold: the routes taken from it and everything noticed on the way."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import orjson
@@ -11,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.candidates import Mode
-from corridor.land.geodesy import CRS84, Bounds
+from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
 from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks, unexplained
-from corridor.reading.contents import Contents, PossibleRoute, in_degrees
+from corridor.reading.contents import Contents, PossibleRoute
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
@@ -22,6 +23,7 @@ from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
+from corridor.reading.line_network import Way
 from corridor.reading.modes import stated_mode
 from corridor.reading.reference_systems import code
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
@@ -46,6 +48,8 @@ class GeojsonVerdict(StrEnum):
 class Route:
     """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
 
+    `line` holds each stretch of ground once, in the order of the way; `again` is what the file draws a second time over
+    or beside it, None when there is nothing.
     `heights_m` holds one height in metres per vertex over all parts (NaN where the file gives none), or None when the
     file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing;
     `system_accuracy_m` by how much the whole line may lie elsewhere because of the reference system it was read in.
@@ -59,11 +63,17 @@ class Route:
     stated_accuracy_m: float | None = None
     feature: int | None = None
     system_accuracy_m: float = 0.0
+    again: shapely.LineString | shapely.MultiLineString | None = None
 
     @property
     def parts(self) -> tuple[shapely.LineString, ...]:
-        """The parts in the order of the file; one for a single line."""
+        """The parts in the order in which they follow each other, branches last; one for a single line."""
         return tuple(part for part in shapely.get_parts(self.line) if isinstance(part, shapely.LineString))
+
+    @cached_property
+    def repeated_km(self) -> float:
+        """The length in km of what is drawn again, which no other length holds."""
+        return 0.0 if self.again is None else length_km(self.again)
 
     @property
     def mode(self) -> Mode | None:
@@ -232,30 +242,33 @@ def _routes(contents: Contents, found: FindingsWithSpots) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
     stopped = {finding.feature for finding, _ in found if finding.blocks}
     routes = []
-    for index, candidate in enumerate(contents.candidates):
-        if candidate.feature not in stopped and all(
-            run.lonlat is not None and in_degrees(run.lonlat) for run in candidate.lines
-        ):
-            routes.append(_route(candidate, index, contents.system_accuracy_m(candidate.lines)))
+    for index, (candidate, network) in enumerate(zip(contents.candidates, contents.networks, strict=True)):
+        if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):
+            name = candidate.name or f"Route {index + 1}"
+            several = len(network.ways) > 1
+            for number, way in enumerate(network.ways):
+                called = f"{name}, alternative {number + 1}" if several else name
+                again = network.again if number == 0 else ()
+                routes.append(_route(candidate, called, way, again, contents.system_accuracy_m(candidate.lines)))
     return tuple(routes)
 
 
-def _route(candidate: PossibleRoute, index: int, system_accuracy_m: float) -> Route:
-    lines = [shapely.LineString(array) for array in candidate.arrays]
-    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+def _route(
+    candidate: PossibleRoute, name: str, way: Way, again: Sequence[Positions], system_accuracy_m: float
+) -> Route:
+    lines = way.all_lines
     return Route(
-        name=candidate.name or f"Route {index + 1}",
-        line=line,
+        name=name,
+        line=_line_of(lines),
         properties=candidate.properties,
-        heights_m=_heights(candidate),
+        heights_m=np.concatenate([rows[:, 2] for rows in lines]) if lines[0].shape[1] > 2 else None,
         stated_accuracy_m=candidate.stated_accuracy_m,
         feature=candidate.feature,
         system_accuracy_m=system_accuracy_m,
+        again=_line_of(again) if again else None,
     )
 
 
-def _heights(candidate: PossibleRoute) -> NDArray[np.float64] | None:
-    if all(run.beyond is None for run in candidate.lines):
-        return None
-    columns = [run.beyond[:, 0] if run.beyond is not None else np.full(len(run.raw), np.nan) for run in candidate.lines]
-    return np.concatenate(columns)
+def _line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
+    strings = [shapely.LineString(rows[:, :2]) for rows in lines]
+    return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

@@ -1,16 +1,14 @@
-"""What is unusual about the course of a line: repeats, spikes, crossings, gaps, jumps and long straight chords."""
+"""What is unusual about the course of a line: repeats, spikes, crossings, jumps and long straight chords."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
-from corridor.land.geodesy import distance_m
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_shape import LineShape, chained, repeats, retraced
+from corridor.reading.line_shape import LineShape, repeats, retraced
 from corridor.reading.repairs import line as mends
 from corridor.reading.structure import PositionRun
 
@@ -21,8 +19,6 @@ JUMP_TIMES = 25.0
 JUMP_M = 2_000.0
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
-#: Gaps of one route measured one by one; further ones are only counted.
-MOST_MEASURED = 100
 
 
 def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
@@ -100,50 +96,6 @@ def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
 
 
-def _parts_join(contents: Contents) -> Iterator[FaultSpot]:
-    for candidate in contents.candidates:
-        lines = candidate.lines
-        arrays = candidate.arrays
-        chains = chained(arrays) if len(lines) > 1 else []
-        if 0 < len(chains) < len(lines):
-            turned = any(turn for chain in chains for _, turn in chain)
-            moved = any(chain != sorted(chain) for chain in chains)
-            how = " once some are turned round or put in order" if turned or moved else ""
-            yield FaultSpot(
-                path=candidate.path,
-                feature=candidate.feature,
-                words={"parts": len(lines), "lines": len(chains), "how": how},
-            )
-
-
-def _gap(contents: Contents) -> Iterator[FaultSpot]:
-    for candidate in contents.candidates:
-        lines = candidate.lines
-        arrays = candidate.arrays
-        chains = chained(arrays) if len(lines) > 1 else []
-        for count, (before, after) in enumerate(pairwise(chains)):
-            (left, left_turned), (right, right_turned) = before[-1], after[0]
-            if count > MOST_MEASURED:
-                yield FaultSpot(path=lines[right].path, feature=candidate.feature, words={"metres": "some"})
-                continue
-            end = arrays[left][0 if left_turned else -1].tolist()
-            start = arrays[right][-1 if right_turned else 0].tolist()
-            if in_degrees(np.array([end, start])):
-                yield FaultSpot(
-                    path=lines[right].path,
-                    feature=candidate.feature,
-                    lon=end[0],
-                    lat=end[1],
-                    words={"metres": f"{distance_m(tuple(end), tuple(start)):,.0f}"},
-                )
-
-
-def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
-    single = [one for one in contents.candidates if len(one.lines) == 1 and one.feature is not None]
-    if len(single) > 1 and len(chained([one.arrays[0] for one in single])) == 1:
-        yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
-
-
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 
 LINE_CHECKS: tuple[Check[Contents], ...] = (
@@ -176,7 +128,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "back-tracking",
         WARNING,
         "The line goes back over its last {segments:segment|segments}, vertex for vertex.",
-        "If it is a branch there and back, keep it: it is measured twice. If not, let it be taken out.",
+        "If it is a branch there and back, keep it: it is counted once. If not, let it be taken out.",
         _back_tracking,
         Mend("take out stretches that are run out and back", mends.drop_back_tracking, by_name=True),
     ),
@@ -208,28 +160,5 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "joins waypoints and does not follow a track or road.",
         "Use a line drawn along the ground; lengths and crossings of this one are those of its straight segments.",
         _long_chord,
-    ),
-    Check(
-        "parts-join",
-        NOTE,
-        "The {parts} parts of this route join end to end into {lines:line|lines}{how}.",
-        "Let them be joined if they are one line.",
-        _parts_join,
-        Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts, by_name=True),
-    ),
-    Check(
-        "gap",
-        WARNING,
-        "There is a gap of {metres} m between two parts of this route.",
-        "Draw what is missing; a gap is not measured.",
-        _gap,
-    ),
-    Check(
-        "routes-join",
-        NOTE,
-        "The {count} routes of this file join end to end.",
-        "Let them be joined if they are one route.",
-        _routes_join,
-        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
     ),
 )

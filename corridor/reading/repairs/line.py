@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
 from corridor.reading.faults import Account, Json
-from corridor.reading.line_shape import chained, goes_back, repeats, retraced, reversals, without_repeats
+from corridor.reading.line_shape import goes_back, repeats, retraced, reversals, without_repeats
 from corridor.reading.repairs.positions import change_runs
-from corridor.reading.structure import PositionRun, structure_of
 
 Indices = NDArray[np.int64]
 
@@ -114,57 +113,3 @@ def _if_turned(line: Positions, going_back: bool) -> Indices:
     current = without_repeats(line)[0]
     turned = (goes_back(current, reversals(current)) == going_back).any()
     return _without_turns(line, going_back) if turned else np.arange(len(line))
-
-
-def _joined(runs: list[PositionRun]) -> list[list[Any]]:
-    """Return the raw positions of lines as joined chains."""
-    joined: list[list[Any]] = []
-    for chain in chained([run.lonlat for run in runs if run.lonlat is not None]):
-        line: list[Any] = []
-        for index, turned in chain:
-            part = runs[index].raw[::-1] if turned else runs[index].raw
-            line += part if not line else part[1:]
-        joined.append(line)
-    return joined
-
-
-def join_parts(document: Json) -> tuple[Json, Account]:
-    """Join the parts of each MultiLineString whose ends meet; one chain becomes a LineString."""
-    account = Account()
-    structure = structure_of(document)
-    parts: dict[str, list[PositionRun]] = {}
-    for run in structure.runs:
-        parts.setdefault(run.path.rpartition("/")[0], []).append(run)
-    for node in structure.nodes:
-        runs = parts.get(f"{node.path}/coordinates", [])
-        whole = node.type == "MultiLineString" and len(runs) == len(node.value["coordinates"]) > 1
-        if not whole or any(run.lonlat is None for run in runs):
-            continue
-        lines = _joined(runs)
-        if len(lines) == len(runs):
-            continue
-        kind = "LineString" if len(lines) == 1 else "MultiLineString"
-        node.value["type"], node.value["coordinates"] = kind, lines[0] if len(lines) == 1 else lines
-        change = f"{node.path or '/'}: {len(runs)} parts joined into {len(lines)} ({kind})"
-        account += Account(removed=len(runs) - len(lines), type_changes=(change,))
-    return document, account
-
-
-def join_routes(document: Json) -> tuple[Json, Account]:
-    """Join features that are single lines and form one chain into the first of them; the others go."""
-    features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list):
-        return document, Account()
-    structure = structure_of(document)
-    runs = [run for run in structure.runs if run.geometry == "LineString" and run.lonlat is not None]
-    paths = [run.path for run in runs]
-    plain = [f"/features/{run.feature}/geometry/coordinates" for run in runs]
-    lines = _joined(runs) if paths == plain and len(runs) > 1 else []
-    if len(lines) != 1:
-        return document, Account()
-    first, *others = (run.feature for run in runs)
-    features[first or 0]["geometry"]["coordinates"] = lines[0]
-    dropped = tuple(f"feature {i}, joined into feature {first}; its properties: {features[i or 0]['properties']}"
-                    for i in others)  # fmt: skip
-    document["features"] = [one for index, one in enumerate(features) if index not in others]
-    return document, Account(removed=len(runs) - 1, dropped=dropped)

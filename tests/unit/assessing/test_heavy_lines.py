@@ -14,7 +14,7 @@ from corridor.assessing.region import read_region
 from corridor.land.geodesy import distance_m
 from corridor.land.partition import ON_EDGE
 from corridor.land.territory import Crossing, read_territories
-from corridor.reading.line_shape import chained
+from corridor.reading.line_network import network_of
 
 ANYWHERE = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 NEAR = st.tuples(st.floats(44, 47.5), st.floats(38.5, 41))
@@ -76,6 +76,7 @@ def test_parts_that_all_meet_in_one_place_are_strung_together_once_each(ends):
     if ends == "two places":
         out[:] = (45.0, 39.5)
     parts = [np.array([[46.0, 39.0], place]) for place in out]
-    chains = chained(parts)
-    assert sorted(index for chain in chains for index, _ in chain) == list(range(count))
-    assert len(chains) == (1 if ends == "two places" else count // 2)
+    network = network_of(parts)
+    (way,) = network.ways
+    assert len(way.all_lines) + len(network.again) == (count if ends == "two places" else count - 1)
+    assert len(network.again) == (count - 1 if ends == "two places" else 0)

@@ -1,0 +1,123 @@
+"""Strings lines together by their nearest ends, whatever their order and direction; positions are (lon, lat)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.land.geodesy import Positions
+from corridor.reading.repeats import plane
+
+#: Rounds in which nearest ends are joined; in each the nearest two are, and mostly a third of all.
+ROUNDS = 64
+#: LineEnds for which the nearest end of another line is sought, where the nearest of all is their own line's other end.
+MOST_SHORT = 20_000
+
+#: Lines strung together: (number of the line, whether it is turned round) in their order.
+Chain = list[tuple[int, bool]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LineEnds:
+    """The ends of lines: end 2n is where line n begins and 2n + 1 where it ends, in Mercator's plane and degrees."""
+
+    places: Positions
+    lonlat: Positions
+
+    @staticmethod
+    def of(lines: Sequence[Positions]) -> "LineEnds":
+        """Return the ends of lines, (n, 2) degrees or more columns."""
+        lonlat = np.vstack([line[[0, -1], :2] for line in lines])
+        return LineEnds(plane(lonlat), lonlat)
+
+
+def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[np.bool_] | None = None) -> list[Chain]:
+    """Return lines as chains: again and again the two nearest ends of different chains are joined.
+
+    Ends farther apart than `at_most_m` stay apart, and so do those where `free`, one for each end, is False. The cost
+    is n log n for n lines; each chain begins at the line that comes first in the list.
+    """
+    ends = LineEnds.of(lines)
+    link = np.full(len(ends.places), -1)
+    opposite = np.arange(len(ends.places)) ^ 1
+    allowed = np.ones(len(link), bool) if free is None else free
+    stretch = 1 / np.cos(np.radians(np.clip(ends.lonlat[:, 1], -85, 85)))
+    for _ in range(ROUNDS):
+        open_ends = np.flatnonzero((link < 0) & allowed)
+        # A closed line, or one of two ends, has nobody else to join.
+        if len(open_ends) < 2 or (opposite[open_ends[0]] == open_ends[-1] and len(open_ends) == 2):
+            break
+        nearest, away = _nearest(ends.places, open_ends, opposite)
+        mutual = nearest >= 0
+        mutual[mutual] = nearest[np.searchsorted(open_ends, nearest[mutual])] == open_ends[mutual]
+        mutual &= (open_ends < nearest) & (away <= at_most_m * stretch[open_ends])
+        joined = False
+        for pick in np.flatnonzero(mutual)[np.argsort(away[mutual], kind="stable")].tolist():
+            one, other = int(open_ends[pick]), int(nearest[pick])
+            if opposite[one] != other:
+                link[one], link[other] = other, one
+                far, farther = opposite[one], opposite[other]
+                opposite[far], opposite[farther] = farther, far
+                joined = True
+        if not joined:
+            break
+    return _chains(link)
+
+
+def _nearest(
+    places: Positions, open_ends: NDArray[np.int64], opposite: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return for each open end the nearest of another chain (-1: not known) and the distance in the plane."""
+    points = np.asarray(shapely.points(places[open_ends]))
+    nearest = np.full(len(open_ends), -1)
+    away = np.full(len(open_ends), np.inf)
+    (asked, met), distance = shapely.STRtree(points).query_nearest(
+        points, exclusive=True, return_distance=True, all_matches=False
+    )
+    own = opposite[open_ends[asked]] == open_ends[met]
+    nearest[asked[~own]], away[asked[~own]] = open_ends[met[~own]], distance[~own]
+    left = asked[own]
+    if not 0 < len(left) <= MOST_SHORT:
+        return nearest, away
+    # Two chains differ in some bit of their numbers, so that the other one stands among those whose bit is the other.
+    chain = np.minimum(open_ends, opposite[open_ends])
+    chain = np.unique(chain, return_inverse=True)[1]
+    for bit in range(int(chain.max()).bit_length()):
+        set_here = (chain >> bit) & 1 == 1
+        for mine in (False, True):
+            asking, others = left[set_here[left] == mine], np.flatnonzero(set_here != mine)
+            if len(asking) and len(others):
+                (which, met), distance = shapely.STRtree(points[others]).query_nearest(
+                    points[asking], return_distance=True, all_matches=False
+                )
+                nearer = distance < away[asking[which]]
+                place = asking[which[nearer]]
+                nearest[place], away[place] = open_ends[others[met[nearer]]], distance[nearer]
+    return nearest, away
+
+
+def _chains(link: NDArray[np.int64]) -> list[Chain]:
+    """Return the lines in the order in which their linked ends follow each other."""
+    followed = link.tolist()
+    used = [False] * (len(followed) // 2)
+    chains: list[Chain] = []
+    for number in range(len(used)):
+        if used[number]:
+            continue
+        before, after = _walk(2 * number, followed, used), _walk(2 * number + 1, followed, used)
+        used[number] = True
+        chains.append([*((n, not turned) for n, turned in reversed(before)), (number, False), *after])
+    return chains
+
+
+def _walk(end: int, followed: list[int], used: list[bool]) -> Chain:
+    """Return the lines that follow on from an end, each with whether it is turned round."""
+    chain: Chain = []
+    used[end // 2] = True
+    while (entered := followed[end]) >= 0 and not used[entered // 2]:
+        used[entered // 2] = True
+        chain.append((entered // 2, entered % 2 == 1))
+        end = entered ^ 1
+    return chain

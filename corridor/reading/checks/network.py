@@ -1,0 +1,205 @@
+"""What is unusual about how the lines of a route lie to each other: drawn again, beside, branching, apart."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.line_network import LineNetwork, joins_into_one
+from corridor.reading.line_shape import LineShape
+from corridor.reading.repairs import network as mends
+from corridor.reading.repeats import rough_lengths_m
+
+#: Places of one kind told one by one for a route; of more only the longest is, with their number and their sum.
+MOST_PLACES = 3
+#: Gaps of a route told one by one, the largest first.
+MOST_GAPS = 5
+
+
+def _networks(contents: Contents) -> Iterator[tuple[PossibleRoute, LineNetwork]]:
+    for candidate, network in zip(contents.candidates, contents.networks, strict=True):
+        if network is not None and not network.as_drawn:
+            yield candidate, network
+
+
+def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
+    """Return what finds the places of some kinds, each with its length, or the longest of many with their sum."""
+
+    def find(contents: Contents) -> Iterator[FaultSpot]:
+        for candidate, network in _networks(contents):
+            places = [place for place in network.unusual if place.kind in kinds]
+            if any(place.kind is PlaceKind.BACK for place in places):
+                told = max(_told_vertex_for_vertex_m(course) for course in contents.courses_of(candidate))
+                places = [place for place in places if place.kind is not PlaceKind.BACK or place.km * 1000 > told]
+            if 0 < len(places) <= MOST_PLACES:
+                yield from (_spot(candidate, [place]) for place in places)
+            elif places:
+                yield _spot(candidate, sorted(places, key=lambda place: -place.km))
+
+    return find
+
+
+def _told_vertex_for_vertex_m(course: LineShape) -> float:
+    """Return up to what length a stretch that is run back over is told as a spike or by its segments."""
+    if course.going_back.any():
+        return float("inf")
+    beside = rough_lengths_m(course.line)
+    legs = np.minimum(beside[course.turns - 1], beside[course.turns])
+    return float(legs.max(initial=0.0)) * (1 + 1e-3)
+
+
+def _spot(candidate: PossibleRoute, places: list[NetworkPlace]) -> FaultSpot:
+    first = places[0]
+    km = sum(place.km for place in places)
+    words = {
+        "count": len(places),
+        "km": f"{km:,.1f} km" if km >= 1 else f"{km * 1000:,.0f} m",
+        "metres": f"{max(place.apart_m for place in places):,.0f}",
+    }
+    return FaultSpot(path=candidate.path, feature=candidate.feature, lon=first.lon, lat=first.lat, words=words)
+
+
+def _alternatives(contents: Contents) -> Iterator[FaultSpot]:
+    for candidate, network in _networks(contents):
+        if len(network.ways) > 1:
+            lon, lat = network.ways[1].lines[0][0, :2].tolist()
+            words = {"count": len(network.ways)}
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, lon=lon, lat=lat, words=words)
+
+
+def _parts_join(contents: Contents) -> Iterator[FaultSpot]:
+    for candidate, network in _networks(contents):
+        parts = len(candidate.lines)
+        lines = [line for way in network.ways for line in way.lines]
+        if mends.can_be_joined(network) and candidate.one_geometry and len(lines) < parts:
+            meeting = sum(bool((one[-1] == other[0]).all()) for one, other in pairwise(candidate.arrays))
+            how = "" if meeting == parts - len(lines) else " once some are turned round or put in order"
+            words = {"parts": parts, "lines": len(lines), "how": how}
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
+
+
+def _gap(contents: Contents) -> Iterator[FaultSpot]:
+    for candidate, network in _networks(contents):
+        gaps = sorted((gap for gap in network.gaps if gap.metres > CLOSE_M), key=lambda gap: -gap.metres)
+        for number, gap in enumerate(gaps[:MOST_GAPS], start=1):
+            left = len(gaps) - MOST_GAPS if number == MOST_GAPS else 0
+            words = {
+                "metres": f"{gap.metres:,.0f}",
+                "more": f"; {left:,} smaller ones are not listed" if left > 0 else "",
+            }
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, lon=gap.lon, lat=gap.lat, words=words)
+
+
+def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
+    for candidate, network in _networks(contents):
+        gaps = [gap for gap in network.gaps if gap.metres <= CLOSE_M]
+        if gaps and candidate.one_geometry:
+            widest = max(gaps, key=lambda gap: gap.metres)
+            words = {"count": len(gaps), "metres": f"{widest.metres:.1f}"}
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, lon=widest.lon, lat=widest.lat, words=words)
+
+
+def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
+    single = [candidate for candidate in contents.candidates if len(candidate.lines) == 1]
+    whole = 1 < len(single) == len(contents.candidates) and None not in contents.networks
+    if whole and joins_into_one([candidate.arrays[0] for candidate in single]):
+        yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
+
+
+def _read_as_one(contents: Contents) -> Iterator[FaultSpot]:
+    for candidate in contents.candidates:
+        if len(candidate.features) > 1:
+            words = {"count": len(candidate.features)}
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
+
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+
+NETWORK_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "drawn-twice",
+        WARNING,
+        "{km} of this route are drawn twice; they are counted once.",
+        "Let the second drawing be taken out, or keep it if it is meant.",
+        _unusual(PlaceKind.AGAIN, PlaceKind.BACK),
+        Mend("take out what is drawn a second time", mends.take_out_repeats, by_name=True),
+    ),
+    Check(
+        "side-by-side",
+        NOTE,
+        "{km} run side by side, {metres} m apart, as two carriageways or tracks do; they are counted once.",
+        "Nothing needs to be done; send one of the two if the other is not meant.",
+        _unusual(PlaceKind.BESIDE),
+        Mend("take out the second of two carriageways or tracks", mends.take_out_beside, by_name=True),
+    ),
+    Check(
+        "roundabout",
+        NOTE,
+        "{count:roundabout is|roundabouts are} drawn all round; of each one side is counted ({km} are not).",
+        "Nothing needs to be done.",
+        _unusual(PlaceKind.ROUNDABOUT),
+    ),
+    Check(
+        "two-ways",
+        WARNING,
+        "Two ways lead from here to the same place and close a ring; both are counted, {km} of them for the second.",
+        "Send each way in a file of its own to have its length alone.",
+        _unusual(PlaceKind.TWO_WAYS, PlaceKind.RING),
+    ),
+    Check(
+        "branch",
+        WARNING,
+        "{count:branch leaves|branches leave} the line, {km} in all; it is counted too.",
+        "Take out what does not belong to the route.",
+        _unusual(PlaceKind.BRANCH),
+    ),
+    Check(
+        "alternatives",
+        WARNING,
+        "The {count} lines of this route are alternatives that share an end; each is measured as a route of its own.",
+        "Give each a feature and a name of its own.",
+        _alternatives,
+    ),
+    Check(
+        "parts-join",
+        NOTE,
+        "The {parts} parts of this route join end to end into {lines:line|lines}{how}.",
+        "Let them be joined if they are one line.",
+        _parts_join,
+        Mend("join parts whose ends meet, turning and ordering them as needed", mends.join_parts, by_name=True),
+    ),
+    Check(
+        "small-gap",
+        NOTE,
+        "{count:gap interrupts|gaps interrupt} this route, {metres} m wide at most; what is missing is not measured.",
+        "Let straight segments close what has no reason to be open.",
+        _small_gap,
+        Mend("close gaps of at most 20 m with straight segments", mends.close_gaps, by_name=True),
+    ),
+    Check(
+        "gap",
+        WARNING,
+        "There is a gap of {metres} m between two parts of this route{more}.",
+        "Draw what is missing; a gap is not measured.",
+        _gap,
+    ),
+    Check(
+        "read-as-one",
+        NOTE,
+        "The {count} lines of this file follow each other; they are read as one route.",
+        "Let them be joined into one line; send them in files of their own if they are routes apart.",
+        _read_as_one,
+        Mend("join lines whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
+    ),
+    Check(
+        "routes-join",
+        NOTE,
+        "The {count} routes of this file join end to end.",
+        "Let them be joined if they are one route.",
+        _routes_join,
+        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
+    ),
+)

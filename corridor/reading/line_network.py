@@ -1,0 +1,282 @@
+"""What the lines of one route are together: its way from end to end, what is drawn again, what branches off, its gaps.
+
+Each stretch of ground counts once, whatever was drawn over it. Rows of lines are (lon, lat, height): degrees on WGS84
+and metres, NaN where there is no height.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+
+from corridor.land.geodesy import Positions, segment_lengths_m
+from corridor.reading.chaining import strung
+from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, km_of, place_of
+from corridor.reading.line_graph import Component, components
+from corridor.reading.line_pieces import ROUND, Piece, contracted, piece, places, roundness, strung_together
+from corridor.reading.repeats import AGAIN_M, BESIDE_M, plane, rough_lengths_m
+
+#: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
+ROUNDABOUT_M = 650.0
+#: Lines, and vertices, among which branches are sought that do not quite touch; more would take long.
+MOST_ATTACHED, MOST_ATTACHED_VERTICES = 2_000, 300_000
+#: Cosine of 60 degrees: two lines from one place whose far ends lie in directions closer than that go the same way.
+SAME_WAY = 0.5
+#: Rings of one component of which it is asked how far their two sides are apart.
+MOST_RINGS = 500
+#: Of so many lines all but one have to meet another, for all to be one way.
+STRUNG = 8
+#: More lines than this between the same two places are no alternatives that anybody compares.
+MOST_ALTERNATIVES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LineGap:
+    """A gap between two lines that follow each other: metres, and where it begins (degrees)."""
+
+    metres: float
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Way:
+    """One way from end to end: its lines in their order, and `beside` what counts too: branches and other arms."""
+
+    lines: tuple[Positions, ...]
+    beside: tuple[Positions, ...]
+    gaps: tuple[LineGap, ...]
+
+    @property
+    def all_lines(self) -> tuple[Positions, ...]:
+        """All that counts, the way itself first."""
+        return (*self.lines, *self.beside)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LineNetwork:
+    """The lines of a route: `ways` (two or more are alternatives), what is drawn `again`, what is unusual.
+
+    `as_drawn` says that the one way is the one line of the file, as it stands there.
+    """
+
+    ways: tuple[Way, ...]
+    again: tuple[Positions, ...]
+    unusual: tuple[NetworkPlace, ...]
+    as_drawn: bool = False
+
+    @property
+    def gaps(self) -> tuple[LineGap, ...]:
+        """The gaps of all ways."""
+        return tuple(gap for way in self.ways for gap in way.gaps)
+
+
+def network_of(parts: Sequence[Positions]) -> LineNetwork:
+    """Return what the parts of a route are together; the same, but for its direction, in any order and direction."""
+    if len(parts) == 1 and _hardly_longer_than_straight(parts[0]):
+        return LineNetwork((Way((parts[0],), (), ()),), (), (), as_drawn=True)
+    pieces = [piece(rows, (number,)) for number, rows in enumerate(parts)]
+    graph = contracted(pieces)
+    counted, again, unusual = counted_once(graph)
+    if len(parts) == 1 and not again:
+        return LineNetwork((Way((parts[0],), (), ()),), (), (), as_drawn=True)
+    alternatives = _alternatives_of(pieces if len(pieces) == 2 else graph, sum(km_of(rows) for rows in again) * 1000.0)
+    if alternatives:
+        shared = place_of(PlaceKind.ALTERNATIVES, alternatives[1].rows)
+        return LineNetwork(tuple(Way((one.rows,), (), ()) for one in alternatives), (), (shared,))
+    hanging = components(contracted(counted) if again else graph)
+    sorted_out = _SortedOut(again, unusual)
+    way = _way(_in_order([sorted_out.take(component) for component in hanging], sorted_out))
+    way = Way(way.lines, tuple(one.rows for one in sorted_out.beside), way.gaps)
+    return LineNetwork((way,), tuple(sorted_out.again), tuple(sorted_out.unusual))
+
+
+def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
+    """Return the pieces of a graph that are alternatives to each other: they share an end, or both.
+
+    Two that share one end are alternatives where they lead the same way. None are where half of one is drawn again.
+    """
+    if len(graph) < 2 or again_m > min(one.length_m for one in graph) / 2:
+        return []
+    if len(graph) <= MOST_ALTERNATIVES and len({frozenset(one.ends) for one in graph}) == 1:
+        first, *others = sorted(graph, key=lambda one: one.key)
+        if all(_ring(other, first)[0] is PlaceKind.TWO_WAYS for other in others):
+            return [_forward(one) for one in graph]
+    if len(graph) == 2:
+        before, after = (
+            graph[n].turned if turned else graph[n] for n, turned in strung([one.rows for one in graph])[0]
+        )
+        if _gap(before.rows, after.rows).metres <= CLOSE_M and runs_back(before.rows, after.rows):
+            return [_forward(one) for one in graph]
+    return []
+
+
+def _hardly_longer_than_straight(rows: Positions) -> bool:
+    """Whether a line is too short a way round to have room for a stretch that is drawn again."""
+    if len(rows) < 3:
+        return True
+    whole, straight = (float(rough_lengths_m(some).sum()) for some in (rows, rows[[0, -1]]))
+    return whole - straight < AGAIN_M
+
+
+def _forward(one: Piece) -> Piece:
+    return one if one.forward_m >= 0 else one.turned
+
+
+class _SortedOut:
+    """What has been sorted out of the way from end to end so far."""
+
+    def __init__(self, again: list[Positions], unusual: list[NetworkPlace]) -> None:
+        """Begin with what is drawn again."""
+        self.again, self.unusual = list(again), list(unusual)
+        self.beside: list[Piece] = []
+
+    def take(self, component: Component) -> Piece:
+        """Return the one way of a component; sort out the rest."""
+        for number, (arm, other) in enumerate(component.rings):
+            kind, apart = _ring(arm, other if number < MOST_RINGS else None)
+            if kind in (PlaceKind.BESIDE, PlaceKind.ROUNDABOUT):
+                self.again.append(arm.rows)
+            else:
+                self.beside.append(arm)
+            self.unusual.append(place_of(kind, arm.rows, apart))
+        for branch in component.branches:
+            self.branch(branch)
+        return strung_together(component.main)
+
+    def branch(self, one: Piece, kind: PlaceKind = PlaceKind.BRANCH) -> None:
+        """Sort out a branch, or another way, which counts."""
+        self.beside.append(one)
+        tips = places(np.vstack([rows[:1] for rows in self.again])) if self.again else np.zeros(0)
+        # A branch that is run out and back is told as that.
+        if one.ends[1] not in tips:
+            self.unusual.append(place_of(kind, one.rows))
+
+
+def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
+    """Return what a piece is that closes a ring with another way between its ends, and how far apart they are."""
+    if other is None:
+        return PlaceKind.RING, 0.0
+    apart = _apart_m(arm.rows, other.rows)
+    ring = strung_together([other, arm if arm.ends[0] == other.ends[1] else arm.turned])
+    round_enough = roundness(ring.rows) >= ROUND
+    if round_enough and ring.length_m <= ROUNDABOUT_M:
+        return PlaceKind.ROUNDABOUT, apart
+    if apart <= BESIDE_M and arm.length_m <= 1.5 * other.length_m:
+        return PlaceKind.BESIDE, apart
+    return (PlaceKind.RING if round_enough else PlaceKind.TWO_WAYS), apart
+
+
+#: Vertices of an arm at which it is asked how far the other way is.
+ASKED = 50
+
+
+def _apart_m(rows: Positions, others: Positions) -> float:
+    """Return how far a line lies from another at most, asked at its vertices and in the middle between them."""
+    flat, other = plane(rows), plane(others)
+    between = np.vstack([flat, (flat[:-1] + flat[1:]) / 2])
+    points = shapely.points(between[:: max(1, len(between) // ASKED)])
+    stretch = 1 / float(np.cos(np.radians(np.clip(rows[:, 1].mean(), -85, 85))))
+    return float(shapely.distance(points, shapely.LineString(other)).max()) / stretch
+
+
+def _in_order(mains: list[Piece], sorted_out: _SortedOut) -> list[Piece]:
+    """Return the ways of all components in the order in which they follow each other by their nearest ends."""
+    mains.sort(key=lambda one: one.key)
+    near = strung([one.rows for one in mains], CLOSE_M)
+    strings = [[mains[n].turned if turned else mains[n] for n, turned in chain] for chain in near]
+    strings = _without_branches(strings, sorted_out)
+    whole = [strung_together(string) for string in strings]
+    ordered: list[Piece] = []
+    for chain in strung([one.rows for one in whole]):
+        for number, turned in chain:
+            string = strings[number]
+            ordered += [one.turned for one in reversed(string)] if turned else string
+    if sum(one.forward_m for one in ordered) < 0:
+        ordered = [one.turned for one in reversed(ordered)]
+    return ordered
+
+
+def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> list[list[Piece]]:
+    """Return strings of pieces without those that begin beside the course of a longer one."""
+    vertices = sum(len(one.rows) for string in strings for one in string)
+    if not 1 < len(strings) <= MOST_ATTACHED or vertices > MOST_ATTACHED_VERTICES:
+        return strings
+    strings = sorted(strings, key=lambda string: -sum(one.length_m for one in string))
+    flat = [plane(strung_together(string).rows) for string in strings]
+    lines = np.asarray([shapely.LineString(rows) for rows in flat])
+    tree = shapely.STRtree(lines)
+    left: list[list[Piece]] = []
+    for number, (string, rows) in enumerate(zip(strings, flat, strict=True)):
+        latitude = float(np.clip(string[0].rows[0, 1], -85, 85))
+        reach = 1.1 * BESIDE_M / float(np.cos(np.radians(latitude)))
+        begins = [
+            any(
+                other < number and np.hypot(*(flat[other][[0, -1]] - end).T).min() > reach
+                for other in tree.query(shapely.Point(end), predicate="dwithin", distance=reach).tolist()
+            )
+            for end in (rows[0], rows[-1])
+        ]
+        if any(begins):
+            kind = PlaceKind.TWO_WAYS if all(begins) else PlaceKind.BRANCH
+            for one in string if begins[0] else [one.turned for one in reversed(string)]:
+                sorted_out.branch(one, kind)
+        else:
+            left.append(string)
+    return left
+
+
+def runs_back(before: Positions, after: Positions) -> bool:
+    """Whether a line that begins where another ends leads back: both far ends lie less than 60 degrees apart."""
+    corners = plane(np.vstack([before[0], before[-1], after[-1]]))
+    back, on = corners[0] - corners[1], corners[2] - corners[1]
+    size = float(np.hypot(*back) * np.hypot(*on))
+    return bool(size == 0 or float(back @ on) > SAME_WAY * size)
+
+
+def _gap(before: Positions, after: Positions) -> LineGap:
+    ends = np.vstack([before[-1], after[0]])[:, :2]
+    return LineGap(float(segment_lengths_m(ends)[0]), float(before[-1, 0]), float(before[-1, 1]))
+
+
+def _way(ordered: list[Piece]) -> Way:
+    """Return pieces in their order as lines: one for all that meet, a new one after each gap."""
+    groups: list[list[Piece]] = [[ordered[0]]]
+    for before, after in pairwise(ordered):
+        if before.ends[1] == after.ends[0]:
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    lines = tuple(strung_together(group).rows for group in groups)
+    ends = np.vstack([line[[0, -1], :2] for line in lines])
+    metres = segment_lengths_m(ends)[1::2].tolist()
+    return Way(lines, (), tuple(LineGap(m, *end) for m, end in zip(metres, ends[1:-1:2].tolist(), strict=True)))
+
+
+def joins_into_one(lines: Sequence[Positions]) -> bool:
+    """Whether lines meet end to end and are one way that nowhere leads back over itself.
+
+    It would where its two ends lie nearer together than one of them lies to a place where two lines meet.
+    """
+    network = network_of(lines)
+    if len(network.ways) > 1 or network.again or network.unusual or len(network.ways[0].lines) > 1:
+        return False
+    flat = plane(np.vstack([line[[0, -1], :2] for line in lines]))
+    ends = plane(network.ways[0].lines[0][[0, -1], :2])
+    across = float(np.hypot(*(ends[1] - ends[0])))
+    return bool(max(np.hypot(*(flat - end).T).max() for end in ends) <= across * (1 + 1e-9))
+
+
+def are_one_way(lines: Sequence[Positions]) -> bool:
+    """Whether most of many lines meet end to end or nearly so, and no two are alternatives.
+
+    Asked of the ways a map's database keeps a road in; a gap, a branch and a second carriageway are no hindrance.
+    """
+    network = network_of(lines)
+    counted = [line for way in network.ways for line in way.all_lines]
+    if len(network.ways) > 1 or len(counted) > max(1, len(lines) // STRUNG):
+        return False
+    # A second carriageway at most; copies of one line are no ways of a road.
+    return sum(map(km_of, network.again)) <= 1.1 * sum(map(km_of, counted))

@@ -1,0 +1,243 @@
+"""Where lines run over ground that another line, or an earlier part of the same one, has covered already.
+
+Lines are looked at every STEP_M metres. A place is covered again when a place that counts before it lies within
+BESIDE_M, runs parallel to it, and goes on doing so for long enough; so a crossing, a bend and a hairpin are none.
+
+Where the thresholds come from: the axes of two carriageways lie 11 m (a median of 4 m) to 45 m (a median of 30 m, the
+widest usual on motorways) apart, and two tracks of a railway 4 to 5 m; hence BESIDE_M. The legs of a hairpin leave each
+other: at a distance d from the bend they differ in height by 2 g d with the grade g and lie 2 g d / t apart on a slope
+with the tangent t. For a steep road (8 %) on a slope of 45 degrees that is BESIDE_M at 310 m, for a railway (2.5 %) on
+one of 45 degrees at 1,000 m; hence FOLD_M for what runs back along itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from corridor.land.geodesy import Positions, Values
+
+#: Metres apart up to which two parallel stretches are the two carriageways or tracks of one way.
+BESIDE_M = 50.0
+#: Metres apart up to which they are the same line drawn again; more than the last decimal and the hand differ by.
+SAME_M = 5.0
+#: Metres of line for which two stretches have to stay beside each other: of two lines, and of one that runs back.
+TOGETHER_M = 500.0
+FOLD_M = 1_000.0
+#: By how much the legs of what runs back lie farther apart at the end than at the bend, if they are two ways.
+OPENING = 2.5
+#: Metres of a line that lies beside another from end to end; a roundabout's half is shorter.
+WHOLE_M = 300.0
+#: Metres of line for which the same way has to be drawn again, so that a shared corner is no repeat.
+AGAIN_M = 60.0
+#: Metres along one line between two places that are compared; nearer ones are neighbours in a bend.
+NEIGHBOURS_M = 200.0
+#: Metres of a repeated stretch over which it may leave the other, as where carriageways part round a hill.
+HOLE_M = 500.0
+#: Cosine of 30 degrees: directions farther apart cross.
+PARALLEL = 0.866
+#: Metres between two looks at a line, the most looks at all lines together, and the longest step that sees what lies
+#: beside a line: of lines of more than 4,000 km together nothing is said.
+STEP_M = 25.0
+MOST_LOOKS = 40_000
+LONGEST_STEP_M = 2 * BESIDE_M
+#: Looks from which it is told whether a line runs back along itself.
+FEW_LOOKS = 3
+#: Looks within one square of BESIDE_M; more are a tangle, of which nothing can be said.
+TANGLE = 32
+#: Latitude in degrees beyond which nothing is looked for: the plane used has no place for the poles.
+FARTHEST_NORTH = 85.0
+MEAN_RADIUS_M = 6_371_008.8
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedRun:
+    """A stretch of line number `line`, between two distances in metres from its start, that is covered already.
+
+    `apart_m` is the distance from what it repeats (the median), `back` says that the line there runs back along itself.
+    """
+
+    line: int
+    from_m: float
+    to_m: float
+    apart_m: float
+    back: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether the same way is drawn again, and not one beside it."""
+        return self.apart_m <= SAME_M
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Looks:
+    """Places every `step` metres along lines: the line and metres along it, place and direction in a plane.
+
+    The plane is Mercator's, in which directions are true and lengths are `stretch` times too long.
+    """
+
+    line: NDArray[np.intp]
+    along: Values
+    place: Positions
+    direction: Positions
+    stretch: Values
+    step: float
+
+
+def rough_lengths_m(lonlat: Positions) -> Values:
+    """Return the lengths of the segments of a line (degrees) in metres on a sphere, true to half a hundredth."""
+    east = np.diff(lonlat[:, 0]) * np.cos(np.radians((lonlat[:-1, 1] + lonlat[1:, 1]) / 2))
+    return np.asarray(np.hypot(east, np.diff(lonlat[:, 1])) * np.radians(MEAN_RADIUS_M))
+
+
+def plane(lonlat: Positions) -> Positions:
+    """Return positions in degrees in Mercator's plane, metres at the equator: angles are true, lengths only nearby."""
+    lat = np.radians(np.clip(lonlat[:, 1], -FARTHEST_NORTH, FARTHEST_NORTH))
+    return np.column_stack([np.radians(lonlat[:, 0]), np.arctanh(np.sin(lat))]) * MEAN_RADIUS_M
+
+
+def repeated_runs(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> list[RepeatedRun]:
+    """Return the stretches of lines ((n, 2) degrees) that earlier lines, or they themselves, have covered before.
+
+    `lengths_m` are the rough lengths of their segments. The order of the lines says which is covered and which counts.
+    The cost is that of MOST_LOOKS places at most, however many vertices there are.
+    """
+    looks = _looks(lines, lengths_m)
+    if looks is None:
+        return []
+    again = _suspects(looks)
+    if len(again) < 2:
+        return []
+    later, earlier, apart = _partners(looks, again)
+    return _runs(looks, later, earlier, apart, [float(lengths.sum()) for lengths in lengths_m])
+
+
+def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> _Looks | None:
+    totals = np.array([float(lengths.sum()) for lengths in lengths_m])
+    step = max(STEP_M, float(totals.sum()) / MOST_LOOKS)
+    kept = np.flatnonzero(totals >= AGAIN_M)
+    if not len(kept) or totals.sum() < 2 * AGAIN_M or step > LONGEST_STEP_M:
+        return None
+    counts = np.maximum(3, np.ceil(totals[kept] / step)).astype(int)
+    line = np.repeat(kept, counts)
+    number = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    along = (number + 0.5) * np.repeat(totals[kept] / counts, counts)
+    # One line after the other on one scale: where two meet there is no look.
+    before = np.concatenate([[0.0], np.cumsum(totals[kept])])[:-1]
+    scale = [
+        first + np.concatenate([[0.0], np.cumsum(lengths_m[n])]) for first, n in zip(before, kept.tolist(), strict=True)
+    ]
+    rows = np.vstack([lines[n] for n in kept.tolist()])
+    at, ends = along + np.repeat(before, counts), np.concatenate(scale)
+    lonlat = np.column_stack([np.interp(at, ends, rows[:, 0]), np.interp(at, ends, rows[:, 1])])
+    place = plane(lonlat)
+    # The direction over two steps: that of a single segment is noise in a recorded track.
+    looks = np.arange(len(line))
+    heading = place[looks + (number + 1 < np.repeat(counts, counts))] - place[looks - (number > 0)]
+    size = np.hypot(heading[:, 0], heading[:, 1])
+    stretch = 1 / np.cos(np.radians(np.clip(lonlat[:, 1], -FARTHEST_NORTH, FARTHEST_NORTH)))
+    return _Looks(line, along, place, heading / np.where(size > 0, size, 1.0)[:, None], stretch, step)
+
+
+def _suspects(looks: _Looks) -> NDArray[np.intp]:
+    """Return the looks in squares that lines come to twice, tangles left out; of an honest line hardly any."""
+    suspect = np.zeros(len(looks.line), bool)
+    width = 4 * BESIDE_M * float(np.median(looks.stretch))
+    for shift in (0.0, width / 2):
+        # A run beside another cannot lie along the edge of a square in both grids.
+        square = _squares(looks.place + shift, width)
+        order = np.lexsort((looks.along, looks.line, square))
+        same = np.diff(square[order]) == 0
+        far = (np.diff(looks.line[order]) != 0) | (np.diff(looks.along[order]) > NEIGHBOURS_M)
+        twice = np.unique(square[order][1:][same & far])
+        suspect |= np.isin(square, twice)
+    small = _squares(looks.place, width / 4)
+    _, which, counts = np.unique(small, return_inverse=True, return_counts=True)
+    return np.flatnonzero(suspect & (counts[which] <= TANGLE))
+
+
+def _squares(place: Positions, width: float) -> NDArray[np.int64]:
+    row, column = np.floor(place[:, 0] / width).astype(np.int64), np.floor(place[:, 1] / width).astype(np.int64)
+    return np.asarray((row << 31) + column)
+
+
+def _partners(looks: _Looks, some: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp], Values]:
+    """Return each look that lies beside a parallel one that counts before it, that one, and how far they are apart."""
+    points = np.asarray(shapely.points(looks.place[some]))
+    reach = np.hypot(BESIDE_M, looks.step / 2) * looks.stretch[some]
+    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=reach)
+    one, other = some[one], some[other]
+    # Looks stand in the order that counts: by line, and along it.
+    before = other < one
+    one, other = one[before], other[before]
+    apart_along = np.where(looks.line[one] == looks.line[other], looks.along[one] - looks.along[other], np.inf)
+    turn = (looks.direction[one] * looks.direction[other]).sum(axis=1)
+    off = looks.place[one] - looks.place[other]
+    beside = looks.direction[other]
+    apart = np.abs(off[:, 0] * beside[:, 1] - off[:, 1] * beside[:, 0]) / looks.stretch[one]
+    good = (apart_along > NEIGHBOURS_M) & (np.abs(turn) >= PARALLEL) & (apart <= BESIDE_M)
+    one, other, apart = one[good], other[good], apart[good]
+    # Of several drawn over each other the first, so that the partner does not change from look to look.
+    order = np.lexsort((other, np.floor(apart / SAME_M), one))
+    one, other, apart = one[order], other[order], apart[order]
+    first = np.concatenate([[True], np.diff(one) != 0])[: len(one)]
+    return one[first], other[first], apart[first]
+
+
+def _runs(
+    looks: _Looks, later: NDArray[np.intp], earlier: NDArray[np.intp], apart: Values, totals: Sequence[float]
+) -> list[RepeatedRun]:
+    """Return the runs in which partners follow each other, where they go on for long enough."""
+    if not len(later):
+        return []
+    line, at = looks.line[later], looks.along[later]
+    of, of_at = looks.line[earlier], looks.along[earlier]
+    gone, of_gone = np.diff(at), np.abs(np.diff(of_at))
+    together = of_gone <= 1.5 * gone + 3 * looks.step
+    hole = (gone > 3 * looks.step) & ((gone > HOLE_M) | (of_gone < gone / 1.5))
+    breaks = (np.diff(line) != 0) | ((np.diff(of) == 0) & (~together | hole)) | (gone > HOLE_M)
+    starts = np.concatenate([[0], np.flatnonzero(breaks) + 1, [len(later)]])
+    runs = []
+    for first, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        last = end - 1
+        number, total = int(line[first]), totals[int(line[first])]
+        half = looks.step / 2
+        from_m, to_m = float(at[first]) - half, float(at[last]) + half
+        itself = int(of[first]) == number
+        back = itself and last > first and bool(of_at[min(last, first + FEW_LOOKS)] < of_at[first])
+        folded = back and at[first] - of_at[first] <= NEIGHBOURS_M + 4 * looks.step
+        if folded:
+            from_m = float(at[first] + of_at[first]) / 2
+        from_m = 0.0 if from_m <= 2 * looks.step else from_m
+        to_m = total if to_m >= total - 2 * looks.step else to_m
+        between = float(np.median(apart[first:end]))
+        whole = from_m == 0.0 and to_m == total
+        if back and between > SAME_M and _opens(apart[first:end]):
+            continue
+        least = AGAIN_M if between <= SAME_M else WHOLE_M if whole else FOLD_M if itself else TOGETHER_M
+        if to_m - from_m >= least and (end - first) * looks.step >= (to_m - from_m) / 2:
+            runs.append(RepeatedRun(number, from_m, to_m, between, back))
+    return _merged(runs, 6 * looks.step)
+
+
+def _opens(apart: Values) -> bool:
+    """Whether two stretches lie ever farther apart, as the legs of a hairpin or of a spike do."""
+    quarter = max(1, len(apart) // 4)
+    return bool(apart[-quarter:].mean() > OPENING * apart[:quarter].mean())
+
+
+def _merged(runs: list[RepeatedRun], within_m: float) -> list[RepeatedRun]:
+    """Return runs with those made one that follow each other on a line with hardly anything between."""
+    merged: list[RepeatedRun] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last is not None and last.line == run.line and run.from_m - last.to_m <= within_m and last.same == run.same:
+            apart = max(last.apart_m, run.apart_m)
+            merged[-1] = RepeatedRun(run.line, last.from_m, max(run.to_m, last.to_m), apart, last.back or run.back)
+        elif last is not None and last.line == run.line and run.from_m < last.to_m:
+            merged.append(RepeatedRun(run.line, last.to_m, max(run.to_m, last.to_m), run.apart_m, run.back))
+        else:
+            merged.append(run)
+    return merged

@@ -1,0 +1,281 @@
+"""What lines are together: their order, gaps, repeats, roundabouts, branches and alternatives, in three formats."""
+
+import json
+import math
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.land.geodesy import length_km, segment_lengths_m
+from corridor.reading.counted_once import PlaceKind
+from corridor.reading.line_network import LineNetwork, network_of
+from corridor.reading.mend import MENDABLE, mend, mend_by_default
+from corridor.reading.route import Reading, read_route
+from tests.support.drawn_lines import FORMATS, Line, as_geojson, beside, winding
+
+LINE = winding()
+#: Kilometres of a line, as its segments are measured.
+WHOLE = float(segment_lengths_m(np.array(LINE)).sum()) / 1000
+
+
+def km(lines) -> float:
+    return float(sum(segment_lengths_m(np.ascontiguousarray(line[:, :2])).sum() for line in lines)) / 1000
+
+
+def network(*parts: Line) -> LineNetwork:
+    return network_of([np.array(part, dtype=float) for part in parts])
+
+
+def kinds(of: LineNetwork) -> list[PlaceKind]:
+    return [place.kind for place in of.unusual]
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.code for finding in reading.findings}
+
+
+def read_all(*parts: Line) -> list[Reading]:
+    return [read_route(write(parts), name) for name, write in FORMATS.items()]
+
+
+def only_km(reading: Reading) -> tuple[float, float]:
+    (route,) = reading.routes
+    return length_km(route.line), route.repeated_km
+
+
+def test_a_line_alone_is_as_it_was_drawn():
+    assert network(LINE).as_drawn
+    for reading in read_all(LINE):
+        assert list(reading.routes[0].line.coords) == [tuple(position) for position in LINE]
+        assert codes(reading) <= {"long-chord"}
+
+
+@given(st.randoms(use_true_random=False), st.integers(2, 12))
+@settings(max_examples=40, deadline=None)
+def test_the_order_and_direction_of_parts_change_nothing(dice: random.Random, count: int):
+    cuts = sorted(dice.sample(range(1, len(LINE) - 1), count - 1))
+    parts = [LINE[a : b + 1] for a, b in zip([0, *cuts], [*cuts, len(LINE) - 1], strict=True)]
+    parts = [part[::-1] if dice.random() < 0.5 else part for part in parts]
+    dice.shuffle(parts)
+    of = network(*parts)
+    (way,) = of.ways
+    (line,) = way.lines
+    assert line.tolist() in (LINE, LINE[::-1])
+    assert not way.gaps
+    assert not of.again
+    assert not of.unusual
+
+
+@given(st.randoms(use_true_random=False), st.integers(2, 12), st.floats(0.5, 19))
+@settings(max_examples=40, deadline=None)
+def test_small_gaps_are_the_only_ones_in_any_order(dice: random.Random, count: int, metres: float):
+    cuts = sorted(dice.sample(range(1, len(LINE) - 1), count - 1))
+    parts = [[*LINE[a : b + 1]] for a, b in zip([0, *cuts], [*cuts, len(LINE) - 1], strict=True)]
+    for part in parts[:-1]:
+        part[-1] = [part[-1][0] - metres / 111_195 / math.cos(math.radians(part[-1][1])), part[-1][1]]
+    expected = km([np.array(part) for part in parts])
+    parts = [part[::-1] if dice.random() < 0.5 else part for part in parts]
+    dice.shuffle(parts)
+    (way,) = network(*parts).ways
+    assert len(way.gaps) == count - 1
+    assert all(gap.metres == pytest.approx(metres, rel=0.01) for gap in way.gaps)
+    assert km(way.all_lines) == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.integers(0, 60), st.integers(10, 20), st.booleans(), st.floats(6, 45), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_what_counts_and_what_is_drawn_again_are_what_was_drawn(
+    first: int, count: int, turned: bool, m: float, exact: bool
+):
+    again = LINE[first : first + count] if exact else beside(LINE[first : first + count], m)
+    again = again[::-1] if turned else again
+    of = network(again, LINE)
+    (way,) = of.ways
+    drawn = km([np.array(LINE), np.array(again)])
+    assert km(way.all_lines) + km(of.again) == pytest.approx(drawn, abs=1e-6)
+    assert km(way.all_lines) == pytest.approx(WHOLE, abs=0.06)
+    assert km(of.again) == pytest.approx(drawn - WHOLE, rel=0.01)
+    assert set(kinds(of)) == {PlaceKind.AGAIN if exact else PlaceKind.BESIDE}
+
+
+@pytest.mark.parametrize("metres", [0, 4, 33])
+def test_a_line_there_and_back_counts_once(metres):
+    back = LINE[::-1] if metres == 0 else beside(LINE[::-1], metres)
+    for reading in read_all([*LINE, *back[1:]]):
+        counted, again = only_km(reading)
+        assert counted == pytest.approx(WHOLE, rel=0.005)
+        assert again == pytest.approx(WHOLE, rel=0.005)
+        assert codes(reading) & {"back-tracking", "drawn-twice", "side-by-side"}
+
+
+def test_the_second_carriageway_counts_once_and_gaps_to_it_are_none():
+    middle = LINE[20:51]
+    other = [middle[-1], *beside(middle, 30)[1:-1][::-1], middle[0]]
+    for reading in read_all(LINE[:21], middle, other, LINE[50:]):
+        counted, again = only_km(reading)
+        assert counted == pytest.approx(WHOLE, rel=0.001)
+        assert again == pytest.approx(km([np.array(other)]), rel=0.001)
+        assert "side-by-side" in codes(reading)
+        assert not codes(reading) & {"gap", "parts-join", "small-gap", "branch"}
+
+
+def test_ways_apart_by_the_width_of_a_valley_are_two_ways_in_one_line_too():
+    across = beside(LINE, 500)[::-1]
+    of = network([*LINE, *across])
+    assert of.as_drawn
+    for reading in read_all([*LINE, *across]):
+        assert only_km(reading)[1] == 0
+
+
+def hairpins(legs: int, length_m: float, rise_m: float) -> Line:
+    """Return a road that climbs a slope in legs which lie `rise_m` apart at their far ends, on the map."""
+    line, north = [], 0.0
+    for leg in range(legs):
+        along = np.linspace(0, length_m, 30)[:: 1 if leg % 2 == 0 else -1]
+        line += [[45.5 + x / 85_700, 39.5 + (north + rise_m * n / 30) / 111_195] for n, x in enumerate(along.tolist())]
+        north += rise_m
+    return line
+
+
+@pytest.mark.parametrize(("length_m", "rise_m"), [(250, 35), (400, 50), (700, 70), (1_500, 140)])
+def test_hairpins_are_no_repeats(length_m, rise_m):
+    line = hairpins(12, length_m, rise_m)
+    for parts in ([line], [line[i : i + 31] for i in range(0, len(line) - 1, 30)]):
+        of = network(*parts)
+        assert not of.again
+        assert km(of.ways[0].all_lines) == pytest.approx(km([np.array(line)]), abs=1e-9)
+        assert not set(kinds(of)) & {PlaceKind.BESIDE, PlaceKind.AGAIN, PlaceKind.BACK}
+
+
+def circle(at: list[float], radius_m: float, first: float, last: float) -> Line:
+    turn = np.linspace(first, last, 12)
+    across = 111_195 * math.cos(math.radians(at[1]))
+    return [[at[0] + radius_m * (1 + math.cos(a)) / across, at[1] + radius_m * math.sin(a) / 111_195] for a in turn]
+
+
+@pytest.mark.parametrize("radius_m", [15, 40, 90])
+def test_of_a_roundabout_one_side_counts(radius_m):
+    west, east = LINE[:41], LINE[40:]
+    upper, lower = circle(LINE[40], radius_m, math.pi, 0), circle(LINE[40], radius_m, math.pi, 2 * math.pi)
+    upper[0] = lower[0] = LINE[40]
+    upper[-1] = lower[-1]
+    east = [lower[-1], *LINE[41:]]
+    for halves in ([upper, lower[::-1]], [[*upper, *lower[::-1][1:]]]):
+        for reading in read_all(west, *halves, east):
+            counted, again = only_km(reading)
+            assert again == pytest.approx(math.pi * radius_m / 1000, rel=0.03)
+            assert counted == pytest.approx(WHOLE + (math.pi - 2) * radius_m / 1000, abs=0.02)
+            assert "roundabout" in codes(reading)
+            assert not codes(reading) & {"gap", "small-gap", "branch"}
+
+
+@pytest.mark.parametrize("root_m", [0, 8])
+def test_a_branch_is_counted_and_named_and_no_gap(root_m):
+    lon, lat = LINE[40]
+    branch = [[lon, lat + root_m / 111_195], [lon + 0.001, lat + 0.02], [lon, lat + 0.04]]
+    for parts in ([LINE, branch], [LINE[:41], branch[::-1], LINE[40:]] if root_m == 0 else [branch, LINE]):
+        for reading in read_all(*parts):
+            assert only_km(reading)[0] == pytest.approx(WHOLE + km([np.array(branch)]), abs=1e-6)
+            (found,) = [finding for finding in reading.findings if finding.code == "branch"]
+            assert (found.lon, found.lat) == pytest.approx((lon, lat), abs=2e-4)
+            assert not codes(reading) & {"gap", "parts-join"}
+
+
+def test_two_ways_in_the_middle_both_count():
+    other = [[lon, lat - 0.02 * math.sin(math.pi * i / 30)] for i, (lon, lat) in enumerate(LINE[20:51])]
+    other[0], other[-1] = LINE[20], LINE[50]
+    for reading in read_all(LINE[:21], LINE[20:51], other[::-1], LINE[50:]):
+        assert only_km(reading)[0] == pytest.approx(WHOLE + km([np.array(other)]), rel=0.03)
+        assert "two-ways" in codes(reading)
+        assert "gap" not in codes(reading)
+
+
+def test_alternatives_that_share_both_ends_are_routes_of_their_own():
+    other = [[lon, lat + 0.06 * math.sin(math.pi * i / 80)] for i, (lon, lat) in enumerate(LINE)]
+    other[0], other[-1] = LINE[0], LINE[-1]
+    for parts in ([LINE, other], [LINE, other[::-1]]):
+        for reading in read_all(*parts):
+            lengths = sorted(length_km(route.line) for route in reading.routes)
+            assert lengths == pytest.approx(sorted([WHOLE, km([np.array(other)])]), abs=1e-6)
+            assert "alternatives" in codes(reading)
+            assert not codes(reading) & {"gap", "parts-join", "routes-join"}
+            assert len(mend(reading, MENDABLE).reading.routes) == 2
+
+
+def features(*lines: Line, names: bool = False) -> bytes:
+    listed = [
+        {"type": "Feature", "properties": {"name": f"Way {n}"} if names else {},
+         "geometry": {"type": "LineString", "coordinates": line}}
+        for n, line in enumerate(lines)
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": listed}).encode()
+
+
+def test_alternatives_from_one_station_are_never_joined():
+    other = [[lon, lat + 0.05 * i / 40] for i, (lon, lat) in enumerate(LINE[:41])]
+    reading = read_route(features(LINE, other), "two.geojson")
+    assert "routes-join" not in codes(reading)
+    assert len(mend(reading, MENDABLE).reading.routes) == len(mend_by_default(reading).reading.routes) == 2
+    placemarks = "".join(
+        "<Placemark><LineString><coordinates>" + " ".join(f"{x},{y}" for x, y in line) + "</coordinates></LineString>"
+        "</Placemark>"
+        for line in (LINE[::-1], other)
+    )
+    kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{placemarks}</Document></kml>'
+    reading = read_route(kml.encode(), "two.kml")
+    assert len(reading.routes) == 2
+    assert "routes-join" not in codes(reading)
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_the_ways_of_a_road_are_read_as_one_route_and_told_in_few_sentences(names):
+    ways = [LINE[i : i + 3] for i in range(0, len(LINE) - 1, 2)]
+    random.Random(3).shuffle(ways)
+    reading = read_route(features(*ways, names=names), "ways.geojson")
+    (route,) = reading.routes
+    assert length_km(route.line) == pytest.approx(WHOLE, abs=1e-9)
+    assert "read-as-one" in codes(reading)
+    assert len(reading.findings) <= 5
+    missing = read_route(features(*ways[:15], *ways[16:], names=names), "ways.geojson")
+    assert "gap" in codes(missing)
+    assert len(missing.findings) <= 6
+
+
+def test_few_lots_stay_routes_of_their_own():
+    reading = read_route(features(LINE[:30], LINE[29:], names=True), "lots.geojson")
+    assert [route.name for route in reading.routes] == ["Way 0", "Way 1"]
+    assert "routes-join" in codes(reading)
+
+
+def test_heights_go_with_their_vertices_when_parts_are_turned_and_ordered():
+    rows = [[lon, lat, 400 + n] for n, (lon, lat) in enumerate(LINE)]
+    data = as_geojson([rows[40:], rows[:41][::-1]])
+    (route,) = read_route(data, "heights.geojson").routes
+    assert route.heights_m is not None
+    heights = route.heights_m.tolist()
+    assert heights in ([400 + n for n in range(len(LINE))], [400 + n for n in range(len(LINE))][::-1])
+    joined = json.loads(mend(read_route(data, "heights.geojson"), ["parts-join"]).data)
+    assert joined["geometry"]["coordinates"] in (rows, rows[::-1])
+
+
+def test_small_gaps_are_closed_when_asked_and_large_ones_are_not():
+    parts = [LINE[:30], [[LINE[29][0] + 5e-5, LINE[29][1]], *LINE[30:50]], LINE[52:]]
+    reading = read_route(as_geojson(parts), "gaps.geojson")
+    assert {"small-gap", "gap"} <= codes(reading)
+    closed = json.loads(mend(reading, ["small-gap"]).data)
+    assert [len(part) for part in closed["geometry"]["coordinates"]] == [51, 29]
+    assert "small-gap" not in codes(mend(reading, ["small-gap"]).reading)
+
+
+def test_what_is_drawn_again_is_taken_out_when_asked():
+    for parts in ([LINE, LINE[20:50]], [[*LINE[:50], *LINE[:49][::-1], *LINE[1:]]]):
+        reading = read_route(as_geojson(parts), "again.geojson")
+        (before,) = reading.routes
+        assert before.repeated_km > 0
+        assert "drawn-twice" not in codes(mend(reading, ["drawn-twice"]).reading)
+        (after,) = mend(reading, ["drawn-twice", "back-tracking"]).reading.routes
+        assert after.repeated_km == 0
+        assert length_km(after.line) == pytest.approx(length_km(before.line), rel=0.002)
