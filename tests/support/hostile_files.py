@@ -3,8 +3,10 @@
 Sizes are those of the attacks that were tried; a builder takes its count, so that a test can ask for a small one.
 """
 
+import gzip
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -235,6 +237,69 @@ def zip_bomb(count: int = 400) -> bytes:
     return out.getvalue()
 
 
+def gzip_bomb(count: int = 400) -> bytes:
+    """A gzip file, packed twice, that unfolds to `count` megabytes of blanks."""
+    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packed = b"".join(packing.compress(b" " * 1_000_000) for _ in range(count)) + packing.flush()
+    return gzip.compress(packed, mtime=0)
+
+
+def many_gzip_parts(count: int = 1_000_000) -> bytes:
+    """A gzip file of very many parts of one bracket each."""
+    return gzip.compress(b"[", mtime=0) * count
+
+
+def many_texts(count: int = 1_000_000) -> bytes:
+    """A sequence of very many texts, one on each line, with many more that are empty."""
+    return b'{"type":"Point","coordinates":[46,39]}\n' * count + b"{}\n" * count
+
+
+def many_separated_texts(count: int = 1_000_000) -> bytes:
+    """A sequence of very many texts with separators and nothing between."""
+    return b'\x1e{"type":"Point","coordinates":[46,39]}' * count
+
+
+def arc_bomb(count: int = 100_000) -> bytes:
+    """A topology whose line names one long arc again and again: `count` squared positions."""
+    arc = np.column_stack([np.linspace(46, 47, count), np.full(count, 39.0)]).round(6).tolist()
+    line = {"type": "LineString", "arcs": [0, -1] * count}
+    return orjson.dumps({"type": "Topology", "arcs": [arc], "objects": {"line": line}})
+
+
+def long_polyline(count: int = 5_000_000) -> bytes:
+    """An answer of a router whose line has very many positions in two signs each: 10 MB."""
+    return orjson.dumps({"code": "Ok", "routes": [{"geometry": "_p~iF~ps|U" + "AA" * count, "legs": []}]})
+
+
+def many_steps(count: int = 100_000) -> bytes:
+    """An answer of a router with a line of its own for each of very many steps."""
+    return orjson.dumps({"code": "Ok", "routes": [{"legs": [{"steps": [{"geometry": "_p~iF~ps|U_ulLnnqC"}] * count}]}]})
+
+
+def relation_bomb(count: int = 100_000) -> bytes:
+    """A relation that names one way of a thousand nodes again and again."""
+    way = {"type": "way", "id": 1, "geometry": [{"lat": 39, "lon": 46 + step / 1e4} for step in range(1_000)]}
+    relation = {"type": "relation", "id": 2, "members": [{"type": "way", "ref": 1}] * count}
+    return orjson.dumps({"version": 0.6, "elements": [way, relation]})
+
+
+def nested_archives(count: int = 200) -> bytes:
+    """Archives of archives of archives, as many in each as are read."""
+    data = b"<kml/>"
+    for suffix in ("kml", "zip", "zip"):
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(count):
+                archive.writestr(f"{number}.{suffix}", data)
+        data = out.getvalue()
+    return data
+
+
+def loose_points(count: int = 1_000_000) -> bytes:
+    """Track points without track, segment or root."""
+    return b'<trkpt lat="39" lon="46"/>' * count
+
+
 #: What each is called, the suffix of its file, and how its bytes are made.
 HOSTILE: tuple[tuple[str, str, Callable[..., bytes]], ...] = (
     ("random-vertices", "geojson", random_vertices),
@@ -257,4 +322,14 @@ HOSTILE: tuple[tuple[str, str, Callable[..., bytes]], ...] = (
     ("zero-blob", "gpkg", zero_blob),
     ("many-members", "zip", many_members),
     ("zip-bomb", "kmz", zip_bomb),
+    ("gzip-bomb", "gz", gzip_bomb),
+    ("many-gzip-parts", "gz", many_gzip_parts),
+    ("many-texts", "geojsonl", many_texts),
+    ("many-separated-texts", "geojsons", many_separated_texts),
+    ("arc-bomb", "topojson", arc_bomb),
+    ("long-polyline", "json", long_polyline),
+    ("many-steps", "json", many_steps),
+    ("relation-bomb", "json", relation_bomb),
+    ("nested-archives", "zip", nested_archives),
+    ("loose-points", "gpx", loose_points),
 )

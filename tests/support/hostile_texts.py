@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - what an attacker writes stands on one line here as it does in the file.
 
+import gzip
 import io
 import json
 import zipfile
@@ -139,6 +140,7 @@ def texts(url: str, canary: str) -> Iterator[tuple[str, bytes]]:
         "exceededTransferLimit": True,
     }
     yield "esri.json", json.dumps(esri).encode()
+    yield from _of_other_programs(url, canary)
     landing = {"conformsTo": [], "links": [{"rel": "data", "href": f"{url}/collections", "type": "application/json"}]}
     yield "landing.json", json.dumps(landing).encode()
     systems = {
@@ -164,6 +166,48 @@ def texts(url: str, canary: str) -> Iterator[tuple[str, bytes]]:
         yield f"system {name}.geojson", json.dumps({**line, "crs": crs}).encode()
         link = {"type": "link", "properties": {"href": system, "type": "proj4"}}
         yield f"linked system {name}.geojson", json.dumps({**line, "crs": link}).encode()
+
+
+def _of_other_programs(url: str, canary: str) -> Iterator[tuple[str, bytes]]:
+    """JSON of other programs, OpenStreetMap's XML and sequences, in which an address or a file is named."""
+    line = {
+        "type": "Feature",
+        "properties": {"name": "Own route"},
+        "geometry": {"type": "LineString", "coordinates": LINE},
+    }
+    places = [{"lat": y, "lon": x} for x, y in LINE]
+    layer = {
+        "type": "FeatureCollection",
+        "features": [line],
+        "_umap_options": {"remoteData": {"url": f"{url}/a.geojson"}},
+    }
+    empty = {"type": "FeatureCollection", "features": [], "_umap_options": {"remoteData": {"url": f"{url}/b.geojson"}}}
+    arcs = {"type": "LineString", "arcs": [0], "properties": {"name": "Own route", "href": url}}
+    documents = {
+        "umap.umap": {"type": "umap", "uri": url, "layers": [layer, empty]},
+        "topology.topojson": {"type": "Topology", "$ref": f"file://{canary}", "arcs": [LINE], "objects": {"a": arcs}},
+        "overpass.json": {"version": 0.6, "generator": url, "elements": [
+            {"type": "way", "id": 1, "geometry": places, "tags": {"name": "Own route", "website": url}},
+            {"type": "relation", "id": 2, "members": [{"type": "way", "ref": f"{url}/api/0.6/way/7"}]}]},
+        "osrm.json": {"code": "Ok", "routes": [{"geometry": url, "legs": [], "hint": canary}]},
+        "esri features.json": {"features": [{"attributes": {"name": "Own route"}, "geometry": {"paths": [LINE]}}],
+                               "spatialReference": {"wkt": url}},
+        "esri grid.json": {"paths": [LINE], "spatialReference": {"wkt": f"+proj=longlat +nadgrids={canary}"}},
+        "inside.json": {"next": url, "data": {"links": [{"href": f"file://{canary}"}], "route": line}},
+        "kepler.json": {"datasets": [{"data": {"allData": [], "url": url}}], "info": {"app": "kepler.gl"}},
+        "style.json": {"version": 8, "sources": {"a": {"type": "geojson", "data": url}}, "sprite": f"file://{canary}"},
+    }  # fmt: skip
+    for name, document in documents.items():
+        yield name, json.dumps(document).encode()
+        yield f"{name}.gz", gzip.compress(json.dumps(document).encode(), mtime=0)
+    reference = json.dumps({"$ref": f"file://{canary}"}).encode()
+    yield "sequence.geojsonl", b"\n".join([reference, json.dumps(line).encode(), json.dumps(url).encode()])
+    yield "sequence.geojsons", b"\x1e" + json.dumps(line).encode() + b"\x1e" + reference
+    nodes = "".join(f'<node id="{n}" lat="{y}" lon="{x}"/>' for n, (x, y) in enumerate(LINE))
+    way = f'<way id="1"><nd ref="0"/><nd ref="1"/><nd ref="2"/><tag k="name" v="Own route"/><tag k="url" v="{url}"/></way>'
+    yield "map.osm", f'<osm version="0.6" generator="{url}">{nodes}{way}</osm>'.encode()
+    yield "page.kml", f'<!DOCTYPE html><meta http-equiv="refresh" content="0;url={url}"><title>x</title>'.encode()
+    yield "rootless.kml", f"{PLACEMARK}<NetworkLink><Link><href>{url}</href></Link></NetworkLink>".encode()
 
 
 def definitions(url: str, canary: str) -> Iterator[tuple[str, str]]:

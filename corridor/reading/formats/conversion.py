@@ -135,23 +135,22 @@ def _gzip(data: bytes, room: Room, level: int, archived: Archived | None) -> Con
     except NotUnpackedError as reason:
         return Converted("gzip", run(RECOGNITION_CHECKS, Recognised(not_unpacked=str(reason))))
     told = run(RECOGNITION_CHECKS, Recognised(packed=True))
-    return replace(inner, found=told + inner.found)
+    # Packed more than once is still packed.
+    return replace(inner, found=told + [one for one in inner.found if one[0].code != told[0][0].code])
 
 
 def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
     prolog = prolog_of(data)
     if is_web_page(prolog):
         return Converted("HTML", run(RECOGNITION_CHECKS, Recognised(web_page=title_of(data))))
-    text = readable(data)
-    file = look_at(text.data, limits)
-    if file.error and not file.declares and (mended := with_known_signs(text)) is not text:
-        text, file = mended, look_at(mended.data, limits)
-    named = named_root(file.root or prolog.doctype or "")
+    named = named_root(prolog.element or prolog.doctype or "")
     if named is not None:
         return _named(named)
-    root = missing_root(file)
-    if root:
-        file = look_at(rooted(text.data, root), limits)
+    text = readable(data)
+    root = missing_root(text.data, prolog)
+    file = look_at(rooted(text.data, root), limits)
+    if file.error and not file.declares and (mended := with_known_signs(text)) is not text:
+        text, file = mended, look_at(rooted(mended.data, root), limits)
     told = run(XML_MENDING_CHECKS, text)
     if text.read is not None:
         told += run(ENCODING_CHECKS, EncodingRead(text.declared, text.read))

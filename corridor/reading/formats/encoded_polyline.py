@@ -4,6 +4,8 @@ The form is Google's “Encoded Polyline Algorithm Format”: each number is the
 the last bit, in groups of five bits from the lowest on, each 63 more than its value and 32 more where others follow.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,8 +23,11 @@ class PolylineError(ValueError):
     """A text is no encoded polyline."""
 
 
-def numbers(text: str) -> NDArray[np.int64]:
-    """Return the differences that a text holds, as whole numbers; raises PolylineError for a text that holds none."""
+def numbers(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the differences that a text holds, as whole numbers, and where in the text each ends.
+
+    Raises PolylineError for a text that holds none.
+    """
     try:
         groups = np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.int64) - LEAST
     except UnicodeEncodeError:
@@ -36,37 +41,50 @@ def numbers(text: str) -> NDArray[np.int64]:
         raise PolylineError("one of its numbers is too long")
     place = np.arange(len(groups)) - np.repeat(starts, lengths)
     values = np.add.reduceat((groups % MORE) << (BITS * place), starts)
-    return np.where(values & 1, ~(values >> 1), values >> 1)
+    return np.where(values & 1, ~(values >> 1), values >> 1), ends
 
 
-def decoded(text: str, decimals: int, width: int = 2) -> NDArray[np.float64]:
-    """Return (lon, lat) rows in degrees, or (lon, lat, height in metres) where each position has three numbers.
+def decoded(pieces: Sequence[str], decimals: int, width: int = 2) -> list[NDArray[np.float64]]:
+    """Return for each piece (lon, lat) rows in degrees, or (lon, lat, height in metres) for a width of three.
 
-    Heights are in hundredths of a metre (GraphHopper and openrouteservice). Raises PolylineError.
+    All pieces are decoded at once, since a route can have one for each of its steps. Heights are in hundredths of a
+    metre (GraphHopper and openrouteservice). Raises PolylineError.
     """
-    differences = numbers(text)
-    if len(differences) % width:
-        raise PolylineError("it ends inside a position")
+    differences, ends = numbers("".join(pieces))
+    after = np.cumsum([len(piece) for piece in pieces])
+    counts = np.diff(np.searchsorted(ends, after), prepend=0)
+    if not np.isin(after - 1, ends).all() or (counts % width).any() or not counts.all():
+        raise PolylineError("it ends inside a number or a position")
     rows = np.cumsum(differences.reshape(-1, width), axis=0)
-    scales = (10.0**-decimals, 10.0**-decimals, 0.01)[:width]
+    firsts = np.cumsum(counts // width)[:-1]
+    before = np.concatenate((np.zeros((1, width), dtype=np.int64), rows[firsts - 1]))
+    rows -= np.repeat(before, counts // width, axis=0)
     # Divided, so that 38.92 stays 38.92.
-    values = rows / np.round(1 / np.array(scales))
-    return np.column_stack([values[:, 1], values[:, 0], values[:, 2:]])
+    values = rows / np.array((10.0**decimals, 10.0**decimals, 100.0)[:width])
+    return np.split(np.column_stack([values[:, 1], values[:, 0], values[:, 2:]]), firsts)
 
 
-def likeliest(text: str, usual: int, width: int = 2, length_m: float | None = None) -> NDArray[np.float64]:
-    """Return the rows in the usual number of decimals or, where that cannot be, in the other.
+def likeliest(
+    pieces: Sequence[str], usual: int, width: int = 2, length_m: float | None = None
+) -> list[NDArray[np.float64]]:
+    """Return the rows of each piece in the usual number of decimals or, where that cannot be, in the other.
 
     That cannot be where a latitude would be beyond 90 degrees. `length_m`, where the router states it, decides when
     both can be. Raises PolylineError.
     """
-    other = FINE if usual == USUAL else USUAL
-    first, second = decoded(text, usual, width), decoded(text, other, width)
-    if not _on_earth(first):
-        return second
-    if length_m and length_m > 0 and _on_earth(second) and _off(second, length_m) < _off(first, length_m):
-        return second
+    first = decoded(pieces, usual, width)
+    whole = np.concatenate(first)
+    # One decimal more, or one less, is a power of ten of the same numbers.
+    otherwise = whole[:, :2] * 10.0 ** (usual - _other(usual))
+    if not _on_earth(whole):
+        return decoded(pieces, _other(usual), width)
+    if length_m and length_m > 0 and _on_earth(otherwise) and _off(otherwise, length_m) < _off(whole, length_m):
+        return decoded(pieces, _other(usual), width)
     return first
+
+
+def _other(decimals: int) -> int:
+    return FINE if decimals == USUAL else USUAL
 
 
 def _on_earth(rows: NDArray[np.float64]) -> bool:
@@ -85,7 +103,7 @@ def is_polyline(text: str) -> bool:
     A word of capitals is one by its signs, but its numbers are small.
     """
     try:
-        rows = likeliest(text, USUAL)
+        (rows,) = likeliest([text], USUAL)
     except PolylineError:
         return False
     return len(rows) > 1 and _on_earth(rows) and bool(np.abs(rows[0]).max() > 1)

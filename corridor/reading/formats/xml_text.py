@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
-from corridor.reading.formats.xml_prolog import prolog_of
+from corridor.reading.formats.xml_prolog import Prolog, prolog_of
 from corridor.reading.limits import Limits
 
 #: The root elements that are read, each with the elements that stand alone where it was left out.
@@ -126,20 +126,22 @@ class _TooDeepError(Exception):
 
 
 def rooted(data: bytes, root: str) -> bytes:
-    """Return a text with an outermost element around what it holds."""
+    """Return a text with an outermost element around what it holds; as it is for a root of no name."""
+    if not root:
+        return data
     start = DECLARED.match(data)
     at = start.end() if start else 0
     return data[:at] + f"<{root}>".encode() + data[at:] + f"</{root}>".encode()
 
 
-def missing_root(file: XmlFile) -> str:
+def missing_root(data: bytes, prolog: Prolog) -> str:
     """Return the root element that is missing around the outermost elements, "" where none is, or cannot be put there.
 
     Texts in UTF-16 are left as they are.
     """
-    if b"\0" in file.data[:4]:
+    if b"\0" in data[:4]:
         return ""
-    return next((root for root, inner in INNER.items() if file.root in inner), "")
+    return next((root for root, inner in INNER.items() if prolog.element in inner), "")
 
 
 def _declares(file: XmlFile) -> Iterator[FaultSpot]:

@@ -214,13 +214,13 @@ POSITIONS = st.tuples(st.integers(-1_800_000, 1_800_000), st.integers(-900_000, 
 @given(st.lists(POSITIONS, min_size=1, max_size=30), st.sampled_from([5, 6]))
 def test_a_line_comes_back_from_its_polyline(positions, decimals):
     line = [[x / 10_000, y / 10_000] for x, y in positions]
-    assert np.abs(decoded(encoded(line, decimals), decimals) - line).max() < 1e-9
+    assert np.abs(decoded([encoded(line, decimals)], decimals)[0] - line).max() < 1e-9
 
 
 @given(st.text(max_size=60))
 def test_no_text_makes_decoding_fail_in_another_way(given_text):
     try:
-        likeliest(given_text, 5, length_m=12.0)
+        likeliest([given_text], 5, length_m=12.0)
     except PolylineError:
         assert not is_polyline(given_text)
 
@@ -228,5 +228,14 @@ def test_no_text_makes_decoding_fail_in_another_way(given_text):
 def test_the_stated_length_decides_between_five_and_six_decimals():
     near = [[2.0, 1.0], [2.1, 1.1]]
     length_m = 15_700.0
-    assert likeliest(encoded(near, 6), 5, length_m=length_m)[0].tolist() == near[0]
-    assert likeliest(encoded(near, 5), 5, length_m=length_m)[0].tolist() == near[0]
+    assert likeliest([encoded(near, 6)], 5, length_m=length_m)[0][0].tolist() == near[0]
+    assert likeliest([encoded(near, 5)], 5, length_m=length_m)[0][0].tolist() == near[0]
+
+
+@given(st.lists(st.lists(POSITIONS, min_size=1, max_size=6), min_size=1, max_size=6), st.sampled_from([5, 6]))
+def test_pieces_are_decoded_together_as_each_alone(pieces, decimals):
+    lines = [[[x / 10_000, y / 10_000] for x, y in piece] for piece in pieces]
+    together = decoded([encoded(line, decimals) for line in lines], decimals)
+    assert [rows.tolist() for rows in together] == [
+        decoded([encoded(line, decimals)], decimals)[0].tolist() for line in lines
+    ]

@@ -41,7 +41,7 @@ class _Answer:
 
     def add(self, pieces: list[Json], told: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
         """Add a route of pieces that follow one another."""
-        parts = [part for piece in pieces if (part := self._positions(piece, width, length_m))]
+        parts = self._plain(pieces) or self._decoded(pieces, width, length_m)
         if not parts:
             self._taken.lacks("has a route without its line, or with one that cannot be decoded", self._ask)
         joined: list[list[Any]] = []
@@ -52,23 +52,21 @@ class _Answer:
                 joined.append(part)
         self._taken.add(lines(joined), told)
 
-    def _positions(self, piece: Json, width: int, length_m: Json) -> list[Any] | None:
-        if isinstance(piece, dict):
-            coordinates = piece.get("coordinates")
-            if isinstance(coordinates, list) and piece.get("type") == "LineString":
-                self._taken.count(len(coordinates))
-                return list(coordinates)
-            return None
-        if not isinstance(piece, str) or not piece:
-            return None
+    def _plain(self, pieces: list[Json]) -> list[list[Any]]:
+        found = [piece["coordinates"] for piece in objects(pieces) if piece.get("type") == "LineString"]
+        parts = [list(part) for part in found if isinstance(part, list) and part]
+        self._taken.count(sum(map(len, parts)))
+        return parts
+
+    def _decoded(self, pieces: list[Json], width: int, length_m: Json) -> list[list[Any]]:
+        texts = [piece for piece in pieces if isinstance(piece, str) and piece]
         stated = float(length_m) if is_number(length_m) else None
         try:
-            rows = likeliest(piece, self._decimals, width, stated)
+            rows = likeliest(texts, self._decimals, width, stated)
         except PolylineError:
-            return None
-        self._taken.count(len(rows))
-        made: list[Any] = rows.tolist()
-        return made
+            return []
+        self._taken.count(sum(map(len, rows)))
+        return [part.tolist() for part in rows]
 
 
 def _told(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
