@@ -38,15 +38,17 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
         pieces = _lines(data) if _stands_on_lines(data) else _one_after_the_other(data)
     taken = Collected(FORMAT, "", limits.vertices, limits.features)
     left_out: list[tuple[int, int, str]] = []
-    systems: list[Json] = []
+    #: The systems that texts name, with the features that are in them, from one and before another.
+    systems: list[tuple[int, int, Json]] = []
     count = 0
     try:
         for offset, text in pieces:
             value = _parsed(text)
             if is_geojson(value):
                 count += 1
+                before = len(taken.features)
                 add_geojson(value, taken)
-                systems.append(value.get("crs"))
+                systems.append((before, len(taken.features), value.get("crs")))
             else:
                 left_out.append((offset, data.count(b"\n", 0, offset) + 1 if not left_out else 0,
                                  NO_TEXT if value is NO_VALUE else NO_GEOJSON))  # fmt: skip
@@ -58,8 +60,14 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
         return None
     told = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
     made = collected(FORMAT, taken.features, told, Beside())
-    if made.document is not None and systems[0] is not None and all(one == systems[0] for one in systems):
-        made.document["crs"] = systems[0]
+    named = [crs for first, last, crs in systems if last > first]
+    if made.document is not None and any(named):
+        if all(crs == named[0] for crs in named):
+            made.document["crs"] = named[0]
+        else:
+            for first, last, crs in systems:
+                for one in taken.features[first:last] if crs is not None else ():
+                    one.setdefault("crs", crs)
     return replace(made, text=data)
 
 

@@ -2,14 +2,17 @@
 
 import json
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from corridor.reading.limits import Limits
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import Reading, read_route
-from tests.support.route_files import collection, feature, text
+from tests.support.route_files import LINE, OTHER, collection, feature, text
 from tests.support.sequence_files import GEOMETRY, ONE, RS, SEQUENCES, TWO, pretty
 
 
@@ -60,12 +63,20 @@ def test_a_text_that_is_left_out_is_told_by_its_line(data, line, reason):
     assert finding.line == line
 
 
-def test_a_system_that_all_collections_name_is_that_of_the_whole():
-    metres = [[600_000 + 900 * n, 4_310_000 + 300 * n] for n in range(3)]
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32638"}}
-    one = {**collection(feature(metres)), "crs": crs}
-    reading = read_route(text(one) + b"\n" + text(one), "a.geojsonl")
-    assert reading.system == "urn:ogc:def:crs:EPSG::32638"
+def in_system(code: int, line: list[list[float]], name: str) -> bytes:
+    """A collection of one line in a system, which it names."""
+    x, y = Transformer.from_crs("OGC:CRS84", code, always_xy=True).transform(*zip(*line, strict=True))
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"}}
+    return text({**collection(feature([list(at) for at in zip(x, y, strict=True)], name)), "crs": crs})
+
+
+@pytest.mark.parametrize("codes_of", [(32638, 32638), (32638, 32639)])
+def test_a_system_that_a_collection_names_is_that_of_its_lines(codes_of):
+    data = in_system(codes_of[0], LINE, "One") + b"\n" + in_system(codes_of[1], OTHER, "Two")
+    reading = read_route(data, "a.geojsonl")
+    assert names(reading) == ["One", "Two"]
+    for route, line in zip(reading.routes, (LINE, OTHER), strict=True):
+        assert np.abs(shapely.get_coordinates(route.line) - line).max() < 1e-6
 
 
 @pytest.mark.parametrize(

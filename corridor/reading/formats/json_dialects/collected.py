@@ -49,15 +49,19 @@ class Collected:
 
     def add(self, geometry: Json, properties: Json, system: str | None = None) -> None:
         """Add a feature, in the reference system it names; raises TooManyError where there are more than are read."""
-        self.features_left -= 1
-        if self.features_left < 0:
-            raise TooManyError
         given = properties if isinstance(properties, dict) else {}
-        self.features.append({"type": "Feature", "properties": given, "geometry": geometry})
+        self.add_feature({"type": "Feature", "properties": given, "geometry": geometry})
         if system is not None and system not in self.systems:
             self.systems.append(system)
         if system is not None and not is_plain(system):
             self.features[-1]["crs"] = system_member(system)
+
+    def add_feature(self, feature: dict[str, Any]) -> None:
+        """Add a feature of GeoJSON with all its members; raises TooManyError where there are more than are read."""
+        self.features_left -= 1
+        if self.features_left < 0:
+            raise TooManyError
+        self.features.append(feature)
 
     def lacks(self, what: str, advice: str) -> None:
         """Say what is not in the file, once."""

@@ -28,14 +28,8 @@ def read_umap(document: dict[str, Any], taken: Collected) -> None:
             taken.lacks("names a layer that is at an address of its own", LAYER_AGAIN)
         told = {"layer": name} if isinstance(name, str) and name.strip() else {}
         for feature in objects(layer.get("features")):
-            given = feature.get("properties")
-            _feature(feature, told | given if isinstance(given, dict) else told, taken)
-
-
-def _feature(feature: dict[str, Any], properties: Json, taken: Collected) -> None:
-    taken.add(feature.get("geometry"), properties)
-    if isinstance(feature.get("id"), str | int):
-        taken.features[-1]["id"] = feature["id"]
+            given = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
+            taken.add_feature({"geometry": None, **feature, "properties": told | given})
 
 
 def is_geojson(value: Json) -> bool:
@@ -53,7 +47,7 @@ def add_geojson(value: dict[str, Any], taken: Collected) -> None:
         for feature in objects(value["features"]):
             add_geojson(feature, taken) if is_geojson(feature) else taken.add(None, {})
     elif value["type"] == "Feature":
-        _feature(value, value.get("properties"), taken)
+        taken.add_feature(value)
     else:
         taken.add(value, {})
 
