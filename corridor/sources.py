@@ -21,7 +21,8 @@ class Source:
     """One page, document or dataset.
 
     `reference` is what a reader needs to find it (an address as far as it is known, a file, a title and date);
-    `published` and `read` are ISO dates, or "undated"; `seat` is the country the publisher sits in.
+    `published` and `read` are ISO dates, or "undated"; `seat` is the country the publisher sits in. `grade` is how much
+    was read: the page or file itself, a dated headline alone, or a note of somebody who names a page nobody here read.
     """
 
     publisher: str
@@ -43,6 +44,7 @@ class Source:
     kind: Literal["dataset", "document", "encyclopaedia", "official", "own-work", "press", "seed"]
     url: str = ""
     excerpt_only: bool = False
+    grade: Literal["page", "headline", "note"] = "page"
     licence: str = ""
     licence_url: str = ""
     note: str = ""

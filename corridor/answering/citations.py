@@ -16,6 +16,15 @@ def _event(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
     return Figure(what, event.date, "date", STATED, event.date, once(event.sources), by=event.says)
 
 
+def _added(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
+    events = [event for event in evidence.events.values() if event.added]
+    if not events:
+        raise DocumentError("counts what is new in this edition, and no event of the timeline is marked as added")
+    newest = max(event.date for event in events)
+    sources = once(source for event in events for source in event.sources)
+    return Figure(what, len(events), keys["unit"], "counted in the timeline", newest, sources)
+
+
 def _instrument(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     instrument = evidence.instruments.get(keys["instrument"])
     if instrument is None:
@@ -81,6 +90,7 @@ def _phrases(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figu
 
 CITED = (
     Reference("event", "The day of an event.", frozenset({"event"}), _event),
+    Reference("added", "How many events are new in this edition.", frozenset({"unit"}), _added),
     Reference("instrument", "The status of a document.", frozenset({"instrument"}), _instrument),
     Reference("clause", "The number of a paragraph.", frozenset({"clause"}), _clause),
     Reference("saying", "The words of a text on a point set side by side.", frozenset({"point", "text"}), _saying),

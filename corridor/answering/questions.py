@@ -1,4 +1,4 @@
-"""The twenty briefing questions: what is asked, what can be answered, with which figures, and what is not known."""
+"""The briefing questions: what is asked, what can be answered, with which figures, and what is not known."""
 
 import string
 from collections.abc import Collection, Mapping
@@ -111,7 +111,7 @@ def read_questions(
     no table could show, a placeholder without a figure, a link that leads nowhere, or numbers that do not run on.
     """
     if not read_register(FILE, root):
-        raise DocumentError(f"geodata/texts/{FILE} is empty; twenty questions were expected.")
+        raise DocumentError(f"geodata/texts/{FILE} is empty; at least one question was expected.")
     entries = records(FILE, "question", TypeAdapter(_Entry), root)
     for expected, entry in enumerate(entries, start=1):
         if entry.number != expected:

@@ -41,7 +41,7 @@ def _briefed(arguments: argparse.Namespace) -> CommandOutput:
         )
     made_on = _made_on(arguments.made_on)
     if made_on is None:
-        expected = f"a day such as 2026-06-09, and none before {day(facts_as_of())}, was expected"
+        expected = f"a day such as 2026-08-12, and none before {day(facts_as_of())}, was expected"
         return _wrong(f"--made-on {arguments.made_on}: {expected}")
     options = _options(arguments, kind)
     if isinstance(options, str):

@@ -84,7 +84,7 @@ def iso_day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{given}” is no day; something like 2026-06-09 was expected") from None
+        raise argparse.ArgumentTypeError(f"“{given}” is no day; something like 2026-08-12 was expected") from None
 
 
 def command_line() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Twenty questions a minister may ask, each with a sourced answer and a way to see it."""
+"""Questions a minister may ask, each with a sourced answer and a way to see it."""
 
 import streamlit as st
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from corridor.quantities import day, rounded_accuracy
 from corridor.sources import Source
-from corridor.texts.edition import Edition, facts_as_of
+from corridor.texts.edition import Edition, facts_as_of, read_edition
 
 DELIMITED = {
     True: "delimited",
@@ -21,15 +21,44 @@ def standard_gap() -> str:
     return f"Not found in public sources up to {day(facts_as_of())}. We do not estimate it."
 
 
+#: The note that every screen and page carries; `disclaimer` adds up to when the facts go.
+REFERENCE_NOTE = (
+    "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of any "
+    "territory or on delimitation between Armenia and Azerbaijan, which continues. Hatched areas are for the "
+    "delimitation commissions. Lines in Armenia are not official alignments unless marked."
+)
+
+
 @cache
 def disclaimer() -> str:
-    """Return the note that every screen and page carries."""
-    return (
-        "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of "
-        "any territory or on delimitation between Armenia and Azerbaijan, which continues. Hatched areas are for the "
-        "delimitation commissions. Lines in Armenia are not official alignments unless marked. "
-        f"Facts as of {day(facts_as_of())}."
-    )
+    """Return the note of a page or file that says nowhere else up to when the facts go."""
+    return f"{REFERENCE_NOTE} {facts_line()}."
+
+
+@cache
+def facts_line() -> str:
+    """Return up to when the facts go by kind of source, "Facts: pages read to 1 June 2026, headlines to 11 August".
+
+    The year stands with the first day and wherever it is another one.
+    """
+    return "Facts: " + facts_until(read_edition())
+
+
+def facts_until(edition: Edition) -> str:
+    """Return the days of an edition by kind of source, in the words of `facts_line`."""
+    kinds = {
+        "pages read to": edition.pages_to,
+        "data to": edition.data_to,
+        "headlines to": edition.headlines_to,
+        "secondary notes to": edition.notes_to,
+    }
+    told: list[str] = []
+    year = ""
+    for words, until in kinds.items():
+        if until is not None:
+            told.append(f"{words} {day(until).removesuffix(f' {year}')}")
+            year = until[:4]
+    return ", ".join(told)
 
 
 @cache
@@ -65,9 +94,9 @@ def first_day(as_of: str) -> date:
 
 
 def age(today: date) -> str:
-    """Return the age banner, "Facts as of 8 June 2026, N days ago"."""
+    """Return the banner: up to when the facts go, and the age of the newest."""
     days = (today - facts_as_of()).days
-    return f"Facts as of {day(facts_as_of())}, {days} day{'' if days == 1 else 's'} ago"
+    return f"{facts_line()}; the newest is {days} day{'' if days == 1 else 's'} old"
 
 
 def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
@@ -75,6 +104,8 @@ def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
     return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= 1000 else f"{value:,.1f}"
 
 
+#: How much of a source was read.
+GRADES = {"page": "page read", "headline": "headline only", "note": "secondary note"}
 #: Languages and scripts by BCP 47 tag; a tag not listed is shown as it is.
 LANGUAGES = {
     "az": "Azerbaijani",
@@ -107,10 +138,16 @@ def other_name(text: str, *, contested: bool) -> str:
 
 
 def source_line(source: Source) -> str:
-    """Return a source as a reader cites it: publisher, title, date, and that only an excerpt was read."""
+    """Return a source as a reader cites it: publisher, title, date, and how much of it was read."""
     dated = "undated" if source.published == "undated" else day(source.published)
-    read = ", excerpt read" if source.excerpt_only else ""
-    return f"{publisher_name(source)}, {source.title.rstrip('.')} ({dated}{read})"
+    return f"{publisher_name(source)}, {source.title.rstrip('.')} ({dated}{grade_words(source)})"
+
+
+def grade_words(source: Source) -> str:
+    """Return how much of a source was read, ", headline only"; nothing of a file or a drawing of our own."""
+    if source.grade == "page" and source.kind in ("dataset", "own-work"):
+        return ""
+    return f", {'excerpt read' if source.excerpt_only else GRADES[source.grade]}"
 
 
 def publisher_name(source: Source) -> str:

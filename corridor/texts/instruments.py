@@ -28,7 +28,7 @@ InstrumentId = str
 class Act:
     """One thing done with an instrument: by whom, on which day or in which month, and who says so."""
 
-    did: Literal["adopted", "announced", "initialled", "published", "ratified", "signed", "witnessed"]
+    did: Literal["adopted", "announced", "initialled", "published", "ratified", "signed", "submitted", "witnessed"]
     by: tuple[FilledText, ...]
     date: DayOrMonth
     sources: tuple[SourceId, ...]

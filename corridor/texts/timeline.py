@@ -20,7 +20,8 @@ TRACKS = ("documents", "works and services", "borders", "statements", "other eve
 class Event:
     """One dated event: a neutral sentence, who says it, and what is disputed about it.
 
-    `date` is a day or a month; `until` closes a period; `instruments` are the documents it concerns.
+    `date` is a day or a month; `until` closes a period; `instruments` are the documents it concerns. `added` says that
+    it is new in this edition.
     """
 
     id: EventId
@@ -34,6 +35,7 @@ class Event:
     instruments: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     disagreement: str = ""
+    added: bool = False
 
 
 def read_timeline(

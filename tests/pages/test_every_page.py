@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.present.words import disclaimer
-from corridor.quantities import day
-from corridor.texts.edition import facts_as_of
+from corridor.present.words import disclaimer, facts_line
 from corridor.ui.frame.menu_entries import ENTRIES
 
 PAGES = Path(__file__).resolve().parents[2] / "corridor" / "pages"
@@ -35,7 +33,7 @@ def test_every_script_beside_the_menu_is_in_it_and_every_entry_has_a_script():
 def test_a_page_draws_with_the_disclaimer_and_the_age(monkeypatch, tmp_path, entry):
     app = open_page(monkeypatch, tmp_path, entry.script)
     assert not app.exception
-    assert f"Facts as of {day(facts_as_of())}, " in shown(app)
+    assert facts_line() in shown(app)
     # The reader carries the disclaimer inside its own component, from the published payload.
     assert entry.path == "" or disclaimer()[:60] in shown(app)
 

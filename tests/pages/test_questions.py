@@ -33,7 +33,7 @@ def test_every_question_stands_on_the_page_with_an_anchor(page):
     for question in questions():
         assert f'id="question-{question.number}"' in html(page)
         assert question.asked in words(page)
-    for number in range(1, 21):
+    for number in range(1, 22):
         assert f'<a href="?question={number}" target="_self">Copy or save question {number} →</a>' in html(page)
 
 
@@ -67,12 +67,12 @@ def test_the_address_opens_one_question_with_its_evidence(page):
         assert way in html(page)
 
 
-@pytest.mark.parametrize("asked", ["21", "seven", "<script>"])
+@pytest.mark.parametrize("asked", ["22", "seven", "<script>"])
 def test_an_unknown_question_is_told_and_the_page_goes_on(page, asked):
     page.query_params["question"] = asked
     page.run()
     assert not page.exception
-    assert "which is not known here; 1 to 20 are" in words(page)
+    assert "which is not known here; 1 to 21 are" in words(page)
     assert "<script>" not in html(page)
     assert "20. What does each side call this" in words(page)
 

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from corridor.quantities import day
+from corridor.present.words import facts_line
 from corridor.reading.samples import find_sample
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
-from corridor.texts.edition import facts_as_of
 from corridor.ui.visit import visit
 
 MENU = Path(__file__).resolve().parents[2] / "corridor" / "pages" / "_menu.py"
@@ -39,7 +38,7 @@ def test_opened_plainly_it_asks_for_nothing_and_has_the_age_of_the_facts(monkeyp
     assert data["notices"] == []
     assert data["office"] == []
     assert data["tiles"] is None
-    assert data["age"].startswith(f"Facts as of {day(facts_as_of())}, ")
+    assert data["age"].startswith(facts_line())
     assert data["map"] == f"/assets/maps/{data['map_key']}.js"
 
 

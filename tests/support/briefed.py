@@ -9,7 +9,7 @@ from corridor.present.story.records import StoryView
 from corridor.ui.context import briefing_context
 from tests.support.once import once
 
-MADE_ON = date(2026, 6, 9)
+MADE_ON = date(2026, 8, 12)
 SHIPPED = ("declaration-on-the-map", "options-side-by-side")
 
 

@@ -14,8 +14,8 @@ from corridor.texts.edition import facts_as_of
 
 IDS = {
     "rail-araks", "rail-ijevan-yerevan", "rail-georgia-armenia", "rail-georgia-turkiye", "rail-mincivan-kapan",
-    "rail-meghri-yeraskh", "road-araks", "road-kapan-kajaran", "road-iran-aras", "road-iran-existing",
-    "road-goris-shahbuz", "road-goris-yeraskh", "road-gazakh-yeraskh", "air-baku-nakhchivan",
+    "rail-meghri-yeraskh", "rail-gyumri-kars", "road-araks", "road-kapan-kajaran", "road-iran-aras",
+    "road-iran-existing", "road-goris-shahbuz", "road-goris-yeraskh", "road-gazakh-yeraskh", "air-baku-nakhchivan",
     "power-jabrayil-nakhchivan", "gas-igdir-nakhchivan", "fibre",
 }  # fmt: skip
 

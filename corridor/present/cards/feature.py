@@ -26,7 +26,7 @@ from corridor.present.cards.record import Card, Speaking
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
-from corridor.present.words import DELIMITED, known_to, language_name, other_name
+from corridor.present.words import DELIMITED, facts_line, known_to, language_name, other_name
 from corridor.quantities import day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
@@ -122,7 +122,7 @@ def card(
         "not_named": not_named,
         "bounds": lookup.bounds(lit),
         "lights": lit,
-        "copy": "\n".join([*lines, f"Corridor, facts as of {day(facts_as_of())}."]),
+        "copy": "\n".join([*lines, f"Declaration Map. {facts_line()}."]),
     }
 
 

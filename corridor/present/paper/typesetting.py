@@ -17,10 +17,9 @@ import typst
 from corridor.errors import CorridorError
 from corridor.present.style import LIGHT
 from corridor.present.typography.typefaces import FILES, OTHER_SCRIPTS, SANS, writable
-from corridor.present.words import disclaimer
+from corridor.present.words import disclaimer, facts_line
 from corridor.quantities import day
 from corridor.store.confinement import libraries_began_threads
-from corridor.texts.edition import facts_as_of
 
 FOLDER = Path(__file__).parent
 #: What a template says when it was asked for fewer pages than it needs.
@@ -67,7 +66,7 @@ def typeset(template: str, document: PrintedDocument, content: Mapping[str, Cont
         "title": document.title or "Without a title",
         "made_on": [document.made_on.year, document.made_on.month, document.made_on.day],
         "made_on_words": day(document.made_on),
-        "facts_as_of": f"Facts as of {day(facts_as_of())}",
+        "facts_as_of": facts_line(),
         "disclaimer": disclaimer(),
         "families": [SANS, OTHER_SCRIPTS],
         "inks": asdict(LIGHT),

@@ -1,7 +1,7 @@
 """The one place where a story becomes sentences and numbers; every writer sets what stands in its result.
 
     context = read_desk()
-    view = story_view(context.stories["declaration-on-the-map"], context, made_on=date(2026, 6, 9))
+    view = story_view(context.stories["declaration-on-the-map"], context, made_on=date(2026, 8, 12))
     for scene in view.scenes:
         scene.title, plain(scene.message), scene.map
 

@@ -31,7 +31,7 @@ def story_file(folder: Path, text: str = SMALL) -> str:
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_shipped_story_is_written_as_any_kind_of_file(tmp_path, capsys, story, kind):
     out = tmp_path / f"out.{kind.suffix}"
-    assert main(["brief", story, "--to", str(out), "--made-on", "2026-06-09", "--json"]) == 0
+    assert main(["brief", story, "--to", str(out), "--made-on", "2026-08-12", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert out.read_bytes() == shipped_file(story, kind.suffix)
     assert record == {
@@ -103,7 +103,7 @@ def test_a_file_that_is_no_story_is_told_and_nothing_is_written(tmp_path, capsys
             "no-such-story: No such file or directory; a story file or one",
         ),
         (["brief", SHIPPED[0], "--to", "no/such/folder/out.json"], "no/such/folder/out.json: No such file"),
-        (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "soon"], "--made-on soon: a day such as 2026-06-09"),
+        (["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "soon"], "--made-on soon: a day such as 2026-08-12"),
         (
             ["brief", SHIPPED[0], "--to", "out.zip", "--made-on", "2026-06-07"],
             f"none before {day(facts_as_of())}, was expected",

@@ -192,7 +192,7 @@ def test_every_file_of_a_story_takes_it_along(made):
     _, context = made
     opened = open_story(STORY.encode(), "beacons.toml")
     assert opened.problems == ()
-    briefing = brief(opened.story, context, date(2026, 6, 9))
+    briefing = brief(opened.story, context, date(2026, 8, 12))
     files = {kind.suffix: kind.write(briefing) for kind in FORMATS}
     page = files["html"].decode()
     assert '"beacon": geo_json_beacon' in page

@@ -1,14 +1,18 @@
 """Up to when the facts go is read from the data: typed in no module, told by `corridor about`, refused when broken."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from corridor.commands.cli import main
 from corridor.errors import DocumentError
+from corridor.present.words import facts_line
 from corridor.quantities import day
+from corridor.sources import read_sources
 from corridor.texts.edition import FILE, facts_as_of, read_edition
+from corridor.texts.library import read_library
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -63,3 +67,37 @@ def test_a_broken_edition_is_one_sentence(tmp_path, text, fault):
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(DocumentError, match=fault):
         read_edition(tmp_path)
+
+
+def newest(*grades: str) -> str:
+    """The newest day or month of what was read so, the datasets of layers and our own drawing aside."""
+    return max(
+        source.published
+        for source in read_sources().values()
+        if source.grade in grades and source.kind not in ("dataset", "own-work") and source.published != "undated"
+    )
+
+
+def test_nothing_was_read_after_the_day_the_edition_names_for_it():
+    edition = read_edition()
+    assert newest("page") == edition.pages_to
+    assert newest("note") == edition.notes_to
+    assert newest("headline") <= edition.headlines_to == edition.searched_to
+    assert facts_line() == (
+        "Facts: pages read to 1 June 2026, data to 23 June, headlines to 11 August, secondary notes to September"
+    )
+
+
+def test_an_event_or_act_known_from_headlines_alone_is_quoted_and_no_stronger():
+    sources = read_sources()
+    events = [event for event in read_library().timeline.values() if event.added]
+    assert len(events) > 10
+    for event in events:
+        if all(sources[source].grade != "page" for source in event.sources):
+            quoted = {source for quotation in event.quotations for source in quotation.sources}
+            assert quoted & set(event.sources), event.id
+            assert re.search(r"headline|note|title", event.says), event.id
+            for quotation in event.quotations:
+                assert any(quotation.text in sources[source].title for source in quotation.sources) or all(
+                    sources[source].grade == "note" for source in quotation.sources
+                ), event.id

@@ -19,7 +19,7 @@ from corridor.present.sheets import plain_entry
 from corridor.reading.route import read_route
 from corridor.ui.context import briefing_context
 
-MADE_ON = date(2026, 6, 9)
+MADE_ON = date(2026, 8, 12)
 MARKUP = '=HYPERLINK("http://example.invalid")<script>alert(1)</script>'
 ALONG_MEGHRI = [[46.6, 38.95], [46.53, 38.875], [46.25, 38.91], [46.1, 38.86], [45.9, 38.9]]
 
@@ -110,7 +110,7 @@ def test_the_json_is_what_the_command_prints(compared, capsys):
 def test_the_command_writes_every_kind(kind, tmp_path, capsys):
     mine, out = tmp_path / "mine.geojson", tmp_path / f"out.{kind.suffix}"
     mine.write_bytes(own("Mine"))
-    assert main(["compare", "rail-araks", str(mine), "--out", str(out), "--made-on", "2026-06-09"]) == 0
+    assert main(["compare", "rail-araks", str(mine), "--out", str(out), "--made-on", "2026-08-12"]) == 0
     assert out.stat().st_size > 500
     assert "2 routes compared" in capsys.readouterr().out
 

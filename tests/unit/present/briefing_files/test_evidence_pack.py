@@ -17,7 +17,7 @@ from corridor.land.geodesy import length_km
 from corridor.present.briefing_files.evidence_pack import CONTENTS, evidence_pack
 from corridor.present.briefing_files.story_json import story_json
 from corridor.present.story.briefing import brief
-from corridor.quantities import day
+from corridor.present.words import facts_line
 from corridor.reading.route import GeojsonVerdict, read_route
 from corridor.sources import GEODATA
 from corridor.storyboard.opening import open_story
@@ -78,8 +78,8 @@ def test_every_file_is_named_in_the_readme_and_has_its_hash(own, options):
 def test_the_readme_says_what_when_how_old_and_under_which_licences(options):
     text = options["README.txt"].decode()
     assert "Options side by side" in text
-    assert "Made on 9 June 2026 with corridor " in text
-    assert f"Facts as of {day(facts_as_of())}, 1 day ago." in text
+    assert "Made on 12 August 2026 with corridor " in text
+    assert f"{facts_line()}; the newest is 1 day old." in text
     assert "not legal advice" in text
     assert "ODbL-1.0" in text
     assert "results/comparisons/" not in text

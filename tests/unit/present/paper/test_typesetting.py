@@ -9,9 +9,7 @@ from corridor.errors import CorridorError
 from corridor.present.paper import typesetting
 from corridor.present.paper.pages import Column, Illustration, PageBreak, PageHeading, Paragraph, Table, pages
 from corridor.present.paper.typesetting import PrintedDocument, TooLongError, typeset
-from corridor.present.words import disclaimer
-from corridor.quantities import day
-from corridor.texts.edition import facts_as_of
+from corridor.present.words import disclaimer, facts_line
 from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
 
 DOCUMENT = PrintedDocument("A title", date(2026, 11, 20), "Internal", ("Sources: one, two.",))
@@ -58,7 +56,7 @@ def test_every_page_carries_handling_sources_disclaimer_and_its_number():
         words = " ".join(page.extract_text().split())
         assert "Internal Sources: one, two." in words
         assert disclaimer()[:60] in words
-        assert f"Facts as of {day(facts_as_of())}" in words
+        assert facts_line() in words
         assert f"{number} / 2" in words
 
 

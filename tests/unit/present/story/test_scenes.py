@@ -22,6 +22,7 @@ from corridor.present.story.briefing import Briefing, brief
 from corridor.present.story.records import FigureWords, SceneView, TextRun, cited_line, plain_line
 from corridor.present.story.scenes import footnotes, story_view
 from corridor.present.story.tables import MADE
+from corridor.present.words import facts_line
 from corridor.quantities import day
 from corridor.reading.faults import Severity
 from corridor.storyboard import editing
@@ -267,8 +268,8 @@ def test_a_story_without_a_scene_or_a_title_is_a_story():
 
 def test_a_story_says_how_old_its_facts_are_and_what_it_was_made_with():
     found = view(SHIPPED[0])
-    assert found.age == f"Facts as of {day(facts_as_of())}, 1 day ago"
-    assert found.made_on == "9 June 2026"
+    assert found.age == f"{facts_line()}; the newest is 1 day old"
+    assert found.made_on == "12 August 2026"
     assert "take no position" in found.disclaimer
     assert "not legal advice" in found.long_disclaimer
     assert found.versions.software.startswith("corridor ")
