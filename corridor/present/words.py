@@ -52,13 +52,13 @@ def facts_until(edition: Edition) -> str:
         "headlines to": edition.headlines_to,
         "secondary notes to": edition.notes_to,
     }
-    told: list[str] = []
+    limits: list[str] = []
     year = ""
     for words, until in kinds.items():
         if until is not None:
-            told.append(f"{words} {day(until).removesuffix(f' {year}')}")
+            limits.append(f"{words} {day(until).removesuffix(f' {year}')}")
             year = until[:4]
-    return ", ".join(told)
+    return ", ".join(limits)
 
 
 @cache

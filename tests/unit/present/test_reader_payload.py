@@ -8,8 +8,7 @@ import pytest
 from corridor.present.cards.search import fold
 from corridor.present.publication import published
 from corridor.present.reader import payload
-from corridor.quantities import day
-from corridor.texts.edition import facts_as_of
+from corridor.present.words import facts_line
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reader-text.json"
 
@@ -111,7 +110,7 @@ def test_every_row_says_where_it_comes_from_and_can_be_copied_with_it(told):
 def test_every_card_names_a_source_and_the_day_of_its_facts(told):
     for card in told["cards"].values():
         assert card["sources"], card["id"]
-        assert card["copy"].endswith(f"facts as of {day(facts_as_of())}.")
+        assert card["copy"].endswith(f"{facts_line()}.")
 
 
 def test_every_published_length_of_a_segment_stands_on_its_card(told, shipped):
