@@ -94,18 +94,17 @@ def _modes(structure: Structure) -> Mapping[str, str]:
 def is_chainage(lonlat: NDArray[np.float64], numbers: Values) -> bool:
     """Whether numbers along a line grow, or fall, evenly with the distance along it, in a unit people measure in."""
     known = np.flatnonzero(np.isfinite(numbers))
-    steps = np.diff(numbers[known])
-    if len(known) < LEAST_CHAINAGE or not ((steps >= 0).all() or (steps <= 0).all()) or not steps.any():
-        return False
-    along = np.concatenate([[0.0], np.cumsum(_metres(lonlat, np.arange(len(lonlat) - 1)))])[known]
-    values = numbers[known]
-    length, span = float(np.ptp(along)), float(np.ptp(values))
-    if length <= 0:
-        return False
-    slope, start = np.polyfit(along, values, 1)
-    off = float(np.abs(values - start - slope * along).max()) / span
+    # A file may hold numbers whose differences and squares are none; no unit fits those.
+    with np.errstate(all="ignore"):
+        steps = np.diff(numbers[known])
+        if len(known) < LEAST_CHAINAGE or not ((steps >= 0).all() or (steps <= 0).all()) or not steps.any():
+            return False
+        along = np.concatenate([[0.0], np.cumsum(_metres(lonlat, np.arange(len(lonlat) - 1)))])[known]
+        x, y = along - along.mean(), numbers[known] - numbers[known].mean()
+        slope = float((x * y).sum() / (x * x).sum())
+        off = float(np.abs(y - slope * x).max() / np.ptp(y))
     return any(
-        abs(abs(float(slope)) / unit - 1) < within and off < within
+        abs(abs(slope) / unit - 1) < within and off < within
         for units, within in ((STEEP_UNITS, 0.05), (FLAT_UNITS, 0.005))
         for unit in units
     )
@@ -173,10 +172,11 @@ def _jumping(lonlat: NDArray[np.float64], heights: Values) -> NDArray[np.bool_]:
 def _metres(lonlat: NDArray[np.float64], segments: NDArray[np.int64]) -> Values:
     """Return the rough lengths of some segments, to a percent."""
     start, end = lonlat[segments], lonlat[segments + 1]
-    step = end - start
     low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-    if degrees_like((low[0], low[1], high[0], high[1])):
-        step = step * METRES_PER_DEGREE
-        step[:, 0] *= np.cos(np.radians(start[:, 1]))
-    lengths: Values = np.hypot(step[:, 0], step[:, 1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        step = end - start
+        if degrees_like((low[0], low[1], high[0], high[1])):
+            step = step * METRES_PER_DEGREE
+            step[:, 0] *= np.cos(np.radians(start[:, 1]))
+        lengths: Values = np.hypot(step[:, 0], step[:, 1])
     return lengths

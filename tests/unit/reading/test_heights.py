@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.land.geodesy import distance_m
-from corridor.reading.heights import usable_heights
+from corridor.reading.heights import HIGHEST_M, LOWEST_M, is_chainage, usable_heights
 from corridor.reading.mend import mend
 from corridor.reading.route import Reading, read_route
 
@@ -189,3 +189,14 @@ def test_usable_heights_are_heights_of_the_file_or_missing(values):
     known = np.isfinite(usable)
     assert (usable[known] == heights[known]).all()
     assert len(usable) == len(heights)
+
+
+NUMBER = st.floats(allow_nan=False) | st.sampled_from([0.0, 1e308, -1e308, 5e-324])
+
+
+@given(st.lists(st.tuples(NUMBER, NUMBER, st.floats() | NUMBER), min_size=2, max_size=12))
+def test_numbers_of_any_size_are_heights_or_none(rows):
+    lonlat, heights = np.array([row[:2] for row in rows]), np.array([row[2] for row in rows])
+    usable = usable_heights(lonlat, heights)
+    assert (np.isnan(usable) | ((usable >= LOWEST_M) & (usable <= HIGHEST_M))).all()
+    assert is_chainage(lonlat, heights) in (True, False)
