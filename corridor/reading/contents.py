@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
+from corridor.reading.axis_order import exchanged
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, are_one_way, network_of
@@ -151,6 +152,14 @@ class Contents:
         around = collection_name(self.structure.document)
         each = tuple(_candidate(owner, features.get(owner), runs, around) for owner, runs in grouped.items())
         return (_as_one(each),) if _are_one(each) else numbered(each)
+
+    def exchanged(self, run: PositionRun) -> NDArray[np.bool_]:
+        """Return which positions of a line have latitude first where the others have longitude first."""
+        return self._exchanged[run.path]
+
+    @cached_property
+    def _exchanged(self) -> dict[str, NDArray[np.bool_]]:
+        return {run.path: exchanged(run.lonlat, self.region) for run in self.lines if run.lonlat is not None}
 
     @cached_property
     def _courses_by_path(self) -> dict[str, LineShape]:

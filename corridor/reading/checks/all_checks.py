@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from corridor.reading.checks.axes import AXIS_CHECKS
 from corridor.reading.checks.collections import COLLECTION_CHECKS
 from corridor.reading.checks.file import FILE_CHECKS
 from corridor.reading.checks.heights import HEIGHT_CHECKS
@@ -74,6 +75,7 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 #: What is looked for once the contents are known.
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
     *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS,
+    *AXIS_CHECKS,
     *NETWORK_CHECKS,
 )  # fmt: skip
 

@@ -42,8 +42,10 @@ def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
         if run.lonlat is not None and run.path not in accounted:
             share = share_inside(run.lonlat, contents.region)
             if 0 < share < 1:
-                outside = len(run.lonlat) - round(share * len(run.lonlat))
-                yield _spot(run, count=outside)
+                # Those that only have their numbers in the other order are told as that.
+                outside = len(run.lonlat) - round(share * len(run.lonlat)) - int(contents.exchanged(run).sum())
+                if outside > 0:
+                    yield _spot(run, count=outside)
 
 
 def _kinds(contents: Contents) -> Counter[str]:

@@ -42,6 +42,7 @@ def _zero_length(contents: Contents) -> Iterator[FaultSpot]:
 def _spikes(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
+        spikes = spikes[~contents.exchanged(run)[course.original[spikes]]]
         if len(spikes):
             mendable = mends.can_drop_turns(course.whole, going_back=False)
             yield replace(spot(run, course.original[spikes[0]], count=len(spikes)), mendable=mendable)
@@ -84,13 +85,16 @@ def _jumps(course: LineShape) -> tuple[list[int], list[int]]:
 
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
-        for index in _jumps(course)[0][:MOST_PLACES]:
+        exchanged = contents.exchanged(run)
+        jumps = [index for index in _jumps(course)[0] if not exchanged[index : index + 2].any()]
+        for index in jumps[:MOST_PLACES]:
             yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
 
 
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
-        chords = _jumps(course)[1]
+        exchanged = contents.exchanged(run)
+        chords = [index for index in _jumps(course)[1] if not exchanged[index : index + 2].any()]
         if chords:
             longest = segment_m(course.whole, chords[0]) / 1000
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")

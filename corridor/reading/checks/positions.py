@@ -130,10 +130,30 @@ def _too_many(structure: Structure) -> Iterator[FaultSpot]:
             yield spot(run, width=width)
 
 
+def _has_too_few(run: PositionRun) -> bool:
+    return run.role == "line" and len(run.raw) < 2 and bool(run.raw or run.geometry == "MultiLineString")
+
+
+def _geometries_with_a_line(structure: Structure) -> set[str]:
+    return {
+        run.path.rpartition("/")[0] for run in structure.runs if run.geometry == "MultiLineString" and len(run.raw) > 1
+    }
+
+
 def _short_line(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
-        if run.role == "line" and len(run.raw) < 2 and (run.raw or run.geometry == "MultiLineString"):
+    short = [run for run in structure.runs if _has_too_few(run)]
+    others = _geometries_with_a_line(structure) if short else set()
+    for run in short:
+        if run.path.rpartition("/")[0] not in others:
             yield spot(run, has=len(run.raw))
+
+
+def _short_part(structure: Structure) -> Iterator[FaultSpot]:
+    short = [run for run in structure.runs if _has_too_few(run) and run.geometry == "MultiLineString"]
+    others = _geometries_with_a_line(structure) if short else set()
+    beside = [run for run in short if run.path.rpartition("/")[0] in others]
+    if beside:
+        yield spot(beside[0], count=len(beside))
 
 
 def _over_precise(structure: Structure) -> Iterator[FaultSpot]:
@@ -227,6 +247,14 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         _short_line,
         Mend("drop lines of fewer than two positions", mends.drop_short_lines),
         blocks=True,
+    ),
+    Check(
+        "part-too-short",
+        ERROR,
+        "{count:part of a line has|parts of a line have} fewer than two positions; the other parts were read.",
+        "Let what is too short be dropped.",
+        _short_part,
+        Mend("drop parts of fewer than two positions", mends.drop_short_lines),
     ),
     Check(
         "over-precise",

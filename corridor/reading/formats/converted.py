@@ -6,6 +6,7 @@ from typing import Any
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
+from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
 
 #: Geometries that are a line, or hold some.
 LINES = ("LineString", "MultiLineString")
@@ -49,7 +50,8 @@ def collected(name: str, features: list[dict[str, Any]], found: FindingsWithSpot
     """Return features as a document."""
     unreadable = sum(one["geometry"] is None for one in features)
     attempt = Attempt(name, unreadable=unreadable, no_features=not features)
-    found = found + noticed(attempt) + run(BESIDE_CHECKS, beside)
+    left_out = leave_out_single_points(features)
+    found = found + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}
     return Converted(name, found, document, linked=tuple(beside.linked))
 

@@ -279,3 +279,20 @@ def test_what_is_drawn_again_is_taken_out_when_asked():
         (after,) = mend(reading, ["drawn-twice", "back-tracking"]).reading.routes
         assert after.repeated_km == 0
         assert length_km(after.line) == pytest.approx(length_km(before.line), rel=0.002)
+
+
+def test_a_segment_of_one_position_is_left_out_and_told():
+    for reading in read_all([LINE[0]], LINE[:40], [LINE[5]], LINE[39:]):
+        assert only_km(reading)[0] == pytest.approx(WHOLE, abs=1e-9)
+        assert codes(reading) & {"one-point-segment", "part-too-short"}
+        assert "line-too-short" not in codes(reading)
+    assert read_route(as_geojson([[LINE[0]], LINE]), "a.geojson").geojson == "invalid"
+
+
+@pytest.mark.parametrize("which", [[40], [0], [3, 4, 5, 70]])
+def test_positions_the_other_way_round_are_told_once_and_exchanged(which):
+    line = [position[::-1] if n in which else position for n, position in enumerate(LINE)]
+    for reading in read_all(line):
+        assert codes(reading) == {"lat-lon-swapped-partly"}
+        (route,) = mend(reading, ["lat-lon-swapped-partly"]).reading.routes
+        assert [list(position) for position in route.line.coords] == LINE

@@ -1,0 +1,51 @@
+"""Segments of one position, which tracks begin with when recording stops at once: left out of the line, and told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corridor.reading.faults import Check, FaultSpot, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many segments of one position there were, and the first of these positions."""
+
+    count: int = 0
+    first: tuple[float, ...] = ()
+
+
+def leave_out_single_points(features: list[dict[str, Any]]) -> LeftOut:
+    """Take parts of fewer than two positions out of lines that have others; a line that is nothing else stays."""
+    left_out = LeftOut()
+    for feature in features:
+        geometry = feature.get("geometry")
+        if not isinstance(geometry, dict) or geometry.get("type") != "MultiLineString":
+            continue
+        parts = geometry["coordinates"]
+        kept = [part for part in parts if len(part) > 1]
+        if kept and len(kept) < len(parts):
+            single = next((tuple(part[0]) for part in parts if len(part) == 1), ())
+            left_out = replace(left_out, count=left_out.count + len(parts) - len(kept), first=left_out.first or single)
+            kind = "LineString" if len(kept) == 1 else "MultiLineString"
+            feature["geometry"] = {**geometry, "type": kind, "coordinates": kept[0] if len(kept) == 1 else kept}
+    return left_out
+
+
+def _single_points(left_out: LeftOut) -> Iterator[FaultSpot]:
+    if left_out.count:
+        lon, lat = left_out.first[:2] if len(left_out.first) > 1 else (None, None)
+        in_degrees = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90
+        words = {"count": left_out.count}
+        yield FaultSpot(lon=lon if in_degrees else None, lat=lat if in_degrees else None, words=words)
+
+
+SINGLE_POINT_CHECKS: tuple[Check[LeftOut], ...] = (
+    Check(
+        "one-point-segment",
+        Severity.NOTE,
+        "{count:segment of one position was|segments of one position were} left out; one position makes no line.",
+        "Nothing needs to be done.",
+        _single_points,
+    ),
+)
