@@ -4,12 +4,14 @@ Nothing is fetched: of an address, only the number that stands in it is read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corridor.land.geodesy import CRS84, WEB_MERCATOR
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonPath
 from corridor.reading.reference_systems import LONGEST, WELL_KNOWN, conversion, is_plain, system
 
+#: The longest name that is no definition, and the most names in one file.
+LONGEST_NAME, MOST_SYSTEMS = 200, 50
 #: Numbers by which Web Mercator went before it was EPSG:3857, whichever authority is named (“900913” spells Google).
 WEB_MERCATOR_NUMBERS = {"900913", "3785", "102100", "102113", "41001", "3587"}
 #: “EPSG:6.18.3:3857”, “EPSG::28408”, “epsg.xml#28408”, “/def/crs/EPSG/0/28408”, “ref/epsg/28408/proj4/”, “srid=28408”.
@@ -29,8 +31,19 @@ PULKOVO_ZONE = re.compile(
     r"(?:pulkovo|ск|sk|пулково)[ _-]*(?:19)?(42|95)(?:[ _/,-]|г\.?|gauss|kr[uü]ger|gk|гк)*"
     r"(?:zone|зона)?[ _-]*(\d{1,2})(n)?"
 )
-VERTICAL_BEHIND = re.compile(r"\s*,\s*VERTCS\s*\[.*$", re.IGNORECASE | re.DOTALL)
 WEB_NAMES = re.compile(r"(web|google|pseudo|spherical)[ _-]*mercator|wgs[ _]?(19)?84[ _]web[ _]mercator.*")
+
+
+def declared_names(members: Mapping[JsonPath, Json]) -> dict[JsonPath, str | None]:
+    """Return the systems that `crs` members mean, by their paths; where there are very many, all as one unknown one.
+
+    Each name costs PROJ a search of its register, so that somebody could make a file that takes minutes.
+    """
+    spoken = {path: next(_spoken(member), None) for path, member in members.items()}
+    if len(set(spoken.values())) > MOST_SYSTEMS:
+        return dict.fromkeys(members, f"more than {MOST_SYSTEMS} names of reference systems")
+    known = {spoken[path]: declared_name(member) for path, member in members.items()}
+    return {path: known[text] for path, text in spoken.items()}
 
 
 def declared_name(member: Json) -> str | None:
@@ -68,8 +81,8 @@ def _spoken(member: Json, depth: int = 0) -> Iterator[str]:
 
 def canonical(text: str) -> str:
     """Return one name for the many ways of writing it: "EPSG:28408"; well-known text and unknown names as they are."""
-    text = text.strip().strip("\0").strip()
-    if WELL_KNOWN.match(text) or text.startswith("+"):
+    text = text[: LONGEST + 1].strip().strip("\0").strip()
+    if WELL_KNOWN.match(text) or text.startswith("+") or len(text) > LONGEST_NAME:
         return text
     if numbered := NUMBERED.search(text):
         return _of_number(numbered[2], "ESRI" if numbered[1].lower() == "esri" else "EPSG")
@@ -82,9 +95,13 @@ def canonical(text: str) -> str:
 
 def defined_name(definition: bytes | str) -> str | None:
     """Return the system that a .prj or a definition means: its number if it has one, else its text; None for none."""
-    text = definition.decode("utf-8", "replace") if isinstance(definition, bytes) else definition
+    text = definition[: 4 * LONGEST].decode("utf-8", "replace") if isinstance(definition, bytes) else definition
+    text = text.removeprefix("\ufeff").strip("\0 \r\n\t")
+    if len(text) > LONGEST:
+        return text[:LONGEST_NAME]
     # Esri writes the system of the heights behind that of the positions.
-    text = VERTICAL_BEHIND.sub("", text.removeprefix("\ufeff").strip("\0 \r\n\t"))
+    behind = text.upper().find("VERTCS[")
+    text = text[:behind].rstrip(", \r\n\t") if behind > 0 else text
     if text.lower() in ("", "undefined"):
         return None
     known = system(text)
@@ -122,13 +139,6 @@ def _of_words(text: str) -> str | None:
     if (zone := PULKOVO_ZONE.fullmatch(words)) and 4 <= int(zone[2]) <= 32:
         # Esri adds “N” where the easting does not begin with the number of the zone.
         return f"EPSG:{'284' if zone[1] == '42' else '200'}{int(zone[2]) + (60 if zone[3] else 0):02d}"
-    known = system(text) if len(text) < 200 else None
-    # PROJ takes what is nearest, “Pulkovo” for Pulkovo 1995; a guess is not a declaration.
-    if known is None or _letters(known.name) != _letters(text):
-        return None
-    authority = known.to_authority()
+    known = system(text) if len(text) < LONGEST_NAME else None
+    authority = known.to_authority() if known is not None else None
     return ":".join(authority) if authority else None
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())

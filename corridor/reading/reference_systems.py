@@ -1,6 +1,7 @@
 """Reference systems by name or definition: what PROJ knows of them, with nothing opened and nobody called for it."""
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
+from pyproj.database import get_codes, query_crs_info
+from pyproj.enums import PJType
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # its types leave it out
 from pyproj.transformer import TransformerGroup
@@ -23,6 +26,8 @@ LONGEST = 20_000
 NAMED = re.compile(r"\w(?:[\w .,:;()'+\-]|(?<=[ ])/(?=[ ]))*+", re.ASCII)
 #: The addresses by which OGC names systems; PROJ reads the name in them and asks nobody.
 ADDRESSED = re.compile(r"https?://(www\.)?opengis\.net/(def/crs/|gml/srs/epsg\.xml#)[\w/.\-]+", re.ASCII)
+#: A number in a register that is asked: “EPSG:28408”, “EPSG:4326+5773”, “OGC:CRS84h”.
+CODED = re.compile(r"(EPSG|ESRI|IGNF|OGC):(\w{1,20})(?:\+(?:EPSG:)?\d{4,6})?", re.IGNORECASE | re.ASCII)
 WELL_KNOWN = re.compile(r"[A-Z][A-Z_]{3,24}\s*[\[(]", re.IGNORECASE)
 #: What GDAL adds to well-known text: the same system in PROJ's own words.
 EXTENSION = re.compile(r',?\s*EXTENSION\s*[\[(]\s*"PROJ4"\s*,\s*"([^"]*)"\s*[\])]', re.IGNORECASE)
@@ -50,12 +55,52 @@ def system(name: str) -> CRS | None:
     None as well for one that names a file, a grid or an address: whoever wrote a file does not say what is opened here.
     """
     plain = harmless(name)
-    if plain is None:
+    known = None if plain is None else _known(plain)
+    if known is None:
         return None
     try:
-        return CRS.from_string(plain)
+        return CRS.from_string(known)
     except (CRSError, UnicodeError):
         return None
+
+
+def _known(text: str) -> str | None:
+    """Return a number, an address or a definition as it is, and the number of a name; None for what is in no register.
+
+    PROJ itself would search for what is nearest to an unknown name, for most of a second, and take it.
+    """
+    if not NAMED.fullmatch(text) or text.lower().startswith("urn:"):
+        return text
+    coded = CODED.fullmatch(text)
+    if coded is None:
+        return _registered_names().get(letters(text))
+    authority, number = coded[1].upper(), coded[2]
+    if authority == "OGC":
+        return f"OGC:{number}" if number.upper().startswith("CRS") else None
+    return text.upper() if number.upper() in _registered_codes(authority) else None
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a name, by which names are compared."""
+    return "".join(sign for sign in text.lower() if sign.isalnum())
+
+
+@lru_cache(maxsize=4)
+def _registered_codes(authority: str) -> frozenset[str]:
+    return frozenset(code.upper() for code in get_codes(authority, PJType.CRS, allow_deprecated=True))
+
+
+@lru_cache(maxsize=1)
+def _registered_names() -> dict[str, str]:
+    """Return the numbers of the systems of EPSG and Esri by their names; one in force goes before one that is not."""
+    kinds = [PJType.PROJECTED_CRS, PJType.GEOGRAPHIC_2D_CRS]
+    names: dict[str, str] = {}
+    for deprecated in (False, True):
+        for authority in ("EPSG", "ESRI"):
+            for known in query_crs_info(auth_name=authority, pj_types=kinds, allow_deprecated=True):
+                if known.deprecated == deprecated:
+                    names.setdefault(letters(known.name), f"{known.auth_name}:{known.code}")
+    return names
 
 
 def harmless(name: str) -> str | None:
@@ -163,7 +208,10 @@ def conversion(name: str, region: Bounds | None) -> Conversion | None:
         return None
     try:
         # Told of an area, PROJ searches seconds long for detours over the datums of neighbouring countries.
-        group = TransformerGroup(known, CRS(CRS84), always_xy=True, allow_ballpark=False)
+        with warnings.catch_warnings():
+            # That a grid is not there is no news: none is ever fetched.
+            warnings.simplefilter("ignore")
+            group = TransformerGroup(known, CRS(CRS84), always_xy=True, allow_ballpark=False)
     except (ProjError, CRSError):
         return None
     best = next((one for one in group.transformers if _is_for(one, region)), next(iter(group.transformers), None))

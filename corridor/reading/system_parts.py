@@ -11,7 +11,7 @@ import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
 from corridor.quantities import metres
-from corridor.reading.declared_systems import declared_name
+from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
 from corridor.reading.reference_systems import (
     Conversion,
@@ -39,11 +39,13 @@ def system_parts(
     structure: Structure, region: Bounds, chosen: ChosenSystems = NOTHING_CHOSEN
 ) -> tuple[SystemPart, ...]:
     """Return the parts of a document that hold positions; one part for a document that declares nothing."""
-    members = {
-        node.path: declared_name(node.value["crs"])
-        for node in structure.nodes
-        if isinstance(node.value, dict) and "crs" in node.value and node.type is not None
-    }
+    members = declared_names(
+        {
+            node.path: node.value["crs"]
+            for node in structure.nodes
+            if isinstance(node.value, dict) and "crs" in node.value and node.type is not None
+        }
+    )
     # Runs without numbers have findings of their own.
     runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
     if not runs:

@@ -92,7 +92,7 @@ def _named(declared: str) -> str:
     if known.is_engineering:
         return f"the drawing's own axes, “{known.name}”"
     if known.is_projected or known.is_geographic:
-        return f"{label(declared)}, with no datum"
+        return f"{label(declared)}, on no known datum"
     return label(declared)
 
 
@@ -120,8 +120,10 @@ def _better(part: SystemPart) -> str:
 def _assumed(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.ASSUMED):
         other = next((choice for choice in part.choices if choice.shift_m), None)
+        names = shown(_named(part.declared), 60) if part.declared else ""
+        source = f"The file names {names}, which" if names else "The file"
         elsewhere = f"On {label(other.name)} the line" if other else "On another datum the line"
-        yield _spot(part, elsewhere=elsewhere, shift=metres(part.accuracy_m))
+        yield _spot(part, source=source, elsewhere=elsewhere, shift=metres(part.accuracy_m))
 
 
 def _several(contents: Contents) -> Iterator[FaultSpot]:
@@ -203,7 +205,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-missing",
         WARNING,
-        "The file does not say on which datum its degrees are (its reference system is not stated); WGS84 is assumed.",
+        "{source} does not say on which datum its degrees are. The reference system is not known, WGS84 assumed.",
         "{elsewhere} would lie {shift} elsewhere, which widens its accuracy; choose it if you know.",
         _assumed,
         CHOSEN_CONVERSION,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from corridor.assessing.assessment import assess
 from corridor.land.geodesy import WGS84
+from corridor.reading import reference_systems
 from corridor.reading.declared_systems import canonical, declared_name, defined_name
 from corridor.reading.mend import mend, mend_by_default
 from corridor.reading.reference_systems import conversion
@@ -229,7 +230,7 @@ def test_metres_on_an_ellipsoid_without_a_datum_are_asked_about(tmp_path):
         reading = read_route(data, "a")
         assert reading.routes == ()
         question = found(reading)["unknown-system"]
-        assert "no datum" in question.says
+        assert "no known datum" in question.says
         assert question.choices == ("EPSG:28408", "EPSG:20008")
         assert 1 < question.systems[1].shift_m < 5
 
@@ -351,6 +352,41 @@ def test_heights_and_points_of_a_converted_file_are_kept():
     assert reading.routes[0].heights_m.tolist() == [700, 701, 702, 703]
     assert [round(reading.waypoints[0].lon, 6), round(reading.waypoints[0].lat, 6)] == LINE[0]
     assert json.loads(mend(reading, ["other-system"]).data)["features"][0]["geometry"]["coordinates"][3][2] == 703
+
+
+def test_degrees_with_latitude_first_are_recognised_in_a_declared_system():
+    reading = read_route(geojson(feature(in_system("EPSG:4284", northing_first=True)), crs="EPSG:4284"), "a.geojson")
+    assert reading.routes == ()
+    question = found(reading)["system-contradicted"]
+    assert question.systems[0].northing_first
+    assert lies_on_the_line(mend(reading, {question.code: "EPSG:4284"}).reading)
+
+
+def test_a_line_elsewhere_on_earth_is_not_converted_but_degrees_stay_where_they_are():
+    metres = read_route(geojson(feature([[500000, 5500000], [510000, 5510000]]), crs="EPSG:32632"), "a.geojson")
+    assert metres.routes == ()
+    assert "outside the region" in found(metres)["system-contradicted"].says
+    degrees = read_route(geojson(feature([[9.0, 50.0], [9.1, 50.1]]), crs="EPSG:4314"), "a.geojson")
+    assert len(degrees.routes) == 1
+    assert "outside-region" in found(degrees)
+
+
+@pytest.mark.parametrize("spelled", ["X Y {}", "EPSG:{}", "FOO:{}", "urn:ogc:def:crs:FOO::{}"])
+def test_very_many_names_are_not_looked_up_one_by_one(spelled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(reference_systems.CRS, "from_string", lambda text: asked.append(text))
+    features = [feature(LINE, str(n), crs=spelled.format(90_000 + n)) for n in range(400)]
+    reading = read_route(geojson(*features), "a.geojson")
+    assert reading.routes == ()
+    assert "more than 50" in found(reading)["unknown-system"].says
+    assert len(asked) < 410
+
+
+@pytest.mark.parametrize(
+    "member", ["epsg" + "." * 19_000, " " * 19_000 + ",VERTCS", "9" * 19_000, [[[["EPSG:28408"]]]]]
+)
+def test_a_name_without_end_costs_nothing(member):
+    assert not read_route(geojson(feature(LINE), crs=member), "a.geojson").converted
 
 
 @settings(max_examples=40, deadline=None)
