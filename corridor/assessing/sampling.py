@@ -90,6 +90,8 @@ def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) 
 def _sample_part(
     positions: Values, lengths: Values, step: float, before_km: float, number: int
 ) -> tuple[NDArray[Any], ...]:
+    if len(lengths) == 1:
+        return _sample_segment(positions, float(lengths[0]), step, before_km, number)
     ends = np.concatenate([[0.0], np.cumsum(lengths)])
     total = float(ends[-1])
     # The last digit of a sum depends on the direction; it must not decide how many samples there are.
@@ -103,3 +105,16 @@ def _sample_part(
     sag = 4 * SAGITTA * spacing * fraction * (1 - fraction)
     share = np.full(count, total / count / 1000.0)
     return lonlat, before_km + at / 1000.0, share, spacing, sag, np.full(count, number)
+
+
+def _sample_segment(
+    positions: Values, length: float, step: float, before_km: float, number: int
+) -> tuple[NDArray[Any], ...]:
+    """Return what `_sample_part` does of a part that is a single segment, as thousands of parts can be."""
+    count = max(1, int(np.ceil(length / step - 1e-6)))
+    at = (np.arange(count) + 0.5) * (length / count)
+    fraction = at / length if length > 0 else np.zeros(count)
+    lonlat = positions[0] + fraction[:, None] * (positions[1] - positions[0])
+    sag = 4 * SAGITTA * length * fraction * (1 - fraction)
+    share = np.full(count, length / count / 1000.0)
+    return lonlat, before_km + at / 1000.0, share, np.full(count, length), sag, np.full(count, number)

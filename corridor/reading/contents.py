@@ -16,7 +16,7 @@ from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, are_one_way, network_of
 from corridor.reading.line_shape import LineShape
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
-from corridor.reading.reference_systems import degrees_like, share_inside
+from corridor.reading.reference_systems import FEW, degrees_like, share_inside
 from corridor.reading.standing import SystemPart
 from corridor.reading.structure import Node, PositionRun, Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
@@ -243,6 +243,8 @@ def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:
 
 def in_degrees(lonlat: NDArray[np.float64]) -> bool:
     """Whether every row can be a longitude and a latitude."""
+    if len(lonlat) <= FEW:
+        return all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in lonlat.tolist())
     lon, lat = lonlat[:, 0], lonlat[:, 1]
     return degrees_like((lon.min(), lat.min(), lon.max(), lat.max()))
 

@@ -96,7 +96,8 @@ def test_the_result_for_any_broken_document_is_valid(document):
 @given(DOCUMENT)
 def test_what_is_called_mendable_changes_something(document):
     reading = read_route(orjson.dumps(document), "broken.geojson")
-    for code in {finding.code for finding in reading.findings if finding.mendable}:
+    # What leaves a choice is mended once one was made; a test of the systems holds it to that.
+    for code in {finding.code for finding in reading.findings if finding.mendable and not finding.choices}:
         mended = mend(reading, {code: None})
         assert mended.changed, code
         if not by_name(code):
