@@ -29,6 +29,7 @@ from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names, keep_last
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS
+from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS
 from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS
 from corridor.reading.formats.xml_text import XML_CHECKS
 from corridor.reading.limits import JSON_SIZE_CHECKS, SIZE_CHECKS
@@ -82,7 +83,7 @@ CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
 #: Every check, in the order they are made; tests walk this tuple.
 CHECKS: tuple[Check[Any], ...] = (
     *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_MENDING_CHECKS, *ENCODING_CHECKS, *XML_CHECKS, *DATABASE_CHECKS,
-    *FORMAT_CHECKS, *RECOGNITION_CHECKS, *BESIDE_CHECKS,
+    *FORMAT_CHECKS, *RECOGNITION_CHECKS, *BESIDE_CHECKS, *SINGLE_POINT_CHECKS,
     *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SIGN_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
     *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *CONTENTS_CHECKS,
 )  # fmt: skip
