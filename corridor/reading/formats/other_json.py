@@ -52,7 +52,8 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
         read()
     except TooManyError:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=True)))
-    lines = sum(one["geometry"] is not None and one["geometry"].get("type") in LINES for one in taken.features)
+    geometries = [one["geometry"] for one in taken.features if isinstance(one.get("geometry"), dict)]
+    lines = sum(geometry.get("type") in LINES for geometry in geometries)
     told = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
     return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, told), taken.beside)

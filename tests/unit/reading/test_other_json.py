@@ -1,18 +1,19 @@
 """Lines in JSON of other programs: every form gives the same line, says what it is, and what is missing in it."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
 from corridor.land.geodesy import CRS84
 from corridor.reading.formats.encoded_polyline import PolylineError, decoded, is_polyline, likeliest
 from corridor.reading.limits import Limits
-from corridor.reading.mend import mend
+from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import Reading, read_route
 from tests.support.other_json_files import (
     HIGH,
@@ -239,3 +240,26 @@ def test_pieces_are_decoded_together_as_each_alone(pieces, decimals):
     assert [rows.tolist() for rows in together] == [
         decoded([encoded(line, decimals)], decimals)[0].tolist() for line in lines
     ]
+
+
+JUNK = [None, True, 0, -1, 7.5, 10**30, "", "x", "0", [], [[]], [None], {}, {"type": "Feature"}, {"coordinates": 1}]
+
+
+def with_junk(document: Any, at: list[int], junk: object) -> Any:
+    """A copy of a document in which the value that `at` leads to, member by member, is another."""
+    if not at or not isinstance(document, dict | list) or not document:
+        return junk
+    keys = list(document) if isinstance(document, dict) else range(len(document))
+    key = keys[at[0] % len(keys)]
+    copy = dict(document) if isinstance(document, dict) else list(document)
+    copy[key] = with_junk(document[key], at[1:], junk)
+    return copy
+
+
+@pytest.mark.parametrize("name", OTHER_JSON)
+@settings(max_examples=60, deadline=None)
+@given(at=st.lists(st.integers(0, 20), min_size=1, max_size=9), junk=st.sampled_from(JUNK))
+def test_no_value_in_the_place_of_another_makes_reading_fail(name, at, junk):
+    reading = read(with_junk(OTHER_JSON[name][1], at, junk))
+    assert reading.routes or reading.findings
+    mend(reading, MENDABLE)

@@ -16,7 +16,7 @@ def is_overpass(document: dict[str, Any]) -> bool:
     elements = document.get("elements")
     if not isinstance(elements, list):
         return False
-    kinds = {one.get("type") for one in objects(elements)[:50]}
+    kinds = {one["type"] for one in objects(elements)[:50] if isinstance(one.get("type"), str)}
     named = "osm3s" in document or "version" in document or "generator" in document
     return bool(kinds & {"node", "way", "relation", "count", "area"}) or (named and not elements)
 
@@ -66,8 +66,8 @@ def _relation(
         aside = isinstance(role, str) and role.split(":")[0].removesuffix("_entry_only").removesuffix("_exit_only")
         if member.get("type") != "way" or aside in ASIDE:
             continue
-        number = member.get("ref")
-        known = ways.get(number) if isinstance(number, int | str) else None
+        number = member["ref"] if isinstance(member.get("ref"), int | str) else None
+        known = ways.get(number)
         own = _parts(member if "geometry" in member else known or {}, nodes, taken)
         if own:
             used.add(number)

@@ -53,7 +53,7 @@ class _Answer:
         self._taken.add(lines(joined), told)
 
     def _plain(self, pieces: list[Json]) -> list[list[Any]]:
-        found = [piece["coordinates"] for piece in objects(pieces) if piece.get("type") == "LineString"]
+        found = [piece.get("coordinates") for piece in objects(pieces) if piece.get("type") == "LineString"]
         parts = [list(part) for part in found if isinstance(part, list) and part]
         self._taken.count(sum(map(len, parts)))
         return parts

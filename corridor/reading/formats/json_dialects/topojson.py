@@ -102,7 +102,7 @@ def _geometry(geometry: dict[str, Any], topology: _Topology) -> Json:
         return {"type": kind, "coordinates": topology.point(geometry.get("coordinates"))}
     if kind == "MultiPoint" and isinstance(geometry.get("coordinates"), list):
         return {"type": kind, "coordinates": [topology.point(one) for one in geometry["coordinates"]]}
-    if kind not in ARCS:
+    if not isinstance(kind, str) or kind not in ARCS:
         return None
     made = _lines(geometry.get("arcs"), ARCS[kind], topology)
     return None if made is None else {"type": kind, "coordinates": made}
