@@ -20,6 +20,11 @@ ROUTES = (
 ARCHIVES = (".kmz", ".zip", ".gz")
 #: Archives that are not unpacked, said by name.
 OTHER_ARCHIVES = (".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
+#: Files of programs of which nothing is read, so that what they are is said where there is nothing else.
+NAMABLE = (
+    ".dxf", ".dwg", ".csv", ".tcx", ".fit", ".pbf", ".mbtiles", ".sqlite", ".db", ".gml", ".html", ".htm", ".fgb",
+    ".parquet", ".tab", ".mif", ".wkt", ".plt", ".igc", ".nmea", ".qgs", ".gdb", ".tif", ".pdf",
+)  # fmt: skip
 ANYTHING = (".json", ".xml", ".txt", "")
 #: How much of a file of another name is looked at for whether it may hold a line.
 HEAD = 400
@@ -66,6 +71,9 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
     candidates = list(_candidates(archive, room))
     if not candidates:
         packed = tuple(name for name in archive.names if name.lower().endswith(OTHER_ARCHIVES))
+        known = next((name for name in archive.names if name.lower().endswith(NAMABLE)), None)
+        if known is not None and not packed:
+            return _read(archive, Packed(known), room, level, openers)
         return Converted("zip", noticed(Attempt("zip", nothing_inside=not packed, archives=packed)))
     best, most, chosen = None, NOTHING - 1, candidates[0]
     lineless: list[str] = []

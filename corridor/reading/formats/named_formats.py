@@ -1,7 +1,7 @@
 """Formats that are recognised and not read: by which bytes, what each is called, and how to export a line from it."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 
 from corridor.reading.formats.encoded_polyline import is_polyline
@@ -145,7 +145,7 @@ DBF = NamedFormat("DBF", "the table of a Shapefile (.dbf), without its line", "S
 SHX = NamedFormat("SHX", "the index of a Shapefile (.shx), without its line", "Send all its parts in one .zip.")
 
 #: Members of zip archives that say what program packed it; a name at the end of a folder's path, or a beginning.
-PACKED: tuple[tuple[Callable[[Container[str]], bool], NamedFormat], ...] = (
+PACKED: tuple[tuple[Callable[[Collection[str]], bool], NamedFormat], ...] = (
     (lambda names: "word/document.xml" in names, NamedFormat("Word", "a Word document", DOCUMENT)),
     (lambda names: "xl/workbook.xml" in names, NamedFormat("Excel", "an Excel workbook", TABLE)),
     (lambda names: "ppt/presentation.xml" in names, NamedFormat("PowerPoint", "a PowerPoint presentation", DOCUMENT)),
@@ -153,6 +153,12 @@ PACKED: tuple[tuple[Callable[[Container[str]], bool], NamedFormat], ...] = (
      NamedFormat("OpenDocument", "a LibreOffice document", DOCUMENT)),
     (lambda names: "META-INF/container.xml" in names, NamedFormat("EPUB", "a book (EPUB)", DOCUMENT)),
     (lambda names: "AndroidManifest.xml" in names, NamedFormat("APK", "a program for Android", DOCUMENT)),
+    (lambda names: any(name.endswith(".gdbtable") for name in names),
+     NamedFormat("file geodatabase", "an Esri file geodatabase",
+                 "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open it in QGIS and export.")),
+    (lambda names: any(name.endswith(".qgs") for name in names),
+     NamedFormat("QGIS project", "a QGIS project, which names files but holds no line",
+                 "In QGIS right-click the route's layer: Export, Save Features As, format GeoJSON.")),
 )  # fmt: skip
 #: Tables of databases that are no GeoPackage.
 TABLES: tuple[tuple[frozenset[str], NamedFormat], ...] = (
@@ -234,7 +240,7 @@ def named_root(element: str) -> NamedFormat | None:
     return ROOTS.get(element.lower())
 
 
-def named_archive(names: Container[str]) -> NamedFormat | None:
+def named_archive(names: Collection[str]) -> NamedFormat | None:
     """Return what a zip archive is by the names of its members, None for one that may hold a route."""
     return next((named for recognised, named in PACKED if recognised(names)), None)
 

@@ -31,6 +31,28 @@ def test_a_member_of_an_archive_is_called_what_it_is_too():
     assert "“Not found”" in reading.findings[0].says
 
 
+@pytest.mark.parametrize(
+    ("member", "name"),
+    [
+        ("plan.dxf", "DXF"),
+        ("lot/stations.CSV", "CSV"),
+        ("a.tcx", "TCX"),
+        ("map.mbtiles", "MBTiles"),
+        ("page.html", "HTML"),
+    ],
+)
+def test_an_archive_of_nothing_that_is_read_is_called_what_it_holds(member, name):
+    data = zipped({"readme.pdf.txt": b"see the file", member: NAMED[name][0], "a.png": b"\x89PNG"})
+    reading = read_route(data, "a.zip")
+    assert (reading.format, len(reading.findings)) == (name, 1)
+
+
+def test_folders_and_projects_of_programs_are_called_what_they_are():
+    for member, name in (("a.gdb/a00000001.gdbtable", "file geodatabase"), ("project.qgs", "QGIS project")):
+        reading = read_route(zipped({member: b"x", "a.gdb/gdb": b"y"}), "a.zip")
+        assert (reading.format, [one.code for one in reading.findings]) == (name, ["format-named"])
+
+
 def test_every_name_has_the_words_of_a_sentence():
     tables = [named for _, named in TABLES] + [named for _, named in PACKED] + list(ROOTS.values())
     for named in [one for _, _, one in MAGIC] + [one for _, one in BEGINNINGS] + tables:
