@@ -105,10 +105,10 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
         if all(_ring(other, first)[0] is PlaceKind.TWO_WAYS for other in others):
             return [_forward(one) for one in graph]
     if len(graph) == 2:
-        before, after = (
-            graph[n].turned if turned else graph[n] for n, turned in strung([one.rows for one in graph])[0]
-        )
-        if _gap(before.rows, after.rows).metres <= CLOSE_M and runs_back(before.rows, after.rows):
+        chain = [graph[n].turned if turned else graph[n] for n, turned in strung([one.rows for one in graph])[0]]
+        # Lines of no length are not strung together.
+        close = len(chain) == 2 and _gap(chain[0].rows, chain[1].rows).metres <= CLOSE_M
+        if close and runs_back(chain[0].rows, chain[1].rows):
             return [_forward(one) for one in graph]
     return []
 
