@@ -23,7 +23,8 @@ REPEATS = 5
 #: turf cuts a line segment by segment; a million vertices would take hours.
 TURF_AT_MOST = 100_000
 TURF_PATIENCE_S = 300
-PEERS = ("mapshaper@0.7.70", "@turf/turf@7.4.0")
+#: The last is what geojson.io checks files with.
+PEERS = ("mapshaper@0.7.70", "@turf/turf@7.4.0", "@placemarkio/check-geojson@0.1.14")
 WORK = ROOT / ".cache" / "bench"
 
 
@@ -53,12 +54,12 @@ def peers_folder() -> Path | None:
     """Install the peers from npm once; None, said on standard error, where npm or its registry cannot be reached."""
     modules = WORK / "node_modules"
     if shutil.which("npm") is None:
-        print("bench: no npm here; mapshaper and turf are left out.", file=sys.stderr)
+        print("bench: no npm here; the peers in JavaScript are left out.", file=sys.stderr)
         return None
-    if not (modules / "@turf" / "turf").is_dir():
+    if not all((modules / peer.rpartition("@")[0]).is_dir() for peer in PEERS):
         install = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(WORK), *PEERS]
         if subprocess.run(install, capture_output=True, check=False).returncode != 0:
-            print("bench: npm could not install mapshaper and turf; they are left out.", file=sys.stderr)
+            print("bench: npm could not install the peers in JavaScript; they are left out.", file=sys.stderr)
             return None
     return modules
 
