@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shapely
+
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.criteria import judge
 from corridor.assessing.judging import Attributes, Case, Verdict
@@ -20,6 +22,12 @@ class Assessment:
     route: Route
     measures: Measures
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def held_bytes(self) -> int:
+        """About how many bytes of memory it takes."""
+        vertices = int(shapely.get_num_coordinates(self.route.line))
+        return 20_000 + 40 * vertices + 100 * len(self.measures.samples.along_km)
 
     def verdict(self, criterion: str) -> Verdict:
         """Return the verdict of one criterion; raise KeyError for an id that is none."""

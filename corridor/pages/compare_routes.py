@@ -35,7 +35,7 @@ if len(routes) == 1:
 if len(routes) > 1:
     comparison = comparison_of(visit, routes)
     if comparison is not None:
-        show_comparison(routes, comparison)
+        show_comparison(visit, routes, comparison)
     show_adding_scene("compare-routes")
 else:
     show_no_scene_yet("once two routes are chosen.")

@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from corridor.answering.figures import Evidence, gathered
 from corridor.answering.findings import read_findings
@@ -152,6 +153,10 @@ def briefing_context_of(shipped: Shipped, root: Path = GEODATA) -> BriefingConte
     return BriefingContext(shipped, evidence, questions, root)
 
 
+#: Own routes and comparisons that are kept for one story, which has at most 12 routes and 200 scenes.
+MOST_OWN, MOST_COMPARED = 24, 200
+
+
 @dataclass
 class StoryMeasurements:
     """What was measured for one story, so that it is measured once while the story is edited and shown again.
@@ -186,13 +191,29 @@ class StoryMeasurements:
         """Return an own route measured."""
         if identity in self.given:
             return self.given[identity]
-        if route not in self._own:
-            self._own[route] = assess(route, self.context.region)
-        return self._own[route]
+        assessment = self._own.get(route)
+        if assessment is None:
+            assessment = self._own[route] = assess(route, self.context.region)
+            _keep_latest(self._own, MOST_OWN)
+        return assessment
 
     def compared(self, assessments: Sequence[Assessment]) -> Comparison:
         """Return routes side by side, the first being the one the others are compared with."""
         key = tuple(assessments)
-        if key not in self._compared:
-            self._compared[key] = compare(key[0], key[1:], self.context.region.labels)
-        return self._compared[key]
+        comparison = self._compared.get(key)
+        if comparison is None:
+            comparison = self._compared[key] = compare(key[0], key[1:], self.context.region.labels)
+            _keep_latest(self._compared, MOST_COMPARED)
+        return comparison
+
+    @property
+    def held_bytes(self) -> int:
+        """About how many bytes of memory the own routes take, as text, as lines and measured."""
+        texts = sum(len(own.geojson) for own in self._resolved[0].routes) if self._resolved else 0
+        return 100_000 + texts + sum(assessment.held_bytes for assessment in tuple(self._own.values()))
+
+
+def _keep_latest(measured: dict[Any, Any], most: int) -> None:
+    """Keep what the scenes of a story need, not what every version of it needed."""
+    for first in list(measured)[:-most]:
+        measured.pop(first, None)

@@ -16,6 +16,8 @@ from corridor.sources import Source, SourceId
 
 #: What stands in one cell: text, one figure, or several under each other.
 SheetEntry = str | None | Figure | tuple["str | Figure", ...]
+#: About the bytes of a figure beside its longer texts, measured.
+FIGURE_BYTES = 600
 CSV_COLUMNS = ("row", "column", "value", "unit", "accuracy", "as of", "said by", "quotation", "source")
 
 
@@ -61,6 +63,19 @@ def accuracy_text(figure: Figure) -> str:
 def as_of_text(figure: Figure) -> str:
     """Return the date the figure holds for."""
     return day(figure.as_of)
+
+
+def held_bytes(sheet: Sheet) -> int:
+    """Return about how many bytes of memory a table takes."""
+    return sum(100 + sum(map(_entry_bytes, row)) for row in sheet.rows)
+
+
+def _entry_bytes(entry: SheetEntry) -> int:
+    if isinstance(entry, Figure):
+        return FIGURE_BYTES + 2 * (len(entry.what) + len(entry.quote) + len(str(entry.value)))
+    if isinstance(entry, tuple):
+        return 60 + sum(map(_entry_bytes, entry))
+    return 60 + 2 * len(entry or "")
 
 
 def figures_sheet(title: str, figures: Iterable[Figure]) -> Sheet:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 
+from corridor.reading.limits import MEGABYTE
 from corridor.store.tokens import Token
 
 #: What makes the bytes of a file.
@@ -13,19 +14,29 @@ Make = Callable[[], bytes | str]
 MOST_OFFERS = 120
 #: Visits something is offered to; whoever came first is forgotten first, and has to load the page anew.
 MOST_VISITS = 1000
+#: What an offer counts for that holds names only, and what is asked for by them once it is taken.
+SMALL_OFFER = 2_000
+#: Bytes that all offers hold together; those of the visit that holds most go first, its oldest before the others.
+MOST_BYTES = 100 * MEGABYTE
+
+
+class NotAtHandError(Exception):
+    """What a file is made of is not here at the moment; the text is a sentence for the reader, with what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A file that can be made, offered by one page (the id of its session).
 
-    `about` names the files (SHA-256) and notes of the visit without which it cannot be.
+    `about` names the files (SHA-256) and notes of the visit without which it cannot be; `held_bytes` is about what
+    `make` holds in memory. It raises NotAtHandError where it asks for something that has to be worked out anew.
     """
 
     id: str
     page: str
     make: Make
     about: frozenset[str]
+    held_bytes: int = SMALL_OFFER
 
 
 class Downloads:
@@ -36,9 +47,11 @@ class Downloads:
         self._offers: dict[Token, dict[tuple[str, str], Offer]] = {}
         self._lock = RLock()
 
-    def offer(self, visit: Token, page: str, place: str, make: Make, about: frozenset[str]) -> Offer:
+    def offer(
+        self, visit: Token, page: str, place: str, make: Make, about: frozenset[str], held_bytes: int = SMALL_OFFER
+    ) -> Offer:
         """Offer a file to a visit in place of what was offered at the same place of the same page before."""
-        offer = Offer(secrets.token_urlsafe(24), page, make, about)
+        offer = Offer(secrets.token_urlsafe(24), page, make, about, held_bytes)
         with self._lock:
             offers = self._offers.setdefault(visit, {})
             offers.pop((page, place), None)
@@ -47,7 +60,26 @@ class Downloads:
                 del self._offers[first]
             for oldest in list(offers)[: max(0, len(offers) - MOST_OFFERS)]:
                 del offers[oldest]
+            self._make_room()
         return offer
+
+    @property
+    def held_bytes(self) -> int:
+        """About what all offers hold in memory."""
+        with self._lock:
+            return sum(map(_held_bytes, self._offers.values()))
+
+    def _make_room(self) -> None:
+        held = {visit: _held_bytes(offers) for visit, offers in self._offers.items()}
+        too_much = sum(held.values()) - MOST_BYTES
+        while too_much > 0:
+            most = max(held, key=lambda visit: held[visit])
+            oldest = next(iter(self._offers[most]))
+            freed = self._offers[most].pop(oldest).held_bytes
+            held[most] -= freed
+            too_much -= freed
+            if not self._offers[most]:
+                del self._offers[most], held[most]
 
     def find(self, visit: Token, identity: str) -> Offer | None:
         """Return what was offered to this visit under an id; None for another visit's, and for what is gone."""
@@ -78,3 +110,7 @@ class Downloads:
             left = {place: offer for place, offer in self._offers.pop(visit, {}).items() if wanted(offer)}
             if left:
                 self._offers[visit] = left
+
+
+def _held_bytes(offers: dict[tuple[str, str], Offer]) -> int:
+    return sum(offer.held_bytes for offer in offers.values())

@@ -1,8 +1,9 @@
 """Where long work is asked for: done at once or by a worker, and once only however often it is asked for."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from threading import RLock
 from typing import Any, Generic
@@ -18,6 +19,8 @@ from corridor.store.tokens import Token
 
 logger = logging.getLogger(__name__)
 
+#: Bytes of an argument, a story or a template say, up to which it is remembered itself, and by its hash beyond.
+SHORT_BYTES = 100
 RESULT_BYTES = 400 * MEGABYTE
 #: What a result counts for that does not say how many bytes it takes.
 SMALL_RESULT = 50_000
@@ -63,6 +66,11 @@ class JobQueue:
         """Return the result of a job that is at hand, None when it would have to be worked out."""
         result: Result | None = self._results.get(_light(job))
         return result
+
+    @staticmethod
+    def remembered(job: Job[Result]) -> Job[Result]:
+        """Return a job as it can be held for long: its result is `known` by it, but it cannot be asked for."""
+        return _light(job)
 
     def ask(
         self, job: Job[Result], *, here: bool = False, patience: float = PATIENCE
@@ -157,7 +165,7 @@ class JobQueue:
 
 
 def _light(job: Job[Any]) -> Job[Any]:
-    """Return a job as it is remembered: without the measured routes it is about, which may take 100 MB each.
+    """Return a job as it is remembered: without the measured routes it is about, which may take 100 MB each, or bytes.
 
     Once nobody else has such a route any more, nobody can ask for this job either.
     """
@@ -167,7 +175,19 @@ def _light(job: Job[Any]) -> Job[Any]:
 def _lightly(argument: Hashable) -> Hashable:
     if isinstance(argument, tuple):
         return tuple(map(_lightly, argument))
-    return ref(argument) if isinstance(argument, Assessment) else argument
+    if isinstance(argument, Assessment):
+        return ref(argument)
+    if isinstance(argument, bytes) and len(argument) > SHORT_BYTES:
+        return _Digest(len(argument), hashlib.sha256(argument).digest())
+    if is_dataclass(argument) and not isinstance(argument, type | _Digest):
+        return (type(argument), *(_lightly(getattr(argument, part.name)) for part in fields(argument)))
+    return argument
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    size: int
+    sha256: bytes
 
 
 def _here(job: Job[Result]) -> Result | Failed:

@@ -3,17 +3,23 @@
 An id that is not in the story changes nothing, so that a button pressed twice does no harm.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Any
 
 from corridor.reading.faults import Severity
+from corridor.reading.limits import MEGABYTE
 from corridor.storyboard.fields import SCENE_FIELDS, STORY_FIELDS, Field, take
 from corridor.storyboard.opening import MOST_SCENES, free_id
-from corridor.storyboard.story import Problem, Scene, SceneId, Story, TomlTable
+from corridor.storyboard.story import OwnRoute, Problem, Scene, SceneId, Story, TomlTable
 
-#: Steps that can be taken back.
+#: Steps that can be taken back, and about the bytes of memory that they may take together; the oldest go first.
 MOST_STEPS = 100
+MOST_BYTES = 24 * MEGABYTE
+#: The fields of a story that hold parts, which its versions share.
+PARTED = ("scenes", "routes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,15 @@ class History:
         """Return the history with `story` as the present; the same story again is no step."""
         if story == self.now:
             return self
-        return History(story, (*self.before, self.now)[-MOST_STEPS:])
+        before = (*self.before, self.now)[-MOST_STEPS:]
+        while before and _bytes_beside(story, before) > MOST_BYTES:
+            before = before[1:]
+        return History(story, before)
+
+    @property
+    def held_bytes(self) -> int:
+        """About how many bytes of memory all versions take; what several of them share counts once."""
+        return _bytes_beside(None, (self.now, *self.before, *self.after))
 
     def undo(self) -> "History":
         """Return the history one step back; itself at the beginning."""
@@ -41,6 +55,36 @@ class History:
         if not self.after:
             return self
         return History(self.after[-1], (*self.before, self.now), self.after[:-1])
+
+
+def _bytes_beside(known: Story | None, versions: Iterable[Story]) -> int:
+    """Return about the bytes of the scenes, routes and texts of stories, without those of one that is there anyway."""
+    seen = {id(part) for part in _parts(known)} if known else set()
+    held = 0
+    for version in versions:
+        for part in _parts(version):
+            if id(part) not in seen:
+                seen.add(id(part))
+                held += _bytes_of(part)
+        held += _bytes_of([getattr(version, text.name) for text in fields(version) if text.name not in PARTED])
+    return held
+
+
+def _parts(story: Story) -> Iterable[Scene | OwnRoute]:
+    return chain(story.scenes, story.routes)
+
+
+def _bytes_of(value: object) -> int:
+    """Return about the bytes of what a story file can hold: texts, numbers, and lists and tables of them."""
+    if isinstance(value, str):
+        return sys.getsizeof(value)
+    if isinstance(value, Mapping):
+        return 100 + sum(_bytes_of(key) + _bytes_of(inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return 60 + sum(map(_bytes_of, value))
+    if isinstance(value, Scene | OwnRoute):
+        return 200 + sum(_bytes_of(getattr(value, part.name)) for part in fields(value))
+    return 32
 
 
 def add(story: Story, scene: Scene, *, before: SceneId = "", after: SceneId = "") -> Story:

@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corridor.store.downloads import Offer
+from corridor.store.downloads import NotAtHandError, Offer
 from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.ui.visit.download import TICKET, kept
@@ -103,6 +103,8 @@ class OwnDownloads:
     async def _made(self, offer: Offer, token: Token, started: Message) -> Response:
         try:
             made = await run_sync(offer.make, limiter=self.limiter)
+        except NotAtHandError as error:
+            return _sentence(503, str(error))
         except Exception:
             _log.exception("A download could not be made")
             return _sentence(500, FAILED)

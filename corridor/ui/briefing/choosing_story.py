@@ -6,10 +6,10 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from corridor.store.downloads import NotAtHandError
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History, without_unused_routes
 from corridor.storyboard.opening import LARGEST_FILE, open_story
-from corridor.storyboard.story import Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.briefing.own_stories import OpenStory, begin, begin_empty, drop, keep, opened, titles
 from corridor.ui.checking.adding import tell
@@ -43,7 +43,7 @@ def choose_story(visit: Visit) -> OpenStory:
     )
     story = opened(visit, key)
     assert story is not None
-    _show_tools(story)
+    _show_tools(visit, story)
     return story
 
 
@@ -52,7 +52,7 @@ def to_story(key: str, scene: str = "") -> None:
     st.query_params.from_dict({STORY: key} | ({SCENE: scene} if scene else {}))
 
 
-def _show_tools(open_story: OpenStory) -> None:
+def _show_tools(visit: Visit, open_story: OpenStory) -> None:
     """Show what can be done with the story as a whole."""
     with st.container(horizontal=True, key="story-tools"):
         asked = st.query_params.get(SCENE, "")
@@ -60,22 +60,29 @@ def _show_tools(open_story: OpenStory) -> None:
         st.link_button("Present", f"/present?story={open_story.key}{scene}")
         show_download(
             "Save as a file",
-            partial(_saved, open_story.story),
+            partial(_saved, visit, open_story.key),
             f"{open_story.story.id}.toml",
             "application/toml",
             "save",
         )
         if open_story.own:
             history = open_story.history
-            st.button("Undo", on_click=_keep, args=(open_story.key, history.undo()), disabled=not history.before)
-            st.button("Redo", on_click=_keep, args=(open_story.key, history.redo()), disabled=not history.after)
+            st.button("Undo", on_click=_step, args=(open_story.key, History.undo), disabled=not history.before)
+            st.button("Redo", on_click=_step, args=(open_story.key, History.redo), disabled=not history.after)
             st.button("Delete this briefing", on_click=_drop, args=(open_story.key,), type="tertiary")
         else:
-            st.button("Make a copy to change", on_click=_begin, args=(lambda visit: begin(visit, open_story.story),))
+            st.button("Make a copy to change", on_click=_begin, args=(partial(_copy, open_story.key),))
 
 
-def _saved(story: Story) -> bytes:
-    return story_bytes(without_unused_routes(story))
+def _saved(visit: Visit, key: str) -> bytes:
+    saved = opened(visit, key)
+    if saved is None:
+        raise NotAtHandError("This briefing is not here any more. A briefing of a visit ends with it.")
+    return story_bytes(without_unused_routes(saved.story))
+
+
+def _copy(key: str, visit: Visit) -> str | None:
+    return begin(visit, stories()[key])
 
 
 def show_beginning(visit: Visit) -> None:
@@ -100,8 +107,11 @@ def _open(visit: Visit, data: bytes, name: str) -> None:
     st.rerun()
 
 
-def _keep(key: str, history: History) -> None:
-    keep(current_visit(), key, history)
+def _step(key: str, step: Callable[[History], History]) -> None:
+    visit = current_visit()
+    open_story = opened(visit, key)
+    if open_story is not None:
+        keep(visit, key, step(open_story.history))
 
 
 def _begin(make: Callable[[Visit], str | None]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from typing import Literal
 
 import streamlit as st
@@ -18,6 +19,7 @@ from corridor.storyboard.writing import story_bytes
 from corridor.ui.briefing.own_stories import OpenStory
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
+from corridor.ui.visit.asked_again import known
 from corridor.ui.visit.download import show_download
 from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.uploader import show_uploader
@@ -38,9 +40,11 @@ def show_briefing_files(visit: Visit, open_story: OpenStory) -> None:
     kind = next(kind for kind in FORMATS if kind.suffix == suffix)
     options = _options(kind, right)
     asked = f"asked-{open_story.key}"
+    # A session holds no template: it may have 60 MB.
+    wanted = (kind.suffix, replace(options, template=b""), sha256(options.template).digest())
     if left.button("Write the file", key="write"):
-        st.session_state[asked] = (kind.suffix, options)
-    if st.session_state.get(asked) == (kind.suffix, options):
+        st.session_state[asked] = wanted
+    if st.session_state.get(asked) == wanted:
         made = file_of(visit, open_story, kind, options)
         if made is not None:
             data = made.data
@@ -50,7 +54,7 @@ def show_briefing_files(visit: Visit, open_story: OpenStory) -> None:
             name = f"{open_story.story.id}.{kind.suffix}"
             show_download(
                 f"Take {name} ({size})",
-                lambda: data,
+                partial(_data_again, job_queue().remembered(_job(visit, open_story, kind, options))),
                 name,
                 kind.media_type,
                 key="take-file",
@@ -71,11 +75,18 @@ def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOp
     return options
 
 
+def _job(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Job[Written]:
+    arguments = (story_bytes(open_story.story), date.today(), kind.suffix, options)
+    return Job(visit.token, frozenset(), written_story, arguments)
+
+
+def _data_again(remembered: Job[Written]) -> bytes:
+    return known(remembered).data
+
+
 def file_of(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Written | None:
     """Return a file of the briefing; None while a worker writes it or when that came to nothing, which is told."""
-    job = Job(
-        visit.token, frozenset(), written_story, (story_bytes(open_story.story), date.today(), kind.suffix, options)
-    )
+    job = _job(visit, open_story, kind, options)
     return awaited(
         partial(job_queue().ask, job),
         job,

@@ -4,9 +4,8 @@ import time
 from dataclasses import dataclass
 from itertools import count
 
-import streamlit as st
-
 from corridor.present.context import StoryMeasurements
+from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import open_story
@@ -14,7 +13,7 @@ from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.checking.adding import tell
 from corridor.ui.context import briefing_context, stories
-from corridor.ui.visit.process import opened_stories
+from corridor.ui.visit.process import forget_story, histories, opened_stories, story_measurements, visits
 
 #: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.
 NOTE, OWN = "story/", "own-"
@@ -25,8 +24,12 @@ MOST_STORIES = 30
 
 @dataclass(frozen=True, slots=True)
 class OpenStory:
-    """A story as it is open: its name in the address, its versions, and what opening its file found."""
+    """A story as it is open: its name in the address, its versions, and what opening its file found.
 
+    `kept_as` are the token of its visit and the version of its note; "" and its name for a shipped one.
+    """
+
+    kept_as: tuple[Token, str]
     key: str
     history: History
     problems: tuple[Problem, ...]
@@ -43,10 +46,13 @@ class OpenStory:
 
     @property
     def measured(self) -> StoryMeasurements:
-        """What was measured for it so far."""
-        measurements: StoryMeasurements = st.session_state.setdefault(
-            f"measured-{self.key}", StoryMeasurements(briefing_context())
-        )
+        """What was measured for it so far, the same for every page that shows it."""
+        measurements = story_measurements().get(self.kept_as) or StoryMeasurements(briefing_context())
+        # They grow while a page is drawn: their size is that of the page before.
+        story_measurements().put(self.kept_as, measurements, measurements.held_bytes)
+        token, version = self.kept_as
+        if self.own and Visit(visits(), token).note_version(f"{NOTE}{self.key}") != version:
+            forget_story(self.kept_as)
         return measurements
 
 
@@ -58,16 +64,17 @@ def titles(visit: Visit) -> dict[str, str]:
 
 
 def opened(visit: Visit, key: str) -> OpenStory | None:
-    """Return a story at hand, with the versions before it as long as the page stays; None for an unknown name."""
+    """Return a story at hand, with the versions before it while there is room for them; None for an unknown name."""
     if key in stories():
-        return OpenStory(key, History(stories()[key]), ())
+        return OpenStory(("", key), key, History(stories()[key]), ())
     story, problems = _kept(visit, key)
     if story is None:
         return None
-    history: History | None = st.session_state.get(f"history-{key}")
+    kept_as = (visit.token, visit.note_version(f"{NOTE}{key}") or "")
+    history = histories().get(kept_as)
     if history is None or history.now != story:
         history = History(story)
-    return OpenStory(key, history, problems)
+    return OpenStory(kept_as, key, history, problems)
 
 
 def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
@@ -89,11 +96,19 @@ def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
 
 def keep(visit: Visit, key: str, history: History) -> bool:
     """Keep a story of the visit as it is now; what cannot be kept is told, and the one kept before stays."""
-    refused = visit.put_note(f"{NOTE}{key}", story_bytes(history.now), time.monotonic())
+    note = f"{NOTE}{key}"
+    measured = story_measurements().get((visit.token, visit.note_version(note) or ""))
+    refused = visit.put_note(note, story_bytes(history.now), time.monotonic())
     if refused:
         tell(f"The briefing was not kept. {refused.says}")
         return False
-    st.session_state[f"history-{key}"] = history
+    # What was kept beside the version before went with it.
+    kept_as = (visit.token, visit.note_version(note) or "")
+    histories().put(kept_as, history, history.held_bytes)
+    if measured is not None:
+        story_measurements().put(kept_as, measured, measured.held_bytes)
+    if visit.note_version(note) != kept_as[1]:
+        forget_story(kept_as)
     return True
 
 
@@ -116,5 +131,3 @@ def begin_empty(visit: Visit) -> str | None:
 def drop(visit: Visit, key: str) -> None:
     """Delete a story of the visit."""
     visit.drop_note(f"{NOTE}{key}")
-    for name in ("history", "measured"):
-        st.session_state.pop(f"{name}-{key}", None)

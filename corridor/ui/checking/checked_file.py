@@ -1,6 +1,6 @@
 """One file of a visit on the page: what it is, the map, what was found and mended, and its routes one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -27,12 +27,14 @@ from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
+from corridor.ui.visit.asked_again import of_analysis
 from corridor.ui.visit.download import show_download
 from corridor.ui.visit.files import choose_file
-from corridor.ui.visit.visit import MeasuredRoute, own_routes
+from corridor.ui.visit.visit import MeasuredRoute, current_visit, own_routes
 
 #: What a handling line may say.
 HANDLING = "Draft, prepared by …"
+JSON, GEOJSON = "application/json", "application/geo+json"
 
 
 def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
@@ -63,7 +65,7 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
         show_numbers(route, notes)
         show_answers(route, notes)
         show_moved_crossing(route, notes)
-        _show_to_take(analysis, route)
+        _show_to_take(route)
     show(notes.listed())
     return route
 
@@ -115,26 +117,28 @@ def _show_map(
     )
 
 
-def _show_to_take(analysis: FileAnalysis, route: MeasuredRoute) -> None:
+def _show_to_take(route: MeasuredRoute) -> None:
     """Offer the numbers and answers of all measured routes, the routes themselves, and a card of the one shown."""
-    name, routes = stem(analysis.given.file), (analysis.reading, analysis.assessments)
+    file, number = route.file, route.number
+    name, visit = stem(file.name), current_visit()
     st.header("To take away")
     contents = (
         "All measured routes of the file, with the accuracies as they are set above; and a page on the route shown."
     )
     show(element("p", contents, class_="soft"))
     handling = st.text_input("Handling line on the card", max_chars=80, placeholder=HANDLING, key="handling")
+    kinds: tuple[tuple[str, Callable[[FileAnalysis], bytes | str], str, str], ...] = (
+        ("Results as JSON", lambda made: results_json(made.reading, made.assessments), "results.json", JSON),
+        ("Routes as GeoJSON", lambda made: routes_geojson(made.reading, made.assessments), "routes.geojson", GEOJSON),
+        ("Card as PDF", partial(_card, number=number, handling=handling), f"card-{number}.pdf", "application/pdf"),
+    )
     with st.container(horizontal=True, key="results"):
-        for words, made, suffix, mime in (
-            ("Results as JSON", partial(results_json, *routes), "results.json", "application/json"),
-            ("Routes as GeoJSON", partial(routes_geojson, *routes), "routes.geojson", "application/geo+json"),
-            ("Card as PDF", partial(_card, analysis, route, handling), f"card-{route.number}.pdf", "application/pdf"),
-        ):
-            show_download(words, made, f"{name}-{suffix}", mime, key=f"take-{suffix}")
+        for words, make, suffix, mime in kinds:
+            show_download(words, of_analysis(visit, file, make), f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
-def _card(analysis: FileAnalysis, route: MeasuredRoute, handling: str) -> bytes:
-    subject = Subject(route.assessment, from_file(analysis.given.file, analysis.given.sha256))
+def _card(analysis: FileAnalysis, number: int, handling: str) -> bytes:
+    subject = Subject(analysis.assessments[number - 1], from_file(analysis.given.file, analysis.given.sha256))
     return route_card(
         subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling
     )

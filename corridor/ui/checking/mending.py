@@ -1,7 +1,7 @@
 """The mends of a file on the page: each accepted by the reader alone, each to be undone, with an account of all."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -13,7 +13,6 @@ from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import OfferedRepair
-from corridor.reading.mend import Mended
 from corridor.reading.repairs.systems import CLEAR
 from corridor.reading.route import GeojsonVerdict
 from corridor.store.own_file import OwnFile
@@ -21,6 +20,7 @@ from corridor.store.work import FileAnalysis
 from corridor.ui.checking.system_choice import show_system_choice
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
+from corridor.ui.visit.asked_again import of_analysis
 from corridor.ui.visit.download import show_download
 from corridor.ui.visit.visit import current_visit
 
@@ -71,7 +71,7 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         if analysis.reading.geojson is GeojsonVerdict.INVALID:
             show(element("p", NOT_VALID, class_="notice", role="status"))
         else:
-            _to_take(analysis.mended)
+            _to_take(file)
     elif file.accepted:
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
@@ -106,16 +106,17 @@ def _all_at_once(file: OwnFile, waiting: Sequence[str]) -> None:
             st.button("Undo every mend", on_click=_set, args=(file, {}))
 
 
-def _to_take(mended: Mended) -> None:
-    name = stem(mended.original.file)
+def _to_take(file: OwnFile) -> None:
+    name, visit = stem(file.name), current_visit()
+    kinds: tuple[tuple[str, Callable[[FileAnalysis], bytes | str], str, str], ...] = (
+        ("Mended file and ledger (zip)", lambda made: mended_zip(made.mended), "mended.zip", "application/zip"),
+        ("Mended GeoJSON", lambda made: made.mended.data, "mended.geojson", "application/geo+json"),
+        ("Ledger as JSON", lambda made: ledger_json(made.mended), "ledger.json", "application/json"),
+        ("Ledger as text", lambda made: made.mended.ledger_text(), "ledger.txt", "text/plain"),
+    )
     with st.container(horizontal=True, key="mended-files"):
-        for words, data, suffix, mime in (
-            ("Mended file and ledger (zip)", partial(mended_zip, mended), "mended.zip", "application/zip"),
-            ("Mended GeoJSON", lambda: mended.data, "mended.geojson", "application/geo+json"),
-            ("Ledger as JSON", partial(ledger_json, mended), "ledger.json", "application/json"),
-            ("Ledger as text", mended.ledger_text, "ledger.txt", "text/plain"),
-        ):
-            show_download(words, data, f"{name}-{suffix}", mime, key=f"take-{suffix}")
+        for words, make, suffix, mime in kinds:
+            show_download(words, of_analysis(visit, file, make), f"{name}-{suffix}", mime, key=f"take-{suffix}")
 
 
 def _accept(file: OwnFile, code: str) -> None:

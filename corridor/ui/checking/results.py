@@ -1,7 +1,5 @@
 """One route of a reader's file on the page: its numbers, and how it stands to one reading of paragraph 3."""
 
-from functools import partial
-
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
@@ -9,7 +7,6 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course, criteria, surroundings
 from corridor.present.own_route.figures import RouteFigures
 from corridor.present.own_route.profile_chart import profile_chart
-from corridor.present.sheets import sheet_csv
 from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
@@ -19,8 +16,7 @@ from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
-from corridor.ui.tables import show_sheet
-from corridor.ui.visit.download import show_download
+from corridor.ui.tables import offer_csv, show_sheet
 from corridor.ui.visit.visit import MeasuredRoute, current_visit, spans
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
@@ -78,8 +74,7 @@ def show_answers(route: MeasuredRoute, notes: Footnotes) -> None:
         show(criteria.unjudged_html())
     show_sheet(criteria.information_sheet(assessment.verdicts), notes, look="information stack")
     every = criteria.all_answers_sheet(assessment.verdicts)
-    make = partial(sheet_csv, every, notes.sources)
-    show_download("All answers as CSV", make, "corridor-answers.csv", "text/csv", key="csv-every-answer")
+    offer_csv("All answers as CSV", every, notes, "corridor-answers.csv", "csv-every-answer", "secondary")
 
 
 def _tolerance(file: OwnFile) -> None:

@@ -11,7 +11,8 @@ from corridor.assessing.assessment import Assessment
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
-from corridor.store.own_file import FileOrigin, FileSource
+from corridor.store.drafts import Draft
+from corridor.store.own_file import FileOrigin, FileSource, OwnFile
 from corridor.ui.checking.adding import add, tell
 from corridor.ui.checking.editor import EditorOpening, show_editor
 from corridor.ui.context import briefing_context
@@ -80,7 +81,8 @@ def _begin_edit() -> None:
 
 def show_edit(route: MeasuredRoute) -> None:
     """Show the editor of a route of the visit."""
-    _show(f"{route.line.name} (edited)", {"file": route.file.id, "route": route.number}, partial(_keep_edited, route))
+    opening: EditorOpening = {"file": route.file.id, "route": route.number}
+    _show(f"{route.line.name} (edited)", opening, partial(_keep_edited, route.file, route.number))
 
 
 def show_drawing() -> None:
@@ -88,7 +90,7 @@ def show_drawing() -> None:
     _show(NEW_NAME, {}, _keep_drawn)
 
 
-def _show(name: str, opening: EditorOpening, keep: Callable[[Assessment, str], None]) -> None:
+def _show(name: str, opening: EditorOpening, keep: Callable[[Draft, Assessment, str], None]) -> None:
     st.header("What if")
     show(element("p", EXPLAINED, class_="lead"))
     key = "-".join(["edit", *map(str, opening.values())])
@@ -99,24 +101,27 @@ def _stop() -> None:
     st.query_params.pop(EDIT, None)
 
 
-def _kept(keep: Callable[[Assessment, str], None], draft: str, applied: int, name: str) -> None:
+def _kept(keep: Callable[[Draft, Assessment, str], None], draft: str, applied: int, name: str) -> None:
     held = drafts().find(current_visit().token, draft, time.monotonic())
     if held is None or held.applied != applied:
         tell(LOST)
         return
     with held.lock:
         assessment = held.line.assessment()
-    keep(assessment, name.strip())
+    keep(held, assessment, name.strip())
 
 
-def _keep_edited(route: MeasuredRoute, edited: Assessment, name: str) -> None:
-    file = route.file
-    data, changes = edited_geojson(edited, route.assessment, name, file.name, file.sha256, route.number, date.today())
+def _keep_edited(file: OwnFile, number: int, draft: Draft, edited: Assessment, name: str) -> None:
+    # An open page holds no measured route: the draft knows what it began as, and is counted.
+    if draft.before is None:
+        tell(LOST)
+        return
+    data, changes = edited_geojson(edited, draft.before, name, file.name, file.sha256, number, date.today())
     origin = FileOrigin(FileSource.EDITED, file=file.id, sha256=file.sha256, changes=changes)
     _add(name, data, origin)
 
 
-def _keep_drawn(assessment: Assessment, name: str) -> None:
+def _keep_drawn(_draft: Draft, assessment: Assessment, name: str) -> None:
     _add(name, drawn_geojson(assessment, name, date.today()), FileOrigin(FileSource.DRAWN))
 
 

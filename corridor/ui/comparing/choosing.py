@@ -1,5 +1,6 @@
 """How routes are chosen to be set side by side; the address says which, and the control only mirrors it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,11 +11,13 @@ from corridor.present.comparing.route import ComparedRoute, compared_candidate, 
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
+from corridor.store.visits import Visit
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.routes.tables import candidate_groups
-from corridor.ui.visit.visit import MeasuredRoute, current_visit, routes_at_hand
+from corridor.ui.visit.asked_again import analysis_again
+from corridor.ui.visit.visit import MeasuredRoute, current_visit, own_routes, routes_at_hand
 from corridor.ui.visit.waiting import finished
 
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
@@ -22,10 +25,20 @@ ADDRESS = "routes"
 CANDIDATE = "candidate/"
 
 
+@dataclass(frozen=True, slots=True)
+class RouteName:
+    """What a chosen route is found by: its id in the address; the file and number of one of the visitor's own."""
+
+    id: str
+    file: OwnFile | None = None
+    number: int = 0
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class ChosenRoute:
     """A route that was chosen; `own` is the visitor's own that it is, None for a shipped candidate."""
 
+    name: RouteName
     compared: ComparedRoute
     own: MeasuredRoute | None
 
@@ -78,11 +91,25 @@ def offer_beginnings() -> None:
                 st.button(words, key=f"begin-{group.title}", on_click=_into_address, args=(drawn,))
 
 
+def chosen_again(visit: Visit, names: Sequence[RouteName]) -> list[ChosenRoute]:
+    """Return routes that were chosen before; raise NotAtHandError where one has to be measured anew for long."""
+    every: list[ChosenRoute] = []
+    for place, name in enumerate(names, start=1):
+        if name.file is None:
+            every.append(_chosen(name.id, None, place))
+        else:
+            routes = own_routes(name.file, analysis_again(visit, name.file))
+            every.append(_chosen(name.id, routes[name.number - 1], place))
+    return every
+
+
 def _chosen(identity: str, own: MeasuredRoute | None, number: int) -> ChosenRoute:
     if own is None:
-        return ChosenRoute(compared_candidate(identity.removeprefix(CANDIDATE), briefing_context()), None)
+        candidate = compared_candidate(identity.removeprefix(CANDIDATE), briefing_context())
+        return ChosenRoute(RouteName(identity), candidate, None)
     file, kept_on = own.file, own.file.kept_on
-    return ChosenRoute(compared_own(own.assessment, file.name, file.sha256, kept_on, number, briefing_context()), own)
+    compared = compared_own(own.assessment, file.name, file.sha256, kept_on, number, briefing_context())
+    return ChosenRoute(RouteName(identity, file, own.number), compared, own)
 
 
 def _candidate_words(identity: str) -> str:

@@ -14,11 +14,9 @@ from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.quantities import counted
-from corridor.store import work
-from corridor.store.job_queue import Job
 from corridor.store.visits import Visit
 from corridor.ui.comparing.choosing import ChosenRoute
-from corridor.ui.comparing.downloads import show_compared_files
+from corridor.ui.comparing.downloads import comparison_job, show_compared_files
 from corridor.ui.comparing.map import show_compared_map
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
@@ -30,9 +28,7 @@ from corridor.ui.visit.waiting import awaited
 
 def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | None:
     """Return the routes side by side; None while a worker compares them or when that came to nothing, which is told."""
-    base, *others = (route.compared.assessment for route in routes)
-    about = frozenset(route.own.file.sha256 for route in routes if route.own is not None)
-    job = Job(visit.token, about, work.compared, (base, tuple(others), None))
+    job = comparison_job(visit, routes)
     return awaited(
         partial(job_queue().ask, job),
         job,
@@ -42,7 +38,7 @@ def comparison_of(visit: Visit, routes: Sequence[ChosenRoute]) -> Comparison | N
     )
 
 
-def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
+def show_comparison(visit: Visit, routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
     """Show all there is to say about routes side by side."""
     own = dict(route.compared.source for route in routes if route.compared.source is not None)
     notes = Footnotes({**briefing_context().shipped.library.sources, **own})
@@ -77,5 +73,5 @@ def show_comparison(routes: Sequence[ChosenRoute], comparison: Comparison) -> No
     show_sheet(sheets["legs"], notes, look="legs quiet")
     st.header("Settlements")
     show_sheet(sheets["settlements"], notes, look="gained two-sides quiet")
-    show_compared_files(comparison, compared)
+    show_compared_files(visit, routes)
     show(notes.listed())

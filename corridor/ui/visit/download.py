@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from corridor.store.downloads import Make
+from corridor.store.downloads import SMALL_OFFER, Make
 from corridor.store.visits import Visit
 from corridor.ui.visit.process import downloads
 from corridor.ui.visit.uploader import page_session
@@ -31,17 +31,19 @@ def show_download(
     key: str,
     look: Literal["secondary", "tertiary"] = "secondary",
     own: bool = False,
+    held_bytes: int = SMALL_OFFER,
 ) -> None:
     """Show a button that has a file made and taken away; it is gone with anything the visit keeps now.
 
     A visit that keeps nothing is offered what is shipped, and that may be taken by anybody, unless the visitor's `own`
-    is in it without being kept.
+    is in it without being kept. An open page keeps `make`, so that it has to ask for all that is large, or to say how
+    many bytes it holds.
     """
     visit = current_visit()
     if not (own or visit.begun):
         st.download_button(words, make, name, media_type, key=key, on_click="ignore", type=look)
         return
-    offer = downloads().offer(visit.token, page_session(), key, make, kept(visit))
+    offer = downloads().offer(visit.token, page_session(), key, make, kept(visit), held_bytes)
     st.download_button(
         words, lambda: TICKET + offer.id.encode(), name, media_type, key=key, on_click="ignore", type=look
     )

@@ -8,6 +8,7 @@ from threading import Thread
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from corridor.present.context import StoryMeasurements
 from corridor.reading.limits import MEGABYTE
 from corridor.settings import read_settings
 from corridor.store.bounds import bounds_of
@@ -19,12 +20,17 @@ from corridor.store.results import Results
 from corridor.store.tokens import Token
 from corridor.store.uploads import UploadCaps, Uploads
 from corridor.store.visits import Caps, Visits
+from corridor.storyboard.editing import History
 from corridor.storyboard.opening import Opened
 
 SWEEP_SECONDS = 300.0
 #: Bytes of the files of stories that are kept as they were opened: all that one visit may hold, since its page opens
 #: every one of them, and some of others.
 OPENED_BYTES = 250 * MEGABYTE
+#: Bytes of what was measured for stories; one of twelve long routes has some megabytes.
+MEASURED_BYTES = 200 * MEGABYTE
+#: Bytes of the versions of all stories that are being edited; those changed longest ago cannot be taken back then.
+HISTORY_BYTES = 200 * MEGABYTE
 
 
 @cache
@@ -74,6 +80,18 @@ def opened_stories() -> Results[tuple[Token, str], Opened]:
 
 
 @cache
+def histories() -> Results[tuple[Token, str], History]:
+    """Return the stories that are edited with the versions before them, by token and version of the note."""
+    return Results(HISTORY_BYTES)
+
+
+@cache
+def story_measurements() -> Results[tuple[Token, str], StoryMeasurements]:
+    """Return what was measured for stories so far, by the token and the version of the note."""
+    return Results(MEASURED_BYTES)
+
+
+@cache
 def uploads() -> Uploads:
     """Return what is known of files on their way into this process."""
     settings = read_settings()
@@ -85,7 +103,13 @@ def _forgotten(token: Token, sha256: str) -> None:
     job_queue().forgotten(token, sha256)
     drafts().forgotten(token, sha256)
     downloads().forgotten(token, sha256)
-    opened_stories().drop(lambda story: story == (token, sha256))
+    forget_story((token, sha256))
+
+
+def forget_story(kept_as: tuple[Token, str]) -> None:
+    """Let everything go that was made from one version of a story; `kept_as` are its visit's token and the version."""
+    for kept in (opened_stories(), histories(), story_measurements()):
+        kept.drop(lambda version: version == kept_as)
 
 
 def _end_idle_visits(kept: Visits) -> None:

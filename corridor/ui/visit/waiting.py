@@ -46,7 +46,7 @@ def awaited(
         _under_way(ask, about, name)
     elif isinstance(outcome, Failed):
         show_notice(f"{failed} {outcome.says}")
-        st.button(again, key="again", on_click=job_queue().again, args=(about,))
+        st.button(again, key="again", on_click=job_queue().again, args=(job_queue().remembered(about),))
     else:
         return outcome
     return None

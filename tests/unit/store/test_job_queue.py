@@ -1,5 +1,7 @@
 """Jobs: done once however often they are asked for, kept within a bound, and gone with the file they are about."""
 
+import pickle
+from dataclasses import dataclass
 from weakref import ref
 
 import pytest
@@ -115,3 +117,27 @@ def test_what_came_of_a_route_is_kept_without_the_route(queue):
     assert [one() for one in held] == [None, None]
     queue.forgotten(ANNA, "sha")
     queue.forgotten(ANNA, "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    paper: str
+    template: bytes
+
+
+def size_of(_data: bytes, options: Options, _tell) -> int:
+    return len(options.template)
+
+
+def test_a_story_and_a_template_are_remembered_by_their_hash_and_known_by_it(queue):
+    data, other, template = b"s" * 1_000_000, b"t" * 1_000_000, b"p" * 2_000_000
+    asked = job(size_of, data, Options("a4", template))
+    assert queue.ask(asked, here=True) == 2_000_000
+    remembered = queue.remembered(asked)
+    assert len(pickle.dumps(remembered)) < 1_000
+    assert queue.known(remembered) == queue.known(job(size_of, bytes(bytearray(data)), Options("a4", template)))
+    assert queue.known(job(size_of, other, Options("a4", template))) is None
+    assert queue.known(job(size_of, data, Options("letter", template))) is None
+    assert queue.known(job(size_of, data, Options("a4", template + b"."))) is None
+    assert queue.remembered(remembered) == remembered
+    assert all(len(pickle.dumps(key)) < 1_000 for key in queue._results._held)

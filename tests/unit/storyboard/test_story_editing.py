@@ -1,12 +1,15 @@
 """Changing a story: each change does what it says, an unknown id changes nothing, and every step can be taken back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.reading.faults import Severity
+from corridor.reading.limits import MEGABYTE
 from corridor.storyboard import editing
-from corridor.storyboard.editing import History
+from corridor.storyboard.editing import MOST_BYTES, MOST_STEPS, History
 from corridor.storyboard.opening import MOST_SCENES
 from corridor.storyboard.story import OwnRoute, Scene, Story
 
@@ -141,3 +144,25 @@ def test_only_so_many_steps_are_kept(number):
     for step in range(number):
         history = history.did(editing.describe(STORY, {"author": str(step)})[0])
     assert len(history.before) == min(number, editing.MOST_STEPS)
+
+
+def test_the_versions_of_a_story_take_no_more_memory_than_they_may():
+    large = [replace(STORY.scenes[0], notes=f"{number}" + "x" * 5 * MEGABYTE) for number in range(8)]
+    history = History(STORY)
+    for scene in large:
+        history = history.did(replace(STORY, scenes=(scene, *STORY.scenes[1:])))
+    assert history.now.scenes[0] == large[-1]
+    assert [version.scenes[0] for version in history.before] == large[3:-1]
+    assert history.held_bytes <= MOST_BYTES + 6 * MEGABYTE
+
+
+def test_what_versions_share_counts_once():
+    route = OwnRoute("own", geojson="x" * MEGABYTE)
+    history = History(replace(STORY, routes=(route,)))
+    once = history.held_bytes
+    assert once >= MEGABYTE
+    for number in range(MOST_STEPS):
+        history = history.did(replace(history.now, title=f"{number}"))
+    assert len(history.before) == MOST_STEPS
+    assert history.held_bytes < once + MEGABYTE
+    assert history.undo().redo().held_bytes == history.held_bytes

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import corridor
-from corridor.store.downloads import MOST_OFFERS, Downloads, Offer
+from corridor.store.downloads import MOST_OFFERS, Downloads, NotAtHandError, Offer
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
 from corridor.store.visits import Caps, Visits
@@ -195,3 +195,25 @@ def test_no_page_hands_out_or_takes_in_a_file_in_another_way():
     assert {name for name, text in pages.items() if "st.file_uploader" in text} == {"ui/visit/uploader.py"}
     for other in (".image(", ".audio(", ".video(", ".pdf(", ".camera_input(", ".audio_input(", ".chat_input("):
         assert not [name for name, text in pages.items() if f"st{other}" in text], other
+
+
+def test_what_has_to_be_worked_out_anew_is_told_in_a_sentence_and_not_in_the_log(visits, caplog):
+    def away() -> bytes:
+        raise NotAtHandError("Press the button once more in a moment.")
+
+    answer = take(offer(visits, away)[0])
+    assert (answer.status, answer.body) == (503, b"Press the button once more in a moment.")
+    assert answer.headers["cache-control"] == "no-store"
+    assert not caplog.records
+
+
+def test_the_visit_that_holds_most_lets_go_of_its_oldest(monkeypatch):
+    monkeypatch.setattr("corridor.store.downloads.MOST_BYTES", 10_000)
+    offered = Downloads()
+    small = offered.offer(OTHER, "page", "csv", bytes, frozenset(), 1_000)
+    large = [offered.offer(VISIT, "page", f"csv-{number}", bytes, frozenset(), 4_000) for number in range(5)]
+    assert offered.held_bytes <= 10_000
+    assert offered.find(OTHER, small.id) is small
+    assert [offered.find(VISIT, one.id) is not None for one in large] == [False, False, False, True, True]
+    offered.offer(new_token(), "page", "csv", bytes, frozenset(), 50_000)
+    assert offered.held_bytes <= 10_000
