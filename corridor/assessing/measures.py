@@ -28,6 +28,7 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
 from corridor.land.geodesy import positions_to_metric
 from corridor.land.territory import Crossing, Overlap, Split, Stretch, TerritoryId
+from corridor.quantities import kilometres
 from corridor.reading.route import Route
 
 #: The territories the words of paragraph 3 name.
@@ -66,6 +67,15 @@ class Measures:
     def drawn_km(self) -> float:
         """The length of all that is drawn, what is drawn again included."""
         return self.length_km + self.repeated_km
+
+    @property
+    def said_of_repeats(self) -> str:
+        """What is drawn again, in words; "" where nothing is."""
+        if not self.repeated_km:
+            return ""
+        return (
+            f"{kilometres(self.repeated_km)} of it are drawn twice and counted once, {kilometres(self.drawn_km)} in all"
+        )
 
     @property
     def by_territory_km(self) -> dict[TerritoryId, float]:

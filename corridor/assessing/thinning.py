@@ -17,10 +17,10 @@ SCRIBBLE = 0.9
 def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float64], ...]:
     """Return the parts of a route with about so many vertices together at most, those that shape it most.
 
-    Thinned by Douglas-Peucker as little as suffices. Of very many parts the longest are drawn; of a scribble, which no
-    smoothing thins, every so manieth vertex.
+    What the file draws again is among them. Thinned by Douglas-Peucker as little as suffices. Of very many parts the
+    longest are drawn; of a scribble, which no smoothing thins, every so manieth vertex.
     """
-    lines = np.array(route.parts)
+    lines = np.array(route.drawn_parts)
     if len(lines) > at_most // 2:
         longest = np.argsort(-shapely.length(lines), kind="stable")[: at_most // 2]
         lines = lines[np.sort(longest)]

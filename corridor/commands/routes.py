@@ -139,7 +139,9 @@ def readable(
         lines += [choice_line(choice) for choice in finding.systems]
     for assessment in assessments:
         measures = assessment.measures
-        lines.append(f"  {assessment.route.name}: {kilometres(measures.length_km)}, accuracy {measures.accuracy.says}")
+        again = f"; {measures.said_of_repeats}" if measures.said_of_repeats else ""
+        length = f"{kilometres(measures.length_km)}{again}"
+        lines.append(f"  {assessment.route.name}: {length}, accuracy {measures.accuracy.says}")
         for share in measures.shares:
             lines.append(
                 f"    {region.label(share.territory)}: {kilometres(share.km)} "

@@ -70,6 +70,12 @@ class Route:
         """The parts in the order in which they follow each other, branches last; one for a single line."""
         return tuple(part for part in shapely.get_parts(self.line) if isinstance(part, shapely.LineString))
 
+    @property
+    def drawn_parts(self) -> tuple[shapely.LineString, ...]:
+        """The parts, and then what is drawn again: all there is to see of the route."""
+        again = () if self.again is None else shapely.get_parts(self.again)
+        return (*self.parts, *(line for line in again if isinstance(line, shapely.LineString)))
+
     @cached_property
     def repeated_km(self) -> float:
         """The length in km of what is drawn again, which no other length holds."""

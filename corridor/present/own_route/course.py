@@ -6,7 +6,7 @@ from corridor.land.features import LayerId
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import DELIMITED, known_to
-from corridor.quantities import day, metres
+from corridor.quantities import day, kilometres, metres
 
 
 def course_sheet(figures: RouteFigures) -> Sheet:
@@ -14,6 +14,7 @@ def course_sheet(figures: RouteFigures) -> Sheet:
     measures = figures.measures
     rows: list[tuple[SheetEntry, ...]] = [
         ("Length", figures.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
+        *_repeats(figures),
         ("Accuracy of the line", figures.figure("accuracy", known_to(measures.accuracy.metres), "", "from the file"),
          _sentence(measures.accuracy.says)),
         ("Vertices", figures.figure("vertices", f"{measures.vertices:,}", "", "counted"), None),
@@ -29,6 +30,14 @@ def course_sheet(figures: RouteFigures) -> Sheet:
             ("Sharpest sustained curve", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held)
         )
     return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures)))
+
+
+def _repeats(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
+    repeated = figures.measures.repeated_km
+    if not repeated:
+        return []
+    how = f"Drawn twice or side by side and counted once; {kilometres(figures.measures.drawn_km)} are drawn in all"
+    return [("Drawn twice", figures.km("drawn twice", repeated, AS_DRAWN), how)]
 
 
 def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:

@@ -71,6 +71,8 @@ def _feature(reading: Reading, assessment: Assessment) -> dict[str, object]:
         "properties": {
             "name": route.name,
             "length_km": round(of.length_km, 6),
+            "drawn_km": round(round(of.length_km, 6) + round(of.repeated_km, 6), 6),
+            "repeated_km": round(of.repeated_km, 6),
             "accuracy_m": round(of.accuracy.metres, 1),
             "by_territory_km": {share.territory: round(share.km, 6) for share in of.shares},
             "file": reading.file,

@@ -85,6 +85,11 @@ def _subtitle(subject: Subject, made_on: date) -> str:
     return f"{said}{subject.origin.says} Made on {day(made_on)}."
 
 
+def _how_long(measures: Measures) -> str:
+    again = f"; {measures.said_of_repeats}" if measures.said_of_repeats else ""
+    return f"geodesics on WGS84 through {measures.vertices:,} vertices{again}"
+
+
 def _numbers(measures: Measures, region: Region) -> list[Content]:
     band = next(band for band in measures.bands if band.within_km == BAND_KM)
     sure = max(0, len(measures.sure_order) - 1)
@@ -93,7 +98,7 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
     outlines = sorted(area.accuracy_m for area in region.areas)
     unsure = f"; cannot say for {kilometres(band.unsure_km)} drawn too coarsely" if band.unsure_km else ""
     return [
-        ["Length", kilometres(measures.length_km), f"geodesics on WGS84 through {measures.vertices:,} vertices"],
+        ["Length", kilometres(measures.length_km), _how_long(measures)],
         ["How exactly the line is known", f"±{metres(measures.accuracy.metres)}", measures.accuracy.says],
         ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{counted(sure, 'passage')} beyond doubt"],
         [

@@ -11,7 +11,7 @@ from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.present.words import known_to
-from corridor.quantities import counted
+from corridor.quantities import counted, kilometres
 from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
@@ -34,6 +34,12 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show every number of a route, table by table, each to be taken away."""
     figures = measured(route)
     st.header("Measured")
+    if figures.measures.said_of_repeats:
+        show(
+            element(
+                "p", f"{kilometres(figures.measures.length_km)}; {figures.measures.said_of_repeats}.", class_="lead"
+            )
+        )
     left, right = st.columns([6, 7], gap="large")
     with left:
         show_sheet(course.course_sheet(figures), notes, look="course")
