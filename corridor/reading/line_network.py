@@ -150,8 +150,8 @@ class _SortedOut:
         """Sort out a branch, or another way, which counts."""
         self.beside.append(one)
         tips = places(np.vstack([rows[:1] for rows in self.again])) if self.again else np.zeros(0)
-        # A branch that is run out and back is told as that.
-        if one.ends[1] not in tips:
+        # A branch that is run out and back is told as that, and one of a few metres is a slip at a joint.
+        if one.ends[1] not in tips and one.length_m > CLOSE_M:
             self.unusual.append(place_of(kind, one.rows))
 
 
@@ -209,6 +209,7 @@ def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> lis
     lines = np.asarray([shapely.LineString(rows) for rows in flat])
     tree = shapely.STRtree(lines)
     left: list[list[Piece]] = []
+    main_parts = {number for one in strings[0] for number in one.parts}
     for number, (string, rows) in enumerate(zip(strings, flat, strict=True)):
         latitude = float(np.clip(string[0].rows[0, 1], -85, 85))
         reach = 1.1 * BESIDE_M / float(np.cos(np.radians(latitude)))
@@ -222,7 +223,11 @@ def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> lis
         if any(begins):
             kind = PlaceKind.TWO_WAYS if all(begins) else PlaceKind.BRANCH
             for one in string if begins[0] else [one.turned for one in reversed(string)]:
-                sorted_out.branch(one, kind)
+                # What one line does after it has lain beside itself is no branch, but how it goes on.
+                if main_parts.issuperset(one.parts):
+                    sorted_out.beside.append(one)
+                else:
+                    sorted_out.branch(one, kind)
         else:
             left.append(string)
     return left

@@ -93,5 +93,6 @@ def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
         (route,) = reading.routes
         assert route.properties["origin_of_route"] == {"candidate": identity, "made_on": "2026-11-26"}
         assert route.name == f"Copy of {candidate.name}"
-        assert assess(route, region()).measures.length_km == pytest.approx(found.measures.length_km, abs=1e-6)
+        # Of a file each stretch counts once: two lines of a railway junction lie side by side.
+        assert assess(route, region()).measures.drawn_km == pytest.approx(found.measures.drawn_km, abs=1e-3)
         assert route.stated_accuracy_m == max(found.measures.accuracy.at_vertex_m)
