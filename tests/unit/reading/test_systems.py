@@ -391,11 +391,17 @@ def test_a_name_without_end_costs_nothing(member):
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.tuples(st.floats(44, 47.5), st.floats(38.4, 41.8)), min_size=2, max_size=8, unique=True),
+    st.lists(
+        st.tuples(st.floats(44, 47.5), st.floats(38.4, 41.8)),
+        min_size=2,
+        max_size=8,
+        unique_by=lambda place: round(place[0], 3),
+    ),
     st.sampled_from(["EPSG:28408", "EPSG:28468", "EPSG:20008", "EPSG:32638", "EPSG:3857", "EPSG:4284", "EPSG:2531"]),
 )
 def test_a_declared_system_comes_back_to_a_centimetre(line, name):
-    line = [[lon, lat] for lon, lat in line]
+    # From west to east, so that no stretch is drawn twice.
+    line = [[lon, lat] for lon, lat in sorted(line)]
     reading = read_route(geojson(feature(in_system(name, line)), crs=name), "a.geojson")
     for data in (reading.data, mend(reading, ["other-system"]).data):
         (route,) = read_route(data, "a.geojson").routes
