@@ -22,6 +22,8 @@ from corridor.reading.structure import Node, PositionRun, Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
 
+#: Up to here the products of two numbers fit a double; no place on Earth comes near, in any system or unit.
+LARGEST_NUMBER = 1e100
 ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 
 
@@ -99,8 +101,12 @@ class Contents:
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
-        """Each line with its course."""
-        return tuple((run, LineShape(run.lonlat)) for run in self.lines if run.lonlat is not None)
+        """Each line with its course; none of a line whose numbers are too large to be multiplied with each other."""
+        return tuple(
+            (run, LineShape(run.lonlat))
+            for run in self.lines
+            if run.lonlat is not None and np.abs(run.lonlat).max(initial=0.0) < LARGEST_NUMBER
+        )
 
     @cached_property
     def _accuracies_m(self) -> Mapping[str, float]:
