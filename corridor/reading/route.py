@@ -200,7 +200,7 @@ def _converted(
     chosen: ChosenSystems,
 ) -> Reading:
     """Return the reading of a file in another format, which was converted to GeoJSON."""
-    aside = placed(converted.found, None if converted.text is None else JsonPlaces(converted.text))
+    aside = placed(converted.findings, None if converted.text is None else JsonPlaces(converted.text))
     reading = Reading(name, data, digest, converted.format, None, GeojsonVerdict.NOT_GEOJSON, aside)
     if converted.geojson is not None:
         inner = _read_json(converted.geojson, name, digest, region, limits, chosen)

@@ -39,8 +39,8 @@ def headline(reading: Reading, measured: int, *, mended: bool = False) -> str:
 
     `measured` is how many of its routes were measured; `mended` says that the reading is that of a mended copy.
     """
-    told = _headline(reading, measured)
-    return f"After your mends: {told}" if mended else told
+    sentence = _headline(reading, measured)
+    return f"After your mends: {sentence}" if mended else sentence
 
 
 def _headline(reading: Reading, measured: int) -> str:
@@ -54,11 +54,11 @@ def _headline(reading: Reading, measured: int) -> str:
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
         named = f"this {reading.format} file" if known else "this file"
         return f"No route can be taken from {named}{way}{hope}."
-    told = f"{reading.format if known else 'The file'} with {counted(count, 'route')}"
+    opening = f"{reading.format if known else 'The file'} with {counted(count, 'route')}"
     if count > measured:
-        told += f", the first {measured} of which are measured here (“corridor check” measures more)"
+        opening += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)
-    return f"{told}; {tally}." if tally else f"{told}; nothing was found to be wrong with it."
+    return f"{opening}; {tally}." if tally else f"{opening}; nothing was found to be wrong with it."
 
 
 def findings_tally(findings: Sequence[Finding]) -> str:

@@ -74,9 +74,9 @@ class LinePanel(TypedDict):
     rest: list[PanelAnswer]
 
 
-def panel(found: Assessment, region: Region, origin: Assessment | None) -> LinePanel:
+def panel(assessment: Assessment, region: Region, origin: Assessment | None) -> LinePanel:
     """Return what the panel beside an edited line says, as plain words; `origin` is the route it began as."""
-    of, before = found.measures, None if origin is None else origin.measures
+    of, before = assessment.measures, None if origin is None else origin.measures
     stated = origin is not None and origin.route.stated_accuracy_m is not None
     return {
         "heading": HEADING,
@@ -98,8 +98,8 @@ def panel(found: Assessment, region: Region, origin: Assessment | None) -> LineP
             for c in of.crossings
         ],
         "crossings_before": None if before is None else len(before.crossings),
-        "answers": [_answer(verdict) for verdict in found.verdicts if verdict.criterion.tests_text],
-        "rest": [_answer(verdict) for verdict in found.verdicts if not verdict.criterion.tests_text],
+        "answers": [_answer(verdict) for verdict in assessment.verdicts if verdict.criterion.tests_text],
+        "rest": [_answer(verdict) for verdict in assessment.verdicts if not verdict.criterion.tests_text],
     }
 
 
@@ -149,5 +149,5 @@ def _change(now: float, before: float | None) -> str:
 
 def rests_on(layers: Mapping[LayerId, Layer]) -> str:
     """Return in a sentence which shipped layers the numbers rest on, and of when they are."""
-    told = "; ".join(f"{layers[layer].title} (as of {layers[layer].as_of})" for layer in RESTS_ON if layer in layers)
-    return f"Measured on the line as it stands, against: {told}."
+    titles = "; ".join(f"{layers[layer].title} (as of {layers[layer].as_of})" for layer in RESTS_ON if layer in layers)
+    return f"Measured on the line as it stands, against: {titles}."

@@ -40,18 +40,18 @@ from corridor.reading.structure import Structure
 READABLE, MOST_OF_A_CODE = 12, 3
 
 
-def _doubled(found: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
-    for path, name in found:
+def _doubled(doubled: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
+    for path, name in doubled:
         if ("/properties" in path) == in_properties:
             yield FaultSpot(path=path, words={"name": name})
 
 
-def _doubled_members(found: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
-    return _doubled(found, False)
+def _doubled_members(doubled: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
+    return _doubled(doubled, False)
 
 
-def _doubled_properties(found: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
-    return _doubled(found, True)
+def _doubled_properties(doubled: Sequence[tuple[str, str]]) -> Iterator[FaultSpot]:
+    return _doubled(doubled, True)
 
 
 #: The subject is what `doubled_names` found.
@@ -100,9 +100,9 @@ def run_checks(checks: Iterable[Check[CheckSubject]], subjects: Sequence[CheckSu
 def check_structure(data: bytes, structure: Structure) -> FindingsWithSpots:
     """Return what is wrong with a document as GeoJSON: doubled names, objects, positions."""
     doubled = doubled_names(data, structure.document, structure.plain)
-    found = run_checks(NAME_CHECKS, [doubled]) if doubled else []
-    found += run_checks((*STRUCTURE_CHECKS, *COLLECTION_CHECKS), structure.nodes)
-    return found + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
+    findings = run_checks(NAME_CHECKS, [doubled]) if doubled else []
+    findings += run_checks((*STRUCTURE_CHECKS, *COLLECTION_CHECKS), structure.nodes)
+    return findings + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
 
 
 def check_contents(contents: Contents) -> FindingsWithSpots:
@@ -110,28 +110,28 @@ def check_contents(contents: Contents) -> FindingsWithSpots:
     return run_checks(CONTENTS_CHECKS, [contents])
 
 
-def unexplained(found: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
+def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
     """Return findings without those of numbers out of range that are no degrees, for which another finding accounts."""
-    found = explained_by_systems(found, contents.systems)
+    findings = explained_by_systems(findings, contents.systems)
     accounted = {run.path for run, _, _ in contents.other_forms} | {
         place.path for place in contents.written if place.read is not None
     }
     explained = ("out-of-range", "position-4d")
     return [
         (finding, spot)
-        for finding, spot in found
+        for finding, spot in findings
         if finding.code not in explained or not {spot.path, (spot.path or "").rpartition("/")[0]} & accounted
     ]
 
 
-def placed(found: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:
+def placed(findings: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:
     """Return the findings with line and column; of more than READABLE some of each code, and the others counted."""
-    found = list(found)
-    most = len(found) if len(found) <= READABLE else MOST_OF_A_CODE
+    findings = list(findings)
+    most = len(findings) if len(findings) <= READABLE else MOST_OF_A_CODE
     counts: Counter[str] = Counter()
     listed: list[Finding] = []
     last: dict[str, Finding] = {}
-    for finding, spot in found:
+    for finding, spot in findings:
         counts[finding.code] += 1
         if counts[finding.code] > most:
             last[finding.code] = finding

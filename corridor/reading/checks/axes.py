@@ -16,8 +16,8 @@ def _partly_swapped(contents: Contents) -> Iterator[FaultSpot]:
         if run.lonlat is not None and exchanged.any():
             first = int(np.flatnonzero(exchanged)[0])
             x, y = run.lonlat[first].tolist()
-            found = spot(run, first, count=int(exchanged.sum()), x=f"{x:g}", y=f"{y:g}")
-            yield FaultSpot(found.path, found.feature, y, x, words=found.words)
+            first_spot = spot(run, first, count=int(exchanged.sum()), x=f"{x:g}", y=f"{y:g}")
+            yield FaultSpot(first_spot.path, first_spot.feature, y, x, words=first_spot.words)
 
 
 AXIS_CHECKS: tuple[Check[Contents], ...] = (

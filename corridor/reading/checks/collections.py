@@ -26,7 +26,7 @@ def _empty_geometry(node: Node) -> Iterator[FaultSpot]:
 
 
 def _numbers(coordinates: list[Any]) -> bool:
-    return any(not isinstance(one, list) for one in coordinates)
+    return any(not isinstance(coordinate, list) for coordinate in coordinates)
 
 
 def _empty_collection(node: Node) -> Iterator[FaultSpot]:
@@ -42,7 +42,7 @@ def _nested_collection(node: Node) -> Iterator[FaultSpot]:
 def _single_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "GeometryCollection" and isinstance(node.value.get("geometries"), list):
         geometries = node.value["geometries"]
-        kinds = {one.get("type") if isinstance(one, dict) else None for one in geometries}
+        kinds = {geometry.get("type") if isinstance(geometry, dict) else None for geometry in geometries}
         if len(geometries) == 1 and not kinds & {None, "GeometryCollection"}:
             inner = geometries[0].get("type")
             yield replace(spot(node), mendable=inner in GEOMETRIES)

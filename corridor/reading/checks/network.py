@@ -32,8 +32,8 @@ def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
         for candidate, network in _networks(contents):
             places = [place for place in network.unusual if place.kind in kinds]
             if any(place.kind is PlaceKind.BACK for place in places):
-                told = max(_told_vertex_for_vertex_m(course) for course in contents.courses_of(candidate))
-                places = [place for place in places if place.kind is not PlaceKind.BACK or place.km * 1000 > told]
+                shown_m = max(_shown_vertex_for_vertex_m(course) for course in contents.courses_of(candidate))
+                places = [place for place in places if place.kind is not PlaceKind.BACK or place.km * 1000 > shown_m]
             if 0 < len(places) <= MOST_PLACES:
                 yield from (_spot(candidate, [place]) for place in places)
             elif places:
@@ -42,7 +42,7 @@ def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
     return find
 
 
-def _told_vertex_for_vertex_m(course: LineShape) -> float:
+def _shown_vertex_for_vertex_m(course: LineShape) -> float:
     """Return up to what length a stretch that is run back over is told as a spike or by its segments."""
     if course.going_back.any():
         return float("inf")
@@ -75,7 +75,7 @@ def _parts_join(contents: Contents) -> Iterator[FaultSpot]:
         parts = len(candidate.lines)
         lines = [line for way in network.ways for line in way.lines]
         if mends.can_be_joined(network) and candidate.one_geometry and len(lines) < parts:
-            meeting = sum(bool((one[-1] == other[0]).all()) for one, other in pairwise(candidate.arrays))
+            meeting = sum(bool((part[-1] == following[0]).all()) for part, following in pairwise(candidate.arrays))
             how = "" if meeting == parts - len(lines) else " once some are turned round or put in order"
             words = {"parts": parts, "lines": len(lines), "how": how}
             yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)

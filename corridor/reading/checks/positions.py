@@ -60,16 +60,24 @@ def _misnested_spots(structure: Structure) -> Iterator[FaultSpot]:
         if run.lonlat is not None:
             continue
         positions = _positions(run)
-        flat = [i for i, one in enumerate(positions) if not isinstance(one, list) and not _is_written(one)]
-        deep = [i for i, one in enumerate(positions) if isinstance(one, list) and any(isinstance(n, list) for n in one)]
+        flat = [i for i, element in enumerate(positions) if not isinstance(element, list) and not _is_written(element)]
+        deep = [
+            i
+            for i, element in enumerate(positions)
+            if isinstance(element, list) and any(isinstance(n, list) for n in element)
+        ]
         if flat or deep:
             index = min(flat + deep)
-            one = positions[index]
-            found = f"{named(one)} where a position was expected" if index in flat else "an array inside a position"
+            element = positions[index]
+            description = (
+                f"{named(element)} where a position was expected" if index in flat else "an array inside a position"
+            )
             count = len(flat) + len(deep)
             more = f" ({count} times in this list)" if count > 1 else ""
             path = run.position_path(index)
-            yield FaultSpot(path=path, feature=run.feature, words={"type": run.geometry, "found": found, "more": more})
+            yield FaultSpot(
+                path=path, feature=run.feature, words={"type": run.geometry, "found": description, "more": more}
+            )
 
 
 def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
@@ -78,11 +86,11 @@ def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
             continue
         bad = [
             (i, j, n)
-            for i, one in enumerate(_positions(run))
-            if isinstance(one, list)
-            for j, n in enumerate(one)
+            for i, position in enumerate(_positions(run))
+            if isinstance(position, list)
+            for j, n in enumerate(position)
             if not isinstance(n, list) and (isinstance(n, bool) or not isinstance(n, int | float))
-            if not (len(one) > 1 and (_is_written(one) or (j < 2 and unplaced([one]))))
+            if not (len(position) > 1 and (_is_written(position) or (j < 2 and unplaced([position]))))
         ]
         if not bad:
             continue
@@ -92,13 +100,15 @@ def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _lists(run: PositionRun) -> list[list[Any]]:
-    return [one for one in _positions(run) if isinstance(one, list)]
+    return [position for position in _positions(run) if isinstance(position, list)]
 
 
 def _too_few(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is None:
-            short = [i for i, one in enumerate(_positions(run)) if isinstance(one, list) and len(one) < 2]
+            short = [
+                i for i, position in enumerate(_positions(run)) if isinstance(position, list) and len(position) < 2
+            ]
             if short:
                 has = len(_positions(run)[short[0]])
                 yield spot(run, short[0], has=has, count=len(short))
@@ -108,7 +118,11 @@ def _heights_not_numbers(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         if run.lonlat is None or run.width:
             continue
-        bad = [(i, one[2]) for i, one in enumerate(_positions(run)) if len(one) > 2 and type(one[2]) not in NUMBERS]
+        bad = [
+            (i, position[2])
+            for i, position in enumerate(_positions(run))
+            if len(position) > 2 and type(position[2]) not in NUMBERS
+        ]
         if bad:
             index, value = bad[0]
             path = pointer(run.position_path(index), 2)
@@ -117,10 +131,10 @@ def _heights_not_numbers(structure: Structure) -> Iterator[FaultSpot]:
 
 def _mixed(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
-        widths = Counter(len(one) for one in _lists(run)) if not run.width else {}
+        widths = Counter(len(position) for position in _lists(run)) if not run.width else {}
         if len([width for width in widths if width >= 2]) > 1:
-            told = " and ".join(str(width) for width in sorted(widths) if width >= 2)
-            yield spot(run, widths=told, count=widths[min(width for width in widths if width >= 2)])
+            listed_widths = " and ".join(str(width) for width in sorted(widths) if width >= 2)
+            yield spot(run, widths=listed_widths, count=widths[min(width for width in widths if width >= 2)])
 
 
 def _too_many(structure: Structure) -> Iterator[FaultSpot]:

@@ -134,8 +134,8 @@ def _bbox(node: Node) -> Iterator[FaultSpot]:
     box = value["bbox"]
     numbers = isinstance(box, list) and all(isinstance(n, int | float) and not isinstance(n, bool) for n in box)
     if not numbers or len(box) not in (4, 6):
-        found = f"{len(box)} values" if isinstance(box, list) else named(box)
-        yield spot(node, "bbox", found=found)
+        description = f"{len(box)} values" if isinstance(box, list) else named(box)
+        yield spot(node, "bbox", found=description)
 
 
 def _crs_member(node: Node) -> Iterator[FaultSpot]:

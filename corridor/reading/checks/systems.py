@@ -144,11 +144,11 @@ def _mixed(contents: Contents) -> Iterator[FaultSpot]:
         yield _spot(undeclared[0], what=what)
 
 
-def explained_by_systems(found: FindingsWithSpots, parts: Sequence[SystemPart]) -> FindingsWithSpots:
+def explained_by_systems(findings: FindingsWithSpots, parts: Sequence[SystemPart]) -> FindingsWithSpots:
     """Return findings without those that the systems of the parts explain: metres out of range, a `crs` member."""
     special = [part for part in parts if part.standing is not Standing.PLAIN or part.chosen]
     if not special:
-        return found
+        return findings
     members = {member for part in special for member in part.members}
     runs = {run.path for part in special for run in part.runs}
 
@@ -158,7 +158,7 @@ def explained_by_systems(found: FindingsWithSpots, parts: Sequence[SystemPart]) 
             return path in runs or path.rpartition("/")[0] in runs
         return finding.code == "crs-member" and path in members
 
-    return [(finding, spot) for finding, spot in found if not explained(finding, spot)]
+    return [(finding, spot) for finding, spot in findings if not explained(finding, spot)]
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE

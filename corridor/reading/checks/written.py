@@ -58,8 +58,8 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
 def _together(styles: Counter[str]) -> str:
     """Return the ways of writing that a sentence tells of."""
     implied = {style for way in styles for style in IMPLIED.get(way, ())}
-    told = [style for style, _ in styles.most_common() if style not in implied]
-    return " and ".join(told[:MOST_STYLES])
+    explicit = [style for style, _ in styles.most_common() if style not in implied]
+    return " and ".join(explicit[:MOST_STYLES])
 
 
 def _quoted(text: str) -> str:
@@ -165,7 +165,7 @@ def _other_form(contents: Contents) -> Iterator[FaultSpot]:
                 lon=lon if abs(lon) <= 180 else None,
                 lat=lat if abs(lat) <= 90 else None,
                 words={
-                    "count": sum(len(one.raw) for one, _, _ in held),
+                    "count": sum(len(run.raw) for run, _, _ in held),
                     "pair": _pair(run.lonlat),
                     "form": form.says,
                     "place": f"{lon:.5f}, {lat:.5f}",
@@ -178,9 +178,9 @@ def _runs_by_feature(group: list[tuple[PositionRun, Any, Any]]) -> Iterable[tupl
     """Return lines that are told of together: all that are out of range, each feature by itself of those in it."""
     groups: dict[int | None, list[Any]] = {}
     features = {run.feature for run, _, _ in group}
-    for found in group:
-        run, form, _ = found
-        groups.setdefault(run.feature if form.in_range or len(features) == 1 else None, []).append(found)
+    for entry in group:
+        run, form, _ = entry
+        groups.setdefault(run.feature if form.in_range or len(features) == 1 else None, []).append(entry)
     return groups.items()
 
 
@@ -193,7 +193,7 @@ def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
     if runs:
         run, metres = runs[0]
         systems = in_kilometres(metres / 1000, contents.region)
-        words = {"count": sum(len(one.raw) for one, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
+        words = {"count": sum(len(run.raw) for run, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
         yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
 
 

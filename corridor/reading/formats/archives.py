@@ -96,7 +96,7 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
     try:
         # Bytes in memory: there is nothing to close.
         opened = zipfile.ZipFile(io.BytesIO(data))
-        members = (one for one in opened.infolist() if not one.is_dir() and not is_companion(one.filename))
+        members = (member for member in opened.infolist() if not member.is_dir() and not is_companion(member.filename))
         return Archive(data, limits, tuple(members), opened)
     except DAMAGED:
         return Archive(data, limits, None)
@@ -164,22 +164,22 @@ def _too_many(archive: Archive) -> Iterator[FaultSpot]:
 
 
 def _too_large(archive: Archive) -> Iterator[FaultSpot]:
-    size = sum(one.file_size for one in archive.members or ())
+    size = sum(member.file_size for member in archive.members or ())
     if size > archive.limits.expanded_bytes:
         yield FaultSpot(words={"size": f"{size / MEGABYTE:,.0f}", "cap": archive.limits.expanded_bytes // MEGABYTE})
 
 
 def _climbing(archive: Archive) -> Iterator[FaultSpot]:
-    for one in archive.members or ():
+    for member in archive.members or ():
         # zipfile tidies `filename`; the name as written is the one that tells.
-        parts = one.orig_filename.replace("\\", "/").split("/")
+        parts = member.orig_filename.replace("\\", "/").split("/")
         if ".." in parts or parts[0] == "" or ":" in parts[0]:
-            yield FaultSpot(words={"name": shown(one.orig_filename)})
+            yield FaultSpot(words={"name": shown(member.orig_filename)})
             return
 
 
 def _encrypted(archive: Archive) -> Iterator[FaultSpot]:
-    if any(one.flag_bits & ENCRYPTED for one in archive.members or ()):
+    if any(member.flag_bits & ENCRYPTED for member in archive.members or ()):
         yield FaultSpot()
 
 

@@ -134,9 +134,9 @@ def _gzip(data: bytes, room: Room, level: int, archived: Archived | None) -> Con
         inner = _opened(gunzip(data, room), None, room, level + 1, archived)
     except NotUnpackedError as reason:
         return Converted("gzip", run(RECOGNITION_CHECKS, Recognised(not_unpacked=str(reason))))
-    told = run(RECOGNITION_CHECKS, Recognised(packed=True))
+    packed = run(RECOGNITION_CHECKS, Recognised(packed=True))
     # Packed more than once is still packed.
-    return replace(inner, found=told + [one for one in inner.found if one[0].code != told[0][0].code])
+    return replace(inner, findings=packed + [pair for pair in inner.findings if pair[0].code != packed[0][0].code])
 
 
 def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
@@ -151,14 +151,16 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
     file = look_at(rooted(text.data, root), limits)
     if file.error and not file.declares and (mended := with_known_signs(text)) is not text:
         text, file = mended, look_at(rooted(mended.data, root), limits)
-    told = run(XML_MENDING_CHECKS, text)
+    text_findings = run(XML_MENDING_CHECKS, text)
     if text.read is not None:
-        told += run(ENCODING_CHECKS, EncodingRead(text.declared, text.read))
-    told += run(RECOGNITION_CHECKS, Recognised(root=root, loose_points=file.loose_points if file.root == "gpx" else 0))
-    found = run(XML_CHECKS, file)
+        text_findings += run(ENCODING_CHECKS, EncodingRead(text.declared, text.read))
+    text_findings += run(
+        RECOGNITION_CHECKS, Recognised(root=root, loose_points=file.loose_points if file.root == "gpx" else 0)
+    )
+    findings = run(XML_CHECKS, file)
     name = {"kml": "KML" if archived is None else "KMZ", "gpx": "GPX", "osm": "OSM XML"}.get(file.root, "XML")
-    if stops(found):
-        return Converted(name, told + found, text=file.data)
+    if stops(findings):
+        return Converted(name, text_findings + findings, text=file.data)
     try:
         if name == "OSM XML":
             taken = Collected(name, "OpenStreetMap data (.osm)", limits.vertices, limits.features)
@@ -169,10 +171,10 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
             features += linked_features(beside, archived, limits, file.positions)
             made = collected(name, features, [], beside)
     except TooMuchError:
-        return Converted(name, told + found + noticed(Attempt(name, too_many=True)), text=file.data)
+        return Converted(name, text_findings + findings + noticed(Attempt(name, too_many=True)), text=file.data)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return Converted(name, told + found + noticed(Attempt(name, error=wrong(error))), text=file.data)
-    return replace(made, found=told + found + made.found, text=file.data)
+        return Converted(name, text_findings + findings + noticed(Attempt(name, error=wrong(error))), text=file.data)
+    return replace(made, findings=text_findings + findings + made.findings, text=file.data)
 
 
 def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
@@ -180,15 +182,15 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     if not parts[".shp"].startswith(SHAPEFILE):
         return Converted("Shapefile", noticed(Attempt("Shapefile", not_unpacked=NO_SHAPEFILE, read=name)))
     missing = tuple(suffix for suffix in (".dbf", ".shx") if suffix not in parts)
-    found = noticed(Attempt("Shapefile", missing=missing))
+    findings = noticed(Attempt("Shapefile", missing=missing))
     try:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
     if layer.encoding is not None:
-        found += run(ENCODING_CHECKS, layer.encoding)
+        findings += run(ENCODING_CHECKS, layer.encoding)
     layer.title = PurePosixPath(name).stem
-    return of_layers("Shapefile", [layer], limits, found, Beside())
+    return of_layers("Shapefile", [layer], limits, findings, Beside())
 
 
 NO_SHAPEFILE = "it is no Shapefile, whatever its name says"
@@ -210,15 +212,15 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
         if CONTENTS not in schema.tables or GEOMETRIES not in schema.tables:
             return _named(named_database({*schema.tables, *schema.views}))
         held = Held(schema.virtual, schema.triggers, log_missing=logged and log is None)
-        found = run(DATABASE_CHECKS, held)
-        if stops(found):
-            return Converted(name, found)
+        findings = run(DATABASE_CHECKS, held)
+        if stops(findings):
+            return Converted(name, findings)
         package = read_layers(database, limits)
-        found += run(DATABASE_CHECKS, Held(unread=tuple(package.unread), layers=package.count, limits=limits))
+        findings += run(DATABASE_CHECKS, Held(unread=tuple(package.unread), layers=package.count, limits=limits))
     except DATABASE_ERRORS as error:
-        return Converted(name, found + noticed(Attempt(name, error=database.why(error))))
+        return Converted(name, findings + noticed(Attempt(name, error=database.why(error))))
     finally:
         database.close()
     if package.too_many:
-        return Converted(name, found + noticed(Attempt(name, too_many=True)))
-    return Converted(name, found) if stops(found) else of_layers(name, package.layers, limits, found, beside)
+        return Converted(name, findings + noticed(Attempt(name, too_many=True)))
+    return Converted(name, findings) if stops(findings) else of_layers(name, package.layers, limits, findings, beside)

@@ -24,7 +24,7 @@ class Converted:
     """
 
     format: str
-    found: FindingsWithSpots
+    findings: FindingsWithSpots
     document: Json = None
     geojson: bytes | None = None
     text: bytes | None = None
@@ -41,19 +41,19 @@ def noticed(attempt: Attempt) -> FindingsWithSpots:
     return run(FORMAT_CHECKS, attempt)
 
 
-def stops(found: FindingsWithSpots) -> bool:
+def stops(findings: FindingsWithSpots) -> bool:
     """Whether anything stands in the way of a route."""
-    return any(finding.blocks for finding, _ in found)
+    return any(finding.blocks for finding, _ in findings)
 
 
-def collected(name: str, features: list[dict[str, Any]], found: FindingsWithSpots, beside: Beside) -> Converted:
+def collected(name: str, features: list[dict[str, Any]], findings: FindingsWithSpots, beside: Beside) -> Converted:
     """Return features as a document."""
-    unreadable = sum(one["geometry"] is None for one in features)
+    unreadable = sum(feature["geometry"] is None for feature in features)
     attempt = Attempt(name, unreadable=unreadable, no_features=not features)
     left_out = leave_out_single_points(features)
-    found = found + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
+    findings = findings + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}
-    return Converted(name, found, document, linked=tuple(beside.linked))
+    return Converted(name, findings, document, linked=tuple(beside.linked))
 
 
 def worth(document: Json) -> int:

@@ -67,7 +67,7 @@ def judged(rows: Iterable[tuple[str, str, str]]) -> Schema:
     triggers: list[str] = []
     for kind, name, sql in rows:
         words = list(_words(str(sql or ""), 40))
-        what = {one.upper() for one in words[1:3]}
+        what = {word.upper() for word in words[1:3]}
         if "VIRTUAL" in what:
             module = _module(words)
             if module.lower() != RTREE or not _plain_rtree(str(name), str(sql)):
@@ -93,7 +93,7 @@ def _words(sql: str, most: int = -1) -> Iterator[str]:
 
 
 def _module(words: list[str]) -> str:
-    upper = [one.upper() for one in words]
+    upper = [word.upper() for word in words]
     at = upper.index("USING") + 1 if "USING" in upper else len(words)
     return words[at].strip("'") if at < len(words) else "?"
 
@@ -106,16 +106,18 @@ def _plain_rtree(name: str, sql: str) -> bool:
     if "(" not in words or words[-1] != ")":
         return False
     inside = words[words.index("(") + 1 : -1]
-    return len(inside) == 2 * RTREE_COLUMNS - 1 and all((one == ",") == (at % 2 == 1) for at, one in enumerate(inside))
+    return len(inside) == 2 * RTREE_COLUMNS - 1 and all(
+        (word == ",") == (at % 2 == 1) for at, word in enumerate(inside)
+    )
 
 
 def _standard(name: str, sql: str) -> bool:
     if not STANDARD_TRIGGER.fullmatch(name):
         return False
     words = list(_words(sql))
-    called = {one.lower() for one, following in pairwise(words) if following == "(" and one[:1].isalpha()}
+    called = {word.lower() for word, following in pairwise(words) if following == "(" and word[:1].isalpha()}
     # INSERT INTO "rtree_..." and the like name a table before a bracket.
-    own = {one.lower() for one in words if one.lower().startswith(("rtree_", "gpkg_"))}
+    own = {word.lower() for word in words if word.lower().startswith(("rtree_", "gpkg_"))}
     return called <= STANDARD_CALLS | own
 
 

@@ -122,14 +122,14 @@ class Database:
         longest, costly = _longest_row(program)
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(longest, self._longest))
         self._look_every(1 if costly else STEPS_AT_ONCE)
-        found = self._query(select, own)
-        return tuple(str(one[0]) for one in found.description), found
+        cursor = self._query(select, own)
+        return tuple(str(column[0]) for column in cursor.description), cursor
 
     def declared(self, name: str) -> dict[str, tuple[str, bool]]:
         """Return the declared type of each column of a table, in capitals, and whether it is its primary key."""
         self._connection.set_authorizer(None)
         listed = self._connection.execute(f"PRAGMA table_xinfo({_quoted(name)})").fetchall()
-        return {str(one[1]): (str(one[2]).upper(), bool(one[5])) for one in listed}
+        return {str(row[1]): (str(row[2]).upper(), bool(row[5])) for row in listed}
 
     def why(self, error: BaseException) -> str:
         """Return the rest of a sentence: why a query came to nothing."""
@@ -166,8 +166,8 @@ def why(error: BaseException) -> str:
     if not isinstance(error, sqlite3.Error | sqlite3.Warning | UnicodeError | OverflowError):
         return str(error)
     for pattern, says in SAID:
-        if found := pattern.match(str(error)):
-            return says.format(*found.groups())
+        if match := pattern.match(str(error)):
+            return says.format(*match.groups())
     return "SQLite cannot work it out"
 
 

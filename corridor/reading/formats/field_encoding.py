@@ -33,8 +33,8 @@ def read_fields(texts: Sequence[bytes], parts: Mapping[str, bytes]) -> tuple[lis
     # A text that fills its field may end amid a letter of two bytes.
     values = [decoded(text, read.encoding).text.rstrip("\ufffd") for text in texts]
     lost = sum(value.count("\ufffd") for value in values)
-    told = DecodedText("", read.encoding, read.guessed, read.script, lost)
+    reading = DecodedText("", read.encoding, read.guessed, read.script, lost)
     as_named = known is not None and read.encoding == known and not read.guessed and not lost
     # A table in UTF-8 that names no encoding is read without a doubt.
     plain = not said and read.encoding == "utf-8" and not lost
-    return values, None if as_named or plain else EncodingRead(said, told)
+    return values, None if as_named or plain else EncodingRead(said, reading)

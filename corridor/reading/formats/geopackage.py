@@ -131,7 +131,7 @@ def _features(database: Database, table: str, column: str) -> Iterator[tuple[byt
 
 def _size(shape: bytes | None, properties: dict[str, Any]) -> int:
     """Return about how many bytes of memory a feature takes."""
-    return len(shape or b"") + sum(len(one) if isinstance(one, str) else 8 for one in properties.values())
+    return len(shape or b"") + sum(len(value) if isinstance(value, str) else 8 for value in properties.values())
 
 
 def _plain(value: Json, truth: bool) -> object:

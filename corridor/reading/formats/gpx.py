@@ -26,8 +26,8 @@ def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
     """
     reader = _Reader(Beside() if beside is None else beside)
     walk(data, reader.start, reader.end)
-    for one in (*reader.tracks, *reader.routes):
-        name_in(one["properties"], "metadata_name", reader.name)
+    for line_feature in (*reader.tracks, *reader.routes):
+        name_in(line_feature["properties"], "metadata_name", reader.name)
     return [*reader.tracks, *reader.routes, *reader.loose, *reader.waypoints]
 
 
@@ -46,7 +46,7 @@ class _Reader:
         self._properties: dict[str, Any] = {}
         self._segments: list[list[Position]] = []
         self._at: Position | None = None
-        self._told: dict[str, Any] = {}
+        self._point_properties: dict[str, Any] = {}
         self._shaping = 0
 
     @property
@@ -61,14 +61,14 @@ class _Reader:
             if inside == "trk" and not self._segments:
                 # Points that stand in no segment are taken as one.
                 self._segments.append([])
-            self._at, self._told = _position(attributes), {}
+            self._at, self._point_properties = _position(attributes), {}
             if self._segments:
                 self._segments[-1].append(self._at)
         elif name in ("trkpt", "rtept") and inside == "gpx":
-            self._at, self._told = _position(attributes), {}
+            self._at, self._point_properties = _position(attributes), {}
             self._loose.append(self._at)
         elif name == "wpt" and inside == "gpx":
-            self._at, self._told = _position(attributes), {}
+            self._at, self._point_properties = _position(attributes), {}
         elif name == "rpt" and "rtept" in self._open and self._segments:
             self._segments[-1].append(_position(attributes))
             self._shaping += 1
@@ -86,15 +86,17 @@ class _Reader:
             counted = name == "number" and text.strip().isdecimal() and len(text.strip()) < MOST_DIGITS
             self._properties[name] = int(text) if counted else text.strip()
         elif name in TOLD_OF_POINTS and inside in ("rtept", "wpt") and text.strip():
-            self._told[name] = text.strip()
+            self._point_properties[name] = text.strip()
         elif name == "name" and inside in ("metadata", "gpx"):
             self.name = self.name or text.strip()
         elif name in POINTS:
-            if self._at is not None and (name == "wpt" or not self._told.get("name", "0").isdigit()):
-                self.waypoints.append(self._feature(self._told, {"type": "Point", "coordinates": [*self._at]}))
-            self._at, self._told = None, {}
+            if self._at is not None and (name == "wpt" or not self._point_properties.get("name", "0").isdigit()):
+                self.waypoints.append(
+                    self._feature(self._point_properties, {"type": "Point", "coordinates": [*self._at]})
+                )
+            self._at, self._point_properties = None, {}
         elif name in ("trk", "trkseg") and inside == "gpx":
-            parts = [one for one in self._segments if one]
+            parts = [segment for segment in self._segments if segment]
             geometry = {"type": "MultiLineString", "coordinates": parts} if parts else None
             self.tracks.append(self._feature(self._properties, geometry))
         elif name == "rte" and inside == "gpx":

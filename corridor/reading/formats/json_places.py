@@ -45,14 +45,14 @@ class JsonPlaces:
     @cached_property
     def _plain(self) -> bytes:
         """The text with every string blanked out, byte for byte as long."""
-        return STRING.sub(lambda found: b"_" * len(found.group()), self._data)
+        return STRING.sub(lambda match: b"_" * len(match.group()), self._data)
 
     @cached_property
     def _at(self) -> NDArray[np.int64]:
         characters = np.frombuffer(self._plain, dtype=np.uint8)
         blocks = range(0, len(characters), BLOCK)
-        found = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]) + at for at in blocks]
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        offsets = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]) + at for at in blocks]
+        return np.concatenate(offsets) if offsets else np.zeros(0, dtype=np.int64)
 
     @cached_property
     def _depth(self) -> NDArray[np.int32]:

@@ -21,10 +21,10 @@ INNERMOST = re.compile(rb"\[[^\[\]{}]*+\]")
 
 def _blanked(data: bytes) -> bytes:
     """Return a JSON text with “_” for the signs of its strings, as long as it was."""
-    return STRING.sub(lambda found: b'"' + b"_" * (len(found.group()) - 2) + b'"', data)
+    return STRING.sub(lambda match: b'"' + b"_" * (len(match.group()) - 2) + b'"', data)
 
 
-def _found(data: bytes, pattern: re.Pattern[bytes]) -> list[re.Match[bytes]]:
+def _matches(data: bytes, pattern: re.Pattern[bytes]) -> list[re.Match[bytes]]:
     return [*pattern.finditer(_blanked(data))]
 
 
@@ -33,7 +33,7 @@ def _replaced(
 ) -> tuple[bytes, int]:
     """Return a text with what a pattern finds outside of its strings written otherwise, and how often it was found."""
     pieces, at = [], 0
-    matches = _found(data, pattern)
+    matches = _matches(data, pattern)
     for match in matches:
         pieces += [data[at : match.start()], written(match)]
         at = match.end()
@@ -41,13 +41,13 @@ def _replaced(
 
 
 def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
-    matches = _found(data, NOT_A_NUMBER)
+    matches = _matches(data, NOT_A_NUMBER)
     if matches:
         yield FaultSpot(offset=matches[0].start(), words={"word": matches[0].group().decode(), "count": len(matches)})
 
 
 def _other_blanks(data: bytes) -> Iterator[FaultSpot]:
-    matches = _found(data, OTHER_BLANKS)
+    matches = _matches(data, OTHER_BLANKS)
     if matches:
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches)})
 
@@ -60,8 +60,8 @@ def _commas(data: bytes) -> Iterator[FaultSpot]:
             return
     else:
         return
-    matches = _found(data, WITH_COMMAS)
-    if matches and len(matches) == len(_found(data, INNERMOST)):
+    matches = _matches(data, WITH_COMMAS)
+    if matches and len(matches) == len(_matches(data, INNERMOST)):
         text = shown(data[matches[0].start() : matches[0].end()].decode("ascii", "replace"))
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches), "text": text})
 

@@ -44,8 +44,8 @@ def parse(data: bytes) -> Json:
 
 def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
     """Yield the byte offsets at which a pattern occurs outside of the strings of a JSON text."""
-    blanked = STRING.sub(lambda found: b'"' + b"_" * (len(found.group()) - 2) + b'"', data)
-    return (found.start() for found in pattern.finditer(blanked))
+    blanked = STRING.sub(lambda match: b'"' + b"_" * (len(match.group()) - 2) + b'"', data)
+    return (match.start() for match in pattern.finditer(blanked))
 
 
 def utf8_text(data: bytes) -> bytes:
@@ -200,9 +200,9 @@ def members(document: Json, plain: Container[int] = ()) -> int:
         value = heap.pop()
         if isinstance(value, dict):
             count += len(value)
-            heap.extend(one for one in value.values() if isinstance(one, dict | list))
+            heap.extend(inner for inner in value.values() if isinstance(inner, dict | list))
         elif isinstance(value, list) and id(value) not in plain:
-            heap.extend(one for one in value if isinstance(one, dict | list))
+            heap.extend(inner for inner in value if isinstance(inner, dict | list))
     return count
 
 
@@ -214,15 +214,15 @@ def doubled_names(data: bytes, document: Json, plain: Container[int] = ()) -> li
     """
     if STRING.sub(b"", data).count(b":") == members(document, plain):
         return []
-    found, heap = [], [("", json.loads(data, object_pairs_hook=Doubled))]
+    doubled, heap = [], [("", json.loads(data, object_pairs_hook=Doubled))]
     while heap:
         path, value = heap.pop()
         if isinstance(value, Doubled):
-            found += [(path, name) for name in value.doubled]
+            doubled += [(path, name) for name in value.doubled]
             heap += [(pointer(path, k), v) for k, v in value.items() if isinstance(v, dict | list)]
         elif isinstance(value, list):
             heap += [(pointer(path, i), v) for i, v in enumerate(value) if isinstance(v, dict | list)]
-    return sorted(found)
+    return sorted(doubled)
 
 
 def keep_last(data: bytes) -> tuple[bytes, Account]:

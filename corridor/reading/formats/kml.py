@@ -91,7 +91,7 @@ class _Reader:
         elif name == "coordinates":
             self._positions = positions(text)
         elif name == "coord" and isinstance(self._positions, list):
-            self._positions.append([number_or_text(one) for one in text.split()])
+            self._positions.append([number_or_text(word) for word in text.split()])
         elif name in GEOMETRIES and len(self._parts) > 1:
             self._close(name)
         elif name == "Placemark":
@@ -115,10 +115,10 @@ class _Reader:
             else:
                 made = {"type": "LineString", "coordinates": line}
         elif name == "Polygon":
-            rings = [one for one in parts if isinstance(one, list | str)]
+            rings = [ring for ring in parts if isinstance(ring, list | str)]
             made = {"type": "Polygon", "coordinates": rings} if rings else None
         else:
-            made = _together([one for one in parts if isinstance(one, dict)])
+            made = _together([part for part in parts if isinstance(part, dict)])
         if made is not None:
             self._parts[-1].append(made)
 
@@ -143,33 +143,33 @@ def positions(text: str) -> list[Position] | str:
     """
     texts = AROUND_COMMA.sub(",", text).split()
     try:
-        found: list[Position] = [[*map(float, one.split(","))] for one in texts]
+        rows: list[Position] = [[*map(float, written.split(","))] for written in texts]
     except ValueError:
-        found = [_position(one.split(",")) for one in texts]
-    if "_" in text or any(len(one) < 2 for one in found):
+        rows = [_position(written.split(",")) for written in texts]
+    if "_" in text or any(len(row) < 2 for row in rows):
         return text.strip()
-    for one in found:
-        one[2:3] = [height if height is not None and isfinite(height) else None for height in one[2:3]]
-    if not all(value is not None and isfinite(value) for one in found for value in one[:2] + one[3:]):
+    for row in rows:
+        row[2:3] = [height if height is not None and isfinite(height) else None for height in row[2:3]]
+    if not all(value is not None and isfinite(value) for row in rows for value in row[:2] + row[3:]):
         return text.strip()
     # “46,63067,38,94164” and “46,63067 38,94164”: the comma may be that of decimals.
-    if "." not in text and any(len(one) > MOST_NUMBERS or abs(one[1] or 0) > 180 for one in found):
-        return text.strip() if read_positions(text) is not None else found
-    return found
+    if "." not in text and any(len(row) > MOST_NUMBERS or abs(row[1] or 0) > 180 for row in rows):
+        return text.strip() if read_positions(text) is not None else rows
+    return rows
 
 
 def _position(texts: list[str]) -> Position:
     """Return a position as far as it is one; a third number that is left empty is left out."""
     if len(texts) == MOST_NUMBERS and not texts[-1]:
         texts = texts[:-1]
-    return [number(one) for one in texts]
+    return [number(text) for text in texts]
 
 
 def _together(parts: list[Any]) -> dict[str, Any] | None:
     """Return geometries as one: itself where it is one, several lines as a MultiLineString, others as a collection."""
     if len(parts) < 2:
         return parts[0] if parts else None
-    kinds = {one["type"] for one in parts}
+    kinds = {part["type"] for part in parts}
     if len(kinds) == 1 and (kind := next(iter(kinds))) in ("Point", "LineString", "Polygon"):
-        return {"type": f"Multi{kind}", "coordinates": [one["coordinates"] for one in parts]}
+        return {"type": f"Multi{kind}", "coordinates": [part["coordinates"] for part in parts]}
     return {"type": "GeometryCollection", "geometries": parts}

@@ -28,7 +28,7 @@ UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, Recurs
 
 
 def of_layers(
-    name: str, layers: Sequence[GeopackageLayer], limits: Limits, found: FindingsWithSpots, beside: Beside
+    name: str, layers: Sequence[GeopackageLayer], limits: Limits, findings: FindingsWithSpots, beside: Beside
 ) -> Converted:
     """Return the features of layers as one document; `beside` takes up what their shapes hold beside courses."""
     features: list[dict[str, Any]] = []
@@ -41,7 +41,7 @@ def of_layers(
         shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
         vertices += int(shapely.get_num_coordinates(shapes).sum())
         if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
-            return Converted(name, found + noticed(Attempt(name, too_many=True)))
+            return Converted(name, findings + noticed(Attempt(name, too_many=True)))
         systems.append((layer.system, len(wkb)))
         shapes = plain_shapes(shapes, beside)
         count_measures(np.array(layer.measures), beside)
@@ -51,9 +51,9 @@ def of_layers(
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
         ]
-    made = collected(name, features, found, beside)
+    made = collected(name, features, findings, beside)
     if not declare_systems(made.document, systems, limits.expanded_bytes):
-        return Converted(name, found + noticed(Attempt(name, too_many=True)))
+        return Converted(name, findings + noticed(Attempt(name, too_many=True)))
     return made
 
 

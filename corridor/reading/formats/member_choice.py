@@ -61,11 +61,11 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
     archive = open_archive(data, room.limits)
     office = named_archive(archive.names)
     if office is not None:
-        told = Recognised(named=office.what, advice=office.advice)
-        return Converted(office.name, run(RECOGNITION_CHECKS, told))
-    found = run(ARCHIVE_CHECKS, archive)
-    if stops(found):
-        return Converted("zip", found)
+        recognised = Recognised(named=office.what, advice=office.advice)
+        return Converted(office.name, run(RECOGNITION_CHECKS, recognised))
+    findings = run(ARCHIVE_CHECKS, archive)
+    if stops(findings):
+        return Converted("zip", findings)
     if level >= DEEPEST:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
     candidates = list(_candidates(archive, room))
@@ -87,14 +87,18 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         worth = openers.worth(read) if len(candidates) > 1 else A_LINE
         if worth > most:
             best, most, chosen = read, worth, candidate
-        if worth == NOTHING and not stops(read.found):
+        if worth == NOTHING and not stops(read.findings):
             lineless.append(candidate.name)
     if best is None:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
-    others = tuple(one.name for one in candidates if one is not chosen and one.name not in (*lineless, *best.linked))
+    others = tuple(
+        candidate.name
+        for candidate in candidates
+        if candidate is not chosen and candidate.name not in (*lineless, *best.linked)
+    )
     without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
     aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name))
-    return replace(best, found=aside + best.found)
+    return replace(best, findings=aside + best.findings)
 
 
 def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
@@ -112,7 +116,7 @@ def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
             by_rank[1].append(Packed(name, tuple(parts)))
         elif suffix == ".gpkg":
             # What a database in use has not taken up yet stands in a log beside it.
-            by_rank[1].append(Packed(name, tuple(("log", one) for one in (f"{name}-wal",) if one in names)))
+            by_rank[1].append(Packed(name, tuple(("log", log) for log in (f"{name}-wal",) if log in names)))
         elif suffix in ROUTES:
             by_rank[1].append(Packed(name))
         elif suffix in ARCHIVES:

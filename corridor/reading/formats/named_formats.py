@@ -247,4 +247,4 @@ def named_archive(names: Collection[str]) -> NamedFormat | None:
 
 def named_database(tables: Container[str]) -> NamedFormat:
     """Return what an SQLite database is that has no layer of a GeoPackage, by its tables and views in lower case."""
-    return next((named for wanted, named in TABLES if all(one in tables for one in wanted)), OTHER_DATABASE)
+    return next((named for wanted, named in TABLES if all(table in tables for table in wanted)), OTHER_DATABASE)

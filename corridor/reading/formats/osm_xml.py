@@ -41,7 +41,7 @@ class _Reader:
         elif name == "nd":
             self._node(attributes)
         elif name == "member":
-            self._member = {one: attributes.get(one, "") for one in ("type", "ref", "role")}
+            self._member = {key: attributes.get(key, "") for key in ("type", "ref", "role")}
             self._element.setdefault("members", []).append(self._member)
 
     def _node(self, attributes: dict[str, str]) -> None:

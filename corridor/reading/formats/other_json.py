@@ -52,11 +52,11 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
         read()
     except TooManyError:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=True)))
-    geometries = [one["geometry"] for one in taken.features if isinstance(one.get("geometry"), dict)]
+    geometries = [feature["geometry"] for feature in taken.features if isinstance(feature.get("geometry"), dict)]
     lines = sum(geometry.get("type") in LINES for geometry in geometries)
-    told = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
+    recognised = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
-    return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, told), taken.beside)
+    return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, recognised), taken.beside)
 
 
 def _form(document: Json) -> tuple[str, str, Reader] | None:
@@ -83,10 +83,10 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
 
 
 def _listed(document: Json, taken: Collected) -> None:
-    for one in document:
-        add_geojson(one, taken)
+    for member in document:
+        add_geojson(member, taken)
 
 
 def _inner(document: Json, taken: Collected) -> None:
-    for _, one in inner_geojson(document):
-        add_geojson(one, taken)
+    for _, geojson in inner_geojson(document):
+        add_geojson(geojson, taken)

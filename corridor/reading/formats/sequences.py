@@ -58,16 +58,16 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
         return Converted(FORMAT, noticed(Attempt(FORMAT, too_many=True)))
     if not count or (count + len(left_out) < 2 and not data.lstrip().startswith(SEPARATOR)):
         return None
-    told = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
-    made = collected(FORMAT, taken.features, told, Beside())
+    findings = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
+    made = collected(FORMAT, taken.features, findings, Beside())
     named = [crs for first, last, crs in systems if last > first]
     if made.document is not None and any(named):
         if all(crs == named[0] for crs in named):
             made.document["crs"] = named[0]
         else:
             for first, last, crs in systems:
-                for one in taken.features[first:last] if crs is not None else ():
-                    one.setdefault("crs", crs)
+                for feature in taken.features[first:last] if crs is not None else ():
+                    feature.setdefault("crs", crs)
     return replace(made, text=data)
 
 

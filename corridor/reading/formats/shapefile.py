@@ -115,13 +115,13 @@ def _in_letters(
     for column in columns:
         if column.dtype == object:
             held |= dict.fromkeys(value for value in column if isinstance(value, str))
-    values, told = read_fields([text.encode("latin-1", "replace") for text in held], parts)
+    values, encoding = read_fields([text.encode("latin-1", "replace") for text in held], parts)
     letters = dict(zip(held, values, strict=True))
     changed = [
         [letters[value] if isinstance(value, str) else value for value in column] if column.dtype == object else column
         for column in columns
     ]
-    return [letters[name] for name in fields], changed, told
+    return [letters[name] for name in fields], changed, encoding
 
 
 def _properties(fields: Json, columns: Json, count: int) -> Iterator[dict[str, Any]]:

@@ -140,16 +140,16 @@ class _Curves:
 
     def _chords(self, line: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
         """Return positions of which every second one lies amid an arc as the ends of chords; heights go on evenly."""
-        found = line[:1]
+        vertices = line[:1]
         for start, middle, end in zip(line[::2], line[1::2], line[2::2], strict=False):
             arc = chords(start, middle, end, self._tally)
             self._left -= len(arc)
             if self._left < 0:
                 raise ValueError("too many positions")
-            found += arc
-        return found
+            vertices += arc
+        return vertices
 
 
 def _packed(line: list[tuple[float, ...]]) -> bytes:
-    numbers = [value for one in line for value in one]
+    numbers = [value for position in line for value in position]
     return struct.pack(f"<I{len(numbers)}d", len(line), *numbers)

@@ -55,7 +55,7 @@ def _summed(order: str, data: bytes, sums: tuple[int, int]) -> tuple[int, int]:
     if (order == ">") == (array("H", b"\0\1")[0] == 256):
         words.byteswap()
     first, second = sums
-    for one, other in zip(words[::2], words[1::2], strict=True):
-        first = (first + one + second) & WORD
-        second = (second + other + first) & WORD
+    for even, odd in zip(words[::2], words[1::2], strict=True):
+        first = (first + even + second) & WORD
+        second = (second + odd + first) & WORD
     return first, second

@@ -67,12 +67,12 @@ def feature(properties: Json, geometry: Json, beside: Beside) -> XmlFeature:
 def grounded(geometry: dict[str, Any], beside: Beside) -> dict[str, Any]:
     """Return a geometry without its heights where all are zero."""
     if "geometries" in geometry:
-        positions = [one for part in geometry["geometries"] for one in flat(part.get("coordinates"))]
+        positions = [position for part in geometry["geometries"] for position in flat(part.get("coordinates"))]
     else:
         positions = flat(geometry["coordinates"])
-    if positions and all(len(one) > 2 and one[2] == 0 for one in positions):
-        for one in positions:
-            del one[2:]
+    if positions and all(len(position) > 2 and position[2] == 0 for position in positions):
+        for position in positions:
+            del position[2:]
         beside.zero_heights += len(positions)
     return geometry
 
@@ -85,4 +85,4 @@ def flat(coordinates: Json) -> list[Position]:
         return [coordinates]
     if coordinates[0] and not isinstance(coordinates[0][0], list):
         return coordinates
-    return [one for inner in coordinates for one in flat(inner)]
+    return [position for inner in coordinates for position in flat(inner)]

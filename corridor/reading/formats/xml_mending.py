@@ -48,11 +48,11 @@ def readable(data: bytes) -> XmlText:
     if wide is not None:
         # Its own mark or zero bytes say more than its declaration.
         data = read_text(data).text.encode("utf-8", "replace")
-    found = DECLARATION.match(data)
-    named = ENCODING.search(found[2]) if found else None
+    declaration = DECLARATION.match(data)
+    named = ENCODING.search(declaration[2]) if declaration else None
     declared = named[1].decode("ascii", "replace") if named else ""
     known = known_encoding(declared) if declared else "utf-8"
-    blanks = len(found[1]) if found else 0
+    blanks = len(declaration[1]) if declaration else 0
     if known == "utf-8" and wide is None and is_utf8(data):
         plain = not blanks and (named is None or declared.lower() == known)
         return XmlText(data if plain else _undeclared(data), blanks, declared)
@@ -65,8 +65,8 @@ def readable(data: bytes) -> XmlText:
 
 def _undeclared(text: bytes) -> bytes:
     """Return a UTF-8 text with blanks in place of its declaration, so that every sign stays where it was."""
-    found = DECLARATION.match(text)
-    return text if found is None else b" " * found.end() + text[found.end() :]
+    declaration = DECLARATION.match(text)
+    return text if declaration is None else b" " * declaration.end() + text[declaration.end() :]
 
 
 def with_known_signs(text: XmlText) -> XmlText:
@@ -74,10 +74,10 @@ def with_known_signs(text: XmlText) -> XmlText:
     count = 0
     first = ""
 
-    def known(found: re.Match[bytes]) -> bytes:
+    def known(match: re.Match[bytes]) -> bytes:
         nonlocal count, first
-        sign: bytes = found[0]
-        if found.lastindex is None or sign in OWN:
+        sign: bytes = match[0]
+        if match.lastindex is None or sign in OWN:
             return sign
         written = _written(sign)
         if written != sign:
@@ -102,7 +102,7 @@ def _written(sign: bytes) -> bytes:
     meant = html5.get(name) if name.endswith(";") else None
     if meant is None:
         return b"&amp;" + sign[1:]
-    return "".join(f"&#{ord(one)};" for one in meant).encode()
+    return "".join(f"&#{ord(character)};" for character in meant).encode()
 
 
 def _is_sign(code: int) -> bool:

@@ -56,5 +56,5 @@ def is_web_page(prolog: Prolog) -> bool:
 
 def title_of(data: bytes) -> str:
     """Return the title of a web page, "" for one without."""
-    found = TITLE.search(_one_byte_each(data), 0, TITLE_WITHIN)
-    return " ".join(found.group(1).decode("utf-8", "replace").split()) if found else ""
+    title = TITLE.search(_one_byte_each(data), 0, TITLE_WITHIN)
+    return " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""

@@ -54,8 +54,8 @@ def outlines(document: Json) -> tuple[Json, Account]:
 def _feature_of(document: Json, feature: int | None) -> dict[str, Any] | None:
     if not isinstance(document, dict) or feature is None:
         return None
-    found: Any = document if document.get("type") == "Feature" else document["features"][feature]
-    return found if isinstance(found, dict) else None
+    member: Any = document if document.get("type") == "Feature" else document["features"][feature]
+    return member if isinstance(member, dict) else None
 
 
 def _contents(document: Json) -> Contents:
@@ -119,11 +119,11 @@ def drop_same_routes(document: Json) -> tuple[Json, Account]:
             removed += sum(len(run.raw) for run in candidate.lines)
         seen.add(key)
     if dropped:
-        document["features"] = [one for index, one in enumerate(document["features"]) if index not in dropped]
+        document["features"] = [feature for index, feature in enumerate(document["features"]) if index not in dropped]
     return document, Account(removed=removed, dropped=tuple(dropped.values()))
 
 
 def line_key(lines: tuple[PositionRun, ...]) -> bytes:
     """Return what is equal for equal lines; the same line drawn the other way is the same line."""
     arrays = [run.lonlat for run in lines if run.lonlat is not None]
-    return min(np.concatenate(way).tobytes() for way in (arrays, [one[::-1] for one in arrays[::-1]]))
+    return min(np.concatenate(way).tobytes() for way in (arrays, [array[::-1] for array in arrays[::-1]]))

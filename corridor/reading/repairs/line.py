@@ -19,11 +19,11 @@ ROUNDS = 100
 
 def _usable(positions: list[Any]) -> Positions | None:
     """Return the (lon, lat) of a list of positions, None when some are not numbers."""
-    if len(positions) < 2 or not all(isinstance(one, list) and len(one) >= 2 for one in positions):
+    if len(positions) < 2 or not all(isinstance(position, list) and len(position) >= 2 for position in positions):
         return None
-    if any(isinstance(n, bool) or not isinstance(n, int | float) for one in positions for n in one[:2]):
+    if any(isinstance(n, bool) or not isinstance(n, int | float) for position in positions for n in position[:2]):
         return None
-    return np.array([one[:2] for one in positions], dtype=float)
+    return np.array([position[:2] for position in positions], dtype=float)
 
 
 def _keep(document: Json, kept: Callable[[Positions], Indices]) -> tuple[Json, Account]:

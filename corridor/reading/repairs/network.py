@@ -54,13 +54,13 @@ def _line_geometries(document: Json) -> list[tuple[Node, list[PositionRun]]]:
     for run in structure.runs:
         owner = run.path if run.geometry == "LineString" else run.path.rpartition("/")[0]
         runs.setdefault(owner, []).append(run)
-    found = []
+    geometries = []
     for node in structure.nodes:
         of_node = runs.get(f"{node.path}/coordinates", [])
         parts = node.value["coordinates"] if node.type == "MultiLineString" else [None]
         if node.type in ("LineString", "MultiLineString") and 0 < len(of_node) == len(parts):
-            found.append((node, of_node))
-    return found
+            geometries.append((node, of_node))
+    return geometries
 
 
 def _write(node: Node, lines: list[list[RawPosition]], before: int, what: str) -> Account:

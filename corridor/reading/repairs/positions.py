@@ -42,7 +42,7 @@ def _changed(value: Json, depth: int, change: Callable[[JsonPositions], JsonPosi
     if depth == 1:
         new = change(value)
         return [] if new is None else new
-    kept = [_changed(one, depth - 1, change) for one in value]
+    kept = [_changed(inner, depth - 1, change) for inner in value]
     return [new for old, new in zip(value, kept, strict=True) if new or not old]
 
 
@@ -65,27 +65,29 @@ def heights_from_text(document: Json) -> tuple[Json, Account]:
 
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal written, dropped
-        for one in positions:
+        for position in positions:
             if (
-                not isinstance(one, list)
-                or len(one) < 3
-                or type(one[2]) in NUMBERS
-                or not {*map(type, one[:2])} <= NUMBERS
+                not isinstance(position, list)
+                or len(position) < 3
+                or type(position[2]) in NUMBERS
+                or not {*map(type, position[:2])} <= NUMBERS
             ):
                 continue
-            height = _number(one[2])
+            height = _number(position[2])
             if height is None:
                 # What follows a height has no place of its own.
-                del one[2:]
+                del position[2:]
                 dropped += 1
             else:
-                one[2] = height
+                position[2] = height
                 written += 1
         return positions
 
     document = change_runs(document, change, ALL_ROLES)
-    told = _counted(written, "heights written as numbers") + _counted(dropped, "heights that were no numbers taken out")
-    return document, Account(other=told)
+    changes = _counted(written, "heights written as numbers") + _counted(
+        dropped, "heights that were no numbers taken out"
+    )
+    return document, Account(other=changes)
 
 
 def drop_zero_heights(document: Json) -> tuple[Json, Account]:
@@ -94,11 +96,11 @@ def drop_zero_heights(document: Json) -> tuple[Json, Account]:
 
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal dropped
-        heights = [one[2] for one in positions if isinstance(one, list) and len(one) == 3]
+        heights = [position[2] for position in positions if isinstance(position, list) and len(position) == 3]
         if not heights or any(type(height) not in NUMBERS or height for height in heights):
             return positions
         dropped += len(heights)
-        return [one[:2] if isinstance(one, list) else one for one in positions]
+        return [position[:2] if isinstance(position, list) else position for position in positions]
 
     return change_runs(document, change, ("line",)), Account(other=_counted(dropped, "heights of 0 taken out"))
 
@@ -147,7 +149,7 @@ def _depth(coordinates: Json) -> int | None:
         return None
     if all(isinstance(n, int | float) and not isinstance(n, bool) for n in coordinates):
         return 0
-    depths = {_depth(one) for one in coordinates}
+    depths = {_depth(inner) for inner in coordinates}
     (depth,) = depths if len(depths) == 1 else (None,)
     return None if depth is None else depth + 1
 
@@ -157,11 +159,11 @@ def _narrowed(document: Json, width: int, mixed_only: bool, what: str) -> tuple[
 
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal narrowed
-        widths = {len(one) for one in positions if isinstance(one, list)}
+        widths = {len(position) for position in positions if isinstance(position, list)}
         if mixed_only and len({w for w in widths if w >= 2}) < 2:
             return positions
-        narrowed += sum(isinstance(one, list) and len(one) > width for one in positions)
-        return [one[:width] if isinstance(one, list) else one for one in positions]
+        narrowed += sum(isinstance(position, list) and len(position) > width for position in positions)
+        return [position[:width] if isinstance(position, list) else position for position in positions]
 
     document = change_runs(document, change, ALL_ROLES)
     return document, Account(other=_counted(narrowed, what))
@@ -237,10 +239,10 @@ def round_positions(document: Json, decimals: int = 7) -> tuple[Json, Account]:
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal moved
         new = [
-            [round(n, decimals) if isinstance(n, float) and i < 2 else n for i, n in enumerate(one)]
-            if isinstance(one, list)
-            else one
-            for one in positions
+            [round(n, decimals) if isinstance(n, float) and i < 2 else n for i, n in enumerate(position)]
+            if isinstance(position, list)
+            else position
+            for position in positions
         ]
         moved += sum(a != b for a, b in zip(positions, new, strict=True))
         return new

@@ -21,7 +21,7 @@ def drop_non_objects(document: Json) -> tuple[Json, Account]:
     for node in structure_of(document).nodes:
         member = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(node.type or "")
         if member and isinstance(node.value.get(member), list):
-            kept = [one for one in node.value[member] if isinstance(one, dict)]
+            kept = [element for element in node.value[member] if isinstance(element, dict)]
             if lost := len(node.value[member]) - len(kept):
                 dropped.append(f"{node.path}/{member}: {lost} values that are not objects")
                 node.value[member] = kept
@@ -66,10 +66,10 @@ def drop_forbidden(document: Json) -> tuple[Json, Account]:
     """Take out members that define another type than the object's own."""
 
     def change(node: Node) -> str | None:
-        found = [member for member in FORBIDDEN.get(node.type or "", ()) if member in node.value]
-        for member in found:
+        forbidden = [member for member in FORBIDDEN.get(node.type or "", ()) if member in node.value]
+        for member in forbidden:
             del node.value[member]
-        return f"members {', '.join(found)} taken out" if found else None
+        return f"members {', '.join(forbidden)} taken out" if forbidden else None
 
     return _each(document, change)
 
@@ -137,9 +137,13 @@ def _flat(geometries: Json) -> Json:
     if not isinstance(geometries, list):
         return geometries
     flat: list[Any] = []
-    for one in geometries:
-        inner = one.get("geometries") if isinstance(one, dict) and one.get("type") == "GeometryCollection" else None
-        flat += _flat(inner) if isinstance(inner, list) else [one]
+    for geometry in geometries:
+        inner = (
+            geometry.get("geometries")
+            if isinstance(geometry, dict) and geometry.get("type") == "GeometryCollection"
+            else None
+        )
+        flat += _flat(inner) if isinstance(inner, list) else [geometry]
     return flat
 
 

@@ -44,7 +44,7 @@ def drop_unplaced(document: Json) -> tuple[Json, Account]:
     for place in list(written_places(structure_of(document))):
         rows = set(unplaced(place.raw)) if place.role in ("line", "points") else set()
         if rows:
-            place.holder[place.key] = [one for index, one in enumerate(place.raw) if index not in rows]
+            place.holder[place.key] = [position for index, position in enumerate(place.raw) if index not in rows]
             removed += len(rows)
     return document, Account(removed=removed)
 

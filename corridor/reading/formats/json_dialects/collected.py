@@ -65,7 +65,7 @@ class Collected:
 
     def lacks(self, what: str, advice: str) -> None:
         """Say what is not in the file, once."""
-        if all(one.what != what for one in self.incomplete):
+        if all(lack.what != what for lack in self.incomplete):
             self.incomplete.append(Incomplete(what, advice))
 
 
@@ -80,7 +80,7 @@ def lines(parts: Sequence[list[Any]]) -> dict[str, Any] | None:
 
 def objects(value: Json) -> list[dict[str, Any]]:
     """Return the objects in a list, and nothing for what is no list."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []
 
 
 def is_number(value: Json) -> bool:

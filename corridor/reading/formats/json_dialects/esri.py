@@ -24,7 +24,7 @@ def is_esri(document: dict[str, Any]) -> bool:
     # A map as ArcGIS Online holds it, with its features inside.
     if any("featureSet" in layer or "featureCollection" in layer for layer in _layers(document)):
         return True
-    return any(_is_feature(one) for one in objects(document.get("features"))[:100]) or _is_feature(document)
+    return any(_is_feature(feature) for feature in objects(document.get("features"))[:100]) or _is_feature(document)
 
 
 def _is_feature(value: dict[str, Any]) -> bool:
@@ -37,9 +37,9 @@ def _is_feature(value: dict[str, Any]) -> bool:
 
 
 def _layers(document: dict[str, Any]) -> list[dict[str, Any]]:
-    found = objects(document.get("operationalLayers")) or objects(document.get("layers"))
-    inner = [layer["featureCollection"] for layer in found if isinstance(layer.get("featureCollection"), dict)]
-    return found + [layer for collection in inner for layer in objects(collection.get("layers"))]
+    layers = objects(document.get("operationalLayers")) or objects(document.get("layers"))
+    inner = [layer["featureCollection"] for layer in layers if isinstance(layer.get("featureCollection"), dict)]
+    return layers + [layer for collection in inner for layer in objects(collection.get("layers"))]
 
 
 def read_esri(document: dict[str, Any], taken: Collected) -> None:
@@ -55,8 +55,8 @@ def read_esri(document: dict[str, Any], taken: Collected) -> None:
 
 
 def _set(document: dict[str, Any], taken: Collected) -> None:
-    for one in objects(document.get("features")):
-        _feature(one, document, taken)
+    for feature in objects(document.get("features")):
+        _feature(feature, document, taken)
     if document.get("exceededTransferLimit") is True or _property(document, "exceededTransferLimit") is True:
         taken.lacks("holds only a part of the features: the server stopped at its limit", EXPORT_AGAIN)
 
@@ -66,15 +66,15 @@ def _property(document: dict[str, Any], name: str) -> Json:
     return properties.get(name) if isinstance(properties, dict) else None
 
 
-def _feature(one: dict[str, Any], around: dict[str, Any], taken: Collected) -> None:
-    geometry = one.get("geometry")
+def _feature(feature: dict[str, Any], around: dict[str, Any], taken: Collected) -> None:
+    geometry = feature.get("geometry")
     made = named = None
     if isinstance(geometry, dict):
         has_z = geometry.get("hasZ", around.get("hasZ")) is True
         has_m = geometry.get("hasM", around.get("hasM")) is True
         made = _geometry(geometry, has_z, has_m, taken)
         named = _system(geometry.get("spatialReference") or around.get("spatialReference"))
-    taken.add(made, one.get("attributes"), named)
+    taken.add(made, feature.get("attributes"), named)
 
 
 def _geometry(geometry: dict[str, Any], has_z: bool, has_m: bool, taken: Collected) -> Json:
@@ -100,19 +100,24 @@ def _positions(part: list[Any], measure: int, has_m: bool, taken: Collected) -> 
     """Return the positions of a part up to the place where measures stand, its curves as chords or by their ends."""
     taken.count(len(part))
     if has_m:
-        found = [
-            one[measure] for one in part if isinstance(one, list) and len(one) > measure and is_number(one[measure])
+        measures = [
+            position[measure]
+            for position in part
+            if isinstance(position, list) and len(position) > measure and is_number(position[measure])
         ]
-        if found:
-            taken.beside.measured(len(found), min(found), max(found))
-    if not any(isinstance(one, dict) for one in part):
-        return [one[:measure] if isinstance(one, list) and len(one) > measure else one for one in part]
+        if measures:
+            taken.beside.measured(len(measures), min(measures), max(measures))
+    if not any(isinstance(position, dict) for position in part):
+        return [
+            position[:measure] if isinstance(position, list) and len(position) > measure else position
+            for position in part
+        ]
     made: list[Any] = []
-    for one in part:
-        if isinstance(one, dict):
-            made += _curve(made[-1] if made else None, one, measure, taken)
+    for element in part:
+        if isinstance(element, dict):
+            made += _curve(made[-1] if made else None, element, measure, taken)
         else:
-            made.append(one[:measure] if isinstance(one, list) else one)
+            made.append(element[:measure] if isinstance(element, list) else element)
     return made
 
 
@@ -128,11 +133,11 @@ def _curve(start: Json, curve: dict[str, Any], measure: int, taken: Collected) -
         # Only its place is given of the point amid an arc.
         amid = (*middle[:2], *start[2:width])
         try:
-            found = chords(tuple(start[:width]), amid, tuple(end[:width]), taken.arcs)
+            vertices = chords(tuple(start[:width]), amid, tuple(end[:width]), taken.arcs)
         except (ArithmeticError, ValueError):
-            found = [tuple(end)]
-        taken.count(len(found))
-        return [list(place) for place in found]
+            vertices = [tuple(end)]
+        taken.count(len(vertices))
+        return [list(place) for place in vertices]
     taken.lacks("has curves, of which only the ends were read", "Densify the line, then export it as GeoJSON.")
     return [] if end is None else [end]
 

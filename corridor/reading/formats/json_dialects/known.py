@@ -14,13 +14,15 @@ def known_json(document: Json) -> tuple[str, str, str] | None:
         return CZML if czml else None
     if not isinstance(document, dict):
         return None
-    return next((told for recognised, told in KNOWN if recognised(document)), None) or _server_error(document)
+    return next((description for recognised, description in KNOWN if recognised(document)), None) or _server_error(
+        document
+    )
 
 
 def _is_kepler(document: dict[str, Any]) -> bool:
     info = document.get("info")
     named = isinstance(info, dict) and "kepler" in str(info.get("app", ""))[:40].lower()
-    tables = [one.get("data") for one in objects(document.get("datasets"))]
+    tables = [dataset.get("data") for dataset in objects(document.get("datasets"))]
     return named or any(isinstance(table, dict) and "allData" in table for table in tables)
 
 

@@ -16,7 +16,7 @@ def is_overpass(document: dict[str, Any]) -> bool:
     elements = document.get("elements")
     if not isinstance(elements, list):
         return False
-    kinds = {one["type"] for one in objects(elements)[:50] if isinstance(one.get("type"), str)}
+    kinds = {element["type"] for element in objects(elements)[:50] if isinstance(element.get("type"), str)}
     named = "osm3s" in document or "version" in document or "generator" in document
     return bool(kinds & {"node", "way", "relation", "count", "area"}) or (named and not elements)
 
@@ -33,22 +33,22 @@ def read_elements(elements: Iterable[dict[str, Any]], taken: Collected) -> None:
     """Add elements in Overpass's form, in whatever order they come."""
     nodes: dict[Json, list[float]] = {}
     by_kind: dict[str, dict[Json, dict[str, Any]]] = {"node": {}, "way": {}, "relation": {}}
-    for one in elements:
-        kind, number = one.get("type"), one.get("id")
+    for element in elements:
+        kind, number = element.get("type"), element.get("id")
         if isinstance(kind, str) and kind in by_kind and isinstance(number, int | str):
             # The same way can come twice, once with its geometry and once with its nodes.
-            by_kind[kind][number] = {**by_kind[kind].get(number, {}), **one}
-            if kind == "node" and (at := _position(one)) is not None:
+            by_kind[kind][number] = {**by_kind[kind].get(number, {}), **element}
+            if kind == "node" and (at := _position(element)) is not None:
                 nodes[number] = at
     used: set[Json] = set()
     for relation in by_kind["relation"].values():
         _relation(relation, by_kind["way"], nodes, used, taken)
     for number, way in by_kind["way"].items():
         if number not in used:
-            taken.add(lines(_parts(way, nodes, taken)), _told(way))
+            taken.add(lines(_parts(way, nodes, taken)), _tags_and_id(way))
     for number, node in by_kind["node"].items():
         if number in nodes and _tags(node):
-            taken.add({"type": "Point", "coordinates": nodes[number]}, _told(node))
+            taken.add({"type": "Point", "coordinates": nodes[number]}, _tags_and_id(node))
 
 
 def _relation(
@@ -77,24 +77,24 @@ def _relation(
         taken.lacks("lacks the geometry of some ways of a relation", ASK_AGAIN)
     # A relation of relations, or of nodes, has no line of its own.
     if parts or missing:
-        taken.add(lines(parts), _told(relation))
+        taken.add(lines(parts), _tags_and_id(relation))
 
 
 def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:
     """Return the lines of a way: one, or several where nodes between them are not in the file."""
     geometry, refs = way.get("geometry"), way.get("nodes")
     if isinstance(geometry, list):
-        found = [_position(one) if isinstance(one, dict) else None for one in geometry]
+        positions = [_position(vertex) if isinstance(vertex, dict) else None for vertex in geometry]
     elif isinstance(refs, list):
-        found = [nodes.get(one) if isinstance(one, int | str) else None for one in refs]
+        positions = [nodes.get(ref) if isinstance(ref, int | str) else None for ref in refs]
     else:
-        found = []
-    taken.count(len(found))
-    if None not in found:
-        whole = [one for one in found if one is not None]
+        positions = []
+    taken.count(len(positions))
+    if None not in positions:
+        whole = [position for position in positions if position is not None]
         return [whole] if whole else []
     parts: list[list[Any]] = [[]]
-    for position in found:
+    for position in positions:
         if position is None:
             parts.append([])
         else:
@@ -115,6 +115,6 @@ def _tags(element: dict[str, Any]) -> dict[str, Any]:
     return tags if isinstance(tags, dict) else {}
 
 
-def _told(element: dict[str, Any]) -> dict[str, Any]:
+def _tags_and_id(element: dict[str, Any]) -> dict[str, Any]:
     """Return the tags of an element, and which it is in OpenStreetMap."""
     return {**_tags(element), "@id": f"{element.get('type')}/{element.get('id')}"}

@@ -39,7 +39,7 @@ class _Answer:
     def __init__(self, taken: Collected, decimals: int, ask: str) -> None:
         self._taken, self._decimals, self._ask = taken, decimals, ask
 
-    def add(self, pieces: list[Json], told: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
+    def add(self, pieces: list[Json], properties: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
         """Add a route of pieces that follow one another."""
         parts = self._plain(pieces) or self._decoded(pieces, width, length_m)
         if not parts:
@@ -50,11 +50,11 @@ class _Answer:
                 joined[-1] += part[1:]
             else:
                 joined.append(part)
-        self._taken.add(lines(joined), told)
+        self._taken.add(lines(joined), properties)
 
     def _plain(self, pieces: list[Json]) -> list[list[Any]]:
-        found = [piece.get("coordinates") for piece in objects(pieces) if piece.get("type") == "LineString"]
-        parts = [list(part) for part in found if isinstance(part, list) and part]
+        coordinates = [piece.get("coordinates") for piece in objects(pieces) if piece.get("type") == "LineString"]
+        parts = [list(part) for part in coordinates if isinstance(part, list) and part]
         self._taken.count(sum(map(len, parts)))
         return parts
 
@@ -69,26 +69,26 @@ class _Answer:
         return [part.tolist() for part in rows]
 
 
-def _told(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
+def _properties(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
     """Return what a router says of a route: its own length in metres, time in seconds, and which of several it is."""
     summary = route.get("summary")
     around = summary if isinstance(summary, dict) else {}
-    told: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
     for name in ("distance", "length", "duration", "time"):
         value = route.get(name, around.get(name))
         if is_number(value):
-            told[name] = value
+            properties[name] = value
     spoken = summary if isinstance(summary, str) else route.get("description")
     if isinstance(spoken, str) and spoken.strip():
-        told["name"] = spoken.strip()
+        properties["name"] = spoken.strip()
     elif of > 1:
-        told["name"] = f"Route {number}" if number == 1 else f"Route {number}, an alternative"
-    return told
+        properties["name"] = f"Route {number}" if number == 1 else f"Route {number}, an alternative"
+    return properties
 
 
 def _numbered(routes: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for number, route in enumerate(routes, start=1):
-        yield route, _told(route, number, len(routes))
+        yield route, _properties(route, number, len(routes))
 
 
 def _width(route: dict[str, Any]) -> int:
@@ -99,9 +99,9 @@ def _width(route: dict[str, Any]) -> int:
 
 def _osrm(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, OSRM_ASK)
-    for route, told in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
+    for route, properties in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
         pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
-        answer.add(pieces, told, _width(route), route.get("distance"))
+        answer.add(pieces, properties, _width(route), route.get("distance"))
 
 
 def _of_steps(route: dict[str, Any]) -> list[Json]:
@@ -113,25 +113,25 @@ def _valhalla(document: dict[str, Any], taken: Collected) -> None:
     if "shape" in document:
         answer.add([document["shape"]], {})
         return
-    trips = [document["trip"], *(one.get("trip") for one in objects(document.get("alternates")))]
-    for trip, told in _numbered([trip for trip in trips if isinstance(trip, dict)]):
-        answer.add([leg.get("shape") for leg in objects(trip.get("legs"))], told)
+    trips = [document["trip"], *(alternate.get("trip") for alternate in objects(document.get("alternates")))]
+    for trip, properties in _numbered([trip for trip in trips if isinstance(trip, dict)]):
+        answer.add([leg.get("shape") for leg in objects(trip.get("legs"))], properties)
 
 
 def _graphhopper(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GRAPHHOPPER_ASK)
-    for path, told in _numbered(objects(document.get("paths"))):
-        answer.add([path.get("points")], told, _width(path), path.get("distance"))
+    for path, properties in _numbered(objects(document.get("paths"))):
+        answer.add([path.get("points")], properties, _width(path), path.get("distance"))
 
 
 def _google(document: dict[str, Any], taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GOOGLE_ASK)
-    for route, told in _numbered(objects(document.get("routes"))):
+    for route, properties in _numbered(objects(document.get("routes"))):
         # The lines of the steps are whole, that of the route is simplified.
         steps = [step.get("polyline") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
-        pieces = [_google_text(one) for one in steps]
+        pieces = [_google_text(step) for step in steps]
         whole = _google_text(route.get("overview_polyline")) or _google_text(route.get("polyline"))
-        answer.add(pieces if pieces and all(pieces) else [whole], told)
+        answer.add(pieces if pieces and all(pieces) else [whole], properties)
 
 
 def _google_text(polyline: Json) -> Json:

@@ -101,7 +101,7 @@ def _geometry(geometry: dict[str, Any], topology: _Topology) -> Json:
     if kind == "Point":
         return {"type": kind, "coordinates": topology.point(geometry.get("coordinates"))}
     if kind == "MultiPoint" and isinstance(geometry.get("coordinates"), list):
-        return {"type": kind, "coordinates": [topology.point(one) for one in geometry["coordinates"]]}
+        return {"type": kind, "coordinates": [topology.point(position) for position in geometry["coordinates"]]}
     if not isinstance(kind, str) or kind not in ARCS:
         return None
     made = _lines(geometry.get("arcs"), ARCS[kind], topology)
@@ -114,4 +114,4 @@ def _lines(arcs: Json, depth: int, topology: _Topology) -> Json:
     if not isinstance(arcs, list):
         return None
     made = [_lines(inner, depth - 1, topology) for inner in arcs]
-    return None if any(one is None for one in made) else made
+    return None if any(line is None for line in made) else made

@@ -26,10 +26,10 @@ def read_umap(document: dict[str, Any], taken: Collected) -> None:
         remote = options.get("remoteData")
         if isinstance(remote, dict) and remote.get("url") and not layer.get("features"):
             taken.lacks("names a layer that is at an address of its own", LAYER_AGAIN)
-        told = {"layer": name} if isinstance(name, str) and name.strip() else {}
+        inherited = {"layer": name} if isinstance(name, str) and name.strip() else {}
         for feature in objects(layer.get("features")):
             given = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
-            taken.add_feature({"geometry": None, **feature, "properties": told | given})
+            taken.add_feature({"geometry": None, **feature, "properties": inherited | given})
 
 
 def is_geojson(value: Json) -> bool:
@@ -54,7 +54,7 @@ def add_geojson(value: dict[str, Any], taken: Collected) -> None:
 
 def inner_geojson(document: Json) -> list[tuple[str, dict[str, Any]]]:
     """Return the outermost objects of GeoJSON inside a document that is none, each with the name of its member."""
-    found: list[tuple[str, dict[str, Any]]] = []
+    documents: list[tuple[str, dict[str, Any]]] = []
     level: list[tuple[str, Json]] = [("", document)]
     looked_at = 0
     for _ in range(DEEPEST):
@@ -62,24 +62,24 @@ def inner_geojson(document: Json) -> list[tuple[str, dict[str, Any]]]:
         for name, value in level:
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:
-                return found
+                return documents
             if is_geojson(value):
-                found.append((name, value))
+                documents.append((name, value))
             elif isinstance(value, dict):
                 below += value.items()
             elif isinstance(value, list):
-                below += [(name, one) for one in value if isinstance(one, dict)]
+                below += [(name, member) for member in value if isinstance(member, dict)]
         level = below
-    return found
+    return documents
 
 
 def is_list_of_geojson(document: Json) -> bool:
     """Whether a document is a list of nothing but features or geometries."""
-    return isinstance(document, list) and bool(document) and all(is_geojson(one) for one in document)
+    return isinstance(document, list) and bool(document) and all(is_geojson(member) for member in document)
 
 
 def lacks_only_its_type(document: dict[str, Any]) -> bool:
     """Whether an object is meant as GeoJSON itself, with its type forgotten or misspelt."""
     kind = document.get("type")
-    meant = isinstance(kind, str) and kind.lower() in {one.lower() for one in TYPES}
+    meant = isinstance(kind, str) and kind.lower() in {type_name.lower() for type_name in TYPES}
     return meant or any(name in document for name in ("coordinates", "features", "geometries", "geometry"))
