@@ -55,10 +55,10 @@ def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[
         mutual &= (open_ends < nearest) & (away <= at_most_m * stretch[open_ends])
         joined = False
         for pick in np.flatnonzero(mutual)[np.argsort(away[mutual], kind="stable")].tolist():
-            one, other = int(open_ends[pick]), int(nearest[pick])
-            if opposite[one] != other:
-                link[one], link[other] = other, one
-                far, farther = opposite[one], opposite[other]
+            end, other = int(open_ends[pick]), int(nearest[pick])
+            if opposite[end] != other:
+                link[end], link[other] = other, end
+                far, farther = opposite[end], opposite[other]
                 opposite[far], opposite[farther] = farther, far
                 joined = True
         if not joined:

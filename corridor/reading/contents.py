@@ -126,7 +126,7 @@ class Contents:
     @cached_property
     def other_forms(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
-        found = []
+        forms = []
         for run in self.lines:
             if run.lonlat is None:
                 continue
@@ -135,17 +135,17 @@ class Contents:
                 continue
             form = form_of(run.lonlat, self.region, in_range)
             if form is not None:
-                found.append((run, *form))
+                forms.append((run, *form))
             elif not in_range and in_kilometres(run.lonlat, self.region):
-                found.append((run, KILOMETRES, run.lonlat * 1000))
-        return tuple(found)
+                forms.append((run, KILOMETRES, run.lonlat * 1000))
+        return tuple(forms)
 
     @cached_property
     def mirrored(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines that lie in the region once a sign is changed: which sign, and the longitudes and latitudes then."""
         lines = ((run, run.lonlat) for run in self.lines if run.lonlat is not None)
         outside = ((run, lonlat) for run, lonlat in lines if not share_inside(lonlat, self.region))
-        return tuple((run, *found) for run, lonlat in outside if (found := mirror_of(lonlat, self.region)))
+        return tuple((run, *mirror) for run, lonlat in outside if (mirror := mirror_of(lonlat, self.region)))
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
@@ -197,11 +197,11 @@ def _candidate(path: str, feature: Node | None, runs: list[PositionRun], around:
 
 def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
     """Return candidates, numbered where several have the name of what is around them: "Lot 3 (1)", "Lot 3 (2)"."""
-    found = tuple(candidates)
-    counts = Counter(candidate.name for candidate in found if candidate.inherited)
+    routes = tuple(candidates)
+    counts = Counter(candidate.name for candidate in routes if candidate.inherited)
     last: Counter[str | None] = Counter()
     named: list[PossibleRoute] = []
-    for candidate in found:
+    for candidate in routes:
         if candidate.inherited and counts[candidate.name] > 1:
             last[candidate.name] += 1
             candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")

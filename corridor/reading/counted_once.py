@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values, segment_lengths_m
 from corridor.reading.chaining import strung
-from corridor.reading.line_pieces import Piece, piece, places, strung_together, turns_back
+from corridor.reading.line_pieces import Piece, piece_of, places, strung_together, turns_back
 from corridor.reading.repeats import STEP_M, RepeatedRun, repeated_runs, rough_lengths_m
 
 #: Metres between two ends up to which they are taken as one place that was drawn twice: two positions of receivers held
@@ -63,19 +63,19 @@ def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list
     graph, again, unusual = _drawn_once(graph)
     lines = graph
     if len(graph) > 1:
-        ends = [end for one in graph for end in one.ends]
+        ends = [end for piece in graph for end in piece.ends]
         _, which, counts = np.unique(ends, return_inverse=True, return_counts=True)
-        chains = strung([one.rows for one in graph], CLOSE_M, free=counts[which] == 1)
+        chains = strung([piece.rows for piece in graph], CLOSE_M, free=counts[which] == 1)
         lines = [
             line
             for chain in chains
             for line in _without_sharp_turns([graph[n].turned if turned else graph[n] for n, turned in chain])
         ]
         # The longer line counts where two lie on each other, whatever order they stand in.
-        lines = sorted(lines, key=lambda one: (-round(one.length_m, 3), *one.key[1:]))
-    lengths = [rough_lengths_m(one.rows) for one in lines]
-    found = repeated_runs([one.rows[:, :2] for one in lines], lengths)
-    runs = [run for run in found if not _is_spike(run, lengths[run.line])]
+        lines = sorted(lines, key=lambda line: (-round(line.length_m, 3), *line.key[1:]))
+    lengths = [rough_lengths_m(line.rows) for line in lines]
+    repeats = repeated_runs([line.rows[:, :2] for line in lines], lengths)
+    runs = [run for run in repeats if not _is_spike(run, lengths[run.line])]
     if not runs:
         return graph, again, unusual
     bridges = _ends_of(graph) if len(lines) < len(graph) else None
@@ -83,12 +83,12 @@ def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list
     for run in runs:
         by_line.setdefault(run.line, []).append(run)
     counted: list[Piece] = []
-    for number, one in enumerate(lines):
-        kept, repeated = _cut(one, by_line.get(number, []))
+    for number, line in enumerate(lines):
+        kept, repeated = _cut(line, by_line.get(number, []))
         for left in kept:
             sign = 1.0 if left.forward_m >= 0 else -1.0
-            pieces = [piece(rows, left.parts) for rows in _without_bridges(left.rows, bridges)]
-            counted += [replace(one, forward_m=sign * one.length_m) for one in pieces]
+            pieces = [piece_of(rows, left.parts) for rows in _without_bridges(left.rows, bridges)]
+            counted += [replace(piece, forward_m=sign * piece.length_m) for piece in pieces]
         for run, rows in repeated:
             lines_again = _without_bridges(rows, bridges)
             again += lines_again
@@ -120,19 +120,19 @@ def _drawn_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list[
     seen: set[bytes] = set()
     first: list[Piece] = []
     again: list[Positions] = []
-    for one in graph:
-        corners = places(one.rows)
+    for piece in graph:
+        corners = places(piece.rows)
         same = min(corners.tobytes(), corners[::-1].tobytes())
         if same in seen:
-            again.append(one.rows)
+            again.append(piece.rows)
         else:
-            first.append(one)
+            first.append(piece)
         seen.add(same)
     return first, again, [place_of(PlaceKind.AGAIN, rows) for rows in again]
 
 
 def _ends_of(graph: list[Piece]) -> NDArray[np.int64]:
-    return np.unique([end for one in graph for end in one.ends])
+    return np.unique([end for piece in graph for end in piece.ends])
 
 
 def _without_bridges(rows: Positions, ends: NDArray[np.int64] | None) -> list[Positions]:
@@ -150,20 +150,20 @@ def _kind(run: RepeatedRun) -> PlaceKind:
     return PlaceKind.BACK if run.back else PlaceKind.AGAIN
 
 
-def _cut(one: Piece, runs: list[RepeatedRun]) -> tuple[list[Piece], list[tuple[RepeatedRun, Positions]]]:
+def _cut(line: Piece, runs: list[RepeatedRun]) -> tuple[list[Piece], list[tuple[RepeatedRun, Positions]]]:
     """Return what is left of a piece, and what of it is repeated, cut at the nearest vertices or between them."""
     if not runs:
-        return [one], []
-    along = np.concatenate([[0.0], np.cumsum(rough_lengths_m(one.rows))])
+        return [line], []
+    along = np.concatenate([[0.0], np.cumsum(rough_lengths_m(line.rows))])
     bounds = [0.0, *(_snapped(along, at) for run in runs for at in (run.from_m, run.to_m)), float(along[-1])]
-    sign = 1.0 if one.forward_m >= 0 else -1.0
+    sign = 1.0 if line.forward_m >= 0 else -1.0
     kept: list[Piece] = []
     for start, end in zip(bounds[::2], bounds[1::2], strict=True):
         if end - start > 0:
-            left = piece(_between(one.rows, along, start, end), one.parts)
+            left = piece_of(_between(line.rows, along, start, end), line.parts)
             kept.append(replace(left, forward_m=sign * left.length_m))
     repeated = [
-        (run, _between(one.rows, along, start, end))
+        (run, _between(line.rows, along, start, end))
         for run, start, end in zip(runs, bounds[1:-1:2], bounds[2:-1:2], strict=True)
         if end > start
     ]

@@ -26,8 +26,8 @@ class Count(int):
 
     def __format__(self, spec: str) -> str:
         """Write the number with the singular or plural of the spec; without a "|" as any whole number."""
-        one, bar, many = spec.partition("|")
-        return f"{int(self):,} {one if self == 1 else many}" if bar else format(int(self), spec)
+        singular, bar, many = spec.partition("|")
+        return f"{int(self):,} {singular if self == 1 else many}" if bar else format(int(self), spec)
 
 
 @dataclass(frozen=True, slots=True)

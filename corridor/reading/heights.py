@@ -67,7 +67,7 @@ class RunHeights:
 def heights_of(structure: Structure) -> dict[str, RunHeights]:
     """Return the heights of each line that has a third number, by the JSON path of the line."""
     modes = _modes(structure)
-    found: dict[str, RunHeights] = {}
+    heights: dict[str, RunHeights] = {}
     for run in structure.runs:
         if run.role == "line" and run.lonlat is not None and run.beyond is not None:
             mode = modes.get(run.path.rpartition("/geometry/")[0], "")
@@ -75,8 +75,8 @@ def heights_of(structure: Structure) -> dict[str, RunHeights]:
             chainage = not mode and is_chainage(run.lonlat, given)
             none = mode or chainage
             usable = np.full(len(given), np.nan) if none else usable_heights(run.lonlat, given)
-            found[run.path] = RunHeights(run, given, usable, mode, chainage)
-    return found
+            heights[run.path] = RunHeights(run, given, usable, mode, chainage)
+    return heights
 
 
 def _modes(structure: Structure) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ class Component:
 
 def components(pieces: Sequence[Piece]) -> list[Component]:
     """Return pieces by what hangs together; the same whatever their order and direction."""
-    ordered = sorted(pieces, key=lambda one: one.key)
+    ordered = sorted(pieces, key=lambda piece: piece.key)
     root: dict[Junction, Junction] = {}
 
     def find(node: Junction) -> Junction:
@@ -33,14 +33,14 @@ def components(pieces: Sequence[Piece]) -> list[Component]:
 
     tree: dict[Junction, list[Piece]] = defaultdict(list)
     closing: dict[Junction, list[Piece]] = defaultdict(list)
-    for one in ordered:
-        first, last = one.ends
+    for piece in ordered:
+        first, last = piece.ends
         if find(first) == find(last):
-            closing[first].append(one)
+            closing[first].append(piece)
         else:
             root[find(first)] = find(last)
-            tree[first].append(one)
-            tree[last].append(one)
+            tree[first].append(piece)
+            tree[last].append(piece)
     groups: dict[Junction, list[Junction]] = defaultdict(list)
     for node in sorted({*tree, *closing}):
         groups[find(node)].append(node)
@@ -58,10 +58,10 @@ def _reached(start: Junction, tree: dict[Junction, list[Piece]]) -> Reached:
     heap = [start]
     while heap:
         node = heap.pop()
-        for one in tree[node]:
-            towards = one if one.ends[0] == node else one.turned
+        for piece in tree[node]:
+            towards = piece if piece.ends[0] == node else piece.turned
             if towards.ends[1] not in reached:
-                reached[towards.ends[1]] = towards, reached[node][1] + one.length_m
+                reached[towards.ends[1]] = towards, reached[node][1] + piece.length_m
                 heap.append(towards.ends[1])
     return reached
 
@@ -104,20 +104,20 @@ def _between(first: Junction, last: Junction, reached: Reached) -> Piece | None:
             return None
         ways[side].append(led)
         ends[side] = led.ends[0]
-    return strung_together([*(one.turned for one in ways[0]), *reversed(ways[1])])
+    return strung_together([*(piece.turned for piece in ways[0]), *reversed(ways[1])])
 
 
 def _branches(main: list[Piece], tree: dict[Junction, list[Piece]]) -> list[Piece]:
     """Return what hangs on the main way, each branch as long as it goes on, from where it begins."""
-    along = [main[0].ends[0], *(one.ends[1] for one in main)]
+    along = [main[0].ends[0], *(piece.ends[1] for piece in main)]
     reached: Reached = dict.fromkeys(along, (None, 0.0))
     order: list[Junction] = []
     heap = list(reversed(along))
     while heap:
         node = heap.pop()
         order.append(node)
-        for one in tree[node]:
-            towards = one if one.ends[0] == node else one.turned
+        for piece in tree[node]:
+            towards = piece if piece.ends[0] == node else piece.turned
             if towards.ends[1] not in reached:
                 reached[towards.ends[1]] = towards, 0.0
                 heap.append(towards.ends[1])

@@ -15,7 +15,7 @@ from corridor.land.geodesy import Positions, segment_lengths_m
 from corridor.reading.chaining import strung
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, km_of, place_of
 from corridor.reading.line_graph import Component, components
-from corridor.reading.line_pieces import ROUND, Piece, contracted, piece, places, roundness, strung_together
+from corridor.reading.line_pieces import ROUND, Piece, contracted, piece_of, places, roundness, strung_together
 from corridor.reading.repeats import AGAIN_M, BESIDE_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
@@ -77,7 +77,7 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
     """Return what the parts of a route are together; the same, but for its direction, in any order and direction."""
     if len(parts) == 1 and _hardly_longer_than_straight(parts[0]):
         return LineNetwork((Way((parts[0],), (), ()),), (), (), as_drawn=True)
-    pieces = [piece(rows, (number,)) for number, rows in enumerate(parts)]
+    pieces = [piece_of(rows, (number,)) for number, rows in enumerate(parts)]
     graph = contracted(pieces)
     counted, again, unusual = counted_once(graph)
     if len(parts) == 1 and not again:
@@ -85,11 +85,11 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
     alternatives = _alternatives_of(pieces if len(pieces) == 2 else graph, sum(km_of(rows) for rows in again) * 1000.0)
     if alternatives:
         shared = place_of(PlaceKind.ALTERNATIVES, alternatives[1].rows)
-        return LineNetwork(tuple(Way((one.rows,), (), ()) for one in alternatives), (), (shared,))
+        return LineNetwork(tuple(Way((piece.rows,), (), ()) for piece in alternatives), (), (shared,))
     hanging = components(contracted(counted) if again else graph)
     sorted_out = _SortedOut(again, unusual)
     way = _way(_in_order([sorted_out.take(component) for component in hanging], sorted_out))
-    way = Way(way.lines, tuple(one.rows for one in sorted_out.beside), way.gaps)
+    way = Way(way.lines, tuple(piece.rows for piece in sorted_out.beside), way.gaps)
     return LineNetwork((way,), tuple(sorted_out.again), tuple(sorted_out.unusual))
 
 
@@ -98,18 +98,18 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
 
     Two that share one end are alternatives where they lead the same way. None are where half of one is drawn again.
     """
-    if len(graph) < 2 or again_m > min(one.length_m for one in graph) / 2:
+    if len(graph) < 2 or again_m > min(piece.length_m for piece in graph) / 2:
         return []
-    if len(graph) <= MOST_ALTERNATIVES and len({frozenset(one.ends) for one in graph}) == 1:
-        first, *others = sorted(graph, key=lambda one: one.key)
+    if len(graph) <= MOST_ALTERNATIVES and len({frozenset(piece.ends) for piece in graph}) == 1:
+        first, *others = sorted(graph, key=lambda piece: piece.key)
         if all(_ring(other, first)[0] is PlaceKind.TWO_WAYS for other in others):
-            return [_forward(one) for one in graph]
+            return [_forward(piece) for piece in graph]
     if len(graph) == 2:
-        chain = [graph[n].turned if turned else graph[n] for n, turned in strung([one.rows for one in graph])[0]]
+        chain = [graph[n].turned if turned else graph[n] for n, turned in strung([piece.rows for piece in graph])[0]]
         # Lines of no length are not strung together.
         close = len(chain) == 2 and _gap(chain[0].rows, chain[1].rows).metres <= CLOSE_M
         if close and runs_back(chain[0].rows, chain[1].rows):
-            return [_forward(one) for one in graph]
+            return [_forward(piece) for piece in graph]
     return []
 
 
@@ -121,8 +121,8 @@ def _hardly_longer_than_straight(rows: Positions) -> bool:
     return whole - straight < AGAIN_M
 
 
-def _forward(one: Piece) -> Piece:
-    return one if one.forward_m >= 0 else one.turned
+def _forward(piece: Piece) -> Piece:
+    return piece if piece.forward_m >= 0 else piece.turned
 
 
 class _SortedOut:
@@ -146,13 +146,13 @@ class _SortedOut:
             self.branch(branch)
         return strung_together(component.main)
 
-    def branch(self, one: Piece, kind: PlaceKind = PlaceKind.BRANCH) -> None:
+    def branch(self, piece: Piece, kind: PlaceKind = PlaceKind.BRANCH) -> None:
         """Sort out a branch, or another way, which counts."""
-        self.beside.append(one)
+        self.beside.append(piece)
         tips = places(np.vstack([rows[:1] for rows in self.again])) if self.again else np.zeros(0)
         # A branch that is run out and back is told as that, and one of a few metres is a slip at a joint.
-        if one.ends[1] not in tips and one.length_m > CLOSE_M:
-            self.unusual.append(place_of(kind, one.rows))
+        if piece.ends[1] not in tips and piece.length_m > CLOSE_M:
+            self.unusual.append(place_of(kind, piece.rows))
 
 
 def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
@@ -184,32 +184,32 @@ def _apart_m(rows: Positions, others: Positions) -> float:
 
 def _in_order(mains: list[Piece], sorted_out: _SortedOut) -> list[Piece]:
     """Return the ways of all components in the order in which they follow each other by their nearest ends."""
-    mains.sort(key=lambda one: one.key)
-    near = strung([one.rows for one in mains], CLOSE_M)
+    mains.sort(key=lambda piece: piece.key)
+    near = strung([piece.rows for piece in mains], CLOSE_M)
     strings = [[mains[n].turned if turned else mains[n] for n, turned in chain] for chain in near]
     strings = _without_branches(strings, sorted_out)
     whole = [strung_together(string) for string in strings]
     ordered: list[Piece] = []
-    for chain in strung([one.rows for one in whole]):
+    for chain in strung([piece.rows for piece in whole]):
         for number, turned in chain:
             string = strings[number]
-            ordered += [one.turned for one in reversed(string)] if turned else string
-    if sum(one.forward_m for one in ordered) < 0:
-        ordered = [one.turned for one in reversed(ordered)]
+            ordered += [piece.turned for piece in reversed(string)] if turned else string
+    if sum(piece.forward_m for piece in ordered) < 0:
+        ordered = [piece.turned for piece in reversed(ordered)]
     return ordered
 
 
 def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> list[list[Piece]]:
     """Return strings of pieces without those that begin beside the course of a longer one."""
-    vertices = sum(len(one.rows) for string in strings for one in string)
+    vertices = sum(len(piece.rows) for string in strings for piece in string)
     if not 1 < len(strings) <= MOST_ATTACHED or vertices > MOST_ATTACHED_VERTICES:
         return strings
-    strings = sorted(strings, key=lambda string: -sum(one.length_m for one in string))
+    strings = sorted(strings, key=lambda string: -sum(piece.length_m for piece in string))
     flat = [plane(strung_together(string).rows) for string in strings]
     lines = np.asarray([shapely.LineString(rows) for rows in flat])
     tree = shapely.STRtree(lines)
     left: list[list[Piece]] = []
-    main_parts = {number for one in strings[0] for number in one.parts}
+    main_parts = {number for piece in strings[0] for number in piece.parts}
     for number, (string, rows) in enumerate(zip(strings, flat, strict=True)):
         latitude = float(np.clip(string[0].rows[0, 1], -85, 85))
         reach = 1.1 * BESIDE_M / float(np.cos(np.radians(latitude)))
@@ -222,12 +222,12 @@ def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> lis
         ]
         if any(begins):
             kind = PlaceKind.TWO_WAYS if all(begins) else PlaceKind.BRANCH
-            for one in string if begins[0] else [one.turned for one in reversed(string)]:
+            for piece in string if begins[0] else [piece.turned for piece in reversed(string)]:
                 # What one line does after it has lain beside itself is no branch, but how it goes on.
-                if main_parts.issuperset(one.parts):
-                    sorted_out.beside.append(one)
+                if main_parts.issuperset(piece.parts):
+                    sorted_out.beside.append(piece)
                 else:
-                    sorted_out.branch(one, kind)
+                    sorted_out.branch(piece, kind)
         else:
             left.append(string)
     return left

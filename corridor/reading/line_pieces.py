@@ -52,7 +52,7 @@ class Piece:
         return round(self.length_m, 3), min(first, last), max(first, last)
 
 
-def piece(rows: Positions, parts: tuple[int, ...]) -> Piece:
+def piece_of(rows: Positions, parts: tuple[int, ...]) -> Piece:
     """Return a line as a piece, drawn as its rows are."""
     length = float(rough_lengths_m(rows).sum())
     return Piece(rows, parts, length, length, (_junction(rows[0]), _junction(rows[-1])))
@@ -80,9 +80,9 @@ def strung_together(pieces: Iterable[Piece]) -> Piece:
     rows += [after.rows[1:] if before.ends[1] == after.ends[0] else after.rows for before, after in pairwise(listed)]
     return Piece(
         np.vstack(rows),
-        tuple(number for one in listed for number in one.parts),
-        sum(one.length_m for one in listed),
-        sum(one.forward_m for one in listed),
+        tuple(number for piece in listed for number in piece.parts),
+        sum(piece.length_m for piece in listed),
+        sum(piece.forward_m for piece in listed),
         (listed[0].ends[0], listed[-1].ends[1]),
     )
 
@@ -91,18 +91,18 @@ def contracted(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces split where the end of another touches a vertex, and strung together where only two ends meet."""
     pieces = _split(pieces) if len(pieces) > 1 else list(pieces)
     at: dict[Junction, list[int]] = defaultdict(list)
-    for number, one in enumerate(pieces):
-        for end in one.ends:
+    for number, piece in enumerate(pieces):
+        for end in piece.ends:
             at[end].append(number)
     used = [False] * len(pieces)
     strings: list[Piece] = []
-    for number, one in enumerate(pieces):
+    for number, piece in enumerate(pieces):
         if used[number]:
             continue
         used[number] = True
-        after = _follow(one, pieces, at, used)
-        before = _follow(one.turned, pieces, at, used)
-        string = [*(other.turned for other in reversed(before)), one, *after]
+        after = _follow(piece, pieces, at, used)
+        before = _follow(piece.turned, pieces, at, used)
+        string = [*(other.turned for other in reversed(before)), piece, *after]
         first, last = string[0].ends[0], string[-1].ends[1]
         if first == last and len(string) > 1:
             strings += _two_ways(string)
@@ -112,20 +112,20 @@ def contracted(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _split(pieces: Sequence[Piece]) -> list[Piece]:
-    ends = np.unique([end for one in pieces for end in one.ends])
+    ends = np.unique([end for piece in pieces for end in piece.ends])
     split: list[Piece] = []
-    inner = [places(one.rows[1:-1]) for one in pieces]
+    inner = [places(piece.rows[1:-1]) for piece in pieces]
     touched = np.isin(np.concatenate(inner), ends)
     first = 0
-    for one, within in zip(pieces, inner, strict=True):
+    for piece, within in zip(pieces, inner, strict=True):
         cuts = np.flatnonzero(touched[first : first + len(within)]) + 1
         first += len(within)
         if not len(cuts):
-            split.append(one)
+            split.append(piece)
             continue
-        sign = 1.0 if one.forward_m >= 0 else -1.0
-        for start, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(one.rows) - 1], strict=True):
-            cut = piece(one.rows[start : end + 1], one.parts)
+        sign = 1.0 if piece.forward_m >= 0 else -1.0
+        for start, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(piece.rows) - 1], strict=True):
+            cut = piece_of(piece.rows[start : end + 1], piece.parts)
             split.append(replace(cut, forward_m=sign * cut.length_m))
     return split
 
@@ -138,13 +138,13 @@ def _follow(before: Piece, pieces: Sequence[Piece], at: dict[Junction, list[int]
         number = next((number for number in at[node] if not used[number]), None)
         if number is None:
             break
-        one = pieces[number] if pieces[number].ends[0] == node else pieces[number].turned
-        if turns_back(before.rows, one.rows):
+        piece = pieces[number] if pieces[number].ends[0] == node else pieces[number].turned
+        if turns_back(before.rows, piece.rows):
             break
         used[number] = True
-        following.append(one)
-        before = one
-        node = one.ends[1]
+        following.append(piece)
+        before = piece
+        node = piece.ends[1]
     return following
 
 
@@ -162,7 +162,7 @@ def _two_ways(ring: list[Piece]) -> list[Piece]:
     whole = strung_together(ring)
     if roundness(whole.rows) >= ROUND:
         return [whole]
-    corners = np.vstack([one.rows[0] for one in ring])
+    corners = np.vstack([piece.rows[0] for piece in ring])
     steps = _flat(corners)
     farthest = int(np.argmax(np.hypot(*(steps - steps.mean(axis=0)).T)))
     other = int(np.argmax(np.hypot(*(steps - steps[farthest]).T)))

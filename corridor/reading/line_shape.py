@@ -61,9 +61,9 @@ class LineShape:
         """Where `line` crosses itself other than at a reversal, and whether all of it was looked at."""
         if len(self.line) < 4:
             return [], True
-        found, complete = self_crossings(self.line)
-        turns = set(self.turns.tolist()) if found else set()
-        return [one for one in found if not {one[0], one[0] + 1} & turns], complete
+        all_crossings, complete = self_crossings(self.line)
+        turns = set(self.turns.tolist()) if all_crossings else set()
+        return [crossing for crossing in all_crossings if not {crossing[0], crossing[0] + 1} & turns], complete
 
 
 def repeats(line: Positions) -> NDArray[np.int64]:
@@ -109,8 +109,8 @@ def goes_back(line: Positions, turns: NDArray[np.int64]) -> NDArray[np.bool_]:
     return back
 
 
-def _same(one: Positions, other: Positions) -> NDArray[np.bool_]:
-    off = np.abs(one - other) <= SAME_PLACE_DEG
+def _same(first: Positions, second: Positions) -> NDArray[np.bool_]:
+    off = np.abs(first - second) <= SAME_PLACE_DEG
     return off[:, 0] & off[:, 1]
 
 
@@ -157,11 +157,11 @@ def self_crossings(line: Positions) -> tuple[list[tuple[int, float, float]], boo
     owner = np.repeat(np.arange(len(small)), counts)
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     shapes = shapely.linestrings(line[np.repeat(small[:, 0], counts) + offsets], indices=owner)
-    found: list[tuple[int, float, float]] = []
+    crossings: list[tuple[int, float, float]] = []
     for first, last in small[~shapely.is_simple(shapes)][:MOST_CROSSINGS].tolist():
         segment, lon, lat = _crossing(line[first : last + 1])
-        found.append((first + segment, lon, lat))
-    return found, len(small) == len(ranges)
+        crossings.append((first + segment, lon, lat))
+    return crossings, len(small) == len(ranges)
 
 
 def _crossing(part: Positions) -> tuple[int, float, float]:

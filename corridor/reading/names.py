@@ -121,11 +121,11 @@ def _rank(member: object) -> tuple[int, int] | None:
     plain = member.strip().lower()
     if plain in RANKS:
         return RANKS[plain]
-    found = IN_LANGUAGE.fullmatch(plain)
-    if found is None:
+    match = IN_LANGUAGE.fullmatch(plain)
+    if match is None:
         of_something = plain.endswith("name") and not OF_OTHERS.search(plain)
         return (OTHER, len(OTHER_NAMES)) if of_something else None
-    language = found.group(1) or found.group(2)
+    language = match.group(1) or match.group(2)
     return OF_A_LANGUAGE, LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
 
 

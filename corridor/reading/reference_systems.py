@@ -125,7 +125,7 @@ def harmless(name: str) -> str | None:
 
 def _harmless_proj(text: str) -> bool:
     """Whether a string of PROJ's has nothing but numbers and names of its own in it."""
-    return all(PARAMETER.fullmatch(one) or one == "+nadgrids=@null" for one in text.split())
+    return all(PARAMETER.fullmatch(parameter) or parameter == "+nadgrids=@null" for parameter in text.split())
 
 
 @lru_cache(maxsize=1_000)
@@ -217,7 +217,10 @@ def conversion(name: str, region: Bounds | None) -> Conversion | None:
             group = TransformerGroup(known, CRS(CRS84), always_xy=True, allow_ballpark=False)
     except (ProjError, CRSError):
         return None
-    best = next((one for one in group.transformers if _is_for(one, region)), next(iter(group.transformers), None))
+    best = next(
+        (transformer for transformer in group.transformers if _is_for(transformer, region)),
+        next(iter(group.transformers), None),
+    )
     if best is None:
         return None
     unit = known.axis_info[0].unit_conversion_factor if known.axis_info else 1.0

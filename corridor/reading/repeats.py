@@ -167,23 +167,23 @@ def _partners(looks: _Looks, some: NDArray[np.intp]) -> tuple[NDArray[np.intp], 
     """Return each look that lies beside a parallel one that counts before it, that one, and how far they are apart."""
     points = np.asarray(shapely.points(looks.place[some]))
     reach = np.hypot(BESIDE_M, looks.step / 2) * looks.stretch[some]
-    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=reach)
-    one, other = some[one], some[other]
+    look, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=reach)
+    look, other = some[look], some[other]
     # Looks stand in the order that counts: by line, and along it.
-    before = other < one
-    one, other = one[before], other[before]
-    apart_along = np.where(looks.line[one] == looks.line[other], looks.along[one] - looks.along[other], np.inf)
-    turn = (looks.direction[one] * looks.direction[other]).sum(axis=1)
-    off = looks.place[one] - looks.place[other]
+    before = other < look
+    look, other = look[before], other[before]
+    apart_along = np.where(looks.line[look] == looks.line[other], looks.along[look] - looks.along[other], np.inf)
+    turn = (looks.direction[look] * looks.direction[other]).sum(axis=1)
+    off = looks.place[look] - looks.place[other]
     beside = looks.direction[other]
-    apart = np.abs(off[:, 0] * beside[:, 1] - off[:, 1] * beside[:, 0]) / looks.stretch[one]
+    apart = np.abs(off[:, 0] * beside[:, 1] - off[:, 1] * beside[:, 0]) / looks.stretch[look]
     good = (apart_along > NEIGHBOURS_M) & (np.abs(turn) >= PARALLEL) & (apart <= BESIDE_M)
-    one, other, apart = one[good], other[good], apart[good]
+    look, other, apart = look[good], other[good], apart[good]
     # Of several drawn over each other the first, so that the partner does not change from look to look.
-    order = np.lexsort((other, np.floor(apart / SAME_M), one))
-    one, other, apart = one[order], other[order], apart[order]
-    first = np.concatenate([[True], np.diff(one) != 0])[: len(one)]
-    return one[first], other[first], apart[first]
+    order = np.lexsort((other, np.floor(apart / SAME_M), look))
+    look, other, apart = look[order], other[order], apart[order]
+    first = np.concatenate([[True], np.diff(look) != 0])[: len(look)]
+    return look[first], other[first], apart[first]
 
 
 def _runs(

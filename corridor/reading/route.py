@@ -156,38 +156,40 @@ def read_route(
 
 
 def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits, chosen: ChosenSystems) -> Reading:
-    found = run_checks(TEXT_CHECKS, [data])
+    findings = run_checks(TEXT_CHECKS, [data])
     text = utf8_text(data)
     places = JsonPlaces(text)
-    if not _blocked(found):
-        found += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
-    if _blocked(found):
-        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
+    if not _blocked(findings):
+        findings += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
+    if _blocked(findings):
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, places))
     try:
         document = parse(text)
     except orjson.JSONDecodeError:
         several = several_texts(text, limits)
         if several is not None:
-            return _with_encoding(_converted(data, name, digest, several, region, limits, chosen), found)
-        found += next((one for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (one := run_checks([check], [text]))), [])
-        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(found, places))
+            return _with_encoding(_converted(data, name, digest, several, region, limits, chosen), findings)
+        findings += next(
+            (failures for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (failures := run_checks([check], [text]))), []
+        )
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, places))
     other = other_json(document, limits)
     if other is not None:
         del document
-        return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), found)
+        return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), findings)
     structure = structure_of(document)
-    found += check_structure(text, structure)
-    reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(found), document=text)
-    reading, found = _finish(reading, structure, region, chosen, found)
+    findings += check_structure(text, structure)
+    reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(findings), document=text)
+    reading, findings = _finish(reading, structure, region, chosen, findings)
     # A million positions as Python lists are six times the text: let them go before the text is searched for places.
     del document, structure
-    return replace(reading, findings=placed(found, places))
+    return replace(reading, findings=placed(findings, places))
 
 
-def _with_encoding(reading: Reading, found: FindingsWithSpots) -> Reading:
+def _with_encoding(reading: Reading, findings: FindingsWithSpots) -> Reading:
     """Return the reading of another form of JSON, told how its letters were read; what it became is UTF-8 already."""
-    told = tuple(replace(finding, mendable=False) for finding, _ in found if finding.code == "not-utf8")
-    return replace(reading, findings=told + reading.findings)
+    encoding = tuple(replace(finding, mendable=False) for finding, _ in findings if finding.code == "not-utf8")
+    return replace(reading, findings=encoding + reading.findings)
 
 
 def _converted(
@@ -213,40 +215,40 @@ def _converted(
         document=orjson.dumps(converted.document),
     )  # fmt: skip
     # The `crs` members of this document are ours, not its sender's.
-    found = [one for one in check_structure(reading.document, structure) if one[0].code != "crs-member"]
-    finished, found = _finish(reading, structure, region, chosen, found)
-    return replace(finished, findings=aside + placed(found, None))
+    findings = [pair for pair in check_structure(reading.document, structure) if pair[0].code != "crs-member"]
+    finished, findings = _finish(reading, structure, region, chosen, findings)
+    return replace(finished, findings=aside + placed(findings, None))
 
 
 def _finish(
-    reading: Reading, structure: Structure, region: Bounds, chosen: ChosenSystems, found: FindingsWithSpots
+    reading: Reading, structure: Structure, region: Bounds, chosen: ChosenSystems, findings: FindingsWithSpots
 ) -> tuple[Reading, FindingsWithSpots]:
     """Return the reading with what the contents add, reference system and routes, and all that was found."""
     systems = system_parts(structure, region, chosen)
     contents = Contents(in_lonlat(structure, systems), region, systems)
-    found = unexplained(found, contents) + check_contents(contents)
+    findings = unexplained(findings, contents) + check_contents(contents)
     names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
     crs = ", ".join(names) or None if systems else reading.crs
     converted = any(part.lonlat is not None for part in systems)
     return replace(
-        reading, routes=_routes(contents, found), waypoints=contents.waypoints, crs=crs, converted=converted
-    ), found
+        reading, routes=_routes(contents, findings), waypoints=contents.waypoints, crs=crs, converted=converted
+    ), findings
 
 
-def _blocked(found: FindingsWithSpots) -> bool:
-    return any(finding.blocks for finding, _ in found)
+def _blocked(findings: FindingsWithSpots) -> bool:
+    return any(finding.blocks for finding, _ in findings)
 
 
-def _verdict(found: FindingsWithSpots) -> GeojsonVerdict:
-    severities = {finding.severity for finding, _ in found}
+def _verdict(findings: FindingsWithSpots) -> GeojsonVerdict:
+    severities = {finding.severity for finding, _ in findings}
     if Severity.ERROR in severities:
         return GeojsonVerdict.INVALID
     return GeojsonVerdict.WARNING if Severity.WARNING in severities else GeojsonVerdict.VALID
 
 
-def _routes(contents: Contents, found: FindingsWithSpots) -> tuple[Route, ...]:
+def _routes(contents: Contents, findings: FindingsWithSpots) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
-    stopped = {finding.feature for finding, _ in found if finding.blocks}
+    stopped = {finding.feature for finding, _ in findings if finding.blocks}
     routes = []
     for index, (candidate, network) in enumerate(zip(contents.candidates, contents.networks, strict=True)):
         if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):

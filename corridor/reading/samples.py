@@ -69,4 +69,4 @@ def read_samples(root: Path = GEODATA) -> dict[TroubleKind, tuple[Sample, ...]]:
 
 def find_sample(identity: str) -> Sample | None:
     """Return a sample by its id, None when there is none."""
-    return next((one for group in read_samples().values() for one in group if one.id == identity), None)
+    return next((sample for group in read_samples().values() for sample in group if sample.id == identity), None)

@@ -135,12 +135,12 @@ def _gather(
     """Collect the runs below `value`, which stands `depth` lists above a position."""
     kind = node.type or ""
     if depth >= 2:
-        for index, one in enumerate(value):
+        for index, element in enumerate(value):
             below = pointer(path, index)
-            if isinstance(one, list):
-                _gather(node, one, below, depth - 1, runs, misnested)
+            if isinstance(element, list):
+                _gather(node, element, below, depth - 1, runs, misnested)
             else:
-                misnested.append((node, below, one))
+                misnested.append((node, below, element))
         return
     role = ROLES.get(kind, "ring")
     hole = role == "ring" and not path.endswith("/0")
@@ -169,12 +169,18 @@ def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, 
 
     A height that is missing or no number does not cost a line its course.
     """
-    if not set(map(type, chain.from_iterable(one[:2] for one in positions))) <= NUMBERS:
+    if not set(map(type, chain.from_iterable(position[:2] for position in positions))) <= NUMBERS:
         return None, None
-    if not set(map(type, chain.from_iterable(one[2:] for one in positions))) <= {*NUMBERS, str, bool, type(None)}:
+    if not set(map(type, chain.from_iterable(position[2:] for position in positions))) <= {
+        *NUMBERS,
+        str,
+        bool,
+        type(None),
+    }:
         return None, None
-    lonlat = np.array([one[:2] for one in positions], dtype=float)
+    lonlat = np.array([position[:2] for position in positions], dtype=float)
     heights = np.array(
-        [one[2] if len(one) > 2 and type(one[2]) in NUMBERS else np.nan for one in positions], dtype=float
+        [position[2] if len(position) > 2 and type(position[2]) in NUMBERS else np.nan for position in positions],
+        dtype=float,
     )
     return lonlat, heights[:, None] if np.isfinite(heights).any() else None

@@ -138,10 +138,10 @@ def known_encoding(declared: str) -> str | None:
     name = re.sub(r"[^a-z0-9]", "", declared.lower()[:60])
     if name in ALIASES:
         return ALIASES[name]
-    found = re.fullmatch(r"(?:x|cs)?(?:windows|win|cp|ansi|ibm|oem|dos|ms|microsoft|iso|codepage)*(\d{1,6})", name)
-    if found is None:
+    match = re.fullmatch(r"(?:x|cs)?(?:windows|win|cp|ansi|ibm|oem|dos|ms|microsoft|iso|codepage)*(\d{1,6})", name)
+    if match is None:
         return None
-    number = int(found.group(1))
+    number = int(match.group(1))
     part = number - 28590 if 28590 < number < 28607 else int(str(number)[4:] or 0) if str(number)[:4] == "8859" else 0
     if part in {*range(1, 17)} - {12}:
         return f"iso8859-{part}"
@@ -233,10 +233,10 @@ def _words(data: bytes) -> bytes:
     """Return the words of a text that have letters beyond ASCII, each once, up to SAMPLE bytes of them."""
     words: dict[bytes, None] = {}
     size = 0
-    for found in WORD.finditer(data):
-        if found.group() not in words:
-            words[found.group()] = None
-            size += len(found.group())
+    for match in WORD.finditer(data):
+        if match.group() not in words:
+            words[match.group()] = None
+            size += len(match.group())
             if size > SAMPLE:
                 break
     return b" ".join(words)

@@ -38,7 +38,7 @@ def waypoints_of(structure: Structure) -> tuple[Waypoint, ...]:
     if not runs:
         return ()
     features = {node.path: node.value for node in structure.nodes if node.type == "Feature"}
-    found: list[Waypoint] = []
+    waypoints: list[Waypoint] = []
     for run in runs:
         name = _name(features.get(run.path.rpartition("/geometry/")[0], {}))
         places = [] if run.lonlat is None else run.lonlat.tolist()
@@ -46,8 +46,8 @@ def waypoints_of(structure: Structure) -> tuple[Waypoint, ...]:
         for (lon, lat), metres in zip(places, heights, strict=True):
             if degrees_like((lon, lat, lon, lat)):
                 height = metres if possible(metres) else None
-                found.append(Waypoint(name or f"Point {len(found) + 1}", lon, lat, height, run.feature))
-    return tuple(found)
+                waypoints.append(Waypoint(name or f"Point {len(waypoints) + 1}", lon, lat, height, run.feature))
+    return tuple(waypoints)
 
 
 def _name(feature: Json) -> str:

@@ -128,7 +128,7 @@ def angle_of(match: re.Match[str]) -> Angle | None:
 
 def signed(text: str) -> str:
     """Return a text with “46d37m50s” in the signs of an angle."""
-    return LETTERED.sub(lambda found: f"{found[1]}°{found[2]}'" + (f'{found[3]}"' if found[3] else ""), text)
+    return LETTERED.sub(lambda match: f"{match[1]}°{match[2]}'" + (f'{match[3]}"' if match[3] else ""), text)
 
 
 def number_of(text: str) -> float:

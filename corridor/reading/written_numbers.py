@@ -136,7 +136,7 @@ def _parted(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
     pointless = "." not in text
     for in_degrees in (True, False):
         for between_positions, between_numbers, decimals in PARTINGS:
-            rows = [between_numbers.split(one) for one in between_positions.split(text) if one]
+            rows = [between_numbers.split(position) for position in between_positions.split(text) if position]
             if not rows or not all(2 <= len(row) <= 3 and all(map(decimals.fullmatch, row)) for row in rows):
                 continue
             # “46,63 38,94”: where no number has a point, the commas may be those of decimals.

@@ -13,9 +13,6 @@ REVIEWED: dict[str, str] = {}
 #: Names that say nothing of what they hold.
 EMPTY_NAMES = frozenset({"one", "found", "told"})
 
-#: Folders that still have some; a folder leaves the list with its last.
-STILL_TO_COME = ("corridor/reading/",)
-
 #: Bindings that keep such a name, by file and name, each with the reason.
 REVIEWED_BINDINGS = {("corridor/present/story/records.py", "told"): "it is a key of the JSON file of a story"}
 
@@ -85,7 +82,7 @@ def empty_names() -> dict[tuple[str, str], list[int]]:
     for path in sorted([*(ROOT / "corridor").rglob("*.py"), *(ROOT / "geodata/build").rglob("*.py")]):
         file = path.relative_to(ROOT).as_posix()
         for line, name in bound_names(ast.parse(path.read_text(encoding="utf-8"))):
-            if name in EMPTY_NAMES and not file.startswith(STILL_TO_COME):
+            if name in EMPTY_NAMES:
                 places[file, name].append(line)
     return dict(places)
 
