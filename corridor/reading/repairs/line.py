@@ -15,6 +15,8 @@ Indices = NDArray[np.int64]
 
 #: Taking out one spike can lay bare another; more rounds than a line has spikes within spikes are never needed.
 ROUNDS = 100
+#: How often each vertex may be looked at in a round; a line that goes back over itself once looks at each once.
+MOST_LOOKED_AT = 8
 
 
 def _usable(positions: list[Any]) -> Positions | None:
@@ -75,14 +77,19 @@ def _without_turns(line: Positions, going_back: bool) -> Indices:
         current = line[indices]
         turns = reversals(current)
         drop = np.zeros(len(current), dtype=bool)
+        # A line that is nothing but turns would be gone back over whole from each of them.
+        looked_at = 0
         for turn in turns[goes_back(current, turns) == going_back].tolist():
             if drop[turn - 1 : turn + 2].any():
                 continue
             # The tip, and what was run over twice up to the vertex where the way back begins to differ.
             back = retraced(current, turn) if going_back else 0
+            looked_at += back
             first, last = turn - max(back - 1, 0), turn + back
             if not drop[first - 1 : last + 2].any() and last - first + 1 <= len(current) - 2:
                 drop[first : last + 1] = True
+            if looked_at > MOST_LOOKED_AT * len(current):
+                break
         if not drop.any() or np.count_nonzero(~drop) < 2:
             break
         left = indices[~drop]
