@@ -140,16 +140,16 @@ def on_one_page(
 ) -> bytes:
     """Return a card with the first of some fittings, the fullest first, that one page holds.
 
-    `filled` is all of the card but its map, for which the room is kept free until the fitting is found; the map is
-    drawn once. Raises TooLongError when even the last fitting needs more than a page.
+    `filled` is all of the card but its map, for which the room is kept free until a fitting is found; only then is the
+    map drawn. Raises TooLongError when even the last fitting needs more than a page.
     """
     tried: TooLongError | None = None
     for fitting in fittings:
         content = filled(fitting)
         try:
             typeset(template, document, {**content, "map": {"room": fitting.map_height}})
+            # The drawing may need a little more than its room, since its size is rounded: then the next fitting.
+            return typeset(template, document, {**content, "map": map_content(drawn(fitting))})
         except TooLongError as error:
             tried = error
-        else:
-            return typeset(template, document, {**content, "map": map_content(drawn(fitting))})
     raise tried or TooLongError(f"{document.title!r} has no fitting.")

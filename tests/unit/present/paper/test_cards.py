@@ -21,6 +21,7 @@ from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
 from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
+from tests.support.samples import read
 
 MADE = date(2026, 11, 20)
 SHA = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
@@ -144,6 +145,15 @@ def test_what_a_reader_typed_is_printed_and_not_run():
     printed = text_of(card(line(f"{TYPST_MARKUP[:60]} <script>alert(1)</script>", *ALONG), handling=TYPST_MARKUP[:40]))
     assert "<script>alert(1)</script>" in printed
     assert TYPST_MARKUP[:30] in printed
+
+
+@pytest.mark.parametrize("code", ["gap", "layer-unread", "routes-join", "side-by-side"])
+def test_the_card_of_a_file_with_a_long_name_and_a_handling_line_has_one_page(code):
+    subject = Subject(
+        assess(read(code).routes[0], region()), from_file("a-longer-file-name-of-somebody.geojson", "ab" * 32)
+    )
+    pdf = route_card(subject, region(), land(), made_on=date(2026, 11, 30), handling="Draft, prepared by the office")
+    assert len(read_pdf(pdf).pages) == 1
 
 
 def test_the_same_card_is_the_same_bytes():
