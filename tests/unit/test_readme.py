@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corridor.commands.cli import main
+from corridor.land.catalogue import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,12 @@ def test_the_example_of_check_mend_compare_is_what_is_printed(tmp_path, monkeypa
         printed = capsys.readouterr().out.splitlines()
         places = [printed.index(line) for line in shown]
         assert places == sorted(places)
+
+
+def test_every_layer_has_its_licence_in_the_table_of_licences():
+    table = README.partition("## Licences")[2]
+    named = {name for row in re.findall(r"^\| ([a-z, ]+) \|", table, re.MULTILINE) for name in row.split(", ")}
+    assert set(read_catalogue()) - named == set()
 
 
 def test_every_picture_and_file_that_is_linked_is_there():
