@@ -144,10 +144,11 @@ def source_line(source: Source) -> str:
 
 
 def grade_words(source: Source) -> str:
-    """Return how much of a source was read, ", headline only"; nothing of a file or a drawing of our own."""
-    if source.grade == "page" and source.kind in ("dataset", "own-work"):
-        return ""
-    return f", {'excerpt read' if source.excerpt_only else GRADES[source.grade]}"
+    """Return how much of a source was read, ", headline only"; nothing of a whole dataset or a drawing of our own."""
+    if source.excerpt_only:
+        return ", excerpt read"
+    whole = source.grade == "page" and source.kind in ("dataset", "own-work")
+    return "" if whole else f", {GRADES[source.grade]}"
 
 
 def publisher_name(source: Source) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 JsonPath = str
 #: A value as the JSON parser returns it, of whatever kind the file holds.
 Json = Any
+#: An object as the JSON parser returns it; whoever reads one looks at each member before it is used.
+JsonMembers = dict[str, Any]
 #: What a check looks at: bytes, a parsed document, a line.
 CheckSubject = TypeVar("CheckSubject")
 

@@ -18,7 +18,10 @@ REVIEWED = {
     "corridor/answering/figures.py fetched": "keys of a reference come from TOML; `fetched` checks them by its needs",
 }
 #: Aliases that may stay open, each with the reason.
-REVIEWED_ALIASES = {"Spec": "Vega-Lite has a form of its own, which altair writes and checks"}
+REVIEWED_ALIASES = {
+    "Spec": "Vega-Lite has a form of its own, which altair writes and checks",
+    "JsonMembers": "an object of a reader's own file as it was parsed; whoever reads it looks at each member first",
+}
 
 
 def is_open(annotation: ast.AST, aliases: Mapping[str, ast.AST]) -> bool:

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from corridor.land.geodesy import CRS84
+from corridor.reading.faults import JsonMembers
 from corridor.reading.reference_systems import is_plain
 
 #: The system a layer names, None where it names none, and how many features of the document are the layer's.
 LayerSystem = tuple[str | None, int]
 
 
-def declare_systems(document: dict[str, Any], layers: Sequence[LayerSystem], most_bytes: int) -> bool:
+def declare_systems(document: JsonMembers, layers: Sequence[LayerSystem], most_bytes: int) -> bool:
     """Give a collection, whose features come layer by layer, a `crs` member for each system but lon/lat on WGS84.
 
     The system of most features stands at the collection, others at their features; `null` says that a layer names none.
@@ -40,6 +40,6 @@ def _plainly(name: str | None) -> str | None:
     return CRS84 if is_plain(name) else name
 
 
-def system_member(name: str | None) -> dict[str, Any] | None:
+def system_member(name: str | None) -> JsonMembers | None:
     """Return the `crs` member that names a system, null for none."""
     return None if name is None else {"type": "name", "properties": {"name": name}}

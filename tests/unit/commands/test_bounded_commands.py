@@ -101,7 +101,7 @@ def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, 
     slow = tmp_path / "slow.geojson"
     slow.write_bytes(hostile_files.random_vertices(20_000))
     files = [str(slow), written(tmp_path, "one", THROUGH)]
-    monkeypatch.setattr(routes, "read_route", _slowly(routes.read_route))
+    monkeypatch.setattr(routes, "read_in", _slowly(routes.read_in))
     monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "3")
     assert main(["check", *files, "--json"]) == 1
     stopped, read = records(capsys)
@@ -118,9 +118,9 @@ def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, 
 
 
 def _slowly(read):
-    def slow(data, name):
+    def slow(data, name, crs):
         time.sleep(30 if len(data) > 100_000 else 0)
-        return read(data, name)
+        return read(data, name, crs)
 
     return slow
 

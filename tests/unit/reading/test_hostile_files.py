@@ -11,7 +11,15 @@ from corridor.store.work import region
 from tests.support.hostile_files import HOSTILE
 
 #: How many of what a small one is made of; the rest are small, or quick, as they are.
-SMALL = {"random-vertices": 300, "zigzag": 300, "far-scatter": 100, "many-layers": 12, "wide-kml": 12, "nested-kml": 40}
+SMALL = {
+    "random-vertices": 300,
+    "zigzag": 300,
+    "far-scatter": 100,
+    "many-layers": 12,
+    "wide-kml": 12,
+    "nested-kml": 40,
+    "routes-of-parts": 12,
+}
 
 
 def checked(data: bytes, name: str) -> tuple[bool, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.layer_systems import system_member
@@ -35,7 +35,7 @@ class Collected:
     is_what: str
     positions_left: int
     features_left: int
-    features: list[dict[str, Any]] = field(default_factory=list)
+    features: list[JsonMembers] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
     incomplete: list[Incomplete] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
@@ -56,7 +56,7 @@ class Collected:
         if system is not None and not is_plain(system):
             self.features[-1]["crs"] = system_member(system)
 
-    def add_feature(self, feature: dict[str, Any]) -> None:
+    def add_feature(self, feature: JsonMembers) -> None:
         """Add a feature of GeoJSON with all its members; raises TooManyError where there are more than are read."""
         self.features_left -= 1
         if self.features_left < 0:
@@ -69,7 +69,7 @@ class Collected:
             self.incomplete.append(Incomplete(what, advice))
 
 
-def lines(parts: Sequence[list[Any]]) -> dict[str, Any] | None:
+def lines(parts: Sequence[list[Any]]) -> JsonMembers | None:
     """Return lines as one geometry: a LineString, a MultiLineString, or None for no line."""
     if not parts:
         return None
@@ -78,7 +78,7 @@ def lines(parts: Sequence[list[Any]]) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": list(parts)}
 
 
-def objects(value: Json) -> list[dict[str, Any]]:
+def objects(value: Json) -> list[JsonMembers]:
     """Return the objects in a list, and nothing for what is no list."""
     return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []
 
@@ -88,6 +88,6 @@ def is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def texts(value: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
+def texts(value: JsonMembers, names: Iterable[str]) -> dict[str, str]:
     """Return those members of an object that are texts with something in them."""
     return {name: value[name] for name in names if isinstance(value.get(name), str) and value[name].strip()}

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeGuard
 
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import chords
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
@@ -13,7 +13,7 @@ GEOMETRIES = ("paths", "curvePaths", "rings", "curveRings", "points", "x")
 EXPORT_AGAIN = "Ask the service again with f=geojson, or export the layer as GeoJSON."
 
 
-def is_esri(document: dict[str, Any]) -> bool:
+def is_esri(document: JsonMembers) -> bool:
     """Whether a document without a type of GeoJSON is one of Esri's: a set of features, one, or a geometry alone."""
     if isinstance(document.get("geometryType"), str) and document["geometryType"].startswith("esri"):
         return True
@@ -27,7 +27,7 @@ def is_esri(document: dict[str, Any]) -> bool:
     return any(_is_feature(feature) for feature in objects(document.get("features"))[:100]) or _is_feature(document)
 
 
-def _is_feature(value: dict[str, Any]) -> bool:
+def _is_feature(value: JsonMembers) -> bool:
     geometry = value.get("geometry")
     if value.get("type") == "Feature" or not isinstance(geometry, dict | type(None)):
         return False
@@ -36,13 +36,13 @@ def _is_feature(value: dict[str, Any]) -> bool:
     return "type" not in geometry and any(name in geometry for name in GEOMETRIES)
 
 
-def _layers(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _layers(document: JsonMembers) -> list[JsonMembers]:
     layers = objects(document.get("operationalLayers")) or objects(document.get("layers"))
     inner = [layer["featureCollection"] for layer in layers if isinstance(layer.get("featureCollection"), dict)]
     return layers + [layer for collection in inner for layer in objects(collection.get("layers"))]
 
 
-def read_esri(document: dict[str, Any], taken: Collected) -> None:
+def read_esri(document: JsonMembers, taken: Collected) -> None:
     """Add the features of a document of Esri's."""
     for layer in _layers(document):
         if isinstance(layer.get("featureSet"), dict):
@@ -54,19 +54,19 @@ def read_esri(document: dict[str, Any], taken: Collected) -> None:
         _feature({"geometry": document}, document, taken)
 
 
-def _set(document: dict[str, Any], taken: Collected) -> None:
+def _set(document: JsonMembers, taken: Collected) -> None:
     for feature in objects(document.get("features")):
         _feature(feature, document, taken)
     if document.get("exceededTransferLimit") is True or _property(document, "exceededTransferLimit") is True:
         taken.lacks("holds only a part of the features: the server stopped at its limit", EXPORT_AGAIN)
 
 
-def _property(document: dict[str, Any], name: str) -> Json:
+def _property(document: JsonMembers, name: str) -> Json:
     properties = document.get("properties")
     return properties.get(name) if isinstance(properties, dict) else None
 
 
-def _feature(feature: dict[str, Any], around: dict[str, Any], taken: Collected) -> None:
+def _feature(feature: JsonMembers, around: JsonMembers, taken: Collected) -> None:
     geometry = feature.get("geometry")
     made = named = None
     if isinstance(geometry, dict):
@@ -77,7 +77,7 @@ def _feature(feature: dict[str, Any], around: dict[str, Any], taken: Collected) 
     taken.add(made, feature.get("attributes"), named)
 
 
-def _geometry(geometry: dict[str, Any], has_z: bool, has_m: bool, taken: Collected) -> Json:
+def _geometry(geometry: JsonMembers, has_z: bool, has_m: bool, taken: Collected) -> Json:
     # Without a word of what follows, a third number is a height.
     measure = 2 + (has_z or not has_m)
     for name, form in (("paths", lines), ("curvePaths", lines), ("rings", _polygon), ("curveRings", _polygon)):
@@ -121,7 +121,7 @@ def _positions(part: list[Any], measure: int, has_m: bool, taken: Collected) -> 
     return made
 
 
-def _curve(start: Json, curve: dict[str, Any], measure: int, taken: Collected) -> list[Any]:
+def _curve(start: Json, curve: JsonMembers, measure: int, taken: Collected) -> list[Any]:
     """Return what a curve of Esri's becomes after its start: an arc through a point chords, any other its end."""
     end, middle = None, None
     for values in curve.values():

@@ -1,8 +1,6 @@
 """JSON in which no line is looked for, because what wrote it keeps none there or in words of its own: named."""
 
-from typing import Any
-
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import objects
 
 
@@ -19,22 +17,22 @@ def known_json(document: Json) -> tuple[str, str, str] | None:
     )
 
 
-def _is_kepler(document: dict[str, Any]) -> bool:
+def _is_kepler(document: JsonMembers) -> bool:
     info = document.get("info")
     named = isinstance(info, dict) and "kepler" in str(info.get("app", ""))[:40].lower()
     tables = [dataset.get("data") for dataset in objects(document.get("datasets"))]
     return named or any(isinstance(table, dict) and "allData" in table for table in tables)
 
 
-def _is_timeline(document: dict[str, Any]) -> bool:
+def _is_timeline(document: JsonMembers) -> bool:
     return any(isinstance(document.get(name), list) for name in ("timelineObjects", "semanticSegments", "locations"))
 
 
-def _is_style(document: dict[str, Any]) -> bool:
+def _is_style(document: JsonMembers) -> bool:
     return document.get("version") == 8 and isinstance(document.get("sources"), dict)
 
 
-def _is_here(document: dict[str, Any]) -> bool:
+def _is_here(document: JsonMembers) -> bool:
     return any(
         isinstance(section.get("polyline"), str)
         for route in objects(document.get("routes"))
@@ -42,15 +40,15 @@ def _is_here(document: dict[str, Any]) -> bool:
     )
 
 
-def _is_cityjson(document: dict[str, Any]) -> bool:
+def _is_cityjson(document: JsonMembers) -> bool:
     return document.get("type") == "CityJSON"
 
 
-def _is_cim(document: dict[str, Any]) -> bool:
+def _is_cim(document: JsonMembers) -> bool:
     return str(document.get("type", "")).startswith("CIM")
 
 
-def _server_error(document: dict[str, Any]) -> tuple[str, str, str] | None:
+def _server_error(document: JsonMembers) -> tuple[str, str, str] | None:
     """Return what a server says in place of a file: “Not Found”, “Token Required”."""
     error = document.get("error")
     spoken = error.get("message") if isinstance(error, dict) else error if isinstance(error, str) else None

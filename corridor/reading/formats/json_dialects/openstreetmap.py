@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 #: Roles of members of a route that are no part of its line.
@@ -11,7 +11,7 @@ ASIDE = ("stop", "platform", "station", "guidepost", "label", "admin_centre", "e
 ASK_AGAIN = "Ask Overpass again with “out geom;”, or export the result as GeoJSON there."
 
 
-def is_overpass(document: dict[str, Any]) -> bool:
+def is_overpass(document: JsonMembers) -> bool:
     """Whether a document is what Overpass, or OpenStreetMap itself, gives as JSON."""
     elements = document.get("elements")
     if not isinstance(elements, list):
@@ -21,7 +21,7 @@ def is_overpass(document: dict[str, Any]) -> bool:
     return bool(kinds & {"node", "way", "relation", "count", "area"}) or (named and not elements)
 
 
-def read_overpass(document: dict[str, Any], taken: Collected) -> None:
+def read_overpass(document: JsonMembers, taken: Collected) -> None:
     """Add relations with their ways, then the other ways, then the nodes that have tags."""
     remark = document.get("remark")
     if isinstance(remark, str) and remark.strip():
@@ -29,10 +29,10 @@ def read_overpass(document: dict[str, Any], taken: Collected) -> None:
     read_elements(objects(document.get("elements")), taken)
 
 
-def read_elements(elements: Iterable[dict[str, Any]], taken: Collected) -> None:
+def read_elements(elements: Iterable[JsonMembers], taken: Collected) -> None:
     """Add elements in Overpass's form, in whatever order they come."""
     nodes: dict[Json, list[float]] = {}
-    by_kind: dict[str, dict[Json, dict[str, Any]]] = {"node": {}, "way": {}, "relation": {}}
+    by_kind: dict[str, dict[Json, JsonMembers]] = {"node": {}, "way": {}, "relation": {}}
     for element in elements:
         kind, number = element.get("type"), element.get("id")
         if isinstance(kind, str) and kind in by_kind and isinstance(number, int | str):
@@ -52,8 +52,8 @@ def read_elements(elements: Iterable[dict[str, Any]], taken: Collected) -> None:
 
 
 def _relation(
-    relation: dict[str, Any],
-    ways: dict[Json, dict[str, Any]],
+    relation: JsonMembers,
+    ways: dict[Json, JsonMembers],
     nodes: dict[Json, list[float]],
     used: set[Json],
     taken: Collected,
@@ -80,7 +80,7 @@ def _relation(
         taken.add(lines(parts), _tags_and_id(relation))
 
 
-def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:
+def _parts(way: JsonMembers, nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:
     """Return the lines of a way: one, or several where nodes between them are not in the file."""
     geometry, refs = way.get("geometry"), way.get("nodes")
     if isinstance(geometry, list):
@@ -105,16 +105,16 @@ def _parts(way: dict[str, Any], nodes: dict[Json, list[float]], taken: Collected
     return left
 
 
-def _position(value: dict[str, Any]) -> list[float] | None:
+def _position(value: JsonMembers) -> list[float] | None:
     lon, lat = value.get("lon"), value.get("lat")
     return [lon, lat] if is_number(lon) and is_number(lat) else None  # type: ignore[list-item]  # both are numbers
 
 
-def _tags(element: dict[str, Any]) -> dict[str, Any]:
+def _tags(element: JsonMembers) -> JsonMembers:
     tags = element.get("tags")
     return tags if isinstance(tags, dict) else {}
 
 
-def _tags_and_id(element: dict[str, Any]) -> dict[str, Any]:
+def _tags_and_id(element: JsonMembers) -> JsonMembers:
     """Return the tags of an element, and which it is in OpenStreetMap."""
     return {**_tags(element), "@id": f"{element.get('type')}/{element.get('id')}"}

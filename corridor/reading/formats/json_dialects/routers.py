@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
@@ -14,7 +14,7 @@ GRAPHHOPPER_ASK = ASK_AGAIN.format("points_encoded=false")
 GOOGLE_ASK = "Draw the route anew in a map program and export it as GeoJSON, KML or GPX."
 
 
-def router_of(document: dict[str, Any]) -> tuple[str, Callable[[dict[str, Any], Collected], None]] | None:
+def router_of(document: JsonMembers) -> tuple[str, Callable[[JsonMembers, Collected], None]] | None:
     """Return the name of the router whose answer a document is, and what reads it; None for any other document."""
     routes = objects(document.get("routes")) or objects(document.get("matchings"))
     if isinstance(document.get("trip"), dict) and "legs" in document["trip"]:
@@ -39,7 +39,7 @@ class _Answer:
     def __init__(self, taken: Collected, decimals: int, ask: str) -> None:
         self._taken, self._decimals, self._ask = taken, decimals, ask
 
-    def add(self, pieces: list[Json], properties: dict[str, Any], width: int = 2, length_m: Json = None) -> None:
+    def add(self, pieces: list[Json], properties: JsonMembers, width: int = 2, length_m: Json = None) -> None:
         """Add a route of pieces that follow one another."""
         parts = self._plain(pieces) or self._decoded(pieces, width, length_m)
         if not parts:
@@ -69,11 +69,11 @@ class _Answer:
         return [part.tolist() for part in rows]
 
 
-def _properties(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
+def _properties(route: JsonMembers, number: int, of: int) -> JsonMembers:
     """Return what a router says of a route: its own length in metres, time in seconds, and which of several it is."""
     summary = route.get("summary")
     around = summary if isinstance(summary, dict) else {}
-    properties: dict[str, Any] = {}
+    properties: JsonMembers = {}
     for name in ("distance", "length", "duration", "time"):
         value = route.get(name, around.get(name))
         if is_number(value):
@@ -86,29 +86,29 @@ def _properties(route: dict[str, Any], number: int, of: int) -> dict[str, Any]:
     return properties
 
 
-def _numbered(routes: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _numbered(routes: list[JsonMembers]) -> Iterator[tuple[JsonMembers, JsonMembers]]:
     for number, route in enumerate(routes, start=1):
         yield route, _properties(route, number, len(routes))
 
 
-def _width(route: dict[str, Any]) -> int:
+def _width(route: JsonMembers) -> int:
     """Return how many numbers a position has: a box of six numbers says that heights are among them."""
     box = route.get("bbox")
     return 3 if isinstance(box, list) and len(box) == 6 else 2
 
 
-def _osrm(document: dict[str, Any], taken: Collected) -> None:
+def _osrm(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, USUAL, OSRM_ASK)
     for route, properties in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
         pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
         answer.add(pieces, properties, _width(route), route.get("distance"))
 
 
-def _of_steps(route: dict[str, Any]) -> list[Json]:
+def _of_steps(route: JsonMembers) -> list[Json]:
     return [step.get("geometry") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
 
 
-def _valhalla(document: dict[str, Any], taken: Collected) -> None:
+def _valhalla(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, FINE, VALHALLA_ASK)
     if "shape" in document:
         answer.add([document["shape"]], {})
@@ -118,13 +118,13 @@ def _valhalla(document: dict[str, Any], taken: Collected) -> None:
         answer.add([leg.get("shape") for leg in objects(trip.get("legs"))], properties)
 
 
-def _graphhopper(document: dict[str, Any], taken: Collected) -> None:
+def _graphhopper(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GRAPHHOPPER_ASK)
     for path, properties in _numbered(objects(document.get("paths"))):
         answer.add([path.get("points")], properties, _width(path), path.get("distance"))
 
 
-def _google(document: dict[str, Any], taken: Collected) -> None:
+def _google(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, USUAL, GOOGLE_ASK)
     for route, properties in _numbered(objects(document.get("routes"))):
         # The lines of the steps are whole, that of the route is simplified.

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, is_number
 
 #: Depth of the lists of arcs in each geometry.
@@ -14,7 +14,7 @@ ARCS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 class _Topology:
     """The arcs of a document as lists of positions, each decoded when it is first asked for."""
 
-    def __init__(self, document: dict[str, Any], taken: Collected) -> None:
+    def __init__(self, document: JsonMembers, taken: Collected) -> None:
         arcs = document.get("arcs")
         self._arcs: list[Any] = arcs if isinstance(arcs, list) else []
         self._decoded: dict[int, list[list[float]] | None] = {}
@@ -69,12 +69,12 @@ def _two_numbers(value: Json) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(is_number, value))
 
 
-def is_topojson(document: dict[str, Any]) -> bool:
+def is_topojson(document: JsonMembers) -> bool:
     """Whether a document is a topology."""
     return document.get("type") == "Topology" and isinstance(document.get("objects"), dict)
 
 
-def read_topojson(document: dict[str, Any], taken: Collected) -> None:
+def read_topojson(document: JsonMembers, taken: Collected) -> None:
     """Add each geometry of each object as a feature; one without properties is called as its object is."""
     topology = _Topology(document, taken)
     for name, value in document["objects"].items():
@@ -96,7 +96,7 @@ def read_topojson(document: dict[str, Any], taken: Collected) -> None:
             taken.add(made, properties or {"name": name})
 
 
-def _geometry(geometry: dict[str, Any], topology: _Topology) -> Json:
+def _geometry(geometry: JsonMembers, topology: _Topology) -> Json:
     kind = geometry.get("type")
     if kind == "Point":
         return {"type": kind, "coordinates": topology.point(geometry.get("coordinates"))}

@@ -1,8 +1,6 @@
 """GeoJSON inside other JSON: layers of a uMap backup, a member of a service's answer, a list of features."""
 
-from typing import Any
-
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, objects
 from corridor.reading.structure import TYPES
 
@@ -11,15 +9,15 @@ DEEPEST, MOST_LOOKED_AT = 6, 100_000
 LAYER_AGAIN = "Open the layer where it is and export it as GeoJSON."
 
 
-def is_umap(document: dict[str, Any]) -> bool:
+def is_umap(document: JsonMembers) -> bool:
     """Whether a document is a backup of a uMap."""
     return document.get("type") == "umap" and isinstance(document.get("layers"), list)
 
 
-def read_umap(document: dict[str, Any], taken: Collected) -> None:
+def read_umap(document: JsonMembers, taken: Collected) -> None:
     """Add the features of every layer, each with its layer's name."""
     for layer in objects(document["layers"]):
-        options: dict[str, Any] = next(
+        options: JsonMembers = next(
             (layer[name] for name in ("_umap_options", "_storage") if isinstance(layer.get(name), dict)), {}
         )
         name = options.get("name")
@@ -41,7 +39,7 @@ def is_geojson(value: Json) -> bool:
     return member.get(kind, "coordinates") in value
 
 
-def add_geojson(value: dict[str, Any], taken: Collected) -> None:
+def add_geojson(value: JsonMembers, taken: Collected) -> None:
     """Add an object of GeoJSON: its features, itself, or a feature around a geometry."""
     if value["type"] == "FeatureCollection":
         for feature in objects(value["features"]):
@@ -52,9 +50,9 @@ def add_geojson(value: dict[str, Any], taken: Collected) -> None:
         taken.add(value, {})
 
 
-def inner_geojson(document: Json) -> list[tuple[str, dict[str, Any]]]:
+def inner_geojson(document: Json) -> list[tuple[str, JsonMembers]]:
     """Return the outermost objects of GeoJSON inside a document that is none, each with the name of its member."""
-    documents: list[tuple[str, dict[str, Any]]] = []
+    documents: list[tuple[str, JsonMembers]] = []
     level: list[tuple[str, Json]] = [("", document)]
     looked_at = 0
     for _ in range(DEEPEST):
@@ -78,7 +76,7 @@ def is_list_of_geojson(document: Json) -> bool:
     return isinstance(document, list) and bool(document) and all(is_geojson(member) for member in document)
 
 
-def lacks_only_its_type(document: dict[str, Any]) -> bool:
+def lacks_only_its_type(document: JsonMembers) -> bool:
     """Whether an object is meant as GeoJSON itself, with its type forgotten or misspelt."""
     kind = document.get("type")
     meant = isinstance(kind, str) and kind.lower() in {type_name.lower() for type_name in TYPES}
