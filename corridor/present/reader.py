@@ -12,7 +12,7 @@ from corridor.present.cards.search import SearchEntry, search_entries, search_en
 from corridor.present.legend import LegendSection, legend
 from corridor.present.live_map.labels import Label, labels
 from corridor.present.style import class_names
-from corridor.present.words import disclaimer, long_disclaimer, source_line
+from corridor.present.words import REFERENCE_NOTE, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.shipped import Shipped, by_mode
 from corridor.texts.documents import RELATIONS, Anchor, Clause, Document, clause_pieces
@@ -169,7 +169,7 @@ def payload(shipped: Shipped) -> ReaderPayload:
         ),
         "labels": labels(shipped.features, shipped.layers),
         "search": _search(shipped),
-        "disclaimer": disclaimer(),
+        "disclaimer": REFERENCE_NOTE,
         "long_disclaimer": long_disclaimer(),
         "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
         "home": lookup.bounds(HOME),

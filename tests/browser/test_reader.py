@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pyproj import Geod
 
 from corridor.present.reader import payload
-from corridor.present.words import disclaimer
+from corridor.present.words import REFERENCE_NOTE
 from corridor.shipped import read_shipped
 from tests.support.served import DESKTOP, PHONE, PROJECTOR, open_reader
 
@@ -99,8 +99,8 @@ def test_the_disclaimer_stands_whole_on_the_screen(browser: Browser, address: st
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     page = open_reader(context, address, "?feature=place/meghri")
     foot = page.locator(".foot p")
-    assert disclaimer() in foot.inner_text()
-    expect(foot.locator(".age")).to_contain_text("days ago")
+    assert REFERENCE_NOTE in foot.inner_text()
+    expect(foot.locator(".age")).to_contain_text("days old")
     box = foot.bounding_box()
     assert box
     assert box["y"] + box["height"] <= size[1]
@@ -358,10 +358,10 @@ def test_the_map_saves_as_svg_and_png_with_what_a_printed_map_must_carry(
         files[kind] = tmp_path / f"map.{kind.lower()}"
         download.value.save_as(files[kind])
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", files["SVG"].read_text(encoding="utf-8")))
-    assert disclaimer() in words
+    assert REFERENCE_NOTE in words
     assert "Draft · Prepared by &lt;b&gt;Protocol&lt;/b&gt; office" in words
     assert " km " in words
-    assert "days ago" in words
+    assert "days old" in words
     assert "OpenStreetMap contributors" in words
     for heading in told["legend"]:
         for entry in heading["entries"]:

@@ -25,7 +25,7 @@ from corridor.present.story.parts import columns, course_in_armenia, quote, scen
 from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.story.tables import scene_sheets
 from corridor.present.story.wording import SceneWords
-from corridor.present.words import age, disclaimer, long_disclaimer, source_line
+from corridor.present.words import REFERENCE_NOTE, age, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import Pieces, ResolvedScene
@@ -76,7 +76,7 @@ def story_view(
         sources=source_views(notes),
         attributions=_attributions(drawn, context),
         age=age(made_on),
-        disclaimer=disclaimer(),
+        disclaimer=REFERENCE_NOTE,
         long_disclaimer=long_disclaimer(),
         note=context.shipped.library.declaration.heading.note,
         method=(HOW_MEASURED, HOW_COMPARED),

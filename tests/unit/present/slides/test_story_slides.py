@@ -16,7 +16,7 @@ from corridor.present.briefing_files.story_json import note_texts, scene_texts, 
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import ExportOptions, brief
-from corridor.present.words import disclaimer, facts_line
+from corridor.present.words import REFERENCE_NOTE, facts_line
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.context import briefing_context
@@ -78,7 +78,7 @@ def test_a_slide_has_one_title_of_its_own_a_foot_with_the_disclaimer_and_its_num
     for number, slide in enumerate(slides, start=1):
         holders = {one.element.find(".//{*}ph").get("type"): one for one in slide.placeholders}
         assert set(holders) == {"title", "ftr", "sldNum"}
-        assert disclaimer() in holders["ftr"].text_frame.text
+        assert REFERENCE_NOTE in holders["ftr"].text_frame.text
         assert facts_line() in holders["ftr"].text_frame.text
         field = holders["sldNum"].element.find(f".//{A}fld")
         assert field.get("type") == "slidenum"
