@@ -165,6 +165,10 @@ def why(error: BaseException) -> str:
         return "working it out takes too much memory"
     if not isinstance(error, sqlite3.Error | sqlite3.Warning | UnicodeError | OverflowError):
         return str(error)
+    # The code tells a full memory apart whatever the words are: of a sort, of a page, of the log.
+    code = getattr(error, "sqlite_errorname", "")
+    if code.endswith("NOMEM") or code == "SQLITE_FULL":
+        return "working it out takes too much memory"
     for pattern, says in SAID:
         if match := pattern.match(str(error)):
             return says.format(*match.groups())
