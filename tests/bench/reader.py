@@ -284,9 +284,9 @@ def measure() -> list[Figure]:
         other.close()
         figures += [their_click, comparison("click on land, median", our_click, their_click, at_least=10)]
         figures += opening_figures(browser, ours, peer)
-        viewers = browser.new_context(viewport=size)
+        # Each with a cookie of its own, as people have: one browser may hold no more than twelve pages open.
         for _ in range(OTHER_VIEWERS):
-            open_reader(viewers, ours)
+            open_reader(browser.new_context(viewport=size), ours)
         crowded, _ = light_figures(open_reader(browser.new_context(viewport=size), ours), NOTE_OTHERS)
         figures += [*crowded, floor(browser, NOTE_OTHERS)]
     return figures
