@@ -45,7 +45,7 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def day(value: date | str) -> str:
-    """Return "8 June 2026" for a date or an ISO date; "June 2026" for a month; a year or other text unchanged."""
+    """Return "8 August 2025" for a date or an ISO date; "August 2025" for a month; a year or other text unchanged."""
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     parts = value.split("-")

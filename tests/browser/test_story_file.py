@@ -70,9 +70,8 @@ def opened(context: BrowserContext, folder: Path, data: bytes) -> Page:
 
 
 def assert_quiet(page: Page) -> None:
-    # The two attributes are those `opened` has set.
-    assert page.asked == [page.url.partition("#")[0]]  # type: ignore[attr-defined]
-    assert page.faults == []  # type: ignore[attr-defined]
+    assert page.asked == [page.url.partition("#")[0]]  # type: ignore[attr-defined]  # as `opened` has set it
+    assert page.faults == []  # type: ignore[attr-defined]  # as `opened` has set it
     assert page.evaluate("violations") == []
 
 

@@ -113,6 +113,7 @@ def unpack(archive: Archive, name: str, room: Room, most: int | None = None) -> 
             while chunk := member.read(CHUNK if most is None else most - held.tell()):
                 room.take(len(chunk))
                 held.write(chunk)
+    # What zipfile raises for a method of compression that it does not know.
     except NotImplementedError:
         raise NotUnpackedError("it is packed in a way that is not read") from None
     except DAMAGED:

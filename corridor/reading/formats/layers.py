@@ -23,7 +23,8 @@ from corridor.reading.names import name_in
 
 #: Bytes of the least a position has in well-known binary.
 POSITION_BYTES = 16
-#: What is raised for a shape that GeoJSON has no words for: arcs inside a collection, collections too deep.
+#: What shapely raises for a shape that GeoJSON has no words for: arcs inside a collection (NotImplementedError),
+#: collections too deep (RecursionError).
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
 
 
