@@ -21,7 +21,7 @@ from corridor.reading.route import read_route
 from corridor.sources import GEODATA
 from tests.bench.figures import Figure, figure
 from tests.bench.route_chain import memory_kb, warm_up
-from tests.bench.routes import WORK, mapshaper_seconds, peers_folder
+from tests.bench.routes import WORK, mapshaper_seconds, peer_environment, peers_folder
 from tests.support.served import ROOT
 
 REPEATS = 3
@@ -134,7 +134,7 @@ def ogr2ogr_seconds(file: Path) -> float | None:
     start = time.perf_counter()
     command = ["ogr2ogr", "-f", "GeoJSON", "-skipfailures", str(out), str(file)]
     command += ["tracks"] if file.suffix == ".gpx" else []
-    subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE_S)
+    subprocess.run(command, env=peer_environment(), capture_output=True, check=False, timeout=PATIENCE_S)
     return time.perf_counter() - start
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import orjson
 
 from corridor.land.catalogue import read_catalogue
+from corridor.offline import ENVIRONMENT
 from corridor.sources import GEODATA
 from tests.bench.figures import Figure, comparison, figure
 from tests.support.served import ROOT
@@ -44,9 +45,15 @@ def line_file(vertices: int) -> Path:
     return path
 
 
+def peer_environment() -> dict[str, str]:
+    """Return this process's environment without what Corridor keeps GDAL in: a peer opens files as it pleases."""
+    return {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+
+
 def run(what: str, file: Path) -> dict[str, Any]:
+    """Run one kind of `route_chain` in a process of its own; its errors are printed, and stop the bench."""
     command = [sys.executable, "-m", "tests.bench.route_chain", what, str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=peer_environment(), stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -70,7 +77,10 @@ def mapshaper_seconds(modules: Path, file: Path, territory: Path) -> float:
     command += ["-each", "km = this.length / 1000", "-o", str(WORK / "divided.json"), "format=json"]
     start = time.perf_counter()
     subprocess.run(
-        command, capture_output=True, check=True, env={**os.environ, "NODE_OPTIONS": "--max-old-space-size=4096"}
+        command,
+        capture_output=True,
+        check=True,
+        env={**peer_environment(), "NODE_OPTIONS": "--max-old-space-size=4096"},
     )
     return time.perf_counter() - start
 
