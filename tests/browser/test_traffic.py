@@ -31,8 +31,8 @@ def seen(address: str, scene: Callable[[Viewer], Awaitable[None]], page: str = "
     played(play())
 
 
-async def send_files(one: Viewer, *files: bytes) -> Drawn:
-    """Send files as the uploader of Check a route does, and return the page that took them."""
+async def uploader_state(one: Viewer, *files: bytes) -> WidgetState:
+    """Send files as the uploader of Check a route does, and return what a page then says of it."""
     (uploader,) = (await one.open("check-route")).elements("file_uploader")
     given = await one.upload_addresses(*[f"{number}.geojson" for number in range(len(files))])
     infos = []
@@ -42,8 +42,12 @@ async def send_files(one: Viewer, *files: bytes) -> Drawn:
             infos.append(UploadedFileInfo(name="line.geojson", size=len(data), file_id=urls.file_id, file_urls=urls))
         else:
             assert (answer.status, answer.body[-1:]) == (413, b".")
-    state = WidgetState(id=uploader.id, file_uploader_state_value=FileUploaderState(uploaded_file_info=infos))
-    drawn = await one.rerun([state])
+    return WidgetState(id=uploader.id, file_uploader_state_value=FileUploaderState(uploaded_file_info=infos))
+
+
+async def send_files(one: Viewer, *files: bytes) -> Drawn:
+    """Send files, and return the page that took them."""
+    drawn = await one.rerun([await uploader_state(one, *files)])
     assert not drawn.failed
     return drawn
 
@@ -106,6 +110,19 @@ def test_a_file_goes_where_a_page_asks_for_it_and_nowhere_else(address):
         assert (await one.upload(urls.delete_url, "a.geojson", b"", "DELETE")).status == 204
 
     seen(address, scene, page="")
+
+
+def test_something_pressed_before_the_page_has_taken_a_file_is_no_second_file(address):
+    async def scene(one: Viewer) -> None:
+        state = await uploader_state(one, SPIKE)
+        await one.ask_rerun([state])
+        while not (await one.receive())[0].HasField("new_session"):
+            pass
+        drawn = await one.rerun([state])
+        assert not drawn.failed
+        assert not (await one.open("check-route")).failed
+
+    seen(address, scene)
 
 
 def test_a_file_larger_than_the_page_says_is_stopped(address):

@@ -12,7 +12,7 @@ from corridor.store.visits import Refused
 from corridor.ui.checking.modes import ask_mode
 from corridor.ui.checking.samples import show_samples
 from corridor.ui.visit.files import choose_file
-from corridor.ui.visit.uploader import let_go, show_uploader
+from corridor.ui.visit.uploader import files_held, let_go, show_uploader
 from corridor.ui.visit.visit import current_visit
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
@@ -103,8 +103,11 @@ def show_file_help() -> None:
 
 
 def _take_uploads(key: str) -> None:
+    sent_files = files_held(key)
+    if not sent_files:
+        return
     came: list[FileId] = []
-    for sent in st.session_state[key]:
+    for sent in sent_files:
         if add(sent.name, sent.getvalue(), FileOrigin(FileSource.UPLOADED), st.session_state.get(MODE)):
             came.append(st.query_params["file"])
         let_go(sent)

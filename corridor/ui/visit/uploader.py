@@ -41,6 +41,15 @@ def show_uploader(
     return show(words, type=types, max_upload_size=largest // MEGABYTE, key=key, **more)
 
 
+def files_held(key: str) -> list[UploadedFile]:
+    """Return the files an uploader for several holds, without those that were let go.
+
+    A browser that has not seen the fresh uploader yet names the old one's files once more with whatever is pressed
+    next; Streamlit then hands out a `DeletedFile` for each of them, and they must not be taken over again.
+    """
+    return [sent for sent in st.session_state[key] if isinstance(sent, UploadedFile)]
+
+
 def let_go(sent: UploadedFile) -> None:
     """Drop the copy of a sent file that Streamlit keeps in memory until its session ends."""
     held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
