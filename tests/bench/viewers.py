@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench.crowd import PAGES, STOCK, Seen, Taken, crowd, send_file, settle, warm
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.bench.peer import peer_command
-from tests.bench.routes import line_file
+from tests.bench.routes import WORK, line_file
 from tests.support.served import free_port, serve, server_of
 
 VIEWERS = (1, 10, 50, 100)
@@ -26,6 +26,8 @@ FULL = 100
 SECONDS = 60.0
 VERTICES = 100_000
 PAGE_BAR_MS, MEMORY_BAR_MB = 1_000.0, 1.0
+#: Characters of what the application printed that are shown where a page failed.
+LOG_SHOWN = 8_000
 #: Streamlit as it is installed collects garbage after every run of a page.
 AS_INSTALLED = {"STREAMLIT_RUNNER_POST_SCRIPT_GC": "true"}
 
@@ -84,9 +86,13 @@ def figures_of(
 
 
 def ours(viewers: int, seconds: float, upload: Path | None = None) -> list[Figure]:
-    with serve() as address:
+    WORK.mkdir(parents=True, exist_ok=True)
+    log = WORK / "viewers.log"
+    with serve(log=log) as address:
         seen, taken, answered = asyncio.run(watched(address, PAGES, viewers, seconds, upload))
     note = f", {VERTICES:,} vertices sent again and again" if upload else ""
+    if seen.errors:
+        print(f"viewers: the application printed:\n{log.read_text(encoding='utf-8', errors='replace')[-LOG_SHOWN:]}")
     figures = figures_of("corridor", viewers, seen, taken, note, barred=True, senders=len(answered))
     if upload:
         figures.append(figure(f"  file of {VERTICES:,} vertices answered", "corridor", "s", answered or [float("inf")]))

@@ -43,18 +43,21 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    settings: Mapping[str, str] | None = None, command: list[str] | None = None, port: int | None = None
+    settings: Mapping[str, str] | None = None,
+    command: list[str] | None = None,
+    port: int | None = None,
+    log: Path | None = None,
 ) -> Iterator[str]:
     """Yield the address of a freshly started application; it is stopped by its own process id.
 
     `command` starts something else than the application, which must listen on `port`. Where the test fails, what the
-    application printed is printed too, and where each of its threads was.
+    application printed is printed too, and where each of its threads was. `log` keeps what it printed in any case.
     """
     port = port or free_port()
     interpreter = [sys.executable, "-X", "faulthandler"]
     served = command or [*interpreter, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     # A file, not a pipe: nobody reads while the application runs, and a full pipe would stop it.
-    with tempfile.TemporaryFile() as printed:
+    with log.open("w+b") if log else tempfile.TemporaryFile() as printed:
         process = subprocess.Popen(
             served, cwd=ROOT, env={**os.environ, **(settings or {})}, stdout=printed, stderr=subprocess.STDOUT
         )
