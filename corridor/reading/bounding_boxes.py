@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Account, Json, JsonPath
-from corridor.reading.structure import Node, Structure, structure_of
+from corridor.reading.structure import Node, Structure, nodes_of, structure_of
 
 #: By how many degrees coordinates may stand out of a box: programs round boxes, to 100 m at the worst.
 SLACK = 0.001
@@ -44,8 +44,8 @@ def boxed_objects(structure: Structure) -> list[Boxed]:
     """Return the objects with a box and coordinates that are numbers, each with what these span."""
     boxes = {
         node.path: (node, box)
-        for node in structure.nodes
-        if node.type is not None and "bbox" in node.value and (box := box_of(node.value["bbox"])) is not None
+        for node in structure.marked
+        if "bbox" in node.value and (box := box_of(node.value["bbox"])) is not None
     }
     if not boxes:
         return []
@@ -89,7 +89,7 @@ def follow(document: Json, before: BoxesBefore) -> Account:
     structure = structure_of(document)
     now = {id(boxed.node.value): boxed for boxed in boxed_objects(structure)}
     changes: list[str] = []
-    for node in structure.nodes:
+    for node in nodes_of(document):
         if node.type is None or box_of(node.value.get("bbox")) is None:
             continue
         boxed, was = now.get(id(node.value)), before.get(id(node.value))

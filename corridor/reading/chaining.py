@@ -19,6 +19,14 @@ MOST_SHORT = 20_000
 Chain = list[tuple[int, bool]]
 
 
+def line_ends(lines: Sequence[Positions]) -> Positions:
+    """Return where lines begin and end in degrees, (2n, 2): line n begins in row 2n and ends in 2n + 1."""
+    ends = np.empty((2 * len(lines), 2))
+    for number, line in enumerate(lines):
+        ends[2 * number], ends[2 * number + 1] = line[0, :2], line[-1, :2]
+    return ends
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class LineEnds:
     """The ends of lines: end 2n is where line n begins and 2n + 1 where it ends, in Mercator's plane and degrees."""
@@ -29,7 +37,7 @@ class LineEnds:
     @staticmethod
     def of(lines: Sequence[Positions]) -> "LineEnds":
         """Return the ends of lines, (n, 2) degrees or more columns."""
-        lonlat = np.vstack([line[[0, -1], :2] for line in lines])
+        lonlat = line_ends(lines)
         return LineEnds(plane(lonlat), lonlat)
 
 

@@ -1,9 +1,10 @@
 """What a document offers as routes: its lines by feature, their names, and how their coordinates can be read."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,13 @@ from corridor.reading.axis_order import exchanged
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, are_one_way, network_of
-from corridor.reading.line_shape import LineShape
+from corridor.reading.line_shape import JUMP_M, LineShape
+from corridor.reading.many_lines import shares_inside, uneventful
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
-from corridor.reading.reference_systems import FEW, degrees_like, share_inside
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.standing import SystemPart
-from corridor.reading.structure import Node, PositionRun, Structure
+from corridor.reading.structure import Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
 
@@ -61,7 +64,7 @@ class PossibleRoute:
         if all(run.beyond is None for run in self.lines):
             return self.arrays
         return [
-            np.column_stack([run.lonlat, np.full(len(run.raw), np.nan) if run.beyond is None else run.beyond[:, 0]])
+            np.column_stack([run.lonlat, np.full(run.count, np.nan) if run.beyond is None else run.beyond[:, 0]])
             for run in self.lines
             if run.lonlat is not None
         ]
@@ -100,12 +103,21 @@ class Contents:
         return waypoints_of(self.structure)
 
     @cached_property
+    def shares(self) -> list[float]:
+        """The share of each line that lies in the region, 0 to 1."""
+        return shares_inside([run.lonlat for run in self.lines if run.lonlat is not None], self.region)
+
+    @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
-        """Each line with its course; none of a line whose numbers are too large to be multiplied with each other."""
+        """The lines of whose course something may be said, each with it.
+
+        None of a line whose numbers are too large to be multiplied with each other.
+        """
+        even = uneventful([run.lonlat for run in self.lines if run.lonlat is not None], JUMP_M)
         return tuple(
             (run, LineShape(run.lonlat))
-            for run in self.lines
-            if run.lonlat is not None and np.abs(run.lonlat).max(initial=0.0) < LARGEST_NUMBER
+            for run, nothing in zip(self.lines, even, strict=True)
+            if not nothing and run.lonlat is not None and np.abs(run.lonlat).max(initial=0.0) < LARGEST_NUMBER
         )
 
     @cached_property
@@ -127,11 +139,11 @@ class Contents:
     def other_forms(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
         forms = []
-        for run in self.lines:
+        for run, share in zip(self.lines, self.shares, strict=True):
             if run.lonlat is None:
                 continue
             in_range = in_degrees(run.lonlat)
-            if in_range and share_inside(run.lonlat, self.region):
+            if in_range and share:
                 continue
             form = form_of(run.lonlat, self.region, in_range)
             if form is not None:
@@ -143,29 +155,39 @@ class Contents:
     @cached_property
     def mirrored(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines that lie in the region once a sign is changed: which sign, and the longitudes and latitudes then."""
-        lines = ((run, run.lonlat) for run in self.lines if run.lonlat is not None)
-        outside = ((run, lonlat) for run, lonlat in lines if not share_inside(lonlat, self.region))
+        lines = zip(self.lines, self.shares, strict=True)
+        outside = ((run, run.lonlat) for run, share in lines if not share and run.lonlat is not None)
         return tuple((run, *mirror) for run, lonlat in outside if (mirror := mirror_of(lonlat, self.region)))
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
         """Everything that holds a line, in the order of the file."""
-        features = {node.path: node for node in self.structure.nodes if node.type == "Feature"}
-        grouped: dict[str, list[PositionRun]] = {}
-        for run in self.lines:
-            owner = run.path.rpartition("/geometry/")[0] if "/geometry/" in run.path else ""
-            grouped.setdefault(owner if owner in features else "", []).append(run)
         around = collection_name(self.structure.document)
-        each = tuple(_candidate(owner, features.get(owner), runs, around) for owner, runs in grouped.items())
+        each = tuple(_candidate(owner, value, runs, around) for owner, value, runs in self._by_feature())
         return (_as_one(each),) if _are_one(each) else numbered(each)
+
+    def _by_feature(self) -> Iterator[tuple[str, dict[str, Any], list[PositionRun]]]:
+        """Yield the lines feature by feature, those that stand in none together."""
+        alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
+        for owner, runs in groupby(self.lines, lambda run: self.structure.feature_of(run)[0]):
+            held = list(runs)
+            feature = self.structure.feature_of(held[0])[1]
+            if feature is not None:
+                yield owner, feature, held
+            elif held[0] is alone[0]:
+                yield owner, {}, alone
 
     def exchanged(self, run: PositionRun) -> NDArray[np.bool_]:
         """Return which positions of a line have latitude first where the others have longitude first."""
-        return self._exchanged[run.path]
+        return self.partly_exchanged.get(run.path, np.zeros(run.count, dtype=bool))
 
     @cached_property
-    def _exchanged(self) -> dict[str, NDArray[np.bool_]]:
-        return {run.path: exchanged(run.lonlat, self.region) for run in self.lines if run.lonlat is not None}
+    def partly_exchanged(self) -> dict[str, NDArray[np.bool_]]:
+        """The positions that have latitude first, for each line with some and others the right way round, by path."""
+        # A line without a place inside the region has none the right way round; one wholly inside has no other.
+        partly = (run for run, share in zip(self.lines, self.shares, strict=True) if 0 < share < 1)
+        lines = ((run.path, exchanged(run.lonlat, self.region)) for run in partly if run.lonlat is not None)
+        return {path: which for path, which in lines if which.any()}
 
     @cached_property
     def _courses_by_path(self) -> dict[str, LineShape]:
@@ -173,19 +195,27 @@ class Contents:
 
     def courses_of(self, candidate: PossibleRoute) -> list[LineShape]:
         """Return the course of each line of a candidate."""
-        return [self._courses_by_path[run.path] for run in candidate.lines]
+        known = self._courses_by_path
+        return [known.get(run.path) or LineShape(run.lonlat) for run in candidate.lines if run.lonlat is not None]
 
     @cached_property
-    def networks(self) -> tuple[LineNetwork | None, ...]:
-        """What the lines of each candidate are together; None for one that is not all in degrees."""
-        return tuple(
-            network_of(candidate.rows) if all(in_degrees(array) for array in candidate.arrays) else None
-            for candidate in self.candidates
-        )
+    def networks(self) -> Mapping[int, LineNetwork | None]:
+        """What the lines of candidates are together, by their numbers; None for one that is not all in degrees.
+
+        Those are left out that are one line, just as it is drawn.
+        """
+        networks: dict[int, LineNetwork | None] = {}
+        for number, candidate in enumerate(self.candidates):
+            if not all(in_degrees(array) for array in candidate.arrays):
+                networks[number] = None
+            elif len(candidate.lines) > 1 or candidate.lines[0].count > 2:
+                network = network_of(candidate.rows)
+                if not network.as_drawn:
+                    networks[number] = network
+        return networks
 
 
-def _candidate(path: str, feature: Node | None, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
-    value: dict[str, Any] = feature.value if feature is not None else {}
+def _candidate(path: str, value: dict[str, Any], runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
     given = value.get("properties")
     properties = given if isinstance(given, dict) else {}
     name = chosen_name(properties, value.get("id"))
@@ -230,7 +260,7 @@ def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:
     lengths: dict[str, int] = {}
     for candidate in candidates:
         if candidate.name is not None:
-            lengths[candidate.name] = lengths.get(candidate.name, 0) + len(candidate.lines[0].raw)
+            lengths[candidate.name] = lengths.get(candidate.name, 0) + candidate.lines[0].count
     name = max(lengths, key=lambda key: lengths[key], default=None)
     if name is not None and 2 * lengths[name] < sum(lengths.values()):
         name = None

@@ -183,6 +183,8 @@ class Check(Generic[CheckSubject]):
 
 def pointer(path: JsonPath, key: str | int) -> JsonPath:
     """Return `path` extended by one member name or index, escaped as RFC 6901 asks."""
+    if isinstance(key, int):
+        return f"{path}/{key}"
     return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
 
@@ -196,5 +198,7 @@ def shown(value: object, longest: int = 40) -> str:
     The signs that join and part Persian letters are kept; those that turn the direction of a line are not.
     """
     text = value if isinstance(value, str) else repr(value)
+    if len(text) <= longest and text.isprintable():
+        return text
     text = "".join(c if c.isprintable() or c in JOINERS else "�" for c in text[: longest + 1])
     return f"{text[:longest]}…" if len(text) > longest else text

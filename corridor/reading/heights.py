@@ -1,14 +1,15 @@
 """Which of the third numbers of a line can be heights above sea level; what cannot is missing, never 0."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Values
+from corridor.reading.faults import Json
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import degrees_like
-from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.structure import Structure
 
 #: The shore of the Dead Sea and a little more than Mount Everest: no ground lies lower or higher. Voids of height
 #: models (-32768 of SRTM, -9999, 9999, 32767) lie beyond them.
@@ -29,6 +30,7 @@ STEEP_UNITS, FLAT_UNITS = (1.0, 3.28084), (0.001, 0.000621371)
 #: What `altitudeMode` of KML (OGC 07-147r2, 9.20) says when a third number is no height above sea level.
 OVER_GROUND = ("relativeToGround", "relativeToSeaFloor")
 ON_GROUND = ("clampToGround", "clampToSeaFloor")
+OTHER_MODES = {mode.lower(): mode for mode in (*OVER_GROUND, *ON_GROUND)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,11 +68,10 @@ class RunHeights:
 
 def heights_of(structure: Structure) -> dict[str, RunHeights]:
     """Return the heights of each line that has a third number, by the JSON path of the line."""
-    modes = _modes(structure)
     heights: dict[str, RunHeights] = {}
     for run in structure.runs:
         if run.role == "line" and run.lonlat is not None and run.beyond is not None:
-            mode = modes.get(run.path.rpartition("/geometry/")[0], "")
+            mode = _mode(structure.feature_of(run)[1])
             given = run.beyond[:, 0]
             chainage = not mode and is_chainage(run.lonlat, given)
             none = mode or chainage
@@ -79,16 +80,11 @@ def heights_of(structure: Structure) -> dict[str, RunHeights]:
     return heights
 
 
-def _modes(structure: Structure) -> Mapping[str, str]:
-    """Return the altitude modes other than above sea level by the path of the feature."""
-    known = {mode.lower(): mode for mode in (*OVER_GROUND, *ON_GROUND)}
-    modes: dict[str, str] = {}
-    for node in structure.nodes:
-        properties = node.value.get("properties") if node.type == "Feature" else None
-        said = properties.get("altitudeMode") if isinstance(properties, dict) else None
-        if isinstance(said, str) and said.strip().lower() in known:
-            modes[node.path] = known[said.strip().lower()]
-    return modes
+def _mode(feature: Json) -> str:
+    """Return the altitude mode a feature states where it is other than above sea level, else ""."""
+    properties = feature.get("properties") if feature is not None else None
+    said = properties.get("altitudeMode") if isinstance(properties, dict) else None
+    return OTHER_MODES.get(said.strip().lower(), "") if isinstance(said, str) else ""
 
 
 def is_chainage(lonlat: NDArray[np.float64], numbers: Values) -> bool:

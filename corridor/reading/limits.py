@@ -53,9 +53,31 @@ def of_bytes(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count >= 1000 else f"{count} bytes"
 
 
+#: Strings up to which a pattern that makes an object of each is the quickest way to find them.
+FEW_STRINGS = 10_000
+
+
+def without_strings(data: bytes) -> bytes | bytearray:
+    """Return JSON text with every string blanked out by “_”, byte for byte as long."""
+    if data.count(b'"') < FEW_STRINGS:
+        return STRING.sub(lambda match: b"_" * len(match.group()), data)
+    # What is escaped is no end of a string; two backslashes stand for one, which escapes nothing.
+    text = data.replace(rb"\\", b"__").replace(rb"\"", b"__") if b"\\" in data else data
+    blanked = bytearray(text)
+    signs = np.frombuffer(blanked, dtype=np.uint8)
+    inside = 0
+    for start in range(0, len(signs), BLOCK):
+        block = signs[start : start + BLOCK]
+        quotes = block == ord('"')
+        opened = (np.cumsum(quotes, dtype=np.int32) + inside) % 2
+        block[quotes | (opened == 1)] = ord("_")
+        inside = int(opened[-1])
+    return blanked
+
+
 def nesting_depth(data: bytes) -> int:
     """Return how deep arrays and objects nest in JSON text; brackets inside strings do not count."""
-    brackets = np.frombuffer(STRING.sub(b"", data).translate(None, delete=NOT_BRACKETS), dtype=np.uint8)
+    brackets = np.frombuffer(without_strings(data).translate(None, delete=NOT_BRACKETS), dtype=np.uint8)
     deepest = level = 0
     for start in range(0, len(brackets), BLOCK):
         levels = np.cumsum(STEP[brackets[start : start + BLOCK]], dtype=np.int32)

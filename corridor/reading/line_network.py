@@ -12,10 +12,19 @@ import numpy as np
 import shapely
 
 from corridor.land.geodesy import Positions, segment_lengths_m
-from corridor.reading.chaining import strung
+from corridor.reading.chaining import line_ends, strung
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, km_of, place_of
 from corridor.reading.line_graph import Component, components
-from corridor.reading.line_pieces import ROUND, Piece, contracted, piece_of, places, roundness, strung_together
+from corridor.reading.line_pieces import (
+    ROUND,
+    Piece,
+    contracted,
+    piece_of,
+    pieces_of,
+    places,
+    roundness,
+    strung_together,
+)
 from corridor.reading.repeats import AGAIN_M, BESIDE_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
@@ -73,16 +82,21 @@ class LineNetwork:
         return tuple(gap for way in self.ways for gap in way.gaps)
 
 
+def as_drawn(rows: Positions) -> LineNetwork:
+    """Return one line as it stands in the file."""
+    return LineNetwork((Way((rows,), (), ()),), (), (), as_drawn=True)
+
+
 def network_of(parts: Sequence[Positions]) -> LineNetwork:
     """Return what the parts of a route are together; the same, but for its direction, in any order and direction."""
     if len(parts) == 1 and _hardly_longer_than_straight(parts[0]):
-        return LineNetwork((Way((parts[0],), (), ()),), (), (), as_drawn=True)
-    pieces = [piece_of(rows, (number,)) for number, rows in enumerate(parts)]
-    graph = contracted(pieces)
+        return as_drawn(parts[0])
+    graph = pieces_of(parts)
     counted, again, unusual = counted_once(graph)
     if len(parts) == 1 and not again:
-        return LineNetwork((Way((parts[0],), (), ()),), (), (), as_drawn=True)
-    alternatives = _alternatives_of(pieces if len(pieces) == 2 else graph, sum(km_of(rows) for rows in again) * 1000.0)
+        return as_drawn(parts[0])
+    two = [piece_of(rows, (number,)) for number, rows in enumerate(parts)] if len(parts) == 2 else graph
+    alternatives = _alternatives_of(two, sum(km_of(rows) for rows in again) * 1000.0)
     if alternatives:
         shared = place_of(PlaceKind.ALTERNATIVES, alternatives[1].rows)
         return LineNetwork(tuple(Way((piece.rows,), (), ()) for piece in alternatives), (), (shared,))
@@ -107,7 +121,8 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
     if len(graph) == 2:
         chain = [graph[n].turned if turned else graph[n] for n, turned in strung([piece.rows for piece in graph])[0]]
         # Lines of no length are not strung together.
-        close = len(chain) == 2 and _gap(chain[0].rows, chain[1].rows).metres <= CLOSE_M
+        ends = np.vstack([chain[0].rows[-1:, :2], chain[-1].rows[:1, :2]])
+        close = len(chain) == 2 and bool(segment_lengths_m(ends)[0] <= CLOSE_M)
         if close and runs_back(chain[0].rows, chain[1].rows):
             return [_forward(piece) for piece in graph]
     return []
@@ -241,11 +256,6 @@ def runs_back(before: Positions, after: Positions) -> bool:
     return bool(size == 0 or float(back @ on) > SAME_WAY * size)
 
 
-def _gap(before: Positions, after: Positions) -> LineGap:
-    ends = np.vstack([before[-1], after[0]])[:, :2]
-    return LineGap(float(segment_lengths_m(ends)[0]), float(before[-1, 0]), float(before[-1, 1]))
-
-
 def _way(ordered: list[Piece]) -> Way:
     """Return pieces in their order as lines: one for all that meet, a new one after each gap."""
     groups: list[list[Piece]] = [[ordered[0]]]
@@ -255,7 +265,7 @@ def _way(ordered: list[Piece]) -> Way:
         else:
             groups.append([after])
     lines = tuple(strung_together(group).rows for group in groups)
-    ends = np.vstack([line[[0, -1], :2] for line in lines])
+    ends = line_ends(lines)
     metres = segment_lengths_m(ends)[1::2].tolist()
     return Way(lines, (), tuple(LineGap(m, *end) for m, end in zip(metres, ends[1:-1:2].tolist(), strict=True)))
 
@@ -268,7 +278,7 @@ def joins_into_one(lines: Sequence[Positions]) -> bool:
     network = network_of(lines)
     if len(network.ways) > 1 or network.again or network.unusual or len(network.ways[0].lines) > 1:
         return False
-    flat = plane(np.vstack([line[[0, -1], :2] for line in lines]))
+    flat = plane(line_ends(lines))
     ends = plane(network.ways[0].lines[0][[0, -1], :2])
     across = float(np.hypot(*(ends[1] - ends[0])))
     return bool(max(np.hypot(*(flat - end).T).max() for end in ends) <= across * (1 + 1e-9))

@@ -4,15 +4,15 @@ Rows of lines are (lon, lat, height); degrees on WGS84 and metres, NaN where the
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain as chain_of
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions
+from corridor.land.geodesy import Positions, Values
 from corridor.reading.repeats import MEAN_RADIUS_M, rough_lengths_m
 
 #: Ends are the same place where they agree to this many parts of a degree, about a centimetre.
@@ -87,65 +87,137 @@ def strung_together(pieces: Iterable[Piece]) -> Piece:
     )
 
 
+def pieces_of(lines: Sequence[Positions]) -> list[Piece]:
+    """Return lines as pieces: split where the end of another touches a vertex, strung together where only two meet."""
+    if len(lines) == 1:
+        return [piece_of(lines[0], (0,))]
+    strands = _Strands.of(lines)
+    return _contracted(strands, lambda number: (number,), strands.lengths_m())
+
+
 def contracted(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces split where the end of another touches a vertex, and strung together where only two ends meet."""
-    pieces = _split(pieces) if len(pieces) > 1 else list(pieces)
-    at: dict[Junction, list[int]] = defaultdict(list)
-    for number, piece in enumerate(pieces):
-        for end in piece.ends:
-            at[end].append(number)
-    used = [False] * len(pieces)
-    strings: list[Piece] = []
-    for number, piece in enumerate(pieces):
+    if len(pieces) < 2:
+        return list(pieces)
+    strands = _Strands.of([piece.rows for piece in pieces])
+    sign = np.array([1.0 if piece.forward_m >= 0 else -1.0 for piece in pieces])[strands.line]
+    known = np.array([piece.forward_m for piece in pieces])[strands.line]
+    whole = np.bincount(strands.line)[strands.line] == 1
+    forward_m = np.where(whole, known, sign * strands.lengths_m())
+    return _contracted(strands, lambda number: pieces[number].parts, forward_m)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Strands:
+    """Many lines in one table, for a line as an object of its own is several times as large as two positions.
+
+    Strand n runs over the rows from `first[n]` to `last[n]`, both included, and is a part of the line `line[n]`.
+    """
+
+    rows: Positions
+    place: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    line: NDArray[np.int64]
+
+    @staticmethod
+    def of(lines: Sequence[Positions]) -> "_Strands":
+        """Return lines as strands, split at the vertices where the end of one touches another."""
+        rows = np.concatenate(lines)
+        place = places(rows)
+        counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+        beyond = np.cumsum(counts)
+        first, last = beyond - counts, beyond - 1
+        touched = np.isin(place, place[np.concatenate([first, last])])
+        touched[first] = touched[last] = False
+        cuts = np.flatnonzero(touched)
+        first, last = np.sort(np.concatenate([first, cuts])), np.sort(np.concatenate([cuts, last]))
+        return _Strands(rows, place, first, last, np.searchsorted(beyond, first, side="right"))
+
+    def lengths_m(self) -> Positions:
+        """Return the rough length of each strand in metres."""
+        segments = np.append(rough_lengths_m(self.rows), 0.0)
+        return np.asarray(np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2])
+
+    def links(self) -> list[int]:
+        """Return for each end the one it goes on with, -1 for none; end 2n is where strand n begins, 2n + 1 its other.
+
+        Ends go on where just two meet and the line does not turn back sharply there.
+        """
+        at = np.column_stack([self.first, self.last]).ravel()
+        beside = np.column_stack([self.first + 1, self.last - 1]).ravel()
+        order = np.argsort(self.place[at], kind="stable")
+        node = self.place[at][order]
+        begins = np.flatnonzero(np.concatenate([[True], node[1:] != node[:-1]]))
+        pairs = begins[np.diff(np.append(begins, len(node))) == 2]
+        before, after = order[pairs], order[pairs + 1]
+        here, there = self.rows[at, :2], self.rows[beside, :2]
+        across = np.cos(np.radians(here[before, 1]))
+        coming, going = here[before] - there[before], there[after] - here[after]
+        along = coming[:, 0] * going[:, 0] * across**2 + coming[:, 1] * going[:, 1]
+        sizes = np.hypot(coming[:, 0] * across, coming[:, 1]) * np.hypot(going[:, 0] * across, going[:, 1])
+        onward = ~(along < SHARP * sizes)
+        link = np.full(len(at), -1)
+        link[before[onward]], link[after[onward]] = after[onward], before[onward]
+        linked: list[int] = link.tolist()
+        return linked
+
+    def joined(self, chain: Sequence[int]) -> Positions:
+        """Return the rows of strands that follow each other; an end stands for the strand that is entered there."""
+        if len(chain) == 1:
+            alone = chain[0] // 2
+            return self.rows[self.first[alone] : self.last[alone] + 1][:: -1 if chain[0] % 2 else 1]
+        ends = np.asarray(chain)
+        number, turned = ends // 2, ends % 2 == 1
+        counts = self.last[number] - self.first[number] + 1
+        begin, step = np.where(turned, self.last[number], self.first[number]), np.where(turned, -1, 1)
+        # Where two meet the place stands once.
+        begin[1:] += step[1:]
+        counts[1:] -= 1
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.asarray(self.rows[np.repeat(begin, counts) + np.repeat(step, counts) * offsets])
+
+
+def _contracted(strands: _Strands, parts: Callable[[int], tuple[int, ...]], forward_m: Values) -> list[Piece]:
+    """Return strands strung together; `parts` are those of each line, `forward_m` the metres of each strand."""
+    line, lengths, forward = strands.line.tolist(), strands.lengths_m().tolist(), forward_m.tolist()
+
+    def piece(chain: list[int]) -> Piece:
+        rows = strands.joined(chain)
+        held = (parts(line[end // 2])[:: -1 if end % 2 else 1] for end in chain)
+        return Piece(
+            rows,
+            tuple(chain_of.from_iterable(held)),
+            sum(lengths[end // 2] for end in chain),
+            sum(forward[end // 2] if end % 2 == 0 else -forward[end // 2] for end in chain),
+            (_junction(rows[0]), _junction(rows[-1])),
+        )
+
+    links = strands.links()
+    used = [False] * len(line)
+    pieces: list[Piece] = []
+    for number in range(len(line)):
         if used[number]:
             continue
         used[number] = True
-        after = _follow(piece, pieces, at, used)
-        before = _follow(piece.turned, pieces, at, used)
-        string = [*(other.turned for other in reversed(before)), piece, *after]
-        first, last = string[0].ends[0], string[-1].ends[1]
-        if first == last and len(string) > 1:
-            strings += _two_ways(string)
+        after, before = _followed(2 * number + 1, links, used), _followed(2 * number, links, used)
+        chain = [*(end ^ 1 for end in reversed(before)), 2 * number, *after]
+        string = piece(chain)
+        if len(chain) > 1 and string.ends[0] == string.ends[1] and roundness(string.rows) < ROUND:
+            pieces += _two_ways([piece([end]) for end in chain])
         else:
-            strings.append(strung_together(string))
-    return strings
+            pieces.append(string)
+    return pieces
 
 
-def _split(pieces: Sequence[Piece]) -> list[Piece]:
-    ends = np.unique([end for piece in pieces for end in piece.ends])
-    split: list[Piece] = []
-    inner = [places(piece.rows[1:-1]) for piece in pieces]
-    touched = np.isin(np.concatenate(inner), ends)
-    first = 0
-    for piece, within in zip(pieces, inner, strict=True):
-        cuts = np.flatnonzero(touched[first : first + len(within)]) + 1
-        first += len(within)
-        if not len(cuts):
-            split.append(piece)
-            continue
-        sign = 1.0 if piece.forward_m >= 0 else -1.0
-        for start, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(piece.rows) - 1], strict=True):
-            cut = piece_of(piece.rows[start : end + 1], piece.parts)
-            split.append(replace(cut, forward_m=sign * cut.length_m))
-    return split
-
-
-def _follow(before: Piece, pieces: Sequence[Piece], at: dict[Junction, list[int]], used: list[bool]) -> list[Piece]:
-    """Return the unused pieces that follow on from one, turned as needed, up to the next fork or sharp turn."""
-    following: list[Piece] = []
-    node = before.ends[1]
-    while len(at[node]) == 2:
-        number = next((number for number in at[node] if not used[number]), None)
-        if number is None:
-            break
-        piece = pieces[number] if pieces[number].ends[0] == node else pieces[number].turned
-        if turns_back(before.rows, piece.rows):
-            break
-        used[number] = True
-        following.append(piece)
-        before = piece
-        node = piece.ends[1]
-    return following
+def _followed(end: int, links: list[int], used: list[bool]) -> list[int]:
+    """Return where the unused strands are entered that follow on from an end, one after the other."""
+    entered: list[int] = []
+    while (end := links[end]) >= 0 and not used[end // 2]:
+        used[end // 2] = True
+        entered.append(end)
+        end ^= 1
+    return entered
 
 
 def turns_back(before: Positions, after: Positions) -> bool:
@@ -158,17 +230,14 @@ def turns_back(before: Positions, after: Positions) -> bool:
 
 
 def _two_ways(ring: list[Piece]) -> list[Piece]:
-    """Return a ring of pieces as one closed piece or, where it is long and narrow, as two ways from end to end."""
-    whole = strung_together(ring)
-    if roundness(whole.rows) >= ROUND:
-        return [whole]
+    """Return a long and narrow ring of pieces as two ways from end to end; as one where it has but one place."""
     corners = np.vstack([piece.rows[0] for piece in ring])
     steps = _flat(corners)
     farthest = int(np.argmax(np.hypot(*(steps - steps.mean(axis=0)).T)))
     other = int(np.argmax(np.hypot(*(steps - steps[farthest]).T)))
     first, second = sorted((farthest, other))
     if first == second:
-        return [whole]
+        return [strung_together(ring)]
     return [strung_together(ring[first:second]), strung_together([*ring[second:], *ring[:first]])]
 
 

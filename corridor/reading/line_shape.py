@@ -14,6 +14,8 @@ REVERSAL = -0.99985
 #: Ends nearer than this are the same place: 1e-7 degrees is about a centimetre.
 SAME_PLACE_DEG = 1e-7
 METRES_PER_DEGREE = 111_195.0
+#: A segment as long may be a jump, or join waypoints over unseen ground.
+JUMP_M = 2_000.0
 #: Longest tangle in which crossings are looked for; the search there grows with the square in the worst case.
 LONGEST_TANGLE = 300_000
 LARGEST_SEARCH = 4_000

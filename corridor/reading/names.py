@@ -98,7 +98,10 @@ def written(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = " ".join(str(value).split()) if not isinstance(value, int) or abs(value) < 10**18 else ""
-    return "" if text.lower() in NO_NAMES else text
+    if text.lower() in NO_NAMES:
+        return ""
+    # The file's own text, not a copy of it for each of thousands.
+    return value if value == text and isinstance(value, str) else text
 
 
 #: How likely a member holds a name: its group, the plain names first, and its place there.

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 import orjson
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
-from corridor.reading.checks.all_checks import check_contents, check_structure, placed, run_checks, unexplained
-from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.checks.all_checks import check_structure, placed, run_checks
+from corridor.reading.contents import PossibleRoute
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
@@ -25,10 +24,9 @@ from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.line_network import Way
 from corridor.reading.modes import stated_mode
-from corridor.reading.reference_systems import code
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
-from corridor.reading.structure import Structure, structure_of
-from corridor.reading.system_parts import in_lonlat, system_parts
+from corridor.reading.structure import structure_without_numbers
+from corridor.reading.taken import TakenContents, taken_from
 from corridor.reading.waypoints import Waypoint
 
 #: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
@@ -44,7 +42,7 @@ class GeojsonVerdict(StrEnum):
     NOT_GEOJSON = "not-geojson"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Route:
     """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
 
@@ -76,7 +74,7 @@ class Route:
         again = () if self.again is None else shapely.get_parts(self.again)
         return (*self.parts, *(line for line in again if isinstance(line, shapely.LineString)))
 
-    @cached_property
+    @property
     def repeated_km(self) -> float:
         """The length in km of what is drawn again, which no other length holds."""
         return 0.0 if self.again is None else length_km(self.again)
@@ -158,11 +156,10 @@ def read_route(
 def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limits, chosen: ChosenSystems) -> Reading:
     findings = run_checks(TEXT_CHECKS, [data])
     text = utf8_text(data)
-    places = JsonPlaces(text)
     if not _blocked(findings):
         findings += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
     if _blocked(findings):
-        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, places))
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, JsonPlaces(text)))
     try:
         document = parse(text)
     except orjson.JSONDecodeError:
@@ -172,18 +169,18 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
         findings += next(
             (failures for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (failures := run_checks([check], [text]))), []
         )
-        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, places))
+        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, JsonPlaces(text)))
     other = other_json(document, limits)
     if other is not None:
         del document
         return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), findings)
-    structure = structure_of(document)
+    structure = structure_without_numbers(document)
     findings += check_structure(text, structure)
     reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(findings), document=text)
-    reading, findings = _finish(reading, structure, region, chosen, findings)
-    # A million positions as Python lists are six times the text: let them go before the text is searched for places.
+    taken = taken_from(structure, region, chosen, findings)
+    # What was parsed is several times the text: it is let go before routes are made and the text searched for places.
     del document, structure
-    return replace(reading, findings=placed(findings, places))
+    return _finished(reading, taken, placed(taken.findings, JsonPlaces(text)))
 
 
 def _with_encoding(reading: Reading, findings: FindingsWithSpots) -> Reading:
@@ -209,30 +206,27 @@ def _converted(
         return replace(inner, data=data, findings=reading.findings + inner.findings)
     if converted.document is None:
         return reading
-    structure = structure_of(converted.document)
-    reading = Reading(
-        name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON,
-        document=orjson.dumps(converted.document),
-    )  # fmt: skip
+    text = orjson.dumps(converted.document)
+    structure = structure_without_numbers(converted.document)
+    reading = Reading(name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON, document=text)
     # The `crs` members of this document are ours, not its sender's.
-    findings = [pair for pair in check_structure(reading.document, structure) if pair[0].code != "crs-member"]
-    finished, findings = _finish(reading, structure, region, chosen, findings)
-    return replace(finished, findings=aside + placed(findings, None))
+    findings = [pair for pair in check_structure(text, structure) if pair[0].code != "crs-member"]
+    taken = taken_from(structure, region, chosen, findings)
+    converted.document.clear()
+    del structure
+    return _finished(reading, taken, aside + placed(taken.findings, None))
 
 
-def _finish(
-    reading: Reading, structure: Structure, region: Bounds, chosen: ChosenSystems, findings: FindingsWithSpots
-) -> tuple[Reading, FindingsWithSpots]:
-    """Return the reading with what the contents add, reference system and routes, and all that was found."""
-    systems = system_parts(structure, region, chosen)
-    contents = Contents(in_lonlat(structure, systems), region, systems)
-    findings = unexplained(findings, contents) + check_contents(contents)
-    names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
-    crs = ", ".join(names) or None if systems else reading.crs
-    converted = any(part.lonlat is not None for part in systems)
+def _finished(reading: Reading, taken: TakenContents, findings: tuple[Finding, ...]) -> Reading:
+    """Return a reading with what was taken from its document."""
     return replace(
-        reading, routes=_routes(contents, findings), waypoints=contents.waypoints, crs=crs, converted=converted
-    ), findings
+        reading,
+        routes=_routes(taken),
+        waypoints=taken.waypoints,
+        crs=taken.crs,
+        converted=taken.converted,
+        findings=findings,
+    )
 
 
 def _blocked(findings: FindingsWithSpots) -> bool:
@@ -246,18 +240,19 @@ def _verdict(findings: FindingsWithSpots) -> GeojsonVerdict:
     return GeojsonVerdict.WARNING if Severity.WARNING in severities else GeojsonVerdict.VALID
 
 
-def _routes(contents: Contents, findings: FindingsWithSpots) -> tuple[Route, ...]:
+def _routes(taken: TakenContents) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
-    stopped = {finding.feature for finding, _ in findings if finding.blocks}
+    stopped = {finding.feature for finding, _ in taken.findings if finding.blocks}
     routes = []
-    for index, (candidate, network) in enumerate(zip(contents.candidates, contents.networks, strict=True)):
+    for index, candidate in enumerate(taken.candidates):
+        network = taken.network(index)
         if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):
             name = candidate.name or f"Route {index + 1}"
             several = len(network.ways) > 1
             for number, way in enumerate(network.ways):
                 called = f"{name}, alternative {number + 1}" if several else name
                 again = network.again if number == 0 else ()
-                routes.append(_route(candidate, called, way, again, contents.system_accuracy_m(candidate.lines)))
+                routes.append(_route(candidate, called, way, again, taken.accuracies_m[index]))
     return tuple(routes)
 
 

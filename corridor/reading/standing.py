@@ -7,7 +7,7 @@ import numpy as np
 
 from corridor.land.geodesy import CRS84, Positions
 from corridor.reading.faults import JsonPath, SystemChoice
-from corridor.reading.structure import PositionRun
+from corridor.reading.position_runs import PositionRun
 
 
 class Standing(StrEnum):

@@ -1,21 +1,20 @@
 """What a parsed GeoJSON document is made of: its objects, and the runs of positions inside its geometries."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corridor.reading.faults import Json, JsonPath, pointer
+from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
+from corridor.reading.position_runs import PositionRun, RunNumbers, run_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 ROLES = {"Point": "point", "MultiPoint": "points", "LineString": "line", "MultiLineString": "line"}
 GEOMETRIES = (*DEPTHS, "GeometryCollection")
 TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
+KNOWN = {kind: kind for kind in TYPES}
 #: Type -> members that define another type and may not stand in it (RFC 7946 section 7.1).
 FORBIDDEN = {
     "FeatureCollection": ("coordinates", "geometries", "geometry", "properties"),
@@ -24,7 +23,7 @@ FORBIDDEN = {
 }
 
 
-NUMBERS = frozenset((int, float))
+MARKS = frozenset(("bbox", "crs"))
 
 
 class Place(StrEnum):
@@ -50,78 +49,140 @@ class Node:
     def type(self) -> str | None:
         """The declared type where it is one of RFC 7946, else None."""
         declared = self.value.get("type") if isinstance(self.value, dict) else None
-        return declared if isinstance(declared, str) and declared in TYPES else None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PositionRun:
-    """A list of positions that belong together: a line, a ring, the points of a geometry.
-
-    `lonlat` is (n, 2) in the order of the file when every position begins with two numbers, else None. `beyond` is what
-    follows them, (n, width - 2), None for nothing. `width` is how many numbers each position has (3 with heights), and
-    0 where that differs or some are no numbers: `beyond` is then (n, 1), with NaN where a third number is missing.
-    """
-
-    raw: Json
-    path: JsonPath
-    role: str
-    feature: int | None
-    geometry: str
-    hole: bool = False
-    lonlat: NDArray[np.float64] | None = None
-    beyond: NDArray[np.float64] | None = None
-    width: int = 0
-
-    def position_path(self, index: int) -> JsonPath:
-        """Return the JSON path of one position."""
-        return self.path if self.role == "point" else pointer(self.path, int(index))
+        return KNOWN.get(declared) if isinstance(declared, str) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
-    """A parsed document with its objects and runs in the order of the file."""
+    """A parsed document with its runs in the order of the file.
+
+    `plain` are its lists that hold nothing but numbers, `kinds` how many objects of each type it has, and `marked` the
+    objects with a member that speaks of the coordinates in them, one of MARKS.
+    """
 
     document: Json
-    nodes: tuple[Node, ...]
     runs: tuple[PositionRun, ...]
     misnested: tuple[tuple[Node, JsonPath, Any], ...] = ()
     plain: frozenset[int] = field(default_factory=frozenset)
+    kinds: Counter[str] = field(default_factory=Counter)
+    marked: tuple[Node, ...] = ()
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """The objects in the order of the file, each made as it is come to; the document may not change meanwhile."""
+        return _nodes(Node(self.document, "", Place.ROOT, None))
+
+    def feature_of(self, run: PositionRun) -> tuple[JsonPath, dict[str, Any] | None]:
+        """Return the path and the value of the feature a run stands in, ("", None) where it stands in none."""
+        path, inside, _ = run.path.rpartition("/geometry/")
+        feature = self.document["features"][run.feature] if inside and path else self.document
+        return (path, feature) if isinstance(feature, dict) and feature.get("type") == "Feature" else ("", None)
 
 
 def structure_of(document: Json) -> Structure:
     """Return the objects and runs of a parsed document, whatever it is."""
-    nodes = tuple(_nodes(Node(document, "", Place.ROOT, None)))
+    return _structure(document, keep=True)
+
+
+def structure_without_numbers(document: Json) -> Structure:
+    """Return the same, and take the geometries of features out of the document once their numbers stand in arrays.
+
+    A stand-in of their type takes the place of each that is sound. Positions as Python's lists and numbers are five
+    times as large as their text; a file of thousands of short lines would not fit the memory it is allowed.
+    """
+    return _structure(document, keep=False)
+
+
+def nodes_of(document: Json) -> tuple[Node, ...]:
+    """Return the objects of a parsed document all at once, so that it can be changed while they are gone through."""
+    return tuple(_nodes(Node(document, "", Place.ROOT, None)))
+
+
+#: What stands in a document for a geometry of which only the numbers were kept: whatever is looked for in one, other
+#: than positions, comes out as it would of a sound one. What is inside is no number, so that nobody takes it for one.
+STAND_INS: dict[str, dict[str, Any]] = {
+    "Point": {"type": "Point", "coordinates": [True]},
+    "LineString": {"type": "LineString", "coordinates": [True]},
+    "MultiLineString": {"type": "MultiLineString", "coordinates": [[True]]},
+}
+STAND_IN_LISTS = frozenset(
+    id(held)
+    for geometry in STAND_INS.values()
+    for held in (geometry["coordinates"], *geometry["coordinates"])
+    if isinstance(held, list)
+)
+
+
+def is_stand_in(value: Json) -> bool:
+    """Whether an object stands for a geometry of which only the numbers were kept."""
+    return any(value is geometry for geometry in STAND_INS.values())
+
+
+def _structure(document: Json, *, keep: bool) -> Structure:
     runs: list[PositionRun] = []
     misnested: list[tuple[Node, JsonPath, Any]] = []
-    for node in nodes:
+    numbers = RunNumbers()
+    kinds: Counter[str] = Counter()
+    marked: list[Node] = []
+    around: JsonMembers = {}
+    for node in _nodes(Node(document, "", Place.ROOT, None)):
         kind = node.type
-        if kind in DEPTHS and isinstance(node.value.get("coordinates"), list):
-            _gather(node, node.value["coordinates"], pointer(node.path, "coordinates"), DEPTHS[kind], runs, misnested)
-    plain = frozenset(id(run.raw) for run in runs if run.lonlat is not None)
-    return Structure(document, nodes, tuple(runs), tuple(misnested), plain)
+        if kind is None:
+            continue
+        kinds[kind] += 1
+        if not MARKS.isdisjoint(node.value):
+            marked.append(node)
+        if kind == "Feature":
+            around = node.value
+            if not keep:
+                # One text for all of them.
+                around["type"] = kind
+        if kind not in DEPTHS or not isinstance(node.value.get("coordinates"), list):
+            continue
+        first, sound = len(runs), len(misnested)
+        _gather(
+            node, node.value["coordinates"], pointer(node.path, "coordinates"), DEPTHS[kind], runs, misnested, numbers
+        )
+        nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
+        if not keep and nothing_else and len(misnested) == sound and _all_numbers(runs, first):
+            runs[first:] = [run.without_raw for run in runs[first:]]
+            around["geometry"] = STAND_INS[kind]
+    plain = frozenset(id(run.raw) for run in runs if run.lonlat is not None and run.raw)
+    return Structure(document, tuple(runs), tuple(misnested), plain | STAND_IN_LISTS, kinds, tuple(marked))
+
+
+def _all_numbers(runs: list[PositionRun], first: int) -> bool:
+    """Whether the runs from the first on are there, and each position in them is two or three numbers."""
+    return len(runs) > first and all(runs[at].width in (2, 3) for at in range(first, len(runs)))
 
 
 def _nodes(node: Node) -> Iterator[Node]:
     """Yield a node and every GeoJSON object below it, without recursion deeper than the file's own nesting."""
-    heap = [node]
-    while heap:
-        node = heap.pop()
-        yield node
-        value, kind = node.value, node.type
-        below: list[Node] = []
-        inside = (*node.inside, kind or "")
-        if kind == "FeatureCollection" and isinstance(value.get("features"), list) and node.place is Place.ROOT:
-            path = pointer(node.path, "features")
-            below = [Node(v, pointer(path, i), Place.FEATURE, i, inside) for i, v in enumerate(value["features"])]
-        elif kind == "Feature" and "geometry" in value and node.place in (Place.ROOT, Place.FEATURE):
-            feature = 0 if node.feature is None else node.feature
-            below = [Node(value["geometry"], pointer(node.path, "geometry"), Place.GEOMETRY, feature, inside)]
-        elif kind == "GeometryCollection" and isinstance(value.get("geometries"), list):
-            path = pointer(node.path, "geometries")
-            below = [
-                Node(v, pointer(path, i), Place.MEMBER, node.feature, inside) for i, v in enumerate(value["geometries"])
-            ]
-        heap.extend(reversed(below))
+    below: list[Iterator[Node]] = [iter((node,))]
+    while below:
+        inner = next(below[-1], None)
+        if inner is None:
+            below.pop()
+            continue
+        yield inner
+        below.append(_below(inner))
+
+
+def _below(node: Node) -> Iterator[Node]:
+    value, kind = node.value, node.type
+    inside = (*node.inside, kind or "")
+    if kind == "FeatureCollection" and isinstance(value.get("features"), list) and node.place is Place.ROOT:
+        path = pointer(node.path, "features")
+        return (Node(v, pointer(path, i), Place.FEATURE, i, inside) for i, v in enumerate(value["features"]))
+    if kind == "Feature" and "geometry" in value and node.place in (Place.ROOT, Place.FEATURE):
+        feature = 0 if node.feature is None else node.feature
+        return iter((Node(value["geometry"], pointer(node.path, "geometry"), Place.GEOMETRY, feature, inside),))
+    if kind == "GeometryCollection" and isinstance(value.get("geometries"), list):
+        path = pointer(node.path, "geometries")
+        return (
+            Node(v, pointer(path, i), Place.MEMBER, node.feature, inside) for i, v in enumerate(value["geometries"])
+        )
+    return iter(())
 
 
 def _gather(
@@ -131,6 +192,7 @@ def _gather(
     depth: int,
     runs: list[PositionRun],
     misnested: list[tuple[Node, JsonPath, Any]],
+    numbers: RunNumbers,
 ) -> None:
     """Collect the runs below `value`, which stands `depth` lists above a position."""
     kind = node.type or ""
@@ -138,49 +200,10 @@ def _gather(
         for index, element in enumerate(value):
             below = pointer(path, index)
             if isinstance(element, list):
-                _gather(node, element, below, depth - 1, runs, misnested)
+                _gather(node, element, below, depth - 1, runs, misnested, numbers)
             else:
                 misnested.append((node, below, element))
         return
     role = ROLES.get(kind, "ring")
     hole = role == "ring" and not path.endswith("/0")
-    runs.append(_run(value, path, role, node.feature, kind, hole))
-
-
-def _run(raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: str, hole: bool) -> PositionRun:
-    positions = [raw] if role == "point" else raw
-    lonlat = beyond = None
-    width = 0
-    if positions and set(map(type, positions)) == {list}:
-        widths = set(map(len, positions))
-        (width,) = widths if len(widths) == 1 else (0,)
-        if width >= 2 and set(map(type, chain.from_iterable(positions))) <= {int, float}:
-            count = width * len(positions)
-            numbers = np.fromiter(chain.from_iterable(positions), dtype=float, count=count).reshape(-1, width)
-            lonlat, beyond = numbers[:, :2], numbers[:, 2:] if width > 2 else None
-        elif min(widths) >= 2:
-            width = 0
-            lonlat, beyond = _with_gaps(positions)
-    return PositionRun(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)
-
-
-def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
-    """Return the first two numbers of positions, and as a column the third or NaN; (None, None) where the two are none.
-
-    A height that is missing or no number does not cost a line its course.
-    """
-    if not set(map(type, chain.from_iterable(position[:2] for position in positions))) <= NUMBERS:
-        return None, None
-    if not set(map(type, chain.from_iterable(position[2:] for position in positions))) <= {
-        *NUMBERS,
-        str,
-        bool,
-        type(None),
-    }:
-        return None, None
-    lonlat = np.array([position[:2] for position in positions], dtype=float)
-    heights = np.array(
-        [position[2] if len(position) > 2 and type(position[2]) in NUMBERS else np.nan for position in positions],
-        dtype=float,
-    )
-    return lonlat, heights[:, None] if np.isfinite(heights).any() else None
+    runs.append(run_of(value, path, role, node.feature, kind, hole, numbers))

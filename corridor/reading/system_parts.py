@@ -13,6 +13,7 @@ from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
 from corridor.quantities import metres
 from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import (
     Conversion,
     conversion,
@@ -24,7 +25,7 @@ from corridor.reading.reference_systems import (
     system,
 )
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
-from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.structure import Structure
 from corridor.reading.system_candidates import degrees_elsewhere_m, fitting_systems
 
 #: A line on the ground is at most so many times longer or shorter than its own numbers say (Web Mercator: 0.7 at 42 N).
@@ -39,13 +40,7 @@ def system_parts(
     structure: Structure, region: Bounds, chosen: ChosenSystems = NOTHING_CHOSEN
 ) -> tuple[SystemPart, ...]:
     """Return the parts of a document that hold positions; one part for a document that declares nothing."""
-    members = declared_names(
-        {
-            node.path: node.value["crs"]
-            for node in structure.nodes
-            if isinstance(node.value, dict) and "crs" in node.value and node.type is not None
-        }
-    )
+    members = declared_names({node.path: node.value["crs"] for node in structure.marked if "crs" in node.value})
     # Runs without numbers have findings of their own.
     runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
     if not runs:

@@ -7,8 +7,9 @@ import numpy as np
 from corridor.reading.faults import Json
 from corridor.reading.heights import possible
 from corridor.reading.names import chosen_name
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import degrees_like
-from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.structure import Structure
 
 ROLES = ("point", "points")
 
@@ -37,10 +38,9 @@ def waypoints_of(structure: Structure) -> tuple[Waypoint, ...]:
     runs = point_runs(structure)
     if not runs:
         return ()
-    features = {node.path: node.value for node in structure.nodes if node.type == "Feature"}
     waypoints: list[Waypoint] = []
     for run in runs:
-        name = _name(features.get(run.path.rpartition("/geometry/")[0], {}))
+        name = _name(structure.feature_of(run)[1] or {})
         places = [] if run.lonlat is None else run.lonlat.tolist()
         heights = run.beyond[:, 0].tolist() if run.beyond is not None else [np.nan] * len(places)
         for (lon, lat), metres in zip(places, heights, strict=True):

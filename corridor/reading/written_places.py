@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from corridor.reading.faults import Json, JsonPath, pointer
-from corridor.reading.structure import DEPTHS, ROLES, Node, Place, PositionRun, Structure
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.structure import DEPTHS, ROLES, Node, Place, Structure
 from corridor.reading.written_angles import COMMAS
 from corridor.reading.written_numbers import (
     WrittenRun,

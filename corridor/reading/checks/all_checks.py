@@ -15,7 +15,7 @@ from corridor.reading.checks.network import NETWORK_CHECKS
 from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
-from corridor.reading.checks.structure import STRUCTURE_CHECKS
+from corridor.reading.checks.structure import STRUCTURE_CHECKS, is_plainly_sound
 from corridor.reading.checks.systems import SYSTEM_CHECKS, explained_by_systems
 from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
@@ -38,6 +38,8 @@ from corridor.reading.structure import Structure
 #: So many findings are listed one by one whatever they are; of more, so many of each code, and the rest are counted in
 #: one. Nobody reads fifty of the same.
 READABLE, MOST_OF_A_CODE = 12, 3
+#: Codes of findings that another may account for, each by its place.
+EXPLAINED = frozenset(("out-of-range", "position-4d", "crs-member"))
 
 
 def _doubled(doubled: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
@@ -92,22 +94,46 @@ CHECKS: tuple[Check[Any], ...] = (
 ON_WGS84 = frozenset(check.code for check in (*FILE_CHECKS, *LINE_CHECKS))
 
 
-def run_checks(checks: Iterable[Check[CheckSubject]], subjects: Sequence[CheckSubject]) -> FindingsWithSpots:
-    """Return the findings of checks on subjects with their spots, subject by subject."""
-    return [(check.finding(spot), spot) for subject in subjects for check in checks for spot in check.find(subject)]
+def run_checks(
+    checks: Sequence[Check[CheckSubject]], subjects: Iterable[CheckSubject], most: int | None = None
+) -> FindingsWithSpots:
+    """Return the findings of checks on subjects with their spots, subject by subject.
+
+    Where `most` is given, the further findings of a check, but for the last, stand for nothing but that there are more
+    of them and in which features: thousands of features may have the same fault, and nobody is told each.
+    """
+    findings: FindingsWithSpots = []
+    counts: Counter[str] = Counter()
+    shared: dict[str, tuple[Finding, FaultSpot]] = {}
+    last: dict[str, tuple[int, Check[CheckSubject], FaultSpot]] = {}
+    for subject in subjects:
+        for check in checks:
+            for spot in check.find(subject):
+                counts[check.code] += 1
+                if most is None or counts[check.code] <= most or check.code in EXPLAINED:
+                    shared[check.code] = check.finding(spot), spot
+                    findings.append(shared[check.code])
+                    continue
+                finding, known = shared[check.code]
+                last[check.code] = len(findings), check, spot
+                findings.append((replace(finding, feature=spot.feature), known) if check.blocks else shared[check.code])
+    for index, check, spot in last.values():
+        findings[index] = check.finding(spot), spot
+    return findings
 
 
-def check_structure(data: bytes, structure: Structure) -> FindingsWithSpots:
-    """Return what is wrong with a document as GeoJSON: doubled names, objects, positions."""
+def check_structure(data: bytes, structure: Structure, most: int | None = READABLE) -> FindingsWithSpots:
+    """Return what is wrong with a document as GeoJSON: doubled names, objects, positions; each with `most` None."""
     doubled = doubled_names(data, structure.document, structure.plain)
-    findings = run_checks(NAME_CHECKS, [doubled]) if doubled else []
-    findings += run_checks((*STRUCTURE_CHECKS, *COLLECTION_CHECKS), structure.nodes)
-    return findings + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure])
+    findings = run_checks(NAME_CHECKS, [doubled], most) if doubled else []
+    nodes = (node for node in structure.nodes if not is_plainly_sound(node))
+    findings += run_checks((*STRUCTURE_CHECKS, *COLLECTION_CHECKS), nodes, most)
+    return findings + run_checks((*POSITION_CHECKS, *RING_CHECKS), [structure], most)
 
 
 def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
-    return run_checks(CONTENTS_CHECKS, [contents])
+    return run_checks(CONTENTS_CHECKS, [contents], READABLE)
 
 
 def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:

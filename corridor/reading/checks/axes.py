@@ -11,7 +11,7 @@ from corridor.reading.repairs import axes as mends
 
 
 def _partly_swapped(contents: Contents) -> Iterator[FaultSpot]:
-    for run in contents.lines:
+    for run in contents.lines if contents.partly_exchanged else ():
         exchanged = contents.exchanged(run)
         if run.lonlat is not None and exchanged.any():
             first = int(np.flatnonzero(exchanged)[0])

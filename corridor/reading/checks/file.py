@@ -1,13 +1,13 @@
 """What is unusual about a file as a source of routes: where its coordinates lie, and what it lacks."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
-from corridor.reading.reference_systems import share_inside
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import file as mends
-from corridor.reading.structure import PositionRun
+
+LINES, POLYGONS = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
 
 def _spot(run: PositionRun, **words: object) -> FaultSpot:
@@ -17,8 +17,8 @@ def _spot(run: PositionRun, **words: object) -> FaultSpot:
 
 
 def _swapped(contents: Contents) -> Iterator[FaultSpot]:
-    for run in contents.lines:
-        if run.lonlat is not None and mends.swapped(run.lonlat, contents.region):
+    for run, share in zip(contents.lines, contents.shares, strict=True):
+        if not share and run.lonlat is not None and mends.swapped(run.lonlat, contents.region):
             x, y = run.lonlat[0]
             yield FaultSpot(
                 path=run.position_path(0), feature=run.feature, lon=float(y), lat=float(x),
@@ -28,41 +28,37 @@ def _swapped(contents: Contents) -> Iterator[FaultSpot]:
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored)}
-    for run in contents.lines:
-        if run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
+    for run, share in zip(contents.lines, contents.shares, strict=True):
+        if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
             continue
-        if share_inside(run.lonlat, contents.region) == 0 and not mends.swapped(run.lonlat, contents.region):
+        if not mends.swapped(run.lonlat, contents.region):
             west, south, east, north = contents.region
             yield _spot(run, region=f"{west:g} to {east:g} E and {south:g} to {north:g} N")
 
 
 def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in contents.other_forms}
-    for run in contents.lines:
-        if run.lonlat is not None and run.path not in accounted:
-            share = share_inside(run.lonlat, contents.region)
-            if 0 < share < 1:
-                # Those that only have their numbers in the other order are told as that.
-                outside = len(run.lonlat) - round(share * len(run.lonlat)) - int(contents.exchanged(run).sum())
-                if outside > 0:
-                    yield _spot(run, count=outside)
-
-
-def _kinds(contents: Contents) -> Counter[str]:
-    return Counter(node.type for node in contents.structure.nodes if node.type and node.type not in ("Feature",))
+    for run, share in zip(contents.lines, contents.shares, strict=True):
+        if 0 < share < 1 and run.path not in accounted:
+            # Those that only have their numbers in the other order are told as that.
+            outside = run.count - round(share * run.count) - int(contents.exchanged(run).sum())
+            if outside > 0:
+                yield _spot(run, count=outside)
 
 
 def _no_line(contents: Contents) -> Iterator[FaultSpot]:
-    kinds = _kinds(contents)
-    lines = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"} & set(kinds)
-    if not contents.lines and not lines:
-        held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind != "FeatureCollection")
+    kinds = contents.structure.kinds
+    if not contents.lines and kinds.keys().isdisjoint((*LINES, *POLYGONS)):
+        around = ("FeatureCollection", "Feature")
+        held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind not in around)
         yield FaultSpot(path="", words={"held": f"it holds {held}" if held else "it holds no geometry"})
 
 
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:
+    if contents.structure.kinds.keys().isdisjoint(POLYGONS):
+        return
     for node in contents.structure.nodes:
-        if node.type in ("Polygon", "MultiPolygon"):
+        if node.type in POLYGONS:
             mendable = bool(mends.rings_of(node))
             yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type}, mendable=mendable)
 

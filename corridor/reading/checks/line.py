@@ -8,15 +8,14 @@ import numpy as np
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_shape import LineShape, repeats, retraced
+from corridor.reading.line_shape import JUMP_M, LineShape, repeats, retraced
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import line as mends
-from corridor.reading.structure import PositionRun
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
 LONG_CHORD_M = 5_000.0
 #: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.
 JUMP_TIMES = 25.0
-JUMP_M = 2_000.0
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
 

@@ -20,9 +20,10 @@ MOST_GAPS = 5
 
 
 def _networks(contents: Contents) -> Iterator[tuple[PossibleRoute, LineNetwork]]:
-    for candidate, network in zip(contents.candidates, contents.networks, strict=True):
-        if network is not None and not network.as_drawn:
-            yield candidate, network
+    """The candidates that are not just one line as it is drawn, with what their lines are together."""
+    for number, network in contents.networks.items():
+        if network is not None:
+            yield contents.candidates[number], network
 
 
 def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
@@ -104,7 +105,7 @@ def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
 
 def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
     single = [candidate for candidate in contents.candidates if len(candidate.lines) == 1]
-    whole = 1 < len(single) == len(contents.candidates) and None not in contents.networks
+    whole = 1 < len(single) == len(contents.candidates) and None not in contents.networks.values()
     if whole and joins_into_one([candidate.arrays[0] for candidate in single]):
         yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
 

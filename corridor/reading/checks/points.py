@@ -12,7 +12,7 @@ def _beside_lines(contents: Contents) -> Iterator[FaultSpot]:
     # A file of points alone is told as one without a line.
     if runs and contents.lines:
         first = next((waypoint for waypoint in contents.waypoints), None)
-        count = sum(len(run.raw) if run.role == "points" else 1 for run in runs)
+        count = sum(run.count for run in runs)
         named = "" if first is None else f", the first “{shown(first.name)}”"
         # Without a place of its own: the points are marked themselves.
         yield FaultSpot(runs[0].path, runs[0].feature, words={"count": count, "named": named})

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from corridor.reading.checks.structure import named
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
+from corridor.reading.position_runs import NUMBERS, PositionRun
 from corridor.reading.repairs import positions as mends
-from corridor.reading.structure import NUMBERS, PositionRun, Structure
+from corridor.reading.structure import Structure
 from corridor.reading.written_numbers import read_position
 from corridor.reading.written_places import unplaced
 
@@ -145,12 +146,12 @@ def _too_many(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _has_too_few(run: PositionRun) -> bool:
-    return run.role == "line" and len(run.raw) < 2 and bool(run.raw or run.geometry == "MultiLineString")
+    return run.role == "line" and run.count < 2 and bool(run.count or run.geometry == "MultiLineString")
 
 
 def _geometries_with_a_line(structure: Structure) -> set[str]:
     return {
-        run.path.rpartition("/")[0] for run in structure.runs if run.geometry == "MultiLineString" and len(run.raw) > 1
+        run.path.rpartition("/")[0] for run in structure.runs if run.geometry == "MultiLineString" and run.count > 1
     }
 
 
@@ -159,7 +160,7 @@ def _short_line(structure: Structure) -> Iterator[FaultSpot]:
     others = _geometries_with_a_line(structure) if short else set()
     for run in short:
         if run.path.rpartition("/")[0] not in others:
-            yield spot(run, has=len(run.raw))
+            yield spot(run, has=run.count)
 
 
 def _short_part(structure: Structure) -> Iterator[FaultSpot]:

@@ -8,8 +8,9 @@ import shapely
 
 from corridor.reading.checks.positions import spot
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import positions as mends
-from corridor.reading.structure import PositionRun, Structure
+from corridor.reading.structure import Structure
 
 
 def _short_ring(structure: Structure) -> Iterator[FaultSpot]:

@@ -9,7 +9,7 @@ import orjson
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.repairs import structure as mends
-from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place
+from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place, is_stand_in
 from corridor.reading.written_numbers import is_well_known
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
@@ -41,6 +41,23 @@ def spot(node: Node, below: str | None = None, /, **words: object) -> FaultSpot:
     """Return the spot of an object, or of one of its members."""
     path = node.path if below is None else pointer(node.path, below)
     return FaultSpot(path=path, feature=node.feature, words=words)
+
+
+#: The members of a feature that has nothing unusual.
+PLAIN_MEMBERS = frozenset(("type", "id", "properties", "geometry"))
+
+
+def is_plainly_sound(node: Node) -> bool:
+    """Whether nothing can be wrong with an object by itself: most of thousands of features need no further look."""
+    value = node.value
+    if node.place is not Place.FEATURE or node.type != "Feature":
+        return node.place is Place.GEOMETRY and is_stand_in(value)
+    return (
+        PLAIN_MEMBERS.issuperset(value)
+        and isinstance(value.get("properties", ""), dict | None)
+        and isinstance(value.get("geometry", ""), dict | None)
+        and type(value.get("id", "")) in (str, int, float)
+    )
 
 
 def _not_an_object(node: Node) -> Iterator[FaultSpot]:

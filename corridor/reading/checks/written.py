@@ -13,9 +13,9 @@ from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.degree_forms import KILOMETRES, in_kilometres
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import label, share_inside
 from corridor.reading.repairs import written as mends
-from corridor.reading.structure import PositionRun
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
 from corridor.reading.written_places import WrittenPlace, unplaced
 
@@ -165,7 +165,7 @@ def _other_form(contents: Contents) -> Iterator[FaultSpot]:
                 lon=lon if abs(lon) <= 180 else None,
                 lat=lat if abs(lat) <= 90 else None,
                 words={
-                    "count": sum(len(run.raw) for run, _, _ in held),
+                    "count": sum(run.count for run, _, _ in held),
                     "pair": _pair(run.lonlat),
                     "form": form.says,
                     "place": f"{lon:.5f}, {lat:.5f}",
@@ -193,7 +193,7 @@ def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
     if runs:
         run, metres = runs[0]
         systems = in_kilometres(metres / 1000, contents.region)
-        words = {"count": sum(len(run.raw) for run, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
+        words = {"count": sum(run.count for run, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
         yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
 
 

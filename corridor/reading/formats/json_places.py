@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import JsonPath
-from corridor.reading.limits import BLOCK, STRING
+from corridor.reading.limits import BLOCK, STRING, without_strings
 
 STRUCTURAL = np.zeros(256, dtype=bool)
 STRUCTURAL[list(b"[]{},")] = True
@@ -43,16 +43,16 @@ class JsonPlaces:
         return at
 
     @cached_property
-    def _plain(self) -> bytes:
+    def _plain(self) -> bytes | bytearray:
         """The text with every string blanked out, byte for byte as long."""
-        return STRING.sub(lambda match: b"_" * len(match.group()), self._data)
+        return without_strings(self._data)
 
     @cached_property
-    def _at(self) -> NDArray[np.int64]:
+    def _at(self) -> NDArray[np.int32]:
         characters = np.frombuffer(self._plain, dtype=np.uint8)
         blocks = range(0, len(characters), BLOCK)
-        offsets = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]) + at for at in blocks]
-        return np.concatenate(offsets) if offsets else np.zeros(0, dtype=np.int64)
+        offsets = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]).astype(np.int32) + at for at in blocks]
+        return np.concatenate(offsets) if offsets else np.zeros(0, dtype=np.int32)
 
     @cached_property
     def _depth(self) -> NDArray[np.int32]:

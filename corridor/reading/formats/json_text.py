@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, pointer, shown
-from corridor.reading.limits import STRING
+from corridor.reading.limits import STRING, without_strings
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
 BOM = b"\xef\xbb\xbf"
@@ -212,7 +212,7 @@ def doubled_names(data: bytes, document: Json, plain: Container[int] = ()) -> li
     A well-formed text has one colon outside of strings for each member; only when there are more than the parser
     kept is the text parsed again to find them.
     """
-    if STRING.sub(b"", data).count(b":") == members(document, plain):
+    if without_strings(data).count(b":") == members(document, plain):
         return []
     doubled, heap = [], [("", json.loads(data, object_pairs_hook=Doubled))]
     while heap:

@@ -9,8 +9,9 @@ from corridor.land.geodesy import Bounds
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Account, Given, Json
 from corridor.reading.names import NAMES, written
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import share_inside
-from corridor.reading.structure import Node, PositionRun, structure_of
+from corridor.reading.structure import Node, nodes_of, structure_of
 
 
 def swapped(lonlat: NDArray[np.float64], region: Bounds) -> bool:
@@ -41,7 +42,7 @@ def rings_of(node: Node) -> list[Any]:
 def outlines(document: Json) -> tuple[Json, Account]:
     """Take the rings of polygons as lines: a Polygon of one ring becomes a LineString, others a MultiLineString."""
     changes: list[str] = []
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         rings = rings_of(node)
         if not rings:
             continue

@@ -11,7 +11,8 @@ from corridor.reading.contents import in_degrees
 from corridor.reading.counted_once import CLOSE_M, PlaceKind
 from corridor.reading.faults import Account, Json
 from corridor.reading.line_network import LineNetwork, joins_into_one, network_of
-from corridor.reading.structure import Node, PositionRun, structure_of
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.structure import Node, structure_of
 
 #: A position as the file has it, of two numbers or more.
 RawPosition = list[Any]

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Account, Json
-from corridor.reading.structure import DEPTHS, NUMBERS, ROLES, Node, Structure, structure_of
+from corridor.reading.position_runs import NUMBERS
+from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
 
 JsonPositions = list[Any]
 
@@ -26,7 +27,7 @@ def change_runs(
 
     A part of a geometry of several that is left with nothing goes.
     """
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         kind = node.type or ""
         role = ROLES.get(kind, "ring")
         if kind in DEPTHS and role in roles and isinstance(node.value.get("coordinates"), list):
@@ -116,7 +117,7 @@ def renest(document: Json) -> tuple[Json, Account]:
     MultiLineString that is one list of positions becomes a LineString.
     """
     changes: list[str] = []
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         new = _renested(node)
         if new is not None:
             kind, coordinates = new
@@ -203,7 +204,7 @@ def drop_short_lines(document: Json) -> tuple[Json, Account]:
 
 
 def _without_empty_parts(document: Json) -> None:
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         if node.type == "MultiLineString" and isinstance(node.value.get("coordinates"), list):
             node.value["coordinates"] = [part for part in node.value["coordinates"] if part != []]
 

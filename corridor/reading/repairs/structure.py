@@ -6,19 +6,19 @@ from typing import Any
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Account, Json
 from corridor.reading.reference_systems import is_plain
-from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, structure_of
+from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, nodes_of
 
 
 def _each(document: Json, change: Callable[[Node], str | None]) -> tuple[Json, Account]:
     """Apply `change` to every GeoJSON object; it says in words what it did, None for nothing."""
-    done = [f"{node.path or '/'}: {did}" for node in structure_of(document).nodes if (did := change(node))]
+    done = [f"{node.path or '/'}: {did}" for node in nodes_of(document) if (did := change(node))]
     return document, Account(other=tuple(done))
 
 
 def drop_non_objects(document: Json) -> tuple[Json, Account]:
     """Take out of `features` and `geometries` what is not an object."""
     dropped: list[str] = []
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         member = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(node.type or "")
         if member and isinstance(node.value.get(member), list):
             kept = [element for element in node.value[member] if isinstance(element, dict)]
@@ -36,7 +36,7 @@ def correct_case(document: Json) -> tuple[Json, Account]:
     while True:
         wrong = [
             node
-            for node in structure_of(document).nodes
+            for node in nodes_of(document)
             if isinstance(node.value, dict)
             and isinstance(declared := node.value.get("type"), str)
             and declared not in TYPES
@@ -124,7 +124,7 @@ def names_plain_system(crs: Json) -> bool:
 def flatten_collections(document: Json) -> tuple[Json, Account]:
     """Lift the members of inner GeometryCollections into the outermost one."""
     changes: list[str] = []
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         if node.type == "GeometryCollection" and "GeometryCollection" not in node.inside:
             flat = _flat(node.value.get("geometries"))
             if flat != node.value.get("geometries"):
@@ -150,7 +150,7 @@ def _flat(geometries: Json) -> Json:
 def unwrap_collections(document: Json) -> tuple[Json, Account]:
     """Put the geometry of a collection of one in the collection's place."""
     changes: list[str] = []
-    for node in structure_of(document).nodes:
+    for node in nodes_of(document):
         single = node.value.get("geometries") if node.type == "GeometryCollection" else None
         if isinstance(single, list) and len(single) == 1 and isinstance(single[0], dict):
             inner = single[0]

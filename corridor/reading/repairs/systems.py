@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 
 from corridor.quantities import counted
 from corridor.reading.faults import Account, Given, Json, JsonPath, pointer
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import label
 from corridor.reading.standing import ChosenSystems, Standing, SystemPart
-from corridor.reading.structure import PositionRun, Structure, structure_of
+from corridor.reading.structure import Structure, nodes_of, structure_of
 from corridor.reading.system_parts import system_parts
 
 #: The mend whose choice is for parts that are clear; that of any other is for the parts that raise a question.
@@ -64,7 +65,7 @@ def _write(run: PositionRun) -> int:
 def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
     """Take `crs` members out by their paths; return what was taken out."""
     taken = []
-    for node in structure.nodes:
+    for node in nodes_of(structure.document):
         path = pointer(node.path, "crs")
         if path in members:
             node.value.pop("crs")

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Account, Given, Json
-from corridor.reading.structure import PositionRun, structure_of
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.structure import structure_of
 from corridor.reading.written_places import unplaced, written_places
 
 #: Decimals kept of degrees that were reckoned from minutes or whole units: the seventh is about a centimetre.

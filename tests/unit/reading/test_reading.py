@@ -25,6 +25,7 @@ from corridor.reading.formats.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import REGION, read_route
+from tests.support.any_json import FEATURES, GEOMETRY, JSON
 from tests.support.samples import sample
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[4] / "shared"))
@@ -61,40 +62,6 @@ def test_published_verdicts_are_met():
 @given(st.binary(max_size=300))
 def test_no_bytes_make_reading_fail(data):
     read_route(data, "anything")
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**63), 2**63 - 1)
-    | st.text(max_size=4)
-    | st.sampled_from(["Feature", "FeatureCollection", "LineString", "Polygon", "GeometryCollection", "Point"]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(
-            ["type", "coordinates", "geometry", "features", "properties", "geometries", "bbox", "crs", "id", "a"]
-        ),
-        inner,
-        max_size=5,
-    ),
-    max_leaves=25,
-)  # fmt: skip
-COORDINATES = st.recursive(
-    st.integers(-200, 200) | st.floats() | st.none() | st.just("46.2"), lambda inner: st.lists(inner, max_size=4)
-)
-GEOMETRY = st.fixed_dictionaries(
-    {
-        "type": st.sampled_from(["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "linestring"]),
-        "coordinates": COORDINATES,
-    }
-)
-FEATURES = st.fixed_dictionaries(
-    {
-        "type": st.just("FeatureCollection"),
-        "features": st.lists(
-            st.fixed_dictionaries({"type": st.just("Feature"), "properties": JSON, "geometry": GEOMETRY | st.none()}),
-            max_size=3,
-        ),
-    }
-)
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,0 +1,89 @@
+"""What is asked of each of many short lines: of thousands at once, since a call for each costs more than its numbers.
+
+Positions are (lon, lat) rows; no line may be empty.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.land.geodesy import MEAN_RADIUS_M, Bounds, Positions
+
+#: Positions looked at together: enough that numpy's calls cost little, few enough that its copies take little memory.
+AT_ONCE = 50_000
+#: Positions up to which a line is not worth calls of its own.
+SHORT = 200
+#: Share of its length by which a segment has to lead on for a line to be certain, despite rounding, not to turn.
+ONWARD = 1e-9
+
+
+def batches(lines: Sequence[Positions]) -> Iterator[list[Positions]]:
+    """Yield lines in their order, so many together that they have about AT_ONCE positions."""
+    some: list[Positions] = []
+    held = 0
+    for line in lines:
+        if some and held + len(line) > AT_ONCE:
+            yield some
+            some, held = [], 0
+        some.append(line)
+        held += len(line)
+    if some:
+        yield some
+
+
+def _together(lines: list[Positions]) -> tuple[Positions, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of lines one after the other, the first row of each line and how many it has."""
+    counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    return lines[0] if len(lines) == 1 else np.concatenate(lines), np.cumsum(counts) - counts, counts
+
+
+def shares_inside(lines: Sequence[Positions], bounds: Bounds) -> list[float]:
+    """Return the share, 0 to 1, of each line that lies in a box."""
+    west, south, east, north = bounds
+    shares: list[float] = []
+    for some in batches(lines):
+        rows, first, counts = _together(some)
+        lon, lat = rows[:, 0], rows[:, 1]
+        inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        shares += (np.add.reduceat(inside, first, dtype=np.int64) / counts).tolist()
+    return shares
+
+
+def uneventful(lines: Sequence[Positions], shorter_than_m: float) -> list[bool]:
+    """Return of each line whether it is certain that nothing can be said of its course.
+
+    It leads onward from its start towards its end with every segment, so that no vertex repeats and it cannot cross
+    itself; it turns by less than a right angle, and no segment is as long as `shorter_than_m` metres. Of long lines
+    nothing is certain: they are looked at one by one.
+    """
+    short = [number for number, line in enumerate(lines) if len(line) <= SHORT]
+    certain: list[bool] = []
+    for some in batches([lines[number] for number in short]):
+        certain += _uneventful(*_together(some), shorter_than_m).tolist()
+    even = [False] * len(lines)
+    for number, nothing in zip(short, certain, strict=True):
+        even[number] = nothing
+    return even
+
+
+def _uneventful(
+    rows: Positions, first: NDArray[np.int64], counts: NDArray[np.int64], shorter_than_m: float
+) -> NDArray[np.bool_]:
+    if len(rows) < 2:
+        return np.zeros(len(first), dtype=bool)
+    of = np.repeat(np.arange(len(first)), counts)
+    # Numbers of a file may be too large for a product of two.
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.diff(rows[:, :2], axis=0)
+        own = of[1:] == of[:-1]
+        way = (rows[first + counts - 1] - rows[first])[of[:-1], :2]
+        east = steps[:, 0] * np.cos(np.radians(rows[:-1, 1]))
+        onward = (steps * way).sum(axis=1) > ONWARD * np.hypot(*steps.T) * np.hypot(*way.T)
+        short = np.hypot(east, steps[:, 1]) * np.radians(MEAN_RADIUS_M) < shorter_than_m
+        bends = east[:-1] * east[1:] + steps[:-1, 1] * steps[1:, 1] < 0
+    eventful = own & ~(onward & short)
+    eventful[1:] |= own[1:] & own[:-1] & bends
+    even = counts > 1
+    even[of[:-1][eventful]] = False
+    return even

@@ -1,0 +1,58 @@
+"""What is taken from a document: its candidates for routes, its points, its reference systems, all that is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corridor.land.geodesy import CRS84, Bounds
+from corridor.reading.checks.all_checks import check_contents, unexplained
+from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.faults import FindingsWithSpots
+from corridor.reading.line_network import LineNetwork, as_drawn
+from corridor.reading.reference_systems import code
+from corridor.reading.standing import ChosenSystems
+from corridor.reading.structure import Structure
+from corridor.reading.system_parts import in_lonlat, system_parts
+from corridor.reading.waypoints import Waypoint
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TakenContents:
+    """What a document held, which itself is of no use any more; nothing here keeps it.
+
+    `networks` say what the lines of candidates are together, by their numbers, as `Contents.networks`;
+    `accuracies_m` by how many metres those of each may lie elsewhere because of the system they were read in. `crs` is
+    None where no system is known, and `converted` says that positions were converted from one.
+    """
+
+    candidates: tuple[PossibleRoute, ...]
+    networks: Mapping[int, LineNetwork | None]
+    accuracies_m: tuple[float, ...]
+    waypoints: tuple[Waypoint, ...]
+    findings: FindingsWithSpots
+    crs: str | None
+    converted: bool
+
+    def network(self, number: int) -> LineNetwork | None:
+        """Return what the lines of a candidate are together; None for one that is not all in degrees."""
+        if number in self.networks:
+            return self.networks[number]
+        return as_drawn(self.candidates[number].rows[0])
+
+
+def taken_from(
+    structure: Structure, region: Bounds, chosen: ChosenSystems, findings: FindingsWithSpots
+) -> TakenContents:
+    """Return what a document holds; to what was found of it before comes what its contents show."""
+    systems = system_parts(structure, region, chosen)
+    contents = Contents(in_lonlat(structure, systems), region, systems)
+    findings = unexplained(findings, contents) + check_contents(contents)
+    names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
+    return TakenContents(
+        candidates=contents.candidates,
+        networks=contents.networks,
+        accuracies_m=tuple(contents.system_accuracy_m(candidate.lines) for candidate in contents.candidates),
+        waypoints=contents.waypoints,
+        findings=findings,
+        crs=(", ".join(names) or None) if systems else CRS84,
+        converted=any(part.lonlat is not None for part in systems),
+    )
