@@ -19,6 +19,7 @@ SMALL = {
     "wide-kml": 12,
     "nested-kml": 40,
     "routes-of-parts": 12,
+    "arc-bomb": 40,
 }
 
 
