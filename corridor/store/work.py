@@ -1,12 +1,12 @@
 """What is worked out from a visitor's file: how it reads, what was mended, the numbers and answers of its routes."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import orjson
 import shapely
 from numpy.typing import NDArray
 
@@ -20,8 +20,10 @@ from corridor.assessing.thinning import DRAWN_VERTICES, drawn
 from corridor.assessing.thresholds import Span, answer_spans
 from corridor.candidates import Mode
 from corridor.reading.formats.conversion import is_json_like
+from corridor.reading.formats.json_text import parse, utf8_text
+from corridor.reading.formats.other_json import is_of_another_form
 from corridor.reading.ledger import OfferedRepair
-from corridor.reading.limits import LIMITS, Limits
+from corridor.reading.limits import LIMITS, NOT_BRACKETS, Limits
 from corridor.reading.mend import Mended, mend, offered_repairs
 from corridor.reading.route import Reading, Route, read_route
 
@@ -32,11 +34,11 @@ Tell = Callable[[str], None]
 MOST_ROUTES = 50
 #: Vertices with which all routes of a file together are drawn.
 DRAWN_TOGETHER = 20_000
-#: Up to this size, and this many lines or parts of lines, JSON is looked at at once.
+#: Up to this size, this many positions, and this many lines or parts of lines, GeoJSON is looked at at once.
 SMALL_BYTES = 100_000
-FEW_LINES = 6
-#: Where the last position of a line ends, and the line with it; between them nothing, or half of a wide character.
-END_OF_LINE = re.compile(rb"\][\s\0]*\]")
+FEW_POSITIONS, FEW_LINES = 5_500, 6
+#: Among the brackets of a file: how a position begins, and where the last of a line ends, and the line with it.
+POSITION, END_OF_LINE = b"[", b"]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,11 @@ class FileAnalysis:
 
 
 def is_small(path: Path) -> bool:
-    """Whether a file is looked at within a tenth of a second or so: JSON, not long, with few lines in it.
+    """Whether a file is looked at within a tenth of a second or so: GeoJSON, not long, with few lines in it.
 
     A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. The worst of such
-    files, a line of five thousand random vertices, takes less than a second. Every other format goes through GDAL,
-    which a strange file may bring down.
+    files, a line that jumps about between five thousand places, takes a second. Other forms of JSON name a line again
+    and again; other formats are read by SQLite, expat and GDAL, which a strange file may bring down.
     """
     try:
         if path.stat().st_size > SMALL_BYTES:
@@ -101,7 +103,14 @@ def is_small(path: Path) -> bool:
         data = path.read_bytes()
     except FileNotFoundError:
         return True
-    return is_json_like(data) and len(END_OF_LINE.findall(data)) <= FEW_LINES
+    brackets = data.translate(None, delete=NOT_BRACKETS)
+    if brackets.count(POSITION) > FEW_POSITIONS or brackets.count(END_OF_LINE) > FEW_LINES or not is_json_like(data):
+        return False
+    try:
+        return not is_of_another_form(parse(utf8_text(data)))
+    except orjson.JSONDecodeError:
+        # Mended it may be of any form.
+        return False
 
 
 def region() -> Region:

@@ -32,7 +32,7 @@ Reader = Callable[[Any, Collected], None]
 
 def other_json(document: Json, limits: Limits) -> Converted | None:
     """Return what a document of another form becomes; None for GeoJSON, sound or not, and for what nobody knows."""
-    if isinstance(document, dict) and document.get("type") in TYPES:
+    if _is_geojson(document):
         return None
     form = _form(document)
     if form is None:
@@ -44,6 +44,15 @@ def other_json(document: Json, limits: Limits) -> Converted | None:
     name, what, reader = form
     taken = Collected(name, what, limits.vertices, limits.features)
     return taken_as(taken, lambda: reader(document, taken))
+
+
+def is_of_another_form(document: Json) -> bool:
+    """Whether a parsed document is JSON of another form, some of which unfold to a million positions from few bytes."""
+    return not _is_geojson(document) and _form(document) is not None
+
+
+def _is_geojson(document: Json) -> bool:
+    return isinstance(document, dict) and document.get("type") in TYPES
 
 
 def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:

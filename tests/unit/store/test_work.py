@@ -17,6 +17,7 @@ from corridor.reading.samples import find_sample
 from corridor.sources import GEODATA
 from corridor.store import work
 from corridor.store.work import Request, analyse, compared, is_small, region
+from tests.support.other_json_files import OTHER_JSON
 
 
 def request(sample: str, **more) -> Request:
@@ -68,7 +69,7 @@ def test_routes_are_compared_with_the_names_of_the_land():
 
 @pytest.mark.parametrize(
     ("sample", "small"),
-    [("spike", True), ("sound-placemark", False), ("too-many-features", False), ("file-empty", True)],
+    [("spike", True), ("sound-placemark", False), ("too-many-features", False), ("file-empty", False)],
 )
 def test_small_json_is_looked_at_here_and_all_else_by_a_worker(sample, small):
     assert is_small(request(sample).path) is small
@@ -85,6 +86,24 @@ def test_json_with_many_lines_or_parts_is_left_to_a_worker(lines, small, indent,
     geometry = {"type": "GeometryCollection", "geometries": one if multi else many}
     (tmp_path / "lines.json").write_text(json.dumps(geometry, indent=indent), encoding)
     assert is_small(tmp_path / "lines.json") is small
+
+
+@pytest.mark.parametrize(("count", "small"), [(5_000, True), (12_000, False)])
+def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path):
+    line = {"type": "LineString", "coordinates": [[45 + number % 3, 39] for number in range(count)]}
+    (tmp_path / "line.json").write_text(json.dumps(line, separators=(",", ":")), encoding="utf-8")
+    assert (tmp_path / "line.json").stat().st_size < 100_000
+    assert is_small(tmp_path / "line.json") is small
+
+
+@pytest.mark.parametrize("name", OTHER_JSON)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_other_forms_of_json_are_left_to_a_worker(name, encoding, tmp_path):
+    """An arc of TopoJSON can be named ten thousand times, an arc of a circle becomes chords, a polyline is packed."""
+    text = json.dumps(OTHER_JSON[name][1])
+    for written in (text, f"{text[:-1]},{text[-1]}"):
+        (tmp_path / "other.json").write_text(written, encoding)
+        assert not is_small(tmp_path / "other.json")
 
 
 def test_a_file_that_is_gone_is_found_gone_at_once(tmp_path):
