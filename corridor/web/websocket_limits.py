@@ -10,7 +10,6 @@ from typing import Protocol
 
 from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,6 +20,7 @@ from corridor.web.allowance import Allowance
 from corridor.web.networks import network_of
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces
+from corridor.web.refusing import refuse
 from corridor.web.session_owners import SessionOwners
 from corridor.web.visit import token_of
 from corridor.web.websocket_bounds import WebsocketBounds
@@ -33,6 +33,8 @@ OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 #: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
 LONGEST_NEWS = 64_000
 POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
+#: When a websocket that found no place may ask again.
+COME_AGAIN = {"Retry-After": "5"}
 
 
 class Watch(Protocol):
@@ -48,7 +50,7 @@ class Watch(Protocol):
         """A page sends a message of so many bytes; return why it is not to be taken in, "" where it is."""
 
     def session_left(self, session: str) -> None:
-        """A session has no connection any more; it may come back."""
+        """A session has one connection less; it may come back."""
 
 
 class WebsocketLimits:
@@ -75,17 +77,17 @@ class WebsocketLimits:
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
             is_page = "text/html" in asked.headers.get("accept", "")
-            answer = self.app
             if is_page and not self.places.has_room(network) and not self.places.of_visit(visit):
-                answer = PlainTextResponse(self._full(), 503, {"Retry-After": "10", "Cache-Control": "no-store"})
+                await refuse(scope, receive, send, 503, self._full(), {"Retry-After": "10"})
             elif is_page and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
                 # A page that is loaded anew is itself still open: its browser asks once more when it is not.
-                answer = PlainTextResponse(self._many(), 429, {"Refresh": "2", "Cache-Control": "no-store"})
-            await answer(scope, receive, send)
+                await refuse(scope, receive, send, 429, self._many(), {"Refresh": "2"})
+            else:
+                await self.app(scope, receive, send)
         elif not scope["path"].endswith(STREAM):
-            await _refuse(receive, send, scope, 404, "There is nothing here.")
+            await refuse(scope, receive, send, 404, "There is nothing here.")
         elif self.places.has_room(network) and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
-            await _refuse(receive, send, scope, 429, self._many())
+            await refuse(scope, receive, send, 429, self._many(), COME_AGAIN)
         else:
             await self._serve(scope, receive, send, visit, network)
 
@@ -96,18 +98,17 @@ class WebsocketLimits:
         return f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one, and this one is shown."
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
-        page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, receive, send)
+        page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, network, receive, send)
         page.spoken = _comes_back(scope)
-        page.place = place = PagePlace(visit, network, page.loop.time(), page.make_room)
-        if not self.places.take(place):
-            await _refuse(receive, send, scope, 503, self._full())
+        if not self.places.take(page.place):
+            await refuse(scope, receive, send, 503, self._full(), COME_AGAIN)
             return
         try:
             # Streamlit raises this for a page that went away while it was drawn; the log is not to be filled with it.
             with suppress(WebSocketDisconnected):
                 await self.app(self.owners.without_foreign(scope, visit), page.receive, page.send)
         finally:
-            self.places.give_back(place)
+            self.places.give_back(page.place)
             page.left()
 
 
@@ -121,6 +122,7 @@ class _Page:
         watch: Watch,
         owners: SessionOwners,
         visit: Token,
+        network: str,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -134,7 +136,7 @@ class _Page:
         self.spoken = self.holds = self.asked = False
         self.late = self.said = 0
         self.timer: asyncio.TimerHandle | None = None
-        self.place: PagePlace | None = None
+        self.place = PagePlace(visit, network, now, self.make_room)
         self.waiting: asyncio.Timeout | None = None
         self.makes_room = False
 
@@ -153,8 +155,7 @@ class _Page:
             if message["type"] == "websocket.connect":
                 return message
             self.spoken = True
-            if self.place is not None:
-                self.place.used_at = self.loop.time()
+            self.place.used_at = self.loop.time()
             if message["type"] != "websocket.receive":
                 return message
             if refusal := await self._take_in(message):
@@ -275,14 +276,3 @@ class _Page:
 def _comes_back(scope: Scope) -> bool:
     """Whether a page had a session before: one that only lost its connection asks for nothing until it is used."""
     return len([protocol for protocol in scope.get("subprotocols", []) if protocol.strip()]) > 2
-
-
-async def _refuse(receive: Receive, send: Send, scope: Scope, status: int, says: str) -> None:
-    """Answer a connection with a sentence instead of a websocket, where the server can."""
-    await receive()
-    if "websocket.http.response" not in scope.get("extensions", {}):
-        await send({"type": "websocket.close", "code": LATER, "reason": says})
-        return
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
-    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": says.encode()})

@@ -455,6 +455,7 @@ def test_it_is_told_who_came_which_addresses_were_given_and_who_left():
 
 def test_streamlit_is_set_up_as_the_bounds_need_it():
     assert config.get_option("runner.fastReruns") is False, "every message would begin a thread of its own"
+    assert config.get_option("runner.postScriptGC") is False, "every run of a page would collect garbage of all visits"
     assert config.get_option("server.enableWebsocketCompression") is False, "a small message could become a large one"
     assert BOUNDS.message_bytes <= config.get_option("server.maxWidgetStateSize") * 1_000_000
     assert BOUNDS.message_bytes <= config.get_option("server.maxMessageSize") * 1_000_000 <= 10_000_000
