@@ -56,4 +56,4 @@ class ClosedAddresses:
             return not any(
                 path == allowed or (allowed.endswith("/") and path.startswith(allowed)) for allowed in self.open
             )
-        return f"{path}/".startswith(CLOSED) or path.startswith(CLOSED)
+        return f"{path}/".startswith(CLOSED)
