@@ -8,7 +8,7 @@ event loop is asked to hand connections to a `Connection` here, which passes eve
 import asyncio
 import logging
 import resource
-from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, cast
@@ -185,7 +185,7 @@ class Connections:
         self.unread_seconds = unread_seconds
         self.open: set[Connection] = set()
         self.turns = ReadingTurns()
-        self.messages = ArrivingMessages()
+        self.messages = ArrivingMessages[Connection]()
 
     @asynccontextmanager
     async def looked_after(self) -> AsyncIterator[None]:
@@ -229,12 +229,12 @@ class Connections:
         """Count bytes of a message; where there are too many of all, the connection goes that has them longest."""
         too_many = self.messages.came(connection, count, asyncio.get_running_loop().time())
         if too_many is not None:
-            _abort(too_many)
+            too_many.transport.abort()
 
     def look(self, now: float) -> None:
         """Close what waits for longer than it may; `now` is in seconds of the loop's clock."""
         for late in self.messages.late(now):
-            _abort(late)
+            late.transport.abort()
         for connection in list(self.open):
             if connection.is_gone:
                 self.open.discard(connection)
@@ -252,10 +252,6 @@ class Connections:
         while True:
             await asyncio.sleep(min(LOOK_SECONDS, self.head_seconds / 4))
             self.look(asyncio.get_running_loop().time())
-
-
-def _abort(connection: Hashable) -> None:
-    cast(Connection, connection).transport.abort()
 
 
 def _with_files_for(most: int) -> int:
