@@ -1,7 +1,6 @@
 """How a layer leaves the application: with its licence, its accuracy and its limits, the same bytes every time."""
 
 import json
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -94,13 +93,14 @@ def geopackage(
 
     `several` promotes every geometry to its multi-part type.
     """
-    with tempfile.TemporaryDirectory() as folder, _GDAL_CLOCK:
-        path = Path(folder) / f"{name}.gpkg"
+    # In memory: a command or a server that is killed leaves nobody's route on the disk.
+    package = BytesIO()
+    with _GDAL_CLOCK:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{on}T00:00:00.000Z"})
         try:
             pyogrio.write_dataframe(
                 frame,
-                path,
+                package,
                 layer=name,
                 driver="GPKG",
                 promote_to_multi=several,
@@ -109,7 +109,7 @@ def geopackage(
             )
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-        return path.read_bytes()
+    return package.getvalue()
 
 
 def _flat(properties: Mapping[str, object]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the system holds a process to that works on a stranger's file; the one module that knows which system it is.
+"""What the system holds a process to that works on a stranger's file, as far as the system can.
 
 Limits are those of setrlimit(2). Where a system has none (Windows), the clock of the process that started the work
 remains, and a worker watches its parent by itself.
@@ -21,7 +21,8 @@ from corridor.reading.limits import MEGABYTE
 if sys.platform != "win32":
     import resource
 
-#: Bytes a worker may write into one file: twice what an archive may unfold to, for what GDAL puts beside it.
+#: Bytes a worker may write into one file. Ours writes a line on what it does; a library that a file has write without
+#: end does not fill the disk.
 WRITTEN_BYTES = 256 * MEGABYTE
 #: Files and connections a worker may have open; reading a file needs a dozen.
 OPEN_FILES = 256

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tempfile
 import zipfile
 from hashlib import sha256
 from io import BytesIO
@@ -120,6 +121,13 @@ def test_both_are_the_same_bytes_every_time(shipped):
     layer, sources, root = shipped
     for export in (layer_as_geojson, layer_as_geopackage):
         assert export(layer, sources, root) == export(layer, sources, root)
+
+
+def test_nothing_of_it_is_ever_on_a_disk(shipped, tmp_path, monkeypatch):
+    """Whoever writes a route may be killed at any moment, and would leave what lies in a folder behind."""
+    layer, sources, root = shipped
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    assert set(members(layer_as_geopackage(layer, sources, root))) == {"place.gpkg", "LICENCE.txt"}
 
 
 def test_gdal_gets_its_clock_back(shipped):
