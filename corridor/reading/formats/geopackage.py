@@ -20,9 +20,10 @@ UNDEFINED = (-1, 0)
 
 
 @dataclass(slots=True)
-class GeopackageLayer:
-    """One layer: well-known binary and properties feature by feature, and the reference system it names, or None.
+class BinaryLayer:
+    """A layer of a GeoPackage, or a Shapefile: well-known binary and properties feature by feature.
 
+    `system` is the reference system it names, None where it names none.
     `title` is what it is called for people, and `measures` the least and the most of its M values where they are told
     apart from its shapes. `encoding` is what is to be told of how the texts of a Shapefile were read.
     """
@@ -44,7 +45,7 @@ class Package:
     lists. `too_many` is true where it has more features than are read.
     """
 
-    layers: list[GeopackageLayer] = field(default_factory=list)
+    layers: list[BinaryLayer] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     count: int = 0
     too_many: bool = False
@@ -74,7 +75,7 @@ def read_layers(database: Database, limits: Limits) -> Package:
         if spelled is None:
             package.unread.append((table, "the file has no table of this name"))
             continue
-        layer = GeopackageLayer(table, systems.get(srs), title=features[key])
+        layer = BinaryLayer(table, systems.get(srs), title=features[key])
         try:
             for shape, properties in _features(database, spelled, column):
                 left -= 1

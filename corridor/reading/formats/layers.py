@@ -12,7 +12,7 @@ from corridor.reading.faults import FindingsWithSpots
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed
-from corridor.reading.formats.geopackage import GeopackageLayer
+from corridor.reading.formats.geopackage import BinaryLayer
 from corridor.reading.formats.layer_systems import LayerSystem, declare_systems
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
@@ -29,7 +29,7 @@ UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, Recurs
 
 
 def of_layers(
-    name: str, layers: Sequence[GeopackageLayer], limits: Limits, findings: FindingsWithSpots, beside: Beside
+    name: str, layers: Sequence[BinaryLayer], limits: Limits, findings: FindingsWithSpots, beside: Beside
 ) -> Converted:
     """Return the features of layers as one document; `beside` takes up what their shapes hold beside courses."""
     features: list[dict[str, Any]] = []

@@ -15,7 +15,7 @@ from corridor.reading.declared_systems import defined_name
 from corridor.reading.faults import Json
 from corridor.reading.formats.encoding_checks import EncodingRead
 from corridor.reading.formats.field_encoding import read_fields
-from corridor.reading.formats.geopackage import GeopackageLayer
+from corridor.reading.formats.geopackage import BinaryLayer
 
 #: How the first part of a Shapefile begins (ESRI, 1998, page 4).
 SHAPEFILE = b"\x00\x00\x27\x0a"
@@ -63,7 +63,7 @@ def is_index(data: bytes) -> bool:
     return data[HEADER : HEADER + 4] == (HEADER // 2).to_bytes(4, "big") and (len(data) - HEADER) % RECORD == 0
 
 
-def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
+def read_shapefile(parts: Mapping[str, bytes], most: int) -> BinaryLayer:
     """Return at most so many features of a Shapefile, given as the bytes of its parts by suffix.
 
     Raises ShapefileError for a damaged one.
@@ -88,7 +88,7 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> GeopackageLayer:
             raise ShapefileError("its parts are damaged, or do not belong together") from None
     if shapes is None:
         raise ShapefileError("it holds no geometries")
-    layer = GeopackageLayer("route", defined_name(parts.get(".prj", b"")), list(shapes))
+    layer = BinaryLayer("route", defined_name(parts.get(".prj", b"")), list(shapes))
     layer.measures = measures(parts[".shp"])
     fields, columns, layer.encoding = _in_letters(list(map(str, meta["fields"])), columns, parts)
     layer.properties.extend(_properties(fields, columns, len(layer.shapes)))
