@@ -20,7 +20,7 @@ from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
-from corridor.ui.visit.process import job_queue, uploads
+from corridor.ui.visit.process import job_queue
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.attended import Attended
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
@@ -34,7 +34,7 @@ from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log
-from corridor.web.uploads import GuardedUploads, SessionWatch, drop_file, drop_session
+from corridor.web.uploads import GuardedUploads, SessionWatch
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.warming import warm_up
 from corridor.web.websocket_bounds import WebsocketBounds
@@ -70,7 +70,6 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     warming = asyncio.create_task(warm_up(before=job_queue().warm))
     warming.add_done_callback(lambda _: warmed.set())
     readiness.prepare()
-    uploads().let_go, uploads().drop = drop_session, drop_file
     async with connections.looked_after(), visits_end_with_it(served):
         yield
     warming.cancel()

@@ -42,6 +42,9 @@ class NotAdmitted:
     says: str
 
 
+UNASKED_FOR = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A file that has arrived and waits to be taken over."""
@@ -79,23 +82,22 @@ class _Session:
 
 
 class Uploads:
-    """All files that were sent and not yet taken over by a page.
+    """All files that were sent and not yet taken over by a page; safe to be used by many threads.
 
-    `let_go` is told the id of a session that did not come back and whose files are to be dropped, `drop` those of a
-    session and of one file of it that nobody took over. `now` is `time.monotonic`. Safe to be used by
-    many threads.
+    `drop_session` is called with the id of a session that holds something and did not come back, `drop_file` with those
+    of a session and of a file in it that nobody took over. `now` is in seconds of a clock that only goes forward.
     """
 
     def __init__(
         self,
         caps: UploadCaps,
-        let_go: Callable[[str], None] = lambda _: None,
-        drop: Callable[[str, str], None] = lambda *_: None,
+        drop_session: Callable[[str], None],
+        drop_file: Callable[[str, str], None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin with none."""
         self.caps = caps
-        self.let_go, self.drop, self.now = let_go, drop, now
+        self._drop_session, self._drop_file, self.now = drop_session, drop_file, now
         self._sessions: dict[str, _Session] = {}
         self._early: dict[str, _Session] = {}
         self._lock = RLock()
@@ -132,7 +134,7 @@ class Uploads:
             for upload in page.arriving:
                 upload.refused = NotAdmitted(410, "The page that sent this file is gone.")
         if page.held or page.said:
-            self.let_go(session)
+            self._drop_session(session)
         return True
 
     def said(self, session: str, visit: Token, size: int) -> NotAdmitted | None:
@@ -183,7 +185,7 @@ class Uploads:
             page = self._sessions.get(session)
             known = page is not None and (address in page.waiting or address in page.held)
             if page is None or page.visit != visit or not known or page.connections <= 0 or not page.largest:
-                return NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
+                return UNASKED_FOR
             of_visit = [upload for each in self._of(visit) for upload in each.arriving]
             if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place():
                 return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
@@ -240,7 +242,7 @@ class Uploads:
             if too_many <= 0 or self.now() - since <= LEFT_SECONDS:
                 return
             too_many -= session.held.pop(address).bytes
-            self.drop(session.id, address.rpartition("/")[2])
+            self._drop_file(session.id, address.rpartition("/")[2])
 
     def _too_much(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
         """Return why `more` bytes of one file cannot be taken in as well."""

@@ -1,17 +1,18 @@
-"""What stands before Streamlit's upload address: only files a page asked for, counted while they arrive."""
+"""What stands before Streamlit's upload address: only files a page asked for, counted while they arrive.
+
+A body that goes on in drops is left as any other is (corridor/web/patience.py).
+"""
 
 import asyncio
 import re
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from corridor.store.tokens import Token
-from corridor.store.uploads import Arriving, NotAdmitted
+from corridor.store.uploads import UNASKED_FOR, Arriving, NotAdmitted
 from corridor.ui.visit.process import downloads, uploads
+from corridor.web.refusing import refuse
 from corridor.web.visit import token_of
 
 #: Streamlit's address for files: a session, then a file it was given an address for.
@@ -19,13 +20,10 @@ ADDRESS = re.compile(r"/_stcore/upload_file/([\w-]{1,64})/([\w-]{1,64})", re.ASC
 ANYWHERE = "_stcore/upload_file"
 #: Seconds without a byte, and in all, after which a file that is being sent is given up.
 SILENT_SECONDS, LONGEST_SECONDS = 20.0, 900.0
-#: Bytes a second that have to arrive once the first `SILENT_SECONDS` are over; a poor telephone line is faster.
-SLOWEST = 4_000
 #: Bytes that are read and dropped before a page is told why its file is refused: who is still sending hears nothing.
 READ_OFF = 80_000_000
 #: Seconds in which a page may come back, after a reload of the network or a closed lid, and find the files it sent.
 COMES_BACK_SECONDS = 120.0
-STRANGE = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
 UNREADABLE = NotAdmitted(400, "The length of what is sent is not a number.")
 SILENT = NotAdmitted(408, "Nothing more of the file arrived. Send it again.")
 
@@ -56,19 +54,6 @@ class SessionWatch:
             downloads().page_gone(session)
 
 
-def drop_session(session: str) -> None:
-    """End a session of Streamlit's that is not connected, with the files it holds in memory."""
-    if runtime.exists() and not runtime.get_instance().is_active_session(session):
-        runtime.get_instance().close_session(session)
-
-
-def drop_file(session: str, file: str) -> None:
-    """Drop a file of a session that Streamlit holds in memory."""
-    held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    if isinstance(held, MemoryUploadedFileManager):
-        held.remove_file(session, file)
-
-
 class _CutOffError(Exception):
     """What arrives is not taken in any further; `more` of it is on its way."""
 
@@ -92,7 +77,7 @@ class GuardedUploads:
             return
         visit, named = token_of(HTTPConnection(scope)) or "", ADDRESS.fullmatch(scope["path"])
         if named is None or scope["method"] not in ("PUT", "DELETE"):
-            await _answer(STRANGE, scope, receive, send)
+            await _answer(UNASKED_FOR, scope, receive, send)
         elif scope["method"] == "DELETE":
             await self._remove(scope, receive, send, visit, *named.groups())
         else:
@@ -100,7 +85,7 @@ class GuardedUploads:
 
     async def _remove(self, scope: Scope, receive: Receive, send: Send, visit: Token, session: str, file: str) -> None:
         if not uploads().owns(visit, session, scope["path"]):
-            await _answer(STRANGE, scope, receive, send)
+            await _answer(UNASKED_FOR, scope, receive, send)
             return
 
         async def send_and_note(message: Message) -> None:
@@ -117,7 +102,7 @@ class GuardedUploads:
             return
         admitted = uploads().admit(visit, session, scope["path"], None if length is None else int(length))
         if isinstance(admitted, NotAdmitted):
-            if admitted.status != STRANGE.status:
+            if admitted is not UNASKED_FOR:
                 await _read_off(receive)
             await _answer(admitted, scope, receive, send)
             return
@@ -145,7 +130,6 @@ class GuardedUploads:
 def _counting(receive: Receive, arriving: Arriving) -> Receive:
     """Return a `receive` that counts what arrives, and cuts it off where it is too much or does not go on."""
     whole = False
-    began = asyncio.get_running_loop().time()
 
     async def counted() -> Message:
         nonlocal whole
@@ -159,9 +143,6 @@ def _counting(receive: Receive, arriving: Arriving) -> Receive:
             whole = not message.get("more_body", False)
             if refused := arriving.take(len(message.get("body", b""))):
                 raise _CutOffError(refused, more=not whole)
-            late = asyncio.get_running_loop().time() - began - SILENT_SECONDS
-            if not whole and arriving.counted < late * SLOWEST:
-                raise _CutOffError(SILENT)
         return message
 
     return counted
@@ -179,5 +160,4 @@ async def _read_off(receive: Receive) -> None:
 
 
 async def _answer(refusal: NotAdmitted, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {"Cache-Control": "no-store", "Connection": "close"}
-    await PlainTextResponse(refusal.says, refusal.status, headers)(scope, receive, send)
+    await refuse(scope, receive, send, refusal.status, refusal.says, {"Connection": "close"})

@@ -1,4 +1,4 @@
-"""What all visitors of this process share: one store of visits, and one context at which their work is done."""
+"""What all visitors of this process share: the store of their visits, the queue of their work, what both hold."""
 
 import time
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from corridor.store.uploads import UploadCaps, Uploads
 from corridor.store.visits import Caps, Visits
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import Opened
+from corridor.ui.visit.sent_files import drop_file, drop_session
 
 SWEEP_SECONDS = 300.0
 #: Bytes of the files of stories that are kept as they were opened: all that one visit may hold, since its page opens
@@ -35,7 +36,7 @@ HISTORY_BYTES = 200 * MEGABYTE
 
 @cache
 def job_queue() -> JobQueue:
-    """Return the one context of this process."""
+    """Return the one queue of this process, which every page asks for long work."""
     return JobQueue(Pool(bounds_of(read_settings())), asking=_whoever_asks)
 
 
@@ -95,7 +96,8 @@ def story_measurements() -> Results[tuple[Token, str], StoryMeasurements]:
 def uploads() -> Uploads:
     """Return what is known of files on their way into this process."""
     settings = read_settings()
-    return Uploads(UploadCaps(round(settings.visit_mb * MEGABYTE), round(settings.uploads_mb * MEGABYTE)))
+    caps = UploadCaps(round(settings.visit_mb * MEGABYTE), round(settings.uploads_mb * MEGABYTE))
+    return Uploads(caps, drop_session, drop_file)
 
 
 def _forgotten(token: Token, sha256: str) -> None:

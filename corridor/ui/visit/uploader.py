@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit import runtime
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from corridor.reading.limits import MEGABYTE
 from corridor.ui.visit.process import uploads
+from corridor.ui.visit.sent_files import drop_file
 
 
 def page_session() -> str:
@@ -52,7 +51,5 @@ def files_held(key: str) -> list[UploadedFile]:
 
 def let_go(sent: UploadedFile) -> None:
     """Drop the copy of a sent file that Streamlit keeps in memory until its session ends."""
-    held = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    if isinstance(held, MemoryUploadedFileManager):
-        held.remove_file(page_session(), sent.file_id)
-        uploads().released(page_session(), sent.file_id)
+    drop_file(page_session(), sent.file_id)
+    uploads().released(page_session(), sent.file_id)
