@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corridor.commands.whole_file import write_whole
 from corridor.reading.limits import LIMITS, MEGABYTE, of_bytes
 from corridor.settings import read_settings
 from corridor.store.bounds import Failed, WorkBounds, bounds_of
 from corridor.store.separate_process import done_in_own_process
+from corridor.whole_file import write_whole
 
 #: Bytes of a file beyond which not even its hash is told: it would not fit into the memory that work may take.
 LARGEST_LOOKED_AT = 1_000 * MEGABYTE
@@ -19,12 +19,16 @@ FINE, ERROR_FOUND, WRONG_USE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class CommandOutput:
-    """What a command says of one piece of its work: exit status, lines for both outputs, bytes for a file it writes."""
+    """What a command says of one piece of its work: exit status, lines for both outputs.
+
+    Where it is to write a file, `to` is its path and `data` what it is to hold.
+    """
 
     status: int
     out: str = ""
     err: str = ""
     data: bytes | None = None
+    to: str = ""
 
 
 def bounds() -> WorkBounds | None:
@@ -57,11 +61,10 @@ def in_bounds(work: Callable[..., CommandOutput], arguments: argparse.Namespace,
     if isinstance(output, Failed):
         return say(CommandOutput(ERROR_FOUND, err=f"corridor: {output.says}"))
     if output.data is not None:
-        out = arguments.to if "to" in arguments else arguments.out if "out" in arguments else arguments.output
         try:
-            write_whole(Path(out), output.data)
+            write_whole(Path(output.to), output.data)
         except OSError as error:
-            return say(CommandOutput(WRONG_USE, err=f"corridor: {out}: {error.strerror or error}."))
+            return say(CommandOutput(WRONG_USE, err=f"corridor: {output.to}: {error.strerror or error}."))
     return say(output)
 
 

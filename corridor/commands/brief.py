@@ -121,7 +121,7 @@ def _output(
         written = made if view else "nothing written"
         said = printable("\n".join([written, *(f"  {problem.severity}: {problem.says}" for problem in problems)]))
     status = ERROR_FOUND if any(problem.severity is Severity.ERROR for problem in problems) else FINE
-    return CommandOutput(status, said, data=data if view else None)
+    return CommandOutput(status, said, data=data if view else None, to=arguments.to)
 
 
 def _opened(wanted: str, context: BriefingContext) -> Opened | str:

@@ -239,7 +239,7 @@ def _file_of(comparison: Comparison, named: Sequence[_Named], arguments: argpars
     data = kind.write(Compared(comparison, routes, context, made_on, arguments.handling))
     record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}
     words = printable(f"{arguments.out}: {counted(len(named), 'route')} compared.")
-    return CommandOutput(FINE, json_line(record) if arguments.json else words, data=data)
+    return CommandOutput(FINE, json_line(record) if arguments.json else words, data=data, to=arguments.out)
 
 
 def readable_comparison(comparison: Comparison) -> str:
@@ -292,5 +292,6 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
         ERROR_FOUND if mended.reading.worst is Severity.ERROR or not mended.valid else FINE,
         ledger,
         "\n".join(f"corridor: {sentence}" for sentence in says),
-        mended.data if mended.valid and not arguments.dry_run else None,
+        data=mended.data if mended.valid and not arguments.dry_run else None,
+        to=arguments.output,
     )

@@ -5,7 +5,6 @@ already is written through, and a link is followed only where this account or th
 """
 
 import os
-import secrets
 import stat
 import sys
 import time
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOTSUP
 from pathlib import Path
+
+from corridor.whole_file import name_beside, put_in_place
 
 #: Seconds for which another process that is changing the file is waited for, and between two looks.
 PATIENCE, BETWEEN_LOOKS = 10.0, 0.01
@@ -94,22 +95,10 @@ def replace(path: Path, content: bytes) -> None:
     and then the file holds what it held before, unless only the disk failed to say that the new name is written.
     """
     target = _followed(path)
-    for left in target.parent.glob(f".{_literal(target.name)}.*.part"):
+    for left in target.parent.glob(f"{_literal(name_beside(target))}*.part"):
         with suppress(OSError):
             left.unlink()
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(16)}.part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _BYTES, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    put_in_place(target, content)
     _settle_folder(target.parent)
 
 

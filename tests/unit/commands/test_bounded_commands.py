@@ -13,10 +13,10 @@ import pytest
 
 from corridor.commands import routes
 from corridor.commands.cli import main
-from corridor.commands.whole_file import write_whole
 from corridor.errors import CatalogueError
 from corridor.store.bounds import Failed, WorkBounds
 from corridor.store.separate_process import done_in_own_process
+from corridor.whole_file import write_whole
 from tests.support import hostile_files
 from tests.support.commands import THROUGH, records, written
 from tests.support.processes import ROOT, parent_of, running, until
@@ -212,6 +212,14 @@ def test_a_file_is_written_whole_with_the_rights_it_had_or_a_new_one_has(tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "out"]
     write_whole(Path(os.devnull), b"three")
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("letter", ["a", "ա", "ა", "𐎠"])
+def test_a_file_with_the_longest_name_there_may_be_is_written(tmp_path, letter):
+    out = tmp_path / (letter * (250 // len(letter.encode())) + ".json")
+    write_whole(out, b"one")
+    write_whole(out, b"two")
+    assert out.read_bytes() == b"two"
 
 
 def _umask() -> int:
