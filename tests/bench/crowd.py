@@ -42,7 +42,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a process took meanwhile: cores, and MB of memory when it ended, above those when it began."""
+    """What a crowd took: cores of the server, MB of its memory above those before, and cores of the viewers."""
 
     cores: float
     memory_mb: float
@@ -81,25 +81,28 @@ async def warm(address: str, pid: int, pages: Sequence[str]) -> None:
     await settle(pid)
 
 
-async def crowd(
-    address: str, pid: int, viewers: int, seconds: float, pages: Sequence[str], seen: Seen, taken: list[Taken]
-) -> None:
-    """Have viewers come, switch pages for so many seconds, and leave; fill `seen` and, once they stay, `taken`."""
+async def crowd(address: str, pid: int, viewers: int, seconds: float, pages: Sequence[str], seen: Seen) -> Taken:
+    """Have viewers come, switch pages for so many seconds, and leave; note what they see, and return what it took.
+
+    Memory is that of the moment before the first of them leaves.
+    """
     chance = random.Random(viewers)
     until = time.monotonic() + ARRIVE + seconds
     memory, spent, own, begun = memory_mb(pid), processor_seconds(pid), time.process_time(), time.monotonic()
-    stay = asyncio.Event()
+    all_are_done = asyncio.Event()
     looking = [
-        asyncio.create_task(_looks(address, chance.uniform(0, ARRIVE), until, pages, random.Random(number), seen, stay))
+        asyncio.create_task(
+            _looks(address, chance.uniform(0, ARRIVE), until, pages, random.Random(number), seen, all_are_done)
+        )
         for number in range(viewers)
     ]
     await asyncio.sleep(until - time.monotonic())
     lasted = time.monotonic() - begun
-    taken.append(
-        Taken((processor_seconds(pid) - spent) / lasted, memory_mb(pid) - memory, (time.process_time() - own) / lasted)
-    )
-    stay.set()
+    cores, client_cores = (processor_seconds(pid) - spent) / lasted, (time.process_time() - own) / lasted
+    taken = Taken(cores, memory_mb(pid) - memory, client_cores)
+    all_are_done.set()
     await asyncio.gather(*looking)
+    return taken
 
 
 async def _looks(

@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure
 from tests.bench.peer import CLICKED, peer_command
@@ -98,8 +98,8 @@ def click_features(page: Page) -> tuple[list[float], list[float]]:
     return collected(page)
 
 
-def spot_on(page: Page, feature: str) -> list[float]:
-    """Return a screen position at which `feature` is what lies under the pointer."""
+def spot_on(page: Page | Frame, feature: str) -> list[float]:
+    """Return a position in a page or in a frame of it at which `feature` is what lies under the pointer."""
     spot: list[float] | None = page.evaluate(
         """feature => {
           const path = document.querySelector(`path[data-feature="${feature}"]`);
@@ -242,15 +242,7 @@ def peer_clicks(page: Page) -> list[float]:
     )
     box = page.locator("iframe").first.bounding_box()
     assert box is not None
-    spots = frame.evaluate(
-        """() => ['territory/armenia', 'territory/az-nakhchivan'].map(feature => {
-             const path = document.querySelector(`path[data-feature="${feature}"]`);
-             const r = path.getBoundingClientRect();
-             for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-               const x = r.x + r.width * i / 20, y = r.y + r.height * j / 20;
-               if (document.elementFromPoint(x, y) === path) return [x, y];
-             } })"""
-    )
+    spots = [spot_on(frame, feature) for feature in ("territory/armenia", "territory/az-nakhchivan")]
     taken = []
     for number in range(REPEATS):
         x, y = spots[number % 2]

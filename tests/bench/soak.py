@@ -11,7 +11,7 @@ import statistics
 import sys
 import time
 
-from tests.bench.crowd import PAGES, Seen, Taken, crowd, memory_mb, warm
+from tests.bench.crowd import PAGES, Seen, crowd, memory_mb, warm
 from tests.support.served import serve, server_of
 
 #: MB an hour within which memory is level: a full visit's worth of sessions that Streamlit forgets after half an hour.
@@ -27,12 +27,12 @@ def growth_mb_an_hour(samples: list[tuple[float, float]]) -> float:
 
 async def soak(address: str, viewers: int, minutes: float) -> bool:
     """Print memory over time; return whether it is level and nobody met with an error."""
-    pid, seen, taken = server_of(address), Seen(), list[Taken]()
+    pid, seen = server_of(address), Seen()
     await warm(address, pid, PAGES)
     begun = time.monotonic()
     samples = [(0.0, memory_mb(pid))]
     print(f"     0.0 min  {samples[0][1]:8.1f} MB  before anybody came", flush=True)
-    looking = asyncio.create_task(crowd(address, pid, viewers, 60 * minutes, PAGES, seen, taken))
+    looking = asyncio.create_task(crowd(address, pid, viewers, 60 * minutes, PAGES, seen))
     every = min(EVERY, 60 * minutes / 12)
     while not (await asyncio.wait([looking], timeout=every))[0]:
         samples.append((time.monotonic() - begun, memory_mb(pid)))

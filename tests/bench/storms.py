@@ -45,9 +45,12 @@ async def _storm(address: str, people: int, each: int) -> Sequence[float]:
         pages = [await opened.enter_async_context(viewer(address)) for _ in range(people)]
         for page in pages:
             await page.open(PAGE)
-        looking = asyncio.create_task(_look(address, seconds))
+        over = asyncio.Event()
+        looking = asyncio.create_task(_look(address, seconds, over))
         await asyncio.gather(*(_ask_at_once(page, each) for page in pages))
-        looking.cancel()
+        # The answer that is waited for at the end may be the slowest of all.
+        over.set()
+        await looking
     return seconds
 
 
@@ -61,9 +64,12 @@ async def _ask_at_once(page: Viewer, times: int) -> None:
         return
 
 
-async def _look(address: str, seconds: list[float]) -> None:
-    while True:
+async def _look(address: str, seconds: list[float], over: asyncio.Event) -> None:
+    while not over.is_set():
         began = time.perf_counter()
-        await asyncio.to_thread(ask_http, address, HEALTH)
+        got = await asyncio.to_thread(ask_http, address, HEALTH)
+        # A refusal comes quickly, and says nothing of the pages.
+        if got.status != 200:
+            raise RuntimeError(f"The health address answered with {got.status}.")
         seconds.append(time.perf_counter() - began)
         await asyncio.sleep(BETWEEN)

@@ -36,7 +36,7 @@ async def watched(
     address: str, pages: Sequence[str], viewers: int, seconds: float, upload: Path | None
 ) -> tuple[Seen, Taken, list[float]]:
     """Return what a crowd saw, what it took, and the seconds of each upload that was answered meanwhile."""
-    pid, seen, taken, answered = server_of(address), Seen(), [], []
+    pid, seen, answered = server_of(address), Seen(), []
     await warm(address, pid, pages)
     uploading = None
     if upload is not None:
@@ -44,12 +44,12 @@ async def watched(
         await send_file(address, upload)
         await settle(pid)
         uploading = asyncio.create_task(_uploads(address, upload, seen, answered))
-    await crowd(address, pid, viewers, seconds, pages, seen, taken)
+    taken = await crowd(address, pid, viewers, seconds, pages, seen)
     if uploading is not None:
         uploading.cancel()
         with suppress(asyncio.CancelledError):
             await uploading
-    return seen, taken[0], answered
+    return seen, taken, answered
 
 
 async def _uploads(address: str, file: Path, seen: Seen, answered: list[float]) -> None:
