@@ -1,4 +1,4 @@
-"""All that is shipped, read and checked once: the layers with their features, the texts, the candidates."""
+"""All that is shipped, read and checked once: layers with their features, rasters, the texts, the candidates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,19 +8,29 @@ from pathlib import Path
 from corridor.candidates import MODE_WORDS, TABLE, Candidate, CandidateId, read_candidates
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import Layer, read_catalogue, read_features, refuse_unknown_sources
+from corridor.land.elevation import read_elevation
 from corridor.land.features import Feature, FeatureId, LayerId, RouteProperties, features_of, properties_of
+from corridor.land.rasters import Raster, RasterId, read_rasters
+from corridor.land.relief import ShadedRelief, read_relief
 from corridor.sources import GEODATA, SourceId
 from corridor.texts.library import Library, read_library
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """All that is shipped, read and checked: the layers with their features, and the texts."""
+    """All that is shipped, read and checked: the layers with their features, the rasters, and the texts."""
 
     layers: dict[LayerId, Layer]
     features: dict[LayerId, tuple[Feature, ...]]
+    rasters: dict[RasterId, Raster]
+    relief: ShadedRelief
     library: Library
     candidates: dict[CandidateId, Candidate]
+
+    @cached_property
+    def catalogued(self) -> dict[LayerId, Layer | Raster]:
+        """Every layer and every raster by its id, as the catalogue lists them."""
+        return {**self.layers, **self.rasters}
 
     @cached_property
     def by_id(self) -> dict[FeatureId, Feature]:
@@ -39,7 +49,7 @@ class Shipped:
 
     @cached_property
     def switches(self) -> tuple[str, ...]:
-        """The ids of the layer switches: one for each layer, and for the routes one for each mode that is drawn."""
+        """The ids of the switches: one for each layer, and for the routes one for each mode that is drawn."""
         drawn = [feature for feature in self.features.get("route", ()) if feature["geometry"] is not None]
         split = {"route": tuple(by_mode(drawn))}
         return tuple(switch for layer in self.layers for switch in split.get(layer, (layer,)))
@@ -54,8 +64,14 @@ def read_shipped(root: Path = GEODATA) -> Shipped:
     """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""
     layers = read_catalogue(root)
     features = {layer_id: read_features(layer, root) for layer_id, layer in layers.items()}
+    rasters = read_rasters(root)
+    if doubled := sorted(set(layers) & set(rasters)):
+        raise CatalogueError(
+            f"geodata/catalogue.toml has a layer and a raster of the id {doubled[0]!r}; one is wanted."
+        )
+    read_elevation(root)
     library = read_library([feature["id"] for group in features.values() for feature in group], root)
-    shipped = Shipped(layers, features, library, read_candidates(root))
+    shipped = Shipped(layers, features, rasters, read_relief(root), library, read_candidates(root))
     for feature in shipped.by_id.values():
         where = f"geodata/{layers[feature['id'].partition('/')[0]].file}, feature {feature['id']!r}"
         refuse_unknown_sources(sources_of(feature["properties"]), library.sources, where)

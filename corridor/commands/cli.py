@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import date
 
 from corridor.candidates import MODES
+from corridor.commands.profiles import profile_routes
 from corridor.commands.routes import check, compare_routes, mend_file
 from corridor.commands.systems import ANSWERED, reference_system
 from corridor.errors import CorridorError
@@ -27,11 +28,11 @@ ENOUGH = 141
 
 def list_layers(arguments: argparse.Namespace) -> int:
     """Print every layer of the catalogue, after all that is shipped has been read and checked as at start-up."""
-    for layer in read_shipped().layers.values():
+    for layer in read_shipped().catalogued.values():
         if arguments.json:
             print(json.dumps(asdict(layer), ensure_ascii=False))
         else:
-            print(f"{layer.id:10} {layer.features:5} features  ±{layer.accuracy_m:g} m  {layer.as_of}  {layer.title}")
+            print(f"{layer.id:10} {layer.holds:40} ±{layer.accuracy_m:g} m  {layer.as_of}  {layer.title}")
     return 0
 
 
@@ -47,7 +48,7 @@ def show_document(arguments: argparse.Namespace) -> int:
 
 def tell_about(arguments: argparse.Namespace) -> int:
     """Print the version, the layers with date and hash, and up to when the facts go."""
-    record = about(read_shipped().layers, read_edition())
+    record = about(read_shipped().catalogued, read_edition())
     if arguments.json:
         print(json.dumps(record, ensure_ascii=False))
         return 0
@@ -130,6 +131,13 @@ def command_line() -> argparse.ArgumentParser:
     compared.add_argument("--handling", metavar="TEXT", default="", help="handling line of a card or workbook")
     compared.add_argument("--json", action="store_true", help="one JSON object")
     compared.set_defaults(run=compare_routes)
+    profiled = commands.add_parser("profile", help="the ground along a route as a band of heights; never a gradient")
+    profiled.add_argument(
+        "route", metavar="FILE|ID", help="a file, or what is shipped: a candidate as rail-araks, a segment as route/..."
+    )
+    profiled.add_argument("--json", action="store_true", help="one JSON object")
+    profiled.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
+    profiled.set_defaults(run=profile_routes)
     briefed = commands.add_parser(
         "brief", help="write a story as a file to leave behind; the same numbers in each kind"
     )

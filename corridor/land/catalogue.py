@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 from pydantic import TypeAdapter, ValidationError
@@ -16,21 +17,21 @@ from corridor.land.features import Feature, FeatureId, LayerId, Properties, faul
 from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
+E = TypeVar("E", bound="CatalogueEntry")
+
 #: Carried by every feature of every layer, in this order.
 COMMON_PROPERTIES = tuple(Properties.__annotations__)
 
 
-@dataclass(frozen=True, config=STRICT)
-class Layer:
-    """One shipped layer as the catalogue describes it; `accuracy_m` is in metres, dates are ISO."""
+@dataclass(frozen=True, config=STRICT, kw_only=True)
+class CatalogueEntry:
+    """What the catalogue states of every file in geodata/layers; `accuracy_m` is in metres, dates are ISO."""
 
     id: LayerId
     title: str
     group: str
     file: str
     sha256: str
-    geometry: list[str]
-    features: int
     default_on: bool
     accuracy_m: float
     accuracy_note: str
@@ -43,8 +44,21 @@ class Layer:
     attribution: str
     sources: list[SourceId]
     built_by: str
-    appearance: Appearance
     packages: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, config=STRICT, kw_only=True)
+class Layer(CatalogueEntry):
+    """One shipped layer of features as the catalogue describes it."""
+
+    geometry: list[str]
+    features: int
+    appearance: Appearance
+
+    @property
+    def holds(self) -> str:
+        """How much of what the file holds."""
+        return f"{self.features:,} features, {', '.join(self.geometry)}"
 
     @property
     def of_points(self) -> bool:
@@ -57,25 +71,32 @@ def read_catalogue(root: Path = GEODATA) -> dict[LayerId, Layer]:
 
     Raises CatalogueError for an entry with a missing, empty or wrong key, or with a source nobody recorded.
     """
-    adapter = TypeAdapter(Layer)
+    return read_entries("layer", TypeAdapter(Layer), root)
+
+
+def read_entries(table: str, adapter: TypeAdapter[E], root: Path = GEODATA) -> dict[LayerId, E]:
+    """Return the [[table]] entries of geodata/catalogue.toml by id, in its order.
+
+    Raises CatalogueError for an entry with a missing, empty or wrong key, or with a source nobody recorded.
+    """
     known = read_sources(root)
-    layers: dict[LayerId, Layer] = {}
-    for number, entry in enumerate(read_toml(root / "catalogue.toml", root).get("layer", []), start=1):
-        where = f"geodata/catalogue.toml, layer {entry.get('id', f'number {number}')!r}"
+    entries: dict[LayerId, E] = {}
+    for number, said in enumerate(read_toml(root / "catalogue.toml", root).get(table, []), start=1):
+        where = f"geodata/catalogue.toml, {table} {said.get('id', f'number {number}')!r}"
         try:
-            layer = checked(adapter, entry)
+            entry = checked(adapter, said)
         except ValidationError as error:
             raise CatalogueError(f"{where} has a fault at {first_fault(error)}.") from error
         for key in ("title", "licence", "licence_url", "attribution", "method", "limits", "as_of", "sources"):
-            if not getattr(layer, key):
+            if not getattr(entry, key):
                 raise CatalogueError(f"{where} has an empty {key}; every layer states one.")
-        refuse_unknown_sources(layer.sources, known, where)
-        if layer.id in layers:
+        refuse_unknown_sources(entry.sources, known, where)
+        if entry.id in entries:
             raise CatalogueError(f"{where} stands in the catalogue twice; a layer id is used once.")
-        layers[layer.id] = layer
-    if not layers:
-        raise CatalogueError("geodata/catalogue.toml lists no [[layer]]; at least one was expected.")
-    return layers
+        entries[entry.id] = entry
+    if not entries:
+        raise CatalogueError(f"geodata/catalogue.toml lists no [[{table}]]; at least one was expected.")
+    return entries
 
 
 def refuse_unknown_sources(ids: Iterable[SourceId], known: Iterable[SourceId], where: str) -> None:
@@ -85,7 +106,7 @@ def refuse_unknown_sources(ids: Iterable[SourceId], known: Iterable[SourceId], w
             raise CatalogueError(f"{where} names the source {source_id!r}, which no file in geodata/sources/ records.")
 
 
-def layer_bytes(layer: Layer, root: Path = GEODATA) -> bytes:
+def layer_bytes(layer: CatalogueEntry, root: Path = GEODATA) -> bytes:
     """Return the layer's file; raise CatalogueError when it is missing or not the file the catalogue was made for."""
     path = root / layer.file
     if not path.is_file():

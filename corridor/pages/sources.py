@@ -1,11 +1,10 @@
 """Where everything comes from: layers with licence, accuracy and download, the boundary, lengths, sources."""
 
-from functools import partial
 from importlib.metadata import version
 
 import streamlit as st
 
-from corridor.present.exports import layer_as_geojson, layer_as_geopackage
+from corridor.present.exports import exports_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers import sources as tables
 from corridor.present.registers.lengths import coarseness_table, how_measured, methods_table, published_table
@@ -36,17 +35,17 @@ section = choose_section(SECTIONS, "layers")
 
 match section:
     case "layers":
-        shown = tables.layers_named(data.layers, address.layers)
+        shown = tables.layers_named(data.catalogued, address.layers)
         show(tables.edition_line(version("corridor"), read_edition()))
-        show(tables.layers_table(data.layers.values()))
+        show(tables.layers_table(data.catalogued.values()))
         st.header("Each layer")
         for layer in shown:
             show(tables.layer_record(layer, notes))
             with st.container(horizontal=True):
-                for form, export in (("GeoJSON", layer_as_geojson), ("GeoPackage", layer_as_geopackage)):
+                for form, make in exports_of(layer, sources).items():
                     st.download_button(
                         f"{layer.title}: {form} with licence",
-                        partial(export, layer, sources),
+                        make,
                         file_name=f"{layer.id}-{form.lower()}.zip",
                         mime="application/zip",
                         key=f"{layer.id}-{form}",
@@ -66,6 +65,6 @@ match section:
         show(tables.counting())
         show(tables.sources_by_seat(sources))
     case "licences":
-        show(tables.licences_table(data.layers.values()))
+        show(tables.licences_table(data.catalogued.values()))
 show(notes.listed())
 show_adding_scene("sources")

@@ -32,7 +32,13 @@ from corridor.storyboard.shipped import read_stories
 from corridor.storyboard.story import Story
 
 #: The folders and files of geodata/ that figures, texts and maps are made of.
-RESTS_ON = ("catalogue.toml", "layers/*.geojson", "sources/*.toml", "tables/candidate.toml", "texts/*.toml")
+RESTS_ON = (
+    "catalogue.toml",
+    "layers/*",
+    "sources/*.toml",
+    "tables/candidate.toml",
+    "texts/*.toml",
+)
 
 
 @dataclass(frozen=True)

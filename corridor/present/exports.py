@@ -2,16 +2,19 @@
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
 import geopandas as gpd
 import pyogrio
+from pyproj import Transformer
 
-from corridor.land.catalogue import Layer, layer_bytes, read_features
-from corridor.land.geodesy import CRS84
+from corridor.land.catalogue import CatalogueEntry, Layer, layer_bytes, read_features
+from corridor.land.geodesy import CRS84, WEB_MERCATOR
+from corridor.land.rasters import Raster
 from corridor.present.words import first_day, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.sources import GEODATA, Source
@@ -22,7 +25,7 @@ _GDAL_CLOCK = Lock()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
+def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source]) -> str:
     """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer."""
     cited = [sources[source_id] for source_id in layer.sources]
     listed = [f"{source_line(source)}. {source.url or source.reference}" for source in cited]
@@ -38,7 +41,7 @@ def licence_text(layer: Layer, sources: Mapping[str, Source]) -> str:
             f"Method: {layer.method}",
             f"Limits: {layer.limits}",
             f"Packages: {', '.join(layer.packages) or 'none'}",
-            f"SHA-256 of the GeoJSON file: {layer.sha256}",
+            f"SHA-256 of {Path(layer.file).name}: {layer.sha256}",
             "",
             "Sources:",
             *(f"- {line}" for line in listed),
@@ -62,6 +65,41 @@ def layer_as_geopackage(layer: Layer, sources: Mapping[str, Source], root: Path 
     licence = licence_text(layer, sources)
     package = _geopackage(layer, licence, root)
     return zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
+
+
+def raster_as_png(raster: Raster, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
+    """Return a ZIP archive of the raster's file as shipped, a world file that places it, and its LICENCE.txt.
+
+    A world file holds the size of a cell and the place of the first one's middle, line by line; programs read it beside
+    a picture. One whose rows are even in the northing of web maps is placed in their metres (EPSG:3857).
+    """
+    grid = raster.grid
+    corners = [(grid.west, grid.north), (grid.east, grid.south)]
+    if grid.rows_by == "mercator":
+        to_metres = Transformer.from_crs(CRS84, WEB_MERCATOR, always_xy=True)
+        corners = [to_metres.transform(*corner) for corner in corners]
+    (left, top), (right, bottom) = corners
+    wide, high = (right - left) / grid.columns, (bottom - top) / grid.rows
+    world = "".join(f"{value:.10f}\n" for value in (wide, 0.0, 0.0, high, left + wide / 2, top + high / 2))
+    return zipped(
+        {
+            f"{raster.id}.png": layer_bytes(raster, root),
+            f"{raster.id}.pgw": world,
+            "LICENCE.txt": licence_text(raster, sources),
+        }
+    )
+
+
+def exports_of(
+    layer: Layer | Raster, sources: Mapping[str, Source], root: Path = GEODATA
+) -> dict[str, Callable[[], bytes]]:
+    """Return how a layer or raster is taken away, by the name of the form."""
+    if isinstance(layer, Raster):
+        return {"PNG": partial(raster_as_png, layer, sources, root)}
+    return {
+        "GeoJSON": partial(layer_as_geojson, layer, sources, root),
+        "GeoPackage": partial(layer_as_geopackage, layer, sources, root),
+    }
 
 
 def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:

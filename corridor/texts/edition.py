@@ -1,5 +1,6 @@
 """Up to when what is shipped was gathered: the one place from which the date of the facts is read."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from corridor.errors import DocumentError
-from corridor.land.catalogue import Layer
+from corridor.land.catalogue import CatalogueEntry
 from corridor.land.features import LayerId
 from corridor.sources import GEODATA, STRICT, checked, first_fault, read_toml
 from corridor.texts.reading import Day, DayOrMonth
@@ -76,7 +77,7 @@ class About(TypedDict):
     facts: dict[str, date]
 
 
-def about(layers: dict[str, Layer], edition: Edition) -> About:
+def about(layers: Mapping[LayerId, CatalogueEntry], edition: Edition) -> About:
     """Return what `corridor about` prints: the version, the layers with date and hash, up to when the facts go.
 
     `built` is the newest date of a layer: the layers are the same bytes on whatever day they are built.

@@ -1,4 +1,4 @@
-"""Builds the layers in the order of layers.toml; `--only a,b` builds some of them."""
+"""Builds the layers in the order of layers.toml, then the rasters of rasters.toml; `--only a,b` builds some of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from geodata.build.catalogue import order, write_catalogue
 from geodata.build.features import write_layer
 from geodata.build.inputs import LAYERS, Inputs
 from geodata.build.packages import BuildError
+from geodata.build.png import size_and_bits
+from geodata.build.raster import described
 
 
 def main() -> int:
@@ -18,10 +20,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
     parser.add_argument("--only", help="comma-separated layers; the others stay as they are")
     only = parser.parse_args().only
-    layers = order()
-    wanted = set(only.split(",")) if only else set(layers)
-    if unknown := sorted(wanted - set(layers)):
-        parser.error(f"unknown layer {', '.join(unknown)}; the layers are {', '.join(layers)}")
+    layers, rasters = order(), tuple(described())
+    wanted = set(only.split(",")) if only else {*layers, *rasters}
+    if unknown := sorted(wanted - {*layers, *rasters}):
+        parser.error(f"unknown layer {', '.join(unknown)}; the layers are {', '.join((*layers, *rasters))}")
     inputs = Inputs()
     LAYERS.mkdir(parents=True, exist_ok=True)
     try:
@@ -33,6 +35,15 @@ def main() -> int:
             features = importlib.import_module(f"geodata.build.{layer}").build(inputs)
             write_layer(path, features)
             print(f"{layer}: {len(features)} features, {path.stat().st_size / 1000:.0f} kB, "
+                  f"{time.perf_counter() - start:.1f} s")  # fmt: skip
+        for raster in rasters:
+            if raster not in wanted:
+                continue
+            start = time.perf_counter()
+            path = LAYERS / f"{raster}.png"
+            path.write_bytes(importlib.import_module(f"geodata.build.{raster}").build(inputs))
+            columns, rows, bits = size_and_bits(path.read_bytes())
+            print(f"{raster}: {columns} x {rows} of {bits} bits, {path.stat().st_size / 1000:.0f} kB, "
                   f"{time.perf_counter() - start:.1f} s")  # fmt: skip
         write_catalogue()
     except BuildError as error:

@@ -1,4 +1,4 @@
-"""Knows how catalogue.toml is written: what layers.toml says, with what is measured on each built file."""
+"""Knows how catalogue.toml is written: what layers.toml and rasters.toml say, with what is measured on each file."""
 
 from __future__ import annotations
 
@@ -9,46 +9,73 @@ from typing import Any
 
 from geodata.build.inputs import GEODATA, LAYERS
 from geodata.build.packages import BUILD, BuildError
+from geodata.build.png import size_and_bits
+from geodata.build.raster import described
 
 PROSE = (
     "title", "group", "default_on", "accuracy_m", "accuracy_note", "method", "limits", "status", "as_of",
     "licence", "licence_url", "attribution", "sources", "built_by", "packages",
 )  # fmt: skip
-APPEARANCE = "appearance"
+APPEARANCE, GRID = "appearance", "grid"
 
 HEADER = (
-    "# Written by `make geodata` from geodata/build/layers.toml (prose, appearance) and the files in geodata/layers\n"
-    "# (hash, counts). Edit the prose and the appearance there, not here.\n"
+    "# Written by `make geodata` from geodata/build/layers.toml (prose, appearance), rasters.toml (prose, box) and\n"
+    "# the files in geodata/layers (hash, counts, sizes). Edit the prose and the appearance there, not here.\n"
 )
 
 
 def order() -> tuple[str, ...]:
     """The layers in the order of layers.toml, in which they are built and listed."""
-    return tuple(_described())
+    return tuple(_layers())
 
 
 def write_catalogue() -> None:
-    """Write geodata/catalogue.toml for every built layer, in the order of layers.toml.
+    """Write geodata/catalogue.toml for every built layer, in the order of layers.toml, then for every raster.
 
-    Raises BuildError when layers.toml lacks something of a built layer.
+    Raises BuildError when layers.toml or rasters.toml lacks something of a built layer.
     """
-    described = _described()
-    built = [layer for layer in described if (LAYERS / f"{layer}.geojson").exists()]
+    layers, rasters = _layers(), described()
     text = HEADER
-    for layer in built:
-        text += f"\n[[layer]]\n{_toml(_entry(layer, described[layer]))}"
-        text += f"\n[layer.{APPEARANCE}]\n{_toml(described[layer][APPEARANCE])}"
+    for layer, prose in layers.items():
+        if (LAYERS / f"{layer}.geojson").exists():
+            text += f"\n[[layer]]\n{_toml(_entry(layer, prose))}"
+            text += f"\n[layer.{APPEARANCE}]\n{_toml(prose[APPEARANCE])}"
+    for raster, prose in rasters.items():
+        if (LAYERS / f"{raster}.png").exists():
+            text += f"\n[[raster]]\n{_toml(_raster_entry(raster, prose))}"
+            text += f"\n[raster.{GRID}]\n{_toml(_grid(raster, prose[GRID]))}"
     (GEODATA / "catalogue.toml").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _described() -> dict[str, dict[str, Any]]:
+def _layers() -> dict[str, dict[str, Any]]:
     return tomllib.loads((BUILD / "layers.toml").read_text(encoding="utf-8"))
 
 
+def _raster_entry(raster: str, prose: dict[str, Any]) -> dict[str, Any]:
+    _refuse_missing(prose, GRID, f"rasters.toml lacks {{}} for the raster [{raster}].")
+    path = LAYERS / f"{raster}.png"
+    return {
+        "id": raster,
+        "title": prose["title"],
+        "group": prose["group"],
+        "file": f"layers/{path.name}",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        **{key: prose[key] for key in PROSE[2:]},
+    }
+
+
+def _grid(raster: str, box: dict[str, Any]) -> dict[str, Any]:
+    columns, rows, bits = size_and_bits((LAYERS / f"{raster}.png").read_bytes())
+    return {"columns": columns, "rows": rows, "bits": bits, **box}
+
+
+def _refuse_missing(prose: dict[str, Any], beside: str, says: str) -> None:
+    if missing := [key for key in (*PROSE, beside) if key not in prose]:
+        raise BuildError(says.format(", ".join(missing)))
+
+
 def _entry(layer: str, prose: dict[str, Any]) -> dict[str, Any]:
-    if missing := [key for key in (*PROSE, APPEARANCE) if key not in prose]:
-        msg = f"layers.toml lacks {', '.join(missing)} for the layer [{layer}]."
-        raise BuildError(msg)
+    _refuse_missing(prose, APPEARANCE, f"layers.toml lacks {{}} for the layer [{layer}].")
     path = LAYERS / f"{layer}.geojson"
     raw = path.read_bytes()
     features = json.loads(raw)["features"]

@@ -15,8 +15,11 @@ import orjson
 import pyogrio  # noqa: F401 - for what its import does
 
 from corridor.assessing.assessment import assess
+from corridor.assessing.ground_profile import ground_profile
+from corridor.assessing.measures import measure
 from corridor.assessing.region import Region, read_region
 from corridor.land.catalogue import read_catalogue, read_layer
+from corridor.land.elevation import read_elevation
 from corridor.land.geodesy import METRIC, WGS84
 from corridor.reading.route import read_route
 
@@ -56,6 +59,18 @@ def run_chain(file: Path) -> dict[str, object]:
     }
 
 
+def run_profile(file: Path) -> dict[str, object]:
+    """Measure a route that has been read and follow the ground along it, all that `corridor profile` does for it."""
+    region, elevation = read_region(), read_elevation()
+    warm_up(region)
+    (route,) = read_route(file.read_bytes(), file.name).routes
+    start = time.perf_counter()
+    measures = measure(route, region)
+    measured = time.perf_counter()
+    ground = ground_profile(measures.samples, measures.crossings, region, elevation)
+    return {"seconds": time.perf_counter() - start, "of_ground": time.perf_counter() - measured, "says": ground.says}
+
+
 def warm_up(region: Region) -> None:
     """Assess a short line, so that the indexes of the land are there."""
     text = b'{"type":"LineString","coordinates":[[46.5,39.0],[46.2,38.95],[45.9,39.0]]}'
@@ -87,7 +102,7 @@ def run_looks(file: Path) -> dict[str, object]:
     return {"km": {str(name): float(share[owners == name].sum()) for name in np.unique(owners)}}
 
 
-RUNS = {"floor": run_floor, "chain": run_chain, "overlay": run_overlay, "looks": run_looks}
+RUNS = {"floor": run_floor, "chain": run_chain, "profile": run_profile, "overlay": run_overlay, "looks": run_looks}
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ from tests.support.served import ROOT
 
 SIZES = (10_000, 100_000, 1_000_000)
 REPEATS = 5
+#: Vertices of the line whose ground has to be known at once.
+PROFILED = 100_000
 #: turf cuts a line segment by segment; a million vertices would take hours.
 TURF_AT_MOST = 100_000
 TURF_PATIENCE_S = 300
@@ -116,6 +118,12 @@ def measure() -> list[Figure]:
         figures += [
             figure(f"  of it {part.replace('_', ' ')}", "Corridor", "ms", [1000 * chain[part] for chain in chains])
             for part in ("read_and_find", "measure_and_judge")
+        ]
+        profiles = [run("profile", file) for _ in range(REPEATS)]
+        bar = {"bar": "at most 200 ms", "at_most": 200.0} if size == PROFILED else {}
+        figures += [
+            figure(f"ground along {label}", "Corridor", "ms", [1000 * part["seconds"] for part in profiles], **bar),
+            figure("  of it the ground", "Corridor", "ms", [1000 * part["of_ground"] for part in profiles]),
         ]
         times = ours.median / floor.median
         bar = {"bar": "at most 4 times", "at_most": 4.0} if size == SIZES[-1] else {}

@@ -22,7 +22,7 @@ def _own_file(monkeypatch, tmp_path):
 
 def test_every_layer_states_licence_attribution_accuracy_limits_method_and_hash():
     page = unescape(shown(open_page("sources.py")))
-    for layer in shipped().layers.values():
+    for layer in shipped().catalogued.values():
         for told in (layer.title, layer.licence, layer.attribution, layer.accuracy_note, layer.limits, layer.method):
             assert told in page
         assert layer.sha256 in page
@@ -35,6 +35,8 @@ def test_every_layer_can_be_taken_away_in_two_forms():
     for layer in shipped().layers.values():
         assert f"{layer.title}: GeoJSON with licence" in labels
         assert f"{layer.title}: GeoPackage with licence" in labels
+    for raster in shipped().rasters.values():
+        assert f"{raster.title}: PNG with licence" in labels
 
 
 def test_an_address_names_the_layers_that_are_shown():
@@ -74,7 +76,7 @@ def test_every_source_stands_under_the_seat_of_its_publisher():
 
 def test_every_licence_is_listed_with_what_it_asks_for():
     page = unescape(shown(open_page("sources.py", {"section": "licences"})))
-    for layer in shipped().layers.values():
+    for layer in shipped().catalogued.values():
         assert layer.licence in page
         assert layer.attribution in page
     assert "MIT" in page

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corridor.errors import CorridorError
 from corridor.present.context import read_briefing_context
 from corridor.shipped import read_shipped
 from corridor.sources import GEODATA
+from geodata.build.png import png
 
 ROOT = GEODATA.parent
 
@@ -32,11 +34,11 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def seal(root: Path, layer: str) -> None:
+def seal(root: Path, layer: str, suffix: str = "geojson") -> None:
     """Put the hash of a changed layer into the catalogue, so that only its content is wrong."""
-    digest = hashlib.sha256((root / "layers" / f"{layer}.geojson").read_bytes()).hexdigest()
+    digest = hashlib.sha256((root / "layers" / f"{layer}.{suffix}").read_bytes()).hexdigest()
     catalogue = (root / "catalogue.toml").read_text(encoding="utf-8")
-    pattern = rf'(file = "layers/{layer}\.geojson"\nsha256 = ")[0-9a-f]+'
+    pattern = rf'(file = "layers/{layer}\.{suffix}"\nsha256 = ")[0-9a-f]+'
     (root / "catalogue.toml").write_text(re.sub(pattern, rf"\g<1>{digest}", catalogue), encoding="utf-8")
 
 
@@ -100,6 +102,48 @@ def source_without_a_publisher(root: Path) -> None:
     edit(path, "publisher =", "publishr =")
 
 
+def raster_changed_by_hand(root: Path) -> None:
+    path = root / "layers" / "elevation.png"
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+def raster_missing(root: Path) -> None:
+    (root / "layers" / "relief.png").unlink()
+
+
+def raster_of_another_size(root: Path) -> None:
+    edit(root / "catalogue.toml", "columns = 1080", "columns = 1081")
+
+
+def raster_of_another_type(root: Path) -> None:
+    (root / "layers" / "elevation.png").write_bytes(png(np.zeros((600, 1080), dtype=np.uint8)))
+    seal(root, "elevation", "png")
+
+
+def raster_cut_off(root: Path) -> None:
+    path = root / "layers" / "relief.png"
+    path.write_bytes(path.read_bytes()[:90_000])
+    seal(root, "relief", "png")
+
+
+def raster_that_is_no_png(root: Path) -> None:
+    (root / "layers" / "relief.png").write_bytes(b"GIF89a" + bytes(900))
+    seal(root, "relief", "png")
+
+
+def raster_with_the_id_of_a_layer(root: Path) -> None:
+    edit(root / "catalogue.toml", 'id = "relief"', 'id = "water"')
+
+
+def raster_without_land(root: Path) -> None:
+    edit(root / "catalogue.toml", "west = 42.0", "west = 52.0")
+
+
+def no_raster_at_all(root: Path) -> None:
+    path = root / "catalogue.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("[[raster]]")[0], encoding="utf-8")
+
+
 CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (layer_changed_by_hand, "geodata/layers/territory.geojson", "changed after it was built"),
     (layer_missing, "geodata/layers/water.geojson", "missing"),
@@ -108,6 +152,15 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (feature_with_an_unknown_source, "geodata/layers/place.geojson", "'somebody-said'"),
     (licence_missing, "geodata/catalogue.toml", "licence"),
     (licence_empty, "geodata/catalogue.toml", "licence"),
+    (raster_changed_by_hand, "geodata/layers/elevation.png", "changed after it was built"),
+    (raster_missing, "geodata/layers/relief.png", "missing"),
+    (raster_of_another_size, "geodata/layers/elevation.png", "1080 x 600"),
+    (raster_of_another_type, "geodata/layers/elevation.png", "another type"),
+    (raster_cut_off, "geodata/layers/relief.png", "promises"),
+    (raster_that_is_no_png, "geodata/layers/relief.png", "PNG"),
+    (raster_with_the_id_of_a_layer, "geodata/catalogue.toml", "'water'"),
+    (raster_without_land, "geodata/catalogue.toml", "'elevation'"),
+    (no_raster_at_all, "geodata/catalogue.toml", "[[raster]]"),
     (catalogue_not_toml, "geodata/catalogue.toml", "line"),
     (phrase_not_in_the_text, "geodata/texts/joint-declaration.toml", "0 times"),
     (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),

@@ -33,7 +33,7 @@ class PreflightCheck:
 
 def _layers(_: StoryView, context: BriefingContext, __: Settings) -> CheckResult:
     wrong = []
-    for layer in context.shipped.layers.values():
+    for layer in context.shipped.catalogued.values():
         path = context.root / layer.file
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != layer.sha256:
             wrong.append(layer.title)
@@ -42,7 +42,7 @@ def _layers(_: StoryView, context: BriefingContext, __: Settings) -> CheckResult
             False, f"Not as they were shipped, or not here: {listed(wrong)}. Install the application anew."
         )
     return CheckResult(
-        True, f"All {len(context.shipped.layers)} layers lie on this machine and have the hashes of the catalogue."
+        True, f"All {len(context.shipped.catalogued)} layers lie on this machine and have the hashes of the catalogue."
     )
 
 

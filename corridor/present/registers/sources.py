@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corridor.land.catalogue import Layer
+from corridor.land.catalogue import CatalogueEntry, Layer
 from corridor.land.features import LayerId
+from corridor.land.rasters import Raster
 from corridor.present.footnotes import Footnotes, note
 from corridor.present.registers.documents import quotation
 from corridor.present.tables import CellContent, element, html_table, link, stacked
@@ -52,13 +53,13 @@ def edition_line(version: str, edition: Edition) -> Markup:
     return element("p", f"Declaration Map {version}. {'. '.join(edition_lines(edition))}.", class_="soft")
 
 
-def layers_table(layers: Iterable[Layer]) -> Markup:
-    """Return every layer with its count, accuracy, day and licence."""
+def layers_table(layers: Iterable[Layer | Raster]) -> Markup:
+    """Return every layer and raster with what it holds, accuracy, day and licence."""
     rows = [
         [
             link(layer.title, f"#layer-{layer.id}"),
             layer.group,
-            f"{layer.features:,}",
+            f"{layer.features:,}" if isinstance(layer, Layer) else layer.holds,
             f"±{layer.accuracy_m:,.0f}",
             day(layer.as_of),
             link(layer.licence, layer.licence_url),
@@ -69,8 +70,8 @@ def layers_table(layers: Iterable[Layer]) -> Markup:
     return html_table("Layers of the map", columns, rows, numeric=[2, 3], look="stack")
 
 
-def layer_record(layer: Layer, notes: Footnotes) -> Markup:
-    """Return all that the catalogue states of one layer."""
+def layer_record(layer: Layer | Raster, notes: Footnotes) -> Markup:
+    """Return all that the catalogue states of one layer or raster."""
     terms: list[tuple[str, CellContent]] = [
         ("Accuracy", f"about {layer.accuracy_m:,.0f} m. {layer.accuracy_note}"),
         ("Limits", layer.limits),
@@ -85,11 +86,17 @@ def layer_record(layer: Layer, notes: Footnotes) -> Markup:
     ]
     pairs = [part for term, words in terms for part in (element("dt", term), element("dd", words))]
     heading = element("h3", layer.title, notes.cite(layer.sources))
-    count = element("p", f"{layer.features:,} features, {', '.join(layer.geometry)}", class_="soft")
-    return element("article", heading, count, element("dl", *pairs), class_="record", id=f"layer-{layer.id}")
+    return element(
+        "article",
+        heading,
+        element("p", layer.holds, class_="soft"),
+        element("dl", *pairs),
+        class_="record",
+        id=f"layer-{layer.id}",
+    )
 
 
-def licences_table(layers: Iterable[Layer]) -> Markup:
+def licences_table(layers: Iterable[CatalogueEntry]) -> Markup:
     """Return what may be done with the data and the program: licence by licence, with the attribution each asks for."""
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for layer in layers:
@@ -181,7 +188,7 @@ def boundary_statements(boundary: Boundary, notes: Footnotes) -> Markup:
     return html_table("What the two governments have said about the border", columns, rows, look="stack said")
 
 
-def layers_named(layers: Mapping[LayerId, Layer], switches: Iterable[str] | None) -> list[Layer]:
+def layers_named(layers: Mapping[LayerId, Layer | Raster], switches: Iterable[str] | None) -> list[Layer | Raster]:
     """Return the layers named by their switches ("route-rail" is part of "route"), all when none is named."""
     if switches is None:
         return list(layers.values())

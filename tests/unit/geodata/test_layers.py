@@ -13,9 +13,10 @@ import shapely
 
 from corridor.land.catalogue import COMMON_PROPERTIES, read_catalogue, read_features, read_layer
 from corridor.land.geodesy import CRS84
+from corridor.land.rasters import read_rasters
 from corridor.sources import GEODATA, read_sources
 
-CATALOGUE = read_catalogue()
+CATALOGUE, RASTERS = read_catalogue(), read_rasters()
 LAYERS = [pytest.param(layer, id=layer.id) for layer in CATALOGUE.values()]
 TERRITORIES = {"armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "russia", "turkiye"}
 WINDOW = shapely.box(42.8, 38.0, 50.7, 42.2)
@@ -37,13 +38,14 @@ def shape_of(feature):
 
 
 def test_the_catalogue_lists_every_file_and_every_file_is_listed():
-    assert {f"layers/{path.name}" for path in (GEODATA / "layers").iterdir()} == {la.file for la in CATALOGUE.values()}
+    listed = {entry.file for entry in (*CATALOGUE.values(), *RASTERS.values())}
+    assert {f"layers/{path.name}" for path in (GEODATA / "layers").iterdir()} == listed
     described = tomllib.loads((GEODATA / "build" / "layers.toml").read_text(encoding="utf-8"))
     assert list(CATALOGUE) == list(described)
 
 
 def test_the_layers_together_stay_small():
-    assert sum(len(raw_layer(layer)) for layer in CATALOGUE.values()) < MOST_BYTES
+    assert sum(len(raw_layer(entry)) for entry in (*CATALOGUE.values(), *RASTERS.values())) < MOST_BYTES
 
 
 @pytest.mark.parametrize("layer", LAYERS)
