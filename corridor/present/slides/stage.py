@@ -30,6 +30,8 @@ LEAST_ROOM = (400.0, 200.0)
 LEAST_BODY, LEAST_TITLE = 0.45, 0.4
 OWN_LAYOUT = "Title Only"
 _TITLES = ("title", "ctrTitle")
+#: What python-pptx and what it stands on raise for a presentation that is damaged, at whatever part of it is asked for.
+UNREADABLE = (*DAMAGED, etree.LxmlError, PythonPptxError, AttributeError, TypeError, LookupError, AssertionError)
 _NOT_KEPT = (RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 
 
@@ -88,6 +90,17 @@ def own_stage() -> Stage:
 
 def stage_from(template: bytes) -> Stage:
     """Return the look of a PPTX file; raise TemplateError where it cannot be read or has no layout that fits."""
+    try:
+        return _stage_from(template)
+    except TemplateError:
+        raise
+    except UNREADABLE as error:
+        raise TemplateError(
+            "The template cannot be read as a PowerPoint presentation; save it as .pptx in PowerPoint and try again."
+        ) from error
+
+
+def _stage_from(template: bytes) -> Stage:
     deck = _opened(template)
     wide, high = deck.slide_width, deck.slide_height
     if not wide or not high:
@@ -127,22 +140,12 @@ def left_out_of(template: bytes) -> str:
 def _opened(template: bytes) -> Deck:
     if len(template) > LARGEST:
         raise TemplateError(f"The template has more than {LARGEST // 1_000_000} MB; take pictures out of it.")
-    try:
-        with zipfile.ZipFile(BytesIO(template)) as archive:
-            look_into(archive)
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise TemplateError(
-                f"The template unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; it is not read."
-            )
-        deck: Deck = Presentation(BytesIO(template))
-        _ = [layout.name for layout in deck.slide_layouts]
-    except (*DAMAGED, etree.XMLSyntaxError, PythonPptxError, AttributeError, TypeError, IndexError) as error:
-        if isinstance(error, TemplateError):
-            raise
-        raise TemplateError(
-            "The template cannot be read as a PowerPoint presentation; save it as .pptx in PowerPoint and try again."
-        ) from error
+    with zipfile.ZipFile(BytesIO(template)) as archive:
+        look_into(archive)
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise TemplateError(f"The template unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; it is not read.")
+    deck: Deck = Presentation(BytesIO(template))
     return deck
 
 
@@ -160,12 +163,12 @@ def _title_box(layout: SlideLayout, wide: int, high: int) -> SlideBox | None:
 def _emptied(deck: Deck) -> None:
     """Take the slides out of a template, and the sections and shows that name them."""
     root = deck.part._element
-    for entry in list(root.iterfind("{*}sldIdLst/{*}sldId")):
-        deck.part.drop_rel(entry.rId)
-        entry.getparent().remove(entry)
     sections = [section.getparent() for section in root.iterfind("{*}extLst/{*}ext/{*}sectionLst")]
-    for named in [*root.iterfind("{*}custShowLst"), *sections]:
+    for named in [*root.iterfind("{*}sldIdLst/{*}sldId"), *root.iterfind("{*}custShowLst"), *sections]:
         named.getparent().remove(named)
+    for identity, relation in list(deck.part.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.SLIDE:
+            deck.part.rels.pop(identity)
 
 
 def _without_leftovers(deck: Deck) -> None:

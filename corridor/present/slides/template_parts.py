@@ -11,14 +11,22 @@ from pptx.presentation import Presentation as Deck
 
 from corridor.errors import CorridorError
 from corridor.quantities import counted, listed
+from corridor.reading.faults import shown
 
 #: The last words of the types of relationships that carry a look, or are taken out without a word where they are
 #: empty of it (a thumbnail, statistics, the printer's settings); every other type stays out.
 KEPT = frozenset((
     "officeDocument", "core-properties", "extended-properties", "thumbnail", "printerSettings", "slideMaster",
     "slideLayout", "notesMaster", "handoutMaster", "theme", "themeOverride", "presProps", "viewProps", "tableStyles",
-    "image", "hdphoto", "font", "slide",
+    "image", "hdphoto", "font",
 ))  # fmt: skip
+PICTURE = frozenset(("image", "hdphoto"))
+#: How pictures begin that hold nothing but themselves: PNG, JPEG, GIF, BMP, TIFF (JPEG XR too), EMF, WMF. A drawing in
+#: XML (SVG) can name addresses and files, which whoever opens the presentation would ask.
+PICTURES = (
+    b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"II\xbc", b"MM\0*", b"\x01\0\0\0",
+    b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0",
+)  # fmt: skip
 #: What the others are, as a reader knows them, by the last word of their type.
 NAMED = {
     "vbaProject": "macro",
@@ -32,8 +40,10 @@ NAMED = {
     "audio": "sound",
     "video": "film",
     "media": "film",
+    "slide": "slide",
 }
 OTHER = "other part"
+DRAWING = "SVG or other drawing"
 LINK = "outside link"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -41,17 +51,26 @@ DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 CLICKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
 PLAYED = (
     "audioFile", "videoFile", "quickTimeFile", "wavAudioFile", "audioCd", "snd", "externalData", "media", "tags",
-    "relIds",
+    "relIds", "svgBlip",
 )  # fmt: skip
 #: Elements that are nothing without what stands in them; anything else loses the reference alone.
 HOLDERS = ("graphicFrame", "control", "contentPart", "oleObj", "custData", "AlternateContent")
+#: Elements that may not be left empty.
+NEVER_EMPTY = ("ext", "stSnd", "sndAc", "custDataLst", "controls")
 #: Bytes that the XML of a template may have unpacked, and the parts it may have; real ones have 2 MB and 200.
 LARGEST_XML, MOST_PARTS = 40_000_000, 5_000
+#: How many parts may lead from one to the next; from a presentation to a picture of a layout it is three.
+DEEPEST = 50
 XML = (".xml", ".rels", ".vml")
-#: What may stand before the first sign of XML (marks and zeros of wide encodings, blanks), and that sign in EBCDIC.
-BEFORE_XML, EBCDIC, HEAD = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n", b"\x4c", 256
+#: What may stand before the first sign of XML: marks and zeros of wide encodings, blanks.
+BEFORE_XML, HEAD = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n", 256
+#: “<?xml” in EBCDIC; and the encoding that XML says it has. The format knows UTF-8 and UTF-16 alone (ECMA-376, part 2),
+#: of which the others here are parts, or show a declaration as it is.
+EBCDIC = b"\x4c\x6f\xa7\x94\x93"
+ENCODING = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']\s*([^\"'>]*)", re.IGNORECASE)
+ENCODINGS = frozenset((b"utf-8", b"utf8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"iso-8859-1"))
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-MOST_NAMED = 5
+MOST_NAMED, LONGEST_NAME = 5, 60
 
 
 class TemplateError(CorridorError):
@@ -70,11 +89,23 @@ def look_into(archive: zipfile.ZipFile) -> None:
         )
     for entry in text:
         # No member gives more bytes than its entry says: zipfile stops there.
-        if DECLARATIONS.search(archive.read(entry).replace(b"\0", b"")):
-            raise TemplateError(
-                f"The template declares entities in “{entry.filename[:60]}”, which could name other files or grow "
-                "without end; it is not read. Save it again in PowerPoint."
-            )
+        _refuse_odd_xml(entry.filename, archive.read(entry).replace(b"\0", b""))
+
+
+def _refuse_odd_xml(name: str, data: bytes) -> None:
+    """Raise TemplateError for XML that declares entities, or could hide it by its encoding; `data` is without zeros."""
+    start = data.lstrip(BEFORE_XML)
+    encoding = ENCODING.match(start)
+    if start.startswith(EBCDIC) or (encoding and encoding[1].strip().lower() not in ENCODINGS):
+        raise TemplateError(
+            f"The template has “{shown(name, LONGEST_NAME)}” in an encoding that presentations never have; it is not "
+            "read. Save it again in PowerPoint."
+        )
+    if DECLARATIONS.search(data):
+        raise TemplateError(
+            f"The template declares entities in “{shown(name, LONGEST_NAME)}”, which could name other files or grow "
+            "without end; it is not read. Save it again in PowerPoint."
+        )
 
 
 def _is_text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -82,18 +113,31 @@ def _is_text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.lower().endswith(XML):
         return True
     with archive.open(entry) as part:
-        return part.read(HEAD).lstrip(BEFORE_XML)[:1] in (b"<", EBCDIC)
+        start = part.read(HEAD).lstrip(BEFORE_XML)
+        return start.startswith((b"<", EBCDIC))
 
 
 def without_outside(deck: Deck) -> tuple[str, ...]:
-    """Take out of a presentation what leads elsewhere or runs; return what it was in words, each kind once."""
+    """Take out of a presentation what leads elsewhere or runs; return what it was in words, each kind once.
+
+    What only those parts lead to goes with them, unnamed. Raises TemplateError for parts that lead on and on.
+    """
     outside: dict[str, list[str]] = {}
-    for part in list(deck.part.package.iter_parts()):
-        _without_outside(part, outside)
-    for relation in list(deck.part.package._rels.values()):
+    package = deck.part.package
+    for relation in list(package._rels.values()):
         if (kind := _kind(relation)) is not None:
             outside.setdefault(kind, []).append(_name(relation))
-            deck.part.package._rels.pop(relation.rId)
+            package._rels.pop(relation.rId)
+    seen: set[Part] = set()
+    level = [relation.target_part for relation in package._rels.values()]
+    for _ in range(DEEPEST):
+        parts = [part for part in dict.fromkeys(level) if part not in seen]
+        seen.update(parts)
+        for part in parts:
+            _without_outside(part, outside)
+        level = [relation.target_part for part in parts for relation in part.rels.values()]
+    if not seen.issuperset(level):
+        raise TemplateError(f"In the template more than {DEEPEST} parts lead from one to the next; it is not read.")
     # A presentation that may hold macros says so in its type, which python-pptx remembers once it was asked for.
     deck.part._content_type = CONTENT_TYPE.PML_PRESENTATION_MAIN
     deck.part.__dict__.pop("content_type", None)
@@ -111,12 +155,14 @@ def _kind(relation: _Relationship) -> str | None:
     word = relation.reltype.rpartition("/")[2]
     if relation.is_external:
         return LINK
+    if word in PICTURE and not relation.target_part.blob.startswith(PICTURES):
+        return DRAWING
     return None if word in KEPT else NAMED.get(word, OTHER)
 
 
 def _name(relation: _Relationship) -> str:
     name = relation.target_ref if relation.is_external else str(relation.target_part.partname).rpartition("/")[2]
-    return "".join(sign if sign.isprintable() else "�" for sign in name[:60])
+    return shown(name, LONGEST_NAME)
 
 
 def _without_outside(part: Part, outside: dict[str, list[str]]) -> None:
@@ -168,10 +214,12 @@ def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _drop(element: etree._Element, name: str) -> None:
     """Take out a reference, with what is nothing without it."""
-    word = etree.QName(element).localname
-    around = [holder for holder in (element, *element.iterancestors()) if etree.QName(holder).localname in HOLDERS]
+    word = _word(element)
+    around = [holder for holder in (element, *element.iterancestors()) if _word(holder) in HOLDERS]
     if word in (*CLICKS, *PLAYED):
         whole = element
+        while (holder := whole.getparent()) is not None and len(holder) == 1 and _word(holder) in NEVER_EMPTY:
+            whole = holder
     elif around and word != "blip":
         whole = around[-1]
     else:
@@ -179,3 +227,7 @@ def _drop(element: etree._Element, name: str) -> None:
         return
     if whole.getparent() is not None:
         whole.getparent().remove(whole)
+
+
+def _word(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)

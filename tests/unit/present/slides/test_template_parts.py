@@ -1,6 +1,7 @@
 """A template gives its look alone: what leads elsewhere or runs stays out and is named; what explodes is refused."""
 
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,7 +13,16 @@ from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import ExportOptions
 from tests.support.briefed import SHIPPED, briefing
-from tests.support.hostile_templates import exploding_templates, plain_template, reaching_template
+from tests.support.hostile_templates import (
+    changed,
+    damaged_templates,
+    drawn_templates,
+    exploding_templates,
+    hidden_entities,
+    plain_template,
+    reaching_template,
+    template_with_slides,
+)
 
 URL, CANARY = "http://127.0.0.1:9/listener", "/nowhere/canary"
 
@@ -38,6 +48,55 @@ def test_what_leads_elsewhere_or_runs_stays_out_and_is_named():
                   "1 control (activeX1.xml)", "1 data part (item1.xml)", "1 action (ppaction://program)"):  # fmt: skip
         assert named in says
     assert len(Presentation(BytesIO(data)).slides) > 1
+
+
+@pytest.mark.parametrize("kind", drawn_templates(URL, CANARY))
+def test_what_is_no_plain_picture_stays_out_and_is_named(kind):
+    template = drawn_templates(URL, CANARY)[kind]
+    stage = stage_from(template)
+    written = BytesIO()
+    stage.deck.save(written)
+    for name, content in members(written.getvalue()).items():
+        assert "drawn" not in name
+        assert not any(word in content for word in (b"/listener", CANARY.encode(), b"svgBlip", b"rIdIn")), name
+        assert b'<a:ext uri="{96DAC541' not in content, name
+    assert stage.left_out[0].startswith("1 SVG or other drawing (drawn.")
+
+
+def test_a_picture_stays():
+    png = b"\x89PNG\r\n\x1a\n" + bytes(60)
+    template = drawn_templates(URL, CANARY)["svg called png"]
+    stage = stage_from(changed(template, {"ppt/media/drawn.png": png}, {}))
+    assert stage.left_out == ()
+    written = BytesIO()
+    stage.deck.save(written)
+    assert members(written.getvalue())["ppt/media/drawn.png"] == png
+
+
+def test_no_slide_of_a_template_is_left_however_it_is_named():
+    template = template_with_slides("Of the template alone")
+    data = story_slides(replace(briefing(SHIPPED[0]), options=ExportOptions(template=template)))
+    names = zipfile.ZipFile(BytesIO(data)).namelist()
+    assert len(names) == len(set(names))
+    for name, content in members(data).items():
+        assert b"Of the template alone" not in content, name
+        assert b"rIdIn" not in content, name
+        assert b"custShow" not in content, name
+    assert left_out_of(template).endswith("1 slide (slide2.xml).")
+
+
+@pytest.mark.parametrize("kind", damaged_templates())
+def test_a_damaged_template_is_used_or_refused_in_a_sentence(kind):
+    options = ExportOptions(template=damaged_templates()[kind])
+    with suppress(TemplateError):
+        data = story_slides(replace(briefing(SHIPPED[0]), options=options))
+        assert len(Presentation(BytesIO(data)).slides) > 1
+
+
+@pytest.mark.parametrize("kind", hidden_entities(CANARY))
+def test_no_encoding_hides_what_a_template_declares(kind):
+    with pytest.raises(TemplateError, match="encoding that presentations never have"):
+        stage_from(hidden_entities(CANARY)[kind])
 
 
 def test_a_plain_template_loses_nothing():
