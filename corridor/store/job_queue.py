@@ -43,6 +43,14 @@ class Job(Generic[Result]):
     args: tuple[Hashable, ...]
 
 
+@dataclass(eq=False, slots=True)
+class _DoneHere:
+    """A job that is done in this process at the moment; `forgotten` once a file it is about is forgotten."""
+
+    job: Job[Any]
+    forgotten: bool = False
+
+
 class JobQueue:
     """Takes jobs, keeps what came of them for as long as there is memory, and knows which are under way."""
 
@@ -60,6 +68,7 @@ class JobQueue:
         self._results: Results[Job[Any], Any] = Results(cap_bytes)
         self._under_way: dict[Job[Any], RunningJob[Any]] = {}
         self._failures: dict[Job[Any], Failed] = {}
+        self._done_here: list[_DoneHere] = []
         self._lock = RLock()
 
     def known(self, job: Job[Result]) -> Result | None:
@@ -94,9 +103,8 @@ class JobQueue:
                 running = self._under_way[job] = begun
                 running.then(partial(self._ended, job))
         if running is None:
-            outcome = _here(job)
-            self._store(job, outcome)
-            return outcome
+            done: Result | Failed = self._kept_unless_forgotten(job, lambda: _here(job))
+            return done
         running.asked(self._asking())
         if not running.wait(patience):
             return running
@@ -107,9 +115,7 @@ class JobQueue:
         known = self.known(job)
         if known is not None:
             return known
-        outcome: Any = job.call(*job.args, _nobody_waits)
-        self._store(job, outcome)
-        result: Result = outcome
+        result: Result = self._kept_unless_forgotten(job, lambda: job.call(*job.args, _nobody_waits))
         return result
 
     def warm(self) -> None:
@@ -130,18 +136,35 @@ class JobQueue:
 
     def forgotten(self, token: Token, sha256: str) -> None:
         """Let everything go that was worked out, or is being worked out, from a file of a visit."""
-        self._results.drop(lambda job: job.token == token and sha256 in job.about)
         with self._lock:
+            self._results.drop(lambda job: job.token == token and sha256 in job.about)
             concerned = [job for job in self._under_way if job.token == token and sha256 in job.about]
             running_jobs = [self._under_way.pop(job) for job in concerned]
             for job in [job for job in self._failures if job.token == token and sha256 in job.about]:
                 del self._failures[job]
+            for doing in self._done_here:
+                doing.forgotten |= doing.job.token == token and sha256 in doing.job.about
         for running in running_jobs:
             running.cancel()
 
     def close(self) -> None:
         """End all work."""
         self._pool.close()
+
+    def _kept_unless_forgotten(self, job: Job[Any], work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the job returns
+        """Return what comes of work in this process; it is kept unless a file it is about is forgotten meanwhile."""
+        doing = _DoneHere(job)
+        with self._lock:
+            self._done_here.append(doing)
+        try:
+            outcome = work()
+            with self._lock:
+                if not doing.forgotten:
+                    self._store(job, outcome)
+        finally:
+            with self._lock:
+                self._done_here.remove(doing)
+        return outcome
 
     def _ended(self, job: Job[Result], running: RunningJob[Result | Failed]) -> Result | Failed:
         outcome = _outcome(running)

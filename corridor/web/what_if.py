@@ -28,6 +28,7 @@ Work = Callable[[], JsonObject]
 NAME = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME = 200
 DRAWN_HERE = "Drawn route"
+GONE = "The file this route comes from is not among the files of your visit any more."
 UNKNOWN = "The line is not held here any more; it is told anew."
 
 
@@ -95,6 +96,10 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
     assessment = line.assessment()
     drafts().open(token, name, draft, now)
+    if file is not None and visits().visit(token, now).file(file.id) is None:
+        # It was forgotten while its line was measured; what came of it would outlive it.
+        drafts().forgotten(token, file.sha256)
+        raise BadRequestError(404, GONE)
     answer: dict[str, object] = {"applied": draft.applied, "panel": _panel(draft, assessment)}
     if "parts" not in opening:
         answer["parts"] = [_positions(part) for part in line.parts]
@@ -112,7 +117,7 @@ def _origin(token: Token, opening: JsonObject, now: float) -> tuple[OwnFile, Ass
     visit = visits().visit(token, now)
     file = visit.file(str(opening["file"]))
     if file is None:
-        raise BadRequestError(404, "The file this route comes from is not among the files of your visit any more.")
+        raise BadRequestError(404, GONE)
     analysis = file_analysis(visit, file)
     if not isinstance(analysis, FileAnalysis):
         raise BadRequestError(503, "The file this route comes from is still being read; try again in a moment.")

@@ -77,7 +77,9 @@ def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOp
 
 def _job(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Job[Written]:
     arguments = (story_bytes(open_story.story), date.today(), kind.suffix, options)
-    return Job(visit.token, frozenset(), written_story, arguments)
+    # With the story goes what was written of it; a shipped one stays.
+    about = frozenset({open_story.kept_as[1]}) if open_story.own else frozenset[str]()
+    return Job(visit.token, about, written_story, arguments)
 
 
 def _data_again(remembered: Job[Written]) -> bytes:

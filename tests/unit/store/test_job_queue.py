@@ -83,6 +83,20 @@ def test_forgetting_a_file_forgets_what_was_worked_out_from_it_and_ends_what_is_
     assert running.outcome() == CANCELLED
 
 
+@pytest.mark.parametrize("ask", ["ask", "once"])
+def test_what_is_worked_out_while_its_file_is_forgotten_is_not_kept(queue, ask):
+    def forgets(token, sha256, _tell):
+        queue.forgotten(token, sha256)
+        return 7
+
+    def asked_of(wanted):
+        return queue.ask(wanted, here=True) if ask == "ask" else queue.once(wanted)
+
+    mine, other, theirs = (job(forgets, *whose) for whose in ((ANNA, "sha"), (ANNA, "other"), (ARAM, "sha")))
+    assert [asked_of(wanted) for wanted in (mine, other, theirs)] == [7, 7, 7]
+    assert [queue.known(wanted) for wanted in (mine, other, theirs)] == [None, 7, 7]
+
+
 def test_results_take_no_more_memory_than_there_is_for_them(pool):
     queue = JobQueue(pool, cap_bytes=250)
     asked = [job(jobs.heavy, number) for number in range(3)]

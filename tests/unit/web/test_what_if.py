@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 from starlette.applications import Starlette
 
+from corridor.assessing.editing import EditedLine
 from corridor.reading.samples import find_sample
 from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import FileOrigin, FileSource
@@ -99,6 +100,22 @@ def test_a_route_of_the_visit_is_opened_with_all_its_vertices_and_its_numbers_be
     visits().visit(token, time.monotonic()).forget(file.id)
     assert edit(token, draft, 1, moved(2, 5, lon, lat)).status == 410
     assert send(token, {"draft": name(), "open": {"file": file.id, "route": 1}}).status == 404
+
+
+def test_a_draft_of_a_file_that_is_forgotten_meanwhile_is_not_held(token, monkeypatch):
+    content, now = find_sample("sound-whole-line").content(), time.monotonic()
+    visit = visits().visit(token, now)
+    file = visit.keep("mine.geojson", content, FileOrigin(FileSource.UPLOADED), now)
+    measured = EditedLine.assessment
+
+    def measured_while_it_is_forgotten(line):
+        visit.forget(file.id)
+        return measured(line)
+
+    monkeypatch.setattr(EditedLine, "assessment", measured_while_it_is_forgotten)
+    draft = name()
+    assert send(token, {"draft": draft, "open": {"file": file.id, "route": 1}}).status == 404
+    assert drafts().find(token, draft, now) is None
 
 
 def test_a_movement_that_arrives_late_is_superseded_and_nothing_is_lost(token):
