@@ -194,3 +194,65 @@ def every_text(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"{name} {every_text(inside)}" for name, inside in value.items())
     return " ".join(map(every_text, value)) if isinstance(value, list) else str(value)
+
+
+#: What Streamlit would make of a label beside Markdown: links, icons, emoji, arrows, the number of a list.
+MADE = ("https://elsewhere.example/a www.elsewhere.example a@elsewhere.example", "1. a -> b -- c :smile: :streamlit:")
+#: Adds nothing to what is seen; parts what would become a link or a sign.
+JOINER = "\N{WORD JOINER}"
+
+
+def test_a_briefing_lists_its_scenes_as_they_are_written(context: BrowserContext, address: str, tmp_path: Path) -> None:
+    titles = (*HARM, *MADE)
+    scenes = "".join(
+        f'[[scene]]\nid = "s{number}"\nkind = "text"\ntitle = {json.dumps(title)}\nmessage = {json.dumps(title)}\n'
+        f"points = [{json.dumps(title)}]\nnotes = {json.dumps(title)}\n"
+        for number, title in enumerate(titles)
+    )
+    path = tmp_path / "hostile.toml"
+    path.write_text(f'schema = 1\nid = "hostile"\ntitle = {json.dumps(EVERY[:190])}\n{scenes}', encoding="utf-8")
+    page = context.new_page()
+    watched = Watched(page)
+    page.goto(f"{address}/briefing")
+    wait_until_drawn(page)
+    page.locator('input[type="file"]').last.set_input_files(str(path))
+    listed = page.locator('label[data-baseweb="radio"]')
+    listed.filter(has_text="elsewhere.example").wait_for(timeout=120_000)
+    shown = [text.replace(JOINER, "").strip() for text in listed.all_inner_texts()]
+    assert shown == [f"{number}. {title}" for number, title in enumerate(titles, start=1)]
+    assert listed.locator("a, img, code, strong, em, [data-testid='stIconMaterial']").count() == 0
+    for entry in listed.all():
+        entry.click()
+        page.wait_for_timeout(500)
+    watched.assert_nothing_ran()
+
+
+def test_an_address_puts_no_link_on_a_page(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    asked = "feature=https://elsewhere.example/a&layers=www.elsewhere.example&x.elsewhere.example=1"
+    for place in ("questions", "check-route", "routes"):
+        page.goto(f"{address}/{place}?{asked}")
+        wait_until_drawn(page)
+        page.get_by_text("elsewhere.example").first.wait_for(timeout=120_000)
+        assert page.locator('a[href*="elsewhere"]').count() == 0
+
+
+def test_a_large_file_is_offered_by_its_name_as_it_is_written(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    name = "**a** [b](http___elsewhere.example) `c` $x$ :red[d] a--b.geojson"
+    large = tmp_path / name
+    line = [[44.5 + 3 * n / 20_000, 39.2 + 0.01 * (n % 2)] for n in range(20_000)]
+    large.write_text(json.dumps({"type": "LineString", "coordinates": line}), encoding="utf-8")
+    small = tmp_path / "small.geojson"
+    small.write_bytes(geojson())
+    page = context.new_page()
+    page.goto(f"{address}/check-route")
+    wait_until_drawn(page)
+    page.locator('input[type="file"]').set_input_files([str(large), str(small)])
+    page.get_by_role("button", name="Show file 1").wait_for(timeout=120_000)
+    page.goto(f"{address}/compare-routes")
+    wait_until_drawn(page)
+    button = page.get_by_role("button", name="to choose its routes")
+    button.wait_for(timeout=120_000)
+    assert button.inner_text().replace(JOINER, "") == f"Read “{name}”, to choose its routes"

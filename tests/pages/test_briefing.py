@@ -1,16 +1,19 @@
 """The page of briefings: a story is copied, changed, opened and kept, and no file, however bad, takes anything away."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.present.briefing_files.formats import FORMATS
+from corridor.present.briefing_files.work import written_story
 from corridor.store.tokens import new_token
 from corridor.storyboard.opening import open_story
 from corridor.ui.briefing import own_stories
 from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
+from corridor.ui.visit.process import job_queue
 from tests.support.opened import notices, open_page, send, settled, shown
 
 DECLARATION = "declaration-on-the-map"
@@ -49,7 +52,8 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def scenes(app: AppTest) -> list[str]:
-    return list(app.radio[0].options)
+    # A label says by backslashes and joiners that it is no Markdown.
+    return [re.sub(r"\\(.)", r"\1", name).replace("\N{WORD JOINER}", "") for name in app.radio[0].options]
 
 
 def preview(app: AppTest) -> dict:
@@ -176,6 +180,17 @@ def test_every_kind_of_file_is_written_by_a_worker(kind):
     assert [one.label for one in app.get("download_button") if one.label.startswith("Take ")]
     assert ("Paper" in [box.label for box in app.selectbox]) == ("paper" in kind.takes)
     assert set(PAPERS) == {"a4", "letter"}
+
+
+def test_what_was_written_of_a_briefing_goes_with_it():
+    def written() -> int:
+        return sum(kept.call is written_story for kept in job_queue()._results._held)
+
+    before = written()
+    app = settled(press(copied(), "Write the file"))
+    assert written() == before + 1
+    press(app, "Delete this briefing")
+    assert written() == before
 
 
 def test_everything_is_looked_through_before_a_briefing():

@@ -41,10 +41,9 @@ def shown(app: AppTest) -> str:
 
 def notices(app: AppTest) -> list[str]:
     """The sentences shown about what cannot be used."""
-    errors = [
+    return [
         element.proto.body for element in app.main if element.type == "html" and 'class="notice"' in element.proto.body
     ]
-    return [*errors, *(warning.value for warning in app.warning)]
 
 
 def send(app, *names: str):

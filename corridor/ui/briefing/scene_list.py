@@ -10,6 +10,7 @@ from corridor.storyboard import editing
 from corridor.storyboard.story import Scene, Story
 from corridor.ui.briefing.choosing_story import SCENE, to_story
 from corridor.ui.briefing.own_stories import OpenStory, keep, opened
+from corridor.ui.frame.labels import as_label
 from corridor.ui.frame.office import show_notice
 from corridor.ui.visit.visit import current_visit
 
@@ -44,7 +45,7 @@ def choose_scene(open_story: OpenStory, view: StoryView) -> SceneView | None:
 
 def _name(scene: SceneView) -> str:
     number = f"{scene.number}." if scene.number else "hidden:"
-    return f"{number} {scene.title}"
+    return as_label(f"{number} {scene.title}")
 
 
 def _show_steps(open_story: OpenStory, scene: SceneView) -> None:

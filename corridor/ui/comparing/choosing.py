@@ -13,6 +13,7 @@ from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
 from corridor.store.visits import Visit
 from corridor.ui.context import briefing_context
+from corridor.ui.frame.labels import as_label
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.routes.tables import candidate_groups
@@ -142,9 +143,8 @@ def _offer_reading(unread: tuple[OwnFile, ...]) -> None:
             if finished(file) is not None:
                 st.rerun()
         else:
-            st.button(
-                f"Read “{file.name}”, to choose its routes", key=f"read-{file.id}", on_click=_read, args=(reading,)
-            )
+            words = f"Read “{as_label(file.name)}”, to choose its routes"
+            st.button(words, key=f"read-{file.id}", on_click=_read, args=(reading,))
 
 
 def _read(reading: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
+from corridor.ui.frame.office import show_notice
 
 #: Any character an id, a list of layers or a view may hold; what else somebody typed is not shown back.
 UNSHOWN = re.compile(r"[^\w/.,:#+-]")
@@ -116,4 +117,4 @@ def read_address(own: Collection[str] | None = None) -> Address:
 def show_notices(address: Address) -> None:
     """Show the sentences about what the address asks wrongly, above a page that goes on without it."""
     for notice in address.notices:
-        st.warning(notice)
+        show_notice(notice)
