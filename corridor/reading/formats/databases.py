@@ -7,7 +7,15 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corridor.reading.formats.database_schema import MATCHING, SEARCHING, Guard, Schema, judged
+from corridor.reading.formats.database_schema import (
+    COLUMN_FUNCTIONS,
+    MATCHING,
+    PLAIN_FUNCTIONS,
+    SEARCHING,
+    Guard,
+    Schema,
+    judged,
+)
 
 SQLITE = b"SQLite format 3\0"
 #: Bytes 18 and 19 of the header say how the file is written and read: 1 directly, 2 through a write-ahead log.
@@ -150,7 +158,8 @@ def _longest_row(program: Iterable[Row]) -> tuple[int, bool]:
         called = str(p4).partition("(")[0].lower() if instruction in FUNCTIONS else ""
         linear += instruction in LINEAR
         matching += called in MATCHING
-        searching += called in SEARCHING
+        # One that is not known here is taken for such, as json_patch is.
+        searching += called in SEARCHING or (called != "" and called not in PLAIN_FUNCTIONS | COLUMN_FUNCTIONS)
     per_byte = linear + matching * LONGEST_PATTERN
     longest = ROW_COST // max(1, per_byte)
     if searching:

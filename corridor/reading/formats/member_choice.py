@@ -11,6 +11,7 @@ from corridor.reading.formats.named_formats import named_archive
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.formats.shapefile import SHAPE_PARTS
+from corridor.reading.formats.write_ahead import HOT_JOURNAL
 
 #: Suffixes of files that are made to hold lines, of archives, and of files that may hold anything.
 ROUTES = (
@@ -97,7 +98,8 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         if candidate is not chosen and candidate.name not in (*lineless, *best.linked)
     )
     without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
-    aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name))
+    changing = _is_changing(archive, chosen.name, room)
+    aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name, changing=changing))
     return replace(best, findings=aside + best.findings)
 
 
@@ -134,6 +136,17 @@ def _may_hold_a_line(archive: Archive, name: str, room: Room) -> bool:
     except NotUnpackedError:
         return False
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x1e")[:1] in (b"{", b"[", b"<")
+
+
+def _is_changing(archive: Archive, name: str, room: Room) -> bool:
+    """Whether a journal beside a database tells of a change that was not over when it was packed."""
+    journal = f"{name}-journal"
+    if not name.lower().endswith(".gpkg") or journal not in archive.names:
+        return False
+    try:
+        return unpack(archive, journal, room, len(HOT_JOURNAL)) == HOT_JOURNAL
+    except NotUnpackedError:
+        return False
 
 
 def _read(archive: Archive, candidate: Packed, room: Room, level: int, openers: Openers) -> Converted:

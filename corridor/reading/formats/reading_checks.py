@@ -12,7 +12,8 @@ class Attempt:
 
     `read` is the member of an archive that was read, or was to be; `not_unpacked` is the rest of a sentence that says
     why it was not. `nested` is how many archives within archives are opened, where there are more; `archives` are
-    members that are archives of other kinds, where there is nothing else.
+    members that are archives of other kinds, where there is nothing else. `changing` says that a journal beside what
+    was read tells of a change that was not over.
     """
 
     format: str
@@ -29,6 +30,7 @@ class Attempt:
     ignored: tuple[str, ...] = ()
     without_line: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    changing: bool = False
 
 
 def _unknown(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -91,6 +93,11 @@ def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
 def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.missing:
         yield FaultSpot(words={"parts": " and ".join(attempt.missing)})
+
+
+def _changing(attempt: Attempt) -> Iterator[FaultSpot]:
+    if attempt.changing:
+        yield FaultSpot(words={"read": shown(attempt.read, 60)})
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -178,5 +185,13 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         "The Shapefile lacks its {parts}.",
         "Send all of its parts in one archive.",
         _missing,
+    ),
+    Check(
+        "database-half-changed",
+        WARNING,
+        "“{read}” was being changed when it was packed, as a journal (-journal) beside it tells; half of a change may "
+        "be in it.",
+        "Close the program that has it open, and pack it again.",
+        _changing,
     ),
 )

@@ -8,6 +8,9 @@ LOG_HEADER, FRAME_HEADER = 32, 24
 #: How a log begins, by whether its checksums count words with the high byte first.
 MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
 WORD = 0xFFFFFFFF
+#: How the journal begins of a change that was not over (https://www.sqlite.org/fileformat2.html#the_rollback_journal);
+#: afterwards it is gone, empty, or begins with zeros. It may name a further file, which nobody here opens.
+HOT_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 
 def with_log(data: bytes, log: bytes, most: int) -> bytes:

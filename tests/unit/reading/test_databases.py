@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.reading.formats.databases import DATABASE_ERRORS, Database
+from corridor.reading.formats.database_schema import judged
+from corridor.reading.formats.databases import DATABASE_ERRORS, Database, _longest_row
 from corridor.reading.formats.well_known_binary import linear
-from corridor.reading.formats.write_ahead import with_log
+from corridor.reading.formats.write_ahead import HOT_JOURNAL, with_log
 from corridor.reading.limits import LIMITS
 from corridor.reading.route import read_route
 from tests.support.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
@@ -98,6 +99,36 @@ def test_a_column_that_is_worked_out_has_no_more_room_than_a_view():
 
 
 @pytest.mark.parametrize(
+    ("call", "quick"), [("json_extract(2)", True), ("json_patch(2)", False), ("of_later(1)", False)]
+)
+def test_a_function_that_is_not_known_to_be_quick_leaves_little_room(call, quick):
+    """Whether a column that is worked out may call it at all is up to the SQLite that runs."""
+    longest, costly = _longest_row([(0, "PureFunc", 0, 0, 0, call, 0, None)])
+    assert costly
+    assert (longest > LIMITS.file_bytes) is quick
+
+
+@pytest.mark.parametrize("blank", ["\ufeff", "\ufeff" * 3, "/**/" * 50, "--\n", "\f"], ids=ascii)
+def test_no_blank_of_sqlites_hides_what_a_schema_holds(blank):
+    schema = judged(
+        [
+            ("table", "v", f"CREATE{blank} VIRTUAL{blank} TABLE v USING{blank} fts5(x)"),
+            ("trigger", "t", f"CREATE{blank} TRIGGER t AFTER INSERT ON route BEGIN SELECT 1; END"),
+            ("view", "w", f"CREATE{blank} VIEW w AS SELECT 1"),
+            ("table", "u", f"CREATE{blank} TABLE u (x)"),
+        ]
+    )
+    assert schema.virtual == (("v", "fts5"),)
+    assert schema.triggers == ("t",)
+    assert list(schema.views) == ["w"]
+    assert list(schema.tables) == ["u"]
+
+
+def test_a_table_whose_text_says_something_else_is_none_of_the_files():
+    assert judged([("table", "v", "CREATE \ue000 \ue000 VIRTUAL TABLE v USING fts5(x)")]).virtual == (("v", "fts5"),)
+
+
+@pytest.mark.parametrize(
     ("select", "reason"),
     [
         ("SELECT * FROM pragma_database_list", "it asks for “pragma_database_list”"),
@@ -172,6 +203,20 @@ def test_a_log_that_did_not_come_along_is_told(in_use):
     assert names(data) == ["Own route"]
     assert "database-log-missing" in codes(data)
     assert "database-log-missing" not in codes(geopackage())
+
+
+@pytest.mark.parametrize("journal", [HOT_JOURNAL, HOT_JOURNAL + bytes(500) + b"/tmp/another.gpkg" * 40])
+def test_a_journal_of_a_change_that_was_not_over_is_told(journal):
+    files = {"used.gpkg": geopackage(), "used.gpkg-journal": journal}
+    reading = read_route(packed(files), "a.zip")
+    assert [route.name for route in reading.routes] == ["Own route"]
+    assert "database-half-changed" in {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize("journal", [b"", bytes(512), b"none", HOT_JOURNAL[:-1]])
+def test_a_journal_that_is_over_says_nothing(journal):
+    files = {"used.gpkg": geopackage(), "used.gpkg-journal": journal}
+    assert "database-half-changed" not in codes(packed(files))
 
 
 def test_a_log_cannot_make_a_file_larger_than_is_read(in_use):
