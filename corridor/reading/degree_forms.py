@@ -73,7 +73,7 @@ def _mirrored(numbers: Positions, signs: tuple[int, int]) -> Positions | None:
 
 
 FORMS = (
-    DegreeForm("full turn", "longitude with 360 degrees added", _turned, anywhere=True),
+    DegreeForm("full turn", "longitude with 360 degrees added or taken away", _turned, anywhere=True),
     DegreeForm("NMEA", "degrees and minutes as NMEA writes them, ddmm.mmm", _minutes),
     DegreeForm("ddmmss", "degrees, minutes and seconds in one number, ddmmss", _seconds),
     DegreeForm("E7", "degrees times 10,000,000, as E7 has them", partial(_scaled, unit=1e7)),

@@ -173,8 +173,9 @@ def label(name: str) -> str:
     if known is None:
         return name
     number = code(name)
-    if number != known.name:
-        return f"{number} ({known.name})"
+    registered = system(number) or known
+    if number != registered.name:
+        return f"{number} ({registered.name})"
     if known.name.lower() not in ("unknown", "unnamed", "undefined"):
         return known.name
     return f"a system of the file's own on {known.geodetic_crs.name if known.geodetic_crs else 'no datum'}"

@@ -23,7 +23,9 @@ FORBIDDEN = {
 }
 
 
-MARKS = frozenset(("bbox", "crs"))
+#: Members that name a reference system: that of GeoJSON 2008, and Esri's, which its tools leave in GeoJSON too.
+SYSTEM_MEMBERS = ("crs", "spatialReference")
+MARKS = frozenset(("bbox", *SYSTEM_MEMBERS))
 
 
 class Place(StrEnum):

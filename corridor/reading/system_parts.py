@@ -25,7 +25,7 @@ from corridor.reading.reference_systems import (
     system,
 )
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
-from corridor.reading.structure import Structure
+from corridor.reading.structure import SYSTEM_MEMBERS, Structure
 from corridor.reading.system_candidates import degrees_elsewhere_m, fitting_systems
 
 #: A line on the ground is at most so many times longer or shorter than its own numbers say (Web Mercator: 0.7 at 42 N).
@@ -40,7 +40,14 @@ def system_parts(
     structure: Structure, region: Bounds, chosen: ChosenSystems = NOTHING_CHOSEN
 ) -> tuple[SystemPart, ...]:
     """Return the parts of a document that hold positions; one part for a document that declares nothing."""
-    members = declared_names({node.path: node.value["crs"] for node in structure.marked if "crs" in node.value})
+    declaring = {
+        node.path: name
+        for node in structure.marked
+        if (name := next((name for name in SYSTEM_MEMBERS if name in node.value), None)) is not None
+    }
+    members = declared_names(
+        {node.path: node.value[declaring[node.path]] for node in structure.marked if node.path in declaring}
+    )
     # Runs without numbers have findings of their own.
     runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
     if not runs:
@@ -49,7 +56,7 @@ def system_parts(
         every = [run.lonlat for run in runs if run.lonlat is not None]
         if _degrees(every[0] if len(every) == 1 else np.concatenate(every)):
             return (SystemPart(tuple(runs)),)
-    return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members))
+    return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members, declaring))
 
 
 def in_lonlat(structure: Structure, parts: Sequence[SystemPart]) -> Structure:
@@ -70,7 +77,9 @@ def in_lonlat(structure: Structure, parts: Sequence[SystemPart]) -> Structure:
     return replace(structure, runs=tuple(converted.get(id(run), run) for run in runs))
 
 
-def _declared_parts(runs: Sequence[PositionRun], members: Mapping[JsonPath, str | None]) -> list[SystemPart]:
+def _declared_parts(
+    runs: Sequence[PositionRun], members: Mapping[JsonPath, str | None], declaring: Mapping[JsonPath, str]
+) -> list[SystemPart]:
     """Return the positions by what is declared for them, those without a system and not in degrees by themselves."""
     grouped: dict[tuple[str | None, bool, bool], list[PositionRun]] = {}
     for run in runs:
@@ -82,14 +91,14 @@ def _declared_parts(runs: Sequence[PositionRun], members: Mapping[JsonPath, str 
     return [
         SystemPart(
             tuple(runs), declared, named,
-            tuple(f"{path}/crs" for path, name in members.items() if named and name == declared),
+            tuple(f"{path}/{declaring[path]}" for path, name in members.items() if named and name == declared),
         )
         for (declared, named, _), runs in grouped.items()
     ]  # fmt: skip
 
 
 def _owner(path: JsonPath, members: Mapping[JsonPath, str | None]) -> JsonPath | None:
-    """Return the path of the nearest object around a path that has a `crs` member."""
+    """Return the path of the nearest object around a path that names a system."""
     while path not in members:
         if not path:
             return None

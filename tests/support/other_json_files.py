@@ -113,6 +113,10 @@ OTHER_JSON: dict[str, tuple[str, Document]] = {
     "graphhopper plain": ("GraphHopper", graphhopper(PLAIN)),
     "graphhopper with heights": (
         "GraphHopper", graphhopper(encoded(HIGH, heights=True), bbox=[46.2, 38.9, 700, 46.22, 38.91, 703])),
+    "positions": ("list of positions", LINE),
+    "positions of one part": ("list of positions", [LINE]),
+    "positions with names, as Leaflet has them": ("list of positions", [{"lat": y, "lng": x} for x, y, *_ in LINE]),
+    "positions with long names": ("list of positions", [{"Latitude": y, "Longitude": x, "t": 5} for x, y, *_ in LINE]),
     "openrouteservice": ("openrouteservice", {
         "routes": [{"summary": {"distance": 2800.1}, "geometry": encoded(LINE), "bbox": [46.2, 38.9, 46.22, 38.91]}],
         "metadata": {"attribution": "openrouteservice.org"}}),

@@ -6,6 +6,7 @@ from typing import Any
 from corridor.land.geodesy import CRS84
 from corridor.reading.faults import Json
 from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
+from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_bare
 from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.known import known_json
@@ -72,6 +73,8 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
     """Return the format, what it is in words, and what reads it."""
     if is_list_of_geojson(document):
         return "list of GeoJSON", "a list of GeoJSON objects", _listed
+    if is_bare(document):
+        return "list of positions", "a list of positions with nothing around it", read_bare
     if not isinstance(document, dict):
         return None
     if is_topojson(document):

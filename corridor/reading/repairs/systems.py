@@ -7,7 +7,7 @@ from corridor.reading.faults import Account, Given, Json, JsonPath, pointer
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import label
 from corridor.reading.standing import ChosenSystems, Standing, SystemPart
-from corridor.reading.structure import Structure, nodes_of, structure_of
+from corridor.reading.structure import SYSTEM_MEMBERS, Structure, nodes_of, structure_of
 from corridor.reading.system_parts import system_parts
 
 #: The mend whose choice is for parts that are clear; that of any other is for the parts that raise a question.
@@ -63,13 +63,14 @@ def _write(run: PositionRun) -> int:
 
 
 def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
-    """Take `crs` members out by their paths; return what was taken out."""
+    """Take members that name a system out by their paths; return what was taken out."""
     taken = []
     for node in nodes_of(structure.document):
-        path = pointer(node.path, "crs")
-        if path in members:
-            node.value.pop("crs")
-            taken.append(path)
+        for name in SYSTEM_MEMBERS:
+            path = pointer(node.path, name)
+            if path in members:
+                node.value.pop(name)
+                taken.append(path)
     if not taken:
         return []
     more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""

@@ -289,10 +289,25 @@ def test_a_segment_of_one_position_is_left_out_and_told():
     assert read_route(as_geojson([[LINE[0]], LINE]), "a.geojson").geojson == "invalid"
 
 
-@pytest.mark.parametrize("which", [[40], [0], [3, 4, 5, 70]])
+@pytest.mark.parametrize("which", [[40], [0], [3, 4, 5, 70], range(30), range(1, 10_000), range(0, 10_000, 3)])
 def test_positions_the_other_way_round_are_told_once_and_exchanged(which):
     line = [position[::-1] if n in which else position for n, position in enumerate(LINE)]
     for reading in read_all(line):
         assert codes(reading) == {"lat-lon-swapped-partly"}
         (route,) = mend(reading, ["lat-lon-swapped-partly"]).reading.routes
         assert [list(position) for position in route.line.coords] == LINE
+
+
+def test_a_railway_from_rostov_to_baku_is_the_right_way_round():
+    line = [
+        [39.7, 47.2],
+        [39.5, 46.5],
+        [40.1, 45.4],
+        [41.1, 45.0],
+        [44.7, 43.0],
+        [47.5, 42.9],
+        [48.3, 42.1],
+        [49.8, 40.4],
+    ]
+    for reading in read_all(line):
+        assert "lat-lon-swapped-partly" not in codes(reading)

@@ -191,6 +191,19 @@ def test_each_feature_and_each_layer_is_read_in_its_own_system(tmp_path):
         assert len(read_route(written, "a").routes) == 2
 
 
+def test_esris_member_in_geojson_is_a_system_like_any_other_and_goes_with_the_mend():
+    reading = read_route(geojson(feature(in_system("EPSG:32638")), spatialReference={"wkid": 32638}), "a.geojson")
+    assert (reading.crs, reading.converted) == ("EPSG:32638", True)
+    assert lies_on_the_line(reading)
+    mended = mend(reading, ["other-system"]).reading
+    assert not mended.converted
+    assert lies_on_the_line(mended)
+
+
+def test_a_system_in_projs_words_goes_by_its_name_in_the_register():
+    assert reference_systems.label("+proj=utm +zone=38 +datum=WGS84") == "EPSG:32638 (WGS 84 / UTM zone 38N)"
+
+
 def test_metres_without_a_system_are_asked_about_and_left(tmp_path):
     metres = in_system("EPSG:32638")
     for data in (

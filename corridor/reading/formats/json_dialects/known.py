@@ -21,7 +21,8 @@ def _is_kepler(document: JsonMembers) -> bool:
     info = document.get("info")
     named = isinstance(info, dict) and "kepler" in str(info.get("app", ""))[:40].lower()
     tables = [dataset.get("data") for dataset in objects(document.get("datasets"))]
-    return named or any(isinstance(table, dict) and "allData" in table for table in tables)
+    map_state = isinstance(document.get("datasets"), list) and isinstance(document.get("config"), dict)
+    return named or map_state or any(isinstance(table, dict) and "allData" in table for table in tables)
 
 
 def _is_timeline(document: JsonMembers) -> bool:

@@ -1,0 +1,51 @@
+"""Positions in a list with nothing around them, as Leaflet, Google Maps and programs of one's own write a line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from corridor.reading.faults import Json
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
+
+#: Names of (longitude, latitude) in an object, in the order in which they are looked for.
+NAMES = (("lng", "lat"), ("lon", "lat"), ("long", "lat"), ("longitude", "latitude"), ("x", "y"))
+#: A list of fewer is not taken for a line.
+FEWEST = 2
+
+
+def is_bare(document: Json) -> bool:
+    """Whether a document is a list of positions, or a list of such lists; its first two places say so."""
+    parts = _parts(document)
+    return bool(parts) and all(len(part) >= FEWEST and all(_position(place) for place in part[:2]) for part in parts)
+
+
+def read_bare(document: Json, taken: Collected) -> None:
+    """Add one line of all the lists; numbers without names stay in the order in which they stand.
+
+    What is no position among positions stays as it is, and is found there.
+    """
+    parts = _parts(document)
+    for part in parts:
+        taken.count(len(part))
+    taken.add(lines([[_position(place) or place for place in part] for part in parts]), {})
+
+
+def _parts(document: Json) -> list[list[Any]]:
+    if not isinstance(document, list) or not document:
+        return []
+    if _position(document[0]):
+        return [document]
+    return document if all(isinstance(part, list) for part in document) else []
+
+
+def _position(place: Json) -> Sequence[float] | None:
+    """Return (longitude, latitude, height where there is one) of an object, a list as it is; None for anything else."""
+    if isinstance(place, list):
+        return place if 2 <= len(place) <= 4 and all(is_number(number) for number in place) else None
+    if not isinstance(place, dict):
+        return None
+    named = {name.lower(): number for name, number in place.items() if is_number(number)}
+    for longitude, latitude in NAMES:
+        if longitude in named and latitude in named:
+            height = [named[name] for name in ("alt", "ele") if name in named][:1]
+            return [named[longitude], named[latitude], *height]
+    return None
