@@ -41,7 +41,7 @@ async def uploader_state(one: Viewer, *files: bytes) -> WidgetState:
         if answer.status == 204:
             infos.append(UploadedFileInfo(name="line.geojson", size=len(data), file_id=urls.file_id, file_urls=urls))
         else:
-            assert (answer.status, answer.body[-1:]) == (413, b".")
+            assert (answer.status, answer.body[-2:]) == (413, b".\n")
     return WidgetState(id=uploader.id, file_uploader_state_value=FileUploaderState(uploaded_file_info=infos))
 
 
