@@ -20,6 +20,12 @@ from tests.support.briefed import SHIPPED, briefing, shipped_file
 SMALL = 'schema = 1\nid = "small"\ntitle = "Small"\n[[scene]]\nid = "one"\nkind = "table"\ntable = "areas"\n'
 
 
+@pytest.fixture(autouse=True)
+def what_is_shipped_is_at_hand(monkeypatch) -> None:
+    """Have each command's process begin with what is shipped, as that of the tests has read it."""
+    monkeypatch.setattr("corridor.commands.brief.read_briefing_context", briefing_context)
+
+
 def story_file(folder: Path, text: str = SMALL) -> str:
     path = folder / "small.toml"
     path.write_text(text, encoding="utf-8")

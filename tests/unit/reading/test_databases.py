@@ -53,7 +53,8 @@ def test_a_view_that_people_publish_is_read(name, select):
 
 
 @pytest.mark.parametrize(("name", "data"), list(endless()), ids=lambda one: str(one)[:30])
-def test_what_would_never_end_does(name, data):
+def test_what_would_never_end_does(name, data, monkeypatch):
+    monkeypatch.setattr("corridor.reading.formats.databases.SECONDS", 0.3)
     reading = read_route(data, "a.gpkg")
     assert reading.routes or any(finding.blocks for finding in reading.findings), name
 

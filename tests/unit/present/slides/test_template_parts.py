@@ -12,6 +12,8 @@ from corridor.commands.cli import main
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import ExportOptions
+from corridor.storyboard.story import Scene, Story
+from corridor.storyboard.writing import story_bytes
 from tests.support.briefed import SHIPPED, briefing
 from tests.support.hostile_templates import (
     changed,
@@ -114,7 +116,10 @@ def test_a_template_that_would_explode_is_refused_in_a_sentence(kind):
 
 
 def test_the_command_says_what_it_left_out(tmp_path, capsys):
-    path, out = tmp_path / "our.pptx", tmp_path / "out.pptx"
+    story, path, out = tmp_path / "small.toml", tmp_path / "our.pptx", tmp_path / "out.pptx"
+    story.write_bytes(
+        story_bytes(Story("small", "Small", scenes=(Scene("one", "text", title="One", message="A word"),)))
+    )
     path.write_bytes(reaching_template(URL, CANARY))
-    assert main(["brief", SHIPPED[0], "--to", str(out), "--template", str(path)]) == 0
+    assert main(["brief", str(story), "--to", str(out), "--template", str(path)]) == 0
     assert "warning: Left out of the template, which gives its look alone: " in capsys.readouterr().out
