@@ -178,7 +178,15 @@ def label(name: str) -> str:
         return f"{number} ({registered.name})"
     if known.name.lower() not in ("unknown", "unnamed", "undefined"):
         return known.name
-    return f"a system of the file's own on {known.geodetic_crs.name if known.geodetic_crs else 'no datum'}"
+    return f"a system of the file's own on {_datum_of(known)}"
+
+
+def _datum_of(known: CRS) -> str:
+    datum, ellipsoid = known.datum, known.ellipsoid
+    named = datum.name if datum is not None else "unknown"
+    if not named.lower().startswith("unknown"):
+        return named
+    return f"no named datum, with the ellipsoid {ellipsoid.name}" if ellipsoid is not None else "no datum"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -74,6 +74,9 @@ def _undeclared(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.UNDECLARED):
         yield _spot(
             part,
+            named=f"though the file says {code(part.declared)}"
+            if part.declared
+            else "in a system the file does not name",
             fits=_fits(part.choices) if part.choices else "No system known here puts them in the region",
             asked=_asked(part.choices),
         )
@@ -187,7 +190,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "projected-coordinates",
         WARNING,
-        "The numbers are metres, not degrees, in a reference system the file does not name. {fits}.",
+        "The numbers are metres, not degrees, {named}. {fits}.",
         "{asked}",
         _undeclared,
         CHOSEN_CONVERSION,

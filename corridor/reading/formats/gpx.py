@@ -7,7 +7,7 @@ course between two via points as `rpt` elements inside the first; they are part 
 from typing import Any
 
 from corridor.reading.formats.beside import Beside
-from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, number_or_text, walk
+from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number_or_text, walk
 from corridor.reading.names import name_in
 
 #: Digits of the number of a track; what has more is a text.
@@ -81,7 +81,7 @@ class _Reader:
         self._open.pop()
         inside = self._open[-1] if self._open else ""
         if name == "ele" and self._at is not None and inside in POINTS and text.strip():
-            self._at.append(number(text.strip()))
+            self._at.append(number_or_text(text.strip()))
         elif name in TOLD and inside in ("trk", "rte") and text.strip():
             counted = name == "number" and text.strip().isdecimal() and len(text.strip()) < MOST_DIGITS
             self._properties[name] = int(text) if counted else text.strip()

@@ -115,6 +115,13 @@ def test_what_is_no_height_costs_no_line(value):
     assert "height-not-number" not in codes(mended.reading)
 
 
+def test_a_height_with_a_decimal_comma_is_told_as_it_stands():
+    for reading in (gpx(changed({3: "700,5"})), geojson(changed({3: "700,5"}))):
+        (told,) = [finding for finding in reading.findings if finding.code == "height-not-number"]
+        assert "the text “700,5”" in told.says
+        assert heights_of(reading) == with_gaps(3)
+
+
 @pytest.mark.parametrize("read", [gpx, kml])
 @pytest.mark.parametrize("value", ["NaN", "n/a", "--"])
 def test_what_is_no_height_costs_no_line_in_other_formats(read, value):

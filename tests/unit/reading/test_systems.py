@@ -225,6 +225,18 @@ def test_metres_without_a_system_are_asked_about_and_left(tmp_path):
         assert lies_on_the_line(read_route(data, "a", chosen=ChosenSystems("EPSG:32638"))) or data.startswith(b"<kml")
 
 
+def test_metres_that_are_declared_as_degrees_are_told_so():
+    for crs in ({"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}, "EPSG:4326"):
+        reading = read_route(geojson(feature(in_system("EPSG:32638")), crs=crs), "a")
+        assert "metres, not degrees, though the file says " in found(reading)["projected-coordinates"].says
+
+
+def test_a_system_of_the_files_own_is_told_with_its_datum_or_its_ellipsoid():
+    own = "+proj=tmerc +lat_0=0 +lon_0=46.5 +k=1 +x_0=500000 "
+    assert reference_systems.label(own + "+datum=WGS84").endswith("on World Geodetic System 1984")
+    assert "the ellipsoid Krass" in reference_systems.label(own + "+ellps=krass")
+
+
 def test_a_drawing_of_its_own_axes_is_asked_about(tmp_path):
     metres, local = in_system("EPSG:32638"), 'LOCAL_CS["Site",UNIT["Meter",1.0]]'
     for data in (shapefile(tmp_path, metres, local.encode()), geojson(feature(metres), crs=local)):
