@@ -22,18 +22,18 @@ from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
 from corridor.ui.visit.process import job_queue
 from corridor.web.assets import Preload, asset_routes, preload_links
-from corridor.web.attended import Attended
+from corridor.web.body_timeout import BodyTimeout
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
 from corridor.web.connections import Connections
 from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
-from corridor.web.hosts import OwnName
+from corridor.web.hosts import HostAndOrigin
 from corridor.web.measuring import measuring_routes
 from corridor.web.memory import keep_freed_memory
-from corridor.web.patience import Patience
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log
+from corridor.web.request_tracking import RequestTracking
 from corridor.web.uploads import GuardedUploads, SessionWatch
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.warming import warm_up
@@ -85,10 +85,10 @@ app = st.App(
     lifespan=from_start_to_stop,
     routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes()],
     middleware=[
-        Middleware(Attended),
+        Middleware(RequestTracking),
         Middleware(SecurityHeaders, tiles=settings.tiles),
-        Middleware(Patience),
-        Middleware(OwnName, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),
+        Middleware(BodyTimeout),
+        Middleware(HostAndOrigin, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),
         Middleware(ClosedAddresses, opened=opened),
         Middleware(Preload, links=preload_links(publication)),
         Middleware(VisitCookie, a_minute=settings.new_visits),

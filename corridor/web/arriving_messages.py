@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from corridor.web.patience import BYTES_A_SECOND, FIRST_SECONDS
+from corridor.web.body_timeout import BYTES_A_SECOND, FIRST_SECONDS
 
 Websocket = TypeVar("Websocket", bound=Hashable)
 

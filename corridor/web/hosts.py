@@ -28,7 +28,7 @@ ANOTHER_NAME = "This application does not answer under this name. Whoever runs i
 ANOTHER_SITE = "This address answers the pages of this application only."
 
 
-class OwnName:
+class HostAndOrigin:
     """ASGI middleware that lets through what asks under an own name and is asked by an own page or by nobody's.
 
     An unknown Host gets 421 (Misdirected Request, RFC 9110), another site's page 403. A request that can change

@@ -1,6 +1,6 @@
 """What stands before Streamlit's upload address: only files a page asked for, counted while they arrive.
 
-A body that goes on in drops is left as any other is (corridor/web/patience.py).
+A body that goes on in drops is left as any other is (corridor/web/body_timeout.py).
 """
 
 import asyncio

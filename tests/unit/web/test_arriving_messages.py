@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.web.arriving_messages import MOST_BYTES, SMALL_BYTES, ArrivingMessages
-from corridor.web.patience import BYTES_A_SECOND
+from corridor.web.body_timeout import BYTES_A_SECOND
 from corridor.web.websocket_bounds import WebsocketBounds
 
 LARGE = 1_000_000

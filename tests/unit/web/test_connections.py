@@ -20,10 +20,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from corridor.web.arriving_messages import ArrivingMessages
-from corridor.web.attended import SENT_AT_ONCE, Attended
+from corridor.web.body_timeout import BodyTimeout
 from corridor.web.connections import COME_BY, Connection, Connections
-from corridor.web.patience import Patience
 from corridor.web.refusing import keep_refusals_out_of_the_log, refuse
+from corridor.web.request_tracking import SENT_AT_ONCE, RequestTracking
 
 HEAD = 0.4
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -76,7 +76,7 @@ def served(most: int = 50, unread_seconds: float = 60.0) -> Iterator[tuple[int, 
         WebSocketRoute("/echo", echo),
         WebSocketRoute("/refused", refused),
     ]
-    middleware = [Middleware(Attended), Middleware(Patience, first_seconds=HEAD)]
+    middleware = [Middleware(RequestTracking), Middleware(BodyTimeout, first_seconds=HEAD)]
     app = Starlette(routes=routes, lifespan=lifespan, middleware=middleware)
     config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -265,7 +265,7 @@ def test_a_long_answer_leaves_in_pieces_with_turns_for_others_between():
         connection.transport = SlowTransport(never_opened, 0)
         before = COME_BY.set(connection)
         counting = asyncio.create_task(count())
-        await Attended(app)({"type": "http", "headers": []}, asyncio.Queue().get, send)
+        await RequestTracking(app)({"type": "http", "headers": []}, asyncio.Queue().get, send)
         counting.cancel()
         COME_BY.reset(before)
 

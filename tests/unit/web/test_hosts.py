@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
-from corridor.web.hosts import OwnName
+from corridor.web.hosts import HostAndOrigin
 from tests.support.asgi import Answer, ask, connect
 
 PORT = 8501
@@ -33,8 +33,8 @@ ROUTES = [
 BEHIND_PROXY = ("https://map.example.org", "http://10.0.0.7:8080", "https://[2001:db8::7]:8443")
 
 
-def door(**more) -> OwnName:
-    return OwnName(Starlette(routes=ROUTES), **more)
+def door(**more) -> HostAndOrigin:
+    return HostAndOrigin(Starlette(routes=ROUTES), **more)
 
 
 def asked(headers, path="/", method="GET", app=None, **changed) -> Answer:
@@ -182,7 +182,7 @@ def test_the_host_is_handed_on_as_it_stands_in_the_origin_also_where_a_proxy_nam
         seen.append(dict(scope["headers"])[b"host"])
         await PlainTextResponse("hello")(scope, receive, send)
 
-    door = OwnName(app, BEHIND_PROXY)
+    door = HostAndOrigin(app, BEHIND_PROXY)
     for host in ("map.example.org", "map.example.org:443", "10.0.0.7:8080", f"localhost:{PORT}"):
         asked({"host": host}, app=door)
     assert seen == [b"map.example.org", b"map.example.org", b"10.0.0.7:8080", f"localhost:{PORT}".encode()]

@@ -27,7 +27,7 @@ from corridor.store.uploads import (
 from corridor.ui.visit import sent_files
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import uploads as guard
-from corridor.web.patience import FIRST_SECONDS, Patience
+from corridor.web.body_timeout import FIRST_SECONDS, BodyTimeout
 from tests.support.asgi import Answer
 
 SESSION = "5c4a2f0e-0000-4000-8000-000000000000"
@@ -109,7 +109,7 @@ def put(
     if length is not None:
         headers.append((b"content-length", length.encode()))
     scope = {"type": "http", "method": method, "path": path, "headers": headers}
-    asyncio.run(Patience(guard.GuardedUploads(app), first_seconds)(scope, receive, send))
+    asyncio.run(BodyTimeout(guard.GuardedUploads(app), first_seconds)(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in told[1:])
     return Answer(told[0]["status"] if told else 0, {}, body), passed
 

@@ -16,7 +16,7 @@ from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.process import drafts, visits
 from corridor.ui.visit.visit import COOKIE
-from corridor.web.hosts import OwnName
+from corridor.web.hosts import HostAndOrigin
 from corridor.web.measuring import measuring_routes
 from corridor.web.messages import MOST_BYTES, MOST_EDITS, MOST_LISTS, MOST_VALUES
 from tests.support.asgi import Answer, ask
@@ -44,7 +44,7 @@ def send(token: str, told, body: bytes | None = None, **changed: str) -> Answer:
         "cookie": f"{COOKIE}={token}",
     }
     headers |= {key.replace("_", "-"): value for key, value in changed.items()}
-    app = OwnName(Starlette(routes=measuring_routes()))
+    app = HostAndOrigin(Starlette(routes=measuring_routes()))
     sent = json.dumps(told).encode() if body is None else body
     given = {key: value for key, value in headers.items() if value}
     return ask(app, ADDRESS, given, "POST", sent, server=("127.0.0.1", PORT))

@@ -16,7 +16,7 @@ BYTES_A_SECOND = 5_000
 TOO_SLOW = "What was sent arrived too slowly and was left. Please try again on a faster connection."
 
 
-class Patience:
+class BodyTimeout:
     """ASGI middleware that waits for a body no longer than its size takes at the slowest rate; then answers 408."""
 
     def __init__(self, app: ASGIApp, first_seconds: float = FIRST_SECONDS) -> None:

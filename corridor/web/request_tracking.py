@@ -11,7 +11,7 @@ from corridor.web.connections import COME_BY
 SENT_AT_ONCE = 65_536
 
 
-class Attended:
+class RequestTracking:
     """ASGI middleware that tells a connection which request of it is being answered, and which message was taken.
 
     A long answer is sent in pieces, each when the reader has room for it. Nothing is sent by a connection that uvicorn
