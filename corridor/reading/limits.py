@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corridor.reading.faults import Check, FaultSpot, Severity
 
 MEGABYTE = 1_000_000
 #: A string of JSON, or what begins like one and never ends; nothing is tried twice, so that no text takes long.
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
-NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 STEP = np.zeros(256, dtype=np.int8)
 STEP[list(b"[{")] = 1
 STEP[list(b"]}")] = -1
-BLOCK = 1_000_000
+BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +53,43 @@ def of_bytes(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count >= 1000 else f"{count} bytes"
 
 
-#: Strings up to which a pattern that makes an object of each is the quickest way to find them.
-FEW_STRINGS = 10_000
-
-
-def without_strings(data: bytes) -> bytes | bytearray:
-    """Return JSON text with every string blanked out by “_”, byte for byte as long."""
-    if data.count(b'"') < FEW_STRINGS:
-        return STRING.sub(lambda match: b"_" * len(match.group()), data)
+def outside_of_strings(data: bytes) -> Iterator[NDArray[np.uint8]]:
+    """Yield JSON text block by block, with every string blanked out by “_”, byte for byte as long."""
     # What is escaped is no end of a string; two backslashes stand for one, which escapes nothing.
     text = data.replace(rb"\\", b"__").replace(rb"\"", b"__") if b"\\" in data else data
-    blanked = bytearray(text)
-    signs = np.frombuffer(blanked, dtype=np.uint8)
-    inside = 0
+    signs = np.frombuffer(text, dtype=np.uint8)
+    inside = False
     for start in range(0, len(signs), BLOCK):
-        block = signs[start : start + BLOCK]
-        quotes = block == ord('"')
-        opened = (np.cumsum(quotes, dtype=np.int32) + inside) % 2
-        block[quotes | (opened == 1)] = ord("_")
-        inside = int(opened[-1])
-    return blanked
+        block = signs[start : start + BLOCK].copy()
+        quotes = np.flatnonzero(block == QUOTE)
+        if not len(quotes):
+            if inside:
+                block[:] = BLANKED
+            yield block
+            continue
+        opening, closing = (quotes[1::2], quotes[::2]) if inside else (quotes[::2], quotes[1::2])
+        # One more where a string opens, one less after it closes.
+        steps = np.zeros(len(block) + 1, dtype=np.int8)
+        steps[opening] = 1
+        steps[closing + 1] -= 1
+        steps[0] += inside
+        block[np.cumsum(steps[:-1], dtype=np.int8) > 0] = BLANKED
+        inside ^= len(quotes) % 2 == 1
+        yield block
+
+
+QUOTE, BLANKED = ord('"'), ord("_")
 
 
 def nesting_depth(data: bytes) -> int:
     """Return how deep arrays and objects nest in JSON text; brackets inside strings do not count."""
-    brackets = np.frombuffer(without_strings(data).translate(None, delete=NOT_BRACKETS), dtype=np.uint8)
     deepest = level = 0
-    for start in range(0, len(brackets), BLOCK):
-        levels = np.cumsum(STEP[brackets[start : start + BLOCK]], dtype=np.int32)
-        deepest = max(deepest, level + int(levels.max()))
-        level += int(levels[-1])
+    for block in outside_of_strings(data):
+        steps = STEP[block]
+        levels = np.cumsum(steps[steps != 0], dtype=np.int32)
+        if len(levels):
+            deepest = max(deepest, level + int(levels.max()))
+            level += int(levels[-1])
     return deepest
 
 

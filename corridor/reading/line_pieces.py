@@ -4,6 +4,7 @@ Rows of lines are (lon, lat, height); degrees on WGS84 and metres, NaN where the
 """
 
 import math
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain as chain_of
@@ -128,9 +129,10 @@ class _Strands:
         counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
         beyond = np.cumsum(counts)
         first, last = beyond - counts, beyond - 1
-        touched = np.isin(place, place[np.concatenate([first, last])])
-        touched[first] = touched[last] = False
-        cuts = np.flatnonzero(touched)
+        inner = np.ones(len(rows), dtype=bool)
+        inner[first] = inner[last] = False
+        cuts = np.flatnonzero(inner)
+        cuts = cuts[np.isin(place[cuts], place[np.concatenate([first, last])])] if len(cuts) else cuts
         first, last = np.sort(np.concatenate([first, cuts])), np.sort(np.concatenate([cuts, last]))
         return _Strands(rows, place, first, last, np.searchsorted(beyond, first, side="right"))
 
@@ -139,7 +141,7 @@ class _Strands:
         segments = np.append(rough_lengths_m(self.rows), 0.0)
         return np.asarray(np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2])
 
-    def links(self) -> list[int]:
+    def links(self) -> NDArray[np.int64]:
         """Return for each end the one it goes on with, -1 for none; end 2n is where strand n begins, 2n + 1 its other.
 
         Ends go on where just two meet and the line does not turn back sharply there.
@@ -159,16 +161,13 @@ class _Strands:
         onward = ~(along < SHARP * sizes)
         link = np.full(len(at), -1)
         link[before[onward]], link[after[onward]] = after[onward], before[onward]
-        linked: list[int] = link.tolist()
-        return linked
+        return link
 
-    def joined(self, chain: Sequence[int]) -> Positions:
+    def joined(self, chain: NDArray[np.int64]) -> Positions:
         """Return the rows of strands that follow each other; an end stands for the strand that is entered there."""
+        number, turned = chain // 2, chain % 2 == 1
         if len(chain) == 1:
-            alone = chain[0] // 2
-            return self.rows[self.first[alone] : self.last[alone] + 1][:: -1 if chain[0] % 2 else 1]
-        ends = np.asarray(chain)
-        number, turned = ends // 2, ends % 2 == 1
+            return self.rows[self.first[number[0]] : self.last[number[0]] + 1][:: -1 if turned[0] else 1]
         counts = self.last[number] - self.first[number] + 1
         begin, step = np.where(turned, self.last[number], self.first[number]), np.where(turned, -1, 1)
         # Where two meet the place stands once.
@@ -180,44 +179,45 @@ class _Strands:
 
 def _contracted(strands: _Strands, parts: Callable[[int], tuple[int, ...]], forward_m: Values) -> list[Piece]:
     """Return strands strung together; `parts` are those of each line, `forward_m` the metres of each strand."""
-    line, lengths, forward = strands.line.tolist(), strands.lengths_m().tolist(), forward_m.tolist()
+    lengths_m = strands.lengths_m()
 
-    def piece(chain: list[int]) -> Piece:
-        rows = strands.joined(chain)
-        held = (parts(line[end // 2])[:: -1 if end % 2 else 1] for end in chain)
+    def piece(chain: NDArray[np.int64]) -> Piece:
+        rows, number, turned = strands.joined(chain), chain // 2, chain % 2 == 1
+        of_lines = zip(strands.line[number].tolist(), turned.tolist(), strict=True)
         return Piece(
             rows,
-            tuple(chain_of.from_iterable(held)),
-            sum(lengths[end // 2] for end in chain),
-            sum(forward[end // 2] if end % 2 == 0 else -forward[end // 2] for end in chain),
+            tuple(chain_of.from_iterable(parts(line)[:: -1 if back else 1] for line, back in of_lines)),
+            float(lengths_m[number].sum()),
+            float(np.where(turned, -forward_m[number], forward_m[number]).sum()),
             (_junction(rows[0]), _junction(rows[-1])),
         )
 
-    links = strands.links()
-    used = [False] * len(line)
+    links = strands.links().data
+    used = bytearray(len(strands.line))
     pieces: list[Piece] = []
-    for number in range(len(line)):
+    for number in range(len(used)):
         if used[number]:
             continue
         used[number] = True
         after, before = _followed(2 * number + 1, links, used), _followed(2 * number, links, used)
-        chain = [*(end ^ 1 for end in reversed(before)), 2 * number, *after]
+        # What was gone through from the beginning outwards is entered at its other ends, the farthest first.
+        chain = np.concatenate([before[::-1] ^ 1, [2 * number], after])
         string = piece(chain)
         if len(chain) > 1 and string.ends[0] == string.ends[1] and roundness(string.rows) < ROUND:
-            pieces += _two_ways([piece([end]) for end in chain])
+            pieces += _two_ways([piece(end) for end in chain[:, None]])
         else:
             pieces.append(string)
     return pieces
 
 
-def _followed(end: int, links: list[int], used: list[bool]) -> list[int]:
+def _followed(end: int, links: memoryview, used: bytearray) -> NDArray[np.int64]:
     """Return where the unused strands are entered that follow on from an end, one after the other."""
-    entered: list[int] = []
+    entered = array("q")
     while (end := links[end]) >= 0 and not used[end // 2]:
         used[end // 2] = True
         entered.append(end)
         end ^= 1
-    return entered
+    return np.array(entered, dtype=np.int64)
 
 
 def turns_back(before: Positions, after: Positions) -> bool:

@@ -17,6 +17,7 @@ from corridor.reading.contents import PossibleRoute
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
+from corridor.reading.formats.json_batches import structure_in_batches
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
@@ -160,26 +161,29 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
         findings += run_checks(JSON_SIZE_CHECKS, [Sized(text, limits)])
     if _blocked(findings):
         return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, JsonPlaces(text)))
-    try:
-        document = parse(text)
-    except orjson.JSONDecodeError:
-        several = several_texts(text, limits)
-        if several is not None:
-            return _with_encoding(_converted(data, name, digest, several, region, limits, chosen), findings)
-        findings += next(
-            (failures for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (failures := run_checks([check], [text]))), []
-        )
-        return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, JsonPlaces(text)))
-    other = other_json(document, limits)
-    if other is not None:
+    structure = structure_in_batches(text)
+    if structure is None:
+        try:
+            document = parse(text)
+        except orjson.JSONDecodeError:
+            several = several_texts(text, limits)
+            if several is not None:
+                return _with_encoding(_converted(data, name, digest, several, region, limits, chosen), findings)
+            findings += next(
+                (failures for check in (*SIGN_CHECKS, *SYNTAX_CHECKS) if (failures := run_checks([check], [text]))), []
+            )
+            return Reading(name, data, digest, "JSON", None, GeojsonVerdict.INVALID, placed(findings, JsonPlaces(text)))
+        other = other_json(document, limits)
+        if other is not None:
+            del document
+            return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), findings)
+        structure = structure_without_numbers(document)
         del document
-        return _with_encoding(_converted(data, name, digest, other, region, limits, chosen), findings)
-    structure = structure_without_numbers(document)
     findings += check_structure(text, structure)
     reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(findings), document=text)
     taken = taken_from(structure, region, chosen, findings)
     # What was parsed is several times the text: it is let go before routes are made and the text searched for places.
-    del document, structure
+    del structure
     return _finished(reading, taken, placed(taken.findings, JsonPlaces(text)))
 
 

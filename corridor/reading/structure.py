@@ -1,7 +1,7 @@
 """What a parsed GeoJSON document is made of: its objects, and the runs of positions inside its geometries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -120,37 +120,67 @@ def is_stand_in(value: Json) -> bool:
     return any(value is geometry for geometry in STAND_INS.values())
 
 
+def structure_of_batches(document: Json, batches: Iterable[list[Any]]) -> Structure:
+    """Return the structure, without numbers, of a FeatureCollection that is empty as yet and whose features come by."""
+    gathered = _Gathering(keep=False)
+    gathered.take(Node(document, "", Place.ROOT, None))
+    features, inside = document["features"], ("FeatureCollection",)
+    for batch in batches:
+        for feature in batch:
+            features.append(feature)
+            number = len(features) - 1
+            gathered.take(Node(feature, f"/features/{number}", Place.FEATURE, number, inside))
+    return gathered.structure(document)
+
+
 def _structure(document: Json, *, keep: bool) -> Structure:
-    runs: list[PositionRun] = []
-    misnested: list[tuple[Node, JsonPath, Any]] = []
-    numbers = RunNumbers()
-    kinds: Counter[str] = Counter()
-    marked: list[Node] = []
-    around: JsonMembers = {}
-    for node in _nodes(Node(document, "", Place.ROOT, None)):
-        kind = node.type
-        if kind is None:
-            continue
-        kinds[kind] += 1
-        if not MARKS.isdisjoint(node.value):
-            marked.append(node)
-        if kind == "Feature":
-            around = node.value
-            if not keep:
-                # One text for all of them.
-                around["type"] = kind
-        if kind not in DEPTHS or not isinstance(node.value.get("coordinates"), list):
-            continue
-        first, sound = len(runs), len(misnested)
-        _gather(
-            node, node.value["coordinates"], pointer(node.path, "coordinates"), DEPTHS[kind], runs, misnested, numbers
-        )
-        nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
-        if not keep and nothing_else and len(misnested) == sound and _all_numbers(runs, first):
-            runs[first:] = [run.without_raw for run in runs[first:]]
-            around["geometry"] = STAND_INS[kind]
-    plain = frozenset(id(run.raw) for run in runs if run.lonlat is not None and run.raw)
-    return Structure(document, tuple(runs), tuple(misnested), plain | STAND_IN_LISTS, kinds, tuple(marked))
+    gathered = _Gathering(keep)
+    gathered.take(Node(document, "", Place.ROOT, None))
+    return gathered.structure(document)
+
+
+class _Gathering:
+    """What has been gathered of a document so far."""
+
+    def __init__(self, keep: bool) -> None:
+        self._keep = keep
+        self._runs: list[PositionRun] = []
+        self._misnested: list[tuple[Node, JsonPath, Any]] = []
+        self._kinds: Counter[str] = Counter()
+        self._marked: list[Node] = []
+        self._numbers = RunNumbers()
+
+    def structure(self, document: Json) -> Structure:
+        """Return what was gathered of a document."""
+        plain = frozenset(id(run.raw) for run in self._runs if run.lonlat is not None and run.raw)
+        runs, misnested, marked = tuple(self._runs), tuple(self._misnested), tuple(self._marked)
+        return Structure(document, runs, misnested, plain | STAND_IN_LISTS, self._kinds, marked)
+
+    def take(self, outermost: Node) -> None:
+        """Gather what an object holds, and the objects in it."""
+        runs, misnested = self._runs, self._misnested
+        around: JsonMembers = {}
+        for node in _nodes(outermost):
+            kind = node.type
+            if kind is None:
+                continue
+            self._kinds[kind] += 1
+            if not MARKS.isdisjoint(node.value):
+                self._marked.append(node)
+            if kind == "Feature":
+                around = node.value
+                if not self._keep:
+                    # One text for all of them.
+                    around["type"] = kind
+            if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list):
+                continue
+            first, sound = len(runs), len(misnested)
+            path = pointer(node.path, "coordinates")
+            _gather(node, coordinates, path, DEPTHS[kind], runs, misnested, self._numbers)
+            nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
+            if not self._keep and nothing_else and len(misnested) == sound and _all_numbers(runs, first):
+                runs[first:] = [run.without_raw for run in runs[first:]]
+                around["geometry"] = STAND_INS[kind]
 
 
 def _all_numbers(runs: list[PositionRun], first: int) -> bool:

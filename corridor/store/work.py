@@ -23,7 +23,7 @@ from corridor.reading.formats.conversion import is_json_like
 from corridor.reading.formats.json_text import parse, utf8_text
 from corridor.reading.formats.other_json import is_of_another_form
 from corridor.reading.ledger import OfferedRepair
-from corridor.reading.limits import LIMITS, NOT_BRACKETS, Limits
+from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend, offered_repairs
 from corridor.reading.route import Reading, Route, read_route
 
@@ -37,6 +37,7 @@ DRAWN_TOGETHER = 20_000
 #: Up to this size, this many positions, and this many lines or parts of lines, GeoJSON is looked at at once.
 SMALL_BYTES = 100_000
 FEW_POSITIONS, FEW_LINES = 5_500, 6
+NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 #: Among the brackets of a file: how a position begins, and where the last of a line ends, and the line with it.
 POSITION, END_OF_LINE = b"[", b"]]"
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.position_runs import PositionRun
@@ -64,8 +66,12 @@ def _polygons(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _same_line(contents: Contents) -> Iterator[FaultSpot]:
+    keys = np.array([hash(mends.line_key(candidate.lines)) for candidate in contents.candidates], dtype=np.int64)
+    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
     seen: dict[bytes, str] = {}
-    for index, candidate in enumerate(contents.candidates if len(contents.candidates) > 1 else ()):
+    # The lines themselves are kept of those alone that may be equal.
+    for index in np.flatnonzero(counts[which] > 1).tolist():
+        candidate = contents.candidates[index]
         key, name = mends.line_key(candidate.lines), shown(candidate.name or f"Route {index + 1}")
         if key in seen:
             yield FaultSpot(path=candidate.path, feature=candidate.feature, words={"name": name, "other": seen[key]})

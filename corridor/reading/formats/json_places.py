@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import JsonPath
-from corridor.reading.limits import BLOCK, STRING, without_strings
+from corridor.reading.limits import BLOCK, STRING, outside_of_strings
 
 STRUCTURAL = np.zeros(256, dtype=bool)
 STRUCTURAL[list(b"[]{},")] = True
 DEPTH = np.zeros(256, dtype=np.int8)
 DEPTH[list(b"[{")] = 1
 DEPTH[list(b"]}")] = -1
-BLANK = b" \t\r\n"
+BLANK, COMMA = b" \t\r\n", ord(",")
 
 
 class JsonPlaces:
@@ -42,22 +42,36 @@ class JsonPlaces:
             at, low, high = step
         return at
 
-    @cached_property
-    def _plain(self) -> bytes | bytearray:
-        """The text with every string blanked out, byte for byte as long."""
-        return without_strings(self._data)
+    def elements(self, path: JsonPath) -> list[int]:
+        """Return the byte offsets of the brackets of the array at a path, and of its commas; [] where none stands."""
+        at, low, high = self._skip(0), 0, len(self._at)
+        for token in path.split("/")[1:]:
+            step = self._step(low, high, at, token)
+            if step is None:
+                return []
+            at, low, high = step
+        if self._data[at : at + 1] != b"[":
+            return []
+        opening = low + int(np.searchsorted(self._at[low:high], at))
+        offsets: list[int] = self._at[self._separators(opening, high)].tolist()
+        return offsets
 
     @cached_property
+    def _structural(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The byte offsets of the brackets and commas outside of strings, and these signs."""
+        offsets: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+        signs: list[NDArray[np.uint8]] = [np.zeros(0, dtype=np.uint8)]
+        start = 0
+        for block in outside_of_strings(self._data):
+            at = np.flatnonzero(STRUCTURAL[block]).astype(np.int32)
+            signs.append(block[at])
+            offsets.append(at + np.int32(start))
+            start += len(block)
+        return np.concatenate(offsets), np.concatenate(signs)
+
+    @property
     def _at(self) -> NDArray[np.int32]:
-        characters = np.frombuffer(self._plain, dtype=np.uint8)
-        blocks = range(0, len(characters), BLOCK)
-        offsets = [np.flatnonzero(STRUCTURAL[characters[at : at + BLOCK]]).astype(np.int32) + at for at in blocks]
-        return np.concatenate(offsets) if offsets else np.zeros(0, dtype=np.int32)
-
-    @cached_property
-    def _depth(self) -> NDArray[np.int32]:
-        characters = np.frombuffer(self._plain, dtype=np.uint8)[self._at]
-        return np.cumsum(DEPTH[characters], dtype=np.int32)
+        return self._structural[0]
 
     def _skip(self, offset: int) -> int:
         while offset < len(self._data) and self._data[offset] in BLANK:
@@ -81,14 +95,21 @@ class JsonPlaces:
         """Structural indices of the opening bracket, of the commas at its level, and of its closing bracket."""
         if opening in self._known:
             return self._known[opening]
-        depth = self._depth[opening:high]
-        level = depth[0]
-        below = np.flatnonzero(depth < level)
-        end = int(below[0]) if len(below) else len(depth) - 1
-        commas = self._at[opening : opening + end]
-        is_comma = np.frombuffer(self._plain, dtype=np.uint8)[commas] == ord(",")
-        inside = np.flatnonzero(is_comma & (depth[:end] == level))
-        self._known[opening] = np.concatenate(([opening], opening + inside, [opening + end]))
+        separators: list[NDArray[np.int64]] = [np.array([opening])]
+        level = 0
+        for start in range(opening, high, BLOCK):
+            signs = self._structural[1][start : min(high, start + BLOCK)]
+            depth = level + np.cumsum(DEPTH[signs], dtype=np.int32)
+            closed = np.flatnonzero(depth < 1)
+            end = int(closed[0]) if len(closed) else min(len(depth), high - 1 - start)
+            separators.append(start + np.flatnonzero((signs[:end] == COMMA) & (depth[:end] == 1)))
+            if len(closed):
+                separators.append(np.array([start + end]))
+                break
+            level = int(depth[-1])
+        else:
+            separators.append(np.array([high - 1]))
+        self._known[opening] = np.concatenate(separators)
         return self._known[opening]
 
     def _member(self, separators: NDArray[np.int64], key: str) -> tuple[int, int, int] | None:

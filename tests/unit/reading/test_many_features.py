@@ -8,13 +8,15 @@ from itertools import pairwise
 import numpy as np
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
 from corridor.reading.checks.all_checks import READABLE, check_contents, check_structure, placed
 from corridor.reading.contents import Contents
-from corridor.reading.limits import FEW_STRINGS, STRING, without_strings
+from corridor.reading.formats import json_batches
+from corridor.reading.formats.json_batches import structure_in_batches
+from corridor.reading.limits import BLOCK, STRING, outside_of_strings
 from corridor.reading.line_pieces import (
     ROUND,
     Piece,
@@ -93,6 +95,63 @@ def test_parsed_numbers_of_sound_features_are_let_go(kind):
     before = json.dumps(odd)
     structure_without_numbers(odd)
     assert json.dumps(odd) == before
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(json_batches, "AT_A_TIME", 2)
+    monkeypatch.setattr(json_batches, "MANY", 1)
+
+
+@pytest.mark.usefixtures("small_batches")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FEATURES, st.dictionaries(st.sampled_from(["name", "crs", "bbox", "features "]), JSON, max_size=2))
+def test_features_parsed_some_at_a_time_are_told_of_as_all_at_once(document, members):
+    text = orjson.dumps({**members, **document, "after": [[1, "],"]]})
+    structure = structure_in_batches(text)
+    assert (structure is None) == (not document["features"])
+    if structure is not None:
+        whole = structure_without_numbers(orjson.loads(text))
+        assert repr(told(structure, text)) == repr(told(whole, text))
+        assert structure.document == whole.document
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        "{},",
+        ",{}",
+        "{},,{}",
+        "{},{",
+        "{} {}",
+        '{"Feature"},{}',
+        "[{}],]",
+        '{"a":"\\"},{}',
+        "{},{}}",
+        "",
+        "1,2]",
+        "{}]]",
+    ],
+)
+def test_a_broken_collection_is_never_read_in_batches(elements):
+    feature = '{"type":"Feature","properties":null,"geometry":null}'
+    text = f'{{"type":"FeatureCollection","features":[{elements.replace("{}", feature)}],"a":"Feature"}}'.encode()
+    with pytest.raises(orjson.JSONDecodeError):
+        orjson.loads(text if elements else text[:-1])
+    assert structure_in_batches(text if elements else text[:-1]) is None
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_other_documents_are_not_read_in_batches():
+    feature = {"type": "Feature", "properties": None, "geometry": None}
+    for document in (
+        {"type": "FeatureCollectio", "features": [feature]},
+        {"type": "FeatureCollection", "features": {"a": feature}},
+        {"type": "FeatureCollection", "geometries": [feature]},
+        [feature],
+        feature,
+    ):
+        assert structure_in_batches(orjson.dumps(document)) is None
 
 
 def test_short_lines_share_their_arrays():
@@ -208,14 +267,14 @@ def test_thousands_of_shuffled_pieces_are_one_line():
 TEXTS = st.text(st.sampled_from('"\\[]{}:,a\n'), max_size=12)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(TEXTS, max_size=5), st.booleans())
-def test_strings_are_blanked_alike_however_many_there_are(texts, cut):
+def test_strings_are_blanked_wherever_they_stand(texts, cut):
     text = json.dumps({"a": texts, "b": {key: [1] for key in texts}}).encode()
     few = text[:-3] if cut and not text[:-3].endswith(b"\\") else text
-    many = b"[" + b'"\\"x",' * FEW_STRINGS + few
-    plain = STRING.sub(lambda match: b"_" * len(match.group()), many)
-    assert bytes(without_strings(many)) == plain
-    assert without_strings(few) == STRING.sub(lambda match: b"_" * len(match.group()), few)
+    for data in (few, b"[" + b'"\\"x",' * (BLOCK // 6) + few, b"{" * (BLOCK - 1) + few):
+        plain = STRING.sub(lambda match: b"_" * len(match.group()), data)
+        assert b"".join(block.tobytes() for block in outside_of_strings(data)) == plain
 
 
 def test_a_fault_of_thousands_of_features_is_told_as_if_each_were_kept():

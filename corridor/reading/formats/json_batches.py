@@ -1,0 +1,42 @@
+"""A collection of thousands of features, parsed some at a time: all of it takes eight times the room of its text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.json_text import parse
+from corridor.reading.structure import Structure, structure_of_batches
+
+#: Features parsed at a time, and the least a text must seem to have for that to be worth a look at where they begin.
+AT_A_TIME, MANY = 2_000, 10_000
+
+
+def structure_in_batches(text: bytes) -> Structure | None:
+    """Return the structure of a FeatureCollection without its numbers; None for any other text, sound or not.
+
+    It is what `structure_without_numbers` makes of the parsed text, which must be UTF-8.
+    """
+    if text.count(b'"Feature"') < MANY:
+        return None
+    bounds = JsonPlaces(text).elements("/features")
+    if len(bounds) < MANY:
+        return None
+    try:
+        document = parse(text[: bounds[0] + 1] + text[bounds[-1] :])
+        if not isinstance(document, dict) or document.get("type") != "FeatureCollection" or document["features"] != []:
+            return None
+        return structure_of_batches(document, _batches(text, bounds))
+    except (orjson.JSONDecodeError, KeyError):
+        return None
+
+
+def _batches(text: bytes, bounds: list[int]) -> Iterator[list[Any]]:
+    """Yield the elements of an array from the offsets of its brackets and of the commas between them."""
+    for first in range(0, len(bounds) - 1, AT_A_TIME):
+        last = min(first + AT_A_TIME, len(bounds) - 1)
+        batch = parse(b"[" + text[bounds[first] + 1 : bounds[last]] + b"]")
+        if len(batch) != last - first:
+            raise orjson.JSONDecodeError("an element is missing", "", 0)
+        yield batch
