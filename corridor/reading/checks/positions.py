@@ -173,7 +173,8 @@ def _short_part(structure: Structure) -> Iterator[FaultSpot]:
 
 def _over_precise(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
-        if run.lonlat is not None and in_degrees(run.lonlat):
+        # Radians would lose half a metre by the seventh decimal.
+        if run.lonlat is not None and in_degrees(run.lonlat) and np.abs(run.lonlat).max(initial=0) > np.pi:
             rows = np.flatnonzero(_fine(run.lonlat[:, 0]) | _fine(run.lonlat[:, 1]))
             if len(rows):
                 yield spot(run, rows[0], count=len(rows), decimals=DECIMALS)

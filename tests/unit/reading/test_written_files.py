@@ -6,7 +6,7 @@ from math import radians
 import pytest
 from pyproj import Transformer
 
-from corridor.reading.mend import mend
+from corridor.reading.mend import mend, mend_by_default
 from corridor.reading.route import Reading, read_route
 
 #: A line of 2.9 km by Meghri.
@@ -269,3 +269,9 @@ def test_well_known_text_in_place_of_a_geometry_is_read():
         assert WRITTEN in codes(reading)
         route = mend(reading, [WRITTEN]).reading.routes[-1]
         assert [list(position) for position in route.line.coords] == LINE
+
+
+def test_radians_are_not_rounded_as_degrees_are():
+    reading = read_route(geojson([[radians(x), radians(y)] for x, y in LINE]), "radians.geojson")
+    assert [finding.code for finding in reading.findings if finding.code == "over-precise"] == []
+    assert not mend_by_default(reading).changed
