@@ -7,11 +7,11 @@ from dataclasses import dataclass
 class WebsocketBounds:
     """The bounds, and where each comes from.
 
-    A page of ours sends a message for a press, a choice or a finished entry, and every second while it waits for a
-    file: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
-    comes back. The longest message carries the pasted text of _adding.py (a million signs). `at_once` runs keep two
-    cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds` end the turn of a page that
-    reads slowly or computes long, which then goes on without one.
+    A page of ours sends a message for a press, a choice or a finished entry, and two a second while it waits for a
+    worker: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
+    comes back. The longest message carries the text that is pasted into corridor/ui/checking/adding.py, a million
+    signs. `at_once` runs keep two cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds`
+    end the turn of a page that reads slowly or computes long, which then goes on without one.
     """
 
     viewers: int = 150

@@ -46,3 +46,16 @@ def test_every_path_that_is_named_is_there(page):
     named = re.findall(r"`((?:corridor|geodata|tests|\.streamlit|\.ci)/[^`\s]*)`", told)
     assert named or page not in {"README.md", "CONTRIBUTING.md"}
     assert [path for path in named if not list(ROOT.glob(path.rstrip("/")))] == []
+
+
+def test_every_path_that_the_code_names_is_there():
+    code = [ROOT / "app.py", *(ROOT / "corridor").rglob("*.py"), *(ROOT / "geodata" / "build").rglob("*.py")]
+    named = {
+        (module.relative_to(ROOT), path)
+        for module in code
+        for path in re.findall(
+            r"(?<![\w/])(?:corridor|geodata|tests)/[\w./-]+\.[a-z]+", module.read_text(encoding="utf-8")
+        )
+    }
+    assert len(named) > 10
+    assert [(module, path) for module, path in named if not (ROOT / path).exists()] == []
