@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from corridor.land.geodesy import Positions, segment_lengths_m
+from corridor.reading.alongside import LineCourse, apart_m
 from corridor.reading.chaining import line_ends, strung
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, km_of, place_of
 from corridor.reading.line_graph import Component, components
@@ -25,7 +26,7 @@ from corridor.reading.line_pieces import (
     roundness,
     strung_together,
 )
-from corridor.reading.repeats import AGAIN_M, BESIDE_M, plane, rough_lengths_m
+from corridor.reading.repeats import AGAIN_M, BESIDE_M, SAME_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
 ROUNDABOUT_M = 650.0
@@ -157,15 +158,23 @@ class _SortedOut:
             else:
                 self.beside.append(arm)
             self.unusual.append(place_of(kind, arm.rows, apart))
+        main = strung_together(component.main)
+        course = LineCourse(main.rows) if component.branches else None
         for branch in component.branches:
-            self.branch(branch)
-        return strung_together(component.main)
+            self.branch(branch, course)
+        return main
 
-    def branch(self, piece: Piece, kind: PlaceKind = PlaceKind.BRANCH) -> None:
-        """Sort out a branch, or another way, which counts."""
+    def branch(self, piece: Piece, course: LineCourse | None, kind: PlaceKind = PlaceKind.BRANCH) -> None:
+        """Sort out a branch, or another way, which counts; one that runs along the way it leaves does not."""
+        along = None if course is None else course.along_m(piece.rows)
+        if along is not None and piece.length_m > CLOSE_M:
+            self.again.append(piece.rows)
+            self.unusual.append(place_of(PlaceKind.AGAIN if along <= SAME_M else PlaceKind.BESIDE, piece.rows, along))
+            return
         self.beside.append(piece)
-        tips = places(np.vstack([rows[:1] for rows in self.again])) if self.again else np.zeros(0)
-        # A branch that is run out and back is told as that, and one of a few metres is a slip at a joint.
+        tips = places(np.vstack([rows[[0, -1]] for rows in self.again])) if self.again else np.zeros(0)
+        # A branch that is run out and back is told as that, one that leads to a second track or carriageway as that,
+        # and one of a few metres is a slip at a joint.
         if piece.ends[1] not in tips and piece.length_m > CLOSE_M:
             self.unusual.append(place_of(kind, piece.rows))
 
@@ -174,7 +183,7 @@ def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
     """Return what a piece is that closes a ring with another way between its ends, and how far apart they are."""
     if other is None:
         return PlaceKind.RING, 0.0
-    apart = _apart_m(arm.rows, other.rows)
+    apart = apart_m(arm.rows, other.rows)
     ring = strung_together([other, arm if arm.ends[0] == other.ends[1] else arm.turned])
     round_enough = roundness(ring.rows) >= ROUND
     if round_enough and ring.length_m <= ROUNDABOUT_M:
@@ -182,19 +191,6 @@ def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
     if apart <= BESIDE_M and arm.length_m <= 1.5 * other.length_m:
         return PlaceKind.BESIDE, apart
     return (PlaceKind.RING if round_enough else PlaceKind.TWO_WAYS), apart
-
-
-#: Vertices of an arm at which it is asked how far the other way is.
-ASKED = 50
-
-
-def _apart_m(rows: Positions, others: Positions) -> float:
-    """Return how far a line lies from another at most, asked at its vertices and in the middle between them."""
-    flat, other = plane(rows), plane(others)
-    between = np.vstack([flat, (flat[:-1] + flat[1:]) / 2])
-    points = shapely.points(between[:: max(1, len(between) // ASKED)])
-    stretch = 1 / float(np.cos(np.radians(np.clip(rows[:, 1].mean(), -85, 85))))
-    return float(shapely.distance(points, shapely.LineString(other)).max()) / stretch
 
 
 def _in_order(mains: list[Piece], sorted_out: _SortedOut) -> list[Piece]:
@@ -224,25 +220,30 @@ def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> lis
     lines = np.asarray([shapely.LineString(rows) for rows in flat])
     tree = shapely.STRtree(lines)
     left: list[list[Piece]] = []
+    courses: dict[int, LineCourse] = {}
     main_parts = {number for piece in strings[0] for number in piece.parts}
     for number, (string, rows) in enumerate(zip(strings, flat, strict=True)):
         latitude = float(np.clip(string[0].rows[0, 1], -85, 85))
         reach = 1.1 * BESIDE_M / float(np.cos(np.radians(latitude)))
-        begins = [
-            any(
-                other < number and np.hypot(*(flat[other][[0, -1]] - end).T).min() > reach
+        hosts = [
+            [
+                other
                 for other in tree.query(shapely.Point(end), predicate="dwithin", distance=reach).tolist()
-            )
+                if other < number and np.hypot(*(flat[other][[0, -1]] - end).T).min() > reach
+            ]
             for end in (rows[0], rows[-1])
         ]
-        if any(begins):
-            kind = PlaceKind.TWO_WAYS if all(begins) else PlaceKind.BRANCH
-            for piece in string if begins[0] else [piece.turned for piece in reversed(string)]:
+        if any(hosts):
+            kind = PlaceKind.TWO_WAYS if all(hosts) else PlaceKind.BRANCH
+            host = min(hosts[0] + hosts[1])
+            if host not in courses:
+                courses[host] = LineCourse(strung_together(strings[host]).rows)
+            for piece in string if hosts[0] else [piece.turned for piece in reversed(string)]:
                 # What one line does after it has lain beside itself is no branch, but how it goes on.
                 if main_parts.issuperset(piece.parts):
                     sorted_out.beside.append(piece)
                 else:
-                    sorted_out.branch(piece, kind)
+                    sorted_out.branch(piece, courses[host], kind)
         else:
             left.append(string)
     return left

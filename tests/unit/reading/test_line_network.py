@@ -13,6 +13,7 @@ from corridor.land.geodesy import length_km, segment_lengths_m
 from corridor.reading.counted_once import PlaceKind
 from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.mend import MENDABLE, mend, mend_by_default
+from corridor.reading.repeats import SAME_M
 from corridor.reading.route import Reading, read_route
 from tests.support.drawn_lines import FORMATS, Line, as_geojson, beside, winding
 
@@ -311,3 +312,43 @@ def test_a_railway_from_rostov_to_baku_is_the_right_way_round():
     ]
     for reading in read_all(line):
         assert "lat-lon-swapped-partly" not in codes(reading)
+
+
+def siding(metres: float, length_m: float, *, joined: bool) -> Line:
+    """A short track beside the line from its 41st vertex on, that begins in it or beside it."""
+    start, end = LINE[40], LINE[41]
+    aside = beside([start, end], metres)
+    whole = km([np.array([start, end])]) * 1000
+    shares = [30 / whole + n * (length_m - 30) / whole / 4 for n in range(5)]
+    along = [[a + share * (b - a) for a, b in zip(*aside, strict=True)] for share in shares]
+    return [start, *along] if joined else along
+
+
+@pytest.mark.parametrize("metres", [4.5, 12.0])
+@pytest.mark.parametrize("length_m", [120.0, 280.0, 450.0])
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_short_track_beside_the_line_is_no_branch(metres, length_m, joined):
+    track = siding(metres, length_m, joined=joined)
+    for parts in ([LINE, track], [LINE[:41], track[::-1], LINE[40:]]):
+        for reading in read_all(*parts):
+            assert not codes(reading) & {"branch", "two-ways", "gap"}
+            assert ("side-by-side" if metres > SAME_M else "drawn-twice") in codes(reading)
+            assert only_km(reading)[0] == pytest.approx(WHOLE, abs=0.02)
+
+
+@pytest.mark.parametrize("metres", [4.5, 12.0, 35.0])
+@pytest.mark.parametrize("split", [True, False])
+def test_a_second_track_and_the_links_at_both_its_ends_are_no_branches(metres, split):
+    track = [LINE[20], *beside(LINE[20:60], metres), LINE[59]]
+    line = [LINE[:21], LINE[20:60], LINE[59:]] if split else [LINE]
+    for reading in read_all(*line, track):
+        assert not codes(reading) & {"branch", "two-ways", "gap", "small-gap"}
+        assert ("side-by-side" if metres > SAME_M else "drawn-twice") in codes(reading)
+        assert only_km(reading)[0] == pytest.approx(WHOLE, abs=0.1)
+
+
+def test_a_short_branch_that_leads_away_stays_one():
+    branch = [LINE[40], [LINE[40][0] + 0.0002, LINE[40][1] + 0.0009], [LINE[40][0] + 0.0004, LINE[40][1] + 0.002]]
+    for reading in read_all(LINE, branch):
+        assert "branch" in codes(reading)
+        assert "side-by-side" not in codes(reading)
