@@ -13,6 +13,7 @@ from corridor.reading.formats.beside import Beside, Log
 from corridor.reading.formats.converted import Converted, collected, noticed, run, stops, worth
 from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
+from corridor.reading.formats.empty_files import EMPTY_CHECKS, NamedFile, format_by_name, is_empty
 from corridor.reading.formats.encoding_checks import ENCODING_CHECKS, EncodingRead
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
@@ -83,6 +84,9 @@ def several_texts(data: bytes, limits: Limits) -> Converted | None:
 
 def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Archived | None = None) -> Converted:
     """Return what bytes become, those of a file or of something packed in it `level` archives deep."""
+    if is_empty(data):
+        file = NamedFile("" if archived is None else archived.name, data, inside=archived is not None)
+        return Converted(format_by_name(file.name), run(EMPTY_CHECKS, file))
     if is_json_like(data):
         return Converted("GeoJSON", [], geojson=data)
     if data.startswith(ZIP):
@@ -216,6 +220,9 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
         if stops(findings):
             return Converted(name, findings)
         package = read_layers(database, limits)
+        encoding = next((layer.encoding for layer in package.layers if layer.encoding is not None), None)
+        if encoding is not None:
+            findings += run(ENCODING_CHECKS, encoding)
         findings += run(DATABASE_CHECKS, Held(unread=tuple(package.unread), layers=package.count, limits=limits))
     except DATABASE_ERRORS as error:
         return Converted(name, findings + noticed(Attempt(name, error=database.why(error))))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, pointer, shown
+from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, place_words, pointer, shown
 from corridor.reading.limits import STRING, outside_of_strings
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
@@ -55,11 +55,6 @@ def utf8_text(data: bytes) -> bytes:
     if wide_encoding(data) is None and is_utf8(data):
         return data.removeprefix(BOM)
     return read_text(data).text.encode("utf-8", "replace")
-
-
-def _empty(data: bytes) -> Iterator[FaultSpot]:
-    if not data.removeprefix(BOM).strip():
-        yield FaultSpot(words={})
 
 
 def _byte_order_mark(data: bytes) -> Iterator[FaultSpot]:
@@ -145,14 +140,6 @@ def _uncomma(data: bytes) -> tuple[bytes, Account]:
 #: Looked at in this order before parsing; the first that blocks ends the reading.
 TEXT_CHECKS: tuple[Check[bytes], ...] = (
     Check(
-        "file-empty",
-        Severity.ERROR,
-        "The file is empty.",
-        "Export it again and see that it has a size.",
-        _empty,
-        blocks=True,
-    ),
-    Check(
         "not-utf8",
         Severity.ERROR,
         "The text is not UTF-8, as JSON must be; it was read as {read}.",
@@ -232,7 +219,7 @@ def keep_last(data: bytes) -> tuple[bytes, Account]:
     text = utf8_text(data)
     document = parse(text)
     dropped = tuple(
-        f"the earlier values of “{shown(name)}” in {path or '/'}" for path, name in doubled_names(text, document)
+        f"the earlier values of “{shown(name)}” in {place_words(path)}" for path, name in doubled_names(text, document)
     )
     return (written(document), Account(dropped=dropped)) if dropped else (data, Account())
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpackedError, Room, open_archive, unpack
 from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, noticed, run, stops
+from corridor.reading.formats.empty_files import EMPTY
 from corridor.reading.formats.kml_links import Archived
 from corridor.reading.formats.named_formats import named_archive
 from corridor.reading.formats.reading_checks import Attempt
@@ -88,7 +89,8 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         worth = openers.worth(read) if len(candidates) > 1 else A_LINE
         if worth > most:
             best, most, chosen = read, worth, candidate
-        if worth == NOTHING and not stops(read.findings):
+        empty = {finding.code for finding, _ in read.findings} == {EMPTY}
+        if worth == NOTHING and (empty or not stops(read.findings)):
             lineless.append(candidate.name)
     if best is None:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
