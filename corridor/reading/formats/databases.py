@@ -5,6 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from corridor.reading.formats.database_schema import (
@@ -139,6 +140,15 @@ class Database:
         listed = self._connection.execute(f"PRAGMA table_xinfo({_quoted(name)})").fetchall()
         return {str(row[1]): (str(row[2]).upper(), bool(row[5])) for row in listed}
 
+    @contextmanager
+    def bytes_kept(self) -> Iterator[None]:
+        """Let bytes of texts that are not UTF-8 come as lone surrogates meanwhile, so that no letter is lost."""
+        before, self._connection.text_factory = self._connection.text_factory, _with_all_bytes
+        try:
+            yield
+        finally:
+            self._connection.text_factory = before
+
     def why(self, error: BaseException) -> str:
         """Return the rest of a sentence: why a query came to nothing."""
         return self._guard.refused or why(error)
@@ -146,6 +156,10 @@ class Database:
     def close(self) -> None:
         """Let the copy go."""
         self._connection.close()
+
+
+def _with_all_bytes(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
 
 
 def _longest_row(program: Iterable[Row]) -> tuple[int, bool]:

@@ -1,6 +1,7 @@
 """The layers of a GeoPackage (OGC 12-128r18), read from its own bytes by plain SQLite; GDAL never sees them."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from corridor.reading.declared_systems import canonical, defined_name
 from corridor.reading.faults import Json
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database
 from corridor.reading.formats.encoding_checks import EncodingRead
+from corridor.reading.formats.field_encoding import read_fields
 from corridor.reading.limits import Limits
 from corridor.reading.reference_systems import system
 
@@ -15,6 +17,8 @@ CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_
 #: Bytes of the envelope by the three bits of the flags that tell of it (clause 2.1.3).
 ENVELOPES = (0, 32, 48, 48, 64)
 MAGIC = b"GP"
+#: Bytes of a text that are not UTF-8, as they come.
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
 #: Identifiers the standard keeps for “undefined”: Cartesian and geographic.
 UNDEFINED = (-1, 0)
 
@@ -25,7 +29,7 @@ class BinaryLayer:
 
     `system` is the reference system it names, None where it names none.
     `title` is what it is called for people, and `measures` the least and the most of its M values where they are told
-    apart from its shapes. `encoding` is what is to be told of how the texts of a Shapefile were read.
+    apart from its shapes. `encoding` is what is to be told of how its texts were read.
     """
 
     name: str
@@ -56,11 +60,13 @@ def read_layers(database: Database, limits: Limits) -> Package:
     package = Package()
     if CONTENTS not in database.schema.tables or GEOMETRIES not in database.schema.tables:
         raise ValueError("it is an SQLite database without the tables of a GeoPackage")
-    features = {
-        str(table).lower(): str(title or table)
-        for table, kind, title in database.rows(CONTENTS, ("table_name", "data_type", _title_column(database)))[1]
-        if str(kind).lower() == "features"
-    }
+    with database.bytes_kept():
+        features = {
+            str(table).lower(): str(title or table)
+            for table, kind, title in database.rows(CONTENTS, ("table_name", "data_type", _title_column(database)))[1]
+            if str(kind).lower() == "features"
+        }
+    titles, _ = _read_letters(features.values())
     listed: dict[str, tuple[str, str, Json]] = {}
     for table, column, srs in database.rows(GEOMETRIES, ("table_name", "column_name", "srs_id"))[1]:
         if str(table).lower() in features:
@@ -75,21 +81,41 @@ def read_layers(database: Database, limits: Limits) -> Package:
         if spelled is None:
             package.unread.append((table, "the file has no table of this name"))
             continue
-        layer = BinaryLayer(table, systems.get(srs), title=features[key])
+        layer = BinaryLayer(table, systems.get(srs), title=titles.get(features[key], features[key]))
         try:
-            for shape, properties in _features(database, spelled, column):
-                left -= 1
-                room -= _size(shape, properties)
-                if left < 0 or room < 0:
-                    package.too_many = True
-                    return package
-                layer.shapes.append(shape)
-                layer.properties.append(properties)
+            with database.bytes_kept():
+                for shape, properties in _features(database, spelled, column):
+                    left -= 1
+                    room -= _size(shape, properties)
+                    if left < 0 or room < 0:
+                        package.too_many = True
+                        return package
+                    layer.shapes.append(shape)
+                    layer.properties.append(properties)
         except DATABASE_ERRORS as error:
             package.unread.append((table, database.why(error)))
             continue
+        _put_in_letters(layer)
         package.layers.append(layer)
     return package
+
+
+def _put_in_letters(layer: BinaryLayer) -> None:
+    """Put the texts of a layer that are not UTF-8, as the standard asks, into the letters they are most likely in."""
+    texts = (value for properties in layer.properties for value in properties.values() if isinstance(value, str))
+    letters, layer.encoding = _read_letters(texts)
+    if letters:
+        for properties in layer.properties:
+            properties.update([(name, letters[text]) for name, text in properties.items() if text in letters])
+
+
+def _read_letters(texts: Iterable[str]) -> tuple[dict[str, str], EncodingRead | None]:
+    """Return what texts with bytes that are not UTF-8 say, by the texts, and what is to be told of their encoding."""
+    strange = list(dict.fromkeys(text for text in texts if not text.isascii() and NOT_UTF8.search(text)))
+    if not strange:
+        return {}, None
+    values, encoding = read_fields([text.encode("utf-8", "surrogateescape") for text in strange], {})
+    return dict(zip(strange, values, strict=True)), encoding and EncodingRead("UTF-8", encoding.read)
 
 
 def _title_column(database: Database) -> str:
