@@ -28,7 +28,7 @@ from corridor.commands.bounded import (
     in_bounds,
     say,
 )
-from corridor.commands.systems import choice_line, mends_in, read_in
+from corridor.commands.systems import ANSWERABLE, choice_line, mends_in, read_in, unanswered
 from corridor.quantities import counted, kilometres, listed, metres
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
@@ -284,6 +284,9 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
     reading = read_route(data, arguments.file)
     mended = mends_in(reading, arguments.only, arguments.crs)
     idle = [code for code in dict.fromkeys(arguments.only) if code not in {entry.code for entry in mended.ledger}]
+    questions = [printable(line) for line in unanswered(mended.reading.findings, idle)]
+    if questions and ANSWERABLE.intersection(idle):
+        return CommandOutput(WRONG_USE, err="\n".join(questions))
     ledger = json_line(mended.ledger_json()) if arguments.json else printable(mended.ledger_text())
     says = [f"{listed(idle)}: nothing to mend was found in the file."] if idle else []
     if not mended.valid:
@@ -291,7 +294,7 @@ def _mended(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput
     return CommandOutput(
         ERROR_FOUND if mended.reading.worst is Severity.ERROR or not mended.valid else FINE,
         ledger,
-        "\n".join(f"corridor: {sentence}" for sentence in says),
+        "\n".join([*questions, *(f"corridor: {sentence}" for sentence in says)]),
         data=mended.data if mended.valid and not arguments.dry_run else None,
         to=arguments.output,
     )

@@ -1,18 +1,22 @@
 """`--crs`: the answer to a question about the reference system of a file, given on the command line."""
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from corridor.quantities import metres
+from corridor.reading.axis_order import SWAPPED
 from corridor.reading.declared_systems import canonical
-from corridor.reading.faults import SystemChoice
+from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.mend import Mended, mend, mend_by_default
-from corridor.reading.reference_systems import conversion, label
-from corridor.reading.repairs.systems import answered, chosen_systems
+from corridor.reading.reference_systems import conversion, label, order_words
+from corridor.reading.repairs.systems import QUESTIONS, answered, chosen_systems
 from corridor.reading.route import Reading, read_route
 
+#: Codes of findings that are answered by a system, or by the order of the two numbers.
+ANSWERABLE = frozenset((*QUESTIONS, SWAPPED))
 ANSWERED = (
-    "the system the numbers are in, where the file leaves it open or is wrong; OGC:CRS84 takes them as they stand"
+    "the system the numbers are in, where the file leaves it open or is wrong; OGC:CRS84 takes them as they stand, "
+    "EPSG:4326 with latitude first where they are degrees in the other order"
 )
 
 
@@ -41,8 +45,23 @@ def _codes(reading: Reading) -> set[str]:
     return {finding.code for finding in reading.findings}
 
 
+def unanswered(findings: Sequence[Finding], asked: Collection[str]) -> list[str]:
+    """Return lines of a terminal for each question that stands in the way, or was to be mended: `asked` are codes.
+
+    The first line says what is not clear, the others each answer as it would be given. What was asked for cannot be
+    done without one, so nothing is.
+    """
+    questions = {finding.code: finding for finding in reversed(findings) if finding.systems}
+    lines = []
+    for code, finding in questions.items():
+        if finding.blocks or code in asked:
+            lines.append(f"corridor: {code}: {finding.says} Choose with --crs; nothing is changed until then:")
+            lines += [choice_line(choice) for choice in finding.systems]
+    return lines
+
+
 def choice_line(choice: SystemChoice) -> str:
     """Return a choice as a line of a terminal."""
-    order = ", northing first" if choice.northing_first else ""
+    order = f", {order_words(choice.name, northing_first=choice.northing_first)}" if choice.northing_first else ""
     away = f", {metres(choice.shift_m)} away" if choice.shift_m else ""
     return f"    --crs {choice.name}: {label(choice.name)}{order}, begins at {choice.lon:.5f}, {choice.lat:.5f}{away}"

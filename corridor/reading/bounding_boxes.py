@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading.faults import Account, Json, JsonPath
+from corridor.reading.faults import Account, Json, JsonPath, place_words
 from corridor.reading.structure import Node, Structure, nodes_of, structure_of
 
 #: By how many degrees coordinates may stand out of a box: programs round boxes, to 100 m at the worst.
@@ -96,12 +96,12 @@ def follow(document: Json, before: BoxesBefore) -> Account:
         if boxed is None:
             if was is not None:
                 del node.value["bbox"]
-                changes.append(f"{node.path or '/'}: bounding box taken out, nothing is left in it")
+                changes.append(f"{place_words(node.path)}: bounding box taken out, nothing is left in it")
             continue
         stays = was is not None and boxed.holds and np.array_equal(was.bounds, boxed.bounds, equal_nan=True)
         if not stays and boxed.right_box != boxed.box:
             node.value["bbox"] = boxed.right_box
-            changes.append(f"{node.path or '/'}: bounding box written anew")
+            changes.append(f"{place_words(node.path)}: bounding box written anew")
     return Account(other=tuple(changes))
 
 

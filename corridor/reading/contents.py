@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
-from corridor.reading.axis_order import exchanged
+from corridor.reading.axis_order import exchanged, latitude_first
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
+from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, are_one_way, network_of
 from corridor.reading.line_shape import JUMP_M, LineShape
@@ -21,13 +21,13 @@ from corridor.reading.names import ChosenName, chosen_name, collection_name, nam
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.standing import SystemPart
+from corridor.reading.stated_accuracies import stated_m, written_beside
 from corridor.reading.structure import Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
 
 #: Up to here the products of two numbers fit a double; no place on Earth comes near, in any system or unit.
 LARGEST_NUMBER = 1e100
-ACCURACIES = ("accuracy_m", "horizontal_accuracy_m", "accuracy")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +72,7 @@ class PossibleRoute:
     @property
     def stated_accuracy_m(self) -> float | None:
         """What the properties say of the accuracy, in metres; None when they say nothing usable."""
-        values = (self.properties.get(key) for key in ACCURACIES)
-        stated = (float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool) and v > 0)
-        return next(stated, None)
+        return stated_m(self.properties)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,13 +158,20 @@ class Contents:
         return tuple((run, *mirror) for run, lonlat in outside if (mirror := mirror_of(lonlat, self.region)))
 
     @cached_property
+    def latitude_first(self) -> frozenset[str]:
+        """The lines that have latitude first, by their paths; none of those a reader said are right as they stand."""
+        stand = {run.path for part in self.systems if part.chosen for run in part.runs}
+        lines = {run.path: run.lonlat for run in self.lines if run.lonlat is not None and run.path not in stand}
+        return latitude_first(lines, self.region)
+
+    @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
         """Everything that holds a line, in the order of the file."""
         around = collection_name(self.structure.document)
         each = tuple(_candidate(owner, value, runs, around) for owner, value, runs in self._by_feature())
         return (_as_one(each),) if _are_one(each) else numbered(each)
 
-    def _by_feature(self) -> Iterator[tuple[str, dict[str, Any], list[PositionRun]]]:
+    def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
         """Yield the lines feature by feature, those that stand in none together."""
         alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
         for owner, runs in groupby(self.lines, lambda run: self.structure.feature_of(run)[0]):
@@ -175,7 +180,7 @@ class Contents:
             if feature is not None:
                 yield owner, feature, held
             elif held[0] is alone[0]:
-                yield owner, {}, alone
+                yield owner, {"properties": written_beside(self.structure.document)}, alone
 
     def exchanged(self, run: PositionRun) -> NDArray[np.bool_]:
         """Return which positions of a line have latitude first where the others have longitude first."""
@@ -215,7 +220,7 @@ class Contents:
         return networks
 
 
-def _candidate(path: str, value: dict[str, Any], runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
+def _candidate(path: str, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
     given = value.get("properties")
     properties = given if isinstance(given, dict) else {}
     name = chosen_name(properties, value.get("id"))

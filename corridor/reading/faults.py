@@ -38,6 +38,7 @@ class SystemChoice:
 
     `lon`, `lat` are degrees on WGS84 of the first position, `shift_m` the largest distance in metres from where the
     first of the choices puts the same positions; `northing_first` says that the two numbers are read in reverse order.
+    `lines` are the lines read so, as runs of (lon, lat) in degrees on WGS84, thinned for a small map.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SystemChoice:
     lon: float
     lat: float
     northing_first: bool = False
+    lines: tuple[tuple[tuple[float, float], ...], ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,14 @@ def pointer(path: JsonPath, key: str | int) -> JsonPath:
     if isinstance(key, int):
         return f"{path}/{key}"
     return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
+
+
+def place_words(path: JsonPath) -> str:
+    """Return where a path leads, for people: "entry 4" of the list in the file, or "the file" itself."""
+    parts = path.split("/")[1:3]
+    if len(parts) == 2 and parts[0] == "features" and parts[1].isdecimal():
+        return f"entry {int(parts[1]) + 1:,}"
+    return "the file"
 
 
 #: Zero-width non-joiner and joiner, part of the spelling of Persian words.

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from corridor.land.geodesy import CRS84
+from corridor.reading.answers import as_it_stands, with_answer
+from corridor.reading.axis_order import SWAPPED
 from corridor.reading.bounding_boxes import boxes_before, follow
 from corridor.reading.checks.all_checks import CHECKS, ON_WGS84
 from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
-from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES
+from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES, chosen_systems
 from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
 from corridor.reading.unsound import left_out
@@ -87,7 +90,8 @@ class Mended:
         lines += entries_text(self.ledger) or ["Nothing was changed."]
         lines += left_text(self.not_done)
         if self.reading.findings:
-            lines += ["", "Left as found: " + ", ".join(dict.fromkeys(f.code for f in self.reading.findings))]
+            first = {finding.code: finding.says for finding in reversed(self.reading.findings)}
+            lines += ["", "Left as found:", *(f"  {says} ({code})" for code, says in first.items())]
         return "\n".join(lines) + "\n"
 
 
@@ -146,10 +150,12 @@ def _mended(
     data = reading.geojson_text
     ledger: list[LedgerEntry] = []
     refused: dict[str, LedgerEntry] = {}
-    current = reading
     choices: Mapping[str, str | None] = {
         code: choice if isinstance(choice, str) else None for code, choice in accepted.items()
     }
+    answer = chosen_systems(choices)
+    standing = choices.get(SWAPPED) == CRS84
+    current = as_it_stands(reading, data) if standing else reading
     for _ in range(ROUNDS):
         mendable = {finding.code for finding in current.findings if finding.mendable} - refused.keys()
         before = data
@@ -163,9 +169,12 @@ def _mended(
             choices = {code: None if code in SYSTEM_CODES else choice for code, choice in choices.items()}
         if data == before:
             break
-        current = _reread(reading, data)
+        current = as_it_stands(reading, data) if standing else _reread(reading, data)
         # Written as UTF-8, a text can turn out to be a sequence, or JSON of another form.
         data = current.geojson_text
+    if answer.unclear is not None:
+        converted = any(entry.code in SYSTEM_CODES for entry in ledger)
+        current = with_answer(current, read_route(reading.geojson_text, reading.file, chosen=answer), converted)
     return data, current, tuple(ledger), tuple(refused.values())
 
 

@@ -126,7 +126,7 @@ def _rank(member: object) -> tuple[int, int] | None:
         return RANKS[plain]
     match = IN_LANGUAGE.fullmatch(plain)
     if match is None:
-        of_something = plain.endswith("name") and not OF_OTHERS.search(plain)
+        of_something = plain.endswith("name") and plain not in AROUND and not OF_OTHERS.search(plain)
         return (OTHER, len(OTHER_NAMES)) if of_something else None
     language = match.group(1) or match.group(2)
     return OF_A_LANGUAGE, LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)

@@ -189,6 +189,14 @@ def _datum_of(known: CRS) -> str:
     return f"no named datum, with the ellipsoid {ellipsoid.name}" if ellipsoid is not None else "no datum"
 
 
+def order_words(name: str, *, northing_first: bool) -> str:
+    """Return which of two numbers comes first in a system, as a reader knows them."""
+    known = horizontal(name)
+    if known is not None and known.is_geographic:
+        return "latitude first" if northing_first else "longitude first"
+    return "northing first" if northing_first else "easting first"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
     """The one way by which positions of a system become (lon, lat) in degrees on WGS84.

@@ -17,6 +17,7 @@ from corridor.reading.contents import PossibleRoute
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
+from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, NamedFile, format_by_name, is_empty
 from corridor.reading.formats.json_batches import structure_in_batches
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
@@ -148,6 +149,12 @@ def read_route(
     sized = run_checks(SIZE_CHECKS, [Sized(data, limits)])
     if sized:
         return Reading(name, data, digest, "not read", None, GeojsonVerdict.NOT_GEOJSON, placed(sized, None))
+    if is_empty(data):
+        known = format_by_name(name)
+        verdict = GeojsonVerdict.INVALID if known in JSON_FORMATS else GeojsonVerdict.NOT_GEOJSON
+        return Reading(
+            name, data, digest, known, None, verdict, placed(run_checks(EMPTY_CHECKS, [NamedFile(name, data)]), None)
+        )
     if not is_json_like(data):
         converted = convert(data, limits)
         return _converted(data, name, digest, converted, region, limits, chosen)

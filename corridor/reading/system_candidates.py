@@ -1,6 +1,7 @@
 """Which reference systems would put numbers into the region, side by side, with how far apart they put them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +17,10 @@ SAMPLED = 50
 LEAST_INSIDE = 0.5
 #: Choices shown; more than these nobody compares.
 MOST_CHOICES = 6
+#: Positions with which each choice is drawn on a small map.
+MOST_DRAWN = 240
+#: Decimals of their degrees.
+DRAWN_DECIMALS = 7
 #: Metres below which two systems put the numbers in one and the same place.
 SAME_PLACE_M = 0.05
 
@@ -26,7 +31,7 @@ def fitting_systems(positions: Positions, region: Bounds, declared: str | None =
     `declared` is what the file names; with its axes exchanged it is tried before all others. Shifts are the largest
     distance in metres, over a sample, from where the first choice puts the positions.
     """
-    sample = positions[:: max(1, len(positions) // SAMPLED)]
+    sample = sampled(positions)
     fitting: list[tuple[SystemChoice, Positions]] = []
     for name, northing_first in _tried(sample, declared):
         lonlat = _placed(name, northing_first, sample, region)
@@ -38,6 +43,50 @@ def fitting_systems(positions: Positions, region: Bounds, declared: str | None =
     return tuple(choice for choice, _ in fitting[:MOST_CHOICES])
 
 
+def with_lines(choices: Sequence[SystemChoice], lines: Sequence[Positions], region: Bounds) -> tuple[SystemChoice, ...]:
+    """Return choices with the lines of (first, second) rows where each would put them, for a small map."""
+    drawn = _thinned(lines)
+    return tuple(
+        replace(choice, lines=_rounded(_read_as(choice, line, region) for line in drawn)) for choice in choices
+    )
+
+
+def small_lines(lines: Sequence[Positions]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return lines of (lon, lat) rows with about MOST_DRAWN positions in all, for a small map."""
+    return _rounded(_thinned(lines))
+
+
+def _thinned(lines: Sequence[Positions]) -> list[Positions]:
+    some = [line for line in lines[:: 1 + len(lines) // (MOST_DRAWN // 2)] if len(line) > 1]
+    step = 1 + sum(map(len, some)) // MOST_DRAWN
+    return [np.vstack([line[:-1:step], line[-1:]]) for line in some]
+
+
+def _rounded(lines: Iterable[Positions]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return lines as tuples, in degrees to about a centimetre, without what could not be placed."""
+    placed = (line for line in lines if np.isfinite(line).all())
+    return tuple(tuple((lon, lat) for lon, lat in line.round(DRAWN_DECIMALS).tolist()) for line in placed)
+
+
+def _read_as(choice: SystemChoice, positions: Positions, region: Bounds) -> Positions:
+    way = conversion(choice.name, region)
+    if way is None:
+        return np.full_like(positions, np.inf)
+    return way.to_lonlat(positions, choice.northing_first)
+
+
+def rival_shift_m(positions: Positions, lonlat: Positions, choices: Sequence[SystemChoice], region: Bounds) -> float:
+    """Return how far from (lon, lat) rows any of the choices would put the same (first, second) rows, in metres."""
+    numbers, here = sampled(positions), sampled(lonlat)
+    others = (_read_as(choice, numbers, region) for choice in choices)
+    return max((shift_m(here, other) for other in others if np.isfinite(other).all()), default=0.0)
+
+
+def sampled(positions: Positions) -> Positions:
+    """Return at most about SAMPLED rows of many."""
+    return positions[:: max(1, len(positions) // SAMPLED)]
+
+
 def shift_m(some: Positions, others: Positions) -> float:
     """Return the largest geodesic distance in metres between (lon, lat) rows and others, row by row."""
     return float(np.max(WGS84.inv(some[:, 0], some[:, 1], others[:, 0], others[:, 1])[2]))
@@ -45,7 +94,7 @@ def shift_m(some: Positions, others: Positions) -> float:
 
 def degrees_elsewhere_m(lonlat: Positions, region: Bounds) -> float:
     """Return by how many metres positions lie elsewhere if their degrees are of the datum the old maps here are on."""
-    sample = lonlat[:: max(1, len(lonlat) // SAMPLED)]
+    sample = sampled(lonlat)
     way = conversion(PULKOVO_DEGREES, region)
     return 0.0 if way is None else shift_m(sample, way.to_lonlat(sample))
 

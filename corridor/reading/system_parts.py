@@ -11,6 +11,7 @@ import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
 from corridor.quantities import metres
+from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
 from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
 from corridor.reading.position_runs import PositionRun
@@ -26,7 +27,13 @@ from corridor.reading.reference_systems import (
 )
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
 from corridor.reading.structure import SYSTEM_MEMBERS, Structure
-from corridor.reading.system_candidates import degrees_elsewhere_m, fitting_systems
+from corridor.reading.system_candidates import (
+    SAME_PLACE_M,
+    degrees_elsewhere_m,
+    fitting_systems,
+    rival_shift_m,
+    with_lines,
+)
 
 #: A line on the ground is at most so many times longer or shorter than its own numbers say (Web Mercator: 0.7 at 42 N).
 SCALE = 3.0
@@ -116,7 +123,24 @@ def _read(part: SystemPart, region: Bounds, chosen: ChosenSystems) -> SystemPart
     as_declared = _as_declared(part, region)
     clear = as_declared.standing in (Standing.PLAIN, Standing.CONVERTED)
     answer = chosen.clear if clear else chosen.unclear
-    return as_declared if answer is None else _as_chosen(part, answer, region)
+    if answer is None:
+        return as_declared
+    read = _as_chosen(part, answer, region)
+    return read if clear else _with_doubt(read, as_declared, region)
+
+
+def _with_doubt(read: SystemPart, question: SystemPart, region: Bounds) -> SystemPart:
+    """Return a part as a reader chose it, with the other systems that fit and how far away they would put it.
+
+    None are left where the file names the chosen system itself, and only its numbers stand in the other order.
+    """
+    others = question.choices
+    if read.unread or not others or (others[0].northing_first and read.system == others[0].name == question.declared):
+        return read
+    rival = rival_shift_m(_judged(question), _judged(read), others, region)
+    if rival < SAME_PLACE_M:
+        return read
+    return replace(read, choices=others, rival_m=rival, accuracy_m=read.accuracy_m + rival)
 
 
 def _as_declared(part: SystemPart, region: Bounds) -> SystemPart:
@@ -151,7 +175,7 @@ def _without_datum(part: SystemPart, region: Bounds) -> SystemPart:
     if known is not None and not known.is_geographic:
         return replace(part, standing=Standing.UNKNOWN, system=None, choices=_choices(part, region))
     elsewhere = degrees_elsewhere_m(_judged(part), region)
-    choices = fitting_systems(_judged(part), region)
+    choices = _choices(part, region)
     return replace(part, standing=Standing.ASSUMED, system=None, accuracy_m=elsewhere, choices=choices)
 
 
@@ -161,7 +185,7 @@ def _converted(part: SystemPart, name: str, way: Conversion, region: Bounds) -> 
     fate = _fate(read, way, region)
     judged = _judged(read) if not fate else None
     doubtful = judged is None or share_inside(judged, region) < DOUBTFUL_SHARE
-    fitting = fitting_systems(_judged(part), region, name) if doubtful else ()
+    fitting = _choices(part, region, name) if doubtful else ()
     choices = tuple(choice for choice in fitting if choice.northing_first or choice.name != name)
     # Degrees far away stay where they are, whatever their datum: that is said as of any other line.
     if way.in_degrees and not choices and _degrees(_judged(part)):
@@ -175,7 +199,16 @@ def _converted(part: SystemPart, name: str, way: Conversion, region: Bounds) -> 
 def _as_chosen(part: SystemPart, name: str, region: Bounds) -> SystemPart:
     if is_plain(name):
         if _degrees(_judged(part)):
-            return replace(part, chosen=True)
+            read = replace(part, chosen=True)
+            turned = turned_runs(part.runs, region) if name == LATITUDE_FIRST else frozenset()
+            if not turned:
+                return read
+            rows = [
+                run.lonlat[:, ::-1] if run.path in turned else run.lonlat for run in part.runs if run.lonlat is not None
+            ]
+            return replace(
+                read, standing=Standing.CONVERTED, system=name, lonlat=np.concatenate(rows), northing_first=True
+            )
         return replace(_undeclared(replace(part, declared=None, named=False), region), named=part.named, chosen=True)
     way = conversion(name, region)
     fate = "cannot be placed on the Earth"
@@ -223,8 +256,11 @@ def _judged(part: SystemPart) -> Positions:
     return np.concatenate(lines or [run.lonlat for run in runs if run.lonlat is not None])
 
 
-def _choices(part: SystemPart, region: Bounds) -> tuple[SystemChoice, ...]:
-    return fitting_systems(_judged(part), region)
+def _choices(part: SystemPart, region: Bounds, declared: str | None = None) -> tuple[SystemChoice, ...]:
+    """Return the systems that fit the numbers of a part, each with the lines where it would put them."""
+    choices = fitting_systems(_judged(part), region, declared)
+    lines = [run.lonlat for run in part.runs if run.role == "line" and run.lonlat is not None]
+    return with_lines(choices, lines, region) if len(choices) > 1 else choices
 
 
 def _fate(read: SystemPart, way: Conversion, region: Bounds) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks.all_checks import check_contents, unexplained
+from corridor.reading.checks.systems import said_of_choices
 from corridor.reading.contents import Contents, PossibleRoute
 from corridor.reading.faults import FindingsWithSpots
 from corridor.reading.line_network import LineNetwork, as_drawn
 from corridor.reading.reference_systems import code
 from corridor.reading.standing import ChosenSystems
+from corridor.reading.stated_accuracies import system_m
 from corridor.reading.structure import Structure
 from corridor.reading.system_parts import in_lonlat, system_parts
 from corridor.reading.waypoints import Waypoint
@@ -45,12 +47,15 @@ def taken_from(
     """Return what a document holds; to what was found of it before comes what its contents show."""
     systems = system_parts(structure, region, chosen)
     contents = Contents(in_lonlat(structure, systems), region, systems)
-    findings = unexplained(findings, contents) + check_contents(contents)
+    findings = unexplained(findings, contents) + said_of_choices(systems) + check_contents(contents)
     names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
     return TakenContents(
         candidates=contents.candidates,
         networks=contents.networks,
-        accuracies_m=tuple(contents.system_accuracy_m(candidate.lines) for candidate in contents.candidates),
+        accuracies_m=tuple(
+            contents.system_accuracy_m(candidate.lines) + system_m(candidate.properties)
+            for candidate in contents.candidates
+        ),
         waypoints=contents.waypoints,
         findings=findings,
         crs=(", ".join(names) or None) if systems else CRS84,

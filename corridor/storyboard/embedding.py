@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from corridor.reading.route import Route, read_route
+from corridor.reading.stated_accuracies import SYSTEM_ACCURACY
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_LINE_TEXT, LONGEST_MESSAGE, cleaned
 from corridor.storyboard.opening import MOST_ROUTES, free_id
 from corridor.storyboard.story import OwnRoute, Story
@@ -48,7 +49,7 @@ def embedded(
 
 
 def line_text(route: Route) -> str:
-    """Return a route as an RFC 7946 feature with its heights and stated accuracy, and none of its other properties.
+    """Return a route as an RFC 7946 feature with its heights and accuracies, and none of its other properties.
 
     The same route gives the same text.
     """
@@ -58,6 +59,8 @@ def line_text(route: Route) -> str:
         parts = [[[*place, *_height(next(heights))] for place in part] for part in parts]
     kind, coordinates = ("LineString", parts[0]) if len(parts) == 1 else ("MultiLineString", parts)
     stated = {} if route.stated_accuracy_m is None else {"accuracy_m": route.stated_accuracy_m}
+    if route.system_accuracy_m:
+        stated[SYSTEM_ACCURACY] = route.system_accuracy_m
     feature = {"type": "Feature", "properties": stated, "geometry": {"type": kind, "coordinates": coordinates}}
     return json.dumps(feature, separators=(",", ":"), allow_nan=False)
 

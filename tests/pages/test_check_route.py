@@ -1,6 +1,7 @@
 """The page that checks a route: files come, are read, mended, measured and forgotten; nothing is done unasked."""
 
 import json
+import re
 import time
 from urllib.parse import parse_qs
 
@@ -156,12 +157,68 @@ def test_metres_are_converted_only_once_a_system_was_chosen():
     (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
     assert choice.value == ""
     assert on_the_map(app)["routes"] == []
-    assert "Away from the first row" in shown(app)
+    page = shown(app)
+    assert "Up to so far from 1" in page
+    assert page.count("data:image/svg+xml;base64,") == 2
+    assert "Close-up of where it begins" in page
+    assert "You chose" not in page
     choice.set_value("EPSG:32638").run()
     assert not app.exception
     (route,) = on_the_map(app)["routes"]
     assert route["parts"][0][0] == pytest.approx([46.63067, 38.94164], abs=1e-5)
-    assert "EPSG:32638" in shown(app)
+    # What was chosen stays said, the others stay on the map, and it can be undone.
+    assert [one["severity"] for one in on_the_map(app)["findings"] if "You chose EPSG:32638" in one["says"]] == [
+        "warning"
+    ]
+    page = shown(app)
+    assert "You chose EPSG:32638" in page
+    assert page.count("data:image/svg+xml;base64,") == 2
+    assert "the reference system adds" in page
+    press(app, "Undo this choice")
+    assert on_the_map(app)["routes"] == []
+    assert "You chose" not in shown(app)
+
+
+def test_a_wrong_choice_is_told_and_undone():
+    app = send(check(), "projected-coordinates")
+    (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
+    choice.set_value("EPSG:28468").run()
+    assert not app.exception
+    assert "You chose EPSG:28468" in shown(app)
+    press(app, "Undo this choice")
+    assert on_the_map(app)["routes"] == []
+
+
+def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is_measured():
+    app = send(check(), "lat-lon-swapped")
+    page = shown(app)
+    assert on_the_map(app)["routes"] == []
+    assert HEADING not in [header.value for header in app.header]
+    assert "Not measured: a question has to be answered first" in page
+    assert page.count("data:image/svg+xml;base64,") == 1
+    (choice,) = (box for box in app.selectbox if box.label == "Which of the two numbers comes first?")
+    choice.set_value("EPSG:4326").run()
+    assert not app.exception
+    (route,) = on_the_map(app)["routes"]
+    assert route["parts"][0][0] == pytest.approx([46.6307, 38.9416], abs=1e-4)
+    assert "You chose: Latitude first" in shown(app)
+    press(app, "Undo this choice")
+    assert on_the_map(app)["routes"] == []
+
+
+def test_the_cards_of_files_say_their_kilometres_or_why_there_are_none():
+    app = send(check(), "spike", "sound-two-routes", "json-syntax")
+    page = shown(app)
+    assert '<p class="soft">73.6 km</p>' in page
+    assert re.search(r"2 routes: [\d.]+ km( to [\d.]+ km)?", page)
+    assert "No line to measure" in page
+
+
+def test_a_card_of_a_file_that_is_not_read_yet_says_how_it_is_read(monkeypatch):
+    for module in ("files", "visit"):
+        monkeypatch.setattr(f"corridor.ui.visit.{module}.is_small", lambda _: False)
+    app = send(check(), "spike", "sound-two-routes")
+    assert "Not read yet: “Show file 1” reads and measures it." in shown(app)
 
 
 def system_choice(app):

@@ -12,8 +12,8 @@ import shapely
 from corridor.assessing.assessment import Assessment
 from corridor.candidates import Candidate
 from corridor.quantities import counted, day, kilometres
-from corridor.reading.contents import ACCURACIES
 from corridor.reading.route import Route
+from corridor.reading.stated_accuracies import ACCURACIES
 
 DRAWN = "Drawn by hand on the map of Corridor"
 #: What a route carries in its file besides its line; an earlier one is replaced when it is edited again.

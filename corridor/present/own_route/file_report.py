@@ -9,7 +9,7 @@ from markupsafe import Markup
 from corridor.land.geodesy import CRS84
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
-from corridor.quantities import counted, listed
+from corridor.quantities import counted, kilometres, listed
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
@@ -59,6 +59,25 @@ def _headline(reading: Reading, measured: int) -> str:
         opening += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)
     return f"{opening}; {tally}." if tally else f"{opening}; nothing was found to be wrong with it."
+
+
+def card_lines(reading: Reading, form: str, lengths_km: Sequence[float]) -> list[str]:
+    """Return what the card of a file says: its kilometres or why there are none, its format, and what was found.
+
+    `form` is the format the file came in, `lengths_km` the lengths of the routes that were measured.
+    """
+    count = len(reading.routes)
+    if not count:
+        asked = any(finding.blocks and finding.choices for finding in reading.findings)
+        first = "Not measured: a question has to be answered first" if asked else "No line to measure"
+    elif len(lengths_km) == 1 == count:
+        first = kilometres(lengths_km[0])
+    else:
+        low, high = kilometres(min(lengths_km)), kilometres(max(lengths_km))
+        among = f"{count:,} routes" if len(lengths_km) == count else f"The first {len(lengths_km)} of {count:,} routes"
+        first = f"{among}: {low}" if low == high else f"{among}: {low} to {high}"
+    known = form if form not in ("unknown", "not read") else ""
+    return [first, "; ".join(part for part in (known, findings_tally(reading.findings)) if part)]
 
 
 def findings_tally(findings: Sequence[Finding]) -> str:
@@ -132,12 +151,12 @@ def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> l
 
 
 def where(finding: Finding) -> str:
-    """Return the place of a finding in words: "line 12, column 8; feature 3"; nothing where it has none."""
+    """Return the place of a finding in words: "line 12, column 8; entry 3"; nothing where it has none."""
     parts = []
     if finding.line is not None:
         parts.append(f"line {finding.line:,}, column {finding.column or 1:,}")
     if finding.feature is not None:
-        parts.append(f"feature {finding.feature + 1:,}")
+        parts.append(f"entry {finding.feature + 1:,}")
     return "; ".join(parts)
 
 

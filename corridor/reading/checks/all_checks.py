@@ -19,10 +19,11 @@ from corridor.reading.checks.structure import STRUCTURE_CHECKS, is_plainly_sound
 from corridor.reading.checks.systems import SYSTEM_CHECKS, explained_by_systems
 from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Check, CheckSubject, FaultSpot, Finding, FindingsWithSpots, Mend, Severity
+from corridor.reading.faults import Check, CheckSubject, Count, FaultSpot, Finding, FindingsWithSpots, Mend, Severity
 from corridor.reading.formats.archives import ARCHIVE_CHECKS
 from corridor.reading.formats.beside import BESIDE_CHECKS
 from corridor.reading.formats.database_checks import DATABASE_CHECKS
+from corridor.reading.formats.empty_files import EMPTY_CHECKS
 from corridor.reading.formats.encoding_checks import ENCODING_CHECKS
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
@@ -61,10 +62,10 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
     Check(
         "duplicate-member",
         Severity.ERROR,
-        "The member “{name}” stands more than once; programs disagree which one counts.",
+        "The entry “{name}” stands more than once in one object; programs disagree which one counts.",
         "Keep one of them, or let the last be kept, which was read.",
         _doubled_members,
-        Mend("keep the last of members that are called the same", text=keep_last),
+        Mend("keep the last of entries that are called the same", text=keep_last),
     ),
     Check(
         "duplicate-property",
@@ -86,7 +87,7 @@ CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
 CHECKS: tuple[Check[Any], ...] = (
     *SIZE_CHECKS, *ARCHIVE_CHECKS, *XML_MENDING_CHECKS, *ENCODING_CHECKS, *XML_CHECKS, *DATABASE_CHECKS,
     *FORMAT_CHECKS, *RECOGNITION_CHECKS, *BESIDE_CHECKS, *SINGLE_POINT_CHECKS,
-    *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SIGN_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
+    *EMPTY_CHECKS, *TEXT_CHECKS, *JSON_SIZE_CHECKS, *SIGN_CHECKS, *SYNTAX_CHECKS, *NAME_CHECKS,
     *STRUCTURE_CHECKS, *COLLECTION_CHECKS, *POSITION_CHECKS, *RING_CHECKS, *CONTENTS_CHECKS,
 )  # fmt: skip
 
@@ -171,6 +172,6 @@ def placed(findings: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | N
         listed.append(finding)
     for code, finding in last.items():
         more = counts[code] - most
-        says = f"There are {more} more findings of this kind ({code}), not listed one by one."
+        says = f"{Count(more):more place is|more places are} like the ones above, and not listed one by one."
         listed.append(replace(finding, says=says, path=None, feature=None, lon=None, lat=None))
     return tuple(listed)

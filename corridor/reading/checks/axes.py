@@ -26,7 +26,7 @@ AXIS_CHECKS: tuple[Check[Contents], ...] = (
         Severity.WARNING,
         "{count:position of this line has|positions of this line have} latitude first, as {x}, {y}; the others are "
         "the other way round.",
-        "Let the two numbers of these positions be swapped; the length holds a detour until then.",
+        "Let the two numbers of these positions be exchanged; until then the length holds a detour over them.",
         _partly_swapped,
         Mend("exchange the two numbers of positions that lie in the region the other way round", placed=mends.exchange),
     ),

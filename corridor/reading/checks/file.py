@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from corridor.land.geodesy import CRS84, Positions, segment_lengths_m
+from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice, shown
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import file as mends
+from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
 LINES, POLYGONS = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
@@ -20,12 +23,23 @@ def _spot(run: PositionRun, **words: object) -> FaultSpot:
 
 def _swapped(contents: Contents) -> Iterator[FaultSpot]:
     for run, share in zip(contents.lines, contents.shares, strict=True):
-        if not share and run.lonlat is not None and mends.swapped(run.lonlat, contents.region):
+        if not share and run.lonlat is not None and run.path in contents.latitude_first:
             x, y = run.lonlat[0]
+            km = float(segment_lengths_m(run.lonlat[:, ::-1]).sum()) / 1000
             yield FaultSpot(
                 path=run.position_path(0), feature=run.feature, lon=float(y), lat=float(x),
-                words={"x": f"{x:g}", "y": f"{y:g}"},
+                words={"x": f"{x:g}", "y": f"{y:g}", "km": f"{km:,.1f}"}, systems=_orders(run.lonlat),
             )  # fmt: skip
+
+
+def _orders(lonlat: Positions) -> tuple[SystemChoice, ...]:
+    """Return both orders a line can be read in, with latitude first and as it stands, where that is possible."""
+    turned = lonlat[:, ::-1]
+    lon, lat = (float(degrees) for degrees in turned[0])
+    first = SystemChoice(LATITUDE_FIRST, 0.0, lon, lat, northing_first=True, lines=small_lines([turned]))
+    if not in_degrees(lonlat):
+        return (first,)
+    return first, SystemChoice(CRS84, shift_m(sampled(turned), sampled(lonlat)), lat, lon, lines=small_lines([lonlat]))
 
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
@@ -33,7 +47,7 @@ def _outside(contents: Contents) -> Iterator[FaultSpot]:
     for run, share in zip(contents.lines, contents.shares, strict=True):
         if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
             continue
-        if not mends.swapped(run.lonlat, contents.region):
+        if run.path not in contents.latitude_first:
             west, south, east, north = contents.region
             yield _spot(run, region=f"{west:g} to {east:g} E and {south:g} to {north:g} N")
 
@@ -82,12 +96,13 @@ WARNING, NOTE = Severity.WARNING, Severity.NOTE
 
 FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
-        "lat-lon-swapped",
+        SWAPPED,
         WARNING,
-        "{x}, {y} lies far from the region; read as latitude, longitude it lies in it. The two are swapped.",
-        "Let longitude come first, as GeoJSON has it.",
+        "{x}, {y} lies far from the mapped region; with latitude first it lies in it. The two numbers seem swapped.",
+        "Exchanged, the line is {km} km long. Nothing is measured until you exchange them, or say that they stand.",
         _swapped,
         Mend("exchange the first two numbers of every position of these lines", placed=mends.swap),
+        blocks=True,
     ),
     Check(
         "outside-region",
@@ -99,25 +114,25 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "partly-outside-region",
         NOTE,
-        "{count:vertex lies|vertices lie} outside the mapped region.",
-        "Their length is counted as “outside”.",
+        "{count:point of the line lies|points of the line lie} outside the mapped region.",
+        "The length there is counted as “outside”.",
         _partly_outside,
     ),
     Check(
         "no-line",
         WARNING,
         "The file holds no line: {held}.",
-        "Send the route as a LineString.",
+        "Draw the route as a line, and send that: a track, a path, in GeoJSON a LineString.",
         _no_line,
         blocks=True,
     ),
     Check(
         "polygon-for-line",
         WARNING,
-        "A {type} stands where a route has to be a line.",
+        "An area ({type}) stands where a route has to be a line.",
         "Its outline can be taken as a line; better send the line itself.",
         _polygons,
-        Mend("take the rings of polygons as lines", mends.outlines, by_name=True),
+        Mend("take the outlines of areas as lines", mends.outlines, by_name=True),
     ),
     Check(
         "same-route",
@@ -125,6 +140,6 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         "“{name}” is the same line as “{other}”.",
         "Let the later one be dropped.",
         _same_line,
-        Mend("drop features whose line is the same as an earlier one's", mends.drop_same_routes, by_name=True),
+        Mend("drop routes whose line is the same as an earlier one's", mends.drop_same_routes, by_name=True),
     ),
 )

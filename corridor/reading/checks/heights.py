@@ -90,7 +90,7 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "heights-are-chainage",
         Severity.NOTE,
-        "The third numbers grow evenly along the line, from {least} to {most}: a chainage (M values), and no heights.",
+        "The third numbers grow evenly along the line, from {least} to {most}: distances (chainage, M), not heights.",
         "Nothing needs to be done: they are not read, and lengths are measured on the map.",
         _chainage,
     ),
@@ -98,7 +98,7 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
         "heights-above-ground",
         Severity.NOTE,
         "{what}: no profile is drawn.",
-        "Send heights above sea level with altitudeMode “absolute” to have a profile.",
+        "For a profile send heights above sea level; KML marks them with the altitudeMode “absolute”.",
         _not_from_sea_level,
     ),
 )

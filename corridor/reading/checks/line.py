@@ -105,7 +105,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "zero-length",
         WARNING,
-        "A line of {count} positions has no length: all are the same.",
+        "A line of {count} points has no length: all are the same.",
         "Let it be dropped.",
         _zero_length,
         Mend("drop lines without length", mends.drop_zero_length),
@@ -114,10 +114,10 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "duplicate-vertices",
         WARNING,
-        "{count:vertex repeats|vertices repeat} the one before.",
+        "{count:point of the line repeats|points of the line repeat} the one before.",
         "Let the repeats be taken out.",
         _repeated,
-        Mend("take out vertices equal to the one before", mends.drop_repeats),
+        Mend("take out points equal to the one before", mends.drop_repeats),
     ),
     Check(
         "spike",
@@ -130,7 +130,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "back-tracking",
         WARNING,
-        "The line goes back over its last {segments:segment|segments}, vertex for vertex.",
+        "The line goes back over its last {segments:straight piece|straight pieces}, point for point.",
         "If it is a branch there and back, keep it: it is counted once. If not, let it be taken out.",
         _back_tracking,
         Mend("take out stretches that are run out and back", mends.drop_back_tracking, by_name=True),
@@ -139,7 +139,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "self-crossing",
         WARNING,
         "The line crosses or touches itself (in {count:place|places} at least; the first is given).",
-        "See whether this is a loop that is there; if not, correct the vertices around it.",
+        "See whether there really is a loop; if not, correct the points around it.",
         _self_crossing,
     ),
     Check(
@@ -152,16 +152,16 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "jump",
         WARNING,
-        "One segment is {km} km long, far longer than the rest of the line.",
-        "Vertices may be missing here, or two lines were joined by mistake.",
+        "One straight piece is {km} km long, far longer than those of the rest of the line.",
+        "Points may be missing here, or two lines were joined by mistake.",
         _jump,
     ),
     Check(
         "long-chord",
         WARNING,
-        "{count:segment is|segments are} straight for more than {limit} km, the longest for {km} km: so long a chord "
-        "joins waypoints and does not follow a track or road.",
-        "Use a line drawn along the ground; lengths and crossings of this one are those of its straight segments.",
+        "{count:piece is|pieces are} straight for more than {limit} km, the longest for {km} km: no road or railway "
+        "runs so straight here.",
+        "Use a line drawn along the ground; until then lengths and crossings are those of the straight pieces.",
         _long_chord,
     ),
 )

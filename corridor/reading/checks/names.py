@@ -57,15 +57,15 @@ ROUTE_NAME_CHECKS: tuple[Check[Contents], ...] = (
         "unnamed-route",
         Severity.NOTE,
         "{count:route has|routes have} no name and will be shown as “{name}”{more}.",
-        "Give each a property “name”.",
+        "Give each a name where the file was made; in GeoJSON that is the property “name”.",
         _unnamed,
         Mend("name routes without a name by their order", mends.name_routes, by_name=True),
     ),
     Check(
         "name-from-elsewhere",
         Severity.NOTE,
-        "{count:route has|routes have} no plain “name”; {members} is taken for it.",
-        "Give each a property “name” to have it called otherwise.",
+        "{count:route has|routes have} no plain “name”; what stands under {members} is taken for it.",
+        "Give each a “name” where the file was made, to have it called otherwise.",
         _named_by_another,
     ),
     Check(

@@ -161,7 +161,7 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "alternatives",
         WARNING,
         "The {count} lines of this route are alternatives that share an end; each is measured as a route of its own.",
-        "Give each a feature and a name of its own.",
+        "Draw each as a line of its own, with a name of its own.",
         _alternatives,
     ),
     Check(
@@ -176,9 +176,9 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "small-gap",
         NOTE,
         "{count:gap interrupts|gaps interrupt} this route, {metres} m wide at most; what is missing is not measured.",
-        "Let straight segments close what has no reason to be open.",
+        "Let straight pieces close what has no reason to be open.",
         _small_gap,
-        Mend("close gaps of at most 20 m with straight segments", mends.close_gaps, by_name=True),
+        Mend("close gaps of at most 20 m with straight pieces", mends.close_gaps, by_name=True),
     ),
     Check(
         "gap",
@@ -193,7 +193,11 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "The {count} lines of this file follow each other; they are read as one route.",
         "Let them be joined into one line; send them in files of their own if they are routes apart.",
         _read_as_one,
-        Mend("join lines whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
+        Mend(
+            "join lines whose ends meet into the first, which keeps its name and details",
+            mends.join_routes,
+            by_name=True,
+        ),
     ),
     Check(
         "routes-join",
@@ -201,6 +205,10 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "The {count} routes of this file join end to end.",
         "Let them be joined if they are one route.",
         _routes_join,
-        Mend("join routes whose ends meet into the first, whose properties are kept", mends.join_routes, by_name=True),
+        Mend(
+            "join routes whose ends meet into the first, which keeps its name and details",
+            mends.join_routes,
+            by_name=True,
+        ),
     ),
 )

@@ -207,10 +207,10 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "coordinates-nesting",
         ERROR,
-        "The coordinates of this {type} are nested wrongly: {found}{more}.",
-        "A Point is one position, a LineString a list of positions, a MultiLineString a list of such lists.",
+        "The brackets around the coordinates of this {type} are nested wrongly: {found}{more}.",
+        "Export it again; a line is written [[46.2, 38.9], [46.3, 39.0]], each position in brackets of its own.",
         _misnested,
-        Mend("nest the coordinates as the type asks, where nothing has to be guessed", mends.renest),
+        Mend("set the brackets as the type asks, where nothing has to be guessed", mends.renest),
         blocks=True,
     ),
     Check(
@@ -240,8 +240,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "positions-mixed",
         WARNING,
-        "{count:position lacks|positions lack} the height that others of the line have ({widths} numbers); the line is "
-        "kept.",
+        "{count:position lacks|positions lack} the height that others of the line have; the line is kept.",
         "Nothing needs to be done here; for a program that cannot read this, let the heights be taken out.",
         _mixed,
         Mend("take out the heights where only some positions have one", mends.flatten_mixed, by_name=True),
@@ -249,8 +248,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
     Check(
         "position-4d",
         WARNING,
-        "Positions have {width} numbers; RFC 7946 advises against more than three. A fourth, such as M (chainage) or a "
-        "time, is not read.",
+        "Positions have {width} numbers, where three are usual. A fourth, such as M (chainage) or a time, is not read.",
         "Let everything after the height be taken out.",
         _too_many,
         Mend("take out what follows the height", mends.keep_three, by_name=True),
@@ -284,7 +282,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "out-of-range",
         WARNING,
         "{x}, {y} cannot be longitude and latitude in degrees ({count} such positions in this list).",
-        "See whether the coordinates are projected (metres) or in the wrong order.",
+        "See whether they are metres of a map projection, or in the wrong order.",
         _out_of_range,
         blocks=True,
     ),

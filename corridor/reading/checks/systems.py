@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corridor.land.geodesy import CRS84
 from corridor.quantities import counted, metres
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots, Mend, Severity, SystemChoice, shown
-from corridor.reading.reference_systems import code, label, system
+from corridor.reading.reference_systems import code, label, order_words, system
 from corridor.reading.repairs.systems import convert
 from corridor.reading.standing import Standing, SystemPart
 
@@ -38,7 +39,7 @@ def _which(choices: Sequence[SystemChoice]) -> str:
 def _choice(choice: SystemChoice) -> str:
     words = code(choice.name)
     if choice.northing_first:
-        words += " with northing first"
+        words += f" with {order_words(choice.name, northing_first=True)}"
     return f"{words}, {metres(choice.shift_m)} away" if choice.shift_m else words
 
 
@@ -50,7 +51,7 @@ def _asked(choices: Sequence[SystemChoice]) -> str:
 
 
 def _fits(choices: Sequence[SystemChoice]) -> str:
-    order = ", with northing first" if choices[0].northing_first else ""
+    order = f", with {order_words(choices[0].name, northing_first=True)}" if choices[0].northing_first else ""
     if len(choices) == 1:
         return f"{code(choices[0].name)} would put them in the region{order}"
     apart = metres(max(choice.shift_m for choice in choices))
@@ -59,7 +60,10 @@ def _fits(choices: Sequence[SystemChoice]) -> str:
 
 def _converted(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.CONVERTED):
-        order = " with northing first" if part.northing_first else ""
+        # Of one that was chosen among several more is said below.
+        if part.rival_m:
+            continue
+        order = f" with {order_words(part.system or CRS84, northing_first=True)}" if part.northing_first else ""
         source = "as you chose" if part.chosen else "as the file says"
         moved = (
             "does not move them" if not part.moved_m or part.moved_m < 0.05 else f"moves them by {metres(part.moved_m)}"
@@ -114,7 +118,8 @@ def _better(part: SystemPart) -> str:
         return "Nothing was converted; see whether it is the right file and the right zone."
     first = part.choices[0]
     if first.northing_first:
-        return f"Read with northing first, the axes exchanged, it lies in the region: choose {code(first.name)}."
+        order = order_words(first.name, northing_first=True)
+        return f"Read with {order}, the two numbers exchanged, it lies in the region: choose {code(first.name)}."
     if part.runs[0].lonlat is not None and in_degrees(part.runs[0].lonlat):
         return f"The numbers are degrees and lie in the region already; choose: {_which(part.choices)}."
     return f"It lies in the region if read otherwise; choose: {_which(part.choices)}."
@@ -147,6 +152,29 @@ def _mixed(contents: Contents) -> Iterator[FaultSpot]:
         yield _spot(undeclared[0], what=what)
 
 
+#: Code of what is said of a system that a reader chose among several; it can only be undone where it was chosen.
+CHOSEN = "system-chosen"
+
+
+def said_of_choices(parts: Sequence[SystemPart]) -> FindingsWithSpots:
+    """Return a warning for each part whose system was chosen among several that fit: what was chosen stays said."""
+    findings: FindingsWithSpots = []
+    for part in (part for part in parts if part.rival_m):
+        chosen = part.system or CRS84
+        others = sum(choice.name != chosen for choice in part.choices)
+        spot = _spot(part)
+        says = (
+            f"You chose {shown(label(chosen), 60)}; {counted(others, 'other system fits', 'other systems fit')} the "
+            f"numbers too and would put the line up to {metres(part.rival_m)} away."
+        )
+        advice = "Its accuracy is widened by that. If the line lies wrong, undo the choice and choose another."
+        warning = Finding(
+            CHOSEN, Severity.WARNING, says, advice, path=spot.path, feature=spot.feature, systems=part.choices
+        )
+        findings.append((warning, spot))
+    return findings
+
+
 def explained_by_systems(findings: FindingsWithSpots, parts: Sequence[SystemPart]) -> FindingsWithSpots:
     """Return findings without those that the systems of the parts explain: metres out of range, a `crs` member."""
     special = [part for part in parts if part.standing is not Standing.PLAIN or part.chosen]
@@ -174,14 +202,15 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
         "other-system",
         NOTE,
         "The numbers are in {system}, {source}, and were converted to longitude and latitude on WGS84.",
-        "The change of datum {moved}; the result is exact to {accuracy}. To undo it, have them taken as they stand.",
+        "The other model of the Earth (datum) {moved}; the result is exact to {accuracy}. To undo it, take them as "
+        "they stand.",
         _converted,
         CONVERSION,
     ),
     Check(
         "unknown-system",
         WARNING,
-        "The file names a reference system that is not known: {system}.",
+        "The file names a reference system for its numbers that is not known: {system}.",
         "{asked}",
         _unknown,
         CHOSEN_CONVERSION,
@@ -208,8 +237,8 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-missing",
         WARNING,
-        "{source} does not say on which datum its degrees are. The reference system is not known, WGS84 assumed.",
-        "{elsewhere} would lie {shift} elsewhere, which widens its accuracy; choose it if you know.",
+        "{source} does not say on which model of the Earth (datum) its degrees are; that of GPS, WGS84, is assumed.",
+        "{elsewhere} would lie {shift} away, and its accuracy is widened by that. Choose, if you know.",
         _assumed,
         CHOSEN_CONVERSION,
     ),

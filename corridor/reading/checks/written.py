@@ -198,17 +198,17 @@ def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _mirrored(contents: Contents) -> Iterator[FaultSpot]:
-    if contents.mirrored:
-        run, form, lonlat = contents.mirrored[0]
+    for feature, held in _runs_by_feature(list(contents.mirrored)):
+        run, form, lonlat = held[0]
         lon, lat = (float(number) for number in lonlat[0])
         yield FaultSpot(
             path=run.position_path(0),
-            feature=run.feature,
+            feature=feature,
             words={
                 "pair": _pair(run.lonlat),
                 "form": form.says,
                 "place": f"{lon:g}, {lat:g}",
-                "then": _then(contents, [numbers for _, _, numbers in contents.mirrored]),
+                "then": _then(contents, [numbers for _, _, numbers in held]),
             },
         )
 
@@ -279,16 +279,17 @@ WRITTEN_CHECKS: tuple[Check[Contents], ...] = (
         "sign-lost",
         WARNING,
         "{pair} lies {form}; with its sign changed the line begins at {place}.",
-        "See whether a minus was lost or added, and let the sign be changed.{then}",
+        "Nothing is measured until then: see whether a minus was lost or added, and let the sign be changed.{then}",
         _mirrored,
         Mend("change the sign that keeps a line out of the region", placed=mends.change_signs, by_name=True),
+        blocks=True,
     ),
     Check(
         "bbox-elsewhere",
         WARNING,
-        "The bounding box ({box}) does not hold the coordinates, which span {bounds}{more}.",
-        "Let the box be written anew; programs zoom to it.",
+        "The frame the file gives (bbox, {box}) does not hold its coordinates, which span {bounds}{more}.",
+        "Let it be written anew; programs zoom to it.",
         _misplaced_box,
-        Mend("write bounding boxes anew from the coordinates", mends.write_boxes),
+        Mend("write the frames (bbox) anew from the coordinates", mends.write_boxes),
     ),
 )

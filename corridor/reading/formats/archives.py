@@ -198,7 +198,7 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
     Check(
         "archive-too-many-members",
         ERROR,
-        "The archive has {count} members; at most {cap} are read.",
+        "The archive holds {count} files; at most {cap} are read.",
         "Send only the files of the route.",
         _too_many,
         blocks=True,
@@ -214,7 +214,7 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
     Check(
         "archive-climbs",
         ERROR,
-        "A member of the archive names a place outside of it: “{name}”.",
+        "A file of the archive would be unpacked outside of its folder: “{name}”.",
         "Pack it again with plain file names.",
         _climbing,
         blocks=True,

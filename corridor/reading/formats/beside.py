@@ -144,14 +144,15 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
     Check(
         "arcs-as-chords",
         NOTE,
-        "{count:arc was|arcs were} read as straight chords of 4°, which leave the curve by {off} at most.",
+        "{count:arc was|arcs were} read as straight pieces of 4°, which leave the curve by {off} at most.",
         "Nothing needs to be done unless the line has to be more exact than that.",
         _arcs,
     ),
     Check(
         "measure-values",
         NOTE,
-        "The positions carry M values, often the chainage, from {least} to {most}; they are not read.",
+        "Each position carries a further number (M), often the distance along the line (chainage), from {least} to "
+        "{most}; it is not read.",
         "Nothing needs to be done: lengths are measured on the map.",
         _measures,
     ),

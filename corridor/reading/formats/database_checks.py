@@ -59,7 +59,7 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
     Check(
         "database-trigger",
         ERROR,
-        "The file holds {count:trigger that is|triggers that are} not the GeoPackage standard's: “{names}”. "
+        "{count:command (trigger)|commands (triggers)} no GeoPackage needs would run inside the file: “{names}”. "
         "Nothing was read.",
         "Export the route's layer alone into a new GeoPackage, or ask the owner of the file to.",
         _triggers,
@@ -77,7 +77,7 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
         "layer-unread",
         ERROR,
         "The layer “{name}” was not read: {reason}.",
-        "Export it again as a table of its own, without a view.",
+        "Export this layer again, into a new GeoPackage.",
         _unread,
     ),
     Check(

@@ -151,7 +151,7 @@ RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
     Check(
         "xml-root-missing",
         NOTE,
-        "The outermost element is not <{root}>, as it has to be; the file was read as if it were.",
+        "The file lacks the <{root}> … </{root}> that has to stand around everything; it was read as if it were there.",
         "Other programs may refuse it: export the whole file again.",
         _root,
     ),

@@ -193,7 +193,7 @@ XML_CHECKS: tuple[Check[XmlFile], ...] = (
     Check(
         "xml-syntax",
         ERROR,
-        "The text is not well-formed XML from here on: {reason}.",
+        "From here on the text breaks the rules of XML, in which KML and GPX are written: {reason}.",
         "{advice}",
         _syntax,
         blocks=True,

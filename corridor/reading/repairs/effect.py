@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
+from corridor.reading.axis_order import latitude_first
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Json
-from corridor.reading.repairs.file import swapped
 from corridor.reading.structure import structure_of
 
 #: The lines of a document by their JSON path, as (lon, lat) rows in the order of the file.
@@ -48,21 +48,22 @@ def furthest_m(before: Lines, after: Lines) -> float | None:
 def altered_share(before: Lines, after: Lines, region: Bounds) -> float:
     """Return by what share of its length (0.01 for one in a hundred) a change alters the lines that were sound.
 
-    A line is sound when it is in degrees and does not lie in the region only with its axes exchanged. Lines are told
+    A line is sound when it is in degrees and does not have latitude first. Lines are told
     apart by their paths; where these changed, as when parts are joined, the sums are compared.
     """
-    sound = {path: line for path, line in before.items() if _is_sound(line, region)}
+    sound = _sound(before, region)
     was = {path: _km(line) for path, line in sound.items()}
     total = sum(was.values())
     if not total:
         return 0.0
     if sound.keys() <= after.keys():
         return sum(abs(_km(after[path]) - km) for path, km in was.items()) / total
-    return abs(sum(_km(line) for line in after.values() if _is_sound(line, region)) - total) / total
+    return abs(sum(_km(line) for line in _sound(after, region).values()) - total) / total
 
 
-def _is_sound(line: Positions, region: Bounds) -> bool:
-    return in_degrees(line) and not swapped(line, region)
+def _sound(lines: Lines, region: Bounds) -> Lines:
+    turned = latitude_first(lines, region)
+    return {path: line for path, line in lines.items() if in_degrees(line) and path not in turned}
 
 
 def _km(line: Positions) -> float:

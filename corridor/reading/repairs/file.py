@@ -3,27 +3,28 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corridor.land.geodesy import Bounds
+from corridor.land.geodesy import CRS84
+from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Account, Given, Json
+from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.names import NAMES, written
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.reference_systems import share_inside
 from corridor.reading.structure import Node, nodes_of, structure_of
 
 
-def swapped(lonlat: NDArray[np.float64], region: Bounds) -> bool:
-    """Whether (first, second) rows lie outside the region and nearly all inside it once exchanged."""
-    return share_inside(lonlat, region) == 0 and share_inside(lonlat[:, ::-1], region) > 0.9
-
-
 def swap(document: Json, given: Given) -> tuple[Json, Account]:
-    """Exchange the first two numbers in lines and points that lie in the region the other way round."""
+    """Exchange the first two numbers in lines that have latitude first, and in points that do.
+
+    Nothing is exchanged where the reader chose that the numbers are right as they stand.
+    """
     moved = 0
-    for run in structure_of(document).runs:
-        if run.role != "ring" and run.lonlat is not None and swapped(run.lonlat, given.region):
+    if given.accepted.get(SWAPPED) == CRS84:
+        return document, Account()
+    runs = structure_of(document).runs
+    turned = turned_runs(runs, given.region)
+    for run in runs:
+        if run.path in turned:
             positions = [run.raw] if run.role == "point" else run.raw
             for position in positions:
                 position[0], position[1] = position[1], position[0]
@@ -47,7 +48,7 @@ def outlines(document: Json) -> tuple[Json, Account]:
         if not rings:
             continue
         kind = "LineString" if len(rings) == 1 else "MultiLineString"
-        changes.append(f"{node.path or '/'}: {node.type} became {kind}")
+        changes.append(f"{place_words(node.path)}: {node.type} became {kind}")
         node.value["type"], node.value["coordinates"] = kind, rings[0] if len(rings) == 1 else rings
     return document, Account(type_changes=tuple(changes))
 
@@ -71,6 +72,10 @@ def _rename(feature: dict[str, Any], name: str) -> None:
     properties[next((spelled[member] for member in NAMES if member in spelled), "name")] = name
 
 
+def _entry(feature: int | None) -> str:
+    return "the file" if feature is None else f"entry {feature + 1:,}"
+
+
 def name_routes(document: Json) -> tuple[Json, Account]:
     """Give routes without a name the name they are shown by; a geometry standing alone becomes a feature for it."""
     if isinstance(document, dict) and document.get("type") in ("LineString", "MultiLineString", "GeometryCollection"):
@@ -80,7 +85,7 @@ def name_routes(document: Json) -> tuple[Json, Account]:
         feature = _feature_of(document, candidate.feature)
         if candidate.name is None and feature is not None:
             _rename(feature, f"Route {index + 1}")
-            named.append(f"feature {candidate.feature} named “Route {index + 1}”")
+            named.append(f"{_entry(candidate.feature)} named “Route {index + 1}”")
     return document, Account(other=tuple(named))
 
 
@@ -100,7 +105,7 @@ def number_names(document: Json) -> tuple[Json, Account]:
         used.add(new)
         if new != name:
             _rename(feature, new)
-            renamed.append(f"feature {candidate.feature}: “{name}” renamed “{new}”")
+            renamed.append(f"{_entry(candidate.feature)}: “{name}” renamed “{new}”")
     return document, Account(other=tuple(renamed))
 
 
@@ -115,7 +120,7 @@ def drop_same_routes(document: Json) -> tuple[Json, Account]:
         key = line_key(candidate.lines)
         if key in seen and candidate.feature is not None:
             dropped[candidate.feature] = (
-                f"feature {candidate.feature} “{candidate.name or ''}”, the same as an earlier one"
+                f"{_entry(candidate.feature)} “{candidate.name or ''}”, the same as an earlier one"
             )
             removed += sum(len(run.raw) for run in candidate.lines)
         seen.add(key)

@@ -43,14 +43,14 @@ def drop_placeless(document: Json) -> tuple[Json, Account]:
         kept = []
         for index, feature in enumerate(features):
             if _is_feature(feature) and is_empty(feature["geometry"]):
-                dropped.append(f"{_named(feature, index)}, which has no geometry")
+                dropped.append(f"{_named(feature, index)}, which has no coordinates")
             else:
                 kept.append(feature)
         document["features"] = kept
     for collection in _collections(document):
         members = [member for member in collection["geometries"] if not is_empty(member)]
         if lost := len(collection["geometries"]) - len(members):
-            dropped.append(f"{lost} empty geometries of a GeometryCollection")
+            dropped.append(f"{lost} empty shapes of a group")
             collection["geometries"] = members
     return document, Account(dropped=tuple(dropped))
 
@@ -102,7 +102,7 @@ def leave_out(document: Json, unsound: Iterable[JsonPath]) -> tuple[Json, Accoun
             continue
         inside = listed[index]["geometry"]["geometries"]
         kept = [member for number, member in enumerate(inside) if number not in numbers]
-        dropped.append(f"{len(inside) - len(kept)} geometries of {_named(listed[index], index)}, which are not valid")
+        dropped.append(f"{len(inside) - len(kept)} shapes of {_named(listed[index], index)}, which are not valid")
         listed[index]["geometry"]["geometries"] = kept
     dropped += [f"{_named(listed[index], index)}, which is not valid" for index in sorted(features)]
     document["features"] = [feature for index, feature in enumerate(listed) if index not in features]
@@ -111,4 +111,4 @@ def leave_out(document: Json, unsound: Iterable[JsonPath]) -> tuple[Json, Accoun
 
 def _named(feature: Json, index: int) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
-    return f"feature {index} {shown(properties, LONGEST)}" if properties else f"feature {index}"
+    return f"entry {index + 1} {shown(properties, LONGEST)}" if properties else f"entry {index + 1}"

@@ -9,7 +9,7 @@ import shapely
 from corridor.land.geodesy import Positions, length_km
 from corridor.reading.contents import in_degrees
 from corridor.reading.counted_once import CLOSE_M, PlaceKind
-from corridor.reading.faults import Account, Json
+from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.line_network import LineNetwork, joins_into_one, network_of
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import Node, structure_of
@@ -69,7 +69,7 @@ def _write(node: Node, lines: list[list[RawPosition]], before: int, what: str) -
     kind = "LineString" if len(lines) == 1 else "MultiLineString"
     old = len(node.value["coordinates"]) if node.type == "LineString" else sum(map(len, node.value["coordinates"]))
     node.value["type"], node.value["coordinates"] = kind, lines[0] if len(lines) == 1 else lines
-    change = f"{node.path or '/'}: {before} {what} {len(lines)} ({kind})"
+    change = f"{place_words(node.path)}: {before} {what} {len(lines)} ({kind})"
     return Account(removed=old - sum(map(len, lines)), type_changes=(change,))
 
 
@@ -151,7 +151,7 @@ def join_routes(document: Json) -> tuple[Json, Account]:
     first, *others = (run.feature or 0 for run in runs)
     features[first]["geometry"]["coordinates"] = _raw(line, raw)
     dropped = tuple(
-        f"feature {number}, joined into feature {first}; its properties: {features[number]['properties']}"
+        f"entry {number + 1}, joined into entry {first + 1}; its properties: {features[number]['properties']}"
         for number in others
     )
     gone = set(others)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading.faults import Account, Json
+from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.position_runs import NUMBERS
 from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
 
@@ -121,7 +121,7 @@ def renest(document: Json) -> tuple[Json, Account]:
         new = _renested(node)
         if new is not None:
             kind, coordinates = new
-            changes.append(f"{node.path or '/'}: {node.type} nested as {kind}")
+            changes.append(f"{place_words(node.path)}: {node.type} nested as {kind}")
             node.value["type"], node.value["coordinates"] = kind, coordinates
     return document, Account(type_changes=tuple(changes))
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from corridor.reading.declared_systems import declared_name
-from corridor.reading.faults import Account, Json
+from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.reference_systems import is_plain
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, nodes_of
 
 
 def _each(document: Json, change: Callable[[Node], str | None]) -> tuple[Json, Account]:
     """Apply `change` to every GeoJSON object; it says in words what it did, None for nothing."""
-    done = [f"{node.path or '/'}: {did}" for node in nodes_of(document) if (did := change(node))]
+    done = [f"{place_words(node.path)}: {did}" for node in nodes_of(document) if (did := change(node))]
     return document, Account(other=tuple(done))
 
 
@@ -23,7 +23,7 @@ def drop_non_objects(document: Json) -> tuple[Json, Account]:
         if member and isinstance(node.value.get(member), list):
             kept = [element for element in node.value[member] if isinstance(element, dict)]
             if lost := len(node.value[member]) - len(kept):
-                dropped.append(f"{node.path}/{member}: {lost} values that are not objects")
+                dropped.append(f"{place_words(node.path)}, {member}: {lost} values that are not objects")
                 node.value[member] = kept
     return document, Account(dropped=tuple(dropped))
 
@@ -46,7 +46,7 @@ def correct_case(document: Json) -> tuple[Json, Account]:
             return document, Account(type_changes=tuple(changes))
         for node in wrong:
             new = right[node.value["type"].strip().lower()]
-            changes.append(f"{node.path or '/'}: “{node.value['type']}” written “{new}”")
+            changes.append(f"{place_words(node.path)}: “{node.value['type']}” written “{new}”")
             node.value["type"] = new
 
 
@@ -129,7 +129,7 @@ def flatten_collections(document: Json) -> tuple[Json, Account]:
             flat = _flat(node.value.get("geometries"))
             if flat != node.value.get("geometries"):
                 node.value["geometries"] = flat
-                changes.append(f"{node.path or '/'}: inner GeometryCollections dissolved")
+                changes.append(f"{place_words(node.path)}: inner GeometryCollections dissolved")
     return document, Account(type_changes=tuple(changes))
 
 
@@ -157,5 +157,5 @@ def unwrap_collections(document: Json) -> tuple[Json, Account]:
             if inner.get("type") in GEOMETRIES and inner["type"] != "GeometryCollection":
                 node.value.clear()
                 node.value.update(inner)
-                changes.append(f"{node.path or '/'}: GeometryCollection became {inner['type']}")
+                changes.append(f"{place_words(node.path)}: GeometryCollection became {inner['type']}")
     return document, Account(type_changes=tuple(changes))

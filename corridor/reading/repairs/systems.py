@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
-from corridor.quantities import counted
-from corridor.reading.faults import Account, Given, Json, JsonPath, pointer
+from corridor.quantities import counted, metres
+from corridor.reading.axis_order import SWAPPED
+from corridor.reading.faults import Account, Given, Json, JsonMembers, JsonPath, place_words, pointer
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.reference_systems import label
+from corridor.reading.reference_systems import is_plain, label
 from corridor.reading.standing import ChosenSystems, Standing, SystemPart
+from corridor.reading.stated_accuracies import SYSTEM_ACCURACY, metres_of
 from corridor.reading.structure import SYSTEM_MEMBERS, Structure, nodes_of, structure_of
 from corridor.reading.system_parts import system_parts
 
@@ -20,12 +22,14 @@ SYSTEM_CODES = frozenset((CLEAR, *QUESTIONS))
 def chosen_systems(accepted: Mapping[str, str | None]) -> ChosenSystems:
     """Return what a reader chose, from the mends accepted with the choice made for each."""
     unclear = next((accepted[code] for code in QUESTIONS if accepted.get(code)), None)
-    return ChosenSystems(unclear, accepted.get(CLEAR))
+    return ChosenSystems(unclear, accepted.get(CLEAR) or accepted.get(SWAPPED))
 
 
 def answered(codes: Collection[str], name: str) -> dict[str, str | None]:
     """Return the mends by which a system answers the questions among the codes of findings, or overrules the file."""
     asked = [code for code in QUESTIONS if code in codes]
+    if not asked and SWAPPED in codes and is_plain(name):
+        asked = [SWAPPED]
     return dict.fromkeys(asked or [CLEAR], name)
 
 
@@ -44,7 +48,8 @@ def convert(document: Json, given: Given) -> tuple[Json, Account]:
     moved = sum(_write(run) for part in done if part.lonlat is not None for run in part.converted_runs())
     members = {member for part in settled for member in part.members}
     dropped = _without(structure, members)
-    return document, Account(moved=moved, other=tuple(_words(part) for part in done), dropped=tuple(dropped))
+    said = [*(_words(part) for part in done), *_write_doubt(structure, done)]
+    return document, Account(moved=moved, other=tuple(said), dropped=tuple(dropped))
 
 
 def _left_as_it_stands(part: SystemPart) -> bool:
@@ -62,6 +67,34 @@ def _write(run: PositionRun) -> int:
     return len(positions)
 
 
+def _write_doubt(structure: Structure, parts: Collection[SystemPart]) -> list[str]:
+    """Write beside each line by how much it may lie elsewhere, where its system was chosen among several that fit.
+
+    The numbers alone no longer show it.
+    """
+    said = []
+    for part in parts:
+        lines = (run for run in part.runs if run.role == "line")
+        owners = dict(structure.feature_of(run) for run in lines) if part.rival_m else {}
+        for feature in owners.values():
+            beside = structure.document if feature is None else _written_beside(feature)
+            if isinstance(beside, dict):
+                beside[SYSTEM_ACCURACY] = round(metres_of(beside.get(SYSTEM_ACCURACY)) + part.accuracy_m, 1)
+        if owners:
+            which = "the line" if len(owners) == 1 else f"each of {len(owners):,} lines"
+            doubt = f"that it may lie {metres(part.accuracy_m)} elsewhere (“{SYSTEM_ACCURACY}”)"
+            said.append(f"written beside {which}, since other systems fit too: {doubt}")
+    return said
+
+
+def _written_beside(feature: JsonMembers) -> JsonMembers:
+    """Return the properties of a feature, which are made where it has none."""
+    if not isinstance(feature.get("properties"), dict):
+        feature["properties"] = {}
+    properties: JsonMembers = feature["properties"]
+    return properties
+
+
 def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
     """Take members that name a system out by their paths; return what was taken out."""
     taken = []
@@ -74,7 +107,7 @@ def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
     if not taken:
         return []
     more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
-    return [f"{taken[0]}{more}, which held for the numbers as they stood"]
+    return [f"the name of the system in {place_words(taken[0])}{more}, which held for the numbers as they stood"]
 
 
 def _words(part: SystemPart) -> str:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Account, Given, Json
+from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import structure_of
 from corridor.reading.written_places import unplaced, written_places
@@ -55,7 +55,7 @@ def write_form(document: Json, given: Given) -> tuple[Json, Account]:
     account = Account()
     for run, form, lonlat in Contents(structure_of(document), given.region).other_forms:
         moved = _write(run, np.round(lonlat, DECIMALS))
-        account += Account(moved=moved, other=(f"{run.path}: read as {form.says}",))
+        account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))
     return document, account
 
 
@@ -63,7 +63,7 @@ def change_signs(document: Json, given: Given) -> tuple[Json, Account]:
     """Change the sign of the longitudes or latitudes of lines that lie in the region with it changed."""
     account = Account()
     for run, form, lonlat in Contents(structure_of(document), given.region).mirrored:
-        account += Account(moved=_write(run, lonlat), other=(f"{run.path}: {form.says}, signs changed",))
+        account += Account(moved=_write(run, lonlat), other=(f"{place_words(run.path)}: {form.says}, signs changed",))
     return document, account
 
 

@@ -11,9 +11,10 @@ from corridor.present.own_route.downloads import ledger_json, mended_zip, stem
 from corridor.present.own_route.file_report import ledger_sheet, mend_words
 from corridor.present.tables import element
 from corridor.quantities import counted
+from corridor.reading.checks.systems import CHOSEN
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import OfferedRepair
-from corridor.reading.repairs.systems import CLEAR
+from corridor.reading.repairs.systems import CLEAR, QUESTIONS
 from corridor.reading.route import GeojsonVerdict
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
@@ -31,6 +32,8 @@ EXPLAINED = (
 NOT_VALID = (
     "The mended copy is not valid GeoJSON yet and cannot be taken away: accept more, or correct the file itself."
 )
+#: Codes of what is said of a choice: that others fit too, or that the line does not lie where it should.
+ANSWERS = (CHOSEN, "system-contradicted")
 UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
@@ -55,6 +58,7 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
     show(element("p", EXPLAINED, class_="lead"))
     counts = Counter(finding.code for finding in analysis.given.findings)
     counts |= Counter(finding.code for finding in analysis.reading.findings)
+    said = next((f.says for f in analysis.reading.findings if file.accepted and f.code in ANSWERS), "")
     needed = {code: finding for code, finding in mends.items() if finding.severity is not Severity.NOTE}
     for words, group in (
         ("", needed),
@@ -64,7 +68,7 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
             show(element("p", words, class_="soft"))
         for code, finding in group.items():
             offers = [offer for offer in analysis.offers if offer.would.code == code]
-            _control(file, code, finding, counts[code], notes, offers)
+            _control(file, code, finding, counts[code], notes, offers, said)
     _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
     if analysis.mended.changed:
         show_sheet(ledger_sheet(analysis.mended.ledger), notes, look="ledger stack")
@@ -77,13 +81,19 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
 
 
 def _control(
-    file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes, offers: Sequence[OfferedRepair]
+    file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes, offers: Sequence[OfferedRepair], said: str
 ) -> None:
-    """Show the control of one mend, with what it would do to the line in metres and kilometres."""
+    """Show the control of one mend, with what it would do to the line in metres and kilometres.
+
+    `said` is what is said of a system that was chosen.
+    """
     key = _key(file, code)
     # What is kept with the file leads; the control only mirrors it, also in a second tab.
     if finding.choices or code == CLEAR:
-        show_system_choice(finding, file.accepted.get(code) or "", key, partial(_accept, file, code), notes)
+        accept, undo = partial(_accept, file, code), partial(_undo, file, code)
+        show_system_choice(
+            finding, file.accepted.get(code) or "", key, accept, undo, notes, said if code in QUESTIONS else ""
+        )
     else:
         st.session_state[key] = code in file.accepted
         words = f"{mend_words(code)} ({counted(count, 'finding')})"
@@ -124,6 +134,12 @@ def _accept(file: OwnFile, code: str) -> None:
     said, kept = st.session_state[_key(file, code)], current_visit().file(file.id)
     left = {accepted: choice for accepted, choice in (kept or file).accepted.items() if accepted != code}
     _set(file, {**left, code: said if isinstance(said, str) else None} if said else left)
+
+
+def _undo(file: OwnFile, code: str) -> None:
+    """Take back one choice."""
+    kept = current_visit().file(file.id) or file
+    _set(file, {accepted: choice for accepted, choice in kept.accepted.items() if accepted != code})
 
 
 def _set(file: OwnFile, accepted: Accepted) -> None:

@@ -1,4 +1,4 @@
-"""The choice of the reference system of a file, where it leaves that open, and the undoing of a conversion."""
+"""The choice of how the numbers of a file are read, where it leaves that open, and the undoing of what was chosen."""
 
 from collections.abc import Callable
 
@@ -6,24 +6,51 @@ import streamlit as st
 
 from corridor.land.geodesy import CRS84
 from corridor.present.footnotes import Footnotes
+from corridor.present.own_route.choices_map import choices_map
 from corridor.present.own_route.system_table import choice_words, systems_sheet
+from corridor.present.style import DARK, LIGHT
+from corridor.present.tables import element
+from corridor.reading.axis_order import SWAPPED
 from corridor.reading.faults import Finding
+from corridor.reading.route import REGION
+from corridor.store.work import region
+from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 
 ASKED = "Convert to longitude and latitude: which system are the numbers in?"
+ORDER = "Which of the two numbers comes first?"
 READ = "How the numbers are read; the conversion can be undone here"
+UNDO = "Undo this choice"
 
 
-def show_system_choice(finding: Finding, chosen: str, key: str, accept: Callable[[], None], notes: Footnotes) -> None:
-    """Show the systems side by side where there are several, and let the reader choose."""
+def show_system_choice(
+    finding: Finding,
+    chosen: str,
+    key: str,
+    accept: Callable[[], None],
+    undo: Callable[[], None],
+    notes: Footnotes,
+    said: str = "",
+) -> None:
+    """Show the readings side by side where there are several, on a map and in a table, and let the reader choose.
+
+    What was chosen stays said, with `said` of it, and can be undone.
+    """
     if len(finding.systems) > 1:
+        inks = DARK if st.context.theme.type == "dark" else LIGHT
+        show(choices_map(finding.systems, region(), REGION, inks))
         show_sheet(systems_sheet(finding), notes, look="stack")
     options = list(dict.fromkeys(["", *(finding.choices or (CRS84,)), *([chosen] if chosen else [])]))
     st.session_state[key] = chosen
     st.selectbox(
-        ASKED if finding.systems else READ,
+        ORDER if finding.code == SWAPPED else ASKED if finding.systems else READ,
         options,
         format_func=lambda name: choice_words(name, finding),
         key=key,
         on_change=accept,
     )
+    if chosen and finding.systems:
+        words = said or f"You chose: {choice_words(chosen, finding)}."
+        with st.container(horizontal=True, vertical_alignment="center", key=f"said-{key}"):
+            st.html(element("p", words, class_="notice", role="status"))
+            st.button(UNDO, on_click=undo, key=f"undo-{key}")

@@ -1,20 +1,26 @@
 """The files of a visit on the page: which there are, how one is chosen and forgotten."""
 
+import time
+
 import streamlit as st
 from markupsafe import Markup
 
-from corridor.present.own_route.file_report import findings_tally
+from corridor.present.own_route.file_report import card_lines
 from corridor.present.tables import element
-from corridor.quantities import counted
 from corridor.reading.limits import of_bytes
+from corridor.store.bounds import Failed
 from corridor.store.own_file import FileSource, OwnFile
 from corridor.store.visits import Visit
-from corridor.store.work import FileAnalysis
+from corridor.store.work import FileAnalysis, is_small
 from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import analysis_job, current_visit
+from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
 STAYS = "This file stays on this machine."
+#: Said of a file whose kilometres are not known yet.
+UNREAD = "Not read yet: “Show file {}” reads and measures it."
+#: Seconds for which files that were not read yet are read for their cards, each in a tenth of one or so.
+AT_ONCE_SECONDS = 0.5
 ORIGINS = {
     FileSource.UPLOADED: "uploaded",
     FileSource.PASTED: "pasted",
@@ -52,11 +58,12 @@ def unknown_file(visit: Visit) -> str:
 
 def show_files(visit: Visit, chosen: OwnFile | None) -> None:
     """Show the files of a visit beside each other; each can be chosen, and forgotten for good."""
+    until = time.monotonic() + AT_ONCE_SECONDS
     with st.container(horizontal=True, key="own-files", gap="medium"):
         for number, file in enumerate(visit.files, start=1):
             state = "chosen" if file == chosen else "other"
             with st.container(key=f"own-file-{state}-{file.id}", width=300, gap=None):
-                show(_facts(visit, file, number))
+                show(_facts(visit, file, number, until))
                 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                     words = f"Show file {number}" if file != chosen else "Shown below"
                     key = f"choose-{file.id}"
@@ -67,17 +74,23 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
         st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
 
 
-def _facts(visit: Visit, file: OwnFile, number: int) -> Markup:
+def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
+    """Return what a card says of a file; one that is not read yet is read at once if it is small, before `until`."""
     lines = [f"{ORIGINS[file.origin.source]}, {of_bytes(file.size)}"]
     if file.origin.changes:
         before = visit.file(file.origin.file or "")
         lines.append(f"from “{before.name}”" if before else "from a file that was forgotten")
         lines.append(file.origin.changes)
-    analysis = job_queue().known(analysis_job(visit, file))
+    known = job_queue().known(analysis_job(visit, file))
+    at_once = known is None and is_small(file.path) and time.monotonic() < until
+    analysis = file_analysis(visit, file) if at_once else known
     if isinstance(analysis, FileAnalysis):
-        tally = findings_tally(analysis.reading.findings)
-        routes = counted(len(analysis.reading.routes), "route")
-        lines.append(f"{analysis.given.format}, {routes}; {tally}" if tally else f"{analysis.given.format}, {routes}")
+        lengths = [assessment.measures.length_km for assessment in analysis.assessments]
+        lines += card_lines(analysis.reading, analysis.given.format, lengths)
+    elif isinstance(analysis, Failed):
+        lines.append(f"Not measured: {analysis.says}")
+    else:
+        lines.append(UNREAD.format(number))
     return element(
         "div",
         element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),

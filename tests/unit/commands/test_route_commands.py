@@ -169,6 +169,28 @@ def test_a_question_about_the_system_is_asked_and_answered(tmp_path, capsys):
     assert mended["routes"][0]["length_km"] == answered["routes"][0]["length_km"]
 
 
+def test_a_repair_that_waits_for_a_system_says_which_there_are_and_how_one_is_chosen(tmp_path, capsys):
+    file, out = written(tmp_path, "metres", METRES), tmp_path / "out.geojson"
+    assert main(["mend", file, "--only", "projected-coordinates", "-o", str(out)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Choose with --crs" in said.err
+    assert "--crs EPSG:32638: EPSG:32638 (WGS 84 / UTM zone 38N), begins at" in said.err
+    assert "--crs EPSG:28468" in said.err
+    assert "nothing to mend" not in said.err
+    assert not out.exists()
+    # Without names the rest is done, and the question stands beside it.
+    assert main(["mend", file, "-o", str(out)]) == 0
+    assert "--crs EPSG:32638" in capsys.readouterr().err
+    # A choice that leads elsewhere is told as that.
+    assert main(["mend", file, "--only", "projected-coordinates", "--crs", "EPSG:32639", "-o", str(out)]) == 2
+    assert "You chose EPSG:32639" in capsys.readouterr().err
+    assert main(["mend", file, "--only", "projected-coordinates", "--crs", "EPSG:32638", "-o", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["check", str(out), "--json"]) == 0
+    assert records(capsys)[-1]["routes"][0]["accuracy_m"] > 1_000
+
+
 @pytest.mark.parametrize("crs", ["EPSG:99999", "EPSG:5773", "LOCAL", "file:///etc/hosts"])
 def test_a_system_that_places_nothing_is_refused_in_a_sentence(tmp_path, capsys, crs):
     with pytest.raises(SystemExit) as ended:

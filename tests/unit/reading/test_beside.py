@@ -81,7 +81,7 @@ HIGH = [(x, y, 600.0 + 10 * n, m) for n, (x, y, m) in enumerate(MEASURED)]
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_m_values_of_a_geopackage_are_told_and_never_taken_for_heights(code, order):
     reading = read_route(layer(wkb(code, *MEASURED, order=order)), "a.gpkg")
-    assert said(reading, "measure-values").endswith("from 0 to 2,000; they are not read.")
+    assert said(reading, "measure-values").endswith("from 0 to 2,000; it is not read.")
     assert coordinates(reading) == [tuple(one) for one in LINE]
     assert reading.routes[0].heights_m is None
 
@@ -115,7 +115,7 @@ def test_a_height_that_is_nan_in_a_layer_is_missing(heights, kept):
 def test_m_values_of_a_shapefile_are_told(kind, positions):
     reading = read_route(shapefile(kind, positions, 0, 2000), "a.zip")
     assert coordinates(reading) == [tuple(one) for one in LINE]
-    assert said(reading, "measure-values").endswith("from 0 to 2,000; they are not read.")
+    assert said(reading, "measure-values").endswith("from 0 to 2,000; it is not read.")
     heights = reading.routes[0].heights_m
     assert heights is None if kind == 23 else heights is not None and heights.tolist() == [600, 610, 620]
 
@@ -154,7 +154,7 @@ def test_arcs_are_told_with_how_far_their_chords_leave_them(order, shape):
     # A half circle of 0.05 degrees: 1 - cos(2°) of 5.56 km is 3.4 m.
     arcs = "2 arcs were" if count > 1 else "1 arc was"
     assert said(reading, "arcs-as-chords") == (
-        f"{arcs} read as straight chords of 4°, which leave the curve by 3.4 m at most."
+        f"{arcs} read as straight pieces of 4°, which leave the curve by 3.4 m at most."
     )
     assert "over-precise" not in codes(reading)
     assert reading.routes
@@ -174,7 +174,7 @@ def test_arcs_and_m_values_of_esri_json_are_told_too():
     assert said(reading, "arcs-as-chords").endswith("which leave the curve by 3.4 m at most.")
     assert len(coordinates(reading)) == 47
     measured = esri(*([x, y, m] for x, y, m in MEASURED), hasM=True)
-    assert said(measured, "measure-values").endswith("from 0 to 2,000; they are not read.")
+    assert said(measured, "measure-values").endswith("from 0 to 2,000; it is not read.")
     assert measured.routes[0].heights_m is None
     both = esri(*([x, y, z, m] for x, y, z, m in HIGH), hasM=True, hasZ=True)
     assert "measure-values" in codes(both)

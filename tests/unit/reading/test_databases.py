@@ -318,7 +318,7 @@ def test_arcs_become_no_more_positions_than_are_read():
     data = geopackage(f"UPDATE route SET geom = x'{blob}'", "INSERT INTO route SELECT 2, geom, name, 0 FROM route")
     few = replace(LIMITS, vertices=count * 3 // 2)
     unread = [one.says for one in read_route(data, "a.gpkg", limits=few).findings if one.code == "features-unreadable"]
-    assert unread == ["1 feature has no geometry, or one that cannot be read, and so no route."]
+    assert unread == ["1 entry has no coordinates, or none that can be read, and so no route."]
 
 
 #: Work of one row, of which SQLite tells nothing until the row is done; {} counts its columns.

@@ -86,7 +86,10 @@ def test_a_name_in_one_language_is_told_by_its_member(data):
         "gpkg": lambda: read_route(geopackage('ALTER TABLE route RENAME COLUMN name TO "name:en"'), "a.gpkg"),
     }[data]()
     assert names(reading) == ["Own route" if data == "gpkg" else "Araks"]
-    assert said(reading, "name-from-elsewhere") == "1 route has no plain “name”; “name:en” is taken for it."
+    assert (
+        said(reading, "name-from-elsewhere")
+        == "1 route has no plain “name”; what stands under “name:en” is taken for it."
+    )
 
 
 def test_the_innermost_folder_or_document_names_what_has_no_name():
