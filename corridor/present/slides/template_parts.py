@@ -49,6 +49,8 @@ RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relation
 DECLARATIONS = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 #: Elements that are a reference and nothing else: clicks, and what is heard, played or looked up.
 CLICKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
+#: The one action that needs no relationship and leads nowhere else: to another slide of the show, or to its end.
+HARMLESS_ACTION = re.compile(r"ppaction://hlinkshowjump\?jump=[a-z]+")
 PLAYED = (
     "audioFile", "videoFile", "quickTimeFile", "wavAudioFile", "audioCd", "snd", "externalData", "media", "tags",
     "relIds", "svgBlip",
@@ -183,7 +185,7 @@ def _without_outside(part: Part, outside: dict[str, list[str]]) -> None:
     for element in list(root.iter()):
         # A click that starts a program or a macro needs no relationship.
         action = element.get("action") if isinstance(element.tag, str) else None
-        if action and not action.startswith("ppaction://hlink") and element.getparent() is not None:
+        if action and not HARMLESS_ACTION.fullmatch(action) and element.getparent() is not None:
             outside.setdefault("action", []).append(action[:60])
             element.getparent().remove(element)
             touched = True

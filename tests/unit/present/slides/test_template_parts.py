@@ -16,6 +16,7 @@ from corridor.storyboard.story import Scene, Story
 from corridor.storyboard.writing import story_bytes
 from tests.support.briefed import SHIPPED, briefing
 from tests.support.hostile_templates import (
+    LAYOUT,
     changed,
     damaged_templates,
     drawn_templates,
@@ -63,6 +64,29 @@ def test_what_is_no_plain_picture_stays_out_and_is_named(kind):
         assert not any(word in content for word in (b"/listener", CANARY.encode(), b"svgBlip", b"rIdIn")), name
         assert b'<a:ext uri="{96DAC541' not in content, name
     assert stage.left_out[0].startswith("1 SVG or other drawing (drawn.")
+
+
+@pytest.mark.parametrize(
+    ("action", "stays"),
+    [
+        ("ppaction://hlinkshowjump?jump=nextslide", True),
+        ("ppaction://hlinkshowjump?jump=x&amp;y=ppaction://program", False),
+        ("ppaction://hlinkfile?x=ppaction://program", False),
+        ("ppaction://hlinkpres?slideindex=1", False),
+        ("PPACTION://PROGRAM", False),
+        (" ppaction://macro?name=x", False),
+    ],
+)
+def test_of_actions_a_step_within_the_show_alone_stays(action, stays):
+    button = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="90" name="to"><a:hlinkClick r:id="" action="{}"/></p:cNvPr><p:cNvSpPr/><p:nvPr/>'
+        "</p:nvSpPr><p:spPr/></p:sp>"
+    ).format(action)
+    stage = stage_from(changed(plain_template(), {}, {LAYOUT: ("</p:spTree>", button)}))
+    written = BytesIO()
+    stage.deck.save(written)
+    assert (b"ppaction" in b"".join(members(written.getvalue()).values())) is stays
+    assert bool(stage.left_out) is not stays
 
 
 def test_a_picture_stays():
