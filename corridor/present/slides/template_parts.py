@@ -21,6 +21,13 @@ KEPT = frozenset((
     "image", "hdphoto", "font",
 ))  # fmt: skip
 PICTURE = frozenset(("image", "hdphoto"))
+#: Who gives types to relationships, and how the types of parts begin that carry a look beside pictures; what is taken
+#: out without a word may be of any type.
+FAMILIES = (
+    "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/", "http://schemas.microsoft.com/office/",
+)  # fmt: skip
+TYPES = ("application/vnd.openxmlformats-", "application/vnd.ms-powerpoint.", "application/x-font")
+ANY_TYPE = frozenset(("thumbnail", "printerSettings"))
 #: How pictures begin that hold nothing but themselves: PNG, JPEG, GIF, BMP, TIFF (JPEG XR too), EMF, WMF. A drawing in
 #: XML (SVG) can name addresses and files, which whoever opens the presentation would ask.
 PICTURES = (
@@ -157,9 +164,11 @@ def _kind(relation: _Relationship) -> str | None:
     word = relation.reltype.rpartition("/")[2]
     if relation.is_external:
         return LINK
-    if word in PICTURE and not relation.target_part.blob.startswith(PICTURES):
-        return DRAWING
-    return None if word in KEPT else NAMED.get(word, OTHER)
+    if word not in KEPT or not relation.reltype.startswith(FAMILIES):
+        return NAMED.get(word, OTHER)
+    if word in PICTURE:
+        return None if relation.target_part.blob.startswith(PICTURES) else DRAWING
+    return None if word in ANY_TYPE or relation.target_part.content_type.startswith(TYPES) else OTHER
 
 
 def _name(relation: _Relationship) -> str:

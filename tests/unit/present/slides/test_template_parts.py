@@ -17,6 +17,7 @@ from corridor.storyboard.writing import story_bytes
 from tests.support.briefed import SHIPPED, briefing
 from tests.support.hostile_templates import (
     LAYOUT,
+    RELATIONSHIP,
     changed,
     damaged_templates,
     drawn_templates,
@@ -79,14 +80,37 @@ def test_what_is_no_plain_picture_stays_out_and_is_named(kind):
 )
 def test_of_actions_a_step_within_the_show_alone_stays(action, stays):
     button = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="90" name="to"><a:hlinkClick r:id="" action="{}"/></p:cNvPr><p:cNvSpPr/><p:nvPr/>'
-        "</p:nvSpPr><p:spPr/></p:sp>"
-    ).format(action)
+        f'<p:sp><p:nvSpPr><p:cNvPr id="90" name="to"><a:hlinkClick r:id="" action="{action}"/></p:cNvPr><p:cNvSpPr/>'
+        "<p:nvPr/></p:nvSpPr><p:spPr/></p:sp>"
+    )
     stage = stage_from(changed(plain_template(), {}, {LAYOUT: ("</p:spTree>", button)}))
     written = BytesIO()
     stage.deck.save(written)
     assert (b"ppaction" in b"".join(members(written.getvalue()).values())) is stays
     assert bool(stage.left_out) is not stays
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        ("http://elsewhere.example/theme", "application/vnd.openxmlformats-officedocument.theme+xml"),
+        ("http://elsewhere.example/font", "application/x-fontdata"),
+        (f"{RELATIONSHIP}/theme", "application/xml"),
+        (f"{RELATIONSHIP}/font", "text/html"),
+        (f"{RELATIONSHIP}/presProps", "application/vnd.ms-office.vbaProject"),
+    ],
+)
+def test_what_only_says_it_carries_a_look_stays_out(kind, media_type):
+    rels = LAYOUT.replace("/slideLayout6", "/_rels/slideLayout6") + ".rels"
+    template = changed(
+        plain_template(),
+        {"ppt/said.xml": f'<a href="{URL}"/>'.encode()},
+        {
+            rels: ("</Relationships>", f'<Relationship Id="rIdIn" Type="{kind}" Target="../said.xml"/>'),
+            "[Content_Types].xml": ("</Types>", f'<Override PartName="/ppt/said.xml" ContentType="{media_type}"/>'),
+        },
+    )
+    assert stage_from(template).left_out == ("1 other part (said.xml)",)
 
 
 def test_a_picture_stays():
