@@ -17,7 +17,10 @@ TOO_SLOW = "What was sent arrived too slowly and was left. Please try again on a
 
 
 class BodyTimeout:
-    """ASGI middleware that waits for a body no longer than its size takes at the slowest rate; then answers 408."""
+    """ASGI middleware that waits for a body no longer than its size takes at the slowest rate; then answers 408.
+
+    For its next bytes it waits no longer than for the first.
+    """
 
     def __init__(self, app: ASGIApp, first_seconds: float = FIRST_SECONDS) -> None:
         """Wrap `app`; the first bytes may take so many seconds."""
@@ -37,7 +40,8 @@ class BodyTimeout:
             if whole:
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), until - time.monotonic())
+                # Much that came at once buys no long silence: what came is held meanwhile.
+                message = await asyncio.wait_for(receive(), min(until - time.monotonic(), self.first_seconds))
             except TimeoutError:
                 left = whole = True
                 if not begun:

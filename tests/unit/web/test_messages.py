@@ -14,6 +14,7 @@ from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
+from corridor.web.body_timeout import BodyTimeout
 from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, RequestPlaces, measuring_routes
 from corridor.web.messages import (
     ALL_BYTES,
@@ -181,3 +182,64 @@ def test_one_visit_has_a_few_places_and_all_together_have_some_more():
 def test_every_bound_is_a_sentence():
     for says in (messages.NO_ROOM, messages.TOO_MANY_VALUES, messages.TOO_MANY_EDITS, messages.BUSY):
         assert says.endswith(".")
+
+
+def test_a_message_that_is_long_on_its_way_makes_room_for_one_that_needs_it(monkeypatch):
+    monkeypatch.setattr(messages, "ALL_BYTES", 300_000)
+    monkeypatch.setattr(messages, "LONG_SECONDS", 0.2)
+    size = 300_000
+
+    async def length(held: Messages, arriving: Request) -> int:
+        async with held.received(arriving) as data:
+            return len(data)
+
+    async def play() -> None:
+        held = Messages()
+        half = request([bytes(size), b"never"])
+        first = half._receive
+
+        async def first_then_nothing():
+            if held.held_bytes:
+                await asyncio.sleep(60)
+            return await first()
+
+        half._receive = first_then_nothing
+        slow = asyncio.create_task(length(held, half))
+        await asyncio.sleep(0.01)
+        assert held.held_bytes == size - SMALL_BYTES
+        with pytest.raises(BadRequestError) as refusal:
+            await length(held, request(in_chunks(size)))
+        assert refusal.value.status == 503
+        await asyncio.sleep(0.3)
+        assert await length(held, request(in_chunks(size))) == size
+        with pytest.raises(BadRequestError) as refusal:
+            await slow
+        assert refusal.value.status == 503
+        assert held.held_bytes == 0
+
+    asyncio.run(play())
+
+
+def test_much_that_came_at_once_buys_no_long_silence():
+    told: list[dict] = []
+
+    async def app(_scope, receive, _send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+
+    async def play() -> None:
+        arriving = [{"type": "http.request", "body": bytes(3_900_000), "more_body": True}]
+
+        async def receive():
+            if not arriving:
+                await asyncio.sleep(60)
+            return arriving.pop()
+
+        async def send(message) -> None:
+            told.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
+        await asyncio.wait_for(BodyTimeout(app, first_seconds=0.05)(scope, receive, send), 30)
+
+    asyncio.run(play())
+    assert told[0]["status"] == 408
