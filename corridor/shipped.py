@@ -10,7 +10,7 @@ from corridor.errors import CatalogueError
 from corridor.land.catalogue import Layer, read_catalogue, read_features, refuse_unknown_sources
 from corridor.land.elevation import read_elevation
 from corridor.land.features import Feature, FeatureId, LayerId, RouteProperties, features_of, properties_of
-from corridor.land.rasters import Raster, RasterId, read_rasters
+from corridor.land.rasters import RELIEF, Raster, RasterId, read_rasters
 from corridor.land.relief import ShadedRelief, read_relief
 from corridor.sources import GEODATA, SourceId
 from corridor.texts.library import Library, read_library
@@ -49,10 +49,10 @@ class Shipped:
 
     @cached_property
     def switches(self) -> tuple[str, ...]:
-        """The ids of the switches: one for each layer, and for the routes one for each mode that is drawn."""
+        """The ids of the switches: one for each layer, for routes one for each mode that is drawn, and the relief."""
         drawn = [feature for feature in self.features.get("route", ()) if feature["geometry"] is not None]
         split = {"route": tuple(by_mode(drawn))}
-        return tuple(switch for layer in self.layers for switch in split.get(layer, (layer,)))
+        return (*(switch for layer in self.layers for switch in split.get(layer, (layer,))), RELIEF)
 
     @cached_property
     def known_ids(self) -> frozenset[str]:

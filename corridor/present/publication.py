@@ -9,8 +9,10 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
+from corridor.land.catalogue import layer_bytes
+from corridor.land.rasters import RELIEF
 from corridor.present.browser import files
-from corridor.present.live_map.folium_script import map_script
+from corridor.present.live_map.folium_script import ReliefPicture, map_script
 from corridor.present.reader import payload
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA
@@ -20,6 +22,7 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
 }
 
 
@@ -64,7 +67,11 @@ def published(root: Path = GEODATA) -> Publication:
     Raises CorridorError, one sentence, when anything shipped is broken.
     """
     shipped = read_shipped(root)
-    script = map_script(shipped.features, shipped.layers)
+    raster = shipped.rasters[RELIEF]
+    picture = layer_bytes(raster, root)
+    relief_file = Published(f"/assets/maps/{_short(picture)}.png", picture, MEDIA_TYPES[".png"])
+    relief = ReliefPicture(relief_file.address, raster.grid.bounds)
+    script = map_script(shipped.features, shipped.layers, relief)
     beside_the_map = payload(shipped)
     payload_bytes = json.dumps(beside_the_map, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     map_file = Published(f"/assets/maps/{script.key}.js", script.script.encode(), MEDIA_TYPES[".js"])
@@ -75,7 +82,7 @@ def published(root: Path = GEODATA) -> Publication:
         "leaflet", {name: (leaflet_folder / name).read_bytes() for name in LEAFLET_FILES}
     )
     return Publication(
-        files=(map_file, payload_file, *script_files, *leaflet_files),
+        files=(map_file, relief_file, payload_file, *script_files, *leaflet_files),
         map=map_file.address,
         map_key=script.key,
         payload=payload_file.address,

@@ -4,12 +4,14 @@ from typing import NotRequired, TypedDict
 
 from corridor.land.catalogue import Layer
 from corridor.land.features import FeatureId, FeatureName, LayerId
+from corridor.land.rasters import RELIEF
 from corridor.present.cards.candidate import candidate_card, name_of
 from corridor.present.cards.feature import CardLookup, feature_card
 from corridor.present.cards.record import Card
 from corridor.present.cards.register import event_card, instrument_card
 from corridor.present.cards.search import SearchEntry, search_entries, search_entry
 from corridor.present.legend import LegendSection, legend
+from corridor.present.live_map.folium_script import RELIEF_PANE
 from corridor.present.live_map.labels import Label, labels
 from corridor.present.style import class_names
 from corridor.present.words import REFERENCE_NOTE, long_disclaimer, source_line
@@ -174,7 +176,7 @@ def payload(shipped: Shipped) -> ReaderPayload:
         "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
         "home": lookup.bounds(HOME),
         "inset": INSET,
-        "sources_line": " · ".join(dict.fromkeys(layer.attribution for layer in shipped.layers.values())),
+        "sources_line": " · ".join(dict.fromkeys(layer.attribution for layer in shipped.catalogued.values())),
     }
 
 
@@ -263,6 +265,19 @@ def _switches(shipped: Shipped, lookup: CardLookup) -> list[SwitchGroup]:
                     "bounds": lookup.bounds(ids),
                 }
             )
+    relief = shipped.rasters[RELIEF]
+    look: LayerLighting = {"layer": RELIEF, "pane": RELIEF_PANE, "ground": True, "filled": False, "in_inset": False}
+    note = f"{relief.accuracy_note} {relief.limits}"
+    shown: LayerSwitch = {
+        "id": RELIEF,
+        "title": relief.title,
+        "on": relief.default_on,
+        **look,
+        "features": [],
+        "note": note,
+        "bounds": None,
+    }
+    groups.setdefault(relief.group, []).append(shown)
     return [{"group": group, "switches": switches} for group, switches in groups.items()]
 
 

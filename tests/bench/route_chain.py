@@ -15,7 +15,7 @@ import orjson
 import pyogrio  # noqa: F401 - for what its import does
 
 from corridor.assessing.assessment import assess
-from corridor.assessing.ground_profile import ground_profile
+from corridor.assessing.ground_profile import ground_profile, named_places
 from corridor.assessing.measures import measure
 from corridor.assessing.region import Region, read_region
 from corridor.land.catalogue import read_catalogue, read_layer
@@ -63,6 +63,7 @@ def run_profile(file: Path) -> dict[str, object]:
     """Measure a route that has been read and follow the ground along it, all that `corridor profile` does for it."""
     region, elevation = read_region(), read_elevation()
     warm_up(region)
+    named_places()
     (route,) = read_route(file.read_bytes(), file.name).routes
     start = time.perf_counter()
     measures = measure(route, region)

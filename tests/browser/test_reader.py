@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -253,6 +253,34 @@ def test_a_layer_switched_off_and_on_keeps_its_ids_and_its_light(calm: BrowserCo
     page.close()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_relief_lies_under_what_is_drawn_and_can_be_switched_off(
+    browser: Browser, address: str, theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce", color_scheme=theme
+    )
+    page = open_reader(context, address)
+    picture = page.locator(".leaflet-relief-pane > img.relief")
+    expect(picture).to_be_visible()
+    page.wait_for_function("document.querySelector('img.relief').naturalWidth > 0")
+    assert picture.evaluate("picture => getComputedStyle(picture).pointerEvents") == "none"
+    heights = [
+        int(page.locator(f".leaflet-{pane}-pane").first.evaluate("pane => getComputedStyle(pane).zIndex"))
+        for pane in ("territory", "relief", "water", "border", "route")
+    ]
+    assert heights == sorted(heights)
+    opacity = float(page.locator(".leaflet-relief-pane").evaluate("pane => getComputedStyle(pane).opacity"))
+    assert opacity == (1.0 if theme == "light" else 0.5)
+    page.get_by_role("button", name="Layers", exact=True).click()
+    page.locator('[data-switch="relief"]').uncheck()
+    expect(picture).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"layers=(?!.*relief)"))
+    page.locator('[data-switch="relief"]').check()
+    expect(picture).to_have_count(1)
+    context.close()
+
+
 def test_zoom_to_a_layer(calm: BrowserContext, address: str, told: dict[str, Any]) -> None:
     page = open_reader(calm, address)
     page.get_by_role("button", name="Layers", exact=True).click()
@@ -363,6 +391,8 @@ def test_the_map_saves_as_svg_and_png_with_what_a_printed_map_must_carry(
     assert " km " in words
     assert "days old" in words
     assert "OpenStreetMap contributors" in words
+    assert "NOAA NGDC 1999, GLOBE v1" in words
+    assert '<image href="data:image/png;base64,' in files["SVG"].read_text(encoding="utf-8")
     for heading in told["legend"]:
         for entry in heading["entries"]:
             assert entry["words"].split()[-1] in words

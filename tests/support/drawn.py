@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.present.cartography.composing import StaticMap, compose
-from corridor.present.cartography.drawing import Area, Dot, Item, Stroke, Text
+from corridor.present.cartography.drawing import Area, Dot, Item, Picture, Stroke, Text
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, MapSheet
 from corridor.present.map_request import MapRequest, OwnLine
@@ -45,6 +45,8 @@ def drawn(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, greyscale=False, ha
 def points_of(item: Item) -> NDArray[np.float64]:
     """Every position an item has on the page."""
     match item:
+        case Picture():
+            return item.corners
         case Area():
             return np.vstack(item.rings)
         case Stroke():

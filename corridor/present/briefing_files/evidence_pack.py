@@ -161,9 +161,9 @@ def _own(own: OwnRoute, route: Route) -> dict[str, object]:
 def _layers(briefing: Briefing, _: list[ResolvedScene]) -> Members:
     context = briefing.context
     drawn = {layer for scene in briefing.view.shown for layer in layers_drawn(scene)}
-    for layer in context.shipped.layers.values():
+    for layer in context.shipped.catalogued.values():
         if layer.id in drawn:
-            yield f"layers/{layer.id}.geojson", layer_bytes(layer, context.root)
+            yield layer.file, layer_bytes(layer, context.root)
             yield f"layers/{layer.id}-LICENCE.txt", licence_text(layer, context.shipped.library.sources).encode()
 
 

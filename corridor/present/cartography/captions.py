@@ -14,10 +14,11 @@ SIZE, STEP = 5.6, 7.0
 
 
 def sources_line(view: View) -> str:
-    """Return the attributions of the layers a map shows, each once, in the order of the catalogue."""
+    """Return the attributions of the layers a map shows, each once, in the order of the catalogue, the relief last."""
     shown = {identity.partition("/")[0] for identity in view.plain}
-    layers = view.land.shipped.layers.items()
-    credits = (part for name, layer in layers if name in shown for part in layer.attribution.split("; "))
+    shipped = view.land.shipped
+    layers = [*(layer for name, layer in shipped.layers.items() if name in shown), shipped.relief.raster]
+    credits = (part for layer in layers for part in layer.attribution.split("; "))
     return " · ".join(dict.fromkeys(credits))
 
 

@@ -1,4 +1,4 @@
-"""What a drawing consists of, for whoever writes it: areas, lines, dots and texts in points, from the bottom up.
+"""What a drawing consists of, for whoever writes it: areas, pictures, lines, dots and texts in points, bottom first.
 
 Positions are (n, 2) rows of (x, y) in points (1/72 inch) from the left upper corner of the page, y downwards. Nothing
 reaches beyond its frame, so that a writer needs no clipping; hatching is drawn as lines, a halo belongs to its text.
@@ -104,7 +104,25 @@ class Text:
     features: tuple[FeatureId, ...] = ()
 
 
-Item = Area | Stroke | Dot | Text
+@dataclass(frozen=True, eq=False, slots=True)
+class Picture:
+    """A PNG stretched over a rectangle of the page; what it does not cover shows through where it is not opaque."""
+
+    layer: str
+    left: float
+    top: float
+    width: float
+    height: float
+    png: bytes
+    features: tuple[FeatureId, ...] = ()
+
+    @property
+    def corners(self) -> Points:
+        """The left upper and the right lower corner."""
+        return np.array([(self.left, self.top), (self.left + self.width, self.top + self.height)])
+
+
+Item = Area | Picture | Stroke | Dot | Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)

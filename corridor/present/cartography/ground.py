@@ -11,6 +11,7 @@ from corridor.present.cartography import looks
 from corridor.present.cartography.cutting import BEYOND, cut, joined, on_page, outline, rings_of, runs_of
 from corridor.present.cartography.drawing import Area, Item, Look, Stroke
 from corridor.present.cartography.hatching import hatch
+from corridor.present.cartography.shading import shading
 from corridor.present.cartography.view import View
 
 #: From the lowest up: neighbours recede, so that their edges lie under those of the two States.
@@ -19,9 +20,10 @@ _BY_THEMSELVES = {"territory", "border", "route"}
 
 
 def land_items(view: View) -> Iterator[Item]:
-    """Yield paper, States, and the layers below the borders."""
+    """Yield paper, States, the relief on their colours, and the layers below the borders."""
     yield Area("ground", (view.box.corners,), Look(fill=view.inks.paper))
     yield from _states(view)
+    yield from shading(view.land.shipped.relief, view.frame)
     yield from layer_items(view, below="border")
 
 

@@ -1,5 +1,6 @@
 """How a drawing is written as SVG: the same bytes every time, its texts as text, nothing fetched and nothing run."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -7,7 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Picture, Points, Stroke, Text
 from corridor.present.typography.typefaces import carried, face_runs
 
 #: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
@@ -52,6 +53,10 @@ def _item(item: Item) -> str:
             return f'<path d="{course}" fill-rule="evenodd"{_look(item.look)}{named}/>'
         case Stroke():
             return f'<path d="{"".join(map(_path, item.parts))}"{_look(item.look)}{named}/>'
+        case Picture():
+            place = f'x="{_decimal(item.left)}" y="{_decimal(item.top)}"'
+            size = f'width="{_decimal(item.width)}" height="{_decimal(item.height)}" preserveAspectRatio="none"'
+            return f'<image {place} {size} href="data:image/png;base64,{b64encode(item.png).decode()}"{named}/>'
 
 
 def _look(look: Look) -> str:

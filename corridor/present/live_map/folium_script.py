@@ -19,6 +19,8 @@ from shapely import total_bounds
 
 from corridor.land.catalogue import Layer
 from corridor.land.features import Coordinates, Feature, FeatureId, Geometry, LayerId, geometry_of, shape_of
+from corridor.land.geodesy import Bounds
+from corridor.land.rasters import RELIEF
 from corridor.present.style import class_names
 
 #: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.
@@ -31,8 +33,9 @@ BEYOND_THE_EDGE = 0.15
 #: its fill is what is painted most; where States meet, a border line lies over its edge.
 SMOOTHING = {"territory": 1.0}
 CONTAINER = "map_corridor"
-#: Heights (z-index) of the panes that belong to no layer of the catalogue.
-CASING_PANE, LIT_PANE = 470, 520
+#: Heights (z-index) of the panes that belong to no layer of the catalogue. The relief lies on the colours of the
+#: States, which it darkens and lightens, and under all that is drawn on them; lakes and the sea hide it.
+RELIEF_PANE, CASING_PANE, LIT_PANE = 415, 470, 520
 #: The water that the edge of the data cuts off; it goes on eastwards at these latitudes to 52.4 E and beyond.
 SEA = "water/caspian"
 #: Degrees by which the two overlap, so that no seam shows between them.
@@ -66,6 +69,14 @@ class BareFeature(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class ReliefPicture:
+    """The shaded relief for a browser: where it is fetched, or the picture itself as a data address; its edges."""
+
+    address: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
 class MapScript:
     """A map as a script: `key` is the SHA-256 of what it draws, shortened, under which it registers itself."""
 
@@ -76,20 +87,24 @@ class MapScript:
 def panes(catalogue: Mapping[LayerId, Layer]) -> dict[str, int]:
     """Return the panes from the lowest up with their heights: one for each layer, and those that maps add."""
     heights = {layer.id: layer.appearance.pane for layer in catalogue.values()}
-    heights |= {"route-casing": CASING_PANE, "lit": LIT_PANE}
+    heights |= {RELIEF: RELIEF_PANE, "route-casing": CASING_PANE, "lit": LIT_PANE}
     return dict(sorted(heights.items(), key=lambda pane: pane[1]))
 
 
 def map_script(
-    layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerId, Layer], *, all_on: bool = False
+    layers: Mapping[LayerId, Sequence[Feature]],
+    catalogue: Mapping[LayerId, Layer],
+    relief: ReliefPicture | None = None,
+    *,
+    all_on: bool = False,
 ) -> MapScript:
-    """Return the script that draws `layers` (WGS84 lon/lat features; those without geometry are left out).
+    """Return the script that draws `layers` (WGS84 lon/lat features; those without geometry are left out) on `relief`.
 
     Loaded in a browser, it adds a function to `window.corridorMaps` under its key; called with the id of an element,
     that draws the map there and returns `{map, layers}`, the Leaflet map and its layers by id. A layer that the
     catalogue calls off at the start is made but not added, unless `all_on`.
     """
-    body = _body(layers, catalogue, all_on)
+    body = _body(layers, catalogue, relief, all_on)
     key = hashlib.sha256(body.encode()).hexdigest()[:16]
     return MapScript(key, f'(window.corridorMaps ??= {{}})["{key}"] = function (containerId) {{\n{body}\n}};\n')
 
@@ -129,7 +144,12 @@ def corridor_map(
     return page
 
 
-def _body(layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerId, Layer], all_on: bool) -> str:
+def _body(
+    layers: Mapping[LayerId, Sequence[Feature]],
+    catalogue: Mapping[LayerId, Layer],
+    relief: ReliefPicture | None,
+    all_on: bool,
+) -> str:
     page = corridor_map(layers, catalogue, all_on)
     made = {name: child for name, child in page._children.items() if isinstance(child, folium.GeoJson)}
     figure = Figure()
@@ -137,7 +157,7 @@ def _body(layers: Mapping[LayerId, Sequence[Feature]], catalogue: Mapping[LayerI
     figure.render()
     script = _onto_any_element(BETWEEN.sub(",", figure.script.render()))
     names = ", ".join(f'"{layer}": {element.get_name()}' for layer, element in made.items())
-    beside = f"{_casing(made)}{_sea_beyond(layers)}{_neat_line(layers)}"
+    beside = f"{_relief(relief)}{_casing(made)}{_sea_beyond(layers)}{_neat_line(layers)}"
     return (
         f"L.Renderer.prototype.options.padding = {BEYOND_THE_EDGE};\n{script}\n{HELD}"
         f"var layers = {{{names}}};\n{beside}return {{map: {CONTAINER}, layers: layers}};"
@@ -181,6 +201,17 @@ def _onto_any_element(script: str) -> str:
     if times != 1:
         raise ValueError(f"folium names the map's element {times} times in its script; once was expected.")
     return script.replace(f'"{CONTAINER}"', "containerId")
+
+
+def _relief(relief: ReliefPicture | None) -> str:
+    """Return the line that lays the relief on the land: one picture, which the browser scales, in a pane of its own."""
+    if relief is None:
+        return ""
+    west, south, east, north = relief.bounds
+    return (
+        f'layers["{RELIEF}"] = L.imageOverlay("{relief.address}", [[{south}, {west}], [{north}, {east}]], '
+        f'{{pane: "{RELIEF}", className: "relief", interactive: false}}).addTo({CONTAINER});\n'
+    )
 
 
 def _casing(made: Mapping[LayerId, folium.GeoJson]) -> str:

@@ -6,6 +6,7 @@ edges shared, so that no gap opens and no border leaves its edge. Thinned more c
 would leave their country.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,14 @@ from typing import TypedDict
 
 import shapely
 
+from corridor.land.catalogue import layer_bytes
 from corridor.land.features import Feature, FeatureId, LayerId, as_geometry, geometry_of
+from corridor.land.rasters import RELIEF
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
 from corridor.present.context import BriefingContext
 from corridor.present.legend import LegendSection, legend
-from corridor.present.live_map.folium_script import MapScript, map_script
+from corridor.present.live_map.folium_script import MapScript, ReliefPicture, map_script
 from corridor.present.live_map.labels import Label
 from corridor.present.map_request import MapRequest
 from corridor.present.reader import HOME, INSET, LayerLighting, MapInset, lighting
@@ -101,7 +104,14 @@ class CarriedLand:
     @cached_property
     def script(self) -> MapScript:
         """The script that draws the carried land."""
-        return map_script(self.features, self.context.shipped.layers, all_on=True)
+        return map_script(self.features, self.context.shipped.layers, self._relief, all_on=True)
+
+    @property
+    def _relief(self) -> ReliefPicture:
+        """The relief as a part of the file, which has no other beside it."""
+        raster = self.context.shipped.rasters[RELIEF]
+        picture = b64encode(layer_bytes(raster, self.context.root)).decode()
+        return ReliefPicture(f"data:image/png;base64,{picture}", raster.grid.bounds)
 
     @cached_property
     def record(self) -> CarriedLandRecord:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from corridor.land.features import FeatureId
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Points, Stroke, Text
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Picture, Points, Stroke, Text
 from corridor.present.slides.measuring import ARIAL, ASCENT, LINE, Measure, right_to_left
 from corridor.present.slides.text_xml import EMU, NAMESPACES, SlideBox, emu, named_xml, place_xml
 from corridor.shipped import Shipped
@@ -39,13 +39,22 @@ _MEASURE = Measure()
 LOOSE = 1.03
 
 
-def map_group(drawing: Drawing, at: SlideBox, number: Callable[[], int], shipped: Shipped, name: str) -> str:
+def map_group(
+    drawing: Drawing,
+    at: SlideBox,
+    number: Callable[[], int],
+    keep: Callable[[bytes], str],
+    shipped: Shipped,
+    name: str,
+) -> str:
     """Return a drawing as a group with its words as alternative text, its left upper corner at that of `at`.
 
-    `number` gives the next free id of the slide; features and layers are named as they are shipped.
+    `number` gives the next free id of the slide, `keep` takes a PNG into the file and gives the id it has on the slide;
+    features and layers are named as they are shipped.
     """
-    writer = _Writer(at.left, at.top, number, shipped.labels)
-    called = {layer.id: layer.appearance.short_title for layer in shipped.layers.values()} | PARTS
+    writer = _Writer(at.left, at.top, number, keep, shipped.labels)
+    called = {layer.id: layer.appearance.short_title for layer in shipped.layers.values()}
+    called |= {raster.id: raster.title for raster in shipped.rasters.values()} | PARTS
     groups = [
         writer.group(called.get(layer, layer.capitalize()), list(items), "")
         for layer, items in groupby(drawing.items, lambda item: item.layer)
@@ -63,9 +72,16 @@ def whole_corners(drawing: Drawing) -> Points:
 class _Writer:
     """Writes the items of one drawing, moved to where the map stands on the slide."""
 
-    def __init__(self, left: float, top: float, number: Callable[[], int], labels: Mapping[FeatureId, str]) -> None:
+    def __init__(
+        self,
+        left: float,
+        top: float,
+        number: Callable[[], int],
+        keep: Callable[[bytes], str],
+        labels: Mapping[FeatureId, str],
+    ) -> None:
         self._left, self._top = left, top
-        self._number, self._labels = number, labels
+        self._number, self._keep, self._labels = number, keep, labels
 
     def group(self, name: str, items: Sequence[Item], alt: str) -> str:
         shapes = [self._item(item, name) for item in items]
@@ -96,10 +112,20 @@ class _Writer:
                 return self._shape(name, box, '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>', item.look)
             case Dot():
                 return self.area(name, (item.corners,), item.look)
+            case Picture():
+                return self._picture(item, name)
             case Area():
                 return self.area(name, item.rings, item.look)
             case Stroke():
                 return self._course(name, item.parts, item.look, closed=False)
+
+    def _picture(self, item: Picture, name: str) -> str:
+        box = SlideBox(item.left + self._left, item.top + self._top, item.width, item.height)
+        return (
+            f"<p:pic><p:nvPicPr>{named_xml(self._number(), name)}<p:cNvPicPr/><p:nvPr/></p:nvPicPr>"
+            f'<p:blipFill><a:blip r:embed="{self._keep(item.png)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr>{place_xml(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
 
     def area(self, name: str, rings: Sequence[Points], look: Look) -> str:
         return self._course(name, rings, look, closed=True)
@@ -193,6 +219,8 @@ def _run(grid: np.ndarray, closed: bool) -> str:
 
 def _reach(item: Item) -> Points:
     match item:
+        case Picture():
+            return item.corners
         case Area():
             return np.vstack(item.rings)
         case Stroke():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import count
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -133,6 +134,9 @@ class _Writer:
         def relate(address: str) -> str:
             return str(slide.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
+        def keep(png: bytes) -> str:
+            return str(slide.part.get_or_add_image_part(BytesIO(png))[1])
+
         def text(name: str, box: SlideBox, paragraphs: Sequence[SlideParagraph], holder: str = "") -> str:
             body = body_xml(paragraphs, self._stage.ink, relate, self._language)
             return text_box_xml(number(), name, box, body, holder=holder)
@@ -150,7 +154,8 @@ class _Writer:
                 name = placed.title or "Table, continued"
                 shapes.append(table_xml(number(), name, placed, self._stage.ink, relate, self._language))
         if plan.map:
-            shapes.append(map_group(plan.map.made.drawing, plan.map.box, number, self._briefing.context.shipped, "Map"))
+            shipped = self._briefing.context.shipped
+            shapes.append(map_group(plan.map.made.drawing, plan.map.box, number, keep, shipped, "Map"))
             shapes.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
         shapes.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))
         shapes.append(self._number(number(), len(self._stage.deck.slides)))

@@ -14,6 +14,7 @@ from corridor.candidates import MODE_WORDS, Candidate
 from corridor.land.catalogue import Layer
 from corridor.land.features import FeatureId, LayerId, RouteProperties, properties_of
 from corridor.land.geodesy import Bounds
+from corridor.land.rasters import RELIEF
 from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
 from corridor.present.map_request import MapRequest, OwnLine
@@ -166,7 +167,7 @@ def _described(
 
 
 def _layer_title(switch: str, context: BriefingContext) -> str:
-    layer = context.shipped.layers.get(switch)
+    layer = context.shipped.catalogued.get(switch)
     return layer.title if layer else MODE_WORDS[switch.removeprefix("route-")]
 
 
@@ -182,9 +183,8 @@ def scene_link(resolved: ResolvedScene, request: MapRequest | None, context: Bri
         "phrase": resolved.anchor.id if resolved.anchor else "",
         "feature": _subject(resolved),
         "layers": ",".join(
-            dict.fromkeys([*request.layers, *(switch_of(feature, context) for feature in request.shown)])
-        )
-        or "none",
+            dict.fromkeys([*request.layers, *(switch_of(feature, context) for feature in request.shown), RELIEF])
+        ),
         "view": "{:.4f},{:.4f},{:g}".format(*_view(request.bounds)),
     }
     return _address("/", asked)

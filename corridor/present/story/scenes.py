@@ -17,6 +17,7 @@ from corridor.answering.figures import Figure
 from corridor.answering.questions import EXTENTS
 from corridor.candidates import MODE_WORDS
 from corridor.land.features import LayerId
+from corridor.land.rasters import RELIEF
 from corridor.present.candidates.tables import HOW_COMPARED, bars, name
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.footnotes import Footnotes
@@ -235,16 +236,16 @@ def footnotes(view: StoryView, context: BriefingContext) -> Footnotes:
 
 
 def layers_drawn(scene: SceneView) -> set[LayerId]:
-    """Return the ids of the layers the map of a scene draws from: those switched on, and those of what it names."""
+    """Return the ids of what the map of a scene draws from: layers switched on, those of what it names, the relief."""
     if scene.map is None:
         return set()
     named = {feature.partition("/")[0] for feature in (*scene.map.shown, *scene.map.lit)}
-    return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named
+    return {layer if not layer.startswith("route-") else "route" for layer in scene.map.layers} | named | {RELIEF}
 
 
 def _attributions(drawn: set[str], context: BriefingContext) -> tuple[Attribution, ...]:
     layers_by_licence: dict[tuple[str, str, str], list[str]] = {}
-    for layer in context.shipped.layers.values():
+    for layer in context.shipped.catalogued.values():
         if layer.id in drawn:
             layers_by_licence.setdefault((layer.licence, layer.licence_url, layer.attribution), []).append(layer.title)
     return tuple(Attribution(tuple(titles), *terms) for terms, titles in layers_by_licence.items())

@@ -39,13 +39,25 @@ export function compose(root, map, words) {
 
 function panes(map) {
   const offset = L.DomUtil.getPosition(map.getPane("mapPane")) ?? L.point(0, 0);
-  const inOrder = Object.values(map.getPanes()).filter((pane) => pane.querySelector(":scope > svg"));
+  const inOrder = Object.values(map.getPanes()).filter((pane) => pane.querySelector(":scope > svg, :scope > img.relief"));
   inOrder.sort((a, b) => Number(getComputedStyle(a).zIndex) - Number(getComputedStyle(b).zIndex));
   return inOrder.map((pane) => {
     const group = shape("g", { transform: `translate(${offset.x} ${offset.y})` });
     for (const part of pane.querySelectorAll(":scope > svg > g")) group.append(styled(part));
+    for (const picture of pane.querySelectorAll(":scope > img.relief")) if (picture.naturalWidth) group.append(embedded(picture));
     return group;
   });
+}
+
+// The file stands by itself, so that the picture has to stand in it.
+function embedded(picture) {
+  const canvas = document.createElement("canvas");
+  canvas.width = picture.naturalWidth;
+  canvas.height = picture.naturalHeight;
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  const { x, y } = L.DomUtil.getPosition(picture);
+  const { offsetWidth: width, offsetHeight: height } = picture;
+  return shape("image", { href: canvas.toDataURL("image/png"), x, y, width, height, preserveAspectRatio: "none" });
 }
 
 /** The drawing as text, ready to be a file. */

@@ -3,15 +3,19 @@
 const DOTS_FROM = 8; // zoom from which dots stand far enough apart to be pointed at from nearby
 
 export class Drawn {
-  /** `layers`: name -> L.GeoJSON of the map script; `groups`: the layer switches of the payload. */
+  /** `layers`: name -> L.GeoJSON, or L.ImageOverlay, of the map script; `groups`: the layer switches of the payload. */
   constructor(map, layers, groups) {
     this.map = map;
     this.shapes = new Map(); // feature id -> Leaflet layer
     this.companions = new Map(); // feature id -> casings and other layers that go with it
     this.switches = new Map(); // switch id -> {on, features, title, bounds}
     this.switchOf = new Map(); // feature id -> switch id
+    this.pictures = new Map(); // switch id -> L.ImageOverlay
     this.marks = new Map(); // feature id -> classes to keep on the path whenever it is drawn
-    for (const [name, group] of Object.entries(layers)) group.eachLayer((layer) => this.#register(name, layer));
+    for (const [name, group] of Object.entries(layers)) {
+      if (group instanceof L.ImageOverlay) this.pictures.set(name, group);
+      else group.eachLayer((layer) => this.#register(name, layer));
+    }
     for (const { switches } of groups) {
       for (const entry of switches) {
         this.switches.set(entry.id, { ...entry });
@@ -132,12 +136,11 @@ export class Drawn {
     const entry = this.switches.get(switchId);
     if (!entry) return;
     entry.on = on;
-    for (const id of entry.features) {
-      for (const layer of [...(this.companions.get(id) ?? []), this.shapes.get(id)]) {
-        if (!layer || this.map.hasLayer(layer) === on) continue;
-        if (on) layer.addTo(this.map);
-        else layer.remove();
-      }
+    const parts = entry.features.flatMap((id) => [...(this.companions.get(id) ?? []), this.shapes.get(id)]);
+    for (const layer of [...parts, this.pictures.get(switchId)]) {
+      if (!layer || this.map.hasLayer(layer) === on) continue;
+      if (on) layer.addTo(this.map);
+      else layer.remove();
     }
     if (on && switchId.startsWith("route")) this.#railwaysAboveRoads();
   }

@@ -8,7 +8,7 @@ import pytest
 
 from corridor.land.catalogue import read_catalogue
 from corridor.present.legend import legend, legend_entries
-from corridor.present.live_map.folium_script import map_script, panes
+from corridor.present.live_map.folium_script import ReliefPicture, map_script, panes
 from corridor.present.style import ALIGNMENTS, class_names
 from tests.support.builders import segment
 
@@ -59,6 +59,19 @@ def test_the_script_asks_no_host_and_carries_no_colour_of_ours_and_no_label():
     assert "//" not in re.sub(r'"[^"]*"', "", script)
     assert "Not in the script" not in script
     assert "$." not in script
+
+
+def test_the_relief_is_one_picture_in_a_pane_of_its_own_that_no_pointer_meets():
+    picture = ReliefPicture("/assets/maps/0123.png", (42.8, 38.0, 50.7, 42.2))
+    script = map_script(LAYERS, CATALOGUE, picture).script
+    (line,) = [line for line in script.splitlines() if "imageOverlay" in line]
+    assert 'L.imageOverlay("/assets/maps/0123.png", [[38.0, 42.8], [42.2, 50.7]]' in line
+    assert 'pane: "relief"' in line
+    assert "interactive: false" in line
+    others = [height for pane, height in PANES.items() if pane not in {"territory", "relief"}]
+    assert PANES["territory"] < PANES["relief"] < min(others)
+    assert map_script(LAYERS, CATALOGUE, picture).key != map_script(LAYERS, CATALOGUE).key
+    assert "imageOverlay" not in map_script(LAYERS, CATALOGUE).script
 
 
 def test_it_draws_on_the_element_it_is_given_and_hands_back_its_layers():

@@ -109,7 +109,14 @@ def test_a_map_is_one_group_of_shapes_with_words_for_those_who_do_not_see_it(sto
             names = {one.name for one in group.shapes}
             assert {"States of the region", "Borders", "Names", "Legend", "Scale bar"} <= names
             assert "Armenia" in {node.get("name") for node in group._element.iter(f"{P}cNvPr")}
-    assert not any(name.startswith("ppt/media/") for name in members(shipped_slides(story)))
+            # The relief is the one part that is a picture; it lies behind all that can be edited but the States.
+            pictures = list(group._element.iter(f"{P}pic"))
+            assert {picture.find(f".//{P}cNvPr").get("name") for picture in pictures} == {"Shaded relief"}
+            parts = [shape.name for shape in group.shapes]
+            assert parts.index("States of the region") < parts.index("Shaded relief") < parts.index("Borders")
+    media = [name for name in members(shipped_slides(story)) if name.startswith("ppt/media/")]
+    assert media
+    assert all(name.endswith(".png") for name in media)
 
 
 def test_what_is_not_an_existing_line_is_dashed_as_on_every_map():
