@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corridor.present.browser.palette import DARK_WINDOW, LIGHT_WINDOW, variables
 from corridor.present.style import DARK, LIGHT
+from tests.support.colours import rgb
 from tests.support.served import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -59,10 +60,6 @@ def test_every_window_has_every_colour_of_its_theme(browser: Browser, address: s
     expect(root).to_have_css("color", rgb(THEMES[theme]["text"]), timeout=120_000)
     assert root.evaluate(LOOK, list(THEMES[theme])) == THEMES[theme]
     page.context.close()
-
-
-def rgb(colour: str) -> str:
-    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
 @pytest.fixture(params=[(size, theme) for size in (DESKTOP, ROOM, PHONE) for theme in THEMES], ids=str)

@@ -1,4 +1,4 @@
-"""How far colours stand out."""
+"""How far colours stand out, and how a browser writes them."""
 
 
 def luminance(colour: str) -> float:
@@ -11,3 +11,8 @@ def luminance(colour: str) -> float:
 def contrast(colour: str, other: str) -> float:
     light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def rgb(colour: str) -> str:
+    """A colour such as "#14161b" as a browser gives a computed one."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
