@@ -38,8 +38,12 @@ def request(bounds=WHOLE, layers=LAYERS, **more) -> MapRequest:
     return MapRequest(bounds, layers, more.pop("description", "A map for a test."), **more)
 
 
-def drawn(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, greyscale=False, handling="", **more) -> StaticMap:
+def drawn_anew(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, greyscale=False, handling="", **more) -> StaticMap:
     return compose(request(bounds, layers, **more), land(), sheet, greyscale=greyscale, handling=handling)
+
+
+#: The same map for the same request, drawn once; nothing changes a map that was drawn.
+drawn = cache(drawn_anew)
 
 
 def points_of(item: Item) -> NDArray[np.float64]:

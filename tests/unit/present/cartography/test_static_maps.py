@@ -32,6 +32,7 @@ from tests.support.drawn import (
     TAVUSH,
     WHOLE,
     drawn,
+    drawn_anew,
     land,
     own,
     points_of,
@@ -63,7 +64,7 @@ def views(draw):
 @example(((43.0, 38.5, 44.0, 40.5), ["territory", "border"], ["route/tripp-rail"], ALONE, False))
 def test_no_text_touches_another_and_everything_lies_on_the_page(view):
     bounds, layers, lit, sheet, inset = view
-    drawing = drawn(bounds, layers, sheet, lit=lit, inset=inset).drawing
+    drawing = drawn_anew(bounds, layers, sheet, lit=lit, inset=inset).drawing
     assert drawing.width == sheet.width
     assert drawing.height <= sheet.height + 1e-6
     for item in drawing.items:
@@ -117,8 +118,8 @@ def test_the_two_states_and_nakhchivan_are_named_on_the_map_of_the_whole(name):
 
 
 def test_the_same_request_gives_the_same_bytes():
-    one = svg(drawn(WHOLE, lit=LIT, inset=True).drawing)
-    assert svg(drawn(WHOLE, lit=LIT, inset=True).drawing) == one
+    first = svg(drawn(WHOLE, lit=LIT, inset=True).drawing)
+    assert svg(drawn_anew(WHOLE, lit=LIT, inset=True).drawing) == first
 
 
 def test_land_read_anew_gives_the_same_bytes():

@@ -1,6 +1,7 @@
 """The tables of one route: every figure with unit, accuracy, source and date; they add up and say what is not known."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -27,11 +28,13 @@ SHEETS = (
 SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == SOUND for one in group}
 
 
+@cache
 def measured(sample: str, number: int = 0) -> RouteFigures:
     route = read_route(SAMPLES[sample].content(), SAMPLES[sample].file).routes[number]
     return RouteFigures(route.name, assess(route, REGION).measures, REGION, LAYERS, KEPT)
 
 
+@cache
 def sources(name: str = "alt.geojson"):
     return {**read_sources(), OWN_FILE: own_source(name, "ab" * 32, KEPT)}
 
