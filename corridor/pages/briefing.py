@@ -11,6 +11,7 @@ from corridor.present.tables import element
 from corridor.ui.briefing.adding_scene import take_over
 from corridor.ui.briefing.choosing_story import choose_story, show_beginning
 from corridor.ui.briefing.downloads import show_briefing_files
+from corridor.ui.briefing.own_stories import routes_measured
 from corridor.ui.briefing.preflight import show_preflight
 from corridor.ui.briefing.presenter import mount_preview
 from corridor.ui.briefing.scene_editing import show_editing
@@ -42,6 +43,9 @@ mark_kept(bool(visit.files or visit.note_keys("")))
 show(element("p", LEAD, class_="lead"))
 
 open_story = choose_story(visit)
+if not routes_measured(visit, open_story):
+    show_beginning(visit)
+    st.stop()
 view = story_view(
     open_story.story,
     briefing_context(),

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from corridor.present.story.scenes import story_view
-from corridor.ui.briefing.own_stories import opened
+from corridor.ui.briefing.own_stories import opened, routes_measured
 from corridor.ui.briefing.presenter import mount_presenter
 from corridor.ui.context import briefing_context, stories
 from corridor.ui.frame.address import read_address, show_notices
@@ -14,9 +14,13 @@ from corridor.ui.frame.text_page import open_page
 from corridor.ui.visit.visit import current_visit
 
 asked = st.query_params.get("story", next(iter(stories())))
-open_story = opened(current_visit(), asked)
+visit = current_visit()
+open_story = opened(visit, asked)
 view = None
 if open_story is not None:
+    if not routes_measured(visit, open_story):
+        open_page("Presentation")
+        st.stop()
     view = story_view(
         open_story.story, briefing_context(), date.today(), measured=open_story.measured, problems=open_story.problems
     )

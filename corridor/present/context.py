@@ -1,8 +1,8 @@
 """All that a briefing is written from: what is shipped, the figures and questions made of it, and routes measured."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +29,7 @@ from corridor.storyboard.capturing import TitleWords
 from corridor.storyboard.embedding import TakenOut, taken_out
 from corridor.storyboard.resolving import ReferenceTargets, ResolvedScene, resolve
 from corridor.storyboard.shipped import read_stories
-from corridor.storyboard.story import Story
+from corridor.storyboard.story import OwnRoute, Story
 
 #: The folders and files of geodata/ that figures, texts and maps are made of.
 RESTS_ON = (
@@ -159,6 +159,29 @@ def briefing_context_of(shipped: Shipped, root: Path = GEODATA) -> BriefingConte
     return BriefingContext(shipped, evidence, questions, root)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class MeasuredOwnRoute:
+    """An own route of a story as it was taken out and measured; `assessment` is None where it has no line."""
+
+    taken: TakenOut
+    assessment: Assessment | None
+
+    @property
+    def held_bytes(self) -> int:
+        """About how many bytes of memory this takes."""
+        return len(self.taken.own.geojson) + (self.assessment.held_bytes if self.assessment else 0)
+
+
+def measured_own_route(
+    identity: str, name: str, mode: str, sha256: str, geojson: bytes, tell: Callable[[str], None]
+) -> MeasuredOwnRoute:
+    """Take an own route out of a story and measure it, in a worker: its text is a stranger's, of any form."""
+    tell("reading a route of the briefing")
+    taken = taken_out(OwnRoute(identity, name, mode, sha256=sha256, geojson=geojson.decode()))
+    tell("measuring a route of the briefing")
+    return MeasuredOwnRoute(taken, assess(taken.route, read_region()) if taken.route is not None else None)
+
+
 #: Own routes and comparisons that are kept for one story, which has at most 12 routes and 200 scenes.
 MOST_OWN, MOST_COMPARED = 24, 200
 
@@ -178,13 +201,20 @@ class StoryMeasurements:
     _own: dict[Route, Assessment] = field(default_factory=dict)
     _compared: dict[tuple[Assessment, ...], Comparison] = field(default_factory=dict)
 
+    def holds(self, own: OwnRoute) -> bool:
+        """Whether an own route was taken out before."""
+        return own.id in self._taken and self._taken[own.id].own == own
+
+    def hold(self, own: OwnRoute, measured: MeasuredOwnRoute) -> None:
+        """Hold an own route that a worker took out and measured."""
+        self._taken[own.id] = replace(measured.taken, own=own)
+        if measured.taken.route is not None and measured.assessment is not None:
+            self._own[measured.taken.route] = measured.assessment
+
     def taken_out(self, story: Story) -> Mapping[str, TakenOut]:
         """Return the own routes of a story as lines, by their ids."""
         known = self._taken
-        self._taken = {
-            own.id: known[own.id] if own.id in known and known[own.id].own == own else taken_out(own)
-            for own in story.routes
-        }
+        self._taken = {own.id: known[own.id] if self.holds(own) else taken_out(own) for own in story.routes}
         return self._taken
 
     def resolved(self, story: Story) -> tuple[ResolvedScene, ...]:

@@ -6,10 +6,14 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corridor.present import context
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.work import written_story
+from corridor.store.bounds import Failed
 from corridor.store.tokens import new_token
 from corridor.storyboard.opening import open_story
+from corridor.storyboard.story import OwnRoute, Scene, Story
+from corridor.storyboard.writing import story_bytes
 from corridor.ui.briefing import own_stories
 from corridor.ui.briefing.downloads import PAPERS
 from corridor.ui.visit import visit
@@ -113,6 +117,48 @@ def test_what_a_later_version_wrote_is_shown_as_far_as_it_is_understood_and_noth
     assert "not complete" in preview(app)["html"]
     saved = next(one for one in app.get("download_button") if one.label == "Save as a file")
     assert saved
+
+
+def in_a_story(geojson: str) -> bytes:
+    route = OwnRoute("own-1", "Survey", "rail", "drawn for a test", geojson=geojson)
+    scene = Scene("one", "table", title="A route of mine", message="It is long.", table="readings", routes=("own-1",))
+    return story_bytes(Story("mine", "Mine", scenes=(scene,), routes=(route,)))
+
+
+SURVEY = [[46.0 + number / 10_000, 38.95 + number % 7 / 10_000] for number in range(7_000)]
+
+
+@pytest.mark.parametrize(
+    "geojson",
+    [
+        {"type": "LineString", "coordinates": SURVEY},
+        {"type": "Topology", "arcs": [SURVEY[:50]], "objects": {"a": {"type": "LineString", "arcs": [0, -1] * 40}}},
+    ],
+    ids=["long", "of another form"],
+)
+def test_a_route_of_a_briefing_that_takes_long_is_measured_by_a_worker(monkeypatch, geojson):
+    monkeypatch.setattr(context, "taken_out", lambda own: pytest.fail(f"{own.id} was taken out beside the pages"))
+    app = briefing()
+    app.file_uploader[0].set_value([("mine.toml", in_a_story(json.dumps(geojson)), "application/toml")]).run()
+    settled(app)
+    assert "Survey" in preview(app)["html"]
+    presented = open_page("present.py", {"story": app.query_params["story"]})
+    assert any(element.type == "bidi_component" for element in presented.main)
+
+
+def test_a_route_of_a_briefing_that_takes_too_long_is_told_and_the_briefing_can_be_left(monkeypatch):
+    monkeypatch.setattr(own_stories, "measured_own_route", fails)
+    app = briefing()
+    long = json.dumps({"type": "LineString", "coordinates": SURVEY})
+    app.file_uploader[0].set_value([("mine.toml", in_a_story(long), "application/toml")]).run()
+    settled(app)
+    assert any("“Survey” of this briefing was not measured" in sentence for sentence in notices(app))
+    press(app, "Delete this briefing")
+    assert scenes(app)
+
+
+def fails(*_: object) -> Failed:
+    return Failed("It took longer than the 120 seconds it may take, and was stopped.")
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"not = [toml", b"", b"[[scene]]\n" * 300], ids=str)

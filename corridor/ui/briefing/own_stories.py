@@ -2,18 +2,22 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
-from corridor.present.context import StoryMeasurements
+from corridor.present.context import StoryMeasurements, measured_own_route
+from corridor.store.job_queue import Job
 from corridor.store.tokens import Token
 from corridor.store.visits import Visit
+from corridor.store.work import is_small_geojson
 from corridor.storyboard.editing import History
 from corridor.storyboard.opening import open_story
 from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.checking.adding import tell
 from corridor.ui.context import briefing_context, stories
-from corridor.ui.visit.process import forget_story, histories, opened_stories, story_measurements, visits
+from corridor.ui.visit.process import forget_story, histories, job_queue, opened_stories, story_measurements, visits
+from corridor.ui.visit.waiting import awaited
 
 #: What the keys of notes begin with that hold a story, and the name of a story of the visit in the address.
 NOTE, OWN = "story/", "own-"
@@ -54,6 +58,31 @@ class OpenStory:
         if self.own and Visit(visits(), token).note_version(f"{NOTE}{self.key}") != version:
             forget_story(self.kept_as)
         return measurements
+
+
+def routes_measured(visit: Visit, open_story: OpenStory) -> bool:
+    """Whether the own routes of a story are at hand; what a worker is still doing, or could not do, is shown.
+
+    Small ones are taken out and measured as the page is drawn.
+    """
+    measurements = open_story.measured
+    for own in open_story.story.routes:
+        text = own.geojson.encode()
+        if measurements.holds(own) or not text or is_small_geojson(text):
+            continue
+        about = frozenset({open_story.kept_as[1]})
+        asked = Job(visit.token, about, measured_own_route, (own.id, own.name, own.mode, own.sha256, text))
+        outcome = awaited(
+            partial(job_queue().ask, asked),
+            asked,
+            name=own.name or own.id,
+            failed=f"The route “{own.name or own.id}” of this briefing was not measured.",
+            again="Measure it again",
+        )
+        if outcome is None:
+            return False
+        measurements.hold(own, outcome)
+    return True
 
 
 def titles(visit: Visit) -> dict[str, str]:
