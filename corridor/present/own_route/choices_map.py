@@ -27,6 +27,8 @@ CLOSE_SHARE = 1 / 15
 #: How many times the distance between them the close-up is wide, and the places it names.
 CLOSE_UP, MOST_PLACES = 5.0, 5
 DASHES = ("", "9 4", "2 3", "10 3 2 3", "5 2", "1 4")
+#: Pixels that a letter of a name is wide, with some to spare.
+LETTER = 6.5
 #: Pixels within which the numbers of two lines stand as one.
 TOGETHER = 20.0
 
@@ -116,14 +118,22 @@ def _picture(frame: _Frame, choices: dict[int, SystemChoice], region: Region, in
     borders = [line for shape in region.border_shapes for line in shapely.get_parts(shape)]
     items = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{inks.paper}"/>']
     items += [_path(line, f'stroke="{inks.neighbour_edge}" stroke-width="1.2"') for line in _clipped(borders, frame)]
-    items += _places(frame, region, inks)
     for number, choice in choices.items():
         look = f'stroke="{colours[(number - 1) % len(colours)]}" stroke-width="2.4"'
         dash = DASHES[(number - 1) % len(DASHES)]
         look += f' stroke-dasharray="{dash}"' if dash else ""
         lines = [shapely.LineString(line) for line in choice.lines if len(line) > 1]
         items += [_path(line, look) for line in _clipped(lines, frame)]
-    items += _numbers(frame, choices, inks)
+    numbers = _numbers(frame, choices)
+    items += _places(frame, region, inks, [box for *_, box in numbers])
+    items += [
+        item
+        for x, y, words, _ in numbers
+        for item in (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{inks.text}"/>',
+            _words(x, y - 7, words, inks.text, 14, "middle", inks.paper, weight=600),
+        )
+    ]
     items += _scale(frame, inks)
     named = listed([f"{number}, {choice.name}" for number, choice in choices.items()])
     alt = f"Map {metres(frame.across_m)} wide with the line read as {named}."
@@ -143,22 +153,39 @@ def _path(pixels: Positions, look: str) -> str:
     return f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in pixels.tolist())}" {look}/>'
 
 
-def _places(frame: _Frame, region: Region, inks: Palette) -> list[str]:
-    """Return the largest places in a frame as dots with their names."""
+#: A field of a picture that holds words: left, top, right and bottom in pixels.
+_Field = tuple[float, float, float, float]
+
+
+def _places(frame: _Frame, region: Region, inks: Palette, taken: list[_Field]) -> list[str]:
+    """Return the largest places in a frame as dots with their names, those that find room beside the `taken` fields."""
     west, south, east, north = frame.bounds
     near = [place for place in region.settlements if west < place.lon < east and south < place.lat < north]
-    largest = sorted(near, key=lambda place: (-(place.people or 0), place.id))[:MOST_PLACES]
-    items = []
-    for place in largest:
+    items: list[str] = []
+    taken = list(taken)
+    for place in sorted(near, key=lambda place: (-(place.people or 0), place.id)):
         x, y = frame.pixels(np.array([[place.lon, place.lat]]))[0].tolist()
+        left = x > WIDTH * 0.72
+        wide = LETTER * len(place.label)
+        field = (x - wide - 7, y - 8, x + 3, y + 8) if left else (x - 3, y - 8, x + wide + 7, y + 8)
+        if any(_meet(field, other) for other in taken) or len(items) >= 2 * MOST_PLACES:
+            continue
+        taken.append(field)
         items.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{inks.soft_text}"/>')
-        side, shift = ("end", -5) if x > WIDTH * 0.72 else ("start", 5)
+        side, shift = ("end", -5) if left else ("start", 5)
         items.append(_words(x + shift, y + 4, place.label, inks.soft_text, 11, side, inks.paper))
     return items
 
 
-def _numbers(frame: _Frame, choices: dict[int, SystemChoice], inks: Palette) -> list[str]:
-    """Return the numbers of choices where their lines begin; of those that begin together as one."""
+def _meet(some: _Field, other: _Field) -> bool:
+    return some[0] < other[2] and other[0] < some[2] and some[1] < other[3] and other[1] < some[3]
+
+
+def _numbers(frame: _Frame, choices: dict[int, SystemChoice]) -> list[tuple[float, float, str, _Field]]:
+    """Return where lines begin, with the numbers of their choices and the field of these; what begins together as one.
+
+    The field reaches down over the beginning of the line.
+    """
     groups: list[tuple[float, float, list[int]]] = []
     for number, choice in choices.items():
         x, y = frame.pixels(np.array([[choice.lon, choice.lat]]))[0].tolist()
@@ -167,13 +194,13 @@ def _numbers(frame: _Frame, choices: dict[int, SystemChoice], inks: Palette) -> 
             groups.append((x, y, [number]))
         else:
             beside[2].append(number)
-    items = []
+    placed = []
     for x, y, numbers in groups:
         words = ", ".join(map(str, numbers))
-        x, y = min(max(x, 12.0), WIDTH - 12.0), min(max(y, 16.0), HEIGHT - 8.0)
-        items.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{inks.text}"/>')
-        items.append(_words(x, y - 7, words, inks.text, 14, "middle", inks.paper, weight=600))
-    return items
+        x, y = min(max(x, 12.0), WIDTH - 12.0), min(max(y, 22.0), HEIGHT - 8.0)
+        half = LETTER * len(words) / 2 + 4
+        placed.append((x, y, words, (x - half, y - 22, x + half, y + 6)))
+    return placed
 
 
 def _scale(frame: _Frame, inks: Palette) -> list[str]:

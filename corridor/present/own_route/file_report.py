@@ -10,6 +10,7 @@ from corridor.land.geodesy import CRS84
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.quantities import counted, kilometres, listed
+from corridor.reading.axis_order import SWAPPED
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
@@ -90,6 +91,8 @@ def file_facts(reading: Reading, size: int) -> tuple[tuple[str, str], ...]:
     """Return the facts about a file as (what, value): format, coordinates, size, hash."""
     names = reading.crs.split(", ") if reading.crs else []
     crs = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
+    if any(finding.code == SWAPPED for finding in reading.findings):
+        crs = "degrees, in an order that is not clear"
     if reading.converted:
         crs = f"{crs}, converted to {WGS84_DEGREES}"
     form = reading.format
@@ -120,7 +123,6 @@ class FindingRecord(TypedDict):
     says: str
     advice: str
     where: str
-    path: str
     lat: float | None
     lon: float | None
     mend: str
@@ -139,7 +141,6 @@ def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> l
             "says": finding.says,
             "advice": finding.advice,
             "where": where(finding),
-            "path": finding.path or "",
             "lat": finding.lat,
             "lon": finding.lon,
             "mend": mend_words(finding.code) if finding.mendable else "",

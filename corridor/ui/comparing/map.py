@@ -36,7 +36,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
     places: list[FindingRecord] = [
         {
             "number": number, "severity": "note", "says": parting.says, "advice": parting.advice,
-            "where": "", "path": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
+            "where": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
             "mend": "", "accepted": False, "blocks": False,
         }
         for number, parting in enumerate(partings(comparison), start=1)

@@ -12,7 +12,7 @@ export class FindingsList {
     this.entries = new Map();
   }
 
-  /** findings: [{number, severity, says, advice, where, path, lat, lon, mend, accepted, blocks}]; mended: the same. */
+  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, blocks}]; mended: the same. */
   show({ findings, mended, severities, beside, window: drawnWindow, height }) {
     this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
@@ -74,9 +74,8 @@ export class FindingsList {
     return entry;
   }
 
-  #place({ where, path }) {
-    if (!where && !path) return null;
-    return element("p", { class: "soft small finding-place" }, where, where && path ? " · " : "", path ? element("code", {}, path) : null);
+  #place({ where }) {
+    return where ? element("p", { class: "soft small finding-place" }, where) : null;
   }
 
   #mended(mended) {
