@@ -36,8 +36,8 @@ def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float
 def _thinned(lines: NDArray[np.object_], at_most: int) -> NDArray[np.object_]:
     for tolerance in TOLERANCES_DEG:
         before = _count(lines)
-        # Positions that are next to nothing apart give GEOS a quotient of zeros, which it takes for no distance.
-        with np.errstate(invalid="ignore"):
+        # Positions that are next to nothing apart have GEOS divide by the square of that, which is nought.
+        with np.errstate(invalid="ignore", divide="ignore"):
             thin = shapely.simplify(lines, tolerance, preserve_topology=False)
         lines = np.where(shapely.is_empty(thin), _ends(lines), thin)
         if _count(lines) <= at_most:

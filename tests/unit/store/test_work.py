@@ -123,6 +123,7 @@ def route(parts: list[np.ndarray]) -> Route:
     st.integers(4, 60),
 )
 @example([[(0.0, 0.0), (0.0, 0.0)], [(0.0, 2.225073858507203e-309), (0.0, 0.0), (0.0, 0.0)]], 4)
+@example([[(0.0, 0.0), (0.0, 0.0)], [(0.0, 2.225073858507203e-309), (0.0, 1.0), (0.0, 0.0)]], 4)
 def test_a_line_is_drawn_with_about_as_many_vertices_as_are_allowed_and_between_its_ends(parts, at_most):
     given_parts = [np.array(part) for part in parts]
     found = drawn(route(given_parts), at_most)
