@@ -84,6 +84,14 @@ def wait_for_scene(page: Page, story: str, identity: str) -> None:
     expect(page.locator(".reading-title")).to_have_text(number)
 
 
+def test_the_relief_stands_in_the_file_and_is_drawn(calm: BrowserContext, tmp_path: Path) -> None:
+    page = opened(calm, tmp_path, shipped(OPTIONS))
+    relief = page.locator("img.relief").first
+    expect(relief).to_be_attached()
+    assert relief.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 900
+    assert_quiet(page)
+
+
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_story_is_read_with_the_arrow_keys_and_nothing_is_asked_for(
     calm: BrowserContext, tmp_path: Path, story: str

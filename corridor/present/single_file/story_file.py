@@ -195,13 +195,13 @@ def _json(record: dict[str, object]) -> str:
 
 
 def _policy(styles: str, scripts: Iterable[str], body: str) -> str:
-    """Return the policy of the page: nothing is fetched, and only what is written in it is run or styles it."""
+    """Return the policy of the page: nothing is fetched, and only what is written in it is run, styles or is shown."""
     run = " ".join(_hash(script) for script in scripts)
     own = " ".join(dict.fromkeys(_hash(unescape(style)) for style in STYLES.findall(body)))
     attributes = f"'unsafe-hashes' {own}" if own else "'none'"
     return (
         f"default-src 'none'; script-src {run}; style-src-elem {_hash(styles)}; style-src-attr {attributes}; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
