@@ -28,7 +28,8 @@ class Incoming:
     """Bytes of one connection that have arrived and are to be handed on.
 
     `hand_on` takes a piece; `is_open` tells whether more may be handed on, `wait` is told whether the connection is to
-    be read no further for now, `give_up` ends it. `spent` are the seconds its bytes took, as far as not forgotten.
+    be read no further for now, `give_up` ends it. `spent` are the seconds its bytes took, as far as not forgotten, and
+    `served` tells which of all pieces that were handed on was its last, 0 for none.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Incoming:
         self.piece = SMALL_PIECE
         self.spent = 0.0
         self.looked_at = 0.0
+        self.served = 0
 
     def spent_of_late(self, now: float) -> float:
         """Return the seconds of work that are not forgotten yet."""
@@ -61,6 +63,7 @@ class ReadingTurns:
         self.clock = clock
         self._waiting: set[Incoming] = set()
         self._used = 0.0
+        self._served = 0
         self._turn_ends = self._goes_on = False
 
     def arrived(self, connection: Incoming, data: bytes) -> None:
@@ -106,7 +109,8 @@ class ReadingTurns:
         now, used = asyncio.get_running_loop().time(), 0.0
         least = 0.0
         while self._waiting and used < self.turn_seconds:
-            connection = min(self._waiting, key=lambda connection: connection.spent_of_late(now))
+            # Where many send, what each took is soon forgotten: of those alike, whoever was not served for longest.
+            connection = min(self._waiting, key=lambda connection: (connection.spent_of_late(now), connection.served))
             least = connection.spent
             try:
                 used += self._hand_on(connection, now) if connection.is_open() else 0.0
@@ -122,6 +126,8 @@ class ReadingTurns:
 
     def _hand_on(self, connection: Incoming, now: float) -> float:
         """Hand on one piece and return the seconds it took."""
+        self._served += 1
+        connection.served = self._served
         piece = bytes(connection.bytes[: connection.piece])
         del connection.bytes[: connection.piece]
         before = self.clock()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from corridor.web import reading_turns
 from corridor.web.reading_turns import LARGE_PIECE, SMALL_PIECE, Incoming, ReadingTurns
 
 TURN = 0.01
@@ -158,5 +159,26 @@ def test_nothing_is_lost_of_any_size(size):
         one = Sender(turns, CHEAP, log)
         one.sends(DATA[:size])
         assert b"".join(one.pieces) == DATA[:size]
+
+    run(play)
+
+
+def test_of_many_whose_work_is_forgotten_as_fast_as_it_comes_nobody_is_passed_over(monkeypatch):
+    """With so many senders the work of each is forgotten before its next turn, and all have made as little."""
+    monkeypatch.setattr(reading_turns, "FORGOTTEN_A_SECOND", 1e9)
+
+    async def play(turns, log):
+        senders = [Sender(turns, DEAR, log, str(number)) for number in range(60)]
+        for sender in senders:
+            sender.sends(DATA)
+        await calm(lambda: len(log) > 60)
+        newcomer = Sender(turns, CHEAP, log, "new")
+        newcomer.sends(b"GET / HTTP/1.1\r\n\r\n")
+        await calm(lambda: newcomer.pieces)
+        assert log.index("new") < 70
+        served_before = len(log)
+        await calm(lambda: len(log) > served_before + 120)
+        times = [log[served_before:].count(sender.name) for sender in senders]
+        assert max(times) - min(times) <= 1
 
     run(play)
