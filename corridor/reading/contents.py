@@ -101,7 +101,7 @@ class Contents:
         return waypoints_of(self.structure)
 
     @cached_property
-    def shares(self) -> list[float]:
+    def shares(self) -> NDArray[np.float64]:
         """The share of each line that lies in the region, 0 to 1."""
         return shares_inside([run.lonlat for run in self.lines if run.lonlat is not None], self.region)
 
@@ -137,7 +137,7 @@ class Contents:
     def other_forms(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
         forms = []
-        for run, share in zip(self.lines, self.shares, strict=True):
+        for run, share in zip(self.lines, self.shares.tolist(), strict=True):
             if run.lonlat is None:
                 continue
             in_range = in_degrees(run.lonlat)
@@ -153,7 +153,7 @@ class Contents:
     @cached_property
     def mirrored(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
         """Lines that lie in the region once a sign is changed: which sign, and the longitudes and latitudes then."""
-        lines = zip(self.lines, self.shares, strict=True)
+        lines = zip(self.lines, self.shares.tolist(), strict=True)
         outside = ((run, run.lonlat) for run, share in lines if not share and run.lonlat is not None)
         return tuple((run, *mirror) for run, lonlat in outside if (mirror := mirror_of(lonlat, self.region)))
 
@@ -190,7 +190,7 @@ class Contents:
     def partly_exchanged(self) -> dict[str, NDArray[np.bool_]]:
         """The positions that have latitude first, for each line with some and others the right way round, by path."""
         # A line without a place inside the region has none the right way round; one wholly inside has no other.
-        partly = (run for run, share in zip(self.lines, self.shares, strict=True) if 0 < share < 1)
+        partly = (run for run, share in zip(self.lines, self.shares.tolist(), strict=True) if 0 < share < 1)
         lines = ((run.path, exchanged(run.lonlat, self.region)) for run in partly if run.lonlat is not None)
         return {path: which for path, which in lines if which.any()}
 

@@ -1,8 +1,10 @@
 """Lines as a graph: the longest way through what hangs together, and what branches off it or closes a ring with it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from corridor.reading.line_pieces import Junction, Piece, strung_together
 
@@ -22,6 +24,22 @@ class Component:
 
 def components(pieces: Sequence[Piece]) -> list[Component]:
     """Return pieces by what hangs together; the same whatever their order and direction."""
+    ends = np.array([piece.ends for piece in pieces], dtype=np.int64).reshape(-1, 2)
+    _, which, counts = np.unique(ends, return_inverse=True, return_counts=True)
+    alone = (counts[which.reshape(-1, 2)] == 1).all(axis=1).tolist()
+    first_node = {min(piece.ends): _alone(piece) for piece, met in zip(pieces, alone, strict=True) if met}
+    rest = [piece for piece, met in zip(pieces, alone, strict=True) if not met]
+    first_node.update(_hanging_together(rest))
+    return [first_node[node] for node in sorted(first_node)]
+
+
+def _alone(piece: Piece) -> Component:
+    """Return a piece that no other touches, run as the longest way through more pieces would be."""
+    return Component((piece if piece.ends[0] > piece.ends[1] else piece.turned,), (), ())
+
+
+def _hanging_together(pieces: Sequence[Piece]) -> Iterator[tuple[Junction, Component]]:
+    """Yield what hangs together with the least of its nodes."""
     ordered = sorted(pieces, key=lambda piece: piece.key)
     root: dict[Junction, Junction] = {}
 
@@ -44,7 +62,8 @@ def components(pieces: Sequence[Piece]) -> list[Component]:
     groups: dict[Junction, list[Junction]] = defaultdict(list)
     for node in sorted({*tree, *closing}):
         groups[find(node)].append(node)
-    return [_component(nodes, tree, [arm for node in nodes for arm in closing[node]]) for nodes in groups.values()]
+    for nodes in groups.values():
+        yield nodes[0], _component(nodes, tree, [arm for node in nodes for arm in closing[node]])
 
 
 #: Steps up the tree after which the way between two of its nodes is no longer looked for.
@@ -81,7 +100,8 @@ def _farthest(reached: Reached) -> Junction:
 def _component(nodes: list[Junction], tree: dict[Junction, list[Piece]], closing: list[Piece]) -> Component:
     start = _farthest(_reached(nodes[0], tree))
     reached = _reached(start, tree)
-    main = _path(_farthest(reached), reached)
+    # Pieces of less than a millimetre are as far as nothing once that is rounded.
+    main = _path(_farthest(reached), reached) or _path(max(reached, key=lambda node: reached[node][1]), reached)
     rings = tuple((arm, _between(*arm.ends, reached)) for arm in closing)
     if not main:
         # A ring and nothing else: it is the line.

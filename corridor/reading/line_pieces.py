@@ -24,6 +24,9 @@ ROUND = 0.6
 #: Cosine of 120 degrees: lines that meet at a sharper turn are looked at apart, for one may lie on the other.
 SHARP = -0.5
 
+#: Pairs of ends that are looked at together.
+PAIRS_AT_ONCE = 10_000
+
 Junction = int
 
 
@@ -93,7 +96,8 @@ def pieces_of(lines: Sequence[Positions]) -> list[Piece]:
     if len(lines) == 1:
         return [piece_of(lines[0], (0,))]
     strands = _Strands.of(lines)
-    return _contracted(strands, lambda number: (number,), strands.lengths_m())
+    lengths_m = strands.lengths_m()
+    return _contracted(strands, lambda number: (number,), lengths_m, lengths_m)
 
 
 def contracted(pieces: Sequence[Piece]) -> list[Piece]:
@@ -104,8 +108,9 @@ def contracted(pieces: Sequence[Piece]) -> list[Piece]:
     sign = np.array([1.0 if piece.forward_m >= 0 else -1.0 for piece in pieces])[strands.line]
     known = np.array([piece.forward_m for piece in pieces])[strands.line]
     whole = np.bincount(strands.line)[strands.line] == 1
-    forward_m = np.where(whole, known, sign * strands.lengths_m())
-    return _contracted(strands, lambda number: pieces[number].parts, forward_m)
+    lengths_m = strands.lengths_m()
+    forward_m = np.where(whole, known, sign * lengths_m)
+    return _contracted(strands, lambda number: pieces[number].parts, lengths_m, forward_m)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -147,21 +152,28 @@ class _Strands:
         Ends go on where just two meet and the line does not turn back sharply there.
         """
         at = np.column_stack([self.first, self.last]).ravel()
-        beside = np.column_stack([self.first + 1, self.last - 1]).ravel()
         order = np.argsort(self.place[at], kind="stable")
-        node = self.place[at][order]
-        begins = np.flatnonzero(np.concatenate([[True], node[1:] != node[:-1]]))
-        pairs = begins[np.diff(np.append(begins, len(node))) == 2]
-        before, after = order[pairs], order[pairs + 1]
-        here, there = self.rows[at, :2], self.rows[beside, :2]
-        across = np.cos(np.radians(here[before, 1]))
-        coming, going = here[before] - there[before], there[after] - here[after]
+        met = self.place[at[order[1:]]] == self.place[at[order[:-1]]]
+        # Just two meet: an end and the next one, and neither that before them nor that behind is at the same place.
+        alone = np.concatenate([[True], ~met[:-1]]) & np.concatenate([~met[1:], [True]])
+        pairs = np.flatnonzero(met & alone)
+        link = np.full(len(at), -1)
+        for start in range(0, len(pairs), PAIRS_AT_ONCE):
+            some = pairs[start : start + PAIRS_AT_ONCE]
+            before, after = order[some], order[some + 1]
+            onward = ~self._sharp(at, before, after)
+            link[before[onward]], link[after[onward]] = after[onward], before[onward]
+        return link
+
+    def _sharp(self, at: NDArray[np.int64], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return of pairs of ends that meet whether the line turns back sharply; `at` are the rows of all ends."""
+        inward = [at[ends] + 1 - 2 * (ends % 2) for ends in (before, after)]
+        across = np.cos(np.radians(self.rows[at[before], 1]))
+        coming = self.rows[at[before], :2] - self.rows[inward[0], :2]
+        going = self.rows[inward[1], :2] - self.rows[at[after], :2]
         along = coming[:, 0] * going[:, 0] * across**2 + coming[:, 1] * going[:, 1]
         sizes = np.hypot(coming[:, 0] * across, coming[:, 1]) * np.hypot(going[:, 0] * across, going[:, 1])
-        onward = ~(along < SHARP * sizes)
-        link = np.full(len(at), -1)
-        link[before[onward]], link[after[onward]] = after[onward], before[onward]
-        return link
+        return np.asarray(along < SHARP * sizes)
 
     def joined(self, chain: NDArray[np.int64]) -> Positions:
         """Return the rows of strands that follow each other; an end stands for the strand that is entered there."""
@@ -177,9 +189,10 @@ class _Strands:
         return np.asarray(self.rows[np.repeat(begin, counts) + np.repeat(step, counts) * offsets])
 
 
-def _contracted(strands: _Strands, parts: Callable[[int], tuple[int, ...]], forward_m: Values) -> list[Piece]:
-    """Return strands strung together; `parts` are those of each line, `forward_m` the metres of each strand."""
-    lengths_m = strands.lengths_m()
+def _contracted(
+    strands: _Strands, parts: Callable[[int], tuple[int, ...]], lengths_m: Values, forward_m: Values
+) -> list[Piece]:
+    """Return strands strung together; `parts` are those of each line, the metres those of each strand."""
 
     def piece(chain: NDArray[np.int64]) -> Piece:
         rows, number, turned = strands.joined(chain), chain // 2, chain % 2 == 1

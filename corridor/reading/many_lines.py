@@ -38,16 +38,16 @@ def _together(lines: list[Positions]) -> tuple[Positions, NDArray[np.int64], NDA
     return lines[0] if len(lines) == 1 else np.concatenate(lines), np.cumsum(counts) - counts, counts
 
 
-def shares_inside(lines: Sequence[Positions], bounds: Bounds) -> list[float]:
+def shares_inside(lines: Sequence[Positions], bounds: Bounds) -> NDArray[np.float64]:
     """Return the share, 0 to 1, of each line that lies in a box."""
     west, south, east, north = bounds
-    shares: list[float] = []
+    shares: list[NDArray[np.float64]] = [np.zeros(0)]
     for some in batches(lines):
         rows, first, counts = _together(some)
         lon, lat = rows[:, 0], rows[:, 1]
         inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-        shares += (np.add.reduceat(inside, first, dtype=np.int64) / counts).tolist()
-    return shares
+        shares.append(np.add.reduceat(inside, first, dtype=np.int64) / counts)
+    return np.concatenate(shares)
 
 
 def uneventful(lines: Sequence[Positions], shorter_than_m: float) -> list[bool]:

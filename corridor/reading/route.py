@@ -18,7 +18,7 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, NamedFile, format_by_name, is_empty
-from corridor.reading.formats.json_batches import structure_in_batches
+from corridor.reading.formats.json_batches import MANY, structure_in_batches
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
@@ -218,7 +218,10 @@ def _converted(
     if converted.document is None:
         return reading
     text = orjson.dumps(converted.document)
-    structure = structure_without_numbers(converted.document)
+    if len(converted.document["features"]) >= MANY:
+        # Read anew from the text, thousands of features leave room for what comes of them; all at once they would not.
+        converted.document.clear()
+    structure = structure_in_batches(text) or structure_without_numbers(converted.document or parse(text))
     reading = Reading(name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON, document=text)
     # The `crs` members of this document are ours, not its sender's.
     findings = [pair for pair in check_structure(text, structure) if pair[0].code != "crs-member"]

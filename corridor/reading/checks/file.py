@@ -22,7 +22,7 @@ def _spot(run: PositionRun, **words: object) -> FaultSpot:
 
 
 def _swapped(contents: Contents) -> Iterator[FaultSpot]:
-    for run, share in zip(contents.lines, contents.shares, strict=True):
+    for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if not share and run.lonlat is not None and run.path in contents.latitude_first:
             x, y = run.lonlat[0]
             km = float(segment_lengths_m(run.lonlat[:, ::-1]).sum()) / 1000
@@ -44,7 +44,7 @@ def _orders(lonlat: Positions) -> tuple[SystemChoice, ...]:
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored)}
-    for run, share in zip(contents.lines, contents.shares, strict=True):
+    for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
             continue
         if run.path not in contents.latitude_first:
@@ -54,7 +54,7 @@ def _outside(contents: Contents) -> Iterator[FaultSpot]:
 
 def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in contents.other_forms}
-    for run, share in zip(contents.lines, contents.shares, strict=True):
+    for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if 0 < share < 1 and run.path not in accounted:
             # Those that only have their numbers in the other order are told as that.
             outside = run.count - round(share * run.count) - int(contents.exchanged(run).sum())

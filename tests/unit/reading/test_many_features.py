@@ -181,7 +181,7 @@ def test_a_straight_line_is_uneventful_and_no_other():
 @given(st.lists(GRID, min_size=1, max_size=6))
 def test_shares_of_many_lines_are_those_of_each(lines):
     box: Bounds = (46.198, 38.899, 46.203, 38.904)
-    assert shares_inside(lines, box) == [share_inside(line, box) for line in lines]
+    assert shares_inside(lines, box).tolist() == [share_inside(line, box) for line in lines]
 
 
 def test_lines_are_looked_at_in_batches_none_lost():
@@ -307,3 +307,19 @@ def test_a_document_of_another_format_keeps_its_text():
     inner = read_route(reading.document, "ways.geojson")
     assert [route.line for route in inner.routes] == [route.line for route in reading.routes]
     assert [replace(f, line=None, column=None) for f in inner.findings] == list(reading.findings)
+
+
+def test_parts_shorter_than_a_millimetre_are_read():
+    # Their ends are two places of a centimetre each, by the last decimals alone.
+    near, far = 46.0000000499999, 46.0000000500001
+    tiny, long = [[near, 39], [far, 39]], [[46.1, 39], [46.2, 39]]
+    for parts in ([tiny, long], [tiny, [[far, 39], [far + 2e-10, 39 + 1e-10]], long], [tiny, tiny[::-1], long]):
+        reading = read_route(orjson.dumps({"type": "MultiLineString", "coordinates": parts}), "tiny.geojson")
+        (route,) = reading.routes
+        assert route.line.length == pytest.approx(0.1, abs=1e-8)
+        kml = "".join(
+            "<LineString><coordinates>" + " ".join(f"{lon},{lat}" for lon, lat in part) + "</coordinates></LineString>"
+            for part in parts
+        )
+        marked = f"<kml><Placemark><MultiGeometry>{kml}</MultiGeometry></Placemark></kml>".encode()
+        assert [r.line for r in read_route(marked, "tiny.kml").routes] == [route.line]
