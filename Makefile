@@ -6,7 +6,7 @@ PORT ?= 8501
 BIN := $(VENV)/bin
 GEODATA_VENV ?= .venv-geodata
 
-.PHONY: setup setup-test programs run check test lint bench geodata lock clean
+.PHONY: setup setup-test programs peers run check test lint bench geodata lock clean
 
 setup: $(VENV)/.installed
 
@@ -28,6 +28,10 @@ programs:
 	@bash .ci/chromium
 	@bash .ci/office
 
+# What the benchmarks are set beside and Debian brings; those in JavaScript they fetch themselves.
+peers:
+	@bash .ci/peers
+
 run: setup
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
@@ -48,7 +52,7 @@ test: lint programs
 check: lint
 	$(PYTEST) tests/unit -m "not office and not slow"
 
-bench: setup-test programs
+bench: setup-test programs peers
 	$(BIN)/python -m tests.bench
 
 geodata:
