@@ -28,6 +28,8 @@ WRITTEN_BYTES = 256 * MEGABYTE
 OPEN_FILES = 256
 #: prctl(2): have a signal sent to this process when its parent ends.
 PR_SET_PDEATHSIG = 1
+#: What the server that processes are forked from imports before the first.
+FORK_SERVER = "corridor.store.fork_server"
 _threads_began = Event()
 
 
@@ -122,9 +124,12 @@ def libraries_began_threads() -> None:
 
 
 def start_method() -> str:
-    """Return how a process is started in which only one piece of work is done: at once where the system can fork."""
+    """Return how a process is started in which only one piece of work is done: at once where the system can fork.
+
+    Where a library keeps threads in this process, as the processes of a pool are.
+    """
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
-    return "fork" if forks and not _threads_began.is_set() else "spawn"
+    return "fork" if forks and not _threads_began.is_set() else worker_start_method()
 
 
 def worker_start_method() -> str:

@@ -29,6 +29,7 @@ from corridor.store.bounds import (
     too_much,
 )
 from corridor.store.confinement import (
+    FORK_SERVER,
     allow_processor,
     confine,
     end_with_parent,
@@ -99,8 +100,7 @@ class Pool:
             self._begun()
             if self._pool is None or not self._pool.active:
                 context = multiprocessing.get_context(worker_start_method())
-                if hasattr(context, "set_forkserver_preload"):
-                    context.set_forkserver_preload(["corridor.store.fork_server"])
+                context.set_forkserver_preload([FORK_SERVER])
                 self._pool = ProcessPool(
                     max_workers=self.bounds.workers,
                     max_tasks=TASKS_OF_A_WORKER,

@@ -12,7 +12,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from corridor.store.bounds import Failed, Result, WorkBounds, too_long, too_much
-from corridor.store.confinement import allow_processor, confine, end_with_parent, ran_out_of_processor, start_method
+from corridor.store.confinement import (
+    FORK_SERVER,
+    allow_processor,
+    confine,
+    end_with_parent,
+    ran_out_of_processor,
+    start_method,
+)
 
 #: Seconds in which a process whose work is done ends by itself.
 LEAVES_WITHIN = 5.0
@@ -26,10 +33,12 @@ def done_in_own_process(call: Callable[..., Result], *args: object, bounds: Work
     """Return what `call(*args)` does in a process of its own, or why that came to nothing; raises what it raised.
 
     What it returns is pickled. Where the system can fork, and no library keeps threads in this process, the other one
-    begins with all that is imported here, within a few milliseconds; elsewhere `call` and `args` are pickled too.
+    begins with all that is imported here, within a few milliseconds. Elsewhere `call` and `args` are pickled too, and
+    it begins with what the fork server of the workers holds ready, or with nothing where the system has none.
     """
     # The types of the standard library know no process of a context that is named at run time.
     context: Any = multiprocessing.get_context(start_method())
+    context.set_forkserver_preload([FORK_SERVER])
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(sender, call, args, bounds), daemon=True)
     with warnings.catch_warnings():

@@ -66,6 +66,8 @@ def test_no_routes_have_no_lengths():
 
 
 def test_later_routes_of_a_file_of_hundreds_come_with_their_kilometres(tmp_path, capsys, monkeypatch):
+    # The process of a command is forked, and begins with what is put in place here.
+    monkeypatch.setattr("corridor.store.separate_process.start_method", lambda: "fork")
     monkeypatch.setattr(commands, "MOST_JUDGED", 2)
     monkeypatch.setattr(commands, "MOST_MEASURED", 4)
     lines = [[[46.0 + n / 10, 38.9], [46.1 + n / 10, 38.95]] for n in range(5)]

@@ -24,6 +24,12 @@ from tests.support.processes import ROOT, parent_of, running, until
 QUICK = WorkBounds(seconds=0.5)
 
 
+@pytest.fixture(autouse=True)
+def forked(monkeypatch) -> None:
+    """Have the other process begin with what a test put in place here; none of these waits for a library's threads."""
+    monkeypatch.setattr("corridor.store.separate_process.start_method", lambda: "fork")
+
+
 def double(number):
     return 2 * number
 
@@ -248,17 +254,12 @@ def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path, capsys, monkeypa
 
 #: A program of its own: once a library keeps threads in a process, all that comes after starts more slowly there.
 WITH_THREADS = """
-from datetime import date
-from corridor.present.paper.pages import pages
-from corridor.present.paper.typesetting import PrintedDocument
 from corridor.store.bounds import WorkBounds
 from corridor.store.separate_process import done_in_own_process
-def page():
-    return pages(PrintedDocument(title="A page", made_on=date(2026, 11, 30)), "", [])
-if __name__ == "__main__":
-    bounds = WorkBounds(seconds=60.0)
-    assert done_in_own_process(page, bounds=bounds) == page() == done_in_own_process(page, bounds=bounds)
-    print("all three are the same")
+from tests.support.printed import page
+bounds = WorkBounds(seconds=60.0)
+assert done_in_own_process(page, bounds=bounds) == page() == done_in_own_process(page, bounds=bounds)
+print("all three are the same")
 """
 
 
