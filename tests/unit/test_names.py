@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,7 @@ def types_of(tree: ast.Module) -> set[str]:
     return {name for name in found if not name.startswith("_")}
 
 
+@cache
 def defined_twice() -> dict[str, list[str]]:
     places = defaultdict(list)
     for path in sorted((ROOT / "corridor").rglob("*.py")):
@@ -76,6 +78,7 @@ def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
+@cache
 def empty_names() -> dict[tuple[str, str], list[int]]:
     """Return the lines on which a file binds a name that says nothing, by file and name."""
     places = defaultdict(list)

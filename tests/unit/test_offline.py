@@ -24,7 +24,13 @@ ASKED = (
 
 
 @pytest.mark.parametrize(
-    "module", ["corridor.reading.formats.conversion", "corridor.land.catalogue", "corridor.commands.cli", "app"]
+    "module",
+    [
+        "corridor.reading.formats.conversion",
+        "corridor.land.catalogue",
+        "corridor.commands.cli",
+        pytest.param("app", marks=pytest.mark.slow),
+    ],
 )
 def test_two_drivers_remain_and_no_network(module):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PROJ_NETWORK": "ON", "OGR_SKIP": ""}

@@ -5,6 +5,7 @@ A mapping with values of any type tells neither mypy nor a reader which keys the
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +92,7 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def crossing() -> set[str]:
     """The open names that a module of another room imports, as "corridor/room/module.py name"."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}

@@ -18,7 +18,7 @@ SMALL = {
     "many-layers": 12,
     "wide-kml": 12,
     "nested-kml": 40,
-    "routes-of-parts": 12,
+    "routes-of-parts": 5,
     "arc-bomb": 40,
 }
 

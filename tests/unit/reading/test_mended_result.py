@@ -44,7 +44,8 @@ def test_the_result_for_a_sample_is_valid(code):
 
 @pytest.mark.parametrize(("name", "suffix", "build"), HOSTILE, ids=lambda part: part if isinstance(part, str) else "")
 def test_the_result_for_a_hostile_file_is_valid(name, suffix, build):
-    holds_what_it_promises(read_route(build(20), f"{name}.{suffix}"))
+    few = 5 if name == "routes-of-parts" else 20
+    holds_what_it_promises(read_route(build(few), f"{name}.{suffix}"))
 
 
 NUMBER = st.one_of(

@@ -142,7 +142,11 @@ def test_nothing_makes_reading_hang(data):
 SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
 
 
-@pytest.mark.parametrize("back_and_forth", [[LINE[0], LINE[1]] * 50_000, [LINE[0]] * 100_000, SPIRAL])
+@pytest.mark.parametrize(
+    "back_and_forth",
+    [pytest.param([LINE[0], LINE[1]] * 50_000, marks=pytest.mark.slow), [LINE[0]] * 100_000, SPIRAL],
+    ids=["two places", "one place", "spiral"],
+)
 def test_a_line_that_only_goes_back_and_forth_is_read_in_time(back_and_forth):
     start = time.process_time()
     reading = read_route(geojson(back_and_forth), "zigzag.geojson")
@@ -289,6 +293,7 @@ def test_the_region_is_the_window_of_the_shipped_territories():
     assert (west, south, east, north) == pytest.approx(REGION, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
     steps = np.arange(200_000)
     line = np.round(np.column_stack([43.0 + steps * 2e-5, 39.0 + 0.05 * np.sin(steps / 900)]), 6).tolist()

@@ -46,6 +46,7 @@ def test_every_text_of_a_shipped_story_stands_on_its_pages(story):
     assert all(unspaced(method) in told for method in view(story).method)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_the_pages_say_to_a_screen_reader_what_they_are(story):
     reader = PdfReader(BytesIO(shipped_pages(story)))
@@ -61,6 +62,7 @@ def test_the_pages_say_to_a_screen_reader_what_they_are(story):
     assert {"/Table", "/TH", "/Caption", "/L", "/Link"} <= set(structure)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_every_scene_and_the_lists_at_the_end_are_bookmarked(story):
     scenes = [scene.title for scene in view(story).shown if scene.title != view(story).title]
@@ -69,6 +71,7 @@ def test_every_scene_and_the_lists_at_the_end_are_bookmarked(story):
     assert [title for depth, title in outline if depth < 2] == [view(story).title, *scenes, *ends]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_only_our_typefaces_are_used_and_all_are_in_the_file(story):
     names, embedded = set(), set()
@@ -90,6 +93,7 @@ def test_the_paper_is_the_one_asked_for_and_maps_stay_vectors(paper, size):
     assert [image for page in reader.pages for image in page.images] == []
 
 
+@pytest.mark.slow
 def test_the_same_story_gives_the_same_bytes():
     story = briefing_context().stories[SHIPPED[0]]
     assert story_pages(brief(story, briefing_context(), MADE_ON)) == shipped_pages(SHIPPED[0])
