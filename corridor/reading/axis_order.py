@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, Positions
 from corridor.reading.faults import JsonPath
+from corridor.reading.many_lines import shares_inside
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import degrees_like, share_inside
 
@@ -31,9 +32,13 @@ def latitude_first(lines: Mapping[JsonPath, Positions], region: Bounds) -> froze
     Where no line lies in the region as it stands and one does once exchanged, the others go with it: a file has one
     order, and a part of the way may lie outside the region.
     """
-    turned = {path for path, lonlat in lines.items() if swapped(lonlat, region)}
-    if turned and all(path in turned or not share_inside(lonlat, region) for path, lonlat in lines.items()):
-        turned |= {path for path, lonlat in lines.items() if _can_be_turned(lonlat)}
+    held = {path: lonlat for path, lonlat in lines.items() if len(lonlat)}
+    shares = shares_inside(list(held.values()), region)
+    outside = [path for path, share in zip(held, shares, strict=True) if not share]
+    exchanged_shares = shares_inside([held[path][:, ::-1] for path in outside], region)
+    turned = {path for path, share in zip(outside, exchanged_shares, strict=True) if share >= LEAST_EXCHANGED}
+    if turned and len(outside) == len(held):
+        turned |= {path for path in outside if _can_be_turned(held[path])}
     return frozenset(turned)
 
 
