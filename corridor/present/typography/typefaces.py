@@ -131,6 +131,20 @@ def writable(text: str) -> str:
     White space of any kind becomes a space; signs that have no shape (control characters, marks that turn the
     direction of a line) are left out.
     """
+    line = " ".join(text.split())
+    if _plain() >= set(line) and unicodedata.is_normalized("NFC", line):
+        return line
+    return _made_writable(text)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return the characters that are set as they stand, alone and beside each other: those of nearly every text."""
+    signs = {chr(sign) for face in faces(400, False) for sign in face.signs}
+    return frozenset(s for s in signs if s == " " or not (s.isspace() or unicodedata.category(s) in ("Cc", "Cf")))
+
+
+def _made_writable(text: str) -> str:
     known = faces(400, False)
     spaced = (" " if sign.isspace() else sign for sign in text)
     shaped = "".join(s for s in spaced if s in _JOINERS or unicodedata.category(s) not in ("Cc", "Cf"))

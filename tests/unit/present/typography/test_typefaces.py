@@ -14,6 +14,7 @@ from corridor.present.typography.typefaces import (
     NOT_WRITABLE,
     OTHER_SCRIPTS,
     SANS,
+    _made_writable,
     advances,
     carried,
     face_runs,
@@ -66,6 +67,12 @@ def test_what_cannot_be_written_is_seen_to_be_missing_and_nothing_turns_a_line_a
     assert writable("\ud800x") == f"{NOT_WRITABLE}x"
     with pytest.raises(ValueError, match=r"U\+65E5"):
         list(face_runs("日"))
+
+
+def test_a_text_taken_as_it_stands_is_what_each_of_its_signs_would_make_of_it():
+    for sign in map(chr, range(0x3100)):
+        for text in (sign, f"e{sign}x", f"क{sign} {sign}\t"):
+            assert writable(text) == _made_writable(text), hex(ord(sign))
 
 
 @settings(deadline=None)
