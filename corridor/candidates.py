@@ -4,7 +4,7 @@ Candidates are put together from the segments of the route layer. Nothing here r
 by name, and only those with one mode, one origin and one destination stand side by side.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Literal
@@ -123,35 +123,6 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Leg:
-    """A segment as one candidate uses it.
-
-    `measured_km` is the geodesic length of the drawn line, None when it is listed and not drawn. `published_km` is
-    the lowest and highest published length of the same stretch, None when none was found or only a part is used.
-    """
-
-    segment: FeatureId
-    label: str
-    country: str
-    status: str
-    alignment_status: str
-    measured_km: float | None
-    published_km: tuple[float, float] | None
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Kilometres:
-    """Kilometres of several legs: measured, published (lowest and highest sum), and how many legs have no figure."""
-
-    measured: float
-    published_low: float
-    published_high: float
-    not_drawn: int
-    without_published: int
-
-
-@dataclass(frozen=True)
 class ComparableGroup:
     """Candidates that may stand side by side, the base cases among them, in alphabetical order of their names."""
 
@@ -205,67 +176,6 @@ def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where:
     for end in (part.start, part.end):
         if end is not None and end not in stations:
             raise CatalogueError(f"{where} names {end!r} on {part.segment!r}, which has no such station or place.")
-
-
-def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Leg, ...]:
-    """Return the legs of `candidate.segments` or `candidate.onward`; `features` are those of the route layer by id."""
-    return tuple(_leg(part, properties_of(features[f"route/{part.segment}"], RouteProperties)) for part in way)
-
-
-def _leg(part: Part, properties: RouteProperties) -> Leg:
-    whole = part.start is None and part.end is None
-    lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
-    published = (
-        (min(length["km"] for length in lengths), max(length["km_high"] or length["km"] for length in lengths))
-        if lengths
-        else None
-    )
-    return Leg(
-        segment=f"route/{part.segment}",
-        label=properties["label"],
-        country=properties["country"],
-        status=properties["status"],
-        alignment_status=properties["alignment_status"],
-        measured_km=_measured_km(part, properties),
-        published_km=published,
-        whole=whole,
-    )
-
-
-def _measured_km(part: Part, properties: RouteProperties) -> float | None:
-    """Kilometres of the part along the drawn line; a segment and its stations run in the same direction."""
-    if properties["measured_km"] is None:
-        return None
-    at = {station["name"]: float(station["from_start_km"]) for station in properties["stations"]}
-    start = at[part.start] if part.start else 0.0
-    end = at[part.end] if part.end else float(properties["measured_km"])
-    return round(end - start, 2)
-
-
-def by_country(some: Sequence[Leg]) -> dict[str, Kilometres]:
-    """Return the kilometres per territory id, in the order in which the legs first enter them."""
-    return {country: total([leg for leg in some if leg.country == country]) for country in _once(some, "country")}
-
-
-def by_status(some: Sequence[Leg]) -> dict[str, Kilometres]:
-    """Return the kilometres per status word, in the order in which the legs first have them."""
-    return {status: total([leg for leg in some if leg.status == status]) for status in _once(some, "status")}
-
-
-def total(some: Sequence[Leg]) -> Kilometres:
-    """Return the kilometres of some legs together; what has no figure is counted, never estimated."""
-    published = [leg.published_km for leg in some if leg.published_km is not None]
-    return Kilometres(
-        measured=round(sum(leg.measured_km or 0.0 for leg in some), 2),
-        published_low=round(sum(low for low, _ in published), 2),
-        published_high=round(sum(high for _, high in published), 2),
-        not_drawn=sum(leg.measured_km is None for leg in some),
-        without_published=sum(leg.published_km is None for leg in some),
-    )
-
-
-def _once(some: Sequence[Leg], attribute: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(getattr(leg, attribute)) for leg in some))
 
 
 def comparable_groups(candidates: Iterable[Candidate]) -> tuple[ComparableGroup, ...]:

@@ -1,6 +1,12 @@
 """How a length, a count or a day is written in a sentence: with its unit and no more digits than mean something."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from corridor.legs import Leg, Range, known_lengths
+
+#: A drawing that is no better than this many metres bears no decimals of a kilometre.
+ROUGH_M = 1000.0
 
 
 def metres(value: float) -> str:
@@ -19,6 +25,62 @@ def kilometres(value: float) -> str:
     if 0 < value < 0.995:
         return f"{value:.2f} km"
     return f"{value:,.1f} km" if value < 995 else f"{value:,.0f} km"
+
+
+def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
+    """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears."""
+    return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= ROUGH_M else f"{value:,.1f}"
+
+
+def bare_range(km: Range) -> str:
+    """Return a lowest and a highest length without their unit, "39 to 45"; one number where they are the same."""
+    low, high = (f"{round(end, 1):,g}" if end < 1000 else f"{end:,.1f}".removesuffix(".0") for end in km)
+    return low if low == high else f"{low} to {high}"
+
+
+def used_kilometres(some: Sequence[Leg]) -> str:
+    """Return the length that is used of some legs, published first, without its unit: "39 to 45", "536 to 545".
+
+    Where some of it is as drawn, it has no more decimals than the drawing bears.
+    """
+    lengths = known_lengths(some)
+    rough = max(
+        (leg.accuracy_m or 0.0 for length in lengths if length.used == "drawn" for leg in length.legs), default=0.0
+    )
+    low, high = sum(length.km[0] for length in lengths), sum(length.km[1] for length in lengths)
+    if rough >= ROUGH_M:
+        low, high = round(low), round(high)
+    elif all(length.used == "drawn" for length in lengths):
+        return bare_kilometres(low)
+    return bare_range((low, high))
+
+
+def published_first(some: Sequence[Leg]) -> str:
+    """Return how long some legs are, the published length first: "39 to 45 km published (42.6 km as drawn here)".
+
+    Of legs without a published length the drawn one is named as such; what has neither is counted.
+    """
+    lengths = known_lengths(some)
+    published = [length for length in lengths if length.published_km is not None]
+    drawn = [length for length in lengths if length.used == "drawn"]
+    words: list[str] = []
+    if published:
+        together = sum(length.km[0] for length in published), sum(length.km[1] for length in published)
+        words.append(f"{bare_range(together)} km published")
+    if drawn:
+        lacking = " where no length is published" if published else ", no length published"
+        words.append(f"{_as_drawn([leg for length in drawn for leg in length.legs])}{lacking}")
+    elif published and all(leg.measured_km is not None for leg in some):
+        words[-1] += f" ({_as_drawn(some)})"
+    unknown = sum(length.used is None for length in lengths)
+    if unknown:
+        words.append(f"{counted(unknown, 'segment')} of unknown length")
+    return listed(words)
+
+
+def _as_drawn(some: Sequence[Leg]) -> str:
+    km = sum(leg.measured_km or 0.0 for leg in some)
+    return f"{bare_kilometres(km, max((leg.accuracy_m or 0.0 for leg in some), default=None))} km as drawn here"
 
 
 def rounded_accuracy(accuracy_m: float) -> float:

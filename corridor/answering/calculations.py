@@ -1,4 +1,4 @@
-"""How an answer reckons a figure from others or from the drawn geometry: sums, shares, slips, distances."""
+"""How an answer reckons a figure from others or from the drawn geometry: sums and distances."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import shapely
 import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
-from corridor.answering.figures import COMPUTED, MEASURED, Evidence, Figure, Keys, KnownFigures, Reference, newest, once
+from corridor.answering.figures import MEASURED, Evidence, Figure, Keys, KnownFigures, Reference, newest, once
 from corridor.errors import DocumentError
 from corridor.land.features import shape_of
 from corridor.land.geodesy import distance_m, length_km, to_degrees, to_metric
@@ -21,31 +21,6 @@ def _sum(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
         accuracy=f"sum of {len(parts)} figures of this answer",
         as_of=newest(part.as_of for part in parts),
         sources=once(s for part in parts for s in part.sources),
-    )
-
-
-def _share(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
-    part, whole = _known(keys["part"], known), _known(keys["whole"], known)
-    return Figure(
-        what=what,
-        value=round(100 * float(part.value) / float(whole.value), 1 if part.value else 0),
-        unit="%",
-        accuracy=COMPUTED,
-        as_of=newest([part.as_of, whole.as_of]),
-        sources=once((*part.sources, *whole.sources)),
-    )
-
-
-def _years(what: str, keys: Keys, _: Evidence, known: KnownFigures) -> Figure:
-    first, last = _known(keys["first"], known), _known(keys["last"], known)
-    years = int(str(last.value)[:4]) - int(str(first.value)[:4])
-    return Figure(
-        what=what,
-        value=years,
-        unit="year" if years == 1 else "years",
-        accuracy="difference of calendar years",
-        as_of=newest([first.as_of, last.as_of]),
-        sources=once((*first.sources, *last.sources)),
     )
 
 
@@ -133,8 +108,6 @@ def straight_km(point: shapely.Point, other: BaseGeometry) -> float:
 
 RECKONED = (
     Reference("sum", "The sum of figures above.", frozenset({"of"}), _sum),
-    Reference("share", "One figure above as a share of another.", frozenset({"part", "whole"}), _share),
-    Reference("years", "The calendar years between two dates above.", frozenset({"first", "last"}), _years),
     Reference("near", "The length of a segment near a border.", frozenset({"feature", "to", "metres"}), _near),
     Reference(
         "moved",

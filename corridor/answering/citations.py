@@ -2,6 +2,7 @@
 
 from corridor.answering.figures import PUBLISHED, STATED, Evidence, Figure, Keys, KnownFigures, Reference, once
 from corridor.errors import DocumentError
+from corridor.texts.edition import read_edition
 
 #: What stands around the text of the Declaration and may be quoted: its name, its note, what it leaves open.
 PASSAGES = ("label", "note", "not_named")
@@ -68,6 +69,21 @@ def _finding(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figu
     )
 
 
+def _finding_day(what: str, keys: Keys, evidence: Evidence, known: KnownFigures) -> Figure:
+    finding = _finding(what, keys, evidence, known)
+    return Figure(what, finding.as_of, "date", STATED, finding.as_of, finding.sources)
+
+
+def _previous_edition(what: str, _: Keys, __: Evidence, ___: KnownFigures) -> Figure:
+    edition = read_edition()
+    previous = edition.previous_to
+    if previous is None:
+        raise DocumentError("asks for the edition before this one, and there is none")
+    return Figure(
+        what, previous, "date", "up to when sources were searched for it", previous, (edition.previous_source,)
+    )
+
+
 def _passage(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     if evidence.declaration is None or keys["passage"] not in PASSAGES:
         raise DocumentError(f"asks for the passage {keys['passage']!r}; one of {', '.join(PASSAGES)} was expected")
@@ -95,6 +111,8 @@ CITED = (
     Reference("clause", "The number of a paragraph.", frozenset({"clause"}), _clause),
     Reference("saying", "The words of a text on a point set side by side.", frozenset({"point", "text"}), _saying),
     Reference("finding", "A fact that belongs to no feature.", frozenset({"finding"}), _finding),
+    Reference("finding-day", "The day of such a fact.", frozenset({"finding"}), _finding_day),
+    Reference("previous-edition", "Up to when the edition before this one goes.", frozenset(), _previous_edition),
     Reference(
         "passage", "The name of the Declaration, or what stands beside its text.", frozenset({"passage"}), _passage
     ),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.answering.findings import StatedFact
-from corridor.candidates import Candidate, CandidateId, Leg, legs
+from corridor.candidates import Candidate, CandidateId
 from corridor.errors import DocumentError
 from corridor.land.features import Feature, FeatureId, Properties, RouteProperties, layer_of, properties_of
+from corridor.legs import Leg, legs
 from corridor.sources import SourceId
 from corridor.texts.documents import Clause, Document
 from corridor.texts.instruments import Instrument, Passage, Saying
@@ -19,7 +20,6 @@ PUBLISHED = "as published; the source states no accuracy"
 STATED = "as stated by the source"
 MEASURED = "measured on the line as drawn"
 COUNTED = "counted in the shipped layers"
-COMPUTED = "computed from the figures above"
 #: The accuracy of a figure whose source says "about"; a remark may follow after a semicolon.
 APPROXIMATE = "about"
 #: The status of a feature of which none was found, and how that is said.
@@ -32,7 +32,7 @@ class Figure:
 
     `value` is a number in `unit`, or text; a date is ISO text with the unit "date". `accuracy` is said in words;
     `accuracy_m` is how exactly the measured line is known, in metres. `as_of` is an ISO date, month or year, or
-    "undated".
+    "undated". `words` is how a number is written that stands within a range: the range, without its unit.
     """
 
     what: str
@@ -44,6 +44,7 @@ class Figure:
     by: str = ""
     quote: str = ""
     accuracy_m: float | None = None
+    words: str = ""
 
     @property
     def approximate(self) -> bool:

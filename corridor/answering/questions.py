@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from corridor.answering.calculations import RECKONED
+from corridor.answering.candidate_figures import OF_CANDIDATES
 from corridor.answering.citations import CITED
 from corridor.answering.figures import Evidence, Figure, fetched
 from corridor.answering.references import FETCHED
@@ -18,9 +19,11 @@ from corridor.sources import GEODATA, STRICT, SourceId
 from corridor.texts.reading import FilledText, read_register, records, refuse_unknown
 
 FILE = "questions.toml"
-REFERENCES = {reference.name: reference for reference in (*FETCHED, *ROUTED, *CITED, *RECKONED)}
+REFERENCES = {reference.name: reference for reference in (*FETCHED, *ROUTED, *OF_CANDIDATES, *CITED, *RECKONED)}
 #: How much of a question the shipped data answers (fairness note, section 3), in the words of the page.
 EXTENTS = {"yes": "Answered", "partly": "Answered in part", "no": "Not answerable from public sources"}
+#: The keys of a figure or a link that name what it is about.
+ABOUT = ("feature", "instrument", "event", "clause")
 PAGES = ("reader", "questions", "routes", "documents", "sources", "updates")
 
 
@@ -79,7 +82,8 @@ class Gap:
 class Question:
     """A question with its answer in pieces: text, or a figure with all that belongs to it.
 
-    `figures` are all figures in the order of the file, also those no sentence mentions.
+    `figures` are all figures in the order of the file, also those no sentence mentions. `about` are the ids of the
+    features, candidates, documents and events the answer rests on or leads to.
     """
 
     id: str
@@ -91,6 +95,7 @@ class Question:
     figures: tuple[Figure, ...]
     not_known: tuple[Gap, ...]
     see: tuple[See, ...]
+    about: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> tuple[SourceId, ...]:
@@ -159,7 +164,16 @@ def _question(
             for gap in entry.not_known
         ),
         see=entry.see,
+        about=_about(entry),
     )
+
+
+def _about(entry: _Entry) -> frozenset[str]:
+    """Return the ids of what an answer fetches from and leads to."""
+    named = [{**see.parameters} for see in entry.see]
+    ids = {keys[kind] for keys in (*(entry.figures or {}).values(), *named) for kind in ABOUT if kind in keys}
+    candidates = {keys["candidate"] for keys in (*(entry.figures or {}).values(), *named) if "candidate" in keys}
+    return frozenset(ids | {f"candidate/{candidate}" for candidate in candidates})
 
 
 def resolved_text(template: str, figures: Mapping[str, Figure], where: str) -> tuple[str | Figure, ...]:

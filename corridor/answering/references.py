@@ -158,6 +158,13 @@ def _status(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figur
     return status_figure(what, evidence.properties(keys["feature"]))
 
 
+def _status_day(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
+    status = status_figure(what, evidence.properties(keys["feature"]))
+    if status.as_of == "undated":
+        raise DocumentError(f"asks of which day the status of {keys['feature']!r} is, which is undated")
+    return Figure(what, status.as_of, "date", STATED, status.as_of, status.sources)
+
+
 FETCHED = (
     Reference("fact", "A fact of a feature.", frozenset({"feature", "label"}), _fact, may=frozenset({"source"})),
     Reference(
@@ -176,4 +183,5 @@ FETCHED = (
     ),
     Reference("border", "The measured length of border that fits.", frozenset({"where"}), _border),
     Reference("status", "The status word of a feature.", frozenset({"feature"}), _status),
+    Reference("status-day", "The day a status is of.", frozenset({"feature"}), _status_day),
 )

@@ -1,7 +1,6 @@
-"""How an answer fetches a figure from the segments of the route layer: lengths, dates, operators, candidates."""
+"""How an answer fetches a figure from the segments of the route layer: lengths, dates, operators, slips."""
 
 from corridor.answering.figures import (
-    COUNTED,
     MEASURED,
     PUBLISHED,
     STATED,
@@ -10,16 +9,19 @@ from corridor.answering.figures import (
     Keys,
     KnownFigures,
     Reference,
-    least_exact,
-    newest,
     once,
 )
 from corridor.answering.references import from_fact
+from corridor.answering.slips import slips
 from corridor.errors import DocumentError
 from corridor.land.features import SINGLE_FACTS, SegmentLength
+from corridor.quantities import bare_range
 
 
-def _published(lengths: list[SegmentLength], what: str, number: SegmentLength, value: float) -> Figure:
+def _published(
+    lengths: list[SegmentLength], what: str, number: SegmentLength, value: float, *, whole: bool = False
+) -> Figure:
+    """Return one end of the published lengths of a segment; the `whole` of a range is written as the range."""
     return Figure(
         what=what,
         value=value,
@@ -27,6 +29,7 @@ def _published(lengths: list[SegmentLength], what: str, number: SegmentLength, v
         accuracy=f"{PUBLISHED}; it measures: {number['what']}",
         as_of=number["as_of"] or "undated",
         sources=once(s for same in lengths if _spans(same, value) for s in same["sources"]),
+        words=bare_range((number["km"], number["km_high"])) if whole and number["km_high"] else "",
         by="; ".join(dict.fromkeys(same["by"] for same in lengths if _spans(same, value) and same["by"])),
     )
 
@@ -62,28 +65,22 @@ def _length_by(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fi
     lengths = [length for length in _lengths(keys, evidence) if keys["source"] in length["sources"]]
     if not lengths:
         raise DocumentError(f"asks {keys['feature']!r} for a length from {keys['source']!r}, which gives none")
-    return _published(lengths, what, lengths[0], lengths[0]["km"])
+    return _published(lengths, what, lengths[0], lengths[0]["km"], whole=True)
 
 
-def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    """Add up the drawn kilometres that fit; the date and the sources of none are those of the whole candidate."""
-    way = [leg for leg in evidence.legs(keys["candidate"]) if leg.measured_km is not None]
-    chosen_legs = [
-        leg
-        for leg in way
-        if leg.country in keys.get("countries", [leg.country])
-        and leg.status in keys.get("statuses", [leg.status])
-        and leg.alignment_status in keys.get("alignments", [leg.alignment_status])
-    ]
-    used = [evidence.segment(leg.segment) for leg in (chosen_legs or way)]
+def _slip(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
+    completions = [slip for slip in slips(evidence.segment(keys["feature"])) if slip.about == "completion"]
+    if not completions:
+        raise DocumentError(f"asks by how much {keys['feature']!r} slipped, of which no two dates are known")
+    slip = completions[0]
     return Figure(
         what=what,
-        value=float(sum(leg.measured_km or 0.0 for leg in chosen_legs)),
-        unit="km",
-        accuracy=MEASURED,
-        accuracy_m=least_exact(used),
-        as_of=newest(segment["as_of"] for segment in used),
-        sources=evidence.drawn_from(used),
+        value=slip.said,
+        unit="",
+        accuracy=f"from “{slip.first['what']}” to “{slip.last['what']}”, by the last day each may mean",
+        as_of=slip.last["said_on"] or slip.last["date"],
+        sources=once([*slip.first["sources"], *slip.last["sources"]]),
+        by="; ".join(dict.fromkeys((slip.first["by"], slip.last["by"]))),
     )
 
 
@@ -149,25 +146,6 @@ def _said(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     raise DocumentError(f"asks {keys['feature']!r} who is {keys['role']} in {keys['source']!r}; nobody is")
 
 
-def _candidates(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    """Count the candidates of some modes that run through all of some countries."""
-    ways = [
-        evidence.legs(candidate.id)
-        for candidate in evidence.candidates.values()
-        if candidate.mode in keys["modes"]
-        and set(keys["countries"]) <= {leg.country for leg in evidence.legs(candidate.id)}
-    ]
-    used = [evidence.segment(leg.segment) for way in ways for leg in way]
-    return Figure(
-        what=what,
-        value=len(ways),
-        unit=keys["unit"],
-        accuracy=COUNTED,
-        as_of=newest(segment["as_of"] for segment in used),
-        sources=evidence.drawn_from(used),
-    )
-
-
 ROUTED = (
     Reference(
         "shortest",
@@ -185,14 +163,13 @@ ROUTED = (
     ),
     Reference("drawn", "The measured length of a segment.", frozenset({"feature"}), _drawn),
     Reference("length-by", "The length one source gives.", frozenset({"feature", "source"}), _length_by),
+    Reference("slip", "By how much the completion of a segment slipped.", frozenset({"feature"}), _slip),
     Reference(
-        "measured",
-        "The measured length of a candidate, in all or some countries, statuses or kinds of course.",
-        frozenset({"candidate"}),
-        _measured,
-        may=frozenset({"countries", "statuses", "alignments"}),
+        "property",
+        "Gauge, operator, owner, project company, capacity or cost.",
+        frozenset({"feature", "property"}),
+        _property,
     ),
-    Reference("property", "Gauge, operator, owner, capacity or cost.", frozenset({"feature", "property"}), _property),
     Reference(
         "date",
         "A dated promise or event of a segment.",
@@ -201,5 +178,4 @@ ROUTED = (
         frozenset({"words"}),
     ),
     Reference("said", "What somebody proposed or answered.", frozenset({"feature", "role", "source"}), _said),
-    Reference("candidates", "How many candidates run through.", frozenset({"modes", "countries", "unit"}), _candidates),
 )

@@ -10,6 +10,8 @@ from corridor.assessing.criteria import judge
 from corridor.assessing.judging import Attributes, Case, Verdict
 from corridor.assessing.measures import CutLine, Measures, measure
 from corridor.assessing.region import Region
+from corridor.land.territory import TerritoryId
+from corridor.legs import by_country, total
 from corridor.reading.route import Route
 
 NO_ATTRIBUTES = Attributes()
@@ -22,6 +24,19 @@ class Assessment:
     route: Route
     measures: Measures
     verdicts: tuple[Verdict, ...]
+    attributes: Attributes = NO_ATTRIBUTES
+
+    @property
+    def length_km(self) -> float:
+        """Its length: of a shipped candidate the published ones of its segments first, of a file as it is drawn."""
+        return total(self.attributes.legs).used if self.attributes.legs else self.measures.length_km
+
+    @property
+    def by_territory_km(self) -> dict[TerritoryId, float]:
+        """Kilometres by territory in its order; of a shipped candidate by the countries of its segments."""
+        if not self.attributes.legs:
+            return self.measures.by_territory_km
+        return {country: km.used for country, km in by_country(self.attributes.legs).items()}
 
     @property
     def held_bytes(self) -> int:
@@ -51,4 +66,4 @@ def assess(
     is known of the route segment by segment, where it is known already.
     """
     measures = measure(route, region, tolerance, part_accuracy_m, cut)
-    return Assessment(route, measures, judge(Case(route, measures, region, attributes)))
+    return Assessment(route, measures, judge(Case(route, measures, region, attributes)), attributes)

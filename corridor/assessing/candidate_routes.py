@@ -1,6 +1,6 @@
 """Shipped candidates as routes, so that a reader's own line can be set beside them by the same rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,12 +10,23 @@ from shapely.ops import substring
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.judging import Attributes, PublishedRange
+from corridor.assessing.judging import Attributes, TableCrossing
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, Part, read_candidates
 from corridor.land.catalogue import read_catalogue, read_features
-from corridor.land.features import Feature, FeatureId, RouteProperties, accuracy_m_of, of_layer, shape_of
+from corridor.land.features import (
+    CrossingProperties,
+    Feature,
+    FeatureId,
+    RouteProperties,
+    accuracy_m_of,
+    features_of,
+    of_layer,
+    properties_of,
+    shape_of,
+)
 from corridor.land.geodesy import segment_lengths_m
+from corridor.legs import Range, legs
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
 
@@ -24,7 +35,10 @@ def read_candidate_routes(
     region: Region, root: Path = GEODATA, tolerance: Tolerance = AS_THE_DATA
 ) -> dict[CandidateId, Assessment]:
     """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`."""
-    features = {feature["id"]: feature for feature in read_features(read_catalogue(root)["route"], root)}
+    catalogue = read_catalogue(root)
+    features = {
+        feature["id"]: feature for layer in ("route", "crossing") for feature in read_features(catalogue[layer], root)
+    }
     assessments = {
         i: assess_candidate(candidate, features, region, tolerance) for i, candidate in read_candidates(root).items()
     }
@@ -36,7 +50,8 @@ def assess_candidate(
 ) -> Assessment | None:
     """Return the assessment of a candidate from its drawn segments, each as exact as its layer says; None without any.
 
-    Segments that are listed and not drawn leave a gap; nothing is drawn across it.
+    Segments that are listed and not drawn leave a gap; nothing is drawn across it. `features` are those of the layers
+    of routes and of crossings.
     """
     drawn = [part for part in candidate.segments if features[f"route/{part.segment}"]["geometry"] is not None]
     if not drawn:
@@ -77,7 +92,7 @@ def _in_order(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
 
 
 def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:
-    """Return the sourced statements on missing parts and lengths, and changes of gauge where every gauge is known."""
+    """Return what tables and statements say: segments, crossings, missing parts, gauges where every one is known."""
     missing = candidate.missing_parts
     sources = [source for statement in missing for source in statement.sources]
     segments = [of_layer(features[f"route/{part.segment}"], RouteProperties) for part in candidate.segments]
@@ -87,24 +102,33 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
         values = [str(gauge["value"]).partition(" (")[0] for gauge in gauges]
         breaks = tuple(f"{a}, then {b}" for a, b in pairwise(values) if a != b)
         sources += [source for gauge in gauges for source in gauge["sources"]]
-    lengths = tuple(
-        published
-        for part, segment in zip(candidate.segments, segments, strict=True)
-        if part.start is None and part.end is None and (published := _published(segment))
+    return Attributes(
+        missing=tuple(statement.text for statement in missing),
+        breaks=breaks,
+        sources=tuple(dict.fromkeys(sources)),
+        legs=legs(candidate.segments, features),
+        crossings=tuple(_crossing(features[f"crossing/{identity}"]) for identity in candidate.crossings),
+        drawn_short=drawn_short(candidate.mode, features.values()),
     )
-    return Attributes(tuple(statement.text for statement in missing), breaks, tuple(dict.fromkeys(sources)), lengths)
 
 
-def _published(segment: Feature[RouteProperties]) -> PublishedRange | None:
-    """Return the range of the published lengths that measure the segment as a whole; None without any."""
-    of = segment["properties"]
-    whole = [length for length in of["published_lengths"] if length["comparable"]]
-    if not whole:
-        return None
-    return PublishedRange(
-        segment=of["label"],
-        territory=of["country"],
-        lowest_km=min(float(length["km"]) for length in whole),
-        highest_km=max(float(length["km_high"] or length["km"]) for length in whole),
-        sources=tuple(dict.fromkeys(source for length in whole for source in length["sources"])),
+def _crossing(feature: Feature) -> TableCrossing:
+    of = properties_of(feature, CrossingProperties)
+    return TableCrossing(
+        of["label"], tuple(of["territories"]), of["status"], of["status_as_of"], of["delimited"], tuple(of["sources"])
     )
+
+
+def drawn_short(mode: str, features: Iterable[Feature]) -> Range:
+    """Return by how many times the published length of a segment is at least and at most its drawn one, for a mode.
+
+    Segments that are drawn and have a published length of their own show it; (1, 1) where none of the mode has one.
+    """
+    least, most = 1.0, 1.0
+    for feature in features_of(features, RouteProperties):
+        of = feature["properties"]
+        lengths = [length for length in of["published_lengths"] if length["comparable"]]
+        if of["mode"] == mode and of["measured_km"] and lengths:
+            least = min(least, min(length["km"] for length in lengths) / of["measured_km"])
+            most = max(most, max(length["km_high"] or length["km"] for length in lengths) / of["measured_km"])
+    return least, most

@@ -4,6 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.compared_lengths import (
+    ComparedLength,
+    RouteByLengths,
+    compared_length,
+    difference,
+    route_by_lengths,
+)
 from corridor.assessing.judging import Answer
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
@@ -17,12 +24,17 @@ AT_MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class QuantityRow:
-    """One quantity: its value for each route and the difference of each other route from the first."""
+    """One quantity: its value for each route and the difference of each other route from the first.
+
+    A value is None where a line is too rough to say, a difference where it is less than the drawings allow. `lengths`
+    are those of a row of lengths, one for each route; other rows have none.
+    """
 
     label: str
     unit: str
-    values: tuple[float, ...]
-    differences: tuple[float, ...]
+    values: tuple[float | None, ...]
+    differences: tuple[float | None, ...]
+    lengths: tuple[ComparedLength, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,8 @@ class Pairing:
 class Comparison:
     """Routes side by side, the first being the one the others are compared with; no total and no order of merit.
 
-    `modes` names a difference of modes in a sentence, None when the modes agree or are not stated.
+    `modes` names a difference of modes in a sentence, None when the modes agree or are not stated. `routes` are the
+    routes themselves in their order.
     """
 
     names: tuple[str, ...]
@@ -71,6 +84,7 @@ class Comparison:
     criteria: tuple[CriterionRow, ...]
     pairings: tuple[Pairing, ...]
     modes: str | None
+    routes: tuple[RouteByLengths, ...]
 
 
 def compare(
@@ -93,25 +107,51 @@ def compare(
         criteria=_criteria(every),
         pairings=tuple(_pairing(base, other, within_m) for other in others),
         modes=difference_of_modes(every),
+        routes=tuple(route_by_lengths(assessment) for assessment in every),
     )
 
 
-def _row(label: str, unit: str, values: Sequence[float]) -> QuantityRow:
-    return QuantityRow(label, unit, tuple(values), tuple(value - values[0] for value in values[1:]))
+def _row(label: str, unit: str, values: Sequence[float | None]) -> QuantityRow:
+    first, *others = values
+    differences = tuple(None if first is None or value is None else value - first for value in others)
+    return QuantityRow(label, unit, tuple(values), differences)
+
+
+def _length_row(label: str, every: Sequence[Assessment], territory: TerritoryId | None = None) -> QuantityRow:
+    lengths = tuple(compared_length(assessment, territory) for assessment in every)
+    differences = tuple(difference(every[0], other, territory) for other in every[1:])
+    return QuantityRow(label, "km", tuple(length.km for length in lengths), differences, lengths)
+
+
+def _sideways(assessment: Assessment) -> float:
+    """Return how far a line may lie to the side, in metres: of a shipped candidate that of its least exact segment."""
+    known = [leg.accuracy_m for leg in assessment.attributes.legs if leg.accuracy_m is not None]
+    return max(known, default=assessment.measures.accuracy.metres)
+
+
+def _crossed(assessment: Assessment) -> float | None:
+    """Return how many borders a route crosses: a shipped candidate by its segments, a line of a file as drawn."""
+    return assessment.verdict("G5").judgement.value
+
+
+def _certainly_crossed(assessment: Assessment) -> float | None:
+    by_table = bool(assessment.attributes.legs)
+    return _crossed(assessment) if by_table else float(max(0, len(assessment.measures.sure_order) - 1))
+
+
+def _in_areas(assessment: Assessment) -> float | None:
+    """Return the km inside areas under delimitation; None for a candidate near one, whose line is too rough to say."""
+    return assessment.verdict("G16").judgement.value
 
 
 def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
     measures = [assessment.measures for assessment in every]
     return (
-        _row("Length", "km", [m.length_km for m in measures]),
-        _row("Accuracy of the line", "m", [m.accuracy.metres for m in measures]),
-        _row("Borders crossed as drawn", "crossings", [float(len(m.crossings)) for m in measures]),
-        _row(
-            "Of these, sure at the stated accuracies",
-            "crossings",
-            [float(max(0, len(m.sure_order) - 1)) for m in measures],
-        ),
-        _row("Inside areas under delimitation", "km", [sum(area.km for area in m.overlaps) for m in measures]),
+        _length_row("Length", every),
+        _row("Sideways accuracy of the line", "m", [_sideways(assessment) for assessment in every]),
+        _row("Borders crossed", "crossings", [_crossed(assessment) for assessment in every]),
+        _row("Of these, certain", "crossings", [_certainly_crossed(assessment) for assessment in every]),
+        _row("Inside areas under delimitation", "km", [_in_areas(assessment) for assessment in every]),
         *(
             _row(
                 f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in measures]
@@ -120,7 +160,7 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
         ),
         *(
             _row(
-                f"Drawn too coarsely to say whether within {band.within_km:g} km of it",
+                f"Line too rough to say whether within {band.within_km:g} km of it",
                 "km",
                 [m.bands[number].unsure_km for m in measures],
             )
@@ -131,8 +171,8 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
 
 
 def _territory_rows(every: Sequence[Assessment], labels: dict[TerritoryId, str]) -> tuple[QuantityRow, ...]:
-    met = sorted({territory for a in every for territory in a.measures.by_territory_km}, key=lambda t: labels.get(t, t))
-    return tuple(_row(labels.get(t, t), "km", [a.measures.share(t).km for a in every]) for t in met)
+    met = sorted({territory for a in every for territory in a.by_territory_km}, key=lambda t: labels.get(t, t))
+    return tuple(_length_row(labels.get(territory, territory), every, territory) for territory in met)
 
 
 def _criteria(every: Sequence[Assessment]) -> tuple[CriterionRow, ...]:

@@ -1,16 +1,26 @@
 """The form in which routes side by side leave the program as JSON."""
 
+from corridor.assessing.compared_lengths import RouteByLengths
 from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.offsets import Offsets
 from corridor.assessing.parting import PartingRun
-from corridor.assessing.record_forms import ComparisonJson, LegJson, OffsetsJson, PairingJson, QuantityRowJson
+from corridor.assessing.record_forms import (
+    ComparedRouteJson,
+    ComparisonJson,
+    KnownLengthJson,
+    LegJson,
+    OffsetsJson,
+    PairingJson,
+    QuantityRowJson,
+)
 from corridor.assessing.route_records import in_km
+from corridor.legs import KnownLength
 
 
 def comparison_record(comparison: Comparison) -> ComparisonJson:
     """Return a comparison as `corridor compare --json` prints it; the first route is the one compared with."""
     return {
-        "routes": list(comparison.names),
+        "routes": [_route(route) for route in comparison.routes],
         "modes": comparison.modes,
         "rows": [_row(row) for row in comparison.rows],
         "by_territory": [_row(row) for row in comparison.by_territory],
@@ -28,12 +38,42 @@ def comparison_record(comparison: Comparison) -> ComparisonJson:
     }
 
 
+def _route(route: RouteByLengths) -> ComparedRouteJson:
+    """Return one route with its lengths; those of a shipped candidate are of its segments, published first."""
+    drawn: KnownLengthJson = {
+        "segment": None,
+        "covers": [],
+        "published": None,
+        "drawn": in_km(route.length.km),
+        "used": "drawn",
+    }
+    return {
+        "id": route.candidate or None,
+        "name": route.name,
+        "length_km": in_km(route.length.km),
+        "length_range_km": [in_km(end) for end in route.length.between],
+        "lengths": [_length(known) for known in route.made_of] or [drawn],
+        "by_territory_km": {territory: in_km(km) for territory, km in route.by_territory_km.items()},
+    }
+
+
+def _length(known: KnownLength) -> KnownLengthJson:
+    covered = [leg.segment for leg in known.legs]
+    return {
+        "segment": covered[0],
+        "covers": covered,
+        "published": None if known.published_km is None else [in_km(end) for end in known.published_km],
+        "drawn": None if known.drawn_km is None else in_km(known.drawn_km),
+        "used": known.used,
+    }
+
+
 def _row(row: QuantityRow) -> QuantityRowJson:
     return {
         "what": row.label,
         "unit": row.unit,
-        "values": [in_km(value) for value in row.values],
-        "differences": [in_km(value) for value in row.differences],
+        "values": [None if value is None else in_km(value) for value in row.values],
+        "differences": [None if value is None else in_km(value) for value in row.differences],
     }
 
 

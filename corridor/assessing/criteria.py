@@ -10,9 +10,10 @@ PARAGRAPH_3 = "joint-declaration/3"
 PARAGRAPH_4 = "joint-declaration/4"
 PARAGRAPH_5 = "joint-declaration/5"
 
-BEYOND_DOUBT = (
-    "A place of the line lies farther inside than border and line are exact together. A line whose end lies within "
-    "that distance of the border reaches it, not beyond. The direction of the line plays no part."
+CERTAINLY_INSIDE = (
+    "A place of the line lies farther inside than the combined uncertainty of border and line. A line that ends within "
+    "it of the border reaches the border, not beyond. Direction plays no part. A shipped candidate is judged by the "
+    "countries of its segments."
 )
 
 #: In the order they are shown. Only the first three compare a line with words of the text.
@@ -21,7 +22,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "G1",
         PARAGRAPH_3,
         "Does the line have a part in “the main part of the Republic of Azerbaijan”?",
-        BEYOND_DOUBT,
+        CERTAINLY_INSIDE,
         named.main_part,
         tests_text=True,
     ),
@@ -29,7 +30,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "G2",
         PARAGRAPH_3,
         "Does the line have a part in “its Nakhchivan Autonomous Republic”?",
-        BEYOND_DOUBT,
+        CERTAINLY_INSIDE,
         named.nakhchivan,
         tests_text=True,
     ),
@@ -37,7 +38,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "G3",
         PARAGRAPH_3,
         "Does the line run “through the territory of the Republic of Armenia”?",
-        f"{BEYOND_DOUBT} All kilometres in Armenia count, also of a section.",
+        f"{CERTAINLY_INSIDE} All kilometres in Armenia count, also of a section.",
         named.through_armenia,
         tests_text=True,
     ),
@@ -45,14 +46,14 @@ CRITERIA: tuple[Criterion, ...] = (
         "G4",
         None,
         "Other countries on the way",
-        "Kilometres in each country other than Armenia and Azerbaijan, with the range that border and line leave open.",
+        "Kilometres in each country other than Armenia and Azerbaijan, with the range given their accuracy.",
         facts.other_countries,
     ),
     Criterion(
         "G5",
         PARAGRAPH_3,
         "How many borders does the line cross?",
-        "Passages from one territory into another as drawn, and those left when what is too close to say is left out.",
+        "Borders crossed as drawn, and those that are certain given the accuracy of border and line.",
         facts.border_crossings,
     ),
     Criterion(
@@ -73,7 +74,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "G8",
         PARAGRAPH_3,
         "Which border posts are known at its crossings, and do they operate?",
-        "The nearest known post between the same two territories for each crossing, with its status on its date.",
+        "For each crossing the nearest known post of its mode between the same two territories, with its dated status.",
         facts.posts,
     ),
     Criterion(
@@ -129,7 +130,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "G16",
         PARAGRAPH_5,
         "Does the line touch areas under delimitation?",
-        "Kilometres inside the outlines of the exclave layer, and outlines nearer than they are exact.",
+        "Kilometres inside the outlines of the exclave layer, and outlines too close to say.",
         facts.areas_under_delimitation,
     ),
     Criterion(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from corridor.assessing.measures import Measures
 from corridor.assessing.region import Region
 from corridor.land.territory import TerritoryId
+from corridor.legs import Leg, Range
 from corridor.reading.route import Route
 from corridor.sources import SourceId
 
@@ -49,13 +50,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedRange:
-    """The lowest and highest published km of a segment of a route, which lies in one territory as a whole."""
+class TableCrossing:
+    """A crossing of a shipped candidate as the table has it; `delimited` is None where that was not examined."""
 
-    segment: str
-    territory: TerritoryId
-    lowest_km: float
-    highest_km: float
+    label: str
+    territories: tuple[TerritoryId, ...]
+    status: str
+    status_as_of: str | None
+    delimited: bool | None
     sources: tuple[SourceId, ...]
 
 
@@ -64,13 +66,16 @@ class Attributes:
     """What sourced statements, not geometry, say of a route; only shipped candidates have them.
 
     `missing` are the parts that do not exist and `breaks` the changes of gauge or mode, each a sentence; `sources` are
-    theirs. `lengths` are published, by segment.
+    theirs. `legs` are its segments and `crossings` those between them, both in the order of travel. The length of a leg
+    that is drawn and not published lies between the two numbers of `drawn_short` times what is drawn.
     """
 
     missing: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None
     sources: tuple[SourceId, ...] = ()
-    lengths: tuple[PublishedRange, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    crossings: tuple[TableCrossing, ...] = ()
+    drawn_short: Range = (1.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -131,7 +131,7 @@ def measure(
         stretches=stretches,
         shares=shares(stretches, samples, near, region),
         overlaps=overlaps,
-        crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance),
+        crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance, route.mode),
         sure_order=sure_sequence(near),
         reaches={name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED},
         areas=areas_passed(samples, overlaps, accuracy, region),

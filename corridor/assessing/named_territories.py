@@ -1,16 +1,15 @@
 """Whether a line has a part in the territories that the words of paragraph 3 name; direction plays no part."""
 
-from dataclasses import replace
-
+from corridor.assessing.by_segments import in_territory
 from corridor.assessing.judging import Answer, Case, Judgement, Why
 from corridor.assessing.nearness import FARTHEST_TOLD_M
 from corridor.land.territory import TerritoryId
-from corridor.quantities import kilometres, listed, metres
+from corridor.quantities import kilometres, metres
 
 #: What not fitting means, and what it does not (fairness note 2.4 and 5.4).
 NOT_EXCLUDED = "It is not the connection paragraph 3 describes; the paragraph does not exclude it."
 
-#: A line that ends at a border may, as drawn, run beyond it for this many times what border and line are exact to, and
+#: A line that ends at a border may, as drawn, run beyond it for this many times the uncertainty of border and line, and
 #: for less than half of its length; a longer part is no stub of a section but too close to the border to say.
 STUB = 5.0
 #: Metres from the border within which an end counts as drawn to it; a coarse line that ends farther away is only near.
@@ -33,22 +32,23 @@ def through_armenia(case: Case) -> Judgement:
 
 
 def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
+    if case.attributes.legs:
+        return in_territory(case, territory, NOT_EXCLUDED)
     reach, share = case.measures.reaches[territory], case.measures.share(territory)
     name = case.region.label(territory)
     if reach.certainly_inside and reach.inside_m is not None:
         where = "An end of the line" if reach.inside_at_end else f"The line at km {reach.inside_at_km:,.1f}"
         because = (
-            f"{where} lies {metres(reach.inside_m)} inside {name}, farther from the border than border and line are "
-            f"exact together ({metres(reach.inside_tolerance_m)}); {kilometres(share.km)} of the line run there, "
-            f"{kilometres(share.least_km)} of them beyond doubt."
+            f"{kilometres(share.km)} of the line run in {name}, {kilometres(share.least_km)} of them for certain. "
+            f"{where} lies {metres(reach.inside_m)} inside {name}, beyond the combined uncertainty "
+            f"({metres(reach.inside_tolerance_m)}), so this is certain."
         )
         return _judged(Answer.MET, because, share.km, reach.inside_m, reach.inside_tolerance_m)
     at_border = reach.end_at_border and reach.end_m <= AT_BORDER_M
     if at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
         because = (
-            f"The line reaches the border with {name}, not beyond: an end lies "
-            f"{metres(reach.end_m)} from it, and border and line are exact to {metres(reach.end_tolerance_m)} there. "
-            f"{NOT_EXCLUDED}"
+            f"The line reaches the border with {name}, not beyond: an end lies {metres(reach.end_m)} from it. "
+            f"The combined uncertainty there is {metres(reach.end_tolerance_m)}. {NOT_EXCLUDED}"
         )
         return Judgement(
             Answer.NOT_MET,
@@ -61,39 +61,20 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
     if reach.inside_m is not None:
         because = (
             f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(reach.inside_m)} from "
-            f"its border, and border and line are exact to {metres(reach.inside_tolerance_m)} there."
+            f"its border. The combined uncertainty there is {metres(reach.inside_tolerance_m)}."
         )
-        too_close = _judged(
+        return _judged(
             Answer.CANNOT_SAY, because, share.km, reach.inside_m, reach.inside_tolerance_m, why=Why.TOO_CLOSE
         )
-        return _as_published(too_close, case, territory)
     if reach.too_close:
         because = (
-            f"The line passes {metres(reach.outside_m)} outside {name} at km {reach.outside_at_km:,.1f}, and border "
-            f"and line are exact to {metres(reach.outside_tolerance_m)} there."
+            f"The line passes {metres(reach.outside_m)} outside {name} at km {reach.outside_at_km:,.1f}. "
+            f"The combined uncertainty there is {metres(reach.outside_tolerance_m)}."
         )
-        too_close = _judged(
-            Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE
-        )
-        return _as_published(too_close, case, territory)
+        return _judged(Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE)
     stays_m = min(reach.outside_m, max(FARTHEST_TOLD_M, reach.outside_tolerance_m))
     because = f"The line stays {metres(stays_m)} or more outside {name}. {NOT_EXCLUDED}"
     return _judged(Answer.NOT_MET, because, 0.0, stays_m, reach.outside_tolerance_m)
-
-
-def _as_published(too_close: Judgement, case: Case, territory: TerritoryId) -> Judgement:
-    """Return what geometry cannot say with what is published of the segments there; the answer stays the same."""
-    lengths = [length for length in case.attributes.lengths if length.territory == territory]
-    if not lengths:
-        return too_close
-    published = [f"“{length.segment}” {_range(length.lowest_km, length.highest_km)}" for length in lengths]
-    because = f"{too_close.because} Published for its parts in {case.region.label(territory)}: {listed(published)}."
-    sources = tuple(dict.fromkeys(source for length in lengths for source in length.sources))
-    return replace(too_close, because=because, sources=sources)
-
-
-def _range(low_km: float, high_km: float) -> str:
-    return f"{low_km:g} km" if low_km == high_km else f"{low_km:g} to {high_km:g} km"
 
 
 def _judged(

@@ -20,7 +20,7 @@ BANDS_KM = (0.5, 1.0, 5.0)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Nearness:
-    """For each sample: the territory it lies in, its nearest border of any kind, and how near is too near to tell.
+    """For each sample: the territory it lies in, its nearest border of any kind, and how near is too close to say.
 
     `depth_m` is the distance to that border (the least it can be where it is far from any), `tolerance_m` the border's
     accuracy plus the line's there.
@@ -33,13 +33,13 @@ class Nearness:
 
     @property
     def sure(self) -> NDArray[np.bool_]:
-        """Where the line is farther from every border than border and line are exact."""
+        """Where the line is beyond the combined uncertainty of border and line from every border."""
         return np.asarray(self.depth_m > self.tolerance_m)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Km of a line in a territory, and the least and the most they may be with border and line as exact as they are."""
+    """Km of a line in a territory, and the least and most they may be given the accuracy of border and line."""
 
     territory: TerritoryId
     km: float
@@ -126,7 +126,7 @@ def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tup
     near_bands = []
     for within_km in BANDS_KM:
         limit = within_km * 1000.0
-        certain = spread <= limit
+        certain = spread < limit
         km = float(samples.share_km[certain & (distance <= limit)].sum())
         unsure = float(samples.share_km[~certain & (distance <= limit + spread)].sum())
         near_bands.append(Band(within_km, km, unsure))
@@ -148,7 +148,7 @@ def nearest_place(
 class Reach:
     """How a line stands to one territory: how deep inside it certainly gets, or how near it comes.
 
-    `inside_m` is the depth of the place farthest beyond doubt inside (None when no place is inside), `outside_m` the
+    `inside_m` is the depth of the place that is most certainly inside (None when no place is inside), `outside_m` the
     distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with
     the tolerance there.
     """
@@ -176,7 +176,7 @@ class Reach:
 
     @property
     def too_close(self) -> bool:
-        """Whether neither inside nor outside is beyond doubt."""
+        """Whether neither inside nor outside is certain."""
         if self.certainly_inside:
             return False
         return self.inside_m is not None or self.outside_m <= self.outside_tolerance_m
@@ -192,7 +192,7 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
     at_end, deepest = False, None
     if inside.any():
         beyond = np.where(inside, depth - tolerance, -np.inf)
-        # An end beyond doubt says it more plainly than a deeper place between the ends.
+        # An end that is certainly inside says it more plainly than a deeper place between the ends.
         deepest = int(np.argmax(beyond[:count])) if (beyond[:count] > 0).any() else int(np.argmax(beyond))
         at_end = deepest < count
     inside_m = None if deepest is None else float(depth[deepest])

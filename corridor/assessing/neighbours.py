@@ -11,11 +11,14 @@ from shapely.geometry.base import BaseGeometry
 from corridor.assessing.accuracy import LineAccuracy, Tolerance
 from corridor.assessing.region import Border, DelimitationArea, Post, Region, Settlement
 from corridor.assessing.sampling import Samples
+from corridor.candidates import Mode
 from corridor.land.geodesy import distances_from_m
 from corridor.land.territory import Crossing, Overlap, TerritoryId
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
 RINGS_KM = (1.0, 5.0, 10.0)
+#: The modes that posts are known for.
+POST_MODES = frozenset({"rail", "road"})
 #: Samples of a line that are looked at together when a place is asked how far it is.
 RUN = 128
 
@@ -93,11 +96,19 @@ def metric_lines(samples: Samples) -> BaseGeometry:
 
 
 def with_posts(
-    crossings: Sequence[Crossing], spread_m: NDArray[np.float64], region: Region, tolerance: Tolerance
+    crossings: Sequence[Crossing],
+    spread_m: NDArray[np.float64],
+    region: Region,
+    tolerance: Tolerance,
+    mode: Mode | None = None,
 ) -> tuple[BorderCrossing, ...]:
-    """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each."""
+    """Return crossings with border, accuracy and nearest known post; `spread_m` is the line's own at each.
+
+    A line of railway or road meets posts of its own `mode` alone: a bridge for lorries is no post of a railway.
+    """
     borders = {border.id: border for border in region.borders}
-    posts = nearest_posts(crossings, region.posts)
+    of_its_mode = [post for post in region.posts if mode not in POST_MODES or mode in post.modes]
+    posts = nearest_posts(crossings, of_its_mode)
     passed = []
     for crossing, spread, (post, away) in zip(crossings, spread_m.tolist(), posts, strict=True):
         border = borders.get(crossing.border) if crossing.border else None

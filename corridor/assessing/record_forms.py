@@ -3,7 +3,7 @@
 Lengths and distances along a line are in km, accuracies in metres, positions in degrees on WGS84.
 """
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from corridor.candidates import Mode
 from corridor.reading.faults import JsonPath
@@ -193,13 +193,37 @@ class FileJson(TypedDict):
     seconds: float
 
 
+class KnownLengthJson(TypedDict):
+    """A segment, or several that one published length covers, in km; `segment` is None for the line of a file."""
+
+    segment: str | None
+    covers: list[str]
+    published: list[float] | None
+    drawn: float | None
+    used: Literal["published", "drawn"] | None
+
+
+class ComparedRouteJson(TypedDict):
+    """A route that is compared; `id` is None for one of a file. Each length that is published is the one used."""
+
+    id: str | None
+    name: str
+    length_km: float
+    length_range_km: list[float]
+    lengths: list[KnownLengthJson]
+    by_territory_km: dict[str, float]
+
+
 class QuantityRowJson(TypedDict):
-    """A quantity of each route, and by how much each other differs from the first."""
+    """A quantity of each route, and by how much each other differs from the first.
+
+    A value is None where the line is too rough to say, a difference where it is less than the drawings allow.
+    """
 
     what: str
     unit: str
-    values: list[float]
-    differences: list[float]
+    values: list[float | None]
+    differences: list[float | None]
 
 
 class CriterionRowJson(TypedDict):
@@ -258,7 +282,7 @@ class PairingJson(TypedDict):
 class ComparisonJson(TypedDict):
     """Routes side by side, as `corridor compare --json` prints them; `modes` says in a sentence how they differ."""
 
-    routes: list[str]
+    routes: list[ComparedRouteJson]
     modes: str | None
     rows: list[QuantityRowJson]
     by_territory: list[QuantityRowJson]

@@ -1,5 +1,6 @@
 """What can be counted of a line where the Declaration sets no measure: countries, crossings, posts, neighbours."""
 
+from corridor.assessing import by_segments
 from corridor.assessing.judging import Case, Judgement, information, no_data
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.region import CENSUS_FACT, PARTIES
@@ -12,12 +13,14 @@ MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
 
 def other_countries(case: Case) -> Judgement:
     """Count km outside Armenia and Azerbaijan."""
+    if case.attributes.legs:
+        return by_segments.other_countries(case)
     others = [s for s in case.measures.shares if case.region.state(s.territory) not in ("armenia", "azerbaijan")]
     if not others:
         return information("All of the line as drawn runs in Armenia and Azerbaijan.", 0.0, "km")
     parts = [
         f"{kilometres(s.km)} in {case.region.label(s.territory)} (between {kilometres(s.least_km)} and "
-        f"{kilometres(s.most_km)} as exactly as border and line are known)"
+        f"{kilometres(s.most_km)}, given the accuracy of border and line)"
         for s in sorted(others, key=lambda share: case.region.label(share.territory))
     ]
     km = sum(s.km for s in others)
@@ -25,16 +28,15 @@ def other_countries(case: Case) -> Judgement:
 
 
 def border_crossings(case: Case) -> Judgement:
-    """Count crossings of borders as drawn, and those that no accuracy can undo."""
+    """Count crossings of borders as drawn, and those that are certain."""
+    if case.attributes.legs:
+        return by_segments.border_crossings(case)
     crossings = case.measures.crossings
     sure = max(0, len(case.measures.sure_order) - 1)
     names = [case.region.label(territory) for territory in case.measures.sure_order]
-    order = f" Beyond doubt it passes {' – '.join(names)}." if names else ""
-    remain = counted(sure, "passage remains", "passages remain")
-    because = (
-        f"The line as drawn passes from one territory into another {counted(len(crossings), 'time')}; {remain} when "
-        f"stretches closer to a border than border and line are exact are left out.{order}"
-    )
+    order = f" It certainly passes {' – '.join(names)}." if names else ""
+    certain = f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} certain"
+    because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}; {certain}.{order}"
     return information(because, float(len(crossings)), "crossings")
 
 
@@ -62,6 +64,8 @@ def gauge_breaks(case: Case) -> Judgement:
 
 def posts(case: Case) -> Judgement:
     """List the known post nearest to each crossing with its status and date."""
+    if case.attributes.legs:
+        return by_segments.posts(case)
     met = [crossing for crossing in case.measures.crossings if crossing.post is not None]
     if not met:
         return no_data("No post is known between the territories this line connects, or it crosses no border.")
@@ -82,11 +86,7 @@ def _post_line(case: Case, crossing: BorderCrossing) -> str:
         return ""
     known = metres(post.accuracy_m)
     nearer = crossing.post_distance_m < post.accuracy_m
-    away = (
-        f"nearer than its place is known (±{known})"
-        if nearer
-        else f"{metres(crossing.post_distance_m)} away (±{known})"
-    )
+    away = f"at the same spot, within ±{known}" if nearer else f"{metres(crossing.post_distance_m)} away (±{known})"
     return (
         f"km {crossing.at_km:,.1f}, {case.region.label(crossing.before)} to {case.region.label(crossing.after)}: "
         f"{post.label}, {away}, {post.status}, {post.status_as_of}"
@@ -95,13 +95,17 @@ def _post_line(case: Case, crossing: BorderCrossing) -> str:
 
 def links(case: Case) -> Judgement:
     """List what the line links: within Azerbaijan, between Armenia and Azerbaijan, and onward (no data)."""
-    territories = set(case.measures.sure_order)
-    both = {"az-mainland", "az-nakhchivan"} <= territories
-    between = [
-        c for c in case.measures.crossings if {case.region.state(c.before), case.region.state(c.after)} == PARTIES
-    ]
+    by_table = bool(case.attributes.legs)
+    both = {"az-mainland", "az-nakhchivan"} <= set(
+        by_segments.countries(case) if by_table else case.measures.sure_order
+    )
+    as_drawn = sum(
+        {case.region.state(c.before), case.region.state(c.after)} == PARTIES for c in case.measures.crossings
+    )
+    between = by_segments.between_parties(case) if by_table else as_drawn
     joined = "the main part and the Nakhchivan Autonomous Republic, by one line." if both else "no link of both parts."
-    passages = f"{counted(len(between), 'passage')} between Armenia and Azerbaijan as the line is drawn."
+    as_known = "by its segments" if by_table else "as the line is drawn"
+    passages = f"{counted(between, 'crossing')} between Armenia and Azerbaijan {as_known}."
     onward = "Links onward to other networks: no network of roads or railways is shipped, so nothing is said."
     because = f"Links for Azerbaijan: {joined} Links for Armenia: {passages}"
     return information(because, details=(onward,))
@@ -166,6 +170,8 @@ def project_parts(_case: Case) -> Judgement:
 
 def delimitation(case: Case) -> Judgement:
     """Count crossings of the border between Armenia and Azerbaijan by whether that reach is delimited."""
+    if case.attributes.legs:
+        return by_segments.delimitation(case)
     ours = [c for c in case.measures.crossings if c.border is not None and set(c.border.pair) == PARTIES]
     words = {True: "delimited", False: "not delimited", "part": "in the reach of which a part is delimited"}
     lines = tuple(
@@ -175,14 +181,16 @@ def delimitation(case: Case) -> Judgement:
     )
     open_ones = sum(1 for c in ours if c.border is not None and c.border.delimited is False)
     because = (
-        f"{counted(len(ours), 'passage')} between Armenia and Azerbaijan as drawn, {open_ones} where the border is not "
-        f"delimited ({day(facts_as_of())})."
+        f"{counted(len(ours), 'crossing')} between Armenia and Azerbaijan as drawn, {open_ones} where the border is "
+        f"not delimited ({day(facts_as_of())})."
     )
     return information(because, float(open_ones), "crossings", details=lines)
 
 
 def areas_under_delimitation(case: Case) -> Judgement:
     """List areas under delimitation the line enters or passes too close to say."""
+    if case.attributes.legs:
+        return by_segments.areas_under_delimitation(case)
     areas = case.measures.areas
     if not areas:
         return information("The line comes near none of the areas under delimitation that are drawn.", 0.0, "km")
@@ -200,7 +208,7 @@ def third_state_borders(case: Case) -> Judgement:
     nearest = case.measures.nearest_third_state
     parts = []
     for band in case.measures.bands:
-        unsure = f" (cannot say for {kilometres(band.unsure_km)} drawn too coarsely)" if band.unsure_km > 0 else ""
+        unsure = f" (the line is too rough to say for {kilometres(band.unsure_km)})" if band.unsure_km > 0 else ""
         parts.append(f"{kilometres(band.km)} within {band.within_km:g} km{unsure}")
     because = (
         f"Near the border of a third State: {', '.join(parts)}; nearest {nearest.away} at km "

@@ -28,8 +28,9 @@ from corridor.commands.bounded import (
     in_bounds,
     say,
 )
+from corridor.commands.readable import readable_comparison
 from corridor.commands.systems import ANSWERABLE, choice_line, mends_in, read_in, unanswered
-from corridor.quantities import counted, kilometres, listed, metres
+from corridor.quantities import counted, kilometres, listed
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import MENDABLE
@@ -240,30 +241,6 @@ def _file_of(comparison: Comparison, named: Sequence[_Named], arguments: argpars
     record = {"to": arguments.out, "kind": kind.suffix, "routes": list(comparison.names), "bytes": len(data)}
     words = printable(f"{arguments.out}: {counted(len(named), 'route')} compared.")
     return CommandOutput(FINE, json_line(record) if arguments.json else words, data=data, to=arguments.out)
-
-
-def readable_comparison(comparison: Comparison) -> str:
-    """Return routes side by side for a terminal, the first being the one the others are compared with."""
-    lines = ["  |  ".join(("", *comparison.names))]
-    lines += [comparison.modes] if comparison.modes else []
-    for row in (*comparison.rows, *comparison.by_territory):
-        lines.append("  |  ".join((row.label, *(_value(value, row.unit) for value in row.values))))
-    for answers in comparison.criteria:
-        lines.append("  |  ".join((f"{answers.id} {answers.question}", *map(str, answers.answers))))
-    for pairing in comparison.pairings:
-        near = pairing.from_base
-        apart = [f"km {leg.from_km:,.1f}-{leg.to_km:,.1f}" for leg in pairing.base_legs if not leg.together]
-        lines.append(
-            f"{pairing.name}: {near.share:.0%} of the length of the first runs within {metres(near.within_m)} of it, "
-            f"half within {metres(near.p50_m)}, all within {metres(near.p100_m)}; "
-            f"apart at {', '.join(apart) or 'no place'}"
-        )
-    return "\n".join(lines)
-
-
-def _value(value: float, unit: str) -> str:
-    decimals = {"crossings": 0, "m": 0, "km": 1}.get(unit, 2)
-    return f"{value:,.{decimals}f} {unit}".rstrip()
 
 
 def mend_file(arguments: argparse.Namespace) -> int:

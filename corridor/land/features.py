@@ -95,9 +95,10 @@ class CrossingProperties(Properties):
 
 
 class SegmentDate(TypedDict):
-    """A date somebody said of a segment; dates are ISO days, months or years."""
+    """A date somebody said of a segment; dates are ISO days, months or years, `about` is what is dated."""
 
     kind: Literal["promised", "announced", "started", "delivered"]
+    about: Literal["start", "completion", "use"]
     what: str
     date: str
     said_on: str | None
@@ -107,7 +108,7 @@ class SegmentDate(TypedDict):
 
 
 class SegmentLength(TypedDict):
-    """A published length in km, up to `km_high` where a range was published; not `comparable`: of something else."""
+    """A published length in km, up to `km_high` in a range; not `comparable`: of something else; of all it `covers`."""
 
     km: float
     km_high: float | None
@@ -116,6 +117,7 @@ class SegmentLength(TypedDict):
     as_of: str | None
     sources: list[SourceId]
     comparable: bool
+    covers: list[str]
 
 
 class SegmentStatement(TypedDict):
@@ -140,6 +142,15 @@ class SegmentStation(TypedDict):
     sources: list[SourceId]
 
 
+class SegmentChainage(TypedDict):
+    """The kilometre posts of a railway's `line` at the ends of a segment."""
+
+    from_km: float
+    to_km: float
+    line: str
+    sources: list[SourceId]
+
+
 class RouteProperties(Properties):
     """A segment of candidates, in one country; `measured_km` is None where it is listed and not drawn."""
 
@@ -155,6 +166,7 @@ class RouteProperties(Properties):
     gauge: FeatureFact | None
     operator: FeatureFact | None
     owner: FeatureFact | None
+    company: FeatureFact | None
     capacity: FeatureFact | None
     cost: FeatureFact | None
     dates: list[SegmentDate]
@@ -164,14 +176,16 @@ class RouteProperties(Properties):
     proposed_by: list[SegmentStatement]
     answered_by: list[SegmentStatement]
     stations: list[SegmentStation]
+    chainage: SegmentChainage | None
 
 
 #: The properties of a segment that hold one fact each, and what they are called on screen.
-SingleFact = Literal["gauge", "operator", "owner", "capacity", "cost"]
+SingleFact = Literal["gauge", "operator", "owner", "company", "capacity", "cost"]
 SINGLE_FACTS: Mapping[SingleFact, str] = {
     "gauge": "Gauge",
     "operator": "Operator",
     "owner": "Owner",
+    "company": "Expected project company",
     "capacity": "Capacity",
     "cost": "Cost",
 }

@@ -12,8 +12,9 @@ from dataclasses import fields
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import (
     AfterValidator,
@@ -80,7 +81,8 @@ class Update:
 
     `what` is the status in words, what happened, or what the figure counts; a figure also has `value` and `unit`.
     `feature` is the id of what it is about and may be left out for an event only. `date` is the ISO day the fact
-    holds from, `added` the ISO day it was entered ("" when the office wrote the file by hand without it).
+    holds from, `added` the ISO day it was entered ("" when the office wrote the file by hand without it), `initials`
+    those of who entered it.
     """
 
     kind: Literal["status", "event", "figure"]
@@ -91,6 +93,7 @@ class Update:
     value: StrictFloat | None = None
     unit: Optional = ""
     link: Annotated[StrictStr, AfterValidator(_web_address)] = ""
+    initials: Optional = ""
     added: Annotated[StrictStr, BeforeValidator(lambda value: value and _iso_day(value))] = ""
 
     @model_validator(mode="after")
@@ -131,7 +134,7 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     try:
         table = parsed_toml(text)
     except ValueError as error:
-        return Updates(problems=(f"{path.name} is not readable TOML: {_lower_first(str(error))}. It is left out.",))
+        return _entry_by_entry(path, text, known_ids, error)
     listed = table.pop("update", [])
     problems = [
         f"{path.name}, key {key!r}: not known here; only [[update]] entries were expected. It is left out."
@@ -147,6 +150,32 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
         else:
             key, says = checked
             problems.append(f"{path.name}, {_place(text, number, key)} {says}. This entry is left out.")
+    return Updates(tuple(entries), tuple(problems))
+
+
+def _entry_by_entry(path: Path, text: str, known_ids: Collection[str], whole: ValueError) -> Updates:
+    """Return the usable entries of a text that is no TOML as a whole: one broken entry hides no other."""
+    edges = [*(match.start() for match in HEADER.finditer(text)), len(text)]
+    entries: list[Update] = []
+    problems: list[str] = []
+    for start, end in pairwise(edges):
+        # Lines before the entry are kept as empty ones, so that a sentence names the line of the file.
+        before = text.count("\n", 0, start)
+        part = "\n" * before + text[start:end]
+        try:
+            listed = parsed_toml(part)["update"]
+        except ValueError as error:
+            problems.append(f"{path.name} is not readable TOML: {_lower_first(str(error))}. This entry is left out.")
+            continue
+        # A header of an entry that parses is a list of one table.
+        checked = check_update(cast("list[dict[str, object]]", listed)[0], known_ids)
+        if isinstance(checked, Update):
+            entries.append(checked)
+        else:
+            key, says = checked
+            problems.append(f"{path.name}, {_place(part, 0, key)} {says}. This entry is left out.")
+    if not problems:
+        problems.append(f"{path.name} is not readable TOML: {_lower_first(str(whole))}. What is outside is left out.")
     return Updates(tuple(entries), tuple(problems))
 
 

@@ -62,6 +62,19 @@ def remove_update(path: Path, key: str, known_ids: Collection[str]) -> Removal |
     return _changed(path, removed)
 
 
+def replace_update(
+    path: Path, key: str, fields: Mapping[str, object], known_ids: Collection[str]
+) -> Removal | tuple[str, ...]:
+    """Put other words in the place of an entry; return the entry that went, or why nothing was changed."""
+    update = check_update(fields, known_ids)
+    if not isinstance(update, Update):
+        wrong, says = update
+        return (f"{wrong.capitalize() or 'The entry'} {says}.",)
+    if problems := add_update(path, fields, known_ids):
+        return problems
+    return remove_update(path, key, known_ids)
+
+
 def undo_removal(path: Path, removal: Removal) -> tuple[str, ...]:
     """Put a removed entry back: where it was if nothing else has changed since, at the end otherwise."""
 

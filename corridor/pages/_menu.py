@@ -13,7 +13,7 @@ from corridor.ui.visit.uploader import draw_page
 
 HOUSE_STYLE = Path(__file__).with_name("house.css")
 
-st.set_page_config(page_title="Corridor", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title="Declaration Map", layout="wide", initial_sidebar_state="collapsed")
 st.html(f"<style>{page_palette_css()}{HOUSE_STYLE.read_text(encoding='utf-8')}</style>")
 switch_off_single_keys()
 

@@ -26,9 +26,8 @@ from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
 LEAD = (
-    "A briefing is a list of scenes. Each names what it shows, and its numbers are fetched from the data, so that the "
-    "screen, the slides, the pages and the file say the same. Present it with a clicker; it needs no network, and no "
-    "server once it is open."
+    "A briefing is a list of scenes. All numbers come from the dataset, so screen, slides, PDF and file agree. Present "
+    "it with a clicker; it needs no network, and no server once it is open."
 )
 
 job_queue().warm()

@@ -1,4 +1,4 @@
-"""A reader's own route: what is wrong with the file, mended on request, measured, and set beside paragraph 3."""
+"""A reader's own route: what is wrong with the file, mended on request, measured, and compared with paragraph 3."""
 
 from pathlib import Path
 
@@ -21,9 +21,9 @@ from corridor.ui.visit.visit_marker import mark_kept
 from corridor.ui.visit.waiting import finished
 
 LEAD = (
-    "Send, paste or try a route. This page says in plain words what is wrong with the file, mends what you accept, "
-    "measures the line by territory on the ellipsoid, and sets it beside the words of paragraph 3. The file stays on "
-    "the machine this application runs on, for your browser alone, until you forget it or the visit ends."
+    "Send, paste or try a route. This page says what is wrong with the file, mends what you accept, measures the line "
+    "by territory, and compares the line with paragraph 3. Only you can see your file. It stays until you forget it or "
+    "the visit ends."
 )
 ENDED = (
     "Your visit has ended: files are kept until the application is stopped, or until nobody looked at them for {:g} "

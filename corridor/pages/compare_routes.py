@@ -14,9 +14,9 @@ from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
 LEAD = (
-    "Set routes side by side: shipped candidates, and routes of the files you added under Check a route. Every line is "
-    "measured by the same rules on the ellipsoid. Nothing here is added up to a mark or put in an order: the routes "
-    "stand in the order in which you choose them, and differences are told from the first."
+    "Put routes side by side: shipped candidates, and routes of the files you added under Check a route. Of a "
+    "candidate the published length of each segment stands first; your own line is measured as drawn. No scores, no "
+    "ranking. Differences are from the first route. One is shown only where it exceeds what the drawings allow."
 )
 ONE_MORE = "Choose one more route to see them side by side."
 

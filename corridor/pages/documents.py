@@ -5,7 +5,7 @@ import streamlit as st
 from corridor.present.footnotes import Footnotes
 from corridor.present.registers import documents as tables
 from corridor.present.registers.office import office_table
-from corridor.present.registers.promises import promises, promises_drawing, promises_table
+from corridor.present.registers.promises import moved_table, promises, promises_drawing, promises_table
 from corridor.present.registers.timeline import timeline_drawing, timeline_table
 from corridor.present.tables import element, link
 from corridor.ui.briefing.adding_scene import show_adding_scene
@@ -52,7 +52,7 @@ show(office_table([update for update in added if asked and update.feature == ask
 
 match section:
     case "register":
-        show(tables.instruments_table(documents, notes))
+        show(tables.instruments_table(documents, notes, added))
     case "disagreements":
         st.header(library.disagreements.origins.heading)
         for disagreement in library.disagreements.entries:
@@ -70,7 +70,9 @@ match section:
         promised = promises(shipped().features.get("route", ()))
         show(promises_drawing(promised))
         show(promises_table(promised, notes))
+        show(moved_table(shipped().features.get("route", ()), notes))
     case "programmes":
+        show(element("p", tables.WHOSE_PROGRAMMES, class_="lead"))
         for programme in programmes:
             show(tables.instrument_record(programme, notes))
     case "people":

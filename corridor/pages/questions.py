@@ -3,18 +3,21 @@
 import streamlit as st
 
 from corridor.present.registers.answers import contents_html, heading_html, matching, way_on_html
+from corridor.present.registers.office import office_table
 from corridor.present.tables import element
 from corridor.ui.answering.fetched import questions
 from corridor.ui.answering.questions import ANSWERS_STYLE, answer, show_links, show_to_take
 from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
-from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.office import office_updates, show_notice
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.shipped import shipped
 
 sources = shipped().library.sources
 asked = st.query_params.get("question")
 chosen = [question for question in questions() if asked == str(question.number)]
+
+added = [update for update in office_updates().entries if update.feature]
 
 open_page("Questions")
 st.html(ANSWERS_STYLE)
@@ -29,9 +32,8 @@ else:
     show(
         element(
             "p",
-            "Each answer is two sentences. Every number in it is fetched from the data this application ships, and "
-            "stands below the answer with its unit, accuracy, date and source. What public sources do not say is "
-            "named as not known, and is not estimated.",
+            "Every number comes from our dataset. Unit, accuracy, date and source are listed under each answer. Where "
+            "public sources are silent we write “not known”. We do not estimate.",
             class_="lead",
         )
     )
@@ -47,6 +49,7 @@ else:
 for question in shown:
     show(heading_html(question))
     show(answer(question.number, opened=bool(chosen)))
+    show(office_table([update for update in added if update.feature in question.about], shipped().labels))
     show_links(question, alone=bool(chosen))
 if chosen:
     show_to_take(chosen[0], sources)

@@ -40,13 +40,13 @@ class Footnotes:
     def cite(self, ids: Iterable[SourceId], at_most: int | None = None) -> Markup:
         """Return the numbers as a raised mark, read out as "source 1, 2"; nothing where there is no source.
 
-        More sources than `at_most` are told by their number, "13 sources".
+        More sources than `at_most` are told by their number, "(13 sources)".
         """
         numbers = self.numbers(ids)
         if not numbers:
             return Markup()
         if at_most is not None and len(numbers) > at_most:
-            return element("sup", f" {len(numbers)} sources", class_="note-mark")
+            return element("sup", f" ({len(numbers)} sources)", class_="note-mark")
         return element("sup", element("span", " source ", class_="for-ears"), number_runs(numbers), class_="note-mark")
 
     def cite_text(self, ids: Iterable[SourceId], at_most: int | None = None) -> str:

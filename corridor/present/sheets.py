@@ -9,9 +9,9 @@ from corridor.answering.figures import Figure
 from corridor.present.footnotes import Footnotes
 from corridor.present.spreadsheets import csv_file
 from corridor.present.tables import CellContent, element, html_table
-from corridor.present.words import bare_kilometres, disclaimer, known_to, source_line
+from corridor.present.words import disclaimer, known_to, source_line
 from corridor.present.words import figure as grouped
-from corridor.quantities import day
+from corridor.quantities import bare_kilometres, day
 from corridor.sources import Source, SourceId
 
 #: What stands in one cell: text, one figure, or several under each other.
@@ -39,6 +39,8 @@ class Sheet:
 
 def value_text(figure: Figure) -> str:
     """Return the value without its unit: a date in words, a measured length with no more decimals than it bears."""
+    if figure.words:
+        return figure.words
     if isinstance(figure.value, str):
         return day(figure.value) if figure.unit == "date" else figure.value
     if figure.accuracy_m is not None:
@@ -54,10 +56,10 @@ def figure_text(figure: Figure) -> str:
 
 
 def accuracy_text(figure: Figure) -> str:
-    """Return how exact the figure is, in words; a measured line also says how exactly it is known."""
+    """Return how exact the figure is, in words; of a measured line also how far it may lie to the side."""
     if figure.accuracy_m is None:
         return figure.accuracy
-    return f"{figure.accuracy}, which is known to {known_to(figure.accuracy_m)}"
+    return f"{figure.accuracy}; sideways accuracy {known_to(figure.accuracy_m)}"
 
 
 def as_of_text(figure: Figure) -> str:
@@ -138,7 +140,7 @@ def _line(
     if not isinstance(part, Figure):
         return (head, column, part or "")
     said = (accuracy_text(part), part.as_of, part.by, part.quote)
-    number = part.value if isinstance(part.value, str) else round(part.value, 1)
+    number = part.words or (part.value if isinstance(part.value, str) else round(part.value, 1))
     return (head, column, number, part.unit, *said, "; ".join(source_line(sources[s]) for s in part.sources))
 
 

@@ -44,5 +44,5 @@ def from_file(name: str, sha256: str) -> LineOrigin:
 def from_candidates(candidate: CandidateId, shipped: Shipped) -> LineOrigin:
     """Return the origin of a shipped candidate; raise KeyError for an id that is none."""
     known, layer = shipped.candidates[candidate], shipped.layers["route"]
-    says = f"Candidate as shipped with Corridor; its segments as of {day(layer.as_of)}."
+    says = f"Candidate as shipped with the Declaration Map; its segments as of {day(layer.as_of)}."
     return LineOrigin(says, layer.sha256, known.id)

@@ -73,9 +73,10 @@ def flips_at(judgement: Judgement) -> str | None:
     """Return the sentence that says at which accuracy the answer would turn, None where no margin decides."""
     if judgement.margin_m is None or judgement.tolerance_m is None:
         return None
+    both = "the combined uncertainty of border and line"
     if judgement.answer is Answer.CANNOT_SAY:
-        return f"Something could be said if border and line together were exact to {judgement.margin_m:,.0f} m."
-    return f"The answer holds while border and line together are exact to {judgement.margin_m:,.0f} m."
+        return f"Something could be said if {both} were below {judgement.margin_m:,.0f} m."
+    return f"The answer holds while {both} stays below {judgement.margin_m:,.0f} m."
 
 
 def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:

@@ -99,11 +99,6 @@ def age(today: date) -> str:
     return f"{facts_line()}; the newest headline is {days} day{'' if days == 1 else 's'} old"
 
 
-def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
-    """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears."""
-    return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= 1000 else f"{value:,.1f}"
-
-
 #: How much of a source was read.
 GRADES = {"page": "page read", "headline": "headline only", "note": "secondary note"}
 #: Languages and scripts by BCP 47 tag; a tag not listed is shown as it is.

@@ -31,9 +31,9 @@ class Relation:
 
 RELATIONS = (
     Relation("names", "Names this land", "The text names this land."),
-    Relation("reading", "A reading", "The words concern land, but the text does not single it out; this is a reading."),
+    Relation("reading", "A reading", "These words can be read as about land, but the text does not say which land."),
     Relation("document", "Points to a document or event", "The words point to a document or an event, not to land."),
-    Relation("none", "Not on the map", "No land, document or event can honestly be shown for these words."),
+    Relation("none", "Not on the map", "These words do not refer to a place, document or event."),
 )
 
 

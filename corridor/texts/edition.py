@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 from corridor.errors import DocumentError
 from corridor.land.catalogue import CatalogueEntry
 from corridor.land.features import LayerId
-from corridor.sources import GEODATA, STRICT, checked, first_fault, read_toml
+from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_toml
 from corridor.texts.reading import Day, DayOrMonth
 
 FILE = "texts/edition.toml"
@@ -26,7 +26,8 @@ class Edition:
 
     `searched_to` is the last day up to which public sources were searched. `pages_to`, `headlines_to` and `notes_to`
     are the newest page read whole, the newest of which only a headline was seen, and the newest secondary note; a kind
-    of source that is not used is None. `data_to` is the newest dataset a layer was built from.
+    of source that is not used is None. `data_to` is the newest dataset a layer was built from. `previous_to` is up to
+    when sources were searched for the edition before, None for the first; `previous_source` is where it stands.
     """
 
     searched_to: Day
@@ -34,6 +35,8 @@ class Edition:
     data_to: DayOrMonth
     headlines_to: DayOrMonth | None = None
     notes_to: DayOrMonth | None = None
+    previous_to: Day | None = None
+    previous_source: SourceId = ""
 
     @property
     def facts_as_of(self) -> date:

@@ -24,8 +24,8 @@ GEONAMES_ACCURACY_M = {"capital": 3000.0, "city": 2000.0, "town": 1500.0, "villa
 
 EXCLAVE_STATUS = "area under delimitation"
 EXCLAVE_NOTE = (
-    "Village of an area shown as an exclave on late-Soviet maps; held by {holder}; "
-    "status for the delimitation commissions."
+    "Village of an area shown as an exclave on late-Soviet maps, inside the polygon of {holder} in OpenStreetMap of "
+    "2026; status for the delimitation commissions."
 )
 
 # The dismantled line in Armenia ran in the river valley between km 313 and km 352 of the Soviet line table.

@@ -21,13 +21,25 @@ OWN_WORK, BORDERS, RAILWAYS = "own-drawing", "timezonefinder-data", "scgraph-rai
 SEGMENT_KEYS = frozenset(
     (
         "id", "label", "mode", "country", "from", "to", "status", "status_as_of", "alignment_status", "contested",
-        "accuracy_m", "note", "gauge", "operator", "owner", "capacity", "cost", "names", "sources", "as_of", "draw",
+        "accuracy_m", "note", "gauge", "operator", "owner", "company", "capacity", "cost", "names", "sources", "as_of",
+        "draw",
         "stations", "chainage", "published_lengths", "measured_note", "dates", "facts", "proposed_by", "answered_by",
     )
 )  # fmt: skip
+#: What the single facts of a segment are called.
+DETAILS = {
+    "gauge": "Gauge",
+    "operator": "Operator",
+    "owner": "Owner",
+    "company": "Expected project company",
+    "capacity": "Capacity",
+    "cost": "Cost",
+}
+#: What a member of an entry is where the table leaves it out; None for all others.
+LEFT_OUT: dict[str, Any] = {"comparable": True, "covers": (), "about": "completion"}
 ENTRY_KEYS = {
-    "published_lengths": ("km", "km_high", "what", "by", "as_of", "sources", "comparable"),
-    "dates": ("kind", "what", "date", "said_on", "by", "sources", "quote"),
+    "published_lengths": ("km", "km_high", "what", "by", "as_of", "sources", "comparable", "covers"),
+    "dates": ("kind", "about", "what", "date", "said_on", "by", "sources", "quote"),
     "proposed_by": ("by", "what", "as_of", "sources", "quote"),
     "answered_by": ("by", "what", "as_of", "sources", "quote"),
 }
@@ -36,6 +48,7 @@ ENTRY_KEYS = {
 def build(inputs: Inputs) -> list[dict[str, Any]]:
     """The segments in the order of the table; raises BuildError when a fact or a line is not as it should be."""
     table = inputs.table("route")
+    _refuse_mixed_cover(table["segment"])
     drawing = Drawing(inputs, table["point"])
     serves, leads_on = _candidates_of(inputs, "segments"), _candidates_of(inputs, "onward")
     return [
@@ -55,7 +68,7 @@ def _feature(
     line, method = drawing.line(row["id"], row["country"], recipe)
     facts = [_fact({"accuracy": None, **entry}) for entry in row.get("facts", [])]
     entries = {key: [_entry(entry, key, where) for entry in row.get(key, [])] for key in ENTRY_KEYS}
-    details = {key: _detail(key, row.get(key)) for key in ("gauge", "operator", "owner", "capacity", "cost")}
+    details = {key: _detail(key, row.get(key)) for key in DETAILS}
     measured = None if line is None else round(_length_km(shapely.get_coordinates(line)), 2)
     return feature(
         f"route/{row['id']}",
@@ -88,7 +101,27 @@ def _feature(
         proposed_by=entries["proposed_by"],
         answered_by=entries["answered_by"],
         stations=[] if line is None else _stations(row, line, drawing),
+        chainage=_chainage(row),
     )
+
+
+def _refuse_mixed_cover(rows: list[dict[str, Any]]) -> None:
+    """Raise BuildError where a length covers segments that are not there, or that lie in more than one country."""
+    country = {row["id"]: row["country"] for row in rows}
+    for row in rows:
+        for entry in row.get("published_lengths", []):
+            countries = {country.get(identity) for identity in entry.get("covers", [])}
+            if countries and countries != {row["country"]}:
+                msg = f"tables/route.toml, segment {row['id']}: a length covers segments of other countries."
+                raise BuildError(msg)
+
+
+def _chainage(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The kilometre posts at both ends of a segment, None where the table has none."""
+    if "chainage" not in row:
+        return None
+    posts = row["chainage"]
+    return {"from_km": posts["from"], "to_km": posts["to"], "line": posts["line"], "sources": [posts["source"]]}
 
 
 def _candidates_of(inputs: Inputs, use: str) -> dict[str, list[str]]:
@@ -114,7 +147,7 @@ def _fact(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _detail(key: str, entry: dict[str, Any] | None) -> dict[str, Any] | None:
-    return None if entry is None else _fact({"label": key.capitalize(), **entry})
+    return None if entry is None else _fact({"label": DETAILS[key], **entry})
 
 
 def _entry(entry: dict[str, Any], key: str, where: str) -> dict[str, Any]:
@@ -124,7 +157,7 @@ def _entry(entry: dict[str, Any], key: str, where: str) -> dict[str, Any]:
     if not entry.get("sources"):
         msg = f"{where}, {key}: an entry without sources."
         raise BuildError(msg)
-    return {member: entry.get(member, True if member == "comparable" else None) for member in ENTRY_KEYS[key]}
+    return {member: entry.get(member, LEFT_OUT.get(member)) for member in ENTRY_KEYS[key]}
 
 
 def _sources(

@@ -65,6 +65,7 @@ def length(km: float, source: str = "one", **more: Any) -> dict[str, Any]:
         "as_of": "2026-02-05",
         "sources": [source],
         "comparable": True,
+        "covers": [],
         **more,
     }
 
@@ -86,11 +87,13 @@ def segment(identity: str, candidates: list[str], **more: Any) -> dict[str, Any]
             "gauge": None,
             "operator": None,
             "owner": None,
+            "company": None,
             "capacity": None,
             "cost": None,
             "dates": [],
             "published_lengths": [],
             "stations": [],
+            "chainage": None,
             "measured_km": None,
             "measured_note": None,
             "proposed_by": [],

@@ -42,15 +42,16 @@ class StatusLook:
     dash: tuple[int, ...]
 
 
-SOLID = (1, 0)
+SOLID, DASHED, DOTTED = (1, 0), (6, 3), (2, 3)
 #: In the order of the legend, which is that of the work on a line and says nothing of its worth.
 STATUS_LOOKS = (
     StatusLook("operating", 1.0, SOLID),
     StatusLook("under construction", 0.45, SOLID),
     StatusLook("built, not opened", 0.22, SOLID),
+    StatusLook("not built", 0.0, DASHED),
     StatusLook("not operating", 0.0, SOLID),
-    StatusLook("proposed", 0.0, (6, 3)),
-    StatusLook("not found", 0.0, (2, 3)),
+    StatusLook("proposed", 0.0, DASHED),
+    StatusLook("not found", 0.0, DOTTED),
 )
 ROW_HEIGHT = 26
 #: Room for the names of the countries, in pixels; headings begin at its left edge.
@@ -221,7 +222,7 @@ def _dashes() -> Any:  # noqa: ANN401 - altair types a chain of conditions by it
 def legend_html(bars: Sequence[Bar], colour: str) -> Markup:
     """Return the statuses of a chart with a sample of each, as a list that is read out too."""
     used = {bar.status for bar in bars}
-    borders = {SOLID: "solid", STATUS_LOOKS[-2].dash: "dashed", STATUS_LOOKS[-1].dash: "dotted"}
+    borders: dict[tuple[int, ...], str] = {SOLID: "solid", DASHED: "dashed", DOTTED: "dotted"}
     entries = []
     for look in STATUS_LOOKS:
         if look.status in used:

@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure
-from corridor.candidates import Candidate, Leg, Part, legs, total
+from corridor.candidates import Candidate, Part
 from corridor.land.features import (
     CrossingProperties,
     Feature,
+    FeatureFact,
     FeatureId,
     RouteProperties,
     SegmentLength,
     SingleFact,
     properties_of,
 )
+from corridor.legs import Leg, known_lengths, legs, total
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
-from corridor.quantities import day
+from corridor.quantities import bare_range, day
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
@@ -51,12 +53,19 @@ class SegmentFigures:
         return tuple(self.properties["sources"])
 
     def fact(self, key: SingleFact, heading: str) -> SheetEntry:
-        """Return one of the single facts of the segment; what no source says is "not found"."""
+        """Return one of the single facts of the segment, of costs every figure; what no source says is "not found"."""
         fact = self.properties[key]
         if not fact:
             return NOT_FOUND
+        figure = self._figure(f"{heading}: {self.label}", fact)
+        others = [other for other in self.properties["facts"] if key == "cost" and other["label"].startswith(heading)]
+        more = tuple(self._figure(f"{other['label']}: {self.label}", other) for other in others)
+        return (figure, *more) if more else figure
+
+    @staticmethod
+    def _figure(what: str, fact: FeatureFact) -> Figure:
         return Figure(
-            what=f"{heading}: {self.label}",
+            what=what,
             value=fact["value"],
             unit=fact["unit"] or "",
             accuracy=fact["accuracy"] or PUBLISHED,
@@ -125,26 +134,27 @@ def newest_of(stretches: Sequence[SegmentFigures]) -> str:
 
 def published_range(what: str, stretches: Sequence[SegmentFigures]) -> SheetEntry:
     """Return the sums of the lowest and highest published lengths of some segments, and how many have none."""
-    sums = total([segment.leg for segment in stretches])
+    way = [segment.leg for segment in stretches]
+    sums = total(way)
     without = sums.without_published
     if without == len(stretches):
         return NOT_FOUND
     missing = f"; {without} of {len(stretches)} segments without a published length are left out" if without else ""
     low, high = sums.published_low, sums.published_high
-    lengths = [
+    sources = {source for known in known_lengths(way) if known.published_km for source in known.sources}
+    used = [
         length
         for segment in stretches
-        if segment.leg.published_km
         for length in segment.properties["published_lengths"]
+        if set(length["sources"]) <= sources
     ]
-    used = [length for length in lengths if length["comparable"]]
     return Figure(
         what=what,
-        value=low if low == high else f"{low:,g} to {high:,g}",
+        value=low if low == high else bare_range((low, high)),
         unit="km",
         accuracy=f"lowest and highest published figures{missing}",
         as_of=max((length["as_of"] for length in used if length["as_of"]), default="undated"),
-        sources=tuple(dict.fromkeys(source for length in used for source in length["sources"])),
+        sources=tuple(dict.fromkeys(source for known in known_lengths(way) for source in known.sources)),
     )
 
 

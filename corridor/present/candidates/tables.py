@@ -19,10 +19,10 @@ from corridor.present.candidates.legs import (
     published_range,
 )
 from corridor.present.footnotes import Footnotes
-from corridor.present.sheets import Sheet, SheetEntry, figure_text
+from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import element
-from corridor.quantities import day
+from corridor.quantities import day, published_first
 
 #: By State and its parts; Armenia stands before Azerbaijan because of the alphabet.
 COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turkiye")
@@ -30,10 +30,11 @@ COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turk
 SHORT = {"az-nakhchivan": "Nakhchivan AR (Azerbaijan)"}
 
 HOW_COMPARED = (
-    "Candidates stand side by side only where mode, origin and destination agree; energy and digital lines have a "
-    "table of their own, and the air link is listed. The order is by mode and then by the alphabet; nothing here is "
-    "ranked, scored or recommended. Armenia stands before Azerbaijan because of the alphabet. A base case is the "
-    "connection by other countries that the others are set beside."
+    "We compare routes only if they use the same mode and link the same two places. Energy and digital lines have a "
+    "table of their own; the air link is listed. The order is by mode, then by the alphabet: no scores, no ranking. "
+    "Most candidates link Baku and Nakhchivan, because sources name that link most; Meghri-Yeraskh links Armenia with "
+    "Armenia. Base case: the existing route through other countries. Published lengths stand first; what we measured "
+    "ourselves is marked as drawn here."
 )
 
 
@@ -75,28 +76,28 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
                     (
                         name(candidate),
                         lookup.country(country),
-                        *split,
-                        whole := measured_length(head, here, lookup),
-                        accuracy(whole),
                         published_range(f"{head}, published", here),
                         gap,
+                        whole := measured_length(head, here, lookup),
+                        *split,
+                        accuracy(whole),
                         newest_of(here),
                     )
                 )
     return Sheet(
-        "Kilometres by country and status, measured on the lines as drawn",
+        "Kilometres by country and status, published first",
         (
             "Candidate",
             "Country",
-            *(f"{status.capitalize()} (km)" for status in used),
-            "All (km)",
-            "Line known to",
             "Published (km)",
             "Not published",
+            "Drawn here (km)",
+            *(f"Drawn here, {status} (km)" for status in used),
+            "Sideways accuracy",
             "As of",
         ),
         tuple(rows),
-        numeric=(*range(2, len(used) + 3), len(used) + 4),
+        numeric=(2, *range(4, len(used) + 5)),
         heads=2,
     )
 
@@ -161,30 +162,35 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
                 status,
                 day(status.as_of),
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
+                published_range(f"{leg.label}, published", [leg]),
                 length := measured_length(leg.label, [leg], lookup),
                 accuracy(length),
-                published_range(f"{leg.label}, published", [leg]),
             )
         )
     return Sheet(
         f"Segments in the order of travel: {candidate.name}",
-        ("Segment", "Country", "Status", "As of", "Course", "Measured here (km)", "Line known to", "Published (km)"),
+        ("Segment", "Country", "Status", "As of", "Course", "Published (km)", "Drawn here (km)", "Sideways accuracy"),
         tuple(rows),
-        numeric=(5, 7),
+        numeric=(5, 6),
     )
 
 
 def facts_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
-    """Return gauge, operator, owner, capacity and cost of the segments of one candidate, where a source says them."""
-    rows: list[tuple[SheetEntry, ...]] = []
-    for leg in lookup.segment_figures(candidate):
-        facts = tuple(leg.fact(key, heading) for key, heading in SINGLE_FACTS.items())
-        rows.append((leg.label, *facts))
+    """Return gauge, operator, owner, capacity and every cost of the segments of a candidate, where a source says them.
+
+    The column of a project company stands only where one is expected.
+    """
+    segments = lookup.segment_figures(candidate)
+    expected = any(segment.properties["company"] for segment in segments)
+    columns = {key: heading for key, heading in SINGLE_FACTS.items() if key != "company" or expected}
+    rows: list[tuple[SheetEntry, ...]] = [
+        (segment.label, *(segment.fact(key, heading) for key, heading in columns.items())) for segment in segments
+    ]
     return Sheet(
         f"Gauge, operation and cost: {candidate.name}",
-        ("Segment", *SINGLE_FACTS.values()),
+        ("Segment", *columns.values()),
         tuple(rows),
-        dated=tuple(range(1, len(SINGLE_FACTS) + 1)),
+        dated=tuple(range(1, len(columns) + 1)),
     )
 
 
@@ -223,13 +229,13 @@ def candidate_html(candidate: Candidate, lookup: TableLookup, notes: Footnotes) 
         way.setdefault(segment.country, []).append(segment)
     entries = []
     for country, stretches in way.items():
-        entry = measured_length(f"{candidate.name}: {lookup.country(country)}", stretches, lookup)
-        words = figure_text(entry) if isinstance(entry, Figure) else str(entry)
-        exact = f" (line known to {accuracy(entry)})" if isinstance(entry, Figure) else ""
-        cited = notes.cite(entry.sources) if isinstance(entry, Figure) else ""
-        entries.append(element("li", f"{lookup.country(country)}: ", element("strong", words), exact, cited))
+        head = f"{candidate.name}: {lookup.country(country)}"
+        lengths = [published_range(f"{head}, published", stretches), measured_length(head, stretches, lookup)]
+        cited = notes.cite(dict.fromkeys(s for entry in lengths if isinstance(entry, Figure) for s in entry.sources))
+        words = published_first([segment.leg for segment in stretches])
+        entries.append(element("li", f"{lookup.country(country)}: ", element("strong", words), cited))
     parts = [
-        element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel, as drawn:"),
+        element("p", f"{candidate.origin} – {candidate.destination}, by country in the order of travel:"),
         element("ul", *entries),
         *([element("p", candidate.note)] if candidate.note else []),
     ]

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from corridor.candidates import MODE_WORDS, Candidate, Kilometres, Leg, Said, Statement, by_country, legs
+from corridor.candidates import MODE_WORDS, Candidate, Said, Statement
 from corridor.land.features import FeatureId, FeatureName
+from corridor.legs import Leg, by_country, legs
 from corridor.present.cards.feature import CardLookup, card
 from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.cards.segment_rows import NOBODY
-from corridor.present.words import bare_kilometres, figure, known_to, standard_gap
+from corridor.present.words import known_to, standard_gap
+from corridor.quantities import published_first, used_kilometres
 from corridor.sources import SourceId
 
 BASE_CASE = "Base case, for comparison: it does not cross Armenia"
@@ -47,39 +49,26 @@ def candidate_card(lookup: CardLookup, candidate: Candidate, drawn_from: Sequenc
 def _kilometres(lookup: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: Sequence[SourceId]) -> list[CardRow]:
     card_rows = []
     for country, km in by_country(way).items():
-        drawn = [lookup.features[leg.segment]["properties"] for leg in way if leg.country == country]
-        known_m = max(
-            (properties["accuracy_m"] for properties in drawn if properties["accuracy_m"] is not None), default=None
-        )
+        here = [leg for leg in way if leg.country == country]
+        known_m = max((leg.accuracy_m for leg in here if leg.accuracy_m is not None), default=None)
         card_rows.append(
             rows.row(
                 f"In {lookup.territory(country)}",
-                bare_kilometres(km.measured, known_m) if km.measured else "not drawn",
-                drawn_from,
-                unit="km" if km.measured else None,
-                accuracy=_how(km, known_m),
-                as_of=max(properties["as_of"] for properties in drawn),
+                used_kilometres(here) if km.high else "not drawn",
+                [*dict.fromkeys([*(source for leg in here for source in leg.sources), *drawn_from])],
+                unit="km" if km.high else None,
+                accuracy=_how(here, known_m),
+                as_of=max(lookup.features[leg.segment]["properties"]["as_of"] for leg in here),
                 common=True,
             )
         )
     return card_rows
 
 
-def _how(km: Kilometres, known_m: float | None) -> str:
-    """Say how far the figure is measured, how exactly its lines are known, and what was published of them."""
-    said = [f"measured along the lines as drawn, the least exact of them known to {known_to(known_m)}"]
-    if not km.measured:
-        said = []
-    if km.not_drawn and km.measured:
-        said.append(f"{km.not_drawn} part{'s' if km.not_drawn > 1 else ''} listed and not drawn")
-    if km.published_high:
-        low, high = figure(round(km.published_low, 1)), figure(round(km.published_high, 1))
-        said.append(f"published: {low}" if low == high else f"published: {low}–{high}")
-        if km.without_published:
-            said.append(f"without {km.without_published} of its parts, for which no figure was found")
-    else:
-        said.append("no published length found")
-    return "; ".join(said)
+def _how(here: Sequence[Leg], known_m: float | None) -> str:
+    """Say which of the kilometres are published and which are as drawn, and how far the lines may lie to the side."""
+    sideways = f"; sideways accuracy {known_to(known_m)}" if known_m is not None else ""
+    return f"{published_first(here)}{sideways}"
 
 
 def _crossing(lookup: CardLookup, rows: Rows, crossing: FeatureId) -> CardRow:

@@ -27,12 +27,14 @@ from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import DELIMITED, facts_line, known_to, language_name, other_name
-from corridor.quantities import day
+from corridor.quantities import bare_range, day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
 from corridor.texts.documents import Anchor, Document, anchors_of, clause_name, standing
 from corridor.texts.edition import facts_as_of
 
+#: The fact of a border that is said of the border of Armenia and Azerbaijan as a whole.
+WHOLE_BORDER = "Published length of the whole border of the two States"
 BASES = {
     "cited": "published coordinate",
     "derived": "derived from other data",
@@ -236,7 +238,15 @@ def _property_rows(lookup: CardLookup, rows: Rows, layer: LayerId, properties: P
 
 def _as_drawn(segments: Sequence[BorderProperties]) -> str:
     known = known_to(least_exact(segments))
-    return f"measured along the line as drawn by OpenStreetMap, {day(segments[0]['as_of'])}, known to {known}"
+    drawn = f"as drawn by OpenStreetMap, {day(segments[0]['as_of'])}; sideways accuracy {known}"
+    published = [
+        float(fact["value"]) for segment in segments for fact in segment["facts"] if fact["label"] == WHOLE_BORDER
+    ]
+    if not published:
+        return drawn
+    return (
+        f"{drawn}; published for the whole border of the two States: {bare_range((min(published), max(published)))} km"
+    )
 
 
 def _borders(lookup: CardLookup, rows: Rows, territory: str) -> list[CardRow]:

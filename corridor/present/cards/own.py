@@ -25,7 +25,7 @@ def own_card(identity: str, figures: RouteFigures, sources: Mapping[SourceId, So
     for share in figures.shares:
         name = figures.label(share.territory)
         length = figures.km(f"in {name}", share.km, AS_DRAWN, ("territory", "border"))
-        span = f"between {share.least_km:,.1f} and {share.most_km:,.1f} km as exactly as border and line are known"
+        span = f"between {share.least_km:,.1f} and {share.most_km:,.1f} km, given the accuracy of border and line"
         lines.append(_row(rows, f"In {name}", figures, length.value, span, length.sources))
     return {
         "id": identity,

@@ -4,9 +4,11 @@ from corridor.land.features import SINGLE_FACTS, RouteProperties, SegmentDate, S
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
-from corridor.quantities import day
+from corridor.quantities import bare_kilometres, day
 
 #: Said where nobody was found who did it.
+#: A drawing may miss its published length by this share without a word.
+UNSAID = 0.05
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
 
 
@@ -21,13 +23,29 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
         *(_published_length(rows, length) for length in properties["published_lengths"]),
     ]
     if properties["measured_km"] is not None:
-        measured = f"{properties['measured_km']:,.1f}"
+        measured = bare_kilometres(properties["measured_km"], properties["accuracy_m"])
         note = properties["measured_note"] or "along the line as drawn"
-        card_rows.append(rows.row("Measured here", measured, sources, unit="km", accuracy=note, common=True))
+        accuracy = ". ".join(filter(None, (_drawn_short(properties), note)))
+        card_rows.append(rows.row("As drawn here", measured, sources, unit="km", accuracy=accuracy, common=True))
     card_rows += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
     card_rows += [_moment(rows, moment) for moment in properties["dates"]]
     card_rows += _said(rows, "Proposed by", properties["proposed_by"], sources)
     return card_rows + _said(rows, "Answered by", properties["answered_by"], sources)
+
+
+def _drawn_short(properties: RouteProperties) -> str:
+    """Return by how much a drawing misses its published lengths, where that is more than it may without a word."""
+    lengths = [length for length in properties["published_lengths"] if length["comparable"]]
+    measured = properties["measured_km"]
+    if measured is None or not lengths:
+        return ""
+    shortest = min(length["km"] for length in lengths)
+    longest = max(length["km_high"] or length["km"] for length in lengths)
+    nearest = min(longest, max(shortest, measured))
+    share = measured / nearest - 1
+    if abs(share) <= UNSAID:
+        return ""
+    return f"Drawn {abs(share):.0%} {'short' if share < 0 else 'too long'} of its published length"
 
 
 def _published_length(rows: Rows, length: SegmentLength) -> CardRow:

@@ -127,7 +127,7 @@ def in_area(
 
 
 def thinned(area: BaseGeometry) -> BaseGeometry:
-    """Return an area as exactly as a name needs it, ready to be asked which places lie in it."""
+    """Return an area with the detail a name needs, ready to be asked which places lie in it."""
     land = shapely.simplify(area, 0.5)
     shapely.prepare(land)
     return land

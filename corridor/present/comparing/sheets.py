@@ -40,4 +40,7 @@ def known_words(routes: Sequence[ComparedRoute], context: BriefingContext) -> st
     """Return how exactly each line is known and of when the land is that they are measured against."""
     known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
     as_of = day(context.shipped.layers[tables.TERRITORY].as_of)
-    return f"Measured on the lines as drawn. The lines are known to: {known}. Borders as of {as_of}."
+    return (
+        "Of a shipped candidate the published length of a segment stands first; what has none is as drawn here. Of a "
+        f"file all is as drawn. Sideways accuracy of the lines: {known}. Borders as of {as_of}."
+    )

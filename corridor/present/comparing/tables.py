@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.compared_lengths import ComparedLength
 from corridor.assessing.comparison import Comparison, QuantityRow
 from corridor.assessing.parting import PartingRun
 from corridor.assessing.region import Region, Settlement
@@ -13,16 +14,17 @@ from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
-from corridor.present.words import bare_kilometres
-from corridor.quantities import listed, metres, rounded_accuracy
+from corridor.quantities import bare_kilometres, listed, metres, published_first, rounded_accuracy, used_kilometres
 from corridor.sources import SourceId
 
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
 TERRITORY = "territory"
-LENGTHS = "Length by territory, measured on the lines as drawn"
-OTHERS = "Other quantities, measured on the lines as drawn"
-#: Said of a difference: how exactly it is known.
-BOTH_LINES = "difference of two lengths as drawn, known no better than both lines together"
+LENGTHS = "Length by territory, published first"
+OTHERS = "Other quantities"
+#: Said of a difference: which lengths it is of.
+BOTH_LENGTHS = "difference of the two lengths; segments of both play no part"
+#: Stands where a difference is smaller than what the drawings allow, and where no number can be given.
+NO_DIFFERENCE, TOO_ROUGH = "within what the drawings allow", "our line is too rough to say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def line_of(
         sources = (*context.evidence.drawn_from([segment.properties for segment in drawn]), *sources)
     return ComparedLine(
         assessment.route.name,
-        rounded_accuracy(assessment.measures.accuracy.metres),
+        max(exact.values(), default=rounded_accuracy(assessment.measures.accuracy.metres)),
         exact,
         tuple(dict.fromkeys(sources)),
     )
@@ -67,16 +69,35 @@ def line_of(
 def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[ComparedLine], as_of: str) -> Sheet:
     """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
 
-    def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
+    def figure(row: QuantityRow, number: int) -> Figure | str:
+        line, value = lines[number], row.values[number]
+        if value is None:
+            return TOO_ROUGH
+        what = f"{row.label}: {line.name}"
+        if row.lengths and row.lengths[number].legs:
+            return _published_first(what, row.lengths[number], line, as_of)
         unit = "" if row.unit == "crossings" else row.unit
         said = value if row.unit else f"{value:.2f}"
-        what = f"{row.label}: {line.name}"
         return Figure(what, said, unit, MEASURED, as_of, line.sources, accuracy_m=line.known_to_m(row))
 
     entries: list[tuple[SheetEntry, ...]] = [
-        (row.label, *(figure(row, line, value) for line, value in zip(lines, row.values, strict=True))) for row in rows
+        (row.label, *(figure(row, number) for number in range(len(lines)))) for row in rows
     ]
     return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(entries))
+
+
+def _published_first(what: str, length: ComparedLength, line: ComparedLine, as_of: str) -> Figure:
+    """Return the length of some segments as a figure: the published range, with what is as drawn named beside it."""
+    published = [source for leg in length.legs for source in leg.sources]
+    return Figure(
+        what=what,
+        value=length.km,
+        unit="km",
+        accuracy=published_first(length.legs),
+        as_of=as_of,
+        sources=tuple(dict.fromkeys((*published, *line.sources))),
+        words=used_kilometres(length.legs),
+    )
 
 
 def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
@@ -84,13 +105,15 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     first, *others = lines
     length = next(row for row in comparison.rows if row.label == "Length")
 
-    def figure(row: QuantityRow, line: ComparedLine, value: float) -> Figure:
-        ends = [compared_line.known_to_m(row) or 0.0 for compared_line in (first, line)]
+    def figure(row: QuantityRow, line: ComparedLine, value: float | None) -> Figure | str:
+        if value is None:
+            return NO_DIFFERENCE
         sign = "+" if value > 0 else "−" if value < 0 else "±"
-        said = f"{sign}{bare_kilometres(abs(value), sum(ends))}"
+        by_table = any(length.legs for length in row.lengths)
+        said = f"{sign}{bare_kilometres(abs(value), 1000.0 if by_table else None)}"
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
-        return Figure(what, said, "km", BOTH_LINES, as_of, sources, accuracy_m=sum(ends))
+        return Figure(what, said, "km", BOTH_LENGTHS, as_of, sources)
 
     entries: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, line, value) for line, value in zip(others, row.differences, strict=True)))
@@ -163,7 +186,7 @@ class Parting:
 def partings(comparison: Comparison) -> list[Parting]:
     """Return the places where the other routes leave the first and meet it again, in the order of each line.
 
-    The ends of a line are no such places: there nothing changes but that a line begins or ends.
+    An end of a line is left out: there nothing changes but that a line begins or ends.
     """
     return [
         Parting(pairing.name, not leg.together, leg.from_km, leg.start, leg)

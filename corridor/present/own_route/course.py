@@ -70,7 +70,7 @@ def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
 
 def territories_sheet(figures: RouteFigures) -> Sheet:
     """Return the kilometres by territory, by the alphabet, each with the least and the most it may be."""
-    exact = "as exactly as the border and the line are known"
+    exact = "given the accuracy of border and line"
     on: tuple[LayerId, ...] = ("territory", "border")
     rows: list[tuple[SheetEntry, ...]] = []
     for share in figures.shares:
@@ -128,11 +128,7 @@ def _crossing(figures: RouteFigures, number: int, crossing: BorderCrossing) -> t
     if post is not None and crossing.post_distance_m is not None:
         known = known_to(post.accuracy_m)
         nearer = crossing.post_distance_m < post.accuracy_m
-        away = (
-            f"nearer than its place is known ({known})"
-            if nearer
-            else f"{metres(crossing.post_distance_m)} away ({known})"
-        )
+        away = f"at the same spot, within {known}" if nearer else f"{metres(crossing.post_distance_m)} away ({known})"
         nearest = f"{post.label}, {away}"
         status = Figure(
             f"Status of {post.label}",

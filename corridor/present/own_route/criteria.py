@@ -13,8 +13,8 @@ from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
-from corridor.present.words import bare_kilometres, known_to, plus_minus
-from corridor.quantities import metres
+from corridor.present.words import known_to, plus_minus
+from corridor.quantities import bare_kilometres, metres
 from corridor.texts.documents import clause_name
 from corridor.texts.edition import facts_as_of
 
@@ -155,7 +155,7 @@ def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
                 judgement.because,
             )
         )
-    columns = ("Question", "Clause", "Answer", "Value", "Margin", "Border and line exact to", "Because")
+    columns = ("Question", "Clause", "Answer", "Value", "Margin", "Combined uncertainty", "Because")
     return Sheet("Geometry against one reading of paragraph 3", columns, tuple(rows))
 
 

@@ -15,7 +15,7 @@ from corridor.quantities import counted, day, kilometres
 from corridor.reading.route import Route
 from corridor.reading.stated_accuracies import ACCURACIES
 
-DRAWN = "Drawn by hand on the map of Corridor"
+DRAWN = "Drawn by hand on the Declaration Map"
 #: What a route carries in its file besides its line; an earlier one is replaced when it is edited again.
 ORIGIN, ORIGIN_OF = "origin", "origin_of_route"
 #: A line of which some positions have a height and others none is no sound GeoJSON line.

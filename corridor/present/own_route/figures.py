@@ -11,8 +11,7 @@ from corridor.assessing.region import Region
 from corridor.land.catalogue import Layer
 from corridor.land.features import LayerId
 from corridor.land.territory import TerritoryId
-from corridor.present.words import bare_kilometres
-from corridor.quantities import rounded_accuracy
+from corridor.quantities import bare_kilometres, rounded_accuracy
 from corridor.sources import Source, SourceId
 
 #: The id under which a reader's own file stands among the sources.

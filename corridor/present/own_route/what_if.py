@@ -12,7 +12,8 @@ from corridor.land.features import LayerId
 from corridor.present.own_route.criteria import BELONGS_TO_NONE
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.present.words import bare_kilometres, known_to
+from corridor.present.words import known_to
+from corridor.quantities import bare_kilometres
 from corridor.texts.documents import clause_name
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.

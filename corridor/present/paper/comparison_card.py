@@ -26,7 +26,7 @@ from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.quantities import counted, day, listed, metres
+from corridor.quantities import counted, day, listed, metres, used_kilometres
 
 #: From the fullest to the shortest card: the height of the map in points, and how many stretches apart are told.
 FITTINGS = tuple(Fitting(float(high), max(1, (high - 60) // 70)) for high in range(400, 100, -15))
@@ -37,10 +37,11 @@ WORDS, BAR_INDENT, NAME_SIZE, NAME_ROOM = 6.2, 12.0, 7.8, 200.0
 #: The column of what is measured is so many times as wide as that of a route.
 LABEL_SHARE = 2.4
 NONE = "–"
+TOO_ROUGH = "too rough to say"
 #: Names of territories that have to fit into a bar.
 SHORT = {"az-mainland": "Azerbaijan, main part", "az-nakhchivan": "Nakhchivan AR"}
 #: Rows that a card has no room for begin with these words.
-LEFT_TO_DOWNLOADS = ("Within 0.5 km", "Within 5 km", "Drawn too coarsely", "Straightness")
+LEFT_TO_DOWNLOADS = ("Within 0.5 km", "Within 5 km", "Line too rough", "Straightness")
 
 
 def comparison_card(
@@ -63,10 +64,10 @@ def comparison_card(
         raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
     document = PrintedDocument(card_title("Routes side by side", page), made_on, handling, page=page, pages=1)
     fixed: dict[str, Content] = {
-        "eyebrow": "Corridor · Card of a comparison",
+        "eyebrow": "Declaration Map · Card of a comparison",
         "subtitle": _subtitle(subjects, made_on),
         "routes": _routes(subjects),
-        "bars": {"heading": "Kilometres by territory, as drawn", "rows": _bars(subjects, region, TEXT_WIDTH[page])},
+        "bars": {"heading": "Kilometres by territory", "rows": _bars(subjects, region, TEXT_WIDTH[page])},
         "numbers": {
             "columns": _columns("km, where no other unit is named", subjects, numeric=True),
             "rows": _rows(comparison, subjects),
@@ -135,15 +136,22 @@ def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
 
 def _row(row: QuantityRow) -> Content:
     unit = "" if row.unit in ("km", "crossings") else f" ({row.unit})"
-    first, *rest = (_number(value, row.unit) for value in row.values)
+    if row.lengths:
+        first, *rest = (
+            used_kilometres(length.legs) if length.legs else _number(length.km, "km") for length in row.lengths
+        )
+    else:
+        first, *rest = (_number(value, row.unit) for value in row.values)
     others = [
-        f"{value} ({_number(difference, row.unit, signed=True)})"
+        value if difference is None else f"{value} ({_number(difference, row.unit, signed=True)})"
         for value, difference in zip(rest, row.differences, strict=True)
     ]
     return [f"{row.label}{unit}", first, *others]
 
 
-def _number(value: float, unit: str, *, signed: bool = False) -> str:
+def _number(value: float | None, unit: str, *, signed: bool = False) -> str:
+    if value is None:
+        return TOO_ROUGH
     decimals = 1 if unit == "km" else 0
     text = f"{value:{'+' if signed else ''},.{decimals}f}"
     return "±0" if signed and float(text.replace(",", "")) == 0 else text.replace("-", "−")
@@ -151,16 +159,18 @@ def _number(value: float, unit: str, *, signed: bool = False) -> str:
 
 def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Content]:
     """Return a bar for each route, as long as the route, in pieces by territory in the order of their names."""
-    longest = max(subject.assessment.measures.length_km for subject in subjects) or 1.0
+    longest = max(subject.assessment.length_km for subject in subjects) or 1.0
     rows: list[Content] = []
     for number, subject in enumerate(subjects, start=1):
         pieces: list[Content] = []
-        for share in sorted(subject.assessment.measures.shares, key=lambda share: region.label(share.territory)):
-            fill, edge = colours_of(region.state(share.territory))
-            label, km = SHORT.get(share.territory, region.label(share.territory)), f"{share.km:,.0f}"
-            wide = share.km / longest * (room - BAR_INDENT)
-            words = next((w for w in (f"{label} {km}", km) if width(w, WORDS) + 4 <= wide), "")
-            pieces.append({"share": share.km / longest, "fill": fill, "edge": edge, "words": words})
+        for territory, km in sorted(
+            subject.assessment.by_territory_km.items(), key=lambda share: region.label(share[0])
+        ):
+            fill, edge = colours_of(region.state(territory))
+            label, whole = SHORT.get(territory, region.label(territory)), f"{km:,.0f}"
+            wide = km / longest * (room - BAR_INDENT)
+            words = next((w for w in (f"{label} {whole}", whole) if width(w, WORDS) + 4 <= wide), "")
+            pieces.append({"share": km / longest, "fill": fill, "edge": edge, "words": words})
         rows.append({"number": str(number), "pieces": pieces})
     return rows
 

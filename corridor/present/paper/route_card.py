@@ -59,7 +59,7 @@ def route_card(
     document = PrintedDocument(card_title(subject.name, page), made_on, handling, page=page, pages=1)
     measures = subject.assessment.measures
     fixed: dict[str, Content] = {
-        "eyebrow": "Corridor · Card of a route",
+        "eyebrow": "Declaration Map · Card of a route",
         "subtitle": _subtitle(subject, made_on),
         "numbers": {"heading": "Measured", "rows": _numbers(measures, region)},
         "territories": {"heading": "Kilometres by territory", "rows": _territories(measures, region)},
@@ -96,11 +96,11 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
     nearest = measures.nearest_third_state
     inside = sum(area.km for area in measures.overlaps)
     outlines = sorted(area.accuracy_m for area in region.areas)
-    unsure = f"; cannot say for {kilometres(band.unsure_km)} drawn too coarsely" if band.unsure_km else ""
+    unsure = f"; the line is too rough to say for {kilometres(band.unsure_km)}" if band.unsure_km else ""
     return [
         ["Length", kilometres(measures.length_km), _how_long(measures)],
-        ["How exactly the line is known", f"±{metres(measures.accuracy.metres)}", measures.accuracy.says],
-        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{counted(sure, 'passage')} beyond doubt"],
+        ["Sideways accuracy of the line", f"±{metres(measures.accuracy.metres)}", measures.accuracy.says],
+        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{sure} of them certain"],
         [
             "Inside areas under delimitation",
             kilometres(inside),

@@ -1,4 +1,4 @@
-"""An answer as it is read, heard, printed and pasted: two sentences, each figure in full, what is missing."""
+"""An answer as it is read, heard, printed and pasted: short sentences, each figure in full, what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from corridor.office.updates import Update
 from corridor.present.footnotes import Footnotes
+from corridor.present.registers.office import beneath
 from corridor.present.registers.timeline import dated
 from corridor.present.tables import CellContent, element, html_table, link, stacked
 from corridor.present.words import source_line
@@ -14,6 +16,12 @@ from corridor.texts.glossary import Acronym, Person
 from corridor.texts.instruments import Act, Disagreement, Instrument, InstrumentId, Origins, Parallels, Saying
 from corridor.texts.reading import Quotation, cited_ids
 from corridor.texts.timeline import Event
+
+#: Why the register has programmes of one State only.
+WHOSE_PROGRAMMES = (
+    "Both programmes are Armenia’s, because the sources on the candidates name them. Programmes of other States were "
+    "not looked for. What each State promised for a section stands under the timeline, by one rule for all."
+)
 
 
 def origins(record: Origins) -> Markup:
@@ -28,8 +36,14 @@ def origins(record: Origins) -> Markup:
     )
 
 
-def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Markup:
-    """Return the register by date: exact name, parties, who did what when, status with its day, relation to the map."""
+def instruments_table(instruments: Iterable[Instrument], notes: Footnotes, added: Iterable[Update] = ()) -> Markup:
+    """Return the register by date: exact name, parties, who did what when, status with its day, relation to the map.
+
+    What the office `added` about a document stands beneath its status, as its own.
+    """
+    by_office: dict[str, list[Update]] = {}
+    for update in added:
+        by_office.setdefault(update.feature, []).append(update)
     listed = list(instruments)
     rows = [
         [
@@ -38,7 +52,13 @@ def instruments_table(instruments: Iterable[Instrument], notes: Footnotes) -> Ma
             stacked(act(one_act, notes) for one_act in instrument.acts)
             if instrument.acts
             else element("span", day(instrument.date)),
-            stacked([instrument.status, element("span", f"as of {day(instrument.status_as_of)}", class_="soft")]),
+            stacked(
+                [
+                    instrument.status,
+                    element("span", f"as of {day(instrument.status_as_of)}", class_="soft"),
+                    *beneath(by_office.get(instrument.id, ())),
+                ]
+            ),
             instrument.map_relation,
             notes.cite(instrument.sources),
         ]

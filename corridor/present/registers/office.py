@@ -14,7 +14,7 @@ from corridor.quantities import day
 
 ADDED = "Added by this office"
 NOT_SHIPPED = "Not part of the facts this application ships with; nobody else has checked it."
-CSV_COLUMNS = ("kind", "about", "what", "value", "unit", "date", "source", "link", "added")
+CSV_COLUMNS = ("kind", "about", "what", "value", "unit", "date", "source", "link", "initials", "added")
 KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure"}
 
 
@@ -89,7 +89,7 @@ def updates_csv(updates: Iterable[Update]) -> bytes:
 def _cells(update: Update) -> tuple[str | float, ...]:
     value = "" if update.value is None else update.value
     said = (update.kind, update.feature, update.what, value, update.unit)
-    return (*said, update.date, update.source, update.link, update.added)
+    return (*said, update.date, update.source, update.link, update.initials, update.added)
 
 
 def updates_toml(updates: Iterable[Update]) -> bytes:
@@ -107,14 +107,20 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Markup
             f"{number_text(update.value)} {update.unit}".strip() or None,
             day(update.date),
             link(update.source, update.link) if update.link else update.source,
+            update.initials or None,
         ]
         for update in updates
     ]
     if not rows:
         return Markup()
-    columns = ["What", "Kind", "About", "Figure", "Date", "Source"]
+    columns = ["What", "Kind", "About", "Figure", "Date", "Source", "Initials"]
     table = html_table(ADDED, columns, rows, look="stack")
     return element("section", table, element("p", NOT_SHIPPED, class_="soft"), class_="office", aria_label=ADDED)
+
+
+def beneath(updates: Iterable[Update]) -> list[Markup]:
+    """Return what the office says of one entry of a register, a line each, to stand beneath what is shipped."""
+    return [element("span", update_sentence(update), class_="soft office-line") for update in updates]
 
 
 def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str]) -> Markup:
@@ -126,6 +132,6 @@ def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str])
         "article",
         element("h3", f"{number_in_list}. {update.what}{figure}"),
         element("p", f"{KIND_WORDS[update.kind]}, {day(update.date)}. {about}"),
-        element("p", "Source: ", source, class_="soft"),
+        element("p", "Source: ", source, f". Entered by {update.initials}" if update.initials else "", class_="soft"),
         class_="record entry",
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from corridor.answering.slips import slips
 from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentDate, properties_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import element, html_table, link
@@ -129,3 +130,23 @@ def promises_table(dated: Iterable[Dated], notes: Footnotes) -> Markup:
     ]
     columns = ["Section", "Kind", "What", "Date", "Said on", "Said by", "Sources"]
     return html_table("Promised and delivered, as a table", columns, rows, look="stack")
+
+
+def moved_table(features: Iterable[Feature], notes: Footnotes) -> Markup:
+    """Return by how much promised dates moved: one rule for all, the first date promised against the last or the day.
+
+    A section of which one date is known has no row.
+    """
+    rows = [
+        [
+            link(feature["properties"]["label"], f"/?feature={feature['id']}"),
+            f"{slip.first['what']} ({slip.first['by']})",
+            f"{KIND_WORDS[slip.last['kind']]}: {slip.last['what']} ({slip.last['by']})",
+            slip.said,
+            notes.cite([*slip.first["sources"], *slip.last["sources"]]),
+        ]
+        for feature in features
+        for slip in slips(properties_of(feature, RouteProperties))
+    ]
+    columns = ["Section", "First promised", "Last promised, or delivered", "Moved by", "Sources"]
+    return html_table("Promised dates that moved, by one rule for every party", columns, rows, look="stack")

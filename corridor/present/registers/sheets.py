@@ -12,7 +12,6 @@ from corridor.quantities import day
 from corridor.sources import SourceId
 from corridor.texts.boundary import Boundary
 from corridor.texts.documents import RELATIONS, Document, clause_name
-from corridor.texts.edition import facts_as_of
 from corridor.texts.glossary import Acronym, Person
 from corridor.texts.instruments import Disagreements, Instrument, Parallels
 from corridor.texts.reading import Quotation
@@ -44,18 +43,17 @@ def phrases_sheet(document: Document, clause: str = "", relations: Collection[st
 
 
 def areas_sheet(lookup: CardLookup) -> Sheet:
-    """Return the areas under delimitation, each with who holds it; the same words for all."""
+    """Return the areas under delimitation, each with the polygon it lies in; the same words for all."""
     rows: list[tuple[SheetEntry, ...]] = []
     for feature in features_of(lookup.features.values(), ExclaveProperties):
         properties = feature["properties"]
-        held = sourced(lookup.territory(properties["held_by"]), properties["sources"], facts_as_of().isoformat())
+        held = sourced(lookup.territory(properties["held_by"]), properties["sources"])
         drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
         rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
     return Sheet(
         "Areas shown as exclaves on late-Soviet maps",
-        ("Area", "Held by", "Status", "Outline known to"),
+        ("Area", "Inside the OpenStreetMap polygon of", "Status", "Outline known to"),
         tuple(rows),
-        dated=(1,),
     )
 
 

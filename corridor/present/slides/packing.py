@@ -36,7 +36,7 @@ def packed(deck: Deck, view: StoryView, made_on: date, *, own: bool) -> bytes:
     """Return a presentation as PPTX; `own` says whether its theme is ours rather than a template's."""
     properties = deck.core_properties
     properties.title, properties.subject = clean(view.title)[:255], clean(view.subtitle)[:255]
-    properties.author = properties.last_modified_by = clean(view.author)[:255] or "Corridor"
+    properties.author = properties.last_modified_by = clean(view.author)[:255] or "Declaration Map"
     properties.comments = clean(f"{view.age}. Made with {view.versions.software}.")
     properties.language = view.language
     properties.keywords = clean(view.handling)[:255]

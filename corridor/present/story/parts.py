@@ -89,7 +89,7 @@ def _written(statement: Pieces, words: SceneWords) -> TextLine:
 
 
 def candidate_facts(candidate: Candidate, context: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
-    """Return the kilometres of a candidate by country and status, its published lengths, and its border crossings."""
+    """Return the published lengths of a candidate, its kilometres by country and status, and its border crossings."""
     kilometres: list[Figure] = []
     published: list[Figure] = []
     way = context.table_lookup.segment_figures(candidate)
@@ -103,7 +103,7 @@ def candidate_facts(candidate: Candidate, context: BriefingContext, words: Scene
         if isinstance(length, Figure):
             published.append(length)
     crossings = [_crossing(crossing, context) for crossing in candidate.crossings]
-    sets = ((WHAT_EXISTS, kilometres), ("Published lengths", published), ("Borders on the way", crossings))
+    sets = (("Published lengths", published), (WHAT_EXISTS, kilometres), ("Borders on the way", crossings))
     return tuple(words.facts(heading, figures) for heading, figures in sets if figures)
 
 

@@ -11,8 +11,8 @@ from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers import sheets as registers
 from corridor.present.sheets import Sheet, SheetEntry, figures_sheet
 from corridor.present.verdicts import verdicts_sheet
-from corridor.present.words import bare_kilometres, known_to
-from corridor.quantities import rounded_accuracy
+from corridor.present.words import known_to
+from corridor.quantities import bare_kilometres, rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def _numbers(resolved: ResolvedScene, context: BriefingContext, measured: StoryM
     return [
         Sheet(
             "Kilometres by territory, measured on the lines as drawn",
-            ("Route", "Territory", "Length (km)", "Between (km)", "Line known to"),
+            ("Route", "Territory", "Length (km)", "Between (km)", "Sideways accuracy"),
             tuple(rows),
             numeric=(2,),
             heads=2,

@@ -14,7 +14,7 @@ PLACES = (
     {
         "id": "note",
         "title": "Where they part and meet again",
-        "means": "Numbered along each line, as seen from the first route; the ends of a line are no such places.",
+        "means": "Places where each route leaves or rejoins the first one.",
     },
 )
 MAP_HEIGHT = 520

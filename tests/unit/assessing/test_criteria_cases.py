@@ -68,7 +68,7 @@ CASES = (
     Answered("G13", THROUGH, INFORMATION, None, "does not use the word TRIPP"),
     Answered("G14", THROUGH, INFORMATION, None, "about the project and not about one line"),
     Answered("G15", THROUGH, INFORMATION, 2.0, "2 where the border is not delimited"),
-    Answered("G15", INLAND, INFORMATION, 0.0, "0 passages"),
+    Answered("G15", INLAND, INFORMATION, 0.0, "0 crossings"),
     Answered("G16", THROUGH, INFORMATION, 0.0, "near none of the areas"),
     Answered("G17", THROUGH, INFORMATION, 0.0, "34.5 km within 5 km"),
     Answered("G17", IRAN, INFORMATION, 0.0, "nearest 16.2 km"),

@@ -109,7 +109,14 @@ def test_a_file_is_compared_with_a_shipped_candidate(tmp_path, capsys):
     file = written(tmp_path, "one", THROUGH, mode="road")
     assert main(["compare", "road-araks", file, "--json"]) == 0
     (record,) = records(capsys)
-    assert record["routes"] == ["Road along the river", "one"]
+    assert [(route["id"], route["name"]) for route in record["routes"]] == [
+        ("road-araks", "Road along the river"),
+        (None, "one"),
+    ]
+    for shown in record["routes"]:
+        assert sum(shown["by_territory_km"].values()) == pytest.approx(shown["length_km"], abs=0.01)
+    (section,) = [known for known in record["routes"][0]["lengths"] if known["segment"] == "route/tripp-road-river"]
+    assert (section["published"], section["used"]) == ([46, 46], "published")
     assert record["modes"] is None
     assert len(record["with_first"]) == 1
     assert len(record["criteria"]) == len(CRITERIA)

@@ -12,7 +12,15 @@ from corridor.land.geodesy import distance_m, length_km, to_metric
 from corridor.sources import GEODATA, read_sources, read_toml
 from corridor.texts.edition import facts_as_of
 
-STATUSES = {"operating", "under construction", "built, not opened", "not operating", "proposed", "not found"}
+STATUSES = {
+    "operating",
+    "under construction",
+    "not built",
+    "built, not opened",
+    "not operating",
+    "proposed",
+    "not found",
+}
 ALIGNMENTS = {"existing", "published", "stated", "inferred", "none"}
 MODES = {"rail", "road", "energy", "digital", "air"}
 TRIPP = {"route/tripp-rail", "route/tripp-road-river", "route/tripp-road-kajaran"}
@@ -199,7 +207,7 @@ def test_every_figure_date_and_statement_has_a_recorded_source(routes):
     known = read_sources()
     for identity, feature in routes.items():
         properties = feature["properties"]
-        details = [properties[key] for key in ("gauge", "operator", "owner", "capacity", "cost")]
+        details = [properties[key] for key in ("gauge", "operator", "owner", "company", "capacity", "cost")]
         groups = ("facts", "dates", "published_lengths", "proposed_by", "answered_by", "stations")
         entries = [entry for entry in details if entry] + [entry for key in groups for entry in properties[key]]
         for entry in [properties, *entries]:
@@ -240,7 +248,7 @@ def test_the_slips_of_horadiz_aghband_stand_in_order(routes):
     dates = routes["route/rail-horadiz-aghband"]["properties"]["dates"]
     promised = [(entry["said_on"], entry["date"][:4]) for entry in dates if entry["kind"] == "promised"]
     assert promised == sorted(promised)
-    assert [year for _, year in promised] == ["2023", "2025", "2026", "2026"]
+    assert [year for _, year in promised] == ["2023", "2025", "2026", "2026", "2026"]
     kars = [e for e in routes["route/rail-kars-dilucu"]["properties"]["dates"] if e["kind"] == "promised"]
     assert "2029-09-24" in [entry["date"] for entry in kars]
 

@@ -138,7 +138,7 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_good_entries_stay(file, name
     assert where in updates.problems[0]
     assert what in updates.problems[0]
     assert updates.problems[0].endswith((".", "expected."))
-    assert len(updates.entries) == (1 if text.count("[[update]]\nkind") == 2 else 0)
+    assert len(updates.entries) == {2: 1, 3: 2}.get(text.count("[[update]]\nkind"), 0)
 
 
 def test_bytes_that_are_no_text_are_told_with_their_line(file):

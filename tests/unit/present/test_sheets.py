@@ -40,7 +40,7 @@ def test_a_figure_shows_no_more_decimals_than_it_bears(figure, text):
 
 
 def test_a_measured_length_says_how_exactly_its_line_is_known():
-    assert accuracy_text(MEASURED) == "measured on the line as drawn, which is known to ±500 m"
+    assert accuracy_text(MEASURED) == "measured on the line as drawn; sideways accuracy ±500 m"
     assert accuracy_text(ROUGH).endswith("±6 km")
 
 

@@ -143,7 +143,7 @@ def test_what_is_not_mapped_is_listed_with_the_reason_and_lights_nothing():
 
 
 def test_every_area_under_delimitation_has_the_same_words():
-    (table,) = view(DECLARATION).scene("areas-under-delimitation").tables
+    (table,) = view(OPTIONS).scene("areas-under-delimitation").tables
     assert len(table.rows) == len(briefing_context().shipped.features["exclave"])
     assert {row[2][0].text for row in table.rows} == {"For the delimitation commissions"}
 
@@ -175,7 +175,10 @@ def test_every_option_has_two_columns_who_said_what_and_what_is_not_known():
             headings = [column.heading for column in scene.lists]
             assert headings[:2] == ["Proposed by", "Answered by"]
             assert "Not known" in headings
-            assert scene.facts[0].heading.startswith("What exists")
+            facts = [fact_set.heading.partition(":")[0] for fact_set in scene.facts]
+            # Published first, drawn second; a road of which no length is published has none to stand first.
+            published = ["Published lengths"] if "Published lengths" in facts else []
+            assert facts[: len(published) + 1] == [*published, "What exists"]
             assert scene.map is not None
             assert scene.as_of
 
@@ -194,9 +197,9 @@ def gaps(candidate: str) -> tuple[str, ...]:
 
 def test_armenia_stands_before_azerbaijan_in_every_sentence_with_both_lengths():
     for scene in view(OPTIONS).scenes:
-        text = plain_line(scene.message)
+        text = plain_line(scene.message).casefold()
         if "In Armenia" in [figure.what for figure in scene.figures]:
-            assert 0 < text.index("in Armenia") < text.index("in Azerbaijan")
+            assert 0 <= text.index("in armenia") < text.index("in azerbaijan")
 
 
 def test_two_views_of_one_story_are_the_same():

@@ -70,7 +70,7 @@ const SECTIONS = [
 ];
 
 function byTerritory(rows, compared) {
-  const columns = ["Territory", "Length", "As exactly as known", ...(compared ? ["Change"] : [])];
+  const columns = ["Territory", "Length", "Least and most", ...(compared ? ["Change"] : [])];
   return element("table", { class: "edit-territories" },
     element("caption", {}, "Length by territory"),
     element("thead", {}, element("tr", {}, columns.map((words) => element("th", { scope: "col" }, words)))),

@@ -120,7 +120,7 @@ def test_an_own_route_leaves_with_its_origin_and_its_measures(own):
     measured = json.loads(own[f"results/routes/{OWN}.json"])
     assert measured == json.loads(json.dumps(route_record(assess(mine, briefing_context().region))))
     compared = json.loads(own["results/comparisons/beside.json"])
-    assert compared["routes"][2] == MARKUP
+    assert compared["routes"][2]["name"] == MARKUP
 
 
 def test_layers_are_as_shipped_with_their_licence_beside_them(options):

@@ -41,6 +41,7 @@ FEATURES = {
                     "kind": "promised",
                     "what": "Opening",
                     "date": "2028-12-31",
+                    "about": "completion",
                     "said_on": "2025-10-21",
                     "by": "President",
                     "sources": ["two"],
@@ -85,7 +86,7 @@ def test_the_chart_and_its_table_hold_the_same_kilometres():
     columns = {column.removesuffix(" (km)").casefold(): at for at, column in enumerate(sheet.columns)}
     for bar in bars:
         row = next(row for row in sheet.rows if row[0] == bar.candidate and row[1].startswith(bar.country[:10]))
-        assert row[columns[bar.status]].value == bar.km
+        assert row[columns[f"drawn here, {bar.status}"]].value == bar.km
     assert sum(bar.km for bar in bars) == pytest.approx(156.5)
 
 
@@ -102,7 +103,7 @@ def test_published_lengths_stand_as_a_range_and_all_of_them_in_full():
     sheet = tables.kilometres_sheet([RAIL_A], ATLAS)
     armenia = dict(zip(sheet.columns, sheet.rows[0], strict=True))
     assert armenia["Published (km)"].value == "39 to 47"
-    assert armenia["Line known to"] == "±500 m"
+    assert armenia["Sideways accuracy"] == "±500 m"
     assert armenia["As of"] == "5 February 2026"
     lengths = tables.published_sheet([RAIL_A], ATLAS).rows
     assert [row[2].value for row in lengths] == [39, "42 to 47", 140]
@@ -110,14 +111,14 @@ def test_published_lengths_stand_as_a_range_and_all_of_them_in_full():
 
 def test_what_is_not_drawn_is_listed_and_says_so():
     row = tables.segments_sheet(RAIL_B, ATLAS).rows[0]
-    assert row[5] == NOT_DRAWN
+    assert row[6] == NOT_DRAWN
     assert tables.bars([RAIL_B], ATLAS) == []
 
 
 def test_a_part_of_a_segment_is_measured_as_that_part_and_named():
     row = tables.segments_sheet(PART_OF_A, ATLAS).rows[0]
     assert row[0].endswith("(from Town)")
-    assert row[5].value == pytest.approx(30.0)
+    assert row[6].value == pytest.approx(30.0)
     assert part_words(Part("x", start="A", end="B")) == " (from A to B)"
 
 

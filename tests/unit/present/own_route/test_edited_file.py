@@ -79,7 +79,7 @@ def test_a_drawn_route_says_that_it_was_drawn():
     drawn = assess(Route("x", shapely.LineString([(46.4, 38.95), (46.2, 38.95)]), {}), region())
     (feature,) = json.loads(drawn_geojson(drawn, "Drawn", ON))["features"]
     assert (
-        feature["properties"]["origin"] == "Drawn by hand on the map of Corridor on 26 November 2026, with 2 vertices."
+        feature["properties"]["origin"] == "Drawn by hand on the Declaration Map on 26 November 2026, with 2 vertices."
     )
 
 

@@ -104,7 +104,7 @@ def test_a_crossing_names_place_border_and_nearest_post_and_claims_no_metre_it_d
     first, _ = course.crossings_sheet(measured("sound-whole-line")).rows
     assert first[1] == "Azerbaijan, main part – Armenia"
     assert "not delimited" in first[4]
-    assert first[6] == "Aghband-Nrnadzor (railway, km 313), nearer than its place is known (±1 km)"
+    assert first[6] == "Aghband-Nrnadzor (railway, km 313), at the same spot, within ±1 km"
     assert first[7].value == "not operating, 23 May 2025"
 
 

@@ -16,7 +16,7 @@ from corridor.present.paper.route_card import route_card
 from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
 from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
-from corridor.quantities import day, kilometres
+from corridor.quantities import day, kilometres, used_kilometres
 from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
@@ -172,14 +172,16 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
     pdf = side_by_side(*subjects, handling="Internal")
     assert len(read_pdf(pdf).pages) == 1
     printed = text_of(pdf)
-    first = subjects[0].assessment.measures
+    first = subjects[0].assessment
     for number, subject in enumerate(subjects, start=1):
-        measures = subject.assessment.measures
+        here = subject.assessment
         assert f"Route {number}" in printed
-        if number > 1:
-            difference = f"{measures.length_km - first.length_km:+,.1f}".replace("-", "−")
+        if here.attributes.legs:
+            assert used_kilometres(here.attributes.legs) in printed
+        elif number > 1:
+            difference = f"{here.length_km - first.length_km:+,.1f}".replace("-", "−")
             told = "±0" if difference in ("+0.0", "−0.0") else difference
-            assert f"{measures.length_km:,.1f} ({told})" in printed
+            assert f"{here.length_km:,.1f} ({told})" in printed
     for subject in {subject.origin.sha256 for subject in subjects}:
         assert subject in printed
     assert "Internal" in printed

@@ -61,6 +61,7 @@ def section(*dates):
 def dated(kind, day, said_on=None):
     return {
         "kind": kind,
+        "about": "completion",
         "what": "Work",
         "date": day,
         "said_on": said_on,

@@ -114,7 +114,7 @@ def test_a_start_without_a_sentence_says_the_purpose_and_a_question_its_answer()
     question = next(one for one in briefing_context().questions if one.id == "gauge")
     assert found.title == question.asked
     assert found.kicker == "Question 13 · Technique and operation · Answered in part"
-    assert plain_line(found.message).startswith("The former line had 1,520 mm from Alat to Yeraskh;")
+    assert plain_line(found.message).startswith("The former line had 1,520 mm from Alat to Yeraskh. ")
     assert len(found.figures) == len(question.figures)
     assert found.lists[0].heading == "Not known"
 
@@ -146,8 +146,9 @@ def test_one_candidate_is_stressed_and_several_are_drawn_alike():
 
 def test_the_same_length_is_told_the_same_in_sentence_facts_chart_table_and_comparison():
     figure = {"get": "measured", "candidate": "rail-araks", "countries": ["armenia"], "what": "In Armenia"}
+    figures = {"km": figure, "published": {**figure, "get": "length"}}
     found = seen(
-        replace(SCENES["options"], message="{km}", figures={"km": figure}),
+        replace(SCENES["options"], message="{km}", points=("{published}",), figures=figures),
         SCENES["chart"],
         SCENES["comparison"],
         Scene("km", "table", table="kilometres", candidates=("rail-araks",)),
@@ -156,12 +157,14 @@ def test_the_same_length_is_told_the_same_in_sentence_facts_chart_table_and_comp
     told = plain_line(options.message)
     assert re.fullmatch(r"\d+\.\d km", told)
     assert told in {fact.text for facts in options.facts for fact in facts.facts}
-    assert (told, ) == tuple(cell.text for row in comparison.tables[0].rows if row[0][0].text == "Armenia"
-                             for cell in row[1])  # fmt: skip
+    first = plain_line(options.points[0])
+    assert (first, ) == tuple(cell.text for row in comparison.tables[0].rows if row[0][0].text == "Armenia"
+                              for cell in row[1])  # fmt: skip
+    assert first in {fact.text for facts in options.facts for fact in facts.facts}
     number = told.removesuffix(" km")
     for table in (chart.tables[0], kilometres.tables[0]):
         row = next(row for row in table.rows if row[1][0].text == "Armenia" and "Araks" in row[0][0].text)
-        assert number in {cell.text for cell in row[table.columns.index("All (km)")]}
+        assert number in {cell.text for cell in row[table.columns.index("Drawn here (km)")]}
     bar = next(bar for bar in chart.bars if bar.country == "Armenia")
     assert f"{bar.km:,.1f}" == number
 

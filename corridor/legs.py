@@ -1,0 +1,216 @@
+"""How long the way of a candidate is, leg by leg: the published length where there is one, else that of the drawing.
+
+The country of a leg is a fact of the table of segments. A drawing is never asked in which country it lies.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corridor.candidates import Part
+from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentLength, properties_of
+from corridor.sources import SourceId
+
+#: Lowest and highest length in km.
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LongerLength:
+    """A published length in km that covers several segments of one country, by their ids in the order of travel."""
+
+    segments: tuple[FeatureId, ...]
+    km: Range
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A segment as one candidate uses it.
+
+    `measured_km` is the geodesic length of the drawn line, None when it is listed and not drawn. `published_km` is
+    the lowest and highest published length of the same stretch, None when none was found; of a part of a segment it
+    is the difference of two kilometre posts. `longer` are published lengths that cover this leg and others.
+    """
+
+    segment: FeatureId
+    label: str
+    country: str
+    status: str
+    alignment_status: str
+    measured_km: float | None
+    published_km: Range | None
+    whole: bool
+    accuracy_m: float | None = None
+    sources: tuple[SourceId, ...] = ()
+    longer: tuple[LongerLength, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLength:
+    """One leg, or several that one published figure covers, with the length that is used of them.
+
+    `drawn_km` is the length as drawn here, None where not all of it is drawn.
+    """
+
+    legs: tuple[Leg, ...]
+    published_km: Range | None
+    drawn_km: float | None
+    sources: tuple[SourceId, ...]
+
+    @property
+    def used(self) -> Literal["published", "drawn"] | None:
+        """Which length stands for it: the published one first; None where there is neither."""
+        if self.published_km is not None:
+            return "published"
+        return None if self.drawn_km is None else "drawn"
+
+    @property
+    def km(self) -> Range:
+        """The lowest and the highest length that is used; nothing is added for what has none."""
+        drawn = self.drawn_km or 0.0
+        return self.published_km or (drawn, drawn)
+
+    @property
+    def used_km(self) -> float:
+        """The one length that is reckoned with: within the published range the drawn one, else the nearer end."""
+        low, high = self.km
+        return min(high, max(low, low if self.drawn_km is None else self.drawn_km))
+
+
+@dataclass(frozen=True)
+class Kilometres:
+    """Kilometres of several legs: as drawn, as published, and as used (published where published, else drawn).
+
+    Each range is the sum of the lowest and of the highest figures; `not_drawn`, `without_published` and `unknown`
+    (neither drawn nor published) count legs.
+    """
+
+    measured: float
+    published_low: float
+    published_high: float
+    not_drawn: int
+    without_published: int
+    low: float = 0.0
+    high: float = 0.0
+    used: float = 0.0
+    unknown: int = 0
+
+
+def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Leg, ...]:
+    """Return the legs of `candidate.segments` or `candidate.onward`; `features` are those of the route layer by id."""
+    return tuple(_leg(part, properties_of(features[f"route/{part.segment}"], RouteProperties)) for part in way)
+
+
+def _leg(part: Part, properties: RouteProperties) -> Leg:
+    whole = part.start is None and part.end is None
+    lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
+    published, sources = _range_of(lengths), [source for length in lengths for source in length["sources"]]
+    if not whole:
+        published, sources = _between_posts(part, properties)
+    longer = [length for length in properties["published_lengths"] if length["covers"]] if whole else []
+    return Leg(
+        segment=f"route/{part.segment}",
+        label=properties["label"],
+        country=properties["country"],
+        status=properties["status"],
+        alignment_status=properties["alignment_status"],
+        measured_km=_measured_km(part, properties),
+        published_km=published,
+        whole=whole,
+        accuracy_m=properties["accuracy_m"],
+        sources=tuple(dict.fromkeys(sources)),
+        longer=tuple(
+            LongerLength(
+                tuple(f"route/{identity}" for identity in length["covers"]),
+                (length["km"], length["km_high"] or length["km"]),
+                tuple(length["sources"]),
+            )
+            for length in longer
+        ),
+    )
+
+
+def _range_of(lengths: Sequence[SegmentLength]) -> Range | None:
+    if not lengths:
+        return None
+    return min(length["km"] for length in lengths), max(length["km_high"] or length["km"] for length in lengths)
+
+
+def _between_posts(part: Part, properties: RouteProperties) -> tuple[Range | None, list[SourceId]]:
+    """Return the length of a part of a segment by the kilometre posts of its railway, where both ends have one."""
+    chainage = properties["chainage"]
+    if chainage is None:
+        return None, []
+    posts = {station["name"]: station["chainage_km"] for station in properties["stations"]}
+    start = posts.get(part.start) if part.start else chainage["from_km"]
+    end = posts.get(part.end) if part.end else chainage["to_km"]
+    if start is None or end is None:
+        return None, []
+    km = round(abs(end - start), 2)
+    return (km, km), chainage["sources"]
+
+
+def _measured_km(part: Part, properties: RouteProperties) -> float | None:
+    """Kilometres of the part along the drawn line; a segment and its stations run in the same direction."""
+    if properties["measured_km"] is None:
+        return None
+    at = {station["name"]: float(station["from_start_km"]) for station in properties["stations"]}
+    start = at[part.start] if part.start else 0.0
+    end = at[part.end] if part.end else float(properties["measured_km"])
+    return round(end - start, 2)
+
+
+def known_lengths(some: Sequence[Leg]) -> tuple[KnownLength, ...]:
+    """Return the legs with their lengths in order; those that one published figure covers as a whole stand together."""
+    lengths: list[KnownLength] = []
+    left = list(some)
+    while left:
+        leg = left[0]
+        here = {other.segment: other for other in left if other.whole and other.country == leg.country}
+        covering = [length for other in here.values() for length in other.longer if leg.segment in length.segments]
+        whole = [length for length in covering if leg.whole and set(length.segments) <= set(here)]
+        longer = max(whole, key=lambda length: len(length.segments), default=None)
+        covered = (leg,) if longer is None else tuple(here[segment] for segment in longer.segments)
+        drawn = [part.measured_km for part in covered]
+        lengths.append(
+            KnownLength(
+                legs=covered,
+                published_km=leg.published_km if longer is None else longer.km,
+                drawn_km=None if None in drawn else round(sum(km or 0.0 for km in drawn), 2),
+                sources=leg.sources if longer is None else longer.sources,
+            )
+        )
+        left = [other for other in left if not any(other is part for part in covered)]
+    return tuple(lengths)
+
+
+def by_country(some: Sequence[Leg]) -> dict[str, Kilometres]:
+    """Return the kilometres per territory id, in the order in which the legs first enter them."""
+    return {country: total([leg for leg in some if leg.country == country]) for country in _once(some, "country")}
+
+
+def by_status(some: Sequence[Leg]) -> dict[str, Kilometres]:
+    """Return the kilometres per status word, in the order in which the legs first have them."""
+    return {status: total([leg for leg in some if leg.status == status]) for status in _once(some, "status")}
+
+
+def total(some: Sequence[Leg]) -> Kilometres:
+    """Return the kilometres of some legs together; what has no figure is counted, never estimated."""
+    lengths = known_lengths(some)
+    published = [length.published_km for length in lengths if length.published_km is not None]
+    return Kilometres(
+        measured=round(sum(leg.measured_km or 0.0 for leg in some), 2),
+        published_low=round(sum(low for low, _ in published), 2),
+        published_high=round(sum(high for _, high in published), 2),
+        not_drawn=sum(leg.measured_km is None for leg in some),
+        without_published=sum(len(length.legs) for length in lengths if length.published_km is None),
+        low=round(sum(length.km[0] for length in lengths), 2),
+        high=round(sum(length.km[1] for length in lengths), 2),
+        used=round(sum(length.used_km for length in lengths), 2),
+        unknown=sum(length.used is None for length in lengths),
+    )
+
+
+def _once(some: Sequence[Leg], attribute: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(getattr(leg, attribute)) for leg in some))

@@ -1,0 +1,105 @@
+"""The form in which an office writes or edits an entry of its own."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from corridor.office.updates import Update
+from corridor.office.updates_file import Removal, add_update, replace_update
+from corridor.present.registers.office import KIND_WORDS
+from corridor.quantities import day as day_words
+from corridor.ui.frame.office import show_notice
+
+WHAT = {"status": "Status in words", "event": "What happened", "figure": "What the figure counts"}
+
+
+def show_form(
+    path: Path, entries: Sequence[Update], known: Collection[str], labels: Mapping[str, str], asked_about: str
+) -> None:
+    """Show the form, filled in with an entry that is edited; what is sent is written to the office's file at `path`.
+
+    `asked_about` is the feature the address names, "" for none. No date is filled in, and one to come is asked about.
+    """
+    state = st.session_state
+    edited = next((entry for entry in entries if entry.key == state.get("office_edited")), None)
+    st.header("Edit an entry" if edited else "Add an entry")
+    kind = (
+        st.segmented_control(
+            "Kind of entry",
+            list(KIND_WORDS),
+            format_func=lambda word: KIND_WORDS[word],
+            default=edited.kind if edited else "status",
+            required=True,
+            key=f"office-kind-{state['office_form']}",
+        )
+        or "status"
+    )
+    with st.form(f"office-{state['office_form']}"):
+        options = ["", *labels]
+        about = edited.feature if edited else asked_about
+        asked = options.index(about)
+        feature = st.selectbox(
+            "About" if kind != "event" else "About (may be left empty)",
+            options,
+            index=asked,
+            format_func=lambda feature: (
+                f"{labels[feature]} ({feature.partition('/')[0]})" if feature else "Choose a feature or document"
+            ),
+        )
+        what = st.text_input(WHAT[kind], value=edited.what if edited else "", max_chars=500)
+        value, unit = None, ""
+        if kind == "figure":
+            left, right = st.columns(2)
+            value = left.number_input("Value", value=edited.value if edited else None, format="%g")
+            unit = right.text_input(
+                "Unit", value=edited.unit if edited else "", max_chars=40, placeholder="km, %, people ..."
+            )
+        day = st.date_input(
+            "Date it holds from",
+            value=date.fromisoformat(edited.date) if edited else None,
+            min_value=date(1900, 1, 1),
+            format="YYYY-MM-DD",
+        )
+        source = st.text_input(
+            "Source",
+            value=edited.source if edited else "",
+            max_chars=500,
+            placeholder="Who says so, in which document, on which page",
+        )
+        link = st.text_input(
+            "Web address of the source (may be left empty)", value=edited.link if edited else "", max_chars=500
+        )
+        initials = st.text_input(
+            "Your initials (may be left empty)", value=edited.initials if edited else "", max_chars=12
+        )
+        if st.form_submit_button("Keep the changes" if edited else "Add entry"):
+            figure = {"value": float(value), "unit": unit} if value is not None else {}
+            said = {
+                "kind": kind,
+                "feature": feature,
+                "what": what,
+                "source": source,
+                "link": link,
+                "initials": initials,
+            }
+            problems: tuple[str, ...] = ()
+            if day is None:
+                problems = ("Choose the date it holds from; it is not filled in for you.",)
+            elif day > date.today() and state.get("office_future") != day:
+                state["office_future"] = day
+                problems = (f"{day_words(day)} lies in the future. Send the form again if that is right.",)
+            else:
+                entry = {**said, **figure, "date": day, "added": date.today()}
+                result = replace_update(path, edited.key, entry, known) if edited else add_update(path, entry, known)
+                problems = () if isinstance(result, Removal) else result
+            if not problems:
+                state["office_form"] += 1
+                state.pop("office_future", None)
+                state.pop("office_edited", None)
+                of = f" about {labels[feature]} ({feature.partition('/')[0]})" if feature else ""
+                state["office_told"] = f"{'Changed' if edited else 'Added'}{of} and written to {path.name}."
+                st.rerun()
+            for problem in problems:
+                show_notice(problem)
