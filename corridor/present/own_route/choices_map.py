@@ -118,14 +118,15 @@ def _picture(frame: _Frame, choices: dict[int, SystemChoice], region: Region, in
     borders = [line for shape in region.border_shapes for line in shapely.get_parts(shape)]
     items = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{inks.paper}"/>']
     items += [_path(line, f'stroke="{inks.neighbour_edge}" stroke-width="1.2"') for line in _clipped(borders, frame)]
+    numbers = _numbers(frame, choices)
+    # Under the lines, which nothing may hide.
+    items += _places(frame, region, inks, [field for *_, field in numbers])
     for number, choice in choices.items():
         look = f'stroke="{colours[(number - 1) % len(colours)]}" stroke-width="2.4"'
         dash = DASHES[(number - 1) % len(DASHES)]
         look += f' stroke-dasharray="{dash}"' if dash else ""
         lines = [shapely.LineString(line) for line in choice.lines if len(line) > 1]
         items += [_path(line, look) for line in _clipped(lines, frame)]
-    numbers = _numbers(frame, choices)
-    items += _places(frame, region, inks, [box for *_, box in numbers])
     items += [
         item
         for x, y, words, _ in numbers
@@ -168,7 +169,8 @@ def _places(frame: _Frame, region: Region, inks: Palette, taken: list[_Field]) -
         left = x > WIDTH * 0.72
         wide = LETTER * len(place.label)
         field = (x - wide - 7, y - 8, x + 3, y + 8) if left else (x - 3, y - 8, x + wide + 7, y + 8)
-        if any(_meet(field, other) for other in taken) or len(items) >= 2 * MOST_PLACES:
+        beyond = field[0] < 0 or field[2] > WIDTH
+        if beyond or any(_meet(field, other) for other in taken) or len(items) >= 2 * MOST_PLACES:
             continue
         taken.append(field)
         items.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{inks.soft_text}"/>')
