@@ -175,10 +175,11 @@ class Territories:
         for number, passage in enumerate(passages):
             by_pair.setdefault(frozenset(passage), []).append(number)
         for pair, numbers in by_pair.items():
-            keys, tree, owners = self._edges_between(pair)
-            if len(keys) == 1:
-                nearest = [0] * len(numbers)
-            elif keys:
+            keys = self._borders_by_pair.get(pair, [])
+            # Most pairs have one border, of which no edge has to be found.
+            nearest = [0] * len(numbers)
+            if len(keys) > 1:
+                tree, owners = self._edges_by_pair[pair]
                 points = np.asarray(shapely.points([at[number] for number in numbers]))
                 which, edges = tree.query_nearest(points, all_matches=True)
                 least = np.full(len(numbers), len(keys))
@@ -188,22 +189,27 @@ class Territories:
                 borders[number] = keys[border]
         return borders
 
-    def _edges_between(self, pair: frozenset[TerritoryId]) -> tuple[list[FeatureId], shapely.STRtree, NDArray[np.intp]]:
-        """Return the borders of a pair by name, their edges indexed, and the place of each edge's border in the list.
-
-        A border has thousands of edges; a line that crosses it at every vertex would ask each of them every time.
-        """
-        if pair not in self._edges_by_pair:
-            keys = sorted(key for key, (_, of) in self._borders.items() if of == pair)
-            ends = [_edges(self._borders[key][0]) for key in keys]
-            lines = np.asarray(shapely.linestrings(np.concatenate([np.zeros((0, 2, 2)), *ends])))
-            owners = np.repeat(np.arange(len(keys)), [len(edges) for edges in ends])
-            self._edges_by_pair[pair] = keys, shapely.STRtree(lines), owners
-        return self._edges_by_pair[pair]
+    @cached_property
+    def _borders_by_pair(self) -> dict[frozenset[TerritoryId], list[FeatureId]]:
+        pairs: dict[frozenset[TerritoryId], list[FeatureId]] = {}
+        for key in sorted(self._borders):
+            pairs.setdefault(frozenset(self._borders[key][1]), []).append(key)
+        return pairs
 
     @cached_property
-    def _edges_by_pair(self) -> dict[frozenset[TerritoryId], tuple[list[FeatureId], shapely.STRtree, NDArray[np.intp]]]:
-        return {}
+    def _edges_by_pair(self) -> dict[frozenset[TerritoryId], tuple[shapely.STRtree, NDArray[np.intp]]]:
+        """The edges of the borders of each pair that has several, indexed, and the place of each edge's in their list.
+
+        A border has thousands of edges; a line that crosses it at every vertex would ask each of them every time. All
+        are indexed at the first question, so that a process that was asked once has them at hand.
+        """
+        indexed = {}
+        for pair, keys in self._borders_by_pair.items():
+            if len(keys) > 1:
+                ends = [_edges(self._borders[key][0]) for key in keys]
+                owners = np.repeat(np.arange(len(keys)), [len(edges) for edges in ends])
+                indexed[pair] = shapely.STRtree(np.asarray(shapely.linestrings(np.concatenate(ends)))), owners
+        return indexed
 
 
 def _edges(lines: BaseGeometry) -> NDArray[np.float64]:

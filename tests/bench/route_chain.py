@@ -73,8 +73,8 @@ def run_profile(file: Path) -> dict[str, object]:
 
 
 def warm_up(region: Region) -> None:
-    """Assess a short line, so that the indexes of the land are there."""
-    text = b'{"type":"LineString","coordinates":[[46.5,39.0],[46.2,38.95],[45.9,39.0]]}'
+    """Assess the short line that the application's processes begin with, so that the indexes of the land are there."""
+    text = b'{"type":"LineString","coordinates":[[46.75,39.05],[46.4,38.95],[45.8,39.0]]}'
     assess(read_route(text, "warm-up").routes[0], region)
 
 
