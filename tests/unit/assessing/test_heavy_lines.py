@@ -69,6 +69,7 @@ def test_each_crossing_has_the_nearest_post_of_its_pair():
         assert (away, post.id if post else None) == (min(known) if known else (None, None))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ends", ["hub", "two places"])
 def test_parts_that_all_meet_in_one_place_are_strung_together_once_each(ends):
     count = 20_000

@@ -48,6 +48,7 @@ def test_lines_are_split_together_as_each_by_itself(lines):
     assert together == tuple(region().territories.split_all([line])[0] for line in positions)
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(LINE, st.lists(LINE, min_size=1, max_size=3)), min_size=1, max_size=4))
 def test_the_kilometres_of_many_are_those_of_each(lines):
     routes = read_route(routes_of(lines), "many.geojson").routes

@@ -39,6 +39,7 @@ def backwards(of: Route) -> Route:
     return Route(of.name, shapely.reverse(of.line), of.properties, heights_m=heights)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(positions=POSITIONS)
 def test_stretches_and_territories_add_up_to_the_whole(region, positions):
@@ -51,6 +52,7 @@ def test_stretches_and_territories_add_up_to_the_whole(region, positions):
         assert 0 <= share.least_km <= share.km <= share.most_km
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(positions=POSITIONS)
 def test_the_direction_changes_no_length(region, positions):

@@ -32,6 +32,7 @@ def test_the_spans_leave_no_gap_and_neighbours_differ(sample):
                 assert (one.judgement.answer, one.judgement.why) != (other.judgement.answer, other.judgement.why)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from(SAMPLES), st.floats(2.0, ASKED_AT_M[-1]), st.sampled_from([None, 0.0, 300.0]))
 def test_asked_again_from_the_start_the_rules_say_the_same(sample, border_m, line_m):

@@ -85,6 +85,7 @@ def test_what_takes_too_much_is_told_in_sentences(work, bounds, words):
     assert words in outcome.says
 
 
+@pytest.mark.slow
 def test_the_system_ends_what_takes_the_processor_for_too_long(monkeypatch):
     monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
     outcome = done_in_own_process(turn_in_circles, bounds=WorkBounds(seconds=60.0))
@@ -173,6 +174,7 @@ def test_of_very_many_routes_the_first_are_measured_and_the_file_is_told_so(tmp_
     )
 
 
+@pytest.mark.slow
 def test_standard_input_is_read_although_the_work_is_done_elsewhere(tmp_path):
     file = Path(written(tmp_path, "one", THROUGH))
     command = [sys.executable, "-m", "corridor", "check", "/dev/stdin", "--json"]
@@ -263,6 +265,7 @@ print("all three are the same")
 """
 
 
+@pytest.mark.slow
 def test_work_that_uses_a_library_with_threads_of_its_own_does_not_wait_for_them_for_ever(tmp_path):
     """A forked process would have none of the threads that typst began here, and wait until its time is over."""
     script = tmp_path / "with_threads.py"

@@ -147,6 +147,7 @@ def test_a_template_that_is_none_is_told_and_what_was_there_stays(tmp_path, caps
     assert out.read_bytes() == b"what was there"
 
 
+@pytest.mark.slow
 def test_paper_and_address_are_taken(tmp_path, capsys):
     story = story_file(tmp_path)
     letter, slides = tmp_path / "out.pdf", tmp_path / "out.pptx"

@@ -9,6 +9,7 @@ from corridor.commands.cli import ENOUGH
 from corridor.sources import GEODATA
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["layers", "--json"], ["document", "joint-declaration"]])
 def test_whoever_has_read_enough_gets_no_traceback(command):
     started = subprocess.Popen(

@@ -58,6 +58,7 @@ def told(file):
     return [entry.what for entry in read_updates(file, KNOWN).entries]
 
 
+@pytest.mark.slow
 def test_no_entry_is_lost_when_two_processes_add_at_once(file):
     adding = [python(ADDING, file, name, ENTRIES) for name in ("one", "two")]
     acknowledged = [line for process in adding for line in process.communicate(timeout=120)[0].splitlines()]

@@ -97,6 +97,7 @@ def test_the_watch_sees_what_it_is_for(beyond):
     beyond.connections.clear()
 
 
+@pytest.mark.slow
 def test_check_mend_and_the_page_yield_a_file_alone(beyond, files, tmp_path):
     for number, (name, data) in enumerate(files.items()):
         reading = read_route(data, name)
@@ -131,6 +132,7 @@ def test_the_commands_yield_a_file_alone(beyond, files, tmp_path):
             quiet(beyond, path.read_bytes(), path.name)
 
 
+@pytest.mark.slow
 def test_a_briefing_of_hostile_routes_yields_them_alone(beyond, files):
     story = Story("s", "Story")
     for name, data in files.items():
@@ -173,6 +175,7 @@ def _reaching_story(url: str, canary: str) -> bytes:
     return "\n".join(text).encode()
 
 
+@pytest.mark.slow
 def test_the_words_of_a_story_lead_nowhere(beyond):
     opened = open_story(_reaching_story(beyond.url, str(beyond.path)), "s.toml")
     assert opened.story is not None

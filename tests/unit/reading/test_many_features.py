@@ -65,6 +65,7 @@ def told(structure: Structure, text: bytes) -> tuple:
     return findings, routes, contents.waypoints, structure.kinds
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(JSON | GEOMETRY | FEATURES)
 def test_a_document_without_its_numbers_is_told_of_as_the_whole_one(document):
@@ -238,6 +239,7 @@ def strung_one_by_one(lines: list[np.ndarray]) -> list[list[list[float]]]:
     return strings
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(GRID, min_size=1, max_size=7))
 def test_pieces_strung_together_in_a_table_are_those_strung_one_by_one(lines):

@@ -119,6 +119,7 @@ def done(story: Story, step: tuple) -> Story:
     raise AssertionError(step)
 
 
+@pytest.mark.slow
 @given(st.lists(STEPS, max_size=30))
 def test_any_steps_keep_ids_apart_and_can_all_be_taken_back_and_done_again(steps):
     history = History(STORY)

@@ -227,6 +227,7 @@ STORIES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(STORIES)
 def test_a_written_story_is_read_as_it_was_and_written_as_the_same_bytes(story):
@@ -238,6 +239,7 @@ def test_a_written_story_is_read_as_it_was_and_written_as_the_same_bytes(story):
 TABLE = st.dictionaries(st.sampled_from(sorted(KNOWN - {"schema", "scene", "route", "id"})) | SHOWN, ANY, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(TABLE, st.lists(TABLE, max_size=3), ANY)
 def test_any_values_under_any_keys_are_opened_and_come_back_when_written(table, scenes, schema):

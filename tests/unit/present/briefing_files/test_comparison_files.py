@@ -52,6 +52,7 @@ def written(compared: Compared, suffix: str) -> bytes:
     return next(one for one in COMPARISON_FILES if one.suffix == suffix).write(compared)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMPARISON_FILES, ids=lambda kind: kind.suffix)
 def test_the_same_comparison_gives_the_same_bytes(compared, kind):
     again = Compared(compared.comparison, compared.routes, compared.context, compared.made_on, compared.handling)

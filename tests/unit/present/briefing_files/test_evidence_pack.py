@@ -56,6 +56,7 @@ def options():
     return unzipped(shipped_file(SHIPPED[1], "zip"))
 
 
+@pytest.mark.slow
 def test_the_same_story_gives_the_same_bytes():
     assert evidence_pack(brief(MINE, briefing_context(), MADE_ON)) == evidence_pack(
         brief(MINE, briefing_context(), MADE_ON)

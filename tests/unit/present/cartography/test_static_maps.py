@@ -122,6 +122,7 @@ def test_the_same_request_gives_the_same_bytes():
     assert svg(drawn_anew(WHOLE, lit=LIT, inset=True).drawing) == first
 
 
+@pytest.mark.slow
 def test_land_read_anew_gives_the_same_bytes():
     from corridor.present.cartography.composing import compose
 

@@ -98,6 +98,7 @@ def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
     assert kinds.count("/TH") == 3 + 4 + 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["a4", "us-letter"])
 @pytest.mark.parametrize(
     "subject",
@@ -130,6 +131,7 @@ def test_a_line_that_crosses_nothing_says_so():
     assert "The line as drawn crosses no border." in text_of(card(line("Short", (46.1, 39.2), (46.2, 39.22))))
 
 
+@pytest.mark.slow
 def test_a_line_beyond_the_drawn_land_says_so_below_a_map_of_all_of_it():
     printed = text_of(card(line("Far away", (10.0, 50.0), (11.0, 51.0))))
     assert "Not on the map. The line lies outside the land that is drawn here." in printed
@@ -160,6 +162,7 @@ def test_the_same_card_is_the_same_bytes():
     assert card(line("Same", *ALONG)) == card(line("Same", *ALONG))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "identities", [("rail-araks", "road-araks"), tuple(f"n{n}" for n in range(6))], ids=["two", "six"]
 )
@@ -189,6 +192,7 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
     assert not [word for word in ("total", "rank", "score", "best", "%") if f" {word} " in printed.lower()]
 
 
+@pytest.mark.slow
 def test_modes_that_differ_are_told():
     printed = text_of(side_by_side(candidate("rail-araks"), candidate("road-araks"), candidate("rail-ijevan-yerevan")))
     assert "Modes differ. Railway: 1 and 3; Road: 2. Kilometres of different modes are not alike." in printed

@@ -123,6 +123,7 @@ def test_names_in_every_script_are_printed_as_they_are_written():
     assert "□" not in told
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_said_plainly_and_the_rest_is_printed():
     opened = open_story(
         b'schema = 1\nid = "s"\ntitle = "T"\n[[scene]]\nid = "one"\nkind = "clause"\nclause = "joint-declaration/9"\n'

@@ -131,6 +131,7 @@ def test_thinned_land_keeps_its_shared_edges_and_no_line_leaves_its_country(stor
         assert outside.length < 1e-5, feature["id"]  # degrees, about a metre: what the way into the plane costs
 
 
+@pytest.mark.slow
 def test_thinning_moves_no_edge_farther_than_the_file_says():
     for feature in ("territory/armenia", "water/sevan"):
         whole, thinned = briefing_context().land.shapes[feature], briefing_context().land.at(64.0).shapes[feature]
@@ -169,6 +170,7 @@ def test_a_story_without_a_map_carries_no_land_and_no_leaflet():
     assert len(data) < 400_000
 
 
+@pytest.mark.slow
 def test_own_routes_come_along_under_their_names():
     data = file_of(replace(STORY, scenes=(Scene("beside", "comparison", candidates=TWO, routes=(OWN,)),)))
     (scene,) = told(data)["story"]["scenes"]
