@@ -1,5 +1,6 @@
 """A line that is being edited: only the segments an edit touches are measured and cut again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,8 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
 from corridor.land.geodesy import Values, segment_lengths_m
 from corridor.land.partition import Parts
-from corridor.reading.route import Route
+from corridor.reading.line_network import network_of
+from corridor.reading.route import Route, line_of
 
 #: A part of a line needs two vertices to be one.
 FEWEST = 2
@@ -67,10 +69,11 @@ class EditedLine:
     def __init__(self, route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) -> None:
         """Measure every segment once.
 
-        What a file states of its accuracy does not hold for a line that is moved by hand, so it is left out.
+        What a file states of its accuracy does not hold for a line that is moved by hand, so it is left out; so is what
+        it draws a second time, which does not move with the line.
         """
         self.region, self.tolerance = region, tolerance
-        self._route = replace(route, stated_accuracy_m=None)
+        self._route = replace(route, stated_accuracy_m=None, again=None)
         self._lines = [self._measured(rows) for rows in _rows(route)]
 
     def _measured(self, rows: Values) -> _Line:
@@ -112,23 +115,31 @@ class EditedLine:
         check_places(edit.put)
 
     def route(self) -> Route:
-        """Return the route as it is now."""
-        lines = [shapely.LineString(line.vertices[:, :2]) for line in self._lines]
-        heights = np.concatenate([line.vertices[:, 2] for line in self._lines])
-        return replace(
-            self._route,
-            line=lines[0] if len(lines) == 1 else shapely.MultiLineString(lines),
-            heights_m=heights if np.isfinite(heights).any() else None,
-        )
+        """Return the route as it is now, with all that is drawn."""
+        return self._route_of(self.parts)
+
+    def counted_route(self) -> Route:
+        """Return the route with what it draws again set apart, as it would be when read from a file."""
+        network = network_of(self.parts)
+        if not network.again or len(network.ways) > 1:
+            return self.route()
+        return replace(self._route_of(network.ways[0].all_lines), again=line_of(network.again))
+
+    def _route_of(self, lines: Sequence[Values]) -> Route:
+        heights = np.concatenate([rows[:, 2] for rows in lines])
+        return replace(self._route, line=line_of(lines), heights_m=heights if np.isfinite(heights).any() else None)
 
     def assessment(self) -> Assessment:
-        """Return the numbers and answers of the line as it is now."""
+        """Return the numbers and answers of the line as it is now; what it draws again counts once."""
+        route = self.counted_route()
+        if route.again is not None:
+            return assess(route, self.region, self.tolerance)
         vertices = Vertices(
             tuple(np.ascontiguousarray(line.vertices[:, :2]) for line in self._lines),
             tuple(line.lengths_m for line in self._lines),
         )
         splits = tuple(self.region.territories.split_of(line.parts) for line in self._lines)
-        return assess(self.route(), self.region, self.tolerance, cut=CutLine(vertices, splits))
+        return assess(route, self.region, self.tolerance, cut=CutLine(vertices, splits))
 
 
 def _rows(route: Route) -> list[Values]:

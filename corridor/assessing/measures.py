@@ -120,7 +120,7 @@ def measure(
     accuracy = line_accuracy(line, samples, stated, tolerance, route.system_accuracy_m)
     stretches, crossings = strung(route, cut.splits, region)
     near = nearness(samples, stretches, accuracy, region, tolerance)
-    ends = ends_of(line, accuracy, region, tolerance)
+    ends = ends_of(route, line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
     near_third, nearest = bands(samples, accuracy, region)
     return Measures(
@@ -176,13 +176,18 @@ def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
     return float(position[0]), float(position[1])
 
 
-def ends_of(line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
-    """Return the ends of all parts, without those where one part goes on in the next."""
+def ends_of(route: Route, line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+    """Return the ends of all parts, without those where one part goes on in the next, or does over what counts already.
+
+    `line` holds the vertices of the route's parts.
+    """
     positions = np.vstack([corners[[0, -1]] for corners in line.positions])
     lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0
     along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
     part = np.repeat(np.arange(len(lengths)), 2)
-    goes_on = (positions[1:-1:2] == positions[2::2]).all(axis=1)
+    between = zip(positions[1:-1:2].tolist(), positions[2::2].tolist(), strict=True)
+    drawn_again = {frozenset(map(_corner, shapely.get_coordinates(way)[[0, -1]])) for way in route.again_parts}
+    goes_on = np.array([a == b or {(*a,), (*b,)} in drawn_again for a, b in between], dtype=bool)
     joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
     positions, along, part = positions[~joint], along[~joint], part[~joint]
     metric = positions_to_metric(positions)

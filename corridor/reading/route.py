@@ -73,8 +73,13 @@ class Route:
     @property
     def drawn_parts(self) -> tuple[shapely.LineString, ...]:
         """The parts, and then what is drawn again: all there is to see of the route."""
+        return (*self.parts, *self.again_parts)
+
+    @property
+    def again_parts(self) -> tuple[shapely.LineString, ...]:
+        """What is drawn again, line by line."""
         again = () if self.again is None else shapely.get_parts(self.again)
-        return (*self.parts, *(line for line in again if isinstance(line, shapely.LineString)))
+        return tuple(line for line in again if isinstance(line, shapely.LineString))
 
     @property
     def repeated_km(self) -> float:
@@ -276,16 +281,17 @@ def _route(
     lines = way.all_lines
     return Route(
         name=name,
-        line=_line_of(lines),
+        line=line_of(lines),
         properties=candidate.properties,
         heights_m=np.concatenate([rows[:, 2] for rows in lines]) if lines[0].shape[1] > 2 else None,
         stated_accuracy_m=candidate.stated_accuracy_m,
         feature=candidate.feature,
         system_accuracy_m=system_accuracy_m,
-        again=_line_of(again) if again else None,
+        again=line_of(again) if again else None,
     )
 
 
-def _line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
+def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
+    """Return lines of (lon, lat, ...) rows as one shape."""
     strings = [shapely.LineString(rows[:, :2]) for rows in lines]
     return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

@@ -10,6 +10,7 @@ import orjson
 import shapely
 
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.measures import Measures
 from corridor.candidates import Candidate
 from corridor.quantities import counted, day, kilometres
 from corridor.reading.route import Route
@@ -23,26 +24,33 @@ HEIGHTS_LEFT_OUT = " Its heights were left out, since vertices that were moved o
 
 
 def edited_geojson(
-    now: Assessment, before: Assessment, name: str, file: str, sha256: str, number: int, made_on: date
+    drawn: Route,
+    now: Measures,
+    before: Assessment,
+    name: str,
+    file: str,
+    sha256: str,
+    number: int,
+    made_on: date,
 ) -> tuple[bytes, str]:
-    """Return a file with an edited route, and the sentence in it that says what was changed.
+    """Return a file with an edited route as it is drawn, and the sentence in it that says what was changed.
 
     `before` is route `number` of `file`, whose bytes have the hash `sha256`. Positions that were not touched stay as
     they were, to the last digit; heights are kept where every vertex has one. What the file states of its accuracy does
     not hold any more and is left out.
     """
-    changes = told_changes(now, before)
+    changes = told_changes(drawn, now, before)
     said = f"Edited by hand on {day(made_on)} from route {number} of “{file}” (SHA-256 {sha256}). {changes}"
     record = {"file": file, "sha256": sha256, "route": number, "made_on": made_on.isoformat(), "changes": changes}
     kept = {key: value for key, value in before.route.properties.items() if key not in ACCURACIES}
-    return _written(now.route, {**kept, "name": name, ORIGIN: said, ORIGIN_OF: record}), changes
+    return _written(drawn, {**kept, "name": name, ORIGIN: said, ORIGIN_OF: record}), changes
 
 
-def drawn_geojson(now: Assessment, name: str, made_on: date) -> bytes:
+def drawn_geojson(drawn: Route, name: str, made_on: date) -> bytes:
     """Return a file with a route that was drawn on the map."""
-    said = f"{DRAWN} on {day(made_on)}, with {now.measures.vertices} vertices."
+    said = f"{DRAWN} on {day(made_on)}, with {shapely.get_num_coordinates(drawn.line)} vertices."
     record = {"made_on": made_on.isoformat(), "drawn": True}
-    return _written(now.route, {"name": name, ORIGIN: said, ORIGIN_OF: record})
+    return _written(drawn, {"name": name, ORIGIN: said, ORIGIN_OF: record})
 
 
 def candidate_geojson(candidate: Candidate, drawn: Assessment, made_on: date) -> bytes:
@@ -60,15 +68,17 @@ def candidate_geojson(candidate: Candidate, drawn: Assessment, made_on: date) ->
     return _written(drawn.route, {"name": name, **accuracy, ORIGIN: said, ORIGIN_OF: record})
 
 
-def told_changes(now: Assessment, before: Assessment) -> str:
-    """Return in a sentence which vertices went and came, and the length before and after."""
-    old, new = _vertices(before.route), _vertices(now.route)
+def told_changes(drawn: Route, now: Measures, before: Assessment) -> str:
+    """Return in sentences which vertices went and came, the length before and after, and what was left out."""
+    old, new = _vertices(before.route), _vertices(drawn)
     gone, came = sum((old - new).values()), sum((new - old).values())
-    lost = before.route.heights_m is not None and not _all_heights(now.route)
+    lost = before.route.heights_m is not None and not _all_heights(drawn)
+    again = before.measures.repeated_km
+    left_out = f" Left out are {kilometres(again)} that its file draws twice." if again else ""
     return (
         f"Of {counted(sum(old.values()), 'vertex', 'vertices')} {sum((old & new).values()):,} stay where they were, "
         f"{gone:,} went and {came:,} came; {kilometres(before.measures.length_km)} before, "
-        f"{kilometres(now.measures.length_km)} after.{HEIGHTS_LEFT_OUT if lost else ''}"
+        f"{kilometres(now.length_km)} after.{left_out}{HEIGHTS_LEFT_OUT if lost else ''}"
     )
 
 

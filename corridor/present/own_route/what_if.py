@@ -13,7 +13,7 @@ from corridor.present.own_route.criteria import BELONGS_TO_NONE
 from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import known_to
-from corridor.quantities import bare_kilometres
+from corridor.quantities import bare_kilometres, kilometres, sentence
 from corridor.texts.documents import clause_name
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.
@@ -85,7 +85,7 @@ def panel(assessment: Assessment, region: Region, origin: Assessment | None) -> 
             "km": _km(of.length_km, of.accuracy.metres),
             "change": _change(of.length_km, None if before is None else before.length_km),
         },
-        "accuracy": f"Line as drawn; {of.accuracy.says}.{NO_LONGER_STATED if stated else ''}",
+        "accuracy": f"Line as drawn; {of.accuracy.says}.{NO_LONGER_STATED if stated else ''}{_repeats(of, before)}",
         "vertices": of.vertices,
         "territories": _territories(of, region, before),
         "crossings": [
@@ -119,6 +119,14 @@ def _territories(of: Measures, region: Region, before: Measures | None) -> list[
             }
         )
     return rows
+
+
+def _repeats(of: Measures, before: Measures | None) -> str:
+    """Return in sentences what the line draws again as it stands, and what its file draws again and is left out."""
+    now = f" {sentence(of.said_of_repeats)}." if of.said_of_repeats else ""
+    if before is None or not before.repeated_km:
+        return now
+    return f"{now} What its file draws twice, {kilometres(before.repeated_km)}, does not move with it and is left out."
 
 
 def _answer(verdict: Verdict) -> PanelAnswer:

@@ -7,10 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from corridor.assessing.assessment import Assessment
+from corridor.assessing.measures import Measures
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.tables import element
+from corridor.reading.route import Route
 from corridor.store.drafts import Draft
 from corridor.store.own_file import FileOrigin, FileSource, OwnFile
 from corridor.ui.checking.adding import add, tell
@@ -20,6 +21,9 @@ from corridor.ui.frame.text_page import show
 from corridor.ui.visit.files import choose_file
 from corridor.ui.visit.process import drafts
 from corridor.ui.visit.visit import MeasuredRoute, current_visit
+
+#: Keeps a line that was edited: its draft, the line as it is drawn, its numbers, and what it is called.
+Keep = Callable[[Draft, Route, Measures, str], None]
 
 #: The word of the address for editing, and what it may ask for.
 EDIT, ROUTE, NEW = "edit", "route", "new"
@@ -90,7 +94,7 @@ def show_drawing() -> None:
     _show(NEW_NAME, {}, _keep_drawn)
 
 
-def _show(name: str, opening: EditorOpening, keep: Callable[[Draft, Assessment, str], None]) -> None:
+def _show(name: str, opening: EditorOpening, keep: Keep) -> None:
     st.header("What if")
     show(element("p", EXPLAINED, class_="lead"))
     key = "-".join(["edit", *map(str, opening.values())])
@@ -101,28 +105,28 @@ def _stop() -> None:
     st.query_params.pop(EDIT, None)
 
 
-def _kept(keep: Callable[[Draft, Assessment, str], None], draft: str, applied: int, name: str) -> None:
+def _kept(keep: Keep, draft: str, applied: int, name: str) -> None:
     held = drafts().find(current_visit().token, draft, time.monotonic())
     if held is None or held.applied != applied:
         tell(LOST)
         return
     with held.lock:
-        assessment = held.line.assessment()
-    keep(held, assessment, name.strip())
+        drawn, measures = held.line.route(), held.line.assessment().measures
+    keep(held, drawn, measures, name.strip())
 
 
-def _keep_edited(file: OwnFile, number: int, draft: Draft, edited: Assessment, name: str) -> None:
+def _keep_edited(file: OwnFile, number: int, draft: Draft, drawn: Route, now: Measures, name: str) -> None:
     # An open page holds no measured route: the draft knows what it began as, and is counted.
     if draft.before is None:
         tell(LOST)
         return
-    data, changes = edited_geojson(edited, draft.before, name, file.name, file.sha256, number, date.today())
+    data, changes = edited_geojson(drawn, now, draft.before, name, file.name, file.sha256, number, date.today())
     origin = FileOrigin(FileSource.EDITED, file=file.id, sha256=file.sha256, changes=changes)
     _add(name, data, origin)
 
 
-def _keep_drawn(_draft: Draft, assessment: Assessment, name: str) -> None:
-    _add(name, drawn_geojson(assessment, name, date.today()), FileOrigin(FileSource.DRAWN))
+def _keep_drawn(_draft: Draft, drawn: Route, _now: Measures, name: str) -> None:
+    _add(name, drawn_geojson(drawn, name, date.today()), FileOrigin(FileSource.DRAWN))
 
 
 def _add(name: str, data: bytes, origin: FileOrigin) -> None:

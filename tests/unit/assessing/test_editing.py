@@ -43,7 +43,8 @@ def edit(kind: str, number: int, position: tuple[float, float], line: EditedLine
 
 def same_as_fresh(line: EditedLine) -> None:
     found = line.assessment()
-    fresh = assess(line.route(), region())
+    fresh = assess(line.counted_route(), region())
+    assert found.measures.repeated_km == pytest.approx(fresh.measures.repeated_km, abs=MILLIMETRE_KM)
     assert found.measures.length_km == pytest.approx(fresh.measures.length_km, abs=MILLIMETRE_KM)
     assert found.measures.by_territory_km == pytest.approx(fresh.measures.by_territory_km, abs=MILLIMETRE_KM)
     assert [s.territory for s in found.measures.stretches] == [s.territory for s in fresh.measures.stretches]

@@ -11,10 +11,13 @@ import shapely
 from corridor.assessing.assessment import assess
 from corridor.assessing.editing import Edit, EditedLine
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
+from corridor.present.own_route.what_if import panel
+from corridor.quantities import kilometres
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route, read_route
 from corridor.store.work import region
 from corridor.ui.context import briefing_context
+from tests.support.drawn_lines import FORMATS, winding
 
 ON = date(2026, 11, 26)
 LINE = [[46.75, 39.05, 300.5], [46.4, 38.95, 410.0], [46.2, 38.95, 500.0], [45.8, 39.0, 620.0]]
@@ -38,7 +41,8 @@ def test_an_edited_route_names_its_file_hash_changes_and_day_and_keeps_every_oth
     line.apply(Edit(0, 1, 1, np.array([[46.41, 38.96, np.nan]])))
     line.apply(Edit(0, 3, 0, np.array([[46.0, 38.97, np.nan], [45.9, 38.98, np.nan]])))
     sha256 = hashlib.sha256(FILE).hexdigest()
-    data, changes = edited_geojson(line.assessment(), before, "Mine (edited)", "mine.geojson", sha256, 1, ON)
+    now = line.assessment().measures
+    data, changes = edited_geojson(line.route(), now, before, "Mine (edited)", "mine.geojson", sha256, 1, ON)
     assert changes.startswith("Of 4 vertices 3 stay where they were, 1 went and 3 came; ")
     (feature,) = json.loads(data)["features"]
     of = feature["properties"]
@@ -59,24 +63,25 @@ def test_an_edited_route_names_its_file_hash_changes_and_day_and_keeps_every_oth
 def test_heights_stay_where_every_vertex_has_one(before):
     line = EditedLine(before.route, region())
     line.apply(Edit(0, 1, 1, np.zeros((0, 3))))
-    data, changes = edited_geojson(line.assessment(), before, "Shorter", "mine.geojson", "a" * 64, 1, ON)
+    now = line.assessment().measures
+    data, changes = edited_geojson(line.route(), now, before, "Shorter", "mine.geojson", "a" * 64, 1, ON)
     (feature,) = json.loads(data)["features"]
     assert feature["geometry"]["coordinates"] == [LINE[0], *LINE[2:]]
     assert "heights" not in changes
 
 
 def test_a_route_edited_twice_carries_the_later_origin(before):
-    data, _ = edited_geojson(before, before, "Once", "mine.geojson", "a" * 64, 1, ON)
+    data, _ = edited_geojson(before.route, before.measures, before, "Once", "mine.geojson", "a" * 64, 1, ON)
     (once,) = read_route(data, "once.geojson").routes
     measured = assess(once, region())
-    twice, _ = edited_geojson(measured, measured, "Twice", "once.geojson", "b" * 64, 1, ON)
+    twice, _ = edited_geojson(once, measured.measures, measured, "Twice", "once.geojson", "b" * 64, 1, ON)
     (feature,) = json.loads(twice)["features"]
     assert feature["properties"]["origin_of_route"]["sha256"] == "b" * 64
     assert "once.geojson" in feature["properties"]["origin"]
 
 
 def test_a_drawn_route_says_that_it_was_drawn():
-    drawn = assess(Route("x", shapely.LineString([(46.4, 38.95), (46.2, 38.95)]), {}), region())
+    drawn = Route("x", shapely.LineString([(46.4, 38.95), (46.2, 38.95)]), {})
     (feature,) = json.loads(drawn_geojson(drawn, "Drawn", ON))["features"]
     assert (
         feature["properties"]["origin"] == "Drawn by hand on the Declaration Map on 26 November 2026, with 2 vertices."
@@ -96,3 +101,44 @@ def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
         # Of a file each stretch counts once: two lines of a railway junction lie side by side.
         assert assess(route, region()).measures.drawn_km == pytest.approx(found.measures.drawn_km, abs=1e-3)
         assert route.stated_accuracy_m == max(found.measures.accuracy.at_vertex_m)
+
+
+def test_a_line_that_is_edited_over_itself_is_written_whole_and_counts_once(before):
+    line = EditedLine(before.route, region())
+    line.apply(Edit(0, 3, 0, np.array([[46.25, 39.1, np.nan], [46.2, 38.95, np.nan]])))
+    measures = line.assessment().measures
+    assert measures.repeated_km == pytest.approx(17.2, abs=0.1)
+    data, changes = edited_geojson(line.route(), measures, before, "Spur", "mine.geojson", "a" * 64, 1, ON)
+    (feature,) = json.loads(data)["features"]
+    assert len(feature["geometry"]["coordinates"]) == 6
+    assert f"{measures.length_km:.1f} km after" in changes
+    (route,) = read_route(data, "spur.geojson").routes
+    again = assess(route, region()).measures
+    assert (again.length_km, again.repeated_km) == pytest.approx((measures.length_km, measures.repeated_km), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_file_draws_twice_is_left_out_of_the_edited_line_and_said_to_be(name):
+    way = winding()
+    (route,) = read_route(FORMATS[name]([way, way[20:50]]), name).routes
+    origin = assess(route, region())
+    line = EditedLine(route, region())
+    line.apply(Edit(0, 0, 1, np.array([[45.1, 39.6, np.nan]])))
+    now = line.assessment().measures
+    assert origin.measures.repeated_km > 20
+    assert now.repeated_km == 0
+    assert now.drawn_km == now.length_km
+    said = panel(line.assessment(), region(), origin)["accuracy"]
+    assert f"What its file draws twice, {kilometres(origin.measures.repeated_km)}, does not move with it" in said
+    data, changes = edited_geojson(line.route(), now, origin, "Moved", name, "a" * 64, 1, ON)
+    assert f"Left out are {kilometres(origin.measures.repeated_km)} that its file draws twice." in changes
+    assert read_route(data, "moved.geojson").routes[0].repeated_km == 0
+
+
+def test_the_panel_says_what_is_drawn_twice_as_the_line_stands(before):
+    line = EditedLine(before.route, region())
+    assert "drawn twice" not in panel(line.assessment(), region(), before)["accuracy"]
+    line.apply(Edit(0, 3, 0, np.array([[46.25, 39.1, np.nan], [46.2, 38.95, np.nan]])))
+    assert "17.2 km of it are drawn twice and counted once" in panel(line.assessment(), region(), before)["accuracy"]
+    line.apply(Edit(0, 3, 2, np.zeros((0, 3))))
+    assert "drawn twice" not in panel(line.assessment(), region(), before)["accuracy"]
