@@ -32,7 +32,8 @@ def border_crossings(case: Case) -> Judgement:
     if case.attributes.legs:
         return by_segments.border_crossings(case)
     crossings = case.measures.crossings
-    sure = max(0, len(case.measures.sure_order) - 1)
+    # Where a way back is not counted again, its crossing is not either.
+    sure = min(max(0, len(case.measures.sure_order) - 1), len(crossings))
     names = [case.region.label(territory) for territory in case.measures.sure_order]
     order = f" It certainly passes {' – '.join(names)}." if names else ""
     certain = f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} certain"

@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions, Values, segment_lengths_m
+from corridor.land.geodesy import Positions, segment_lengths_m
 from corridor.reading.chaining import strung
 from corridor.reading.line_pieces import Piece, piece_of, places, strung_together, turns_back
-from corridor.reading.repeats import STEP_M, RepeatedRun, repeated_runs, rough_lengths_m
+from corridor.reading.repeats import RepeatedRun, repeated_runs, rough_lengths_m
 
 #: Metres between two ends up to which they are taken as one place that was drawn twice: two positions of receivers held
 #: in the hand, each good to 8 m in 95 of 100 cases (GPS Standard Positioning Service, 2020), lie up to 16 m apart.
@@ -74,8 +74,7 @@ def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list
         # The longer line counts where two lie on each other, whatever order they stand in.
         lines = sorted(lines, key=lambda line: (-round(line.length_m, 3), *line.key[1:]))
     lengths = [rough_lengths_m(line.rows) for line in lines]
-    repeats = repeated_runs([line.rows[:, :2] for line in lines], lengths)
-    runs = [run for run in repeats if not _is_spike(run, lengths[run.line])]
+    runs = repeated_runs([line.rows[:, :2] for line in lines], lengths)
     if not runs:
         return graph, again, unusual
     bridges = _ends_of(graph) if len(lines) < len(graph) else None
@@ -94,15 +93,6 @@ def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list
             again += lines_again
             unusual.append(place_of(_kind(run), rows, run.apart_m, lines_again))
     return counted, again, unusual
-
-
-def _is_spike(run: RepeatedRun, lengths_m: Values) -> bool:
-    """Whether a line runs back over one segment only: more likely a slip than a way, and told as a spike."""
-    if not run.back or not run.same:
-        return False
-    along = np.cumsum(lengths_m)
-    first, last = np.searchsorted(along, (run.from_m + 2 * STEP_M, run.to_m - 2 * STEP_M)).tolist()
-    return bool(first == last)
 
 
 def _without_sharp_turns(chain: list[Piece]) -> list[Piece]:

@@ -34,6 +34,10 @@ WHOLE_M = 300.0
 AGAIN_M = 60.0
 #: Metres along one line between two places that are compared; nearer ones are neighbours in a bend.
 NEIGHBOURS_M = 200.0
+#: Metres of line in a square of four times BESIDE_M beyond which it has turned back there: the way across has 283 m.
+ACROSS_M = 1.5 * 4 * BESIDE_M
+#: Metres of line around the place where it turns back in which nothing has been compared yet.
+FOLDED_M = 800.0
 #: Metres of a repeated stretch over which it may leave the other, as where carriageways part round a hill.
 HOLE_M = 500.0
 #: Cosine of 30 degrees: directions farther apart cross.
@@ -152,7 +156,11 @@ def _suspects(looks: _Looks) -> NDArray[np.intp]:
         same = np.diff(square[order]) == 0
         far = (np.diff(looks.line[order]) != 0) | (np.diff(looks.along[order]) > NEIGHBOURS_M)
         twice = np.unique(square[order][1:][same & far])
-        suspect |= np.isin(square, twice)
+        # Around the place where a line turns back its two legs are one run of looks, longer than any way across.
+        ends = np.flatnonzero(np.concatenate([~same | (np.diff(looks.line[order]) != 0), [True]]))
+        begins = np.concatenate([[0], ends[:-1] + 1])
+        folded = square[order][ends[looks.along[order][ends] - looks.along[order][begins] > ACROSS_M]]
+        suspect |= np.isin(square, np.union1d(twice, folded))
     small = _squares(looks.place, width / 4)
     _, which, counts = np.unique(small, return_inverse=True, return_counts=True)
     return np.flatnonzero(suspect & (counts[which] <= TANGLE))
@@ -207,8 +215,9 @@ def _runs(
         from_m, to_m = float(at[first]) - half, float(at[last]) + half
         itself = int(of[first]) == number
         back = itself and last > first and bool(of_at[min(last, first + FEW_LOOKS)] < of_at[first])
-        folded = back and at[first] - of_at[first] <= NEIGHBOURS_M + 4 * looks.step
-        if folded:
+        gap = float(at[first] - of_at[first])
+        near = gap <= NEIGHBOURS_M + 4 * looks.step
+        if back and (near or (gap <= FOLDED_M and _mirrored(looks, int(earlier[first]), int(later[first])))):
             from_m = float(at[first] + of_at[first]) / 2
         from_m = 0.0 if from_m <= 2 * looks.step else from_m
         to_m = total if to_m >= total - 2 * looks.step else to_m
@@ -220,6 +229,13 @@ def _runs(
         if to_m - from_m >= least and (end - first) * looks.step >= (to_m - from_m) / 2:
             runs.append(RepeatedRun(number, from_m, to_m, between, back))
     return _merged(runs, 6 * looks.step)
+
+
+def _mirrored(looks: _Looks, first: int, last: int) -> bool:
+    """Whether a line runs out and back between two looks at it, and not round a loop."""
+    out, back = looks.place[first : last + 1], looks.place[first : last + 1][::-1]
+    apart = np.hypot(*(out - back).T) / looks.stretch[first : last + 1]
+    return bool(apart.max() <= BESIDE_M + looks.step)
 
 
 def _opens(apart: Values) -> bool:

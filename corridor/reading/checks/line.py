@@ -11,6 +11,7 @@ from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_shape import JUMP_M, LineShape, repeats, retraced
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import line as mends
+from corridor.reading.spikes import run_back_from_spikes
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
 LONG_CHORD_M = 5_000.0
@@ -39,12 +40,16 @@ def _zero_length(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _spikes(contents: Contents) -> Iterator[FaultSpot]:
+    of = {run.path: net for n, net in contents.networks.items() if net for run in contents.candidates[n].lines}
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
         spikes = spikes[~contents.exchanged(run)[course.original[spikes]]]
         if len(spikes):
             mendable = mends.can_drop_turns(course.whole, going_back=False)
-            yield replace(spot(run, course.original[spikes[0]], count=len(spikes)), mendable=mendable)
+            network = of.get(run.path)
+            km = sum(place.km for place in run_back_from_spikes(network.unusual, course)) if network else 0.0
+            once = f"; these {f'{km:,.1f} km' if km >= 1 else f'{km * 1000:,.0f} m'} are counted once" if km else ""
+            yield replace(spot(run, course.original[spikes[0]], count=len(spikes), once=once), mendable=mendable)
 
 
 def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
@@ -122,7 +127,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "spike",
         WARNING,
-        "The line runs out to a point and straight back ({count:time|times}).",
+        "The line runs out to a point and straight back ({count:time|times}){once}.",
         "See whether the point is real; if not, let the spike be taken out.",
         _spikes,
         Mend("take out the tip of every spike", mends.drop_spikes, by_name=True),

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-import numpy as np
-
 from corridor.reading.contents import Contents, PossibleRoute
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_network import LineNetwork, joins_into_one
-from corridor.reading.line_shape import LineShape
 from corridor.reading.repairs import network as mends
-from corridor.reading.repeats import rough_lengths_m
+from corridor.reading.spikes import run_back_from_spikes
 
 #: Places of one kind told one by one for a route; of more only the longest is, with their number and their sum.
 MOST_PLACES = 3
@@ -33,23 +30,16 @@ def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
         for candidate, network in _networks(contents):
             places = [place for place in network.unusual if place.kind in kinds]
             if any(place.kind is PlaceKind.BACK for place in places):
-                shown_m = max(_shown_vertex_for_vertex_m(course) for course in contents.courses_of(candidate))
-                places = [place for place in places if place.kind is not PlaceKind.BACK or place.km * 1000 > shown_m]
+                courses = contents.courses_of(candidate)
+                at_spikes = [place for course in courses for place in run_back_from_spikes(places, course)]
+                retraced = any(course.going_back.any() for course in courses)
+                places = [p for p in places if p.kind is not PlaceKind.BACK or not (retraced or p in at_spikes)]
             if 0 < len(places) <= MOST_PLACES:
                 yield from (_spot(candidate, [place]) for place in places)
             elif places:
                 yield _spot(candidate, sorted(places, key=lambda place: -place.km))
 
     return find
-
-
-def _shown_vertex_for_vertex_m(course: LineShape) -> float:
-    """Return up to what length a stretch that is run back over is told as a spike or by its segments."""
-    if course.going_back.any():
-        return float("inf")
-    beside = rough_lengths_m(course.line)
-    legs = np.minimum(beside[course.turns - 1], beside[course.turns])
-    return float(legs.max(initial=0.0)) * (1 + 1e-3)
 
 
 def _spot(candidate: PossibleRoute, places: list[NetworkPlace]) -> FaultSpot:

@@ -112,6 +112,40 @@ def test_a_line_there_and_back_counts_once(metres):
         assert codes(reading) & {"back-tracking", "drawn-twice", "side-by-side"}
 
 
+#: A place two kilometres beside the line, and another in between.
+ASIDE, HALF_WAY = [LINE[40][0], LINE[40][1] + 0.018], [LINE[40][0], LINE[40][1] + 0.008]
+SPIKES = {
+    "from a vertex": [*LINE[:41], ASIDE, *LINE[40:]],
+    "past a vertex on the way out": [*LINE[:41], HALF_WAY, ASIDE, *LINE[40:]],
+    "at the end": [*LINE[:41], ASIDE, LINE[40]],
+    "at the beginning": [LINE[40], ASIDE, *LINE[40:]],
+    "the whole line": [LINE[40], ASIDE, LINE[40]],
+    "to the same place twice": [*LINE[:41], ASIDE, LINE[40], [LINE[40][0], LINE[40][1] - 0.018], *LINE[40:]],
+}
+
+
+@pytest.mark.parametrize("line", SPIKES.values(), ids=SPIKES)
+def test_a_segment_drawn_out_and_back_counts_once_and_is_one_sentence(line):
+    spikes = sum(position in (ASIDE, [LINE[40][0], LINE[40][1] - 0.018]) for position in line)
+    back = spikes * km([np.array([LINE[40], ASIDE])])
+    for reading in read_all(line):
+        counted, again = only_km(reading)
+        assert again == pytest.approx(back, rel=0.02)
+        assert counted + again == pytest.approx(km([np.array(line)]), abs=1e-6)
+        findings = [finding for finding in reading.findings if finding.code != "long-chord"]
+        (finding,) = [finding for finding in findings if finding.code == "spike"]
+        assert f"these {again:.1f} km are counted once" in finding.says
+        assert len(finding.says.split()) <= 25
+        assert {finding.code for finding in findings} <= {"spike", "self-crossing"}
+
+
+def test_a_slip_of_a_few_metres_is_a_spike_and_nothing_of_it_is_counted_once():
+    for reading in read_all([*LINE[:41], [LINE[40][0], LINE[40][1] + 2e-4], *LINE[40:]]):
+        assert only_km(reading)[1] == 0
+        (finding,) = [finding for finding in reading.findings if finding.code == "spike"]
+        assert finding.says == "The line runs out to a point and straight back (1 time)."
+
+
 def test_the_second_carriageway_counts_once_and_gaps_to_it_are_none():
     middle = LINE[20:51]
     other = [middle[-1], *beside(middle, 30)[1:-1][::-1], middle[0]]
