@@ -12,7 +12,8 @@ CENTIMETRE = 0.01
 class LedgerEntry:
     """One repair as it was done, or as it would be.
 
-    Lengths in km on the WGS84 ellipsoid, None while the coordinates are not degrees; `moved_up_to_m` is how far a
+    Lengths in km on the WGS84 ellipsoid, None while the coordinates are not degrees: those of the routes that are read
+    before and after, each stretch of ground once, and what is drawn again beside them. `moved_up_to_m` is how far a
     vertex was moved at most, in metres, None where that cannot be said.
     """
 
@@ -27,6 +28,8 @@ class LedgerEntry:
     length_before_km: float | None
     length_after_km: float | None
     moved_up_to_m: float | None = None
+    repeated_before_km: float | None = None
+    repeated_after_km: float | None = None
 
     @property
     def effect(self) -> str:
@@ -42,7 +45,8 @@ class LedgerEntry:
         moved = f"{_vertices(self.vertices_moved)} moved{furthest}" if self.vertices_moved else ""
         added = f"{_vertices(self.vertices_added)} added" if self.vertices_added else ""
         removed = f"{_vertices(self.vertices_removed)} taken out" if self.vertices_removed else ""
-        return "; ".join(part for part in (length, moved, added, removed) if part)
+        again = _less_drawn_again(self.repeated_before_km, self.repeated_after_km)
+        return "; ".join(part for part in (length, again, moved, added, removed) if part)
 
 
 class WhyLeft(StrEnum):
@@ -74,6 +78,9 @@ def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:
             f"   vertices moved {entry.vertices_moved}, added {entry.vertices_added}, removed {entry.vertices_removed}",
             f"   length {_or_unknown(entry.length_before_km)} before, {_or_unknown(entry.length_after_km)} after",
         ]
+        if entry.repeated_before_km or entry.repeated_after_km:
+            again = (_or_unknown(entry.repeated_before_km), _or_unknown(entry.repeated_after_km))
+            lines.append(f"   drawn twice and counted once {again[0]} before, {again[1]} after")
         if entry.moved_up_to_m:
             lines.append(f"   moved by {_at_most(entry.moved_up_to_m)}")
         lines += [f"   type: {change}" for change in entry.type_changes]
@@ -94,6 +101,14 @@ def left_text(left: Sequence[OfferedRepair]) -> list[str]:
 def km(length: float) -> str:
     """Return a length as the ledger gives it, to the metre."""
     return f"{length:,.3f} km"
+
+
+def _less_drawn_again(before: float | None, after: float | None) -> str:
+    if before is None or after is None or f"{before:.3f}" == f"{after:.3f}":
+        return ""
+    if after > before:
+        return f"{km(after - before)} more are drawn twice"
+    return f"{km(before - after)} drawn twice are taken out"
 
 
 def _or_unknown(length: float | None) -> str:

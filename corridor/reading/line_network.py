@@ -6,7 +6,6 @@ and metres, NaN where there is no height.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -20,6 +19,7 @@ from corridor.reading.line_pieces import (
     ROUND,
     Piece,
     contracted,
+    joined_lines,
     piece_of,
     pieces_of,
     places,
@@ -98,7 +98,7 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
         return as_drawn(parts[0])
     if len(parts) == 1:
         # One line leads on in its own order, whatever of it counts.
-        return LineNetwork((Way(_joined(counted), (), ()),), tuple(again), tuple(unusual))
+        return LineNetwork((Way(joined_lines(counted), (), ()),), tuple(again), tuple(unusual))
     two = [piece_of(rows, (number,)) for number, rows in enumerate(parts)] if len(parts) == 2 else graph
     alternatives = _alternatives_of(two, sum(km_of(rows) for rows in again) * 1000.0)
     if alternatives:
@@ -262,20 +262,10 @@ def runs_back(before: Positions, after: Positions) -> bool:
 
 def _way(ordered: list[Piece]) -> Way:
     """Return pieces in their order as lines: one for all that meet, a new one after each gap."""
-    lines = _joined(ordered)
+    lines = joined_lines(ordered)
     ends = line_ends(lines)
     metres = segment_lengths_m(ends)[1::2].tolist()
     return Way(lines, (), tuple(LineGap(m, *end) for m, end in zip(metres, ends[1:-1:2].tolist(), strict=True)))
-
-
-def _joined(ordered: list[Piece]) -> tuple[Positions, ...]:
-    groups: list[list[Piece]] = [[ordered[0]]]
-    for before, after in pairwise(ordered):
-        if before.ends[1] == after.ends[0]:
-            groups[-1].append(after)
-        else:
-            groups.append([after])
-    return tuple(strung_together(group).rows for group in groups)
 
 
 def joins_into_one(lines: Sequence[Positions]) -> bool:

@@ -100,6 +100,17 @@ def pieces_of(lines: Sequence[Positions]) -> list[Piece]:
     return _contracted(strands, lambda number: (number,), lengths_m, lengths_m)
 
 
+def joined_lines(ordered: Sequence[Piece]) -> tuple[Positions, ...]:
+    """Return pieces that follow each other as lines: one for all that meet, a new one wherever two do not."""
+    groups: list[list[Piece]] = [[ordered[0]]]
+    for before, after in pairwise(ordered):
+        if before.ends[1] == after.ends[0]:
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    return tuple(strung_together(group).rows for group in groups)
+
+
 def contracted(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces split where the end of another touches a vertex, and strung together where only two ends meet."""
     if len(pieces) < 2:

@@ -15,7 +15,7 @@ from corridor.reading.checks.all_checks import CHECKS, ON_WGS84
 from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
-from corridor.reading.repairs.effect import Lines, altered_share, furthest_m, length_km, lines_of
+from corridor.reading.repairs.effect import DrawnLines, altered_share, furthest_m, lines_in
 from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES, chosen_systems
 from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
@@ -214,7 +214,7 @@ def repaired(
     if not due:
         return data, entries, None
     document = parse(utf8_text(data))
-    before = lines_of(document)
+    before = lines_in(document)
     boxes = boxes_before(document) if b'"bbox"' in data else {}
     changed = waiting = False
     for check in due:
@@ -228,9 +228,9 @@ def repaired(
         if boxes:
             account += follow(document, boxes)
             boxes = boxes_before(document)
-        after = lines_of(document)
+        after = lines_in(document)
         entry = _entry(check, account, before, after)
-        if altered_share(before, after, REGION) > most_altered:
+        if altered_share(before.lines, after.lines, REGION) > most_altered:
             return given_data, [], entry
         entries.append(entry)
         before, changed = after, True
@@ -267,7 +267,7 @@ def _done(check: Check[Any], document: Json, given: Given) -> tuple[Json, Accoun
     return document, Account()
 
 
-def _entry(check: Check[Any], account: Account, before: Lines | None, after: Lines | None) -> LedgerEntry:
+def _entry(check: Check[Any], account: Account, before: DrawnLines | None, after: DrawnLines | None) -> LedgerEntry:
     """Return the entry of a repair; the lines are None where it was done to a text that need not parse."""
     return LedgerEntry(
         code=check.code,
@@ -278,7 +278,9 @@ def _entry(check: Check[Any], account: Account, before: Lines | None, after: Lin
         type_changes=account.type_changes,
         dropped=account.dropped,
         other=account.other,
-        length_before_km=None if before is None else length_km(before),
-        length_after_km=None if after is None else length_km(after),
-        moved_up_to_m=None if before is None or after is None else furthest_m(before, after),
+        length_before_km=None if before is None else before.length_km,
+        length_after_km=None if after is None else after.length_km,
+        moved_up_to_m=None if before is None or after is None else furthest_m(before.lines, after.lines),
+        repeated_before_km=None if before is None else before.repeated_km,
+        repeated_after_km=None if after is None else after.repeated_km,
     )

@@ -7,7 +7,7 @@ from corridor.reading.checks.all_checks import check_structure
 from corridor.reading.faults import Severity
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry
-from corridor.reading.repairs.effect import length_km, lines_of
+from corridor.reading.repairs.effect import lines_in
 from corridor.reading.repairs.leaving_out import leave_out
 from corridor.reading.structure import structure_of
 
@@ -21,7 +21,7 @@ def left_out(data: bytes) -> tuple[bytes, LedgerEntry | None]:
         document = parse(utf8_text(data))
     except orjson.JSONDecodeError:
         return data, None
-    before = lines_of(document)
+    before = lines_in(document)
     problems = check_structure(utf8_text(data), structure_of(document), most=None)
     paths = [finding.path for finding, _ in problems if finding.severity is Severity.ERROR]
     document, account = leave_out(document, [path for path in paths if path is not None])
@@ -29,17 +29,19 @@ def left_out(data: bytes) -> tuple[bytes, LedgerEntry | None]:
         return data, None
     if b'"bbox"' in data:
         account += follow(document, {})
-    after = lines_of(document)
+    after = lines_in(document)
     entry = LedgerEntry(
         code=LEFT_OUT,
         method="leave out what is not valid GeoJSON and cannot be mended",
         vertices_moved=0,
         vertices_added=0,
-        vertices_removed=sum(map(len, before.values())) - sum(map(len, after.values())),
+        vertices_removed=before.vertices - after.vertices,
         type_changes=(),
         dropped=account.dropped,
         other=account.other,
-        length_before_km=length_km(before),
-        length_after_km=length_km(after),
+        length_before_km=before.length_km,
+        length_after_km=after.length_km,
+        repeated_before_km=before.repeated_km,
+        repeated_after_km=after.repeated_km,
     )
     return written(document), entry

@@ -1,12 +1,14 @@
 """What a repair does to the lines of a document, in metres and kilometres on the WGS84 ellipsoid."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
 from corridor.reading.axis_order import latitude_first
-from corridor.reading.contents import in_degrees
+from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.counted_once import km_of
 from corridor.reading.faults import Json
 from corridor.reading.structure import structure_of
 
@@ -14,17 +16,42 @@ from corridor.reading.structure import structure_of
 Lines = Mapping[str, Positions]
 
 
-def lines_of(document: Json) -> Lines:
-    """Return the lines of a document whose positions are numbers; later changes to the document leave them alone."""
-    runs = structure_of(document).runs
-    return {run.path: run.lonlat for run in runs if run.role == "line" and run.lonlat is not None}
+@dataclass(frozen=True, eq=False, slots=True)
+class DrawnLines:
+    """The lines of a document; `length_km` counts each stretch of ground once, `repeated_km` is what is drawn again.
+
+    Both are None when some lines are not in degrees.
+    """
+
+    lines: Lines
+    length_km: float | None
+    repeated_km: float | None
+
+    @property
+    def vertices(self) -> int:
+        """How many vertices there are."""
+        return sum(map(len, self.lines.values()))
 
 
-def length_km(lines: Lines) -> float | None:
-    """Return the length of all lines together in km; None when some are not in degrees."""
+def lines_in(document: Json) -> DrawnLines:
+    """Return the lines of a document whose positions are numbers; later changes to the document leave them alone.
+
+    Their length is the one that the routes read from the document have together.
+    """
+    structure = structure_of(document)
+    lines = {run.path: run.lonlat for run in structure.runs if run.role == "line" and run.lonlat is not None}
     if not all(in_degrees(line) for line in lines.values()):
-        return None
-    return float(sum(segment_lengths_m(line).sum() for line in lines.values())) / 1000.0
+        return DrawnLines(lines, None, None)
+    contents = Contents(structure, (0.0, 0.0, 0.0, 0.0))
+    counted = repeated = 0.0
+    for number, candidate in enumerate(contents.candidates):
+        network = contents.networks.get(number)
+        if network is None:
+            counted += sum(km_of(rows) for rows in candidate.arrays)
+            continue
+        counted += sum(km_of(rows) for way in network.ways for rows in way.all_lines)
+        repeated += sum(km_of(rows) for rows in network.again)
+    return DrawnLines(lines, counted, repeated)
 
 
 def furthest_m(before: Lines, after: Lines) -> float | None:
