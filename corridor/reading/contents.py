@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
 from corridor.reading.axis_order import exchanged, latitude_first
+from corridor.reading.covered_routes import repeated_routes
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
@@ -19,60 +20,16 @@ from corridor.reading.line_shape import JUMP_M, LineShape
 from corridor.reading.many_lines import shares_inside, uneventful
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.position_runs import PositionRun
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.standing import SystemPart
-from corridor.reading.stated_accuracies import stated_m, written_beside
+from corridor.reading.stated_accuracies import written_beside
 from corridor.reading.structure import Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
 
 #: Up to here the products of two numbers fit a double; no place on Earth comes near, in any system or unit.
 LARGEST_NUMBER = 1e100
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PossibleRoute:
-    """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
-
-    `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
-    one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
-    `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
-    """
-
-    path: str
-    name: str | None
-    lines: tuple[PositionRun, ...]
-    properties: Mapping[str, object]
-    feature: int | None
-    named_by: str = ""
-    inherited: bool = False
-    features: tuple[int, ...] = ()
-
-    @property
-    def one_geometry(self) -> bool:
-        """Whether all lines stand in one geometry of the file."""
-        return len({run.path.rpartition("/coordinates")[0] for run in self.lines}) == 1
-
-    @property
-    def arrays(self) -> list[NDArray[np.float64]]:
-        """The (lon, lat) rows of each line."""
-        return [run.lonlat for run in self.lines if run.lonlat is not None]
-
-    @property
-    def rows(self) -> list[NDArray[np.float64]]:
-        """The rows of each line: (lon, lat), and the height in metres where a line has heights (NaN for the others)."""
-        if all(run.beyond is None for run in self.lines):
-            return self.arrays
-        return [
-            np.column_stack([run.lonlat, np.full(run.count, np.nan) if run.beyond is None else run.beyond[:, 0]])
-            for run in self.lines
-            if run.lonlat is not None
-        ]
-
-    @property
-    def stated_accuracy_m(self) -> float | None:
-        """What the properties say of the accuracy, in metres; None when they say nothing usable."""
-        return stated_m(self.properties)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,10 +123,10 @@ class Contents:
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
-        """Everything that holds a line, in the order of the file."""
+        """Everything that holds a line and lies on no other, in the order of the file."""
         around = collection_name(self.structure.document)
         each = tuple(_candidate(owner, value, runs, around) for owner, value, runs in self._by_feature())
-        return (_as_one(each),) if _are_one(each) else numbered(each)
+        return (_as_one(each),) if _are_one(each) else _once(numbered(each))
 
     def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
         """Yield the lines feature by feature, those that stand in none together."""
@@ -218,6 +175,19 @@ class Contents:
                 if not network.as_drawn:
                     networks[number] = network
         return networks
+
+
+def _once(each: tuple[PossibleRoute, ...]) -> tuple[PossibleRoute, ...]:
+    """Return candidates without those that lie wholly on another, which holds them."""
+    arrays = [candidate.arrays for candidate in each]
+    degrees = [all(map(in_degrees, lines)) for lines in arrays]
+    groups = repeated_routes(arrays, [candidate.properties for candidate in each], degrees) if len(each) > 1 else {}
+    gone = {n for held in groups.values() for n in held}
+    return tuple(
+        replace(candidate, covered=tuple(each[n] for n in groups[number])) if number in groups else candidate
+        for number, candidate in enumerate(each)
+        if number not in gone
+    )
 
 
 def _candidate(path: str, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:

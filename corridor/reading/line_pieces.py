@@ -11,6 +11,7 @@ from itertools import chain as chain_of
 from itertools import pairwise
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values
@@ -278,3 +279,9 @@ def roundness(rows: Positions) -> float:
     around = float(np.hypot(np.diff(x, append=x[0]), np.diff(y, append=y[0])).sum())
     area = abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
     return 4 * np.pi * area / around**2 if around > 0 else 0.0
+
+
+def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
+    """Return lines of (lon, lat, ...) rows as one shape."""
+    strings = [shapely.LineString(rows[:, :2]) for rows in lines]
+    return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

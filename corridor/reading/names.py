@@ -85,9 +85,9 @@ def collection_name(document: Json) -> ChosenName | None:
     return ChosenName(shown(name, LONGEST_NAME), "name", False) if name and name.lower() not in MADE_UP else None
 
 
-def name_in(properties: dict[str, Json], member: str, around: str) -> None:
-    """Put what stands around a feature into its properties, where it has no name of its own."""
-    if around.strip() and chosen_name(properties) is None:
+def name_in(properties: dict[str, Json], member: str, around: str, *, always: bool = False) -> None:
+    """Put what stands around a feature into its properties, where it has no name of its own or `always`."""
+    if around.strip() and (always or chosen_name(properties) is None):
         properties.setdefault(member, around.strip())
 
 

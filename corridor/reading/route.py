@@ -1,7 +1,7 @@
 """What a reader's own file turns out to hold: the routes taken from it and everything noticed on the way."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
-from corridor.reading.contents import PossibleRoute
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
@@ -24,8 +23,10 @@ from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
-from corridor.reading.line_network import Way
+from corridor.reading.line_network import LineNetwork, Way, network_of
+from corridor.reading.line_pieces import line_of
 from corridor.reading.modes import stated_mode
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
 from corridor.reading.structure import structure_without_numbers
 from corridor.reading.taken import TakenContents, taken_from
@@ -48,8 +49,7 @@ class GeojsonVerdict(StrEnum):
 class Route:
     """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
 
-    `line` holds each stretch of ground once, in the order of the way; `again` is what the file draws a second time over
-    or beside it, None when there is nothing.
+    `line` holds each stretch of ground once, in the order of the way; `again` is what is drawn over or beside it again.
     `heights_m` holds one height in metres per vertex over all parts (NaN where the file gives none), or None when the
     file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing;
     `system_accuracy_m` by how much the whole line may lie elsewhere because of the reference system it was read in.
@@ -263,16 +263,23 @@ def _routes(taken: TakenContents) -> tuple[Route, ...]:
     """Return the routes of a document; a feature with a finding that blocks gives none."""
     stopped = {finding.feature for finding, _ in taken.findings if finding.blocks}
     routes = []
+    for index, candidate, network in _offered(taken, stopped):
+        name = candidate.name or f"Route {index + 1}"
+        again = [*network.again, *(rows for piece in candidate.covered for rows in piece.rows)]
+        for number, way in enumerate(network.ways):
+            called = f"{name}, alternative {number + 1}" if len(network.ways) > 1 else name
+            routes.append(_route(candidate, called, way, () if number else again, taken.accuracies_m[index]))
+    return tuple(routes)
+
+
+def _offered(taken: TakenContents, stopped: set[int | None]) -> Iterator[tuple[int, PossibleRoute, LineNetwork]]:
+    """Yield what routes can be taken from; where one cannot, what lies on it."""
     for index, candidate in enumerate(taken.candidates):
         network = taken.network(index)
         if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):
-            name = candidate.name or f"Route {index + 1}"
-            several = len(network.ways) > 1
-            for number, way in enumerate(network.ways):
-                called = f"{name}, alternative {number + 1}" if several else name
-                again = network.again if number == 0 else ()
-                routes.append(_route(candidate, called, way, again, taken.accuracies_m[index]))
-    return tuple(routes)
+            yield index, candidate, network
+        elif network is not None:
+            yield from ((index, p, network_of(p.rows)) for p in candidate.covered if p.feature not in stopped)
 
 
 def _route(
@@ -289,9 +296,3 @@ def _route(
         system_accuracy_m=system_accuracy_m,
         again=line_of(again) if again else None,
     )
-
-
-def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
-    """Return lines of (lon, lat, ...) rows as one shape."""
-    strings = [shapely.LineString(rows[:, :2]) for rows in lines]
-    return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks.all_checks import check_contents, unexplained
 from corridor.reading.checks.systems import said_of_choices
-from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.contents import Contents
 from corridor.reading.faults import FindingsWithSpots
 from corridor.reading.line_network import LineNetwork, as_drawn
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.reference_systems import code
 from corridor.reading.standing import ChosenSystems
 from corridor.reading.stated_accuracies import system_m

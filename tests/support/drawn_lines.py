@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Callable, Sequence
 
+from tests.support.hostile_databases import geometry, geopackage, register
+
 Line = list[list[float]]
 
 
@@ -63,4 +65,55 @@ FORMATS: dict[str, Callable[[Sequence[Line]], bytes]] = {
     "line.geojson": as_geojson,
     "line.kml": as_kml,
     "line.gpx": as_gpx,
+}
+
+
+def as_features(lines: Sequence[Line]) -> bytes:
+    """Return lines as features of GeoJSON, called A, B, C."""
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": line}}
+        for name, line in _called(lines)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def as_placemarks(lines: Sequence[Line]) -> bytes:
+    """Return lines as placemarks of KML."""
+    marks = "".join(
+        f"<Placemark><name>{name}</name><LineString><coordinates>"
+        + " ".join(f"{x},{y}" for x, y in line)
+        + "</coordinates></LineString></Placemark>"
+        for name, line in _called(lines)
+    )
+    return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks}</Document></kml>'.encode()
+
+
+def as_tracks(lines: Sequence[Line]) -> bytes:
+    """Return lines as tracks of GPX."""
+    tracks = "".join(
+        f"<trk><name>{name}</name><trkseg>"
+        + "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in line)
+        + "</trkseg></trk>"
+        for name, line in _called(lines)
+    )
+    return f'<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">{tracks}</gpx>'.encode()
+
+
+def as_rows(lines: Sequence[Line]) -> bytes:
+    """Return lines as the rows of a layer of a GeoPackage."""
+    rows = "".join(f"INSERT INTO lines VALUES (NULL, x'{geometry(line).hex()}', '{n}');" for n, line in _called(lines))
+    table = "CREATE TABLE lines (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+    return geopackage(table + rows + register("lines"), route=False)
+
+
+def _called(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    return list(zip("ABCDEFGHIJKL", lines, strict=False))
+
+
+#: Ways to hold lines that are routes of their own.
+SEVERAL: dict[str, Callable[[Sequence[Line]], bytes]] = {
+    "several.geojson": as_features,
+    "several.kml": as_placemarks,
+    "several.gpx": as_tracks,
+    "several.gpkg": as_rows,
 }

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from corridor.land.geodesy import CRS84, Positions, segment_lengths_m
+from corridor.quantities import listed, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.counted_once import km_of
+from corridor.reading.covered_routes import same_line
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice, shown
 from corridor.reading.position_runs import PositionRun
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
+#: Routes that lie on another one called by their names in one sentence.
+MOST_NAMED = 3
 LINES, POLYGONS = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
 
@@ -79,17 +83,38 @@ def _polygons(contents: Contents) -> Iterator[FaultSpot]:
             yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type}, mendable=mendable)
 
 
+def _covered(contents: Contents, *, same: bool) -> Iterator[tuple[str, list[PossibleRoute]]]:
+    """Yield what routes are called on which others lie wholly, with those that are the same line, or the pieces."""
+    for index, candidate in enumerate(contents.candidates):
+        pieces = [piece for piece in candidate.covered if same_line(piece.arrays, candidate.arrays) is same]
+        if pieces:
+            yield shown(candidate.name or f"Route {index + 1}"), pieces
+
+
+def _called(piece: PossibleRoute) -> str:
+    return f"“{shown(piece.name)}”" if piece.name else f"entry {(piece.feature or 0) + 1:,}"
+
+
 def _same_line(contents: Contents) -> Iterator[FaultSpot]:
-    keys = np.array([hash(mends.line_key(candidate.lines)) for candidate in contents.candidates], dtype=np.int64)
-    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    seen: dict[bytes, str] = {}
-    # The lines themselves are kept of those alone that may be equal.
-    for index in np.flatnonzero(counts[which] > 1).tolist():
-        candidate = contents.candidates[index]
-        key, name = mends.line_key(candidate.lines), shown(candidate.name or f"Route {index + 1}")
-        if key in seen:
-            yield FaultSpot(path=candidate.path, feature=candidate.feature, words={"name": name, "other": seen[key]})
-        seen.setdefault(key, name)
+    for other, pieces in _covered(contents, same=True):
+        for piece in pieces:
+            words = {"name": sentence(_called(piece)), "other": other}
+            yield FaultSpot(path=piece.path, feature=piece.feature, words=words)
+
+
+def _piece_of_route(contents: Contents) -> Iterator[FaultSpot]:
+    for other, pieces in _covered(contents, same=False):
+        names = [_called(piece) for piece in pieces]
+        more = len(names) - MOST_NAMED
+        km = sum(km_of(rows) for piece in pieces for rows in piece.arrays)
+        words = {
+            "names": sentence(f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)),
+            "lie": "lies" if len(pieces) == 1 else "lie",
+            "km": f"{km:,.1f} km" if km >= 1 else f"{km * 1000:,.0f} m",
+            "other": other,
+        }
+        lon, lat = pieces[0].arrays[0][0].tolist()
+        yield FaultSpot(path=pieces[0].path, feature=pieces[0].feature, lon=lon, lat=lat, words=words)
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
@@ -137,9 +162,17 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "same-route",
         WARNING,
-        "“{name}” is the same line as “{other}”.",
+        "{name} is the same line as “{other}”; it is counted once.",
         "Let the later one be dropped.",
         _same_line,
         Mend("drop routes whose line is the same as an earlier one's", mends.drop_same_routes, by_name=True),
+    ),
+    Check(
+        "piece-of-route",
+        WARNING,
+        "{names} {lie} wholly on “{other}”: these {km} are drawn twice and counted once.",
+        "Let what is drawn a second time be dropped; a piece in a file of its own has its own length.",
+        _piece_of_route,
+        Mend("drop routes that lie wholly on another one", mends.drop_pieces, by_name=True),
     ),
 )

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from corridor.reading.contents import Contents, PossibleRoute
+from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
 
 #: Members that are named in a sentence; further ones are only counted with the routes.

@@ -29,8 +29,8 @@ SPELLED = {"name": "Name"}
 def read_kml(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
     """Return a feature for each placemark; `beside` takes up what else is noticed.
 
-    A placemark without a name has that of the innermost folder or document around it as a property. Raises
-    expat.ExpatError or ValueError for a text that is not XML.
+    A placemark in a folder, or without a name, has that of the innermost folder or document around it as a property.
+    Raises expat.ExpatError or ValueError for a text that is not XML.
     """
     reader = _Reader(Beside() if beside is None else beside)
     walk(data, reader.start, reader.end)
@@ -95,7 +95,8 @@ class _Reader:
         elif name in GEOMETRIES and len(self._parts) > 1:
             self._close(name)
         elif name == "Placemark":
-            name_in(self._properties, "folder", next((name for name in reversed(self._folders) if name), ""))
+            around = next((name for name in reversed(self._folders) if name), "")
+            name_in(self._properties, "folder", around, always="Folder" in self._open)
             self.features.append(feature(self._properties, _together(self._parts[0]), self._beside))
             self._properties = None
         else:

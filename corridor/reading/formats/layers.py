@@ -47,7 +47,7 @@ def of_layers(
         shapes = plain_shapes(shapes, beside)
         count_measures(np.array(layer.measures), beside)
         for properties in layer.properties:
-            name_in(properties, "layer", layer.title)
+            name_in(properties, "layer", layer.title, always=len(layers) > 1)
         features += [
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)

@@ -46,6 +46,7 @@ def lines_in(document: Json) -> DrawnLines:
     counted = repeated = 0.0
     for number, candidate in enumerate(contents.candidates):
         network = contents.networks.get(number)
+        repeated += sum(km_of(rows) for piece in candidate.covered for rows in piece.arrays)
         if network is None:
             counted += sum(km_of(rows) for rows in candidate.arrays)
             continue

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import numpy as np
-
 from corridor.land.geodesy import CRS84
 from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
+from corridor.reading.covered_routes import same_line
 from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.names import NAMES, written
-from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import Node, nodes_of, structure_of
 
 
@@ -111,25 +109,24 @@ def number_names(document: Json) -> tuple[Json, Account]:
 
 def drop_same_routes(document: Json) -> tuple[Json, Account]:
     """Drop features whose line, in either direction, is that of an earlier one."""
+    return _drop_covered(document, "the same as an earlier one", same=True)
+
+
+def drop_pieces(document: Json) -> tuple[Json, Account]:
+    """Drop features that lie wholly on another one and are not the same line."""
+    return _drop_covered(document, "which lies wholly on another one", same=False)
+
+
+def _drop_covered(document: Json, why: str, *, same: bool) -> tuple[Json, Account]:
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         return document, Account()
-    seen: set[bytes] = set()
     dropped: dict[int, str] = {}
     removed = 0
     for candidate in _contents(document).candidates:
-        key = line_key(candidate.lines)
-        if key in seen and candidate.feature is not None:
-            dropped[candidate.feature] = (
-                f"{_entry(candidate.feature)} “{candidate.name or ''}”, the same as an earlier one"
-            )
-            removed += sum(len(run.raw) for run in candidate.lines)
-        seen.add(key)
+        for piece in candidate.covered:
+            if piece.feature is not None and same_line(piece.arrays, candidate.arrays) is same:
+                dropped[piece.feature] = f"{_entry(piece.feature)} “{piece.name or ''}”, {why}"
+                removed += sum(run.count for run in piece.lines)
     if dropped:
         document["features"] = [feature for index, feature in enumerate(document["features"]) if index not in dropped]
     return document, Account(removed=removed, dropped=tuple(dropped.values()))
-
-
-def line_key(lines: tuple[PositionRun, ...]) -> bytes:
-    """Return what is equal for equal lines; the same line drawn the other way is the same line."""
-    arrays = [run.lonlat for run in lines if run.lonlat is not None]
-    return min(np.concatenate(way).tobytes() for way in (arrays, [array[::-1] for array in arrays[::-1]]))

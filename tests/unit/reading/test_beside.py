@@ -242,7 +242,9 @@ def test_links_are_followed_further_once_each_and_round_in_no_circle():
         a__two=PLACEMARK.format("Two") + link("http://example.invalid/x.kml"),
         b=PLACEMARK.format("Nobody names it"),
     )
-    assert [route.name for route in reading.routes] == ["Main", "One", "Two"]
+    assert [route.name for route in reading.routes] == ["Main"]
+    same = [finding.says.split()[0] for finding in reading.findings if finding.code == "same-route"]
+    assert same == ["“One”", "“Two”"]
     assert said(reading, "linked-files-read").startswith("2 files inside the same archive")
     assert "“http://example.invalid/x.kml”" in said(reading, "network-link")
     assert "b.kml" in said(reading, "files-ignored")
@@ -268,7 +270,7 @@ def test_linked_files_together_have_no_more_than_one_may():
     main = link("a.kml") + link("b.kml")
     files = {"doc.kml": main, "a.kml": PLACEMARK.format("A"), "b.kml": PLACEMARK.format("B")}
     data = packed({name: KML.format(text).encode() for name, text in files.items()})
-    assert len(read_route(data, "a.kmz").routes) == 2
+    assert len(read_route(data, "a.kmz").routes[0].drawn_parts) == 2
     reading = read_route(data, "a.kmz", limits=replace(LIMITS, features=1))
     # The main file with all it links to is too much; one of them alone is not, and what was not read is named.
     assert [route.name for route in reading.routes] == ["A"]

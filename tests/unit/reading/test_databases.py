@@ -174,6 +174,7 @@ def test_values_come_as_they_are():
     route = read_route(data, "a.gpkg").routes[1]
     assert dict(route.properties) == {
         "name": "Հայ", "accuracy_m": 12.5, "open": True, "raw": "2 bytes", "on_day": "2026-06-09",
+        "layer": "told",
     }  # fmt: skip
     assert route.stated_accuracy_m == 12.5
 

@@ -16,10 +16,15 @@ KML = f"<LineString><coordinates>{COORDINATES}</coordinates></LineString>"
 SHIFTED = [[x, y + 0.1] for x, y in LINE]
 
 
+def way(north: int) -> str:
+    positions = " ".join(f"{x},{y + north / 100}" for x, y in LINE)
+    return f"<LineString><coordinates>{positions}</coordinates></LineString>"
+
+
 def geojson(*properties: dict, **more: object) -> Reading:
     features = [
         {"type": "Feature", "properties": one, "geometry": {"type": "LineString", "coordinates": line}}
-        for one, line in zip(properties, (LINE, SHIFTED, LINE[:2]), strict=False)
+        for one, line in zip(properties, (LINE, SHIFTED, SHIFTED[:1] + LINE[:1]), strict=False)
     ]
     return read_route(json.dumps({"type": "FeatureCollection", **more, "features": features}).encode(), "a.geojson")
 
@@ -32,8 +37,8 @@ def gpx(inside: str) -> Reading:
     return read_route(f'<gpx version="1.1">{inside}</gpx>'.encode(), "a.gpx")
 
 
-def track(inside: str = "") -> str:
-    points = "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in LINE)
+def track(inside: str = "", north: float = 0.0) -> str:
+    points = "".join(f'<trkpt lat="{y + north}" lon="{x}"/>' for x, y in LINE)
     return f"<trk>{inside}<trkseg>{points}</trkseg></trk>"
 
 
@@ -93,17 +98,17 @@ def test_a_name_in_one_language_is_told_by_its_member(data):
 
 
 def test_the_innermost_folder_or_document_names_what_has_no_name():
-    inside = f"<Placemark>{KML}</Placemark>"
+    unnamed = [f"<Placemark>{way(n)}</Placemark>" for n in range(4)]
     reading = kml(
-        f"<name>Study</name>{inside}<Folder><name>Lot 1</name>{inside}{inside}<Placemark><name>Own</name>{KML}"
-        f"</Placemark></Folder><Folder><Folder>{inside}</Folder></Folder>"
+        f"<name>Study</name>{unnamed[0]}<Folder><name>Lot 1</name>{unnamed[1]}{unnamed[2]}<Placemark><name>Own</name>"
+        f"{way(4)}</Placemark></Folder><Folder><Folder>{unnamed[3]}</Folder></Folder>"
     )
     assert names(reading) == ["Study (1)", "Lot 1 (1)", "Lot 1 (2)", "Own", "Study (2)"]
     assert said(reading, "name-inherited").startswith("4 routes have no name;")
 
 
 def test_a_gpx_file_names_its_tracks_where_they_have_no_name():
-    reading = gpx(f"<metadata><name>Araks</name></metadata>{track()}{track('<desc>Second day</desc>')}")
+    reading = gpx(f"<metadata><name>Araks</name></metadata>{track()}{track('<desc>Second day</desc>', 0.1)}")
     assert names(reading) == ["Araks", "Second day"]
     assert names(gpx(f"<name>Of 1.0</name>{track()}")) == ["Of 1.0"]
 
@@ -116,7 +121,7 @@ def test_a_collection_names_its_features_and_what_gdal_made_up_does_not():
 @pytest.mark.parametrize("form", ["geojson", "gpx"])
 def test_many_routes_without_a_name_are_one_sentence(form):
     if form == "gpx":
-        reading = gpx(track() * 75)
+        reading = gpx("".join(track(north=n / 500) for n in range(75)))
     else:
         lines = [[[x, y + n / 500] for x, y in LINE] for n in range(75)]
         features = [

@@ -102,7 +102,7 @@ def in_system(name):
 def test_systems_that_differ_from_feature_to_feature_are_told():
     features = [
         {"geometry": {"paths": [line], "spatialReference": {"wkid": wkid}}}
-        for wkid, line in ((4326, LINE), (32638, in_system("EPSG:32638")))
+        for wkid, line in ((4326, OTHER), (32638, in_system("EPSG:32638")))
     ]
     reading = read({"features": features})
     assert said(reading, "layers-mixed-systems")

@@ -176,7 +176,8 @@ def test_what_is_no_number_at_all_has_no_repair(value):
 
 def test_half_a_route_is_none():
     parts = {"type": "MultiLineString", "coordinates": [LINE, [[comma(x), comma(y)] for x, y in LINE]]}
-    whole = {"type": "Feature", "properties": {"name": "B"}, "geometry": {"type": "LineString", "coordinates": LINE}}
+    other = [[x, y + 0.1] for x, y in LINE]
+    whole = {"type": "Feature", "properties": {"name": "B"}, "geometry": {"type": "LineString", "coordinates": other}}
     half = {"type": "Feature", "properties": {"name": "A"}, "geometry": parts}
     collection = {"type": "FeatureCollection", "features": [half, whole]}
     reading = read_route(json.dumps(collection).encode(), "a.geojson")

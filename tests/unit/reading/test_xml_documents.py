@@ -97,8 +97,9 @@ def test_gpx_without_its_root_is_read_and_says_so(inside, loose):
 
 
 def test_several_elements_without_a_root_are_put_into_one():
-    assert len(read_route((PLACEMARK * 2).encode(), "a.kml").routes) == 2
-    assert len(read_route((TRACK * 2).encode(), "a.gpx").routes) == 2
+    for text, name in ((PLACEMARK * 2, "a.kml"), (TRACK * 2, "a.gpx")):
+        (route,) = read_route(text.encode(), name).routes
+        assert len(route.drawn_parts) == 2
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,14 @@ def test_what_a_placemark_tells_is_kept_and_what_is_elsewhere_is_not():
         "<SimpleData name='note'>5</SimpleData></SchemaData><Data name='owner'><displayName>Owner</displayName>"
         f"<value>us</value></Data></ExtendedData>{line()}</Placemark></Folder>"
     )
-    assert found["properties"] == {"id": "p", "Name": "Մեղրի & <b>", "accuracy_m": 25.0, "note": "5", "owner": "us"}
+    assert found["properties"] == {
+        "id": "p",
+        "Name": "Մեղրի & <b>",
+        "accuracy_m": 25.0,
+        "note": "5",
+        "owner": "us",
+        "folder": "Lot",
+    }
 
 
 def test_a_comment_amid_coordinates_parts_nothing():

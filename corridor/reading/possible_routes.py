@@ -1,0 +1,57 @@
+"""What of a document may be a route: a feature, or a geometry that stands alone, with its lines and its name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.stated_accuracies import stated_m
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PossibleRoute:
+    """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
+
+    `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
+    one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
+    `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
+    `covered` are others of the file that lie wholly on it.
+    """
+
+    path: str
+    name: str | None
+    lines: tuple[PositionRun, ...]
+    properties: Mapping[str, object]
+    feature: int | None
+    named_by: str = ""
+    inherited: bool = False
+    features: tuple[int, ...] = ()
+    covered: tuple["PossibleRoute", ...] = ()
+
+    @property
+    def one_geometry(self) -> bool:
+        """Whether all lines stand in one geometry of the file."""
+        return len({run.path.rpartition("/coordinates")[0] for run in self.lines}) == 1
+
+    @property
+    def arrays(self) -> list[NDArray[np.float64]]:
+        """The (lon, lat) rows of each line."""
+        return [run.lonlat for run in self.lines if run.lonlat is not None]
+
+    @property
+    def rows(self) -> list[NDArray[np.float64]]:
+        """The rows of each line: (lon, lat), and the height in metres where a line has heights (NaN for the others)."""
+        if all(run.beyond is None for run in self.lines):
+            return self.arrays
+        return [
+            np.column_stack([run.lonlat, np.full(run.count, np.nan) if run.beyond is None else run.beyond[:, 0]])
+            for run in self.lines
+            if run.lonlat is not None
+        ]
+
+    @property
+    def stated_accuracy_m(self) -> float | None:
+        """What the properties say of the accuracy, in metres; None when they say nothing usable."""
+        return stated_m(self.properties)
