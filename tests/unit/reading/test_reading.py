@@ -64,6 +64,7 @@ def test_no_bytes_make_reading_fail(data):
     read_route(data, "anything")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(JSON | GEOMETRY | FEATURES)
 def test_no_json_makes_reading_or_mending_fail(document):
@@ -71,6 +72,7 @@ def test_no_json_makes_reading_or_mending_fail(document):
     mend(reading, MENDABLE)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(

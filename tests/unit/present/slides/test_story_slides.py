@@ -53,6 +53,7 @@ def members(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_every_text_of_a_shipped_story_stands_on_its_slides(story):
     told = slide_words(shipped_slides(story))
@@ -224,6 +225,7 @@ def test_the_order_of_children_is_really_looked_at():
     assert order_faults(wrong) == ["rPr: ['latin', 'solidFill']"]
 
 
+@pytest.mark.slow
 def test_the_same_story_gives_the_same_bytes_and_nothing_of_this_machine():
     charted = replace(STORY, scenes=(Scene("km", "chart", candidates=TWO), Scene("own", "options", routes=(OWN,))))
     assert slides_of(charted) == slides_of(charted)
@@ -253,6 +255,7 @@ def test_a_chart_can_be_edited_and_its_numbers_stand_in_a_table_too():
     assert all(table.table.first_row for table in tables)
 
 
+@pytest.mark.slow
 def test_a_hidden_scene_is_a_hidden_slide_and_changes_no_number_of_a_source():
     scenes = briefing_context().stories[SHIPPED[1]].scenes
     hidden = replace(
@@ -340,6 +343,7 @@ def template(
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_template_gives_its_look_and_none_of_its_slides():
     data = story_slides(replace(briefing(SHIPPED[0]), options=ExportOptions(template=template())))
     made = deck(data)

@@ -36,6 +36,7 @@ def members(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_what_leads_elsewhere_or_runs_stays_out_and_is_named():
     template = reaching_template(URL, CANARY)
     assert any(CANARY.encode() in data for data in members(template).values())
