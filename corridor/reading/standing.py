@@ -51,8 +51,8 @@ class SystemPart:
     `declared` is the system as the file names it, None where it names none; `named` says that there is a `crs` member,
     `members` where. `lonlat` are the converted positions of all runs, run after run. `system` is what they were read
     in, `chosen` whether a reader said so. `moved_m` is what the change of datum moved them by and `accuracy_m` by how
-    much they may still lie elsewhere, in metres, `rival_m` of which is the shift between the systems that a reader had
-    to choose among; `fate` says in words what became of a line that was not read.
+    much they may still lie elsewhere, in metres, `rival_m` of which is the largest shift to the `rivals`, other systems
+    that a reader could have chosen; `fate` says in words what became of a line that was not read.
     """
 
     runs: tuple[PositionRun, ...]
@@ -66,6 +66,7 @@ class SystemPart:
     northing_first: bool = False
     moved_m: float | None = None
     accuracy_m: float = 0.0
+    rivals: int = 0
     rival_m: float = 0.0
     choices: tuple[SystemChoice, ...] = ()
     fate: str = ""

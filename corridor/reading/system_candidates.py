@@ -23,6 +23,9 @@ MOST_DRAWN = 240
 DRAWN_DECIMALS = 7
 #: Metres below which two systems put the numbers in one and the same place.
 SAME_PLACE_M = 0.05
+#: Metres up to which another system leaves a choice in doubt. Datums and zones that are taken for each other put a line
+#: up to 2 km away; what lies in another valley, or country, whoever knows the route tells apart on the small maps.
+FURTHEST_RIVAL_M = 10_000.0
 
 
 def fitting_systems(positions: Positions, region: Bounds, declared: str | None = None) -> tuple[SystemChoice, ...]:
@@ -75,11 +78,17 @@ def _read_as(choice: SystemChoice, positions: Positions, region: Bounds) -> Posi
     return way.to_lonlat(positions, choice.northing_first)
 
 
-def rival_shift_m(positions: Positions, lonlat: Positions, choices: Sequence[SystemChoice], region: Bounds) -> float:
-    """Return how far from (lon, lat) rows any of the choices would put the same (first, second) rows, in metres."""
+def rival_shifts_m(
+    positions: Positions, lonlat: Positions, choices: Sequence[SystemChoice], region: Bounds
+) -> tuple[float, ...]:
+    """Return how far from (lon, lat) rows the choices would put the same (first, second) rows, in metres.
+
+    Left out are the same place and places further away than FURTHEST_RIVAL_M, which are no question once one is chosen.
+    """
     numbers, here = sampled(positions), sampled(lonlat)
     others = (_read_as(choice, numbers, region) for choice in choices)
-    return max((shift_m(here, other) for other in others if np.isfinite(other).all()), default=0.0)
+    shifts = (shift_m(here, other) for other in others if np.isfinite(other).all())
+    return tuple(shift for shift in shifts if SAME_PLACE_M <= shift <= FURTHEST_RIVAL_M)
 
 
 def sampled(positions: Positions) -> Positions:

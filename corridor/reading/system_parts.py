@@ -28,10 +28,9 @@ from corridor.reading.reference_systems import (
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
 from corridor.reading.structure import SYSTEM_MEMBERS, Structure
 from corridor.reading.system_candidates import (
-    SAME_PLACE_M,
     degrees_elsewhere_m,
     fitting_systems,
-    rival_shift_m,
+    rival_shifts_m,
     with_lines,
 )
 
@@ -137,10 +136,11 @@ def _with_doubt(read: SystemPart, question: SystemPart, region: Bounds) -> Syste
     others = question.choices
     if read.unread or not others or (others[0].northing_first and read.system == others[0].name == question.declared):
         return read
-    rival = rival_shift_m(_judged(question), _judged(read), others, region)
-    if rival < SAME_PLACE_M:
+    shifts = rival_shifts_m(_judged(question), _judged(read), others, region)
+    if not shifts:
         return read
-    return replace(read, choices=others, rival_m=rival, accuracy_m=read.accuracy_m + rival)
+    rival = max(shifts)
+    return replace(read, choices=others, rivals=len(shifts), rival_m=rival, accuracy_m=read.accuracy_m + rival)
 
 
 def _as_declared(part: SystemPart, region: Bounds) -> SystemPart:

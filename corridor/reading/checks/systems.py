@@ -161,12 +161,9 @@ def said_of_choices(parts: Sequence[SystemPart]) -> FindingsWithSpots:
     findings: FindingsWithSpots = []
     for part in (part for part in parts if part.rival_m):
         chosen = part.system or CRS84
-        others = sum(choice.name != chosen for choice in part.choices)
-        spot = _spot(part)
-        says = (
-            f"You chose {shown(label(chosen), 60)}; {counted(others, 'other system fits', 'other systems fit')} the "
-            f"numbers too and would put the line up to {metres(part.rival_m)} away."
-        )
+        spot, fit = _spot(part), counted(part.rivals, "other system fits", "other systems fit")
+        away = f"would put the line up to {metres(part.rival_m)} away"
+        says = f"You chose {shown(label(chosen), 60)}; {fit} the numbers too and {away}."
         advice = "Its accuracy is widened by that. If the line lies wrong, undo the choice and choose another."
         warning = Finding(
             CHOSEN, Severity.WARNING, says, advice, path=spot.path, feature=spot.feature, systems=part.choices
