@@ -124,6 +124,10 @@ class Connection(asyncio.Protocol):
         self.connections.left(self)
         if self.let_in:
             self.inner.connection_lost(exc)
+        # What goes on for whoever comes back remembers the connection for minutes, and is not to keep what had arrived.
+        if half := getattr(getattr(self.inner, "conn", None), "reader", None):
+            half.discard()
+        self.inner = asyncio.Protocol()
         self.gone.set()
 
     def pause_writing(self) -> None:

@@ -440,3 +440,23 @@ def test_after_the_block_the_loop_is_as_it_was():
         return loop.create_server == before
 
     assert asyncio.run(run())
+
+
+def test_a_connection_that_is_gone_keeps_nothing_of_a_message_that_was_half_here():
+    """What runs on for a page that may come back remembers its connection: sixty of these kept 300 MB for long."""
+    handshake = (
+        b"GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    half = bytes([0x82, 0x80 | 127]) + (2_000_000).to_bytes(8, "big") + bytes(4) + bytes(1_000_000)
+    with served() as (port, connections):
+        sender = opened(port, handshake)
+        assert arrives(sender, b"101")
+        (connection,) = connections.open
+        protocol = connection.inner
+        sender.sendall(half)
+        assert wait_for(lambda: len(protocol.conn.reader.buffer) > 900_000)
+        sender.close()
+        assert wait_for(connection.gone.is_set)
+        assert len(protocol.conn.reader.buffer) == 0
+        assert connection.inner is not protocol
