@@ -127,6 +127,7 @@ class Connection(asyncio.Protocol):
         # What goes on for whoever comes back remembers the connection for minutes, and is not to keep what had arrived.
         if half := getattr(getattr(self.inner, "conn", None), "reader", None):
             half.discard()
+        getattr(self.inner, "frames", []).clear()
         self.inner = asyncio.Protocol()
         self.gone.set()
 

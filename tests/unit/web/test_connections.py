@@ -448,15 +448,17 @@ def test_a_connection_that_is_gone_keeps_nothing_of_a_message_that_was_half_here
         b"GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
-    half = bytes([0x82, 0x80 | 127]) + (2_000_000).to_bytes(8, "big") + bytes(4) + bytes(1_000_000)
+    fragment = bytes([0x02, 0x80 | 127]) + (500_000).to_bytes(8, "big") + bytes(4) + bytes(500_000)
+    half = bytes([0x80, 0x80 | 127]) + (2_000_000).to_bytes(8, "big") + bytes(4) + bytes(1_000_000)
     with served() as (port, connections):
         sender = opened(port, handshake)
         assert arrives(sender, b"101")
         (connection,) = connections.open
         protocol = connection.inner
-        sender.sendall(half)
+        sender.sendall(fragment + half)
         assert wait_for(lambda: len(protocol.conn.reader.buffer) > 900_000)
+        assert [len(frame) for frame in protocol.frames] == [500_000]
         sender.close()
         assert wait_for(connection.gone.is_set)
-        assert len(protocol.conn.reader.buffer) == 0
+        assert len(protocol.conn.reader.buffer) == len(protocol.frames) == 0
         assert connection.inner is not protocol
