@@ -274,8 +274,7 @@ def _routes(taken: TakenContents) -> tuple[Route, ...]:
 
 def _offered(taken: TakenContents, stopped: set[int | None]) -> Iterator[tuple[int, PossibleRoute, LineNetwork]]:
     """Yield what routes can be taken from; where one cannot, what lies on it."""
-    for index, candidate in enumerate(taken.candidates):
-        network = taken.network(index)
+    for index, candidate, network in taken.networks_in_turn():
         if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):
             yield index, candidate, network
         elif network is not None:

@@ -1,6 +1,7 @@
 """What is taken from a document: its candidates for routes, its points, its reference systems, all that is found."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corridor.land.geodesy import CRS84, Bounds
@@ -27,7 +28,7 @@ class TakenContents:
     None where no system is known, and `converted` says that positions were converted from one.
     """
 
-    candidates: tuple[PossibleRoute, ...]
+    candidates: deque[PossibleRoute]
     networks: Mapping[int, LineNetwork | None]
     accuracies_m: tuple[float, ...]
     waypoints: tuple[Waypoint, ...]
@@ -35,11 +36,15 @@ class TakenContents:
     crs: str | None
     converted: bool
 
-    def network(self, number: int) -> LineNetwork | None:
-        """Return what the lines of a candidate are together; None for one that is not all in degrees."""
-        if number in self.networks:
-            return self.networks[number]
-        return as_drawn(self.candidates[number].rows[0])
+    def networks_in_turn(self) -> Iterator[tuple[int, PossibleRoute, LineNetwork | None]]:
+        """Yield each candidate with its number and what its lines are together, None where they are not all in degrees.
+
+        A candidate that was come to is kept no more: thousands of them make room for the routes that they become.
+        """
+        for number in range(len(self.candidates)):
+            candidate = self.candidates.popleft()
+            drawn = number not in self.networks
+            yield number, candidate, as_drawn(candidate.rows[0]) if drawn else self.networks[number]
 
 
 def taken_from(
@@ -51,7 +56,7 @@ def taken_from(
     findings = unexplained(findings, contents) + said_of_choices(systems) + check_contents(contents)
     names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
     return TakenContents(
-        candidates=contents.candidates,
+        candidates=deque(contents.candidates),
         networks=contents.networks,
         accuracies_m=tuple(
             contents.system_accuracy_m(candidate.lines) + system_m(candidate.properties)
