@@ -74,7 +74,7 @@ class Structure:
         """The objects in the order of the file, each made as it is come to; the document may not change meanwhile."""
         return _nodes(Node(self.document, "", Place.ROOT, None))
 
-    def feature_of(self, run: PositionRun) -> tuple[JsonPath, dict[str, Any] | None]:
+    def feature_of(self, run: PositionRun) -> tuple[JsonPath, JsonMembers | None]:
         """Return the path and the value of the feature a run stands in, ("", None) where it stands in none."""
         path, inside, _ = run.path.rpartition("/geometry/")
         feature = self.document["features"][run.feature] if inside and path else self.document
