@@ -209,7 +209,7 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
 def test_the_cards_of_files_say_their_kilometres_or_why_there_are_none():
     app = send(check(), "spike", "sound-two-routes", "json-syntax")
     page = shown(app)
-    assert '<p class="soft">73.6 km</p>' in page
+    assert '<p class="soft">72.2 km</p>' in page
     assert re.search(r"2 routes: [\d.]+ km( to [\d.]+ km)?", page)
     assert "No line to measure" in page
 

@@ -48,7 +48,7 @@ STATUS_LOOKS = (
     StatusLook("operating", 1.0, SOLID),
     StatusLook("under construction", 0.45, SOLID),
     StatusLook("built, not opened", 0.22, SOLID),
-    StatusLook("not built", 0.0, DASHED),
+    StatusLook("not built", 0.22, DOTTED),
     StatusLook("not operating", 0.0, SOLID),
     StatusLook("proposed", 0.0, DASHED),
     StatusLook("not found", 0.0, DOTTED),

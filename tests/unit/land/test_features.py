@@ -114,7 +114,7 @@ def changed_layer(tmp_path, change) -> Layer:
         (lambda properties: properties.update(accuracy_m="500"), r"has a fault at accuracy_m"),
         (lambda properties: properties.update(mode="canal"), r"has a fault at mode"),
         (lambda properties: properties.update(contested=1), r"has a fault at contested"),
-        (lambda properties: properties.update(dates=[{"kind": "promised"}]), r"has a fault at dates\.0\.what"),
+        (lambda properties: properties.update(dates=[{"kind": "promised"}]), r"has a fault at dates\.0\.about"),
         (lambda properties: properties.update(sources="ady-btk"), r"has a fault at sources"),
     ],
 )
