@@ -28,7 +28,8 @@ class LongerLength:
 class Leg:
     """A segment as one candidate uses it.
 
-    `measured_km` is the geodesic length of the drawn line, None when it is listed and not drawn. `published_km` is
+    `measured_km` is the geodesic length of the drawn line, None when it is listed and not drawn; `repeated_km` is what
+    another leg of the candidate runs over too, which counts there and which `measured_km` leaves out. `published_km` is
     the lowest and highest published length of the same stretch, None when none was found; of a part of a segment it
     is the difference of two kilometre posts. `longer` are published lengths that cover this leg and others.
     """
@@ -44,19 +45,26 @@ class Leg:
     accuracy_m: float | None = None
     sources: tuple[SourceId, ...] = ()
     longer: tuple[LongerLength, ...] = ()
+    repeated_km: float = 0.0
+
+    @property
+    def drawn_km(self) -> float | None:
+        """The length of all that is drawn of it, whatever of it counts; None where it is not drawn."""
+        return None if self.measured_km is None else round(self.measured_km + self.repeated_km, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownLength:
     """One leg, or several that one published figure covers, with the length that is used of them.
 
-    `drawn_km` is the length as drawn here, None where not all of it is drawn.
+    `drawn_km` is the length as drawn here, None where not all of it is drawn; `repeated_km` of it count elsewhere.
     """
 
     legs: tuple[Leg, ...]
     published_km: Range | None
     drawn_km: float | None
     sources: tuple[SourceId, ...]
+    repeated_km: float = 0.0
 
     @property
     def used(self) -> Literal["published", "drawn"] | None:
@@ -68,12 +76,12 @@ class KnownLength:
     @property
     def km(self) -> Range:
         """The lowest and the highest length that is used; nothing is added for what has none."""
-        drawn = self.drawn_km or 0.0
+        drawn = round((self.drawn_km or 0.0) - self.repeated_km, 2)
         return self.published_km or (drawn, drawn)
 
     @property
     def used_km(self) -> float:
-        """The one length that is reckoned with: within the published range the drawn one, else the nearer end."""
+        """The one length that is reckoned with: within the published range all that is drawn, else the nearer end."""
         low, high = self.km
         return min(high, max(low, low if self.drawn_km is None else self.drawn_km))
 
@@ -83,7 +91,7 @@ class Kilometres:
     """Kilometres of several legs: as drawn, as published, and as used (published where published, else drawn).
 
     Each range is the sum of the lowest and of the highest figures; `not_drawn`, `without_published` and `unknown`
-    (neither drawn nor published) count legs.
+    (neither drawn nor published) count legs. `repeated` km are drawn again by these legs and left out of `measured`.
     """
 
     measured: float
@@ -95,6 +103,7 @@ class Kilometres:
     high: float = 0.0
     used: float = 0.0
     unknown: int = 0
+    repeated: float = 0.0
 
 
 def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Leg, ...]:
@@ -172,13 +181,14 @@ def known_lengths(some: Sequence[Leg]) -> tuple[KnownLength, ...]:
         whole = [length for length in covering if leg.whole and set(length.segments) <= set(here)]
         longer = max(whole, key=lambda length: len(length.segments), default=None)
         covered = (leg,) if longer is None else tuple(here[segment] for segment in longer.segments)
-        drawn = [part.measured_km for part in covered]
+        drawn = [part.drawn_km for part in covered]
         lengths.append(
             KnownLength(
                 legs=covered,
                 published_km=leg.published_km if longer is None else longer.km,
                 drawn_km=None if None in drawn else round(sum(km or 0.0 for km in drawn), 2),
                 sources=leg.sources if longer is None else longer.sources,
+                repeated_km=round(sum(part.repeated_km for part in covered), 2),
             )
         )
         left = [other for other in left if not any(other is part for part in covered)]
@@ -209,6 +219,7 @@ def total(some: Sequence[Leg]) -> Kilometres:
         high=round(sum(length.km[1] for length in lengths), 2),
         used=round(sum(length.used_km for length in lengths), 2),
         unknown=sum(length.used is None for length in lengths),
+        repeated=round(sum(leg.repeated_km for leg in some), 2),
     )
 
 

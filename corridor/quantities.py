@@ -79,8 +79,15 @@ def published_first(some: Sequence[Leg]) -> str:
 
 
 def _as_drawn(some: Sequence[Leg]) -> str:
-    km = sum(leg.measured_km or 0.0 for leg in some)
-    return f"{bare_kilometres(km, max((leg.accuracy_m or 0.0 for leg in some), default=None))} km as drawn here"
+    km, again_km = sum(leg.measured_km or 0.0 for leg in some), sum(leg.repeated_km for leg in some)
+    known_m = max((leg.accuracy_m or 0.0 for leg in some), default=None)
+    again = f", {drawn_twice(again_km)}" if again_km else ""
+    return f"{bare_kilometres(km, known_m)} km as drawn here{again}"
+
+
+def drawn_twice(again_km: float) -> str:
+    """Return in words that some kilometres are drawn twice, as by two legs beside each other, and count once."""
+    return f"{kilometres(again_km)} drawn twice counted once"
 
 
 def rounded_accuracy(accuracy_m: float) -> float:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from corridor.answering.figures import (
     COUNTED,
-    MEASURED,
     PUBLISHED,
     Evidence,
     Figure,
@@ -12,6 +11,7 @@ from corridor.answering.figures import (
     KnownFigures,
     Reference,
     least_exact,
+    measured_once,
     newest,
     once,
 )
@@ -91,7 +91,7 @@ def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fig
         what=what,
         value=float(sum(leg.measured_km or 0.0 for leg in chosen_legs)),
         unit="km",
-        accuracy=MEASURED,
+        accuracy=measured_once(total(chosen_legs).repeated),
         accuracy_m=least_exact(used),
         as_of=newest(segment["as_of"] for segment in used),
         sources=evidence.drawn_from(used),

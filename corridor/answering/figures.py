@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.answering.findings import StatedFact
+from corridor.assessing.candidate_lines import counted_legs
 from corridor.candidates import Candidate, CandidateId
 from corridor.errors import DocumentError
 from corridor.land.features import Feature, FeatureId, Properties, RouteProperties, layer_of, properties_of
-from corridor.legs import Leg, legs
+from corridor.legs import Leg
+from corridor.quantities import drawn_twice
 from corridor.sources import SourceId
 from corridor.texts.documents import Clause, Document
 from corridor.texts.instruments import Instrument, Passage, Saying
@@ -50,6 +52,11 @@ class Figure:
     def approximate(self) -> bool:
         """Whether the source says "about": the accuracy is that word, alone or before a remark."""
         return not isinstance(self.value, str) and self.accuracy.partition(";")[0] == APPROXIMATE
+
+
+def measured_once(repeated_km: float) -> str:
+    """Return how exact a length is that was measured, with what its lines draw twice and it counts once."""
+    return f"{MEASURED}, {drawn_twice(repeated_km)}" if repeated_km else MEASURED
 
 
 def status_figure(what: str, properties: Properties) -> Figure:
@@ -102,7 +109,7 @@ class Evidence:
         """Return the legs of a candidate from its origin to its destination, in the order of travel."""
         if candidate not in self.candidates:
             raise DocumentError(f"asks for the candidate {candidate!r}, which is not in the table")
-        return legs(self.candidates[candidate].segments, self.features)
+        return counted_legs(self.candidates[candidate], self.features)
 
 
 def gathered(

@@ -1,18 +1,15 @@
 """Shipped candidates as routes, so that a reader's own line can be set beside them by the same rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-import shapely
-from shapely.ops import substring
-
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.candidate_lines import candidate_lines, counted_legs, counted_once, drawn_parts
 from corridor.assessing.judging import Attributes, TableCrossing
 from corridor.assessing.region import Region
-from corridor.candidates import Candidate, CandidateId, Part, read_candidates
+from corridor.candidates import Candidate, CandidateId, read_candidates
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import (
     CrossingProperties,
@@ -23,10 +20,9 @@ from corridor.land.features import (
     features_of,
     of_layer,
     properties_of,
-    shape_of,
 )
-from corridor.land.geodesy import segment_lengths_m
-from corridor.legs import Range, legs
+from corridor.legs import Range
+from corridor.reading.line_pieces import line_of
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
 
@@ -50,45 +46,22 @@ def assess_candidate(
 ) -> Assessment | None:
     """Return the assessment of a candidate from its drawn segments, each as exact as its layer says; None without any.
 
-    Segments that are listed and not drawn leave a gap; nothing is drawn across it. `features` are those of the layers
-    of routes and of crossings.
+    Segments that are listed and not drawn leave a gap; nothing is drawn across it. What two segments run over both
+    counts once. `features` are those of the layers of routes and of crossings.
     """
-    drawn = [part for part in candidate.segments if features[f"route/{part.segment}"]["geometry"] is not None]
+    drawn = drawn_parts(candidate, features)
     if not drawn:
         return None
-    segments = [of_layer(features[f"route/{part.segment}"], RouteProperties) for part in drawn]
-    lines = _in_order([_line(part, segment) for part, segment in zip(drawn, segments, strict=True)])
-    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
-    route = Route(candidate.name, line, {"id": candidate.id, "mode": candidate.mode})
-    accuracies = [accuracy_m_of(segment) for segment in segments]
-    return assess(route, region, tolerance, _attributes(candidate, features), accuracies)
-
-
-def _line(part: Part, feature: Feature[RouteProperties]) -> shapely.LineString:
-    """Return the drawn line of a segment or of the stretch of it between two of its stations."""
-    line = shapely.LineString(shapely.get_coordinates(shape_of(feature)))
-    if part.start is None and part.end is None:
-        return line
-    at = {station["name"]: float(station["from_start_km"]) for station in feature["properties"]["stations"]}
-    ends = np.concatenate([[0.0], np.cumsum(segment_lengths_m(shapely.get_coordinates(line)))]) / 1000.0
-    degrees = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T))])
-    start, end = at[part.start] if part.start else 0.0, at[part.end] if part.end else float(ends[-1])
-    cut = substring(line, *np.interp([start, end], ends, degrees).tolist())
-    return shapely.LineString(shapely.get_coordinates(cut))
-
-
-def _in_order(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
-    """Return the lines each drawn onward from the one before; segments are stored in one direction only."""
-    ordered: list[shapely.LineString] = []
-    for number, line in enumerate(lines):
-        ends = line.coords[0], line.coords[-1]
-        if ordered:
-            turned = ordered[-1].coords[-1] == ends[1]
-        else:
-            after = lines[number + 1].coords if number + 1 < len(lines) else None
-            turned = after is not None and ends[0] in (after[0], after[-1])
-        ordered.append(shapely.reverse(line) if turned else line)
-    return ordered
+    counted, again = counted_once(candidate_lines(candidate, features))
+    route = Route(
+        candidate.name,
+        line_of([stretch.rows for stretch in counted]),
+        {"id": candidate.id, "mode": candidate.mode},
+        again=line_of([stretch.rows for stretch in again]) if again else None,
+    )
+    accuracies = [accuracy_m_of(of_layer(features[f"route/{part.segment}"], RouteProperties)) for part in drawn]
+    exact = [accuracies[stretch.part] for stretch in counted]
+    return assess(route, region, tolerance, _attributes(candidate, features), exact)
 
 
 def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:
@@ -106,7 +79,7 @@ def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> 
         missing=tuple(statement.text for statement in missing),
         breaks=breaks,
         sources=tuple(dict.fromkeys(sources)),
-        legs=legs(candidate.segments, features),
+        legs=counted_legs(candidate, features),
         crossings=tuple(_crossing(features[f"crossing/{identity}"]) for identity in candidate.crossings),
         drawn_short=drawn_short(candidate.mode, features.values()),
     )

@@ -84,7 +84,9 @@ def _lengths(assessment: Assessment, territory: TerritoryId | None) -> Sequence[
 
 
 def _key(length: KnownLength) -> tuple[tuple[str, float | None], ...]:
-    return tuple((leg.segment, leg.measured_km) for leg in length.legs)
+    # A published length is that of the whole segment, whatever of its drawing counts with another.
+    whole = length.used == "published"
+    return tuple((leg.segment, leg.drawn_km if whole else leg.measured_km) for leg in length.legs)
 
 
 def _between(assessment: Assessment, lengths: Sequence[KnownLength], territory: TerritoryId | None) -> ComparedLength:

@@ -45,6 +45,7 @@ def _route(route: RouteByLengths) -> ComparedRouteJson:
         "covers": [],
         "published": None,
         "drawn": in_km(route.length.km),
+        "repeated": 0.0,
         "used": "drawn",
     }
     return {
@@ -64,6 +65,7 @@ def _length(known: KnownLength) -> KnownLengthJson:
         "covers": covered,
         "published": None if known.published_km is None else [in_km(end) for end in known.published_km],
         "drawn": None if known.drawn_km is None else in_km(known.drawn_km),
+        "repeated": in_km(known.repeated_km),
         "used": known.used,
     }
 

@@ -194,12 +194,16 @@ class FileJson(TypedDict):
 
 
 class KnownLengthJson(TypedDict):
-    """A segment, or several that one published length covers, in km; `segment` is None for the line of a file."""
+    """A segment, or several that one published length covers, in km; `segment` is None for the line of a file.
+
+    `repeated` km of what is `drawn` run over other segments of the route and count there.
+    """
 
     segment: str | None
     covers: list[str]
     published: list[float] | None
     drawn: float | None
+    repeated: float
     used: Literal["published", "drawn"] | None
 
 

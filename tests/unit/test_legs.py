@@ -1,5 +1,7 @@
 """The published length of a segment stands first; one that covers several segments stands for all of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from corridor.candidates import Part, read_candidates
@@ -68,6 +70,20 @@ def test_what_is_neither_drawn_nor_published_is_counted_and_not_estimated():
     sums = total(way("b", "f"))
     assert (sums.unknown, sums.low, sums.high) == (1, 11, 13)
     assert published_first(way("b", "f")) == "11 to 13 km published and 1 segment of unknown length"
+
+
+def test_what_counts_with_another_leg_is_left_out_of_what_is_drawn_and_of_nothing_published():
+    drawn, published = way("a", "d")
+    drawn, published = (replace(leg, measured_km=leg.measured_km - 2, repeated_km=2.0) for leg in (drawn, published))
+    sums = total([drawn, published])
+    assert (sums.measured, sums.repeated) == (46.0, 4.0)
+    assert [known.km for known in known_lengths([drawn, published])] == [(36.0, 36.0), (11, 13)]
+    assert [known.used_km for known in known_lengths([drawn, published])] == [36.0, 12.0]
+    assert [known.drawn_km for known in known_lengths([drawn, published])] == [38.0, 12.0]
+    once = "km as drawn here, 2.0 km drawn twice counted once"
+    assert published_first([published]) == f"11 to 13 km published (10.0 {once})"
+    assert published_first([drawn]) == f"36.0 {once}, no length published"
+    assert used_kilometres([drawn]) == "36.0"
 
 
 def test_in_words_the_published_length_stands_first():

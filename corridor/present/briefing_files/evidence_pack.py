@@ -135,7 +135,9 @@ def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, object]:
     for order, (part, stretch) in enumerate(
         zip(candidate.segments, briefing.context.table_lookup.segment_figures(candidate), strict=True), start=1
     ):
-        used = {"order": order, "from": part.start, "to": part.end, "used_km": stretch.measured_km}
+        used: dict[str, object] = {"order": order, "from": part.start, "to": part.end, "used_km": stretch.measured_km}
+        if stretch.leg.repeated_km:
+            used["drawn_again_km"] = stretch.leg.repeated_km
         segment = briefing.context.shipped.by_id[f"route/{part.segment}"]
         features.append({**segment, "properties": {**segment["properties"], "used": used}})
     return {

@@ -1,9 +1,10 @@
 """What a segment of a route brings to a table: its kilometres, its published lengths and its facts, as figures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure
+from corridor.answering.figures import MEASURED, PUBLISHED, Evidence, Figure, measured_once
+from corridor.assessing.candidate_lines import counted_legs
 from corridor.candidates import Candidate, Part
 from corridor.land.features import (
     CrossingProperties,
@@ -15,10 +16,10 @@ from corridor.land.features import (
     SingleFact,
     properties_of,
 )
-from corridor.legs import Leg, known_lengths, legs, total
+from corridor.legs import Leg, known_lengths, total
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
-from corridor.quantities import bare_range, day
+from corridor.quantities import bare_range, day, kilometres
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
@@ -34,7 +35,7 @@ class SegmentFigures:
 
     @property
     def measured_km(self) -> float | None:
-        """The kilometres of the drawn line; None where it is listed and not drawn."""
+        """The kilometres of the drawn line that count; None where it is listed and not drawn."""
         return self.leg.measured_km
 
     @property
@@ -90,7 +91,7 @@ class TableLookup:
 
     def segment_figures(self, candidate: Candidate) -> tuple[SegmentFigures, ...]:
         """Return the segments of a candidate in the order of travel, those beyond its destination left out."""
-        paired = zip(candidate.segments, legs(candidate.segments, self.features), strict=True)
+        paired = zip(candidate.segments, counted_legs(candidate, self.features), strict=True)
         return tuple(
             SegmentFigures(
                 leg, leg.label + part_words(part), properties_of(self.features[leg.segment], RouteProperties)
@@ -107,7 +108,7 @@ def part_words(part: Part) -> str:
 
 
 def measured_length(what: str, stretches: Sequence[SegmentFigures], lookup: TableLookup) -> SheetEntry:
-    """Return the measured kilometres of some segments together; nothing where there are none."""
+    """Return the measured kilometres of some segments together, each stretch once; nothing where there are none."""
     drawn = [segment for segment in stretches if segment.measured_km is not None]
     if not drawn:
         return NOT_DRAWN if stretches else None
@@ -115,11 +116,21 @@ def measured_length(what: str, stretches: Sequence[SegmentFigures], lookup: Tabl
         what=what,
         value=sum(segment.measured_km or 0.0 for segment in drawn),
         unit="km",
-        accuracy=MEASURED,
+        accuracy=measured_once(sum(segment.leg.repeated_km for segment in drawn)),
         as_of=max(str(segment.properties["as_of"]) for segment in drawn),
         sources=lookup.evidence.drawn_from([segment.properties for segment in drawn]),
         accuracy_m=max(float(segment.properties["accuracy_m"] or 0.0) for segment in drawn),
     )
+
+
+def segment_length(segment: SegmentFigures, lookup: TableLookup) -> SheetEntry:
+    """Return the length of all that is drawn of one segment, as its card has it; what counts with another is said."""
+    counted = measured_length(segment.label, [segment], lookup)
+    again_km, drawn_km = segment.leg.repeated_km, segment.leg.drawn_km
+    if not isinstance(counted, Figure) or not again_km or drawn_km is None:
+        return counted
+    said = f"{MEASURED}; {kilometres(again_km)} of it count with another segment"
+    return replace(counted, value=drawn_km, accuracy=said)
 
 
 def accuracy(length: SheetEntry) -> str | None:

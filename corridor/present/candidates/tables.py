@@ -17,6 +17,7 @@ from corridor.present.candidates.legs import (
     newest_of,
     published_length,
     published_range,
+    segment_length,
 )
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Sheet, SheetEntry
@@ -163,7 +164,7 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
                 day(status.as_of),
                 f"{course}; officials describe it differently" if leg.properties["contested"] else course,
                 published_range(f"{leg.label}, published", [leg]),
-                length := measured_length(leg.label, [leg], lookup),
+                length := segment_length(leg, lookup),
                 accuracy(length),
             )
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from corridor.assessing.candidate_lines import counted_legs
 from corridor.candidates import MODE_WORDS, Candidate, Said, Statement
 from corridor.land.features import FeatureId, FeatureName
-from corridor.legs import Leg, by_country, legs
+from corridor.legs import Leg, by_country
 from corridor.present.cards.feature import CardLookup, card
 from corridor.present.cards.record import Card
 from corridor.present.cards.rows import CardRow, Rows
@@ -19,7 +20,7 @@ BASE_CASE = "Base case, for comparison: it does not cross Armenia"
 def candidate_card(lookup: CardLookup, candidate: Candidate, drawn_from: Sequence[SourceId]) -> Card:
     """Return the card of a candidate; `drawn_from` are the sources of the route layer its kilometres rest on."""
     rows = Rows(candidate.name, lookup.sources)
-    way = legs(candidate.segments, lookup.features)
+    way = counted_legs(candidate, lookup.features)
     lines = [
         rows.row("From – to", f"{candidate.origin} – {candidate.destination}", candidate.sources, common=True),
         *_kilometres(lookup, rows, way, drawn_from),

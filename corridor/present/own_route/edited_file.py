@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -53,8 +54,10 @@ def drawn_geojson(drawn: Route, name: str, made_on: date) -> bytes:
     return _written(drawn, {"name": name, ORIGIN: said, ORIGIN_OF: record})
 
 
-def candidate_geojson(candidate: Candidate, drawn: Assessment, made_on: date) -> bytes:
-    """Return a file with the drawn parts of a shipped candidate; what is stated of it in words stays behind."""
+def candidate_geojson(
+    candidate: Candidate, lines: Sequence[shapely.LineString], drawn: Assessment, made_on: date
+) -> bytes:
+    """Return a file with the drawn lines of a shipped candidate; what is stated of it in words stays behind."""
     accuracies = sorted({round(metres) for metres in drawn.measures.accuracy.at_vertex_m})
     exact = " to ".join(f"±{metres:,}" for metres in (accuracies[0], accuracies[-1])[: len(accuracies)])
     said = (
@@ -65,7 +68,9 @@ def candidate_geojson(candidate: Candidate, drawn: Assessment, made_on: date) ->
     name = f"Copy of {candidate.name}"
     # As exact as the least exact of its parts.
     accuracy = {"accuracy_m": max(drawn.measures.accuracy.at_vertex_m), "mode": candidate.mode}
-    return _written(drawn.route, {"name": name, **accuracy, ORIGIN: said, ORIGIN_OF: record})
+    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+    whole = replace(drawn.route, line=line, again=None)
+    return _written(whole, {"name": name, **accuracy, ORIGIN: said, ORIGIN_OF: record})
 
 
 def told_changes(drawn: Route, now: Measures, before: Assessment) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from corridor.assessing.candidate_lines import candidate_lines
 from corridor.assessing.measures import Measures
 from corridor.present.own_route.downloads import stem
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
@@ -69,7 +70,12 @@ def _begin_drawing() -> None:
 
 def _copy_candidate(identity: str) -> None:
     candidate = briefing_context().shipped.candidates[identity]
-    data = candidate_geojson(candidate, briefing_context().candidate_route(identity), date.today())
+    data = candidate_geojson(
+        candidate,
+        candidate_lines(candidate, briefing_context().shipped.by_id),
+        briefing_context().candidate_route(identity),
+        date.today(),
+    )
     if add(f"{candidate.id}.geojson", data, FileOrigin(FileSource.CANDIDATE, candidate=candidate.id)):
         st.query_params[EDIT] = ROUTE
 

@@ -3,13 +3,14 @@
 import pytest
 
 from corridor.assessing.assessment import Assessment
+from corridor.assessing.candidate_lines import counted_legs
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.judging import Answer
 from corridor.assessing.region import read_region
 from corridor.candidates import read_candidates
 from corridor.land.catalogue import read_catalogue, read_features
-from corridor.legs import legs, total
+from corridor.legs import known_lengths, legs, total
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +21,43 @@ def routes() -> dict[str, Assessment]:
 def test_every_candidate_with_a_drawn_segment_is_there_and_as_long_as_its_legs(routes):
     features = {feature["id"]: feature for feature in read_features(read_catalogue()["route"])}
     for identity, candidate in read_candidates().items():
-        measured = total(legs(candidate.segments, features)).measured
-        assert (identity in routes) is (measured > 0)
+        kilometres = total(counted_legs(candidate, features))
+        assert (identity in routes) is (kilometres.measured > 0)
         if identity in routes:
-            assert routes[identity].measures.length_km == pytest.approx(measured, abs=0.1)
+            measures = routes[identity].measures
+            assert measures.length_km == pytest.approx(kilometres.measured, abs=0.1)
+            assert measures.repeated_km == pytest.approx(kilometres.repeated, abs=0.02)
             assert routes[identity].route.name == candidate.name
+
+
+def test_ground_that_two_segments_of_a_candidate_run_over_counts_once_in_its_order(routes):
+    of = routes["rail-georgia-armenia"].measures
+    assert of.repeated_km == pytest.approx(5.86, abs=0.05)
+    assert of.sure_order == ("az-mainland", "georgia", "armenia", "az-nakhchivan")
+    assert len(of.crossings) == 3
+    features = {feature["id"]: feature for feature in read_features(read_catalogue()["route"])}
+    candidate = read_candidates()["rail-georgia-armenia"]
+    whole, counted = total(legs(candidate.segments, features)), total(counted_legs(candidate, features))
+    assert counted.measured + counted.repeated == pytest.approx(whole.measured, abs=0.02)
+    assert (counted.published_low, counted.published_high) == (whole.published_low, whole.published_high)
+    repeating = [leg.segment for leg in counted_legs(candidate, features) if leg.repeated_km]
+    # Out of Tbilisi and out of Yerevan beside the way in.
+    assert repeating == ["route/rail-tbilisi-marneuli", "route/rail-yerevan-yeraskh"]
+
+
+def test_what_counts_once_leaves_every_published_length_as_it_is():
+    features = {feature["id"]: feature for feature in read_features(read_catalogue()["route"])}
+    for candidate in read_candidates().values():
+        for known, plain in zip(
+            known_lengths(counted_legs(candidate, features)),
+            known_lengths(legs(candidate.segments, features)),
+            strict=True,
+        ):
+            assert (known.published_km, known.sources, known.drawn_km) == (
+                plain.published_km, plain.sources, plain.drawn_km
+            )  # fmt: skip
+            if known.used == "published":
+                assert known.used_km == plain.used_km
 
 
 def test_segments_join_so_that_a_border_between_two_is_a_crossing(routes):

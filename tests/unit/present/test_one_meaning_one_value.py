@@ -17,9 +17,10 @@ import pytest
 
 from corridor.answering.figures import Figure, fetched
 from corridor.answering.questions import REFERENCES
+from corridor.assessing.candidate_lines import counted_legs
 from corridor.assessing.comparison import AT_MOST, compare
 from corridor.candidates import Candidate, comparable_groups
-from corridor.legs import legs, total
+from corridor.legs import total
 from corridor.present.candidates import tables
 from corridor.present.cards.candidate import candidate_card
 from corridor.present.cards.feature import feature_card
@@ -142,7 +143,7 @@ def of_the_comparisons() -> Iterator[Found]:
             for identity, entry in zip(some, length[1:], strict=True):
                 yield ("used", identity, "whole"), str(text(entry)), "comparison"
             for route in json.loads(comparison_json(comparison))["routes"]:
-                sums = total(legs(context.shipped.candidates[route["id"]].segments, context.shipped.by_id))
+                sums = total(counted_legs(context.shipped.candidates[route["id"]], context.shipped.by_id))
                 yield ("range", route["id"]), f"{route['length_range_km']}", "comparison as JSON"
                 yield ("range", route["id"]), f"{[sums.low, sums.high]}", "table of segments"
                 for known in route["lengths"]:

@@ -13,7 +13,7 @@ from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import sheet_csv, sheet_html
 from corridor.present.words import disclaimer, standard_gap
-from tests.support.builders import SOURCES, candidate, fact, feature, length, segment
+from tests.support.builders import SOURCES, candidate, fact, feature, length, line, segment
 
 LABELS = {
     "territory/armenia": "Armenia",
@@ -29,6 +29,7 @@ FEATURES = {
             "a-west",
             ["a"],
             measured_km=43.2,
+            geometry=line((46.5, 38.9), (46.0, 38.9)),
             stations=[{"name": "Town", "from_start_km": 13.2}],
             published_lengths=[
                 length(39),
@@ -50,7 +51,14 @@ FEATURES = {
             ],
             contested=True,
         ),
-        segment("a-east", ["a"], measured_km=113.3, country="az-mainland", status="under construction"),
+        segment(
+            "a-east",
+            ["a"],
+            measured_km=113.3,
+            geometry=line((47.8, 38.9), (46.5, 38.9)),
+            country="az-mainland",
+            status="under construction",
+        ),
         segment("b", ["b"], country="az-nakhchivan", status="not found"),
         feature(
             "crossing/c",
@@ -88,6 +96,27 @@ def test_the_chart_and_its_table_hold_the_same_kilometres():
         row = next(row for row in sheet.rows if row[0] == bar.candidate and row[1].startswith(bar.country[:10]))
         assert row[columns[f"drawn here, {bar.status}"]].value == bar.km
     assert sum(bar.km for bar in bars) == pytest.approx(156.5)
+
+
+def test_ground_that_two_segments_run_over_counts_once_and_the_segment_keeps_its_own_length():
+    beside = line((46.5, 38.9), (46.4, 38.9), (46.4, 39.2))
+    features = FEATURES | {
+        "route/out": segment("out", ["o"], measured_km=42.0, geometry=beside, published_lengths=[length(41)]),
+        "route/in": segment("in", ["o"], measured_km=43.36, geometry=line((46.0, 38.9), (46.5, 38.9))),
+    }
+    way = candidate("o", "There and on", (Part("in"), Part("out")))
+    lookup = TableLookup(LABELS, features, Evidence(features))
+    sheet = tables.kilometres_sheet([way], lookup)
+    whole = dict(zip(sheet.columns, sheet.rows[0], strict=True))
+    again_km = sum(stretch.leg.repeated_km for stretch in lookup.segment_figures(way))
+    assert again_km == pytest.approx(8.67, abs=0.05)
+    assert whole["Drawn here (km)"].value == pytest.approx(42.0 + 43.36 - again_km)
+    assert whole["Drawn here (km)"].accuracy == "measured on the line as drawn, 8.7 km drawn twice counted once"
+    assert whole["Published (km)"].value == 41
+    assert sum(bar.km for bar in tables.bars([way], lookup)) == pytest.approx(whole["Drawn here (km)"].value)
+    rows = tables.segments_sheet(way, lookup).rows
+    assert [row[6].value for row in rows] == [43.36, 42.0]
+    assert sum("8.7 km of it count with another segment" in row[6].accuracy for row in rows) == 1
 
 
 def test_countries_stand_in_alphabetical_order_and_candidates_as_given():

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from corridor.assessing.assessment import assess
+from corridor.assessing.candidate_lines import candidate_lines
 from corridor.assessing.editing import Edit, EditedLine
 from corridor.present.own_route.edited_file import candidate_geojson, drawn_geojson, edited_geojson
 from corridor.present.own_route.what_if import panel
@@ -93,13 +94,16 @@ def test_every_drawn_candidate_can_be_copied_and_reads_without_error():
     for identity in briefing_context().drawn_candidates:
         found = briefing_context().candidate_route(identity)
         candidate = briefing_context().shipped.candidates[identity]
-        reading = read_route(candidate_geojson(candidate, found, ON), f"{identity}.geojson")
+        lines = candidate_lines(candidate, briefing_context().shipped.by_id)
+        reading = read_route(candidate_geojson(candidate, lines, found, ON), f"{identity}.geojson")
         assert reading.worst is not Severity.ERROR, (identity, reading.findings)
         (route,) = reading.routes
         assert route.properties["origin_of_route"] == {"candidate": identity, "made_on": "2026-11-26"}
         assert route.name == f"Copy of {candidate.name}"
-        # Of a file each stretch counts once: two lines of a railway junction lie side by side.
-        assert assess(route, region()).measures.drawn_km == pytest.approx(found.measures.drawn_km, abs=1e-3)
+        copied = assess(route, region()).measures
+        assert copied.length_km == pytest.approx(found.measures.length_km, abs=1e-6)
+        assert copied.repeated_km == pytest.approx(found.measures.repeated_km, abs=1e-6)
+        assert copied.by_territory_km == pytest.approx(found.measures.by_territory_km, abs=1e-6)
         assert route.stated_accuracy_m == max(found.measures.accuracy.at_vertex_m)
 
 
