@@ -167,7 +167,11 @@ def test_nothing_a_file_says_runs_on_the_reader(sent: Watched, context: BrowserC
         page.get_by_role("button", name="Save SVG").click()
     drawing = ElementTree.fromstring(Path(taken.value.path()).read_bytes())
     kinds = {node.tag.rpartition("}")[2] for node in drawing.iter()}
-    assert kinds <= {"svg", "g", "path", "circle", "rect", "text", "tspan", "title", "defs", "clipPath", "pattern"}
+    drawn = {"svg", "g", "path", "circle", "rect", "text", "tspan", "title", "defs", "clipPath", "pattern"}
+    assert kinds <= drawn | {"image"}
+    # The relief, and nothing that is fetched or is no picture.
+    pictures = [node.get("href") for node in drawing.iter() if node.tag.endswith("}image")]
+    assert all(picture.startswith("data:image/png;base64,") for picture in pictures)
     assert not [name for node in drawing.iter() for name in node.attrib if name.startswith("on")]
     assert any(HARM[0][:20] in (node.text or "") for node in drawing.iter())
     reader.assert_nothing_ran()

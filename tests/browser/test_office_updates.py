@@ -51,7 +51,12 @@ def test_an_entry_is_added_shown_as_text_removed_and_put_back(
     page.get_by_label("Status in words").fill(MARKUP)
     page.get_by_label("Source", exact=True).fill("Own record")
     page.get_by_role("button", name="Add entry").click()
-    expect(page.get_by_text("Added and written to office-updates.toml.")).to_be_visible()
+    expect(page.get_by_text("Choose the date it holds from; it is not filled in for you.")).to_be_visible()
+    # The calendar's field is typed into one part of the day after the other.
+    page.get_by_role("spinbutton").first.click()
+    page.keyboard.type("20261120")
+    page.get_by_role("button", name="Add entry").click()
+    expect(page.get_by_text("and written to office-updates.toml.")).to_be_visible()
     expect(page.get_by_role("heading", name=f"1. {MARKUP}")).to_be_visible()
     written = office_file.read_text(encoding="utf-8")
 
