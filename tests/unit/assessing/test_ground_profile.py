@@ -29,6 +29,7 @@ def ground_of(assessment: Assessment) -> GroundProfile:
     return ground_profile(measures.samples, measures.crossings, read_region(), read_elevation())
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(positions=POSITIONS)
 def test_the_steps_go_from_end_to_end_and_hold_every_cell_beside_the_line(positions):
@@ -47,6 +48,7 @@ def test_the_steps_go_from_end_to_end_and_hold_every_cell_beside_the_line(positi
             assert (step.lowest_m or 0) <= low
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(positions=POSITIONS)
 def test_the_band_is_the_same_both_ways(positions):

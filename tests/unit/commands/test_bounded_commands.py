@@ -101,6 +101,7 @@ def test_a_fault_of_ours_is_raised_here_with_where_it_was():
         done_in_own_process(fail_unportably, bounds=WorkBounds())
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_has_its_line_and_the_next_is_read(tmp_path, capsys, monkeypatch):
     slow = tmp_path / "slow.geojson"
     slow.write_bytes(hostile_files.random_vertices(20_000))

@@ -27,6 +27,7 @@ def test_the_ground_along_a_file(tmp_path, capsys):
     assert route["source"] == "NOAA NGDC 1999, GLOBE v1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rail-araks", "candidate/rail-araks"])
 def test_the_ground_along_a_candidate(name, capsys):
     assert main(["profile", name, "--json"]) == 0

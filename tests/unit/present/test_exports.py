@@ -136,6 +136,7 @@ def test_gdal_gets_its_clock_back(shipped):
     assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") is None
 
 
+@pytest.mark.slow
 def test_every_shipped_layer_can_be_taken_away_and_is_the_same_every_time():
     sources = read_sources()
     for layer in read_catalogue().values():

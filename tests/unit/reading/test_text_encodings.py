@@ -121,6 +121,7 @@ def the_name(reading: Reading) -> str:
     return route.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", NAMED)
 @given(data=st.data())
 def test_a_name_in_an_encoding_that_is_named_reads_back(encoding, data):
@@ -137,6 +138,7 @@ def test_a_name_in_an_encoding_that_is_named_reads_back(encoding, data):
         assert told(reading) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 @given(name=names(NAMED["UTF-8"]))
 def test_wide_letters_read_back_with_a_mark_and_without(encoding, name):

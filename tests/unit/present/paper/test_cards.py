@@ -60,6 +60,7 @@ ZIGZAG = tuple((45.9 + 0.02 * n, 38.8 if n % 2 else 39.0) for n in range(36))
 LONG = "A line with a name that goes on and on, past every village and every bridge, and never comes to its end " * 4
 
 
+@pytest.mark.slow
 def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
     subject = candidate("road-goris-yeraskh")
     pdf = card(subject, handling="Internal: for discussion")

@@ -61,6 +61,7 @@ def test_every_text_of_a_shipped_story_stands_on_its_slides(story):
     assert all(unspaced(method) in told for method in view(story).method)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_the_speaker_notes_of_every_scene_are_filled(story):
     told = {}

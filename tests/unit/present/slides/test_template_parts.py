@@ -164,6 +164,7 @@ def test_a_template_that_would_explode_is_refused_in_a_sentence(kind):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_left_out(tmp_path, capsys):
     story, path, out = tmp_path / "small.toml", tmp_path / "our.pptx", tmp_path / "out.pptx"
     story.write_bytes(
