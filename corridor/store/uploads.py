@@ -19,7 +19,7 @@ TIMES_KEPT, SMALL_MESSAGE = 3, 64_000
 MOST_ADDRESSES = 200
 #: Seconds after which a file that no page took over, or that is still on its way, makes room for others that need it: a
 #: page takes over what has arrived with its next run, and a minute brings a whole file over most lines.
-LEFT_SECONDS, LONG_SECONDS = 120.0, 60.0
+LEFT_SECONDS, LONG_SECONDS = 30.0, 60.0
 #: Pages that are drawn before their session is heard of; the oldest are forgotten first.
 MOST_EARLY = 1000
 

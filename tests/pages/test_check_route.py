@@ -435,3 +435,13 @@ def test_a_mode_can_be_said_with_the_file_and_afterwards_and_is_kept(token):
         (file,) = own.files
         assert file.mode == mode
         assert [assessment.route.mode for assessment in visit.file_analysis(own, file).assessments] == [mode]
+
+
+def test_the_card_of_a_file_says_that_a_briefing_keeps_a_copy(token):
+    app = send(check(), "spike")
+    words = "A briefing here keeps a copy of its line"
+    assert words not in shown(app)
+    kept = process.visits().visit(token, time.monotonic())
+    (file,) = kept.files
+    kept.put_note("own-1", f'file_sha256 = "{file.sha256}"'.encode(), time.monotonic())
+    assert words in shown(app.run())

@@ -17,6 +17,7 @@ from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
 STAYS = "This file stays on this machine."
+COPIED = "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out."
 #: Said of a file whose kilometres are not known yet.
 UNREAD = "Not read yet: “Show file {}” reads and measures it."
 #: Seconds for which files that were not read yet are read for their cards, each in a tenth of one or so.
@@ -96,8 +97,14 @@ def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
         element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),
         *(element("p", line, class_="soft") for line in lines),
         element("p", STAYS, class_="soft"),
+        *([element("p", COPIED, class_="soft")] if _copied(visit, file) else []),
         class_="own-file",
     )
+
+
+def _copied(visit: Visit, file: OwnFile) -> bool:
+    """Whether a briefing of the visit carries a line of the file, with its SHA-256 as where it came from."""
+    return any(file.sha256.encode() in (visit.note(key) or b"") for key in visit.note_keys(""))
 
 
 def _forget(identity: str) -> None:
