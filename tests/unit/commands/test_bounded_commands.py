@@ -143,6 +143,7 @@ def test_a_file_that_fits_in_no_memory_is_told_its_size_and_the_next_is_read(tmp
     assert not (tmp_path / "out.geojson").exists()
 
 
+@pytest.mark.slow
 def test_mend_and_compare_are_stopped_too_and_leave_what_was_there(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(routes, "read_route", lambda *_: time.sleep(30))
     monkeypatch.setenv("CORRIDOR_WORK_SECONDS", "0.4")

@@ -48,6 +48,7 @@ def test_what_is_being_done_is_told_until_it_is_cancelled_and_its_process_is_gon
     assert pool.start(jobs.double, 1).outcome() == 2
 
 
+@pytest.mark.slow
 def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
     pool = Pool(WorkBounds(workers=1, seconds=0.3))
     outcome = pool.start(jobs.sleep_after_telling, tmp_path / "pid").outcome()
@@ -56,6 +57,7 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_set_anew_ends_no_task_early(monkeypatch, tmp_path):
     wall = time.time  # noqa: TID251 - the very clock that is set anew
     pool = Pool(WorkBounds(workers=1, seconds=60.0))
@@ -98,6 +100,7 @@ def test_a_worker_has_the_domain_at_hand_and_no_page(pool):
     assert "streamlit" not in modules
 
 
+@pytest.mark.slow
 def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
     script = tmp_path / "main.py"
     script.write_text(
@@ -138,6 +141,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("job", ["turn_in_circles", "sleep_after_telling"])
 def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worked(job, tmp_path):
     script, told = tmp_path / "server.py", tmp_path / "pids"
@@ -169,6 +173,7 @@ def test_a_worker_is_held_by_the_system_too():
     assert held["RLIMIT_NOFILE"][1] <= 256
 
 
+@pytest.mark.slow
 def test_a_task_that_takes_the_processor_for_too_long_is_ended_by_the_system_and_told(monkeypatch):
     monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
     pool = Pool(WorkBounds(workers=1, seconds=60.0))

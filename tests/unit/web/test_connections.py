@@ -173,6 +173,7 @@ def test_half_a_request_after_a_whole_one_is_left_in_time():
         assert wait_for(lambda: not connections.open)
 
 
+@pytest.mark.slow
 def test_a_request_that_takes_longer_to_answer_and_a_websocket_stay():
     with served() as (port, _), connect(f"ws://127.0.0.1:{port}/echo") as websocket:
         with opened(port, GET.replace(b"/ ", b"/slow ").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as one:
@@ -214,6 +215,7 @@ def test_a_large_body_has_the_time_it_takes_at_the_slowest_rate():
             assert answer(one).endswith(str(size).encode())
 
 
+@pytest.mark.slow
 def test_an_answer_that_nobody_takes_is_left():
     with served(unread_seconds=3 * HEAD) as (port, connections), opened(port, GET.replace(b"/ ", b"/large ")):
         assert wait_for(lambda: connections.open)
@@ -361,6 +363,7 @@ def test_no_more_of_messages_is_held_than_may_be_and_the_newest_arrives():
             half.close()
 
 
+@pytest.mark.slow
 def test_who_asks_for_a_sign_of_life_and_takes_none_is_read_no_further():
     with served() as (port, connections), websocket_opened(port) as one:
         one.settimeout(1.0)

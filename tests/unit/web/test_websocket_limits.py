@@ -242,6 +242,7 @@ def test_what_comes_too_fast_waits_and_who_goes_on_is_cut_off():
     played(scene, messages_a_second=50.0, burst=3, late_in_a_row=10)
 
 
+@pytest.mark.slow
 def test_many_bytes_wait_as_many_messages_do():
     async def scene(open_page, _limits, _noted):
         page = open_page()

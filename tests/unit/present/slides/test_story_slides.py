@@ -72,6 +72,7 @@ def test_the_speaker_notes_of_every_scene_are_filled(story):
         assert [text for text in note_texts(scene) if unspaced(text) not in told[scene.title]] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", SHIPPED)
 def test_a_slide_has_one_title_of_its_own_a_foot_with_the_disclaimer_and_its_number(story):
     slides = list(deck(shipped_slides(story)).slides)
