@@ -10,6 +10,7 @@ from corridor.answering.figures import (
     Keys,
     KnownFigures,
     Reference,
+    count_figure,
     least_exact,
     measured_once,
     newest,
@@ -72,14 +73,7 @@ def _crossings(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fi
     evidence.legs(keys["candidate"])
     crossings = [evidence.properties(f"crossing/{i}") for i in evidence.candidates[keys["candidate"]].crossings]
     fitting = [c for c in crossings if c["status"] in keys.get("statuses", [c["status"]])]
-    return Figure(
-        what=what,
-        value=len(fitting),
-        unit=keys["unit"],
-        accuracy=COUNTED,
-        as_of=newest(crossing["status_as_of"] or crossing["as_of"] for crossing in crossings),
-        sources=once(source for crossing in crossings for source in crossing["sources"]),
-    )
+    return count_figure(what, len(fitting), keys["unit"], crossings)
 
 
 def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:

@@ -73,6 +73,19 @@ def status_figure(what: str, properties: Properties) -> Figure:
     )
 
 
+def count_figure(what: str, count: int, unit: str, among: Iterable[Properties]) -> Figure:
+    """Return how many of some features there are, dated and sourced by all that were looked through."""
+    among = list(among)
+    return Figure(
+        what=what,
+        value=count,
+        unit=unit,
+        accuracy=COUNTED,
+        as_of=newest(properties["status_as_of"] or properties["as_of"] for properties in among),
+        sources=once(source for properties in among for source in properties["sources"]),
+    )
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What is shipped, each by id; a saying by the ids of its point and its passage."""

@@ -11,6 +11,7 @@ from corridor.answering.figures import (
     Keys,
     KnownFigures,
     Reference,
+    count_figure,
     least_exact,
     newest,
     once,
@@ -125,14 +126,7 @@ def _count(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
     if not among:
         raise DocumentError(f"counts in layer {keys['layer']!r}, where nothing fits {keys.get('among')}")
     fitting = [properties for properties in among if _fit(properties, keys["only"])]
-    return Figure(
-        what=what,
-        value=len(fitting),
-        unit=keys["unit"],
-        accuracy=COUNTED,
-        as_of=newest(properties["status_as_of"] or properties["as_of"] for properties in among),
-        sources=once(source for properties in among for source in properties["sources"]),
-    )
+    return count_figure(what, len(fitting), keys["unit"], among)
 
 
 def _border(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:

@@ -166,7 +166,7 @@ class Reach:
 
     @property
     def certainly_inside(self) -> bool:
-        """Whether some place of the line is farther inside than border and line are exact."""
+        """Whether some place of the line lies further inside than border and line together may be off."""
         return self.inside_m is not None and self.inside_m > self.inside_tolerance_m
 
     @property

@@ -13,6 +13,6 @@ def _leave_out(_path: str) -> None:
     """Run nothing."""
 
 
-# A private function of the standard library, which its types do not list; there is no public way to leave it out.
-spawn._fixup_main_from_path = _leave_out  # type: ignore[attr-defined]
+# There is no public way to leave it out.
+spawn._fixup_main_from_path = _leave_out  # type: ignore[attr-defined]  # private, so its types leave it out
 region_at_hand()

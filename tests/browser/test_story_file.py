@@ -64,8 +64,8 @@ def opened(context: BrowserContext, folder: Path, data: bytes) -> Page:
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.goto(path.as_uri())
     page.locator('.corridor-page[data-ready="true"]').wait_for()
-    # What a page asked for and complained of goes with it to every test; Playwright's types know no such attribute.
-    page.asked, page.faults = asked, faults  # type: ignore[attr-defined]
+    # What a page asked for and complained of goes with it to every test.
+    page.asked, page.faults = asked, faults  # type: ignore[attr-defined]  # Playwright's types know no such attribute
     return page
 
 
