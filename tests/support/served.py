@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, TimeoutError
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Playwright, TimeoutError
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Playwright's own list, which this one replaces on Chromium's command line, then the pages of the address bar's list:
@@ -137,10 +137,16 @@ def _processes() -> tuple[dict[int, str], dict[int, int]]:
 
 
 def launch(playwright: Playwright) -> Browser:
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    return launched(playwright.chromium)
+
+
+def launched(chromium: BrowserType, keeps_pages: bool = False) -> Browser:
+    """Return a browser; Playwright lets it keep no page that was left, to go back to, as people's browsers do."""
+    executable = shutil.which("chromium")
+    if executable is None:
         raise RuntimeError("There is no 'chromium' on PATH; `make test` installs it on Debian and Ubuntu.")
-    return playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+    without = ["--disable-back-forward-cache"] if keeps_pages else []
+    return chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS, ignore_default_args=without)
 
 
 def open_reader(context: BrowserContext, address: str, query: str = "") -> Page:

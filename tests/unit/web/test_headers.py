@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route, WebSocketRoute
 
 from corridor.web import headers
@@ -40,6 +40,7 @@ async def opens(websocket):
 SERVED = Starlette(
     routes=[
         Route("/", hello),
+        Route("/page", lambda _: HTMLResponse("<p>", headers={"Cache-Control": "no-cache"})),
         Route("/fails", fails),
         Route("/go", lambda _: RedirectResponse("/")),
         WebSocketRoute("/refuses", refuses),
@@ -62,6 +63,11 @@ def test_every_answer_carries_the_headers_errors_included():
         found = ask(SERVED, path, method=method)
         assert found.status == status
         assert_has_the_headers(found)
+
+
+def test_a_page_is_not_to_be_kept_since_a_browser_would_keep_its_websocket_open_too():
+    assert ask(SERVED, "/page").headers["cache-control"] == "no-store"
+    assert "cache-control" not in ask(SERVED, "/").headers
 
 
 def test_what_goes_wrong_is_answered_once_with_the_headers_and_without_its_reason():
