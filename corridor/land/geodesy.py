@@ -127,6 +127,19 @@ def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(WGS84.inv(a[0], a[1], b[0], b[1])[2])
 
 
+def metres_outside(lonlat: NDArray[np.float64], bounds: Bounds) -> float:
+    """Return the metres from a box (west, south, east, north) to the nearest of finite (lon, lat) rows in degrees.
+
+    0 where one of them lies in it. Which is nearest is judged in the plane of their degrees.
+    """
+    west, south, east, north = bounds
+    beside = np.clip(lonlat, (west, south), (east, north))
+    steps = (lonlat - beside) * np.column_stack([np.cos(np.radians(beside[:, 1])), np.ones(len(beside))])
+    nearest = int(np.hypot(*steps.T).argmin())
+    (lon, lat), (box_lon, box_lat) = lonlat[nearest].tolist(), beside[nearest].tolist()
+    return distance_m((lon, lat), (box_lon, box_lat))
+
+
 def distances_from_m(lonlat: NDArray[np.float64], place: tuple[float, float]) -> NDArray[np.float64]:
     """Return the geodesic distance in metres of each of (n, 2) positions to a place, all in degrees."""
     lon, lat = (np.full(len(lonlat), degrees) for degrees in place)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corridor.quantities import kilometres
+
 #: In metres.
 CENTIMETRE = 0.01
 
@@ -35,8 +37,10 @@ class LedgerEntry:
     def effect(self) -> str:
         """What it does to the line in a sentence's words: "70.758 km become 70.701 km, 57 m less; 3 vertices go"."""
         before, after = self.length_before_km, self.length_after_km
-        if before is None or after is None:
-            length = "" if after is None else f"the length becomes {km(after)}"
+        if after is None:
+            length = ""
+        elif not before:
+            length = f"nothing could be measured before; {kilometres(after)} after" if after else ""
         elif f"{before:.3f}" == f"{after:.3f}":
             length = f"the length stays {km(after)}"
         else:

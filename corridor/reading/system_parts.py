@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
+from corridor.land.geodesy import Bounds, Positions, metres_outside, segment_lengths_m
 from corridor.quantities import metres
 from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
 from corridor.reading.declared_systems import declared_names
@@ -269,7 +269,8 @@ def _fate(read: SystemPart, way: Conversion, region: Bounds) -> str:
     if not np.isfinite(lonlat).all():
         return "cannot be placed on the Earth"
     if share_inside(lonlat, region) == 0:
-        return f"lies outside the region, at {place(float(lonlat[0, 0]), float(lonlat[0, 1]))}"
+        away = metres(metres_outside(lonlat, region))
+        return f"lies {away} outside the region ({place(float(lonlat[0, 0]), float(lonlat[0, 1]))})"
     before, after = _lengths_m(read, way)
     if not way.in_degrees and before > 0 and not 1 / SCALE < after / before < SCALE:
         return f"comes to {metres(after)}, where its numbers say {metres(before)}"

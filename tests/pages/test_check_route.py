@@ -13,6 +13,7 @@ from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
+from corridor.ui.checking.system_choice import ORDER
 from corridor.ui.visit import process, visit, waiting
 from tests.support.opened import notices, open_page, send, settled, shown
 
@@ -158,7 +159,7 @@ def test_metres_are_converted_only_once_a_system_was_chosen():
     assert choice.value == ""
     assert on_the_map(app)["routes"] == []
     page = shown(app)
-    assert "Up to so far from 1" in page
+    assert "How far from number 1, at most" in page
     assert page.count("data:image/svg+xml;base64,") == 2
     assert "Close-up of where it begins" in page
     assert "You chose" not in page
@@ -196,12 +197,12 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
     assert HEADING not in [header.value for header in app.header]
     assert "Not measured: a question has to be answered first" in page
     assert page.count("data:image/svg+xml;base64,") == 1
-    (choice,) = (box for box in app.selectbox if box.label == "Which of the two numbers comes first?")
+    (choice,) = (box for box in app.selectbox if box.label == ORDER)
     choice.set_value("EPSG:4326").run()
     assert not app.exception
     (route,) = on_the_map(app)["routes"]
     assert route["parts"][0][0] == pytest.approx([46.6307, 38.9416], abs=1e-4)
-    assert "You chose: Latitude first" in shown(app)
+    assert "You chose: Exchange them" in shown(app)
     press(app, "Undo this choice")
     assert on_the_map(app)["routes"] == []
 

@@ -13,22 +13,20 @@ def course_sheet(figures: RouteFigures) -> Sheet:
     """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
     measures = figures.measures
     rows: list[tuple[SheetEntry, ...]] = [
-        ("Length", figures.length, "Geodesics on the WGS84 ellipsoid between the vertices, heights not added"),
+        ("Length", figures.length, "Over the ground from point to point, without climbs (WGS84 geodesics)"),
         *_repeats(figures),
         ("Accuracy of the line", figures.figure("accuracy", known_to(measures.accuracy.metres), "", "from the file"),
          _sentence(measures.accuracy.says)),
-        ("Vertices", figures.figure("vertices", f"{measures.vertices:,}", "", "counted"), None),
+        ("Points of the line", figures.figure("points", f"{measures.vertices:,}", "", "counted"), None),
         ("Straightness", figures.figure("straightness", f"{measures.straightness:.2f}", "", AS_DRAWN),
          "The distance between the two ends, divided by the length"),
     ]  # fmt: skip
     curve = measures.sharpest_curve
     if curve is None:
-        rows.append(("Sharpest sustained curve", None, "No stretch is drawn finely enough to tell one"))
+        rows.append(("Tightest bend", None, "No stretch is drawn finely enough to tell one"))
     else:
-        held = f"Held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
-        rows.append(
-            ("Sharpest sustained curve", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held)
-        )
+        held = f"Its radius, held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
+        rows.append(("Tightest bend", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held))
     return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures)))
 
 
@@ -44,7 +42,7 @@ def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     profile = figures.measures.profile
     if profile is None:
         return [("Heights", None, "The file has none that can be used, and no height model is shipped")]
-    known = "" if profile.known == 1 else f"; {profile.known:.0%} of the vertices have one, the others lie between"
+    known = "" if profile.known == 1 else f"; {profile.known:.0%} of the points have one, the others lie between"
 
     def height(what: str, value: float) -> Figure:
         return figures.figure(
@@ -56,7 +54,7 @@ def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
 
     rows: list[tuple[SheetEntry, ...]] = [
         ("Lowest and highest point", (height("lowest", profile.lowest_m), height("highest", profile.highest_m)),
-         f"As the file gives them, over a datum it does not name{known}"),
+         f"As the file gives them; it does not say above which sea level{known}"),
         ("Climb and descent", (height("climb", profile.climb_m), height("descent", profile.descent_m)),
          "From start to end, over heights averaged along 200 m"),
     ]  # fmt: skip

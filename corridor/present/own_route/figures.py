@@ -24,7 +24,7 @@ SLIGHT_KM, SLIGHT = 0.05, "less than 0.1"
 def own_source(name: str, sha256: str, kept_on: date) -> Source:
     """Return a reader's file as a source among the others; the name is theirs and is shown as text only."""
     return Source(
-        publisher="A file of this visit",
+        publisher="A file checked here",
         title=name,
         reference=f"SHA-256 {sha256}",
         published="undated",

@@ -1,7 +1,7 @@
 """What was found of a reader's file, in words: a headline, the facts about it, its findings, its ledger of mends."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict
 
 from markupsafe import Markup
@@ -15,37 +15,53 @@ from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
 from corridor.reading.mend import MENDABLE
-from corridor.reading.reference_systems import label
+from corridor.reading.reference_systems import is_plain, label
+from corridor.reading.repairs.systems import CLEAR, QUESTIONS
 from corridor.reading.route import GeojsonVerdict, Reading
 
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 #: What a severity means, said above its findings.
 SEVERITIES = {
-    Severity.ERROR: "Cannot be read, or breaks RFC 7946 or the geometry.",
+    Severity.ERROR: "Wrong in the file: it cannot be read, or other programs may read it differently.",
     Severity.WARNING: "May mislead: see whether it is meant.",
     Severity.NOTE: "Worth knowing; nothing needs to be done.",
 }
 GEOJSON = {
-    GeojsonVerdict.VALID: "valid by RFC 7946",
-    GeojsonVerdict.WARNING: "valid by RFC 7946, with warnings",
-    GeojsonVerdict.INVALID: "not valid by RFC 7946",
+    GeojsonVerdict.VALID: "valid by its standard (RFC 7946)",
+    GeojsonVerdict.WARNING: "valid by its standard (RFC 7946), with warnings",
+    GeojsonVerdict.INVALID: "not valid by its standard (RFC 7946)",
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
 WGS84_DEGREES = "longitude and latitude on WGS84"
 
 
-def headline(reading: Reading, measured: int, *, mended: bool = False) -> str:
-    """Return in a sentence what a file is, how many routes it gives, and what stands in the way of one.
+def headline(reading: Reading, measured: int, *, form: str, chosen: str | None = None, mended: bool = False) -> str:
+    """Return in sentences what a file is, how many routes it gives, and what stands in the way of one.
 
-    `measured` is how many of its routes were measured; `mended` says that the reading is that of a mended copy.
+    `measured` is how many of its routes were measured, `form` the format the file came in, `chosen` the system a reader
+    chose for its numbers; `mended` says that the reading is that of a mended copy.
     """
-    sentence = _headline(reading, measured)
-    return f"After your mends: {sentence}" if mended else sentence
+    refused = next((finding.says for finding in reading.findings if finding.code == "system-contradicted"), "")
+    if chosen is None:
+        said = ""
+    elif refused.startswith("You chose"):
+        said = f"{refused} "
+    else:
+        said = f"You chose {label(chosen)}{_where_it_lies(reading)}. "
+    sentence = _headline(reading, measured, form)
+    return f"{said}After your mends: {sentence}" if mended else f"{said}{sentence}"
 
 
-def _headline(reading: Reading, measured: int) -> str:
-    known = reading.format not in ("unknown", "not read")
+def _where_it_lies(reading: Reading) -> str:
+    """Return that a line lies outside the region, and how far: ", but so read the line lies 870 km outside …"."""
+    outside = next((finding.says for finding in reading.findings if finding.code == "outside-region"), "")
+    where = outside.partition(" lies ")[2].partition(" (")[0]
+    return f", but so read the line lies {where}" if where else ""
+
+
+def _headline(reading: Reading, measured: int, form: str) -> str:
+    known = form not in ("unknown", "not read")
     count = len(reading.routes)
     if not count:
         obstacles = [finding for finding in reading.findings if finding.blocks]
@@ -53,9 +69,9 @@ def _headline(reading: Reading, measured: int) -> str:
         mendable = sum(finding.mendable for finding in obstacles)
         hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
-        named = f"this {reading.format} file" if known else "this file"
+        named = f"this {form} file" if known else "this file"
         return f"No route can be taken from {named}{way}{hope}."
-    opening = f"{reading.format if known else 'The file'} with {counted(count, 'route')}"
+    opening = f"{form if known else 'The file'} with {counted(count, 'route')}"
     if count > measured:
         opening += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)
@@ -87,13 +103,26 @@ def findings_tally(findings: Sequence[Finding]) -> str:
     return listed([counted(counts[severity], severity.value) for severity in Severity if counts[severity]])
 
 
-def file_facts(reading: Reading, size: int) -> tuple[tuple[str, str], ...]:
-    """Return the facts about a file as (what, value): format, coordinates, size, hash."""
+def chosen_system(accepted: Mapping[str, str | None]) -> str | None:
+    """Return the system that was chosen for the numbers of a file, by the mends that were accepted."""
+    return next((accepted[code] for code in (*QUESTIONS, CLEAR) if accepted.get(code)), None)
+
+
+def file_facts(
+    reading: Reading, size: int, chosen: str | None = None, *, converted: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Return the facts about a file as (what, value): format, coordinates, size, hash.
+
+    `chosen` is the system a reader chose for its numbers, and `converted` whether they were converted from it.
+    """
     names = reading.crs.split(", ") if reading.crs else []
     crs = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
     if any(finding.code == SWAPPED for finding in reading.findings):
         crs = "degrees, in an order that is not clear"
-    if reading.converted:
+    if chosen is not None:
+        done = f"converted to {WGS84_DEGREES}" if converted else "not converted"
+        crs = f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
+    elif reading.converted:
         crs = f"{crs}, converted to {WGS84_DEGREES}"
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:

@@ -1,30 +1,53 @@
 """The reference systems a file may be in, side by side: where each puts the line, and how far apart they are."""
 
 from corridor.land.geodesy import CRS84
+from corridor.present.own_route.figures import place
 from corridor.present.sheets import Sheet
 from corridor.quantities import metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
-from corridor.reading.faults import Finding
+from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.reference_systems import code, label, order_words
 
-#: What a choice of the order of the two numbers is called.
-ORDERS = {LATITUDE_FIRST: "Latitude first: exchange the two numbers", CRS84: "Longitude first: right as they stand"}
+#: What the names of systems mean to somebody who is no surveyor.
+KINDS = {
+    "UTM": "UTM is a worldwide grid in metres.",
+    "Gauss-Kruger": "Gauss-Kruger is the grid in metres of Soviet and Russian maps.",
+    "Pulkovo": "Pulkovo 1942 is the model of the Earth under Soviet maps.",
+    "Pseudo-Mercator": "Pseudo-Mercator is the grid of maps on the web.",
+    "ED50": "ED50 is an older European model of the Earth.",
+}
+#: What a choice of the order of the two numbers is called, whatever the format says of it, and how each reads.
+ORDERS = {LATITUDE_FIRST: "Exchange them", CRS84: "Leave them as they stand"}
+EXCHANGED = {LATITUDE_FIRST: "Exchanged", CRS84: "As they stand in the file"}
 
 
 def systems_sheet(finding: Finding) -> Sheet:
     """Return a row for each reading a finding leaves to choose from, numbered as on the map of them."""
+    names_system = finding.code != SWAPPED
     rows = [
         (
             str(number),
-            label(choice.name) if finding.code != SWAPPED else ORDERS[choice.name].partition(":")[0],
-            sentence(order_words(choice.name, northing_first=choice.northing_first)),
-            f"{choice.lon:.5f}, {choice.lat:.5f}",
+            *(_system(choice) if names_system else (EXCHANGED[choice.name],)),
+            place(choice.lon, choice.lat),
             metres(choice.shift_m) if choice.shift_m else "—",
         )
         for number, choice in enumerate(finding.systems, start=1)
     ]
-    columns = ("Number", "Read in", "Order of the numbers", "The line begins at (lon, lat)", "Up to so far from 1")
+    read = ("System of the numbers", "Which comes first") if names_system else ("Longitude and latitude",)
+    columns = ("Number", *read, "The line begins at", "How far from number 1, at most")
     return Sheet("Where the line would lie", columns, tuple(rows))
+
+
+def _system(choice: SystemChoice) -> tuple[str, str]:
+    """Return the system of a choice, and which of the two numbers it reads first: "Easting"."""
+    order = order_words(choice.name, northing_first=choice.northing_first)
+    return label(choice.name), sentence(order.removesuffix(" first"))
+
+
+def explained(finding: Finding) -> str:
+    """Return in plain words what the kinds of system are that a finding leaves to choose from, each once."""
+    labels = [label(choice.name) for choice in finding.systems] if finding.code != SWAPPED else []
+    return " ".join(words for name, words in KINDS.items() if any(name.lower() in known.lower() for known in labels))
 
 
 def choice_words(name: str, finding: Finding) -> str:

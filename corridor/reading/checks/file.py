@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from corridor.land.geodesy import CRS84, Positions, segment_lengths_m
-from corridor.quantities import listed, sentence
+from corridor.land.geodesy import CRS84, Positions, metres_outside, segment_lengths_m
+from corridor.quantities import listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import km_of
@@ -12,6 +12,7 @@ from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoi
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
+from corridor.reading.standing import SystemPart
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
 #: Routes that lie on another one called by their names in one sentence.
@@ -48,12 +49,24 @@ def _orders(lonlat: Positions) -> tuple[SystemChoice, ...]:
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored)}
+    parts = {run.path: part for part in contents.systems for run in part.runs}
     for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
             continue
         if run.path not in contents.latitude_first:
             west, south, east, north = contents.region
-            yield _spot(run, region=f"{west:g} to {east:g} E and {south:g} to {north:g} N")
+            box = f"{west:g} to {east:g} E and {south:g} to {north:g} N"
+            away = metres(metres_outside(run.lonlat, contents.region))
+            yield _spot(run, region=box, away=away, way_back=_way_back(parts.get(run.path)))
+
+
+def _way_back(part: SystemPart | None) -> str:
+    """Return what there is to do about a line that should lie in the region, by how its numbers were read."""
+    if part is not None and part.lonlat is not None:
+        return "undo the conversion, or choose another system"
+    if part is not None and part.chosen:
+        return "undo your choice of how its numbers are read"
+    return "see whether it is the right file, in degrees, and which of the two numbers comes first"
 
 
 def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
@@ -123,7 +136,8 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         SWAPPED,
         WARNING,
-        "{x}, {y} lies far from the mapped region; with latitude first it lies in it. The two numbers seem swapped.",
+        "Longitude {x}, latitude {y} lies far from the mapped region; with the two exchanged it lies in it. They seem "
+        "swapped.",
         "Exchanged, the line is {km} km long. Nothing is measured until you exchange them, or say that they stand.",
         _swapped,
         Mend("exchange the first two numbers of every position of these lines", placed=mends.swap),
@@ -132,8 +146,8 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "outside-region",
         WARNING,
-        "The whole line lies outside the mapped region ({region}).",
-        "See whether it is the right file; lengths are given, territories are “outside”.",
+        "The whole line lies {away} outside the mapped region ({region}).",
+        "If it should lie in it, {way_back}. Lengths are given; territories are “outside”.",
         _outside,
     ),
     Check(

@@ -225,7 +225,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-contradicted",
         WARNING,
-        "{says} {system}, but read so the line {fate}.",
+        "{says} {system}, but so read the line {fate}.",
         "{better}",
         _contradicted,
         CHOSEN_CONVERSION,

@@ -237,7 +237,7 @@ WRITTEN_CHECKS: tuple[Check[Contents], ...] = (
         "{count:position is|positions are} written with {styles}, as “{text}”; read so, the first is {place}.",
         "See whether that is the place, and let the positions be written as plain degrees.{then}",
         _written,
-        Mend("write positions in texts or objects as plain degrees", mends.write_degrees),
+        Mend("write each position as two plain numbers, in degrees", mends.write_degrees),
         blocks=True,
     ),
     Check(

@@ -20,7 +20,7 @@ Lines = Mapping[str, Positions]
 class DrawnLines:
     """The lines of a document; `length_km` counts each stretch of ground once, `repeated_km` is what is drawn again.
 
-    Both are None when some lines are not in degrees.
+    Both are None when some lines are not in degrees, or there are none that can be read.
     """
 
     lines: Lines
@@ -40,7 +40,7 @@ def lines_in(document: Json) -> DrawnLines:
     """
     structure = structure_of(document)
     lines = {run.path: run.lonlat for run in structure.runs if run.role == "line" and run.lonlat is not None}
-    if not all(in_degrees(line) for line in lines.values()):
+    if not lines or not all(in_degrees(line) for line in lines.values()):
         return DrawnLines(lines, None, None)
     contents = Contents(structure, (0.0, 0.0, 0.0, 0.0))
     counted = repeated = 0.0

@@ -9,7 +9,13 @@ import streamlit as st
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import results_json, routes_geojson, stem
 from corridor.present.own_route.figures import OWN_FILE, own_source
-from corridor.present.own_route.file_report import facts_html, file_facts, finding_records, headline
+from corridor.present.own_route.file_report import (
+    chosen_system,
+    facts_html,
+    file_facts,
+    finding_records,
+    headline,
+)
 from corridor.present.own_route.waypoints import waypoint_marks
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
@@ -42,12 +48,15 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     own = own_source(file.name, file.sha256, file.kept_on)
     notes = Footnotes({**shipped().library.sources, OWN_FILE: own})
     routes = own_routes(file, analysis)
+    chosen, changed = chosen_system(file.accepted), analysis.mended.changed
+    first = headline(analysis.reading, len(routes), form=analysis.given.format, chosen=chosen, mended=changed)
+    facts = file_facts(analysis.given, file.size, chosen, converted=changed)
     show(
         element(
             "section",
             element("h2", file.name, class_="file-name"),
-            element("p", headline(analysis.reading, len(routes), mended=analysis.mended.changed), class_="headline"),
-            facts_html(file_facts(analysis.given, file.size), file.sha256),
+            element("p", first, class_="headline"),
+            facts_html(facts, file.sha256),
         )
     )
     route = _chosen(file, routes)

@@ -26,8 +26,8 @@ from corridor.ui.visit.download import show_download
 from corridor.ui.visit.visit import current_visit
 
 EXPLAINED = (
-    "Nothing is changed that you do not accept here. The file you gave stays as it is; what is accepted is done to a "
-    "copy, from the start each time, so that each mend can be undone by itself."
+    "Nothing is changed that you do not accept here, and the file you gave stays as it is. What you accept is done to "
+    "a copy. Each mend can be undone by itself."
 )
 NOT_VALID = (
     "The mended copy is not valid GeoJSON yet and cannot be taken away: accept more, or correct the file itself."

@@ -7,7 +7,7 @@ import streamlit as st
 from corridor.land.geodesy import CRS84
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.choices_map import choices_map
-from corridor.present.own_route.system_table import choice_words, systems_sheet
+from corridor.present.own_route.system_table import choice_words, explained, systems_sheet
 from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
@@ -18,7 +18,7 @@ from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 
 ASKED = "Convert to longitude and latitude: which system are the numbers in?"
-ORDER = "Which of the two numbers comes first?"
+ORDER = "Longitude and latitude seem exchanged in this file: exchange them?"
 READ = "How the numbers are read; the conversion can be undone here"
 UNDO = "Undo this choice"
 
@@ -40,6 +40,8 @@ def show_system_choice(
         inks = DARK if st.context.theme.type == "dark" else LIGHT
         show(choices_map(finding.systems, region(), REGION, inks))
         show_sheet(systems_sheet(finding), notes, look="stack")
+        if meanings := explained(finding):
+            show(element("p", meanings, class_="soft"))
     options = list(dict.fromkeys(["", *(finding.choices or (CRS84,)), *([chosen] if chosen else [])]))
     st.session_state[key] = chosen
     st.selectbox(

@@ -19,8 +19,8 @@ from corridor.ui.visit.asked_again import at_hand
 from corridor.ui.visit.download import show_download
 
 TOLD = (
-    "One table of all figures, with shares within a stated distance, offsets and the Fréchet distance, which stand in "
-    "no table above; all routes with their numbers; and a card of one page."
+    "One table of all figures; all routes with their numbers; and a card of one page. The table also says how far "
+    "apart the lines lie, which stands nowhere above."
 )
 
 

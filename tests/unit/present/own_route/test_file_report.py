@@ -1,11 +1,13 @@
 """What is said of a reader's file: a headline for each case, findings with their places, a ledger of every change."""
 
 import json
+import re
 
 import pytest
 
 from corridor.present.own_route.file_report import (
     SEVERITIES,
+    chosen_system,
     file_facts,
     finding_records,
     findings_tally,
@@ -16,6 +18,7 @@ from corridor.present.own_route.file_report import (
 from corridor.reading.faults import Severity
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
+from corridor.reading.standing import ChosenSystems
 from tests.support.samples import CODES, read
 
 
@@ -37,17 +40,77 @@ from tests.support.samples import CODES, read
 )  # fmt: skip
 def test_the_headline_says_what_a_file_is_and_what_stands_in_the_way(code, says):
     reading = read(code)
-    assert headline(reading, len(reading.routes)) == says
+    assert headline(reading, len(reading.routes), form=reading.format) == says
 
 
 def test_routes_that_are_not_measured_are_told_and_where_they_are():
-    assert "the first 1 of which are measured here" in headline(read("sound-two-routes"), 1)
-    assert "corridor check" in headline(read("sound-two-routes"), 1)
+    assert "the first 1 of which are measured here" in headline(read("sound-two-routes"), 1, form="GeoJSON")
+    assert "corridor check" in headline(read("sound-two-routes"), 1, form="GeoJSON")
 
 
 def test_a_mended_copy_is_called_one():
     mended = mend(read("spike"), ["spike"])
-    assert headline(mended.reading, 1, mended=True).startswith("After your mends: GeoJSON with 1 route")
+    first = headline(mended.reading, 1, form="GeoJSON", mended=True)
+    assert first.startswith("After your mends: GeoJSON with 1 route")
+
+
+def line_file(positions, form):
+    """A file with one line, in a format that holds numbers of any system or in one of degrees."""
+    if form == "GeoJSON":
+        return json.dumps({"type": "LineString", "coordinates": positions}).encode(), "line.geojson"
+    written = " ".join(f"{x},{y}" for x, y in positions)
+    kml = f"<kml><Document><Placemark><LineString><coordinates>{written}</coordinates></LineString></Placemark>"
+    return f"{kml}</Document></kml>".encode(), "line.kml"
+
+
+NEAR = [[46.2 + step / 100, 38.87 + step % 4 / 300] for step in range(20)]
+METRES = [[430_000.0 + 900 * step, 4_302_000.0 + 300 * (step % 4)] for step in range(20)]
+ABROAD = [[16.1 + step / 100, 48.9 + step % 4 / 300] for step in range(20)]
+
+
+@pytest.mark.parametrize("form", ["GeoJSON", "KML"])
+def test_a_system_that_was_chosen_wrongly_is_named_with_how_far_away_it_puts_the_line(form):
+    data, name = line_file(METRES, form)
+    given = read_route(data, name)
+    chosen = {finding.code: "EPSG:32612" for finding in given.findings if finding.choices}
+    assert chosen_system(chosen) == "EPSG:32612"
+    mended = mend(given, chosen)
+    says = headline(mended.reading, 0, form=form, chosen="EPSG:32612", mended=mended.changed)
+    assert re.match(r"You chose EPSG:32612 .* lies [\d,]+ km outside the region .*No route can be taken", says), says
+    facts = dict(file_facts(given, 1, "EPSG:32612", converted=mended.changed))
+    assert facts["Coordinates"] == "EPSG:32612 (WGS 84 / UTM zone 12N), as you chose; not converted"
+
+
+def test_a_system_that_was_chosen_and_fits_is_named_too():
+    given = read_route(*line_file(METRES, "GeoJSON"))
+    mended = mend(given, {"projected-coordinates": "EPSG:32638"})
+    says = headline(mended.reading, 1, form=given.format, chosen="EPSG:32638", mended=mended.changed)
+    assert says.startswith("You chose EPSG:32638 (WGS 84 / UTM zone 38N). After your mends: GeoJSON with 1 route")
+    facts = dict(file_facts(given, 1, "EPSG:32638", converted=mended.changed))
+    assert facts["Coordinates"].endswith("as you chose; converted to longitude and latitude on WGS84")
+
+
+@pytest.mark.parametrize("form", ["GeoJSON", "KML"])
+def test_a_line_elsewhere_is_told_with_its_distance_and_what_to_do(form):
+    reading = read_route(*line_file(ABROAD, form))
+    outside = next(finding for finding in reading.findings if finding.code == "outside-region")
+    assert re.search(r"lies 2,\d{3} km outside the mapped region", outside.says), outside.says
+    assert "which of the two numbers comes first" in outside.advice
+    kept = read_route(*line_file(ABROAD, form), chosen=ChosenSystems(clear="OGC:CRS84"))
+    assert any("undo your choice" in finding.advice for finding in kept.findings if finding.code == "outside-region")
+    converted = read_route(*line_file(ABROAD, form), chosen=ChosenSystems(clear="EPSG:4284"))
+    assert {"outside-region", "system-contradicted"} & {finding.code for finding in converted.findings}
+
+
+def test_a_mended_file_keeps_the_name_of_the_format_it_came_in():
+    commas = [[f"{x:.5f}".replace(".", ","), f"{y:.5f}".replace(".", ",")] for x, y in NEAR]
+    given = read_route(*line_file(commas, "KML"))
+    mended = mend(given, ["positions-written"])
+    assert mended.reading.format == "GeoJSON"
+    assert headline(mended.reading, 1, form=given.format, mended=True).startswith("After your mends: KML with 1 route")
+    (entry,) = mended.ledger
+    assert entry.length_before_km is None
+    assert re.match(r"nothing could be measured before; \d+\.\d km after", entry.effect), entry.effect
 
 
 @pytest.mark.parametrize("code", CODES)
