@@ -16,6 +16,10 @@ STEP = np.zeros(256, dtype=np.int8)
 STEP[list(b"[{")] = 1
 STEP[list(b"]}")] = -1
 BLOCK = 1 << 18
+#: An object that says it is a feature.
+FEATURE = re.compile(rb'"type"\s*+:\s*+"Feature"')
+#: Lists in brackets that a text may have for every hundred positions: the positions themselves and what is around them.
+LISTS_PER_POSITION = 105
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,43 @@ class Sized:
 
     data: bytes
     limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What a file has more of than is read: what was counted, as a reader calls it, and the cap.
+
+    `count` is None where counting stopped at the cap.
+    """
+
+    what: str
+    cap: int
+    count: int | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of a sentence: “{count} {what}; at most {cap} are read”."""
+        count = f"more than {self.cap:,}" if self.count is None else f"{self.count:,}"
+        return {"count": count, "what": self.what, "cap": f"{self.cap:,}"}
+
+
+class TooMuchError(Exception):
+    """More comes out of a file than is read; `excess` says of what."""
+
+    def __init__(self, excess: Excess) -> None:
+        """Take what there is too much of."""
+        super().__init__(excess.what)
+        self.excess = excess
+
+
+#: What is counted, as a reader calls it.
+POSITIONS, ENTRIES = "positions", "entries (features)"
+
+
+def over_bytes(count: int, cap: int) -> tuple[str, str]:
+    """Return a number of bytes and the cap it is over in the same unit, in full where they would read alike."""
+    size, most = of_bytes(count), of_bytes(cap)
+    return (f"{count:,} bytes", f"{cap:,}") if size == most else (size, most)
 
 
 def of_bytes(count: int) -> str:
@@ -78,7 +119,7 @@ def outside_of_strings(data: bytes) -> Iterator[NDArray[np.uint8]]:
         yield block
 
 
-QUOTE, BLANKED = ord('"'), ord("_")
+QUOTE, BLANKED, OPENING = ord('"'), ord("_"), ord("[")
 
 
 def nesting_depth(data: bytes) -> int:
@@ -95,7 +136,8 @@ def nesting_depth(data: bytes) -> int:
 
 def _too_large(file: Sized) -> Iterator[FaultSpot]:
     if len(file.data) > file.limits.file_bytes:
-        yield FaultSpot(words={"size": of_bytes(len(file.data)), "cap": of_bytes(file.limits.file_bytes)})
+        size, cap = over_bytes(len(file.data), file.limits.file_bytes)
+        yield FaultSpot(words={"size": size, "cap": cap})
 
 
 def _too_deep(file: Sized) -> Iterator[FaultSpot]:
@@ -105,16 +147,22 @@ def _too_deep(file: Sized) -> Iterator[FaultSpot]:
 
 
 def _too_many_features(file: Sized) -> Iterator[FaultSpot]:
-    features = file.data.count(b'"Feature"')
+    # A text that says “Feature” is none: only where there are many is it worth a closer look.
+    if file.data.count(b'"Feature"') <= file.limits.features:
+        return
+    features = sum(1 for _ in FEATURE.finditer(file.data))
     if features > file.limits.features:
         yield FaultSpot(words={"features": f"{features:,}", "cap": f"{file.limits.features:,}"})
 
 
 def _too_many_vertices(file: Sized) -> Iterator[FaultSpot]:
-    # Every position opens one bracket, so there are never more positions than brackets.
-    brackets = file.data.count(b"[")
-    if brackets > file.limits.vertices * 1.05:
-        yield FaultSpot(words={"vertices": f"{brackets:,}", "cap": f"{file.limits.vertices:,}"})
+    # Every position is a list in brackets, and lines, rings and what else stands around them take a few more.
+    cap = file.limits.vertices * LISTS_PER_POSITION // 100
+    if file.data.count(b"[") <= cap:
+        return
+    lists = sum(int(np.count_nonzero(block == OPENING)) for block in outside_of_strings(file.data))
+    if lists > cap:
+        yield FaultSpot(words={"lists": f"{lists:,}", "cap": f"{cap:,}"})
 
 
 SIZE_CHECKS: tuple[Check[Sized], ...] = (
@@ -148,8 +196,8 @@ JSON_SIZE_CHECKS: tuple[Check[Sized], ...] = (
     Check(
         "too-many-vertices",
         Severity.ERROR,
-        "The file has up to {vertices} positions; at most {cap} are read.",
-        "Simplify the line, or send it in several files.",
+        "The file has {lists} lists in square brackets, as each position is one; at most {cap} are read.",
+        "Simplify the line, send it in several files, or leave lists out of its properties.",
         _too_many_vertices,
         blocks=True,
     ),

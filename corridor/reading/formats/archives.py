@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
-from corridor.reading.limits import MEGABYTE, Limits
+from corridor.reading.limits import Limits, of_bytes, over_bytes
 
 CHUNK = 64 * 1024
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -63,8 +63,8 @@ class Room:
         """Take room for so many bytes; raises NotUnpackedError where they are too many."""
         self.bytes_left -= count
         if self.bytes_left < 0:
-            cap = self.limits.expanded_bytes // MEGABYTE
-            raise NotUnpackedError(f"unpacked it has more than the {cap} MB that are read")
+            cap = of_bytes(self.limits.expanded_bytes)
+            raise NotUnpackedError(f"more than {cap} would be unpacked of the file in all, the most that is read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ def _too_many(archive: Archive) -> Iterator[FaultSpot]:
 def _too_large(archive: Archive) -> Iterator[FaultSpot]:
     size = sum(member.file_size for member in archive.members or ())
     if size > archive.limits.expanded_bytes:
-        yield FaultSpot(words={"size": f"{size / MEGABYTE:,.0f}", "cap": archive.limits.expanded_bytes // MEGABYTE})
+        shown_size, cap = over_bytes(size, archive.limits.expanded_bytes)
+        yield FaultSpot(words={"size": shown_size, "cap": cap})
 
 
 def _climbing(archive: Archive) -> Iterator[FaultSpot]:
@@ -206,7 +207,7 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
     Check(
         "archive-too-large",
         ERROR,
-        "Unpacked the archive has {size} MB; at most {cap} MB are read.",
+        "Unpacked the archive has {size} by its own list; at most {cap} are read.",
         "Send only the files of the route.",
         _too_large,
         blocks=True,

@@ -20,7 +20,7 @@ from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_text import BOM, WIDE, parse, utf8_text
 from corridor.reading.formats.kml import read_kml
-from corridor.reading.formats.kml_links import Archived, TooMuchError, linked_features
+from corridor.reading.formats.kml_links import Archived, linked_features
 from corridor.reading.formats.layers import of_layers
 from corridor.reading.formats.member_choice import DEEPEST, Openers, read_archive
 from corridor.reading.formats.named_formats import (
@@ -43,7 +43,7 @@ from corridor.reading.formats.write_ahead import with_log
 from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, with_known_signs
 from corridor.reading.formats.xml_prolog import is_web_page, prolog_of, title_of
 from corridor.reading.formats.xml_text import XML_CHECKS, look_at, missing_root, rooted, wrong
-from corridor.reading.limits import Limits
+from corridor.reading.limits import Limits, TooMuchError
 
 #: What may stand before a text: a mark of its encoding, blanks, the sign before each text of a sequence.
 BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*+")
@@ -167,15 +167,16 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
         return Converted(name, text_findings + findings, text=file.data)
     try:
         if name == "OSM XML":
-            taken = Collected(name, "OpenStreetMap data (.osm)", limits.vertices, limits.features)
+            taken = Collected(name, "OpenStreetMap data (.osm)", limits)
             made = taken_as(taken, partial(read_osm, file.data, taken))
         else:
             beside = Beside()
-            features = (read_gpx if name == "GPX" else read_kml)(file.data, beside)
-            features += linked_features(beside, archived, limits, file.positions)
+            features = read_gpx(file.data, limits, beside) if name == "GPX" else read_kml(file.data, beside)
+            features += linked_features(beside, archived, limits, file.positions, len(features))
             made = collected(name, features, [], beside)
-    except TooMuchError:
-        return Converted(name, text_findings + findings + noticed(Attempt(name, too_many=True)), text=file.data)
+    except TooMuchError as error:
+        too_many = noticed(Attempt(name, too_many=error.excess))
+        return Converted(name, text_findings + findings + too_many, text=file.data)
     except (expat.ExpatError, ValueError, LookupError) as error:
         return Converted(name, text_findings + findings + noticed(Attempt(name, error=wrong(error))), text=file.data)
     return replace(made, findings=text_findings + findings + made.findings, text=file.data)
@@ -228,6 +229,6 @@ def _geopackage(data: bytes, limits: Limits, log: bytes | None = None) -> Conver
         return Converted(name, findings + noticed(Attempt(name, error=database.why(error))))
     finally:
         database.close()
-    if package.too_many:
-        return Converted(name, findings + noticed(Attempt(name, too_many=True)))
+    if package.too_many is not None:
+        return Converted(name, findings + noticed(Attempt(name, too_many=package.too_many)))
     return Converted(name, findings) if stops(findings) else of_layers(name, package.layers, limits, findings, beside)

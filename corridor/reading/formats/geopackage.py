@@ -10,7 +10,7 @@ from corridor.reading.faults import Json
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database
 from corridor.reading.formats.encoding_checks import EncodingRead
 from corridor.reading.formats.field_encoding import read_fields
-from corridor.reading.limits import Limits
+from corridor.reading.limits import ENTRIES, Excess, Limits
 from corridor.reading.reference_systems import system
 
 CONTENTS, GEOMETRIES, SYSTEMS = "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
@@ -46,13 +46,13 @@ class Package:
     """What could be read of a GeoPackage.
 
     `unread` are layers by name with the rest of a sentence that says why they were not read; `count` how many layers it
-    lists. `too_many` is true where it has more features than are read.
+    lists. `too_many` is what it has more of than is read.
     """
 
     layers: list[BinaryLayer] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     count: int = 0
-    too_many: bool = False
+    too_many: Excess | None = None
 
 
 def read_layers(database: Database, limits: Limits) -> Package:
@@ -88,7 +88,8 @@ def read_layers(database: Database, limits: Limits) -> Package:
                     left -= 1
                     room -= _size(shape, properties)
                     if left < 0 or room < 0:
-                        package.too_many = True
+                        in_bytes = Excess("bytes of shapes and values", limits.expanded_bytes)
+                        package.too_many = Excess(ENTRIES, limits.features) if left < 0 else in_bytes
                         return package
                     layer.shapes.append(shape)
                     layer.properties.append(properties)

@@ -8,6 +8,7 @@ from typing import Any
 
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number_or_text, walk
+from corridor.reading.limits import LIMITS, Excess, Limits, TooMuchError
 from corridor.reading.names import name_in
 
 #: Digits of the number of a track; what has more is a text.
@@ -18,13 +19,13 @@ TOLD_OF_POINTS = ("name", "cmt", "desc", "type", "sym")
 POINTS = ("trkpt", "rtept", "wpt")
 
 
-def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
+def read_gpx(data: bytes, limits: Limits = LIMITS, beside: Beside | None = None) -> list[XmlFeature]:
     """Return the tracks, then the routes, then the waypoints; `beside` takes up what else is noticed.
 
     Points of a route with a name, other than a mere number, stand among the waypoints as well as in its line. Raises
-    expat.ExpatError or ValueError for a text that is not XML.
+    expat.ExpatError or ValueError for a text that is not XML, TooMuchError for more waypoints than features are read.
     """
-    reader = _Reader(Beside() if beside is None else beside)
+    reader = _Reader(Beside() if beside is None else beside, limits)
     walk(data, reader.start, reader.end)
     for line_feature in (*reader.tracks, *reader.routes):
         name_in(line_feature["properties"], "metadata_name", reader.name)
@@ -34,12 +35,13 @@ def read_gpx(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
 class _Reader:
     """What has come by of a GPX file so far."""
 
-    def __init__(self, beside: Beside) -> None:
+    def __init__(self, beside: Beside, limits: Limits) -> None:
         self.tracks: list[XmlFeature] = []
         self.routes: list[XmlFeature] = []
         self.waypoints: list[XmlFeature] = []
         self.name = ""
         self._beside = beside
+        self._most = limits.features
         #: Points that stand in no track and no route.
         self._loose: list[Position] = []
         self._open: list[str] = []
@@ -91,6 +93,8 @@ class _Reader:
             self.name = self.name or text.strip()
         elif name in POINTS:
             if self._at is not None and (name == "wpt" or not self._point_properties.get("name", "0").isdigit()):
+                if len(self.waypoints) >= self._most:
+                    raise TooMuchError(Excess("waypoints and points with names", self._most))
                 self.waypoints.append(
                     self._feature(self._point_properties, {"type": "Point", "coordinates": [*self._at]})
                 )

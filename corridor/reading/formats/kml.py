@@ -1,11 +1,11 @@
 """The placemarks of a KML file (OGC 07-147r2, with Google's tracks) as features, in the order of the file."""
 
-import re
 from math import isfinite
 from typing import Any
 
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, number_or_text, walk
+from corridor.reading.formats.xml_text import written_positions
 from corridor.reading.names import name_in
 from corridor.reading.written_numbers import read_positions
 
@@ -20,8 +20,6 @@ SIMPLE = ("Point", "LineString", "LinearRing", "Track")
 GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
 #: Longitude, latitude and height.
 MOST_NUMBERS = 3
-#: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
-AROUND_COMMA = re.compile(r"(?<!\s)\s*+,\s*+")
 #: As GDAL calls a placemark's name, and the files made with it.
 SPELLED = {"name": "Name"}
 
@@ -142,7 +140,7 @@ def positions(text: str) -> list[Position] | str:
     Blanks beside a comma are passed over, and a height that is no number is None. Where anything else stands there the
     text itself, to be read as people write positions: half a line would be another line.
     """
-    texts = AROUND_COMMA.sub(",", text).split()
+    texts = written_positions(text)
     try:
         rows: list[Position] = [[*map(float, written.split(","))] for written in texts]
     except ValueError:

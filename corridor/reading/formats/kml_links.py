@@ -12,7 +12,7 @@ from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.xml_features import XmlFeature
 from corridor.reading.formats.xml_mending import readable
 from corridor.reading.formats.xml_text import XML_CHECKS, XmlFile, look_at
-from corridor.reading.limits import Limits
+from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
 
 #: “https://…”, “//host/…”, “file:///…”; a letter before a colon is a drive of Windows, which leads elsewhere too.
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
@@ -31,16 +31,14 @@ class Archived:
     unpack: Callable[[str], bytes | None]
 
 
-class TooMuchError(ValueError):
-    """The linked files together hold more features or positions than are read."""
-
-
-def linked_features(beside: Beside, archived: Archived | None, limits: Limits, taken: int) -> list[XmlFeature]:
+def linked_features(
+    beside: Beside, archived: Archived | None, limits: Limits, positions: int, before: int
+) -> list[XmlFeature]:
     """Return the features of all files that links of `beside` lead to, each file once, in the order of the links.
 
-    Links of those files are followed too. `archived` is None for a file that came alone; `taken` is how many positions
-    were read before. What leads out of the archive, or cannot be read, is put into `beside` by name. Raises
-    TooMuchError beyond the caps.
+    Links of those files are followed too. `archived` is None for a file that came alone; `positions` and `before` are
+    how many positions and features were read from the file itself. What leads out of the archive, or cannot be read, is
+    put into `beside` by name. Raises TooMuchError beyond the caps.
     """
     features: list[XmlFeature] = []
     name = "" if archived is None else archived.name
@@ -61,13 +59,15 @@ def linked_features(beside: Beside, archived: Archived | None, limits: Limits, t
         if member is None or data is None or file is None:
             beside.links_missing.append(link)
             continue
-        taken += file.positions
-        before = len(beside.links)
+        positions += file.positions
+        if positions > limits.vertices:
+            raise TooMuchError(Excess(f"{POSITIONS} with its linked files", limits.vertices))
+        followed = len(beside.links)
         features += read_kml(file.data, beside)
-        if taken > limits.vertices or len(features) > limits.features:
-            raise TooMuchError
+        if before + len(features) > limits.features:
+            raise TooMuchError(Excess(f"{ENTRIES} with its linked files", limits.features))
         beside.linked.append(member)
-        waiting.extend((member, further) for further in beside.links[before:])
+        waiting.extend((member, further) for further in beside.links[followed:])
     return features
 
 

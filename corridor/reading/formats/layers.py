@@ -16,9 +16,9 @@ from corridor.reading.formats.geopackage import BinaryLayer
 from corridor.reading.formats.layer_systems import LayerSystem, declare_systems
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
 from corridor.reading.formats.reading_checks import Attempt
-from corridor.reading.formats.well_known_binary import linear, short_lines
+from corridor.reading.formats.well_known_binary import ON_ARCS, linear, short_lines
 from corridor.reading.formats.xml_features import flat
-from corridor.reading.limits import Limits
+from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
 from corridor.reading.names import name_in
 
 #: Bytes of the least a position has in well-known binary.
@@ -37,12 +37,17 @@ def of_layers(
     vertices = 0
     for layer in layers:
         arcs = ArcTally()
-        wkb = list(_linear(layer.shapes, limits.vertices - vertices, arcs))
+        try:
+            wkb = list(_linear(layer.shapes, limits.vertices - vertices, arcs))
+        except TooMuchError:
+            on_arcs = Excess(ON_ARCS, limits.vertices)
+            return Converted(name, findings + noticed(Attempt(name, too_many=on_arcs)))
         count_arcs(arcs, layer.system, beside)
         shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
         vertices += int(shapely.get_num_coordinates(shapes).sum())
-        if len(features) + len(wkb) > limits.features or vertices > limits.vertices:
-            return Converted(name, findings + noticed(Attempt(name, too_many=True)))
+        excess = _excess(len(features) + len(wkb), vertices, limits, last=layer is layers[-1])
+        if excess is not None:
+            return Converted(name, findings + noticed(Attempt(name, too_many=excess)))
         systems.append((layer.system, len(wkb)))
         shapes = plain_shapes(shapes, beside)
         count_measures(np.array(layer.measures), beside)
@@ -54,12 +59,20 @@ def of_layers(
         ]
     made = collected(name, features, findings, beside)
     if not declare_systems(made.document, systems, limits.expanded_bytes):
-        return Converted(name, findings + noticed(Attempt(name, too_many=True)))
+        excess = Excess("bytes of names of reference systems", limits.expanded_bytes)
+        return Converted(name, findings + noticed(Attempt(name, too_many=excess)))
     return made
 
 
+def _excess(features: int, vertices: int, limits: Limits, *, last: bool) -> Excess | None:
+    """Return what there is more of than is read; layers that follow the last one counted may have more of it."""
+    if features > limits.features:
+        return Excess(ENTRIES, limits.features)
+    return Excess(POSITIONS, limits.vertices, vertices if last else None) if vertices > limits.vertices else None
+
+
 def _linear(shapes: Sequence[bytes | None], most: int, arcs: ArcTally) -> Iterator[bytes | None]:
-    """Yield shapes without arcs; all arcs together become so many positions at most, and what is beyond them None."""
+    """Yield shapes without arcs; raises TooMuchError where all arcs together become more than so many positions."""
     for shape in shapes:
         straight = linear(shape, most, arcs)
         if straight is not None and straight is not shape:

@@ -7,7 +7,7 @@ from corridor.land.geodesy import CRS84
 from corridor.reading.faults import Json
 from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
 from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_bare
-from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
+from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.known import known_json
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
@@ -24,7 +24,7 @@ from corridor.reading.formats.json_dialects.wrapped import (
 from corridor.reading.formats.layer_values import count_arcs
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
-from corridor.reading.limits import Limits
+from corridor.reading.limits import Limits, TooMuchError
 from corridor.reading.structure import TYPES
 
 #: What reads a document into what is taken from it.
@@ -43,7 +43,7 @@ def other_json(document: Json, limits: Limits) -> Converted | None:
         name, what, advice = known
         return Converted(name, run(RECOGNITION_CHECKS, Recognised(named=what, advice=advice)))
     name, what, reader = form
-    taken = Collected(name, what, limits.vertices, limits.features)
+    taken = Collected(name, what, limits)
     return taken_as(taken, lambda: reader(document, taken))
 
 
@@ -60,8 +60,8 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
     """Return what is taken by reading, or that it is too much."""
     try:
         read()
-    except TooManyError:
-        return Converted(taken.format, noticed(Attempt(taken.format, too_many=True)))
+    except TooMuchError as error:
+        return Converted(taken.format, noticed(Attempt(taken.format, too_many=error.excess)))
     geometries = [feature["geometry"] for feature in taken.features if isinstance(feature.get("geometry"), dict)]
     lines = sum(geometry.get("type") in LINES for geometry in geometries)
     recognised = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.limits import Excess
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Attempt:
     nested: int = 0
     archives: tuple[str, ...] = ()
     read: str = ""
-    too_many: bool = False
+    too_many: Excess | None = None
     no_features: bool = False
     unreadable: int = 0
     ignored: tuple[str, ...] = ()
@@ -64,8 +65,8 @@ def _error(attempt: Attempt) -> Iterator[FaultSpot]:
 
 
 def _too_many(attempt: Attempt) -> Iterator[FaultSpot]:
-    if attempt.too_many:
-        yield FaultSpot(words={"format": attempt.format})
+    if attempt.too_many is not None:
+        yield FaultSpot(words={"format": attempt.format, **attempt.too_many.words})
 
 
 def _no_features(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -146,7 +147,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     Check(
         "format-too-many",
         ERROR,
-        "The {format} has more entries or positions than are read.",
+        "The {format} has {count} {what}; at most {cap} are read.",
         "Send only what makes up the route.",
         _too_many,
         blocks=True,

@@ -25,7 +25,6 @@ class Recognised:
     other_json: str = ""
     lines: int = 0
     incomplete: tuple[Incomplete, ...] = ()
-    too_many: str = ""
     documents: int = 0
     left_out: tuple[tuple[int, int, str], ...] = ()
     packed: bool = False

@@ -11,11 +11,11 @@ import orjson
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed, run
-from corridor.reading.formats.json_dialects.collected import Collected, TooManyError
+from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.wrapped import add_geojson, is_geojson
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
-from corridor.reading.limits import Limits
+from corridor.reading.limits import Excess, Limits, TooMuchError
 
 #: The sign before each text of a sequence (RFC 8142, RFC 7464).
 SEPARATOR = b"\x1e"
@@ -36,7 +36,7 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
         pieces = _separated(data)
     else:
         pieces = _lines(data) if _stands_on_lines(data) else _one_after_the_other(data)
-    taken = Collected(FORMAT, "", limits.vertices, limits.features)
+    taken = Collected(FORMAT, "", limits)
     left_out: list[tuple[int, int, str]] = []
     #: The systems that texts name, with the features that are in them, from one and before another.
     systems: list[tuple[int, int, Json]] = []
@@ -53,9 +53,9 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
                 left_out.append((offset, data.count(b"\n", 0, offset) + 1 if not left_out else 0,
                                  NO_TEXT if value is NO_VALUE else NO_GEOJSON))  # fmt: skip
                 if len(left_out) > limits.features:
-                    raise TooManyError
-    except TooManyError:
-        return Converted(FORMAT, noticed(Attempt(FORMAT, too_many=True)))
+                    raise TooMuchError(Excess("texts that are no GeoJSON", limits.features))
+    except TooMuchError as error:
+        return Converted(FORMAT, noticed(Attempt(FORMAT, too_many=error.excess)))
     if not count or (count + len(left_out) < 2 and not data.lstrip().startswith(SEPARATOR)):
         return None
     findings = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))

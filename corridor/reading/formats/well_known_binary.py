@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from corridor.reading.formats.arcs import ArcTally, chords
-from corridor.reading.limits import LIMITS
+from corridor.reading.limits import LIMITS, Excess, TooMuchError
 
 LINE, MULTI = 2, 5
 #: Types of OGC 06-103r4 with arcs in them.
@@ -24,6 +24,8 @@ GATHERING = re.compile(
 )
 #: So many of them in each other do not fill the stack of the library that reads them.
 MOST_GATHERINGS = 1_000
+#: What is counted of arcs, as a reader calls it.
+ON_ARCS = "positions along its arcs"
 #: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
 HAS_Z, HAS_M = 0x80000000, 0x40000000
 
@@ -66,8 +68,8 @@ def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
 def linear(wkb: bytes | None, most: int = LIMITS.vertices, tally: ArcTally | None = None) -> bytes | None:
     """Return a geometry with its arcs as chords of four degrees each, and count them; any other geometry as it is.
 
-    None for more collections than anybody draws, which could stand in each other and fill the stack, and for arcs that
-    would have more than `most` positions: each may become ninety.
+    None for more collections than anybody draws, which could stand in each other and fill the stack. Raises
+    TooMuchError for arcs that would have more than `most` positions: each may become ninety.
     """
     if wkb is None or len(wkb) < 5:
         return wkb
@@ -86,7 +88,7 @@ class _Curves:
     """A geometry with arcs as it is read, from the first byte to the last."""
 
     def __init__(self, wkb: bytes, most: int, tally: ArcTally) -> None:
-        self._wkb, self._at, self._left, self._tally = wkb, 0, most, tally
+        self._wkb, self._at, self._left, self._tally, self._most = wkb, 0, most, tally, most
 
     def whole(self) -> bytes:
         """Return the geometry without arcs, in the ISO form."""
@@ -145,7 +147,7 @@ class _Curves:
             arc = chords(start, middle, end, self._tally)
             self._left -= len(arc)
             if self._left < 0:
-                raise ValueError("too many positions")
+                raise TooMuchError(Excess(ON_ARCS, self._most))
             vertices += arc
         return vertices
 

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.formats.xml_prolog import Prolog, prolog_of
-from corridor.reading.limits import Limits
+from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits
 
 #: The root elements that are read, each with the elements that stand alone where it was left out.
 INNER = {
@@ -31,6 +31,13 @@ CUT = (WRONG["no element found"], WRONG["unclosed token"], WRONG["unclosed CDATA
 ENCODING = "its text is not in the encoding it names, or in one that is not read"
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
 POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord", "nd", "node"}
+COORDINATES = "coordinates"
+#: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
+BLANK_AND_COMMA = re.compile(r"\s,|,\s")
+AROUND_COMMA = re.compile(r"(?<!\s)\s*+,\s*+")
+#: What is counted of each format, as a reader of it calls it.
+COUNTED_POINTS = {"gpx": "points", "osm": "nodes and places of nodes in ways"}
+COUNTED_ENTRIES = {"gpx": "tracks, routes and waypoints", "kml": "placemarks"}
 
 
 @dataclass(slots=True)
@@ -43,17 +50,12 @@ class XmlFile:
     depth: int = 0
     elements: int = 0
     placemarks: int = 0
-    points: int = 0
+    positions: int = 0
     loose_points: int = 0
     declares: bool = False
     declared_at: int = 0
     error: str = ""
     error_at: int = 0
-
-    @property
-    def positions(self) -> int:
-        """How many positions it has at most."""
-        return self.points + (0 if self.root in ("gpx", "osm") else self.data.count(b",") // 2)
 
 
 def look_at(data: bytes, limits: Limits) -> XmlFile:
@@ -69,7 +71,9 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     parser = expat.ParserCreate()
     # Should a strange encoding hide a declaration from the look at its beginning.
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
+    parser.buffer_text = True
     level = segments = 0
+    held: list[str] = []
 
     def start(name: str, _: dict[str, str]) -> None:
         nonlocal level, segments
@@ -81,14 +85,22 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
         file.depth = max(file.depth, level)
         file.elements += 1
         file.placemarks += local in ("Placemark", "trk", "rte", "wpt")
-        file.points += local in POINTS
+        file.positions += local in POINTS
+        if local == COORDINATES and file.root == "kml":
+            held.clear()
+            parser.CharacterDataHandler = held.append
         if level > limits.depth:
             raise _TooDeepError
 
     def end(name: str) -> None:
         nonlocal level, segments
         level -= 1
-        segments -= name.rpartition(":")[2] == "trkseg"
+        local = name.rpartition(":")[2]
+        segments -= local == "trkseg"
+        if local == COORDINATES and parser.CharacterDataHandler is not None:
+            parser.CharacterDataHandler = None
+            file.positions += len(written_positions("".join(held)))
+            held.clear()
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
@@ -102,6 +114,11 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     except (ValueError, LookupError) as error:
         file.error = wrong(error)
     return file
+
+
+def written_positions(text: str) -> list[str]:
+    """Return the positions of a <coordinates> element as they are written: blanks beside a comma are passed over."""
+    return (AROUND_COMMA.sub(",", text) if BLANK_AND_COMMA.search(text) else text).split()
 
 
 def wrong(error: Exception) -> str:
@@ -166,9 +183,12 @@ def _unknown_root(file: XmlFile) -> Iterator[FaultSpot]:
 
 
 def _too_many(file: XmlFile) -> Iterator[FaultSpot]:
-    positions = file.positions
-    if positions > file.limits.vertices or file.placemarks > file.limits.features:
-        yield FaultSpot(words={"points": f"{positions:,}", "cap": f"{file.limits.vertices:,}"})
+    if file.positions > file.limits.vertices:
+        counted = COUNTED_POINTS.get(file.root, POSITIONS)
+        yield FaultSpot(words=Excess(counted, file.limits.vertices, file.positions).words)
+    if file.placemarks > file.limits.features:
+        counted = COUNTED_ENTRIES.get(file.root, ENTRIES)
+        yield FaultSpot(words=Excess(counted, file.limits.features, file.placemarks).words)
 
 
 ERROR = Severity.ERROR
@@ -209,8 +229,8 @@ XML_CHECKS: tuple[Check[XmlFile], ...] = (
     Check(
         "xml-too-large",
         ERROR,
-        "The file has up to {points} positions; at most {cap} are read.",
-        "Simplify the line, or send it in several files.",
+        "The file has {count} {what}; at most {cap} are read.",
+        "Send only what makes up the route, simplified, or send it in several files.",
         _too_many,
         blocks=True,
     ),

@@ -14,7 +14,7 @@ from corridor.reading.formats.database_schema import judged
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database, _longest_row
 from corridor.reading.formats.well_known_binary import linear
 from corridor.reading.formats.write_ahead import HOT_JOURNAL, with_log
-from corridor.reading.limits import LIMITS
+from corridor.reading.limits import LIMITS, TooMuchError
 from corridor.reading.route import read_route
 from tests.support.hostile_databases import LINE, endless, geometry, geopackage, published_views, reaching, register
 from tests.support.hostile_texts import packed
@@ -314,12 +314,14 @@ def test_arcs_become_no_more_positions_than_are_read():
     binary = struct.pack("<BII", 1, 8, len(arcs)) + arcs.tobytes()
     count = int(shapely.get_num_coordinates(shapely.from_wkb(linear(binary))))
     assert count > 10_000
-    assert linear(binary, count // 2) is None
+    with pytest.raises(TooMuchError):
+        linear(binary, count // 2)
     blob = (geometry()[:8] + binary).hex()
     data = geopackage(f"UPDATE route SET geom = x'{blob}'", "INSERT INTO route SELECT 2, geom, name, 0 FROM route")
     few = replace(LIMITS, vertices=count * 3 // 2)
-    unread = [one.says for one in read_route(data, "a.gpkg", limits=few).findings if one.code == "features-unreadable"]
-    assert unread == ["1 entry has no coordinates, or none that can be read, and so no route."]
+    (finding,) = read_route(data, "a.gpkg", limits=few).findings
+    most = f"{few.vertices:,}"
+    assert finding.says == f"The GeoPackage has more than {most} positions along its arcs; at most {most} are read."
 
 
 #: Work of one row, of which SQLite tells nothing until the row is done; {} counts its columns.

@@ -8,11 +8,8 @@ from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.layer_systems import system_member
+from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
 from corridor.reading.reference_systems import is_plain
-
-
-class TooManyError(Exception):
-    """More positions or features come out than are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Incomplete:
 
 @dataclass(slots=True)
 class Collected:
-    """The features taken from a document of another form, and how many more positions may be.
+    """The features taken from a document of another form, and how many positions they have.
 
     `format` names the form, `is_what` says the same as the rest of a sentence after “The file is”. `systems` are the
     reference systems it names, `beside` and `arcs` what its geometries hold beside courses on the ground.
@@ -33,8 +30,8 @@ class Collected:
 
     format: str
     is_what: str
-    positions_left: int
-    features_left: int
+    limits: Limits
+    positions: int = 0
     features: list[JsonMembers] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
     incomplete: list[Incomplete] = field(default_factory=list)
@@ -42,13 +39,13 @@ class Collected:
     arcs: ArcTally = field(default_factory=ArcTally)
 
     def count(self, positions: int) -> None:
-        """Count positions; raises TooManyError where there are more than are read."""
-        self.positions_left -= positions
-        if self.positions_left < 0:
-            raise TooManyError
+        """Count positions; raises TooMuchError where there are more than are read."""
+        self.positions += positions
+        if self.positions > self.limits.vertices:
+            raise TooMuchError(Excess(POSITIONS, self.limits.vertices))
 
     def add(self, geometry: Json, properties: Json, system: str | None = None) -> None:
-        """Add a feature, in the reference system it names; raises TooManyError where there are more than are read."""
+        """Add a feature, in the reference system it names; raises TooMuchError where there are more than are read."""
         given = properties if isinstance(properties, dict) else {}
         self.add_feature({"type": "Feature", "properties": given, "geometry": geometry})
         if system is not None and system not in self.systems:
@@ -57,10 +54,9 @@ class Collected:
             self.features[-1]["crs"] = system_member(system)
 
     def add_feature(self, feature: JsonMembers) -> None:
-        """Add a feature of GeoJSON with all its members; raises TooManyError where there are more than are read."""
-        self.features_left -= 1
-        if self.features_left < 0:
-            raise TooManyError
+        """Add a feature of GeoJSON with all its members; raises TooMuchError where there are more than are read."""
+        if len(self.features) >= self.limits.features:
+            raise TooMuchError(Excess(ENTRIES, self.limits.features))
         self.features.append(feature)
 
     def lacks(self, what: str, advice: str) -> None:
