@@ -24,6 +24,7 @@ from corridor.ui.visit.process import job_queue
 from corridor.web.assets import Preload, asset_routes, preload_links
 from corridor.web.body_timeout import BodyTimeout
 from corridor.web.closed import AGENTS, METRICS, ClosedAddresses
+from corridor.web.closed_page import closed_page_routes
 from corridor.web.connections import Connections
 from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
@@ -83,7 +84,7 @@ served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
     "corridor/pages/_menu.py",
     lifespan=from_start_to_stop,
-    routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes()],
+    routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes(), *closed_page_routes()],
     middleware=[
         Middleware(RequestTracking),
         Middleware(SecurityHeaders, tiles=settings.tiles),

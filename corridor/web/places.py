@@ -1,39 +1,67 @@
-"""Which pages are open, of which visit and from where; where every place is taken, whoever has most makes room."""
+"""Which pages are open, of which visit and from where; where places are short, who has most makes room, then who waits.
 
-from collections import Counter
-from collections.abc import Callable
+New cookies are easily had, so that one browser's share protects nobody: what a page did, how many others its network
+and its visit have, and how long its visit has been here decide together.
+"""
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from corridor.store.tokens import Token
+
+#: Seconds after which a page that asked for nothing yet may have to make room: a browser asks as soon as it may.
+SILENT_SECONDS = 3.0
+#: Seconds without a message after which a page counts as forgotten, whoever has it.
+FORGOTTEN_SECONDS = 1_800.0
+#: Seconds without a message after which a page makes room for a visit with none, and the age of a visit from which on
+#: its pages do not: whoever comes with many new cookies puts out those that came with them, not who was here before.
+UNUSED_SECONDS, ESTABLISHED_SECONDS = 10.0, 600.0
+#: Visits whose beginning is remembered, beside those with an open page.
+MOST_VISITS = 2_000
+
+
+class WhyClosed(Enum):
+    """Why a page had to make room: for another of its own browser, or for somebody else's."""
+
+    OWN = "own"
+    OTHERS = "others"
 
 
 @dataclass(eq=False, slots=True)
 class PagePlace:
     """The place of one open page: whose it is, from which network it came ("" for this machine) and its last use.
 
-    `used_at` is in seconds on a clock that only goes forward; `leave` closes the page.
+    `used_at` is in seconds on a clock that only goes forward, when it came at first; `leave` closes the page; `asked`
+    is whether it asked for what it shows.
     """
 
     visit: Token
     network: str
     used_at: float
-    leave: Callable[[], None]
+    leave: Callable[[WhyClosed], None]
+    asked: bool = False
 
 
 class PagePlaces:
-    """At most `most` places.
+    """At most `most` places, and `of_a_visit` for each; those who send no cookie count as one visit without a share.
 
-    New cookies are easily had, so that one browser's share protects nobody. Once all places are taken, a page from a
-    network with fewer takes the place of the page unused for longest from the network with most, until both have as
-    many. Pages from this machine, where a proxy may stand for everybody, never have to make room.
+    A visit that has its share makes room itself, by its page unused for longest. Once all places are taken, room is
+    made, by the page unused for longest of these: those that asked for nothing; the network with most, where the one
+    that asks has fewer (this machine is none, since a proxy may stand there for everybody); the visit with most, where
+    the one that asks has fewer; the own ones; those that were forgotten. Else a visit without a page takes the place of
+    the visit that came last.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, of_a_visit: int) -> None:
         """Begin with every place free."""
         self.most = most
+        self.of_a_visit = of_a_visit
         self._taken: dict[PagePlace, None] = {}
         self._of_visits: Counter[Token] = Counter()
         self._of_networks: Counter[str] = Counter()
+        self._began: OrderedDict[Token, float] = OrderedDict()
 
     @property
     def taken(self) -> int:
@@ -44,24 +72,28 @@ class PagePlaces:
         """Return how many pages of a visit are open."""
         return self._of_visits[visit]
 
-    def has_room(self, network: str) -> bool:
-        """Whether a page from a network finds a place, free or made free."""
-        return self.taken < self.most or self._crowding(network) != ""
+    def has_room(self, visit: Token, network: str, now: float) -> bool:
+        """Whether a page of a visit from a network finds a place, free or made free."""
+        return self.taken < self.most or self._makes_room(visit, network, now) is not None
 
     def take(self, place: PagePlace) -> bool:
         """Take a place, that of another page where no other is left; return whether there was one."""
-        if self.taken >= self.most:
-            crowding = self._crowding(place.network)
-            if not crowding:
+        other, why = None, WhyClosed.OWN
+        if place.visit and self.of_visit(place.visit) >= self.of_a_visit:
+            own = [page for page in self._taken if page.visit == place.visit]
+            other = _unused_for_longest([page for page in own if not page.asked] or own)
+        elif self.taken >= self.most:
+            other = self._makes_room(place.visit, place.network, place.used_at)
+            if other is None:
                 return False
-            longest = min(
-                (other for other in self._taken if other.network == crowding), key=lambda place: place.used_at
-            )
-            self.give_back(longest)
-            longest.leave()
+            why = WhyClosed.OWN if place.visit and other.visit == place.visit else WhyClosed.OTHERS
+        if other is not None:
+            self.give_back(other)
+            other.leave(why)
         self._taken[place] = None
         self._of_visits[place.visit] += 1
         self._of_networks[place.network] += 1
+        self._note_beginning(place)
         return True
 
     def give_back(self, place: PagePlace) -> None:
@@ -74,9 +106,40 @@ class PagePlaces:
             if not counter[key]:
                 del counter[key]
 
+    def _makes_room(self, visit: Token, network: str, now: float) -> PagePlace | None:
+        """Return the page whose place another takes, None where none has to make room for it."""
+        if silent := [page for page in self._taken if not page.asked and now - page.used_at >= SILENT_SECONDS]:
+            return _unused_for_longest(silent)
+        if crowding := self._crowding(network):
+            return _unused_for_longest(page for page in self._taken if page.network == crowding)
+        own = self._of_visits[visit]
+        (most, count), *_ = self._of_visits.most_common(1) or [("", 0)]
+        if count > own + 1 or own:
+            makes_room = most if count > own + 1 else visit
+            return _unused_for_longest(page for page in self._taken if page.visit == makes_room)
+        if forgotten := [page for page in self._taken if now - page.used_at >= FORGOTTEN_SECONDS]:
+            return _unused_for_longest(forgotten)
+        waiting = [page for page in self._taken if now - page.used_at >= UNUSED_SECONDS]
+        late = [page for page in waiting if now - self._began_at(page.visit, now) < ESTABLISHED_SECONDS]
+        return max(late, key=lambda page: self._began_at(page.visit, now), default=None)
+
     def _crowding(self, network: str) -> str:
         """Return the network that has most places, "" where it has hardly more than the one that asks."""
         counts = Counter({other: count for other, count in self._of_networks.items() if other})
         own = self._of_networks[network] if network else 0
         (most, count), *_ = counts.most_common(1) or [("", 0)]
         return most if count > own + 1 else ""
+
+    def _began_at(self, visit: Token, now: float) -> float:
+        """Return when a visit had its first page; who sends no cookie has always just come."""
+        return self._began.get(visit, now)
+
+    def _note_beginning(self, place: PagePlace) -> None:
+        if place.visit:
+            self._began.setdefault(place.visit, place.used_at)
+        if len(self._began) > MOST_VISITS + self.most:
+            del self._began[next(visit for visit in self._began if not self._of_visits[visit])]
+
+
+def _unused_for_longest(pages: Iterable[PagePlace]) -> PagePlace:
+    return min(pages, key=lambda page: page.used_at)

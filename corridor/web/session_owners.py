@@ -31,6 +31,10 @@ class SessionOwners:
         if len(self._owners) > self.most:
             self._owners.popitem(last=False)
 
+    def is_of(self, session: str, visit: Token) -> bool:
+        """Whether a visit began a session."""
+        return self._owners.get(session) == visit
+
     def without_foreign(self, scope: Scope, visit: Token) -> Scope:
         """Return what a page of `visit` asks, without the name of a session that another began, or nobody."""
         asked = [value for name, value in scope["headers"] if name.lower() == PROTOCOLS]

@@ -11,7 +11,8 @@ class WebsocketBounds:
     worker: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
     comes back. The longest message carries the text that is pasted into corridor/ui/checking/adding.py, a million
     signs. `at_once` runs keep two cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds`
-    end the turn of a page that reads slowly or computes long, which then goes on without one.
+    end the turn of a page that reads slowly or computes long, which then goes on without one. `leaving_seconds` are for
+    the browser of a page that makes room, to show another address before the connection ends.
     """
 
     viewers: int = 150
@@ -29,3 +30,4 @@ class WebsocketBounds:
     start_seconds: float = 3.0
     lease_seconds: float = 10.0
     stall_seconds: float = 1.0
+    leaving_seconds: float = 5.0

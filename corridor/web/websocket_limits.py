@@ -17,9 +17,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
 from corridor.web.allowance import Allowance
+from corridor.web.closed_page import LedAway
 from corridor.web.networks import network_of
 from corridor.web.page_turns import PageTurns
-from corridor.web.places import PagePlace, PagePlaces
+from corridor.web.places import PagePlace, PagePlaces, WhyClosed
 from corridor.web.refusing import refuse
 from corridor.web.session_owners import SessionOwners
 from corridor.web.visit import token_of
@@ -62,8 +63,9 @@ class WebsocketLimits:
         self.bounds = bounds
         self.watch = watch
         self.turns = PageTurns(bounds.at_once, max(1, bounds.at_once // 2))
-        self.places = PagePlaces(bounds.viewers)
+        self.places = PagePlaces(bounds.viewers, bounds.viewers_of_a_visit)
         self.owners = SessionOwners()
+        self.led_away = LedAway()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -77,29 +79,26 @@ class WebsocketLimits:
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
             is_page = "text/html" in asked.headers.get("accept", "")
-            if is_page and not self.places.has_room(network) and not self.places.of_visit(visit):
-                await refuse(scope, receive, send, 503, self._full(), {"Retry-After": "10"})
-            elif is_page and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
-                # A page that is loaded anew is itself still open: its browser asks once more when it is not.
-                await refuse(scope, receive, send, 429, self._many(), {"Refresh": "2"})
+            if is_page and not self.places.has_room(visit, network, asyncio.get_running_loop().time()):
+                await refuse(scope, receive, send, 503, self._full(), {"Retry-After": "10", "Refresh": "10"})
             else:
                 await self.app(scope, receive, send)
         elif not scope["path"].endswith(STREAM):
             await refuse(scope, receive, send, 404, "There is nothing here.")
-        elif self.places.has_room(network) and self.places.of_visit(visit) >= self.bounds.viewers_of_a_visit:
-            await refuse(scope, receive, send, 429, self._many(), COME_AGAIN)
         else:
             await self._serve(scope, receive, send, visit, network)
 
     def _full(self) -> str:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
-    def _many(self) -> str:
-        return f"This browser has {self.bounds.viewers_of_a_visit} pages open here. Close one, and this one is shown."
-
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
-        page = _Page(self.bounds, self.turns, self.watch, self.owners, visit, network, receive, send)
-        page.spoken = _comes_back(scope)
+        page = _Page(self, visit, network, receive, send)
+        earlier = _earlier_session(scope)
+        page.spoken = bool(earlier)
+        page.place.asked = known = self.owners.is_of(earlier, visit)
+        if known and (away := self.led_away.message_for(earlier)):
+            await page.lead_away_at_once(away)
+            return
         if not self.places.take(page.place):
             await refuse(scope, receive, send, 503, self._full(), COME_AGAIN)
             return
@@ -115,30 +114,22 @@ class WebsocketLimits:
 class _Page:
     """One websocket: what it may send now, and whether its runs have a turn."""
 
-    def __init__(
-        self,
-        bounds: WebsocketBounds,
-        turns: PageTurns,
-        watch: Watch,
-        owners: SessionOwners,
-        visit: Token,
-        network: str,
-        receive: Receive,
-        send: Send,
-    ) -> None:
-        self.bounds, self.turns, self.watch, self.owners, self.visit = bounds, turns, watch, owners, visit
+    def __init__(self, limits: WebsocketLimits, visit: Token, network: str, receive: Receive, send: Send) -> None:
+        self.bounds, self.turns, self.watch, self.owners = limits.bounds, limits.turns, limits.watch, limits.owners
+        self.led_away, self.visit = limits.led_away, visit
+        bounds = limits.bounds
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()
         now = self.loop.time()
         self.messages = Allowance(bounds.messages_a_second, bounds.burst, now)
         self.bytes = Allowance(bounds.bytes_a_second, bounds.burst_bytes, now)
-        self.session = ""
+        self.session = self.shown = ""
         self.spoken = self.holds = self.asked = False
         self.late = self.said = 0
         self.timer: asyncio.TimerHandle | None = None
         self.place = PagePlace(visit, network, now, self.make_room)
         self.waiting: asyncio.Timeout | None = None
-        self.makes_room = False
+        self.makes_room: WhyClosed | None = None
 
     async def receive(self) -> Message:
         """Return the next message that Streamlit is to have, when its time has come."""
@@ -146,7 +137,7 @@ class _Page:
             try:
                 async with asyncio.timeout(None if self.spoken else self.bounds.first_seconds) as self.waiting:
                     if self.makes_room:
-                        return await self._cut_off(LATER, "Every place is taken, and others have fewer pages open.")
+                        return await self._lead_away(self.makes_room)
                     message = await self._receive()
             except TimeoutError:
                 if self.makes_room:
@@ -163,12 +154,33 @@ class _Page:
             if message.get("bytes"):
                 return message
 
-    def make_room(self) -> None:
+    def make_room(self, why: WhyClosed) -> None:
         """Have the page close as soon as it waits for a message, which it mostly does already."""
-        self.makes_room = True
+        self.makes_room = why
         if self.waiting is not None and not self.waiting.expired():
             with suppress(RuntimeError):  # it is not waiting at the moment
                 self.waiting.reschedule(self.loop.time())
+
+    async def _lead_away(self, why: WhyClosed) -> Message:
+        """Have the browser leave the page before the connection ends, since it would come back at once."""
+        if self.session:
+            await self._send({"type": "websocket.send", "bytes": self.led_away.lead(self.session, why, self.shown)})
+            await self._wait_until_gone()
+        return await self._cut_off(LATER, "Every place is taken, and this page made room.")
+
+    async def lead_away_at_once(self, message: bytes) -> None:
+        """Serve a page that was led away while it slept, and comes back."""
+        await self._send({"type": "websocket.accept", "subprotocol": "streamlit"})
+        await self._send({"type": "websocket.send", "bytes": message})
+        await self._wait_until_gone()
+        await self._cut_off(LATER, "Every place is taken, and this page made room.")
+
+    async def _wait_until_gone(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.bounds.leaving_seconds):
+                for _ in range(self.bounds.burst):
+                    if (await self._receive())["type"] == "websocket.disconnect":
+                        return
 
     async def _take_in(self, message: Message) -> tuple[int, str] | None:
         """Wait until a message may go on; return why the page is cut off instead. What is not known is emptied."""
@@ -197,6 +209,8 @@ class _Page:
             return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
         elif kind == "rerun_script":
             self.said = len(data)
+            self.place.asked = True
+            self.shown = back_message.rerun_script.context_info.url
             if refused := self.watch.said(self.session, self.visit, self.said):
                 return LATER, refused
             return await self._wait_for_turn()
@@ -273,6 +287,7 @@ class _Page:
             self.watch.session_left(self.session)
 
 
-def _comes_back(scope: Scope) -> bool:
-    """Whether a page had a session before: one that only lost its connection asks for nothing until it is used."""
-    return len([protocol for protocol in scope.get("subprotocols", []) if protocol.strip()]) > 2
+def _earlier_session(scope: Scope) -> str:
+    """Return the session a page says it had, "" for none; a page that comes back asks for nothing until it is used."""
+    protocols = [protocol.strip() for protocol in scope.get("subprotocols", [])]
+    return protocols[2] if len(protocols) > 2 else ""

@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed
 
 from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
@@ -189,18 +189,26 @@ def test_a_message_larger_than_any_page_sends_ends_the_connection(address):
     seen(address, scene)
 
 
-def test_one_browser_cannot_take_all_places(address):
+def test_one_browser_cannot_take_all_places_and_its_next_page_is_drawn(address):
     async def play() -> None:
         cookies = begin_visit(address)
         async with AsyncExitStack() as opened:
-            for _ in range(WebsocketBounds().viewers_of_a_visit):
-                await opened.enter_async_context(viewer(address, cookies))
-            with pytest.raises(InvalidStatus) as refused:
-                await opened.enter_async_context(viewer(address, cookies))
-            assert refused.value.response.status_code == 429
-            assert b"Close one" in refused.value.response.body
-            other = await opened.enter_async_context(viewer(address))
-            assert not (await other.open()).failed
+
+            async def page_of(cookies: dict[str, str] | None) -> Viewer:
+                one = await opened.enter_async_context(viewer(address, cookies))
+                assert not (await one.open("sources")).failed
+                return one
+
+            first, *others = [await page_of(cookies) for _ in range(WebsocketBounds().viewers_of_a_visit)]
+            await page_of(cookies)
+            while not (away := (await first.receive())[0]).HasField("auth_redirect"):
+                pass
+            assert away.auth_redirect.url.startswith("/closed-page?why=own&again=")
+            with pytest.raises(ConnectionClosed):
+                await first.receive()
+            for other in others:
+                assert not (await other.open("sources")).failed
+            assert not (await (await page_of(None)).open()).failed
 
     played(play())
 

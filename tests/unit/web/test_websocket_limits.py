@@ -11,7 +11,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest, FileURLsResponse
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
@@ -324,30 +324,89 @@ def test_who_waits_too_long_for_a_turn_is_told_to_come_back():
     played(scene, at_once=1, turn_seconds=0.05)
 
 
-def test_places_are_counted_for_a_visit_and_for_all():
-    async def scene(open_page, _limits, _noted):
+def led_away(page: Wire) -> list[str]:
+    """Return the addresses that a page was led to."""
+    sent = [ForwardMsg.FromString(m["bytes"]) for m in page.to_browser if m["type"] == "websocket.send"]
+    return [message.auth_redirect.url for message in sent if message.HasField("auth_redirect")]
+
+
+async def shown(page: Wire, session: str, url: str = "") -> None:
+    await page.say(BackMsg(rerun_script=ClientState(context_info=ContextInfo(url=url))))
+    await page.answer(ForwardMsg(new_session=NewSession(initialize=Initialize(session_id=session))), FINISHED)
+
+
+def test_a_page_beyond_the_share_of_a_visit_closes_its_page_unused_for_longest_which_is_led_away():
+    async def scene(open_page, limits, _noted):
         visit = new_token()
-        mine = [open_page(visit) for _ in range(3)]
+        mine = [open_page(visit) for _ in range(2)]
+        for number, page in enumerate(mine):
+            await shown(page, f"s{number}", f"http://127.0.0.1:8501/routes?view={number}")
+        await shown(mine[0], "s0", "http://127.0.0.1:8501/routes?view=2")
+        third = open_page(visit)
         await calm()
-        assert [page.status for page in mine] == [None, None, 429]
-        others = [open_page(new_token()) for _ in range(3)]
+        assert led_away(mine[1]) == ["/closed-page?why=own&again=%2Froutes%3Fview%3D1"]
+        assert [page.closed for page in (*mine, third)] == [None, None, None], "its browser has time to leave"
+        assert limits.places.of_visit(visit) == 2
+        await mine[1].leave()
+        # It slept meanwhile, and comes back: it is led away once more, and puts nobody out.
+        again = open_page(visit, session="s1")
         await calm()
-        assert [page.status for page in others] == [None, None, 503]
-        await mine[0].leave()
-        again = open_page(new_token())
-        await calm()
-        assert again.status is None
-        for page in (mine[1], *others[:2], again):
+        assert led_away(again) == led_away(mine[1])
+        assert limits.places.of_visit(visit) == 2
+        await again.leave()
+        for page in (mine[0], third):
+            assert page.closed is None
             await page.leave()
+        assert limits.places.taken == 0
 
     played(scene, viewers=4, viewers_of_a_visit=2)
+
+
+def test_a_page_that_is_led_away_and_stays_is_cut_off():
+    async def scene(open_page, limits, _noted):
+        visit = new_token()
+        stays, silent = open_page(visit), open_page(visit)
+        await shown(stays, "s0")
+        await open_page(visit).say(RERUN)
+        await silent.task
+        assert (silent.closed, led_away(silent)) == (1013, [])
+        other = open_page(visit)
+        await calm()
+        await stays.say(RERUN)
+        await stays.task
+        assert (stays.closed, len(stays.served.heard)) == (1013, 1)
+        other = open_page(visit, session="s0")
+        await other.task
+        assert (other.closed, len(led_away(other))) == (1013, 1)
+        assert limits.places.of_visit(visit) == 2
+
+    played(scene, viewers_of_a_visit=2, leaving_seconds=0.05)
+
+
+def test_a_room_of_silent_and_cookieless_pages_makes_room_for_a_newcomer():
+    async def scene(open_page, limits, _noted):
+        silent = open_page(new_token())
+        none = [open_page("") for _ in range(2)]
+        for page in none:
+            await page.say(RERUN)
+        for place in limits.places._taken:
+            place.used_at -= 5.0
+        newcomers = [open_page(new_token()) for _ in range(2)]
+        for page in newcomers:
+            await page.say(RERUN)
+        assert [page.closed for page in (silent, *none)] == [1013, 1013, None]
+        assert all(page.served.heard for page in newcomers)
+        for page in (none[1], *newcomers):
+            await page.leave()
+
+    played(scene, viewers=3, leaving_seconds=0.05)
 
 
 def test_a_page_that_would_find_no_place_says_so_and_everything_else_is_served():
     async def scene(open_page, limits, _noted):
         visit = new_token()
         page = open_page(visit)
-        await calm()
+        await page.say(RERUN)
 
         async def status(accept: str, asking: str) -> int:
             told = []
@@ -404,34 +463,6 @@ def test_a_page_that_goes_away_while_it_is_drawn_is_no_error_and_its_place_is_fr
     played(scene)
 
 
-def test_a_page_more_than_a_browser_may_have_open_says_so_and_is_shown_when_another_is_closed():
-    async def scene(open_page, limits, _noted):
-        visit = new_token()
-        page = open_page(visit)
-        await calm()
-
-        async def asked(accept: str, asking: str) -> tuple[int, dict[bytes, bytes], bytes]:
-            told = []
-            headers = [(b"accept", accept.encode()), (b"cookie", f"{COOKIE}={asking}".encode())]
-            scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "served": Plain()}
-
-            async def send(message):
-                told.append(message)
-
-            await limits(scope, asyncio.Queue().get, send)
-            return told[0]["status"], dict(told[0]["headers"]), b"".join(one.get("body", b"") for one in told)
-
-        status, headers, says = await asked("text/html,*/*", visit)
-        assert (status, headers[b"refresh"]) == (429, b"2")
-        assert b"Close one" in says
-        assert (await asked("*/*", visit))[0] == 200
-        assert (await asked("text/html,*/*", new_token()))[0] == 200
-        await page.leave()
-        assert (await asked("text/html,*/*", visit))[0] == 200
-
-    played(scene, viewers_of_a_visit=1)
-
-
 def test_another_websocket_than_streamlits_is_refused():
     async def scene(open_page, _limits, _noted):
         page = open_page(path="/elsewhere")
@@ -477,11 +508,11 @@ def test_one_address_with_cookies_enough_for_every_place_makes_room_for_another(
         other = open_page(new_token(), address="10.0.0.2")
         await other.say(RERUN)
         assert other.served.heard
-        assert [page.closed for page in crowd] == [None, 1013, None]
+        assert [bool(led_away(page)) for page in crowd] == [False, True, False]
         assert limits.places.taken == 3
         await crowd[1].task
         for page in (crowd[0], crowd[2], other):
             await page.leave()
         assert limits.places.taken == 0
 
-    played(scene, viewers=3)
+    played(scene, viewers=3, leaving_seconds=0.05)
