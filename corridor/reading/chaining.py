@@ -86,6 +86,9 @@ def _nearest(
     )
     own = opposite[open_ends[asked]] == open_ends[met]
     nearest[asked[~own]], away[asked[~own]] = open_ends[met[~own]], distance[~own]
+    # A search for what is nearest leaves out what stands on the very same place.
+    here, there = _on_one_place(places[open_ends], opposite[open_ends], open_ends)
+    nearest[here], away[here] = open_ends[there], 0.0
     left = asked[own]
     if not 0 < len(left) <= MOST_SHORT:
         return nearest, away
@@ -104,6 +107,17 @@ def _nearest(
                 place = asking[which[nearer]]
                 nearest[place], away[place] = open_ends[others[met[nearer]]], distance[nearer]
     return nearest, away
+
+
+def _on_one_place(
+    places: Positions, opposite: NDArray[np.int64], open_ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of ends of two chains that stand on one place, and for each the row of the other."""
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    first, second = order[:-1], order[1:]
+    meet = (places[first] == places[second]).all(axis=1) & (opposite[first] != open_ends[second])
+    first, second = first[meet], second[meet]
+    return np.concatenate([first, second]), np.concatenate([second, first])
 
 
 def _chains(link: NDArray[np.int64]) -> list[Chain]:

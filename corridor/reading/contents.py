@@ -125,7 +125,10 @@ class Contents:
     def candidates(self) -> tuple[PossibleRoute, ...]:
         """Everything that holds a line and lies on no other, in the order of the file."""
         around = collection_name(self.structure.document)
-        each = tuple(_candidate(owner, value, runs, around) for owner, value, runs in self._by_feature())
+        each = tuple(
+            _candidate(owner, value, [run for run in runs if run.path not in self.parts_without_length], around)
+            for owner, value, runs in self._by_feature()
+        )
         return (_as_one(each),) if _are_one(each) else _once(numbered(each))
 
     def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
@@ -138,6 +141,17 @@ class Contents:
                 yield owner, feature, held
             elif held[0] is alone[0]:
                 yield owner, {"properties": written_beside(self.structure.document)}, alone
+
+    @cached_property
+    def parts_without_length(self) -> frozenset[str]:
+        """The lines whose positions are all the same, beside others of the same feature that have a length."""
+        several = (runs for _, _, runs in self._by_feature() if len(runs) > 1)
+        return frozenset(path for runs in several if len(paths := without_length(runs)) < len(runs) for path in paths)
+
+    @cached_property
+    def lines_alone(self) -> frozenset[str]:
+        """The lines that are all of their route, by their paths."""
+        return frozenset(candidate.lines[0].path for candidate in self.candidates if len(candidate.lines) == 1)
 
     def exchanged(self, run: PositionRun) -> NDArray[np.bool_]:
         """Return which positions of a line have latitude first where the others have longitude first."""
@@ -175,6 +189,12 @@ class Contents:
                 if not network.as_drawn:
                     networks[number] = network
         return networks
+
+
+def without_length(runs: Iterable[PositionRun]) -> list[str]:
+    """Return the paths of lines whose positions are all the same."""
+    arrays = ((run.path, run.lonlat) for run in runs if run.lonlat is not None)
+    return [path for path, rows in arrays if (rows[0] == rows[-1]).all() and (rows == rows[0]).all()]
 
 
 def _once(each: tuple[PossibleRoute, ...]) -> tuple[PossibleRoute, ...]:

@@ -16,6 +16,10 @@ SAME_PLACE_DEG = 1e-7
 METRES_PER_DEGREE = 111_195.0
 #: A segment as long may be a jump, or join waypoints over unseen ground.
 JUMP_M = 2_000.0
+#: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.
+JUMP_TIMES = 25.0
+#: Of the way round a closed line, half is so many times longer than the area within is wide: it is a strip.
+STRIP_TIMES = 25.0
 #: Longest tangle in which crossings are looked for; the search there grows with the square in the worst case.
 LONGEST_TANGLE = 300_000
 LARGEST_SEARCH = 4_000
@@ -47,6 +51,36 @@ class LineShape:
         dx = np.diff(self.whole[:, 0]) * np.cos(np.radians(self.whole[:-1, 1]))
         metres: Positions = np.hypot(dx, np.diff(self.whole[:, 1])) * METRES_PER_DEGREE
         return metres
+
+    @cached_property
+    def long_segments(self) -> tuple[list[int], list[int]]:
+        """The segments of `whole` over JUMP_M, the longest first: those that jump, and the others."""
+        rough = self.rough_m
+        long = np.flatnonzero(rough >= JUMP_M)
+        if not len(long):
+            return [], []
+        usual = float(np.percentile(rough, 95)) if len(rough) >= 20 else float("inf")
+        order = long[np.argsort(-rough[long])]
+        jumping = rough[order] > JUMP_TIMES * usual
+        return order[jumping].tolist(), order[~jumping].tolist()
+
+    @cached_property
+    def closed_by(self) -> int | None:
+        """The last segment of `whole`, where it jumps back to where the line begins; None where none does."""
+        last = len(self.whole) - 2
+        closed = last > 1 and bool((self.whole[0] == self.whole[-1]).all())
+        return last if closed and last in self.long_segments[0] else None
+
+    @cached_property
+    def strip_m(self) -> float | None:
+        """How wide in metres the strip is that a closed line runs round; None for any other line."""
+        x, y = ((self.whole - self.whole[0]) * METRES_PER_DEGREE).T
+        x = x * np.cos(np.radians(self.whole[0, 1]))
+        around = float(self.rough_m.sum())
+        if len(x) < 4 or x[-1] or y[-1] or not around:
+            return None
+        width = abs(float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))) / around
+        return width if STRIP_TIMES * width < around / 2 else None
 
     @cached_property
     def turns(self) -> NDArray[np.int64]:

@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_shape import JUMP_M, LineShape, repeats, retraced
+from corridor.reading.line_shape import LineShape, repeats, retraced
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import line as mends
 from corridor.reading.spikes import run_back_from_spikes
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
 LONG_CHORD_M = 5_000.0
-#: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.
-JUMP_TIMES = 25.0
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
 
@@ -35,8 +31,14 @@ def _repeated(contents: Contents) -> Iterator[FaultSpot]:
 
 def _zero_length(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
-        if len(course.original) == 1:
+        if len(course.original) == 1 and run.path not in contents.parts_without_length:
             yield spot(run, 0, count=len(course.whole))
+
+
+def _part_without_length(contents: Contents) -> Iterator[FaultSpot]:
+    parts = [run for run, _ in contents.courses if run.path in contents.parts_without_length]
+    if parts:
+        yield spot(parts[0], 0, count=len(parts))
 
 
 def _spikes(contents: Contents) -> Iterator[FaultSpot]:
@@ -75,22 +77,13 @@ def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
             yield spot(run)
 
 
-def _jumps(course: LineShape) -> tuple[list[int], list[int]]:
-    """Return the segments that jump, and the others that are long chords, the longest of each first."""
-    rough = course.rough_m
-    long = np.flatnonzero(rough >= JUMP_M)
-    if not len(long):
-        return [], []
-    usual = float(np.percentile(rough, 95)) if len(rough) >= 20 else float("inf")
-    order = long[np.argsort(-rough[long])]
-    jumping = rough[order] > JUMP_TIMES * usual
-    return order[jumping].tolist(), order[~jumping & (rough[order] > LONG_CHORD_M)].tolist()
-
-
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         exchanged = contents.exchanged(run)
-        jumps = [index for index in _jumps(course)[0] if not exchanged[index : index + 2].any()]
+        closed_by = course.closed_by if run.path in contents.lines_alone else None
+        jumps = [
+            index for index in course.long_segments[0] if index != closed_by and not exchanged[index : index + 2].any()
+        ]
         for index in jumps[:MOST_PLACES]:
             yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
 
@@ -98,10 +91,35 @@ def _jump(contents: Contents) -> Iterator[FaultSpot]:
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         exchanged = contents.exchanged(run)
-        chords = [index for index in _jumps(course)[1] if not exchanged[index : index + 2].any()]
+        long = (index for index in course.long_segments[1] if course.rough_m[index] > LONG_CHORD_M)
+        chords = [index for index in long if not exchanged[index : index + 2].any()]
         if chords:
             longest = segment_m(course.whole, chords[0]) / 1000
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+
+
+def _closed(contents: Contents) -> Iterator[FaultSpot]:
+    drawn_once = _drawn_once(contents)
+    for run, course in _in_degrees(contents):
+        if run.path not in contents.lines_alone:
+            continue
+        if course.closed_by is not None:
+            km = segment_m(course.whole, course.closed_by) / 1000
+            how = f"a straight piece of {km:.1f} km leads back to its beginning"
+            advice = "See whether a program closed it; if so, let that last piece be taken out."
+            yield spot(run, course.closed_by, how=how, advice=advice)
+        elif course.strip_m is not None and run.path in drawn_once:
+            half_km = float(course.rough_m.sum()) / 2000
+            how = f"it runs round a strip {course.strip_m:,.0f} m wide and {half_km:,.1f} km long"
+            advice = "If it is an outline, send the line in its middle; as drawn, the whole way round is measured."
+            yield replace(spot(run, 0, how=how, advice=advice), mendable=False)
+
+
+def _drawn_once(contents: Contents) -> set[str]:
+    """Return the lines of routes of which nothing is drawn over or beside the rest, by their paths."""
+    again = {number for number, network in contents.networks.items() if network is not None and network.again}
+    others = (candidate for number, candidate in enumerate(contents.candidates) if number not in again)
+    return {run.path for candidate in others for run in candidate.lines}
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
@@ -115,6 +133,14 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         _zero_length,
         Mend("drop lines without length", mends.drop_zero_length),
         blocks=True,
+    ),
+    Check(
+        "part-without-length",
+        WARNING,
+        "{count:part of a line has|parts of a line have} no length, all points being the same; the others were read.",
+        "Let what has no length be dropped.",
+        _part_without_length,
+        Mend("drop parts without length", mends.drop_zero_length),
     ),
     Check(
         "duplicate-vertices",
@@ -153,6 +179,14 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "The line is too tangled to look for all places where it crosses itself.",
         "Simplify it if crossings matter.",
         _unsearched,
+    ),
+    Check(
+        "line-closed",
+        WARNING,
+        "The line is closed, as the outline of an area (polygon) is: {how}.",
+        "{advice}",
+        _closed,
+        Mend("take out the straight piece that closes a line", mends.open_lines, by_name=True),
     ),
     Check(
         "jump",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
 from corridor.reading.faults import Account, Json
-from corridor.reading.line_shape import goes_back, repeats, retraced, reversals, without_repeats
+from corridor.reading.line_shape import LineShape, goes_back, repeats, retraced, reversals, without_repeats
 from corridor.reading.repairs.positions import change_runs
 
 Indices = NDArray[np.int64]
@@ -68,6 +68,15 @@ def drop_zero_length(document: Json) -> tuple[Json, Account]:
 
     document = change_runs(document, change, ("line",))
     return document, Account(removed=removed, dropped=tuple(dropped))
+
+
+def open_lines(document: Json) -> tuple[Json, Account]:
+    """Take the last position out of lines that a straight piece, far longer than the others, closes."""
+
+    def kept(line: Positions) -> Indices:
+        return np.arange(len(line) if LineShape(line).closed_by is None else len(line) - 1)
+
+    return _keep(document, kept)
 
 
 def _without_turns(line: Positions, going_back: bool) -> Indices:

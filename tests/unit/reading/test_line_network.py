@@ -240,6 +240,26 @@ def test_alternatives_that_share_both_ends_are_routes_of_their_own():
             assert len(mend(reading, MENDABLE).reading.routes) == 2
 
 
+@pytest.mark.parametrize("shift", [0.02, 0.06])
+def test_alternatives_in_one_feature_that_share_one_end_are_routes_of_their_own(shift):
+    other = [LINE[0], *([lon, lat + shift * min(1, n / 6)] for n, (lon, lat) in enumerate(LINE[1:60], start=1))]
+    for parts in ([LINE, other], [other[::-1], LINE], [LINE[::-1], other[::-1]]):
+        for reading in read_all(*parts):
+            lengths = sorted(length_km(route.line) for route in reading.routes)
+            assert lengths == pytest.approx(sorted([WHOLE, km([np.array(other)])]))
+            assert "alternatives" in codes(reading)
+            assert "parts-join" not in codes(reading)
+
+
+def test_a_part_without_length_is_left_out_and_told():
+    for reading in read_all([LINE[7], LINE[7]], LINE, [LINE[9]] * 3):
+        assert only_km(reading) == (pytest.approx(WHOLE), 0)
+        assert codes(reading) & {"part-without-length", "zero-length"} == {"part-without-length"}
+        mended = mend_by_default(reading).reading
+        assert only_km(mended) == (pytest.approx(WHOLE), 0)
+        assert "part-without-length" not in codes(mended)
+
+
 def features(*lines: Line, names: bool = False) -> bytes:
     listed = [
         {"type": "Feature", "properties": {"name": f"Way {n}"} if names else {},
