@@ -15,6 +15,7 @@ from shapely.ops import substring
 from corridor.candidates import Candidate, Part
 from corridor.land.features import Feature, FeatureId, RouteProperties, of_layer, shape_of
 from corridor.land.geodesy import segment_lengths_m
+from corridor.land.territory import TerritoryId
 from corridor.legs import Leg, legs
 from corridor.reading.parts_once import StretchOfPart, parts_once
 
@@ -49,6 +50,19 @@ def counted_legs(candidate: Candidate, features: Mapping[FeatureId, Feature]) ->
             leg = replace(leg, measured_km=round(leg.measured_km - again_km, 2), repeated_km=again_km)
         counted.append(leg)
     return tuple(counted)
+
+
+def counted_parts(
+    candidate: Candidate, features: Mapping[FeatureId, Feature]
+) -> tuple[tuple[StretchOfPart, ...], tuple[TerritoryId, ...]]:
+    """Return what counts of the drawn line of a candidate, and the country of each piece, which is that of its segment.
+
+    `features` are those of the route layer; a `part` counts the drawn parts.
+    """
+    drawn = drawn_parts(candidate, features)
+    country = {leg.segment: leg.country for leg in legs(candidate.segments, features)}
+    counted, _ = counted_once(candidate_lines(candidate, features))
+    return counted, tuple(country[f"route/{drawn[stretch.part].segment}"] for stretch in counted)
 
 
 def counted_once(lines: Sequence[shapely.LineString]) -> tuple[tuple[StretchOfPart, ...], tuple[StretchOfPart, ...]]:

@@ -1,12 +1,13 @@
 """Shipped candidates as routes, so that a reader's own line can be set beside them by the same rules."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.candidate_lines import candidate_lines, counted_legs, counted_once, drawn_parts
+from corridor.assessing.candidate_lines import candidate_lines, counted_legs, counted_once, counted_parts, drawn_parts
 from corridor.assessing.judging import Attributes, TableCrossing
 from corridor.assessing.region import Region
 from corridor.candidates import Candidate, CandidateId, read_candidates
@@ -61,7 +62,9 @@ def assess_candidate(
     )
     accuracies = [accuracy_m_of(of_layer(features[f"route/{part.segment}"], RouteProperties)) for part in drawn]
     exact = [accuracies[stretch.part] for stretch in counted]
-    return assess(route, region, tolerance, _attributes(candidate, features), exact)
+    _, countries = counted_parts(candidate, features)
+    attributes = replace(_attributes(candidate, features), part_countries=countries)
+    return assess(route, region, tolerance, attributes, exact)
 
 
 def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:

@@ -17,8 +17,9 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import Samples
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.elevation import Elevation
-from corridor.land.features import FeatureId, position_of
+from corridor.land.features import FeatureId, PlaceProperties, features_of, position_of
 from corridor.land.geodesy import Values, positions_to_metric
+from corridor.land.territory import Stretch
 from corridor.quantities import kilometres
 from corridor.sources import GEODATA, SourceId
 
@@ -38,22 +39,31 @@ Level = Literal["above-sea-level", "reaches-sea-level", "at-or-below-sea-level",
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place of the map that may be named beside the ground; the point is (lon, lat) in degrees."""
+    """A place of the map that may be named beside the ground; the point is (lon, lat) in degrees.
+
+    `rank` is 1 for a capital to 4 for a village.
+    """
 
     id: FeatureId
     label: str
+    rank: int
     lon: float
     lat: float
 
 
 @dataclass(frozen=True, slots=True)
 class GroundMark:
-    """A border that a line crosses, or a place it passes, by km from the start; `id` is "" for a coast."""
+    """A border that a line crosses, or a place it passes, by km from the start.
+
+    `id` is "" for a coast, and for a border of a shipped candidate, which lies where its next segment begins. `rank` is
+    that of a place.
+    """
 
     at_km: float
     kind: Literal["border", "place"]
     id: FeatureId
     label: str
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,17 @@ class GroundStep:
 
 @dataclass(frozen=True, slots=True)
 class GroundProfile:
-    """The ground along a line: steps in its order, a gap between two parts left open, and what it passes."""
+    """The ground along a line: steps in its order, a gap between two parts left open, what it passes, in whose land.
+
+    `source` is the model as it is cited, `as_of` its date and `sources` the ids it has among the sources.
+    """
 
     steps: tuple[GroundStep, ...]
     marks: tuple[GroundMark, ...]
+    stretches: tuple[Stretch, ...]
     source: str
     sources: tuple[SourceId, ...]
+    as_of: str
 
     @property
     def lowest_m(self) -> int | None:
@@ -117,9 +132,16 @@ def rounded_m(height_m: float) -> str:
 
 
 def ground_profile(
-    samples: Samples, crossings: Sequence[BorderCrossing], region: Region, elevation: Elevation, root: Path = GEODATA
+    samples: Samples,
+    stretches: Sequence[Stretch],
+    borders: Sequence[GroundMark],
+    elevation: Elevation,
+    root: Path = GEODATA,
 ) -> GroundProfile:
-    """Return the ground along the samples of a line that makes `crossings`, with the places it passes."""
+    """Return the ground along the samples of a line with the places it passes.
+
+    `stretches` are the territories it runs in and `borders` what it crosses between them, by km along the line.
+    """
     band = elevation.band(samples.lonlat)
     starts = _starts(samples)
     # A step is known as far as any of its samples is.
@@ -131,9 +153,11 @@ def ground_profile(
     )
     steps = (_step(*edge, low, high) for edge, low, high in zip(edges, lowest.tolist(), highest.tolist(), strict=True))
     raster = elevation.raster
-    marks = [*_borders(crossings, region), *_places(samples, named_places(root))]
+    marks = [*borders, *_places(samples, named_places(root))]
     ordered = sorted(marks, key=lambda mark: (mark.at_km, mark.id))
-    return GroundProfile(tuple(steps), tuple(ordered), raster.attribution, tuple(raster.sources))
+    return GroundProfile(
+        tuple(steps), tuple(ordered), tuple(stretches), raster.attribution, tuple(raster.sources), raster.as_of
+    )
 
 
 def _starts(samples: Samples) -> NDArray[np.intp]:
@@ -155,7 +179,8 @@ def _step(from_km: float, to_km: float, low: float, high: float) -> GroundStep:
     return GroundStep(from_km, to_km, int(low), int(high), "above-sea-level")
 
 
-def _borders(crossings: Sequence[BorderCrossing], region: Region) -> list[GroundMark]:
+def border_marks(crossings: Sequence[BorderCrossing], region: Region) -> list[GroundMark]:
+    """Return the borders a line crosses as it is drawn."""
     return [
         GroundMark(
             crossing.at_km,
@@ -179,7 +204,7 @@ def _places(samples: Samples, places: Sequence[NamedPlace]) -> list[GroundMark]:
         nearest = int(away.argmin())
         if away[nearest] <= NAMED_WITHIN_M:
             place = places[number]
-            marks.append(GroundMark(float(samples.along_km[nearest]), "place", place.id, place.label))
+            marks.append(GroundMark(float(samples.along_km[nearest]), "place", place.id, place.label, place.rank))
     return marks
 
 
@@ -187,5 +212,6 @@ def _places(samples: Samples, places: Sequence[NamedPlace]) -> list[GroundMark]:
 def named_places(root: Path = GEODATA) -> tuple[NamedPlace, ...]:
     """Return the places of the map that are drawn, mountain ranges left out, whose label stands for a whole range."""
     layer = read_catalogue(root)["place"]
-    drawn = [f for f in read_features(layer, root) if f["geometry"] is not None and f["properties"]["kind"] != "range"]
-    return tuple(NamedPlace(f["id"], f["properties"]["label"], *position_of(f)) for f in drawn)
+    places = features_of(read_features(layer, root), PlaceProperties)
+    drawn = [f for f in places if f["geometry"] is not None and f["properties"]["kind"] != "range"]
+    return tuple(NamedPlace(f["id"], f["properties"]["label"], f["properties"]["rank"], *position_of(f)) for f in drawn)

@@ -21,7 +21,7 @@ class GroundStepJson(TypedDict):
 
 
 class GroundMarkJson(TypedDict):
-    """A border crossed or a place passed; `id` is null where a border is a coast."""
+    """A border crossed or a place passed; `id` is null for a coast or a border of a shipped candidate."""
 
     at_km: float
     kind: str

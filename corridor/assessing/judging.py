@@ -67,7 +67,8 @@ class Attributes:
 
     `missing` are the parts that do not exist and `breaks` the changes of gauge or mode, each a sentence; `sources` are
     theirs. `legs` are its segments and `crossings` those between them, both in the order of travel. The length of a leg
-    that is drawn and not published lies between the two numbers of `drawn_short` times what is drawn.
+    that is drawn and not published lies between the two numbers of `drawn_short` times what is drawn. `part_countries`
+    is the country of each part of the drawn line, that of its segment.
     """
 
     missing: tuple[str, ...] | None = None
@@ -76,6 +77,7 @@ class Attributes:
     legs: tuple[Leg, ...] = ()
     crossings: tuple[TableCrossing, ...] = ()
     drawn_short: Range = (1.0, 1.0)
+    part_countries: tuple[TerritoryId, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

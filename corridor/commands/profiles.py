@@ -8,7 +8,8 @@ import shapely
 
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
-from corridor.assessing.ground_profile import LIMITS, GroundMark, GroundProfile, ground_profile, rounded_m
+from corridor.assessing.ground_along import ground_along
+from corridor.assessing.ground_profile import LIMITS, GroundMark, GroundProfile, rounded_m
 from corridor.assessing.ground_records import GroundOfFileJson, ground_record
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, CommandOutput, bytes_of, given_by_hand, in_bounds
 from corridor.commands.routes import MOST_JUDGED, json_line, printable
@@ -50,7 +51,7 @@ def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutp
             return CommandOutput(WRONG_USE, err=said)
         status = ERROR_FOUND if reading.worst is Severity.ERROR else FINE
         assessments = [assess(route, region()) for route in reading.routes]
-    grounds = [_ground(assessment) for assessment in assessments]
+    grounds = [ground_along(assessment, region(), read_elevation()) for assessment in assessments]
     if arguments.json:
         record: GroundOfFileJson = {
             "file": None if shipped else name,
@@ -59,11 +60,6 @@ def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutp
         }
         return CommandOutput(status, json_line(record))
     return CommandOutput(status, printable(readable(assessments, grounds)))
-
-
-def _ground(assessment: Assessment) -> GroundProfile:
-    measures = assessment.measures
-    return ground_profile(measures.samples, measures.crossings, region(), read_elevation())
 
 
 def _shipped(name: str) -> Assessment | None:

@@ -12,7 +12,8 @@ from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
 from corridor.ui.frame.small_map import show_map
 from corridor.ui.frame.text_page import open_page, show
-from corridor.ui.routes.tables import choose_candidate, choose_group, show_chart, table_lookup
+from corridor.ui.ground import show_ground
+from corridor.ui.routes.tables import choose_candidate, choose_group, ground_along_candidate, show_chart, table_lookup
 from corridor.ui.shipped import shipped
 from corridor.ui.tables import show_sheet
 
@@ -34,6 +35,11 @@ with right:
     show_map(segments, height=440, key="routes-map")
 show_sheet(tables.segments_sheet(chosen, lookup), notes, look="segments")
 show(office_table([update for update in office_updates().entries if update.feature in segments], shipped().labels))
+
+ground = ground_along_candidate(chosen)
+if ground is not None:
+    st.header(f"The ground along it: {chosen.name}")
+    show_ground(ground, chosen.name, notes)
 
 st.header("Kilometres by country and status")
 show_chart(group)

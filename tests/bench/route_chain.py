@@ -15,7 +15,7 @@ import orjson
 import pyogrio  # noqa: F401 - for what its import does
 
 from corridor.assessing.assessment import assess
-from corridor.assessing.ground_profile import ground_profile, named_places
+from corridor.assessing.ground_profile import border_marks, ground_profile, named_places
 from corridor.assessing.measures import measure
 from corridor.assessing.region import Region, read_region
 from corridor.land.catalogue import read_catalogue, read_layer
@@ -68,7 +68,8 @@ def run_profile(file: Path) -> dict[str, object]:
     start = time.perf_counter()
     measures = measure(route, region)
     measured = time.perf_counter()
-    ground = ground_profile(measures.samples, measures.crossings, region, elevation)
+    borders = border_marks(measures.crossings, region)
+    ground = ground_profile(measures.samples, measures.stretches, borders, elevation)
     return {"seconds": time.perf_counter() - start, "of_ground": time.perf_counter() - measured, "says": ground.says}
 
 

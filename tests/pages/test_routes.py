@@ -107,3 +107,10 @@ def test_what_the_office_added_about_a_segment_stands_in_a_table_of_its_own(monk
     assert "Survey <done>" in told
     assert "Embassy cable" in told
     assert "Survey <done>" not in words(open_page(candidate="road-araks"))
+
+
+def test_the_ground_along_a_candidate_is_told_in_the_countries_of_its_segments():
+    page = html(open_page(candidate="rail-araks"))
+    assert "The ground beside the line reaches from at or below sea level to" in str(page)
+    assert "Armenia to Nakhchivan Autonomous Republic (Azerbaijan)" in str(page)
+    assert "no gradient and no climb can be taken from this model" in str(page)

@@ -16,11 +16,11 @@ HUNDREDTHS = 100
 HALO_OPACITY = "0.85"
 
 
-def svg(drawing: Drawing, *, with_typefaces: bool = False) -> str:
+def svg(drawing: Drawing, *, with_typefaces: bool = False, any_typeface: bool = False) -> str:
     """Return the drawing as an SVG document.
 
     With its typefaces it carries the letters it needs, for a file that travels alone; otherwise it names the faces
-    only, and whoever shows it has them.
+    only, and whoever shows it has them. In `any_typeface`, whichever a browser has, every text keeps its width.
     """
     width, height = _decimal(drawing.width), _decimal(drawing.height)
     head = (
@@ -32,17 +32,18 @@ def svg(drawing: Drawing, *, with_typefaces: bool = False) -> str:
     faces = carried(letters) if with_typefaces else ""
     style = f"<style>{faces}</style>" if faces else ""
     groups = (
-        f'<g data-layer="{escape(layer)}" fill="none" stroke-linejoin="round">{"".join(map(_item, items))}</g>'
+        f'<g data-layer="{escape(layer)}" fill="none" stroke-linejoin="round">'
+        f"{''.join(_item(item, any_typeface) for item in items)}</g>"
         for layer, items in groupby(drawing.items, lambda item: item.layer)
     )
     return "\n".join([head + style, *groups, "</svg>", ""])
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, any_typeface: bool) -> str:
     named = f' data-feature="{escape(" ".join(item.features))}"' if item.features else ""
     match item:
         case Text():
-            return _text(item, named)
+            return _text(item, named, any_typeface)
         case Dot(shape="circle"):
             place = f'cx="{_decimal(item.x)}" cy="{_decimal(item.y)}" r="{_decimal(item.radius)}"'
             return f"<circle {place}{_look(item.look)}{named}/>"
@@ -67,7 +68,7 @@ def _look(look: Look) -> str:
     return f'{fill} stroke="{look.stroke}" stroke-width="{_decimal(look.width)}"{dash}'
 
 
-def _text(item: Text, named: str) -> str:
+def _text(item: Text, named: str, any_typeface: bool) -> str:
     kind = item.type
     style = f'font-size="{_decimal(kind.size)}" fill="{kind.colour}"'
     if kind.weight != 400:
@@ -86,6 +87,9 @@ def _text(item: Text, named: str) -> str:
         place = f'x="{_decimal(item.x)}" y="{_decimal(item.y)}"'
         if item.angle:
             place += f' transform="rotate({_decimal(item.angle)} {_decimal(item.x)} {_decimal(item.y)})"'
+    if any_typeface:
+        fitted = f'textLength="{_decimal(item.width)}" lengthAdjust="spacingAndGlyphs" font-family="sans-serif"'
+        return f"<text {place} {style} {fitted}{named}>{escape(item.text)}</text>"
     pieces = "".join(
         f'<tspan font-family="{face.family}"{" font-style=" + chr(34) + "italic" + chr(34) if face.italic else ""}>'
         f"{escape(signs)}</tspan>"

@@ -1,16 +1,18 @@
 """The course of one route as tables: the line as a whole, its territories, its stretches, the borders it crosses."""
 
 from corridor.answering.figures import STATED, Figure
+from corridor.assessing.ground_profile import GroundProfile
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.land.features import LayerId
+from corridor.present.ground_sheets import WITHIN, ground_figures
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.words import DELIMITED, known_to
 from corridor.quantities import day, kilometres, metres
 
 
-def course_sheet(figures: RouteFigures) -> Sheet:
-    """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights."""
+def course_sheet(figures: RouteFigures, ground: GroundProfile) -> Sheet:
+    """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights, ground."""
     measures = figures.measures
     rows: list[tuple[SheetEntry, ...]] = [
         ("Length", figures.length, "Over the ground from point to point, without climbs (WGS84 geodesics)"),
@@ -27,7 +29,9 @@ def course_sheet(figures: RouteFigures) -> Sheet:
     else:
         held = f"Its radius, held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
         rows.append(("Tightest bend", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held))
-    return Sheet("The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures)))
+    return Sheet(
+        "The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures), *_ground(figures, ground))
+    )
 
 
 def _repeats(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
@@ -41,7 +45,7 @@ def _repeats(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
 def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     profile = figures.measures.profile
     if profile is None:
-        return [("Heights", None, "The file has none that can be used, and no height model is shipped")]
+        return [("Heights in the file", None, "The file has none that can be used")]
     known = "" if profile.known == 1 else f"; {profile.known:.0%} of the points have one, the others lie between"
 
     def height(what: str, value: float) -> Figure:
@@ -64,6 +68,11 @@ def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
         )
         rows.append(("Steepest kilometre", steepest, f"Around km {profile.steepest_at_km:,.1f}"))
     return rows
+
+
+def _ground(figures: RouteFigures, ground: GroundProfile) -> list[tuple[SheetEntry, ...]]:
+    beside = ground_figures(ground, figures.name) or None
+    return [("Lowest and highest ground beside the line", beside, WITHIN)]
 
 
 def territories_sheet(figures: RouteFigures) -> Sheet:

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
+from corridor.assessing.ground_along import ground_along
+from corridor.land.elevation import read_elevation
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course, criteria, surroundings
 from corridor.present.own_route.figures import RouteFigures
-from corridor.present.own_route.profile_chart import profile_chart
-from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.present.words import known_to
@@ -15,6 +15,7 @@ from corridor.quantities import counted, kilometres
 from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
+from corridor.ui.ground import show_ground
 from corridor.ui.shipped import shipped
 from corridor.ui.tables import offer_csv, show_sheet
 from corridor.ui.visit.visit import MeasuredRoute, current_visit, spans
@@ -33,6 +34,7 @@ def measured(route: MeasuredRoute) -> RouteFigures:
 def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show every number of a route, table by table, each to be taken away."""
     figures = measured(route)
+    ground = ground_along(route.assessment, region(), read_elevation())
     st.header("Measured")
     if figures.measures.said_of_repeats:
         show(
@@ -42,17 +44,10 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
         )
     left, right = st.columns([6, 7], gap="large")
     with left:
-        show_sheet(course.course_sheet(figures), notes, look="course")
+        show_sheet(course.course_sheet(figures, ground), notes, look="course")
     with right:
         show_sheet(course.territories_sheet(figures), notes, look="territories")
-    if figures.measures.profile is not None:
-        palette = DARK if st.context.theme.type == "dark" else LIGHT
-        alternative = (
-            "Heights along the line as the file gives them; their lowest and highest stand in the table above."
-        )
-        st.vega_lite_chart(
-            profile_chart(figures.measures.profile, palette), theme=None, width="stretch", alt=alternative
-        )
+    show_ground(ground, figures.name, notes, figures.measures.profile)
     show_sheet(course.crossings_sheet(figures), notes, look="own-crossings stack")
     near, around = figures.measures, surroundings
     for look, sheet, summary in (

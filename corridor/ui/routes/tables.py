@@ -5,12 +5,16 @@ from functools import cache
 
 import streamlit as st
 
+from corridor.assessing.ground_along import candidate_ground
+from corridor.assessing.ground_profile import GroundProfile
 from corridor.candidates import Candidate
+from corridor.land.elevation import read_elevation
 from corridor.present.candidates.charts import km_chart, legend_html
 from corridor.present.candidates.legs import TableLookup
 from corridor.present.candidates.side_by_side import Together, side_by_side
 from corridor.present.candidates.tables import bars, name
 from corridor.present.style import DARK, LIGHT
+from corridor.store.work import region
 from corridor.ui.answering.fetched import evidence
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
@@ -86,6 +90,12 @@ def _to_group(by_title: dict[str, Together]) -> None:
 
 def _to_candidate() -> None:
     st.query_params.from_dict({"candidate": st.session_state["candidate"]})
+
+
+@cache
+def ground_along_candidate(candidate: Candidate) -> GroundProfile | None:
+    """Return the ground along the drawn line of a candidate; None where none is drawn."""
+    return candidate_ground(candidate, shipped().by_id, region().label, read_elevation())
 
 
 def show_chart(group: Together) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.assessing.assessment import Assessment, assess
-from corridor.assessing.ground_profile import MOST_STEPS, GroundProfile, ground_profile
+from corridor.assessing.ground_along import ground_along
+from corridor.assessing.ground_profile import MOST_STEPS, GroundProfile
 from corridor.assessing.ground_records import ground_record
 from corridor.assessing.region import read_region
 from corridor.land.elevation import read_elevation
@@ -25,8 +26,7 @@ def assessed(*parts: list[tuple[float, float]], heights: list[float] | None = No
 
 
 def ground_of(assessment: Assessment) -> GroundProfile:
-    measures = assessment.measures
-    return ground_profile(measures.samples, measures.crossings, read_region(), read_elevation())
+    return ground_along(assessment, read_region(), read_elevation())
 
 
 @pytest.mark.slow

@@ -1,16 +1,11 @@
 """The bar chart: the same numbers as its table, told apart without hue, in an order that ranks nothing."""
 
-from dataclasses import replace
-
 import altair as alt
 import pytest
 
 from corridor.answering.figures import Figure
-from corridor.assessing.profile import Profile
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar, km_chart
 from corridor.present.comparing.chart import lengths_chart
-from corridor.present.own_route.profile_chart import _look as profile_look
-from corridor.present.own_route.profile_chart import profile_chart
 from corridor.present.sheets import Sheet
 from corridor.present.style import DARK, LIGHT
 
@@ -77,12 +72,10 @@ def lengths(name="=cmd"):
     return Sheet("Lengths", ("Territory", "A line", name), (("Armenia", one, one), ("Iran", one, one)))
 
 
-PROFILE = Profile(1.0, 400.0, 900.0, 10.0, 5.0, 8.0, 1.0, ((0.0, 400.0), (2.5, 900.0)))
 CHARTS = {
     "kilometres": lambda palette: km_chart(BARS, palette.rail, palette),
     "nothing drawn": lambda palette: km_chart((), palette.rail, palette),
     "side by side": lambda palette: lengths_chart(lengths(), palette),
-    "heights": lambda palette: profile_chart(PROFILE, palette),
 }
 
 
@@ -99,8 +92,6 @@ def test_no_chart_holds_what_another_was_drawn_from():
     mine, empty = lengths_chart(lengths("mine"), LIGHT), lengths_chart(Sheet("Lengths", ("Territory",), ()), LIGHT)
     assert "mine" in str(mine)
     assert "mine" not in str(empty)
-    assert profile_chart(replace(PROFILE, lowest_m=0.0), LIGHT) != profile_chart(PROFILE, LIGHT)
-    assert "datasets" not in profile_look(LIGHT)
 
 
 def test_a_name_of_a_route_is_no_formula_in_the_data_of_a_chart():

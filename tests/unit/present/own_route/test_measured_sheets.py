@@ -7,8 +7,10 @@ import pytest
 
 from corridor.answering.figures import Figure
 from corridor.assessing.assessment import assess
+from corridor.assessing.ground_profile import border_marks, ground_profile
 from corridor.assessing.region import read_region
 from corridor.land.catalogue import read_catalogue
+from corridor.land.elevation import read_elevation
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course
 from corridor.present.own_route import surroundings as around
@@ -21,10 +23,6 @@ from corridor.sources import read_sources
 
 KEPT = date(2026, 11, 26)
 REGION, LAYERS = read_region(), read_catalogue()
-SHEETS = (
-    course.course_sheet, course.territories_sheet, course.stretches_sheet, course.crossings_sheet,
-    around.areas_sheet, around.third_states_sheet, around.settlements_by_country_sheet, around.settlements_sheet,
-)  # fmt: skip
 SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == SOUND for one in group}
 
 
@@ -32,6 +30,18 @@ SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == S
 def measured(sample: str, number: int = 0) -> RouteFigures:
     route = read_route(SAMPLES[sample].content(), SAMPLES[sample].file).routes[number]
     return RouteFigures(route.name, assess(route, REGION).measures, REGION, LAYERS, KEPT)
+
+
+def course_sheet(of: RouteFigures) -> Sheet:
+    measures = of.measures
+    borders = border_marks(measures.crossings, REGION)
+    return course.course_sheet(of, ground_profile(measures.samples, measures.stretches, borders, read_elevation()))
+
+
+SHEETS = (
+    course_sheet, course.territories_sheet, course.stretches_sheet, course.crossings_sheet,
+    around.areas_sheet, around.third_states_sheet, around.settlements_by_country_sheet, around.settlements_sheet,
+)  # fmt: skip
 
 
 @cache
@@ -90,13 +100,13 @@ def test_a_section_says_what_it_touches_by_less_than_is_written():
 def test_a_stated_accuracy_stands_with_the_length_and_decimals_follow_it():
     of = measured("sound-stated-accuracy")
     assert of.length.accuracy_m == 500
-    assert "stated: ±500 m" in str(course.course_sheet(of).rows[1][2]).lower()
+    assert "stated: ±500 m" in str(course_sheet(of).rows[1][2]).lower()
     assert "." not in str(measured("sound-waypoints").length.value)
 
 
 def test_heights_are_told_where_the_file_has_them_and_else_that_it_has_none():
-    assert value(course.course_sheet(measured("sound-whole-line")), "Heights", 2).startswith("The file has none")
-    rows = [row[0] for row in course.course_sheet(measured("sound-with-heights")).rows]
+    assert value(course_sheet(measured("sound-whole-line")), "Heights in the file", 2).startswith("The file has none")
+    rows = [row[0] for row in course_sheet(measured("sound-with-heights")).rows]
     assert {"Lowest and highest point", "Climb and descent", "Steepest kilometre"} <= set(rows)
 
 
