@@ -1,12 +1,22 @@
 """Files on their way in: which page asked for one, and how many bytes wait in memory for each visit and for all."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from threading import RLock
 
 from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.tokens import Token
+from corridor.store.upload_sessions import (
+    GAVE_WAY,
+    Asking,
+    FileOnItsWay,
+    HeldFile,
+    NotAdmitted,
+    UploadSession,
+    left_behind,
+    of_the_greediest,
+)
 
 #: What stands around a file in the body of a request: its name, its type, and the lines between.
 AROUND_A_FILE = 65_536
@@ -17,9 +27,9 @@ LEAST_BYTES = 4096
 TIMES_KEPT, SMALL_MESSAGE = 3, 64_000
 #: Addresses of one session that no file was sent to yet; the oldest are forgotten first.
 MOST_ADDRESSES = 200
-#: Seconds after which a file that no page took over, or that is still on its way, makes room for others that need it: a
-#: page takes over what has arrived with its next run, and a minute brings a whole file over most lines.
-LEFT_SECONDS, LONG_SECONDS = 30.0, 60.0
+#: Seconds after which a file that is still on its way gives its place to others: a minute brings a whole file over most
+#: lines.
+LONG_SECONDS = 60.0
 #: Pages that are drawn before their session is heard of; the oldest are forgotten first.
 MOST_EARLY = 1000
 
@@ -34,51 +44,8 @@ class UploadCaps:
     all_at_once: int = 40
 
 
-@dataclass(frozen=True, slots=True)
-class NotAdmitted:
-    """Why a file is not taken in: a status of HTTP and a sentence."""
-
-    status: int
-    says: str
-
-
+FULL = NotAdmitted(503, "Others are sending large files. Nothing was lost; try again in a minute.")
 UNASKED_FOR = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A file that has arrived and waits to be taken over."""
-
-    bytes: int
-    since: float
-
-
-@dataclass(slots=True)
-class _Session:
-    """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one.
-
-    `said` are the bytes that its last message takes in memory.
-    """
-
-    id: str
-    visit: Token
-    connections: int = 0
-    said: int = 0
-    shows: int = 0
-    showed: int = 0
-    waiting: dict[str, None] = field(default_factory=dict)
-    held: dict[str, _Held] = field(default_factory=dict)
-    arriving: list["Arriving"] = field(default_factory=list)
-
-    @property
-    def largest(self) -> int:
-        return max(self.shows, self.showed)
-
-    @property
-    def bytes(self) -> int:
-        return (
-            self.said + sum(file.bytes for file in self.held.values()) + sum(upload.counted for upload in self.arriving)
-        )
 
 
 class Uploads:
@@ -98,8 +65,8 @@ class Uploads:
         """Begin with none."""
         self.caps = caps
         self._drop_session, self._drop_file, self.now = drop_session, drop_file, now
-        self._sessions: dict[str, _Session] = {}
-        self._early: dict[str, _Session] = {}
+        self._sessions: dict[str, UploadSession] = {}
+        self._early: dict[str, UploadSession] = {}
         self._lock = RLock()
 
     @property
@@ -108,14 +75,15 @@ class Uploads:
         with self._lock:
             return sum(session.bytes for session in self._sessions.values())
 
-    def session_here(self, session: str, visit: Token) -> None:
-        """A session is connected, for the first time or once more."""
+    def session_here(self, session: str, visit: Token, network: str = "") -> None:
+        """A session is connected, for the first time or once more, from a network ("" for this machine)."""
         with self._lock:
             page = self._sessions.get(session)
             if page is None:
-                early = self._early.pop(session) if session in self._early else _Session(session, visit)
+                early = self._early.pop(session) if session in self._early else UploadSession(session, visit)
                 page = self._sessions[session] = early
                 page.visit = visit
+            page.network = network
             page.connections += 1
 
     def session_left(self, session: str) -> None:
@@ -137,17 +105,21 @@ class Uploads:
             self._drop_session(session)
         return True
 
-    def said(self, session: str, visit: Token, size: int) -> NotAdmitted | None:
+    def said(self, session: str, visit: Token, size: int, network: str = "") -> NotAdmitted | None:
         """Count a message of so many bytes in place of a session's last one, or say why it is not to be taken in.
 
-        Before a session is known here, there only has to be room.
+        Before a session is known here, there only has to be room. Messages take half of it at most: no file gives way
+        to who has more of it, and a message stays as long as its page.
         """
         with self._lock:
             page = self._sessions.get(session)
             takes = TIMES_KEPT * size if size > SMALL_MESSAGE else 0
             more = takes - (page.said if page else 0)
-            if more > 0 and (refused := self._no_room(visit, more)):
+            if more > 0 and (refused := self._no_room(Asking(visit, network, more))):
                 return refused
+            every = sum(other.said for other in self._sessions.values())
+            if more > 0 and every + more > self.caps.all_bytes // 2:
+                return FULL
             if page is not None:
                 page.said = takes
             return None
@@ -208,16 +180,16 @@ class Uploads:
                 for address in [address for address in page.held if address.rpartition("/")[2] == file]:
                     del page.held[address]
 
-    def _drawn(self, session: str) -> _Session:
+    def _drawn(self, session: str) -> UploadSession:
         """Return the session of a page; a quick one is drawn before its first message has left for the browser."""
         if page := self._sessions.get(session):
             return page
-        early = self._early.setdefault(session, _Session(session, ""))
+        early = self._early.setdefault(session, UploadSession(session, ""))
         if len(self._early) > MOST_EARLY:
             del self._early[next(iter(self._early))]
         return early
 
-    def _of(self, visit: Token) -> list[_Session]:
+    def _of(self, visit: Token) -> list[UploadSession]:
         return [session for session in self._sessions.values() if session.visit == visit]
 
     def _has_a_place(self) -> bool:
@@ -232,50 +204,50 @@ class Uploads:
         longest.session.arriving.remove(longest)
         return True
 
-    def _drop_what_was_left(self, among: Collection[_Session], more: int, most: int) -> None:
-        """Drop files that nobody took over, those left longest first, until `more` fit into `most`."""
-        too_many = sum(each.bytes for each in among) + more - most
-        if too_many <= 0:
-            return
-        left = [(held.since, address, each) for each in among for address, held in each.held.items()]
-        for since, address, session in sorted(left, key=lambda entry: entry[0]):
-            if too_many <= 0 or self.now() - since <= LEFT_SECONDS:
+    def _make_room(self, asking: Asking, of_visit: list[UploadSession]) -> None:
+        """Let files give way until there is room for what is asked, or none gives way any more."""
+        every = self._sessions.values()
+        while sum(session.bytes for session in of_visit) + asking.more > self.caps.visit_bytes:
+            if not (left := left_behind(of_visit, self.now())):
+                break
+            self._let_go(*left)
+        while self.held_bytes + asking.more > self.caps.all_bytes:
+            if not (least := left_behind(every, self.now()) or of_the_greediest(every, asking)):
                 return
-            too_many -= session.held.pop(address).bytes
-            self._drop_file(session.id, address.rpartition("/")[2])
+            self._let_go(*least)
 
-    def _too_much(self, arriving: "Arriving", more: int) -> NotAdmitted | None:
+    def _let_go(self, session: UploadSession, address: str) -> None:
+        if session.held.pop(address, None):
+            self._drop_file(session.id, address.rpartition("/")[2])
+            return
+        for upload in [upload for upload in session.arriving if upload.address == address]:
+            upload.refused = GAVE_WAY
+            session.arriving.remove(upload)
+
+    def _too_much(self, arriving: FileOnItsWay, more: int) -> NotAdmitted | None:
         """Return why `more` bytes of one file cannot be taken in as well."""
         largest = of_bytes(arriving.most - AROUND_A_FILE)
         if arriving.counted + more > arriving.most:
             return NotAdmitted(413, f"The file is larger than the {largest} that are read here. Send the route alone.")
-        return self._no_room(arriving.session.visit, more)
+        return self._no_room(Asking(arriving.session.visit, arriving.session.network, more))
 
-    def _no_room(self, visit: Token, more: int) -> NotAdmitted | None:
-        """Return why `more` bytes of a visit cannot be taken in as well."""
-        of_visit = self._of(visit)
-        self._drop_what_was_left(of_visit, more, self.caps.visit_bytes)
-        self._drop_what_was_left(self._sessions.values(), more, self.caps.all_bytes)
-        if sum(session.bytes for session in of_visit) + more > self.caps.visit_bytes:
+    def _no_room(self, asking: Asking) -> NotAdmitted | None:
+        """Return why what is asked cannot be taken in as well."""
+        of_visit = self._of(asking.visit)
+        self._make_room(asking, of_visit)
+        if sum(session.bytes for session in of_visit) + asking.more > self.caps.visit_bytes:
             held = of_bytes(self.caps.visit_bytes)
             return NotAdmitted(413, f"Files of more than {held} are being sent at once. Send fewer at a time.")
-        if self.held_bytes + more > self.caps.all_bytes:
-            return NotAdmitted(503, "Others are sending large files. Nothing was lost; try again in a minute.")
-        return None
+        return FULL if self.held_bytes + asking.more > self.caps.all_bytes else None
 
 
-class Arriving:
-    """A file on its way; only Uploads makes these. `refused` says why it is cut off, once it is."""
+class Arriving(FileOnItsWay):
+    """A file on its way; only Uploads makes these."""
 
-    def __init__(self, uploads: Uploads, session: _Session, address: str, most: int) -> None:
+    def __init__(self, uploads: Uploads, session: UploadSession, address: str, most: int) -> None:
         """Begin with nothing of it here."""
+        super().__init__(session, address, most, uploads.now())
         self._uploads = uploads
-        self.session = session
-        self.address = address
-        self.most = most
-        self.counted = 0
-        self.began = uploads.now()
-        self.refused: NotAdmitted | None = None
 
     def take(self, more: int) -> NotAdmitted | None:
         """Count bytes that arrived; return why they are too many, and from then on always."""
@@ -293,4 +265,4 @@ class Arriving:
             if kept:
                 self.session.waiting.pop(self.address, None)
                 size = max(LEAST_BYTES, self.counted)
-                self.session.held[self.address] = _Held(size, self._uploads.now())
+                self.session.held[self.address] = HeldFile(size, self._uploads.now())

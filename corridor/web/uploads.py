@@ -10,7 +10,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corridor.store.tokens import Token
-from corridor.store.uploads import UNASKED_FOR, Arriving, NotAdmitted
+from corridor.store.upload_sessions import NotAdmitted
+from corridor.store.uploads import UNASKED_FOR, Arriving
 from corridor.ui.visit.process import downloads, uploads
 from corridor.web.refusing import refuse
 from corridor.web.visit import token_of
@@ -31,17 +32,17 @@ SILENT = NotAdmitted(408, "Nothing more of the file arrived. Send it again.")
 class SessionWatch:
     """Tells the uploads which session belongs to whom, and ends what is held for one that does not come back."""
 
-    def session_here(self, session: str, visit: Token) -> None:
-        """A session is connected."""
-        uploads().session_here(session, visit)
+    def session_here(self, session: str, visit: Token, network: str) -> None:
+        """A session is connected, from a network ("" for this machine)."""
+        uploads().session_here(session, visit, network)
 
     def addresses_given(self, session: str, visit: Token, addresses: list[str]) -> None:
         """A session was given addresses to send files to."""
         uploads().addresses_given(session, visit, addresses)
 
-    def said(self, session: str, visit: Token, size: int) -> str:
+    def said(self, session: str, visit: Token, network: str, size: int) -> str:
         """A page sends a message of so many bytes; return why it is not to be taken in, "" where it is."""
-        refused = uploads().said(session, visit, size)
+        refused = uploads().said(session, visit, size, network)
         return refused.says if refused else ""
 
     def session_left(self, session: str) -> None:

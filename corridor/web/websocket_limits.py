@@ -41,13 +41,13 @@ COME_AGAIN = {"Retry-After": "5"}
 class Watch(Protocol):
     """Who is told which session belongs to which visit, and which upload addresses it was given."""
 
-    def session_here(self, session: str, visit: Token) -> None:
-        """A session is connected."""
+    def session_here(self, session: str, visit: Token, network: str) -> None:
+        """A session is connected, from a network ("" for this machine)."""
 
     def addresses_given(self, session: str, visit: Token, addresses: list[str]) -> None:
         """A session was given addresses to send files to."""
 
-    def said(self, session: str, visit: Token, size: int) -> str:
+    def said(self, session: str, visit: Token, network: str, size: int) -> str:
         """A page sends a message of so many bytes; return why it is not to be taken in, "" where it is."""
 
     def session_left(self, session: str) -> None:
@@ -211,7 +211,7 @@ class _Page:
             self.said = len(data)
             self.place.asked = True
             self.shown = back_message.rerun_script.context_info.url
-            if refused := self.watch.said(self.session, self.visit, self.said):
+            if refused := self.watch.said(self.session, self.visit, self.place.network, self.said):
                 return LATER, refused
             return await self._wait_for_turn()
         return None
@@ -246,8 +246,8 @@ class _Page:
             if not self.session:
                 self.session = message.new_session.initialize.session_id
                 self.owners.began(self.session, self.visit)
-                self.watch.session_here(self.session, self.visit)
-                self.watch.said(self.session, self.visit, self.said)
+                self.watch.session_here(self.session, self.visit, self.place.network)
+                self.watch.said(self.session, self.visit, self.place.network, self.said)
             self.asked = False
             if not self.holds:
                 self.holds = True

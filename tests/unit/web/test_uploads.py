@@ -10,17 +10,16 @@ from streamlit import config
 
 from corridor.reading.limits import LIMITS, MEGABYTE
 from corridor.store.tokens import new_token
+from corridor.store.upload_sessions import LEFT_SECONDS, NotAdmitted
 from corridor.store.uploads import (
     AROUND_A_FILE,
     LEAST_BYTES,
-    LEFT_SECONDS,
     LONG_SECONDS,
     MOST_ADDRESSES,
     MOST_EARLY,
     SMALL_MESSAGE,
     TIMES_KEPT,
     Arriving,
-    NotAdmitted,
     UploadCaps,
     Uploads,
 )
@@ -36,8 +35,15 @@ CAPS = UploadCaps(visit_bytes=500_000, all_bytes=800_000, visit_at_once=2, all_a
 VISIT, OTHER = new_token(), new_token()
 
 
-def page(uploads: Uploads, session: str = SESSION, visit: str = VISIT, largest: int = 300_000, addresses: int = 3):
-    uploads.session_here(session, visit)
+def page(
+    uploads: Uploads,
+    session: str = SESSION,
+    visit: str = VISIT,
+    largest: int = 300_000,
+    addresses: int = 3,
+    network: str = "",
+):
+    uploads.session_here(session, visit, network)
     uploads.page_begins(session)
     uploads.page_shows(session, largest)
     uploads.page_ends(session)
@@ -181,8 +187,8 @@ def test_the_bytes_of_a_visit_and_of_all_are_bounded_over_every_session(uploads)
     )
     third = page(uploads, "s3", OTHER)
     assert put(b"x" * 300_000, path=third[0], visit=OTHER)[0].status == 204
-    fourth = page(uploads, "s4", new := new_token())
-    assert put(b"x" * 200_000, path=fourth[0], visit=new)[0].status == 503
+    fourth = page(uploads, "s4", new := new_token(), largest=500_000)
+    assert put(b"x" * 400_000, path=fourth[0], visit=new)[0].status == 503
     assert uploads.held_bytes == 700_000
 
 
@@ -233,24 +239,79 @@ def test_who_sends_for_long_makes_room_for_who_comes_where_all_places_are_taken(
         one.end(kept=False)
 
 
-def test_files_that_nobody_took_over_make_room_for_those_that_need_it(uploads, dropped):
+def test_files_that_nobody_took_over_make_room_for_those_that_need_as_much(uploads, dropped):
     clock = 0.0
     uploads.now = lambda: clock
     for number, session in enumerate(("left", "later")):
         clock = float(number)
         (address,) = page(uploads, session, new := new_token(), largest=500_000, addresses=1)
         assert put(b"x" * 400_000, path=address, visit=new)[0].status == 204
-    given = page(uploads)
+    given = page(uploads, largest=500_000)
     clock = LEFT_SECONDS
-    assert put(b"x" * 200_000, path=given[0])[0].status == 503
+    assert put(b"x" * 400_000, path=given[0])[0].status == 503
     assert dropped == []
     clock = LEFT_SECONDS + 0.5
-    assert put(b"x" * 200_000, path=given[0])[0].status == 204
+    assert put(b"x" * 400_000, path=given[0])[0].status == 204
     assert dropped == [("left", "a1")]
-    assert uploads.held_bytes == 600_000
-    clock += LEFT_SECONDS
-    assert put(b"x" * 200_000, path=given[1])[0].status == 204
-    assert dropped == [("left", "a1")]
+    clock += LEFT_SECONDS - 0.5
+    assert put(b"x" * 10_000, path=given[1])[0].status == 204
+    assert dropped == [("left", "a1"), ("later", "a1")]
+    assert uploads.held_bytes == 410_000
+
+
+@pytest.mark.parametrize("networks", [[""] * 5, ["10.0.0.1"] * 5, [f"10.0.0.{number}" for number in range(5)]])
+def test_whoever_has_less_sends_at_once_where_greedy_visits_fill_the_room(uploads, dropped, networks):
+    for number, network in enumerate(networks):
+        given = page(uploads, f"greedy{number}", new := new_token(), network=network)
+        assert put(b"x" * 160_000, path=given[0], visit=new)[0].status == 204
+        assert put(b"x" * 160_000, path=given[1], visit=new)[0].status in (204, 503)
+    assert uploads.held_bytes == CAPS.all_bytes
+    dropped.clear()
+    given = page(uploads, network=networks[0])
+    assert put(b"x" * 120_000, path=given[0], length="120000")[0].status == 204
+    assert len(dropped) == 1
+    assert put(b"x" * 20_000, path=given[1])[0].status == 204
+    assert uploads.held_bytes <= CAPS.all_bytes
+    assert ADDRESS in uploads._sessions[SESSION].held
+
+
+def test_an_address_with_visits_enough_for_all_the_room_makes_room_for_another_address(uploads, dropped):
+    for number in range(40):
+        given = page(uploads, f"small{number}", new := new_token(), network="10.0.0.1")
+        assert put(b"x" * 20_000, path=given[0], visit=new)[0].status == 204
+    given = page(uploads, "same", new := new_token(), network="10.0.0.1")
+    assert put(b"x" * 100_000, path=given[0], visit=new)[0].status == 503
+    given = page(uploads, network="10.0.0.2")
+    assert put(*[b"x" * 10_000] * 10, path=given[0])[0].status == 204
+    assert dropped == [(f"small{number}", "a1") for number in range(5)]
+
+
+def test_what_is_on_its_way_gives_way_too_and_is_told_so(uploads):
+    greedy = [new_token() for _ in range(2)]
+    under_way = []
+    for number, visit in enumerate(greedy):
+        (address,) = page(uploads, f"greedy{number}", visit, largest=500_000, addresses=1)
+        under_way.append(uploads.admit(visit, f"greedy{number}", address, None))
+        assert under_way[-1].take(400_000) is None
+    given = page(uploads)
+    assert put(b"x" * 100_000, path=given[0])[0].status == 204
+    assert [one.refused is None for one in under_way] == [False, True]
+    assert under_way[0].take(1).status == 503
+    for one in under_way:
+        one.end(kept=False)
+
+
+def test_files_of_a_page_that_closed_give_way_first(uploads, dropped):
+    clock = 0.0
+    uploads.now = lambda: clock
+    for number, session in enumerate(("open", "closed")):
+        clock = float(number)
+        (address,) = page(uploads, session, new := new_token(), largest=500_000, addresses=1)
+        assert put(b"x" * 400_000, path=address, visit=new)[0].status == 204
+    uploads.session_left("closed")
+    given = page(uploads)
+    assert put(b"x" * 300_000, path=given[0])[0].status == 204
+    assert dropped == [("closed", "a1")]
 
 
 def test_files_a_visit_left_make_room_for_its_own(uploads, dropped):
@@ -269,13 +330,14 @@ def test_what_pages_say_is_counted_with_the_files_and_goes_with_the_session(uplo
     assert uploads.said(SESSION, VISIT, SMALL_MESSAGE) is None
     assert uploads.held_bytes == 0
     assert uploads.said(SESSION, VISIT, 100_000) is None
-    assert uploads.said(SESSION, VISIT, 150_000) is None
-    assert uploads.held_bytes == 150_000 * TIMES_KEPT
-    assert put(b"x" * 100_000, path=given[0])[0].status == 413
+    assert uploads.said(SESSION, VISIT, 110_000) is None
+    assert uploads.held_bytes == 110_000 * TIMES_KEPT
+    assert put(b"x" * 200_000, path=given[0])[0].status == 413
     assert uploads.said(SESSION, VISIT, 200_000).status == 413
     assert uploads.said("not known yet", VISIT, 100_000).status == 413
-    assert uploads.said("not known yet", OTHER, 120_000).status == 503
-    assert uploads.said("not known yet", OTHER, 110_000) is None
+    # Half of the room of all is for messages, so that files always have the other.
+    assert uploads.said("not known yet", OTHER, 70_000 // TIMES_KEPT) is None
+    assert uploads.said("not known yet", OTHER, 70_000).status == 503
     uploads.session_left(SESSION)
     uploads.end_if_gone(SESSION)
     assert (gone, uploads.held_bytes) == ([SESSION], 0)

@@ -35,13 +35,13 @@ class Noted:
         self.sizes: list[tuple[str, str, int]] = []
         self.room = 1_000_000
 
-    def session_here(self, session: str, visit: str) -> None:
+    def session_here(self, session: str, visit: str, _network: str) -> None:
         self.told.append(("here", session, visit))
 
     def addresses_given(self, session: str, visit: str, addresses: list[str]) -> None:
         self.told.append(("given", session, visit, addresses))
 
-    def said(self, session: str, visit: str, size: int) -> str:
+    def said(self, session: str, visit: str, _network: str, size: int) -> str:
         self.sizes.append((session, visit, size))
         return "There is no room." if size > self.room else ""
 
