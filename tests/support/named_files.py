@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+from shapely import LineString, MultiLineString, set_srid, to_wkb
+
 from tests.support.other_json_files import encoded
 from tests.support.route_files import LINE, OTHER, packed_gzip, zipped
 
@@ -35,15 +37,49 @@ NAMED = {
         b'"id","WKT"\n1,"LINESTRING (46 39, 47 40)"\n', b"km|x|y\n0|1|2\n",
     ],
     "WKT": [WKT, b"SRID=4326;" + WKT, b"MULTILINESTRING Z ((46 39 1, 47 40 2))", b"linestring(46 39,47 40)"],
-    "WKB": [b"0102000000020000000000000000004740" * 3],
+    "WKB": [
+        b"0102000000020000000000000000004740" * 3, to_wkb(LineString(LINE)), to_wkb(MultiLineString([LINE, OTHER])),
+        to_wkb(set_srid(LineString(LINE), 4326), include_srid=True), to_wkb(LineString([(46, 39, 7), (47, 40, 8)])),
+    ],
     "FIT": [b"\x0e\x10\x43\x08\x78\x06\x09\x00.FIT\0\0"],
     "TCX": [b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="x"><Activities/></TrainingCenterDatabase>'],
     "OSM PBF": [b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7c"],
     "GML": [b'<wfs:FeatureCollection xmlns:wfs="x"/>', b'<?xml version="1.0"?><gml:FeatureCollection xmlns:gml="y"/>'],
     "SVG": [b'<svg xmlns="x"/>', b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><svg/>'],
-    "QGIS project": [b"<!DOCTYPE qgis PUBLIC 'x'>\n<qgis/>", b"<qlr/>"],
+    "QGIS project": [
+        b"<!DOCTYPE qgis PUBLIC 'x'>\n<qgis/>", b"<qlr/>", b"<!DOCTYPE qgis-layer-definition>\n<qlr/>",
+        zipped({"project.qgs": b"<qgis/>"}), zipped({"field/Araks.QGS": b"x", "field/readme.txt": b"read me"}),
+    ],
+    "file geodatabase": [zipped({"rail.gdb/a00000001.gdbtable": b"\x03\0\0\0", "rail.gdb/gdb": b"{"})],
+    "XSD": [b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', b"<?xml version='1.0'?><schema/>"],
+    "JML": [b"<?xml version='1.0'?><JCSDataFile xmlns:gml='x'/>"],
+    "PMTiles": [b"PMTiles\x03" + bytes(120)],
+    "MP4": [b"\0\0\0\x18ftypisom" + bytes(90), b"\0\0\0\x14ftypqt  " + bytes(90)],
+    "DGN": [b"\x08\x09\xfe\x02" + bytes(200), b"\xc8\x09\xfe\x02" + bytes(200)],
+    "coordinates": [
+        b"46.2 38.9\n46.3 39.0\n", b"38.9, 46.2\r\n39.0, 46.3\r\n", b"46,2\t38,9\t710\n46,3\t39\t715\n",
+        b"\n".join(b"%d %d" % (x, y) for x, y in ((4621345, 4312345), (4621400, 4312400))),
+    ],
+    "MHTML": [
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.invalid/\r\nSubject: Map\r\n",
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=a\r\n\r\n--a\r\n",
+    ],
+    "e-mail": [
+        b"Return-Path: <a@x.invalid>\nSubject: the route\n\nhere it is",
+        b"From: a@x.invalid\r\nMIME-Version: 1.0\r\n\r\n",
+        b"Received: from x\n\tby y; Mon\nMessage-ID: <1>\n\nroute",
+    ],
+    "SQL": [
+        b"--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\n", b"BEGIN;\nCREATE TABLE a (b);",
+        b"INSERT INTO route VALUES (1, 'LINESTRING(46 39,47 40)');\n", b"CREATE TABLE route (id int);\n",
+    ],
+    "unfinished merge": [b"<<<<<<< HEAD\n{}\n=======\n[]\n>>>>>>> b\n"],
+    "settings": [b"[route]\nname = 'a'\n", b"[a.b-c]\r\nx=1\r\n", b"[[lots]]\nnumber = 1\n"],
     "LandXML": [b'<LandXML xmlns="x"/>'],
-    "server message": [b"<Error><Code>AccessDenied</Code></Error>", b"<ows:ExceptionReport/>"],
+    "server message": [
+        b"<Error><Code>AccessDenied</Code></Error>", b"<ows:ExceptionReport/>", b"404: Not Found", b"Unauthorized\n",
+        b"Internal Server Error", b"error: 403 Forbidden.", b"502 Bad Gateway\r\n", b"HTTP/1.1 404 Not Found",
+    ],
     "HTML": [
         b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><br>", b"\n\n<!doctype HTML>\n<p>x",
         b"<html><body>Not found</body></html>", b"<!-- saved --><HTML lang=en><HEAD><TITLE>404</TITLE>",
@@ -77,5 +113,5 @@ NAMED = {
     "link": [b"[InternetShortcut]\nURL=https://x.invalid\n", b'<?xml version="1.0"?><plist version="1.0"/>'],
     "JavaScript": [b'var route = {"type": "FeatureCollection", "features": []};', b'callback({"type": "Feature"})'],
     "MapInfo MIF": [b'Version 300\nCharset "Neutral"\nDelimiter ","\n'],
-    "text": [b"The route goes from Meghri to Agarak along the river.", "Երթուղի".encode(), b"404 Not Found\n"],
+    "text": [b"The route goes from Meghri to Agarak along the river.", "Երթուղի".encode()],
 }  # fmt: skip

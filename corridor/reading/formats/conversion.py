@@ -24,15 +24,13 @@ from corridor.reading.formats.kml_links import Archived, linked_features
 from corridor.reading.formats.layers import of_layers
 from corridor.reading.formats.member_choice import DEEPEST, Openers, read_archive
 from corridor.reading.formats.named_formats import (
-    POLYLINE,
     SHX,
     NamedFormat,
-    is_lone_polyline,
     named_bytes,
     named_database,
     named_root,
-    named_text,
 )
+from corridor.reading.formats.named_texts import POLYLINE, is_lone_polyline, named_text
 from corridor.reading.formats.osm_xml import read_osm
 from corridor.reading.formats.other_json import other_json, taken_as
 from corridor.reading.formats.reading_checks import Attempt
@@ -50,7 +48,7 @@ BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*+")
 #: How much of a file tells whether it is a text, and how long a text that is one value of JSON can be.
 START, ONE_VALUE = 400, 1_000
 #: How an INI file begins, and a text document of Word's older kind: both with a bracket of JSON.
-NO_JSON = re.compile(rb"\{\\rtf|\[[A-Z][A-Za-z ]+\]")
+NO_JSON = re.compile(rb"\{\\rtf|\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w .:-]{0,60}\]")
 
 
 def is_json_like(data: bytes) -> bool:
@@ -101,9 +99,9 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
     named = named_bytes(data)
     if named is not None:
         return _named(named)
-    if b"<" in data.removeprefix(BOM).lstrip()[:4]:
-        return _xml(data, room.limits, archived)
     start = data[:START]
+    if b"<" in start.removeprefix(BOM).lstrip()[:4] and not start.removeprefix(BOM).lstrip().startswith(b"<<"):
+        return _xml(data, room.limits, archived)
     if b"\0" in start.removesuffix(b"\0") or _binary(start):
         return Converted("unknown", noticed(Attempt("unknown", unknown=True)))
     return read_sequence(data, room.limits) or _named(named_text(data))
@@ -138,6 +136,8 @@ def _gzip(data: bytes, room: Room, level: int, archived: Archived | None) -> Con
         inner = _opened(gunzip(data, room), None, room, level + 1, archived)
     except NotUnpackedError as reason:
         return Converted("gzip", run(RECOGNITION_CHECKS, Recognised(not_unpacked=str(reason))))
+    if stops(inner.findings):
+        return inner
     packed = run(RECOGNITION_CHECKS, Recognised(packed=True))
     # Packed more than once is still packed.
     return replace(inner, findings=packed + [pair for pair in inner.findings if pair[0].code != packed[0][0].code])

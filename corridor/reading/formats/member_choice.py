@@ -8,7 +8,7 @@ from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpack
 from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, noticed, run, stops
 from corridor.reading.formats.empty_files import EMPTY
 from corridor.reading.formats.kml_links import Archived
-from corridor.reading.formats.named_formats import named_archive
+from corridor.reading.formats.named_formats import named_archive, named_members
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.formats.shapefile import SHAPE_PARTS
@@ -22,12 +22,18 @@ ROUTES = (
 ARCHIVES = (".kmz", ".zip", ".gz")
 #: Archives that are not unpacked, said by name.
 OTHER_ARCHIVES = (".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
-#: Files of programs of which nothing is read, so that what they are is said where there is nothing else.
-NAMABLE = (
-    ".dxf", ".dwg", ".csv", ".tcx", ".fit", ".pbf", ".mbtiles", ".sqlite", ".db", ".gml", ".html", ".htm", ".fgb",
-    ".parquet", ".tab", ".mif", ".wkt", ".plt", ".igc", ".nmea", ".qgs", ".gdb", ".tif", ".pdf",
+#: Files of which nothing is read, though a line may be in them.
+UNREAD = (
+    ".dxf", ".dwg", ".dgn", ".csv", ".xlsx", ".tcx", ".fit", ".pbf", ".sqlite", ".db", ".gml", ".fgb", ".parquet",
+    ".tab", ".mif", ".wkt", ".plt", ".igc", ".nmea", ".gdb", ".sql",
 )  # fmt: skip
+#: Files of programs of which nothing is read, so that what they are is said where there is nothing else.
+NAMABLE = (*UNREAD, ".mbtiles", ".pmtiles", ".html", ".htm", ".mhtml", ".qgs", ".tif", ".pdf", ".url", ".eml")
+#: A geodatabase of Esri's is a folder of many files.
+GEODATABASE = ".gdb/"
 ANYTHING = (".json", ".xml", ".txt", "")
+#: Of what stands beside a file and says what it is (“route.shp.xml”, “map.png.aux.xml” of ArcGIS) nothing is read.
+OF_ANOTHER = (".aux.xml", ".xml")
 #: How much of a file of another name is looked at for whether it may hold a line.
 HEAD = 400
 #: Archives within archives that are opened: an archive of .kmz is two.
@@ -72,6 +78,10 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
     candidates = list(_candidates(archive, room))
     if not candidates:
+        program = named_members(archive.names)
+        if program is not None:
+            recognised = Recognised(named=program.what, advice=program.advice)
+            return Converted(program.name, run(RECOGNITION_CHECKS, recognised))
         packed = tuple(name for name in archive.names if name.lower().endswith(OTHER_ARCHIVES))
         known = next((name for name in archive.names if name.lower().endswith(NAMABLE)), None)
         if known is not None and not packed:
@@ -99,10 +109,20 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         for candidate in candidates
         if candidate is not chosen and candidate.name not in (*lineless, *best.linked)
     )
+    others += tuple(_unread(archive.names))
     without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
     changing = _is_changing(archive, chosen.name, room)
     aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name, changing=changing))
     return replace(best, findings=aside + best.findings)
+
+
+def _unread(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the members in which a line may be and of which nothing is read, a geodatabase as the folder it is."""
+    folders = {name[: at + len(GEODATABASE) - 1] for name in names if (at := name.lower().find(GEODATABASE)) >= 0}
+    yield from sorted(folders)
+    for name in names:
+        if GEODATABASE not in name.lower() and name.lower().endswith((*UNREAD, *OTHER_ARCHIVES)):
+            yield name
 
 
 def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
@@ -112,6 +132,8 @@ def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
     lower = {name.lower(): name for name in names}
     for name in names:
         low = name.lower()
+        if GEODATABASE in low or any(low.endswith(end) and low.removesuffix(end) in lower for end in OF_ANOTHER):
+            continue
         suffix = low[low.rfind(".") :] if "." in low.rpartition("/")[2] else ""
         if low == "doc.kml":
             by_rank[0].append(Packed(name))

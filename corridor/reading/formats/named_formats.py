@@ -1,10 +1,7 @@
-"""Formats that are recognised and not read: by which bytes, what each is called, and how to export a line from it."""
+"""Formats that are recognised and not read, by their bytes, what each is called, and how to export a line from it."""
 
-import re
 from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
-
-from corridor.reading.formats.encoded_polyline import is_polyline
 
 QGIS = "In QGIS open it, then Export, Save Features As, format GeoJSON."
 CAD = "In the drawing program or QGIS export the line's layer as GeoJSON in EPSG:4326, or as a zipped Shapefile."
@@ -12,6 +9,10 @@ UNPACK = "Unpack it and send the file inside, or pack it as .zip."
 DRAWN = "A picture holds no coordinates: ask for the file it was made from, as GeoJSON, KML or GPX."
 DOCUMENT = "Ask its author for the route itself, as GeoJSON, KML, GPX or a zipped Shapefile."
 GPS = "In the program or device it comes from export it as GPX; GPSBabel converts it too."
+FROM_DATABASE = "In the database ask for ST_AsGeoJSON(geom) instead."
+SERVER = "Look up the address, sign in where needed, and download it again."
+TILES = "Ask for the line the map was made of, as GeoJSON or GeoPackage."
+LINK = "Open the link and download the file."
 TABLE = "In QGIS use Layer, Add Delimited Text Layer, then “Points to path”, and export as GeoJSON."
 
 
@@ -63,42 +64,17 @@ MAGIC: tuple[tuple[bytes, int, NamedFormat], ...] = tuple(
         (b"\0\x05\x16\0", 0, "AppleSingle", "a file wrapped by macOS (AppleSingle)", UNPACK),
         (b"L\0\0\0\x01\x14\x02\0", 0, "shortcut", "a shortcut of Windows to a file, not the file",
          "Send the file that the shortcut opens."),
+        *((brand, 4, "MP4", "a film (MP4)", DOCUMENT) for brand in (b"ftypisom", b"ftypmp4", b"ftypqt")),
+        (b"PMTiles", 0, "PMTiles", "PMTiles, a map cut into tiles", TILES),
+        (b"\x08\x09\xfe\x02", 0, "DGN", "a drawing of MicroStation (DGN)", CAD),
+        (b"\xc8\x09\xfe\x02", 0, "DGN", "a drawing of MicroStation (DGN)", CAD),
+        # One sign for the order of bytes, four for the type: a line, or several, with heights or without.
+        *((b"\x01" + kind, 0, "WKB", "a geometry in binary (WKB)", FROM_DATABASE)
+          for kind in (b"\x02\0\0", b"\x05\0\0", b"\xea\x03\0\0", b"\xed\x03\0\0")),
         (b"MsRcd", 0, "Garmin GDB", "a Garmin MapSource file (GDB)", GPS),
         (b"MsRcf", 0, "Garmin GDB", "a Garmin MapSource file (GDB)", GPS),
         (b"\0\x01\0\0Standard", 0, "Access", "an Access database (perhaps an ArcGIS personal geodatabase)", QGIS),
         (b"ISO-10303-21", 0, "STEP", "a building or machine model (STEP, IFC)", CAD),
-    )
-)  # fmt: skip
-
-#: How a text begins, letters of either case, and what it then is.
-BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), NamedFormat(name, what, advice))
-    for pattern, name, what, advice in (
-        (r"0\s*\r?\n\s*SECTION|999\r?\n", "DXF", "a drawing (DXF)", CAD),
-        (r"(?:SRID=\d+;\s*)?(?:MULTI)?(?:LINESTRING|POINT|POLYGON|CURVE)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)|"
-         r"(?:SRID=\d+;\s*)?(?:GEOMETRYCOLLECTION|COMPOUNDCURVE|CIRCULARSTRING)\s*(?:Z|M|ZM)?\s*\(", "WKT",
-         "a geometry as text (WKT)", "In QGIS use the plugin QuickWKT, then export the layer as GeoJSON."),
-        (r"(?:[0-9A-F]{2}){20,}\s*\Z", "WKB", "a geometry as hexadecimal signs (WKB)",
-         "In the database ask for ST_AsGeoJSON(geom) instead."),
-        (r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS|LOCAL_CS|COMPD_CS|BOUNDCRS)\s*\[", "PRJ",
-         "the reference system of a Shapefile (.prj), without its line", "Send all its parts in one .zip."),
-        (r"version https://git-lfs", "Git LFS pointer", "a pointer of Git LFS to a file, not the file",
-         "Download the file itself with the button “Download raw file”."),
-        (r"\[InternetShortcut\]", "link", "a link to a web page, not a file", "Open the link and download the file."),
-        (r"\$G[A-Z]{4},", "NMEA", "a log of a GPS receiver (NMEA)", GPS),
-        (r"OziExplorer", "OziExplorer", "a file of OziExplorer (PLT, WPT)", GPS),
-        (r"A[A-Z]{3}\w{0,40}\r?\nH[FOP]", "IGC", "a flight log (IGC)", GPS),
-        (r"H\s+SOFTWARE NAME|G\s+WGS 84", "CompeGPS", "a track of CompeGPS (TRK)", GPS),
-        (r"\[IMG ID\]|;.{0,200}\n\[IMG ID\]", "Polish format", "a map for Garmin devices (MP)", GPS),
-        (r"!table", "MapInfo TAB", "a MapInfo table (TAB) without its data", QGIS),
-        (r"Version\s+\d+\s*\r?\n\s*(?:Charset|Delimiter|CoordSys|Columns)", "MapInfo MIF", "a MapInfo file (MIF)",
-         QGIS),
-        (r"ISO-10303-21", "STEP", "a building or machine model (STEP, IFC)", CAD),
-        (r"(?:var|let|const|export|window\.)\s*[\w.$ ]{1,60}=?\s*[{\[=]|\w{1,40}\s*\(\s*[{\[]", "JavaScript",
-         "a program text (JavaScript) with JSON inside",
-         "Delete what stands before the first { and after the last }, and save it as .geojson."),
-        (r"(?:---\s*\n|\w+:\s*\n)\s*(?:type|features|openapi|swagger)\s*:", "YAML", "a YAML text",
-         "Export it as GeoJSON."),
     )
 )  # fmt: skip
 
@@ -114,37 +90,31 @@ ROOTS: dict[str, NamedFormat] = {
          "the description of a map service, not its data",
          "In QGIS add the service, then export the layer as GeoJSON."),
         ("serviceexceptionreport exceptionreport error exception", "server message",
-         "an error message of a server, not a file",
-         "Look up the address, sign in where needed, and download it again."),
+         "an error message of a server, not a file", SERVER),
         ("svg", "SVG", "a drawing without places on earth (SVG)", DRAWN),
-        ("qgis qlr", "QGIS project", "a QGIS project, which names files but holds no line",
+        ("qgis qlr qgis-layer-definition", "QGIS project", "a QGIS project, which names files but holds no line",
          "In QGIS right-click the route's layer: Export, Save Features As, format GeoJSON."),
-        ("osmchange", "OSM change", "changes to OpenStreetMap, not its data",
+        ("osmchange", "OSM change", "a list of changes to OpenStreetMap, not its data",
          "Ask for the way or relation itself, as OSM."),
         ("landxml", "LandXML", "an alignment of a road program (LandXML)",
          "In the road program export the axis as GeoJSON, KML or Shapefile."),
         ("rss feed", "feed", "a feed (RSS, Atom)", DOCUMENT),
-        ("plist", "link", "a link or setting of macOS, not the file", "Open the link and download the file."),
+        ("plist", "link", "a link or setting of macOS, not the file", LINK),
         ("ogrvrtdatasource", "VRT", "a VRT of GDAL, which names other files and holds no line", QGIS),
         ("gdal_wms gdal_wmts", "VRT", "a description of a map service for GDAL", QGIS),
         ("citymodel", "CityGML", "CityGML, a model of buildings", DOCUMENT),
         ("metadata md_metadata", "metadata", "a description of data (metadata), not the data", DOCUMENT),
         ("sld styledlayerdescriptor", "style", "a style (SLD), which says how a map looks", QGIS),
-        ("loc", "LOC", "places of geocaching (LOC)", GPS),
+        ("schema", "XSD", "a description of how data are written (XSD), not the data", DOCUMENT),
+        ("jcsdatafile", "JML", "a file of OpenJUMP (JML)", QGIS),
+        ("loc", "LOC", "a list of places of geocaching (LOC)", GPS),
     )
     for root in roots.split()
 }  # fmt: skip
-TEXT = NamedFormat("text", "a text, not a file with a line",
-                       "Send the route as GeoJSON, KML, GPX, GeoPackage or zipped Shapefile.")  # fmt: skip
-POLYLINE = NamedFormat(
-    "encoded polyline", "an encoded polyline, as routers give lines",
-    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
-)  # fmt: skip
-CSV = NamedFormat("CSV", "a table (CSV)", TABLE)
 DBF = NamedFormat("DBF", "the table of a Shapefile (.dbf), without its line", "Send all its parts in one .zip.")
 SHX = NamedFormat("SHX", "the index of a Shapefile (.shx), without its line", "Send all its parts in one .zip.")
 
-#: Members of zip archives that say what program packed it; a name at the end of a folder's path, or a beginning.
+#: Members of zip archives that say that all of it is a document of a program.
 PACKED: tuple[tuple[Callable[[Collection[str]], bool], NamedFormat], ...] = (
     (lambda names: "word/document.xml" in names, NamedFormat("Word", "a Word document", DOCUMENT)),
     (lambda names: "xl/workbook.xml" in names, NamedFormat("Excel", "an Excel workbook", TABLE)),
@@ -153,21 +123,24 @@ PACKED: tuple[tuple[Callable[[Collection[str]], bool], NamedFormat], ...] = (
      NamedFormat("OpenDocument", "a LibreOffice document", DOCUMENT)),
     (lambda names: "META-INF/container.xml" in names, NamedFormat("EPUB", "a book (EPUB)", DOCUMENT)),
     (lambda names: "AndroidManifest.xml" in names, NamedFormat("APK", "a program for Android", DOCUMENT)),
-    (lambda names: any(name.endswith(".gdbtable") for name in names),
-     NamedFormat("file geodatabase", "an Esri file geodatabase",
-                 "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open it in QGIS and export.")),
-    (lambda names: any(name.endswith(".qgs") for name in names),
-     NamedFormat("QGIS project", "a QGIS project, which names files but holds no line",
-                 "In QGIS right-click the route's layer: Export, Save Features As, format GeoJSON.")),
+)  # fmt: skip
+#: Members of zip archives, by the ends of their names, that are a program's own; routes can stand beside them.
+OF_PROGRAMS: tuple[tuple[str, NamedFormat], ...] = (
+    (".gdbtable", NamedFormat(
+        "file geodatabase", "an Esri file geodatabase",
+        "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open it in QGIS and export.")),
+    (".qgs", NamedFormat(
+        "QGIS project", "a QGIS project, which names files but holds no line",
+        "In QGIS right-click the route's layer: Export, Save Features As, format GeoJSON.")),
 )  # fmt: skip
 #: Tables of databases that are no GeoPackage.
 TABLES: tuple[tuple[frozenset[str], NamedFormat], ...] = (
     (frozenset({"tiles", "metadata"}), NamedFormat(
-        "MBTiles", "MBTiles, a map cut into tiles", "Ask for the line the map was made of, as GeoJSON or GeoPackage.")),
+        "MBTiles", "MBTiles, a map cut into tiles", TILES)),
     (frozenset({"tiles", "info"}), NamedFormat(
         "map tiles", "a map for phones, cut into tiles", "Export the track from the program as GPX.")),
     (frozenset({"tiles"}), NamedFormat(
-        "map tiles", "a map cut into tiles", "Ask for the line the map was made of, as GeoJSON or GeoPackage.")),
+        "map tiles", "a map cut into tiles", TILES)),
     (frozenset({"geometry_columns", "spatial_ref_sys"}), NamedFormat(
         "SpatiaLite", "a SpatiaLite database",
         "In QGIS right-click the route's layer: Export, Save Features As, format GeoPackage.")),
@@ -179,15 +152,8 @@ OTHER_DATABASE = NamedFormat(
     "SQLite", "an SQLite database without the tables of a GeoPackage",
     "In the program it belongs to export the track as GPX or GeoJSON.",
 )  # fmt: skip
-#: How much of a text is looked at for what it is.
-LOOKED_AT = 4_000
 #: Versions with which a .dbf begins.
 DBF_VERSIONS = (0x02, 0x03, 0x04, 0x30, 0x31, 0x83, 0x8B, 0xF5)
-SEPARATORS = (",", ";", "\t", "|")
-#: Words that name a column of coordinates.
-COLUMNS = re.compile(
-    r"\b(?:lat|latitude|lon|lng|long|longitude|x|y|wkt|geom|geometry|the_geom|easting|northing)\b", re.I
-)
 
 
 def named_bytes(data: bytes) -> NamedFormat | None:
@@ -206,43 +172,19 @@ def _is_dbf(data: bytes) -> bool:
     return 33 <= length <= len(data) and b"\r" in data[length - 2 : length]
 
 
-def is_lone_polyline(data: bytes) -> bool:
-    """Whether a text is one encoded polyline and nothing else."""
-    text = data.strip()
-    return not any(sign in text[:LOOKED_AT] for sign in b' \t\r\n,:"') and is_polyline(text.decode("ascii", "replace"))
-
-
-def named_text(data: bytes) -> NamedFormat:
-    """Return what a text is that is neither JSON nor XML; at the least a text."""
-    text = data[:LOOKED_AT].decode("utf-8", "replace").removeprefix("\ufeff").strip()
-    for pattern, named in BEGINNINGS:
-        if pattern.match(text):
-            return named
-    if is_lone_polyline(data):
-        return POLYLINE
-    return CSV if _is_table(text) else TEXT
-
-
-def _is_table(text: str) -> bool:
-    """Whether the first lines have equally many separators, or the first names columns of coordinates."""
-    rows = [line for line in text.split("\n")[:6] if line.strip()]
-    if len(text) >= LOOKED_AT - 1 and len(rows) > 1:
-        rows = rows[:-1]
-    for sign in SEPARATORS:
-        counts = {row.count(sign) for row in rows}
-        if rows and min(counts) > 0 and ((len(counts) == 1 and len(rows) > 1) or COLUMNS.search(rows[0])):
-            return True
-    return False
-
-
 def named_root(element: str) -> NamedFormat | None:
     """Return what XML is by the name of its outermost element without prefix."""
     return ROOTS.get(element.lower())
 
 
 def named_archive(names: Collection[str]) -> NamedFormat | None:
-    """Return what a zip archive is by the names of its members, None for one that may hold a route."""
+    """Return what document a zip archive is by the names of its members, None for one that may hold a route."""
     return next((named for recognised, named in PACKED if recognised(names)), None)
+
+
+def named_members(names: Collection[str]) -> NamedFormat | None:
+    """Return what of a program's own is in an archive that holds no file for a route; None for nothing known."""
+    return next((named for end, named in OF_PROGRAMS if any(name.lower().endswith(end) for name in names)), None)
 
 
 def named_database(tables: Container[str]) -> NamedFormat:

@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from corridor.reading.formats.named_formats import BEGINNINGS, MAGIC, PACKED, ROOTS, TABLES, named_text
+from corridor.reading.formats.named_formats import MAGIC, OF_PROGRAMS, PACKED, ROOTS, TABLES
+from corridor.reading.formats.named_texts import BEGINNINGS, named_text
 from corridor.reading.route import read_route
 from tests.support.named_files import NAMED
 from tests.support.other_json_files import encoded
@@ -47,14 +48,28 @@ def test_an_archive_of_nothing_that_is_read_is_called_what_it_holds(member, name
     assert (reading.format, len(reading.findings)) == (name, 1)
 
 
-def test_folders_and_projects_of_programs_are_called_what_they_are():
-    for member, name in (("a.gdb/a00000001.gdbtable", "file geodatabase"), ("project.qgs", "QGIS project")):
-        reading = read_route(zipped({member: b"x", "a.gdb/gdb": b"y"}), "a.zip")
-        assert (reading.format, [one.code for one in reading.findings]) == (name, ["format-named"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From: Meghri\nTo: Agarak\n",
+        b"Set out from Meghri at nine\n",
+        b"Copy of the route, see the map\n",
+        b"Create a line from Agarak\n",
+        b"Kilometre 12 3\nkilometre 13 4\n",
+        b"It was not found at all, and is not unauthorized work\n",
+    ],
+)
+def test_a_sentence_is_a_text_whatever_its_first_words(data):
+    assert named_text(data).name == "text"
+
+
+def test_an_array_is_no_file_of_settings():
+    for data in (b"[true]", b"[null]", b"[1]", b'["a"]', b"[]"):
+        assert read_route(data, "a.json").format == "GeoJSON"
 
 
 def test_every_name_has_the_words_of_a_sentence():
-    tables = [named for _, named in TABLES] + [named for _, named in PACKED] + list(ROOTS.values())
+    tables = [named for _, named in TABLES] + [named for _, named in (*PACKED, *OF_PROGRAMS)] + list(ROOTS.values())
     for named in [one for _, _, one in MAGIC] + [one for _, one in BEGINNINGS] + tables:
         assert not named.what.endswith("."), named
         assert named.advice.endswith("."), named
@@ -76,7 +91,7 @@ def test_every_name_has_the_words_of_a_sentence():
     ],
 )
 def test_a_word_is_no_polyline(data):
-    assert named_text(data).name == "text"
+    assert named_text(data).name in ("text", "server message")
 
 
 def test_an_archive_of_pictures_alone_has_no_route():

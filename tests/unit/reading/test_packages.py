@@ -91,6 +91,48 @@ def test_members_with_lines_or_points_that_were_not_read_are_named():
         assert missed in finding.says
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {**shapefile(stem="route"), "route.shp.xml": b"<metadata/>", "route.sbn": b"\0", "route.qml": b"<qgis/>"},
+        {
+            "a/Axis.geojson": GEOJSON,
+            "a/Axis.geojson.xml": b"<MD_Metadata/>",
+            "a/axis.png": b"\x89PNG",
+            "a/axis.png.aux.xml": b"<PAMDataset/>",
+        },
+        {"project.qgs": b"<qgis/>", "data/route.gpx": gpx()},
+    ],
+)
+def test_what_a_program_writes_of_a_file_beside_it_is_passed_over_in_silence(members):
+    reading = read(members)
+    assert line_of(reading) == LINE
+    assert "files-ignored" not in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("members", "missed"),
+    [
+        (
+            {"rail.gdb/a00000001.gdbtable": b"\3", "rail.gdb/gdb": b"{", "route.geojson": GEOJSON},
+            "1 other file was not: rail.gdb.",
+        ),
+        ({"route.kml": kml(), "variant.dxf": b"0\nSECTION\n"}, "1 other file was not: variant.dxf."),
+        ({**shapefile(), "stations.csv": b"lon,lat\n46,39\n", "old.7z": b"7z"}, "2 other files were not: "),
+    ],
+)
+def test_what_may_hold_a_line_and_is_not_read_is_named_beside_what_was(members, missed):
+    reading = read(members)
+    assert line_of(reading) == LINE
+    (finding,) = (finding for finding in reading.findings if finding.code == "files-ignored")
+    assert missed in finding.says
+
+
+def test_what_is_packed_and_not_read_is_not_said_to_have_been_read():
+    for data in (b"<!DOCTYPE html><title>Sign in</title>", b"%PDF-1.7\n", b"lon,lat\n46,39\n47,40\n"):
+        assert "gzip-packed" not in codes(read_route(packed_gzip(data), "a.gz"))
+
+
 def test_the_main_file_of_a_kmz_comes_first_wherever_it_stands():
     reading = read(
         {"files/part.kml": kml(""), "other.kml": kml(""), "doc.kml": kml(), "files/a.png": b"\x89PNG"}, "a.kmz"

@@ -1,0 +1,124 @@
+"""Texts that are recognised and not read, by how they begin: what each is called, and how to export a line from it."""
+
+import re
+
+from corridor.reading.formats.encoded_polyline import is_polyline
+from corridor.reading.formats.named_formats import (
+    CAD,
+    DOCUMENT,
+    FROM_DATABASE,
+    GPS,
+    LINK,
+    QGIS,
+    SERVER,
+    TABLE,
+    NamedFormat,
+)
+
+#: How a text begins, letters of either case, and what it then is.
+BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), NamedFormat(name, what, advice))
+    for pattern, name, what, advice in (
+        (r"0\s*\r?\n\s*SECTION|999\r?\n", "DXF", "a drawing (DXF)", CAD),
+        (r"(?:SRID=\d+;\s*)?(?:MULTI)?(?:LINESTRING|POINT|POLYGON|CURVE)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)|"
+         r"(?:SRID=\d+;\s*)?(?:GEOMETRYCOLLECTION|COMPOUNDCURVE|CIRCULARSTRING)\s*(?:Z|M|ZM)?\s*\(", "WKT",
+         "a geometry as text (WKT)", "In QGIS use the plugin QuickWKT, then export the layer as GeoJSON."),
+        (r"(?:[0-9A-F]{2}){20,}\s*\Z", "WKB", "a geometry as hexadecimal signs (WKB)",
+         FROM_DATABASE),
+        (r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS|LOCAL_CS|COMPD_CS|BOUNDCRS)\s*\[", "PRJ",
+         "the reference system of a Shapefile (.prj), without its line", "Send all its parts in one .zip."),
+        (r"version https://git-lfs", "Git LFS pointer", "a pointer of Git LFS to a file, not the file",
+         "Download the file itself with the button “Download raw file”."),
+        (r"\[InternetShortcut\]|\[Desktop Entry\]", "link", "a link to a web page or a program, not a file", LINK),
+        (r"(?:<<<<<<<|=======|>>>>>>>) ", "unfinished merge", "a file with two versions in it, as Git leaves them",
+         "Choose one of the two in Git, and send the file after that."),
+        (r"From: <Saved by|(?:[\w-]{1,40}:.{0,400}\r?\n){0,20}Content-Type:\s*multipart/related", "MHTML",
+         "a web page, saved as one file (MHTML)",
+         "Download the file itself: sign in first, or use the page's own download button."),
+        (r"(?:[\w-]{1,40}: .{0,400}\r?\n(?:[ \t].{0,400}\n){0,9}){0,20}"
+         r"(?:MIME-Version|Message-ID|Received|Return-Path): ", "e-mail", "an e-mail, not its file",
+         "Save what is attached to it, and send that."),
+        (r"(?:--.{0,200}\n\s{0,9}){0,20}(?:SET \w{1,40} (?:=|TO )|BEGIN(?: TRANSACTION)?;|INSERT INTO |ALTER TABLE |"
+         r"(?:CREATE|DROP) (?:TABLE|SCHEMA|EXTENSION|DATABASE) |COPY \S{1,80} \(|PRAGMA \w{1,40}=)",
+         "SQL", "a dump of a database (SQL)",
+         "Load it into the database, and there ask for ST_AsGeoJSON(geom)."),
+        (r"(?:HTTP/[\d.]{1,3} |error:? |status:? ){0,2}(?:[45]\d\d\W{0,3})?(?:page |file )?"
+         r"(?:not found|forbidden|unauthori[sz]ed|access (?:is )?denied|permission denied|log-?in required|"
+         r"bad (?:gateway|request)|internal server error|(?:service )?(?:temporarily )?unavailable|"
+         r"gateway time-?out|too many requests)\W{0,3}\Z",
+         "server message", "an error message of a server, not a file", SERVER),
+        (r"\$G[A-Z]{4},", "NMEA", "a log of a GPS receiver (NMEA)", GPS),
+        (r"OziExplorer", "OziExplorer", "a file of OziExplorer (PLT, WPT)", GPS),
+        (r"A[A-Z]{3}\w{0,40}\r?\nH[FOP]", "IGC", "a flight log (IGC)", GPS),
+        (r"H\s+SOFTWARE NAME|G\s+WGS 84", "CompeGPS", "a track of CompeGPS (TRK)", GPS),
+        (r"\[IMG ID\]|;.{0,200}\n\[IMG ID\]", "Polish format", "a map for Garmin devices (MP)", GPS),
+        (r"!table", "MapInfo TAB", "a MapInfo table (TAB) without its data", QGIS),
+        (r"Version\s+\d+\s*\r?\n\s*(?:Charset|Delimiter|CoordSys|Columns)", "MapInfo MIF", "a MapInfo file (MIF)",
+         QGIS),
+        (r"ISO-10303-21", "STEP", "a building or machine model (STEP, IFC)", CAD),
+        (r"(?:var|let|const|export|window\.)\s*[\w.$ ]{1,60}=?\s*[{\[=]|\w{1,40}\s*\(\s*[{\[]", "JavaScript",
+         "a program text (JavaScript) with JSON inside",
+         "Delete what stands before the first { and after the last }, and save it as .geojson."),
+        (r"(?:---\s*\n|\w+:\s*\n)\s*(?:type|features|openapi|swagger)\s*:", "YAML", "a YAML text",
+         "Export it as GeoJSON."),
+        (r"\[{1,2}[\w .:-]{1,60}\]{1,2}\s", "settings", "a file of settings (INI, TOML), not a route", DOCUMENT),
+    )
+)  # fmt: skip
+
+TEXT = NamedFormat("text", "a text, not a file with a line",
+                       "Send the route as GeoJSON, KML, GPX, GeoPackage or zipped Shapefile.")  # fmt: skip
+POLYLINE = NamedFormat(
+    "encoded polyline", "an encoded polyline, as routers give lines",
+    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
+)  # fmt: skip
+COORDINATES = NamedFormat("coordinates", "a list of coordinates as plain text", TABLE)
+CSV = NamedFormat("CSV", "a table (CSV)", TABLE)
+#: How much of a text is looked at for what it is.
+LOOKED_AT = 4_000
+SEPARATORS = (",", ";", "\t", "|")
+#: A row of two numbers or three, with commas, semicolons or blanks between.
+ROW_OF_NUMBERS = re.compile(r"[-+]?\d{1,10}(?:[.,]\d{1,20})?(?:[,;\s]{1,9}[-+]?\d{1,10}(?:[.,]\d{1,20})?){1,2}\s{0,9}")
+#: Words that name a column of coordinates.
+COLUMNS = re.compile(
+    r"\b(?:lat|latitude|lon|lng|long|longitude|x|y|wkt|geom|geometry|the_geom|easting|northing)\b", re.I
+)
+
+
+def is_lone_polyline(data: bytes) -> bool:
+    """Whether a text is one encoded polyline and nothing else."""
+    text = data.strip()
+    return not any(sign in text[:LOOKED_AT] for sign in b' \t\r\n,:"') and is_polyline(text.decode("ascii", "replace"))
+
+
+def named_text(data: bytes) -> NamedFormat:
+    """Return what a text is that is neither JSON nor XML; at the least a text."""
+    text = data[:LOOKED_AT].decode("utf-8", "replace").removeprefix("\ufeff").strip()
+    for pattern, named in BEGINNINGS:
+        if pattern.match(text):
+            return named
+    if is_lone_polyline(data):
+        return POLYLINE
+    if _is_rows_of_numbers(text):
+        return COORDINATES
+    return CSV if _is_table(text) else TEXT
+
+
+def _first_rows(text: str) -> list[str]:
+    """Return the first lines that are not empty, without one that may be cut."""
+    rows = [line for line in text.split("\n")[:6] if line.strip()]
+    return rows[:-1] if len(text) >= LOOKED_AT - 1 and len(rows) > 1 else rows
+
+
+def _is_rows_of_numbers(text: str) -> bool:
+    rows = _first_rows(text)
+    return len(rows) > 1 and all(ROW_OF_NUMBERS.fullmatch(row) for row in rows)
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first lines have equally many separators, or the first names columns of coordinates."""
+    rows = _first_rows(text)
+    for sign in SEPARATORS:
+        counts = {row.count(sign) for row in rows}
+        if rows and min(counts) > 0 and ((len(counts) == 1 and len(rows) > 1) or COLUMNS.search(rows[0])):
+            return True
+    return False
