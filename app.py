@@ -84,7 +84,12 @@ served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
     "corridor/pages/_menu.py",
     lifespan=from_start_to_stop,
-    routes=[*asset_routes(publication.files), *measuring_routes(), *readiness.routes(), *closed_page_routes()],
+    routes=[
+        *asset_routes(publication.files, lambda: published().files),
+        *measuring_routes(),
+        *readiness.routes(),
+        *closed_page_routes(),
+    ],
     middleware=[
         Middleware(RequestTracking),
         Middleware(SecurityHeaders, tiles=settings.tiles),

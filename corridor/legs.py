@@ -32,6 +32,7 @@ class Leg:
     another leg of the candidate runs over too, which counts there and which `measured_km` leaves out. `published_km` is
     the lowest and highest published length of the same stretch, None when none was found; of a part of a segment it
     is the difference of two kilometre posts. `longer` are published lengths that cover this leg and others.
+    `office_line` says from where its line is if an office added it.
     """
 
     segment: FeatureId
@@ -46,6 +47,7 @@ class Leg:
     sources: tuple[SourceId, ...] = ()
     longer: tuple[LongerLength, ...] = ()
     repeated_km: float = 0.0
+    office_line: str = ""
 
     @property
     def drawn_km(self) -> float | None:
@@ -129,6 +131,7 @@ def _leg(part: Part, properties: RouteProperties) -> Leg:
         whole=whole,
         accuracy_m=properties["accuracy_m"],
         sources=tuple(dict.fromkeys(sources)),
+        office_line=properties.get("office_line", ""),
         longer=tuple(
             LongerLength(
                 tuple(f"route/{identity}" for identity in length["covers"]),
@@ -193,6 +196,12 @@ def known_lengths(some: Sequence[Leg]) -> tuple[KnownLength, ...]:
         )
         left = [other for other in left if not any(other is part for part in covered)]
     return tuple(lengths)
+
+
+def office_lines(some: Iterable[Leg]) -> tuple[str, ...]:
+    """Return what is said of the lines an office added among some legs that are drawn, each once."""
+    said = (leg.office_line for leg in some if leg.office_line and leg.measured_km is not None)
+    return tuple(dict.fromkeys(said))
 
 
 def by_country(some: Sequence[Leg]) -> dict[str, Kilometres]:

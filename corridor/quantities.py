@@ -82,7 +82,16 @@ def _as_drawn(some: Sequence[Leg]) -> str:
     km, again_km = sum(leg.measured_km or 0.0 for leg in some), sum(leg.repeated_km for leg in some)
     known_m = max((leg.accuracy_m or 0.0 for leg in some), default=None)
     again = f", {drawn_twice(again_km)}" if again_km else ""
-    return f"{bare_kilometres(km, known_m)} km as drawn here{again}"
+    return f"{bare_kilometres(km, known_m)} km as drawn {by_whom(some)}{again}"
+
+
+def by_whom(some: Sequence[Leg]) -> str:
+    """Return in words whose drawing some legs are: "here", "by this office", or here with how many of the office."""
+    drawn = [leg for leg in some if leg.measured_km is not None]
+    of_office = sum(bool(leg.office_line) for leg in drawn)
+    if not of_office:
+        return "here"
+    return "by this office" if of_office == len(drawn) else f"here, {counted(of_office, 'line')} by this office"
 
 
 def drawn_twice(again_km: float) -> str:

@@ -59,6 +59,15 @@ class Shipped:
         """The ids an address, an anchor or an office's addition may name."""
         return frozenset(self.labels)
 
+    def office_lines(self, features: Iterable[FeatureId]) -> tuple[str, ...]:
+        """Return what is said of the lines an office added among some features, with the label of each segment."""
+        drawn = features_of((self.by_id[i] for i in features if i in self.by_id), RouteProperties)
+        return tuple(
+            f"{office_line} ({feature['properties']['label']})"
+            for feature in drawn
+            if (office_line := feature["properties"].get("office_line"))
+        )
+
 
 def read_shipped(root: Path = GEODATA) -> Shipped:
     """Read and check everything that is shipped; raise CorridorError, one sentence, for the first thing wrong."""

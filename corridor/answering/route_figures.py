@@ -92,7 +92,7 @@ def _drawn(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
         what=what,
         value=segment["measured_km"],
         unit="km",
-        accuracy=MEASURED,
+        accuracy="; ".join(filter(None, (MEASURED, segment.get("office_line")))),
         as_of=segment["as_of"],
         sources=evidence.drawn_from([segment]),
         accuracy_m=segment["accuracy_m"],

@@ -7,9 +7,11 @@ where one railway leaves a station the way another came in, counts once.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import dist
 
 import numpy as np
 import shapely
+from shapely.coords import CoordinateSequence
 from shapely.ops import substring
 
 from corridor.candidates import Candidate, Part
@@ -88,15 +90,24 @@ def _line(part: Part, feature: Feature[RouteProperties]) -> shapely.LineString:
     return shapely.LineString(shapely.get_coordinates(cut))
 
 
+def _nearest(place: tuple[float, ...], line: CoordinateSequence) -> float:
+    """Return how far, in degrees, a place is from the nearer end of a line."""
+    return min(dist(place, line[0]), dist(place, line[-1]))
+
+
 def _in_order(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
-    """Return the lines each drawn onward from the one before; segments are stored in one direction only."""
+    """Return the lines each drawn onward from the one before; segments are stored in one direction only.
+
+    The nearer end goes on: lines that an office gave need not end exactly where ours do.
+    """
     ordered: list[shapely.LineString] = []
     for number, line in enumerate(lines):
-        ends = line.coords[0], line.coords[-1]
+        start, end = line.coords[0], line.coords[-1]
         if ordered:
-            turned = ordered[-1].coords[-1] == ends[1]
+            before = ordered[-1].coords[-1]
+            turned = dist(before, end) < dist(before, start)
         else:
             after = lines[number + 1].coords if number + 1 < len(lines) else None
-            turned = after is not None and ends[0] in (after[0], after[-1])
+            turned = after is not None and _nearest(start, after) < _nearest(end, after)
         ordered.append(shapely.reverse(line) if turned else line)
     return ordered

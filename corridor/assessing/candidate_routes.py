@@ -1,6 +1,6 @@
 """Shipped candidates as routes, so that a reader's own line can be set beside them by the same rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -29,13 +29,18 @@ from corridor.sources import GEODATA
 
 
 def read_candidate_routes(
-    region: Region, root: Path = GEODATA, tolerance: Tolerance = AS_THE_DATA
+    region: Region,
+    root: Path = GEODATA,
+    tolerance: Tolerance = AS_THE_DATA,
+    segments: Sequence[Feature] | None = None,
 ) -> dict[CandidateId, Assessment]:
-    """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`."""
+    """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`.
+
+    `segments` are those of the route layer where they are not as shipped, as with lines of an office.
+    """
     catalogue = read_catalogue(root)
-    features = {
-        feature["id"]: feature for layer in ("route", "crossing") for feature in read_features(catalogue[layer], root)
-    }
+    routes = read_features(catalogue["route"], root) if segments is None else segments
+    features = {feature["id"]: feature for feature in (*routes, *read_features(catalogue["crossing"], root))}
     assessments = {
         i: assess_candidate(candidate, features, region, tolerance) for i, candidate in read_candidates(root).items()
     }

@@ -14,7 +14,7 @@ from corridor.assessing.record_forms import (
     QuantityRowJson,
 )
 from corridor.assessing.route_records import in_km
-from corridor.legs import KnownLength
+from corridor.legs import KnownLength, office_lines
 
 
 def comparison_record(comparison: Comparison) -> ComparisonJson:
@@ -60,7 +60,7 @@ def _route(route: RouteByLengths) -> ComparedRouteJson:
 
 def _length(known: KnownLength) -> KnownLengthJson:
     covered = [leg.segment for leg in known.legs]
-    return {
+    record: KnownLengthJson = {
         "segment": covered[0],
         "covers": covered,
         "published": None if known.published_km is None else [in_km(end) for end in known.published_km],
@@ -68,6 +68,7 @@ def _length(known: KnownLength) -> KnownLengthJson:
         "repeated": in_km(known.repeated_km),
         "used": known.used,
     }
+    return {**record, "office_lines": list(lines)} if (lines := office_lines(known.legs)) else record
 
 
 def _row(row: QuantityRow) -> QuantityRowJson:

@@ -3,7 +3,7 @@
 Lengths and distances along a line are in km, accuracies in metres, positions in degrees on WGS84.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from corridor.candidates import Mode
 from corridor.reading.faults import JsonPath
@@ -196,7 +196,8 @@ class FileJson(TypedDict):
 class KnownLengthJson(TypedDict):
     """A segment, or several that one published length covers, in km; `segment` is None for the line of a file.
 
-    `repeated` km of what is `drawn` run over other segments of the route and count there.
+    `repeated` km of what is `drawn` run over other segments of the route and count there. `office_lines` is there where
+    an office added the line of one of them, and says from where.
     """
 
     segment: str | None
@@ -205,6 +206,7 @@ class KnownLengthJson(TypedDict):
     drawn: float | None
     repeated: float
     used: Literal["published", "drawn"] | None
+    office_lines: NotRequired[list[str]]
 
 
 class ComparedRouteJson(TypedDict):

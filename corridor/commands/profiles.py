@@ -14,12 +14,13 @@ from corridor.assessing.ground_records import GroundOfFileJson, ground_record
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, CommandOutput, bytes_of, given_by_hand, in_bounds
 from corridor.commands.routes import MOST_JUDGED, json_line, printable
 from corridor.commands.systems import read_in
-from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.elevation import read_elevation
 from corridor.land.features import RouteProperties, features_of, shape_of
+from corridor.office.lines import read_redrawn_routes
 from corridor.quantities import kilometres
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route
+from corridor.settings import read_settings
 from corridor.store.work import region
 
 #: Words of a terminal for what stands at a run of ground that has no two heights.
@@ -64,9 +65,10 @@ def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutp
 
 def _shipped(name: str) -> Assessment | None:
     """Return the candidate or the drawn segment of that id; None where there is none."""
+    here = read_redrawn_routes(read_settings().office_updates).features
     if not name.startswith("route/"):
-        return read_candidate_routes(region()).get(name.removeprefix("candidate/"))
-    segments = features_of(read_features(read_catalogue()["route"]), RouteProperties)
+        return read_candidate_routes(region(), segments=here).get(name.removeprefix("candidate/"))
+    segments = features_of(here, RouteProperties)
     segment = next((f for f in segments if f["id"] == name and f["geometry"] is not None), None)
     if segment is None:
         return None

@@ -30,11 +30,13 @@ from corridor.commands.bounded import (
 )
 from corridor.commands.readable import readable_comparison
 from corridor.commands.systems import ANSWERABLE, choice_line, mends_in, read_in, unanswered
+from corridor.office.lines import read_redrawn_routes
 from corridor.quantities import counted, kilometres, listed
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.limits import LIMITS
 from corridor.reading.mend import MENDABLE
 from corridor.reading.route import Reading, read_route
+from corridor.settings import read_settings
 from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
 from corridor.store.work import region, region_at_hand
@@ -180,12 +182,15 @@ def compare_routes(arguments: argparse.Namespace) -> int:
 
 
 def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> CommandOutput:
-    status, said = FINE, ""
+    status, refused = FINE, ""
     routes: list[_Named] = []
     candidates: dict[CandidateId, Assessment] | None = None
     for name, bytes_given in zip((arguments.base, *arguments.others), given, strict=True):
         if not Path(name).exists():
-            candidates = read_candidate_routes(region()) if candidates is None else candidates
+            if candidates is None:
+                routes_here = read_redrawn_routes(read_settings().office_updates)
+                refused = printable("\n".join(f"corridor: {problem}" for problem in routes_here.problems))
+                candidates = read_candidate_routes(region(), segments=routes_here.features)
             identity = name.removeprefix("candidate/")
             if identity in candidates:
                 routes.append(_Named(candidates[identity], identity))
@@ -207,10 +212,10 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> C
     comparison = compare(routes[0].assessment, [route.assessment for route in routes[1:]], region().labels)
     if arguments.out is not None:
         made = _file_of(comparison, routes, arguments)
-        return replace(made, status=max(status, made.status))
+        return replace(made, status=max(status, made.status), err=made.err or refused)
     if arguments.json:
-        return CommandOutput(status, json_line(comparison_record(comparison)))
-    return CommandOutput(status, printable(readable_comparison(comparison)))
+        return CommandOutput(status, json_line(comparison_record(comparison)), err=refused)
+    return CommandOutput(status, printable(readable_comparison(comparison)), err=refused)
 
 
 def _not_so_many(count: int) -> CommandOutput:

@@ -7,7 +7,7 @@ properties are read by name has a record here and an entry in `RECORDS`; of any 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Generic, Literal, cast
+from typing import Generic, Literal, NotRequired, cast
 
 import shapely
 from pydantic import TypeAdapter, ValidationError
@@ -152,7 +152,10 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment of candidates, in one country; `measured_km` is None where it is listed and not drawn."""
+    """A segment of candidates, in one country; `measured_km` is None where it is listed and not drawn.
+
+    `office_line` is there where an office gave the segment its own line, and says from where and of which day.
+    """
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
@@ -177,6 +180,7 @@ class RouteProperties(Properties):
     answered_by: list[SegmentStatement]
     stations: list[SegmentStation]
     chainage: SegmentChainage | None
+    office_line: NotRequired[str]
 
 
 #: The properties of a segment that hold one fact each, and what they are called on screen.

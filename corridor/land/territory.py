@@ -90,10 +90,15 @@ class Territories:
         """Take features of the layers territory, water, border and exclave as GeoJSON mappings."""
         polygons = {_local(feature["id"]): shape_of(feature) for feature in territories}
         self.ids = tuple(polygons)
+        self._shapes = polygons
         self._land = Partition({**polygons, SEA: shape_of(sea)})
         self._borders = {f["id"]: (shape_of(f), frozenset(f["properties"]["territories"])) for f in borders}
         self._area_shapes = {f["id"]: shape_of(f) for f in areas if f["geometry"] is not None}
         self._areas = {key: Partition({key: shape}) for key, shape in self._area_shapes.items()}
+
+    def shape(self, territory: TerritoryId) -> BaseGeometry:
+        """Return the land of a territory in degrees; raise KeyError for the sea and for what is none."""
+        return self._shapes[territory]
 
     def locate(self, lon: float, lat: float) -> TerritoryId:
         """Return the territory a point lies in; on a shared edge the first in the layer's order."""

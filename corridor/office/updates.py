@@ -1,4 +1,4 @@
-"""What an office adds to the shipped facts: its own statuses, events and figures, each with a date and a source.
+"""What an office adds to the shipped facts: its own statuses, events, figures and lines, each with date and source.
 
 The additions live in a TOML file the office keeps beside the application, one `[[update]]` table each. The file is the
 office's own: whatever is wrong with it is a value to show, never an exception, and the application goes on without the
@@ -6,11 +6,12 @@ entries it cannot use. No addition ever changes a shipped fact.
 """
 
 import re
+import time
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import field, fields
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -29,12 +30,19 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from corridor.office import shared_file
+from corridor.office.given_line import line_in, line_text
 
-#: An office's file is prose written by hand; one larger than this is some other file (bytes).
-LARGEST_FILE = 1_000_000
+#: Prose written by hand and a line for every segment that is shipped; one larger than this is some other file (bytes).
+LARGEST_FILE = 10_000_000
 LONGEST_TEXT = 500
 #: Above this a float no longer holds every whole number, and no figure of a railway is near it.
 LARGEST_VALUE = 1e15
+#: A line known less exactly than this is better left to the drawing that is shipped (metres).
+LEAST_EXACT_M = 1_000.0
+#: What entries of one kind alone have, with the kind.
+ONLY_OF = {"value": "figure", "unit": "figure", "line": "line", "accuracy_m": "line"}
+#: Since when a file must lie unchanged before it is not read again (nanoseconds).
+SETTLED_NS = 2_000_000_000
 #: Where an entry starts in the text of the file.
 HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(?:update|"update"|'update')[ \t]*\]\]""", re.MULTILINE)
 
@@ -69,6 +77,10 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _kept_line(text: str) -> str:
+    return text and line_text(line_in(text))
+
+
 OneLineText = Annotated[StrictStr, AfterValidator(partial(_one_line, required=True))]
 Optional = Annotated[StrictStr, AfterValidator(partial(_one_line, required=False))]
 UpdateDay = Annotated[StrictStr, BeforeValidator(_iso_day)]
@@ -79,19 +91,22 @@ UpdateDay = Annotated[StrictStr, BeforeValidator(_iso_day)]
 class Update:
     """One addition of the office.
 
-    `what` is the status in words, what happened, or what the figure counts; a figure also has `value` and `unit`.
-    `feature` is the id of what it is about and may be left out for an event only. `date` is the ISO day the fact
-    holds from, `added` the ISO day it was entered ("" when the office wrote the file by hand without it), `initials`
-    those of who entered it.
+    `what` is the status in words, what happened, what the figure counts, or what the line is; a figure also has `value`
+    and `unit`. A `line` (the text of a GeoJSON LineString, lon/lat degrees), known to `accuracy_m` metres to the side,
+    is drawn and measured in place of the shipped one of a segment. `feature` is the id of what it is about and may be
+    left out for an event only. `date` is the ISO day the fact holds from, `added` the ISO day it was entered ("" when
+    the office wrote the file by hand without it), `initials` those of who entered it.
     """
 
-    kind: Literal["status", "event", "figure"]
+    kind: Literal["status", "event", "figure", "line"]
     what: OneLineText
     date: UpdateDay
     source: OneLineText
     feature: Optional = ""
     value: StrictFloat | None = None
     unit: Optional = ""
+    line: Annotated[StrictStr, AfterValidator(_kept_line)] = field(default="", repr=False)
+    accuracy_m: StrictFloat | None = None
     link: Annotated[StrictStr, AfterValidator(_web_address)] = ""
     initials: Optional = ""
     added: Annotated[StrictStr, BeforeValidator(lambda value: value and _iso_day(value))] = ""
@@ -102,8 +117,15 @@ class Update:
             raise ValueError(f"lacks the key feature; a {self.kind} says what it is about")
         if self.kind == "figure" and (self.value is None or not self.unit):
             raise ValueError(f"lacks the key {'value' if self.value is None else 'unit'}; a figure has both")
-        if self.kind != "figure" and (self.value is not None or self.unit):
-            raise ValueError("has a value or a unit; only a figure has them")
+        if self.kind == "line" and not self.feature.startswith("route/"):
+            raise ValueError(f"gives {self.feature!r} a line; only a segment, 'route/...', has one")
+        if self.kind == "line" and (not self.line or self.accuracy_m is None):
+            raise ValueError(f"lacks the key {'accuracy_m' if self.line else 'line'}; a line has both")
+        for key, kind in ONLY_OF.items():
+            if self.kind != kind and getattr(self, key) not in {"", None}:
+                raise ValueError(f"has the key {key}; only a {kind} has it")
+        if self.accuracy_m is not None and not 0 < self.accuracy_m <= LEAST_EXACT_M:
+            raise ValueError(f"has the accuracy_m {self.accuracy_m:g}; above 0 and at most {LEAST_EXACT_M:g} is wanted")
         if self.value is not None and not abs(self.value) < LARGEST_VALUE:
             raise ValueError(f"has the value {self.value}, which is not a usable number")
         return self
@@ -111,7 +133,7 @@ class Update:
     @property
     def key(self) -> str:
         """Tell this entry from every other by what it says."""
-        text = "\n".join(f"{field.name}={getattr(self, field.name)}" for field in fields(self))
+        text = "\n".join(f"{part.name}={getattr(self, part.name)}" for part in fields(self))
         return sha256(text.encode()).hexdigest()[:12]
 
 
@@ -126,8 +148,31 @@ class Updates:
 def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     """Return what the office's file adds; an entry about an id not among `known_ids` becomes a problem.
 
-    No file is no addition and no problem. Never raises for what the file holds.
+    No file is no addition and no problem. Never raises for what the file holds. A file that lies as it was is not read
+    again, one that changed a moment ago is: a clock may not tell two changes apart that follow each other at once.
     """
+    version, ids = version_of(path), frozenset(known_ids)
+    if version is None or time.time_ns() - version[0] < SETTLED_NS:
+        return _read(path, ids)
+    return _read_once(path, ids, version)
+
+
+def version_of(path: Path) -> tuple[int, ...] | None:
+    """Return what tells a file and the link to it from every other version of them; None where there is no file."""
+    try:
+        looks = (path.stat(), path.lstat())
+    except (OSError, ValueError):
+        return None
+    changed = max(look.st_mtime_ns for look in looks)
+    return (changed, *(number for look in looks for number in (look.st_ctime_ns, look.st_ino, look.st_size)))
+
+
+@lru_cache(maxsize=4)
+def _read_once(path: Path, known_ids: frozenset[str], _version: tuple[int, ...]) -> Updates:
+    return _read(path, known_ids)
+
+
+def _read(path: Path, known_ids: frozenset[str]) -> Updates:
     text = read_text(path)
     if not isinstance(text, str):
         return Updates(problems=text.problems)
@@ -229,7 +274,7 @@ def _said(kind: str, message: str) -> str:
         case "missing" | "missing_argument":
             return "is missing; every entry has a kind, what, date and source"
         case "unexpected_keyword_argument":
-            return "is not a key of an entry; expected are " + ", ".join(field.name for field in fields(Update))
+            return "is not a key of an entry; expected are " + ", ".join(part.name for part in fields(Update))
         case "value_error":
             return message.removeprefix("Value error, ")
         case _:

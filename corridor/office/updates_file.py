@@ -101,7 +101,11 @@ def _changed(path: Path, change: Callable[[str], Changed]) -> Changed | tuple[st
 def as_toml(update: Update) -> str:
     """Return the entry as its `[[update]]` table."""
     # A JSON string without control characters is a TOML basic string; Update lets none through.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _said(update).items()]
+    # A line holds no apostrophe; as a literal string it stays the GeoJSON an editor can copy.
+    lines = [
+        f"{key} = '{value}'" if key == "line" else f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        for key, value in _said(update).items()
+    ]
     return "\n".join(["[[update]]", *lines]) + "\n"
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from corridor.office.updates import read_updates
 from corridor.present.publication import published
 from corridor.present.registers.office import office_cards
 from corridor.present.words import age
 from corridor.settings import read_settings
 from corridor.ui.frame.address import read_address
+from corridor.ui.frame.office import office_updates
 from corridor.ui.reading.component import mount_reader
 from corridor.ui.reading.own_routes import own_on_reader
 
@@ -18,7 +18,7 @@ publication = published()
 shipped = publication.shipped
 own, unread = own_on_reader()
 address = read_address(own=[route["id"] for route in own])
-updates = read_updates(settings.office_updates, shipped.known_ids)
+updates = office_updates()
 
 mount_reader(
     {

@@ -42,7 +42,7 @@ match section:
         for layer in shown:
             show(tables.layer_record(layer, notes))
             with st.container(horizontal=True):
-                for form, make in exports_of(layer, sources).items():
+                for form, make in exports_of(layer, sources, features=data.features.get(layer.id, ())).items():
                     st.download_button(
                         f"{layer.title}: {form} with licence",
                         make,

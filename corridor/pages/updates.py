@@ -7,6 +7,7 @@ from corridor.present.registers.office import entry_record, updates_csv, updates
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
+from corridor.ui.checking.office_line import show_line_form
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates, show_notice
 from corridor.ui.frame.office_form import show_form
@@ -42,8 +43,8 @@ open_page("Office updates")
 address = read_address()
 show_notices(address)
 intro = (
-    f"Statuses, events and figures that this office adds itself. They are kept in {path.name}, a file beside the "
-    "application, shown as “Added by this office” and never mixed with the facts the application ships with."
+    f"Statuses, events, figures and lines that this office adds itself. They are kept in {path.name}, a file beside "
+    "the application, shown as “Added by this office” and never mixed with the facts the application ships with."
 )
 show(element("p", intro, class_="lead"))
 for problem in state.pop("office_problems", ()):
@@ -60,14 +61,14 @@ if "office_removed" in state:
     st.button("Undo the removal", on_click=undo)
 for number, office_entry in enumerate(entries, start=1):
     show(entry_record(number, office_entry, labels))
+    undone = "Bring our line back: remove" if office_entry.kind == "line" else "Remove"
+    key = f"{office_entry.key}-{number}"
     with st.container(horizontal=True):
-        st.button(
-            f"Edit entry {number}", key=f"edit-{office_entry.key}-{number}", on_click=edit, args=(office_entry.key,)
-        )
-        st.button(
-            f"Remove entry {number}", key=f"{office_entry.key}-{number}", on_click=remove, args=(office_entry.key,)
-        )
+        st.button(f"Edit entry {number}", key=f"edit-{key}", on_click=edit, args=(office_entry.key,))
+        st.button(f"{undone} entry {number}", key=key, on_click=remove, args=(office_entry.key,))
+show_line_form(path, address.feature or "")
 if entries:
+    st.header("To take away")
     with st.container(horizontal=True):
         st.download_button(
             "Download the entries as CSV", updates_csv(entries), "office-updates.csv", "text/csv", on_click="ignore"

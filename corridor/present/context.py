@@ -1,6 +1,7 @@
 """All that a briefing is written from: what is shipped, the figures and questions made of it, and routes measured."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,12 +18,15 @@ from corridor.assessing.candidate_routes import assess_candidate
 from corridor.assessing.comparison import Comparison, compare
 from corridor.assessing.region import Region, read_region
 from corridor.candidates import CandidateId
-from corridor.land.features import FeatureId, shape_of
+from corridor.land.features import FeatureId, RouteProperties, features_of, shape_of
+from corridor.office.lines import lines_of, with_lines
+from corridor.office.updates import Update, read_updates
 from corridor.present.candidates.legs import TableLookup
 from corridor.present.cards.feature import CardLookup
 from corridor.present.cartography.land import Land
 from corridor.present.versions import Versions
 from corridor.reading.route import Route
+from corridor.settings import read_settings
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA
 from corridor.storyboard.capturing import TitleWords
@@ -41,7 +45,7 @@ RESTS_ON = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BriefingContext:
     """What is shipped, read and checked once; what takes long is done when it is first asked for, and once."""
 
@@ -139,15 +143,33 @@ class BriefingContext:
         """The version of the software and the SHA-256 of each file the figures rest on."""
         paths = sorted(path for pattern in RESTS_ON for path in self.root.glob(pattern))
         hashes = ((path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
+        lines = (
+            (f"line added by this office: {feature['id']}", hashlib.sha256(json.dumps(feature["geometry"]).encode()))
+            for feature in features_of(self.shipped.features["route"], RouteProperties)
+            if "office_line" in feature["properties"]
+        )
         return Versions(
             software=f"corridor {version('corridor')}",
-            files=tuple((f"geodata/{path.relative_to(self.root).as_posix()}", digest) for path, digest in hashes),
+            files=(
+                *((f"geodata/{path.relative_to(self.root).as_posix()}", digest) for path, digest in hashes),
+                *((name, digest.hexdigest()) for name, digest in lines),
+            ),
         )
 
 
 def read_briefing_context(root: Path = GEODATA) -> BriefingContext:
-    """Return the context of what is shipped; raise CorridorError, one sentence, when any of it is broken."""
-    return briefing_context_of(read_shipped(root), root)
+    """Return the context of what is shipped with the lines of the office's file.
+
+    Raises CorridorError, one sentence, when anything shipped is broken; never for what is in the office's file.
+    """
+    shipped = read_shipped(root)
+    lines = lines_of(read_updates(read_settings().office_updates, shipped.known_ids).entries)
+    return briefing_context_of(with_lines(shipped, lines, root)[0], root)
+
+
+def with_lines_of(lines: Sequence[Update], root: Path = GEODATA) -> BriefingContext:
+    """Return the context of what is shipped with some lines of an office; raise as `read_briefing_context` does."""
+    return briefing_context_of(with_lines(read_shipped(root), lines, root)[0], root)
 
 
 def briefing_context_of(shipped: Shipped, root: Path = GEODATA) -> BriefingContext:

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyogrio
 from pyproj import Transformer
 
 from corridor.land.catalogue import CatalogueEntry, Layer, layer_bytes, read_features
+from corridor.land.features import Feature
 from corridor.land.geodesy import CRS84, WEB_MERCATOR
 from corridor.land.rasters import Raster
 from corridor.present.words import first_day, long_disclaimer, source_line
@@ -25,8 +26,11 @@ _GDAL_CLOCK = Lock()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source]) -> str:
-    """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer."""
+def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source], redrawn: Sequence[Feature] = ()) -> str:
+    """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer.
+
+    Features `redrawn` with the line of an office are listed with where it comes from.
+    """
     cited = [sources[source_id] for source_id in layer.sources]
     listed = [f"{source_line(source)}. {source.url or source.reference}" for source in cited]
     return "\n".join(
@@ -41,7 +45,8 @@ def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source]) -> str:
             f"Method: {layer.method}",
             f"Limits: {layer.limits}",
             f"Packages: {', '.join(layer.packages) or 'none'}",
-            f"SHA-256 of {Path(layer.file).name}: {layer.sha256}",
+            f"SHA-256 of {Path(layer.file).name}{' as shipped' if redrawn else ''}: {layer.sha256}",
+            *(f"Not as shipped: {feature['id']}. {feature['properties']['method']}" for feature in redrawn),
             "",
             "Sources:",
             *(f"- {line}" for line in listed),
@@ -52,18 +57,35 @@ def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source]) -> str:
     )
 
 
-def layer_as_geojson(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
-    """Return a ZIP archive of the layer's file as shipped and its LICENCE.txt."""
-    return zipped({f"{layer.id}.geojson": layer_bytes(layer, root), "LICENCE.txt": licence_text(layer, sources)})
+def layer_as_geojson(
+    layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA, redrawn: Sequence[Feature] = ()
+) -> bytes:
+    """Return a ZIP archive of the layer's file as shipped and its LICENCE.txt.
+
+    `redrawn` are those features of which an office gave the line; they stand in the file in place of the shipped ones.
+    """
+    content = layer_bytes(layer, root)
+    if redrawn:
+        collection = {**json.loads(content), "features": _with(read_features(layer, root), redrawn)}
+        content = json.dumps(collection, ensure_ascii=False).encode()
+    return zipped({f"{layer.id}.geojson": content, "LICENCE.txt": licence_text(layer, sources, redrawn)})
 
 
-def layer_as_geopackage(layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA) -> bytes:
+def _with(features: Sequence[Feature], redrawn: Sequence[Feature]) -> list[Feature]:
+    instead = {feature["id"]: feature for feature in redrawn}
+    return [instead.get(feature["id"], feature) for feature in features]
+
+
+def layer_as_geopackage(
+    layer: Layer, sources: Mapping[str, Source], root: Path = GEODATA, redrawn: Sequence[Feature] = ()
+) -> bytes:
     """Return a ZIP archive of the layer as a GeoPackage, which holds its licence too, and its LICENCE.txt.
 
-    Listed features without a geometry come along as rows without one; nested properties become JSON text.
+    Listed features without a geometry come along as rows without one; nested properties become JSON text. `redrawn`
+    as in `layer_as_geojson`.
     """
-    licence = licence_text(layer, sources)
-    package = _geopackage(layer, licence, root)
+    licence = licence_text(layer, sources, redrawn)
+    package = _geopackage(layer, _with(read_features(layer, root), redrawn), licence)
     return zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
 
 
@@ -91,19 +113,22 @@ def raster_as_png(raster: Raster, sources: Mapping[str, Source], root: Path = GE
 
 
 def exports_of(
-    layer: Layer | Raster, sources: Mapping[str, Source], root: Path = GEODATA
+    layer: Layer | Raster, sources: Mapping[str, Source], root: Path = GEODATA, features: Sequence[Feature] = ()
 ) -> dict[str, Callable[[], bytes]]:
-    """Return how a layer or raster is taken away, by the name of the form."""
+    """Return how a layer or raster is taken away, by the name of the form.
+
+    `features` are those of the layer as they are shown, among them any with the line of an office.
+    """
     if isinstance(layer, Raster):
         return {"PNG": partial(raster_as_png, layer, sources, root)}
+    redrawn = tuple(feature for feature in features if "office_line" in feature["properties"])
     return {
-        "GeoJSON": partial(layer_as_geojson, layer, sources, root),
-        "GeoPackage": partial(layer_as_geopackage, layer, sources, root),
+        "GeoJSON": partial(layer_as_geojson, layer, sources, root, redrawn),
+        "GeoPackage": partial(layer_as_geopackage, layer, sources, root, redrawn),
     }
 
 
-def _geopackage(layer: Layer, licence: str, root: Path) -> bytes:
-    features = read_features(layer, root)
+def _geopackage(layer: Layer, features: Sequence[Feature], licence: str) -> bytes:
     rows = [{"id": feature["id"], **_flat(feature["properties"])} for feature in features]
     frame = gpd.GeoDataFrame.from_features(
         [

@@ -4,16 +4,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from xstatic.pkg import leaflet
 
 from corridor.land.catalogue import layer_bytes
 from corridor.land.rasters import RELIEF
+from corridor.office.lines import lines_of, with_lines
+from corridor.office.updates import Update, read_updates
 from corridor.present.browser import files
 from corridor.present.live_map.folium_script import ReliefPicture, map_script
 from corridor.present.reader import payload
+from corridor.settings import read_settings
 from corridor.shipped import Shipped, read_shipped
 from corridor.sources import GEODATA
 
@@ -40,11 +43,16 @@ class Published:
         return hashlib.sha256(self.content).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """All published files, where each component finds its own, and the shipped data.
+#: Publications that are kept: what is shown, and what pages that were opened before an office's change still fetch.
+MOST_KEPT = 3
 
-    `switches` are the ids an address may name as layers; `reader_files` the addresses of what the reader is made of.
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Publication:
+    """All published files, where each component finds its own, and the shipped data with an office's lines in it.
+
+    `switches` are the ids an address may name as layers; `reader_files` the addresses of what the reader is made of;
+    `lines` are the entries that give segments a line, `problems` a sentence for each of them that cannot stand.
     """
 
     files: tuple[Published, ...]
@@ -58,15 +66,28 @@ class Publication:
     presenter: str
     switches: tuple[str, ...]
     shipped: Shipped
+    lines: tuple[Update, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def published(root: Path = GEODATA) -> Publication:
+    """Return the publication of the shipped data with the lines of the office's file; it holds no state of a visitor.
+
+    It is made once for what that file holds of lines. Raises CorridorError, one sentence, when anything shipped is
+    broken; never for what is in the file.
+    """
+    updates = read_updates(read_settings().office_updates, _as_shipped(root).known_ids)
+    return _published(root, lines_of(updates.entries))
 
 
 @cache
-def published(root: Path = GEODATA) -> Publication:
-    """Return the publication of the shipped data, made once per process; it holds no state of any visitor.
+def _as_shipped(root: Path) -> Shipped:
+    return read_shipped(root)
 
-    Raises CorridorError, one sentence, when anything shipped is broken.
-    """
-    shipped = read_shipped(root)
+
+@lru_cache(MOST_KEPT)
+def _published(root: Path, lines: tuple[Update, ...]) -> Publication:
+    shipped, problems = with_lines(_as_shipped(root), lines, root)
     raster = shipped.rasters[RELIEF]
     picture = layer_bytes(raster, root)
     relief_file = Published(f"/assets/maps/{_short(picture)}.png", picture, MEDIA_TYPES[".png"])
@@ -93,6 +114,8 @@ def published(root: Path = GEODATA) -> Publication:
         presenter=f"{scripts}/presenter",
         switches=tuple(switch["id"] for group in beside_the_map["layers"] for switch in group["switches"]),
         shipped=shipped,
+        lines=lines,
+        problems=problems,
     )
 
 

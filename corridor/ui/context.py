@@ -1,16 +1,20 @@
 """The context of a briefing and the shipped stories, once per process."""
 
-from functools import cache
+from functools import lru_cache
 
 from corridor.present.context import BriefingContext, briefing_context_of
+from corridor.present.publication import MOST_KEPT, Publication, published
 from corridor.storyboard.story import Story
-from corridor.ui.shipped import shipped
 
 
-@cache
 def briefing_context() -> BriefingContext:
-    """Return all that a briefing is written from."""
-    return briefing_context_of(shipped())
+    """Return all that a briefing is written from, made once for each publication."""
+    return _context_of(published())
+
+
+@lru_cache(MOST_KEPT)
+def _context_of(publication: Publication) -> BriefingContext:
+    return briefing_context_of(publication.shipped)
 
 
 def stories() -> dict[str, Story]:

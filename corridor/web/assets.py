@@ -1,7 +1,9 @@
 """How the published files reach a browser: compressed once, under an address that names their content."""
 
 import gzip
-from collections.abc import Iterable
+from asyncio import to_thread
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -18,6 +20,8 @@ WORTH_COMPRESSING = 600
 COMPRESSIBLE = ("text/", "application/json", "image/svg")
 #: What a browser asks by for less than a page, or for it packed.
 PARTLY = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+#: Files published since the start that are kept ready: a map and the texts beside it of some changes.
+MOST_LATER = 8
 HEAD_ENDS = b"</head>"
 
 
@@ -54,12 +58,23 @@ def _accepts_gzip(accepted: str) -> bool:
     return "gzip" in codings and codings["gzip"] not in {"0", "0.0", "0.00", "0.000"}
 
 
-def asset_routes(published: Iterable[Published]) -> list[BaseRoute]:
-    """Return one route that serves every published file by its exact address and answers 404 to any other."""
+def asset_routes(published: Iterable[Published], since: Callable[[], Iterable[Published]] = tuple) -> list[BaseRoute]:
+    """Return one route that serves every published file by its exact address and answers 404 to any other.
+
+    `since` returns what is published at the moment, which an office's lines change; of that the last few are kept.
+    """
     served = {file.address: Served(file) for file in published}
+    later: OrderedDict[str, Served] = OrderedDict()
 
     async def asset(request: Request) -> Response:
-        file = served.get(request.url.path)
+        address = request.url.path
+        file = served.get(address) or later.get(address)
+        if file is None:
+            fresh = next((fresh for fresh in await to_thread(since) if fresh.address == address), None)
+            if fresh is not None:
+                file = later[address] = await to_thread(Served, fresh)
+                while len(later) > MOST_LATER:
+                    later.popitem(last=False)
         return file.answer(request) if file else Response("Not found", status_code=404, media_type="text/plain")
 
     return [Route("/assets/{path:path}", asset, methods=["GET", "HEAD"])]

@@ -1,13 +1,17 @@
 """The office's own page: bad files are told on every page and harm nothing; the form writes what it is given."""
 
+import json
 from datetime import date, timedelta
 from html import unescape
 
 import pytest
+import shapely
 
+from corridor.land.features import shape_of
 from corridor.office.updates import read_updates
+from corridor.present.publication import published
 from corridor.present.registers.office import NOT_SHIPPED
-from tests.support.opened import notices, open_page, shown
+from tests.support.opened import notices, open_page, settled, shown
 
 KNOWN = {"territory/armenia", "crossing/sadarak-yeraskh", "instrument/un-charter"}
 HELD = date(2026, 11, 20)
@@ -163,3 +167,75 @@ def test_what_is_added_is_called_the_office_s_own(file):
     page = shown(open_page("documents.py", {"feature": "territory/armenia"}))
     assert "Added by this office" in page
     assert NOT_SHIPPED in page
+
+
+TRIPP = "route/tripp-rail"
+
+
+def moved_line(north=0.002):
+    """The shipped railway section, its middle moved north by so many degrees, as a file that an office sends."""
+    positions = shapely.get_coordinates(shape_of(published().shipped.by_id[TRIPP])).copy()
+    positions[1:-1, 1] += north
+    return json.dumps({"type": "LineString", "coordinates": positions.tolist()}).encode()
+
+
+def send_line(data, name="track.geojson"):
+    app = open_page("updates.py", {"feature": TRIPP})
+    uploader = next(field for field in app.file_uploader if field.label.startswith("A file with the line"))
+    return settled(uploader.set_value([(name, data, "application/geo+json")]).run())
+
+
+def take_over(app, **given):
+    for field in (*app.text_input, *app.number_input, *app.date_input, *app.selectbox):
+        for begin, value in given.items():
+            if field.label.lower().startswith(begin.replace("_", " ")):
+                field.set_value(value)
+    return next(button for button in app.button if button.label == "Draw and measure this line").click().run()
+
+
+TWO_PARTS = b'{"type": "MultiLineString", "coordinates": [[[46.5, 38.9], [46.4, 38.9]], [[46.3, 38.9], [46.2, 38.85]]]}'
+ABOUT_LINE = {"accuracy_of": 25, "date_of_the_line": HELD, "where_the_line": "Survey <b>7</b>"}
+
+
+@pytest.mark.slow
+def test_an_office_gives_a_segment_a_line_sees_it_everywhere_and_takes_it_back_with_one_press(file):
+    before = published().shipped.by_id[TRIPP]
+    app = take_over(send_line(moved_line()), **ABOUT_LINE)
+    assert not app.exception
+    assert any("is drawn and measured for" in notice for notice in notices(app))
+    (entry,) = read_updates(file, published().shipped.known_ids).entries
+    assert (entry.kind, entry.feature, entry.accuracy_m, entry.source) == ("line", TRIPP, 25, "Survey <b>7</b>")
+    redrawn = published().shipped.by_id[TRIPP]
+    assert redrawn["properties"]["measured_km"] != before["properties"]["measured_km"]
+    words = "Line added by this office: Survey &lt;b&gt;7&lt;/b&gt;, 20 November 2026"
+    assert words in shown(open_page("routes.py", {"candidate": "rail-araks"}))
+    compared = settled(
+        open_page("compare_routes.py", {"routes": "candidate/rail-araks,candidate/rail-georgia-armenia"})
+    )
+    assert f"{redrawn['properties']['measured_km']:.1f} km as drawn by this office" in shown(compared)
+    app = open_page("updates.py")
+    next(button for button in app.button if button.label.startswith("Bring our line back")).click().run()
+    assert published().shipped.by_id[TRIPP] == before
+    next(button for button in app.button if button.label == "Undo the removal").click().run()
+    assert published().shipped.by_id[TRIPP] == redrawn
+
+
+@pytest.mark.parametrize(
+    ("data", "given", "says"),
+    [
+        (moved_line(-0.02), {}, "its segment lies in Armenia alone. Nothing was written."),
+        (moved_line(), {"accuracy_of": None}, "say how exact the line is and of which day"),
+        (moved_line(), {"where_the_line": ""}, "Source is empty"),
+        (TWO_PARTS, {}, "parts"),
+        (b'{"type": "Point", "coordinates": [46.5, 38.9]}', {}, ""),
+    ],
+)
+def test_a_line_that_cannot_be_taken_over_is_told_and_nothing_is_written(file, data, given, says):
+    app = send_line(data)
+    if says:
+        app = take_over(app, **{**ABOUT_LINE, **given})
+        assert says in unescape("".join(notices(app)))
+    else:
+        assert "No line can be taken" in "".join(notices(app))
+    assert not app.exception
+    assert not file.exists()

@@ -16,7 +16,7 @@ from corridor.land.features import (
     SingleFact,
     properties_of,
 )
-from corridor.legs import Leg, known_lengths, total
+from corridor.legs import Leg, known_lengths, office_lines, total
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
 from corridor.quantities import bare_range, day, kilometres
@@ -116,7 +116,12 @@ def measured_length(what: str, stretches: Sequence[SegmentFigures], lookup: Tabl
         what=what,
         value=sum(segment.measured_km or 0.0 for segment in drawn),
         unit="km",
-        accuracy=measured_once(sum(segment.leg.repeated_km for segment in drawn)),
+        accuracy="; ".join(
+            (
+                measured_once(sum(segment.leg.repeated_km for segment in drawn)),
+                *office_lines(segment.leg for segment in drawn),
+            )
+        ),
         as_of=max(str(segment.properties["as_of"]) for segment in drawn),
         sources=lookup.evidence.drawn_from([segment.properties for segment in drawn]),
         accuracy_m=max(float(segment.properties["accuracy_m"] or 0.0) for segment in drawn),
@@ -129,7 +134,9 @@ def segment_length(segment: SegmentFigures, lookup: TableLookup) -> SheetEntry:
     again_km, drawn_km = segment.leg.repeated_km, segment.leg.drawn_km
     if not isinstance(counted, Figure) or not again_km or drawn_km is None:
         return counted
-    said = f"{MEASURED}; {kilometres(again_km)} of it count with another segment"
+    said = "; ".join(
+        (MEASURED, f"{kilometres(again_km)} of it count with another segment", *office_lines([segment.leg]))
+    )
     return replace(counted, value=drawn_km, accuracy=said)
 
 

@@ -155,14 +155,16 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
     rows: list[tuple[SheetEntry, ...]] = []
     for leg in lookup.segment_figures(candidate):
         status = status_figure(f"Status of {leg.label}", leg.properties)
-        course = ALIGNMENTS[leg.properties["alignment_status"]][0]
+        course, contested = ALIGNMENTS[leg.properties["alignment_status"]][0], "officials describe it differently"
         rows.append(
             (
                 leg.label,
                 lookup.country(leg.country),
                 status,
                 day(status.as_of),
-                f"{course}; officials describe it differently" if leg.properties["contested"] else course,
+                "; ".join(
+                    filter(None, (course, contested if leg.properties["contested"] else "", leg.leg.office_line))
+                ),
                 published_range(f"{leg.label}, published", [leg]),
                 length := segment_length(leg, lookup),
                 accuracy(length),

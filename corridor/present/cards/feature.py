@@ -19,6 +19,7 @@ from corridor.land.features import (
     Properties,
     RouteProperties,
     features_of,
+    layer_of,
     properties_of,
     shape_of,
 )
@@ -159,7 +160,7 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
     return card(
         lookup,
         feature["id"],
-        properties["label"],
+        _title(feature),
         _subtitle(lookup, layer, feature),
         lines,
         paragraphs=[properties["note"] or ""],
@@ -168,6 +169,14 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
         lights=[feature["id"]],
         territories=properties["territories"],
     )
+
+
+def _title(feature: Feature) -> str:
+    """Return what a card is called; the map names a line so where it is pointed at."""
+    label = feature["properties"]["label"]
+    if layer_of(feature["id"]) == "route" and "office_line" in properties_of(feature, RouteProperties):
+        return f"{label}: line added by this office"
+    return label
 
 
 def _drawing(rows: Rows, properties: Properties) -> CardRow:

@@ -16,17 +16,20 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     """Return the rows of a segment; every published length and date stands in a row of its own."""
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
+    office_line = properties.get("office_line", "")
     contested = "; officials describe it differently" if properties["contested"] else ""
     card_rows = [
         rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),
         rows.row("Course", course, sources, accuracy=f"{meaning}{contested}", as_of=properties["as_of"], common=True),
+        *([rows.row("Line", office_line, sources[:1], as_of=properties["as_of"])] if office_line else []),
         *(_published_length(rows, length) for length in properties["published_lengths"]),
     ]
     if properties["measured_km"] is not None:
         measured = bare_kilometres(properties["measured_km"], properties["accuracy_m"])
         note = properties["measured_note"] or "along the line as drawn"
         accuracy = ". ".join(filter(None, (_drawn_short(properties), note)))
-        card_rows.append(rows.row("As drawn here", measured, sources, unit="km", accuracy=accuracy, common=True))
+        by_whom = "by this office" if office_line else "here"
+        card_rows.append(rows.row(f"As drawn {by_whom}", measured, sources, unit="km", accuracy=accuracy, common=True))
     card_rows += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
     card_rows += [_moment(rows, moment) for moment in properties["dates"]]
     card_rows += _said(rows, "Proposed by", properties["proposed_by"], sources)

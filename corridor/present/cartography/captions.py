@@ -14,12 +14,15 @@ SIZE, STEP = 5.6, 7.0
 
 
 def sources_line(view: View) -> str:
-    """Return the attributions of the layers a map shows, each once, in the order of the catalogue, the relief last."""
+    """Return the attributions of the layers a map shows, each once, in the order of the catalogue, the relief last.
+
+    The lines an office added among what is shown follow with their sources.
+    """
     shown = {identity.partition("/")[0] for identity in view.plain}
     shipped = view.land.shipped
     layers = [*(layer for name, layer in shipped.layers.items() if name in shown), shipped.relief.raster]
     credits = (part for layer in layers for part in layer.attribution.split("; "))
-    return " · ".join(dict.fromkeys(credits))
+    return " · ".join(dict.fromkeys([*credits, *shipped.office_lines(view.plain)]))
 
 
 def projection_line(scale: float, inset: float | None) -> str:

@@ -14,8 +14,20 @@ from corridor.quantities import day
 
 ADDED = "Added by this office"
 NOT_SHIPPED = "Not part of the facts this application ships with; nobody else has checked it."
-CSV_COLUMNS = ("kind", "about", "what", "value", "unit", "date", "source", "link", "initials", "added")
-KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure"}
+CSV_COLUMNS = (
+    "kind",
+    "about",
+    "what",
+    "value",
+    "unit",
+    "date",
+    "source",
+    "link",
+    "initials",
+    "added",
+    "accuracy_m",
+)
+KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure", "line": "Line"}
 
 
 def office_cards(updates: Iterable[Update], labels: Mapping[str, str] | None = None) -> list[Card]:
@@ -82,14 +94,15 @@ def update_sentence(update: Update) -> str:
 
 
 def updates_csv(updates: Iterable[Update]) -> bytes:
-    """Return the entries as CSV, a line for each."""
+    """Return the entries as CSV, a row for each; where a line runs stands in the TOML file and the layer of routes."""
     return csv_file([CSV_COLUMNS, *map(_cells, updates)])
 
 
 def _cells(update: Update) -> tuple[str | float, ...]:
     value = "" if update.value is None else update.value
     said = (update.kind, update.feature, update.what, value, update.unit)
-    return (*said, update.date, update.source, update.link, update.initials, update.added)
+    exact = "" if update.accuracy_m is None else update.accuracy_m
+    return (*said, update.date, update.source, update.link, update.initials, update.added, exact)
 
 
 def updates_toml(updates: Iterable[Update]) -> bytes:

@@ -1,30 +1,36 @@
 """How a question leads on: to the view that shows its answer, and out as text to paste and as a file."""
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
 
 from corridor.answering.questions import Question
+from corridor.present.context import BriefingContext
 from corridor.present.registers.answers import alone_html, answer_html, answer_text
 from corridor.present.sheets import figures_sheet, sheet_csv
 from corridor.sources import Source, SourceId
-from corridor.ui.answering.fetched import questions
-from corridor.ui.shipped import shipped
+from corridor.ui.context import briefing_context
 
+#: Answers that are kept as they are shown: each open and closed, of what is shown now and what was before a change.
+MOST_ANSWERS = 128
 ANSWERS_STYLE = Path(__file__).with_name("answers.css")
 
 
-@cache
 def answer(number: int, *, opened: bool) -> Markup:
-    """Return the answer to a question, written once: it rests on nothing but what is shipped.
+    """Return the answer to a question, written once for each publication.
 
     All of them anew took a fifth of the interpreter's time with eighty viewers (measured).
     """
-    (question,) = (question for question in questions() if question.number == number)
-    return answer_html(question, shipped().library.sources, opened=opened)
+    return _answer(briefing_context(), number, opened)
+
+
+@lru_cache(MOST_ANSWERS)
+def _answer(context: BriefingContext, number: int, opened: bool) -> Markup:
+    (question,) = (question for question in context.questions if question.number == number)
+    return answer_html(question, context.shipped.library.sources, opened=opened)
 
 
 def show_links(question: Question, *, alone: bool) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS, Format
 from corridor.present.briefing_files.work import Written, written_story
+from corridor.present.publication import published
 from corridor.present.story.briefing import ADDRESS, ExportOptions
 from corridor.present.tables import element
 from corridor.reading.limits import LIMITS
@@ -76,7 +77,7 @@ def _options(kind: Format, place: st.delta_generator.DeltaGenerator) -> ExportOp
 
 
 def _job(visit: Visit, open_story: OpenStory, kind: Format, options: ExportOptions) -> Job[Written]:
-    arguments = (story_bytes(open_story.story), date.today(), kind.suffix, options)
+    arguments = (story_bytes(open_story.story), date.today(), kind.suffix, options, published().lines)
     # With the story goes what was written of it; a shipped one stays.
     about = frozenset({open_story.kept_as[1]}) if open_story.own else frozenset[str]()
     return Job(visit.token, about, written_story, arguments)

@@ -51,7 +51,9 @@ class OpenStory:
     @property
     def measured(self) -> StoryMeasurements:
         """What was measured for it so far, the same for every page that shows it."""
-        measurements = story_measurements().get(self.kept_as) or StoryMeasurements(briefing_context())
+        measurements = story_measurements().get(self.kept_as)
+        if measurements is None or measurements.context is not briefing_context():
+            measurements = StoryMeasurements(briefing_context())
         # They grow while a page is drawn: their size is that of the page before.
         story_measurements().put(self.kept_as, measurements, measurements.held_bytes)
         token, version = self.kept_as

@@ -1,8 +1,11 @@
 """What the office added, read anew on each run, and the sentences about its file that every page shows."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from corridor.office.updates import Updates, read_updates
+from corridor.present.publication import published
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.ui.shipped import shipped
@@ -10,7 +13,8 @@ from corridor.ui.shipped import shipped
 
 def office_updates() -> Updates:
     """Return the usable entries of the office's file and what is wrong with it."""
-    return read_updates(read_settings().office_updates, shipped().known_ids)
+    updates = read_updates(read_settings().office_updates, shipped().known_ids)
+    return replace(updates, problems=(*updates.problems, *published().problems))
 
 
 def show_office_problems() -> None:

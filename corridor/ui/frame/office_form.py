@@ -12,7 +12,12 @@ from corridor.present.registers.office import KIND_WORDS
 from corridor.quantities import day as day_words
 from corridor.ui.frame.office import show_notice
 
-WHAT = {"status": "Status in words", "event": "What happened", "figure": "What the figure counts"}
+WHAT = {
+    "status": "Status in words",
+    "event": "What happened",
+    "figure": "What the figure counts",
+    "line": "What the line is",
+}
 
 
 def show_form(
@@ -25,10 +30,11 @@ def show_form(
     state = st.session_state
     edited = next((entry for entry in entries if entry.key == state.get("office_edited")), None)
     st.header("Edit an entry" if edited else "Add an entry")
+    kinds = ["line"] if edited and edited.kind == "line" else [kind for kind in KIND_WORDS if kind != "line"]
     kind = (
         st.segmented_control(
             "Kind of entry",
-            list(KIND_WORDS),
+            kinds,
             format_func=lambda word: KIND_WORDS[word],
             default=edited.kind if edited else "status",
             required=True,
@@ -75,7 +81,9 @@ def show_form(
             "Your initials (may be left empty)", value=edited.initials if edited else "", max_chars=12
         )
         if st.form_submit_button("Keep the changes" if edited else "Add entry"):
-            figure = {"value": float(value), "unit": unit} if value is not None else {}
+            figure: dict[str, object] = {"value": float(value), "unit": unit} if value is not None else {}
+            if edited and kind == "line":
+                figure = {"line": edited.line, "accuracy_m": edited.accuracy_m}
             said = {
                 "kind": kind,
                 "feature": feature,

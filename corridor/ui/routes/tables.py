@@ -1,7 +1,7 @@
 """What the page of candidates shows more than once: the choice of a candidate, and a chart."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import streamlit as st
 
@@ -13,18 +13,21 @@ from corridor.present.candidates.charts import km_chart, legend_html
 from corridor.present.candidates.legs import TableLookup
 from corridor.present.candidates.side_by_side import Together, side_by_side
 from corridor.present.candidates.tables import bars, name
+from corridor.present.context import BriefingContext
 from corridor.present.style import DARK, LIGHT
 from corridor.store.work import region
 from corridor.ui.answering.fetched import evidence
+from corridor.ui.context import briefing_context
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
-from corridor.ui.shipped import shipped
+
+#: Profiles that are kept; fewer candidates are shipped.
+MOST_GROUNDS = 64
 
 
-@cache
 def table_lookup() -> TableLookup:
     """Return what the tables look up."""
-    return TableLookup(shipped().labels, shipped().by_id, evidence())
+    return briefing_context().table_lookup
 
 
 @cache
@@ -92,10 +95,14 @@ def _to_candidate() -> None:
     st.query_params.from_dict({"candidate": st.session_state["candidate"]})
 
 
-@cache
 def ground_along_candidate(candidate: Candidate) -> GroundProfile | None:
     """Return the ground along the drawn line of a candidate; None where none is drawn."""
-    return candidate_ground(candidate, shipped().by_id, region().label, read_elevation())
+    return _ground(briefing_context(), candidate)
+
+
+@lru_cache(MOST_GROUNDS)
+def _ground(context: BriefingContext, candidate: Candidate) -> GroundProfile | None:
+    return candidate_ground(candidate, context.shipped.by_id, region().label, read_elevation())
 
 
 def show_chart(group: Together) -> None:

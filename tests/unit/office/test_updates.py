@@ -97,7 +97,11 @@ BAD = {
         "line 18, key 'address'",
         "is not a key of an entry; expected are kind, what, date, source",
     ),
-    "unknown kind": (GOOD.replace('"status"', '"rumour"'), "line 3, key 'kind'", "'status', 'event' or 'figure'"),
+    "unknown kind": (
+        GOOD.replace('"status"', '"rumour"'),
+        "line 3, key 'kind'",
+        "'event', 'figure' or 'line'",
+    ),
     "status of nothing": (
         GOOD.replace('feature = "route/tripp-rail"\n', ""),
         "line 2: this entry",
@@ -113,7 +117,7 @@ BAD = {
     "value on an event": (
         '[[update]]\nkind = "event"\nwhat = "a"\nvalue = 3\ndate = 2026-01-01\nsource = "b"\n',
         "line 1: this entry",
-        "only a figure has them",
+        "only a figure has it",
     ),
     "address of a script": (
         GOOD.replace("https://example.org/study", "javascript:alert(1)"),
@@ -150,7 +154,7 @@ def test_bytes_that_are_no_text_are_told_with_their_line(file):
 
 def test_a_folder_or_a_huge_file_in_its_place_is_told(tmp_path, file):
     assert "cannot be read" in read_updates(tmp_path, KNOWN).problems[0]
-    assert "larger than 1,000,000 bytes" in read(file, "#" * 1_000_001).problems[0]
+    assert "larger than 10,000,000 bytes" in read(file, "#" * 10_000_001).problems[0]
 
 
 def test_no_file_adds_nothing_and_is_no_problem(file):

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from corridor.present.publication import Published, published
-from corridor.web.assets import Preload, asset_routes, preload_links
+from corridor.web.assets import MOST_LATER, Preload, asset_routes, preload_links
 from tests.support.asgi import ask
 
 LONG = Published("/assets/maps/0123.js", b"const a = 1;\n" * 500, "text/javascript; charset=utf-8")
@@ -87,6 +87,18 @@ def test_every_address_that_is_named_beforehand_is_served():
     addresses = re.findall(r'href="([^"]+)"', preload_links(published()).decode())
     assert len(addresses) > 40
     assert {ask(app, address).status for address in addresses} == {200}
+
+
+def test_what_is_published_after_the_start_is_served_too_and_the_last_of_it_kept():
+    now = [LONG]
+    app = Starlette(routes=asset_routes([LONG], lambda: now))
+    for number in range(MOST_LATER + 2):
+        now[:] = [LONG, Published(f"/assets/data/{number}.json", b"{}", "application/json")]
+        assert ask(app, now[1].address).status == 200
+        assert ask(app, "/assets/data/none.json").status == 404
+    assert ask(app, f"/assets/data/{MOST_LATER}.json").status == 200
+    assert ask(app, "/assets/data/0.json").status == 404
+    assert ask(app, LONG.address).status == 200
 
 
 def test_only_reading_is_allowed():
