@@ -152,10 +152,7 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment of candidates, in one country; `measured_km` is None where it is listed and not drawn.
-
-    `office_line` is there where an office gave the segment its own line, and says from where and of which day.
-    """
+    """A segment of candidates, in one country; `measured_km` is None if not drawn; `office_line` says whose line it is."""
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
