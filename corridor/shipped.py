@@ -59,6 +59,12 @@ class Shipped:
         """The ids an address, an anchor or an office's addition may name."""
         return frozenset(self.labels)
 
+    @cached_property
+    def attributions(self) -> tuple[str, ...]:
+        """Whom a map of everything names: each layer's attribution once, then the lines an office added."""
+        layers = (layer.attribution for layer in self.catalogued.values())
+        return tuple(dict.fromkeys([*layers, *self.office_lines(self.by_id)]))
+
     def office_lines(self, features: Iterable[FeatureId]) -> tuple[str, ...]:
         """Return what is said of the lines an office added among some features, with the label of each segment."""
         drawn = features_of((self.by_id[i] for i in features if i in self.by_id), RouteProperties)

@@ -176,11 +176,7 @@ def payload(shipped: Shipped) -> ReaderPayload:
         "note": {"title": "What the Declaration does not name", "text": library.declaration.heading.not_named},
         "home": lookup.bounds(HOME),
         "inset": INSET,
-        "sources_line": " · ".join(
-            dict.fromkeys(
-                [*(layer.attribution for layer in shipped.catalogued.values()), *shipped.office_lines(shipped.by_id)]
-            )
-        ),
+        "sources_line": " · ".join(shipped.attributions),
     }
 
 

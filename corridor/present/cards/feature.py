@@ -19,13 +19,12 @@ from corridor.land.features import (
     Properties,
     RouteProperties,
     features_of,
-    layer_of,
     properties_of,
     shape_of,
 )
 from corridor.present.cards.record import Card, Speaking
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
-from corridor.present.cards.segment_rows import route_rows
+from corridor.present.cards.segment_rows import route_rows, title
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import DELIMITED, facts_line, known_to, language_name, other_name
 from corridor.quantities import bare_range, day
@@ -160,7 +159,7 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
     return card(
         lookup,
         feature["id"],
-        _title(feature),
+        title(feature),
         _subtitle(lookup, layer, feature),
         lines,
         paragraphs=[properties["note"] or ""],
@@ -169,14 +168,6 @@ def feature_card(lookup: CardLookup, feature: Feature) -> Card:
         lights=[feature["id"]],
         territories=properties["territories"],
     )
-
-
-def _title(feature: Feature) -> str:
-    """Return what a card is called; the map names a line so where it is pointed at."""
-    label = feature["properties"]["label"]
-    if layer_of(feature["id"]) == "route" and "office_line" in properties_of(feature, RouteProperties):
-        return f"{label}: line added by this office"
-    return label
 
 
 def _drawing(rows: Rows, properties: Properties) -> CardRow:

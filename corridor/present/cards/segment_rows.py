@@ -1,6 +1,15 @@
 """What a card says of one segment of a route: its course, its lengths, its dates, who proposed it and who answered."""
 
-from corridor.land.features import SINGLE_FACTS, RouteProperties, SegmentDate, SegmentLength, SegmentStatement
+from corridor.land.features import (
+    SINGLE_FACTS,
+    Feature,
+    RouteProperties,
+    SegmentDate,
+    SegmentLength,
+    SegmentStatement,
+    layer_of,
+    properties_of,
+)
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
@@ -10,6 +19,14 @@ from corridor.quantities import bare_kilometres, day
 #: A drawing may miss its published length by this share without a word.
 UNSAID = 0.05
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
+
+
+def title(feature: Feature) -> str:
+    """Return what the card of a feature is called; the map names a line so where it is pointed at."""
+    label = feature["properties"]["label"]
+    if layer_of(feature["id"]) == "route" and "office_line" in properties_of(feature, RouteProperties):
+        return f"{label}: line added by this office"
+    return label
 
 
 def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
