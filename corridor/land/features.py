@@ -152,7 +152,7 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment of candidates, in one country; `measured_km` is None if not drawn, `office_line` from where if given."""
+    """A segment of candidates, in one country; `measured_km` is None if not drawn, `office_line` says whose it is."""
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
