@@ -64,6 +64,7 @@ route = None
 if asked_edit() == NEW:
     show_drawing()
 elif file is None:
+    show_files(visit, file)
     show(element("p", LEAD, class_="lead"))
     show_adding()
     show_beginnings()

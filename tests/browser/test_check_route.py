@@ -15,7 +15,7 @@ from corridor.assessing.criteria import CRITERIA
 from corridor.reading.route import read_route
 from corridor.reading.samples import find_sample
 from tests.support.names import assert_names_clear
-from tests.support.served import free_port, open_reader, serve, wait_until_drawn, workers_of
+from tests.support.served import DESKTOP, PHONE, free_port, open_reader, serve, wait_until_drawn, workers_of
 
 pytestmark = pytest.mark.browser
 
@@ -117,6 +117,43 @@ def test_forgetting_a_file_takes_it_from_every_page(context: BrowserContext, add
     page.reload()
     page.get_by_role("heading", name="Send a file").wait_for()
     assert "corridor_kept" not in page.evaluate("document.cookie")
+
+
+def test_a_second_press_where_a_file_was_forgotten_forgets_no_other(context: BrowserContext, address: str) -> None:
+    page = open_check(context, address)
+    for sample in ("sound-whole-line", "spike", "sound-two-routes"):
+        page.goto(f"{address}/check-route?sample={sample}")
+        wait_until_drawn(page)
+    cards = page.locator("[class*='st-key-own-file-']")
+    expect(cards).to_have_count(3)
+    box = page.get_by_role("button", name="Forget it now").first.bounding_box()
+    row = page.locator(".st-key-own-files").bounding_box()
+    assert row["height"] < 250, "however many files there are, they stand in one row"
+    for _ in range(3):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(".own-file-gone")).to_contain_text("its results and downloads are gone from this machine.")
+        page.wait_for_timeout(500)
+        wait_until_drawn(page)
+    assert (page.locator(".own-file-gone").count(), cards.count()) == (1, 3)
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence_that_is_seen(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    with (large := tmp_path / "large.geojson").open("wb") as file:
+        file.truncate(70_000_000)
+    for width, height in (DESKTOP, PHONE):
+        page = open_check(context, address)
+        page.set_viewport_size({"width": width, "height": height})
+        send(page, large)
+        sentence = page.get_by_role("alert").filter(has_text="64.0MB or smaller")
+        expect(sentence).to_be_in_viewport()
+        box, chip = sentence.bounding_box(), page.get_by_test_id("stFileChip").bounding_box()
+        assert box["height"] > 30
+        assert chip["x"] <= box["x"]
+        assert box["x"] + box["width"] <= chip["x"] + chip["width"] <= width
+        after = sentence.evaluate("node => getComputedStyle(node, '::after').content")
+        assert "Send the route alone" in after
 
 
 def test_a_finding_is_shown_on_the_map_and_its_mark_leads_back_to_it(context: BrowserContext, address: str) -> None:

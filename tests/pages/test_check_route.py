@@ -11,6 +11,7 @@ from corridor.present.context import BriefingContext
 from corridor.present.verdicts import HEADING
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
 from corridor.ui.checking.system_choice import ORDER
@@ -296,11 +297,27 @@ def test_forgetting_leaves_nothing_of_the_file(token):
     store = process.visits()
     paths = [file.path for file in store.visit(token, time.monotonic()).files]
     app = press(app, "Forget it now")
-    assert [path.exists() for path in paths] == [False, True, True]
+    assert [path.exists() for path in paths] == [True, True, False], "the newest stands first"
+    assert "two-routes.geojson”, its results and downloads are gone from this machine." in shown(app)
     app = press(app, "Forget all files now")
     assert [path.exists() for path in paths] == [False, False, False]
+    assert "2 files, their results and downloads are gone from this machine." in shown(app)
     assert "Send a file" in [heading.value for heading in app.subheader]
     assert "file" not in app.query_params
+
+
+def test_what_is_said_of_forgotten_files_stands_in_their_places_until_another_comes(token):
+    app = send(check(), "spike", "sound-whole-line", "sound-two-routes")
+    app = press(press(app, "Forget it now"), "Forget it now")
+    assert shown(app).count("are gone from this machine") == 2
+    content = find_sample("self-crossing").content()
+    process.visits().visit(token, time.monotonic()).keep("b.kml", content, FileOrigin(FileSource.UPLOADED), 0.0)
+    app = settled(app.run())
+    assert "are gone from this machine" not in shown(app)
+    assert len(process.visits().visit(token, time.monotonic()).files) == 2
+    app = press(press(app, "Forget it now"), "Forget it now")
+    assert shown(app).count("are gone from this machine") == 2
+    assert "Send a file" in [heading.value for heading in app.subheader]
 
 
 @pytest.mark.parametrize("years", [10, -10])

@@ -18,6 +18,12 @@ from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
 STAYS = "This file stays on this machine."
 COPIED = "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out."
+#: Said where a file was, and where all were.
+GONE = "“{}”, its results and downloads are gone from this machine."
+ALL_GONE = "{} files, their results and downloads are gone from this machine."
+STILL_COPIED = " A briefing here keeps its copy of the line."
+#: Where a page keeps what stands beside each other.
+ROW = "own_files_row"
 #: Said of a file whose kilometres are not known yet.
 UNREAD = "Not read yet: “Show file {}” reads and measures it."
 #: Seconds for which files that were not read yet are read for their cards, each in a tenth of one or so.
@@ -58,10 +64,23 @@ def unknown_file(visit: Visit) -> str:
 
 
 def show_files(visit: Visit, chosen: OwnFile | None) -> None:
-    """Show the files of a visit beside each other; each can be chosen, and forgotten for good."""
+    """Show the files of a visit beside each other, the newest first; each can be chosen, and forgotten for good.
+
+    Where one was forgotten, a sentence stands in its place: a second press there meets no other file's button.
+    """
+    numbers = {file.id: number for number, file in enumerate(visit.files, start=1)}
+    row = _row(visit)
+    if not row:
+        return
     until = time.monotonic() + AT_ONCE_SECONDS
     with st.container(horizontal=True, key="own-files", gap="medium"):
-        for number, file in enumerate(visit.files, start=1):
+        for place, entry in enumerate(row):
+            file = visit.file(entry)
+            if file is None:
+                with st.container(key=f"own-file-gone-{place}", width=300, gap=None):
+                    show(element("p", entry, class_="own-file-gone", role="status"))
+                continue
+            number = numbers[file.id]
             state = "chosen" if file == chosen else "other"
             with st.container(key=f"own-file-{state}-{file.id}", width=300, gap=None):
                 show(_facts(visit, file, number, until))
@@ -73,6 +92,17 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
                     st.button("Forget it now", key=key, type="tertiary", on_click=_forget, args=(file.id,))
     if len(visit.files) > 1:
         st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
+
+
+def _row(visit: Visit) -> list[str]:
+    """Return what stands beside each other: ids of files, the newest first, and what is said in place of others."""
+    files = [file.id for file in reversed(visit.files)]
+    row: list[str] = st.session_state.get(ROW, [])
+    # Once another file comes, or one goes that was forgotten in another tab, what is said of those before is over.
+    if [entry for entry in row if visit.file(entry)] != files:
+        row = files
+    st.session_state[ROW] = row
+    return row
 
 
 def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
@@ -108,11 +138,18 @@ def _copied(visit: Visit, file: OwnFile) -> bool:
 
 
 def _forget(identity: str) -> None:
-    current_visit().forget(identity)
+    visit = current_visit()
+    if file := visit.file(identity):
+        says = GONE.format(file.name) + (STILL_COPIED if _copied(visit, file) else "")
+        st.session_state[ROW] = [says if entry == identity else entry for entry in _row(visit)]
+        visit.forget(identity)
     if st.query_params.get("file") == identity:
         st.query_params.clear()
 
 
 def _forget_all() -> None:
-    current_visit().forget_all()
+    visit = current_visit()
+    copied = any(_copied(visit, file) for file in visit.files)
+    st.session_state[ROW] = [ALL_GONE.format(len(visit.files)) + (STILL_COPIED if copied else "")]
+    visit.forget_all()
     st.query_params.clear()
