@@ -2,15 +2,11 @@
 
 import gc
 import json
-import math
-import random
 import shutil
 import subprocess
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from corridor.assessing.assessment import assess
 from corridor.assessing.lengths import lengths_of
@@ -20,113 +16,14 @@ from corridor.land.catalogue import read_catalogue
 from corridor.reading.route import read_route
 from corridor.sources import GEODATA
 from tests.bench.figures import Figure, figure
+from tests.bench.file_kinds import FILE_KINDS, FileKind, unpacked_bytes
 from tests.bench.route_chain import memory_kb, warm_up
 from tests.bench.routes import WORK, mapshaper_seconds, peer_environment, peers_folder
-from tests.support.hostile_databases import geometry, geopackage, register
 from tests.support.served import ROOT
 
 REPEATS = 3
 #: Seconds a peer may take.
 PATIENCE_S = 300
-#: Times the bytes of a file that may be held in memory beyond what an idle process holds.
-MOST_MEMORY = 12.0
-Rows = list[list[float]]
-
-
-def winding(count: int) -> Rows:
-    """Return a line of so many segments along the Araks, in degrees."""
-    steps = (n / count for n in range(count + 1))
-    return [[round(46.63 - 0.7 * at, 6), round(38.92 - 0.035 * math.sin(9 * at), 6)] for at in steps]
-
-
-def pieces(count: int) -> list[Rows]:
-    """Return the same line as so many pieces of one segment."""
-    line = winding(count)
-    return [[start, end] for start, end in pairwise(line)]
-
-
-def _collection(kind: str, lines: list[Any]) -> bytes:
-    features = [
-        {"type": "Feature", "properties": {"name": f"way {n}"}, "geometry": {"type": kind, "coordinates": line}}
-        for n, line in enumerate(lines)
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def placemarks(count: int) -> bytes:
-    """KML with one placemark for each piece."""
-    marks = "".join(
-        f"<Placemark><name>way {n}</name><LineString><coordinates>{start[0]},{start[1]} {end[0]},{end[1]}"
-        "</coordinates></LineString></Placemark>"
-        for n, (start, end) in enumerate(pieces(count))
-    )
-    return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks}</Document></kml>'.encode()
-
-
-def ways(count: int) -> bytes:
-    """GeoJSON with one feature for each piece, in no order."""
-    shuffled = pieces(count)
-    random.Random(7).shuffle(shuffled)
-    return _collection("LineString", shuffled)
-
-
-def parts(count: int) -> bytes:
-    """One MultiLineString of all pieces, in no order, some turned round, with gaps of 4 m."""
-    dice = random.Random(7)
-    lines = [[start, [round(end[0] + 0.00005, 6), end[1]]] for start, end in pieces(count)]
-    lines = [line[::-1] if dice.random() < 0.5 else line for line in lines]
-    dice.shuffle(lines)
-    return _collection("MultiLineString", [lines])
-
-
-def segments(count: int) -> bytes:
-    """GPX with one track of so many segments."""
-    text = "".join(
-        "<trkseg>" + "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in piece) + "</trkseg>"
-        for piece in pieces(count)
-    )
-    head = '<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Araks</name>'
-    return f"{head}{text}</trk></gpx>".encode()
-
-
-def features_with_faults(count: int) -> bytes:
-    """GeoJSON as programs write it that know no end of decimals: each feature has something to be told of."""
-    line = [[lon + 1e-9 / 3, lat] for lon, lat in winding(count)]
-    return _collection("LineString", [[start, end] for start, end in pairwise(line)])
-
-
-def waypoints(count: int) -> bytes:
-    """GPX of nothing but named points."""
-    points = "".join(
-        f'<wpt lat="{lat}" lon="{lon}"><name>km {n}</name></wpt>' for n, (lon, lat) in enumerate(winding(count - 1))
-    )
-    return f'<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1">{points}</gpx>'.encode()
-
-
-def rows(count: int) -> bytes:
-    """A GeoPackage with one row for each piece."""
-    table = "CREATE TABLE ways (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
-    inserts = (
-        f"INSERT INTO ways (geom, name) VALUES (x'{geometry(piece).hex()}', 'way {n}');"
-        for n, piece in enumerate(pieces(count))
-    )
-    return geopackage("BEGIN;" + table + "".join(inserts) + "COMMIT;", register("ways"), route=False)
-
-
-#: What, the file's suffix, the bytes, within how many seconds it has to be read and measured, and times the bytes of
-#: the file that may be held in memory; no such bar for a small file, which is outweighed by what any work needs.
-FILES = (
-    ("10,000 placemarks", "kml", placemarks, 10_000, 3.0, None),
-    ("2,000 ways", "geojson", ways, 2_000, 3.0, None),
-    ("5,000 shuffled parts", "geojson", parts, 5_000, 3.0, None),
-    ("3,000 track segments", "gpx", segments, 3_000, 3.0, None),
-    ("20,000 shuffled parts", "geojson", parts, 20_000, 12.0, None),
-    ("50,000 rows", "gpkg", rows, 50_000, 30.0, None),
-    ("100,000 short features", "geojson", ways, 100_000, 30.0, MOST_MEMORY),
-    ("100,000 features, each with a fault", "geojson", features_with_faults, 100_000, 30.0, MOST_MEMORY),
-    ("100,000 placemarks", "kml", placemarks, 100_000, 30.0, MOST_MEMORY),
-    ("100,000 waypoints", "gpx", waypoints, 100_000, 30.0, None),
-)
 
 
 def run_file(file: Path) -> dict[str, float]:
@@ -169,9 +66,9 @@ def ogr2ogr_seconds(file: Path) -> float | None:
     out.unlink(missing_ok=True)
     start = time.perf_counter()
     command = ["ogr2ogr", "-f", "GeoJSON", "-skipfailures", str(out), str(file)]
-    # A GPX file is several layers, and one file of GeoJSON holds one.
+    # A GPX file is several layers, and one file of GeoJSON holds one; so is OpenStreetMap's.
     layer = "waypoints" if "waypoints" in file.stem else "tracks"
-    command += [layer] if file.suffix == ".gpx" else []
+    command += {".gpx": [layer], ".osm": ["lines"]}.get(file.suffix, [])
     done = subprocess.run(command, env=peer_environment(), capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode != 0 or not out.exists():
@@ -189,25 +86,34 @@ def measure() -> list[Figure]:
             "bench: no ogr2ogr here; `make peers` as root, or `apt-get install gdal-bin`, brings it.", file=sys.stderr
         )
     figures: list[Figure] = []
-    for what, suffix, build, count, at_most, most_memory in FILES:
-        file = WORK / f"real-{count}-{build.__name__}.{suffix}"
-        file.write_bytes(build(count))
+    for kind in FILE_KINDS:
+        file = WORK / kind.file_name
+        data = kind.build(kind.count)
+        file.write_bytes(data)
         runs = [_json_of([sys.executable, "-m", "tests.bench.real_files", str(file)]) for _ in range(REPEATS)]
         done = [run for run in runs if run is not None]
-        if not done:
-            continue
-        bar = f"at most {at_most:g} s"
-        figures.append(figure(what, "Corridor", "s", [run["seconds"] for run in done], bar=bar, at_most=at_most))
-        processor = [run["processor_seconds"] for run in done]
-        figures.append(figure("  of it processor time", "Corridor", "s", processor))
-        times = [run["peak_bytes"] / file.stat().st_size for run in done]
-        weighs = {} if most_memory is None else {"bar": f"at most {most_memory:g} times", "at_most": most_memory}
-        figures.append(figure("  peak memory above idle / file", "Corridor", "times", times, **weighs))
+        if done:
+            figures += _own_figures(kind, done, unpacked_bytes(data))
         if (seconds := ogr2ogr_seconds(file)) is not None:
             figures.append(figure("  read and write", "ogr2ogr", "s", [seconds]))
-        if modules is not None and suffix == "geojson":
+        if modules is not None and kind.suffix == "geojson":
             figures += _node_peers(modules, file)
+        file.unlink()
     return figures
+
+
+def _own_figures(kind: FileKind, runs: list[dict[str, float]], file_bytes: int) -> list[Figure]:
+    """Return the seconds, the processor's seconds and the memory of runs beside the bars of the kind of file."""
+    seconds = [run["seconds"] for run in runs]
+    bar = f"at most {kind.within_s:g} s"
+    times = [run["peak_bytes"] / file_bytes for run in runs]
+    most = kind.most_memory
+    weighs = {} if most is None else {"bar": f"at most {most:g} times", "at_most": most}
+    return [
+        figure(kind.what, "Corridor", "s", seconds, bar=bar, at_most=kind.within_s),
+        figure("  of it processor time", "Corridor", "s", [run["processor_seconds"] for run in runs]),
+        figure("  peak memory above idle / file", "Corridor", "times", times, **weighs),
+    ]
 
 
 def _node_peers(modules: Path, file: Path) -> list[Figure]:
