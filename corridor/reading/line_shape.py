@@ -20,8 +20,10 @@ JUMP_M = 2_000.0
 JUMP_TIMES = 25.0
 #: Of the way round a closed line, half is so many times longer than the area within is wide: it is a strip.
 STRIP_TIMES = 25.0
-#: Longest tangle in which crossings are looked for; the search there grows with the square in the worst case.
-LONGEST_TANGLE = 300_000
+#: Longest tangle in which crossings are looked for, and how many pairs of its segments may lie near each other: the
+#: search grows with these, which is with the square of a tangle that is as wide as its segments are long.
+LONGEST_TANGLE, MOST_PAIRS = 300_000, 1_000_000_000
+#: Vertices looked at together first: most tangles cross themselves within so many.
 LARGEST_SEARCH = 4_000
 SEARCHED_AT_ONCE = 128
 #: Crossings looked for one by one; what more there is follows from the same cause.
@@ -53,16 +55,16 @@ class LineShape:
         return metres
 
     @cached_property
-    def long_segments(self) -> tuple[list[int], list[int]]:
+    def long_segments(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The segments of `whole` over JUMP_M, the longest first: those that jump, and the others."""
         rough = self.rough_m
         long = np.flatnonzero(rough >= JUMP_M)
         if not len(long):
-            return [], []
+            return long, long
         usual = float(np.percentile(rough, 95)) if len(rough) >= 20 else float("inf")
         order = long[np.argsort(-rough[long])]
         jumping = rough[order] > JUMP_TIMES * usual
-        return order[jumping].tolist(), order[~jumping].tolist()
+        return order[jumping], order[~jumping]
 
     @cached_property
     def closed_by(self) -> int | None:
@@ -185,19 +187,54 @@ def self_crossings(line: Positions) -> tuple[list[tuple[int, float, float]], boo
     The line must have no repeated vertices; one that ends where it began does not cross itself there.
     """
     ranges = tangles(line)
-    sizes = ranges[:, 1] - ranges[:, 0] + 1
-    small = ranges[sizes <= LONGEST_TANGLE]
-    if not len(small):
-        return [], len(small) == len(ranges)
-    counts = small[:, 1] - small[:, 0] + 1
-    owner = np.repeat(np.arange(len(small)), counts)
-    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    shapes = shapely.linestrings(line[np.repeat(small[:, 0], counts) + offsets], indices=owner)
+    large = ranges[:, 1] - ranges[:, 0] >= LARGEST_SEARCH
+    crossed: list[list[int]] = _not_simple(line, ranges[~large])[:MOST_CROSSINGS].tolist()
+    unsought = False
+    for tangle in ranges[large]:
+        part = _first_crossed(line, tangle)
+        unsought |= part is None
+        crossed += [] if part is None else part.tolist()
     crossings: list[tuple[int, float, float]] = []
-    for first, last in small[~shapely.is_simple(shapes)][:MOST_CROSSINGS].tolist():
+    for first, last in sorted(crossed)[:MOST_CROSSINGS]:
         segment, lon, lat = _crossing(line[first : last + 1])
         crossings.append((first + segment, lon, lat))
-    return crossings, len(small) == len(ranges)
+    return crossings, not unsought
+
+
+def _not_simple(line: Positions, ranges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return those of (first, last vertex) ranges of a line in which it crosses or touches itself."""
+    if not len(ranges):
+        return ranges
+    counts = ranges[:, 1] - ranges[:, 0] + 1
+    owner = np.repeat(np.arange(len(ranges)), counts)
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    shapes = shapely.linestrings(line[np.repeat(ranges[:, 0], counts) + offsets], indices=owner)
+    crossed: NDArray[np.int64] = ranges[~shapely.is_simple(shapes)]
+    return crossed
+
+
+def _first_crossed(line: Positions, tangle: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Return the first stretch of a large tangle in which it crosses itself, as a row, the tangle where none is short.
+
+    No row where it does not cross itself; None where that would take too long to tell.
+    """
+    first, last = tangle.tolist()
+    if last - first >= LONGEST_TANGLE:
+        return None
+    starts = np.arange(first, last, LARGEST_SEARCH - 1)
+    stretches = np.column_stack([starts, np.minimum(starts + LARGEST_SEARCH - 1, last)])
+    crossed = _not_simple(line, stretches)
+    if len(crossed):
+        return crossed[:1]
+    return _not_simple(line, tangle[None]) if _near(line[first : last + 1]) <= MOST_PAIRS else None
+
+
+def _near(line: Positions) -> float:
+    """Return about how many pairs of a line's segments have boxes that meet, were they spread over it evenly."""
+    usual = np.abs(np.diff(line, axis=0)).mean(axis=0)
+    room = np.ptp(line, axis=0)
+    shares = np.minimum(1.0, np.divide(2 * usual, room, out=np.ones(2), where=room > 0))
+    return float(len(line) ** 2 / 2 * shares.prod())
 
 
 def _crossing(part: Positions) -> tuple[int, float, float]:

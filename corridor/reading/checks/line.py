@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
@@ -77,22 +80,23 @@ def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
             yield spot(run)
 
 
+def _without_exchanged(segments: NDArray[np.int64], exchanged: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return segments without those at a vertex that has latitude first."""
+    return segments[~(exchanged[segments] | exchanged[segments + 1])]
+
+
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
-        exchanged = contents.exchanged(run)
         closed_by = course.closed_by if run.path in contents.lines_alone else None
-        jumps = [
-            index for index in course.long_segments[0] if index != closed_by and not exchanged[index : index + 2].any()
-        ]
-        for index in jumps[:MOST_PLACES]:
+        jumps = _without_exchanged(course.long_segments[0], contents.exchanged(run)).tolist()
+        for index in [segment for segment in jumps if segment != closed_by][:MOST_PLACES]:
             yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
 
 
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
-        exchanged = contents.exchanged(run)
-        long = (index for index in course.long_segments[1] if course.rough_m[index] > LONG_CHORD_M)
-        chords = [index for index in long if not exchanged[index : index + 2].any()]
+        long = course.long_segments[1]
+        chords = _without_exchanged(long[course.rough_m[long] > LONG_CHORD_M], contents.exchanged(run)).tolist()
         if chords:
             longest = segment_m(course.whole, chords[0]) / 1000
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")

@@ -87,16 +87,17 @@ def _without_turns(line: Positions, going_back: bool) -> Indices:
         turns = reversals(current)
         drop = np.zeros(len(current), dtype=bool)
         # A line that is nothing but turns would be gone back over whole from each of them.
-        looked_at = 0
+        looked_at, dropped_to = 0, -1
         for turn in turns[goes_back(current, turns) == going_back].tolist():
-            if drop[turn - 1 : turn + 2].any():
+            if dropped_to >= turn - 1:
                 continue
             # The tip, and what was run over twice up to the vertex where the way back begins to differ.
             back = retraced(current, turn) if going_back else 0
             looked_at += back
             first, last = turn - max(back - 1, 0), turn + back
-            if not drop[first - 1 : last + 2].any() and last - first + 1 <= len(current) - 2:
+            if dropped_to < first - 1 and last - first + 1 <= len(current) - 2:
                 drop[first : last + 1] = True
+                dropped_to = last
             if looked_at > MOST_LOOKED_AT * len(current):
                 break
         if not drop.any() or np.count_nonzero(~drop) < 2:

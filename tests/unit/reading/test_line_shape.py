@@ -1,0 +1,60 @@
+"""Where a line of many vertices crosses itself: sought at a cost that grows with its vertices, and said where not."""
+
+import numpy as np
+import pytest
+
+from corridor.reading import line_shape
+from corridor.reading.checks.line import LINE_CHECKS
+from corridor.reading.formats.json_text import written
+from corridor.reading.line_shape import LARGEST_SEARCH, self_crossings
+from corridor.reading.route import read_route
+
+
+def zigzag(count):
+    """To and fro across its own way, crossing nothing."""
+    step = np.arange(count)
+    return np.column_stack([46.5 - 0.4 * (step % 2), 38.9 + 0.1 * step / count])
+
+
+def rows_and_columns(count):
+    """Half of it to and fro, the other half up and down beside that and, long after, across it."""
+    step = np.arange(count // 2)
+    columns = np.column_stack([45.7 + 0.6 * step / len(step), 39.05 - 0.2 * (step % 2)])
+    around = [[46.1, 39.2], [45.7, 39.2]]
+    return np.concatenate([zigzag(count // 2), around, columns])
+
+
+def star(count):
+    """Chords of a circle, each of which crosses nearly every other."""
+    turn = np.arange(count) * 2.399963
+    return np.column_stack([46.3 + 0.2 * np.cos(turn), 39.1 + 0.2 * np.sin(turn)])
+
+
+@pytest.mark.parametrize("line", [star(3 * LARGEST_SEARCH), np.concatenate([zigzag(2 * LARGEST_SEARCH), star(200)])])
+def test_a_crossing_in_a_large_tangle_is_found_where_it_is(line):
+    crossings, all_sought = self_crossings(line)
+    assert all_sought
+    ((segment, lon, lat),) = crossings
+    ahead = line[segment + 1] - line[segment]
+    off = np.array([lon, lat]) - line[segment]
+    assert abs(ahead[0] * off[1] - ahead[1] * off[0]) < 1e-12
+    assert 0 <= off @ ahead <= ahead @ ahead
+
+
+def test_a_large_tangle_that_crosses_itself_only_far_apart_is_found():
+    crossings, all_sought = self_crossings(rows_and_columns(4 * LARGEST_SEARCH))
+    assert (len(crossings), all_sought) == (1, True)
+
+
+def test_a_large_line_to_and_fro_crosses_nothing():
+    assert self_crossings(zigzag(3 * LARGEST_SEARCH)) == ([], True)
+
+
+def test_a_tangle_that_would_take_too_long_is_not_sought_and_said(monkeypatch):
+    line = rows_and_columns(4 * LARGEST_SEARCH)
+    monkeypatch.setattr(line_shape, "MOST_PAIRS", 1_000_000)
+    assert self_crossings(line) == ([], False)
+    document = {"type": "LineString", "coordinates": line.round(6).tolist()}
+    codes = {finding.code for finding in read_route(written(document), "tangle.geojson").findings}
+    assert "crossings-not-sought" in codes
+    assert codes <= {check.code for check in LINE_CHECKS} | {"unnamed-route", "drawn-twice", "side-by-side"}
