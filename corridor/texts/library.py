@@ -9,7 +9,9 @@ from corridor.land.features import FeatureId
 from corridor.sources import GEODATA, Source, SourceId, read_sources
 from corridor.texts.boundary import Boundary, read_boundary
 from corridor.texts.documents import Document, read_document
+from corridor.texts.edition import read_edition
 from corridor.texts.glossary import Acronym, Person, read_acronyms, read_people
+from corridor.texts.grades import refuse_newer_than_their_grade
 from corridor.texts.instruments import (
     Disagreements,
     Instrument,
@@ -47,6 +49,7 @@ def read_library(features: Collection[FeatureId] | None = None, root: Path = GEO
     shipped = read_every_feature(read_catalogue(root).values(), root) if features is None else features
     instruments = read_instruments(sources, root)
     timeline = read_timeline(instruments, sources, root)
+    refuse_newer_than_their_grade(sources, timeline.values(), read_edition(root))
     return Library(
         declaration=read_document({*shipped, *instruments, *timeline}, sources, root),
         instruments=instruments,

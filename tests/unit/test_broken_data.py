@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,6 +103,29 @@ def source_without_a_publisher(root: Path) -> None:
     edit(path, "publisher =", "publishr =")
 
 
+def graded(root: Path) -> Path:
+    """The first file with a source of which only a headline was read."""
+    return next(p for p in sorted((root / "sources").glob("*.toml")) if 'grade = "headline"' in p.read_text("utf-8"))
+
+
+def newer_source_without_a_grade(root: Path) -> None:
+    path = graded(root)
+    text = path.read_text(encoding="utf-8")
+    read_to = tomllib.loads((root / "texts" / "edition.toml").read_text(encoding="utf-8"))["edition"]["pages_to"]
+    records = tomllib.loads(text)["source"].items()
+    newer = next(i for i, source in records if source.get("grade") == "headline" and source["published"] > read_to)
+    before, header, record = text.partition(f"[source.{newer}]")
+    path.write_text(before + header + record.replace('grade = "headline"', "", 1), encoding="utf-8")
+
+
+def grade_that_is_none(root: Path) -> None:
+    edit(graded(root), 'grade = "headline"', 'grade = "rumour"')
+
+
+def event_after_what_was_read(root: Path) -> None:
+    edit(root / "texts" / "timeline.toml", 'date = "1991-12-21"', 'date = "2026-11-21"')
+
+
 def raster_changed_by_hand(root: Path) -> None:
     path = root / "layers" / "elevation.png"
     path.write_bytes(path.read_bytes() + b"\0")
@@ -166,6 +190,9 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),
     (text_of_the_declaration_changed, "geodata/texts/joint-declaration.toml", "sha256"),
     (candidate_with_an_unknown_segment, "geodata/tables/candidate.toml", "'rail-ordubad-atlantis'"),
+    (newer_source_without_a_grade, "geodata/sources/", "say its grade"),
+    (grade_that_is_none, "geodata/sources/", "grade"),
+    (event_after_what_was_read, "geodata/texts/timeline.toml", "is dated 2026-11-21, after"),
     (source_without_a_publisher, "geodata/sources/", "publish"),
 ]
 
