@@ -34,10 +34,14 @@ LEAST = (0.5, 0.3)
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """How much a card holds: how high its map may be in points, and how many rows of its longest list it shows."""
+    """How much a card holds: how high its map may be in points, and how many rows of its longest list it shows.
+
+    `ground` says whether the ground along a route is drawn, or told in words alone.
+    """
 
     map_height: float
     rows: int
+    ground: bool = True
 
 
 def card_title(words: str, page: str) -> str:

@@ -7,14 +7,19 @@ from typing import Literal
 
 import shapely
 
+from corridor.assessing.ground_along import ground_along
+from corridor.assessing.ground_profile import LIMITS
 from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
 from corridor.candidates import MODE_WORDS
+from corridor.land.elevation import read_elevation
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.framing import LAND
+from corridor.present.cartography.ground_band import BandLook, ground_band
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
+from corridor.present.cartography.svg import svg
 from corridor.present.paper.card_parts import (
     TEXT_WIDTH,
     Fitting,
@@ -27,14 +32,22 @@ from corridor.present.paper.card_parts import (
     not_judged,
     on_one_page,
 )
-from corridor.present.paper.typesetting import Content, PrintedDocument
+from corridor.present.paper.typesetting import Content, PrintedDocument, Svg
+from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
 from corridor.quantities import counted, day, kilometres, metres
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
-FITTINGS = tuple(Fitting(float(high), max(1, (high - 150) // 20)) for high in range(400, 130, -15))
+FITTINGS = tuple(
+    Fitting(float(high), max(1, (high - other) // 20), ground)
+    for ground, heights, other in ((True, range(400, 150, -15), 105), (False, range(265, 130, -15), 150))
+    for high in heights
+)
+#: Points: how high the plot of the ground is, and the size of what is written in it.
+GROUND_HEIGHT, GROUND_SIZE = 44.0, 0.8
 #: What is said for information beside the numbers, where it says something of this line.
 REMARKS = (("G4", "Other countries."), ("G15", "Delimitation."), ("G16", "Areas under delimitation."))
+NOT_DRAWN_HERE = f"There was no room here for its drawing; the page Check a route has it. {LIMITS}"
 NOT_DRAWN = "The line lies outside the land that is drawn here."
 #: Kilometres from a third State's border whose band is told.
 BAND_KM = 1.0
@@ -67,10 +80,17 @@ def route_card(
         "remarks": _remarks(subject),
         "notes": _notes(subject, land),
     }
+    ground = ground_along(subject.assessment, region, read_elevation())
+    look = BandLook(TEXT_WIDTH[page], GROUND_HEIGHT, GROUND_SIZE)
+    band = ground_band(ground, measures.profile, region, LIGHT, look, subject.name)
+    drawn_ground: Content = {"svg": Svg(svg(band.drawing)), "alt": band.drawing.alt}
     description = f"The line “{subject.name}” on the land it crosses."
 
     def filled(fitting: Fitting) -> Mapping[str, Content]:
-        return {**fixed, "crossings": _crossings(measures, region, fitting.rows)}
+        drawing = {"drawn": drawn_ground} if fitting.ground else {}
+        words = {"says": ground.says, "small_print": band.small_print if fitting.ground else NOT_DRAWN_HERE}
+        crossings = _crossings(measures, region, fitting.rows)
+        return {**fixed, "crossings": crossings, "ground": {**words, **drawing}}
 
     def drawn(fitting: Fitting) -> StaticMap:
         sheet = replace(A4, width=TEXT_WIDTH[page], height=fitting.map_height, size=0.9, names_own=False)

@@ -128,6 +128,22 @@ def test_crossings_without_room_are_counted_and_it_is_said_where_they_are():
     assert f"{every - listed} more crossings found no room here; the page Check a route lists all of them" in printed
 
 
+@pytest.mark.parametrize("subject", [lambda: candidate("rail-araks"), lambda: line("Along", *ALONG)])
+def test_the_ground_along_a_route_is_drawn_with_its_words_and_no_gradient(subject):
+    pdf = card(subject())
+    assert structure_of(read_pdf(pdf)).count("/Figure") == 2
+    printed = " ".join(text_of(pdf).split())
+    assert "The ground beside the line reaches from" in printed
+    assert "lowest to highest ground within about 1 km" in printed
+    assert "no gradient and no climb can be taken from this model. Source: NOAA NGDC 1999, GLOBE v1." in printed
+
+
+@pytest.mark.slow
+def test_a_card_without_room_for_the_ground_says_where_it_is_drawn():
+    printed = " ".join(text_of(card(line(LONG, *ZIGZAG), page="us-letter", handling="H" * 200)).split())
+    assert "There was no room here for its drawing; the page Check a route has it." in printed
+
+
 def test_a_line_that_crosses_nothing_says_so():
     assert "The line as drawn crosses no border." in text_of(card(line("Short", (46.1, 39.2), (46.2, 39.22))))
 
