@@ -100,7 +100,10 @@ def test_own_routes_of_the_visit_come_with_their_cards_and_can_be_named_in_the_a
     assert card["title"] == "Road along the river, study line"
     assert card["link"]["address"] == f"/check-route?file={file.id}&route=2"
     assert [row["label"] for row in card["rows"]][:2] == ["Length", "In Armenia"]
-    assert all(row["accuracy"] and row["as_of"] and row["unit"] == "km" for row in card["rows"])
+    *lengths, ground = card["rows"]
+    assert all(row["accuracy"] and row["as_of"] and row["unit"] == "km" for row in lengths)
+    assert (ground["label"], ground["as_of"]) == ("Ground beside the line", "1999")
+    assert ground["value"].endswith(" m")
     cookies[visit.COOKIE] = new_token()
     other = open_reader(monkeypatch, tmp_path, feature=f"own/{file.id}/2")
     assert other["own"] == []

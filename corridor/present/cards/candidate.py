@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from corridor.assessing.candidate_lines import counted_legs
+from corridor.assessing.ground_along import candidate_ground
 from corridor.candidates import MODE_WORDS, Candidate, Said, Statement
+from corridor.land.elevation import read_elevation
 from corridor.land.features import FeatureId, FeatureName
 from corridor.legs import Leg, by_country
 from corridor.present.cards.feature import CardLookup, card
 from corridor.present.cards.record import Card
-from corridor.present.cards.rows import CardRow, Rows
+from corridor.present.cards.rows import CardRow, Rows, ground_row
 from corridor.present.cards.segment_rows import NOBODY
 from corridor.present.words import known_to, standard_gap
 from corridor.quantities import published_first, used_kilometres
@@ -24,6 +26,7 @@ def candidate_card(lookup: CardLookup, candidate: Candidate, drawn_from: Sequenc
     lines = [
         rows.row("From – to", f"{candidate.origin} – {candidate.destination}", candidate.sources, common=True),
         *_kilometres(lookup, rows, way, drawn_from),
+        *_ground(lookup, rows, candidate),
         *(_crossing(lookup, rows, f"crossing/{crossing}") for crossing in candidate.crossings),
         *_statements(rows, "Connects for Armenia", candidate.connects_for_armenia),
         *_statements(rows, "Connects for Azerbaijan", candidate.connects_for_azerbaijan),
@@ -64,6 +67,11 @@ def _kilometres(lookup: CardLookup, rows: Rows, way: Sequence[Leg], drawn_from: 
             )
         )
     return card_rows
+
+
+def _ground(lookup: CardLookup, rows: Rows, candidate: Candidate) -> list[CardRow]:
+    ground = candidate_ground(candidate, lookup.features, lookup.territory, read_elevation())
+    return [] if ground is None else [ground_row(rows, ground)]
 
 
 def _how(here: Sequence[Leg], known_m: float | None) -> str:

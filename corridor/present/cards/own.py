@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from corridor.assessing.ground_profile import GroundProfile
 from corridor.present.cards.record import Card
-from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
+from corridor.present.cards.rows import CardRow, Rows, cited_sources, ground_row, row_text
 from corridor.present.own_route.figures import AS_DRAWN, OWN_FILE, RouteFigures
 from corridor.present.words import known_to
 from corridor.sources import Source, SourceId
@@ -11,7 +12,9 @@ from corridor.sources import Source, SourceId
 OWN = "A route of your own; only your browser sees it here. No clause of the Declaration names it."
 
 
-def own_card(identity: str, figures: RouteFigures, sources: Mapping[SourceId, Source], page: str) -> Card:
+def own_card(
+    identity: str, figures: RouteFigures, ground: GroundProfile, sources: Mapping[SourceId, Source], page: str
+) -> Card:
     """Return the card of an own route; `page` is the address of the page that checks it, within this application.
 
     `sources` hold the reader's own file as OWN_FILE among the shipped ones.
@@ -27,6 +30,7 @@ def own_card(identity: str, figures: RouteFigures, sources: Mapping[SourceId, So
         length = figures.km(f"in {name}", share.km, AS_DRAWN, ("territory", "border"))
         span = f"between {share.least_km:,.1f} and {share.most_km:,.1f} km, given the accuracy of border and line"
         lines.append(_row(rows, f"In {name}", figures, length.value, span, length.sources))
+    lines.append(ground_row(rows, ground))
     return {
         "id": identity,
         "title": figures.name,
@@ -34,7 +38,7 @@ def own_card(identity: str, figures: RouteFigures, sources: Mapping[SourceId, So
         "names": [],
         "rows": lines,
         "paragraphs": [],
-        "sources": cited_sources((OWN_FILE, *figures.layers["border"].sources), sources),
+        "sources": cited_sources((OWN_FILE, *figures.layers["border"].sources, *ground.sources), sources),
         "clauses": [],
         "not_named": OWN,
         "bounds": None,

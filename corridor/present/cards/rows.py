@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from corridor.assessing.ground_profile import GroundProfile
 from corridor.land.features import FeatureFact
+from corridor.present.ground_sheets import ACCURACY, range_words
 from corridor.present.words import figure, source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -85,6 +87,13 @@ class Rows:
             by=fact["by"],
             quote=fact["quote"],
         )
+
+
+def ground_row(rows: Rows, ground: GroundProfile) -> CardRow:
+    """Return the row of the ground beside a line, from its lowest to its highest cell."""
+    how = f"lowest to highest within about 1 km of the line as drawn; {ACCURACY}; no gradient"
+    value = range_words(ground)
+    return rows.row("Ground beside the line", value, ground.sources, accuracy=how, as_of=ground.as_of)
 
 
 def row_text(row: CardRow) -> str:

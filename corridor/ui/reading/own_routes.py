@@ -1,8 +1,11 @@
 """The routes of a visit on the reader's map and in its list, and the sentences about files that are not read yet."""
 
+from corridor.assessing.ground_along import ground_along
+from corridor.land.elevation import read_elevation
 from corridor.present.cards.own import own_card
 from corridor.present.cards.record import Card
 from corridor.present.own_route.figures import OWN_FILE, own_source
+from corridor.store.work import region
 from corridor.ui.checking.results import measured
 from corridor.ui.checking.route_map import RouteOnMap, route_data
 from corridor.ui.shipped import shipped
@@ -29,4 +32,5 @@ def _card(route: MeasuredRoute) -> Card:
     file = route.file
     own = own_source(file.name, file.sha256, file.kept_on)
     page = f"/check-route?file={file.id}" + (f"&route={route.number}" if route.number > 1 else "")
-    return own_card(route.line.id, measured(route), {**shipped().library.sources, OWN_FILE: own}, page)
+    ground = ground_along(route.assessment, region(), read_elevation())
+    return own_card(route.line.id, measured(route), ground, {**shipped().library.sources, OWN_FILE: own}, page)
