@@ -1,6 +1,7 @@
 """One angle as people write it: decimal commas, degrees and minutes, letters and words for the hemispheres."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Ways of writing, as a sentence names them.
@@ -11,6 +12,7 @@ SECONDS = "degrees, minutes and seconds"
 DEGREES = "degree signs"
 LETTERS = "letters for north and east"
 NMEA = "degrees and minutes as NMEA writes them (ddmm.mmm)"
+GROUPED = "blanks between thousands"
 OTHER_SIGNS = "signs of other alphabets for digits or minus"
 
 BLANK_SIGNS = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -23,19 +25,61 @@ FOLD = str.maketrans({**dict.fromkeys(BLANK_SIGNS, " "), **_SIGNS, **dict.fromke
 
 PLAINER = str.maketrans(dict.fromkeys(BLANK_SIGNS, " "))
 
-#: Whether it is longitude, and its sign -> what people write for it; “lat” and “lon” leave the sign to the number.
+#: Whether it is longitude, and its sign -> what people write for it, in English, Russian, Ukrainian, Azerbaijani,
+#: Turkish, Armenian, Georgian and Persian.
 _SIDES = {
-    (False, 1): "n|k|north|с|с.ш.|с. ш.|сш|север|şimal|kuzey|հյուսիս|شمال|"
-    "lat|latitude|широта|enlem|enlik|լայնություն|عرض",
-    (False, -1): "s|g|south|ю|ю.ш.|ю. ш.|юш|юг|cənub|güney|հարավ|جنوب",
-    (True, 1): "e|d|east|в|в.д.|в. д.|вд|восток|şərq|doğu|արևելք|شرق|"
-    "lon|lng|long|longitude|долгота|boylam|uzunluq|երկայնություն|طول",
-    (True, -1): "w|west|з|з.д.|з. д.|зд|запад|qərb|batı|արևմուտք|غرب",
+    (False, 1): "n|north|northern|с|сев|север|северной|северная|пн|північ|північної|şimal|şm|k|kuzey|kuz|"
+    "հյուսիս|հյուսիսային|հյուս|հյ|հս|հ|ჩრდილოეთი|ჩრდილოეთის|ჩრდ|شمال|شمالی",
+    (False, -1): "s|south|southern|ю|юг|юж|южной|южная|пд|південь|південної|cənub|g|güney|"
+    "հարավ|հարավային|հվ|სამხრეთი|სამხრეთის|სამხ|جنوب|جنوبی",
+    (True, 1): "e|east|eastern|в|вост|восток|восточной|восточная|сх|схід|східної|şərq|şq|d|doğu|doğ|"
+    "արևելք|արևելյան|արև|արլ|ա|აღმოსავლეთი|აღმოსავლეთის|აღმ|شرق|شرقی",
+    (True, -1): "w|west|western|з|зап|запад|западной|западная|зх|захід|західної|qərb|batı|"
+    "արևմուտք|արևմտյան|արմ|დასავლეთი|დასავლეთის|დას|غرب|غربی",
 }
-_WORDS = {word: side for side, words in _SIDES.items() for word in words.split("|")}
-_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_BEFORE = rf"(?:(?P<before>{_WORD})[ \t]*[:=]?[ \t]*)?"
+#: Words for latitude and longitude, which may stand behind those or alone; the sign is then left to the number.
+_AXES = {
+    False: "lat|latitude|ш|шир|широта|широты|широти|enlem|enlemi|enlik|enliyi|en|"
+    "լայնություն|լայնության|լայն|լ|განედი|عرض",
+    True: "lon|lng|long|longitude|д|долг|долгота|долготы|довгота|довготи|boylam|boylamı|boy|uzunluq|uzunluğu|uz|"
+    "երկայնություն|երկայնության|երկ|ե|გრძედი|طول",
+}
+
+
+def _spelt(word: str) -> str:
+    """Return a word in small letters, the dotted and the dotless i of Turkish as one."""
+    return word.lower().replace("\u0307", "").replace("ı", "i")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_SIDE_OF = {_spelt(word): side for side, words in _SIDES.items() for word in words.split("|")}
+_AXIS_OF = {_spelt(word): axis for axis, words in _AXES.items() for word in words.split("|")}
+#: “Ş.e.” and “Ş.u.” are north and east in Azerbaijani: the one letter is both.
+_BOTH = {"ş.e": (False, 1), "ş.u": (True, 1)}
+_SIDE = _any_of("|".join(_SIDES.values()).split("|"))
+_AXIS = _any_of("|".join(_AXES.values()).split("|"))
+_WORD = rf"ş\.[ \t]?[eu]\.?|(?:{_SIDE})(?:[./]?[ \t]?(?:{_AXIS})(?![^\W\d_]))?\.?|(?:{_AXIS})\.?"
+_BEFORE = rf"(?:(?P<before>{_WORD})(?![^\W\d_])[ \t]*[:=]?[ \t]*)?"
 _AFTER = rf"(?(before)|(?:[ \t]*(?P<after>{_WORD})(?![^\W\d_]))?)"
+_WORDS = re.compile(rf"(?P<side>{_SIDE})?(?:[./]?[ \t]?(?P<axis>{_AXIS}))?\.?", re.IGNORECASE)
+
+
+def _side_of(word: str) -> tuple[bool | None, int] | None:
+    """Return whether a word means longitude, and its sign; None for one that contradicts itself."""
+    both = _BOTH.get(_spelt(word).replace(" ", "").rstrip("."))
+    if both is not None or not word:
+        return both or (None, 1)
+    match = _WORDS.fullmatch(word)
+    if match is None:
+        return None
+    side = _SIDE_OF.get(_spelt(match["side"] or ""))
+    axis = _AXIS_OF.get(_spelt(match["axis"] or ""))
+    if side is None or axis is None:
+        return side or (axis, 1)
+    return side if side[0] == axis else None
 
 
 def _angles(decimals: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -55,8 +99,14 @@ def _angles(decimals: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 #: With a point as the sign of decimals, so that a comma parts numbers; then with either.
 WITH_POINT, WITH_EITHER = _angles(r"\."), _angles(r"[.,]")
-#: “46d37m50s” in the signs of an angle.
-LETTERED = re.compile(r"(\d)\s?d\s?(\d{1,2}(?:[.,]\d{1,20})?)\s?m(?:in)?(?:\s?(\d{1,2}(?:[.,]\d{1,20})?)\s?s(?:ec)?)?")
+#: “46d37m50s”, “46г 37м 50с”, “46 dərəcə 37 dəqiqə 50 saniyə” in the signs of an angle.
+LETTERED = re.compile(
+    r"(\d)\s?(?:d|deg|г|гр|град|градусов|dər|dərəcə|der|derece|աստ|աստիճան)\.?\s?(\d{1,2}(?:[.,]\d{1,20})?)"
+    r"\s?(?:m|min|м|мин|минут|dəq|dəqiqə|dk|dakika|ր|րոպե)(?![^\W\d_])\.?(?:\s?(\d{1,2}(?:[.,]\d{1,20})?)"
+    r"\s?(?:s|sec|с|сек|секунд|san|saniyə|sn|saniye|վ|վրկ|վայրկյան)(?![^\W\d_])\.?)?"
+)
+#: “588436,37”, “588 436.37”, “588'436”.
+LARGE = re.compile(r"[+-]?(?:\d+,\d+|\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?)")
 #: Beyond these nobody's degrees go, a full turn more or less included.
 FURTHEST = 540.0
 
@@ -94,10 +144,21 @@ def read_angle(text: str) -> Angle | None:
     return None
 
 
+def read_large(text: str) -> Angle | None:
+    """Return a number of metres or millionths with a decimal comma, or with blanks between its thousands; else None."""
+    if len(text) > 40 or not LARGE.fullmatch(text):
+        return None
+    styles = ((COMMAS,) if "," in text else ()) + ((GROUPED,) if " " in text or "'" in text else ())
+    return Angle(number_of(re.sub("[ ']", "", text)), None, styles, False)
+
+
 def angle_of(match: re.Match[str]) -> Angle | None:
     """Return the angle of a match of MARKED or SPACED, None where minutes or degrees are more than there are."""
-    word = (match["before"] or match["after"] or "").lower()
-    is_lon, sign = _WORDS.get(word, (None, 1))
+    word = match["before"] or match["after"] or ""
+    side = _side_of(word)
+    if side is None:
+        return None
+    is_lon, sign = side
     styles = [LETTERS] if word else []
     degrees = number_of(match["degrees"])
     minutes, seconds = match["minutes"], match["seconds"]
@@ -108,7 +169,8 @@ def angle_of(match: re.Match[str]) -> Angle | None:
         if not match["degrees"].isdigit() or (seconds is not None and not minutes.isdigit()):
             return None
         parts = number_of(minutes), number_of(seconds or "0")
-        if max(parts) >= 60:
+        # A rounded 59.996 is written as 60.00.
+        if max(parts) > 60:
             return None
         degrees += parts[0] / 60 + parts[1] / 3600
         styles.append(MINUTES if seconds is None else SECONDS)
@@ -116,7 +178,7 @@ def angle_of(match: re.Match[str]) -> Angle | None:
         styles.append(DEGREES)
     elif word and degrees > (180 if is_lon else 90):
         whole, rest = divmod(degrees, 100)
-        if rest >= 60:
+        if rest > 60:
             return None
         degrees = whole + rest / 60
         styles.append(NMEA)

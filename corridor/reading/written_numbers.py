@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.reading.faults import Json
+from corridor.reading.standard_positions import read_standard
 from corridor.reading.written_angles import (
     BLANK_SIGNS,
     COMMAS,
@@ -21,6 +22,7 @@ from corridor.reading.written_angles import (
     folded,
     number_of,
     read_angle,
+    read_large,
     signed,
 )
 
@@ -31,6 +33,7 @@ SEMICOLONS = "semicolons"
 BLANKS = "blanks between longitude and latitude"
 OBJECTS = "objects with lat and lng"
 OWN_TEXT = "one text for all positions"
+TEN_MILLIONTHS = "numbers in E7"
 
 GAP = re.compile(r"[\s,;|/]*+")
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -51,8 +54,19 @@ PARTINGS = tuple(
         (r"\s*[;|\n]\s*", r",[ \t]+", WITH_COMMA),
     )
 )
-LATITUDES = ("lat", "latitude", "y", "широта", "enlem")
-LONGITUDES = ("lng", "lon", "long", "longitude", "x", "долгота", "boylam")
+#: “3854.5901,N,04559.6131,E”: a comma between a number and its letter, as in sentences of NMEA 0183.
+LETTER_APART = re.compile(r"(\d)[ \t]*,[ \t]*(?=[NSEW](?![^\W\d_]))")
+#: What parts positions in brackets of their own: “(46.6, 38.9), (46.5, 38.8)”.
+BETWEEN_BRACKETS = re.compile(r"[)\]}]++[\s,;|]*+[(\[{]++")
+BRACKETS = "brackets"
+LATITUDES = (
+    "lat", "latitude", "y", "широта", "шир", "enlem", "enlik", "լայնություն", "عرض", "latitudee7", "late7", "n",
+    "northing", "lt",
+)  # fmt: skip
+LONGITUDES = (
+    "lng", "lon", "long", "longitude", "x", "долгота", "долг", "boylam", "uzunluq", "երկայնություն", "طول",
+    "longitudee7", "lnge7", "lone7", "e", "easting", "ln",
+)  # fmt: skip
 HEIGHTS = ("alt", "altitude", "ele", "elevation", "height", "z", "высота")
 
 
@@ -83,15 +97,23 @@ def plain_number(text: str) -> float | None:
 
 def read_positions(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
     """Return the positions a text holds, (longitude, latitude[, height]) each, and how they are written; else None."""
-    inner = WELL_KNOWN.fullmatch(text.strip())
+    standard = read_standard(text)
+    if standard is not None:
+        return standard[0], (standard[1],)
+    text = text.strip()
+    brackets = text[:1] in ("(", "[", "{") and text[-1] in ")]}"
+    if brackets:
+        text = BETWEEN_BRACKETS.sub("\n", text).strip("()[]{}")
+    inner = WELL_KNOWN.fullmatch(text)
     # Runs of blanks would be gone back to by the patterns below.
     lines = folded(inner[1] if inner else text).splitlines()
     plain = "\n".join(tidy for line in lines if (tidy := " ".join(line.split())))
     other = (OTHER_BLANKS,) if any(blank in text for blank in BLANK_SIGNS) else ()
+    other += (BRACKETS,) if brackets else ()
     letters = re.search(r"[^\W\d_eE]", plain)
     read = None if letters or any(sign in plain for sign in "°'\":") else _parted(plain)
     if read is None and (letters or not plain.isascii() or re.search(r"[°'\":nsewNSEW]", plain)):
-        plain = signed(plain)
+        plain = LETTER_APART.sub(r"\1 ", signed(plain))
         patterns = (WITH_POINT[0], WITH_EITHER[0], WITH_POINT[1], WITH_EITHER[1])
         read = next((angles for pattern in patterns if (angles := _marked(plain, pattern))), None)
     return (read[0], read[1] + other) if read else None
@@ -248,17 +270,22 @@ def _value(number: Json) -> Angle | None:
     if not isinstance(number, str):
         return None
     plain = plain_number(number.strip())
-    return read_angle(number) if plain is None else Angle(plain, None, (QUOTED,), False)
+    if plain is not None:
+        return Angle(plain, None, (QUOTED,), False)
+    return read_angle(number) or read_large(folded(number).strip())
 
 
 def _object(element: dict[str, Any]) -> tuple[list[Any], tuple[str, ...], str] | None:
     members = {str(name).lower(): value for name, value in list(element.items())[:20]}
-    lon, lat = (next((members[name] for name in names if name in members), None) for names in (LONGITUDES, LATITUDES))
-    if lon is None or lat is None:
+    lon_key, lat_key = (next((name for name in names if name in members), None) for names in (LONGITUDES, LATITUDES))
+    if lon_key is None or lat_key is None:
         return None
+    lon, lat = members[lon_key], members[lat_key]
     height = next((members[name] for name in HEIGHTS if name in members), None)
     read = read_position([lon, lat] if height is None else [lon, lat, height])
     if read is None:
         return None
+    if lon_key.endswith("e7") and lat_key.endswith("e7"):
+        read = ([*(number / 1e7 for number in read[0][:2]), *read[0][2:]], (TEN_MILLIONTHS, *read[1]), read[2])
     text = " ".join(f"{name}:{value}" for name, value in list(element.items())[:2])
     return read[0], (OBJECTS, *(style for style in read[1] if style != QUOTED)), text

@@ -89,6 +89,20 @@ FILES = {
     "nmea.geojson": (geojson([[nmea(x), nmea(y)] for x, y in LINE]), FORM, "NMEA"),
     "nmea.kml": (kml(" ".join(f"{nmea(x)},{nmea(y)}" for x, y in LINE)), FORM, "NMEA"),
     "nmea.gpx": (gpx([(f"{nmea(x)}", f"{nmea(y)}") for x, y in LINE]), FORM, "NMEA"),
+    "words.kml": (kml(" ".join(f"{minutes(x, ' şərq uzunluğu')},{minutes(y, ' şimal enliyi')}" for x, y in LINE)),
+        WRITTEN, "minutes"),
+    "words.gpx": (gpx([(minutes(x, " Doğu boylamı"), minutes(y, " Kuzey enlemi")) for x, y in LINE]),
+        WRITTEN, "minutes"),
+    "words.geojson": (geojson([[f"{y} հս. լայն.", f"{x} արլ. երկ."] for x, y in LINE]), WRITTEN, "letters"),
+    "iso-6709.kml": (kml("".join(f"+{y:08.5f}+{x:09.5f}/" for x, y in LINE)), WRITTEN, "ISO 6709"),
+    "iso-6709.geojson": (geojson([f"+{y:08.5f}+{x:09.5f}/" for x, y in LINE]), WRITTEN, "ISO 6709"),
+    "geo.geojson": (geojson([f"geo:{y},{x}" for x, y in LINE]), WRITTEN, "geo: addresses"),
+    "brackets.kml": (kml(", ".join(f"({x}, {y})" for x, y in LINE)), WRITTEN, "brackets"),
+    "brackets.geojson": (geojson([f"({x}; {y})" for x, y in LINE]), WRITTEN, "brackets"),
+    "uzunluq.geojson": (geojson([{"enlik": comma(y), "uzunluq": comma(x)} for x, y in LINE]), WRITTEN, "objects"),
+    "e7-names.geojson": (geojson([{"latitudeE7": round(y * 1e7), "longitudeE7": round(x * 1e7)} for x, y in LINE]),
+        WRITTEN, "E7"),
+    "nmea-apart.kml": (kml("\n".join(f"0{nmea(x)},E,{nmea(y)},N" for x, y in LINE)), WRITTEN, "NMEA"),
     "nmea-letters.gpx": (gpx([(f"0{nmea(x)},E", f"{nmea(y)},N") for x, y in LINE]), WRITTEN, "NMEA"),
     "e7.geojson": (geojson(scaled(1e7)), FORM, "E7"),
     "e7.kml": (kml(" ".join(f"{x},{y}" for x, y in scaled(1e7))), FORM, "E7"),
@@ -125,6 +139,17 @@ def test_what_is_written_otherwise_is_said_and_mended_to_the_line(name):
     (route,) = mended.reading.routes
     assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=3e-5) for one in LINE]
     assert route.heights_m is None
+
+
+@pytest.mark.parametrize("data", [
+    geojson([[comma(x * 1000), f"{y * 1000:,.2f}".replace(",", " ").replace(".", ",")] for x, y in KILOMETRES]),
+    kml(" ".join(f"{comma(x * 1000)};{comma(y * 1000)}" for x, y in KILOMETRES)),
+])  # fmt: skip
+def test_metres_with_commas_become_metres_and_then_degrees(data):
+    reading = read_route(data, "metres")
+    assert codes(reading) == {WRITTEN}
+    assert "decimal commas" in reading.findings[0].says
+    assert codes(mend(reading, [WRITTEN]).reading) == {"projected-coordinates"}
 
 
 @pytest.mark.parametrize("data", [geojson(KILOMETRES), kml(" ".join(f"{x},{y}" for x, y in KILOMETRES))])

@@ -115,7 +115,7 @@ def test_a_text_is_read_to_its_last_sign_or_not_at_all(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["46°61'", "46°12'60\"", "46°12.5'30\"", "4670.00E", "1e5E", "abc", "46 38 12 9", "9" * 100]
+    "text", ["46°61'", "46°12'61\"", "46°12.5'30\"", "4670.00E", "1e5E", "abc", "46 38 12 9", "9" * 100]
 )
 def test_what_is_no_angle_is_none(text):
     assert read_angle(text) is None
@@ -161,3 +161,98 @@ def test_any_text_of_such_signs_is_read_or_not_and_never_raises(text):
     if read is not None:
         assert all(len(position) in (2, 3) for position in read[0])
         assert len(re.findall(r"\d", text)) >= 2 * len(read[0])
+
+
+#: Words and abbreviations that name one side alone, and what they mean: whether longitude, and the sign.
+WORDS = {
+    "северной широты": (False, 1), "сев. ш.": (False, 1), "южной широты": (False, -1), "восточной долготы": (True, 1),
+    "в/д": (True, 1), "з.д.": (True, -1), "пн. ш.": (False, 1), "сх. д.": (True, 1), "şimal enliyi": (False, 1),
+    "Ş.e.": (False, 1), "ş. u.": (True, 1), "ŞƏRQ": (True, 1), "QƏRB": (True, -1), "şərq uzunluğu": (True, 1),
+    "Kuzey enlemi": (False, 1), "KUZEY": (False, 1), "GÜNEY": (False, -1), "Doğu boylamı": (True, 1),
+    "BATI": (True, -1), "batı": (True, -1), "ŞİMAL": (False, 1), "հյուսիսային լայնություն": (False, 1),
+    "հս. լայն.": (False, 1), "արլ. ե.": (True, 1), "արևմտյան երկայնություն": (True, -1), "ჩრდილოეთი": (False, 1),
+    "აღმოსავლეთი": (True, 1), "شمالی": (False, 1), "غربی": (True, -1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("write", [minutes, seconds, lambda v: f"{v:.6f}°", lambda v: f"{v:.6f}".replace(".", ",")])
+@given(value=st.floats(1, 89))
+def test_words_of_the_languages_of_the_region_name_side_and_axis(word, write, value):
+    is_lon, sign = WORDS[word]
+    for text in (f"{write(value)} {word}", f"{word.rstrip('.')} {write(value)}"):
+        angle = read_angle(text)
+        assert angle is not None
+        assert (angle.is_lon, angle.degrees) == (is_lon, pytest.approx(sign * value, abs=1e-5))
+
+
+@pytest.mark.parametrize("text", ["46.1 северной долготы", "46.1 şərq enliyi", "46.1 ş", "Doğu enlemi 46.1", "46.1 O"])
+def test_a_word_that_contradicts_itself_or_means_two_sides_is_none(text):
+    assert read_angle(text) is None
+
+
+@pytest.mark.parametrize("text", [
+    "46г 37м 50,41с", "46 градусов 37 минут 50,41 секунд", "46 dərəcə 37 dəqiqə 50.41 saniyə",
+    "46 derece 37 dakika 50,41 saniye", "46աստ 37ր 50,41վ", "46d37m50.41s",
+])  # fmt: skip
+def test_letters_and_words_for_degrees_minutes_and_seconds(text):
+    assert read_angle(text).degrees == pytest.approx(LON, abs=1e-5)
+
+
+def test_a_minute_or_second_that_was_rounded_up_to_sixty_is_one():
+    assert read_angle("46°37'60.00\"").degrees == pytest.approx(46 + 38 / 60)
+    assert read_angle("46°60.000'").degrees == pytest.approx(47)
+    assert read_angle("4660.0000E").degrees == pytest.approx(47)
+
+
+@given(lon=st.floats(1, 179), lat=st.floats(-89, 89), height=st.none() | st.integers(-50, 4000))
+def test_positions_of_the_standards_read_back(lon, lat, height):
+    high = "" if height is None else f"{height:+d}"
+    geo = f"geo:{lat:.6f},{lon:.6f}" + ("" if height is None else f",{height}") + ";u=10"
+    for text in (f"{lat:+010.6f}{lon:+011.6f}{high}/ " * 2, f"{geo} {geo}"):
+        read = read_positions(text)
+        assert read is not None
+        assert read[0] == [pytest.approx([lon, lat, *([height] if height is not None else [])], abs=1e-5)] * 2
+
+
+def test_iso_6709_has_minutes_and_seconds_too():
+    for text in ("+3856.4984+04637.8402/", "+385629.904+0463750.412/"):
+        assert read_positions(text)[0] == [pytest.approx([LON, LAT], abs=1e-5)]
+    for text in ("+3861.4984+04637.8402/", "+38.9+046.6", "+38.9+046.6/x", "geo:38.9", "geo:a,b"):
+        assert read_positions(text) is None
+
+
+@pytest.mark.parametrize("text", [
+    "(46.6, 38.9), (46.5, 38.8)", "[[46.6,38.9],[46.5,38.8]]", "{46.6; 38.9} {46.5; 38.8}",
+    "(46,6; 38,9)\n(46,5; 38,8)",
+])  # fmt: skip
+def test_positions_in_brackets_of_their_own_are_read(text):
+    assert read_positions(text)[0] == [[46.6, 38.9], [46.5, 38.8]]
+
+
+@pytest.mark.parametrize(("pair", "styles"), [
+    (["588436,37", "4306000,02"], {"decimal commas"}),
+    (["588 436,37", "4\u00a0306\u00a0000,02"], {"decimal commas", "blanks between thousands"}),
+])  # fmt: skip
+def test_metres_with_commas_and_blanks_are_numbers(pair, styles):
+    run = read_run([pair, pair])
+    assert run.positions == [pytest.approx([588436.37, 4306000.02])] * 2
+    assert set(run.styles) == styles
+
+
+def test_a_comma_may_stand_between_a_number_of_nmea_and_its_letter():
+    for text in ("3856.4984,N,04637.8402,E", "04637.8402,E,3856.4984,N"):
+        assert read_positions(f"{text}\n{text}")[0] == [pytest.approx([LON, LAT], abs=1e-6)] * 2
+
+
+@pytest.mark.parametrize("names", [("enlik", "uzunluq"), ("Լայնություն", "Երկայնություն"), ("Широта", "Долгота"),
+                                   ("N", "E"), ("عرض", "طول")])  # fmt: skip
+def test_objects_name_their_numbers_in_the_languages_of_the_region(names):
+    lat, lon = names
+    assert read_run([{lat: LAT, lon: LON}]).positions == [[LON, LAT]]
+    assert read_run([{lon: f"{LON}".replace(".", ","), lat: str(LAT)}]).positions == [[LON, LAT]]
+
+
+def test_ten_millionths_by_name_are_degrees():
+    run = read_run([{"latitudeE7": round(LAT * 1e7), "longitudeE7": round(LON * 1e7), "alt": 700}])
+    assert run.positions == [[pytest.approx(LON), pytest.approx(LAT), 700]]

@@ -5,9 +5,8 @@ from typing import Any
 
 from corridor.reading.faults import Json
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
+from corridor.reading.written_numbers import read_position
 
-#: Names of (longitude, latitude) in an object, in the order in which they are looked for.
-NAMES = (("lng", "lat"), ("lon", "lat"), ("long", "lat"), ("longitude", "latitude"), ("x", "y"))
 #: A list of fewer is not taken for a line.
 FEWEST = 2
 
@@ -43,9 +42,5 @@ def _position(place: Json) -> Sequence[float] | None:
         return place if 2 <= len(place) <= 4 and all(is_number(number) for number in place) else None
     if not isinstance(place, dict):
         return None
-    named = {name.lower(): number for name, number in place.items() if is_number(number)}
-    for longitude, latitude in NAMES:
-        if longitude in named and latitude in named:
-            height = [named[name] for name in ("alt", "ele") if name in named][:1]
-            return [named[longitude], named[latitude], *height]
-    return None
+    read = read_position({name: number for name, number in place.items() if is_number(number)})
+    return None if read is None else read[0]
