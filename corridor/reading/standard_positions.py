@@ -26,8 +26,8 @@ def read_standard(text: str) -> tuple[list[list[float]], str] | None:
     plain = text.strip()
     if plain[:1] in ("+", "-") and plain.endswith("/"):
         matches = _all_of(ISO_POSITION, plain)
-        positions = [_iso_position(match) for match in matches]
-        return ([p for p in positions if p], ISO_6709) if positions and all(positions) else None
+        read = [position for match in matches if (position := _iso_position(match)) is not None]
+        return (read, ISO_6709) if read and len(read) == len(matches) else None
     if plain[:4].lower() == "geo:":
         positions = [
             [float(number) for number in (match[2], match[1], match[3]) if number]
@@ -64,5 +64,5 @@ def _iso_angle(parts: tuple[str | None, ...]) -> float | None:
     numbers[-1] += float(f"0{decimals or ''}")
     if max(numbers[1:], default=0.0) > 60:
         return None
-    degrees = sum(number / 60**power for power, number in enumerate(numbers))
+    degrees = sum(number / 60.0**power for power, number in enumerate(numbers))
     return -degrees if sign == "-" else degrees

@@ -108,15 +108,15 @@ def read_positions(text: str) -> tuple[list[list[float]], tuple[str, ...]] | Non
     # Runs of blanks would be gone back to by the patterns below.
     lines = folded(inner[1] if inner else text).splitlines()
     plain = "\n".join(tidy for line in lines if (tidy := " ".join(line.split())))
-    other = (OTHER_BLANKS,) if any(blank in text for blank in BLANK_SIGNS) else ()
-    other += (BRACKETS,) if brackets else ()
+    other = [OTHER_BLANKS] if any(blank in text for blank in BLANK_SIGNS) else []
+    other += [BRACKETS] if brackets else []
     letters = re.search(r"[^\W\d_eE]", plain)
     read = None if letters or any(sign in plain for sign in "°'\":") else _parted(plain)
     if read is None and (letters or not plain.isascii() or re.search(r"[°'\":nsewNSEW]", plain)):
         plain = LETTER_APART.sub(r"\1 ", signed(plain))
         patterns = (WITH_POINT[0], WITH_EITHER[0], WITH_POINT[1], WITH_EITHER[1])
         read = next((angles for pattern in patterns if (angles := _marked(plain, pattern))), None)
-    return (read[0], read[1] + other) if read else None
+    return (read[0], (*read[1], *other)) if read else None
 
 
 def _marked(text: str, pattern: re.Pattern[str]) -> tuple[list[list[float]], tuple[str, ...]] | None:
