@@ -23,6 +23,10 @@ FEWEST = 2
 #: Degrees of longitude between which a vertex can be put: 75 on either side of the meridian of the zone in whose plane
 #: distances are measured, beyond which places have no position there.
 WESTMOST, EASTMOST = -30.0, 120.0
+#: Kilometres that a line may have in all, and changes from one territory to another: thirty times the longest route of
+#: this region, and a border on every fourth kilometre of it. Measuring takes time with both, and with vertices hardly:
+#: fifty thousand within these bounds take a second at most; jumping about the region at will they took 8 s (measured).
+MOST_KM, MOST_CROSSINGS = 20_000, 2_000
 
 
 class EditError(ValueError):
@@ -68,18 +72,25 @@ class EditedLine:
     """A route under edits; its assessment is the one the same line gets when it is read from a file."""
 
     def __init__(self, route: Route, region: Region, tolerance: Tolerance = AS_THE_DATA) -> None:
-        """Measure every segment once.
+        """Measure every segment once; raise EditError for a line too long to be measured at each movement.
 
         What a file states of its accuracy does not hold for a line that is moved by hand, so it is left out; so is what
         it draws a second time, which does not move with the line.
         """
         self.region, self.tolerance = region, tolerance
         self._route = replace(route, stated_accuracy_m=None, again=None)
-        self._lines = [self._measured(rows) for rows in _rows(route)]
+        self._in_all_m = 0.0
+        self._lines: list[_Line] = []
+        for rows in _rows(route):
+            self._lines.append(self._measured(rows))
+            self._in_all_m += float(self._lines[-1].lengths_m.sum())
+            _check_length(self._in_all_m)
 
     def _measured(self, rows: Values) -> _Line:
         lonlat = np.ascontiguousarray(rows[:, :2])
-        return _Line(rows, segment_lengths_m(lonlat), self.region.territories.parts(lonlat))
+        lengths = segment_lengths_m(lonlat)
+        _check_length(float(lengths.sum()))
+        return _Line(rows, lengths, self.region.territories.parts(lonlat))
 
     @property
     def parts(self) -> tuple[Values, ...]:
@@ -103,6 +114,9 @@ class EditedLine:
         anew = self._measured(rows[low:new_high])
         gone, came = high - low - 1, new_high - low - 1
         lengths = np.concatenate([line.lengths_m[:low], anew.lengths_m, line.lengths_m[low + gone :]])
+        in_all_m = self._in_all_m + float(lengths.sum() - line.lengths_m.sum())
+        _check_length(in_all_m)
+        self._in_all_m = in_all_m
         self._lines[edit.part] = _Line(rows, lengths, line.parts.spliced(low, gone, anew.parts, came))
 
     def _check(self, edit: Edit) -> None:
@@ -131,7 +145,16 @@ class EditedLine:
         return replace(self._route, line=line_of(lines), heights_m=heights if np.isfinite(heights).any() else None)
 
     def assessment(self) -> Assessment:
-        """Return the numbers and answers of the line as it is now; what it draws again counts once."""
+        """Return the numbers and answers of the line as it is now; what it draws again counts once.
+
+        Raises EditError for one that changes from territory to territory too often to be measured at each movement.
+        """
+        crossings = sum(np.count_nonzero(np.diff(line.parts.owner)) for line in self._lines)
+        if crossings > MOST_CROSSINGS:
+            raise EditError(
+                f"{crossings:,} times the line goes from one territory to another; up to {MOST_CROSSINGS:,} can be "
+                "measured here. Take out the vertices that jump across a border."
+            )
         route = self.counted_route()
         if route.again is not None:
             return assess(route, self.region, self.tolerance)
@@ -141,6 +164,14 @@ class EditedLine:
         )
         splits = tuple(self.region.territories.split_of(line.parts) for line in self._lines)
         return assess(route, self.region, self.tolerance, cut=CutLine(vertices, splits))
+
+
+def _check_length(length_m: float) -> None:
+    if length_m > MOST_KM * 1000.0:
+        raise EditError(
+            f"{length_m / 1000:,.0f} km are drawn; up to {MOST_KM:,} km can be edited here. Take out the vertices that "
+            "jump away from the route."
+        )
 
 
 def _rows(route: Route) -> list[Values]:

@@ -111,6 +111,33 @@ def test_an_edit_that_cannot_be_done_is_told_and_changes_nothing(wrong, says):
     assert np.array_equal(line.parts[0], before, equal_nan=True)
 
 
+def scribble(vertices: int, reach: float) -> shapely.LineString:
+    """A line that jumps about across a border: in places, as far as `reach` degrees from one on the Araks."""
+    lon, lat = np.random.default_rng(1).uniform(-reach, reach, (2, vertices))
+    return shapely.LineString(np.column_stack([46.5 + lon, 38.88 + lat]))
+
+
+def test_a_line_that_would_take_long_to_measure_is_refused_before_it_is_and_stays_as_it_was():
+    with pytest.raises(EditError, match=r"km are drawn; up to 20,000 km can be edited here\."):
+        EditedLine(Route("A line", scribble(50_000, 1.0), {}), edited_region())
+    halves = shapely.MultiLineString([scribble(80, 1.0)] * 2)
+    whole = EditedLine(Route("A line", halves, {}), edited_region())
+    far = np.column_stack([shapely.get_coordinates(scribble(3_000, 1.0)), np.full(3_000, np.nan)])
+    before = [rows.tolist() for rows in whole.parts]
+    for wrong in (Edit(0, 50, 0, far), Edit(1, 50, 0, far[:200])):
+        with pytest.raises(EditError, match="km are drawn"):
+            whole.apply(wrong)
+    assert str([rows.tolist() for rows in whole.parts]) == str(before)
+
+
+def test_a_line_that_crosses_borders_without_end_is_not_measured_until_it_does_no_more():
+    line = EditedLine(Route("A line", scribble(8_000, 0.02), {}), edited_region())
+    with pytest.raises(EditError, match=r"times the line goes from one territory to another; up to 2,000 can be"):
+        line.assessment()
+    line.apply(Edit(0, 10, 7_980, put()))
+    same_as_fresh(line)
+
+
 def test_only_the_segments_an_edit_touches_are_measured_again(monkeypatch):
     line = EditedLine(Route("A line", ALONG, {}), region())
     asked = []

@@ -1,6 +1,7 @@
 """The POST route of an edited line: who may ask, what is refused and how, and that the latest movement wins."""
 
 import json
+import random
 import secrets
 import time
 from threading import Thread
@@ -242,6 +243,20 @@ def test_a_bad_edit_is_answered_with_a_sentence_and_the_line_stays(token, change
     assert says in told(answer)["says"]
     assert drafts().find(token, draft, time.monotonic()).line.parts[0][:, :2].tolist() == LINE
     assert told(edit(token, draft, 0, moved(1, 0, 46.0, 39.0)))["applied"] == 1
+
+
+def test_fifty_thousand_vertices_that_jump_about_are_refused_with_a_sentence_and_a_survey_is_not(token, monkeypatch):
+    measured = []
+    monkeypatch.setattr("corridor.assessing.editing.assess", lambda *_, **__: measured.append(1))
+    rng = random.Random(1)
+    jumps = [[rng.uniform(44, 48), rng.uniform(38.5, 40.5)] for _ in range(MOST_VERTICES)]
+    answer = send(token, {"draft": name(), "open": {"parts": [jumps]}})
+    assert answer.status == 422
+    assert "up to 20,000 km can be edited here" in told(answer)["says"]
+    assert measured == []
+    monkeypatch.undo()
+    survey = [[44.5 + 3 * at / MOST_VERTICES, 39 + 0.00001 * (at % 7)] for at in range(MOST_VERTICES)]
+    assert send(token, {"draft": name(), "open": {"parts": [survey]}}).status == 200
 
 
 def test_a_visit_holds_a_few_drafts_and_the_oldest_goes(token):
