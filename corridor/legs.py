@@ -11,6 +11,8 @@ from corridor.candidates import Part
 from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentLength, properties_of
 from corridor.sources import SourceId
 
+#: What stands for the date of what has none.
+UNDATED = "undated"
 #: Lowest and highest length in km.
 Range = tuple[float, float]
 
@@ -22,6 +24,7 @@ class LongerLength:
     segments: tuple[FeatureId, ...]
     km: Range
     sources: tuple[SourceId, ...]
+    as_of: str = UNDATED
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Leg:
     the lowest and highest published length of the same stretch, None when none was found; of a part of a segment it
     is the difference of two kilometre posts. `longer` are published lengths that cover this leg and others.
     `office_line` says from where its line is if an office added it.
+    `published_as_of` is the newest date of the published lengths as their sources give it, `drawn_as_of` that of the
+    drawing.
     """
 
     segment: FeatureId
@@ -48,6 +53,8 @@ class Leg:
     longer: tuple[LongerLength, ...] = ()
     repeated_km: float = 0.0
     office_line: str = ""
+    published_as_of: str = UNDATED
+    drawn_as_of: str = UNDATED
 
     @property
     def drawn_km(self) -> float | None:
@@ -67,6 +74,14 @@ class KnownLength:
     drawn_km: float | None
     sources: tuple[SourceId, ...]
     repeated_km: float = 0.0
+    published_as_of: str = UNDATED
+
+    @property
+    def as_of(self) -> str:
+        """The date of the length that is used: that of its source, or of the drawing."""
+        if self.published_km is not None:
+            return self.published_as_of
+        return max((leg.drawn_as_of for leg in self.legs if leg.drawn_as_of != UNDATED), default=UNDATED)
 
     @property
     def used(self) -> Literal["published", "drawn"] | None:
@@ -132,11 +147,14 @@ def _leg(part: Part, properties: RouteProperties) -> Leg:
         accuracy_m=properties["accuracy_m"],
         sources=tuple(dict.fromkeys(sources)),
         office_line=properties.get("office_line", ""),
+        published_as_of=max((length["as_of"] for length in lengths if length["as_of"]), default=UNDATED),
+        drawn_as_of=properties["as_of"],
         longer=tuple(
             LongerLength(
                 tuple(f"route/{identity}" for identity in length["covers"]),
                 (length["km"], length["km_high"] or length["km"]),
                 tuple(length["sources"]),
+                length["as_of"] or UNDATED,
             )
             for length in longer
         ),
@@ -191,6 +209,7 @@ def known_lengths(some: Sequence[Leg]) -> tuple[KnownLength, ...]:
                 published_km=leg.published_km if longer is None else longer.km,
                 drawn_km=None if None in drawn else round(sum(km or 0.0 for km in drawn), 2),
                 sources=leg.sources if longer is None else longer.sources,
+                published_as_of=leg.published_as_of if longer is None else longer.as_of,
                 repeated_km=round(sum(part.repeated_km for part in covered), 2),
             )
         )

@@ -10,7 +10,9 @@ ROUGH_M = 1000.0
 
 
 def metres(value: float) -> str:
-    """Return a length given in metres: "0.5 m", "80 m", "450 m", "2.3 km", "27 km"."""
+    """Return a length given in metres: "0 m", "0.5 m", "80 m", "450 m", "2.3 km", "27 km"."""
+    if value < 0.05:
+        return "less than 0.1 m" if value > 0 else "0 m"
     if value < 10:
         return f"{value:.1f} m"
     if value < 95:
@@ -21,15 +23,47 @@ def metres(value: float) -> str:
 
 
 def kilometres(value: float) -> str:
-    """Return a length given in kilometres: "0.12 km", "2.3 km", "1,154 km"."""
-    if 0 < value < 0.995:
+    """Return a length given in kilometres: "0 km", "less than 0.01 km", "0.12 km", "2.3 km", "1,154 km"."""
+    if value < 0.005:
+        return "less than 0.01 km" if value > 0 else "0 km"
+    if value < 0.995:
         return f"{value:.2f} km"
     return f"{value:,.1f} km" if value < 995 else f"{value:,.0f} km"
 
 
 def bare_kilometres(value: float, accuracy_m: float | None = None) -> str:
-    """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears."""
-    return f"{value:,.0f}" if accuracy_m is not None and accuracy_m >= ROUGH_M else f"{value:,.1f}"
+    """Return a length in kilometres, without its unit, with as many decimals as an accuracy in metres bears.
+
+    Nothing at all is "0"; what would be written so and is something is "less than 0.1", or "less than 1".
+    """
+    rough = accuracy_m is not None and accuracy_m >= ROUGH_M
+    if not round(value, 0 if rough else 1):
+        least = "1" if rough else "0.1"
+        return f"less than {least}" if value > 0 else "0"
+    return f"{value:,.0f}" if rough else f"{value:,.1f}"
+
+
+def longer_or_shorter(difference: float, decimals: int = 1) -> str:
+    """Return a difference of two lengths in km with its sign, without its unit: "+506", "−0.4"; "0" for none.
+
+    What would be written as nothing and is something is told as a bound: "+ less than 0.1".
+    """
+    if not difference:
+        return "0"
+    sign = "+" if difference > 0 else "−"
+    least = f"{10.0**-decimals:g}"
+    shown = round(abs(difference), decimals)
+    return f"{sign}{shown:,.{decimals}f}" if shown else f"{sign} less than {least}"
+
+
+def plus_minus(accuracy_m: float) -> str:
+    """Return an accuracy in metres with every digit it has: "±437 m", "±1.437 km"."""
+    return f"±{accuracy_m / 1000:g} km" if accuracy_m >= 1000 else f"±{accuracy_m:g} m"
+
+
+def within(accuracy_m: float) -> str:
+    """Return how exactly something is known, in two digits: "±500 m", "±6 km"."""
+    return plus_minus(rounded_accuracy(accuracy_m))
 
 
 def bare_range(km: Range) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices
 from corridor.land.geodesy import Values
-from corridor.quantities import metres
+from corridor.quantities import metres, within
 
 #: Decimals that are looked for; a file with more is exact to less than a metre, which no border here is.
 MOST_DECIMALS = 6
@@ -55,7 +55,7 @@ class LineAccuracy:
         """Return the accuracy of the same line if all of it may also lie so many metres elsewhere."""
         if by_m < LEAST_WIDENING_M:
             return self
-        says = f"{self.says}; the reference system adds ±{metres(by_m)}"
+        says = f"{self.says}; the reference system adds {within(by_m)}: {within(self.metres + by_m)} in all"
         return LineAccuracy(self.metres + by_m, tuple(m + by_m for m in self.at_vertex_m), self.by_spacing, says)
 
 
@@ -74,23 +74,23 @@ def line_accuracy(
     From its vertices: half of the last decimal given, and between vertices the sagitta of a right-angled turn.
     """
     if tolerance.line_m is not None:
-        says = f"set by the reader: ±{metres(tolerance.line_m)}"
+        says = f"set by the reader: {within(tolerance.line_m)}"
         return LineAccuracy(tolerance.line_m, (tolerance.line_m,), False, says)
     return _of_the_data(line, samples, stated_m).widened(system_m)
 
 
 def _of_the_data(line: Vertices, samples: Samples, stated_m: Sequence[float]) -> LineAccuracy:
     if len(stated_m) == 1:
-        return LineAccuracy(stated_m[0], tuple(stated_m), False, f"stated: ±{metres(stated_m[0])}")
+        return LineAccuracy(stated_m[0], tuple(stated_m), False, f"stated: {within(stated_m[0])}")
     if stated_m:
         middle = float(np.median(np.array(stated_m)[samples.part]))
-        says = f"stated part by part: ±{metres(min(stated_m))} to ±{metres(max(stated_m))}, for half of the length "
-        return LineAccuracy(middle, tuple(stated_m), False, says + f"±{metres(middle)} or better")
+        says = f"stated part by part: {within(min(stated_m))} to {within(max(stated_m))}, for half of the length "
+        return LineAccuracy(middle, tuple(stated_m), False, says + f"{within(middle)} or better")
     digit = half_last_digit_m(line)
     spacing = typical_spacing_m(samples)
     says = (
         f"from how the line is drawn: half of it has its points {metres(spacing)} apart or more. A bend between two "
-        f"may lie {metres(SAGITTA * spacing)} off it; the last decimal stands for ±{metres(digit)}"
+        f"may lie {metres(SAGITTA * spacing)} off it; the last decimal stands for {within(digit)}"
     )
     return LineAccuracy(max(digit, SAGITTA * spacing), (digit,), True, says)
 

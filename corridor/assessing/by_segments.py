@@ -7,7 +7,7 @@ from corridor.assessing.judging import Answer, Case, Judgement, TableCrossing, i
 from corridor.assessing.region import PARTIES
 from corridor.land.territory import TerritoryId
 from corridor.legs import Leg, total
-from corridor.quantities import counted, day, listed, metres, published_first
+from corridor.quantities import counted, day, listed, published_first, within
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
 
@@ -101,7 +101,7 @@ def areas_under_delimitation(case: Case) -> Judgement:
     areas = case.measures.areas
     if not areas:
         return information("It comes near none of the areas under delimitation that are drawn.", 0.0, "km")
-    passed = [f"{area.area.label.partition(':')[0]} (±{metres(area.accuracy_m)})" for area in areas]
+    passed = [f"{area.area.label.partition(':')[0]} ({within(area.accuracy_m)})" for area in areas]
     which = "it touches the area" if len(areas) == 1 else "it touches them"
     return information(f"It passes {listed(passed)}. Our line is too rough to say whether {which}.")
 

@@ -136,7 +136,7 @@ def _crossed(assessment: Assessment) -> float | None:
 
 def _certainly_crossed(assessment: Assessment) -> float | None:
     by_table = bool(assessment.attributes.legs)
-    return _crossed(assessment) if by_table else float(max(0, len(assessment.measures.sure_order) - 1))
+    return _crossed(assessment) if by_table else float(assessment.measures.sure_crossings)
 
 
 def _in_areas(assessment: Assessment) -> float | None:

@@ -64,6 +64,14 @@ class Measures:
     repeated_km: float = 0.0
 
     @property
+    def sure_crossings(self) -> int:
+        """How many of its crossings are certain, given the accuracy of border and line.
+
+        Where a way back is not counted again, its crossing is not either.
+        """
+        return min(max(0, len(self.sure_order) - 1), len(self.crossings))
+
+    @property
     def drawn_km(self) -> float:
         """The length of all that is drawn, what is drawn again included."""
         return self.length_km + self.repeated_km
@@ -123,13 +131,19 @@ def measure(
     ends = ends_of(route, line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
     near_third, nearest = bands(samples, accuracy, region)
+    by_territory = shares(stretches, samples, near, region)
+    certain = {share.territory for share in by_territory if share.least_km}
+    third = {border.id for border in region.borders if border.of_a_third_state}
+    entered = next((c for c in crossings if c.border in third and {c.before, c.after} <= certain), None)
+    if entered is not None:
+        nearest = nearest.crossed_at(entered.at_km, entered.lon, entered.lat, entered.border, region)
     return Measures(
         length_km=stretches[-1].to_km,
         vertices=sum(len(positions) for positions in line.positions),
         accuracy=accuracy,
         tolerance=tolerance,
         stretches=stretches,
-        shares=shares(stretches, samples, near, region),
+        shares=by_territory,
         overlaps=overlaps,
         crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance, route.mode),
         sure_order=sure_sequence(near),

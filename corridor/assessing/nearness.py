@@ -12,7 +12,7 @@ from corridor.assessing.sampling import Samples
 from corridor.land.features import FeatureId
 from corridor.land.geodesy import Values
 from corridor.land.territory import Stretch, TerritoryId
-from corridor.quantities import metres
+from corridor.quantities import metres, within
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
 BANDS_KM = (0.5, 1.0, 5.0)
@@ -66,7 +66,10 @@ FARTHEST_TOLD_M = 100_000.0
 
 @dataclass(frozen=True, slots=True)
 class NearestBorder:
-    """The place of a line nearest to a border, in metres from it (FARTHEST_TOLD_M at most) and km from the start."""
+    """The place of a line nearest to a border, in metres from it (FARTHEST_TOLD_M at most) and km from the start.
+
+    `accuracy_m` is the accuracy of that border and of the line there; 0 m is where the line crosses it for certain.
+    """
 
     border: FeatureId
     label: str
@@ -74,11 +77,23 @@ class NearestBorder:
     at_km: float
     lon: float
     lat: float
+    accuracy_m: float
 
     @property
     def away(self) -> str:
-        """How far it is, in words."""
+        """How far it is, in words, where that is more than the accuracy of border and line."""
+        if not self.distance_m:
+            return "0 m, where the line crosses it,"
+        if self.distance_m <= self.accuracy_m:
+            return f"too close to say ({within(self.accuracy_m)})"
         return f"{metres(self.distance_m)}{' or more' if self.distance_m >= FARTHEST_TOLD_M else ''}"
+
+    def crossed_at(
+        self, at_km: float, lon: float, lat: float, border: FeatureId | None, region: Region
+    ) -> "NearestBorder":
+        """Return the place where the line crosses a border as the nearest one, since none is nearer."""
+        label = next((known.label for known in region.borders if known.id == border), self.label)
+        return NearestBorder(border or self.border, label, 0.0, at_km, lon, lat, self.accuracy_m)
 
 
 def nearness(
@@ -130,18 +145,19 @@ def bands(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[tup
         km = float(samples.share_km[certain & (distance <= limit)].sum())
         unsure = float(samples.share_km[~certain & (distance <= limit + spread)].sum())
         near_bands.append(Band(within_km, km, unsure))
-    return tuple(near_bands), nearest_place(samples, distance, region.borders, border)
+    known_m = region.accuracies_m[border] + spread
+    return tuple(near_bands), nearest_place(samples, distance, region.borders, border, known_m)
 
 
 def nearest_place(
-    samples: Samples, distance: Values, borders: tuple[Border, ...], number: NDArray[np.intp]
+    samples: Samples, distance: Values, borders: tuple[Border, ...], number: NDArray[np.intp], known_m: Values
 ) -> NearestBorder:
-    """Return the sample with the smallest distance to a border."""
+    """Return the sample with the smallest distance to a border; `known_m` is how exactly each distance is known."""
     at = int(np.argmin(distance))
     border = borders[int(number[at])]
     lon, lat = samples.lonlat[at].tolist()
     away = min(float(distance[at]), FARTHEST_TOLD_M)
-    return NearestBorder(border.id, border.label, away, float(samples.along_km[at]), lon, lat)
+    return NearestBorder(border.id, border.label, away, float(samples.along_km[at]), lon, lat, float(known_m[at]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from corridor.assessing.sampling import Samples
 from corridor.candidates import Mode
 from corridor.land.geodesy import distances_from_m
 from corridor.land.territory import Crossing, Overlap, TerritoryId
+from corridor.quantities import bare_kilometres
 
 #: Kilometres from a line within which settlements are listed (domain note 4.1, G10).
 RINGS_KM = (1.0, 5.0, 10.0)
@@ -30,6 +31,11 @@ class Near:
     settlement: Settlement
     distance_m: float
     accuracy_m: float
+
+    @property
+    def away(self) -> str:
+        """The distance in words, with no more digits than it is known to."""
+        return f"{bare_kilometres(self.distance_m / 1000, self.accuracy_m)} km"
 
     def within(self, ring_km: float) -> bool:
         """Whether the settlement's centre lies within a ring around the line."""

@@ -4,7 +4,7 @@ from corridor.assessing import by_segments
 from corridor.assessing.judging import Case, Judgement, information, no_data
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
 from corridor.assessing.region import CENSUS_FACT, PARTIES
-from corridor.quantities import counted, day, kilometres, listed, metres
+from corridor.quantities import counted, day, kilometres, listed, metres, within
 from corridor.texts.edition import facts_as_of
 
 TRIPP = "tripp"
@@ -32,8 +32,7 @@ def border_crossings(case: Case) -> Judgement:
     if case.attributes.legs:
         return by_segments.border_crossings(case)
     crossings = case.measures.crossings
-    # Where a way back is not counted again, its crossing is not either.
-    sure = min(max(0, len(case.measures.sure_order) - 1), len(crossings))
+    sure = case.measures.sure_crossings
     names = [case.region.label(territory) for territory in case.measures.sure_order]
     order = f" It certainly passes {' – '.join(names)}." if names else ""
     certain = f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} certain"
@@ -85,9 +84,9 @@ def _post_line(case: Case, crossing: BorderCrossing) -> str:
     post = crossing.post
     if post is None or crossing.post_distance_m is None:
         return ""
-    known = metres(post.accuracy_m)
+    known = within(post.accuracy_m)
     nearer = crossing.post_distance_m < post.accuracy_m
-    away = f"at the same spot, within ±{known}" if nearer else f"{metres(crossing.post_distance_m)} away (±{known})"
+    away = f"at the same spot, within {known}" if nearer else f"{metres(crossing.post_distance_m)} away ({known})"
     return (
         f"km {crossing.at_km:,.1f}, {case.region.label(crossing.before)} to {case.region.label(crossing.after)}: "
         f"{post.label}, {away}, {post.status}, {post.status_as_of}"
@@ -117,12 +116,12 @@ def armenian_settlements(case: Case) -> Judgement:
     near = [n for n in case.measures.settlements if n.settlement.territory == "armenia"]
     rings = []
     for ring in RINGS_KM:
-        within = [n for n in near if n.within(ring)]
+        inside = [n for n in near if n.within(ring)]
         unsure = sum(n.unsure(ring) for n in near)
-        rings.append(f"{len(within)} within {ring:g} km" + (f" ({unsure} too close to say)" if unsure else ""))
+        rings.append(f"{len(inside)} within {ring:g} km" + (f" ({unsure} too close to say)" if unsure else ""))
     people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
     census = f" {CENSUS_FACT}: {sum(people):,} people in the {len(people)} of them it is shipped for." if people else ""
-    names = ", ".join(f"{n.settlement.label} ({metres(n.distance_m)})" for n in near if n.within(WIDEST_RING))
+    names = ", ".join(f"{n.settlement.label} ({n.away})" for n in near if n.within(WIDEST_RING))
     because = f"Settlements of Armenia on our list: {', '.join(rings)}.{census}"
     count = float(sum(n.within(MIDDLE_RING) for n in near))
     return information(because, count, f"settlements within {MIDDLE_RING:g} km", details=(names,) if names else ())
@@ -198,7 +197,7 @@ def areas_under_delimitation(case: Case) -> Judgement:
     parts = [
         f"{kilometres(a.km)} inside {a.area.label}"
         if a.km > 0
-        else f"{metres(a.distance_m)} from {a.area.label}, too close to say (±{metres(a.accuracy_m)})"
+        else f"{metres(a.distance_m)} from {a.area.label}, too close to say ({within(a.accuracy_m)})"
         for a in areas
     ]
     return information(f"As drawn: {'; '.join(parts)}.", sum(a.km for a in areas), "km")
@@ -207,12 +206,12 @@ def areas_under_delimitation(case: Case) -> Judgement:
 def third_state_borders(case: Case) -> Judgement:
     """Count km near the border of a third State."""
     nearest = case.measures.nearest_third_state
-    parts = []
-    for band in case.measures.bands:
-        unsure = f" (the line is too rough to say for {kilometres(band.unsure_km)})" if band.unsure_km > 0 else ""
-        parts.append(f"{kilometres(band.km)} within {band.within_km:g} km{unsure}")
+    near = listed([f"{kilometres(band.km)} within {band.within_km:g} km" for band in case.measures.bands])
+    rough = [f"{kilometres(band.unsure_km)} (within {band.within_km:g} km)" for band in case.measures.bands]
+    unsure = [words for words, band in zip(rough, case.measures.bands, strict=True) if band.unsure_km > 0]
     because = (
-        f"Near the border of a third State: {', '.join(parts)}; nearest {nearest.away} at km "
-        f"{nearest.at_km:,.1f} ({nearest.label})."
+        f"Near a third State's border run {near}."
+        f"{f' The line is too rough to say for {listed(unsure)}.' if unsure else ''}"
+        f" Nearest: {nearest.away} at km {nearest.at_km:,.1f} ({nearest.label})."
     )
     return information(because, case.measures.bands[1].km, "km")

@@ -15,8 +15,8 @@ from corridor.reading.route import Reading, read_route
 #: Codes of findings that are answered by a system, or by the order of the two numbers.
 ANSWERABLE = frozenset((*QUESTIONS, SWAPPED))
 ANSWERED = (
-    "the system the numbers are in, where the file leaves it open or is wrong; OGC:CRS84 takes them as they stand, "
-    "EPSG:4326 with latitude first where they are degrees in the other order"
+    "the system the numbers are in, where the file leaves it open or is wrong. OGC:CRS84 takes them as they stand; "
+    "EPSG:4326 exchanges degrees that stand in the other order"
 )
 
 

@@ -31,7 +31,7 @@ ENDED = (
 )
 
 NO_COOKIE = (
-    "This browser sends no cookie, by which your files would be found again: they are gone when you reload this page, "
+    "This browser sends no cookie, by which your files would be found again. They are gone when you reload this page, "
     "and other tabs do not show them."
 )
 

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from corridor.quantities import day, rounded_accuracy
+from corridor.quantities import day, within
 from corridor.sources import Source
 from corridor.texts.edition import Edition, facts_as_of, read_edition
 
@@ -153,12 +153,7 @@ def publisher_name(source: Source) -> str:
 
 def known_to(metres: float | None) -> str:
     """Return how exactly a line is known, "±500 m" or "±6 km", in two digits; nothing where none is drawn."""
-    return "" if metres is None else plus_minus(rounded_accuracy(metres))
-
-
-def plus_minus(metres: float) -> str:
-    """Return an accuracy in metres with every digit it has: "±437 m", "±1.437 km"."""
-    return f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
+    return "" if metres is None else within(metres)
 
 
 def figure(value: float | str) -> str:

@@ -13,7 +13,7 @@ from corridor.texts.documents import clause_name
 #: The section of the routes page that is no table.
 CHART = "chart"
 #: What the page on lengths begins with.
-MEASURED = "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid."
+MEASURED = "A length is measured over the ground from point to point of a drawn line (WGS84 geodesics)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,20 @@ from corridor.assessing.comparison import Comparison, QuantityRow
 from corridor.assessing.parting import PartingRun
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
+from corridor.legs import UNDATED, known_lengths
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
-from corridor.quantities import bare_kilometres, listed, metres, published_first, rounded_accuracy, used_kilometres
+from corridor.quantities import (
+    listed,
+    longer_or_shorter,
+    metres,
+    published_first,
+    rounded_accuracy,
+    used_kilometres,
+    within,
+)
 from corridor.sources import SourceId
 
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
@@ -75,7 +84,9 @@ def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[Co
             return TOO_ROUGH
         what = f"{row.label}: {line.name}"
         if row.lengths and row.lengths[number].legs:
-            return _published_first(what, row.lengths[number], line, as_of)
+            return _published_first(what, row.lengths[number], line)
+        if row.unit == "m":
+            return Figure(what, within(value), "", MEASURED, as_of, line.sources)
         unit = "" if row.unit == "crossings" else row.unit
         said = value if row.unit else f"{value:.2f}"
         return Figure(what, said, unit, MEASURED, as_of, line.sources, accuracy_m=line.known_to_m(row))
@@ -86,15 +97,16 @@ def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[Co
     return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(entries))
 
 
-def _published_first(what: str, length: ComparedLength, line: ComparedLine, as_of: str) -> Figure:
+def _published_first(what: str, length: ComparedLength, line: ComparedLine) -> Figure:
     """Return the length of some segments as a figure: the published range, with what is as drawn named beside it."""
     published = [source for leg in length.legs for source in leg.sources]
+    dates = [known.as_of for known in known_lengths(length.legs) if known.as_of != UNDATED]
     return Figure(
         what=what,
         value=length.km,
         unit="km",
         accuracy=published_first(length.legs),
-        as_of=as_of,
+        as_of=max(dates, default=UNDATED),
         sources=tuple(dict.fromkeys((*published, *line.sources))),
         words=used_kilometres(length.legs),
     )
@@ -108,9 +120,8 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     def figure(row: QuantityRow, line: ComparedLine, value: float | None) -> Figure | str:
         if value is None:
             return NO_DIFFERENCE
-        sign = "+" if value > 0 else "−" if value < 0 else "±"
         by_table = any(length.legs for length in row.lengths)
-        said = f"{sign}{bare_kilometres(abs(value), 1000.0 if by_table else None)}"
+        said = longer_or_shorter(value, decimals=0 if by_table else 1)
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LENGTHS, as_of, sources)

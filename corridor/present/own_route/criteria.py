@@ -9,12 +9,11 @@ from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.judging import Judgement, Verdict
 from corridor.assessing.thresholds import ASKED_AT_M, Span
 from corridor.assessing.unjudged import UNJUDGED
-from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.present.verdicts import SYMBOLS, answer_words, verdict_words
-from corridor.present.words import known_to, plus_minus
-from corridor.quantities import bare_kilometres, metres
+from corridor.present.words import known_to
+from corridor.quantities import bare_kilometres, metres, plus_minus
 from corridor.texts.documents import clause_name
 from corridor.texts.edition import facts_as_of
 
@@ -62,14 +61,11 @@ def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -
 def _numbers(judgement: Judgement) -> Markup:
     rows = []
     if judgement.value is not None:
-        slight = 0 < judgement.value < SLIGHT_KM
-        rows.append(
-            ("As drawn", f"{SLIGHT if slight else bare_kilometres(judgement.value)} {judgement.unit or ''}".strip())
-        )
+        rows.append(("As drawn", f"{bare_kilometres(judgement.value)} {judgement.unit or ''}".strip()))
     if judgement.margin_m is not None:
         rows.append(("Margin", metres(judgement.margin_m)))
     if judgement.tolerance_m is not None:
-        rows.append(("Border and line there", f"±{metres(judgement.tolerance_m)}"))
+        rows.append(("Border and line there", known_to(judgement.tolerance_m)))
     return element("dl", *(element("div", element("dt", label), element("dd", value)) for label, value in rows))
 
 

@@ -17,8 +17,6 @@ from corridor.sources import Source, SourceId
 #: The id under which a reader's own file stands among the sources.
 OWN_FILE: SourceId = "own-file"
 AS_DRAWN = "measured on the line as drawn"
-#: A length that would be written as nothing though it is something.
-SLIGHT_KM, SLIGHT = 0.05, "less than 0.1"
 
 
 def own_source(name: str, sha256: str, kept_on: date) -> Source:
@@ -62,7 +60,7 @@ class RouteFigures:
         self, what: str, km: float, accuracy: str, layers: tuple[LayerId, ...] = (), *, accuracy_m: float | None = None
     ) -> Figure:
         """Return a length in km with the decimals it bears; what would be written as nothing is “less than 0.1”."""
-        value = SLIGHT if 0 < km < SLIGHT_KM else bare_kilometres(km, accuracy_m)
+        value = bare_kilometres(km, accuracy_m)
         exact = None if accuracy_m is None else rounded_accuracy(accuracy_m)
         return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
 

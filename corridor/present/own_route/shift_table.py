@@ -12,11 +12,11 @@ from corridor.present.own_route.figures import AS_DRAWN, RouteFigures, place
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.verdicts import answer_words
 from corridor.present.words import known_to
-from corridor.quantities import kilometres
+from corridor.quantities import kilometres, longer_or_shorter
 
 SAME = "As it stands"
 GEOMETRY_ONLY = (
-    "Geometry only: the place where the line crosses moves along the border as the map draws it, and the line is bent "
+    "Geometry only: the place where the line crosses moves along the border as the map draws it. The line is bent "
     f"to it over {BENT_OVER:g} times the distance to either side. Nothing here says that anything could be built "
     "there, or that anybody proposes it. G1 to G3 are the three questions above. All rows take the line to be as exact "
     "as {exact}, so that none gains by being bent."
@@ -76,7 +76,7 @@ def _row(
 def _with_change(share: Figure, change_km: float) -> SheetEntry:
     """Return a figure with by how much it changed beneath, where that can be seen in it."""
     change = round(change_km, 1)
-    return (share, f"{'+' if change > 0 else '−'}{abs(change):,.1f}") if change else share
+    return (share, longer_or_shorter(change)) if change else share
 
 
 def _answer(new: Verdict, old: Verdict) -> str:

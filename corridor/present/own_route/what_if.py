@@ -10,10 +10,9 @@ from corridor.assessing.region import Region
 from corridor.land.catalogue import Layer
 from corridor.land.features import LayerId
 from corridor.present.own_route.criteria import BELONGS_TO_NONE
-from corridor.present.own_route.figures import SLIGHT, SLIGHT_KM
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
 from corridor.present.words import known_to
-from corridor.quantities import bare_kilometres, kilometres, sentence
+from corridor.quantities import bare_kilometres, kilometres, longer_or_shorter, sentence
 from corridor.texts.documents import clause_name
 
 #: Decimals of a degree in what is told to the page, about 0.1 m.
@@ -143,7 +142,7 @@ def _answer(verdict: Verdict) -> PanelAnswer:
 
 def _km(km: float, accuracy_m: float | None = None) -> str:
     """Return a length as the tables of the page write it."""
-    return f"{SLIGHT} km" if 0 < km < SLIGHT_KM else f"{bare_kilometres(km, accuracy_m)} km"
+    return f"{bare_kilometres(km, accuracy_m)} km"
 
 
 def _change(now: float, before: float | None) -> str:
@@ -151,9 +150,7 @@ def _change(now: float, before: float | None) -> str:
     if before is None:
         return ""
     change = round(now - before, 2)
-    if change == 0:
-        return NO_CHANGE
-    return f"{'+' if change > 0 else '−'}{abs(change):,.2f} km"
+    return f"{longer_or_shorter(change, decimals=2)} km" if change else NO_CHANGE
 
 
 def rests_on(layers: Mapping[LayerId, Layer]) -> str:

@@ -26,7 +26,16 @@ from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, width
 from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
-from corridor.quantities import counted, day, listed, metres, used_kilometres
+from corridor.quantities import (
+    bare_kilometres,
+    counted,
+    day,
+    listed,
+    longer_or_shorter,
+    metres,
+    used_kilometres,
+    within,
+)
 
 #: From the fullest to the shortest card: the height of the map in points, and how many stretches apart are told.
 FITTINGS = tuple(Fitting(float(high), max(1, (high - 60) // 70)) for high in range(400, 100, -15))
@@ -135,7 +144,6 @@ def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
 
 
 def _row(row: QuantityRow) -> Content:
-    unit = "" if row.unit in ("km", "crossings") else f" ({row.unit})"
     if row.lengths:
         first, *rest = (
             used_kilometres(length.legs) if length.legs else _number(length.km, "km") for length in row.lengths
@@ -143,18 +151,21 @@ def _row(row: QuantityRow) -> Content:
     else:
         first, *rest = (_number(value, row.unit) for value in row.values)
     others = [
-        value if difference is None else f"{value} ({_number(difference, row.unit, signed=True)})"
+        value if difference is None or row.unit == "m" else f"{value} ({_number(difference, row.unit, signed=True)})"
         for value, difference in zip(rest, row.differences, strict=True)
     ]
-    return [f"{row.label}{unit}", first, *others]
+    return [row.label, first, *others]
 
 
 def _number(value: float | None, unit: str, *, signed: bool = False) -> str:
     if value is None:
         return TOO_ROUGH
+    if unit == "m":
+        return within(value)
     decimals = 1 if unit == "km" else 0
-    text = f"{value:{'+' if signed else ''},.{decimals}f}"
-    return "±0" if signed and float(text.replace(",", "")) == 0 else text.replace("-", "−")
+    if signed:
+        return longer_or_shorter(value, decimals)
+    return bare_kilometres(value) if unit == "km" else f"{value:,.0f}"
 
 
 def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Content]:

@@ -35,7 +35,7 @@ from corridor.present.paper.card_parts import (
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
-from corridor.quantities import counted, day, kilometres, metres
+from corridor.quantities import counted, day, kilometres, metres, within
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
 FITTINGS = tuple(
@@ -107,20 +107,19 @@ def _subtitle(subject: Subject, made_on: date) -> str:
 
 def _how_long(measures: Measures) -> str:
     again = f"; {measures.said_of_repeats}" if measures.said_of_repeats else ""
-    return f"geodesics on WGS84 through {measures.vertices:,} vertices{again}"
+    return f"along the ground through {measures.vertices:,} points (WGS84 geodesics){again}"
 
 
 def _numbers(measures: Measures, region: Region) -> list[Content]:
     band = next(band for band in measures.bands if band.within_km == BAND_KM)
-    sure = max(0, len(measures.sure_order) - 1)
     nearest = measures.nearest_third_state
     inside = sum(area.km for area in measures.overlaps)
     outlines = sorted(area.accuracy_m for area in region.areas)
     unsure = f"; the line is too rough to say for {kilometres(band.unsure_km)}" if band.unsure_km else ""
     return [
         ["Length", kilometres(measures.length_km), _how_long(measures)],
-        ["Sideways accuracy of the line", f"±{metres(measures.accuracy.metres)}", measures.accuracy.says],
-        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{sure} of them certain"],
+        ["Sideways accuracy of the line", within(measures.accuracy.metres), measures.accuracy.says],
+        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{measures.sure_crossings} of them certain"],
         [
             "Inside areas under delimitation",
             kilometres(inside),
@@ -176,7 +175,7 @@ def _crossing(crossing: BorderCrossing, region: Region) -> Content:
         f"{crossing.at_km:,.1f}",
         f"{region.label(crossing.before)} – {region.label(crossing.after)}",
         f"{crossing.lat:.3f}, {crossing.lon:.3f}",
-        "not known" if crossing.accuracy_m is None else f"±{metres(crossing.accuracy_m)}",
+        "not known" if crossing.accuracy_m is None else within(crossing.accuracy_m),
         known,
     ]
 

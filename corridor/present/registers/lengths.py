@@ -20,7 +20,7 @@ MEASURED = {
     "route/tripp-rail": "Railway section in Armenia",
 }
 METHODS = {
-    "ellipsoid": ("Geodesics on the WGS84 ellipsoid", "this project; GIS tools set to “ellipsoidal”"),
+    "ellipsoid": ("Over the ground (geodesics on the WGS84 ellipsoid)", "this project; GIS tools set to “ellipsoidal”"),
     "sphere": ("Great circles on a sphere", "Leaflet, most “haversine” code and distance calculators"),
     "utm": ("Plane of UTM zone 38 North", "GIS tools on a projected layer; engineering drawings"),
     "web-mercator": ("Plane of Web Mercator", "GIS tools that measure in the projection web maps are drawn in"),
@@ -37,11 +37,11 @@ def how_measured() -> Markup:
         "section",
         element(
             "p",
-            "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid (Karney "
-            "2013, as PROJ computes them). Nothing is projected to be measured, and heights are not added. Another "
-            "length for the same thing has one of three reasons: another shape of the Earth, a line drawn more finely "
-            "or more coarsely, or another thing measured. Each is shown below on lines of this map, computed when this "
-            "page was opened.",
+            "A length is measured over the ground from point to point of a drawn line (WGS84 geodesics, "
+            "Karney 2013, as PROJ computes them). Nothing is projected to be measured, and heights are not added. "
+            "Another length for the same thing has one of three reasons. It takes another shape of the Earth, a line "
+            "drawn more finely or more coarsely, or another thing. Each is shown below on lines of this map, computed "
+            "when this page was opened.",
         ),
         class_="lead",
         aria_label="How lengths are measured",

@@ -86,7 +86,7 @@ def promises_drawing(dated: Iterable[Dated]) -> Markup:
         class_="lanes plans",
     )
     legend = (
-        "A line runs from the day something was said to the day or period it was said for; an open mark is a promise "
+        "A line runs from the day something was said to the day or period it was said for. An open mark is a promise "
         f"or an announcement, a filled one something begun or delivered. The dashed line is {day(facts_as_of())}."
     )
     return element(

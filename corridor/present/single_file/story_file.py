@@ -48,7 +48,7 @@ NO_SCRIPT = (
     "The PDF of the same story has its maps on paper."
 )
 THINNED = (
-    f"The live map in this file carries only what its scenes show, thinned for print: bends smaller than about "
+    f"The live map in this file carries only what its scenes show, thinned for print. Bends smaller than about "
     f"{BEND_M:.0f} m across are left out, and shared edges stay shared. Lengths were measured on the whole lines, not "
     "on these."
 )

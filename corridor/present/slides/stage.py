@@ -108,7 +108,7 @@ def _stage_from(template: bytes) -> Stage:
     fitting = [(layout, box) for layout in deck.slide_layouts if (box := _title_box(layout, wide, high)) is not None]
     if not fitting:
         raise TemplateError(
-            "The template has no layout with a title at its top that leaves room below it; add one such as “Title "
+            "The template has no layout with a title at its top that leaves room below it. Add one such as “Title "
             "Only” to its slide master."
         )
     # A layout with a title alone comes first, then the one with the fewest other placeholders.
@@ -126,7 +126,7 @@ def _stage_from(template: bytes) -> Stage:
     if body.width < LEAST_ROOM[0] or body.height < LEAST_ROOM[1]:
         raise TemplateError(
             f"The slides of the template leave {body.width:.0f} × {body.height:.0f} points below the title; at least "
-            f"{LEAST_ROOM[0]:.0f} × {LEAST_ROOM[1]:.0f} are needed: make the slides larger or the title lower."
+            f"{LEAST_ROOM[0]:.0f} × {LEAST_ROOM[1]:.0f} are needed. Make the slides larger or the title lower."
         )
     return Stage(deck, layout, kicker, title, body, foot, Measure(known=False), Ink(own=False), left_out)
 

@@ -34,7 +34,7 @@ from corridor.storyboard.story import TABLES, Problem, Story
 from corridor.texts.documents import clause_name
 
 HOW_MEASURED = (
-    "A length is the sum of the geodesics between the vertices of a drawn line on the WGS84 ellipsoid; nothing is "
+    "A length is measured over the ground from point to point of a drawn line (WGS84 geodesics). Nothing is "
     "projected to be measured, and heights are not added. Sums are made before rounding, so that rounded parts "
     "may differ from their sum. Results measure geometry and carry the accuracy of the line and of borders it meets."
 )

@@ -138,3 +138,42 @@ def test_the_frechet_distance_agrees_with_shapely_within_its_resolution(seed):
     theirs = min(shapely.frechet_distance(lines[0], line) for line in (lines[1], shapely.reverse(lines[1])))
     assert ours.metres == pytest.approx(theirs, abs=ours.resolution_m + 1_100)
     assert ours.metres >= shapely.hausdorff_distance(*lines) - ours.resolution_m - 1_100
+
+
+#: Along the river between Armenia and Iran, over it and back again and again.
+OVER_AND_BACK = [(46.16 + step * 0.01, 38.85 if step % 2 else 38.89) for step in range(10)]
+
+
+def test_no_more_crossings_are_certain_than_are_crossed(region):
+    there = shapely.segmentize(shapely.LineString(OVER_AND_BACK), 0.003)
+    back = Route("There and back", shapely.LineString([*there.coords, *reversed(there.coords)]), {})
+    for route in (finely("Over the river", OVER_AND_BACK), back):
+        compared = compare(assess(route, region), [assess(finely("By Meghri", MEGHRI_WAY), region)], region.labels)
+        rows = {row.label: row.values for row in compared.rows}
+        assert rows["Borders crossed"][0] > 1
+        assert rows["Of these, certain"][0] <= rows["Borders crossed"][0]
+
+
+def test_a_line_that_enters_a_third_state_is_nowhere_nearer_than_where_it_crosses(region):
+    entering = assess(finely("Into Iran", [(46.2, 38.95), (46.3, 38.7)]), region)
+    because = entering.verdict("G17").judgement.because
+    nearest = entering.measures.nearest_third_state
+    crossing = next(c for c in entering.measures.crossings if c.border and c.border.of_a_third_state)
+    assert (nearest.distance_m, nearest.at_km) == (0.0, crossing.at_km)
+    assert "Nearest: 0 m, where the line crosses it, at km" in because
+
+
+def test_a_border_nearer_than_is_known_is_too_close_to_say(region):
+    nearest = assess(finely("Beside the river", [(46.16, 38.8400), (46.2, 38.8455)]), region).measures
+    place = nearest.nearest_third_state
+    beside = dataclasses.replace(place, distance_m=4.8, accuracy_m=430.0)
+    assert beside.away == "too close to say (±430 m)"
+    assert dataclasses.replace(place, distance_m=4_800.0, accuracy_m=430.0).away == "4.8 km"
+
+
+def test_settlements_have_one_distance_in_the_answer_and_in_the_table(region):
+    assessed = assess(Route("By Meghri", shapely.LineString(MEGHRI_WAY), {"accuracy_m": 1_500}), region)
+    (names,) = assessed.verdict("G10").judgement.details
+    near = [n for n in assessed.measures.settlements if n.settlement.territory == "armenia"]
+    assert near
+    assert names == ", ".join(f"{n.settlement.label} ({n.away})" for n in near)

@@ -91,7 +91,7 @@ def test_far_away_a_distance_is_told_as_more_than_the_plane_can_measure(region, 
     assert answers(found) == [Answer.NOT_MET] * 3
     told = [found.verdict(criterion).judgement.because for criterion in ("G1", "G2", "G3")]
     assert all("stays 100.0 km or more outside" in because for because in told)
-    assert "nearest 100.0 km or more" in found.verdict("G17").judgement.because
+    assert "Nearest: 100.0 km or more" in found.verdict("G17").judgement.because
     assert found.measures.share("outside").km == pytest.approx(found.measures.length_km)
 
 

@@ -71,7 +71,7 @@ CASES = (
     Answered("G15", INLAND, INFORMATION, 0.0, "0 crossings"),
     Answered("G16", THROUGH, INFORMATION, 0.0, "near none of the areas"),
     Answered("G17", THROUGH, INFORMATION, 0.0, "34.5 km within 5 km"),
-    Answered("G17", IRAN, INFORMATION, 0.0, "nearest 16.2 km"),
+    Answered("G17", IRAN, INFORMATION, 0.0, "Nearest: 16.2 km"),
 )
 
 

@@ -14,7 +14,7 @@ from corridor.land.elevation import read_elevation
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course
 from corridor.present.own_route import surroundings as around
-from corridor.present.own_route.figures import OWN_FILE, SLIGHT, RouteFigures, own_source, place
+from corridor.present.own_route.figures import OWN_FILE, RouteFigures, own_source, place
 from corridor.present.sheets import Sheet, sheet_csv, sheet_html
 from corridor.quantities import rounded_accuracy
 from corridor.reading.route import read_route
@@ -22,6 +22,8 @@ from corridor.reading.samples import SOUND, read_samples
 from corridor.sources import read_sources
 
 KEPT = date(2026, 11, 26)
+#: How a length is written that is something and would be written as nothing.
+SLIGHT = "less than 0.1"
 REGION, LAYERS = read_region(), read_catalogue()
 SAMPLES = {one.id: one for kind, group in read_samples().items() if kind.id == SOUND for one in group}
 
@@ -82,8 +84,8 @@ def test_territories_and_stretches_add_up_to_the_whole(sample):
     assert sum(share.km for share in of.measures.shares) == pytest.approx(of.measures.length_km, abs=1e-6)
     for sheet, column in ((course.territories_sheet(of), 1), (course.stretches_sheet(of), 4)):
         told = [row[column].value for row in sheet.rows if row[0] != "The whole line"]
-        slight = sum(one == SLIGHT for one in told)
-        whole = sum(float(one.replace(",", "")) for one in told if one != SLIGHT)
+        slight = sum(said == SLIGHT for said in told)
+        whole = sum(float(said.replace(",", "")) for said in told if said != SLIGHT)
         assert whole == pytest.approx(of.measures.length_km, abs=0.06 * len(told) + 0.1 * slight)
 
 
