@@ -44,7 +44,8 @@ address = read_address()
 show_notices(address)
 intro = (
     f"Statuses, events, figures and lines that this office adds itself. They are kept in {path.name}, a file beside "
-    "the application. They are shown as “Added by this office” and never mixed with the facts the application ships with."
+    "the application. They are shown as “Added by this office” and never mixed with the facts the application ships "
+    "with."
 )
 show(element("p", intro, class_="lead"))
 for problem in state.pop("office_problems", ()):
