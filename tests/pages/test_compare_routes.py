@@ -1,6 +1,7 @@
 """The page that sets routes side by side: chosen in the address, compared by a worker, with no order of merit."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -86,7 +87,7 @@ def test_an_own_route_is_compared_by_the_same_rules_and_its_file_is_a_source():
     (offer,) = [one for one in app.multiselect[0].options if "my-spike.geojson" in one]
     app = settled(app.multiselect[0].set_value([app.multiselect[0].options[0], offer]).run())
     assert "my-spike.geojson" in shown(app)
-    assert "A file of this visit" in shown(app)
+    assert re.search(r"A file checked here, my-spike.geojson \(received \d+ \w+ 2\d{3}\)", shown(app))
     assert len(on_the_map(app)["routes"]) == 1
 
 

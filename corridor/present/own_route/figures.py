@@ -11,7 +11,7 @@ from corridor.assessing.region import Region
 from corridor.land.catalogue import Layer
 from corridor.land.features import LayerId
 from corridor.land.territory import TerritoryId
-from corridor.quantities import bare_kilometres, rounded_accuracy
+from corridor.quantities import bare_kilometres, day, rounded_accuracy
 from corridor.sources import Source, SourceId
 
 #: The id under which a reader's own file stands among the sources.
@@ -25,10 +25,10 @@ def own_source(name: str, sha256: str, kept_on: date) -> Source:
         publisher="A file checked here",
         title=name,
         reference=f"SHA-256 {sha256}",
-        published="undated",
+        published=f"received {day(kept_on)}",
         read=kept_on.isoformat(),
         seat="other",
-        kind="document",
+        kind="own-work",
     )
 
 

@@ -16,7 +16,7 @@ from corridor.present.paper.route_card import route_card
 from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
 from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
-from corridor.quantities import day, kilometres, used_kilometres
+from corridor.quantities import day, kilometres, longer_or_shorter, used_kilometres
 from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
@@ -199,9 +199,8 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
         if here.attributes.legs:
             assert used_kilometres(here.attributes.legs) in printed
         elif number > 1:
-            difference = f"{here.length_km - first.length_km:+,.1f}".replace("-", "−")
-            told = "±0" if difference in ("+0.0", "−0.0") else difference
-            assert f"{here.length_km:,.1f} ({told})" in printed
+            difference = longer_or_shorter(here.length_km - first.length_km)
+            assert f"{here.length_km:,.1f} ({difference})" in printed
     for subject in {subject.origin.sha256 for subject in subjects}:
         assert subject in printed
     assert "Internal" in printed
