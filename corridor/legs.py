@@ -15,6 +15,21 @@ from corridor.sources import SourceId
 UNDATED = "undated"
 #: Lowest and highest length in km.
 Range = tuple[float, float]
+#: A drawing may leave its published length by this share of it without a word.
+UNSAID = 0.05
+
+
+def share_off(drawn_km: float | None, published_km: Range | None) -> float:
+    """Return by which share of the nearest published length a drawing is too long, or too short as less than 0.
+
+    It is 0 up to `UNSAID`, and where the one or the other is not known.
+    """
+    if drawn_km is None or published_km is None:
+        return 0.0
+    low, high = published_km
+    nearest = min(high, max(low, drawn_km))
+    share = drawn_km / nearest - 1 if nearest else 0.0
+    return share if abs(share) > UNSAID else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,11 @@ class Leg:
     def drawn_km(self) -> float | None:
         """The length of all that is drawn of it, whatever of it counts; None where it is not drawn."""
         return None if self.measured_km is None else round(self.measured_km + self.repeated_km, 2)
+
+    @property
+    def drawn_off(self) -> float:
+        """By which share its drawing leaves its own published length; see `share_off`. A part is drawn as its whole."""
+        return share_off(self.drawn_km, self.published_km) if self.whole else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +151,7 @@ def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Le
 def _leg(part: Part, properties: RouteProperties) -> Leg:
     whole = part.start is None and part.end is None
     lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
-    published, sources = _range_of(lengths), [source for length in lengths for source in length["sources"]]
+    published, sources = range_of(lengths), [source for length in lengths for source in length["sources"]]
     if not whole:
         published, sources = _between_posts(part, properties)
     longer = [length for length in properties["published_lengths"] if length["covers"]] if whole else []
@@ -161,7 +181,8 @@ def _leg(part: Part, properties: RouteProperties) -> Leg:
     )
 
 
-def _range_of(lengths: Sequence[SegmentLength]) -> Range | None:
+def range_of(lengths: Sequence[SegmentLength]) -> Range | None:
+    """Return the lowest and the highest of some published lengths; None where there are none."""
     if not lengths:
         return None
     return min(length["km"] for length in lengths), max(length["km_high"] or length["km"] for length in lengths)

@@ -116,7 +116,33 @@ def _as_drawn(some: Sequence[Leg]) -> str:
     km, again_km = sum(leg.measured_km or 0.0 for leg in some), sum(leg.repeated_km for leg in some)
     known_m = max((leg.accuracy_m or 0.0 for leg in some), default=None)
     again = f", {drawn_twice(again_km)}" if again_km else ""
-    return f"{bare_kilometres(km, known_m)} km as drawn {by_whom(some)}{again}"
+    off = f", {said}" if (said := drawn_off(some)) else ""
+    return f"{bare_kilometres(km, known_m)} km as drawn {by_whom(some)}{again}{off}"
+
+
+def drawn_off(some: Sequence[Leg]) -> str:
+    """Return by how much drawings leave their published lengths: "19 % short", "2 segments 17 % and 19 % short".
+
+    Nothing is said up to five per cent; see `corridor.legs.share_off`.
+    """
+    words: list[str] = []
+    for how, sign in (("short", -1), ("too long", 1)):
+        shares = sorted(abs(leg.drawn_off) for leg in some if leg.drawn_off * sign > 0)
+        if shares:
+            which = f"{counted(len(shares), 'segment')} " if len(some) > 1 else ""
+            words.append(f"{which}{listed(list(dict.fromkeys(f'{share * 100:.0f} %' for share in shares)))} {how}")
+    return ", ".join(words)
+
+
+def off_words(share: float) -> str:
+    """Return "drawn 19 % short" for -0.19, "drawn 39 % too long" for 0.39, nothing for 0."""
+    return f"drawn {abs(share) * 100:.0f} % {'short' if share < 0 else 'too long'}" if share else ""
+
+
+def drawn_off_words(some: Sequence[Leg]) -> tuple[str, ...]:
+    """Return what `drawn_off` says as a part that stands among others: "drawn 19 % short"; () where there is none."""
+    said = drawn_off(some)
+    return (f"drawn {said}" if len(some) == 1 else f"drawn: {said}",) if said else ()
 
 
 def by_whom(some: Sequence[Leg]) -> str:

@@ -18,7 +18,7 @@ from corridor.answering.figures import (
 )
 from corridor.errors import DocumentError
 from corridor.legs import Leg, office_lines, total
-from corridor.quantities import published_first, used_kilometres
+from corridor.quantities import drawn_off_words, published_first, used_kilometres
 
 
 def _chosen(way: Sequence[Leg], keys: Keys) -> list[Leg]:
@@ -85,7 +85,11 @@ def _measured(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fig
         what=what,
         value=float(sum(leg.measured_km or 0.0 for leg in chosen_legs)),
         unit="km",
-        accuracy="; ".join(once([measured_once(total(chosen_legs).repeated), *office_lines(chosen_legs)])),
+        accuracy="; ".join(
+            once(
+                [measured_once(total(chosen_legs).repeated), *drawn_off_words(chosen_legs), *office_lines(chosen_legs)]
+            )
+        ),
         accuracy_m=least_exact(used),
         as_of=newest(segment["as_of"] for segment in used),
         sources=evidence.drawn_from(used),

@@ -15,6 +15,7 @@ from corridor.assessing.record_forms import (
 )
 from corridor.assessing.route_records import in_km
 from corridor.legs import KnownLength, office_lines
+from corridor.quantities import drawn_off
 
 
 def comparison_record(comparison: Comparison) -> ComparisonJson:
@@ -68,7 +69,11 @@ def _length(known: KnownLength) -> KnownLengthJson:
         "repeated": in_km(known.repeated_km),
         "used": known.used,
     }
-    return {**record, "office_lines": list(lines)} if (lines := office_lines(known.legs)) else record
+    if off := drawn_off(known.legs):
+        record["drawing"] = f"drawn {off}"
+    if lines := office_lines(known.legs):
+        record["office_lines"] = list(lines)
+    return record
 
 
 def _row(row: QuantityRow) -> QuantityRowJson:

@@ -197,7 +197,8 @@ class KnownLengthJson(TypedDict):
     """A segment, or several that one published length covers, in km; `segment` is None for the line of a file.
 
     `repeated` km of what is `drawn` run over other segments of the route and count there. `office_lines` is there where
-    an office added the line of one of them, and says from where.
+    an office added the line of one of them, and says from where; `drawing` where one leaves its published length by
+    more than five per cent, and says by how much.
     """
 
     segment: str | None
@@ -206,6 +207,7 @@ class KnownLengthJson(TypedDict):
     drawn: float | None
     repeated: float
     used: Literal["published", "drawn"] | None
+    drawing: NotRequired[str]
     office_lines: NotRequired[list[str]]
 
 

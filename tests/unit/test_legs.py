@@ -87,7 +87,7 @@ def test_what_counts_with_another_leg_is_left_out_of_what_is_drawn_and_of_nothin
 
 
 def test_in_words_the_published_length_stands_first():
-    assert published_first(way("b")) == "11 to 13 km published (10 km as drawn here)"
+    assert published_first(way("b")) == "11 to 13 km published (10 km as drawn here, 9 % short)"
     assert published_first(way("a")) == "38.0 km as drawn here, no length published"
     assert (
         published_first(way("a", "b")) == "11 to 13 km published and 38.0 km as drawn here where no length is published"

@@ -18,6 +18,7 @@ from corridor.present.sheets import sheet_csv
 from corridor.present.story.briefing import Briefing
 from corridor.present.story.scenes import layers_drawn
 from corridor.present.story.tables import compared_routes
+from corridor.quantities import drawn_off_words
 from corridor.reading.route import Route
 from corridor.storyboard.embedding import line_text
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
@@ -138,6 +139,8 @@ def _candidate(candidate: Candidate, briefing: Briefing) -> dict[str, object]:
         used: dict[str, object] = {"order": order, "from": part.start, "to": part.end, "used_km": stretch.measured_km}
         if stretch.leg.repeated_km:
             used["drawn_again_km"] = stretch.leg.repeated_km
+        if off := drawn_off_words([stretch.leg]):
+            used["drawing"] = off[0]
         segment = briefing.context.shipped.by_id[f"route/{part.segment}"]
         features.append({**segment, "properties": {**segment["properties"], "used": used}})
     return {

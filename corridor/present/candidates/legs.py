@@ -19,7 +19,7 @@ from corridor.land.features import (
 from corridor.legs import Leg, known_lengths, office_lines, total
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
-from corridor.quantities import bare_range, day, kilometres
+from corridor.quantities import bare_range, day, drawn_off_words, kilometres
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
@@ -119,6 +119,7 @@ def measured_length(what: str, stretches: Sequence[SegmentFigures], lookup: Tabl
         accuracy="; ".join(
             (
                 measured_once(sum(segment.leg.repeated_km for segment in drawn)),
+                *drawn_off_words([segment.leg for segment in drawn]),
                 *office_lines(segment.leg for segment in drawn),
             )
         ),
@@ -134,15 +135,19 @@ def segment_length(segment: SegmentFigures, lookup: TableLookup) -> SheetEntry:
     again_km, drawn_km = segment.leg.repeated_km, segment.leg.drawn_km
     if not isinstance(counted, Figure) or not again_km or drawn_km is None:
         return counted
-    said = "; ".join(
-        (MEASURED, f"{kilometres(again_km)} of it count with another segment", *office_lines([segment.leg]))
-    )
+    repeated = f"{kilometres(again_km)} of it count with another segment"
+    said = "; ".join((MEASURED, repeated, *drawn_off_words([segment.leg]), *office_lines([segment.leg])))
     return replace(counted, value=drawn_km, accuracy=said)
 
 
-def accuracy(length: SheetEntry) -> str | None:
-    """Return how exactly the line of a measured length is known; nothing where none is drawn."""
-    return known_to(length.accuracy_m) if isinstance(length, Figure) else None
+def accuracy(length: SheetEntry, stretches: Sequence[SegmentFigures]) -> str | None:
+    """Return how exactly the lines of a measured length are known, and which of them leave their published length.
+
+    Nothing where none is drawn.
+    """
+    if not isinstance(length, Figure):
+        return None
+    return "; ".join(filter(None, (known_to(length.accuracy_m), *drawn_off_words([each.leg for each in stretches]))))
 
 
 def newest_of(stretches: Sequence[SegmentFigures]) -> str:

@@ -81,7 +81,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
                         gap,
                         whole := measured_length(head, here, lookup),
                         *split,
-                        accuracy(whole),
+                        accuracy(whole, here),
                         newest_of(here),
                     )
                 )
@@ -167,7 +167,7 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
                 ),
                 published_range(f"{leg.label}, published", [leg]),
                 length := segment_length(leg, lookup),
-                accuracy(length),
+                accuracy(length, [leg]),
             )
         )
     return Sheet(

@@ -10,14 +10,13 @@ from corridor.land.features import (
     layer_of,
     properties_of,
 )
+from corridor.legs import range_of, share_off
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
-from corridor.quantities import bare_kilometres, day
+from corridor.quantities import bare_kilometres, day, off_words
 
 #: Said where nobody was found who did it.
-#: A drawing may miss its published length by this share without a word.
-UNSAID = 0.05
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
 
 
@@ -44,7 +43,7 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     if properties["measured_km"] is not None:
         measured = bare_kilometres(properties["measured_km"], properties["accuracy_m"])
         note = properties["measured_note"] or "along the line as drawn"
-        accuracy = ". ".join(filter(None, (_drawn_short(properties), note)))
+        accuracy = ". ".join(filter(None, (_drawn_off(properties), note)))
         by_whom = "by this office" if office_line else "here"
         card_rows.append(rows.row(f"As drawn {by_whom}", measured, sources, unit="km", accuracy=accuracy, common=True))
     card_rows += [rows.fact(fact, label) for key, label in SINGLE_FACTS.items() if (fact := properties[key])]
@@ -53,19 +52,11 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     return card_rows + _said(rows, "Answered by", properties["answered_by"], sources)
 
 
-def _drawn_short(properties: RouteProperties) -> str:
-    """Return by how much a drawing misses its published lengths, where that is more than it may without a word."""
+def _drawn_off(properties: RouteProperties) -> str:
+    """Return by how much a drawing leaves its published lengths, where that is more than it may without a word."""
     lengths = [length for length in properties["published_lengths"] if length["comparable"]]
-    measured = properties["measured_km"]
-    if measured is None or not lengths:
-        return ""
-    shortest = min(length["km"] for length in lengths)
-    longest = max(length["km_high"] or length["km"] for length in lengths)
-    nearest = min(longest, max(shortest, measured))
-    share = measured / nearest - 1
-    if abs(share) <= UNSAID:
-        return ""
-    return f"Drawn {abs(share):.0%} {'short' if share < 0 else 'too long'} of its published length"
+    said = off_words(share_off(properties["measured_km"], range_of(lengths)))
+    return f"{said.capitalize()} of its published length" if said.endswith("short") else said.capitalize()
 
 
 def _published_length(rows: Rows, length: SegmentLength) -> CardRow:
