@@ -46,7 +46,8 @@ class FileOnItsWay:
 class UploadSession:
     """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one.
 
-    `network` is where it came from, "" for this machine; `said` are the bytes that its last message takes in memory.
+    `network` is where it came from, "" for this machine; `said` are the bytes that its last message takes in memory;
+    `gave_way` are the ids of files that had arrived and were dropped for others, which nobody was told yet.
     """
 
     id: str
@@ -58,6 +59,7 @@ class UploadSession:
     showed: int = 0
     waiting: dict[str, None] = field(default_factory=dict)
     held: dict[str, HeldFile] = field(default_factory=dict)
+    gave_way: set[str] = field(default_factory=set)
     arriving: list[FileOnItsWay] = field(default_factory=list)
 
     @property

@@ -180,6 +180,15 @@ class Uploads:
                 for address in [address for address in page.held if address.rpartition("/")[2] == file]:
                     del page.held[address]
 
+    def gave_way(self, session: str, file: str) -> bool:
+        """Whether a file of a session was dropped for others before its page took it over; it is told once."""
+        with self._lock:
+            page = self._sessions.get(session)
+            if page is None or file not in page.gave_way:
+                return False
+            page.gave_way.remove(file)
+            return True
+
     def _drawn(self, session: str) -> UploadSession:
         """Return the session of a page; a quick one is drawn before its first message has left for the browser."""
         if page := self._sessions.get(session):
@@ -218,7 +227,10 @@ class Uploads:
 
     def _let_go(self, session: UploadSession, address: str) -> None:
         if session.held.pop(address, None):
-            self._drop_file(session.id, address.rpartition("/")[2])
+            file = address.rpartition("/")[2]
+            if len(session.gave_way) < MOST_ADDRESSES:
+                session.gave_way.add(file)
+            self._drop_file(session.id, file)
             return
         for upload in [upload for upload in session.arriving if upload.address == address]:
             upload.refused = GAVE_WAY

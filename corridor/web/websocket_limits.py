@@ -149,7 +149,10 @@ class _Page:
             self.place.used_at = self.loop.time()
             if message["type"] != "websocket.receive":
                 return message
-            if refusal := await self._take_in(message):
+            refusal = await self._take_in(message)
+            if self.makes_room:
+                continue
+            if refusal:
                 return await self._cut_off(*refusal)
             if message.get("bytes"):
                 return message
@@ -220,7 +223,7 @@ class _Page:
         """A run under way takes in what is asked of it; another begins when it is this visit's turn."""
         if not self.holds:
             try:
-                async with asyncio.timeout(self.bounds.turn_seconds):
+                async with asyncio.timeout(self.bounds.turn_seconds) as self.waiting:
                     await self.turns.take(self.visit)
             except TimeoutError:
                 return LATER, "The machine is busy; the page asks again by itself."

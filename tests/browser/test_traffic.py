@@ -149,6 +149,25 @@ def test_what_one_visit_sends_is_bounded_until_a_page_has_taken_it_over(address)
     seen(address, scene)
 
 
+@pytest.mark.slow
+def test_a_newcomer_sends_a_file_at_once_while_others_hold_all_the_room_and_whose_gave_way_is_told(address):
+    greedy_bytes = LIMITS.file_bytes - 1_000_000
+
+    async def play() -> None:
+        async with AsyncExitStack() as opened:
+            greedy = [await opened.enter_async_context(viewer(address)) for _ in range(5)]
+            states = [await uploader_state(one, b" " * greedy_bytes) for one in greedy]
+            (urls,) = await greedy[0].upload_addresses("b.geojson")
+            assert (await greedy[0].upload(urls.upload_url, "b.geojson", b" " * greedy_bytes)).status == 204
+            newcomer = await opened.enter_async_context(viewer(address))
+            drawn = await send_files(newcomer, b" " * 30_000_000 + SPIKE)
+            assert "was not kept" not in str(drawn.messages)
+            told = [str((await one.rerun([state])).messages) for one, state in zip(greedy, states, strict=True)]
+            assert ["it gave way before this page could read it" in each for each in told].count(True) == 1
+
+    played(play())
+
+
 def test_a_download_is_given_to_its_visit_alone_and_is_gone_when_the_file_is_forgotten(address):
     async def scene(one: Viewer) -> None:
         drawn = await send_files(one, SPIKE)

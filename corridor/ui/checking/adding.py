@@ -12,12 +12,15 @@ from corridor.store.visits import Refused
 from corridor.ui.checking.modes import ask_mode
 from corridor.ui.checking.samples import show_samples
 from corridor.ui.visit.files import choose_file
-from corridor.ui.visit.uploader import files_held, let_go, show_uploader
+from corridor.ui.visit.uploader import files_held, gave_way, let_go, show_uploader
 from corridor.ui.visit.visit import current_visit
 
 FORMATS = "GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
 #: Where the answer stands to what the next file is.
 MODE = "mode-of-next"
+GAVE_WAY = (
+    "A file you sent is not here: others send files too, and it gave way before this page could read it. Send it again."
+)
 #: Characters of pasted text; a longer one is better sent as a file.
 LONGEST_PASTE = 1_000_000
 #: Where the files wait that came together, until they are set side by side or another file comes.
@@ -103,6 +106,8 @@ def show_file_help() -> None:
 
 
 def _take_uploads(key: str) -> None:
+    if gave_way(key):
+        tell(GAVE_WAY)
     sent_files = files_held(key)
     if not sent_files:
         return

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from corridor.reading.limits import MEGABYTE
 from corridor.ui.visit.process import uploads
@@ -47,6 +47,12 @@ def files_held(key: str) -> list[UploadedFile]:
     next; Streamlit then hands out a `DeletedFile` for each of them, and they must not be taken over again.
     """
     return [sent for sent in st.session_state[key] if isinstance(sent, UploadedFile)]
+
+
+def gave_way(key: str) -> bool:
+    """Whether a file that an uploader for several holds was dropped for others' files before this page took it over."""
+    gone = [sent.file_id for sent in st.session_state[key] if isinstance(sent, DeletedFile)]
+    return sum(uploads().gave_way(page_session(), file) for file in gone) > 0
 
 
 def let_go(sent: UploadedFile) -> None:

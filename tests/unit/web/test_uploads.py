@@ -270,6 +270,7 @@ def test_whoever_has_less_sends_at_once_where_greedy_visits_fill_the_room(upload
     given = page(uploads, network=networks[0])
     assert put(b"x" * 120_000, path=given[0], length="120000")[0].status == 204
     assert len(dropped) == 1
+    assert [uploads.gave_way(*dropped[0]) for _ in range(2)] == [True, False], "its page is told, and once"
     assert put(b"x" * 20_000, path=given[1])[0].status == 204
     assert uploads.held_bytes <= CAPS.all_bytes
     assert ADDRESS in uploads._sessions[SESSION].held

@@ -383,6 +383,24 @@ def test_a_page_that_is_led_away_and_stays_is_cut_off():
     played(scene, viewers_of_a_visit=2, leaving_seconds=0.05)
 
 
+def test_a_page_that_makes_room_while_it_waits_for_a_turn_waits_no_longer():
+    async def scene(open_page, _limits, _noted):
+        busy, visit = open_page(new_token()), new_token()
+        await busy.say(RERUN)
+        waiting = open_page(visit)
+        await waiting.say(RERUN)
+        other = open_page(visit)
+        await other.say(RERUN)
+        await waiting.task
+        assert (waiting.closed, waiting.served.heard) == (1013, [])
+        await busy.answer(BEGUN, FINISHED)
+        assert other.served.heard
+        for page in (busy, other):
+            await page.leave()
+
+    played(scene, at_once=1, viewers_of_a_visit=1)
+
+
 def test_a_room_of_silent_and_cookieless_pages_makes_room_for_a_newcomer():
     async def scene(open_page, limits, _noted):
         silent = open_page(new_token())
