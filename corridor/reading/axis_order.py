@@ -1,6 +1,7 @@
-"""Which positions, and which whole lines, have latitude first where longitude is expected first."""
+"""Which positions, and which whole lines, have latitude first where longitude is expected first, or another sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ LATITUDE_FIRST = "EPSG:4326"
 SWAPPED = "lat-lon-swapped"
 #: Of the ways from the places to where they lie once exchanged, so much has to be saved by exchanging them.
 SAVED = 0.75
+#: Factors of (longitude, latitude) that right signs which were lost or added.
+SIGNS = ((-1, 1), (1, -1), (-1, -1))
 #: The share of a line, 0 to 1, that has to lie in the region once its numbers are exchanged.
 LEAST_EXCHANGED = 0.5
 
@@ -72,17 +75,60 @@ def exchanged(lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
     does not lose the way it makes there and back by it: a railway from Rostov (39.7 E, 47.2 N) to Baku has places that
     would lie in the region.
     """
+    return _righted_by(lonlat[:, 1::-1], lonlat[:, :2], region)
+
+
+def signs_changed(lonlat: Positions, region: Bounds) -> tuple[NDArray[np.bool_], tuple[int, int]]:
+    """Return which rows of a line lie in the region with other signs, as `exchanged` does, and the factors for both."""
+    for signs in SIGNS:
+        which = _righted_by(lonlat[:, :2] * signs, lonlat[:, :2], region)
+        if which.any():
+            return which, signs
+    return np.zeros(len(lonlat), bool), (1, 1)
+
+
+def _mirrored(lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
+    return signs_changed(lonlat, region)[0]
+
+
+def _at_zero(lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
+    """Return which rows are 0, 0 of a line that otherwise lies in the region."""
+    zero = ~lonlat[:, :2].any(axis=1)
+    return zero if zero.any() and _inside(lonlat[~zero], region).all() else np.zeros(len(zero), bool)
+
+
+class Misplaced(StrEnum):
+    """How a position of a line is given otherwise than the others, which lie in the region."""
+
+    EXCHANGED = "latitude first"
+    MIRRORED = "with another sign"
+    AT_ZERO = "0, 0"
+
+
+_FINDS: Mapping[Misplaced, Callable[[Positions, Bounds], NDArray[np.bool_]]] = {
+    Misplaced.EXCHANGED: exchanged,
+    Misplaced.MIRRORED: _mirrored,
+    Misplaced.AT_ZERO: _at_zero,
+}
+
+
+def misplaced(lonlat: Positions, region: Bounds, how: Misplaced) -> NDArray[np.bool_]:
+    """Return which rows of a line are misplaced in one way."""
+    return _FINDS[how](lonlat, region)
+
+
+def _righted_by(changed: Positions, lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
+    """Return which rows of a line lie outside the region, and inside it as changed, if the line loses its detours."""
     inside = _inside(lonlat, region)
     none = np.zeros(len(inside), bool)
-    other = ~inside & _inside(lonlat[:, ::-1], region) if inside.any() and not inside.all() else none
+    other = ~inside & _inside(changed, region) if inside.any() and not inside.all() else none
     if not other.any():
         return none
     turns = np.flatnonzero(other[1:] != other[:-1])
-    exchanged_there = np.where(other[turns], turns, turns + 1)
-    # How far a place is from where it lies once exchanged.
-    ways = np.sqrt(2) * np.abs(lonlat[exchanged_there, 0] - lonlat[exchanged_there, 1])
-    righted = np.where(other[:, None], lonlat[:, 1::-1], lonlat[:, :2])
-    saved = _extent(lonlat[:, :2]) - _extent(righted)
+    changed_there = np.where(other[turns], turns, turns + 1)
+    # How far a place is from where it lies once changed.
+    ways = np.hypot(*(lonlat[changed_there] - changed[changed_there]).T)
+    saved = _extent(lonlat) - _extent(np.where(other[:, None], changed, lonlat))
     return other if saved >= SAVED * ways.sum() else none
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
-from corridor.reading.axis_order import exchanged, latitude_first
+from corridor.reading.axis_order import Misplaced, latitude_first, misplaced
 from corridor.reading.covered_routes import repeated_routes
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
@@ -98,9 +98,7 @@ class Contents:
             if run.lonlat is None:
                 continue
             in_range = in_degrees(run.lonlat)
-            if in_range and share:
-                continue
-            form = form_of(run.lonlat, self.region, in_range)
+            form = form_of(run.lonlat, self.region, in_range, inside=share > 0)
             if form is not None:
                 forms.append((run, *form))
             elif not in_range and in_kilometres(run.lonlat, self.region):
@@ -153,17 +151,23 @@ class Contents:
         """The lines that are all of their route, by their paths."""
         return frozenset(candidate.lines[0].path for candidate in self.candidates if len(candidate.lines) == 1)
 
-    def exchanged(self, run: PositionRun) -> NDArray[np.bool_]:
-        """Return which positions of a line have latitude first where the others have longitude first."""
-        return self.partly_exchanged.get(run.path, np.zeros(run.count, dtype=bool))
+    def misplaced(self, run: PositionRun) -> NDArray[np.bool_]:
+        """Return which positions of a line are given otherwise than the others."""
+        which = np.zeros(run.count, dtype=bool)
+        for lines in self.partly_misplaced.values():
+            which |= lines.get(run.path, False)
+        return which
 
     @cached_property
-    def partly_exchanged(self) -> dict[str, NDArray[np.bool_]]:
-        """The positions that have latitude first, for each line with some and others the right way round, by path."""
-        # A line without a place inside the region has none the right way round; one wholly inside has no other.
-        partly = (run for run, share in zip(self.lines, self.shares.tolist(), strict=True) if 0 < share < 1)
-        lines = ((run.path, exchanged(run.lonlat, self.region)) for run in partly if run.lonlat is not None)
-        return {path: which for path, which in lines if which.any()}
+    def partly_misplaced(self) -> dict[Misplaced, dict[str, NDArray[np.bool_]]]:
+        """The positions given otherwise than the others of their line, in each way, by the path of the line."""
+        # A line without a place inside the region has none that is right; one wholly inside has no other.
+        shares = zip(self.lines, self.shares.tolist(), strict=True)
+        partly = [(run.path, run.lonlat) for run, share in shares if 0 < share < 1 and run.lonlat is not None]
+        return {
+            how: {path: which for path, lonlat in partly if (which := misplaced(lonlat, self.region, how)).any()}
+            for how in Misplaced
+        }
 
     @cached_property
     def _courses_by_path(self) -> dict[str, LineShape]:

@@ -16,6 +16,10 @@ from corridor.reading.system_candidates import fitting_systems
 
 #: Of all positions so many have to lie in the region for a form to be meant.
 MOST = 0.9
+#: Seconds or minutes as written: 59.996 may be rounded to 60.00.
+MOST_SECONDS = 60 + 1e-6
+#: Different thousandths of degrees among which a third decimal of 0 to 5 alone is no chance.
+LEAST_PACKED = 30
 #: No projected coordinate in kilometres is larger: a false easting of zone 60 in Gauss-Kruger.
 FURTHEST_KM = 61_000
 
@@ -43,7 +47,7 @@ def _minutes(numbers: Positions) -> Positions | None:
     """Degrees and minutes in one number, ddmm.mmm (NMEA 0183)."""
     whole: Positions = np.trunc(numbers / 100)
     rest = np.abs(numbers - whole * 100)
-    if rest.max() >= 60 or np.abs(whole).max() > 180:
+    if rest.max() > MOST_SECONDS or np.abs(whole).max() > 180:
         return None
     return whole + np.sign(numbers) * rest / 60
 
@@ -53,9 +57,28 @@ def _seconds(numbers: Positions) -> Positions | None:
     size, sign = np.abs(numbers), np.sign(numbers)
     degrees, rest = np.divmod(size, 10_000)
     minutes, seconds = np.divmod(rest, 100)
-    if degrees.max() > 180 or minutes.max() >= 60 or seconds.max() >= 60:
+    if degrees.max() > 180 or minutes.max() > 60 or seconds.max() > MOST_SECONDS:
         return None
     return sign * (degrees + minutes / 60 + seconds / 3600)
+
+
+def _packed(numbers: Positions) -> Positions | None:
+    """Degrees, minutes and seconds behind one point, d.mmss, as calculators of surveyors show them.
+
+    None where a minute or a second would be 60 or more, and where that may be chance: a number of degrees has one of
+    the digits 0 to 5 as its third decimal in six of ten cases, 30 of them all in two of ten million.
+    """
+    # A number of thousands of vertices is seldom read to its end: one of the first is no such number.
+    for some in (numbers[:LEAST_PACKED], numbers):
+        size = np.abs(some)
+        minutes = np.floor(size % 1 * 100 + 1e-7)
+        seconds = np.maximum(0.0, size % 1 * 100 - minutes) * 100
+        if minutes.max() > 59 or seconds.max() > MOST_SECONDS:
+            return None
+    different = [np.unique(np.floor(column * 1000 + 1e-6)) for column in size.T]
+    if sum(map(len, different)) < LEAST_PACKED or len(np.unique(np.concatenate(different) % 10)) < 6:
+        return None
+    return np.asarray(np.sign(numbers) * (np.floor(size + 1e-9) + minutes / 60 + seconds / 3600))
 
 
 def _scaled(numbers: Positions, unit: float) -> Positions | None:
@@ -79,8 +102,18 @@ FORMS = (
     DegreeForm("E7", "degrees times 10,000,000, as E7 has them", partial(_scaled, unit=1e7)),
     DegreeForm("E6", "degrees times 1,000,000, as E6 has them", partial(_scaled, unit=1e6)),
     DegreeForm("E5", "degrees times 100,000, as E5 has them", partial(_scaled, unit=1e5)),
+    DegreeForm(
+        "semicircles",
+        "semicircles, 2,147,483,648 to 180 degrees, as Garmin has them",
+        partial(_scaled, unit=2**31 / 180),
+    ),
+    DegreeForm("milliseconds", "thousandths of seconds of arc", partial(_scaled, unit=3.6e6)),
+    DegreeForm("seconds", "seconds of arc, 3,600 to a degree", partial(_scaled, unit=3600)),
+    DegreeForm("minutes", "minutes of arc, 60 to a degree", partial(_scaled, unit=60)),
     DegreeForm("radians", "radians", _radians, in_range=True),
 )
+#: The one form that lies in the region before it is read as well.
+PACKED = DegreeForm("d.mmss", "degrees, minutes and seconds as d.mmss", _packed, in_range=True)
 #: What is in kilometres is written in metres, which is looked at as any other projected coordinates are.
 KILOMETRES = DegreeForm("kilometres", "kilometres", lambda numbers: numbers * 1000)
 #: Signs of (longitude, latitude) that were lost or added, and how a sentence names that.
@@ -93,13 +126,16 @@ MIRRORS = (
 )
 
 
-def form_of(numbers: Positions, region: Bounds, in_range: bool) -> tuple[DegreeForm, Positions] | None:
+def form_of(
+    numbers: Positions, region: Bounds, in_range: bool, inside: bool = False
+) -> tuple[DegreeForm, Positions] | None:
     """Return the form that numbers are meant in, and the degrees; None where none puts them into the region.
 
     `in_range` says that the numbers could be degrees as they stand: only other forms are asked for those. Latitude may
-    come first; the order stays as it is, for that is another fault.
+    come first; the order stays as it is, for that is another fault. Of numbers that lie `inside` the region, some or
+    all of them, only those are asked for that do so twice.
     """
-    for form in FORMS:
+    for form in ((PACKED,) if inside else (PACKED, *FORMS)) if in_range else FORMS:
         if form.in_range != in_range:
             continue
         for swapped in (False, True):
@@ -111,10 +147,11 @@ def form_of(numbers: Positions, region: Bounds, in_range: bool) -> tuple[DegreeF
 
 def mirror_of(lonlat: Positions, region: Bounds) -> tuple[DegreeForm, Positions] | None:
     """Return which signs are wrong of a line all outside the region, and the line with them right; else None."""
-    for form in MIRRORS:
-        read = form.read(lonlat)
-        if read is not None and share_inside(read, region) >= MOST:
-            return form, read
+    for swapped in (False, True):
+        for form in MIRRORS:
+            read = form.read(lonlat[:, ::-1] if swapped else lonlat)
+            if read is not None and share_inside(read, region) >= MOST:
+                return form, read[:, ::-1] if swapped else read
     return None
 
 

@@ -1,23 +1,31 @@
-"""Positions of a line that have latitude first where the others have longitude first."""
+"""Positions of a line that are given otherwise than its others: latitude first, with another sign, or as 0, 0."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from corridor.reading.axis_order import Misplaced
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.repairs import axes as mends
 
 
-def _partly_swapped(contents: Contents) -> Iterator[FaultSpot]:
-    for run in contents.lines if contents.partly_exchanged else ():
-        exchanged = contents.exchanged(run)
-        if run.lonlat is not None and exchanged.any():
-            first = int(np.flatnonzero(exchanged)[0])
-            x, y = run.lonlat[first].tolist()
-            first_spot = spot(run, first, count=int(exchanged.sum()), x=f"{x:g}", y=f"{y:g}")
-            yield FaultSpot(first_spot.path, first_spot.feature, y, x, words=first_spot.words)
+def _misplaced(how: Misplaced) -> Callable[[Contents], Iterator[FaultSpot]]:
+    """Return what finds the lines of which some positions are misplaced in one way."""
+
+    def find(contents: Contents) -> Iterator[FaultSpot]:
+        lines = contents.partly_misplaced[how]
+        for run in contents.lines if lines else ():
+            which = lines.get(run.path)
+            if run.lonlat is not None and which is not None:
+                first = int(np.flatnonzero(which)[0])
+                x, y = run.lonlat[first].tolist()
+                at = spot(run, first, count=int(which.sum()), x=f"{x:g}", y=f"{y:g}")
+                lon, lat = (y, x) if how is Misplaced.EXCHANGED else (x, y)
+                yield FaultSpot(at.path, at.feature, lon, lat, words=at.words)
+
+    return find
 
 
 AXIS_CHECKS: tuple[Check[Contents], ...] = (
@@ -27,7 +35,25 @@ AXIS_CHECKS: tuple[Check[Contents], ...] = (
         "{count:position of this line has|positions of this line have} latitude first, as {x}, {y}; the others are "
         "the other way round.",
         "Let the two numbers of these positions be exchanged; until then the length holds a detour over them.",
-        _partly_swapped,
+        _misplaced(Misplaced.EXCHANGED),
         Mend("exchange the two numbers of positions that lie in the region the other way round", placed=mends.exchange),
+    ),
+    Check(
+        "sign-lost-partly",
+        Severity.WARNING,
+        "{count:position of this line lies|positions of this line lie} in the region only with another sign, as "
+        "{x}, {y}; the others lie in it.",
+        "Let the signs be changed; until then the length holds a detour over them.",
+        _misplaced(Misplaced.MIRRORED),
+        Mend("change the signs of positions that lie in the region with them changed", placed=mends.change_some_signs),
+    ),
+    Check(
+        "position-at-zero",
+        Severity.WARNING,
+        "{count:position of this line is|positions of this line are} 0, 0, off Africa: so programs write a place they "
+        "do not know.",
+        "Let what is 0, 0 be taken out; until then the length holds a detour over it.",
+        _misplaced(Misplaced.AT_ZERO),
+        Mend("take positions at 0, 0 out of lines in the region", placed=mends.drop_zeros),
     ),
 )

@@ -74,7 +74,7 @@ def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
     for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if 0 < share < 1 and run.path not in accounted:
             # Those that only have their numbers in the other order are told as that.
-            outside = run.count - round(share * run.count) - int(contents.exchanged(run).sum())
+            outside = run.count - round(share * run.count) - int(contents.misplaced(run).sum())
             if outside > 0:
                 yield _spot(run, count=outside)
 

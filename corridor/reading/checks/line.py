@@ -48,7 +48,8 @@ def _spikes(contents: Contents) -> Iterator[FaultSpot]:
     of = {run.path: net for n, net in contents.networks.items() if net for run in contents.candidates[n].lines}
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
-        spikes = spikes[~contents.exchanged(run)[course.original[spikes]]]
+        misplaced = contents.misplaced(run)[course.original]
+        spikes = spikes[~(misplaced[spikes - 1] | misplaced[spikes] | misplaced[spikes + 1])]
         if len(spikes):
             mendable = mends.can_drop_turns(course.whole, going_back=False)
             network = of.get(run.path)
@@ -68,7 +69,8 @@ def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
 def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in contents.courses:
         crossings = course.crossings[0]
-        if crossings:
+        # On the way to a misplaced position a line crosses what it likes.
+        if crossings and not contents.misplaced(run).any():
             segment, lon, lat = crossings[0]
             path = run.position_path(int(course.original[segment]))
             yield FaultSpot(path=path, feature=run.feature, lon=lon, lat=lat, words={"count": len(crossings)})
@@ -80,15 +82,15 @@ def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
             yield spot(run)
 
 
-def _without_exchanged(segments: NDArray[np.int64], exchanged: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return segments without those at a vertex that has latitude first."""
-    return segments[~(exchanged[segments] | exchanged[segments + 1])]
+def _without_misplaced(segments: NDArray[np.int64], misplaced: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return segments without those at a vertex that is given otherwise than the others."""
+    return segments[~(misplaced[segments] | misplaced[segments + 1])]
 
 
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         closed_by = course.closed_by if run.path in contents.lines_alone else None
-        jumps = _without_exchanged(course.long_segments[0], contents.exchanged(run)).tolist()
+        jumps = _without_misplaced(course.long_segments[0], contents.misplaced(run)).tolist()
         for index in [segment for segment in jumps if segment != closed_by][:MOST_PLACES]:
             yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
 
@@ -96,7 +98,7 @@ def _jump(contents: Contents) -> Iterator[FaultSpot]:
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
     for run, course in _in_degrees(contents):
         long = course.long_segments[1]
-        chords = _without_exchanged(long[course.rough_m[long] > LONG_CHORD_M], contents.exchanged(run)).tolist()
+        chords = _without_misplaced(long[course.rough_m[long] > LONG_CHORD_M], contents.misplaced(run)).tolist()
         if chords:
             longest = segment_m(course.whole, chords[0]) / 1000
             yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
