@@ -93,8 +93,9 @@ def _mirrored(lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
 
 def _at_zero(lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
     """Return which rows are 0, 0 of a line that otherwise lies in the region."""
-    zero = ~lonlat[:, :2].any(axis=1)
-    return zero if zero.any() and _inside(lonlat[~zero], region).all() else np.zeros(len(zero), bool)
+    zero = (lonlat[:, 0] == 0) & (lonlat[:, 1] == 0)
+    alone = zero.any() and _inside(lonlat[~zero], region).all()
+    return np.asarray(zero & alone)
 
 
 class Misplaced(StrEnum):
