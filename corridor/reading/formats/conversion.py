@@ -8,9 +8,10 @@ from xml.parsers import expat
 
 import orjson
 
+from corridor.reading.faults import Json
 from corridor.reading.formats.archives import GZIP, ZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.beside import Beside, Log
-from corridor.reading.formats.converted import Converted, collected, noticed, run, stops, worth
+from corridor.reading.formats.converted import Converted, collected, noticed, run, stops
 from corridor.reading.formats.database_checks import DATABASE_CHECKS, Held
 from corridor.reading.formats.databases import DATABASE_ERRORS, SQLITE, Database, is_logged, why
 from corridor.reading.formats.empty_files import EMPTY_CHECKS, NamedFile, format_by_name, is_empty
@@ -89,7 +90,7 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
         return Converted("GeoJSON", [], geojson=data)
     if data.startswith(ZIP):
         shapefile = partial(_shapefile, limits=room.limits)
-        return read_archive(data, room, level, Openers(_opened, shapefile, partial(_worth, room)))
+        return read_archive(data, room, level, Openers(_opened, shapefile, partial(_document, room)))
     if data.startswith(GZIP):
         return _gzip(data, room, level, archived)
     if data.startswith(SQLITE):
@@ -112,17 +113,17 @@ def _binary(start: bytes) -> bool:
     return sum(byte < 32 and byte not in b"\t\n\r\f\b\x1e" for byte in start) * 10 > len(start)
 
 
-def _worth(room: Room, converted: Converted) -> int:
-    """Return how much of what is looked for a member holds."""
+def _document(room: Room, converted: Converted) -> Json:
+    """Return the document that a member becomes, None for one that is none."""
     if converted.geojson is None:
-        return worth(converted.document)
+        return converted.document
     try:
         document = parse(utf8_text(converted.geojson))
     except orjson.JSONDecodeError:
         other = several_texts(converted.geojson, room.limits)
-        return worth(other.document if other is not None else None)
+        return other.document if other is not None else None
     other = other_json(document, room.limits)
-    return worth(document if other is None else other.document)
+    return document if other is None else other.document
 
 
 def _named(named: NamedFormat) -> Converted:

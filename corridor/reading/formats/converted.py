@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from corridor.quantities import counted
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
@@ -54,6 +55,27 @@ def collected(name: str, features: list[dict[str, Any]], findings: FindingsWithS
     findings = findings + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}
     return Converted(name, findings, document, linked=tuple(beside.linked))
+
+
+def held_words(document: Json) -> str:
+    """Return what a parsed document holds, in words: "2 routes and 3 places"; nothing where it holds neither.
+
+    A line of several parts is one route.
+    """
+    lines = points = 0
+    heap = [document]
+    while heap:
+        value = heap.pop()
+        if not isinstance(value, dict):
+            continue
+        if isinstance(value.get("coordinates"), list) and value["coordinates"]:
+            lines += value.get("type") in LINES
+            points += value.get("type") in ("Point", "MultiPoint")
+        heap.append(value.get("geometry"))
+        for name in ("features", "geometries"):
+            if isinstance(value.get(name), list):
+                heap.extend(value[name])
+    return " and ".join(counted(count, noun) for count, noun in ((lines, "route"), (points, "place")) if count)
 
 
 def worth(document: Json) -> int:

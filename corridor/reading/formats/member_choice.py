@@ -1,11 +1,12 @@
 """Which member of a zip archive is read: the one that holds a line, whatever its place; the others are named."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from corridor.reading.faults import Json
 from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpackedError, Room, open_archive, unpack
-from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, noticed, run, stops
+from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, held_words, noticed, run, stops, worth
 from corridor.reading.formats.empty_files import EMPTY
 from corridor.reading.formats.kml_links import Archived
 from corridor.reading.formats.named_formats import named_archive, named_members
@@ -36,6 +37,8 @@ ANYTHING = (".json", ".xml", ".txt", "")
 OF_ANOTHER = (".aux.xml", ".xml")
 #: How much of a file of another name is looked at for whether it may hold a line.
 HEAD = 400
+#: Members beside the one that is read of which it is said what they hold, and the bytes of the largest such.
+MOST_LOOKED_INTO, LARGEST_LOOKED_INTO = 5, 2_000_000
 #: Archives within archives that are opened: an archive of .kmz is two.
 DEEPEST = 3
 
@@ -56,12 +59,12 @@ class Packed:
 class Openers:
     """How the bytes of members are read: one file with what stands beside it, and a Shapefile by its parts.
 
-    `worth` says how much of what is looked for came out.
+    `document` is what came out, parsed.
     """
 
     file: Callable[[bytes, bytes | None, Room, int, Archived], Converted]
     shapefile: Callable[[dict[str, bytes], str], Converted]
-    worth: Callable[[Converted], int]
+    document: Callable[[Converted], Json]
 
 
 def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Converted:
@@ -89,6 +92,7 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         return Converted("zip", noticed(Attempt("zip", nothing_inside=not packed, archives=packed)))
     best, most, chosen = None, NOTHING - 1, candidates[0]
     lineless: list[str] = []
+    held: dict[str, str] = {}
     for candidate in candidates:
         if most == A_LINE and candidate.is_route:
             continue
@@ -96,11 +100,13 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         if room.members_left < 0:
             break
         read = _read(archive, candidate, room, level, openers)
-        worth = openers.worth(read) if len(candidates) > 1 else A_LINE
-        if worth > most:
-            best, most, chosen = read, worth, candidate
+        document = openers.document(read) if len(candidates) > 1 else None
+        of_worth = worth(document) if len(candidates) > 1 else A_LINE
+        if of_worth > most:
+            best, most, chosen = read, of_worth, candidate
+        held[candidate.name] = held_words(document)
         empty = {finding.code for finding, _ in read.findings} == {EMPTY}
-        if worth == NOTHING and (empty or not stops(read.findings)):
+        if of_worth == NOTHING and (empty or not stops(read.findings)):
             lineless.append(candidate.name)
     if best is None:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
@@ -109,11 +115,37 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         for candidate in candidates
         if candidate is not chosen and candidate.name not in (*lineless, *best.linked)
     )
+    left = [candidate for candidate in candidates if candidate.name in others and candidate.name not in held]
+    held |= _held_by(left, archive, room, level, openers)
     others += tuple(_unread(archive.names))
     without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
     changing = _is_changing(archive, chosen.name, room)
-    aside = noticed(Attempt("zip", ignored=others, without_line=without, read=chosen.name, changing=changing))
+    aside = noticed(
+        Attempt(
+            "zip",
+            ignored=others,
+            held=tuple((name, words) for name, words in held.items() if words),
+            without_line=without,
+            read=chosen.name,
+            changing=changing,
+        )
+    )
     return replace(best, findings=aside + best.findings)
+
+
+def _held_by(members: Sequence[Packed], archive: Archive, room: Room, level: int, openers: Openers) -> dict[str, str]:
+    """Return what members that are not read hold, in words, of the first few that are not large."""
+    sizes = {member.filename: member.file_size for member in archive.members or ()}
+    held: dict[str, str] = {}
+    left = MOST_LOOKED_INTO
+    for member in members:
+        packed = sum(sizes[name] for name in (member.name, *(name for _, name in member.beside)))
+        if not left or room.members_left < 1 or packed > min(LARGEST_LOOKED_INTO, room.bytes_left):
+            break
+        left -= 1
+        room.members_left -= 1
+        held[member.name] = held_words(openers.document(_read(archive, member, room, level, openers)))
+    return held
 
 
 def _unread(names: tuple[str, ...]) -> Iterator[str]:

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corridor.quantities import listed
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import Excess
+
+#: Members of an archive that are named one by one.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class Attempt:
     `read` is the member of an archive that was read, or was to be; `not_unpacked` is the rest of a sentence that says
     why it was not. `nested` is how many archives within archives are opened, where there are more; `archives` are
     members that are archives of other kinds, where there is nothing else. `changing` says that a journal beside what
-    was read tells of a change that was not over.
+    was read tells of a change that was not over. `held` says of some of the `ignored` what they hold.
     """
 
     format: str
@@ -29,6 +33,7 @@ class Attempt:
     no_features: bool = False
     unreadable: int = 0
     ignored: tuple[str, ...] = ()
+    held: tuple[tuple[str, str], ...] = ()
     without_line: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     changing: bool = False
@@ -81,8 +86,13 @@ def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
 
 def _ignored(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.ignored:
-        names = shown(", ".join(attempt.ignored), 100)
-        yield FaultSpot(words={"count": len(attempt.ignored), "names": names, "read": shown(attempt.read, 60)})
+        held = dict(attempt.held)
+        names = [
+            f"{shown(name)} ({held[name]})" if name in held else shown(name) for name in attempt.ignored[:MOST_NAMED]
+        ]
+        more = len(attempt.ignored) - MOST_NAMED
+        words = f"{', '.join(names)} and {more:,} more" if more > 0 else listed(names)
+        yield FaultSpot(words={"count": len(attempt.ignored), "names": words, "read": shown(attempt.read, 60)})
 
 
 def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -170,7 +180,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         "files-ignored",
         WARNING,
         "“{read}” was read; {count:other file was|other files were} not: {names}.",
-        "Send each as a file of its own.",
+        "To read the others too, unpack the archive and send each as a file of its own.",
         _ignored,
     ),
     Check(

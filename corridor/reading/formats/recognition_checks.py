@@ -55,7 +55,7 @@ def _incomplete(file: Recognised) -> Iterator[FaultSpot]:
 
 
 def _documents(file: Recognised) -> Iterator[FaultSpot]:
-    if file.documents:
+    if file.documents > 1:
         yield FaultSpot(offset=0, words={"count": file.documents})
 
 
@@ -121,14 +121,14 @@ RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
     Check(
         "several-documents",
         NOTE,
-        "The file is a sequence of {count:JSON text|JSON texts}; they were read as one collection.",
+        "The file holds {count:GeoJSON text|GeoJSON texts} one after another; they were read as one collection.",
         "Nothing has to be done; what is downloaded from here is one GeoJSON file.",
         _documents,
     ),
     Check(
         "document-left-out",
         WARNING,
-        "{count:text of the sequence was|texts of the sequence were} left out; the first, in line {line}, {reason}.",
+        "{count:piece of the file was|pieces of the file were} left out; the first, in line {line}, {reason}.",
         "See whether the route is complete; export the file again if it is not.",
         _left_out,
     ),

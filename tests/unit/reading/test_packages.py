@@ -6,6 +6,7 @@ import random
 import pytest
 import shapely
 
+from corridor.reading.formats import member_choice
 from corridor.reading.formats.archives import GZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.member_choice import DEEPEST
 from corridor.reading.limits import LIMITS, Limits
@@ -89,6 +90,35 @@ def test_members_with_lines_or_points_that_were_not_read_are_named():
     ):
         (finding,) = (one for one in read(members).findings if one.code == "files-ignored")
         assert missed in finding.says
+
+
+@pytest.mark.parametrize(
+    ("other", "held"),
+    [
+        ({"detour.geojson": text(feature(OTHER, "Detour"))}, "detour.geojson (1 route)"),
+        ({"stage2.gpx": gpx()}, "stage2.gpx (1 route)"),
+        ({"part.kml": kml()}, "part.kml (1 route)"),
+        (shapefile(stem="z"), "z.shp (1 route)"),
+        ({"stops.geojson": text({"type": "MultiPoint", "coordinates": [[46, 39]]})}, "stops.geojson (1 place)"),
+    ],
+)
+def test_what_a_member_that_was_not_read_holds_is_said_with_how_to_read_it(other, held):
+    (finding,) = (finding for finding in read({"a.kml": kml(), **other}).findings if finding.code == "files-ignored")
+    assert f"“a.kml” was read; 1 other file was not: {held}." == finding.says
+    assert "unpack the archive" in finding.advice
+
+
+def test_large_members_and_those_after_the_first_few_are_only_named():
+    large = gpx() + b" " * member_choice.LARGEST_LOOKED_INTO
+    (finding,) = (
+        finding for finding in read({"a.gpx": gpx(), "b.gpx": large}).findings if finding.code == "files-ignored"
+    )
+    assert finding.says.endswith("1 other file was not: b.gpx.")
+    many = {f"{number:02}.gpx": gpx() for number in range(12)}
+    (finding,) = (finding for finding in read(many).findings if finding.code == "files-ignored")
+    assert finding.says.endswith(
+        "11 other files were not: 01.gpx (1 route), 02.gpx (1 route), 03.gpx (1 route) and 8 more."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Several JSON texts in one file: every form of a sequence becomes one sound collection; what is left out is told."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -115,3 +116,13 @@ def test_as_many_lines_come_out_as_went_in(kinds, between):
     data = (between if between == RS else b"") + between.join(text(parts[kind][0]) for kind in kinds)
     routes = read_route(data, "a.geojsonl").routes
     assert sum(len(route.drawn_parts) for route in routes) == sum(parts[kind][1] for kind in kinds)
+
+
+@pytest.mark.parametrize(("before", "after"), [("// remarks\n", ""), ("", "\nend of file\n"), ("# one\n# two\n", "\n")])
+def test_one_text_with_remarks_around_it_is_no_sequence_and_the_remarks_are_told(before, after):
+    line = {"type": "LineString", "coordinates": [[46.1, 38.9], [46.12, 38.91]]}
+    reading = read_route(f"{before}{json.dumps(line)}{after}".encode(), "comments.geojson")
+    assert len(reading.routes) == 1
+    assert "several-documents" not in {finding.code for finding in reading.findings}
+    (left,) = (finding for finding in reading.findings if finding.code == "document-left-out")
+    assert re.match(r"[12] pieces? of the file (was|were) left out", left.says)
