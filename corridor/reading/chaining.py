@@ -12,6 +12,9 @@ from corridor.reading.repeats import plane
 
 #: Rounds in which nearest ends are joined; in each the nearest two are, and mostly a third of all.
 ROUNDS = 64
+#: Rounds that may join less than a hundredth of more ends than these: they stand so evenly that each has its nearest on
+#: the same side, and only the first two are each other's.
+SLOW_ROUNDS, MANY_ENDS = 4, 2_000
 #: LineEnds for which the nearest end of another line is sought, where the nearest of all is their own line's other end.
 MOST_SHORT = 20_000
 
@@ -52,6 +55,7 @@ def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[
     opposite = np.arange(len(ends.places)) ^ 1
     allowed = np.ones(len(link), bool) if free is None else free
     stretch = 1 / np.cos(np.radians(np.clip(ends.lonlat[:, 1], -85, 85)))
+    slow = 0
     for _ in range(ROUNDS):
         open_ends = np.flatnonzero((link < 0) & allowed)
         # A closed line, or one of two ends, has nobody else to join.
@@ -61,15 +65,16 @@ def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[
         mutual = nearest >= 0
         mutual[mutual] = nearest[np.searchsorted(open_ends, nearest[mutual])] == open_ends[mutual]
         mutual &= (open_ends < nearest) & (away <= at_most_m * stretch[open_ends])
-        joined = False
+        joined = 0
         for pick in np.flatnonzero(mutual)[np.argsort(away[mutual], kind="stable")].tolist():
             end, other = int(open_ends[pick]), int(nearest[pick])
             if opposite[end] != other:
                 link[end], link[other] = other, end
                 far, farther = opposite[end], opposite[other]
                 opposite[far], opposite[farther] = farther, far
-                joined = True
-        if not joined:
+                joined += 2
+        slow += len(open_ends) > MANY_ENDS and joined * 100 < len(open_ends)
+        if not joined or slow > SLOW_ROUNDS:
             break
     return _chains(link)
 
@@ -77,19 +82,25 @@ def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[
 def _nearest(
     places: Positions, open_ends: NDArray[np.int64], opposite: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return for each open end the nearest of another chain (-1: not known) and the distance in the plane."""
-    points = np.asarray(shapely.points(places[open_ends]))
+    """Return for each open end the nearest of another chain (-1: not known) and the distance in the plane.
+
+    Of a thousand ends at one place each would be as near to each: a place is looked for once, whoever ends there.
+    """
     nearest = np.full(len(open_ends), -1)
     away = np.full(len(open_ends), np.inf)
-    (asked, met), distance = shapely.STRtree(points).query_nearest(
-        points, exclusive=True, return_distance=True, all_matches=False
+    _, first, place = np.unique(places[open_ends] @ [1, 1j], return_index=True, return_inverse=True)
+    points = np.asarray(shapely.points(places[open_ends[first]]))
+    beside = _beside(open_ends, place, opposite)
+    met = np.flatnonzero(beside >= 0)
+    nearest[met], away[met] = open_ends[beside[met]], 0.0
+    alone = np.flatnonzero(np.bincount(place)[place] == 1)
+    (asked, other), distance = shapely.STRtree(points).query_nearest(
+        points[place[alone]], exclusive=True, return_distance=True, all_matches=False
     )
-    own = opposite[open_ends[asked]] == open_ends[met]
-    nearest[asked[~own]], away[asked[~own]] = open_ends[met[~own]], distance[~own]
-    # A search for what is nearest leaves out what stands on the very same place.
-    here, there = _on_one_place(places[open_ends], opposite[open_ends], open_ends)
-    nearest[here], away[here] = open_ends[there], 0.0
-    left = asked[own]
+    asked = alone[asked]
+    own = opposite[open_ends[asked]] == open_ends[first[other]]
+    nearest[asked[~own]], away[asked[~own]] = open_ends[first[other[~own]]], distance[~own]
+    left = np.flatnonzero(nearest < 0)
     if not 0 < len(left) <= MOST_SHORT:
         return nearest, away
     # Two chains differ in some bit of their numbers, so that the other one stands among those whose bit is the other.
@@ -100,24 +111,34 @@ def _nearest(
         for mine in (False, True):
             asking, others = left[set_here[left] == mine], np.flatnonzero(set_here != mine)
             if len(asking) and len(others):
-                (which, met), distance = shapely.STRtree(points[others]).query_nearest(
-                    points[asking], return_distance=True, all_matches=False
+                others = others[np.unique(place[others], return_index=True)[1]]
+                (which, other), distance = shapely.STRtree(points[place[others]]).query_nearest(
+                    points[place[asking]], return_distance=True, all_matches=False
                 )
                 nearer = distance < away[asking[which]]
-                place = asking[which[nearer]]
-                nearest[place], away[place] = open_ends[others[met[nearer]]], distance[nearer]
+                at = asking[which[nearer]]
+                nearest[at], away[at] = open_ends[others[other[nearer]]], distance[nearer]
     return nearest, away
 
 
-def _on_one_place(
-    places: Positions, opposite: NDArray[np.int64], open_ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows of ends of two chains that stand on one place, and for each the row of the other."""
-    order = np.lexsort((places[:, 1], places[:, 0]))
-    first, second = order[:-1], order[1:]
-    meet = (places[first] == places[second]).all(axis=1) & (opposite[first] != open_ends[second])
-    first, second = first[meet], second[meet]
-    return np.concatenate([first, second]), np.concatenate([second, first])
+def _beside(open_ends: NDArray[np.int64], place: NDArray[np.int64], opposite: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each open end the index of another chain's at the same place, -1 for none; two by two where it goes.
+
+    Ends are taken in their order: each with the one before or after it, or on its other side where that is its own.
+    """
+    order = np.argsort(place, kind="stable")
+    size = np.bincount(place)
+    begin = np.cumsum(size) - size
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    rank -= begin[place]
+    count = size[place]
+    other = np.where(rank ^ 1 < count, rank ^ 1, rank - 1)
+    own = (other >= 0) & (opposite[open_ends] == open_ends[order[begin[place] + np.maximum(other, 0)]])
+    # Odd ones with those after them and even ones with those before, the first with the last.
+    shifted = (rank + np.where(rank % 2 == 1, 1, -1)) % count
+    other = np.where(own, np.where(count > 2, shifted, -1), other)
+    return np.where(other >= 0, order[begin[place] + np.maximum(other, 0)], -1)
 
 
 def _chains(link: NDArray[np.int64]) -> list[Chain]:

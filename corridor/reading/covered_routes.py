@@ -169,9 +169,11 @@ def _met(lines: _Lines) -> Iterator[tuple[int, list[int]]]:
             reach = SAME_M * _stretch(lines.lonlat[rows, 1])
             which, chunk = tree.query(shapely.points(lines.flat[rows]), predicate="dwithin", distance=reach)
             left -= len(which)
-            pairs = np.unique(which * count + owner[chunk])
+            if left < 0:
+                return
+            pairs = _distinct(which * count + owner[chunk])
             met = pairs if met is None else np.intersect1d(met, pairs, assume_unique=True)
-        if left < 0 or met is None:
+        if met is None:
             return
         which, other = met // count, met % count
         longer = (rank[other] < rank[numbers[which]]) & seen[other]
@@ -179,6 +181,12 @@ def _met(lines: _Lines) -> Iterator[tuple[int, list[int]]]:
         for place in np.unique(which).tolist():
             others = other[which == place]
             yield int(numbers[place]), others[np.argsort(rank[others])].tolist()
+
+
+def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return numbers in their order, each once; numpy's own way may take seconds for such as are evenly spaced."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def _tree(lines: _Lines) -> tuple[shapely.STRtree, NDArray[np.intp]]:

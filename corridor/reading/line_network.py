@@ -17,6 +17,7 @@ from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, coun
 from corridor.reading.line_graph import Component, components
 from corridor.reading.line_pieces import (
     ROUND,
+    Junction,
     Piece,
     contracted,
     joined_lines,
@@ -151,6 +152,7 @@ class _SortedOut:
         """Begin with what is drawn again."""
         self.again, self.unusual = list(again), list(unusual)
         self.beside: list[Piece] = []
+        self._tips, self._tipped = set[Junction](), 0
 
     def take(self, component: Component) -> Piece:
         """Return the one way of a component; sort out the rest."""
@@ -175,11 +177,14 @@ class _SortedOut:
             self.unusual.append(place_of(PlaceKind.AGAIN if along <= SAME_M else PlaceKind.BESIDE, piece.rows, along))
             return
         self.beside.append(piece)
-        tips = places(np.vstack([rows[[0, -1]] for rows in self.again])) if self.again else np.zeros(0)
-        # A branch that is run out and back is told as that, one that leads to a second track or carriageway as that,
-        # and one of a few metres is a slip at a joint.
-        if piece.ends[1] not in tips and piece.length_m > CLOSE_M:
+        # Told otherwise: a branch that is run out and back, or leads to a second track; a few metres are a slip.
+        if piece.length_m > CLOSE_M and piece.ends[1] not in self._ends_again():
             self.unusual.append(place_of(kind, piece.rows))
+
+    def _ends_again(self) -> set[Junction]:  # Each is looked at once, however many branches there are.
+        self._tips.update(*(places(rows[[0, -1]]).tolist() for rows in self.again[self._tipped :]))
+        self._tipped = len(self.again)
+        return self._tips
 
 
 def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:

@@ -1,11 +1,12 @@
 """What is unusual about the course of a line: repeats, spikes, crossings, jumps and long straight chords."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
@@ -18,6 +19,9 @@ from corridor.reading.spikes import run_back_from_spikes
 LONG_CHORD_M = 5_000.0
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
+
+#: A segment of a line by its number.
+LineSegment = tuple[PositionRun, LineShape, int]
 
 
 def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
@@ -88,20 +92,35 @@ def _without_misplaced(segments: NDArray[np.int64], misplaced: NDArray[np.bool_]
 
 
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
+    jumping: list[LineSegment] = []
     for run, course in _in_degrees(contents):
         closed_by = course.closed_by if run.path in contents.lines_alone else None
         jumps = _without_misplaced(course.long_segments[0], contents.misplaced(run)).tolist()
-        for index in [segment for segment in jumps if segment != closed_by][:MOST_PLACES]:
-            yield spot(run, index, km=f"{segment_m(course.whole, index) / 1000:.1f}")
+        jumping += [(run, course, segment) for segment in jumps if segment != closed_by][:MOST_PLACES]
+    for (run, _, index), km in zip(jumping, _lengths_km(jumping), strict=True):
+        yield spot(run, index, km=f"{km:.1f}")
 
 
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
+    counts: list[int] = []
+    longest: list[LineSegment] = []
     for run, course in _in_degrees(contents):
         long = course.long_segments[1]
         chords = _without_misplaced(long[course.rough_m[long] > LONG_CHORD_M], contents.misplaced(run)).tolist()
         if chords:
-            longest = segment_m(course.whole, chords[0]) / 1000
-            yield spot(run, chords[0], count=len(chords), km=f"{longest:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+            counts.append(len(chords))
+            longest.append((run, course, chords[0]))
+    for count, (run, _, index), km in zip(counts, longest, _lengths_km(longest), strict=True):
+        yield spot(run, index, count=count, km=f"{km:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+
+
+def _lengths_km(segments: Sequence[LineSegment]) -> list[float]:
+    """Return the geodesic lengths in km of segments, all at once: one by one each costs as much as a hundred."""
+    if not segments:
+        return []
+    ends = np.concatenate([course.whole[index : index + 2, :2] for _, course, index in segments])
+    lengths: list[float] = (segment_lengths_m(ends)[::2] / 1000).tolist()
+    return lengths
 
 
 def _closed(contents: Contents) -> Iterator[FaultSpot]:
