@@ -59,9 +59,12 @@ class LedAway:
             self._messages.popitem(last=False)
         return message
 
-    def message_for(self, session: str) -> bytes | None:
-        """Return the message that led a session's page away, None where none did."""
-        return self._messages.get(session)
+    def once_more(self, session: str) -> bytes | None:
+        """Return the message that led a session's page away, for the first time it comes back all the same.
+
+        None from then on: its reader was asked twice whether to leave an edited line unsaved, and stays.
+        """
+        return self._messages.pop(session, None)
 
 
 def closed_page_routes() -> list[BaseRoute]:

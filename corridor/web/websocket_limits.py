@@ -96,7 +96,7 @@ class WebsocketLimits:
         earlier = _earlier_session(scope)
         page.spoken = bool(earlier)
         page.place.asked = known = self.owners.is_of(earlier, visit)
-        if known and (away := self.led_away.message_for(earlier)):
+        if known and (away := self.led_away.once_more(earlier)):
             await page.lead_away_at_once(away)
             return
         if not self.places.take(page.place):

@@ -26,8 +26,8 @@ def led_to(message: bytes) -> str:
 def test_a_page_is_led_to_its_reason_and_back_to_what_it_showed(why):
     led = LedAway()
     there = led_to(led.lead("s1", why, "http://127.0.0.1:8501/routes?layers=a,b&view=39,46,8"))
-    assert led.message_for("s1") is not None
-    assert led.message_for("s2") is None
+    assert led_to(led.once_more("s1") or b"") == there
+    assert led.once_more("s1") is None
     page = shown(there)
     assert "This page was closed because" in page
     assert 'href="/routes?layers=a,b&amp;view=39,46,8"' in page
@@ -61,5 +61,5 @@ def test_what_is_remembered_is_bounded():
     led = LedAway(2)
     for session in ("a", "b", "c"):
         led.lead(session, WhyClosed.OTHERS, "/")
-    assert led.message_for("a") is None
-    assert led.message_for("c")
+    assert led.once_more("a") is None
+    assert led.once_more("c")

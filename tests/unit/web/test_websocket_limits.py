@@ -356,6 +356,12 @@ def test_a_page_beyond_the_share_of_a_visit_closes_its_page_unused_for_longest_w
         await again.leave()
         for page in (mine[0], third):
             assert page.closed is None
+        # Its reader would rather keep an edited line than leave: it stays, and another makes room.
+        stays = open_page(visit, session="s1")
+        await stays.say(RERUN)
+        assert (led_away(stays), len(stays.served.heard)) == ([], 1)
+        assert limits.places.of_visit(visit) == 2
+        for page in (mine[0], third, stays):
             await page.leave()
         assert limits.places.taken == 0
 
