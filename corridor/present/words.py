@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 
+from corridor.land.catalogue import read_catalogue
 from corridor.quantities import day, within
 from corridor.sources import Source
 from corridor.texts.edition import Edition, facts_as_of, read_edition
@@ -21,6 +22,8 @@ def standard_gap() -> str:
     return f"Not found in public sources up to {day(facts_as_of())}. We do not estimate it."
 
 
+#: The layer whose date is that of the boundary data.
+BOUNDARIES = "territory"
 #: The note that every screen and page carries; `disclaimer` adds up to when the facts go.
 REFERENCE_NOTE = (
     "Reference map, not a legal document. Boundaries: OpenStreetMap, 2026; they take no position on the status of any "
@@ -39,16 +42,24 @@ def disclaimer() -> str:
 def facts_line() -> str:
     """Return up to when the facts go by kind of source, "Facts: pages read to 1 June 2026, headlines to 11 August".
 
-    The year stands with the first day and wherever it is another one.
+    Each day is the one a source is of, never the one it was read on. The year stands with the first day and wherever it
+    is another one.
     """
-    return "Facts: " + facts_until(read_edition())
+    return "Facts: " + facts_until(read_edition(), boundaries_as_of())
 
 
-def facts_until(edition: Edition) -> str:
-    """Return the days of an edition by kind of source, in the words of `facts_line`."""
+@cache
+def boundaries_as_of() -> str:
+    """Return the ISO day the boundary data are of, as the catalogue has it."""
+    return read_catalogue()[BOUNDARIES].as_of
+
+
+def facts_until(edition: Edition, boundaries: str) -> str:
+    """Return the days of an edition by kind of source and that of the boundary data, in the words of `facts_line`."""
     kinds = {
         "pages read to": edition.pages_to,
         "data to": edition.data_to,
+        "boundary data of": boundaries,
         "headlines to": edition.headlines_to,
         "secondary notes to": edition.notes_to,
     }
@@ -77,11 +88,12 @@ def long_disclaimer() -> str:
 
 
 def edition_lines(edition: Edition) -> list[str]:
-    """Return up to when the facts go, a line for each kind of source that is used."""
+    """Return up to when the facts go, a line for each kind of source that is used, and of when the boundaries are."""
     dated = {
         "Public sources searched to": edition.searched_to,
         "Pages read to": edition.pages_to,
         "Data to": edition.data_to,
+        "Boundary data of": boundaries_as_of(),
         "Headlines to": edition.headlines_to,
         "Secondary notes to": edition.notes_to,
     }

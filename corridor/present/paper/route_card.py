@@ -1,6 +1,6 @@
 """One page on one route: where it runs, its numbers with their exactness, and what can be said of paragraph 3."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -14,6 +14,7 @@ from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
 from corridor.candidates import MODE_WORDS
 from corridor.land.elevation import read_elevation
+from corridor.legs import Leg, by_country, known_lengths
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.framing import LAND
 from corridor.present.cartography.ground_band import BandLook, ground_band
@@ -35,7 +36,15 @@ from corridor.present.paper.card_parts import (
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
-from corridor.quantities import counted, day, kilometres, metres, within
+from corridor.quantities import (
+    counted,
+    day,
+    drawn_off,
+    kilometres,
+    metres,
+    used_kilometres,
+    within,
+)
 
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
 FITTINGS = tuple(
@@ -70,12 +79,18 @@ def route_card(
     said where they are found. Raises TooLongError when even the shortest card is too long.
     """
     document = PrintedDocument(card_title(subject.name, page), made_on, handling, page=page, pages=1)
-    measures = subject.assessment.measures
+    measures, legs = subject.assessment.measures, subject.assessment.attributes.legs
     fixed: dict[str, Content] = {
         "eyebrow": "Declaration Map · Card of a route",
         "subtitle": _subtitle(subject, made_on),
-        "numbers": {"heading": "Measured", "rows": _numbers(measures, region)},
-        "territories": {"heading": "Kilometres by territory", "rows": _territories(measures, region)},
+        "numbers": {
+            "heading": "Lengths, published first" if legs else "Measured",
+            "rows": [*_length_rows(measures, legs), *_numbers(measures, region)],
+        },
+        "territories": {
+            "heading": "Kilometres by territory" + (", published first" if legs else ""),
+            "rows": _by_segments(legs, region) if legs else _territories(measures, region),
+        },
         "answers": answers(subject.assessment),
         "remarks": _remarks(subject),
         "notes": _notes(subject, land),
@@ -110,6 +125,20 @@ def _how_long(measures: Measures) -> str:
     return f"along the ground through {measures.vertices:,} points (WGS84 geodesics){again}"
 
 
+def _length_rows(measures: Measures, legs: Sequence[Leg]) -> list[Content]:
+    """Return the length of a line as measured; of a shipped candidate the published one first, then ours as drawn."""
+    measured = kilometres(measures.length_km)
+    if not legs:
+        return [["Length", measured, _how_long(measures)]]
+    lengths = known_lengths(legs)
+    drawn = sum(len(length.legs) for length in lengths if length.used == "drawn")
+    published = f"published; of {counted(drawn, 'segment')} as drawn here" if drawn else "published"
+    return [
+        ["Length", f"{used_kilometres(legs)} km", published],
+        ["As drawn here", measured, drawn_off(legs) or _how_long(measures)],
+    ]
+
+
 def _numbers(measures: Measures, region: Region) -> list[Content]:
     band = next(band for band in measures.bands if band.within_km == BAND_KM)
     nearest = measures.nearest_third_state
@@ -117,7 +146,6 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
     outlines = sorted(area.accuracy_m for area in region.areas)
     unsure = f"; the line is too rough to say for {kilometres(band.unsure_km)}" if band.unsure_km else ""
     return [
-        ["Length", kilometres(measures.length_km), _how_long(measures)],
         ["Sideways accuracy of the line", within(measures.accuracy.metres), measures.accuracy.says],
         ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{measures.sure_crossings} of them certain"],
         [
@@ -131,6 +159,24 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
             f"nearest {nearest.away} at km {nearest.at_km:,.1f}{unsure}",
         ],
     ]
+
+
+def _by_segments(legs: Sequence[Leg], region: Region) -> list[Content]:
+    """Return a row for each territory a candidate has segments in, published lengths first, by the name of it."""
+    sums = by_country(legs)
+    longest = max(km.used for km in sums.values()) or 1.0
+    rows: list[Content] = []
+    for country, km in sorted(sums.items(), key=lambda entry: region.label(entry[0])):
+        fill, edge = colours_of(region.state(country))
+        rows.append(
+            {
+                "name": region.label(country),
+                "km": f"{km.used:,.1f}",
+                "between": f"{km.low:,.1f} – {km.high:,.1f}",
+                "bar": [{"share": km.used / longest, "fill": fill, "edge": edge}],
+            }
+        )
+    return rows
 
 
 def _territories(measures: Measures, region: Region) -> list[Content]:

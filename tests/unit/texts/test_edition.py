@@ -8,7 +8,8 @@ import pytest
 
 from corridor.commands.cli import main
 from corridor.errors import DocumentError
-from corridor.present.words import facts_line
+from corridor.land.catalogue import read_catalogue
+from corridor.present.words import boundaries_as_of, edition_lines, facts_line
 from corridor.quantities import day
 from corridor.sources import read_sources
 from corridor.texts.edition import FILE, facts_as_of, read_edition
@@ -85,8 +86,18 @@ def test_nothing_was_read_after_the_day_the_edition_names_for_it():
     assert newest("note") == edition.notes_to
     assert newest("headline") <= edition.headlines_to == edition.searched_to
     assert facts_line() == (
-        "Facts: pages read to 1 June 2026, data to 23 June, headlines to 11 August, secondary notes to September"
+        "Facts: pages read to 1 June 2026, data to 23 June, boundary data of 11 July, headlines to 11 August, "
+        "secondary notes to September"
     )
+
+
+def test_the_boundary_data_are_of_the_day_the_catalogue_gives_the_layer_not_of_the_day_they_were_read():
+    territory = read_catalogue()["territory"]
+    assert boundaries_as_of() == territory.as_of
+    assert read_catalogue()["border"].as_of == territory.as_of
+    assert territory.as_of < max(source.read for source in read_sources().values() if source.kind == "dataset")
+    assert f"boundary data of {day(territory.as_of).removesuffix(' 2026')}" in facts_line()
+    assert f"Boundary data of {day(territory.as_of)}" in edition_lines(read_edition())
 
 
 def test_an_event_or_act_known_from_headlines_alone_is_quoted_and_no_stronger():

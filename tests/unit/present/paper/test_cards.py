@@ -10,13 +10,14 @@ from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
 from corridor.assessing.region import Region, read_region
+from corridor.legs import by_country
 from corridor.present.paper.card_parts import card_title
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
 from corridor.present.verdicts import HEADING
 from corridor.present.words import disclaimer
-from corridor.quantities import day, kilometres, longer_or_shorter, used_kilometres
+from corridor.quantities import day, drawn_off, kilometres, longer_or_shorter, used_kilometres
 from corridor.reading.route import Route, read_route
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
@@ -72,9 +73,14 @@ def test_the_card_of_a_candidate_has_one_tagged_page_with_its_numbers():
     printed, measures = text_of(pdf), subject.assessment.measures
     assert kilometres(measures.length_km) in printed
     assert measures.accuracy.says in printed
-    for share in measures.shares:
-        assert f"{share.km:,.1f}" in printed
-        assert f"{share.least_km:,.1f} – {share.most_km:,.1f}" in printed
+    legs, words = subject.assessment.attributes.legs, " ".join(printed.split())
+    assert f"Length {used_kilometres(legs)} km published" in words
+    assert words.index(f"{used_kilometres(legs)} km") < words.index("As drawn here")
+    assert drawn_off(legs) in words
+    assert "Kilometres by territory, published first" in words
+    for country, km in by_country(legs).items():
+        assert region().label(country) in words
+        assert f"{km.used:,.1f} {km.low:,.1f} – {km.high:,.1f}" in words
     for crossing in measures.crossings:
         assert f"{crossing.lat:.3f}, {crossing.lon:.3f}" in printed
         assert crossing.post.label in printed
