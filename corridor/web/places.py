@@ -15,9 +15,8 @@ from corridor.store.tokens import Token
 SILENT_SECONDS = 3.0
 #: Seconds without a message after which a page counts as forgotten, whoever has it.
 FORGOTTEN_SECONDS = 1_800.0
-#: Seconds without a message after which a page makes room for a visit with none, and the age of a visit from which on
-#: its pages do not: whoever comes with many new cookies puts out those that came with them, not who was here before.
-UNUSED_SECONDS, ESTABLISHED_SECONDS = 10.0, 600.0
+#: Seconds without a message after which a page of the visits that came last makes room for a visit with none.
+UNUSED_SECONDS = 10.0
 #: Visits whose beginning is remembered, beside those with an open page.
 MOST_VISITS = 2_000
 
@@ -51,7 +50,7 @@ class PagePlaces:
     made, by the page unused for longest of these: those that asked for nothing; the network with most, where the one
     that asks has fewer (this machine is none, since a proxy may stand there for everybody); the visit with most, where
     the one that asks has fewer; the own ones; those that were forgotten. Else a visit without a page takes the place of
-    the visit that came last.
+    the visit that came last, of the half that did: who comes with many new cookies puts out what came with them.
     """
 
     def __init__(self, most: int, of_a_visit: int) -> None:
@@ -119,8 +118,9 @@ class PagePlaces:
             return _unused_for_longest(page for page in self._taken if page.visit == makes_room)
         if forgotten := [page for page in self._taken if now - page.used_at >= FORGOTTEN_SECONDS]:
             return _unused_for_longest(forgotten)
+        began = sorted(self._began_at(page.visit, now) for page in self._taken)
         waiting = [page for page in self._taken if now - page.used_at >= UNUSED_SECONDS]
-        late = [page for page in waiting if now - self._began_at(page.visit, now) < ESTABLISHED_SECONDS]
+        late = [page for page in waiting if self._began_at(page.visit, now) >= began[len(began) // 2]]
         return max(late, key=lambda page: self._began_at(page.visit, now), default=None)
 
     def _crowding(self, network: str) -> str:
