@@ -223,6 +223,8 @@ def _converted(
     if converted.document is None:
         return reading
     text = orjson.dumps(converted.document)
+    # That a file has nothing in it was said when it was converted, and is said once.
+    holds_features = bool(converted.document["features"])
     if len(converted.document["features"]) >= MANY:
         # Read anew from the text, thousands of features leave room for what comes of them; all at once they would not.
         converted.document.clear()
@@ -233,7 +235,7 @@ def _converted(
     taken = taken_from(structure, region, chosen, findings)
     converted.document.clear()
     del structure
-    return _finished(reading, taken, aside + placed(taken.findings, None))
+    return _finished(reading, taken, aside + (placed(taken.findings, None) if holds_features else ()))
 
 
 def _finished(reading: Reading, taken: TakenContents, findings: tuple[Finding, ...]) -> Reading:

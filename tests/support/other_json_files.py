@@ -1,5 +1,6 @@
 """One line in the JSON of other programs, written by us as their documentation says: by a name, with its format."""
 
+import json
 from typing import Any
 
 from tests.support.route_files import LINE, NAME, OTHER, collection, feature
@@ -131,5 +132,21 @@ OTHER_JSON: dict[str, tuple[str, Document]] = {
     "list of features": ("list of GeoJSON", [feature()]),
     "list of geometries": ("list of GeoJSON", [PLAIN, {"type": "Point", "coordinates": [46, 39]}]),
     "inside data": ("JSON around GeoJSON", {"data": collection(feature())}),
+    "rows of a table": ("JSON around GeoJSON", [{"id": 1, "name": NAME, "geom": PLAIN}]),
+    "rows with geometries as texts": ("JSON around GeoJSON", [{"ad": NAME, "st_asgeojson": json.dumps(PLAIN)}]),
+    "an answer with a text": ("JSON around GeoJSON", {"ok": True, "data": json.dumps(collection(feature()))}),
+    "GeoJSON as a text": ("JSON around GeoJSON", json.dumps(collection(feature()))),
+    "esri layer of a web map": ("Esri JSON", {"featureCollection": {"layers": [{"featureSet": esri()}]}}),
+    "graphhopper with heights and no box": ("GraphHopper", graphhopper(encoded(HIGH, heights=True))),
+    "openrouteservice with heights and no box": ("openrouteservice", {
+        "routes": [{"summary": {"distance": 2800.1}, "geometry": encoded(HIGH, heights=True)}],
+        "metadata": {"attribution": "openrouteservice.org"}}),
+    "points of a program": ("JSON with positions", {"name": NAME, "points": [{"lat": y, "lon": x} for x, y in LINE]}),
+    "places deep inside": ("JSON with positions", {"name": NAME, "_embedded": {"stops": {"items": places(LINE)}}}),
+    "rows with paths": ("JSON with positions", [{"name": NAME, "path": LINE, "timestamps": [1, 2, 3]}]),
+    "activity of Strava": ("JSON with positions", {
+        "name": NAME, "map": {"polyline": encoded(LINE), "summary_polyline": encoded(LINE[::2])}, "distance": 2800.1}),
+    "stream of Strava": ("JSON with positions", {"latlng": {"data": [[y, x] for x, y in LINE], "original_size": 3}}),
+    "streams of Strava": ("JSON with positions", [{"type": "latlng", "data": [[y, x] for x, y in LINE]}]),
     "inside an answer": ("JSON around GeoJSON", {"status": "ok", "result": {"items": [{"shape": feature()}]}}),
 }  # fmt: skip

@@ -34,6 +34,25 @@ def _empty_collection(node: Node) -> Iterator[FaultSpot]:
         yield spot(node)
 
 
+def _stopped(node: Node) -> Iterator[FaultSpot]:
+    if node.type != "FeatureCollection" or not isinstance(node.value.get("features"), list):
+        return
+    returned = node.value.get("numberReturned")
+    here = returned if isinstance(returned, int) else len(node.value["features"])
+    properties = node.value.get("properties")
+    around = properties if isinstance(properties, dict) else {}
+    counts = [node.value.get(name) for name in TOTALS]
+    total = max((count for count in counts if isinstance(count, int)), default=0)
+    if total > here > 0:
+        yield spot(node, part=f"{here:,} of {total:,} entries")
+    elif True in (node.value.get(AT_ITS_LIMIT), around.get(AT_ITS_LIMIT)) or _leads_on(node.value.get("links")):
+        yield spot(node, part="a part of the entries")
+
+
+def _leads_on(links: object) -> bool:
+    return isinstance(links, list) and any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
+
+
 def _nested_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "GeometryCollection" and "GeometryCollection" in node.inside:
         yield spot(node)
@@ -48,6 +67,8 @@ def _single_collection(node: Node) -> Iterator[FaultSpot]:
             yield replace(spot(node), mendable=inner in GEOMETRIES)
 
 
+#: How services say of how many features theirs are a part: OGC API and WFS, GeoServer; and that they stopped: ArcGIS.
+TOTALS, AT_ITS_LIMIT = ("numberMatched", "totalFeatures"), "exceededTransferLimit"
 WARNING = Severity.WARNING
 
 COLLECTION_CHECKS: tuple[Check[Node], ...] = (
@@ -73,6 +94,13 @@ COLLECTION_CHECKS: tuple[Check[Node], ...] = (
         "The file holds no route and no place: its list (FeatureCollection) is empty.",
         "Export it again, and see that the route is in it.",
         _empty_collection,
+    ),
+    Check(
+        "service-stopped",
+        WARNING,
+        "The file holds only {part}: the map service that made it stopped at its limit.",
+        "Ask the service for the next page too, or for a higher limit, and send all of it.",
+        _stopped,
     ),
     Check(
         "nested-collection",

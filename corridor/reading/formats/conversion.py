@@ -51,6 +51,9 @@ START, ONE_VALUE = 400, 1_000
 #: How an INI file begins, and a text document of Word's older kind: both with a bracket of JSON.
 NO_JSON = re.compile(rb"\{\\rtf|\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w .:-]{0,60}\]")
 
+#: A document of JSON that is itself written as a text of JSON.
+JSON_AS_TEXT = re.compile(rb'"\s*[{\[](?:\s|\\[nrt]){0,20}(?:\\"|[{\[\d-])')
+
 
 def is_json_like(data: bytes) -> bool:
     """Whether bytes are to be read as JSON: a text that begins with a bracket, is one other value, or is empty."""
@@ -60,6 +63,8 @@ def is_json_like(data: bytes) -> bool:
     at = before.end() if before else 0
     if data[at : at + 1] in (b"{", b"[", b""):
         return NO_JSON.match(data, at) is None
+    if JSON_AS_TEXT.match(data, at):
+        return True
     return len(data) < ONE_VALUE and _is_value(data.removeprefix(BOM))
 
 

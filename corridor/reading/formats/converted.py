@@ -48,9 +48,10 @@ def stops(findings: FindingsWithSpots) -> bool:
 
 
 def collected(name: str, features: list[dict[str, Any]], findings: FindingsWithSpots, beside: Beside) -> Converted:
-    """Return features as a document."""
-    unreadable = sum(feature["geometry"] is None for feature in features)
-    attempt = Attempt(name, unreadable=unreadable, no_features=not features)
+    """Return features as a document, without those that have no geometry, which are counted."""
+    placed = [feature for feature in features if feature["geometry"] is not None]
+    attempt = Attempt(name, unreadable=len(features) - len(placed), no_features=not features)
+    features = placed
     left_out = leave_out_single_points(features)
     findings = findings + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}

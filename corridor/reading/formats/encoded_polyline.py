@@ -17,6 +17,8 @@ LEAST, MORE, BITS = 63, 32, 5
 MOST_GROUPS = 7
 #: Decimals of a degree that are kept: Google, OSRM and GraphHopper keep five, Valhalla and “polyline6” six.
 USUAL, FINE = 5, 6
+#: The logarithm of a quotient of lengths up to which a line is as long as its router says: 15 %.
+NEAR = 0.14
 
 
 class PolylineError(ValueError):
@@ -81,6 +83,27 @@ def likeliest(
     if length_m and length_m > 0 and _on_earth(otherwise) and _off(otherwise, length_m) < _off(whole, length_m):
         return decoded(pieces, _other(usual), width)
     return first
+
+
+def likeliest_width(pieces: Sequence[str], usual: int, length_m: float | None = None) -> list[NDArray[np.float64]]:
+    """Return the rows of pieces of which nobody says whether heights are among their numbers.
+
+    They are where two numbers a position cannot be, or give a line much farther from `length_m` than three do. Raises
+    PolylineError.
+    """
+    try:
+        flat = likeliest(pieces, usual, 2, length_m)
+    except PolylineError:
+        return likeliest(pieces, usual, 3, length_m)
+    apart = _off(np.concatenate(flat), length_m) if length_m and length_m > 0 else 0.0
+    if apart < NEAR:
+        return flat
+    try:
+        high = likeliest(pieces, usual, 3, length_m)
+    except PolylineError:
+        return flat
+    rows = np.concatenate(high)
+    return high if length_m and _on_earth(rows) and _off(rows, length_m) < min(apart, NEAR) else flat
 
 
 def _other(decimals: int) -> int:

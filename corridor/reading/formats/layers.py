@@ -48,15 +48,16 @@ def of_layers(
         excess = _excess(len(features) + len(wkb), vertices, limits, last=layer is layers[-1])
         if excess is not None:
             return Converted(name, findings + noticed(Attempt(name, too_many=excess)))
-        systems.append((layer.system, len(wkb)))
         shapes = plain_shapes(shapes, beside)
         count_measures(np.array(layer.measures), beside)
         for properties in layer.properties:
             name_in(properties, "layer", layer.title, always=len(layers) > 1)
+        before = len(features)
         features += [
             {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
             for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
         ]
+        systems.append((layer.system, sum(feature["geometry"] is not None for feature in features[before:])))
     made = collected(name, features, findings, beside)
     if not declare_systems(made.document, systems, limits.expanded_bytes):
         excess = Excess("bytes of names of reference systems", limits.expanded_bytes)

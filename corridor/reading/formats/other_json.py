@@ -1,10 +1,11 @@
 """Which form of JSON a parsed document is that is not GeoJSON, and the features taken from it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from corridor.land.geodesy import CRS84
-from corridor.reading.faults import Json
+from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
 from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_bare
 from corridor.reading.formats.json_dialects.collected import Collected
@@ -12,14 +13,18 @@ from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.known import known_json
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
 from corridor.reading.formats.json_dialects.routers import router_of
+from corridor.reading.formats.json_dialects.strewn import read_strewn, strewn
 from corridor.reading.formats.json_dialects.topojson import is_topojson, read_topojson
 from corridor.reading.formats.json_dialects.wrapped import (
     add_geojson,
+    add_inner,
     inner_geojson,
+    is_geojson,
     is_list_of_geojson,
     is_umap,
     lacks_only_its_type,
     read_umap,
+    within_text,
 )
 from corridor.reading.formats.layer_values import count_arcs
 from corridor.reading.formats.reading_checks import Attempt
@@ -35,6 +40,12 @@ def other_json(document: Json, limits: Limits) -> Converted | None:
     """Return what a document of another form becomes; None for GeoJSON, sound or not, and for what nobody knows."""
     if _is_geojson(document):
         return None
+    inner = within_text(document)
+    if inner is not document:
+        if is_geojson(inner):
+            taken = Collected("JSON around GeoJSON", "GeoJSON written as a text inside JSON", limits)
+            return taken_as(taken, partial(add_geojson, inner, taken))
+        return other_json(inner, limits) if isinstance(inner, dict | list) else None
     form = _form(document)
     if form is None:
         known = known_json(document)
@@ -75,8 +86,20 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
         return "list of GeoJSON", "a list of GeoJSON objects", _listed
     if is_bare(document):
         return "list of positions", "a list of positions with nothing around it", read_bare
-    if not isinstance(document, dict):
+    if isinstance(document, dict) and (form := _form_of_object(document)):
+        return form
+    if known_json(document) is not None or (isinstance(document, dict) and lacks_only_its_type(document)):
         return None
+    if inner := inner_geojson(document):
+        where = f", in its member “{inner[0].name[:40]}”" if inner[0].name else ""
+        return "JSON around GeoJSON", f"JSON with GeoJSON inside{where}", _inner
+    if any(strewn(document)):
+        return "JSON with positions", "JSON of a program's own with lists of positions inside", read_strewn
+    return None
+
+
+def _form_of_object(document: JsonMembers) -> tuple[str, str, Reader] | None:
+    """Return the same for an object whose members say of what form it is."""
     if is_topojson(document):
         return "TopoJSON", "TopoJSON", read_topojson
     if is_umap(document):
@@ -89,8 +112,6 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
         return name, f"an answer of the router {name}", reader
     if is_esri(document):
         return "Esri JSON", "Esri JSON, as ArcGIS gives it", read_esri
-    if known_json(document) is None and not lacks_only_its_type(document) and (inner := inner_geojson(document)):
-        return "JSON around GeoJSON", f"JSON with GeoJSON inside, in its member “{inner[0][0][:40]}”", _inner
     return None
 
 
@@ -100,5 +121,4 @@ def _listed(document: Json, taken: Collected) -> None:
 
 
 def _inner(document: Json, taken: Collected) -> None:
-    for _, geojson in inner_geojson(document):
-        add_geojson(geojson, taken)
+    add_inner(inner_geojson(document), taken)

@@ -97,6 +97,21 @@ def test_each_layer_is_read_in_its_own_system():
     assert "layers-mixed-systems" in codes(reading)
 
 
+def test_a_row_without_a_shape_leaves_the_systems_of_the_layers_after_it_as_they_are():
+    made = [
+        layer("in_4326", values="'first'"),
+        "INSERT INTO in_4326 VALUES (2, NULL, 'nothing');",
+        system(32638),
+        layer("in_32638", in_system("EPSG:32638"), srs=32638, values="'second'"),
+    ]
+    reading = read_route(geopackage(*made, route=False), "a.gpkg")
+    assert [route.name for route in reading.routes] == ["first", "second"]
+    for route in reading.routes:
+        assert np.abs(shapely.get_coordinates(route.line) - LINE).max() < 1e-6
+    assert codes(reading).count("features-unreadable") == 1
+    assert "null-geometry" not in codes(reading)
+
+
 def test_a_layer_that_raises_a_question_leaves_the_others_alone():
     made = [
         "INSERT INTO gpkg_spatial_ref_sys VALUES ('u', -1, 'NONE', -1, 'undefined', '');",

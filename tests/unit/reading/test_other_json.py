@@ -263,3 +263,113 @@ def test_no_value_in_the_place_of_another_makes_reading_fail(name, at, junk):
     reading = read(with_junk(OTHER_JSON[name][1], at, junk))
     assert reading.routes or reading.findings
     mend(reading, MENDABLE)
+
+
+def test_what_stands_beside_a_line_names_it():
+    for kind in ("rows of a table", "rows with geometries as texts", "points of a program", "activity of Strava"):
+        assert [route.name for route in read(OTHER_JSON[kind][1]).routes] == [NAME]
+
+
+def test_places_inside_json_keep_their_heights_and_what_is_no_place_is_found():
+    points = [{"latitude": y, "longitude": x, "elevation": 700 + x} for x, y in LINE]
+    heights = read({"courseName": NAME, "geoPoints": points}).routes[0].heights_m
+    assert heights is not None
+    assert heights.tolist() == [700 + x for x, _ in LINE]
+    broken = read({"points": [*points[:2], {"note": "pause"}, points[2]]})
+    assert any(finding.severity == "error" for finding in broken.findings)
+
+
+def test_heights_in_a_list_of_their_own_are_said_not_to_be_read():
+    stream = {"latlng": {"data": [[y, x] for x, y in LINE]}, "altitude": {"data": [700, 701, 702]}}
+    assert "heights in a list of their own" in said(read(stream), "content-missing")[0]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"detail": "Not authenticated"},
+        {"type": "about:blank", "title": "Forbidden", "status": 403},
+        {"errors": [{"message": "Not authorised"}], "data": None},
+        {"error_message": "The provided API key is invalid.", "routes": [], "status": "REQUEST_DENIED"},
+        {"version": "2.0.0", "exceptions": [{"code": "noApplicableCode", "text": "No such layer"}]},
+        {"status": "error", "code": 401, "msg": "login required"},
+    ],
+)
+def test_what_a_server_says_in_place_of_a_file_is_told_as_that(document):
+    reading = read(document)
+    assert reading.format == "server message"
+    (finding,) = reading.findings
+    assert "error message of a server" in finding.says
+
+
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        (
+            {"currentVersion": 11.1, "name": "Rail", "geometryType": "esriGeometryPolyline", "fields": []},
+            "service description",
+        ),
+        ({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, "notebook"),
+        (encoded(LINE), "encoded polyline"),
+    ],
+)
+def test_json_that_holds_no_line_is_named(document, name):
+    reading = read(document)
+    assert (reading.format, len(reading.findings)) == (name, 1)
+
+
+def test_a_list_of_numbers_that_are_no_line_is_not_taken_for_one():
+    for document in ({"values": LINE}, {"points": 3}, {"polyline": "none"}, {"path": "/home"}, {"path": [1, 2, 3]}):
+        assert read(document).routes == ()
+
+
+@pytest.mark.parametrize(
+    ("elements", "lack"),
+    [
+        ([WAY], "ways without their course"),
+        ([{"type": "way", "id": 9, "center": {"lat": 38.9, "lon": 46.2}, "tags": TAGS}], "only their middles"),
+        ([{"type": "count", "id": 0, "tags": {"ways": "3"}}], "only how many"),
+    ],
+)
+def test_an_answer_of_overpass_without_lines_says_how_to_ask_again(elements, lack):
+    reading = read(overpass(*elements))
+    (finding,) = (finding for finding in reading.findings if finding.code == "content-missing")
+    assert lack in finding.says
+    assert "out geom" in finding.advice
+    assert {"null-geometry", "no-line", "empty-collection"}.isdisjoint(one.code for one in reading.findings)
+
+
+def test_another_way_of_a_relation_is_a_route_of_its_own_and_its_stops_are_kept():
+    members = [
+        {"type": "node", "ref": 1, "role": "stop", "lat": LINE[0][1], "lon": LINE[0][0]},
+        {"type": "way", "ref": 9, "role": "main", "geometry": places(LINE)},
+        {"type": "way", "ref": 10, "role": "alternative", "geometry": places(OTHER)},
+    ]
+    reading = read(overpass({"type": "relation", "id": 5, "tags": TAGS, "members": members}))
+    assert [route.name for route in reading.routes] == [NAME, f"{NAME}, alternative"]
+    assert [(point.lon, point.lat) for point in reading.waypoints] == [tuple(LINE[0][:2])]
+
+
+@pytest.mark.parametrize(
+    ("members", "part"),
+    [
+        ({"exceededTransferLimit": True}, "a part"),
+        ({"properties": {"exceededTransferLimit": True}}, "a part"),
+        ({"numberMatched": 40, "numberReturned": 1}, "1 of 40"),
+        ({"totalFeatures": 1_200}, "1 of 1,200"),
+        ({"links": [{"rel": "next", "href": "https://x.invalid/?page=2"}]}, "a part"),
+    ],
+)
+def test_a_part_of_what_a_service_has_is_said_to_be_one(members, part):
+    reading = read({**collection(feature()), **members})
+    assert [part in sentence for sentence in said(reading, "service-stopped")] == [True]
+    assert len(reading.routes) == 1
+
+
+def test_all_of_what_a_service_has_is_not_said_to_be_a_part():
+    for members in (
+        {"numberMatched": 1, "numberReturned": 1},
+        {"totalFeatures": "unknown"},
+        {"links": [{"rel": "self"}]},
+    ):
+        assert not said(read({**collection(feature()), **members}), "service-stopped")

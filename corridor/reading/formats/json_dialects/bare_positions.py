@@ -14,7 +14,7 @@ FEWEST = 2
 def is_bare(document: Json) -> bool:
     """Whether a document is a list of positions, or a list of such lists; its first two places say so."""
     parts = _parts(document)
-    return bool(parts) and all(len(part) >= FEWEST and all(_position(place) for place in part[:2]) for part in parts)
+    return bool(parts) and all(len(part) >= FEWEST and all(position(place) for place in part[:2]) for part in parts)
 
 
 def read_bare(document: Json, taken: Collected) -> None:
@@ -25,18 +25,18 @@ def read_bare(document: Json, taken: Collected) -> None:
     parts = _parts(document)
     for part in parts:
         taken.count(len(part))
-    taken.add(lines([[_position(place) or place for place in part] for part in parts]), {})
+    taken.add(lines([[position(place) or place for place in part] for part in parts]), {})
 
 
 def _parts(document: Json) -> list[list[Any]]:
     if not isinstance(document, list) or not document:
         return []
-    if _position(document[0]):
+    if position(document[0]):
         return [document]
     return document if all(isinstance(part, list) for part in document) else []
 
 
-def _position(place: Json) -> Sequence[float] | None:
+def position(place: Json) -> Sequence[float] | None:
     """Return (longitude, latitude, height where there is one) of an object, a list as it is; None for anything else."""
     if isinstance(place, list):
         return place if 2 <= len(place) <= 4 and all(is_number(number) for number in place) else None

@@ -15,13 +15,13 @@ EXPORT_AGAIN = "Ask the service again with f=geojson, or export the layer as Geo
 
 def is_esri(document: JsonMembers) -> bool:
     """Whether a document without a type of GeoJSON is one of Esri's: a set of features, one, or a geometry alone."""
-    if isinstance(document.get("geometryType"), str) and document["geometryType"].startswith("esri"):
+    if str(document.get("geometryType")).startswith("esri") and isinstance(document.get("features"), list):
         return True
     if any(isinstance(document.get(name), list) for name in ("paths", "curvePaths", "rings")) and (
         "spatialReference" in document or (document.get("type") is None and not objects(document.get("paths")))
     ):
         return True
-    # A map as ArcGIS Online holds it, with its features inside.
+    # A map as ArcGIS Online holds it, or a layer of it, with its features inside.
     if any("featureSet" in layer or "featureCollection" in layer for layer in _layers(document)):
         return True
     return any(_is_feature(feature) for feature in objects(document.get("features"))[:100]) or _is_feature(document)
@@ -38,7 +38,8 @@ def _is_feature(value: JsonMembers) -> bool:
 
 def _layers(document: JsonMembers) -> list[JsonMembers]:
     layers = objects(document.get("operationalLayers")) or objects(document.get("layers"))
-    inner = [layer["featureCollection"] for layer in layers if isinstance(layer.get("featureCollection"), dict)]
+    around = [document, *layers]
+    inner = [layer["featureCollection"] for layer in around if isinstance(layer.get("featureCollection"), dict)]
     return layers + [layer for collection in inner for layer in objects(collection.get("layers"))]
 
 

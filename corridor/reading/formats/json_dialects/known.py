@@ -1,7 +1,10 @@
 """JSON in which no line is looked for, because what wrote it keeps none there or in words of its own: named."""
 
+from collections.abc import Iterator
+
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.formats.json_dialects.collected import objects
+from corridor.reading.formats.encoded_polyline import is_polyline
+from corridor.reading.formats.json_dialects.collected import is_number, objects
 
 
 def known_json(document: Json) -> tuple[str, str, str] | None:
@@ -10,6 +13,8 @@ def known_json(document: Json) -> tuple[str, str, str] | None:
         first = document[0] if document else None
         czml = isinstance(first, dict) and first.get("id") == "document" and "version" in first
         return CZML if czml else None
+    if isinstance(document, str) and is_polyline(document):
+        return POLYLINE
     if not isinstance(document, dict):
         return None
     return next((description for recognised, description in KNOWN if recognised(document)), None) or _server_error(
@@ -49,13 +54,19 @@ def _is_cim(document: JsonMembers) -> bool:
     return str(document.get("type", "")).startswith("CIM")
 
 
+def _is_service(document: JsonMembers) -> bool:
+    described = any(name in document for name in ("layers", "fields", "geometryType", "extent"))
+    return "currentVersion" in document and described and not isinstance(document.get("features"), list)
+
+
+def _is_notebook(document: JsonMembers) -> bool:
+    return "nbformat" in document and isinstance(document.get("cells"), list)
+
+
 def _server_error(document: JsonMembers) -> tuple[str, str, str] | None:
     """Return what a server says in place of a file: “Not Found”, “Token Required”."""
-    error = document.get("error")
-    spoken = error.get("message") if isinstance(error, dict) else error if isinstance(error, str) else None
-    if spoken is None and len(document) <= MOST_OF_AN_ERROR and isinstance(document.get("message"), str):
-        spoken = document["message"]
-    if not isinstance(spoken, str) or not spoken.strip():
+    spoken = next((text for text in _spoken(document) if isinstance(text, str) and text.strip()), None)
+    if spoken is None:
         return None
     return (
         "server message",
@@ -64,8 +75,31 @@ def _server_error(document: JsonMembers) -> tuple[str, str, str] | None:
     )
 
 
+def _spoken(document: JsonMembers) -> Iterator[Json]:
+    """Yield what may be the sentence of an error: of ArcGIS, Google, GraphQL, GeoServer, RFC 9457 and frameworks."""
+    error = document.get("error")
+    yield error.get("message") if isinstance(error, dict) else error
+    yield document.get("error_message")
+    for listed in ("errors", "exceptions"):
+        for first in objects(document.get(listed))[:1]:
+            yield first.get("message") or first.get("text") or first.get("title")
+    if len(document) > MOST_OF_AN_ERROR:
+        return
+    yield document.get("message")
+    yield document.get("detail")
+    failed = str(document.get("status")).lower() in FAILED or is_number(document.get("status"))
+    if failed or "code" in document:
+        yield document.get("msg") or document.get("title") or document.get("reason")
+
+
 #: Members of what GitHub and others answer in place of a file.
 MOST_OF_AN_ERROR = 5
+FAILED = ("error", "fail", "failed", "failure")
+POLYLINE = (
+    "encoded polyline",
+    "an encoded polyline, as routers give lines",
+    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
+)
 CZML = ("CZML", "CZML, a scene of Cesium", "Export the line itself as GeoJSON or KML.")
 KNOWN = (
     (
@@ -100,6 +134,15 @@ KNOWN = (
             "Decode it with HERE's “flexible polyline” library and save the line as GeoJSON.",
         ),
     ),
+    (
+        _is_service,
+        (
+            "service description",
+            "the description of a layer or service of ArcGIS, not its data",
+            "Add /query?where=1=1&outFields=*&f=geojson to the address of the layer, and send what comes.",
+        ),
+    ),
+    (_is_notebook, ("notebook", "a notebook of programs (Jupyter)", "Export the route alone as GeoJSON.")),
     (_is_cityjson, ("CityJSON", "CityJSON, a model of buildings", "Export the route alone as GeoJSON.")),
     (
         _is_cim,

@@ -8,6 +8,8 @@ from corridor.reading.formats.json_dialects.collected import Collected, is_numbe
 
 #: Roles of members of a route that are no part of its line.
 ASIDE = ("stop", "platform", "station", "guidepost", "label", "admin_centre", "entrance", "alternative_stop")
+#: Roles of members of a route that are another way than its own (https://wiki.openstreetmap.org/wiki/Relation:route).
+OTHER_WAYS = ("alternative", "excursion", "approach", "connection", "alternate", "detour", "variant")
 ASK_AGAIN = "Ask Overpass again with “out geom;”, or export the result as GeoJSON there."
 
 
@@ -32,7 +34,7 @@ def read_overpass(document: JsonMembers, taken: Collected) -> None:
 def read_elements(elements: Iterable[JsonMembers], taken: Collected) -> None:
     """Add elements in Overpass's form, in whatever order they come."""
     nodes: dict[Json, list[float]] = {}
-    by_kind: dict[str, dict[Json, JsonMembers]] = {"node": {}, "way": {}, "relation": {}}
+    by_kind: dict[str, dict[Json, JsonMembers]] = {"node": {}, "way": {}, "relation": {}, "count": {}}
     for element in elements:
         kind, number = element.get("type"), element.get("id")
         if isinstance(kind, str) and kind in by_kind and isinstance(number, int | str):
@@ -45,7 +47,14 @@ def read_elements(elements: Iterable[JsonMembers], taken: Collected) -> None:
         _relation(relation, by_kind["way"], nodes, used, taken)
     for number, way in by_kind["way"].items():
         if number not in used:
-            taken.add(lines(_parts(way, nodes, taken)), _tags_and_id(way))
+            parts = _parts(way, nodes, taken)
+            if not parts:
+                taken.lacks(
+                    "has ways without their course" + (", only their middles" if "center" in way else ""), ASK_AGAIN
+                )
+            taken.add(lines(parts), _tags_and_id(way))
+    if by_kind["count"]:
+        taken.lacks("tells only how many elements there are", ASK_AGAIN)
     for number, node in by_kind["node"].items():
         if number in nodes and _tags(node):
             taken.add({"type": "Point", "coordinates": nodes[number]}, _tags_and_id(node))
@@ -59,25 +68,35 @@ def _relation(
     taken: Collected,
 ) -> None:
     """Add a relation as one feature of the lines of its ways."""
-    parts: list[list[Any]] = []
+    parts: dict[str, list[list[Any]]] = {}
     missing = 0
     for member in objects(relation.get("members")):
-        role = member.get("role")
-        aside = isinstance(role, str) and role.split(":")[0].removesuffix("_entry_only").removesuffix("_exit_only")
-        if member.get("type") != "way" or aside in ASIDE:
+        role = _role(member)
+        if member.get("type") == "node" and member.get("ref") not in nodes and (at := _position(member)) is not None:
+            taken.add({"type": "Point", "coordinates": at}, {"role": role, "@id": f"node/{member.get('ref')}"})
+        if member.get("type") != "way" or role in ASIDE:
             continue
         number = member["ref"] if isinstance(member.get("ref"), int | str) else None
         known = ways.get(number)
         own = _parts(member if "geometry" in member else known or {}, nodes, taken)
         if own:
             used.add(number)
+            parts.setdefault(role if role in OTHER_WAYS else "", []).extend(own)
         missing += not own
-        parts += own
-    if missing and parts:
+    if missing:
         taken.lacks("lacks the geometry of some ways of a relation", ASK_AGAIN)
     # A relation of relations, or of nodes, has no line of its own.
-    if parts or missing:
-        taken.add(lines(parts), _tags_and_id(relation))
+    for role, ways_of_role in (parts or ({"": []} if missing else {})).items():
+        tags = _tags_and_id(relation)
+        name = tags.get("name")
+        taken.add(lines(ways_of_role), {**tags, "name": f"{name}, {role}"} if role and name else tags)
+
+
+def _role(member: JsonMembers) -> str:
+    """Return the role of a member of a route, as OpenStreetMap calls it, without what is added to it."""
+    role = member.get("role")
+    plain = role.split(":")[0] if isinstance(role, str) else ""
+    return plain.removesuffix("_entry_only").removesuffix("_exit_only")
 
 
 def _parts(way: JsonMembers, nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest
+from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest, likeliest_width
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
 
 ASK_AGAIN = "Ask the router again for its whole line as GeoJSON: {}."
@@ -12,6 +12,9 @@ OSRM_ASK = ASK_AGAIN.format("overview=full&geometries=geojson")
 VALHALLA_ASK = ASK_AGAIN.format("“shape_format”: “geojson”")
 GRAPHHOPPER_ASK = ASK_AGAIN.format("points_encoded=false")
 GOOGLE_ASK = "Draw the route anew in a map program and export it as GeoJSON, KML or GPX."
+
+#: How many numbers a position has that has a height.
+WITH_HEIGHTS = 3
 
 
 def router_of(document: JsonMembers) -> tuple[str, Callable[[JsonMembers, Collected], None]] | None:
@@ -62,7 +65,12 @@ class _Answer:
         texts = [piece for piece in pieces if isinstance(piece, str) and piece]
         stated = float(length_m) if is_number(length_m) else None
         try:
-            rows = likeliest(texts, self._decimals, width, stated)
+            heights = width == WITH_HEIGHTS
+            rows = (
+                likeliest(texts, self._decimals, width, stated)
+                if heights
+                else likeliest_width(texts, self._decimals, stated)
+            )
         except PolylineError:
             return []
         self._taken.count(sum(map(len, rows)))
@@ -94,14 +102,14 @@ def _numbered(routes: list[JsonMembers]) -> Iterator[tuple[JsonMembers, JsonMemb
 def _width(route: JsonMembers) -> int:
     """Return how many numbers a position has: a box of six numbers says that heights are among them."""
     box = route.get("bbox")
-    return 3 if isinstance(box, list) and len(box) == 6 else 2
+    return WITH_HEIGHTS if isinstance(box, list) and len(box) == 6 else 2
 
 
 def _osrm(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, USUAL, OSRM_ASK)
     for route, properties in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
         pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
-        answer.add(pieces, properties, _width(route), route.get("distance"))
+        answer.add(pieces, properties, _width(route), properties.get("distance"))
 
 
 def _of_steps(route: JsonMembers) -> list[Json]:

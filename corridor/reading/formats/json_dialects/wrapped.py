@@ -1,4 +1,9 @@
-"""GeoJSON inside other JSON: layers of a uMap backup, a member of a service's answer, a list of features."""
+"""GeoJSON inside other JSON: layers of a uMap backup, a member of a service's answer, rows of a table, a text."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+import orjson
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, objects
@@ -6,6 +11,8 @@ from corridor.reading.structure import TYPES
 
 #: How deep GeoJSON is looked for, and in how many values; answers of services hold theirs a few levels down.
 DEEPEST, MOST_LOOKED_AT = 6, 100_000
+#: How much of a text is looked at for a type of GeoJSON.
+LOOKED_AT = 200
 LAYER_AGAIN = "Open the layer where it is and export it as GeoJSON."
 
 
@@ -50,25 +57,85 @@ def add_geojson(value: JsonMembers, taken: Collected) -> None:
         taken.add(value, {})
 
 
-def inner_geojson(document: Json) -> list[tuple[str, JsonMembers]]:
-    """Return the outermost objects of GeoJSON inside a document that is none, each with the name of its member."""
-    documents: list[tuple[str, JsonMembers]] = []
-    level: list[tuple[str, Json]] = [("", document)]
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A value somewhere in a document: the name of its member, and what plain values stand beside it."""
+
+    name: str
+    value: Json
+    beside: JsonMembers = field(default_factory=dict)
+
+
+def inside(document: Json) -> Generator[Inside, bool, None]:
+    """Yield a document and what is in it, level by level; what True is sent for is not looked into."""
+    level = [Inside("", document)]
     looked_at = 0
     for _ in range(DEEPEST):
-        below: list[tuple[str, Json]] = []
-        for name, value in level:
+        below: list[Inside] = []
+        for held in level:
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:
-                return documents
-            if is_geojson(value):
-                documents.append((name, value))
-            elif isinstance(value, dict):
-                below += value.items()
-            elif isinstance(value, list):
-                below += [(name, member) for member in value if isinstance(member, dict)]
+                return
+            taken = yield held
+            if taken:
+                continue
+            if isinstance(held.value, dict):
+                plain = {name: value for name, value in held.value.items() if isinstance(value, str | int | float)}
+                below += [Inside(name, value, plain) for name, value in held.value.items()]
+            elif isinstance(held.value, list):
+                below += [Inside(held.name, member, held.beside) for member in held.value if isinstance(member, dict)]
         level = below
+
+
+def inner_geojson(document: Json) -> list[Inside]:
+    """Return the outermost objects of GeoJSON inside a document that is none, those written as texts too."""
+    documents: list[Inside] = []
+    walk = inside(document)
+    held = next(walk, None)
+    while held is not None:
+        value = _parsed(held.value) if isinstance(held.value, str) else held.value
+        taken = is_geojson(value)
+        if taken:
+            beside = {name: text for name, text in held.beside.items() if name != held.name}
+            documents.append(Inside(held.name, value, beside))
+        held = _next(walk, taken)
     return documents
+
+
+def _next(walk: Generator[Inside, bool, None], taken: bool) -> Inside | None:
+    try:
+        return walk.send(taken)
+    except StopIteration:
+        return None
+
+
+def _parsed(text: str) -> Json:
+    """Return the JSON that is written as a text, as databases give geometries; None for any other text."""
+    if text.lstrip()[:1] != "{" or '"type"' not in text[:LOOKED_AT]:
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def within_text(document: Json) -> Json:
+    """Return the JSON that a document holds as a text, as programs leave it that write twice; else the document."""
+    if not isinstance(document, str) or document.lstrip()[:1] not in ("{", "["):
+        return document
+    try:
+        return orjson.loads(document)
+    except orjson.JSONDecodeError:
+        return document
+
+
+def add_inner(documents: list[Inside], taken: Collected) -> None:
+    """Add objects of GeoJSON; what stands beside a mere geometry, as in the row of a table, is told of it."""
+    for held in documents:
+        if held.value["type"] in ("FeatureCollection", "Feature"):
+            add_geojson(held.value, taken)
+        else:
+            taken.add(held.value, held.beside)
 
 
 def is_list_of_geojson(document: Json) -> bool:

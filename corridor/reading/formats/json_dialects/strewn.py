@@ -1,0 +1,96 @@
+"""Lines in JSON of programs that have no form of their own: lists of places, encoded polylines, streams of Strava."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from corridor.reading.faults import Json, JsonMembers
+from corridor.reading.formats.encoded_polyline import USUAL, PolylineError, is_polyline, likeliest
+from corridor.reading.formats.json_dialects.bare_positions import position
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
+from corridor.reading.formats.json_dialects.wrapped import DEEPEST, MOST_LOOKED_AT
+
+#: Members whose name says that a list of two numbers each, or a text of strange signs, is a line.
+OF_LINES = frozenset((
+    "path", "coordinates", "coords", "points", "latlngs", "line", "route", "shape", "track", "trackpoints", "polyline",
+    "encodedpolyline", "encoded_polyline", "geometry",
+))  # fmt: skip
+#: A line Strava gives beside a simplified one of the same course, and the name of its stream of places.
+WHOLE, SIMPLIFIED, STREAM = "polyline", "summary_polyline", "latlng"
+#: A list of fewer is not taken for a line.
+FEWEST = 2
+HEIGHTS_APART = "has heights in a list of their own, which were not read"
+WITH_HEIGHTS = "For a profile export the route as GPX, where each point has its height."
+
+
+def read_strewn(document: Json, taken: Collected) -> None:
+    """Add a line for each list of places and each encoded polyline; what stands beside it goes with it."""
+    for rows, beside in strewn(document):
+        taken.count(len(rows))
+        taken.add(lines([rows]), beside)
+    if _has_stream(document, "altitude"):
+        taken.lacks(HEIGHTS_APART, WITH_HEIGHTS)
+
+
+def strewn(document: Json) -> Iterator[tuple[list[Any], JsonMembers]]:
+    """Yield the positions of each line somewhere in a document, the outermost first, with the plain values beside."""
+    level: list[tuple[str, Json, JsonMembers]] = [("", document, {})]
+    looked_at = 0
+    for _ in range(DEEPEST):
+        below: list[tuple[str, Json, JsonMembers]] = []
+        for name, value, beside in level:
+            looked_at += 1
+            if looked_at > MOST_LOOKED_AT:
+                return
+            rows = _rows(name, value)
+            if rows:
+                yield rows, beside
+            elif isinstance(value, dict):
+                plain = {key: text for key, text in value.items() if isinstance(text, str | int | float)}
+                around = {**beside, **plain}
+                stream = value.get("type") == STREAM
+                below += [
+                    (STREAM if name == STREAM or stream else key.lower(), inner, around)
+                    for key, inner in value.items()
+                    if not (key == SIMPLIFIED and value.get(WHOLE)) and isinstance(inner, dict | list | str)
+                ]
+            elif isinstance(value, list):
+                below += [(name, inner, beside) for inner in value if isinstance(inner, dict)]
+        level = below
+
+
+def _rows(name: str, value: Json) -> list[Any]:
+    """Return the positions a value is, none for anything else."""
+    if isinstance(value, str):
+        return _decoded(value) if name in OF_LINES or name == SIMPLIFIED else []
+    if not isinstance(value, list) or len(value) < FEWEST:
+        return []
+    first = value[0]
+    if isinstance(first, dict):
+        # What is no position among positions stays as it is, and is found there.
+        return [position(place) or place for place in value] if position(first) and position(value[1]) else []
+    if name in OF_LINES and _is_pair(first) and _is_pair(value[1]):
+        return list(value)
+    if name == STREAM and all(_is_pair(place) for place in value):
+        return [[longitude, latitude] for latitude, longitude, *_ in value]
+    return []
+
+
+def _is_pair(place: Json) -> bool:
+    return isinstance(place, list) and 2 <= len(place) <= 4 and all(map(is_number, place))
+
+
+def _decoded(text: str) -> list[Any]:
+    if len(text) < 2 * FEWEST or not is_polyline(text):
+        return []
+    try:
+        (rows,) = likeliest([text], USUAL)
+    except PolylineError:
+        return []
+    decoded: list[Any] = rows.tolist()
+    return decoded
+
+
+def _has_stream(document: Json, name: str) -> bool:
+    if isinstance(document, dict):
+        return name in document and STREAM in document
+    return isinstance(document, list) and any(isinstance(part, dict) and part.get("type") == name for part in document)
