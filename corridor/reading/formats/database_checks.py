@@ -77,7 +77,7 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
         "layer-unread",
         ERROR,
         "The layer “{name}” was not read: {reason}.",
-        "Export this layer again, into a new GeoPackage.",
+        "Export this layer again, as a table of its own in a new GeoPackage.",
         _unread,
     ),
     Check(

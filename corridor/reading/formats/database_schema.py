@@ -148,9 +148,11 @@ class Guard:
         elif action == sqlite3.SQLITE_FUNCTION:
             if (second or "").lower() in PLAIN_FUNCTIONS:
                 return sqlite3.SQLITE_OK
-            self.refused = self.refused or f"it calls “{second}”"
+            self.refused = (
+                self.refused or f"it calls “{second}”, which is not among the functions that are worked out here"
+            )
         elif action == sqlite3.SQLITE_RECURSIVE:
-            self.refused = self.refused or "it repeats itself (WITH RECURSIVE)"
+            self.refused = self.refused or "it repeats itself (WITH RECURSIVE), perhaps without end"
         else:
             self.refused = self.refused or "it does more than read"
         return sqlite3.SQLITE_DENY

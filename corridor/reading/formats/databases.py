@@ -45,9 +45,24 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
         (r"interrupted", "working it out takes too long"),
-        (r"(?:no such table: |unsafe use of virtual table )\W?(\w*)", "it asks for “{}”, which is not in the file"),
+        (r"no such table: (?:main\.)?\W?([^\"]*)", "it asks for “{}”, which is no table of the file's own"),
+        (r"unsafe use of virtual table \W?(\w*)", "it asks for “{}”, whose rows a program would make, not the file"),
+        (r"no such collation sequence: (\w*)", "it sorts by “{}”, an order that only another program knows"),
         (r"no such column: \W?(\w*)", "it asks for the column “{}”, which is not in the file"),
-        (r"(?:no such function: |unsafe use of )(\w*)", "it calls “{}”"),
+        (
+            r"(?:no such function: |unsafe use of )(\w*)",
+            "it calls “{}”, which is not among the functions that are worked out here",
+        ),
+        # A schema that is not taken leaves all of the file unread: what is in it that is too much, or leads elsewhere.
+        (
+            r"malformed database schema \((.*)\) - (?:parser stack|too many|at most|expression tree|.*too (?:large|deep))",
+            "the definition of “{}” in it is too intricate to work out",
+        ),
+        (
+            r"malformed database schema \((.*)\) - .*cannot reference objects in database (\w*)",
+            "“{}” in it asks for another database, “{}”",
+        ),
+        (r"malformed database schema \((.+)\)", "the definition of “{}” in it is damaged"),
         (r"string or blob too big", "a row of it is longer than rows that are read"),
         (r".*circularly defined", "it is a view of itself"),
         (r"(?:too many|at most|parser stack|expression tree)|.*too (?:large|deep)", "it is too intricate to work out"),
