@@ -13,7 +13,7 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu
 
 from corridor.present.slides.measuring import Measure
-from corridor.present.slides.template_parts import TemplateError, look_into, without_outside
+from corridor.present.slides.template_parts import TemplateError, look_into, told_apart, without_outside
 from corridor.present.slides.text_xml import EMU, Ink, SlideBox, emu
 from corridor.reading.formats.archives import DAMAGED
 
@@ -143,9 +143,10 @@ def _opened(template: bytes) -> Deck:
     with zipfile.ZipFile(BytesIO(template)) as archive:
         look_into(archive)
         unpacked = sum(entry.file_size for entry in archive.infolist())
+        saying_so = told_apart(archive) if unpacked <= LARGEST_UNPACKED else None
     if unpacked > LARGEST_UNPACKED:
         raise TemplateError(f"The template unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; it is not read.")
-    deck: Deck = Presentation(BytesIO(template))
+    deck: Deck = Presentation(BytesIO(saying_so or template))
     return deck
 
 

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 from lxml import etree
 from pptx.opc.constants import CONTENT_TYPE
@@ -49,6 +50,10 @@ NAMED = {
     "media": "film",
     "slide": "slide",
 }
+#: How a relationship says that it leads out of the file, and targets that do whatever it says: a scheme, a drive of
+#: Windows or a machine stands before them.
+OUTSIDE = "External"
+ELSEWHERE = re.compile(r"\s*+(?:[a-z][a-z0-9+.\-]*+:|[/\\]{2})", re.IGNORECASE)
 OTHER = "other part"
 DRAWING = "SVG or other drawing"
 LINK = "outside link"
@@ -115,6 +120,45 @@ def _refuse_odd_xml(name: str, data: bytes) -> None:
             f"The template declares entities in “{shown(name, LONGEST_NAME)}”, which could name other files or grow "
             "without end; it is not read. Save it again in PowerPoint."
         )
+
+
+def told_apart(archive: zipfile.ZipFile) -> bytes | None:
+    """Return a template whose relationships that lead elsewhere all say so, None for one that is as it should be.
+
+    Programs differ in what they make of “external”, of a mode nobody knows and of an address that is said to be a part
+    of the file; each of them is to be left out by name, not passed over.
+    """
+    changed: dict[str, bytes] = {}
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith(".rels"):
+            try:
+                root = etree.fromstring(archive.read(entry), PARSER)
+            except etree.XMLSyntaxError:
+                continue
+            if [relation for relation in root.iter("{*}Relationship") if _says_how(relation)]:
+                changed[entry.filename] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    if not changed:
+        return None
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in archive.infolist():
+            copy.writestr(entry.filename, changed.get(entry.filename) or archive.read(entry))
+    return out.getvalue()
+
+
+def _says_how(relation: etree._Element) -> bool:
+    """Let a relationship say as the format has it whether it leads out of the file; return whether it did not."""
+    mode, target = relation.get("TargetMode"), relation.get("Target", "")
+    if mode == OUTSIDE:
+        return False
+    plain = (mode or "").strip().lower()
+    if plain == OUTSIDE.lower() or ELSEWHERE.match(target):
+        relation.set("TargetMode", OUTSIDE)
+    elif mode in (None, "Internal"):
+        return False
+    else:
+        relation.set("TargetMode", "Internal")
+    return True
 
 
 def _is_text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

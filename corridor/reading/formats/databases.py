@@ -55,7 +55,7 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # A schema that is not taken leaves all of the file unread: what is in it that is too much, or leads elsewhere.
         (
-            r"malformed database schema \((.*)\) - (?:parser stack|too many|at most|expression tree|.*too (?:large|deep))",
+            r"malformed database schema \((.*)\) - (?:parser stack|too many|at most|expression|.*too (?:large|deep))",
             "the definition of “{}” in it is too intricate to work out",
         ),
         (

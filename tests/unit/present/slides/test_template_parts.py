@@ -11,12 +11,14 @@ from pptx import Presentation
 from corridor.commands.cli import main
 from corridor.present.slides.stage import TemplateError, left_out_of, stage_from
 from corridor.present.slides.story_slides import story_slides
+from corridor.present.slides.template_parts import told_apart
 from corridor.present.story.briefing import ExportOptions
 from corridor.storyboard.story import Scene, Story
 from corridor.storyboard.writing import story_bytes
 from tests.support.briefed import SHIPPED, briefing
 from tests.support.hostile_templates import (
     LAYOUT,
+    MASTER_RELS,
     RELATIONSHIP,
     changed,
     damaged_templates,
@@ -173,3 +175,24 @@ def test_the_command_says_what_it_left_out(tmp_path, capsys):
     path.write_bytes(reaching_template(URL, CANARY))
     assert main(["brief", str(story), "--to", str(out), "--template", str(path)]) == 0
     assert "warning: Left out of the template, which gives its look alone: " in capsys.readouterr().out
+
+
+#: Targets by what they say of themselves.
+ELSEWHERE = [
+    *(("http://a.b/c", mode) for mode in ("external", " External ", "EXTERNAL", "Internal", None, "", "Other")),
+    *((target, None) for target in ("file:///etc/passwd", r"\\srv\a", "//srv/a", "mailto:a@b.c", r"C:\a")),
+    *((target, "Internal") for target in ("javascript:1", "ms-word:x", "FILE:/etc/passwd")),
+]
+
+
+@pytest.mark.parametrize(("target", "mode"), ELSEWHERE)
+def test_what_leads_elsewhere_is_named_whatever_it_says_of_itself(target, mode):
+    said = "" if mode is None else f' TargetMode="{mode}"'
+    relation = f'<Relationship Id="rIdX" Type="{RELATIONSHIP}/hyperlink" Target="{target}"{said}/>'
+    template = changed(plain_template(), {}, {MASTER_RELS: ("</Relationships>", relation)})
+    assert left_out_of(template) == f"Left out of the template, which gives its look alone: 1 outside link ({target})."
+
+
+def test_a_sound_template_is_taken_byte_by_byte():
+    with zipfile.ZipFile(BytesIO(plain_template())) as archive:
+        assert told_apart(archive) is None
