@@ -176,6 +176,7 @@ def _redrawn(segment: Feature[RouteProperties], line: shapely.LineString, update
     properties: RouteProperties = {
         **of,
         "accuracy_m": update.accuracy_m,
+        "note": " ".join(filter(None, (f"{said}. What follows was written of the shipped line.", of["note"]))),
         "method": f"{said}. It is drawn and measured in place of the shipped line.",
         "sources": [line_source(update.feature), *stated],
         "as_of": update.date,

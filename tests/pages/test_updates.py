@@ -214,6 +214,12 @@ def test_an_office_gives_a_segment_a_line_sees_it_everywhere_and_takes_it_back_w
     )
     assert f"{redrawn['properties']['measured_km']:.1f} km as drawn by this office" in shown(compared)
     app = open_page("updates.py")
+    next(button for button in app.button if button.label == "Edit entry 1").click().run()
+    next(field for field in app.text_input if field.label == "Source").set_value("Survey 8")
+    next(button for button in app.button if button.label == "Keep the changes").click().run()
+    (edited,) = read_updates(file, published().shipped.known_ids).entries
+    assert (edited.source, edited.line, edited.accuracy_m) == ("Survey 8", entry.line, 25)
+    redrawn = published().shipped.by_id[TRIPP]
     next(button for button in app.button if button.label.startswith("Bring our line back")).click().run()
     assert published().shipped.by_id[TRIPP] == before
     next(button for button in app.button if button.label == "Undo the removal").click().run()

@@ -129,6 +129,10 @@ def test_it_is_drawn_and_measured_in_place_of_the_shipped_one_and_says_so(line):
     assert properties["accuracy_m"] == 25
     assert properties["office_line"] == f"{ADDED_LINE}: Survey of the transport desk, 20 November 2026"
     assert properties["as_of"] == "2026-11-20"
+    assert (
+        properties["note"]
+        == f"{properties['office_line']}. What follows was written of the shipped line. {shipped['note']}"
+    )
     source = routes.sources[line_source(TRIPP)]
     assert (source.reference, source.published, source.url) == (
         "Survey of the transport desk",
