@@ -99,7 +99,7 @@ def compare(
     """
     every = (base, *others)
     if not 2 <= len(every) <= AT_MOST:
-        raise ValueError(f"Between two and {AT_MOST} routes can be compared at a time, not {len(every)}.")
+        raise ValueError(f"From 2 to {AT_MOST} routes can be compared at a time, not {len(every)}.")
     return Comparison(
         names=tuple(assessment.route.name for assessment in every),
         rows=_rows(every),

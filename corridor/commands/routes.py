@@ -219,7 +219,7 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> C
 
 
 def _not_so_many(count: int) -> CommandOutput:
-    return CommandOutput(WRONG_USE, err=f"corridor: between two and {AT_MOST} routes can be compared, not {count}.")
+    return CommandOutput(WRONG_USE, err=f"corridor: from 2 to {AT_MOST} routes can be compared, not {count}.")
 
 
 def _file_of(comparison: Comparison, named: Sequence[_Named], arguments: argparse.Namespace) -> CommandOutput:

@@ -17,7 +17,10 @@ from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
 STAYS = "This file stays on this machine."
-COPIED = "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out."
+COPIED = (
+    "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out. "
+    "Undo can bring the scene and its line back until the visit ends."
+)
 #: Said where a file was, and where all were.
 GONE = "“{}”, its results and downloads are gone from this machine."
 ALL_GONE = "{} files, their results and downloads are gone from this machine."

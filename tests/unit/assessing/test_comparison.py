@@ -101,7 +101,7 @@ def test_a_difference_of_modes_is_said(region):
 def test_from_two_to_six_routes(region):
     one = assess(finely("One", MEGHRI_WAY), region)
     for others in ([], [one] * AT_MOST):
-        with pytest.raises(ValueError, match="Between two and 6 routes"):
+        with pytest.raises(ValueError, match="From 2 to 6 routes"):
             compare(one, others)
     assert len(compare(one, [one] * (AT_MOST - 1)).names) == AT_MOST
 

@@ -133,7 +133,7 @@ def test_wrong_use_of_compare_is_told(tmp_path, capsys):
     one = written(tmp_path, "one", THROUGH)
     assert main(["compare", one, "no-such-candidate"]) == 2
     assert main(["compare", one, *[one] * 6]) == 2
-    assert "between two and 6 routes" in capsys.readouterr().err
+    assert "from 2 to 6 routes" in capsys.readouterr().err
 
 
 def test_mending_writes_the_file_and_accounts_for_it(tmp_path, capsys):
