@@ -39,6 +39,8 @@ SAME_WAY = 0.5
 MOST_RINGS = 500
 #: Of so many lines all but one have to meet another, for all to be one way.
 STRUNG = 8
+#: Of two lines from one place neither is so many times longer, if they are alternatives and not one way with a bend.
+MOST_UNLIKE = 3.0
 #: More lines than this between the same two places are no alternatives that anybody compares.
 MOST_ALTERNATIVES = 12
 
@@ -115,7 +117,8 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
 def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
     """Return the pieces of a graph that are alternatives to each other: they share an end, or both.
 
-    Two that share one end are alternatives where they lead the same way. None are where half of one is drawn again.
+    Two of like length that share one end are alternatives where they lead the same way. None are where half of one is
+    drawn again.
     """
     if len(graph) < 2 or again_m > min(piece.length_m for piece in graph) / 2:
         return []
@@ -128,7 +131,8 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
         # Lines of no length are not strung together.
         ends = np.vstack([chain[0].rows[-1:, :2], chain[-1].rows[:1, :2]])
         close = len(chain) == 2 and bool(segment_lengths_m(ends)[0] <= CLOSE_M)
-        if close and runs_back(chain[0].rows, chain[1].rows):
+        shorter, longer = sorted(piece.length_m for piece in graph)
+        if close and longer <= MOST_UNLIKE * shorter and runs_back(chain[0].rows, chain[1].rows):
             return [_forward(piece) for piece in graph]
     return []
 
