@@ -15,10 +15,11 @@ from corridor.reading.covered_routes import repeated_routes
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
-from corridor.reading.line_network import LineNetwork, are_one_way, network_of
+from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.line_shape import JUMP_M, LineShape
 from corridor.reading.many_lines import shares_inside, uneventful
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
+from corridor.reading.one_way import are_one_way
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.reference_systems import FEW, degrees_like

@@ -37,8 +37,6 @@ MOST_ATTACHED, MOST_ATTACHED_VERTICES = 2_000, 300_000
 SAME_WAY = 0.5
 #: Rings of one component of which it is asked how far their two sides are apart.
 MOST_RINGS = 500
-#: Of so many lines all but one have to meet another, for all to be one way.
-STRUNG = 8
 #: Of two lines from one place neither is so many times longer, if they are alternatives and not one way with a bend.
 MOST_UNLIKE = 3.0
 #: More lines than this between the same two places are no alternatives that anybody compares.
@@ -275,30 +273,3 @@ def _way(ordered: list[Piece]) -> Way:
     ends = line_ends(lines)
     metres = segment_lengths_m(ends)[1::2].tolist()
     return Way(lines, (), tuple(LineGap(m, *end) for m, end in zip(metres, ends[1:-1:2].tolist(), strict=True)))
-
-
-def joins_into_one(lines: Sequence[Positions]) -> bool:
-    """Whether lines meet end to end and are one way that nowhere leads back over itself.
-
-    It would where its two ends lie nearer together than one of them lies to a place where two lines meet.
-    """
-    network = network_of(lines)
-    if len(network.ways) > 1 or network.again or network.unusual or len(network.ways[0].lines) > 1:
-        return False
-    flat = plane(line_ends(lines))
-    ends = plane(network.ways[0].lines[0][[0, -1], :2])
-    across = float(np.hypot(*(ends[1] - ends[0])))
-    return bool(max(np.hypot(*(flat - end).T).max() for end in ends) <= across * (1 + 1e-9))
-
-
-def are_one_way(lines: Sequence[Positions]) -> bool:
-    """Whether most of many lines meet end to end or nearly so, and no two are alternatives.
-
-    Asked of the ways a map's database keeps a road in; a gap, a branch and a second carriageway are no hindrance.
-    """
-    network = network_of(lines)
-    counted = [line for way in network.ways for line in way.all_lines]
-    if len(network.ways) > 1 or len(counted) > max(1, len(lines) // STRUNG):
-        return False
-    # A second carriageway at most; copies of one line are no ways of a road.
-    return sum(map(km_of, network.again)) <= 1.1 * sum(map(km_of, counted))

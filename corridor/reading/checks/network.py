@@ -6,7 +6,8 @@ from itertools import pairwise
 from corridor.reading.contents import Contents
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_network import LineNetwork, joins_into_one
+from corridor.reading.line_network import LineNetwork
+from corridor.reading.one_way import joins_into_one
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import network as mends
 from corridor.reading.spikes import run_back_from_spikes

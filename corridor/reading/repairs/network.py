@@ -10,7 +10,8 @@ from corridor.land.geodesy import Positions, length_km
 from corridor.reading.contents import in_degrees
 from corridor.reading.counted_once import CLOSE_M, PlaceKind
 from corridor.reading.faults import Account, Json, place_words
-from corridor.reading.line_network import LineNetwork, joins_into_one, network_of
+from corridor.reading.line_network import LineNetwork, network_of
+from corridor.reading.one_way import joins_into_one
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import Node, structure_of
 
