@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
 from corridor.reading.axis_order import Misplaced, latitude_first, misplaced
-from corridor.reading.covered_routes import repeated_routes
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
@@ -23,6 +22,7 @@ from corridor.reading.one_way import are_one_way
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.reference_systems import FEW, degrees_like
+from corridor.reading.shared_ground import SharedGround, each_once
 from corridor.reading.standing import SystemPart
 from corridor.reading.stated_accuracies import written_beside
 from corridor.reading.structure import Structure
@@ -122,13 +122,25 @@ class Contents:
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
-        """Everything that holds a line and lies on no other, in the order of the file."""
+        """Everything that holds a line, lies on no other and is no second track, in the order of the file."""
+        return self._routes[0]
+
+    @property
+    def shared_ground(self) -> tuple[SharedGround, ...]:
+        """How far candidates run on ground of earlier ones, by their numbers."""
+        return self._routes[1]
+
+    @cached_property
+    def _routes(self) -> tuple[tuple[PossibleRoute, ...], tuple[SharedGround, ...]]:
         around = collection_name(self.structure.document)
         each = tuple(
             _candidate(owner, value, [run for run in runs if run.path not in self.parts_without_length], around)
             for owner, value, runs in self._by_feature()
         )
-        return (_as_one(each),) if _are_one(each) else _once(numbered(each))
+        if _are_one(each):
+            return (_as_one(each),), ()
+        routes = numbered(each)
+        return each_once(routes, [all(map(in_degrees, candidate.arrays)) for candidate in routes])
 
     def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
         """Yield the lines feature by feature, those that stand in none together."""
@@ -200,19 +212,6 @@ def without_length(runs: Iterable[PositionRun]) -> list[str]:
     """Return the paths of lines whose positions are all the same."""
     arrays = ((run.path, run.lonlat) for run in runs if run.lonlat is not None)
     return [path for path, rows in arrays if (rows[0] == rows[-1]).all() and (rows == rows[0]).all()]
-
-
-def _once(each: tuple[PossibleRoute, ...]) -> tuple[PossibleRoute, ...]:
-    """Return candidates without those that lie wholly on another, which holds them."""
-    arrays = [candidate.arrays for candidate in each]
-    degrees = [all(map(in_degrees, lines)) for lines in arrays]
-    groups = repeated_routes(arrays, [candidate.properties for candidate in each], degrees) if len(each) > 1 else {}
-    gone = {n for held in groups.values() for n in held}
-    return tuple(
-        replace(candidate, covered=tuple(each[n] for n in groups[number])) if number in groups else candidate
-        for number, candidate in enumerate(each)
-        if number not in gone
-    )
 
 
 def _candidate(path: str, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:

@@ -223,25 +223,29 @@ def repeated_routes(
     that are not in degrees are compared position by position alone.
     """
 
-    def of_one_kind(number: int, other: int) -> bool:
-        return all(
-            a is None or b is None or a == b
-            for a, b in ((of(properties[number]), of(properties[other])) for of in (stated_mode, _layer_of))
-        )
+    def comparable(number: int, other: int) -> bool:
+        return of_one_kind(properties[number], properties[other])
 
     first: dict[int, int] = {}
     cover: dict[int, int] = {}
     for number, lines in enumerate(routes):
         earlier = first.setdefault(hash(line_key(lines)), number)
-        if earlier != number and same_line(lines, routes[earlier]) and of_one_kind(number, earlier):
+        if earlier != number and same_line(lines, routes[earlier]) and comparable(number, earlier):
             cover[number] = earlier
     asked = [number for number, degrees in enumerate(in_degrees) if degrees and number not in cover]
-    pieces = covered_routes([routes[n] for n in asked], lambda a, b: of_one_kind(asked[a], asked[b]))
+    pieces = covered_routes([routes[n] for n in asked], lambda a, b: comparable(asked[a], asked[b]))
     cover |= {asked[piece]: asked[other] for piece, other in pieces.items()}
     groups: dict[int, list[int]] = {}
     for number in sorted(cover):
         groups.setdefault(cover.get(cover[number], cover[number]), []).append(number)
     return groups
+
+
+def of_one_kind(properties: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    """Whether two features can be the same route: neither of other modes nor kept in other layers or folders."""
+    return all(
+        a is None or b is None or a == b for a, b in ((of(properties), of(others)) for of in (stated_mode, _layer_of))
+    )
 
 
 def _layer_of(properties: Mapping[str, object]) -> str | None:

@@ -17,7 +17,8 @@ class PossibleRoute:
     `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
     one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
     `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
-    `covered` are others of the file that lie wholly on it.
+    `covered` are others of the file that lie wholly on it, or beside it as a second track or carriageway; of such a one
+    `apart_m` says how far.
     """
 
     path: str
@@ -29,6 +30,7 @@ class PossibleRoute:
     inherited: bool = False
     features: tuple[int, ...] = ()
     covered: tuple["PossibleRoute", ...] = ()
+    apart_m: float | None = None
 
     @property
     def one_geometry(self) -> bool:

@@ -7,11 +7,11 @@ from corridor.quantities import listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import km_of
-from corridor.reading.covered_routes import same_line
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice, shown
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
+from corridor.reading.shared_ground import is_on
 from corridor.reading.standing import SystemPart
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
@@ -99,25 +99,26 @@ def _polygons(contents: Contents) -> Iterator[FaultSpot]:
 def _covered(contents: Contents, *, same: bool) -> Iterator[tuple[str, list[PossibleRoute]]]:
     """Yield what routes are called on which others lie wholly, with those that are the same line, or the pieces."""
     for index, candidate in enumerate(contents.candidates):
-        pieces = [piece for piece in candidate.covered if same_line(piece.arrays, candidate.arrays) is same]
+        pieces = [piece for piece in candidate.covered if is_on(piece, candidate, same=same)]
         if pieces:
             yield shown(candidate.name or f"Route {index + 1}"), pieces
 
 
-def _called(piece: PossibleRoute) -> str:
+def called(piece: PossibleRoute) -> str:
+    """Return what a route of a file is called in a sentence: its name in quotation marks, or its entry."""
     return f"“{shown(piece.name)}”" if piece.name else f"entry {(piece.feature or 0) + 1:,}"
 
 
 def _same_line(contents: Contents) -> Iterator[FaultSpot]:
     for other, pieces in _covered(contents, same=True):
         for piece in pieces:
-            words = {"name": sentence(_called(piece)), "other": other}
+            words = {"name": sentence(called(piece)), "other": other}
             yield FaultSpot(path=piece.path, feature=piece.feature, words=words)
 
 
 def _piece_of_route(contents: Contents) -> Iterator[FaultSpot]:
     for other, pieces in _covered(contents, same=False):
-        names = [_called(piece) for piece in pieces]
+        names = [called(piece) for piece in pieces]
         more = len(names) - MOST_NAMED
         km = sum(km_of(rows) for piece in pieces for rows in piece.arrays)
         words = {

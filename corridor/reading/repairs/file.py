@@ -5,9 +5,9 @@ from typing import Any
 from corridor.land.geodesy import CRS84
 from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
-from corridor.reading.covered_routes import same_line
 from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.names import NAMES, written
+from corridor.reading.shared_ground import is_on
 from corridor.reading.structure import Node, nodes_of, structure_of
 
 
@@ -117,14 +117,20 @@ def drop_pieces(document: Json) -> tuple[Json, Account]:
     return _drop_covered(document, "which lies wholly on another one", same=False)
 
 
-def _drop_covered(document: Json, why: str, *, same: bool) -> tuple[Json, Account]:
+def drop_second_tracks(document: Json) -> tuple[Json, Account]:
+    """Drop features that run beside another one as its second track or carriageway."""
+    return _drop_covered(document, "which runs beside another one", beside=True)
+
+
+def _drop_covered(document: Json, why: str, *, same: bool = False, beside: bool = False) -> tuple[Json, Account]:
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         return document, Account()
     dropped: dict[int, str] = {}
     removed = 0
     for candidate in _contents(document).candidates:
         for piece in candidate.covered:
-            if piece.feature is not None and same_line(piece.arrays, candidate.arrays) is same:
+            meant = piece.apart_m is not None if beside else is_on(piece, candidate, same=same)
+            if piece.feature is not None and meant:
                 dropped[piece.feature] = f"{_entry(piece.feature)} “{piece.name or ''}”, {why}"
                 removed += sum(run.count for run in piece.lines)
     if dropped:
