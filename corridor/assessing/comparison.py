@@ -17,7 +17,12 @@ from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
+from corridor.quantities import kilometres
+from corridor.reading.repeats import BESIDE_M
 
+#: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
+#: (`corridor.reading.repeats`). Kilometres of it that are worth a word.
+SAME_GROUND_M, WORTH_A_WORD_KM = BESIDE_M, 0.5
 #: Most routes that can be read side by side.
 AT_MOST = 6
 
@@ -59,7 +64,10 @@ class SettlementChange:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """How one other route lies to the first; `base_legs` run along the first, `other_legs` along the other."""
+    """How one other route lies to the first; `base_legs` run along the first, `other_legs` along the other.
+
+    `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn.
+    """
 
     name: str
     to_base: Offsets
@@ -68,6 +76,18 @@ class Pairing:
     base_legs: tuple[PartingRun, ...]
     other_legs: tuple[PartingRun, ...]
     settlements: tuple[SettlementChange, ...]
+    same_ground_km: float
+
+    @property
+    def said_of_ground(self) -> str:
+        """How far the other runs on the ground of the first, in a sentence; "" where that is less than a word's worth.
+
+        Each keeps its whole length.
+        """
+        if self.same_ground_km < WORTH_A_WORD_KM:
+            return ""
+        km = kilometres(self.same_ground_km)
+        return f"{km} of “{self.name}” as drawn run on the same ground as the first route; each keeps its whole length."
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +219,7 @@ def _pairing(base: Assessment, other: Assessment, within_m: float) -> Pairing:
         base_legs=parting_runs(base_samples, there, within_m),
         other_legs=parting_runs(other_samples, back, within_m),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
+        same_ground_km=float(other_samples.share_km[back <= SAME_GROUND_M].sum()),
     )
 
 

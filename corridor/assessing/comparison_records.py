@@ -90,6 +90,7 @@ def _pairing(pairing: Pairing) -> PairingJson:
         "route": pairing.name,
         "of_first_near_this": _offsets(pairing.from_base),
         "of_this_near_first": _offsets(pairing.to_base),
+        "same_ground_km": in_km(pairing.same_ground_km),
         "frechet_m": round(pairing.frechet.metres, 1),
         "frechet_resolution_m": round(pairing.frechet.resolution_m, 1),
         "legs_of_first": [_leg(leg) for leg in pairing.base_legs],

@@ -280,6 +280,7 @@ class PairingJson(TypedDict):
     route: str
     of_first_near_this: OffsetsJson
     of_this_near_first: OffsetsJson
+    same_ground_km: float
     frechet_m: float
     frechet_resolution_m: float
     legs_of_first: list[LegJson]

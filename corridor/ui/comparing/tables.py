@@ -70,6 +70,9 @@ def show_comparison(visit: Visit, routes: Sequence[ChosenRoute], comparison: Com
     with st.expander("What no geometry can judge"):
         show(criteria.unjudged_html())
     st.header("Where they part and meet")
+    for pairing in comparison.pairings:
+        if pairing.said_of_ground:
+            show(element("p", pairing.said_of_ground, class_="soft"))
     show_sheet(sheets["legs"], notes, look="legs quiet")
     st.header("Settlements")
     show_sheet(sheets["settlements"], notes, look="gained two-sides quiet")

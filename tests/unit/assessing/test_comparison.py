@@ -1,6 +1,7 @@
 """Routes side by side: differences, where they part and meet, and distances between lines against shapely's own."""
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -177,3 +178,19 @@ def test_settlements_have_one_distance_in_the_answer_and_in_the_table(region):
     near = [n for n in assessed.measures.settlements if n.settlement.territory == "armenia"]
     assert near
     assert names == ", ".join(f"{n.settlement.label} ({n.away})" for n in near)
+
+
+def test_how_far_two_routes_run_on_the_same_ground_is_told_and_lengths_stay(region):
+    shared = MEGHRI_WAY[:-1]
+    other = finely("Parting at the end", [*shared, (MEGHRI_WAY[-1][0], MEGHRI_WAY[-1][1] + 0.1)])
+    first = assess(finely("By Meghri", MEGHRI_WAY), region)
+    (pairing,) = compare(first, [assess(other, region)], region.labels).pairings
+    together = assess(finely("Shared", shared), region).measures.length_km
+    assert pairing.same_ground_km == pytest.approx(together, abs=0.7)
+    assert re.match(
+        r"[\d.]+ km of “Parting at the end” as drawn run on the same ground as the first route; each keeps its whole",
+        pairing.said_of_ground,
+    )
+    assert len(pairing.said_of_ground.split()) <= 25
+    (apart,) = compare(first, [assess(finely("By Kajaran", KAJARAN_WAY[1:3]), region)], region.labels).pairings
+    assert (apart.same_ground_km, apart.said_of_ground) == (0.0, "")
