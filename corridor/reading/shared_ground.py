@@ -69,8 +69,8 @@ def shared_ground(routes: Sequence[RouteLines]) -> list[SharedGround]:
         if len(met) <= MOST_IN_PAIRS:
             pairs = ((other, [*routes[other], *routes[number]]) for other in range(number))
             with_others = [(other, len(routes[other]), _runs(lines)) for other, lines in pairs]
-        for other, before, found in with_others:
-            of_this = [run for run in found if 0 <= run.line - before < len(routes[number])]
+        for other, before, repeats in with_others:
+            of_this = [run for run in repeats if 0 <= run.line - before < len(routes[number])]
             same_m, beside_m = (sum(_length_m(run) for run in of_this if run.same is same) for same in (True, False))
             if same_m + beside_m - own_m >= WORTH_A_WORD_M:
                 longest = max(of_this, key=_length_m)
