@@ -11,13 +11,15 @@ from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.ground_along import ground_along
 from corridor.assessing.ground_profile import LIMITS, GroundMark, GroundProfile, rounded_m
 from corridor.assessing.ground_records import GroundOfFileJson, ground_record
+from corridor.candidates import Part
 from corridor.commands.bounded import ERROR_FOUND, FINE, WRONG_USE, CommandOutput, bytes_of, given_by_hand, in_bounds
 from corridor.commands.routes import MOST_JUDGED, json_line, printable
 from corridor.commands.systems import read_in
 from corridor.land.elevation import read_elevation
 from corridor.land.features import RouteProperties, features_of, shape_of
+from corridor.legs import Leg, legs
 from corridor.office.lines import read_redrawn_routes
-from corridor.quantities import kilometres
+from corridor.quantities import kilometres, published_first
 from corridor.reading.faults import Severity
 from corridor.reading.route import Route
 from corridor.settings import read_settings
@@ -37,8 +39,10 @@ def profile_routes(arguments: argparse.Namespace) -> int:
 def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput:
     name, status = arguments.route, FINE
     shipped = None if given is not None or Path(name).exists() else _shipped(name)
+    legs_there: tuple[Leg, ...] = ()
     if shipped is not None:
-        assessments = [shipped]
+        assessment, legs_there = shipped
+        assessments = [assessment]
     else:
         data = bytes_of(name, given)
         if isinstance(data, CommandOutput):
@@ -60,28 +64,37 @@ def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutp
             "routes": [ground_record(*pair) for pair in zip(assessments, grounds, strict=True)],
         }
         return CommandOutput(status, json_line(record))
-    return CommandOutput(status, printable(readable(assessments, grounds)))
+    return CommandOutput(status, printable(readable(assessments, grounds, legs_there)))
 
 
-def _shipped(name: str) -> Assessment | None:
-    """Return the candidate or the drawn segment of that id; None where there is none."""
+def _shipped(name: str) -> tuple[Assessment, tuple[Leg, ...]] | None:
+    """Return the candidate or the drawn segment of that id, and the legs it is; None where there is none."""
     here = read_redrawn_routes(read_settings().office_updates).features
     if not name.startswith("route/"):
-        return read_candidate_routes(region(), segments=here).get(name.removeprefix("candidate/"))
+        assessment = read_candidate_routes(region(), segments=here).get(name.removeprefix("candidate/"))
+        return None if assessment is None else (assessment, assessment.attributes.legs)
     segments = features_of(here, RouteProperties)
     segment = next((f for f in segments if f["id"] == name and f["geometry"] is not None), None)
     if segment is None:
         return None
     of, line = segment["properties"], shapely.LineString(shapely.get_coordinates(shape_of(segment)))
     accuracy = () if of["accuracy_m"] is None else (of["accuracy_m"],)
-    return assess(Route(of["label"], line, {"mode": of["mode"]}), region(), part_accuracy_m=accuracy)
+    assessment = assess(Route(of["label"], line, {"mode": of["mode"]}), region(), part_accuracy_m=accuracy)
+    return assessment, legs([Part(name.removeprefix("route/"))], {name: segment})
 
 
-def readable(assessments: Sequence[Assessment], grounds: Sequence[GroundProfile]) -> str:
-    """Return the ground along routes for a terminal: in words, then step by step with what the line passes."""
+def readable(
+    assessments: Sequence[Assessment], grounds: Sequence[GroundProfile], legs_there: Sequence[Leg] = ()
+) -> str:
+    """Return the ground along routes for a terminal: in words, then step by step with what the line passes.
+
+    The length of a shipped route is that of its legs, published first.
+    """
     lines: list[str] = []
     for assessment, ground in zip(assessments, grounds, strict=True):
-        lines += [f"{assessment.route.name}: {kilometres(assessment.measures.length_km)}", f"  {ground.says} {LIMITS}"]
+        drawn = kilometres(assessment.measures.length_km)
+        long = f"{published_first(legs_there)}; {drawn} along the line below" if legs_there else drawn
+        lines += [f"{assessment.route.name}: {long}", f"  {ground.says} {LIMITS}"]
         marks = list(ground.marks)
         for step in ground.steps:
             while marks and marks[0].at_km < step.to_km:

@@ -62,3 +62,11 @@ def test_a_file_without_a_route_is_said_to_be_one(tmp_path, capsys):
     path.write_text(json.dumps({"type": "Point", "coordinates": [46.2, 39.0]}), encoding="utf-8")
     assert main(["profile", str(path)]) == 1
     assert "no route could be taken from it" in capsys.readouterr().err
+
+
+def test_a_shipped_segment_has_its_published_length_first_and_says_how_short_its_drawing_is(capsys):
+    assert main(["profile", "route/rail-hrazdan-yerevan"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == (
+        "Railway Hrazdan-Yerevan: 56.9 km published (46 km as drawn here, 19 % short); 45.9 km along the line below"
+    )

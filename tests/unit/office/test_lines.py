@@ -19,8 +19,11 @@ from corridor.office.given_line import MOST_POSITIONS, line_in, line_text
 from corridor.office.lines import ADDED_LINE, line_source, lines_of, read_redrawn_routes, redrawn_routes
 from corridor.office.updates import Update, check_update, read_updates
 from corridor.office.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
+from corridor.present.cartography.composing import compose
+from corridor.present.cartography.sheet import A4
 from corridor.present.context import with_lines_of
 from corridor.present.exports import layer_as_geojson
+from corridor.present.map_request import MapRequest
 
 TRIPP = "route/tripp-rail"
 
@@ -225,6 +228,11 @@ def test_cards_tables_comparison_and_exports_use_it_and_name_it():
     (leg,) = (leg for leg in context.table_lookup.segment_figures(candidate) if leg.leg.segment == TRIPP)
     assert (leg.measured_km, leg.leg.office_line.startswith(ADDED_LINE)) == (km, True)
     assert f"line added by this office: {TRIPP}" in dict(context.versions.files)
+    named = f"{ADDED_LINE}: Survey of the transport desk, 20 November 2026 (TRIPP, railway section"
+    assert context.shipped.attributions[-1].startswith(named)
+    for shown in ({"shown": (TRIPP,)}, {"lit": (TRIPP,)}, {}):
+        asked = MapRequest((46.0, 38.8, 46.7, 39.1), ("territory",), "Where the line runs", **shown)
+        assert (named in compose(asked, context.land, A4).sources) is bool(shown)
     because = context.candidate_route("rail-araks").verdict("G3").judgement.because
     assert f"{km:.1f} km as drawn by this office" in because
     layer, sources = context.shipped.layers["route"], context.shipped.library.sources
