@@ -5,7 +5,7 @@ sum of the geodesics between consecutive vertices (Karney 2013, as implemented b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -44,21 +44,28 @@ class PlausibleSystem:
     east: float
 
 
-def _zones(names: Sequence[str], prefix: int | None, first_meridian: int, width: int) -> list[PlausibleSystem]:
+#: Where Türkiye ends, and half a degree beyond.
+TURKIYE_EAST = 45.33
+
+
+def _zones(names: Sequence[str], prefix: int | None, first_meridian: float, width: int) -> list[PlausibleSystem]:
     """Return the zones of a system from the first on, each with half a degree beyond its own.
 
-    `prefix` is the number of the first zone where eastings begin with it (8,500,000 on the central meridian of zone 8).
+    `prefix` is the number of the first zone where eastings begin with it (8,500,000 on the central meridian of zone 8);
+    such an easting can be of no other zone, and a survey often goes on in the zone it began in, for three degrees here.
     """
     zones = []
+    half = width / 2 + (0.5 if prefix is None else 3.0)
     for step, name in enumerate(names):
         meridian, least = first_meridian + step * width, 0.0 if prefix is None else (prefix + step) * 1e6
-        zones.append(PlausibleSystem(name, least, least + 1e6, meridian - width / 2 - 0.5, meridian + width / 2 + 0.5))
+        zones.append(PlausibleSystem(name, least, least + 1e6, meridian - half, meridian + half))
     return zones
 
 
 #: Projected systems in use for this region (EPSG's register, v12): UTM 37-39 N on WGS84 and 38 N on ED50(ED77) of Iran,
 #: Gauss-Kruger on Pulkovo 1942 in zones of six degrees (7-9) and of three (14-17), with the number of the zone in the
-#: easting and without, and on Pulkovo 1995, and the Mercators of web maps, on the sphere and on the ellipsoid.
+#: easting and without, and on Pulkovo 1995, CS63 of Soviet maps, Türkiye's TUREF in zones of three degrees, with their
+#: number and without, and the Mercators of web maps, on the sphere and on the ellipsoid.
 PLAUSIBLE_SYSTEMS = (
     *_zones(("EPSG:32637", METRIC, "EPSG:32639"), None, 39, 6),
     *_zones(("EPSG:28407", "EPSG:28408", "EPSG:28409"), 7, 39, 6),
@@ -67,6 +74,10 @@ PLAUSIBLE_SYSTEMS = (
     *_zones(("EPSG:2530", "EPSG:2531", "EPSG:2532", "EPSG:2533"), 14, 42, 3),
     *_zones(("EPSG:2589", "EPSG:2590", "EPSG:2591", "EPSG:2592"), None, 42, 3),
     *_zones(("EPSG:2058",), None, 45, 6),
+    *_zones(("EPSG:2935", "EPSG:2936", "EPSG:2937", "EPSG:2938"), 1, 41.5333, 3),
+    # Used up to the border of Türkiye.
+    *(replace(zone, east=TURKIYE_EAST) for zone in _zones(("EPSG:5258", "EPSG:5259"), None, 42, 3)),
+    *(replace(zone, east=TURKIYE_EAST) for zone in _zones(("EPSG:5274", "EPSG:5275"), 14, 42, 3)),
     PlausibleSystem(WEB_MERCATOR, 4.5e6, 6e6, -180.0, 180.0),
     PlausibleSystem("EPSG:3395", 4.5e6, 6e6, -180.0, 180.0),
 )

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from corridor.land.geodesy import Bounds, Positions
+from corridor.reading.faults import SystemChoice
 from corridor.reading.reference_systems import share_inside
 from corridor.reading.system_candidates import fitting_systems
 
@@ -155,8 +156,8 @@ def mirror_of(lonlat: Positions, region: Bounds) -> tuple[DegreeForm, Positions]
     return None
 
 
-def in_kilometres(numbers: Positions, region: Bounds) -> tuple[str, ...]:
+def in_kilometres(numbers: Positions, region: Bounds) -> tuple[SystemChoice, ...]:
     """Return the projected systems in which numbers are kilometres inside the region, the likeliest first."""
     if np.abs(numbers).max() > FURTHEST_KM or np.abs(numbers).max(axis=0).min() < 100:
         return ()
-    return tuple(choice.name for choice in fitting_systems(numbers * 1000, region) if not choice.northing_first)
+    return fitting_systems(numbers * 1000, region)

@@ -16,7 +16,7 @@ SAMPLED = 50
 #: The share of them that has to come to lie in the region.
 LEAST_INSIDE = 0.5
 #: Choices shown; more than these nobody compares.
-MOST_CHOICES = 6
+MOST_CHOICES = 8
 #: Positions with which each choice is drawn on a small map.
 MOST_DRAWN = 240
 #: Decimals of their degrees.

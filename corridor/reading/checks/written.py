@@ -14,7 +14,7 @@ from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.degree_forms import KILOMETRES, in_kilometres
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.reference_systems import label, share_inside
+from corridor.reading.reference_systems import label, order_words, share_inside
 from corridor.reading.repairs import written as mends
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
 from corridor.reading.written_places import WrittenPlace, unplaced
@@ -193,7 +193,10 @@ def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
     if runs:
         run, metres = runs[0]
         systems = in_kilometres(metres / 1000, contents.region)
-        words = {"count": sum(run.count for run, _ in runs), "pair": _pair(run.lonlat), "system": label(systems[0])}
+        system = label(systems[0].name)
+        if systems[0].northing_first:
+            system += f" with {order_words(systems[0].name, northing_first=True)}"
+        words = {"count": sum(run.count for run, _ in runs), "pair": _pair(run.lonlat), "system": system}
         yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
 
 

@@ -27,6 +27,10 @@ GAUSS_KRUGER_8 = (
 )
 
 
+#: The end of a KML file behind its coordinates.
+TAIL = kml([]).split(b"<coordinates>")[1]
+
+
 def positions(route) -> np.ndarray:
     return shapely.get_coordinates(route.line)
 
@@ -264,6 +268,34 @@ def test_northing_first_is_recognised_declared_or_not():
         chosen = mend(reading, {code: "EPSG:28408"})
         assert np.abs(positions(chosen.reading.routes[0]) - LINE).max() < 1e-6
         assert "northing first" in " ".join(chosen.ledger[0].other)
+
+
+@pytest.mark.parametrize("name", ["EPSG:2936", "EPSG:2937", "EPSG:5258", "EPSG:5259", "EPSG:5274", "EPSG:28407"])
+@pytest.mark.parametrize("northing_first", [False, True])
+def test_systems_of_soviet_and_turkish_maps_are_among_those_to_choose(name, northing_first):
+    # From Gyumri to Kars, in zones that end before it as well, and from Meghri to Goris.
+    west = np.array([[43.84, 40.79], [43.62, 40.66], [43.35, 40.62], [43.10, 40.60]])
+    line = np.array([[46.2, 38.9], [46.3, 39.2], [46.35, 39.5]]) if name == "EPSG:2937" else west
+    way = pyproj.Transformer.from_crs("OGC:CRS84", name, always_xy=True)
+    numbers = np.column_stack(way.transform(*line.T)).round(2)
+    numbers = numbers[:, ::-1] if northing_first else numbers
+    for data in (geojson(feature(numbers.tolist())), kml(numbers)):
+        (asked,) = (finding for finding in read_route(data, "a").findings if finding.code == "projected-coordinates")
+        assert (name, northing_first) in {(choice.name, choice.northing_first) for choice in asked.systems}
+        (route,) = mend(read_route(data, "a"), {"projected-coordinates": name}).reading.routes
+        assert positions(route) == pytest.approx(line, abs=5e-5)
+
+
+@pytest.mark.parametrize("name", ["EPSG:28408", "EPSG:32638"])
+def test_kilometres_with_northing_first_are_kilometres_too(name):
+    numbers = [[northing / 1000, easting / 1000] for easting, northing in in_system(name)]
+    text = " ".join(f"{x:.6f},{y:.6f}" for x, y in numbers).encode()
+    for data in (geojson(feature(numbers)), b"<coordinates>".join([kml([]).split(b"<coordinates>")[0], text]) + TAIL):
+        reading = read_route(data, "a")
+        assert "northing first" in found(reading)["kilometres-for-metres"].says
+        assert reading.routes == ()
+        metres = mend(reading, ["kilometres-for-metres"])
+        assert lies_on_the_line(mend(metres.reading, {"projected-coordinates": name}).reading)
 
 
 def test_a_choice_that_leads_out_of_the_region_is_refused_and_the_file_left():
