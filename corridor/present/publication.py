@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 from xstatic.pkg import leaflet
 
@@ -45,6 +46,8 @@ class Published:
 
 #: Publications that are kept: what is shown, and what pages that were opened before an office's change still fetch.
 MOST_KEPT = 3
+_LATEST: dict[Path, "Publication"] = {}
+_MAKING = Lock()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,11 +76,21 @@ class Publication:
 def published(root: Path = GEODATA) -> Publication:
     """Return the publication of the shipped data with the lines of the office's file; it holds no state of a visitor.
 
-    It is made once for what that file holds of lines. Raises CorridorError, one sentence, when anything shipped is
+    It is made once for what that file holds of lines; while it is made anew, whoever else asks is given the one before.
+    Raises CorridorError, one sentence, when anything shipped is
     broken; never for what is in the file.
     """
     updates = read_updates(read_settings().office_updates, _as_shipped(root).known_ids)
-    return _published(root, lines_of(updates.entries))
+    lines, latest = lines_of(updates.entries), _LATEST.get(root)
+    if latest is not None and (latest.lines == lines or not _MAKING.acquire(blocking=False)):
+        return latest
+    if latest is None:
+        _MAKING.acquire()
+    try:
+        _LATEST[root] = made = _published(root, lines)
+    finally:
+        _MAKING.release()
+    return made
 
 
 @cache
