@@ -101,8 +101,15 @@ DARK = Palette(
     hatch="#a9a9a9",
 )
 
-#: SVG dash patterns in pixels; "" is a solid line.
-DASHES = {"existing": "", "published": "16 6", "stated": "10 5", "inferred": "2 4", "contested": "10 4 2 4"}
+#: SVG dash patterns in pixels; "" is a solid line. What has no published course is drawn where an office gives one.
+DASHES = {
+    "existing": "",
+    "published": "16 6",
+    "stated": "10 5",
+    "inferred": "2 4",
+    "none": "12 3 2 3 2 3",
+    "contested": "10 4 2 4",
+}
 
 #: What each alignment status is called on screen, and what it means (accepted wording).
 ALIGNMENTS = {

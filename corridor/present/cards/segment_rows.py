@@ -33,6 +33,8 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
     office_line = properties.get("office_line", "")
+    if office_line and properties["alignment_status"] == "none":
+        meaning = "drawn from the line that this office added"
     contested = "; officials describe it differently" if properties["contested"] else ""
     card_rows = [
         rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from corridor.assessing.region import read_region
 from corridor.land.features import Feature, FeatureId, RouteProperties, of_layer
-from corridor.office.given_line import line_text
+from corridor.office.given_line import MOST_POSITIONS, line_text
 from corridor.office.lines import fault_of_line
 from corridor.office.updates import LEAST_EXACT_M
 from corridor.office.updates_file import add_update
@@ -131,6 +131,8 @@ def _given(path: Path, entry: dict[str, object], route: Route, segment: Feature)
     parts = shapely.get_parts(route.line)
     if len(parts) != 1:
         return (f"The line is in {len(parts)} parts. Close its gaps on the page Check a route, or send one line.",)
+    if (count := int(shapely.get_num_coordinates(parts[0]))) > MOST_POSITIONS:
+        return (f"The line has {count:,} positions; at most {MOST_POSITIONS:,} are taken over. Send it with fewer.",)
     if fault := fault_of_line(parts[0], of_layer(segment, RouteProperties), read_region()):
         return (f"{fault} Nothing was written.",)
     known: frozenset[FeatureId] = shipped().known_ids

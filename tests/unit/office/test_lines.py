@@ -19,6 +19,7 @@ from corridor.office.given_line import MOST_POSITIONS, line_in, line_text
 from corridor.office.lines import ADDED_LINE, line_source, lines_of, read_redrawn_routes, redrawn_routes
 from corridor.office.updates import Update, check_update, read_updates
 from corridor.office.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
+from corridor.present.cards.feature import feature_card
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.sheet import A4
 from corridor.present.context import with_lines_of
@@ -218,6 +219,21 @@ def test_it_is_written_and_taken_out_as_any_entry_and_comes_back(tmp_path):
     assert read_redrawn_routes(path).redrawn == ()
     assert undo_removal(path, removal) == ()
     assert read_redrawn_routes(path).redrawn == (TRIPP,)
+
+
+def test_a_segment_of_which_nothing_is_drawn_gets_a_line_a_dash_and_a_word_in_the_legend():
+    listed = "route/road-gazakh-yeraskh"
+    inside = read_region().territories.shape("armenia").representative_point()
+    line = shapely.LineString([(inside.x, inside.y), (inside.x + 0.05, inside.y + 0.02)])
+    context = with_lines_of((update(line, feature=listed),))
+    assert context.shipped.by_id[listed]["geometry"] is not None
+    box = (inside.x - 0.2, inside.y - 0.2, inside.x + 0.2, inside.y + 0.2)
+    made = compose(MapRequest(box, ("territory",), "Where it runs", shown=(listed,)), context.land, A4)
+    assert "Course added by this office" in [entry.words for group in made.legend for entry in group.entries]
+    card = feature_card(context.card_lookup, context.shipped.by_id[listed])
+    (course,) = (row for row in card["rows"] if row["label"] == "Course")
+    assert "listed, not drawn" not in course["accuracy"]
+    assert card["title"].endswith(": line added by this office")
 
 
 @pytest.mark.slow
