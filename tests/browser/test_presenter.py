@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from corridor.present.words import disclaimer
 from corridor.ui.context import stories
 from tests.support.presenting import press_until, scene
-from tests.support.served import serve
+from tests.support.served import DESKTOP, serve
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,33 @@ def test_no_part_of_any_scene_runs_over_and_the_type_is_large(
         if number(page) == before:
             break
     assert list(dict.fromkeys(seen)) == ids(story)
+    context.close()
+
+
+#: The text under a scene, line by line, and the tools beside it; left, top, right and bottom in pixels.
+UNDER_THE_SCENE = """() => {
+  const box = (of) => [of.left, of.top, of.right, of.bottom], words = document.createRange();
+  words.selectNodeContents(document.querySelector(".foot-words .is-now"));
+  const tools = [...document.querySelectorAll(".presenter-tools .tool")].map((of) => box(of.getBoundingClientRect()));
+  const line = document.querySelector(".presenter-tools").getBoundingClientRect().left;
+  return { lines: [...words.getClientRects()].map(box), tools, line };
+}"""
+
+
+@pytest.mark.parametrize("size", [ROOM, DESKTOP, PROJECTOR], ids=str)
+def test_the_disclaimer_keeps_clear_of_the_tools_with_a_line_between(
+    browser: Browser, address: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page = present(context, address)
+    for _ in range(3):
+        under = page.evaluate(UNDER_THE_SCENE)
+        furthest = max(right for _, _, right, _ in under["lines"])
+        assert furthest + 8 <= under["line"]
+        assert under["line"] + 6 <= min(left for left, *_ in under["tools"])
+        assert max(bottom for *_, bottom in under["lines"]) <= size[1]
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(60)
     context.close()
 
 
