@@ -5,8 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from corridor.assessing.ground_profile import LIMITS
 from corridor.present.map_request import MapRequest
-from corridor.present.story.records import FigureWords, SceneView, StatementColumn, StoryTable, StoryView, TextLine
+from corridor.present.story.records import (
+    FigureWords,
+    SceneGround,
+    SceneView,
+    StatementColumn,
+    StoryTable,
+    StoryView,
+    TextLine,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -40,6 +49,8 @@ def _record(record: "DataclassInstance") -> dict[str, object]:
 
 
 def _value(value: object) -> object:
+    if isinstance(value, SceneGround):
+        return {"name": value.name, "says": value.says, "limits": LIMITS}
     if isinstance(value, MapRequest):
         return _map(value)
     if isinstance(value, tuple):

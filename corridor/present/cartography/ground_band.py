@@ -26,8 +26,8 @@ ROW = 11.5
 #: Metres above sea level between which the heights of a file are drawn over the ground; none in the region lie beyond.
 DRAWN_HEIGHTS_M = (-500.0, 6_000.0)
 BEYOND = "The heights in the file lie beyond those of the region and are not drawn."
-#: How much of the letters' colour is in the band.
-BAND_SHARE = 0.22
+#: How much of the letters' colour is in the band and in the lines of ticks, how much of the soft one in leaders.
+BAND_SHARE, TICK_SHARE, LEADER_SHARE = 0.22, 0.12, 0.5
 BORDER, NOTHING_KNOWN, SEA_LEVEL = (4.0, 2.0), (1.0, 2.5), (5.0, 1.5)
 
 
@@ -120,7 +120,7 @@ def _drawable(heights: Profile) -> bool:
 
 
 def _places(names: Sequence[PlacedName], rows: int, ground: GroundProfile, sheet: _Sheet) -> None:
-    high, colour = ROW * sheet.size, mixed(sheet.inks.hairline, sheet.inks.soft_text, 0.5)
+    high, colour = ROW * sheet.size, mixed(sheet.inks.hairline, sheet.inks.soft_text, LEADER_SHARE)
     for name in names:
         baseline = (rows - name.row) * high - 0.25 * high
         foot = sheet.scales.y(_highest_at(ground, name.mark.at_km))
@@ -136,7 +136,7 @@ def _highest_at(ground: GroundProfile, km: float) -> float:
 
 def _axes(sheet: _Sheet) -> Iterator[Item]:
     scales, inks, kind = sheet.scales, sheet.inks, sheet.type(soft=True)
-    line = Look(stroke=mixed(inks.hairline, inks.text, 0.12), width=0.5 * sheet.size)
+    line = Look(stroke=mixed(inks.hairline, inks.text, TICK_SHARE), width=0.5 * sheet.size)
     for height in scales.height_ticks:
         y = scales.y(height)
         yield Stroke("axes", (np.array([(scales.left, y), (scales.right, y)]),), line)

@@ -13,6 +13,7 @@ from typing import Literal
 from corridor.present.candidates.charts import STATUS_LOOKS, Bar
 from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import compose
+from corridor.present.cartography.ground_band import BandLook
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, LETTER, MapSheet
 from corridor.present.cartography.svg import svg
@@ -22,6 +23,7 @@ from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import (
     FactSet,
     FigureWords,
+    SceneGround,
     SceneView,
     StatementColumn,
     StoryTable,
@@ -36,6 +38,8 @@ from corridor.present.typography.typefaces import width, writable
 #: How high a map may be in points on a page of each size, and beside the columns of an option, which need more room.
 MAPS: dict[str, MapSheet] = {"a4": replace(A4, height=340.0), "letter": replace(LETTER, height=320.0)}
 BESIDE_COLUMNS = 228.0
+#: Points: how high the plot of the ground along a route is.
+GROUND_HEIGHT = 70.0
 PAGES: dict[str, Literal["a4", "us-letter"]] = {"a4": "a4", "letter": "us-letter"}
 #: Points: the sizes a table may be set in, the larger the better, and what a cell keeps clear beside its words.
 SIZES, PADDING = (7.6, 7.0, 6.3, 5.6), 9.0
@@ -127,6 +131,7 @@ def _scene(scene: SceneView, view: StoryView, land: Land, sheet: MapSheet) -> Co
         "facts": [_facts(facts, sheet.width) for facts in scene.facts],
         "lists": [_column(column) for column in scene.lists],
         "bars": _bars(scene.bars, scene.mode),
+        "grounds": [_ground(ground, sheet.width) for ground in scene.grounds],
         "tables": [_table(table, sheet.width) for table in scene.tables],
         "figures": {"heading": "Figures in these words", "rows": [_figure(figure) for figure in scene.figures]},
         "as_of": f"{scene.as_of} Sources: {number_runs(scene.sources)}." if scene.sources else scene.as_of,
@@ -148,6 +153,12 @@ def _map(scene: SceneView, land: Land, sheet: MapSheet) -> Content:
     made = compose(scene.map, land, replace(sheet, height=BESIDE_COLUMNS) if scene.columns else sheet)
     credits = f"{projection_line(made.scale, made.inset_scale)} Map data: {made.sources}."
     return {"svg": Svg(svg(made.drawing)), "alt": made.drawing.alt, "caption": scene.caption, "credits": credits}
+
+
+def _ground(ground: SceneGround, width: float) -> Content:
+    band = ground.draw(BandLook(width, GROUND_HEIGHT))
+    drawn = {"svg": Svg(svg(band.drawing)), "alt": band.drawing.alt}
+    return {**drawn, "caption": ground.says, "credits": band.small_print}
 
 
 def _quote(scene: SceneView) -> Content:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corridor.present.candidates.charts import Bar
+from corridor.present.cartography.drawing import Drawing
 from corridor.present.slides.fitting import Paragraphs, height, taken
 from corridor.present.slides.measuring import LINE, Measure, StyledText
 from corridor.present.slides.text_xml import SlideBox, SlideParagraph
@@ -68,7 +69,16 @@ class PlacedChart:
     mode: str
 
 
-Placed = PlacedText | PlacedTable | PlacedChart
+@dataclass(frozen=True, eq=False, slots=True)
+class PlacedDrawing:
+    """A drawing whose shapes can be edited, with what it is called in the selection pane."""
+
+    box: SlideBox
+    drawing: Drawing
+    name: str
+
+
+Placed = PlacedText | PlacedTable | PlacedChart | PlacedDrawing
 
 
 class Pages:
@@ -255,3 +265,15 @@ class Pages:
             self.turn()
         self.pages[-1].append(PlacedChart(replace(self._room, height=high), bars, mode))
         self._advance(high)
+
+    def drawing(self, drawing: Drawing, under: Paragraphs, name: str) -> None:
+        """Place a drawing with the words under it on a slide of its own, or under what leaves them room enough."""
+        words_high = height(under, self._measure, drawing.width)
+        if self._beside_map or self._room.height < drawing.height + GAP + words_high:
+            self.turn()
+        box = replace(self._room, width=drawing.width, height=drawing.height)
+        self.pages[-1].append(PlacedDrawing(box, drawing, name))
+        self._advance(drawing.height)
+        words = replace(self._room, width=drawing.width, height=words_high + LOOSE)
+        self.pages[-1].append(PlacedText(words, under, "Under the drawing"))
+        self._advance(words_high)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.composing import StaticMap, compose
+from corridor.present.cartography.ground_band import BandLook, GroundDrawing
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import SLIDE
 from corridor.present.footnotes import number_runs
@@ -17,6 +18,7 @@ from corridor.present.story.records import (
     FactSet,
     FigureWords,
     Quote,
+    SceneGround,
     SceneView,
     SourceView,
     StatementColumn,
@@ -25,6 +27,8 @@ from corridor.present.story.records import (
     TextRun,
 )
 
+#: The ground along a route: points of its plot, the size of what is written in it, what it is called.
+GROUND_HEIGHT, GROUND_SIZE, GROUND = 190.0, 1.65, "Ground along the route"
 #: Points: sizes of type on a slide.
 MESSAGE, POINT, QUOTED, STATEMENT, HEADING, SMALL, LISTED, TINY = 16.0, 13.0, 13.0, 12.0, 11.0, 9.0, 8.5, 6.5
 #: The share of the body a map takes beside a clause or two columns, and beside fewer words.
@@ -74,6 +78,9 @@ def scene_slides(scene: SceneView, land: Land, measure: Measure, body: SlideBox)
     pages.text(_small_print(scene, share), "Figures in full")
     if scene.bars:
         pages.chart(scene.bars, scene.mode)
+    for ground in scene.grounds:
+        band = ground.draw(BandLook(body.width, GROUND_HEIGHT, GROUND_SIZE))
+        pages.drawing(band.drawing, _ground_words(ground, band), GROUND)
     for table in scene.tables:
         pages.table(_table(table))
     for facts in scene.facts:
@@ -95,6 +102,12 @@ def scene_slides(scene: SceneView, land: Land, measure: Measure, body: SlideBox)
         )
         for number, page in enumerate(filled, start=1)
     ]
+
+
+def _ground_words(ground: SceneGround, band: GroundDrawing) -> Paragraphs:
+    """Return what stands under a drawing of the ground: its sentence and its small print."""
+    says = SlideParagraph((StyledText(clean(ground.says), bold=True),), HEADING)
+    return says, SlideParagraph((StyledText(clean(band.small_print), soft=True),), SMALL, before=3.0)
 
 
 def slide_title(title: str, number: int, of: int) -> str:

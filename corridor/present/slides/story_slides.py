@@ -15,7 +15,7 @@ from corridor.present.slides.fitting import height
 from corridor.present.slides.map_group import map_group
 from corridor.present.slides.measuring import StyledText, clean, right_to_left
 from corridor.present.slides.packing import packed
-from corridor.present.slides.placing import PlacedChart, PlacedTable, PlacedText
+from corridor.present.slides.placing import PlacedChart, PlacedDrawing, PlacedTable, PlacedText
 from corridor.present.slides.scene_slides import (
     SMALL,
     SlidePlan,
@@ -141,6 +141,7 @@ class _Writer:
             body = body_xml(paragraphs, self._stage.ink, relate, self._language)
             return text_box_xml(number(), name, box, body, holder=holder)
 
+        shipped = self._briefing.context.shipped
         shapes: list[str] = []
         kicker = SlideParagraph((StyledText(plan.kicker, bold=True, soft=True),), KICKER_SIZE)
         if plan.kicker:
@@ -153,8 +154,9 @@ class _Writer:
             elif isinstance(placed, PlacedTable):
                 name = placed.title or "Table, continued"
                 shapes.append(table_xml(number(), name, placed, self._stage.ink, relate, self._language))
+            elif isinstance(placed, PlacedDrawing):
+                shapes.append(map_group(placed.drawing, placed.box, number, keep, shipped, placed.name))
         if plan.map:
-            shipped = self._briefing.context.shipped
             shapes.append(map_group(plan.map.made.drawing, plan.map.box, number, keep, shipped, "Map"))
             shapes.append(text(plan.map.under.name, plan.map.under.box, plan.map.under.paragraphs))
         shapes.append(text("Foot", self._foot_box(), self._foot(plan), self._holders.get("ftr", "")))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from corridor.present.candidates.charts import Bar
+from corridor.present.cartography.ground_picture import IN_SCENE, scene_ground_html
 from corridor.present.footnotes import number_runs
 from corridor.present.story.records import (
     Cell,
@@ -44,6 +45,7 @@ def scene_html(view: SceneView) -> Markup:
         _columns(view.lists, "scene-lists"),
         _bars(view.bars),
         *(_table(table) for table in view.tables),
+        *(scene_ground_html(ground.draw(IN_SCENE), ground.says) for ground in view.grounds),
         class_=f"scene scene--{view.kind}",
     )
 

@@ -12,15 +12,17 @@ them out and formats nothing: a number is `text`, and what has to stand beside i
         ├── facts         figures under headings, one in each row
         ├── lists         statements under headings: proposed by, answered by, not known
         ├── tables, bars  tables with every cell in words; bars for a chart, whose numbers stand in the table
+        ├── grounds       the ground along routes, to be drawn at any size, whose figures stand among the facts
         ├── map, caption  what a map has to show, and the words under it
         ├── figures       every figure of the sentences above in full, for the small print
         └── notes         what the speaker says, with figures of its own in `note_figures`
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from corridor.present.candidates.charts import Bar
+from corridor.present.cartography.ground_band import BandLook, GroundDrawing
 from corridor.present.footnotes import number_runs
 from corridor.present.map_request import MapRequest
 from corridor.present.sheets import Sheet
@@ -171,6 +173,16 @@ class StoryTable:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class SceneGround:
+    """The ground along a route: what it says in a sentence, its figures, and `draw`, which gives it at any size."""
+
+    name: str
+    says: str
+    facts: FactSet
+    draw: Callable[[BandLook], GroundDrawing]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class SceneView:
     """One scene in words; see the module for its parts.
 
@@ -194,6 +206,7 @@ class SceneView:
     lists: tuple[StatementColumn, ...] = ()
     tables: tuple[StoryTable, ...] = ()
     bars: tuple[Bar, ...] = ()
+    grounds: tuple[SceneGround, ...] = ()
     mode: str = ""
     map: MapRequest | None = None
     caption: str = ""

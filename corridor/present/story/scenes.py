@@ -21,6 +21,7 @@ from corridor.land.rasters import RELIEF
 from corridor.present.candidates.tables import HOW_COMPARED, bars, name
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.footnotes import Footnotes
+from corridor.present.story.ground import scene_grounds
 from corridor.present.story.maps import scene_link, scene_map
 from corridor.present.story.parts import columns, course_in_armenia, quote, scene_facts, scene_lists
 from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
@@ -128,6 +129,7 @@ def _scene_view(
     message = words.line(_message(resolved, story))
     points = tuple(words.line(point) for point in resolved.points)
     problems = [*opened, *resolved.problems]
+    grounds = scene_grounds(resolved, context, measured, words)
     wrong = [problem.says for problem in problems if problem.severity is Severity.ERROR]
     view = SceneView(
         id=scene.id,
@@ -140,10 +142,11 @@ def _scene_view(
         points=points,
         quote=quote(resolved, context, words),
         columns=columns(resolved, words),
-        facts=scene_facts(resolved, context, measured, words),
+        facts=(*scene_facts(resolved, context, measured, words), *(ground.facts for ground in grounds)),
         lists=scene_lists(resolved, context, measured, words),
         tables=tuple(words.table(sheet) for sheet in scene_sheets(resolved, context, measured)),
         bars=tuple(bars(resolved.candidates, context.table_lookup)) if scene.kind == "chart" else (),
+        grounds=grounds,
         mode=resolved.candidates[0].mode if resolved.candidates else "",
         map=request,
         caption=_caption(resolved, context) if request else "",

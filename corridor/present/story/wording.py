@@ -48,8 +48,8 @@ class SceneWords:
         dated = f"Dated {day(last)}" if first == last else f"Dated {day(first)} to {day(last)}"
         return f"{dated}; {searched}."
 
-    def figure(self, figure: Figure) -> FigureWords:
-        """Return a figure in words."""
+    def figure(self, figure: Figure, *, of_land: bool = False) -> FigureWords:
+        """Return a figure in words; the date of what is `of_land`, of its shape, is none of the dates of facts."""
         return FigureWords(
             what=figure.what,
             text=figure_text(figure),
@@ -59,7 +59,7 @@ class SceneWords:
             as_of=as_of_text(figure) if figure.as_of else "",
             by=figure.by,
             quote=figure.quote,
-            sources=self.cite(figure.sources, figure.as_of),
+            sources=self.cite(figure.sources, "" if of_land else figure.as_of),
             subject=self._subject,
         )
 
