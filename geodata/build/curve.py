@@ -10,6 +10,7 @@ Points = NDArray[np.float64]
 
 EVERY_M = 150.0
 THINNING_M = 12.0
+SMOOTHED_M = 40.0
 
 
 def smooth_through(fixed: Points) -> list[Points]:
@@ -27,6 +28,21 @@ def joined(spans: list[Points]) -> Points:
     """One line of all spans, each thinned on its own so that the positions between them stay vertices."""
     thinned = [shapely.get_coordinates(shapely.simplify(shapely.linestrings(span), THINNING_M)) for span in spans]
     return np.vstack([thinned[0], *(span[1:] for span in thinned[1:])])
+
+
+def smoothed(course: Points, within_m: float) -> Points:
+    """A curve through every vertex of a generalised course (metres), thinned to SMOOTHED_M.
+
+    Raises ValueError where it leaves the course by more than `within_m`, the accuracy the course has.
+    """
+    curve = shapely.linestrings(np.vstack([course[:1], *(span[1:] for span in smooth_through(course))]))
+    curve = shapely.simplify(curve, SMOOTHED_M)
+    looked_at = shapely.points(shapely.get_coordinates(shapely.segmentize(curve, EVERY_M)))
+    off = float(shapely.distance(looked_at, shapely.linestrings(course)).max())
+    if off > within_m:
+        msg = f"the smoothed course lies {off:.0f} m off, more than its accuracy of {within_m:g} m."
+        raise ValueError(msg)
+    return shapely.get_coordinates(curve)
 
 
 def _span(four: Points, knots: NDArray[np.float64]) -> Points:

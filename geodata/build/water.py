@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geodata.build.curve import smoothed
+from geodata.build.edges import to_degrees, to_metric
 from geodata.build.features import feature, name
 from geodata.build.inputs import Inputs
 from geodata.build.mosaic import WINDOW, mosaic
@@ -16,7 +18,9 @@ from geodata.build.packages import BuildError
 JOIN = 1e-5  # degrees, about a metre
 WATERS = (42.0, 37.0, 51.5, 43.0)  # lon/lat box in which lakes and reservoirs are looked for
 FROM_BORDER = "Pieces of the border layer joined end to end, vertex for vertex."
-FROM_CENTRE_LINE = "Centre line of Natural Earth (1:10,000,000), cut to 42.8-50.7 E, 38.0-42.2 N."
+FROM_CENTRE_LINE = (
+    "A curve through the vertices of Natural Earth's centre line (1:10,000,000), cut to 42.8-50.7 E, 38.0-42.2 N."
+)
 FROM_POLYGON = "Polygon of OpenStreetMap, November 2017, as simplified by the dataset."
 FROM_DISTRICTS = "The part of the State that its districts leave out, in simplified geoBoundaries (2020)."
 FROM_MOSAIC = (
@@ -62,8 +66,8 @@ def _shape(inputs: Inputs, entry: dict[str, Any]) -> tuple[BaseGeometry, str]:
         return _along_borders(inputs.geometries("border"), entry), FROM_BORDER
     if "centre_line" in entry:
         clip = WINDOW if "east_of" not in entry else shapely.box(entry["east_of"], 38.0, 50.7, 42.2)
-        line = shapely.intersection(inputs.river_centre_lines()[entry["centre_line"]], clip)
-        return shapely.line_merge(line), FROM_CENTRE_LINE
+        course = shapely.line_merge(inputs.river_centre_lines()[entry["centre_line"]])
+        return shapely.line_merge(shapely.intersection(_curved(course, entry), clip)), FROM_CENTRE_LINE
     if entry["kind"] == "sea":
         return mosaic()["sea"], FROM_MOSAIC
     if "left_out_of" in entry:
@@ -77,6 +81,19 @@ def _shape(inputs: Inputs, entry: dict[str, Any]) -> tuple[BaseGeometry, str]:
     ]
     joined = shapely.buffer(shapely.union_all(pieces), -JOIN, join_style="mitre")
     return shapely.intersection(_holding(list(shapely.get_parts(joined)), entry), WINDOW), FROM_POLYGON
+
+
+def _curved(course: BaseGeometry, entry: dict[str, Any]) -> BaseGeometry:
+    """A course of straight pieces as a curve through their ends, within the accuracy the table gives it."""
+    try:
+        curves = [
+            smoothed(shapely.get_coordinates(part), entry["accuracy_m"])
+            for part in shapely.get_parts(to_metric(course))
+        ]
+    except ValueError as error:
+        msg = f"{entry['id']} in tables/water.toml: {error}"
+        raise BuildError(msg) from error
+    return to_degrees(shapely.multilinestrings([shapely.linestrings(curve) for curve in curves]))
 
 
 def _holding(shapes: list[BaseGeometry], entry: dict[str, Any]) -> BaseGeometry:

@@ -7,10 +7,13 @@ from collections import defaultdict
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.geodesy import length_km
 from corridor.sources import GEODATA
+from geodata.build.curve import smoothed
 
 CATALOGUE = read_catalogue()
 TERRITORIES = {"armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "russia", "turkiye"}
@@ -196,6 +199,39 @@ def test_the_araks_runs_along_the_borders_it_makes():
     edges = {tuple(sorted(edge)) for edge in itertools.pairwise(map(tuple, araks.coords))}
     border = shapes_of("border")["armenia-iran"]
     assert edges >= {tuple(sorted(edge)) for edge in itertools.pairwise(map(tuple, border.coords))}
+
+
+def test_rivers_that_make_no_border_turn_gently_and_stay_in_the_states_they_run_in(land):
+    """Their sources are generalised to 1.5 km; where one turns sharply it is not the river that does."""
+    rivers = {f["id"].split("/")[1]: f for f in read_features(CATALOGUE["water"])}
+    for name in ("kura", "araks-lower"):
+        shape = shape_of(rivers[name])
+        touched = {key for key, territory in land.items() if shapely.intersection(territory, shape).length > 0}
+        assert touched == set(rivers[name]["properties"]["territories"])
+        turns = [turn for part in shapely.get_parts(shape) for turn in turns_of(part)]
+        assert np.percentile(turns, 90) < 30
+        assert max(turns) < 95
+
+
+def turns_of(line):
+    steps = np.diff(shapely.get_coordinates(line), axis=0) * (0.77, 1.0)
+    angles = np.arctan2(steps[:, 1], steps[:, 0])
+    return np.degrees(np.abs((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi)).tolist()
+
+
+COURSES = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=3, max_size=12, unique=True)
+
+
+@given(COURSES)
+def test_a_smoothed_course_keeps_its_ends_and_leaves_its_course_by_no_more_than_it_may(places):
+    course = np.array(places) * 1000.0
+    curve = smoothed(course, 100_000.0)
+    assert curve[[0, -1]].tolist() == course[[0, -1]].tolist()
+    off = shapely.hausdorff_distance(shapely.linestrings(course), shapely.linestrings(curve), densify=0.05)
+    smoothed(course, off + 50.0)
+    if off > 500.0:
+        with pytest.raises(ValueError, match="more than its accuracy of 100 m"):
+            smoothed(course, 100.0)
 
 
 def test_no_feature_prints_the_area_of_a_state():
