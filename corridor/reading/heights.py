@@ -123,7 +123,7 @@ def usable_heights(lonlat: NDArray[np.float64], heights: Values) -> Values:
     if not usable[known].any():
         usable[known] = np.nan
         return usable
-    usable[known[_zeros_between(usable[known])]] = np.nan
+    usable[known[_zeros_between(usable[known]) | _zeros_at_ends(lonlat[known], usable[known])]] = np.nan
     known = np.flatnonzero(np.isfinite(usable))
     usable[known[_jumping(lonlat[known], usable[known])]] = np.nan
     return usable
@@ -141,6 +141,23 @@ def _zeros_between(heights: Values) -> NDArray[np.bool_]:
     after_m = heights[other[np.minimum(after, len(other) - 1)]]
     between: NDArray[np.bool_] = inside & (before_m >= ABOVE_ZERO_M) & (after_m >= ABOVE_ZERO_M)
     return between
+
+
+def _zeros_at_ends(lonlat: NDArray[np.float64], heights: Values) -> NDArray[np.bool_]:
+    """Return which of known heights are the zeros before a first height, or after a last one, that no slope leads to.
+
+    A receiver that has no height yet writes 0.
+    """
+    at_ends = np.zeros(len(heights), dtype=bool)
+    other = np.flatnonzero(heights != 0)
+    if len(other) in (0, len(heights)):
+        return at_ends
+    first, last = int(other[0]), int(other[-1])
+    for inner, step, zeros in ((first, first - 1, slice(0, first)), (last, last, slice(last + 1, None))):
+        rise = abs(float(heights[inner]))
+        if len(heights[zeros]) and rise > max(JUMP_M, JUMP_SLOPE * float(_metres(lonlat, np.array([step]))[0])):
+            at_ends[zeros] = True
+    return at_ends
 
 
 def _jumping(lonlat: NDArray[np.float64], heights: Values) -> NDArray[np.bool_]:

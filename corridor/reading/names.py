@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from corridor.reading.faults import Json, shown
 
@@ -16,14 +17,16 @@ TRANSLATED = (
 )  # fmt: skip
 #: “name:az”, “name_en”; a name in any language, of which one has to be chosen.
 IN_LANGUAGE = re.compile(
-    r"(?:name|title|label)(?::([a-z]{2,3}(?:[-_]\w{2,8})?)|_(en|az|hy|fa|ru|tr|ka))", re.IGNORECASE
+    r"(?:name|title|label|adı|adi|ad|название)(?::([a-z]{2,3}(?:[-_]\w{2,8})?)|_(en|az|hy|fa|ru|tr|ka))", re.IGNORECASE
 )
 #: English as this application is, then the languages of the countries the routes lead through, then any other.
 LANGUAGES = ("en", "az", "hy", "fa", "ru", "tr", "ka")
 #: Further names of OpenStreetMap (https://wiki.openstreetmap.org/wiki/Names), the commonest use first.
 OTHER_NAMES = ("int_name", "official_name", "short_name", "loc_name", "nat_name", "reg_name", "alt_name", "old_name")
 #: “Road name”, “PROJ_NAME”: any name but one of somebody or something else than the feature.
-OF_OTHERS = re.compile(r"user|file|author|owner|creator|editor|company|organi|country|state|region|district|prov|layer")
+OF_OTHERS = re.compile(
+    r"user|file|author|owner|soyad|creator|editor|company|organi|country|state|region|district|prov|layer"
+)
 #: What a thing is numbered by; a bare number becomes “lot 3”, so that it is seen of what.
 NUMBERED = ("lot", "section", "segment", "variant", "alternative", "option", "alignment", "line", "route")
 REFERENCES = ("ref", "int_ref", "nat_ref", "road_ref", "route_ref")
@@ -33,6 +36,11 @@ AROUND = ("folder", "layer", "metadata_name")
 #: The longest description that can stand as a name.
 LONGEST_DESCRIPTION = 80
 LONGEST_NAME = 200
+#: Tags of HTML, as descriptions and names of My Maps and others have them.
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+#: How members begin and end that are a name of something: “Название линии”, “Layihənin adı”, “Ճանապարհի անվանումը”.
+BEGIN_AS_NAMES = ("название", "наименование", "наименован", "назв_")
+END_AS_NAMES = ("name", " adı", "_adı", " adi", "_adi", "անուն", "անունը", "անվանում", "անվանումը")
 #: The longest name of a member that can be one of those above.
 LONGEST_MEMBER = 40
 #: What GDAL calls a layer that nobody named (https://gdal.org/en/stable/drivers/vector/geojson.html).
@@ -71,7 +79,7 @@ def chosen_name(properties: Mapping[str, object], identifier: Json = None) -> Ch
 def name_around(properties: Mapping[str, object]) -> ChosenName | None:
     """Return what stands around a feature, its folder or layer, None where its properties do not tell."""
     for member in AROUND:
-        name = written(properties.get(member))
+        name = without_markup(written(properties.get(member)))
         if name:
             return ChosenName(shown(name, LONGEST_NAME), member, False)
     return None
@@ -104,6 +112,15 @@ def written(value: object) -> str:
     return value if value == text and isinstance(value, str) else text
 
 
+def without_markup(name: str) -> str:
+    """Return a name as people read it, where a program wrote it as HTML: without tags, “&amp;” as “&”."""
+    if "<" not in name and "&" not in name:
+        return name
+    plain = " ".join(unescape(TAG.sub(" ", name)).split())
+    # Escaped twice, as some programs do.
+    return (unescape(plain) if "&" in plain else plain) or name
+
+
 #: How likely a member holds a name: its group, the plain names first, and its place there.
 PLAIN, OF_A_LANGUAGE, OTHER = range(3)
 RANKS: dict[str, tuple[int, int]] = {
@@ -126,7 +143,11 @@ def _rank(member: object) -> tuple[int, int] | None:
         return RANKS[plain]
     match = IN_LANGUAGE.fullmatch(plain)
     if match is None:
-        of_something = plain.endswith("name") and plain not in AROUND and not OF_OTHERS.search(plain)
+        of_something = (
+            (plain.endswith(END_AS_NAMES) or plain.startswith(BEGIN_AS_NAMES))
+            and plain not in AROUND
+            and not OF_OTHERS.search(plain)
+        )
         return (OTHER, len(OTHER_NAMES)) if of_something else None
     language = match.group(1) or match.group(2)
     return OF_A_LANGUAGE, LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
@@ -134,7 +155,7 @@ def _rank(member: object) -> tuple[int, int] | None:
 
 def _name(spelled: str, value: object) -> str:
     # 0 is what tables hold where nobody wrote anything.
-    name = "" if value == 0 else written(value)
+    name = "" if value == 0 else without_markup(written(value))
     member = spelled.strip().lower()
     if member in NUMBERED and not isinstance(value, str):
         return f"{spelled} {name}" if name else ""

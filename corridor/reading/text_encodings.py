@@ -72,6 +72,9 @@ CAPITAL_INSIDE, SCRIPTS_MIXED, UNATTENDED = -4.0, -4.0, -2.5
 SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U"} | {
     "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic"
 }  # fmt: skip
+#: Standards that Windows has its own form of, with quotes and dashes where they have signs of control.
+WINDOWS_FORM = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+CONTROLS = re.compile(rb"[\x80-\x9f]")
 #: Names people and programs write; numbers of code pages are read by `known_encoding`.
 ALIASES = {
     "utf8": "utf-8", "unicodeutf8": "utf-8", "ascii": "utf-8", "usascii": "utf-8", "utf16": "utf-16", "ucs2": "utf-16",
@@ -81,25 +84,8 @@ ALIASES = {
 }  # fmt: skip
 PAGES = {20866: "koi8-r", 21866: "koi8-u", 10007: "mac-cyrillic", 65001: "utf-8", 1200: "utf-16-le", 1201: "utf-16-be"}
 DOS_AND_WINDOWS = {
-    437,
-    737,
-    775,
-    850,
-    852,
-    855,
-    857,
-    858,
-    860,
-    861,
-    862,
-    863,
-    864,
-    865,
-    866,
-    869,
-    874,
-    *range(1250, 1259),
-}
+    437, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874, *range(1250, 1259),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +137,11 @@ def known_encoding(declared: str) -> str | None:
 def decoded(data: bytes, encoding: str) -> DecodedText:
     """Return bytes as text of an encoding that `known_encoding` knows; what is no letter in it becomes “�”."""
     by_table = encoding == "armscii-8"
-    text = "".join(map(_armenian().__getitem__, data)) if by_table else data.decode(encoding, "replace")
+    if encoding in WINDOWS_FORM and CONTROLS.search(data):
+        # Signs that the standard has no use for are those of Windows, as browsers read them (WHATWG Encoding, 4.2).
+        text = data.decode(WINDOWS_FORM[encoding], "replace")
+    else:
+        text = "".join(map(_armenian().__getitem__, data)) if by_table else data.decode(encoding, "replace")
     # A text may hold the sign of replacement itself.
     own = data.count("\ufffd".encode()) if encoding == "utf-8" else 0
     return DecodedText(text.removeprefix("\ufeff"), encoding, lost=max(text.count("\ufffd") - own, 0))

@@ -25,7 +25,7 @@ class Beside:
     most, None where the unit of the file is not known. `measures` counts M values, from `least_measure` to
     `most_measure`.
     `left_out` are elements by name that hold no line or point. `links` are what a KML file names of other files. `log`
-    says what became of a write-ahead log.
+    says what became of a write-ahead log. `moments_without_place` are those of tracks that have a time alone.
     """
 
     via_points: int = 0
@@ -42,6 +42,7 @@ class Beside:
     links_elsewhere: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     log: Log | None = None
+    moments_without_place: int = 0
 
     def measured(self, count: int, least: float, most: float) -> None:
         """Add so many M values from the least to the most of them."""
@@ -109,6 +110,11 @@ def _left_out(beside: Beside) -> Iterator[FaultSpot]:
     if beside.left_out:
         elements = ", ".join(f"{name} ({count:,})" for name, count in beside.left_out.items())
         yield FaultSpot(words={"elements": elements})
+
+
+def _moments(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.moments_without_place:
+        yield FaultSpot(words={"count": beside.moments_without_place})
 
 
 def _log_read(beside: Beside) -> Iterator[FaultSpot]:
@@ -184,6 +190,14 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
         "Images, models and tours of the KML are left out, since they hold no line: {elements}.",
         "Nothing needs to be done, unless the route is drawn on one of them.",
         _left_out,
+    ),
+    Check(
+        "moments-without-place",
+        NOTE,
+        "{count:moment of a track has|moments of a track have} a time and no place, as KML allows; the line goes "
+        "straight past them.",
+        "Nothing needs to be done unless the recording was interrupted for long.",
+        _moments,
     ),
     Check(
         "database-log-read",

@@ -37,7 +37,14 @@ from corridor.reading.formats.other_json import other_json, taken_as
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.formats.sequences import read_sequence
-from corridor.reading.formats.shapefile import SHAPEFILE, ShapefileError, is_index, read_shapefile
+from corridor.reading.formats.shapefile import (
+    SHAPEFILE,
+    ShapefileError,
+    dbf_cut_at,
+    is_index,
+    read_shapefile,
+    with_whole_table,
+)
 from corridor.reading.formats.write_ahead import with_log
 from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, with_known_signs
 from corridor.reading.formats.xml_prolog import is_web_page, prolog_of, title_of
@@ -193,9 +200,11 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     if not parts[".shp"].startswith(SHAPEFILE):
         return Converted("Shapefile", noticed(Attempt("Shapefile", not_unpacked=NO_SHAPEFILE, read=name)))
     missing = tuple(suffix for suffix in (".dbf", ".shx") if suffix not in parts)
+    cut = dbf_cut_at(parts.get(".dbf", b""))
+    missing += (f".dbf from byte {cut:,} on",) if cut is not None else ()
     findings = noticed(Attempt("Shapefile", missing=missing))
     try:
-        layer = read_shapefile(parts, limits.features + 1)
+        layer = read_shapefile(with_whole_table(parts), limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
     if layer.encoding is not None:

@@ -11,12 +11,15 @@ import numpy as np
 import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, place_words, pointer, shown
+from corridor.reading.filling import filling
 from corridor.reading.limits import STRING, outside_of_strings
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
 BOM = b"\xef\xbb\xbf"
 TRAILING_COMMA = re.compile(rb",(\s*[\]}])")
 COLON = ord(":")
+#: An escape of half a sign of two, alone (RFC 8259, section 8.2), beside pairs and backslashes that are escaped.
+HALF_A_SIGN = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -52,9 +55,31 @@ def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
 
 def utf8_text(data: bytes) -> bytes:
     """Return a text as UTF-8 without its mark, whatever its encoding; one that is not told is guessed."""
+    if wide_encoding(data) is None:
+        data = data[: len(data) - filling(data)]
     if wide_encoding(data) is None and is_utf8(data):
-        return data.removeprefix(BOM)
-    return read_text(data).text.encode("utf-8", "replace")
+        return _with_whole_signs(data.removeprefix(BOM))
+    return _with_whole_signs(read_text(data).text.encode("utf-8", "replace"))
+
+
+def _with_whole_signs(text: bytes) -> bytes:
+    """Return a text without halves of signs, which an escape gives where a program cut a name: “�” stands there."""
+    if b"\\ud" not in text and b"\\uD" not in text:
+        return text
+    return HALF_A_SIGN.sub(lambda match: b"\\ufffd" if match[1] else match[0], text)
+
+
+def _halves(data: bytes) -> Iterator[FaultSpot]:
+    if b"\\ud" in data or b"\\uD" in data:
+        offsets = [match.start() for match in HALF_A_SIGN.finditer(data) if match[1]]
+        if offsets:
+            yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
+
+
+def _filled(data: bytes) -> Iterator[FaultSpot]:
+    count = 0 if wide_encoding(data) is not None else filling(data)
+    if count:
+        yield FaultSpot(offset=len(data) - count, words={"count": count})
 
 
 def _byte_order_mark(data: bytes) -> Iterator[FaultSpot]:
@@ -130,6 +155,15 @@ def _reencode(data: bytes) -> tuple[bytes, Account]:
     return utf8_text(data), Account(other=(f"the text was read as {read.called} and written as UTF-8",))
 
 
+def _unfill(data: bytes) -> tuple[bytes, Account]:
+    count = filling(data)
+    return data[: len(data) - count], Account(other=(f"{count:,} bytes after the end were taken off",))
+
+
+def _whole_signs(data: bytes) -> tuple[bytes, Account]:
+    return _with_whole_signs(data), Account(other=("halves of signs in names became “�”",))
+
+
 def _uncomma(data: bytes) -> tuple[bytes, Account]:
     offsets = list(outside_strings(TRAILING_COMMA, data))
     starts, stops = [0, *(offset + 1 for offset in offsets)], [*offsets, len(data)]
@@ -154,6 +188,23 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
         "Save it as UTF-8 without a mark if other programs refuse it.",
         _byte_order_mark,
         Mend("take the mark off", text=_unmark),
+    ),
+    Check(
+        "text-filled-up",
+        Severity.ERROR,
+        "{count:byte without meaning stands|bytes without meaning stand} after the end, as devices and programs leave "
+        "them; the file was read without.",
+        "See whether the route is complete, and let them be taken off.",
+        _filled,
+        Mend("take off what stands after the end", text=_unfill),
+    ),
+    Check(
+        "half-a-sign",
+        Severity.WARNING,
+        "{count:sign of a name is|signs of names are} cut in half (a lone \\u escape); “�” was read there.",
+        "See whether the names are right; a program cut them amid a sign.",
+        _halves,
+        Mend("write “�” for half a sign", text=_whole_signs),
     ),
 )
 

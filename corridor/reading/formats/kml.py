@@ -88,6 +88,9 @@ class _Reader:
             return
         elif name == "coordinates":
             self._positions = positions(text)
+        elif name == "coord" and isinstance(self._positions, list) and not text.strip():
+            # Google's reference of gx:Track: a moment whose place is not known has an empty one.
+            self._beside.moments_without_place += 1
         elif name == "coord" and isinstance(self._positions, list):
             self._positions.append([number_or_text(word) for word in text.split()])
         elif name in GEOMETRIES and len(self._parts) > 1:

@@ -16,14 +16,15 @@ from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchE
 
 #: “https://…”, “//host/…”, “file:///…”; a letter before a colon is a drive of Windows, which leads elsewhere too.
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
-SUFFIX = ".kml"
+SUFFIXES = (".kml", ".kmz")
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
     """Where a KML file stood in an archive: its own name, those of all members, and what unpacks one of them.
 
-    `unpack` returns None for a member that does not unpack within the caps of all that is unpacked.
+    `unpack` returns None for a member that does not unpack within the caps of all that is unpacked, and of a KMZ the
+    KML inside.
     """
 
     name: str
@@ -79,7 +80,7 @@ def _sound(data: bytes, limits: Limits) -> XmlFile | None:
 
 def _by_path(names: tuple[str, ...]) -> dict[str, str]:
     """Return the KML members of an archive by their paths in small letters; of two alike the first."""
-    return {posixpath.normpath(name).lower(): name for name in reversed(names) if name.lower().endswith(SUFFIX)}
+    return {posixpath.normpath(name).lower(): name for name in reversed(names) if name.lower().endswith(SUFFIXES)}
 
 
 def _path(base: str, link: str) -> str:

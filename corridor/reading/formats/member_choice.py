@@ -220,7 +220,18 @@ def _read(archive: Archive, candidate: Packed, room: Room, level: int, openers: 
 
 
 def _linked(archive: Archive, room: Room, name: str) -> bytes | None:
+    """Return the bytes of a member, of a KMZ those of the KML in it; None for what is not unpacked."""
     try:
-        return unpack(archive, name, room)
+        data = unpack(archive, name, room)
+        if not name.lower().endswith(".kmz"):
+            return data
+        inner = open_archive(data, room.limits)
+        room.members_left -= 1
+        inside = sorted(
+            (not low.endswith("doc.kml"), low) for low in map(str.lower, inner.names) if low.endswith(".kml")
+        )
+        if stops(run(ARCHIVE_CHECKS, inner)) or room.members_left < 0 or not inside:
+            return None
+        return unpack(inner, next(name for name in inner.names if name.lower() == inside[0][1]), room)
     except NotUnpackedError:
         return None

@@ -31,6 +31,10 @@ BYTES = "ISO-8859-1"
 HEADER, RECORD, LENGTH_AT = 100, 8, slice(24, 28)
 #: The least a record has after its header: the kind of its shape.
 LEAST_RECORD = 4
+#: The header of a .dbf without its columns.
+LEAST_TABLE = 32
+#: How many times as long as its shapes a table is at the most that is filled up: its own word is not trusted.
+MOST_BYTES_OF_ROWS = 100
 SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
 
 
@@ -56,6 +60,29 @@ def index_of(shp: bytes) -> bytes:
     header = bytearray(shp[:HEADER])
     header[LENGTH_AT] = ((HEADER + len(entries)) // 2).to_bytes(4, "big")
     return bytes(header + entries)
+
+
+def dbf_cut_at(dbf: bytes) -> int | None:
+    """Return how long a table is that is cut short, None for a whole one, by its counts of rows and bytes."""
+    if len(dbf) < LEAST_TABLE:
+        return len(dbf) if dbf else None
+    rows, header, row = struct.unpack_from("<IHH", dbf, 4)
+    return len(dbf) if len(dbf) < header + rows * row else None
+
+
+def with_whole_table(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a Shapefile with a table that is cut short filled up with blanks, or left out.
+
+    A line is not lost for its name, and the rows that came keep theirs.
+    """
+    dbf = parts.get(".dbf", b"")
+    if dbf_cut_at(dbf) is None:
+        return dict(parts)
+    rows, header, row = struct.unpack_from("<IHH", dbf, 4) if len(dbf) >= LEAST_TABLE else (0, 0, 0)
+    size = header + rows * row
+    if LEAST_TABLE < header <= len(dbf) and size <= MOST_BYTES_OF_ROWS * len(parts[".shp"]):
+        return {**parts, ".dbf": dbf + b" " * (size - len(dbf))}
+    return {suffix: data for suffix, data in parts.items() if suffix != ".dbf"}
 
 
 def is_index(data: bytes) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from html.entities import html5
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.filling import filling
 from corridor.reading.text_encodings import DecodedText, is_utf8, known_encoding, read_text, wide_encoding
 
 #: The declaration with which XML begins, and the blanks before it, where nothing may stand.
@@ -31,7 +32,7 @@ class XmlText:
     """An XML text as it is parsed: `data` is what was given, or the same in UTF-8 with its declaration blanked out.
 
     `blanks` stood before the declaration; `declared` is the encoding it names, `read` how it was read where that is
-    another. `signs` are those that XML does not know, `first_sign` the first of them.
+    another. `signs` are those that XML does not know, `first_sign` the first of them. `filled` bytes stood after it.
     """
 
     data: bytes
@@ -40,11 +41,15 @@ class XmlText:
     read: DecodedText | None = None
     signs: int = 0
     first_sign: str = ""
+    filled: int = 0
 
 
 def readable(data: bytes) -> XmlText:
     """Return a text as UTF-8, whatever its encoding, with nothing before its beginning that a parser stops at."""
     wide = wide_encoding(data)
+    filled = 0 if wide is not None else filling(data)
+    if filled:
+        return replace(readable(data[:-filled]), filled=filled)
     if wide is not None:
         # Its own mark or zero bytes say more than its declaration.
         data = read_text(data).text.encode("utf-8", "replace")
@@ -115,6 +120,11 @@ def _blanks(text: XmlText) -> Iterator[FaultSpot]:
         yield FaultSpot(offset=0, words={"count": text.blanks})
 
 
+def _filled(text: XmlText) -> Iterator[FaultSpot]:
+    if text.filled:
+        yield FaultSpot(words={"count": text.filled})
+
+
 def _signs(text: XmlText) -> Iterator[FaultSpot]:
     if text.signs:
         yield FaultSpot(words={"count": text.signs, "sign": shown(text.first_sign)})
@@ -129,6 +139,14 @@ XML_MENDING_CHECKS: tuple[Check[XmlText], ...] = (
         "{count:blank stands|blanks stand} before the XML declaration, which has to come first; the file was read.",
         "Other programs may refuse it; let it begin with “<?xml”.",
         _blanks,
+    ),
+    Check(
+        "xml-filled-up",
+        NOTE,
+        "{count:byte without meaning stands|bytes without meaning stand} after the end, as devices and programs leave "
+        "them; the file was read without.",
+        "See whether the route is complete; other programs may refuse the file.",
+        _filled,
     ),
     Check(
         "xml-unknown-signs",

@@ -207,3 +207,16 @@ def test_numbers_of_any_size_are_heights_or_none(rows):
     usable = usable_heights(lonlat, heights)
     assert (np.isnan(usable) | ((usable >= LOWEST_M) & (usable <= HIGHEST_M))).all()
     assert is_chainage(lonlat, heights) in (True, False)
+
+
+@pytest.mark.parametrize("read_as", [geojson, gpx, kml])
+def test_zeros_before_a_receiver_has_a_height_are_missing_however_many(read_as):
+    many = dict.fromkeys(range(6), 0.0)
+    reading = read_as(changed({n: 1_500.0 + n for n in range(20)} | many))
+    assert heights_of(reading) == [None if n in many else 1_500.0 + n for n in range(20)]
+    assert "heights-impossible" in codes(reading)
+
+
+def test_a_line_that_begins_at_the_sea_keeps_its_zeros():
+    heights: list[object] = [0.0] * 6 + [20.0 * n for n in range(1, 15)]
+    assert heights_of(geojson(heights)) == heights

@@ -143,3 +143,41 @@ def test_routes_of_one_name_are_one_sentence_and_can_be_numbered():
 def test_any_properties_give_a_short_name_of_one_line_or_none(properties):
     chosen = chosen_name(properties)
     assert chosen is None or (chosen.name.strip() and len(chosen.name) <= LONGEST_NAME + 1 and "\n" not in chosen.name)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<b>Yol</b> &amp; <i>xətt</i>", "Yol & xətt"),
+        ("<h3>Yol&nbsp;A</h3>", "Yol A"),
+        ("Road A &amp;amp; B", "Road A & B"),
+        ("a < b & c > d", "a < b & c > d"),
+        ("<br/>", "<br/>"),
+        ("R&D line; 3", "R&D line; 3"),
+    ],
+)
+def test_a_name_written_as_html_is_read_as_people_read_it(written, read):
+    assert [route.name for route in geojson({"name": written}).routes] == [read]
+    data = f"<Placemark><name><![CDATA[{written}]]></name>{KML}</Placemark>"
+    assert [route.name for route in kml(data).routes] == [read]
+    in_gpx = f"<trk><name><![CDATA[{written}]]></name><trkseg>{points()}</trkseg></trk>"
+    assert [route.name for route in gpx(in_gpx).routes] == [read]
+
+
+def points() -> str:
+    return "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in LINE)
+
+
+@pytest.mark.parametrize(
+    "member", ["Layihənin adı", "ad_az", "adi_tr", "Название линии", "Наименование участка", "Ճանապարհի անվանումը"]
+)
+def test_names_of_something_are_found_in_the_languages_of_the_region(member):
+    assert [route.name for route in geojson({"id": 4, member: "Zəngəzur"}).routes] == ["Zəngəzur"]
+    data = (
+        f'<Placemark><ExtendedData><Data name="{member}"><value>Zəngəzur</value></Data></ExtendedData>{KML}</Placemark>'
+    )
+    assert [route.name for route in kml(data).routes] == ["Zəngəzur"]
+
+
+def test_the_surname_of_a_person_is_no_name_of_a_route():
+    assert chosen_name({"müəllif soyadı": "Aliyev", "istifadəçi file adı": "a.shp"}) is None

@@ -13,6 +13,7 @@ from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.route import Reading, read_route
 from tests.support.route_files import (
     LINE,
+    NAME,
     OTHER,
     apple_double,
     collection,
@@ -273,3 +274,30 @@ def test_gzip_that_does_not_come_out_says_why():
     bomb = packed_gzip(bytes(3_000_000))
     with pytest.raises(NotUnpackedError, match="more than"):
         gunzip(bomb, Room.of(Limits(expanded_bytes=1_000_000)))
+
+
+def test_an_archive_linked_inside_an_archive_is_read_too():
+    link = "<NetworkLink><Link><href>{}</href></Link></NetworkLink>"
+    inner = zipped({"files/a.png": b"\x89PNG", "doc.kml": kml()})
+    for main in (kml(link.format("layers/b.kmz")), kml(link.format("./layers/B.KMZ"))):
+        reading = read({"doc.kml": main, "layers/b.kmz": inner}, "a.kmz")
+        assert line_of(reading) == LINE
+        assert codes(reading) == {"linked-files-read"}
+    missing = read({"doc.kml": kml(link.format("b.kmz")), "b.kmz": zipped({"a.png": b"\x89PNG"})}, "a.kmz")
+    assert "linked-files-missing" in codes(missing)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_table_of_a_shapefile_that_is_cut_short_costs_a_name_at_the_most(share):
+    parts = shapefile()
+    dbf = next(name for name in parts if name.endswith(".dbf"))
+    reading = read({**parts, dbf: parts[dbf][: int(share * len(parts[dbf]))]})
+    assert line_of(reading) == LINE
+    assert "shapefile-incomplete" in codes(reading)
+
+
+def test_the_rows_of_a_table_that_came_keep_their_names():
+    parts = shapefile()
+    dbf = next(name for name in parts if name.endswith(".dbf"))
+    reading = read({**parts, dbf: parts[dbf].rstrip(b" \x1a\0")})
+    assert [route.name for route in reading.routes] == [NAME]

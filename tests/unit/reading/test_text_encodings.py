@@ -319,3 +319,63 @@ def test_other_forms_of_json_say_how_their_letters_were_read():
         reading = read_route(text.encode("cp1251"), "a.json")
         assert {route.name for route in reading.routes} == {"Железная дорога"}
         assert "a guess" in next(finding.says for finding in reading.findings if finding.code == "not-utf8")
+
+
+DASHED = "Şuşa – “Iğdır”"
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"), [("ISO-8859-9", "cp1254"), ("iso-8859-1", "cp1252"), ("latin1", "cp1252")]
+)
+def test_the_dashes_and_quotes_of_windows_are_read_where_the_standard_is_named(declared, codec):
+    name = DASHED if codec == "cp1254" else "Route près d’Érévan – “A”"
+    inside = f"<trk><name>{name}</name><trkseg>{TRACK}</trkseg></trk>"
+    for suffix, body in (("gpx", f"<gpx>{inside}</gpx>"), ("kml", kml_of(name))):
+        data = f'<?xml version="1.0" encoding="{declared}"?>{body}'.encode(codec)
+        reading = read_route(data, f"a.{suffix}")
+        assert ([route.name for route in reading.routes], reading.findings) == ([name], ()), suffix
+
+
+def kml_of(name: str) -> str:
+    places = " ".join(f"{x},{y}" for x, y in LINE)
+    line = f"<LineString><coordinates>{places}</coordinates></LineString>"
+    return f"<kml><Placemark><name>{name}</name>{line}</Placemark></kml>"
+
+
+TRACK = "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in LINE)
+GEOJSON = json.dumps(
+    {"type": "Feature", "properties": {"name": "A"}, "geometry": {"type": "LineString", "coordinates": LINE}}
+)
+
+
+@given(st.text("\0\x1a", min_size=1, max_size=40), st.sampled_from(("geojson", "kml", "gpx")))
+@settings(max_examples=30)
+def test_what_fills_a_file_up_after_its_end_is_passed_over_and_told(filling, suffix):
+    body = {
+        "geojson": GEOJSON,
+        "kml": kml_of("A"),
+        "gpx": f"<gpx><trk><name>A</name><trkseg>{TRACK}</trkseg></trk></gpx>",
+    }
+    reading = read_route(body[suffix].encode() + filling.encode(), f"a.{suffix}")
+    assert [route.name for route in reading.routes] == ["A"]
+    (finding,) = reading.findings
+    assert finding.says.startswith(f"{len(filling)} byte")
+    if suffix == "geojson":
+        assert read_route(mend(reading, ["text-filled-up"]).data, "a.geojson").geojson == "valid"
+
+
+@given(
+    st.lists(
+        st.sampled_from(("a", "ş", "\\ud83d", "\\uDE82", "\\ud83d\\ude82", "\\\\ud83d", "\\n", "\\u015f")), max_size=8
+    )
+)
+def test_half_a_sign_in_a_name_costs_that_sign_and_nothing_else(pieces):
+    text = "".join(pieces)
+    document = GEOJSON.replace('"A"', f'"x{text}"')
+    meant = json.loads(f'"{text}"').encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    halves = "\ufffd" in meant
+    reading = read_route(document.encode(), "a.geojson")
+    assert len(reading.routes) == 1
+    assert ("half-a-sign" in {finding.code for finding in reading.findings}) == halves
+    assert reading.routes[0].properties["name"].count("ş") == meant.count("ş")
+    assert read_route(mend(reading, ["half-a-sign"]).data, "a.geojson").geojson == "valid"

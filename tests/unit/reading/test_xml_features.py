@@ -163,3 +163,17 @@ def test_folders_cost_no_more_than_their_bytes():
 def test_a_text_is_read_in_the_encoding_it_names(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><kml><Placemark><name>Араз</name>{line()}</Placemark></kml>'
     assert [route.name for route in read_route(text.encode(encoding), "a.kml").routes] == ["Араз"]
+
+
+def test_a_moment_of_a_track_without_its_place_is_passed_over_and_told():
+    places = [f"<gx:coord>{x} {y} 700</gx:coord>" for x, y in LINE]
+    broken = [*places[:1], "<gx:coord></gx:coord>", "<gx:coord> </gx:coord>", *places[1:]]
+    track = f"<Placemark><name>A</name><gx:Track>{''.join(broken)}</gx:Track></Placemark>"
+    several = (
+        f"<Placemark><name>A</name><gx:MultiTrack><gx:Track>{''.join(broken)}</gx:Track></gx:MultiTrack></Placemark>"
+    )
+    for inside in (track, several):
+        reading = read_route(f"{HEAD}{inside}</Document></kml>".encode(), "a.kml")
+        assert [[x, y] for x, y, *_ in reading.routes[0].line.coords] == LINE
+        (finding,) = (finding for finding in reading.findings if finding.code == "moments-without-place")
+        assert finding.says.startswith("2 moments")
