@@ -55,7 +55,7 @@ class LineAccuracy:
         """Return the accuracy of the same line if all of it may also lie so many metres elsewhere."""
         if by_m < LEAST_WIDENING_M:
             return self
-        says = f"{self.says}; the reference system adds {within(by_m)}: {within(self.metres + by_m)} in all"
+        says = f"{self.says}. The reference system adds {within(by_m)}: {within(self.metres + by_m)} in all"
         return LineAccuracy(self.metres + by_m, tuple(m + by_m for m in self.at_vertex_m), self.by_spacing, says)
 
 

@@ -7,7 +7,7 @@ from corridor.assessing.judging import Answer, Case, Judgement, TableCrossing, i
 from corridor.assessing.region import PARTIES
 from corridor.land.territory import TerritoryId
 from corridor.legs import Leg, total
-from corridor.quantities import counted, day, listed, published_first, within
+from corridor.quantities import counted, day, listed, published_first, sentence, within
 from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
 
@@ -25,7 +25,7 @@ def in_territory(case: Case, territory: TerritoryId, otherwise: str) -> Judgemen
         because = f"None of its {counted(len(legs), 'segment')} lies in {name}. {otherwise}"
         return Judgement(Answer.NOT_MET, because, value=0.0, unit="km")
     lie = "lies" if len(here) == 1 else "lie"
-    because = f"{len(here)} of its {counted(len(legs), 'segment')} {lie} in {name}: {published_first(here)}."
+    because = f"{len(here)} of its {counted(len(legs), 'segment')} {lie} in {name}. Length: {published_first(here)}."
     return Judgement(
         Answer.MET,
         because,
@@ -46,7 +46,9 @@ def other_countries(case: Case) -> Judgement:
         f"in {name} {published_first([leg for leg in legs if leg.country == country])}"
         for name, country in sorted(by_name.items())
     ]
-    because = f"By its segments: {'; '.join(said)}."
+    because = (
+        f"By its segments: {'. '.join(sentence(words) if number else words for number, words in enumerate(said))}."
+    )
     return information(because, total(legs).used, "km", sources=_sources(legs))
 
 

@@ -87,7 +87,9 @@ class Pairing:
         if self.same_ground_km < WORTH_A_WORD_KM:
             return ""
         km = kilometres(self.same_ground_km)
-        return f"{km} of “{self.name}” as drawn run on the same ground as the first route; each keeps its whole length."
+        return (
+            f"{km} of “{self.name}” run on the same ground as the first route, as drawn. Each keeps its whole length."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from corridor.quantities import counted, day, kilometres, listed, metres, within
 from corridor.texts.edition import facts_as_of
 
 TRIPP = "tripp"
+#: Territories that are named in the order a line certainly passes them; of more it is told how many.
+MOST_PASSED = 6
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
 
 
@@ -24,7 +26,7 @@ def other_countries(case: Case) -> Judgement:
         for s in sorted(others, key=lambda share: case.region.label(share.territory))
     ]
     km = sum(s.km for s in others)
-    return information(f"As drawn, {listed(parts)}.", km, "km")
+    return information(f"As drawn, {'. Also '.join(parts)}.", km, "km")
 
 
 def border_crossings(case: Case) -> Judgement:
@@ -34,7 +36,8 @@ def border_crossings(case: Case) -> Judgement:
     crossings = case.measures.crossings
     sure = case.measures.sure_crossings
     names = [case.region.label(territory) for territory in case.measures.sure_order]
-    order = f" It certainly passes {' – '.join(names)}." if names else ""
+    more = f" – and {len(names) - MOST_PASSED} more" if len(names) > MOST_PASSED else ""
+    order = f" It certainly passes {' – '.join(names[:MOST_PASSED])}{more}." if names else ""
     certain = f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} certain"
     because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}; {certain}.{order}"
     return information(because, float(len(crossings)), "crossings")
@@ -74,7 +77,7 @@ def posts(case: Case) -> Judgement:
     known = sorted({c.post.id: c.post for c in met if c.post is not None}.values(), key=lambda post: post.label)
     because = (
         f"The known posts nearest to its crossings: "
-        f"{listed([f'{post.label}, {post.status} ({post.status_as_of})' for post in known])}."
+        f"{' '.join(f'{post.label}, {post.status} ({post.status_as_of}).' for post in known)}"
     )
     sources = tuple(dict.fromkeys(source for post in known for source in post.sources))
     return information(because, float(operating), "posts operating", details=lines, sources=sources)
@@ -114,15 +117,13 @@ def links(case: Case) -> Judgement:
 def armenian_settlements(case: Case) -> Judgement:
     """List settlements of Armenia within the rings; people only from the dated census table."""
     near = [n for n in case.measures.settlements if n.settlement.territory == "armenia"]
-    rings = []
-    for ring in RINGS_KM:
-        inside = [n for n in near if n.within(ring)]
-        unsure = sum(n.unsure(ring) for n in near)
-        rings.append(f"{len(inside)} within {ring:g} km" + (f" ({unsure} too close to say)" if unsure else ""))
+    rings = listed([f"{sum(n.within(ring) for n in near)} within {ring:g} km" for ring in RINGS_KM])
+    counts = [sum(n.unsure(ring) for n in near) for ring in RINGS_KM]
+    unsure = f" Too close to say: {listed([str(count) for count in counts])} of them." if any(counts) else ""
     people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
     census = f" {CENSUS_FACT}: {sum(people):,} people in the {len(people)} of them it is shipped for." if people else ""
     names = ", ".join(f"{n.settlement.label} ({n.away})" for n in near if n.within(WIDEST_RING))
-    because = f"Settlements of Armenia on our list: {', '.join(rings)}.{census}"
+    because = f"Settlements of Armenia on our list: {rings}.{unsure}{census}"
     count = float(sum(n.within(MIDDLE_RING) for n in near))
     return information(because, count, f"settlements within {MIDDLE_RING:g} km", details=(names,) if names else ())
 
@@ -200,7 +201,7 @@ def areas_under_delimitation(case: Case) -> Judgement:
         else f"{metres(a.distance_m)} from {a.area.label}, too close to say ({within(a.accuracy_m)})"
         for a in areas
     ]
-    return information(f"As drawn: {'; '.join(parts)}.", sum(a.km for a in areas), "km")
+    return information(f"As drawn: {'. '.join(parts)}.", sum(a.km for a in areas), "km")
 
 
 def third_state_borders(case: Case) -> Judgement:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corridor.quantities import kilometres
+from corridor.quantities import counted, kilometres, sentence
 
 #: In metres.
 CENTIMETRE = 0.01
@@ -35,7 +35,7 @@ class LedgerEntry:
 
     @property
     def effect(self) -> str:
-        """What it does to the line in a sentence's words: "70.758 km become 70.701 km, 57 m less; 3 vertices go"."""
+        """What it does to the line, in words: "70.758 km become 70.701 km, 57 m less; 1 point taken out"."""
         before, after = self.length_before_km, self.length_after_km
         if after is None:
             length = ""
@@ -46,9 +46,9 @@ class LedgerEntry:
         else:
             length = f"{km(before)} become {km(after)}, {_difference(after - before)}"
         furthest = f" by {_at_most(self.moved_up_to_m)}" if self.moved_up_to_m else ""
-        moved = f"{_vertices(self.vertices_moved)} moved{furthest}" if self.vertices_moved else ""
-        added = f"{_vertices(self.vertices_added)} added" if self.vertices_added else ""
-        removed = f"{_vertices(self.vertices_removed)} taken out" if self.vertices_removed else ""
+        moved = f"{_points(self.vertices_moved)} moved{furthest}" if self.vertices_moved else ""
+        added = f"{_points(self.vertices_added)} added" if self.vertices_added else ""
+        removed = f"{_points(self.vertices_removed)} taken out" if self.vertices_removed else ""
         again = _less_drawn_again(self.repeated_before_km, self.repeated_after_km)
         return "; ".join(part for part in (length, again, moved, added, removed) if part)
 
@@ -79,7 +79,7 @@ def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:
         lines += [
             "",
             f"{number}. {entry.method} ({entry.code})",
-            f"   vertices moved {entry.vertices_moved}, added {entry.vertices_added}, removed {entry.vertices_removed}",
+            f"   points moved {entry.vertices_moved}, added {entry.vertices_added}, removed {entry.vertices_removed}",
             f"   length {_or_unknown(entry.length_before_km)} before, {_or_unknown(entry.length_after_km)} after",
         ]
         if entry.repeated_before_km or entry.repeated_after_km:
@@ -97,8 +97,8 @@ def left_text(left: Sequence[OfferedRepair]) -> list[str]:
     """Return the lines that a reader reads of repairs that were not done, each with what it would change."""
     lines: list[str] = []
     for repair in left:
-        effect = f"; {repair.would.effect}" if repair.would.effect else ""
-        lines += ["", f"Not done: {repair.would.method}{effect}.", f"   --only {repair.would.code}: {repair.why}."]
+        effect = f" {sentence(repair.would.effect)}." if repair.would.effect else ""
+        lines += ["", f"Not done: {repair.would.method}.{effect}", f"   --only {repair.would.code}: {repair.why}."]
     return lines
 
 
@@ -119,8 +119,8 @@ def _or_unknown(length: float | None) -> str:
     return "not measurable" if length is None else f"{length:.3f} km"
 
 
-def _vertices(count: int) -> str:
-    return f"{count:,} {'vertex' if count == 1 else 'vertices'}"
+def _points(count: int) -> str:
+    return counted(count, "point")
 
 
 def _short(metres: float) -> str:

@@ -129,7 +129,7 @@ def test_a_mend_is_done_when_accepted_and_undone_again():
     app = send(check(), "spike")
     assert "1 warning" in shown(app)
     (box,) = (box for box in app.checkbox if box.label.startswith("Take out the tip of every spike"))
-    assert ": 72.179 km become 70.758 km, 1,421 m less; 1.421 km drawn twice are taken out; 2 vert" in box.label
+    assert ". 72.179 km become 70.758 km, 1,421 m less; 1.421 km drawn twice are taken out; 2 points" in box.label
     tick(app, "Take out the tip of every spike")
     assert "After your mends: GeoJSON with 1 route; nothing was found to be wrong with it." in shown(app)
     assert [one["says"] for one in on_the_map(app)["mended"]] == [find_sample("spike").says]

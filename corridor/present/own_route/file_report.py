@@ -212,7 +212,7 @@ def ledger_sheet(ledger: Sequence[LedgerEntry]) -> Sheet:
     ]
     return Sheet(
         "What was changed",
-        ("Mend", "Vertices", "Length before", "Length after", "Other changes", "Dropped"),
+        ("Mend", "Points", "Length before", "Length after", "Other changes", "Dropped"),
         tuple(rows),
     )
 

@@ -58,7 +58,7 @@ SHARED_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "shares-ground",
         Severity.NOTE,
-        "{what}; each keeps its whole length.",
+        "{what}. Each keeps its whole length.",
         "Do not add their lengths; set the routes side by side to see where they part.",
         _shared,
     ),

@@ -10,7 +10,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.downloads import ledger_json, mended_zip, stem
 from corridor.present.own_route.file_report import ledger_sheet, mend_words
 from corridor.present.tables import element
-from corridor.quantities import counted
+from corridor.quantities import counted, sentence
 from corridor.reading.checks.systems import CHOSEN
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import OfferedRepair
@@ -98,7 +98,7 @@ def _control(
         st.session_state[key] = code in file.accepted
         words = f"{mend_words(code)} ({counted(count, 'finding')})"
         if offers and offers[0].would.effect:
-            words += f": {offers[0].would.effect}"
+            words += f". {sentence(offers[0].would.effect)}."
         st.checkbox(words, key=key, on_change=_accept, args=(file, code))
 
 

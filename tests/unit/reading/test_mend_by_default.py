@@ -53,7 +53,7 @@ def test_the_length_a_repair_would_change_is_told_before_it_is_done():
     assert left.would.length_after_km == pytest.approx(70.758, abs=0.001)
     assert (
         left.would.effect
-        == "72.179 km become 70.758 km, 1,421 m less; 1.421 km drawn twice are taken out; 2 vertices taken out"
+        == "72.179 km become 70.758 km, 1,421 m less; 1.421 km drawn twice are taken out; 2 points taken out"
     )
 
 
@@ -92,8 +92,8 @@ def test_a_vertex_that_moves_is_told_with_how_far():
     (entry,) = mend_by_default(read_route(precise, "precise.geojson")).ledger
     assert entry.vertices_moved == 1
     assert entry.moved_up_to_m == pytest.approx(0.004, abs=0.0005)
-    assert "1 vertex moved by up to less than 1 cm" not in entry.effect
-    assert entry.effect.endswith("1 vertex moved by less than 1 cm")
+    assert "1 point moved by up to less than 1 cm" not in entry.effect
+    assert entry.effect.endswith("1 point moved by less than 1 cm")
 
 
 def test_swapped_axes_are_mended_by_default_though_the_length_changes():

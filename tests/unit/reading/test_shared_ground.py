@@ -44,7 +44,7 @@ def test_routes_that_overlap_in_part_keep_their_lengths_and_are_told_how_far_the
         (says,) = said(reading, "shares-ground")
         assert float(says.partition(" km of “B” run ")[0]) == pytest.approx(km(together), abs=1.6)
         how = f"beside “A”, {apart_m:.0f} m away" if apart_m else "on the same ground as “A”"
-        assert f"{how}; each keeps its whole length." in says
+        assert f"{how}. Each keeps its whole length." in says
 
 
 APART = {
@@ -100,7 +100,7 @@ def test_what_is_called_or_kept_otherwise_stays_a_route_of_its_own(properties):
     reading = read_route(json.dumps({"type": "FeatureCollection", "features": features}).encode(), "two.geojson")
     assert len(reading.routes) == 2
     (says,) = said(reading, "shares-ground")
-    assert "12 m away; each keeps its whole length" in says
+    assert "12 m away. Each keeps its whole length" in says
 
 
 def test_many_routes_on_one_trunk_are_one_sentence():
