@@ -1,6 +1,7 @@
 """What is said of the heights of lines: which are read, which cannot be right, and which are none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from corridor.reading.repairs import positions as mends
 #: What third numbers are that do not count from sea level, by the altitudeMode that says so.
 OVER = "The heights are metres above the ground (altitudeMode “{mode}”), not above sea level"
 ON = "The line is laid on the ground (altitudeMode “{mode}”), and its third numbers are not heights above sea level"
+#: Numbers of a position with a height and nothing after it.
+WITH_HEIGHT = 3
 #: Heights that cannot be right told one by one in a sentence.
 MOST_TOLD = 3
 
@@ -43,7 +46,10 @@ def _impossible(contents: Contents) -> Iterator[FaultSpot]:
 def _all_zero(contents: Contents) -> Iterator[FaultSpot]:
     zero = [heights for heights in contents.heights.values() if heights.all_zero and not heights.mode]
     if zero:
-        yield _spot(zero[0], 0, count=sum(int(np.isfinite(heights.given).sum()) for heights in zero))
+        count = sum(int(np.isfinite(heights.given).sum()) for heights in zero)
+        # Before a fourth number the third keeps its place.
+        mendable = any(heights.run.width <= WITH_HEIGHT for heights in zero)
+        yield replace(_spot(zero[0], 0, count=count), mendable=mendable)
 
 
 def _not_from_sea_level(contents: Contents) -> Iterator[FaultSpot]:

@@ -91,6 +91,10 @@ def heights_from_text(document: Json) -> tuple[Json, Account]:
     return document, Account(other=changes)
 
 
+#: Numbers of a position with a height and nothing after it.
+WITH_HEIGHT = 3
+
+
 def drop_zero_heights(document: Json) -> tuple[Json, Account]:
     """Take out heights of lines on which all are 0."""
     dropped = 0
@@ -99,6 +103,8 @@ def drop_zero_heights(document: Json) -> tuple[Json, Account]:
         nonlocal dropped
         heights = [position[2] for position in positions if isinstance(position, list) and len(position) == 3]
         if not heights or any(type(height) not in NUMBERS or height for height in heights):
+            return positions
+        if any(isinstance(position, list) and len(position) > WITH_HEIGHT for position in positions):
             return positions
         dropped += len(heights)
         return [position[:2] if isinstance(position, list) else position for position in positions]

@@ -220,3 +220,14 @@ def test_zeros_before_a_receiver_has_a_height_are_missing_however_many(read_as):
 def test_a_line_that_begins_at_the_sea_keeps_its_zeros():
     heights: list[object] = [0.0] * 6 + [20.0 * n for n in range(1, 15)]
     assert heights_of(geojson(heights)) == heights
+
+
+@pytest.mark.parametrize("shape", ["LineString", "MultiLineString"])
+def test_zeros_that_a_fourth_number_follows_are_told_and_no_repair_is_offered_that_changes_nothing(shape):
+    positions = [[x, y, 0, 10 * n] for n, (x, y) in enumerate(PLACES)]
+    geometry = {"type": shape, "coordinates": positions if shape == "LineString" else [positions]}
+    data = json.dumps({"type": "Feature", "properties": {"name": "A"}, "geometry": geometry}).encode()
+    reading = read_route(data, "a.geojson")
+    (finding,) = (finding for finding in reading.findings if finding.code == "heights-all-zero")
+    assert not finding.mendable
+    assert json.loads(mend(reading, ["heights-all-zero"]).data)["geometry"] == geometry
