@@ -27,7 +27,7 @@ from corridor.reading.line_pieces import (
     roundness,
     strung_together,
 )
-from corridor.reading.repeats import AGAIN_M, BESIDE_M, SAME_M, plane, rough_lengths_m
+from corridor.reading.repeats import AGAIN_M, BESIDE_M, SAME_M, TOGETHER_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
 ROUNDABOUT_M = 650.0
@@ -179,8 +179,10 @@ class _SortedOut:
             self.unusual.append(place_of(PlaceKind.AGAIN if along <= SAME_M else PlaceKind.BESIDE, piece.rows, along))
             return
         self.beside.append(piece)
-        # Told otherwise: a branch that is run out and back, or leads to a second track; a few metres are a slip.
-        if piece.length_m > CLOSE_M and piece.ends[1] not in self._ends_again():
+        # Told otherwise: a branch that is run out and back, or leads to a second track; a few metres are a slip. Where
+        # two carriageways part for long, the second of the two ways is no link between them.
+        parted = kind is PlaceKind.TWO_WAYS and piece.length_m > TOGETHER_M
+        if parted or (piece.length_m > CLOSE_M and piece.ends[1] not in self._ends_again()):
             self.unusual.append(place_of(kind, piece.rows))
 
     def _ends_again(self) -> set[Junction]:  # Each is looked at once, however many branches there are.

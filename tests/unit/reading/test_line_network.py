@@ -219,6 +219,14 @@ def test_a_branch_is_counted_and_named_and_no_gap(root_m):
             assert not codes(reading) & {"gap", "parts-join"}
 
 
+def test_where_two_carriageways_part_round_a_hill_the_second_way_is_told():
+    hill = [[lon, lat + (0.003 if 30 < n < 45 else 0.0002)] for n, (lon, lat) in enumerate(LINE)]
+    parted = km([np.array(hill[30:46])])
+    for reading in read_all(LINE, hill[::-1]):
+        assert only_km(reading)[0] == pytest.approx(WHOLE + parted, abs=1)
+        assert {"side-by-side", "two-ways"} <= codes(reading)
+
+
 def test_two_ways_in_the_middle_both_count():
     other = [[lon, lat - 0.02 * math.sin(math.pi * i / 30)] for i, (lon, lat) in enumerate(LINE[20:51])]
     other[0], other[-1] = LINE[20], LINE[50]
