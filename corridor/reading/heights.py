@@ -1,6 +1,6 @@
 """Which of the third numbers of a line can be heights above sea level; what cannot is missing, never 0."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,8 @@ class RunHeights:
     @property
     def with_usable(self) -> PositionRun:
         """The run with the usable heights alone; without any where there is none."""
-        return replace(self.run, beyond=self.usable[:, None] if np.isfinite(self.usable).any() else None)
+        beyond = self.usable[:, None] if np.isfinite(self.usable).any() else None
+        return self.run.with_numbers(self.run.lonlat, beyond)
 
 
 def heights_of(structure: Structure) -> dict[str, RunHeights]:

@@ -1,8 +1,8 @@
 """Lists of positions that belong together, and the arrays that their numbers are kept in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,7 @@ from corridor.reading.faults import Json, JsonPath, pointer
 NUMBERS = frozenset((int, float))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PositionRun:
+class PositionRun(Protocol):
     """A list of positions that belong together: a line, a ring, the points of a geometry.
 
     `lonlat` is (n, 2) in the order of the file when every position begins with two numbers, else None. `beyond` is what
@@ -21,6 +20,57 @@ class PositionRun:
     0 where that differs or some are no numbers: `beyond` is then (n, 1), with NaN where a third number is missing.
     `raw` is the list as it was parsed; that of a geometry of which only the numbers were kept is empty.
     """
+
+    @property
+    def raw(self) -> Json:
+        """The list as it was parsed."""
+
+    @property
+    def path(self) -> JsonPath:
+        """The JSON path of the list."""
+
+    @property
+    def role(self) -> str:
+        """What it is in its geometry: "line", "ring", "point" or "points"."""
+
+    @property
+    def feature(self) -> int | None:
+        """The number of its feature."""
+
+    @property
+    def geometry(self) -> str:
+        """The type of its geometry."""
+
+    @property
+    def hole(self) -> bool:
+        """Whether it is a hole in a polygon."""
+
+    @property
+    def lonlat(self) -> NDArray[np.float64] | None:
+        """The first two numbers of each position."""
+
+    @property
+    def beyond(self) -> NDArray[np.float64] | None:
+        """What follows them."""
+
+    @property
+    def width(self) -> int:
+        """How many numbers each position has."""
+
+    @property
+    def count(self) -> int:
+        """How many positions it has, or whatever else stands in their places."""
+
+    def position_path(self, index: int) -> JsonPath:
+        """Return the JSON path of one position."""
+
+    def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> "PositionRun":
+        """Return the same with other numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedRun:
+    """A run as it stands in the parsed file."""
 
     raw: Json
     path: JsonPath
@@ -39,16 +89,92 @@ class PositionRun:
             return len(self.lonlat)
         return 1 if self.role == "point" and self.raw else len(self.raw)
 
+    def position_path(self, index: int) -> JsonPath:
+        """Return the JSON path of one position."""
+        return self.path if self.role == "point" else pointer(self.path, int(index))
+
+    def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> "ParsedRun":
+        """Return the same with other numbers."""
+        return replace(self, lonlat=lonlat, beyond=beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class RunKind:
+    """What many runs have in common; `around` is the JSON path of their geometries' positions, a feature's with {}."""
+
+    role: str
+    geometry: str
+    width: int
+    around: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedRun:
+    """A run of which only the numbers are kept, among those of others: a third of what an array of its own takes.
+
+    They are `numbers` in the array `room` from `first` on. `part` is its place in a geometry of several runs.
+    """
+
+    kind: RunKind
+    feature: int | None
+    part: int | None
+    room: NDArray[np.float64]
+    first: int
+    count: int
+
     @property
-    def without_raw(self) -> "PositionRun":
-        """The same, of which only the numbers are kept."""
-        return PositionRun(
-            (), self.path, self.role, self.feature, self.geometry, self.hole, self.lonlat, self.beyond, self.width
-        )
+    def raw(self) -> Json:
+        """Nothing."""
+        return ()
+
+    @property
+    def role(self) -> str:
+        """What it is in its geometry."""
+        return self.kind.role
+
+    @property
+    def geometry(self) -> str:
+        """The type of its geometry."""
+        return self.kind.geometry
+
+    @property
+    def hole(self) -> bool:
+        """It is none."""
+        return False
+
+    @property
+    def width(self) -> int:
+        """How many numbers each position has."""
+        return self.kind.width
+
+    @property
+    def path(self) -> JsonPath:
+        """The JSON path of the list of positions."""
+        around = self.kind.around.format(self.feature)
+        return around if self.part is None else f"{around}/{self.part}"
+
+    @property
+    def _rows(self) -> NDArray[np.float64]:
+        width = self.kind.width
+        return self.room[self.first : self.first + width * self.count].reshape(-1, width)
+
+    @property
+    def lonlat(self) -> NDArray[np.float64]:
+        """The first two numbers of each position."""
+        return self._rows if self.kind.width == 2 else self._rows[:, :2]
+
+    @property
+    def beyond(self) -> NDArray[np.float64] | None:
+        """What follows them, None for nothing."""
+        return None if self.kind.width == 2 else self._rows[:, 2:]
 
     def position_path(self, index: int) -> JsonPath:
         """Return the JSON path of one position."""
         return self.path if self.role == "point" else pointer(self.path, int(index))
+
+    def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> ParsedRun:
+        """Return the same with other numbers."""
+        return ParsedRun((), self.path, self.role, self.feature, self.geometry, False, lonlat, beyond, self.width)
 
 
 class RunNumbers:
@@ -61,16 +187,21 @@ class RunNumbers:
 
     def rows(self, positions: list[list[Any]], width: int) -> NDArray[np.float64]:
         """Return positions of so many numbers as rows."""
+        room, first = self.packed(positions, width)
+        return room[first : first + width * len(positions)].reshape(-1, width)
+
+    def packed(self, positions: list[list[Any]], width: int) -> tuple[NDArray[np.float64], int]:
+        """Return the array that holds positions of so many numbers, and where in it they begin."""
         count = width * len(positions)
         numbers = np.fromiter(chain.from_iterable(positions), dtype=float, count=count)
         if count * SHORT > ROOM:
-            return numbers.reshape(-1, width)
+            return numbers, 0
         if self._used + count > len(self._room):
             self._room, self._used = np.empty(ROOM), 0
-        room = self._room[self._used : self._used + count]
-        room[:] = numbers
+        first = self._used
+        self._room[first : first + count] = numbers
         self._used += count
-        return room.reshape(-1, width)
+        return self._room, first
 
 
 #: Numbers in an array that many lists share, and the share of it up to which a list is short.
@@ -79,21 +210,26 @@ ROOM, SHORT = 8_192, 64
 
 def run_of(
     raw: list[Any], path: JsonPath, role: str, feature: int | None, kind: str, hole: bool, numbers: RunNumbers
-) -> PositionRun:
+) -> ParsedRun:
     """Return a list as a run, `kind` being the type of the geometry it is of, with the arrays of its numbers."""
     positions = [raw] if role == "point" else raw
     lonlat = beyond = None
     width = 0
     if positions and set(map(type, positions)) == {list}:
-        widths = set(map(len, positions))
-        (width,) = widths if len(widths) == 1 else (0,)
-        if width >= 2 and set(map(type, chain.from_iterable(positions))) <= {int, float}:
+        width = width_of(positions)
+        if width:
             rows = numbers.rows(positions, width)
             lonlat, beyond = (rows, None) if width == 2 else (rows[:, :2], rows[:, 2:])
-        elif min(widths) >= 2:
-            width = 0
+        elif min(map(len, positions)) >= 2:
             lonlat, beyond = _with_gaps(positions)
-    return PositionRun(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)
+    return ParsedRun(raw, path, role, feature, kind, hole, lonlat, beyond, width if lonlat is not None else 0)
+
+
+def width_of(positions: list[list[Any]]) -> int:
+    """Return how many numbers each of some lists has, two or more; 0 where that differs, or some are no numbers."""
+    widths = set(map(len, positions))
+    (width,) = widths if len(widths) == 1 else (0,)
+    return width if width >= 2 and set(map(type, chain.from_iterable(positions))) <= NUMBERS else 0
 
 
 def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:

@@ -1,6 +1,6 @@
 """How a part of a file stands to longitude and latitude on WGS84, and what its reader chose."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -82,4 +82,4 @@ class SystemPart:
             return self.runs
         ends = np.cumsum([len(run.lonlat) for run in self.runs if run.lonlat is not None])
         pieces = np.split(self.lonlat, ends[:-1])
-        return tuple(replace(run, lonlat=piece) for run, piece in zip(self.runs, pieces, strict=True))
+        return tuple(run.with_numbers(piece, run.beyond) for run, piece in zip(self.runs, pieces, strict=True))

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
-from corridor.reading.position_runs import PositionRun, RunNumbers, run_of
+from corridor.reading.feature_records import FeatureRecords
+from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -124,12 +125,14 @@ def structure_of_batches(document: Json, batches: Iterable[list[Any]]) -> Struct
     """Return the structure, without numbers, of a FeatureCollection that is empty as yet and whose features come by."""
     gathered = _Gathering(keep=False)
     gathered.take(Node(document, "", Place.ROOT, None))
-    features, inside = document["features"], ("FeatureCollection",)
+    features, inside = FeatureRecords(), ("FeatureCollection",)
+    document["features"] = features
     for batch in batches:
         for feature in batch:
             features.append(feature)
             number = len(features) - 1
-            gathered.take(Node(feature, f"/features/{number}", Place.FEATURE, number, inside))
+            if gathered.take(Node(feature, f"/features/{number}", Place.FEATURE, number, inside)):
+                features.settle(number)
     return gathered.structure(document)
 
 
@@ -149,6 +152,7 @@ class _Gathering:
         self._kinds: Counter[str] = Counter()
         self._marked: list[Node] = []
         self._numbers = RunNumbers()
+        self._run_kinds: dict[tuple[str, int], RunKind] = {}
 
     def structure(self, document: Json) -> Structure:
         """Return what was gathered of a document."""
@@ -156,10 +160,10 @@ class _Gathering:
         runs, misnested, marked = tuple(self._runs), tuple(self._misnested), tuple(self._marked)
         return Structure(document, runs, misnested, plain | STAND_IN_LISTS, self._kinds, marked)
 
-    def take(self, outermost: Node) -> None:
-        """Gather what an object holds, and the objects in it."""
-        runs, misnested = self._runs, self._misnested
+    def take(self, outermost: Node) -> bool:
+        """Gather what an object holds, and the objects in it; say whether of a geometry the numbers alone were kept."""
         around: JsonMembers = {}
+        let_go = False
         for node in _nodes(outermost):
             kind = node.type
             if kind is None:
@@ -174,18 +178,30 @@ class _Gathering:
                     around["type"] = kind
             if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list):
                 continue
-            first, sound = len(runs), len(misnested)
-            path = pointer(node.path, "coordinates")
-            _gather(node, coordinates, path, DEPTHS[kind], runs, misnested, self._numbers)
             nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
-            if not self._keep and nothing_else and len(misnested) == sound and _all_numbers(runs, first):
-                runs[first:] = [run.without_raw for run in runs[first:]]
+            packed = self._packed(node, kind, coordinates) if nothing_else and not self._keep else []
+            if packed:
+                self._runs += packed
                 around["geometry"] = STAND_INS[kind]
+                let_go = True
+            else:
+                path = pointer(node.path, "coordinates")
+                _gather(node, coordinates, path, DEPTHS[kind], self._runs, self._misnested, self._numbers)
+        return let_go
 
-
-def _all_numbers(runs: list[PositionRun], first: int) -> bool:
-    """Whether the runs from the first on are there, and each position in them is two or three numbers."""
-    return len(runs) > first and all(runs[at].width in (2, 3) for at in range(first, len(runs)))
+    def _packed(self, node: Node, kind: str, coordinates: list[Any]) -> list[PackedRun]:
+        """Return the runs of a geometry of which nothing is kept but numbers; none where not all are two or three."""
+        around = "/features/{}/geometry/coordinates" if node.inside[:-1] else pointer(node.path, "coordinates")
+        several = DEPTHS[kind] > 1
+        packed: list[PackedRun] = []
+        for part, positions in enumerate(coordinates if several else [coordinates]):
+            rows = [positions] if kind == "Point" else positions
+            if not isinstance(rows, list) or set(map(type, rows)) != {list} or (width := width_of(rows)) not in (2, 3):
+                return []
+            shared = self._run_kinds.setdefault((kind, width), RunKind(ROLES[kind], kind, width, around))
+            numbers = self._numbers.packed(rows, width)
+            packed.append(PackedRun(shared, node.feature, part if several else None, *numbers, len(rows)))
+        return packed
 
 
 def _nodes(node: Node) -> Iterator[Node]:

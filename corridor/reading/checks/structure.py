@@ -34,7 +34,7 @@ def named(value: Json) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int | float):
         return f"the number {shown(value)}"
-    return f"the text “{shown(value)}”" if isinstance(value, str) else NAMES[type(value)]
+    return f"the text “{shown(value)}”" if isinstance(value, str) else NAMES[dict if isinstance(value, dict) else list]
 
 
 def spot(node: Node, below: str | None = None, /, **words: object) -> FaultSpot:
@@ -126,7 +126,7 @@ def _member_wrong(node: Node) -> Iterator[FaultSpot]:
             # Coordinates in a text are told of by what they say.
             if isinstance(value, str) and (member == "coordinates" or (member == "geometry" and is_well_known(value))):
                 continue
-            if not ((value is None and None in kinds) or type(value) in kinds):
+            if not (None in kinds if value is None else any(kind and isinstance(value, kind) for kind in kinds)):
                 expected = " or ".join(NAMES[kind] for kind in kinds)
                 yield spot(node, member, member=member, expected=expected, found=named(value))
 

@@ -235,14 +235,18 @@ def members(document: Json, plain: Container[int] = ()) -> int:
 
     `plain` holds the `id` of lists that are known to hold only numbers, so that nobody walks a million positions.
     """
-    count, heap = 0, [document]
-    while heap:
-        value = heap.pop()
-        if isinstance(value, dict):
-            count += len(value)
-            heap.extend(inner for inner in value.values() if isinstance(inner, dict | list))
-        elif isinstance(value, list) and id(value) not in plain:
-            heap.extend(inner for inner in value if isinstance(inner, dict | list))
+    count, below = 0, [iter([document])]
+    while below:
+        for value in below[-1]:
+            if isinstance(value, dict):
+                count += len(value)
+                below.append(iter(value.values()))
+                break
+            if isinstance(value, list) and id(value) not in plain:
+                below.append(iter(value))
+                break
+        else:
+            below.pop()
     return count
 
 
