@@ -134,29 +134,34 @@ class Contents:
     def _routes(self) -> tuple[tuple[PossibleRoute, ...], tuple[SharedGround, ...]]:
         around = collection_name(self.structure.document)
         each = tuple(
-            _candidate(owner, value, [run for run in runs if run.path not in self.parts_without_length], around)
-            for owner, value, runs in self._by_feature()
+            _candidate(owner, value, self._with_length(runs), around) for owner, value, runs in self._by_feature()
         )
         if _are_one(each):
             return (_as_one(each),), ()
         routes = numbered(each)
         return each_once(routes, [all(map(in_degrees, candidate.arrays)) for candidate in routes])
 
+    def _with_length(self, runs: list[PositionRun]) -> list[PositionRun]:
+        """Return the lines of a feature without its parts that have no length."""
+        return runs if len(runs) == 1 else [run for run in runs if run.path not in self.parts_without_length]
+
     def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
         """Yield the lines feature by feature, those that stand in none together."""
-        alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
-        for owner, runs in groupby(self.lines, lambda run: self.structure.feature_of(run)[0]):
-            held = list(runs)
-            feature = self.structure.feature_of(held[0])[1]
+        each = ((run, *self.structure.feature_of(run)) for run in self.lines)
+        alone_came = False
+        for owner, group in groupby(each, lambda line: line[1]):
+            first, _, feature = next(group)
             if feature is not None:
-                yield owner, feature, held
-            elif held[0] is alone[0]:
+                yield owner, feature, [first, *(run for run, _, _ in group)]
+            elif not alone_came:
+                alone_came = True
+                alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
                 yield owner, {"properties": written_beside(self.structure.document)}, alone
 
     @cached_property
     def parts_without_length(self) -> frozenset[str]:
         """The lines whose positions are all the same, beside others of the same feature that have a length."""
-        several = (runs for _, _, runs in self._by_feature() if len(runs) > 1)
+        several = (held for _, runs in groupby(self.lines, lambda run: run.feature) if len(held := list(runs)) > 1)
         return frozenset(path for runs in several if len(paths := without_length(runs)) < len(runs) for path in paths)
 
     @cached_property

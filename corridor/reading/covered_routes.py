@@ -233,7 +233,8 @@ def repeated_routes(
         if earlier != number and same_line(lines, routes[earlier]) and comparable(number, earlier):
             cover[number] = earlier
     asked = [number for number, degrees in enumerate(in_degrees) if degrees and number not in cover]
-    pieces = covered_routes([routes[n] for n in asked], lambda a, b: comparable(asked[a], asked[b]))
+    few = [routes[n] for n in asked] if len(asked) <= MOST_ROUTES else []
+    pieces = covered_routes(few, lambda a, b: comparable(asked[a], asked[b]))
     cover |= {asked[piece]: asked[other] for piece, other in pieces.items()}
     groups: dict[int, list[int]] = {}
     for number in sorted(cover):

@@ -1,7 +1,8 @@
 """What of a document may be a route: a feature, or a geometry that stands alone, with its lines and its name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,3 +58,24 @@ class PossibleRoute:
     def stated_accuracy_m(self) -> float | None:
         """What the properties say of the accuracy, in metres; None when they say nothing usable."""
         return stated_m(self.properties)
+
+
+class RouteArrays(Sequence[list[NDArray[np.float64]]]):
+    """The arrays of candidates, made when they are asked for: all at once, those of thousands take much room."""
+
+    def __init__(self, candidates: Sequence[PossibleRoute]) -> None:
+        """Take the candidates."""
+        self._candidates = candidates
+
+    def __len__(self) -> int:
+        """Return how many candidates there are."""
+        return len(self._candidates)
+
+    @overload
+    def __getitem__(self, index: int) -> list[NDArray[np.float64]]: ...
+    @overload
+    def __getitem__(self, index: slice) -> "RouteArrays": ...
+    def __getitem__(self, index: int | slice) -> "list[NDArray[np.float64]] | RouteArrays":
+        """Return the (lon, lat) rows of each line of a candidate."""
+        some = self._candidates[index]
+        return some.arrays if isinstance(some, PossibleRoute) else RouteArrays(some)

@@ -9,7 +9,7 @@ import numpy as np
 
 from corridor.land.geodesy import Positions
 from corridor.reading.covered_routes import RouteLines, of_one_kind, repeated_routes, same_line
-from corridor.reading.possible_routes import PossibleRoute
+from corridor.reading.possible_routes import PossibleRoute, RouteArrays
 from corridor.reading.repeats import TOGETHER_M, RepeatedRun, repeated_runs, rough_lengths_m
 
 #: Routes among which shared ground is sought; more are pieces of roads.
@@ -102,8 +102,7 @@ def each_once(
     """
     if len(candidates) < 2:
         return candidates, ()
-    arrays = [candidate.arrays for candidate in candidates]
-    groups = repeated_routes(arrays, [candidate.properties for candidate in candidates], in_degrees)
+    groups = repeated_routes(RouteArrays(candidates), [candidate.properties for candidate in candidates], in_degrees)
     gone = {n for held in groups.values() for n in held}
     left = tuple(
         replace(candidate, covered=tuple(candidates[n] for n in groups[number])) if number in groups else candidate
@@ -121,7 +120,7 @@ def _without_second_tracks(
     A second track lies beside an earlier route over MOST_OF_IT of its length, is about as long, of the same kind, and
     called alike but for a number or a direction.
     """
-    arrays = [candidate.arrays for candidate in candidates]
+    arrays = RouteArrays(candidates)
     shared = shared_ground(arrays)
     metres = [sum(float(rough_lengths_m(rows).sum()) for rows in lines) for lines in arrays] if shared else []
     holder: dict[int, SharedGround] = {}

@@ -94,7 +94,8 @@ def _without_misplaced(segments: NDArray[np.int64], misplaced: NDArray[np.bool_]
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     jumping: list[LineSegment] = []
     for run, course in _in_degrees(contents):
-        closed_by = course.closed_by if run.path in contents.lines_alone else None
+        closed_by = course.closed_by
+        closed_by = None if closed_by is None or run.path not in contents.lines_alone else closed_by
         jumps = _without_misplaced(course.long_segments[0], contents.misplaced(run)).tolist()
         jumping += [(run, course, segment) for segment in jumps if segment != closed_by][:MOST_PLACES]
     for (run, _, index), km in zip(jumping, _lengths_km(jumping), strict=True):
@@ -124,10 +125,12 @@ def _lengths_km(segments: Sequence[LineSegment]) -> list[float]:
 
 
 def _closed(contents: Contents) -> Iterator[FaultSpot]:
-    drawn_once = _drawn_once(contents)
+    drawn_once: set[str] | None = None
     for run, course in _in_degrees(contents):
-        if run.path not in contents.lines_alone:
+        closed = course.closed_by is not None or course.strip_m is not None
+        if not closed or run.path not in contents.lines_alone:
             continue
+        drawn_once = _drawn_once(contents) if drawn_once is None else drawn_once
         if course.closed_by is not None:
             km = segment_m(course.whole, course.closed_by) / 1000
             how = f"a straight piece of {km:.1f} km leads back to its beginning"
