@@ -17,6 +17,7 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, NamedFile, format_by_name, is_empty
+from corridor.reading.formats.feature_texts import text_of
 from corridor.reading.formats.json_batches import MANY, structure_in_batches
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
@@ -222,18 +223,20 @@ def _converted(
         return replace(inner, data=data, findings=reading.findings + inner.findings)
     if converted.document is None:
         return reading
-    text = orjson.dumps(converted.document)
+    text, document = text_of(converted.document), converted.document
     # That a file has nothing in it was said when it was converted, and is said once.
-    holds_features = bool(converted.document["features"])
-    if len(converted.document["features"]) >= MANY:
+    holds_features = len(document["features"]) > 0
+    if len(document["features"]) >= MANY:
         # Read anew from the text, thousands of features leave room for what comes of them; all at once they would not.
-        converted.document.clear()
-    structure = structure_in_batches(text) or structure_without_numbers(converted.document or parse(text))
+        document.clear()
+    else:
+        document["features"] = list(document["features"])
+    structure = structure_in_batches(text) or structure_without_numbers(document or parse(text))
     reading = Reading(name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON, document=text)
     # The `crs` members of this document are ours, not its sender's.
     findings = [pair for pair in check_structure(text, structure) if pair[0].code != "crs-member"]
     taken = taken_from(structure, region, chosen, findings)
-    converted.document.clear()
+    document.clear()
     del structure
     return _finished(reading, taken, aside + (placed(taken.findings, None) if holds_features else ()))
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecords
 from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
@@ -176,7 +179,7 @@ class _Gathering:
                 if not self._keep:
                     # One text for all of them.
                     around["type"] = kind
-            if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list):
+            if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list | np.ndarray):
                 continue
             nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
             packed = self._packed(node, kind, coordinates) if nothing_else and not self._keep else []
@@ -189,11 +192,15 @@ class _Gathering:
                 _gather(node, coordinates, path, DEPTHS[kind], self._runs, self._misnested, self._numbers)
         return let_go
 
-    def _packed(self, node: Node, kind: str, coordinates: list[Any]) -> list[PackedRun]:
+    def _packed(self, node: Node, kind: str, coordinates: list[Any] | NDArray[np.float64]) -> list[PackedRun]:
         """Return the runs of a geometry of which nothing is kept but numbers; none where not all are two or three."""
         around = "/features/{}/geometry/coordinates" if node.inside[:-1] else pointer(node.path, "coordinates")
         several = DEPTHS[kind] > 1
         packed: list[PackedRun] = []
+        if isinstance(coordinates, np.ndarray):
+            width = coordinates.shape[1]
+            shared = RunKind(ROLES[kind], kind, width, around)
+            return [PackedRun(shared, node.feature, None, coordinates.reshape(-1), 0, len(coordinates))]
         for part, positions in enumerate(coordinates if several else [coordinates]):
             rows = [positions] if kind == "Point" else positions
             if not isinstance(rows, list) or set(map(type, rows)) != {list} or (width := width_of(rows)) not in (2, 3):

@@ -185,7 +185,7 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
         else:
             beside = Beside()
             features = read_gpx(file.data, limits, beside) if name == "GPX" else read_kml(file.data, beside)
-            features += linked_features(beside, archived, limits, file.positions, len(features))
+            features.extend(linked_features(beside, archived, limits, file.positions, len(features)))
             made = collected(name, features, [], beside)
     except TooMuchError as error:
         too_many = noticed(Attempt(name, too_many=error.excess))

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from corridor.quantities import counted
 from corridor.reading.faults import Check, FindingsWithSpots, Json
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
+from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
 
@@ -19,9 +22,10 @@ NOTHING, FEATURES, A_LINE = range(3)
 class Converted:
     """A file in another format: the GeoJSON document made of it, None when nothing could be.
 
-    Its coordinates are as they stand in the file; a `crs` member names any system that is not lon/lat on WGS84.
-    `geojson` holds the text instead when the file was only a wrapping around JSON. `text` is what offsets of findings
-    count in, None where they are of no use. `linked` are further members of an archive that were read with the file.
+    Its features are kept as texts, their coordinates as they stand in the file; a `crs` member names any system that is
+    not lon/lat on WGS84. `geojson` holds the text instead when the file was only a wrapping around JSON. `text` is what
+    offsets of findings count in, None where they are of no use. `linked` are further members of an archive that were
+    read with the file.
     """
 
     format: str
@@ -47,11 +51,11 @@ def stops(findings: FindingsWithSpots) -> bool:
     return any(finding.blocks for finding, _ in findings)
 
 
-def collected(name: str, features: list[dict[str, Any]], findings: FindingsWithSpots, beside: Beside) -> Converted:
+def collected(name: str, features: FeatureTexts, findings: FindingsWithSpots, beside: Beside) -> Converted:
     """Return features as a document, without those that have no geometry, which are counted."""
-    placed = [feature for feature in features if feature["geometry"] is not None]
-    attempt = Attempt(name, unreadable=len(features) - len(placed), no_features=not features)
-    features = placed
+    placed = [feature["geometry"] is not None for feature in features]
+    attempt = Attempt(name, unreadable=placed.count(False), no_features=not placed)
+    features = features.selected(placed)
     left_out = leave_out_single_points(features)
     findings = findings + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}
@@ -86,12 +90,13 @@ def worth(document: Json) -> int:
         value = heap.pop()
         if not isinstance(value, dict):
             continue
-        if value.get("type") in LINES and isinstance(value.get("coordinates"), list) and len(value["coordinates"]):
+        coordinates = value.get("coordinates")
+        if value.get("type") in LINES and isinstance(coordinates, list | np.ndarray) and len(coordinates):
             return A_LINE
-        if isinstance(value.get("coordinates"), list):
+        if isinstance(coordinates, list):
             best = FEATURES
         heap.append(value.get("geometry"))
         for name in ("features", "geometries"):
-            if isinstance(value.get(name), list):
+            if isinstance(value.get(name), list | FeatureTexts):
                 heap.extend(value[name])
     return best

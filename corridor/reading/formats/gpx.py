@@ -7,6 +7,7 @@ course between two via points as `rpt` elements inside the first; they are part 
 from typing import Any
 
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number_or_text, walk
 from corridor.reading.limits import LIMITS, Excess, Limits, TooMuchError
 from corridor.reading.names import name_in
@@ -19,7 +20,7 @@ TOLD_OF_POINTS = ("name", "cmt", "desc", "type", "sym")
 POINTS = ("trkpt", "rtept", "wpt")
 
 
-def read_gpx(data: bytes, limits: Limits = LIMITS, beside: Beside | None = None) -> list[XmlFeature]:
+def read_gpx(data: bytes, limits: Limits = LIMITS, beside: Beside | None = None) -> FeatureTexts:
     """Return the tracks, then the routes, then the waypoints; `beside` takes up what else is noticed.
 
     Points of a route with a name, other than a mere number, stand among the waypoints as well as in its line. Raises
@@ -27,18 +28,21 @@ def read_gpx(data: bytes, limits: Limits = LIMITS, beside: Beside | None = None)
     """
     reader = _Reader(Beside() if beside is None else beside, limits)
     walk(data, reader.start, reader.end)
-    for line_feature in (*reader.tracks, *reader.routes):
+    features = reader.tracks
+    features.extend(reader.routes)
+    for number, line_feature in enumerate(features) if reader.name else ():
         name_in(line_feature["properties"], "metadata_name", reader.name)
-    return [*reader.tracks, *reader.routes, *reader.loose, *reader.waypoints]
+        features[number] = line_feature
+    features.extend(reader.loose)
+    features.extend(reader.waypoints)
+    return features
 
 
 class _Reader:
     """What has come by of a GPX file so far."""
 
     def __init__(self, beside: Beside, limits: Limits) -> None:
-        self.tracks: list[XmlFeature] = []
-        self.routes: list[XmlFeature] = []
-        self.waypoints: list[XmlFeature] = []
+        self.tracks, self.routes, self.waypoints = FeatureTexts(), FeatureTexts(), FeatureTexts()
         self.name = ""
         self._beside = beside
         self._most = limits.features

@@ -1,11 +1,16 @@
 """The placemarks of a KML file (OGC 07-147r2, with Google's tracks) as features, in the order of the file."""
 
+import re
 from math import isfinite
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.reading.formats.beside import Beside
-from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number, number_or_text, walk
-from corridor.reading.formats.xml_text import written_positions
+from corridor.reading.formats.feature_texts import FeatureTexts
+from corridor.reading.formats.xml_features import Position, feature, number, number_or_text, walk
+from corridor.reading.formats.xml_text import BLANK_AND_COMMA, written_positions
 from corridor.reading.names import name_in
 from corridor.reading.written_numbers import read_positions
 
@@ -18,13 +23,16 @@ TOLD = ("name", "description", "address", "phoneNumber", "altitudeMode", "tessel
 NUMBERS = ("float", "double", "int", "uint", "short", "ushort")
 SIMPLE = ("Point", "LineString", "LinearRing", "Track")
 GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
+#: Letters of a <coordinates> element from which on it is read some at a time, so many.
+LONG_TEXT = 100_000
+BLANK = re.compile(r"\s")
 #: Longitude, latitude and height.
 MOST_NUMBERS = 3
 #: As GDAL calls a placemark's name, and the files made with it.
 SPELLED = {"name": "Name"}
 
 
-def read_kml(data: bytes, beside: Beside | None = None) -> list[XmlFeature]:
+def read_kml(data: bytes, beside: Beside | None = None) -> FeatureTexts:
     """Return a feature for each placemark; `beside` takes up what else is noticed.
 
     A placemark in a folder, or without a name, has that of the innermost folder or document around it as a property.
@@ -39,7 +47,7 @@ class _Reader:
     """What has come by of a KML file so far: the placemark that is open, and its geometries from the outside in."""
 
     def __init__(self, beside: Beside) -> None:
-        self.features: list[XmlFeature] = []
+        self.features = FeatureTexts()
         self._beside = beside
         #: The names of the folders and documents that are open, from the outside in.
         self._folders: list[str] = []
@@ -50,7 +58,7 @@ class _Reader:
         self._numbers: set[str] = set()
         #: The parts of each geometry that is open; the first list collects those of the placemark itself.
         self._parts: list[list[Any]] = []
-        self._positions: list[Position] | str | None = None
+        self._positions: list[Position] | NDArray[np.float64] | str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._open.append(name)
@@ -87,7 +95,8 @@ class _Reader:
         elif self._aside or self._properties is None:
             return
         elif name == "coordinates":
-            self._positions = positions(text)
+            self._positions = long_line(text) if len(text) >= LONG_TEXT else None
+            self._positions = positions(text) if self._positions is None else self._positions
         elif name == "coord" and isinstance(self._positions, list) and not text.strip():
             # Google's reference of gx:Track: a moment whose place is not known has an empty one.
             self._beside.moments_without_place += 1
@@ -107,8 +116,10 @@ class _Reader:
         parts = self._parts.pop()
         if name in SIMPLE:
             line, self._positions = self._positions, None
-            if not line:
+            if line is None or not len(line):
                 return
+            if isinstance(line, np.ndarray) and (name, self._open[-1:]) != ("LineString", ["Placemark"]):
+                line = line.tolist()
             inside = self._open[-1] if self._open else ""
             if name == "Point":
                 made: Any = {"type": "Point", "coordinates": line if isinstance(line, str) else line[0]}
@@ -158,6 +169,31 @@ def positions(text: str) -> list[Position] | str:
     if "." not in text and any(len(row) > MOST_NUMBERS or abs(row[1] or 0) > 180 for row in rows):
         return text.strip() if read_positions(text) is not None else rows
     return rows
+
+
+def long_line(text: str) -> NDArray[np.float64] | None:
+    """Return the positions of a long <coordinates> element as rows; None where not all are two or three plain numbers.
+
+    Some at a time, since a text and a list for each of a million take ten times the room of the whole.
+    """
+    if "_" in text or "." not in text or BLANK_AND_COMMA.search(text):
+        return None
+    blocks: list[NDArray[np.float64]] = []
+    at = 0
+    while at < len(text):
+        gap = BLANK.search(text, at + LONG_TEXT)
+        end = gap.start() if gap else len(text)
+        try:
+            block = np.array([[*map(float, written.split(","))] for written in text[at:end].split()])
+        except ValueError:
+            return None
+        if len(block):
+            blocks.append(block)
+        at = end
+    if not blocks or blocks[0].ndim != 2 or {block.shape[1:] for block in blocks} not in ({(2,)}, {(MOST_NUMBERS,)}):
+        return None
+    rows = np.concatenate(blocks)
+    return rows if np.isfinite(rows).all() else None
 
 
 def _position(texts: list[str]) -> Position:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.kml import read_kml
-from corridor.reading.formats.xml_features import XmlFeature
 from corridor.reading.formats.xml_mending import readable
 from corridor.reading.formats.xml_text import XML_CHECKS, XmlFile, look_at
 from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
@@ -34,14 +34,14 @@ class Archived:
 
 def linked_features(
     beside: Beside, archived: Archived | None, limits: Limits, positions: int, before: int
-) -> list[XmlFeature]:
+) -> FeatureTexts:
     """Return the features of all files that links of `beside` lead to, each file once, in the order of the links.
 
     Links of those files are followed too. `archived` is None for a file that came alone; `positions` and `before` are
     how many positions and features were read from the file itself. What leads out of the archive, or cannot be read, is
     put into `beside` by name. Raises TooMuchError beyond the caps.
     """
-    features: list[XmlFeature] = []
+    features = FeatureTexts()
     name = "" if archived is None else archived.name
     members = {} if archived is None else _by_path(archived.names)
     seen = {name}
@@ -64,7 +64,7 @@ def linked_features(
         if positions > limits.vertices:
             raise TooMuchError(Excess(f"{POSITIONS} with its linked files", limits.vertices))
         followed = len(beside.links)
-        features += read_kml(file.data, beside)
+        features.extend(read_kml(file.data, beside))
         if before + len(features) > limits.features:
             raise TooMuchError(Excess(f"{ENTRIES} with its linked files", limits.features))
         beside.linked.append(member)

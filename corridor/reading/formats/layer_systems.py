@@ -30,8 +30,8 @@ def declare_systems(document: JsonMembers, layers: Sequence[LayerSystem], most_b
     start = 0
     for name, count in layers:
         member = system_member(_plainly(name))
-        for feature in document["features"][start : start + count] if _plainly(name) != common else ():
-            feature["crs"] = member
+        for number in range(start, start + count) if _plainly(name) != common else ():
+            document["features"][number] = {**document["features"][number], "crs": member}
         start += count
     return True
 

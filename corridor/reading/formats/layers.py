@@ -1,17 +1,20 @@
 """Features of layers that hold shapes as well-known binary: those of a GeoPackage, and of a Shapefile."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import orjson
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.reading.faults import FindingsWithSpots
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed
+from corridor.reading.formats.feature_texts import LONG_LINE, FeatureTexts
 from corridor.reading.formats.geopackage import BinaryLayer
 from corridor.reading.formats.layer_systems import LayerSystem, declare_systems
 from corridor.reading.formats.layer_values import count_arcs, count_measures, plain_shapes
@@ -23,6 +26,8 @@ from corridor.reading.names import name_in
 
 #: Bytes of the least a position has in well-known binary.
 POSITION_BYTES = 16
+#: Features that are made at a time: all at once, their shapes would be several times their bytes.
+AT_A_TIME = 2_000
 #: What shapely raises for a shape that GeoJSON has no words for: arcs inside a collection (NotImplementedError),
 #: collections too deep (RecursionError).
 UNWRITABLE = (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.GEOSException)
@@ -32,32 +37,32 @@ def of_layers(
     name: str, layers: Sequence[BinaryLayer], limits: Limits, findings: FindingsWithSpots, beside: Beside
 ) -> Converted:
     """Return the features of layers as one document; `beside` takes up what their shapes hold beside courses."""
-    features: list[dict[str, Any]] = []
+    features = FeatureTexts()
     systems: list[LayerSystem] = []
-    vertices = 0
+    vertices = count = 0
     for layer in layers:
         arcs = ArcTally()
+        count += len(layer.shapes)
+        placed = 0
         try:
-            wkb = list(_linear(layer.shapes, limits.vertices - vertices, arcs))
+            for wkb, shapes, properties in _some_at_a_time(layer, limits.vertices - vertices, arcs):
+                vertices += int(shapely.get_num_coordinates(shapes).sum())
+                if vertices > limits.vertices or count > limits.features:
+                    continue
+                for shape, raw, values in zip(plain_shapes(shapes, beside), wkb, properties, strict=True):
+                    name_in(values, "layer", layer.title, always=len(layers) > 1)
+                    geometry = _geometry(shape, raw)
+                    placed += geometry is not None
+                    features.append({"type": "Feature", "properties": values, "geometry": geometry})
         except TooMuchError:
             on_arcs = Excess(ON_ARCS, limits.vertices)
             return Converted(name, findings + noticed(Attempt(name, too_many=on_arcs)))
-        count_arcs(arcs, layer.system, beside)
-        shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
-        vertices += int(shapely.get_num_coordinates(shapes).sum())
-        excess = _excess(len(features) + len(wkb), vertices, limits, last=layer is layers[-1])
+        excess = _excess(count, vertices, limits, last=layer is layers[-1])
         if excess is not None:
             return Converted(name, findings + noticed(Attempt(name, too_many=excess)))
-        shapes = plain_shapes(shapes, beside)
+        count_arcs(arcs, layer.system, beside)
         count_measures(np.array(layer.measures), beside)
-        for properties in layer.properties:
-            name_in(properties, "layer", layer.title, always=len(layers) > 1)
-        before = len(features)
-        features += [
-            {"type": "Feature", "properties": properties, "geometry": _geometry(shape, raw)}
-            for shape, raw, properties in zip(shapes, wkb, layer.properties, strict=True)
-        ]
-        systems.append((layer.system, sum(feature["geometry"] is not None for feature in features[before:])))
+        systems.append((layer.system, placed))
     made = collected(name, features, findings, beside)
     if not declare_systems(made.document, systems, limits.expanded_bytes):
         excess = Excess("bytes of names of reference systems", limits.expanded_bytes)
@@ -72,7 +77,21 @@ def _excess(features: int, vertices: int, limits: Limits, *, last: bool) -> Exce
     return Excess(POSITIONS, limits.vertices, vertices if last else None) if vertices > limits.vertices else None
 
 
-def _linear(shapes: Sequence[bytes | None], most: int, arcs: ArcTally) -> Iterator[bytes | None]:
+def _some_at_a_time(
+    layer: BinaryLayer, most: int, arcs: ArcTally
+) -> Iterator[tuple[list[bytes | None], NDArray[np.object_], list[dict[str, Any]]]]:
+    """Yield the shapes of a layer, as binary without arcs and read, and their properties; they are taken out of it."""
+    straight = _linear(iter(layer.shapes), most, arcs)
+    for first in range(0, len(layer.shapes), AT_A_TIME):
+        some = slice(first, first + AT_A_TIME)
+        wkb = list(islice(straight, AT_A_TIME))
+        shapes = np.asarray(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
+        yield wkb, shapes, layer.properties[some]
+        layer.shapes[some] = [None] * len(wkb)
+        layer.properties[some] = [{}] * len(wkb)
+
+
+def _linear(shapes: Iterator[bytes | None], most: int, arcs: ArcTally) -> Iterator[bytes | None]:
     """Yield shapes without arcs; raises TooMuchError where all arcs together become more than so many positions."""
     for shape in shapes:
         straight = linear(shape, most, arcs)
@@ -85,11 +104,19 @@ def _geometry(shape: BaseGeometry | None, wkb: bytes | None) -> dict[str, Any] |
     if shape is None:
         return None if wkb is None else short_lines(wkb)
     try:
-        geometry: dict[str, Any] = orjson.loads(orjson.dumps(shapely.geometry.mapping(shape)))
+        if isinstance(shape, shapely.LineString) and shapely.get_num_coordinates(shape) >= LONG_LINE:
+            rows = shapely.get_coordinates(shape, include_z=bool(shapely.has_z(shape)))
+            if np.isfinite(rows).all():
+                return {"type": "LineString", "coordinates": rows}
+        geometry: dict[str, Any] = shapely.geometry.mapping(shape)
+        if isinstance(shape, shapely.GeometryCollection):
+            # Some in each other may be too many to be written.
+            orjson.dumps(geometry)
+        if shapely.has_z(shape) and not np.isfinite(shapely.get_coordinates(shape, include_z=True)[:, 2]).all():
+            geometry = orjson.loads(orjson.dumps(geometry))
+            _without_missing_heights(geometry)
     except UNWRITABLE:
         return None
-    if shapely.has_z(shape) and not np.isfinite(shapely.get_coordinates(shape, include_z=True)[:, 2]).all():
-        _without_missing_heights(geometry)
     return geometry
 
 

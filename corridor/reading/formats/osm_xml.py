@@ -3,7 +3,7 @@
 from typing import Any
 
 from corridor.reading.formats.json_dialects.collected import Collected
-from corridor.reading.formats.json_dialects.openstreetmap import read_elements
+from corridor.reading.formats.json_dialects.openstreetmap import Elements
 from corridor.reading.formats.xml_features import number, walk
 
 KINDS = ("node", "way", "relation")
@@ -13,14 +13,14 @@ def read_osm(data: bytes, taken: Collected) -> None:
     """Add the relations, ways and tagged nodes of a file; raises expat.ExpatError or ValueError for no XML."""
     reader = _Reader()
     walk(data, reader.start, reader.end)
-    read_elements(reader.elements, taken)
+    reader.elements.give(taken)
 
 
 class _Reader:
     """What has come by so far: whole elements, the one that is open, and the member of a relation that is."""
 
     def __init__(self) -> None:
-        self.elements: list[dict[str, Any]] = []
+        self.elements = Elements()
         self._element: dict[str, Any] | None = None
         self._member: dict[str, Any] | None = None
 
@@ -58,7 +58,7 @@ class _Reader:
         if name == "member":
             self._member = None
         elif name in KINDS and self._element is not None:
-            self.elements.append(self._element)
+            self.elements.take(self._element)
             self._element = None
 
 

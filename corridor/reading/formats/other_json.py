@@ -73,8 +73,8 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
         read()
     except TooMuchError as error:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=error.excess)))
-    geometries = [feature["geometry"] for feature in taken.features if isinstance(feature.get("geometry"), dict)]
-    lines = sum(geometry.get("type") in LINES for geometry in geometries)
+    geometries = (feature.get("geometry") for feature in taken.features)
+    lines = sum(isinstance(geometry, dict) and geometry.get("type") in LINES for geometry in geometries)
     recognised = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
     return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, recognised), taken.beside)

@@ -59,15 +59,16 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     if not count or (count + len(left_out) < 2 and not data.lstrip().startswith(SEPARATOR)):
         return None
     findings = run(RECOGNITION_CHECKS, Recognised(documents=count, left_out=tuple(left_out)))
-    made = collected(FORMAT, taken.features, findings, Beside())
     named = [crs for first, last, crs in systems if last > first]
-    if made.document is not None and any(named):
-        if all(crs == named[0] for crs in named):
-            made.document["crs"] = named[0]
-        else:
-            for first, last, crs in systems:
-                for feature in taken.features[first:last] if crs is not None else ():
-                    feature.setdefault("crs", crs)
+    alike = all(crs == named[0] for crs in named)
+    for first, last, crs in systems:
+        for number in range(first, last) if crs is not None and not alike else ():
+            feature = taken.features[number]
+            feature.setdefault("crs", crs)
+            taken.features[number] = feature
+    made = collected(FORMAT, taken.features, findings, Beside())
+    if made.document is not None and alike and any(named):
+        made.document["crs"] = named[0]
     return replace(made, text=data)
 
 

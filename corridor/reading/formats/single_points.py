@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from corridor.reading.faults import Check, FaultSpot, Severity
+from corridor.reading.formats.feature_texts import FeatureTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,10 @@ class LeftOut:
     first: tuple[float, ...] = ()
 
 
-def leave_out_single_points(features: list[dict[str, Any]]) -> LeftOut:
+def leave_out_single_points(features: FeatureTexts) -> LeftOut:
     """Take parts of fewer than two positions out of lines that have others; a line that is nothing else stays."""
     left_out = LeftOut()
-    for feature in features:
+    for number, feature in enumerate(features):
         geometry = feature.get("geometry")
         if not isinstance(geometry, dict) or geometry.get("type") != "MultiLineString":
             continue
@@ -28,7 +28,8 @@ def leave_out_single_points(features: list[dict[str, Any]]) -> LeftOut:
             single = next((tuple(part[0]) for part in parts if len(part) == 1), ())
             left_out = replace(left_out, count=left_out.count + len(parts) - len(kept), first=left_out.first or single)
             kind = "LineString" if len(kept) == 1 else "MultiLineString"
-            feature["geometry"] = {**geometry, "type": kind, "coordinates": kept[0] if len(kept) == 1 else kept}
+            shape = {**geometry, "type": kind, "coordinates": kept[0] if len(kept) == 1 else kept}
+            features[number] = {**feature, "geometry": shape}
     return left_out
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
+import numpy as np
+
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_text import refuse_declarations
@@ -66,6 +68,11 @@ def feature(properties: Json, geometry: Json, beside: Beside) -> XmlFeature:
 
 def grounded(geometry: dict[str, Any], beside: Beside) -> dict[str, Any]:
     """Return a geometry without its heights where all are zero."""
+    if isinstance(rows := geometry.get("coordinates"), np.ndarray):
+        if rows.shape[1] > 2 and not rows[:, 2].any():
+            geometry["coordinates"] = np.ascontiguousarray(rows[:, :2])
+            beside.zero_heights += len(rows)
+        return geometry
     if "geometries" in geometry:
         positions = [position for part in geometry["geometries"] for position in flat(part.get("coordinates"))]
     else:

@@ -7,6 +7,7 @@ from typing import Any
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.layer_systems import system_member
 from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
 from corridor.reading.reference_systems import is_plain
@@ -32,7 +33,7 @@ class Collected:
     is_what: str
     limits: Limits
     positions: int = 0
-    features: list[JsonMembers] = field(default_factory=list)
+    features: FeatureTexts = field(default_factory=FeatureTexts)
     systems: list[str] = field(default_factory=list)
     incomplete: list[Incomplete] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
@@ -47,11 +48,12 @@ class Collected:
     def add(self, geometry: Json, properties: Json, system: str | None = None) -> None:
         """Add a feature, in the reference system it names; raises TooMuchError where there are more than are read."""
         given = properties if isinstance(properties, dict) else {}
-        self.add_feature({"type": "Feature", "properties": given, "geometry": geometry})
+        feature = {"type": "Feature", "properties": given, "geometry": geometry}
+        if system is not None and not is_plain(system):
+            feature["crs"] = system_member(system)
+        self.add_feature(feature)
         if system is not None and system not in self.systems:
             self.systems.append(system)
-        if system is not None and not is_plain(system):
-            self.features[-1]["crs"] = system_member(system)
 
     def add_feature(self, feature: JsonMembers) -> None:
         """Add a feature of GeoJSON with all its members; raises TooMuchError where there are more than are read."""

@@ -1,6 +1,5 @@
 """Elements of OpenStreetMap as Overpass gives them in JSON: nodes, ways with or without their geometry, relations."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers
@@ -28,42 +27,56 @@ def read_overpass(document: JsonMembers, taken: Collected) -> None:
     remark = document.get("remark")
     if isinstance(remark, str) and remark.strip():
         taken.lacks("may lack a part: the server stopped with an error", "Run the query again, for a smaller area.")
-    read_elements(objects(document.get("elements")), taken)
+    elements = Elements()
+    for element in objects(document.pop("elements", None)):
+        elements.take(element)
+    elements.give(taken)
 
 
-def read_elements(elements: Iterable[JsonMembers], taken: Collected) -> None:
-    """Add elements in Overpass's form, in whatever order they come."""
-    nodes: dict[Json, list[float]] = {}
-    by_kind: dict[str, dict[Json, JsonMembers]] = {"node": {}, "way": {}, "relation": {}, "count": {}}
-    for element in elements:
+class Elements:
+    """Elements in Overpass's form, in whatever order they come; of a node without tags its place alone is kept."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._places: dict[Json, tuple[float, float]] = {}
+        self._by_kind: dict[str, dict[Json, JsonMembers]] = {"node": {}, "way": {}, "relation": {}, "count": {}}
+
+    def take(self, element: JsonMembers) -> None:
+        """Take an element; what is no node, way or relation with a number is passed over."""
         kind, number = element.get("type"), element.get("id")
-        if isinstance(kind, str) and kind in by_kind and isinstance(number, int | str):
+        if not isinstance(kind, str) or kind not in self._by_kind or not isinstance(number, int | str):
+            return
+        if kind == "node" and (at := _position(element)) is not None:
+            self._places[number] = at
+        if kind != "node" or _tags(element):
             # The same way can come twice, once with its geometry and once with its nodes.
-            by_kind[kind][number] = {**by_kind[kind].get(number, {}), **element}
-            if kind == "node" and (at := _position(element)) is not None:
-                nodes[number] = at
-    used: set[Json] = set()
-    for relation in by_kind["relation"].values():
-        _relation(relation, by_kind["way"], nodes, used, taken)
-    for number, way in by_kind["way"].items():
-        if number not in used:
-            parts = _parts(way, nodes, taken)
-            if not parts:
-                taken.lacks(
-                    "has ways without their course" + (", only their middles" if "center" in way else ""), ASK_AGAIN
-                )
-            taken.add(lines(parts), _tags_and_id(way))
-    if by_kind["count"]:
-        taken.lacks("tells only how many elements there are", ASK_AGAIN)
-    for number, node in by_kind["node"].items():
-        if number in nodes and _tags(node):
-            taken.add({"type": "Point", "coordinates": nodes[number]}, _tags_and_id(node))
+            known = self._by_kind[kind].get(number)
+            self._by_kind[kind][number] = element if known is None else {**known, **element}
+
+    def give(self, taken: Collected) -> None:
+        """Add relations with their ways, then the other ways, then the nodes that have tags."""
+        ways, used = self._by_kind["way"], set[Json]()
+        for relation in self._by_kind["relation"].values():
+            _relation(relation, ways, self._places, used, taken)
+        for number in list(ways):
+            way = ways.pop(number)
+            if number not in used:
+                parts = _parts(way, self._places, taken)
+                if not parts:
+                    only = ", only their middles" if "center" in way else ""
+                    taken.lacks(f"has ways without their course{only}", ASK_AGAIN)
+                taken.add(lines(parts), _tags_and_id(way))
+        if self._by_kind["count"]:
+            taken.lacks("tells only how many elements there are", ASK_AGAIN)
+        for number, node in self._by_kind["node"].items():
+            if number in self._places:
+                taken.add({"type": "Point", "coordinates": self._places[number]}, _tags_and_id(node))
 
 
 def _relation(
     relation: JsonMembers,
     ways: dict[Json, JsonMembers],
-    nodes: dict[Json, list[float]],
+    nodes: dict[Json, tuple[float, float]],
     used: set[Json],
     taken: Collected,
 ) -> None:
@@ -99,7 +112,7 @@ def _role(member: JsonMembers) -> str:
     return plain.removesuffix("_entry_only").removesuffix("_exit_only")
 
 
-def _parts(way: JsonMembers, nodes: dict[Json, list[float]], taken: Collected) -> list[list[Any]]:
+def _parts(way: JsonMembers, nodes: dict[Json, tuple[float, float]], taken: Collected) -> list[list[Any]]:
     """Return the lines of a way: one, or several where nodes between them are not in the file."""
     geometry, refs = way.get("geometry"), way.get("nodes")
     if isinstance(geometry, list):
@@ -124,9 +137,9 @@ def _parts(way: JsonMembers, nodes: dict[Json, list[float]], taken: Collected) -
     return left
 
 
-def _position(value: JsonMembers) -> list[float] | None:
+def _position(value: JsonMembers) -> tuple[float, float] | None:
     lon, lat = value.get("lon"), value.get("lat")
-    return [lon, lat] if is_number(lon) and is_number(lat) else None  # type: ignore[list-item]  # both are numbers
+    return (lon, lat) if is_number(lon) and is_number(lat) else None  # type: ignore[return-value]  # both are numbers
 
 
 def _tags(element: JsonMembers) -> JsonMembers:

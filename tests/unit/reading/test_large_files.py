@@ -1,0 +1,171 @@
+"""What is kept lean of a large file is read as all of it would be: each quick way is held to the plain one."""
+
+import json
+
+import numpy as np
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corridor.reading.faults import Finding
+from corridor.reading.feature_records import FeatureRecords
+from corridor.reading.formats import kml, layers
+from corridor.reading.formats.feature_texts import FeatureTexts, text_of
+from corridor.reading.route import Reading, read_route
+from corridor.reading.structure import STAND_INS
+from tests.support.any_json import JSON
+from tests.support.hostile_databases import geometry, geopackage, register
+from tests.support.route_files import feature, shapefile, zipped
+
+LINE = [[46 + n / 1000, 39 + (n % 7) / 1000] for n in range(60)]
+HIGH = [[*place, 700.5 + n % 5] for n, place in enumerate(LINE)]
+GROUND = [[*place, 0.0] for place in LINE]
+
+
+def placemark(text: str) -> bytes:
+    line = f"<LineString><coordinates>{text}</coordinates></LineString>"
+    return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>A</name>{line}</Placemark></kml>'.encode()
+
+
+def written(line: list[list[float]]) -> str:
+    return "\n ".join(",".join(map(str, place)) for place in line)
+
+
+def row(line: list[list[float]]) -> bytes:
+    table = "CREATE TABLE ways (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+    return geopackage(
+        table, f"INSERT INTO ways (geom, name) VALUES (x'{geometry(line).hex()}', 'A');", register("ways"), route=False
+    )
+
+
+def told(reading: Reading) -> tuple[bytes, tuple[Finding, ...], list, tuple]:
+    routes = [
+        (route.name, route.line.wkt, None if route.heights_m is None else str(route.heights_m.tolist()))
+        for route in reading.routes
+    ]
+    return reading.document, reading.findings, routes, reading.waypoints
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        written(LINE),
+        written(HIGH),
+        written(GROUND),
+        f"  {written(LINE)}\n\n",
+        written(LINE) + " 46.5,39.1,12",
+        written(HIGH) + " 46.5,39.1,nan",
+        written(LINE) + " 46.5",
+        written(LINE) + " 46.5,inf",
+        written(LINE).replace(",", " , "),
+        written(LINE).replace(".", "_"),
+        " ".join(f"{lon},{lat}".replace(".", ",") for lon, lat in LINE),
+        " ".join("46,39" for _ in LINE),
+        "none " * 40,
+        " " * 400,
+    ],
+)
+def test_a_long_text_of_coordinates_is_read_as_a_short_one(text, monkeypatch):
+    short = told(read_route(placemark(text), "line.kml"))
+    monkeypatch.setattr(kml, "LONG_TEXT", 100)
+    assert told(read_route(placemark(text), "line.kml")) == short
+
+
+@pytest.mark.parametrize("around", ["<MultiGeometry>{}</MultiGeometry>", "<MultiGeometry>{0}{0}</MultiGeometry>"])
+def test_long_lines_within_others_are_read_as_short_ones(around, monkeypatch):
+    line = placemark(written(LINE)).decode()
+    inner = line[line.index("<LineString>") : line.index("</Placemark>")]
+    file = line.replace(inner, around.format(inner)).encode()
+    short = told(read_route(file, "line.kml"))
+    monkeypatch.setattr(kml, "LONG_TEXT", 100)
+    assert told(read_route(file, "line.kml")) == short
+
+
+@pytest.mark.parametrize("line", [LINE, HIGH, GROUND])
+def test_a_long_line_of_a_database_is_read_as_a_short_one(line, monkeypatch):
+    short = told(read_route(row(line), "line.gpkg"))
+    monkeypatch.setattr(layers, "LONG_LINE", 10)
+    assert told(read_route(row(line), "line.gpkg")) == short
+    assert len(short[2]) == 1
+
+
+def test_a_long_line_of_a_shapefile_is_read_as_a_short_one(monkeypatch):
+    file = zipped(shapefile())
+    short = told(read_route(file, "line.zip"))
+    monkeypatch.setattr(layers, "LONG_LINE", 2)
+    assert told(read_route(file, "line.zip")) == short
+
+
+def test_rows_are_made_some_at_a_time_none_lost(monkeypatch):
+    table = "CREATE TABLE ways (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+    rows = "".join(
+        f"INSERT INTO ways (geom, name) VALUES (x'{geometry(LINE[n : n + 2]).hex()}', 'way {n}');" for n in range(7)
+    )
+    file = geopackage(table, rows, register("ways"), route=False)
+    whole = told(read_route(file, "ways.gpkg"))
+    monkeypatch.setattr(layers, "AT_A_TIME", 3)
+    assert told(read_route(file, "ways.gpkg")) == whole
+    assert whole[0].count(b'"Feature"') == 7
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["type", "properties", "geometry", "id"]), JSON)), JSON)
+def test_features_kept_as_texts_are_the_features(features, crs):
+    features = orjson.loads(orjson.dumps(features))
+    kept = FeatureTexts(features)
+    assert (list(kept), len(kept)) == (features, len(features))
+    document = {"type": "FeatureCollection", "features": features, "crs": crs}
+    assert text_of({**document, "features": kept}) == orjson.dumps(document)
+    for number, changed in enumerate(features):
+        changed["bbox"] = number
+        kept[number] = changed
+    twice = FeatureTexts(features)
+    twice.extend(kept)
+    assert list(twice) == features * 2
+
+
+def test_a_feature_with_an_array_keeps_it():
+    rows = np.array(LINE)
+    kept = FeatureTexts([{"type": "Feature", "geometry": {"type": "LineString", "coordinates": rows}}])
+    assert kept[0]["geometry"]["coordinates"] is rows
+    assert json.loads(b"[" + kept.text + b"]")[0]["geometry"]["coordinates"] == LINE
+
+
+NAMES = st.sampled_from(["name", "ref", "id"])
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.none() | st.dictionaries(NAMES, JSON), JSON, st.booleans(), st.permutations(range(3)))))
+def test_features_kept_as_records_are_the_features(parts):
+    features = []
+    for properties, more, has_more, order in parts:
+        members = [("type", "Feature"), ("properties", properties), ("geometry", STAND_INS["Point"])]
+        features.append(dict([members[place] for place in order] + ([("id", more)] if has_more else [])))
+    kept = FeatureRecords()
+    for number, given_feature in enumerate(features):
+        kept.append(dict(given_feature))
+        kept.settle(number)
+    assert json.dumps(list(kept)) == json.dumps(features)
+    assert kept == features
+    assert [kept[number] for number in range(len(features))] == features
+
+
+def test_a_feature_with_another_member_is_kept_as_it_is():
+    odd = {**feature(LINE), "bbox": [46, 39, 47, 40], "geometry": STAND_INS["LineString"]}
+    kept = FeatureRecords()
+    kept.append(odd)
+    kept.settle(0)
+    assert kept[0] is odd
+
+
+def test_a_way_that_comes_twice_and_a_node_with_tags_are_read_whatever_their_order():
+    nodes = "".join(f'<node id="{n}" lon="{lon}" lat="{lat}"/>' for n, (lon, lat) in enumerate(LINE[:3]))
+    way = "".join(f'<nd ref="{n}"/>' for n in range(3))
+    tagged = '<node id="1" lon="46.001" lat="39.001"><tag k="name" v="Post"/></node>'
+    for inside in (nodes + tagged, tagged + nodes):
+        first = f'<way id="9">{way}</way>'
+        second = f'<way id="9">{way}<tag k="name" v="Road"/></way>'
+        for ways in (first + second, second + first.replace("</way>", '<tag k="name" v="Road"/></way>')):
+            reading = read_route(f'<osm version="0.6">{ways}{inside}</osm>'.encode(), "road.osm")
+            assert [route.name for route in reading.routes] == ["Road"]
+            assert [point.name for point in reading.waypoints] == ["Post"]
