@@ -17,8 +17,7 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, NamedFile, format_by_name, is_empty
-from corridor.reading.formats.feature_texts import text_of
-from corridor.reading.formats.json_batches import MANY, structure_in_batches
+from corridor.reading.formats.json_batches import structure_in_batches, structure_of_texts
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
 from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
@@ -223,20 +222,14 @@ def _converted(
         return replace(inner, data=data, findings=reading.findings + inner.findings)
     if converted.document is None:
         return reading
-    text, document = text_of(converted.document), converted.document
     # That a file has nothing in it was said when it was converted, and is said once.
-    holds_features = len(document["features"]) > 0
-    if len(document["features"]) >= MANY:
-        # Read anew from the text, thousands of features leave room for what comes of them; all at once they would not.
-        document.clear()
-    else:
-        document["features"] = list(document["features"])
-    structure = structure_in_batches(text) or structure_without_numbers(document or parse(text))
+    holds_features = len(converted.document["features"]) > 0
+    text, structure = structure_of_texts(converted.document)
     reading = Reading(name, data, digest, converted.format, CRS84, GeojsonVerdict.NOT_GEOJSON, document=text)
     # The `crs` members of this document are ours, not its sender's.
     findings = [pair for pair in check_structure(text, structure) if pair[0].code != "crs-member"]
     taken = taken_from(structure, region, chosen, findings)
-    document.clear()
+    converted.document.clear()
     del structure
     return _finished(reading, taken, aside + (placed(taken.findings, None) if holds_features else ()))
 

@@ -1,12 +1,14 @@
 """What a file in another format becomes: features of GeoJSON, the text of a GeoJSON file, or a reason why neither."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from corridor.quantities import counted
-from corridor.reading.faults import Check, FindingsWithSpots, Json
+from corridor.reading.faults import Check, FindingsWithSpots, Json, JsonMembers
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
@@ -67,36 +69,35 @@ def held_words(document: Json) -> str:
 
     A line of several parts is one route.
     """
-    lines = points = 0
-    heap = [document]
-    while heap:
-        value = heap.pop()
-        if not isinstance(value, dict):
-            continue
-        if isinstance(value.get("coordinates"), list) and value["coordinates"]:
-            lines += value.get("type") in LINES
-            points += value.get("type") in ("Point", "MultiPoint")
-        heap.append(value.get("geometry"))
-        for name in ("features", "geometries"):
-            if isinstance(value.get(name), list):
-                heap.extend(value[name])
-    return " and ".join(counted(count, noun) for count, noun in ((lines, "route"), (points, "place")) if count)
+    counts: Counter[str] = Counter()
+    for geometry in _geometries(document):
+        if len(geometry["coordinates"]):
+            counts["route"] += geometry.get("type") in LINES
+            counts["place"] += geometry.get("type") in ("Point", "MultiPoint")
+    return " and ".join(counted(counts[noun], noun) for noun in ("route", "place") if counts[noun])
 
 
 def worth(document: Json) -> int:
     """Return how much a parsed document holds of what is looked for: A_LINE, FEATURES without one, or NOTHING."""
-    best, heap = NOTHING, [document]
-    while heap:
-        value = heap.pop()
-        if not isinstance(value, dict):
-            continue
-        coordinates = value.get("coordinates")
-        if value.get("type") in LINES and isinstance(coordinates, list | np.ndarray) and len(coordinates):
+    best = NOTHING
+    for geometry in _geometries(document):
+        if geometry.get("type") in LINES and len(geometry["coordinates"]):
             return A_LINE
-        if isinstance(coordinates, list):
-            best = FEATURES
-        heap.append(value.get("geometry"))
-        for name in ("features", "geometries"):
-            if isinstance(value.get(name), list | FeatureTexts):
-                heap.extend(value[name])
+        best = FEATURES
     return best
+
+
+def _geometries(document: Json) -> Iterator[JsonMembers]:
+    """Yield the objects of a document that have coordinates."""
+    below: list[Iterator[Json]] = [iter([document])]
+    while below:
+        for value in below[-1]:
+            if isinstance(value, dict):
+                if isinstance(value.get("coordinates"), list | np.ndarray):
+                    yield value
+                inner = (value.get(name) for name in ("features", "geometries"))
+                below += [iter(members) for members in inner if isinstance(members, list | FeatureTexts)]
+                below.append(iter([value.get("geometry")]))
+                break
+        else:
+            below.pop()

@@ -5,9 +5,11 @@ from typing import Any
 
 import orjson
 
+from corridor.reading.faults import JsonMembers
+from corridor.reading.formats.feature_texts import text_of
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_text import parse
-from corridor.reading.structure import Structure, structure_of_batches
+from corridor.reading.structure import Structure, structure_of_batches, structure_without_numbers
 
 #: Features parsed at a time, and the least a text must seem to have for that to be worth a look at where they begin.
 AT_A_TIME, MANY = 2_000, 10_000
@@ -30,6 +32,17 @@ def structure_in_batches(text: bytes) -> Structure | None:
         return structure_of_batches(document, _batches(text, bounds))
     except (orjson.JSONDecodeError, KeyError):
         return None
+
+
+def structure_of_texts(document: JsonMembers) -> tuple[bytes, Structure]:
+    """Return the text of a collection whose features are kept as texts, and its structure without its numbers."""
+    text = text_of(document)
+    if len(document["features"]) >= MANY:
+        # Read anew from the text, thousands of features leave room for what comes of them; all at once they would not.
+        document.clear()
+    else:
+        document["features"] = list(document["features"])
+    return text, structure_in_batches(text) or structure_without_numbers(document or parse(text))
 
 
 def _batches(text: bytes, bounds: list[int]) -> Iterator[list[Any]]:
