@@ -177,7 +177,7 @@ def test_metres_are_converted_only_once_a_system_was_chosen():
     # Both maps of the choices, and the ground along the line for wide and for narrow windows.
     assert page.count("data:image/svg+xml;base64,") == 4
     assert page.count("The ground beside the line reaches from") >= 2
-    assert "the reference system adds" in page
+    assert "The reference system adds" in page
     press(app, "Undo this choice")
     assert on_the_map(app)["routes"] == []
     assert "You chose" not in shown(app)
