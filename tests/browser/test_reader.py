@@ -273,7 +273,10 @@ def test_the_relief_lies_under_what_is_drawn_and_can_be_switched_off(
     opacity = float(page.locator(".leaflet-relief-pane").evaluate("pane => getComputedStyle(pane).opacity"))
     assert opacity == (1.0 if theme == "light" else 0.5)
     page.get_by_role("button", name="Layers", exact=True).click()
+    # The small map of the Meghri section has it too, as long as it is on.
+    expect(page.locator(".inset .inset-relief")).to_have_count(1)
     page.locator('[data-switch="relief"]').uncheck()
+    expect(page.locator(".inset .inset-relief")).to_have_count(0)
     expect(picture).to_have_count(0)
     expect(page).to_have_url(re.compile(r"layers=(?!.*relief)"))
     page.locator('[data-switch="relief"]').check()

@@ -19,7 +19,7 @@ export function inset(map, drawn, labels, { title, bounds }, go) {
     element("span", { class: "inset-title" }, title),
   );
   const frame = project(bounds);
-  const draw = () => drawing.replaceChildren(...paths(drawn, frame), ...names(drawn, labels, frame));
+  const draw = () => drawing.replaceChildren(...paths(drawn, frame, relief(map, frame)), ...names(drawn, labels, frame));
   const fit = () => {
     root.hidden = map.getZoom() >= UNSEEN_FROM;
   };
@@ -41,12 +41,27 @@ function project([[south, west], [north, east]]) {
   };
 }
 
-function paths(drawn, frame) {
+// The relief of the main map, as long as it is on, with the height of its pane; its rows are those of web maps too.
+function relief(map, frame) {
+  let overlay = null;
+  map.eachLayer((layer) => {
+    if (layer instanceof L.ImageOverlay && layer.options.className === "relief") overlay = layer;
+  });
+  if (!overlay) return null;
+  const bounds = overlay.getBounds();
+  const [upper, lower] = [frame(bounds.getNorthWest()), frame(bounds.getSouthEast())];
+  const [x, y, width, height] = [upper.x, upper.y, lower.x - upper.x, lower.y - upper.y].map((pixels) => pixels.toFixed(1));
+  const picture = shape("image", { href: overlay.getElement().src, x, y, width, height, preserveAspectRatio: "none", class: "inset-relief" });
+  return { picture, height: Number(getComputedStyle(map.getPane(overlay.options.pane)).zIndex) };
+}
+
+function paths(drawn, frame, shaded) {
   const box = L.bounds([-40, -40], [WIDTH + 40, HEIGHT + 40]);
   const made = [];
   const height = (id) => (id.startsWith("own/") ? OWN_ROUTES : drawn.height(id));
   const shown = [...drawn.ids()].filter((id) => drawn.isOn(id) && drawn.isInInset(id));
   for (const id of shown.sort((a, b) => height(a) - height(b))) {
+    if (shaded && height(id) > shaded.height && !made.includes(shaded.picture)) made.push(shaded.picture);
     const name = id.split("/")[0];
     const layer = drawn.shapes.get(id);
     const classes = drawn.path(id)?.getAttribute("class").replace(/\b(is-lit|leaflet-interactive)\b/g, "") ?? name;
