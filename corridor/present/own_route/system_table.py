@@ -15,7 +15,11 @@ KINDS = {
     "Pulkovo": "Pulkovo 1942 is the model of the Earth under Soviet maps.",
     "Pseudo-Mercator": "Pseudo-Mercator is the grid of maps on the web.",
     "ED50": "ED50 is an older European model of the Earth.",
+    "TUREF": "TUREF is the model of the Earth of maps of Türkiye.",
+    "EPSG:": "EPSG numbers name systems in a public register.",
 }
+#: Which way a number of metres counts, by what surveyors call it.
+AXES = {"easting": "Metres east", "northing": "Metres north"}
 #: What a choice of the order of the two numbers is called, whatever the format says of it, and how each reads.
 ORDERS = {LATITUDE_FIRST: "Exchange them", CRS84: "Leave them as they stand"}
 EXCHANGED = {LATITUDE_FIRST: "Exchanged", CRS84: "As they stand in the file"}
@@ -39,9 +43,9 @@ def systems_sheet(finding: Finding) -> Sheet:
 
 
 def _system(choice: SystemChoice) -> tuple[str, str]:
-    """Return the system of a choice, and which of the two numbers it reads first: "Easting"."""
-    order = order_words(choice.name, northing_first=choice.northing_first)
-    return label(choice.name), sentence(order.removesuffix(" first"))
+    """Return the system of a choice, and which of the two numbers it reads first: "Metres east"."""
+    first = order_words(choice.name, northing_first=choice.northing_first).removesuffix(" first")
+    return label(choice.name), AXES.get(first, sentence(first))
 
 
 def explained(finding: Finding) -> str:
