@@ -305,5 +305,5 @@ FILE_KINDS = (
     FileKind("1,000,000 vertices in one row", "gpkg", database_line, 1_000_000, 30.0),
     FileKind("1,000,000 vertices in one record", "zip", record, 1_000_000, 30.0),
     FileKind("400,000 track segments", "gpx", segments, 400_000, 30.0),
-    FileKind("1,000,000 segments in one row", "gpkg", database_parts, 1_000_000, 30.0),
+    FileKind("100,000 parts in one row", "gpkg", database_parts, 100_000, 30.0),
 )

@@ -22,6 +22,8 @@ from tests.bench.routes import WORK, mapshaper_seconds, peer_environment, peers_
 from tests.support.served import ROOT
 
 REPEATS = 3
+#: Pieces or vertices of a file from which on one run is enough: it takes seconds, of which little is chance.
+ONCE_FROM = 50_000
 #: Seconds a peer may take.
 PATIENCE_S = 300
 
@@ -90,7 +92,8 @@ def measure() -> list[Figure]:
         file = WORK / kind.file_name
         data = kind.build(kind.count)
         file.write_bytes(data)
-        runs = [_json_of([sys.executable, "-m", "tests.bench.real_files", str(file)]) for _ in range(REPEATS)]
+        command = [sys.executable, "-m", "tests.bench.real_files", str(file)]
+        runs = [_json_of(command) for _ in range(REPEATS if kind.count < ONCE_FROM else 1)]
         done = [run for run in runs if run is not None]
         if done:
             figures += _own_figures(kind, done, unpacked_bytes(data))
