@@ -36,8 +36,12 @@ AROUND = ("folder", "layer", "metadata_name")
 #: The longest description that can stand as a name.
 LONGEST_DESCRIPTION = 80
 LONGEST_NAME = 200
-#: Tags of HTML, as descriptions and names of My Maps and others have them.
-TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+#: Tags of HTML by which programs set letters; anything else between angle brackets is the sender's own words.
+TAG = re.compile(
+    r"""</?(?:b|i|u|s|p|a|br|hr|em|strong|font|span|div|small|big|sub|sup|center|h[1-6]|ul|ol|li|table|tr|td|th|tbody)"""
+    r"""(?:\s{1,9}[\w:-]{1,40}=(?:"[^"<>]{0,200}"|'[^'<>]{0,200}'|[^\s"'<>]{1,200})){0,9}\s{0,9}/?>""",
+    re.IGNORECASE,
+)
 #: How members begin and end that are a name of something: “Название линии”, “Layihənin adı”, “Ճանապարհի անվանումը”.
 BEGIN_AS_NAMES = ("название", "наименование", "наименован", "назв_")
 END_AS_NAMES = ("name", " adı", "_adı", " adi", "_adi", "անուն", "անունը", "անվանում", "անվանումը")

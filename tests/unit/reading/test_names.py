@@ -150,6 +150,9 @@ def test_any_properties_give_a_short_name_of_one_line_or_none(properties):
     [
         ("<b>Yol</b> &amp; <i>xətt</i>", "Yol & xətt"),
         ("<h3>Yol&nbsp;A</h3>", "Yol A"),
+        ("<font color='#f00' size=3>Yol</font><br/>B", "Yol B"),
+        ("Road <new> by <B and C>", "Road <new> by <B and C>"),
+        ("<img src=x onerror=alert(1)> Yol", "<img src=x onerror=alert(1)> Yol"),
         ("Road A &amp;amp; B", "Road A & B"),
         ("a < b & c > d", "a < b & c > d"),
         ("<br/>", "<br/>"),
