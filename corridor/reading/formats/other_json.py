@@ -59,8 +59,11 @@ def other_json(document: Json, limits: Limits) -> Converted | None:
 
 
 def is_of_another_form(document: Json) -> bool:
-    """Whether a parsed document is JSON of another form, some of which unfold to a million positions from few bytes."""
-    return not _is_geojson(document) and _form(document) is not None
+    """Whether a parsed document is JSON of another form, some of which unfold to a million positions from few bytes.
+
+    A text may hold any of them.
+    """
+    return not _is_geojson(document) and (isinstance(document, str) or _form(document) is not None)
 
 
 def _is_geojson(document: Json) -> bool:

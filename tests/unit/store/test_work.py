@@ -101,7 +101,7 @@ def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path
 def test_other_forms_of_json_are_left_to_a_worker(name, encoding, tmp_path):
     """An arc of TopoJSON can be named ten thousand times, an arc of a circle becomes chords, a polyline is packed."""
     text = json.dumps(OTHER_JSON[name][1])
-    for written in (text, f"{text[:-1]},{text[-1]}"):
+    for written in (text, f"{text[:-1]},{text[-1]}", json.dumps(text)):
         (tmp_path / "other.json").write_text(written, encoding)
         assert not is_small(tmp_path / "other.json")
 
