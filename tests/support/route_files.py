@@ -71,9 +71,10 @@ def apple_double() -> bytes:
 
 
 @cache
-def shapefile_parts() -> dict[str, bytes]:
-    """Return the parts of a Shapefile by suffix, as GDAL writes it."""
-    frame = geopandas.GeoDataFrame({"name": [NAME]}, geometry=[shapely.LineString(LINE)], crs="EPSG:4326")
+def shapefile_parts(lines: tuple[shapely.LineString, ...] = ()) -> dict[str, bytes]:
+    """Return the parts of a Shapefile by suffix, as GDAL writes it; of several lines each has a number to its name."""
+    names = [f"{NAME} {number}" for number, _ in enumerate(lines, 1)] or [NAME]
+    frame = geopandas.GeoDataFrame({"name": names}, geometry=list(lines) or [shapely.LineString(LINE)], crs="EPSG:4326")
     with TemporaryDirectory() as folder:
         frame.to_file(Path(folder, "route.shp"))
         return {path.suffix: path.read_bytes() for path in sorted(Path(folder).iterdir())}

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 import orjson
 
+from corridor.quantities import counted
 from corridor.reading.faults import Json
 from corridor.reading.formats.archives import GZIP, ZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.beside import Beside, Log
@@ -18,7 +19,7 @@ from corridor.reading.formats.empty_files import EMPTY_CHECKS, NamedFile, format
 from corridor.reading.formats.encoding_checks import ENCODING_CHECKS, EncodingRead
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
-from corridor.reading.formats.json_dialects.collected import Collected
+from corridor.reading.formats.json_dialects.collected import Collected, Incomplete
 from corridor.reading.formats.json_text import BOM, WIDE, parse, utf8_text
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.kml_links import Archived, linked_features
@@ -43,6 +44,7 @@ from corridor.reading.formats.shapefile import (
     dbf_cut_at,
     is_index,
     read_shapefile,
+    rows_short,
     with_whole_table,
 )
 from corridor.reading.formats.write_ahead import with_log
@@ -203,10 +205,16 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     cut = dbf_cut_at(parts.get(".dbf", b""))
     missing += (f".dbf from byte {cut:,} on",) if cut is not None else ()
     findings = noticed(Attempt("Shapefile", missing=missing))
+    parts = with_whole_table(parts)
     try:
-        layer = read_shapefile(with_whole_table(parts), limits.features + 1)
+        layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
+    table = rows_short(parts)
+    if table is not None:
+        what = f"has {table.shapes:,} shapes and {counted(table.rows, 'row')} of names and values (.dbf) for them"
+        advice = "Send the .shp and .dbf of one export; the shapes were all read."
+        findings += run(RECOGNITION_CHECKS, Recognised(incomplete=(Incomplete(what, advice),)))
     if layer.encoding is not None:
         findings += run(ENCODING_CHECKS, layer.encoding)
     layer.title = PurePosixPath(name).stem

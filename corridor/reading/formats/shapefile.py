@@ -4,7 +4,8 @@ import io
 import struct
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ FOR_GDAL = (".shp", ".shx", ".dbf")
 BYTES = "ISO-8859-1"
 #: Bytes of its header, of the header of each record, and where the number of its bytes stands (pages 4 and 5).
 HEADER, RECORD, LENGTH_AT = 100, 8, slice(24, 28)
+#: Where a table (.dbf) says how many rows it has (dBASE III).
+ROWS_AT = slice(4, 8)
 #: The least a record has after its header: the kind of its shape.
 LEAST_RECORD = 4
 #: The header of a .dbf without its columns.
@@ -40,6 +43,14 @@ SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, 
 
 class ShapefileError(ValueError):
     """A Shapefile cannot be read; the text is the rest of a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTable:
+    """How many rows the table of a Shapefile has for its shapes, of which there are more."""
+
+    rows: int
+    shapes: int
 
 
 def index_of(shp: bytes) -> bytes:
@@ -100,26 +111,54 @@ def read_shapefile(parts: Mapping[str, bytes], most: int) -> BinaryLayer:
         raise ShapefileError("its .shp is no Shapefile")
     # Its own index may be missing, or that of another file; one made from the records fits them.
     parts = {**parts, ".shx": index_of(parts[".shp"])}
+    names, shapes, columns = _read_by_gdal(parts, FOR_GDAL, most)
+    layer = BinaryLayer("route", defined_name(parts.get(".prj", b"")), shapes)
+    layer.measures = measures(parts[".shp"])
+    fields, columns, layer.encoding = _in_letters(names, columns, parts)
+    layer.properties.extend(_properties(fields, columns, len(shapes)))
+    table = rows_short(parts)
+    if table is not None and len(shapes) < most:
+        _, more, _ = _read_by_gdal(parts, (".shp", ".shx"), most - len(shapes), after=table.rows)
+        layer.shapes.extend(more)
+        layer.properties.extend({} for _ in more)
+    return layer
+
+
+def rows_short(parts: Mapping[str, bytes]) -> ShortTable | None:
+    """Return how many rows a table (.dbf) has where the .shp has more shapes than that; None for any other.
+
+    GDAL reads as many shapes as there are rows. Raises ShapefileError for a damaged .shp.
+    """
+    table = parts.get(".dbf", b"")
+    if len(table) < LEAST_TABLE:
+        return None
+    shapes = (len(index_of(parts[".shp"])) - HEADER) // RECORD
+    rows = int.from_bytes(table[ROWS_AT], "little")
+    return ShortTable(rows, shapes) if rows < shapes else None
+
+
+def _read_by_gdal(
+    parts: Mapping[str, bytes], suffixes: Sequence[str], most: int, after: int = 0
+) -> tuple[list[str], list[bytes | None], list[Any]]:
+    """Return names of fields, shapes as well-known binary and the column of each field, from the record `after` on."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for suffix in FOR_GDAL:
+        for suffix in suffixes:
             if suffix in parts:
                 archive.writestr(f"route{suffix}", parts[suffix])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # In memory: a worker that is ended leaves no file behind.
         try:
-            meta, _, shapes, columns = pyogrio.raw.read(packed.getvalue(), max_features=most, encoding=BYTES)
+            meta, _, shapes, columns = pyogrio.raw.read(
+                packed.getvalue(), skip_features=after, max_features=most, encoding=BYTES
+            )
         except (IndexError, *SHAPEFILE_ERRORS):
             # GDAL's own words name a place in its memory, and other programs' options.
             raise ShapefileError("its parts are damaged, or do not belong together") from None
     if shapes is None:
         raise ShapefileError("it holds no geometries")
-    layer = BinaryLayer("route", defined_name(parts.get(".prj", b"")), list(shapes))
-    layer.measures = measures(parts[".shp"])
-    fields, columns, layer.encoding = _in_letters(list(map(str, meta["fields"])), columns, parts)
-    layer.properties.extend(_properties(fields, columns, len(layer.shapes)))
-    return layer
+    return list(map(str, meta["fields"])), list(shapes), list(columns)
 
 
 def measures(shp: bytes) -> tuple[float, ...]:

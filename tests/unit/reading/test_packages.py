@@ -301,3 +301,29 @@ def test_the_rows_of_a_table_that_came_keep_their_names():
     dbf = next(name for name in parts if name.endswith(".dbf"))
     reading = read({**parts, dbf: parts[dbf].rstrip(b" \x1a\0")})
     assert [route.name for route in reading.routes] == [NAME]
+
+
+@pytest.mark.parametrize("suffixes", [(".shp", ".shx", ".dbf"), (".shp", ".dbf")])
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_shapes_for_which_the_table_has_no_row_are_read_and_told(suffixes, rows):
+    lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
+    parts = shapefile_parts(lines)
+    table = bytearray(parts[".dbf"])
+    table[4:8] = rows.to_bytes(4, "little")
+    reading = read({f"route{suffix}": bytes(table) if suffix == ".dbf" else parts[suffix] for suffix in suffixes})
+    assert [route.line for route in reading.routes] == list(lines)
+    (finding,) = (found for found in reading.findings if found.code == "content-missing")
+    assert f"has 3 shapes and {rows} row" in finding.says
+
+
+def test_a_row_taken_back_from_a_short_table_shifts_no_name():
+    lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
+    parts = shapefile_parts(lines)
+    table = bytearray(parts[".dbf"])
+    table[4:8] = (2).to_bytes(4, "little")
+    # The mark of a row that was deleted (dBASE III): its shape is deleted with it.
+    table[int.from_bytes(table[8:10], "little")] = ord("*")
+    reading = read({**{f"route{suffix}": part for suffix, part in parts.items()}, "route.dbf": bytes(table)})
+    assert [route.line for route in reading.routes] == list(lines[1:])
+    # No name is what the shape of another row is called.
+    assert reading.routes[0].name == f"{NAME} 2"
