@@ -35,13 +35,12 @@ def ground_html(
     `heights` are those a file carries itself.
     """
     pictures = []
-    for name, look in (("wide", WIDE), ("narrow", NARROW)):
+    for window, look in (("wide", WIDE), ("narrow", NARROW)):
         band = ground_band(ground, heights, region, inks, look, name)
-        drawn = svg(band.drawing, any_typeface=True).replace("pt", "px", 2)
-        source = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+        source = f"data:image/svg+xml;base64,{b64encode(_in_pixels(band).encode()).decode()}"
         caption = element("figcaption", element("strong", ground.says), " ", band.small_print)
         pictures.append(
-            element("figure", element("img", src=source, alt=band.drawing.alt), caption, class_=f"ground-band {name}")
+            element("figure", element("img", src=source, alt=band.drawing.alt), caption, class_=f"ground-band {window}")
         )
     return element("div", *pictures, class_="ground-bands")
 
@@ -49,11 +48,16 @@ def ground_html(
 def scene_ground_html(drawn: GroundDrawing, says: str) -> Markup:
     """Return a drawing made in the light colours inside a page of scenes, which it takes its colours from."""
     # Its texts were escaped when it was written; colours hold no sign of markup.
-    picture = svg(drawn.drawing, any_typeface=True).replace("pt", "px", 2)
+    picture = _in_pixels(drawn)
     for colour, of_window in _colours_of_windows().items():
         picture = picture.replace(f'"{colour}"', f'"{of_window}"')
     caption = element("figcaption", element("strong", says), " ", drawn.small_print)
     return element("figure", Markup(picture), caption, class_="scene-ground")
+
+
+def _in_pixels(drawn: GroundDrawing) -> str:
+    """Return a drawing as SVG in whatever typeface a browser has, a pixel for each point."""
+    return svg(drawn.drawing, any_typeface=True).replace("pt", "px", 2)
 
 
 @cache
