@@ -18,6 +18,9 @@ GZIP = b"\x1f\x8b"
 GZIPPED, MOST_PARTS = 31, 10_000
 #: The last bytes of an archive say where its directory is: 22 and a comment of at most 65,535 (APPNOTE 4.3.16).
 END_OF_DIRECTORY, AFTER_THE_SIGN, FROM_THE_END = b"PK\x05\x06", 18, 22 + 65_535
+#: How each entry of the directory begins (APPNOTE 4.3.12), and the most entries, of folders too, that are listed. Each
+#: costs 5 µs and 47 bytes, which pack to one in a thousand.
+ENTRY, MOST_LISTED = b"PK\x01\x02", 2_000
 #: Bits of a member's flags that say it is encrypted.
 ENCRYPTED = 0x1
 #: What macOS and Windows put beside the files of a person, in lower case.
@@ -71,13 +74,15 @@ class Room:
 class Archive:
     """A zip archive as far as its directory tells, and the caps; `members` is None when no directory can be read.
 
-    What an operating system puts beside a person's files is no member.
+    What an operating system puts beside a person's files is no member. `unlisted` says that its directory is too long
+    to be read.
     """
 
     data: bytes
     limits: Limits
     members: tuple[zipfile.ZipInfo, ...] | None
     opened: zipfile.ZipFile | None = None
+    unlisted: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,7 +97,10 @@ def is_companion(name: str) -> bool:
 
 
 def open_archive(data: bytes, limits: Limits) -> Archive:
-    """Return the archive with the members its directory lists."""
+    """Return the archive with the members its directory lists; with none where it is longer than MOST_LISTED."""
+    # Before `zipfile` makes an object of each, and without the sender's word for how many there are.
+    if data.count(ENTRY) > max(MOST_LISTED, limits.archive_members):
+        return Archive(data, limits, (), unlisted=True)
     try:
         # Bytes in memory: there is nothing to close.
         opened = zipfile.ZipFile(io.BytesIO(data))
@@ -159,9 +167,13 @@ def _unreadable(archive: Archive) -> Iterator[FaultSpot]:
 
 
 def _too_many(archive: Archive) -> Iterator[FaultSpot]:
-    count = len(archive.members or ())
-    if count > archive.limits.archive_members:
-        yield FaultSpot(words={"count": f"{count:,}", "cap": archive.limits.archive_members})
+    if archive.unlisted:
+        count = f"more than {MOST_LISTED:,}"
+        yield FaultSpot(words={"count": count, "what": "files and folders", "cap": archive.limits.archive_members})
+        return
+    members = len(archive.members or ())
+    if members > archive.limits.archive_members:
+        yield FaultSpot(words={"count": f"{members:,}", "what": "files", "cap": archive.limits.archive_members})
 
 
 def _too_large(archive: Archive) -> Iterator[FaultSpot]:
@@ -199,7 +211,7 @@ ARCHIVE_CHECKS: tuple[Check[Archive], ...] = (
     Check(
         "archive-too-many-members",
         ERROR,
-        "The archive holds {count} files; at most {cap} are read.",
+        "The archive holds {count} {what}; at most {cap} are read.",
         "Send only the files of the route.",
         _too_many,
         blocks=True,

@@ -6,7 +6,7 @@ import random
 import pytest
 import shapely
 
-from corridor.reading.formats import member_choice
+from corridor.reading.formats import archives, member_choice
 from corridor.reading.formats.archives import GZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.member_choice import DEEPEST
 from corridor.reading.limits import LIMITS, Limits
@@ -327,3 +327,17 @@ def test_a_row_taken_back_from_a_short_table_shifts_no_name():
     assert [route.line for route in reading.routes] == list(lines[1:])
     # No name is what the shape of another row is called.
     assert reading.routes[0].name == f"{NAME} 2"
+
+
+def test_a_directory_of_an_archive_is_counted_before_it_is_listed(monkeypatch):
+    crowded = zipped({f"{number}/": b"" for number in range(archives.MOST_LISTED + 1)})
+    nested = zipped({f"{number}.zip": crowded for number in range(3)})
+    listed: list[int] = []
+    whole = archives.zipfile.ZipFile.infolist
+    monkeypatch.setattr(archives.zipfile.ZipFile, "infolist", lambda opened: listed.append(1) or whole(opened))
+    for data, lists in ((crowded, 0), (nested, 1)):
+        listed.clear()
+        reading = read_route(data, "a.zip")
+        assert "archive-too-many-members" in codes(reading)
+        assert f"more than {archives.MOST_LISTED:,} files and folders; at most 200" in reading.findings[-1].says
+        assert len(listed) == lists
