@@ -11,9 +11,9 @@ from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.known import known_json
+from corridor.reading.formats.json_dialects.lines_anywhere import lines_anywhere, read_lines_anywhere
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
 from corridor.reading.formats.json_dialects.routers import router_of
-from corridor.reading.formats.json_dialects.strewn import read_strewn, strewn
 from corridor.reading.formats.json_dialects.topojson import is_topojson, read_topojson
 from corridor.reading.formats.json_dialects.wrapped import (
     add_geojson,
@@ -96,8 +96,8 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
     if inner := inner_geojson(document):
         where = f", in its member “{inner[0].name[:40]}”" if inner[0].name else ""
         return "JSON around GeoJSON", f"JSON with GeoJSON inside{where}", _inner
-    if any(strewn(document)):
-        return "JSON with positions", "JSON of a program's own with lists of positions inside", read_strewn
+    if any(lines_anywhere(document)):
+        return "JSON with positions", "JSON of a program's own with lists of positions inside", read_lines_anywhere
     return None
 
 

@@ -1,6 +1,5 @@
 """GeoJSON inside other JSON: layers of a uMap backup, a member of a service's answer, rows of a table, a text."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import orjson
@@ -66,8 +65,9 @@ class Inside:
     beside: JsonMembers = field(default_factory=dict)
 
 
-def inside(document: Json) -> Generator[Inside, bool, None]:
-    """Yield a document and what is in it, level by level; what True is sent for is not looked into."""
+def inner_geojson(document: Json) -> list[Inside]:
+    """Return the outermost objects of GeoJSON inside a document that is none, those written as texts too."""
+    documents: list[Inside] = []
     level = [Inside("", document)]
     looked_at = 0
     for _ in range(DEEPEST):
@@ -75,38 +75,18 @@ def inside(document: Json) -> Generator[Inside, bool, None]:
         for held in level:
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:
-                return
-            taken = yield held
-            if taken:
-                continue
-            if isinstance(held.value, dict):
-                plain = {name: value for name, value in held.value.items() if isinstance(value, str | int | float)}
-                below += [Inside(name, value, plain) for name, value in held.value.items()]
+                return documents
+            value = _parsed(held.value) if isinstance(held.value, str) else held.value
+            if is_geojson(value):
+                beside = {name: text for name, text in held.beside.items() if name != held.name}
+                documents.append(Inside(held.name, value, beside))
+            elif isinstance(held.value, dict):
+                plain = {name: inner for name, inner in held.value.items() if isinstance(inner, str | int | float)}
+                below += [Inside(name, inner, plain) for name, inner in held.value.items()]
             elif isinstance(held.value, list):
                 below += [Inside(held.name, member, held.beside) for member in held.value if isinstance(member, dict)]
         level = below
-
-
-def inner_geojson(document: Json) -> list[Inside]:
-    """Return the outermost objects of GeoJSON inside a document that is none, those written as texts too."""
-    documents: list[Inside] = []
-    walk = inside(document)
-    held = next(walk, None)
-    while held is not None:
-        value = _parsed(held.value) if isinstance(held.value, str) else held.value
-        taken = is_geojson(value)
-        if taken:
-            beside = {name: text for name, text in held.beside.items() if name != held.name}
-            documents.append(Inside(held.name, value, beside))
-        held = _next(walk, taken)
     return documents
-
-
-def _next(walk: Generator[Inside, bool, None], taken: bool) -> Inside | None:
-    try:
-        return walk.send(taken)
-    except StopIteration:
-        return None
 
 
 def _parsed(text: str) -> Json:

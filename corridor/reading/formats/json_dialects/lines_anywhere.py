@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.encoded_polyline import USUAL, PolylineError, is_polyline, likeliest
-from corridor.reading.formats.json_dialects.bare_positions import position
+from corridor.reading.formats.json_dialects.bare_positions import FEWEST, position
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
 from corridor.reading.formats.json_dialects.wrapped import DEEPEST, MOST_LOOKED_AT
 
@@ -16,22 +16,20 @@ OF_LINES = frozenset((
 ))  # fmt: skip
 #: A line Strava gives beside a simplified one of the same course, and the name of its stream of places.
 WHOLE, SIMPLIFIED, STREAM = "polyline", "summary_polyline", "latlng"
-#: A list of fewer is not taken for a line.
-FEWEST = 2
 HEIGHTS_APART = "has heights in a list of their own, which were not read"
-WITH_HEIGHTS = "For a profile export the route as GPX, where each point has its height."
+EXPORT_WITH_HEIGHTS = "For a profile export the route as GPX, where each point has its height."
 
 
-def read_strewn(document: Json, taken: Collected) -> None:
+def read_lines_anywhere(document: Json, taken: Collected) -> None:
     """Add a line for each list of places and each encoded polyline; what stands beside it goes with it."""
-    for rows, beside in strewn(document):
+    for rows, beside in lines_anywhere(document):
         taken.count(len(rows))
         taken.add(lines([rows]), beside)
     if _has_stream(document, "altitude"):
-        taken.lacks(HEIGHTS_APART, WITH_HEIGHTS)
+        taken.lacks(HEIGHTS_APART, EXPORT_WITH_HEIGHTS)
 
 
-def strewn(document: Json) -> Iterator[tuple[list[Any], JsonMembers]]:
+def lines_anywhere(document: Json) -> Iterator[tuple[list[Any], JsonMembers]]:
     """Yield the positions of each line somewhere in a document, the outermost first, with the plain values beside."""
     level: list[tuple[str, Json, JsonMembers]] = [("", document, {})]
     looked_at = 0
