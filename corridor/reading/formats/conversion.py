@@ -32,7 +32,7 @@ from corridor.reading.formats.named_formats import (
     named_database,
     named_root,
 )
-from corridor.reading.formats.named_texts import POLYLINE, is_lone_polyline, named_text
+from corridor.reading.formats.named_texts import LONE_POLYLINE, is_lone_polyline, named_text
 from corridor.reading.formats.osm_xml import read_osm
 from corridor.reading.formats.other_json import other_json, taken_as
 from corridor.reading.formats.reading_checks import Attempt
@@ -92,7 +92,7 @@ def convert(data: bytes, limits: Limits) -> Converted:
 
 def several_texts(data: bytes, limits: Limits) -> Converted | None:
     """Return what a text becomes that looks like JSON and is not one: a sequence, a polyline; None for broken JSON."""
-    return read_sequence(data, limits) or (_named(POLYLINE) if is_lone_polyline(data) else None)
+    return read_sequence(data, limits) or (_named(LONE_POLYLINE) if is_lone_polyline(data) else None)
 
 
 def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Archived | None = None) -> Converted:

@@ -15,6 +15,12 @@ from corridor.land.geodesy import segment_lengths_m
 LEAST, MORE, BITS = 63, 32, 5
 #: Groups of a number; seven hold 35 bits, and 180 degrees times a million are 29.
 MOST_GROUPS = 7
+#: What one alone is called, what it is, and how to export the line instead.
+POLYLINE = (
+    "encoded polyline",
+    "an encoded polyline, as routers give lines",
+    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
+)
 #: Decimals of a degree that are kept: Google, OSRM and GraphHopper keep five, Valhalla and “polyline6” six.
 USUAL, FINE = 5, 6
 #: The logarithm of a quotient of lengths up to which a line is as long as its router says: 15 %.

@@ -2,7 +2,7 @@
 
 import re
 
-from corridor.reading.formats.encoded_polyline import is_polyline
+from corridor.reading.formats.encoded_polyline import POLYLINE, is_polyline
 from corridor.reading.formats.named_formats import (
     CAD,
     DOCUMENT,
@@ -67,10 +67,7 @@ BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
 
 TEXT = NamedFormat("text", "a text, not a file with a line",
                        "Send the route as GeoJSON, KML, GPX, GeoPackage or zipped Shapefile.")  # fmt: skip
-POLYLINE = NamedFormat(
-    "encoded polyline", "an encoded polyline, as routers give lines",
-    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
-)  # fmt: skip
+LONE_POLYLINE = NamedFormat(*POLYLINE)
 COORDINATES = NamedFormat("coordinates", "a list of coordinates as plain text", TABLE)
 CSV = NamedFormat("CSV", "a table (CSV)", TABLE)
 #: How much of a text is looked at for what it is.
@@ -97,7 +94,7 @@ def named_text(data: bytes) -> NamedFormat:
         if pattern.match(text):
             return named
     if is_lone_polyline(data):
-        return POLYLINE
+        return LONE_POLYLINE
     if _is_rows_of_numbers(text):
         return COORDINATES
     return CSV if _is_table(text) else TEXT

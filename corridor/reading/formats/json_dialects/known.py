@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.formats.encoded_polyline import is_polyline
+from corridor.reading.formats.encoded_polyline import POLYLINE, is_polyline
 from corridor.reading.formats.json_dialects.collected import is_number, objects
 
 
@@ -95,11 +95,6 @@ def _spoken(document: JsonMembers) -> Iterator[Json]:
 #: Members of what GitHub and others answer in place of a file.
 MOST_OF_AN_ERROR = 5
 FAILED = ("error", "fail", "failed", "failure")
-POLYLINE = (
-    "encoded polyline",
-    "an encoded polyline, as routers give lines",
-    "Ask the router for GeoJSON (geometries=geojson), or send its whole answer as .json.",
-)
 CZML = ("CZML", "CZML, a scene of Cesium", "Export the line itself as GeoJSON or KML.")
 KNOWN = (
     (
