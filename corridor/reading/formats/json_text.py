@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, place_words, pointer, shown
-from corridor.reading.filling import filling
+from corridor.reading.filling import FILLED_UP, filling
 from corridor.reading.limits import STRING, outside_of_strings
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
@@ -55,8 +55,7 @@ def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
 
 def utf8_text(data: bytes) -> bytes:
     """Return a text as UTF-8 without its mark, whatever its encoding; one that is not told is guessed."""
-    if wide_encoding(data) is None:
-        data = data[: len(data) - filling(data)]
+    data = data[: len(data) - filling(data)]
     if wide_encoding(data) is None and is_utf8(data):
         return _with_whole_signs(data.removeprefix(BOM))
     return _with_whole_signs(read_text(data).text.encode("utf-8", "replace"))
@@ -77,7 +76,7 @@ def _halves(data: bytes) -> Iterator[FaultSpot]:
 
 
 def _filled(data: bytes) -> Iterator[FaultSpot]:
-    count = 0 if wide_encoding(data) is not None else filling(data)
+    count = filling(data)
     if count:
         yield FaultSpot(offset=len(data) - count, words={"count": count})
 
@@ -192,8 +191,7 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
     Check(
         "text-filled-up",
         Severity.ERROR,
-        "{count:byte without meaning stands|bytes without meaning stand} after the end, as devices and programs leave "
-        "them; the file was read without.",
+        FILLED_UP,
         "See whether the route is complete, and let them be taken off.",
         _filled,
         Mend("take off what stands after the end", text=_unfill),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html.entities import html5
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
-from corridor.reading.filling import filling
+from corridor.reading.filling import FILLED_UP, filling
 from corridor.reading.text_encodings import DecodedText, is_utf8, known_encoding, read_text, wide_encoding
 
 #: The declaration with which XML begins, and the blanks before it, where nothing may stand.
@@ -46,10 +46,10 @@ class XmlText:
 
 def readable(data: bytes) -> XmlText:
     """Return a text as UTF-8, whatever its encoding, with nothing before its beginning that a parser stops at."""
-    wide = wide_encoding(data)
-    filled = 0 if wide is not None else filling(data)
+    filled = filling(data)
     if filled:
         return replace(readable(data[:-filled]), filled=filled)
+    wide = wide_encoding(data)
     if wide is not None:
         # Its own mark or zero bytes say more than its declaration.
         data = read_text(data).text.encode("utf-8", "replace")
@@ -143,8 +143,7 @@ XML_MENDING_CHECKS: tuple[Check[XmlText], ...] = (
     Check(
         "xml-filled-up",
         NOTE,
-        "{count:byte without meaning stands|bytes without meaning stand} after the end, as devices and programs leave "
-        "them; the file was read without.",
+        FILLED_UP,
         "See whether the route is complete; other programs may refuse the file.",
         _filled,
     ),
