@@ -19,7 +19,7 @@ BLOCK = 1 << 18
 #: An object that says it is a feature.
 FEATURE = re.compile(rb'"type"\s*+:\s*+"Feature"')
 #: Lists in brackets that a text may have for every hundred positions: the positions themselves and what is around them.
-LISTS_PER_POSITION = 105
+LISTS_PER_HUNDRED = 105
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _too_many_features(file: Sized) -> Iterator[FaultSpot]:
 
 def _too_many_vertices(file: Sized) -> Iterator[FaultSpot]:
     # Every position is a list in brackets, and lines, rings and what else stands around them take a few more.
-    cap = file.limits.vertices * LISTS_PER_POSITION // 100
+    cap = file.limits.vertices * LISTS_PER_HUNDRED // 100
     if file.data.count(b"[") <= cap:
         return
     lists = sum(int(np.count_nonzero(block == OPENING)) for block in outside_of_strings(file.data))

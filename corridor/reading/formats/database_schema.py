@@ -130,6 +130,11 @@ def _standard(name: str, sql: str) -> bool:
     return called <= STANDARD_CALLS | own
 
 
+#: Why a view is not read, as the rest of a sentence.
+NO_TABLE = "it asks for “{}”, which is no table of the file's own"
+NOT_CALLED = "it calls “{}”, which is not among the functions that are worked out here"
+
+
 @dataclass(slots=True)
 class Guard:
     """Lets SQLite read the tables and views of a schema with plain functions, and remembers what else was asked for."""
@@ -144,13 +149,11 @@ class Guard:
         if action == sqlite3.SQLITE_READ:
             if (first or "").lower() in self.allowed and database in ("main", None):
                 return sqlite3.SQLITE_OK
-            self.refused = self.refused or f"it asks for “{first}”, which is no table of the file's own"
+            self.refused = self.refused or NO_TABLE.format(first)
         elif action == sqlite3.SQLITE_FUNCTION:
             if (second or "").lower() in PLAIN_FUNCTIONS:
                 return sqlite3.SQLITE_OK
-            self.refused = (
-                self.refused or f"it calls “{second}”, which is not among the functions that are worked out here"
-            )
+            self.refused = self.refused or NOT_CALLED.format(second)
         elif action == sqlite3.SQLITE_RECURSIVE:
             self.refused = self.refused or "it repeats itself (WITH RECURSIVE), perhaps without end"
         else:

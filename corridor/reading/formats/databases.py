@@ -11,6 +11,8 @@ from typing import Any
 from corridor.reading.formats.database_schema import (
     COLUMN_FUNCTIONS,
     MATCHING,
+    NO_TABLE,
+    NOT_CALLED,
     PLAIN_FUNCTIONS,
     SEARCHING,
     Guard,
@@ -45,14 +47,11 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
         (r"interrupted", "working it out takes too long"),
-        (r"no such table: (?:main\.)?\W?([^\"]*)", "it asks for “{}”, which is no table of the file's own"),
+        (r"no such table: (?:main\.)?\W?([^\"]*)", NO_TABLE),
         (r"unsafe use of virtual table \W?(\w*)", "it asks for “{}”, whose rows a program would make, not the file"),
         (r"no such collation sequence: (\w*)", "it sorts by “{}”, an order that only another program knows"),
         (r"no such column: \W?(\w*)", "it asks for the column “{}”, which is not in the file"),
-        (
-            r"(?:no such function: |unsafe use of )(\w*)",
-            "it calls “{}”, which is not among the functions that are worked out here",
-        ),
+        (r"(?:no such function: |unsafe use of )(\w*)", NOT_CALLED),
         # A schema that is not taken leaves all of the file unread: what is in it that is too much, or leads elsewhere.
         (
             r"malformed database schema \((.*)\) - (?:parser stack|too many|at most|expression|.*too (?:large|deep))",
