@@ -1,1 +1,1 @@
-"""What an office adds in a file of its own: read, checked and written; nothing here enters the shipped data."""
+"""What an office adds in a file of its own: read, checked, written, its lines drawn; nothing shipped is changed."""

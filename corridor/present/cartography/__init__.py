@@ -1,1 +1,1 @@
-"""Static maps, from a map request and the shipped land to a drawing; no format of paper or slides is known here."""
+"""Static maps and the ground along a route as drawings; no format of paper or slides is known here."""
