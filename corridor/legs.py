@@ -150,8 +150,8 @@ def legs(way: Iterable[Part], features: Mapping[FeatureId, Feature]) -> tuple[Le
 
 def _leg(part: Part, properties: RouteProperties) -> Leg:
     whole = part.start is None and part.end is None
-    lengths = [length for length in properties["published_lengths"] if length["comparable"]] if whole else []
-    published, sources = range_of(lengths), [source for length in lengths for source in length["sources"]]
+    lengths = _comparable(properties) if whole else []
+    published, sources = _range_of(lengths), [source for length in lengths for source in length["sources"]]
     if not whole:
         published, sources = _between_posts(part, properties)
     longer = [length for length in properties["published_lengths"] if length["covers"]] if whole else []
@@ -181,8 +181,17 @@ def _leg(part: Part, properties: RouteProperties) -> Leg:
     )
 
 
-def range_of(lengths: Sequence[SegmentLength]) -> Range | None:
-    """Return the lowest and the highest of some published lengths; None where there are none."""
+def segment_share_off(properties: RouteProperties) -> float:
+    """Return by which share the drawing of a segment leaves its published lengths; see `share_off`."""
+    return share_off(properties["measured_km"], _range_of(_comparable(properties)))
+
+
+def _comparable(properties: RouteProperties) -> list[SegmentLength]:
+    """Return the published lengths that measure what the drawing does."""
+    return [length for length in properties["published_lengths"] if length["comparable"]]
+
+
+def _range_of(lengths: Sequence[SegmentLength]) -> Range | None:
     if not lengths:
         return None
     return min(length["km"] for length in lengths), max(length["km_high"] or length["km"] for length in lengths)

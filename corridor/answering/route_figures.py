@@ -14,8 +14,8 @@ from corridor.answering.figures import (
 from corridor.answering.references import from_fact
 from corridor.answering.slips import slips
 from corridor.errors import DocumentError
-from corridor.land.features import SINGLE_FACTS, RouteProperties, SegmentLength
-from corridor.legs import range_of, share_off
+from corridor.land.features import SINGLE_FACTS, SegmentLength
+from corridor.legs import segment_share_off
 from corridor.quantities import bare_range, off_words
 
 
@@ -93,17 +93,11 @@ def _drawn(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure
         what=what,
         value=segment["measured_km"],
         unit="km",
-        accuracy="; ".join(filter(None, (MEASURED, _off(segment), segment.get("office_line")))),
+        accuracy="; ".join(filter(None, (MEASURED, off_words(segment_share_off(segment)), segment.get("office_line")))),
         as_of=segment["as_of"],
         sources=evidence.drawn_from([segment]),
         accuracy_m=segment["accuracy_m"],
     )
-
-
-def _off(segment: RouteProperties) -> str:
-    """Return by how much the drawing of a segment leaves its published length, where that has to be said."""
-    comparable = [length for length in segment["published_lengths"] if length["comparable"]]
-    return off_words(share_off(segment["measured_km"], range_of(comparable)))
 
 
 def _property(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:

@@ -10,7 +10,7 @@ from corridor.land.features import (
     layer_of,
     properties_of,
 )
-from corridor.legs import range_of, share_off
+from corridor.legs import segment_share_off
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
@@ -56,8 +56,7 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
 
 def _drawn_off(properties: RouteProperties) -> str:
     """Return by how much a drawing leaves its published lengths, where that is more than it may without a word."""
-    lengths = [length for length in properties["published_lengths"] if length["comparable"]]
-    said = off_words(share_off(properties["measured_km"], range_of(lengths)))
+    said = off_words(segment_share_off(properties))
     return f"{said.capitalize()} of its published length" if said.endswith("short") else said.capitalize()
 
 
