@@ -13,6 +13,9 @@ ACCURACY = "valley floors and ridges to about 1 km and 100 m"
 TITLE = "The ground beside the line, from border to place"
 WITHIN = f"The lowest and the highest ground within about 1 km of the line. {LIMITS}"
 
+#: Kilometres between two marks that stand as one.
+LEAST_KM = 0.05
+
 
 def ground_figures(ground: GroundProfile, name: str) -> tuple[Figure, ...]:
     """Return the lowest and the highest ground beside the line `name`; () where nothing is known of it."""
@@ -41,7 +44,7 @@ def ground_sheet(ground: GroundProfile, name: str) -> Sheet:
     for number in range(len(edges) - 1):
         start, end = edges[number], edges[number + 1]
         steps = [step for step in ground.steps if step.to_km > start and step.from_km < end]
-        if end - start < _LEAST_KM or not steps:
+        if end - start < LEAST_KM or not steps:
             continue
         part = GroundProfile(tuple(steps), (), (), ground.source, ground.sources, ground.as_of)
         pair = ground_figures(part, f"{name}, km {start:,.1f} to {end:,.1f}") or (NO_DATA, NO_DATA)
@@ -50,14 +53,10 @@ def ground_sheet(ground: GroundProfile, name: str) -> Sheet:
     return Sheet(TITLE, columns, tuple(rows), numeric=(2, 3), heads=2)
 
 
-#: Kilometres between two marks that stand as one.
-_LEAST_KM = 0.05
-
-
 def _end(ground: GroundProfile, *, first: bool) -> str:
     """Return what stands at an end of the line: the place that is passed there, else the end itself."""
     km = 0.0 if first else ground.steps[-1].to_km
-    at = (mark.label for mark in ground.marks if mark.kind == "place" and abs(mark.at_km - km) < _LEAST_KM)
+    at = (mark.label for mark in ground.marks if mark.kind == "place" and abs(mark.at_km - km) < LEAST_KM)
     return next(at, "start of the line" if first else "end of the line")
 
 

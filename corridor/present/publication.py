@@ -46,6 +46,7 @@ class Published:
 
 #: Publications that are kept: what is shown, and what pages that were opened before an office's change still fetch.
 MOST_KEPT = 3
+#: The one that is shown, by the folder it was made of, and who makes the next.
 _LATEST: dict[Path, "Publication"] = {}
 _MAKING = Lock()
 
@@ -77,8 +78,7 @@ def published(root: Path = GEODATA) -> Publication:
     """Return the publication of the shipped data with the lines of the office's file; it holds no state of a visitor.
 
     It is made once for what that file holds of lines; while it is made anew, whoever else asks is given the one before.
-    Raises CorridorError, one sentence, when anything shipped is
-    broken; never for what is in the file.
+    Raises CorridorError, one sentence, when anything shipped is broken; never for what is in the file.
     """
     updates = read_updates(read_settings().office_updates, _as_shipped(root).known_ids)
     lines, latest = lines_of(updates.entries), _LATEST.get(root)
