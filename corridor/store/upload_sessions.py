@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from corridor.store.shares import Visitor, gives_way, party_of
 from corridor.store.tokens import Token
 
 #: Seconds after which a file that no page took over makes room for whoever needs it: a page takes over what has arrived
 #: with its next run.
 LEFT_SECONDS = 30.0
+#: Seconds after which a file that is still on its way gives its place to others: a minute brings a whole file over most
+#: lines.
+LONG_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,9 @@ class NotAdmitted:
     says: str
 
 
+#: Seconds over which the speed of a file is taken, and bytes a second below which it makes room for others: a tenth of
+#: what a slow line of today sends, and four times what a body has to reach to be heard at all.
+SPEED_SECONDS, SLOW_BYTES_A_SECOND = 10.0, 20_000
 GAVE_WAY = NotAdmitted(503, "Others are sending files too, and had less room. Send this one again in a minute.")
 
 
@@ -40,6 +47,37 @@ class FileOnItsWay:
     began: float
     counted: int = 0
     refused: NotAdmitted | None = None
+    measured: int = 0
+    measured_at: float = field(init=False)
+    was_slow: bool = False
+
+    def __post_init__(self) -> None:
+        """Measure the speed from the beginning on."""
+        self.measured_at = self.began
+
+    @property
+    def visit(self) -> Token:
+        """The visit that sends it."""
+        return self.session.visit
+
+    @property
+    def network(self) -> str:
+        """The network it comes from, "" for this machine."""
+        return self.session.network
+
+    def came(self, more: int, now: float) -> None:
+        """Count bytes that arrived, and see once in a while how fast they come."""
+        self.counted += more
+        if now - self.measured_at >= SPEED_SECONDS:
+            self.was_slow = self.is_slow(now)
+            self.measured, self.measured_at = self.counted, now
+
+    def is_slow(self, now: float) -> bool:
+        """Whether it came slowly of late; nobody knows in the first seconds."""
+        seconds = now - self.measured_at
+        if seconds < SPEED_SECONDS:
+            return self.was_slow
+        return self.counted - self.measured < SLOW_BYTES_A_SECOND * seconds
 
 
 @dataclass(eq=False, slots=True)
@@ -81,7 +119,30 @@ class Asking:
 
     visit: Token
     network: str
-    more: int
+    more: int = 0
+
+
+def gives_its_place(on_their_way: Collection[FileOnItsWay], asks: Visitor, now: float) -> FileOnItsWay | None:
+    """Return the file on its way whose place another takes where all are taken; None where none gives way.
+
+    At first one that comes slowly, of who has most and no fewer than the one that asks would; then the last of who has
+    most; then one that takes long.
+    """
+    parties = Counter(map(party_of, on_their_way))
+    visits = Counter(upload.visit for upload in on_their_way)
+    slow = [
+        upload
+        for upload in on_their_way
+        if upload.is_slow(now)
+        and parties[party_of(upload)] >= parties[party_of(asks)]
+        and visits[upload.visit] > visits[asks.visit]
+    ]
+    if slow:
+        return max(slow, key=lambda upload: (parties[party_of(upload)], visits[upload.visit], -upload.began))
+    if last_come := gives_way(sorted(on_their_way, key=lambda upload: upload.began), asks):
+        return last_come
+    longest = min(on_their_way, key=lambda upload: upload.began, default=None)
+    return longest if longest is not None and now - longest.began > LONG_SECONDS else None
 
 
 def left_behind(sessions: Collection[UploadSession], now: float) -> tuple[UploadSession, str] | None:

@@ -14,6 +14,7 @@ from corridor.store.upload_sessions import (
     HeldFile,
     NotAdmitted,
     UploadSession,
+    gives_its_place,
     left_behind,
     of_the_greediest,
 )
@@ -27,9 +28,6 @@ LEAST_BYTES = 4096
 TIMES_KEPT, SMALL_MESSAGE = 3, 64_000
 #: Addresses of one session that no file was sent to yet; the oldest are forgotten first.
 MOST_ADDRESSES = 200
-#: Seconds after which a file that is still on its way gives its place to others: a minute brings a whole file over most
-#: lines.
-LONG_SECONDS = 60.0
 #: Pages that are drawn before their session is heard of; the oldest are forgotten first.
 MOST_EARLY = 1000
 
@@ -45,6 +43,7 @@ class UploadCaps:
 
 
 FULL = NotAdmitted(503, "Others are sending large files. Nothing was lost; try again in a minute.")
+GAVE_ITS_PLACE = NotAdmitted(503, "Others are sending files too, and this one made room. Send it again in a minute.")
 UNASKED_FOR = NotAdmitted(403, "No page asked for this file. Load the page anew and send it there.")
 
 
@@ -159,7 +158,7 @@ class Uploads:
             if page is None or page.visit != visit or not known or page.connections <= 0 or not page.largest:
                 return UNASKED_FOR
             of_visit = [upload for each in self._of(visit) for upload in each.arriving]
-            if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place():
+            if len(of_visit) >= self.caps.visit_at_once or not self._has_a_place(Asking(visit, page.network)):
                 return NotAdmitted(429, "Many files are being sent at once. Send this one when they have arrived.")
             arriving = Arriving(self, page, address, page.largest + AROUND_A_FILE)
             if refused := self._too_much(arriving, length or 0):
@@ -201,16 +200,16 @@ class Uploads:
     def _of(self, visit: Token) -> list[UploadSession]:
         return [session for session in self._sessions.values() if session.visit == visit]
 
-    def _has_a_place(self) -> bool:
-        """Whether one more may be on its way; the place of one that has been for long is given away."""
+    def _has_a_place(self, asks: Asking) -> bool:
+        """Whether one more may be on its way, in a free place or in that of one that gives way."""
         every = [upload for each in self._sessions.values() for upload in each.arriving]
         if len(every) < self.caps.all_at_once:
             return True
-        longest = min(every, key=lambda upload: upload.began)
-        if self.now() - longest.began <= LONG_SECONDS:
+        other = gives_its_place(every, asks, self.now())
+        if other is None:
             return False
-        longest.refused = NotAdmitted(503, "Others are sending files too, and this one took long. Send it again.")
-        longest.session.arriving.remove(longest)
+        other.refused = GAVE_ITS_PLACE
+        other.session.arriving.remove(other)
         return True
 
     def _make_room(self, asking: Asking, of_visit: list[UploadSession]) -> None:
@@ -266,7 +265,7 @@ class Arriving(FileOnItsWay):
         with self._uploads._lock:
             self.refused = self.refused or self._uploads._too_much(self, more)
             if self.refused is None:
-                self.counted += more
+                self.came(more, self._uploads.now())
             return self.refused
 
     def end(self, kept: bool) -> None:

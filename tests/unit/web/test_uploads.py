@@ -9,12 +9,18 @@ from starlette.types import Message
 from streamlit import config
 
 from corridor.reading.limits import LIMITS, MEGABYTE
+from corridor.store import upload_sessions
 from corridor.store.tokens import new_token
-from corridor.store.upload_sessions import LEFT_SECONDS, NotAdmitted
+from corridor.store.upload_sessions import (
+    LEFT_SECONDS,
+    LONG_SECONDS,
+    SLOW_BYTES_A_SECOND,
+    SPEED_SECONDS,
+    NotAdmitted,
+)
 from corridor.store.uploads import (
     AROUND_A_FILE,
     LEAST_BYTES,
-    LONG_SECONDS,
     MOST_ADDRESSES,
     MOST_EARLY,
     SMALL_MESSAGE,
@@ -219,7 +225,8 @@ def test_how_many_are_sent_at_once_is_bounded(uploads):
     assert put(b"x", path=given[2])[0].status == 204
 
 
-def test_who_sends_for_long_makes_room_for_who_comes_where_all_places_are_taken(uploads):
+def test_who_sends_for_long_makes_room_for_who_comes_where_all_places_are_taken(uploads, monkeypatch):
+    monkeypatch.setattr(upload_sessions, "SLOW_BYTES_A_SECOND", 0)
     clock = 0.0
     uploads.now = lambda: clock
     long = []
@@ -236,6 +243,64 @@ def test_who_sends_for_long_makes_room_for_who_comes_where_all_places_are_taken(
     assert [one.take(1) is None for one in long] == [False, True, True]
     assert long[0].refused.status == 503
     for one in long:
+        one.end(kept=False)
+
+
+def under_way(uploads: Uploads, visits: int, of_each: int, network: str = "") -> list[Arriving]:
+    """Return files of some visits that are on their way."""
+    sent = []
+    for number in range(visits):
+        visit, session = new_token(), f"{network}-{number}"
+        for address in page(uploads, session, visit, addresses=of_each, network=network):
+            arriving = uploads.admit(visit, session, address, None)
+            assert isinstance(arriving, Arriving)
+            sent.append(arriving)
+    return sent
+
+
+@pytest.mark.parametrize("network", ["", "192.0.2.7"])
+def test_nobodys_second_file_keeps_out_anothers_first(uploads, network):
+    uploads.caps = UploadCaps(visit_at_once=5, all_at_once=40)
+    sent = under_way(uploads, 8, 5, network)
+    given = page(uploads, network=network)
+    assert put(b"x", path=given[0])[0].status == 204
+    (cut_off,) = [one for one in sent if one.refused]
+    assert cut_off.take(1).status == 503
+    for one in sent:
+        one.end(kept=False)
+
+
+def test_a_network_with_many_visits_makes_room_for_another_network_and_not_the_other_way_round(uploads):
+    uploads.caps = UploadCaps(visit_at_once=5, all_at_once=10)
+    crowd, few = under_way(uploads, 8, 1, "192.0.2.7"), under_way(uploads, 1, 2, "198.51.100.1")
+    (address,) = page(uploads, "one-more", OTHER, addresses=1, network="192.0.2.7")
+    assert put(b"x", path=address, visit=OTHER)[0].status == 429
+    given = page(uploads, network="203.0.113.9")
+    assert put(b"x", path=given[0])[0].status == 204
+    assert [one.refused is None for one in crowd] == [True] * 7 + [False]
+    assert not any(one.refused for one in few)
+    for one in (*crowd, *few):
+        one.end(kept=False)
+
+
+def test_a_file_that_trickles_makes_room_first_and_one_that_comes_fast_keeps_its_place(uploads):
+    clock = 0.0
+    uploads.now = lambda: clock
+    uploads.caps = UploadCaps(visit_at_once=5, all_at_once=4)
+    fast, trickles, *others = under_way(uploads, 4, 1)
+    given = page(uploads)
+    for second in range(1, round(SPEED_SECONDS) + 1):
+        assert put(b"x", path=given[0])[0].status == 429
+        clock = float(second)
+        trickles.take(SLOW_BYTES_A_SECOND // 3)
+        for one in (fast, *others):
+            one.take(SLOW_BYTES_A_SECOND)
+    # Those who have as many already have to wait.
+    assert not uploads._has_a_place(upload_sessions.Asking(fast.visit, ""))
+    assert put(b"x", path=given[0])[0].status == 204
+    assert trickles.take(1).status == 503
+    assert not any(one.refused for one in (fast, *others))
+    for one in (fast, trickles, *others):
         one.end(kept=False)
 
 
