@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds, segment_lengths_m
-from corridor.reading.axis_order import Misplaced, latitude_first, misplaced
+from corridor.reading.axis_order import latitude_first
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.line_shape import JUMP_M, LineShape
 from corridor.reading.many_lines import shares_inside, uneventful
+from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
 from corridor.reading.position_runs import PositionRun

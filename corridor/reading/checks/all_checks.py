@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corridor.reading.checks.axes import AXIS_CHECKS
 from corridor.reading.checks.collections import COLLECTION_CHECKS
 from corridor.reading.checks.file import FILE_CHECKS
 from corridor.reading.checks.heights import HEIGHT_CHECKS
 from corridor.reading.checks.line import LINE_CHECKS
+from corridor.reading.checks.misplaced import MISPLACED_CHECKS
 from corridor.reading.checks.names import ROUTE_NAME_CHECKS
 from corridor.reading.checks.network import NETWORK_CHECKS
 from corridor.reading.checks.points import POINT_CHECKS
@@ -81,7 +81,7 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
     *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *SHARED_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS,
     *HEIGHT_CHECKS, *LINE_CHECKS,
-    *AXIS_CHECKS,
+    *MISPLACED_CHECKS,
     *NETWORK_CHECKS,
 )  # fmt: skip
 

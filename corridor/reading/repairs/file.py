@@ -1,5 +1,7 @@
 """How faults of a file as a source of routes are mended: axis order, outlines and names."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from corridor.land.geodesy import CRS84
@@ -7,6 +9,7 @@ from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.names import NAMES, written
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.shared_ground import is_on
 from corridor.reading.structure import Node, nodes_of, structure_of
 
@@ -109,28 +112,29 @@ def number_names(document: Json) -> tuple[Json, Account]:
 
 def drop_same_routes(document: Json) -> tuple[Json, Account]:
     """Drop features whose line, in either direction, is that of an earlier one."""
-    return _drop_covered(document, "the same as an earlier one", same=True)
+    return _drop_covered(document, "the same as an earlier one", partial(is_on, same=True))
 
 
 def drop_pieces(document: Json) -> tuple[Json, Account]:
     """Drop features that lie wholly on another one and are not the same line."""
-    return _drop_covered(document, "which lies wholly on another one", same=False)
+    return _drop_covered(document, "which lies wholly on another one", partial(is_on, same=False))
 
 
 def drop_second_tracks(document: Json) -> tuple[Json, Account]:
     """Drop features that run beside another one as its second track or carriageway."""
-    return _drop_covered(document, "which runs beside another one", beside=True)
+    return _drop_covered(document, "which runs beside another one", lambda piece, _: piece.apart_m is not None)
 
 
-def _drop_covered(document: Json, why: str, *, same: bool = False, beside: bool = False) -> tuple[Json, Account]:
+def _drop_covered(
+    document: Json, why: str, is_meant: Callable[[PossibleRoute, PossibleRoute], bool]
+) -> tuple[Json, Account]:
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         return document, Account()
     dropped: dict[int, str] = {}
     removed = 0
     for candidate in _contents(document).candidates:
         for piece in candidate.covered:
-            meant = piece.apart_m is not None if beside else is_on(piece, candidate, same=same)
-            if piece.feature is not None and meant:
+            if piece.feature is not None and is_meant(piece, candidate):
                 dropped[piece.feature] = f"{_entry(piece.feature)} “{piece.name or ''}”, {why}"
                 removed += sum(run.count for run in piece.lines)
     if dropped:

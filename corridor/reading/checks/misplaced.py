@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from corridor.reading.axis_order import Misplaced
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.repairs import axes as mends
+from corridor.reading.misplaced_positions import Misplaced
+from corridor.reading.repairs import misplaced as mends
 
 
 def _misplaced(how: Misplaced) -> Callable[[Contents], Iterator[FaultSpot]]:
@@ -28,7 +28,7 @@ def _misplaced(how: Misplaced) -> Callable[[Contents], Iterator[FaultSpot]]:
     return find
 
 
-AXIS_CHECKS: tuple[Check[Contents], ...] = (
+MISPLACED_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "lat-lon-swapped-partly",
         Severity.WARNING,

@@ -1,7 +1,7 @@
 """How positions of a line are mended that are given otherwise than its others: exchanged, other signs, or 0, 0."""
 
-from corridor.reading.axis_order import Misplaced, misplaced, signs_changed
 from corridor.reading.faults import Account, Given, Json
+from corridor.reading.misplaced_positions import Misplaced, misplaced, signs_changed
 from corridor.reading.structure import structure_of
 
 
