@@ -13,8 +13,6 @@ from corridor.reading.repairs import positions as mends
 #: What third numbers are that do not count from sea level, by the altitudeMode that says so.
 OVER = "The heights are metres above the ground (altitudeMode “{mode}”), not above sea level"
 ON = "The line is laid on the ground (altitudeMode “{mode}”), and its third numbers are not heights above sea level"
-#: Numbers of a position with a height and nothing after it.
-WITH_HEIGHT = 3
 #: Heights that cannot be right told one by one in a sentence.
 MOST_TOLD = 3
 
@@ -48,7 +46,7 @@ def _all_zero(contents: Contents) -> Iterator[FaultSpot]:
     if zero:
         count = sum(int(np.isfinite(heights.given).sum()) for heights in zero)
         # Before a fourth number the third keeps its place.
-        mendable = any(heights.run.width <= WITH_HEIGHT for heights in zero)
+        mendable = any(heights.run.width <= mends.WITH_HEIGHT for heights in zero)
         yield replace(_spot(zero[0], 0, count=count), mendable=mendable)
 
 

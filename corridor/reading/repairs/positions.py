@@ -11,6 +11,8 @@ from corridor.reading.position_runs import NUMBERS
 from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
 
 JsonPositions = list[Any]
+#: Numbers of a position with a height and nothing after it.
+WITH_HEIGHT = 3
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
@@ -89,10 +91,6 @@ def heights_from_text(document: Json) -> tuple[Json, Account]:
         dropped, "heights that were no numbers taken out"
     )
     return document, Account(other=changes)
-
-
-#: Numbers of a position with a height and nothing after it.
-WITH_HEIGHT = 3
 
 
 def drop_zero_heights(document: Json) -> tuple[Json, Account]:
