@@ -1,8 +1,7 @@
 """What a document offers as routes: its lines by feature, their names, and how their coordinates can be read."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -21,7 +20,7 @@ from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.possible_routes import PossibleRoute
+from corridor.reading.possible_routes import PossibleRoute, numbered
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.shared_ground import SharedGround, each_once
 from corridor.reading.standing import SystemPart
@@ -62,7 +61,7 @@ class Contents:
     @cached_property
     def shares(self) -> NDArray[np.float64]:
         """The share of each line that lies in the region, 0 to 1."""
-        return shares_inside([run.lonlat for run in self.lines if run.lonlat is not None], self.region)
+        return shares_inside((run.lonlat for run in self.lines if run.lonlat is not None), self.region)
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
@@ -85,6 +84,8 @@ class Contents:
 
     def system_accuracy_m(self, lines: tuple[PositionRun, ...]) -> float:
         """Return by how many metres lines may lie elsewhere because of the reference system they were read in."""
+        if not self._accuracies_m:
+            return 0.0
         return max((self._accuracies_m.get(run.path, 0.0) for run in lines), default=0.0)
 
     @cached_property
@@ -135,7 +136,8 @@ class Contents:
     def _routes(self) -> tuple[tuple[PossibleRoute, ...], tuple[SharedGround, ...]]:
         around = collection_name(self.structure.document)
         each = tuple(
-            _candidate(owner, value, self._with_length(runs), around) for owner, value, runs in self._by_feature()
+            self._candidate(number, value, self._with_length(runs), around)
+            for number, value, runs in self._by_feature()
         )
         if _are_one(each):
             return (_as_one(each),), ()
@@ -146,18 +148,36 @@ class Contents:
         """Return the lines of a feature without its parts that have no length."""
         return runs if len(runs) == 1 else [run for run in runs if run.path not in self.parts_without_length]
 
-    def _by_feature(self) -> Iterator[tuple[str, JsonMembers, list[PositionRun]]]:
-        """Yield the lines feature by feature, those that stand in none together."""
+    def _candidate(
+        self, number: int | None, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None
+    ) -> PossibleRoute:
+        """Return lines as a candidate, those of the feature of a number, or of none; `value` is what has properties."""
+        given = value.get("properties")
+        properties = given if isinstance(given, dict) else {}
+        name = chosen_name(properties, value.get("id"))
+        inherited = name is None
+        name = name or name_around(properties) or around
+        return PossibleRoute(
+            name=None if name is None else name.name,
+            lines=tuple(runs),
+            properties=self.structure.kept_properties(number) or properties,
+            feature=runs[0].feature,
+            named_by="" if name is None or name.plain else name.member,
+            inherited=inherited and name is not None,
+        )
+
+    def _by_feature(self) -> Iterator[tuple[int | None, JsonMembers, list[PositionRun]]]:
+        """Yield the lines feature by feature, with its number and value, those that stand in none together."""
         each = ((run, *self.structure.feature_of(run)) for run in self.lines)
         alone_came = False
-        for owner, group in groupby(each, lambda line: line[1]):
+        for _, group in groupby(each, lambda line: line[1]):
             first, _, feature = next(group)
             if feature is not None:
-                yield owner, feature, [first, *(run for run, _, _ in group)]
+                yield first.feature, feature, [first, *(run for run, _, _ in group)]
             elif not alone_came:
                 alone_came = True
                 alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
-                yield owner, {"properties": written_beside(self.structure.document)}, alone
+                yield None, {"properties": written_beside(self.structure.document)}, alone
 
     @cached_property
     def parts_without_length(self) -> frozenset[str]:
@@ -220,30 +240,6 @@ def without_length(runs: Iterable[PositionRun]) -> list[str]:
     return [path for path, rows in arrays if (rows[0] == rows[-1]).all() and (rows == rows[0]).all()]
 
 
-def _candidate(path: str, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None) -> PossibleRoute:
-    given = value.get("properties")
-    properties = given if isinstance(given, dict) else {}
-    name = chosen_name(properties, value.get("id"))
-    inherited = name is None
-    name = name or name_around(properties) or around
-    runs_of = (path, None if name is None else name.name, tuple(runs), properties, runs[0].feature)
-    return PossibleRoute(*runs_of, "" if name is None or name.plain else name.member, inherited and name is not None)
-
-
-def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
-    """Return candidates, numbered where several have the name of what is around them: "Lot 3 (1)", "Lot 3 (2)"."""
-    routes = tuple(candidates)
-    counts = Counter(candidate.name for candidate in routes if candidate.inherited)
-    last: Counter[str | None] = Counter()
-    named: list[PossibleRoute] = []
-    for candidate in routes:
-        if candidate.inherited and counts[candidate.name] > 1:
-            last[candidate.name] += 1
-            candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")
-        named.append(candidate)
-    return tuple(named)
-
-
 #: Features of one line each up to which they stay routes of their own: so many can be compared.
 MOST_SEPARATE = 12
 #: Features among which it is asked whether they are one route.
@@ -271,7 +267,6 @@ def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:
         name = None
     first = next((candidate for candidate in candidates if candidate.name == name), candidates[0])
     return PossibleRoute(
-        path=candidates[0].path,
         name=name,
         lines=tuple(candidate.lines[0] for candidate in candidates),
         properties=first.properties,

@@ -1,6 +1,6 @@
 """The features of a collection of thousands, most of them kept as records: a quarter of what parsed objects take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, SupportsIndex
 
 from corridor.reading.faults import Json, JsonMembers
@@ -19,6 +19,41 @@ class _Record(tuple[Any, ...]):
     """The layout of a feature, then the values of its properties, then its `id` where it has one."""
 
     __slots__ = ()
+
+
+class RecordProperties(Mapping[str, Json]):
+    """The properties of a feature that is kept as a record, read from it: a dictionary of them takes four times it."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, record: _Record) -> None:
+        """Take the record."""
+        self._record = record
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        layout: Layout = self._record[0]
+        return layout[1] or ()
+
+    def __getitem__(self, name: str) -> Json:
+        """Return the value of a property."""
+        names = self._names
+        if name not in names:
+            raise KeyError(name)
+        return self._record[1 + names.index(name)]
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any value of JSON, as Mapping has it
+        """Return the value of a property, `default` where there is none."""
+        names = self._names
+        return self._record[1 + names.index(name)] if name in names else default
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in the order of the file."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._names)
 
 
 class FeatureRecords(list[Any]):
@@ -48,6 +83,11 @@ class FeatureRecords(list[Any]):
         )
 
     __hash__ = None
+
+    def properties(self, index: int) -> RecordProperties | None:
+        """Return the properties of a feature without making it anew; None for one that is not kept as a record."""
+        kept = super().__getitem__(index)
+        return RecordProperties(kept) if type(kept) is _Record else None
 
     def settle(self, index: SupportsIndex) -> None:
         """Keep a feature, whose geometry is one that stands for many, as a record where it has nothing unusual."""

@@ -3,7 +3,7 @@
 Positions are (lon, lat) rows; no line may be empty.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ SHORT = 200
 ONWARD = 1e-9
 
 
-def batches(lines: Sequence[Positions]) -> Iterator[list[Positions]]:
+def batches(lines: Iterable[Positions]) -> Iterator[list[Positions]]:
     """Yield lines in their order, so many together that they have about AT_ONCE positions."""
     some: list[Positions] = []
     held = 0
@@ -38,7 +38,7 @@ def _together(lines: list[Positions]) -> tuple[Positions, NDArray[np.int64], NDA
     return lines[0] if len(lines) == 1 else np.concatenate(lines), np.cumsum(counts) - counts, counts
 
 
-def shares_inside(lines: Sequence[Positions], bounds: Bounds) -> NDArray[np.float64]:
+def shares_inside(lines: Iterable[Positions], bounds: Bounds) -> NDArray[np.float64]:
     """Return the share, 0 to 1, of each line that lies in a box."""
     west, south, east, north = bounds
     shares: list[NDArray[np.float64]] = [np.zeros(0)]

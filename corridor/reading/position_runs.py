@@ -201,11 +201,13 @@ class RunNumbers:
         first = self._used
         self._room[first : first + count] = numbers
         self._used += count
-        return self._room, first
+        return self._room, PLACES[first]
 
 
 #: Numbers in an array that many lists share, and the share of it up to which a list is short.
 ROOM, SHORT = 8_192, 64
+#: The places in such an array, each kept once for all runs that begin there.
+PLACES = tuple(range(ROOM + 1))
 
 
 def run_of(

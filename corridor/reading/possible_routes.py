@@ -1,12 +1,14 @@
 """What of a document may be a route: a feature, or a geometry that stands alone, with its lines and its name."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.reading.faults import JsonPath
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.stated_accuracies import stated_m
 
@@ -15,14 +17,13 @@ from corridor.reading.stated_accuracies import stated_m
 class PossibleRoute:
     """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
 
-    `path` is the JSON path of the feature or of the geometry. `named_by` is the member the name was taken from, "" for
+    `named_by` is the member the name was taken from, "" for
     one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
     `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
     `covered` are others of the file that lie wholly on it, or beside it as a second track or carriageway; of such a one
     `apart_m` says how far.
     """
 
-    path: str
     name: str | None
     lines: tuple[PositionRun, ...]
     properties: Mapping[str, object]
@@ -32,6 +33,11 @@ class PossibleRoute:
     features: tuple[int, ...] = ()
     covered: tuple["PossibleRoute", ...] = ()
     apart_m: float | None = None
+
+    @property
+    def path(self) -> JsonPath:
+        """The JSON path of the feature; "" for a geometry that stands in none."""
+        return self.lines[0].path.rpartition("/geometry/")[0]
 
     @property
     def one_geometry(self) -> bool:
@@ -79,3 +85,17 @@ class RouteArrays(Sequence[list[NDArray[np.float64]]]):
         """Return the (lon, lat) rows of each line of a candidate."""
         some = self._candidates[index]
         return some.arrays if isinstance(some, PossibleRoute) else RouteArrays(some)
+
+
+def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
+    """Return candidates, numbered where several have the name of what is around them: "Lot 3 (1)", "Lot 3 (2)"."""
+    routes = tuple(candidates)
+    counts = Counter(candidate.name for candidate in routes if candidate.inherited)
+    last: Counter[str | None] = Counter()
+    named: list[PossibleRoute] = []
+    for candidate in routes:
+        if candidate.inherited and counts[candidate.name] > 1:
+            last[candidate.name] += 1
+            candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")
+        named.append(candidate)
+    return tuple(named)

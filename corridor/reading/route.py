@@ -17,10 +17,10 @@ from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
 from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, NamedFile, format_by_name, is_empty
-from corridor.reading.formats.json_batches import structure_in_batches, structure_of_texts
+from corridor.reading.formats.json_batches import parse_in_batches, structure_in_batches, structure_of_texts
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
-from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, parse, utf8_text
+from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.line_network import LineNetwork, Way, network_of
@@ -176,7 +176,7 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
     structure = structure_in_batches(text)
     if structure is None:
         try:
-            document = parse(text)
+            document = parse_in_batches(text)
         except orjson.JSONDecodeError:
             several = several_texts(text, limits)
             if several is not None:

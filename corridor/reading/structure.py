@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
-from corridor.reading.feature_records import FeatureRecords
+from corridor.reading.feature_records import FeatureRecords, RecordProperties
 from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
@@ -83,6 +83,11 @@ class Structure:
         path, inside, _ = run.path.rpartition("/geometry/")
         feature = self.document["features"][run.feature] if inside and path else self.document
         return (path, feature) if isinstance(feature, dict) and feature.get("type") == "Feature" else ("", None)
+
+    def kept_properties(self, number: int | None) -> RecordProperties | None:
+        """Return the properties of the feature of a number where they are kept in a record, else None."""
+        features = self.document.get("features") if isinstance(self.document, dict) else None
+        return features.properties(number) if number is not None and isinstance(features, FeatureRecords) else None
 
 
 def structure_of(document: Json) -> Structure:

@@ -164,6 +164,9 @@ def wide_encoding(data: bytes) -> str | None:
 
 def is_utf8(data: bytes) -> bool:
     """Whether bytes are a text in UTF-8."""
+    # Most are, without a copy being made.
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

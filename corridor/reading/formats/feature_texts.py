@@ -56,17 +56,21 @@ class FeatureTexts:
         some._kept = list(compress(self._kept, wanted))
         return some
 
-    @property
-    def text(self) -> bytes:
-        """All of them as text, with commas between."""
-        return b",".join(kept if isinstance(kept, bytes) else _text(kept) for kept in self._kept)
+    def between(self, before: bytes, after: bytes) -> bytes:
+        """Return all of them as text, with commas between, and what stands before and after them."""
+        texts = [kept if isinstance(kept, bytes) else _text(kept) for kept in self._kept] or [b""]
+        # Joined once: all of them are a copy of the whole file.
+        texts[0] = before + texts[0]
+        texts[-1] += after
+        return b",".join(texts)
 
 
 def text_of(document: JsonMembers) -> bytes:
     """Return a collection whose features are kept as texts as the text of GeoJSON."""
     around = orjson.dumps({**document, "features": []})
     before, after = around.split(b'"features":[]', 1)
-    return b"".join((before, b'"features":[', document["features"].text, b"]", after))
+    features: FeatureTexts = document["features"]
+    return features.between(before + b'"features":[', b"]" + after)
 
 
 def _as_kept(feature: JsonMembers) -> bytes | JsonMembers:

@@ -20,9 +20,13 @@ BLANK, COMMA = b" \t\r\n", ord(",")
 class JsonPlaces:
     """The places of the values of one well-formed JSON text; nothing is looked at until the first question."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take the UTF-8 text, without a byte-order mark."""
+    def __init__(self, data: bytes, deepest: int | None = None) -> None:
+        """Take the UTF-8 text, without a byte-order mark.
+
+        Of what lies in more than `deepest` brackets nothing is kept, and no place can be asked for; None for any depth.
+        """
         self._data = data
+        self._deepest = deepest
         self._known: dict[int, NDArray[np.int64]] = {}
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
@@ -61,9 +65,15 @@ class JsonPlaces:
         """The byte offsets of the brackets and commas outside of strings, and these signs."""
         offsets: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
         signs: list[NDArray[np.uint8]] = [np.zeros(0, dtype=np.uint8)]
-        start = 0
+        start = level = 0
         for block in outside_of_strings(self._data):
             at = np.flatnonzero(STRUCTURAL[block]).astype(np.int32)
+            if self._deepest is not None:
+                steps = DEPTH[block[at]]
+                depth = level + np.cumsum(steps, dtype=np.int32)
+                level = int(depth[-1]) if len(depth) else level
+                # A bracket that closes stands as deep as the one that it closes.
+                at = at[depth + (steps < 0) <= self._deepest]
             signs.append(block[at])
             offsets.append(at + np.int32(start))
             start += len(block)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from corridor.reading.faults import Finding
 from corridor.reading.feature_records import FeatureRecords
-from corridor.reading.formats import kml, layers
+from corridor.reading.formats import json_batches, kml, layers
 from corridor.reading.formats.feature_texts import FeatureTexts, text_of
+from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.route import Reading, read_route
 from corridor.reading.structure import STAND_INS
 from tests.support.any_json import JSON
@@ -128,7 +129,7 @@ def test_a_feature_with_an_array_keeps_it():
     rows = np.array(LINE)
     kept = FeatureTexts([{"type": "Feature", "geometry": {"type": "LineString", "coordinates": rows}}])
     assert kept[0]["geometry"]["coordinates"] is rows
-    assert json.loads(b"[" + kept.text + b"]")[0]["geometry"]["coordinates"] == LINE
+    assert json.loads(kept.between(b"[", b"]"))[0]["geometry"]["coordinates"] == LINE
 
 
 NAMES = st.sampled_from(["name", "ref", "id"])
@@ -148,6 +149,14 @@ def test_features_kept_as_records_are_the_features(parts):
     assert json.dumps(list(kept)) == json.dumps(features)
     assert kept == features
     assert [kept[number] for number in range(len(features))] == features
+    for number, (properties, *_) in enumerate(parts):
+        mapping = kept.properties(number)
+        assert mapping == (properties or {})
+        assert list(mapping) == list(properties or {})
+        assert {**mapping} == (properties or {})
+        assert [mapping.get(name, 7) for name in ("name", "ref", "x")] == [
+            (properties or {}).get(name, 7) for name in ("name", "ref", "x")
+        ]
 
 
 def test_a_feature_with_another_member_is_kept_as_it_is():
@@ -156,6 +165,50 @@ def test_a_feature_with_another_member_is_kept_as_it_is():
     kept.append(odd)
     kept.settle(0)
     assert kept[0] is odd
+    assert kept.properties(0) is None
+
+
+@pytest.mark.parametrize("name", [*json_batches.LONG_ARRAYS, "others"])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.lists(JSON), st.dictionaries(st.sampled_from([*json_batches.LONG_ARRAYS, "a"]), JSON), st.booleans())
+def test_a_long_array_is_parsed_as_all_of_its_text_would_be(monkeypatch, name, elements, around, first):
+    monkeypatch.setattr(json_batches, "LARGE", 0)
+    monkeypatch.setattr(json_batches, "MANY", 3)
+    monkeypatch.setattr(json_batches, "AT_A_TIME", 2)
+    document = {name: elements, **around} if first else {**around, name: elements}
+    text = json.dumps(document).encode()
+    assert json.dumps(json_batches.parse_in_batches(text)) == json.dumps(document)
+    path = f"/{name}"
+    assert JsonPlaces(text, json_batches.ARRAY_DEPTH).elements(path) == JsonPlaces(text).elements(path)
+    with pytest.raises(orjson.JSONDecodeError):
+        json_batches.parse_in_batches(text[:-1])
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"arcs": [1, 2,, 3, 4]}', b'{"arcs": [1, 2, 3, 4]', b'{"arcs": [1, 2, {3, 4]}', b"[[]"]
+)
+def test_a_long_array_of_a_broken_text_is_refused_as_all_of_it_would_be(monkeypatch, text):
+    monkeypatch.setattr(json_batches, "LARGE", 0)
+    monkeypatch.setattr(json_batches, "MANY", 3)
+    with pytest.raises(orjson.JSONDecodeError):
+        json_batches.parse_in_batches(text)
+
+
+def test_an_arc_and_a_member_that_come_twice_are_read_twice():
+    arcs = [LINE[:3], [[46.1, 39.2, 700], [46.2, 39.2, 710]], "no arc"]
+    shapes = [
+        {"type": "LineString", "arcs": names} for names in ([0], [~0], [0, ~0], [1], [~1], [2], [3], [~3], [0, 2])
+    ]
+    inner = {
+        "type": "GeometryCollection",
+        "geometries": [*shapes, {"type": "GeometryCollection", "geometries": shapes}],
+    }
+    text = json.dumps({"type": "Topology", "objects": {"ways": inner}, "arcs": arcs}).encode()
+    read = [
+        shape["geometry"]["coordinates"] for shape in json.loads(read_route(text, "ways.topojson").document)["features"]
+    ]
+    there, high = LINE[:3], arcs[1]
+    assert read == [there, there[::-1], there + there[1::-1], high, high[::-1]] * 2
 
 
 def test_a_way_that_comes_twice_and_a_node_with_tags_are_read_whatever_their_order():

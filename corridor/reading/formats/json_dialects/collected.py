@@ -1,6 +1,6 @@
 """What is taken from a form of JSON other than GeoJSON, and how much of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,16 @@ def lines(parts: Sequence[list[Any]]) -> JsonMembers | None:
 def objects(value: Json) -> list[JsonMembers]:
     """Return the objects in a list, and nothing for what is no list."""
     return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []
+
+
+def taken_out(value: Json) -> Iterator[JsonMembers]:
+    """Yield the objects in a list, which is emptied, so that what becomes of thousands comes in their room."""
+    if isinstance(value, list):
+        value.reverse()
+        while value:
+            element = value.pop()
+            if isinstance(element, dict):
+                yield element
 
 
 def is_number(value: Json) -> bool:

@@ -4,7 +4,7 @@ from typing import Any, TypeGuard
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import chords
-from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
+from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects, taken_out
 
 #: From here on numbers of systems are Esri's own, and some below (its “Geographic” and “Projected coordinate systems”).
 ESRI_FROM, ESRI_BELOW = 100_000, ((37_000, 38_000), (53_000, 55_000))
@@ -44,7 +44,7 @@ def _layers(document: JsonMembers) -> list[JsonMembers]:
 
 
 def read_esri(document: JsonMembers, taken: Collected) -> None:
-    """Add the features of a document of Esri's."""
+    """Add the features of a document of Esri's, which are taken out of it."""
     for layer in _layers(document):
         if isinstance(layer.get("featureSet"), dict):
             _set(layer["featureSet"], taken)
@@ -56,7 +56,7 @@ def read_esri(document: JsonMembers, taken: Collected) -> None:
 
 
 def _set(document: JsonMembers, taken: Collected) -> None:
-    for feature in objects(document.get("features")):
+    for feature in taken_out(document.get("features")):
         _feature(feature, document, taken)
     if document.get("exceededTransferLimit") is True or _property(document, "exceededTransferLimit") is True:
         taken.lacks("holds only a part of the features: the server stopped at its limit", EXPORT_AGAIN)

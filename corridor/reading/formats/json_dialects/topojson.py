@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, is_number
@@ -12,12 +13,11 @@ ARCS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 class _Topology:
-    """The arcs of a document as lists of positions, each decoded when it is first asked for."""
+    """The arcs of a document, each an array of positions from when it is first asked for, which takes less room."""
 
     def __init__(self, document: JsonMembers, taken: Collected) -> None:
         arcs = document.get("arcs")
         self._arcs: list[Any] = arcs if isinstance(arcs, list) else []
-        self._decoded: dict[int, list[list[float]] | None] = {}
         self._taken = taken
         transform = document.get("transform")
         self._scale = self._translate = None
@@ -26,13 +26,16 @@ class _Topology:
             if _two_numbers(scale) and _two_numbers(translate):
                 self._scale, self._translate = np.array(scale, dtype=float), np.array(translate, dtype=float)
 
-    def _arc(self, number: int) -> list[list[float]] | None:
+    def _arc(self, number: int) -> NDArray[np.float64] | None:
         """Return an arc in the order in which it is kept, None for one that is not there or has no numbers."""
-        if number not in self._decoded:
-            self._decoded[number] = self._decode(self._arcs[number]) if 0 <= number < len(self._arcs) else None
-        return self._decoded[number]
+        if not 0 <= number < len(self._arcs):
+            return None
+        if not isinstance(self._arcs[number], np.ndarray):
+            self._arcs[number] = self._decode(self._arcs[number])
+        arc: NDArray[np.float64] | None = self._arcs[number]
+        return arc
 
-    def _decode(self, arc: Json) -> list[list[float]] | None:
+    def _decode(self, arc: Json) -> NDArray[np.float64] | None:
         try:
             rows = np.array(arc, dtype=float)
         except (TypeError, ValueError):
@@ -41,7 +44,7 @@ class _Topology:
             return None
         if self._scale is not None:
             rows[:, :2] = np.cumsum(rows[:, :2], axis=0) * self._scale + self._translate
-        return [[float(value) for value in row] for row in rows.round(9).tolist()]
+        return rows.round(9)
 
     def line(self, numbers: Json) -> list[list[float]] | None:
         """Return arcs as one line; each begins where the one before ends. None where one of them is missing."""
@@ -55,7 +58,7 @@ class _Topology:
             # Counted before it is copied: one long arc can be named a million times.
             self._taken.count(max(len(arc), 1))
             arc = arc[::-1] if number < 0 else arc
-            made += arc[1:] if made else arc
+            made += (arc[1:] if made else arc).tolist()
         return made or None
 
     def point(self, position: Json) -> Json:
@@ -75,7 +78,10 @@ def is_topojson(document: JsonMembers) -> bool:
 
 
 def read_topojson(document: JsonMembers, taken: Collected) -> None:
-    """Add each geometry of each object as a feature; one without properties is called as its object is."""
+    """Add each geometry of each object as a feature; one without properties is called as its object is.
+
+    Geometries of collections are taken out of the document, so that their features come in their room.
+    """
     topology = _Topology(document, taken)
     for name, value in document["objects"].items():
         # One after the other, so that no collection of collections goes deep.
@@ -85,7 +91,7 @@ def read_topojson(document: JsonMembers, taken: Collected) -> None:
             if not isinstance(geometry, dict):
                 continue
             if geometry.get("type") == "GeometryCollection" and isinstance(geometry.get("geometries"), list):
-                heap.extend(reversed(geometry["geometries"]))
+                heap.extend(reversed(geometry.pop("geometries")))
                 continue
             made = _geometry(geometry, topology)
             if made is None and geometry.get("type") is not None:
