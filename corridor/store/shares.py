@@ -4,11 +4,21 @@ New visits are easily had and networks are not, so that a network is one visitor
 machine's own addresses are no network, since a proxy may stand there for everybody: each visit from it is its own.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+import math
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from corridor.store.tokens import Token
+
+#: Seconds after which half of the work that was done for somebody is forgotten.
+HALF_FORGOTTEN_SECONDS = 30.0
+#: Seconds of work that make a difference, and those that somebody counts for of whom nothing is known: who did little
+#: so far comes before who begins ever new visits.
+STEP_SECONDS = UNKNOWN_SECONDS = 0.5
+#: Networks and visits whose work is remembered; who was worked for longest ago is forgotten first.
+MOST_REMEMBERED = 4_000
 
 
 class Visitor(Protocol):
@@ -48,3 +58,32 @@ def gives_way(places: Sequence[Holder], asks: Visitor) -> Holder | None:
     if party == own and most <= visits[asks.visit] + 1:
         return None
     return next(place for place in reversed(of_party) if visits[place.visit] == most)
+
+
+class WorkDone:
+    """How many seconds of work were done of late for each network and each visit."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none; `now` is in seconds on a clock that only goes forward."""
+        self.now = now
+        self._done: OrderedDict[tuple[str, Token], tuple[float, float]] = OrderedDict()
+
+    def count(self, visitor: Visitor, seconds: float) -> None:
+        """Count work that was done for somebody."""
+        for who in {party_of(visitor), (visitor.network, visitor.visit)}:
+            known = self._seconds(who) if who in self._done else 0.0
+            self._done[who] = (known + seconds, self.now())
+            self._done.move_to_end(who)
+        while len(self._done) > MOST_REMEMBERED:
+            self._done.popitem(last=False)
+
+    def rank(self, visitor: Visitor) -> tuple[int, int]:
+        """Return where somebody stands, the least first: by the work for the network, then for the visit."""
+        party, visit = self._seconds(party_of(visitor)), self._seconds((visitor.network, visitor.visit))
+        return int(party / STEP_SECONDS), int(visit / STEP_SECONDS)
+
+    def _seconds(self, who: tuple[str, Token]) -> float:
+        if who not in self._done:
+            return UNKNOWN_SECONDS
+        seconds, at = self._done[who]
+        return seconds * math.pow(0.5, (self.now() - at) / HALF_FORGOTTEN_SECONDS)

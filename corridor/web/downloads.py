@@ -19,7 +19,9 @@ from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.ui.visit.download import TICKET, kept
 from corridor.ui.visit.process import downloads, visits
+from corridor.web.networks import network_asking
 from corridor.web.visit import token_of
+from corridor.web.waiting_room import NoPlaceError, WaitingRoom
 
 MEDIA = "/media/"
 #: Files made at the same time, those of one visit, and how many may wait.
@@ -40,6 +42,7 @@ class OwnDownloads:
         """Wrap `app`."""
         self.app = app
         self.limiter = anyio.CapacityLimiter(AT_ONCE)
+        self.room = WaitingRoom(AT_ONCE, MOST_WAITING)
         self.asking: Counter[Token] = Counter()
         self.sending_bytes = 0
 
@@ -81,12 +84,12 @@ class OwnDownloads:
         offer = downloads().find(token, identity) if token else None
         if offer is None or not _is_kept(offer, token):
             await _sentence(404, NOT_YOURS)(scope, receive, send)
-        elif self.asking[token] >= OF_A_VISIT or self.limiter.statistics().tasks_waiting >= MOST_WAITING:
+        elif self.asking[token] >= OF_A_VISIT:
             await _sentence(503, BUSY)(scope, receive, send)
         else:
             self.asking[token] += 1
             try:
-                answer = await self._made(offer, token, started)
+                answer = await self._made(offer, token, network_asking(scope), started)
                 size = len(answer.body)
                 if self.sending_bytes + size > MOST_SENDING_BYTES:
                     answer, size = _sentence(503, BUSY), 0
@@ -100,9 +103,12 @@ class OwnDownloads:
                 if not self.asking[token]:
                     del self.asking[token]
 
-    async def _made(self, offer: Offer, token: Token, started: Message) -> Response:
+    async def _made(self, offer: Offer, token: Token, network: str, started: Message) -> Response:
         try:
-            made = await run_sync(offer.make, limiter=self.limiter)
+            async with self.room.turn(token, network):
+                made = await run_sync(offer.make, limiter=self.limiter)
+        except NoPlaceError:
+            return _sentence(503, BUSY)
         except NotAtHandError as error:
             return _sentence(503, str(error))
         except Exception:

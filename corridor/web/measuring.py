@@ -17,10 +17,12 @@ from corridor.store.drafts import OutOfStepError
 from corridor.store.tokens import Token
 from corridor.ui.checking.editor import ADDRESS
 from corridor.web.messages import BUSY, BadRequestError, Messages, parsed_message
+from corridor.web.networks import network_asking
 from corridor.web.visit import token_of
+from corridor.web.waiting_room import NoPlaceError, WaitingRoom
 from corridor.web.what_if import answer_edits, answer_opening, is_opening
 
-#: Messages that are read and lines that are measured at the same time, and how many may wait for their turn.
+#: Messages that are read and lines that are measured at the same time, and how many may wait for either.
 READ_AT_ONCE, MEASURED_AT_ONCE = 1, 2
 MOST_WAITING = 24
 #: Requests of one visit under way; a page has one, and a visit has a few pages.
@@ -32,11 +34,10 @@ NO_COOKIE = (
 
 
 class RequestPlaces:
-    """How many requests are under way: no more of one visit, and of all whose messages have arrived, than may be."""
+    """How many requests of each visit are under way."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._arrived = 0
         self._of_visits: Counter[Token] = Counter()
 
     @contextmanager
@@ -50,17 +51,6 @@ class RequestPlaces:
         finally:
             self._of_visits -= Counter({token: 1})
 
-    @contextmanager
-    def of_all(self) -> Iterator[None]:
-        """Give a message that has arrived a place. Raises BadRequestError when too many wait."""
-        if self._arrived >= READ_AT_ONCE + MEASURED_AT_ONCE + MOST_WAITING:
-            raise BadRequestError(503, BUSY)
-        self._arrived += 1
-        try:
-            yield
-        finally:
-            self._arrived -= 1
-
 
 def measuring_routes() -> list[BaseRoute]:
     """Return the route; it holds nothing but who may measure at the moment.
@@ -69,16 +59,20 @@ def measuring_routes() -> list[BaseRoute]:
     while the one before waits to be measured.
     """
     places, messages = RequestPlaces(), Messages()
-    reading, measuring = anyio.CapacityLimiter(READ_AT_ONCE), anyio.CapacityLimiter(MEASURED_AT_ONCE)
+    reading, measuring = WaitingRoom(READ_AT_ONCE, MOST_WAITING), WaitingRoom(MEASURED_AT_ONCE, MOST_WAITING)
+    threads = anyio.CapacityLimiter(READ_AT_ONCE + MEASURED_AT_ONCE)
 
     async def what_if(request: Request) -> Response:
         try:
-            token = _visit_of(request)
+            token, network = _visit_of(request), network_asking(request.scope)
             with places.of_visit(token):
                 async with messages.received(request) as data:
-                    with places.of_all():
-                        work = await run_sync(_work, token, data, limiter=reading)
-                        return _answer(200, await run_sync(work, limiter=measuring))
+                    async with reading.turn(token, network):
+                        work = await run_sync(_work, token, data, limiter=threads)
+                    async with measuring.turn(token, network):
+                        return _answer(200, await run_sync(work, limiter=threads))
+        except NoPlaceError:
+            return _answer(503, {"says": BUSY})
         except BadRequestError as refusal:
             return _answer(refusal.status, {"says": str(refusal)})
         except EditError as problem:

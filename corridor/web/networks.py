@@ -2,8 +2,15 @@
 
 import ipaddress
 
+from starlette.types import Scope
+
 #: What one network of the sixth version is given as a rule (RFC 6177): whoever has one address has all of these.
 NETWORK_BITS = 64
+
+
+def network_asking(scope: Scope) -> str:
+    """Return whose share a request or a websocket counts against, "" where there is none."""
+    return network_of(scope["client"][0]) if scope.get("client") else ""
 
 
 def network_of(address: str) -> str:

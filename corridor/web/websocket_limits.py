@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from corridor.store.tokens import Token
 from corridor.web.allowance import Allowance
 from corridor.web.closed_page import LedAway
-from corridor.web.networks import network_of
+from corridor.web.networks import network_asking
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces, WhyClosed
 from corridor.web.refusing import refuse
@@ -75,7 +75,7 @@ class WebsocketLimits:
         asked = HTTPConnection(scope)
         # All who send none share the empty one.
         visit = token_of(asked) or ""
-        network = network_of(asked.client.host) if asked.client else ""
+        network = network_asking(scope)
         if scope["type"] == "http":
             # A page that finds no place would wait for its websocket without a word.
             is_page = "text/html" in asked.headers.get("accept", "")

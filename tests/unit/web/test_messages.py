@@ -15,7 +15,7 @@ from corridor.ui.checking.editor import ADDRESS
 from corridor.ui.visit.visit import COOKIE
 from corridor.web import measuring, messages
 from corridor.web.body_timeout import BodyTimeout
-from corridor.web.measuring import MOST_OF_A_VISIT, MOST_WAITING, RequestPlaces, measuring_routes
+from corridor.web.measuring import MOST_OF_A_VISIT, RequestPlaces, measuring_routes
 from corridor.web.messages import (
     ALL_BYTES,
     MOST_BYTES,
@@ -158,7 +158,7 @@ def test_a_message_whose_sender_left_is_nobodys_fault():
     assert sent[0]["status"] == 400
 
 
-def test_one_visit_has_a_few_places_and_all_together_have_some_more():
+def test_one_visit_has_a_few_places():
     places = RequestPlaces()
     held = [places.of_visit("a") for _ in range(MOST_OF_A_VISIT)]
     for one in held:
@@ -168,14 +168,6 @@ def test_one_visit_has_a_few_places_and_all_together_have_some_more():
         pass
     held.pop().__exit__(None, None, None)
     with places.of_visit("a"):
-        pass
-    waiting = [places.of_all() for _ in range(MOST_WAITING + 3)]
-    for one in waiting:
-        one.__enter__()
-    assert refused(places.of_all().__enter__) == 503
-    for one in waiting:
-        one.__exit__(None, None, None)
-    with places.of_all():
         pass
 
 
