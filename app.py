@@ -37,6 +37,7 @@ from corridor.web.refusing import keep_refusals_out_of_the_log
 from corridor.web.request_tracking import RequestTracking
 from corridor.web.uploads import GuardedUploads, SessionWatch
 from corridor.web.visit import VisitCookie, visits_end_with_it
+from corridor.web.visitor_address import VisitorAddress
 from corridor.web.warming import warm_up
 from corridor.web.websocket_bounds import WebsocketBounds
 from corridor.web.websocket_limits import WebsocketLimits
@@ -92,6 +93,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(RequestTracking),
+        Middleware(VisitorAddress, proxies=settings.proxy),
         Middleware(SecurityHeaders, tiles=settings.tiles),
         Middleware(BodyTimeout),
         Middleware(HostAndOrigin, origins=settings.hosts, scheme=served_by, programs=AGENTS if settings.agents else ""),

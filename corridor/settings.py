@@ -13,6 +13,7 @@ from typing import Any
 ORIGIN = re.compile(r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 LONGEST_HOST = 253
 SCHEME_PORTS = {"http": 80, "https": 443}
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Settings:
     `work_seconds` are what reading and measuring one file may take.
 
     `hosts` are the origins ("https://map.example.org") under which the application is reached beside this machine's own
-    names. `connections` and `viewers`, pages, may be open at once, and `new_visits` may begin within a minute.
-    `metrics` opens Streamlit's address for its own figures, `agents` those for programs that operate the pages.
+    names; `proxy` are the addresses of proxies that say where a visitor comes from. `connections` and `viewers`, pages,
+    may be open at once, and `new_visits` may begin within a minute. `metrics` opens Streamlit's address for its own
+    figures, `agents` those for programs that operate the pages.
     """
 
     office_updates: Path
@@ -42,6 +44,7 @@ class Settings:
     work_mb: float = 3_000.0
     work_seconds: float = 120.0
     hosts: tuple[str, ...] = ()
+    proxy: tuple[IPNetwork, ...] = ()
     connections: int = 1_000
     viewers: int = 150
     new_visits: int = 600
@@ -52,8 +55,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings named in `environment` (the process's own when not given), each with its default.
 
-    Raises ValueError, one sentence, for a number that is none or not above zero, an origin that is none, and a switch
-    that is neither on nor off.
+    Raises ValueError, one sentence, for a number that is none or not above zero, an origin or an address that is
+    none, and a switch that is neither on nor off.
     """
     named = os.environ if environment is None else environment
     numbers = {
@@ -72,6 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         tiles=named.get("CORRIDOR_TILES", ""),
         tiles_attribution=named.get("CORRIDOR_TILES_ATTRIBUTION", ""),
         hosts=_origins(named.get("CORRIDOR_HOSTS", "")),
+        proxy=_networks(named.get("CORRIDOR_PROXY", "")),
         metrics=_on("CORRIDOR_METRICS", named.get("CORRIDOR_METRICS", "off")),
         agents=_on("CORRIDOR_AGENTS", named.get("CORRIDOR_AGENTS", "off")),
         **given,
@@ -102,6 +106,24 @@ def _on(name: str, text: str) -> bool:
 
 def _origins(text: str) -> tuple[str, ...]:
     return tuple(_origin(origin.strip()) for origin in text.split(",")) if text.strip() else ()
+
+
+def _networks(text: str) -> tuple[IPNetwork, ...]:
+    return tuple(_network(network.strip()) for network in text.split(",")) if text.strip() else ()
+
+
+def _network(text: str) -> IPNetwork:
+    """Return an address or a network; the one that holds every address would let anybody say where they come from."""
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        network = None
+    if network is None or not network.prefixlen:
+        raise ValueError(
+            f"CORRIDOR_PROXY names {text!r}; addresses such as '127.0.0.1' or networks such as '10.0.0.0/24' were "
+            "expected, with commas between them."
+        )
+    return network
 
 
 def _origin(text: str) -> str:

@@ -67,6 +67,20 @@ def test_what_is_no_origin_is_named_in_one_sentence(text):
         read_settings({"CORRIDOR_HOSTS": text})
 
 
+def test_proxies_are_addresses_or_networks():
+    found = read_settings({"CORRIDOR_PROXY": "127.0.0.1, 10.0.0.0/24,2001:db8::7"}).proxy
+    assert [str(network) for network in found] == ["127.0.0.1/32", "10.0.0.0/24", "2001:db8::7/128"]
+    assert read_settings({"CORRIDOR_PROXY": " "}).proxy == read_settings({}).proxy == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["localhost", "*", "0.0.0.0/0", "::/0", "10.0.0.1/24", "10.0.0.256", "127.0.0.1:80", "127.0.0.1,"]
+)
+def test_what_is_no_address_of_a_proxy_is_named_in_one_sentence(text):
+    with pytest.raises(ValueError, match=r"^CORRIDOR_PROXY names .* were expected, with commas between them\.$"):
+        read_settings({"CORRIDOR_PROXY": text})
+
+
 @pytest.mark.parametrize("name", ["CORRIDOR_CONNECTIONS", "CORRIDOR_NEW_VISITS"])
 def test_a_count_is_a_whole_number(name):
     assert getattr(read_settings({name: "20"}), name.removeprefix("CORRIDOR_").lower()) == 20
