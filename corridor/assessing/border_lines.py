@@ -83,15 +83,21 @@ class BorderLines:
     def _segments(self) -> shapely.STRtree:
         return shapely.STRtree(np.asarray(shapely.linestrings(self._ends)))
 
-    def near_along(self, metric: Metres, near_m: Metres) -> tuple[Metres, NDArray[np.intp]]:
+    def near_along(
+        self, metric: Metres, near_m: Metres, lands: Iterable[NDArray[np.bool_]] = ()
+    ) -> tuple[Metres, NDArray[np.intp]]:
         """Return the same for positions that follow each other, exact wherever a distance can matter.
 
-        Exact are all distances up to `near_m` and the one that exceeds its `near_m` least; the others are the least
-        they can be, by the distance to the next position that was asked (no place is nearer than the triangle allows).
+        Exact are all distances up to `near_m`, the one that exceeds its `near_m` least and, of the positions in each of
+        `lands`, the one that exceeds it most. The others are the least they can be, by the distance to the next
+        position that was asked (no place is nearer than the triangle allows).
         """
         bounds = self._bounds_along(metric)
-        beyond = max(0.0, float((bounds.least - near_m)[bounds.asked].min()))
-        return self._exactly(metric, bounds, bounds.least - near_m <= beyond)
+        over = bounds.least - near_m
+        wanted = over <= max(0.0, float(over[bounds.asked].min()))
+        for here in lands:
+            wanted |= here & (bounds.most - near_m >= over.max(initial=-np.inf, where=here))
+        return self._exactly(metric, bounds, wanted)
 
     def beside_along(self, metric: Metres, limits_m: Sequence[Metres | float]) -> tuple[Metres, NDArray[np.intp]]:
         """Return the same where it only matters which of `limits_m` (each one for all or one for every position) a

@@ -105,7 +105,8 @@ def nearness(
     territory = np.array([stretch.territory for stretch in stretches])[number]
     spread = accuracy.at(samples.sag_m, samples.part)
     every = border_accuracies(region, np.arange(len(region.borders)), tolerance)
-    depth, border = region.every_border.near_along(samples.metric, every.max() + spread)
+    lands = [territory == name for name in {stretch.territory for stretch in stretches}]
+    depth, border = region.every_border.near_along(samples.metric, every.max() + spread, lands)
     too_near = every[border] + spread
     return Nearness(territory, depth, border, too_near)
 

@@ -1,6 +1,6 @@
 """At which accuracy of the border an answer about a named territory turns, found by asking the same rules again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -69,7 +69,9 @@ class _Remembered(BorderLines):
         self._lines = lines
         self._along = cache(lambda: lines.near_along(samples.metric, near_m))
 
-    def near_along(self, _metric: Metres, _near_m: Metres) -> tuple[Metres, NDArray[np.intp]]:
+    def near_along(
+        self, _metric: Metres, _near_m: Metres, _lands: Iterable[NDArray[np.bool_]] = ()
+    ) -> tuple[Metres, NDArray[np.intp]]:
         return self._along()
 
     def nearest(self, metric: Metres) -> tuple[Metres, NDArray[np.intp]]:

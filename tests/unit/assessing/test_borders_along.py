@@ -37,6 +37,18 @@ def test_what_is_near_is_exact_and_so_is_the_nearest_of_what_is_not(corners, cou
 
 
 @settings(max_examples=60, deadline=None)
+@given(corners=LINES, count=st.integers(2, 400), near_m=st.floats(0.0, 20_000.0), share=st.floats(0.0, 1.0))
+def test_the_deepest_in_each_land_is_exact(corners, count, near_m, share):
+    metric = positions_along(corners, count)
+    away, _ = region().every_border.nearest(metric)
+    first = np.arange(count) < share * count
+    least, _ = region().every_border.near_along(metric, np.full(count, near_m), [first, ~first])
+    assert (least <= away + 1e-6).all()
+    for land in (first, ~first):
+        assert not land.any() or least[land].max() == pytest.approx(away[land].max())
+
+
+@settings(max_examples=60, deadline=None)
 @given(corners=LINES, count=st.integers(2, 400), limits=LIMITS)
 def test_every_distance_is_on_its_side_of_every_limit_and_the_least_is_exact(corners, count, limits):
     metric = positions_along(corners, count)
