@@ -24,8 +24,11 @@ from corridor.web.visit import token_of
 from corridor.web.waiting_room import NoPlaceError, WaitingRoom
 
 MEDIA = "/media/"
-#: Files made at the same time, those of one visit, and how many may wait.
-AT_ONCE, OF_A_VISIT, MOST_WAITING = 2, 4, 24
+#: Files made at the same time, those of one visit, and how many may wait: nothing is held in memory for those.
+AT_ONCE, OF_A_VISIT, MOST_WAITING = 2, 4, 100
+#: What takes some milliseconds, and does not wait for what is drawn and laid out, which takes seconds.
+QUICK = frozenset({"application/json", "application/geo+json", "application/toml", "text/csv"})
+QUICK_AT_ONCE = 1
 #: Bytes of files that are made and not yet taken by their readers, those of all visits together.
 MOST_SENDING_BYTES = 400_000_000
 NOT_YOURS = "This file is not here. It was made for another visit, or what it was made of is forgotten."
@@ -41,8 +44,8 @@ class OwnDownloads:
     def __init__(self, app: ASGIApp) -> None:
         """Wrap `app`."""
         self.app = app
-        self.limiter = anyio.CapacityLimiter(AT_ONCE)
-        self.room = WaitingRoom(AT_ONCE, MOST_WAITING)
+        self.limiter = anyio.CapacityLimiter(AT_ONCE + QUICK_AT_ONCE)
+        self.room, self.quick_room = WaitingRoom(AT_ONCE, MOST_WAITING), WaitingRoom(QUICK_AT_ONCE, MOST_WAITING)
         self.asking: Counter[Token] = Counter()
         self.sending_bytes = 0
 
@@ -104,8 +107,10 @@ class OwnDownloads:
                     del self.asking[token]
 
     async def _made(self, offer: Offer, token: Token, network: str, started: Message) -> Response:
+        headers = Headers(raw=started["headers"])
+        room = self.quick_room if headers["content-type"].partition(";")[0] in QUICK else self.room
         try:
-            async with self.room.turn(token, network):
+            async with room.turn(token, network):
                 made = await run_sync(offer.make, limiter=self.limiter)
         except NoPlaceError:
             return _sentence(503, BUSY)
@@ -117,7 +122,6 @@ class OwnDownloads:
         # It may have been forgotten while it was made.
         if not _is_kept(offer, token):
             return _sentence(404, NOT_YOURS)
-        headers = Headers(raw=started["headers"])
         data = made.encode() if isinstance(made, str) else made
         answer = Response(data, headers={"Content-Disposition": headers["content-disposition"]})
         answer.headers["Content-Type"] = headers["content-type"]

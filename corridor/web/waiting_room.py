@@ -26,8 +26,8 @@ class WaitingRoom:
 
     A turn goes to who is not being served yet, then to who was worked for least of late, networks first and then the
     visits of a network, then to who came first. So cheap work does not wait for the dear work of others. Where all
-    places are taken, the one that came last of who has most is given to who has fewer, else that of who was worked for
-    most.
+    places are taken, the one that came last of who has most is given to who has fewer; who has none yet is else given
+    that of who was worked for most.
     """
 
     def __init__(self, at_once: int, most_waiting: int, done: WorkDone | None = None) -> None:
@@ -60,6 +60,8 @@ class WaitingRoom:
         """Take the place of somebody who waits; return whether one is given to who asks."""
         other = gives_way(self._waiting, asks)
         if other is None:
+            if any(party_of(place) == party_of(asks) for place in self._waiting):
+                return False
             other = max(reversed(self._waiting), key=self.done.rank, default=None)
             if other is None or self.done.rank(other) <= self.done.rank(asks):
                 return False

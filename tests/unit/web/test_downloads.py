@@ -1,6 +1,7 @@
 """Downloads of a visit: to that visit alone, kept nowhere, gone with what they were made of."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,50 @@ def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, monkeyp
     assert statuses[-1] == 200
     assert not app.asking
     assert app.sending_bytes == 0
+
+
+def test_a_table_is_made_while_many_visits_have_all_places_for_what_is_drawn(visits, monkeypatch):
+    monkeypatch.setattr(served, "MOST_WAITING", 4)
+    made = threading.Event()
+    drawn, quick = [], []
+    for _number in range(8):
+        token = new_token()
+        visits.visit(token, 0.0).keep("a.geojson", b"{}", FileOrigin(FileSource.PASTED), 0.0)
+        about = download.kept(visits.visit(token, 0.0))
+        drawn.append((token, visits.downloads.offer(token, "page", "pdf", lambda: made.wait(20) and b"", about)))
+        quick.append((token, visits.downloads.offer(token, "page", "csv", lambda: b"the bytes", about)))
+    offers = {one.id: one for _, one in drawn + quick}
+
+    async def media(request: Request) -> Response:
+        one = request.path_params["name"]
+        kind = "application/pdf" if one in {each.id for _, each in drawn} else TAKEN["content-type"]
+        return Response(download.TICKET + offers[one].id.encode(), headers={**TAKEN, "content-type": kind})
+
+    app = served.OwnDownloads(Starlette(routes=[Route("/media/{name}", media)]))
+
+    async def get(token: str, one: Offer) -> int:
+        cookie = [(b"cookie", f"{COOKIE}={token}".encode())]
+        scope = {"type": "http", "method": "GET", "path": f"/media/{one.id}", "headers": cookie, "query_string": b""}
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        await app(scope, asyncio.Queue().get, send)
+        return sent[0]["status"]
+
+    async def scene() -> list[int]:
+        async with asyncio.timeout(20):
+            asking = [asyncio.create_task(get(*drawn[number])) for number in (0, 0, 1, 1, 2, 2, 3, 3)]
+            await asyncio.sleep(0)
+            table = await get(*quick[7])
+            first = asyncio.create_task(get(*drawn[7]))
+            await asyncio.sleep(0.01)
+            made.set()
+            statuses = await asyncio.gather(*asking)
+            return [table, await first, statuses.count(503)]
+
+    assert asyncio.run(scene()) == [200, 200, 3]
 
 
 def test_what_is_shipped_is_passed_on_whole_and_kept_by_nobody_either():

@@ -140,6 +140,16 @@ def test_ever_new_visits_come_after_who_is_known_to_need_little():
     assert play(scene).served == ["honest", "new-1", "honest"]
 
 
+def test_who_needed_much_keeps_the_only_place_from_anothers_second():
+    async def scene(here: Play) -> None:
+        await here.come("honest")
+        await here.work(9.0)
+        await here.come("a", "b", "c", "honest", "d")
+        await here.come("b", "c", "d")
+
+    assert play(scene).sent_away == ["b", "c", "d"]
+
+
 def test_who_stops_waiting_and_who_fails_leave_their_places():
     async def scene(here: Play) -> None:
         await here.come("a", "b", "c")
