@@ -129,6 +129,18 @@ def test_a_feature_with_an_array_keeps_it():
     rows = np.array(LINE)
     kept = FeatureTexts([{"type": "Feature", "geometry": {"type": "LineString", "coordinates": rows}}])
     assert kept[0]["geometry"]["coordinates"] is rows
+    short = feature([[46, 39], [47, 39]])
+    more = FeatureTexts([short])
+    more.extend(kept)
+    more.append(short)
+    more.extend(more)
+    assert [at["geometry"]["coordinates"] is rows for at in more] == [False, True, False] * 2
+    some = more.selected([True, False, True, False, True, True])
+    some.append(short)
+    more[1] = short
+    assert list(more) == [short, short, short, short, more[4], short]
+    assert [at["geometry"]["coordinates"] is rows for at in some] == [False, False, True, False, False]
+    assert some[4] == some[0] == short
     assert json.loads(kept.between(b"[", b"]"))[0]["geometry"]["coordinates"] == LINE
 
 
