@@ -16,7 +16,7 @@ from corridor.store.tokens import Token
 HALF_FORGOTTEN_SECONDS = 30.0
 #: Seconds of work that make a difference, and those that somebody counts for of whom nothing is known: who did little
 #: so far comes before who begins ever new visits.
-STEP_SECONDS = UNKNOWN_SECONDS = 0.5
+STEP_SECONDS, UNKNOWN_SECONDS = 0.25, 0.5
 #: Networks and visits whose work is remembered; who was worked for longest ago is forgotten first.
 MOST_REMEMBERED = 4_000
 

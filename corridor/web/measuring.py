@@ -22,9 +22,10 @@ from corridor.web.visit import token_of
 from corridor.web.waiting_room import NoPlaceError, WaitingRoom
 from corridor.web.what_if import answer_edits, answer_opening, is_opening
 
-#: Messages that are read and lines that are measured at the same time, and how many may wait for either.
+#: Messages that are read and lines that are measured at the same time, and how many may wait for either: a place
+#: for each of many visits, since what they hold is bounded by its bytes.
 READ_AT_ONCE, MEASURED_AT_ONCE = 1, 2
-MOST_WAITING = 24
+MOST_WAITING = 100
 #: Requests of one visit under way; a page has one, and a visit has a few pages.
 MOST_OF_A_VISIT = 6
 NO_COOKIE = (

@@ -168,6 +168,6 @@ def test_work_is_forgotten_by_and_by_and_remembered_of_a_bounded_number(monkeypa
     visits = [Asking(f"visit-{number}", "") for number in range(4)]
     for visit in visits:
         done.count(visit, 4.0)
-    assert [done.rank(visit)[0] for visit in visits] == [1, 8, 8, 8]
+    assert [done.rank(visit)[0] for visit in visits] == [2, 16, 16, 16]
     clock.now = shares.HALF_FORGOTTEN_SECONDS
-    assert done.rank(visits[-1]) == (4, 4)
+    assert done.rank(visits[-1]) == (8, 8)
