@@ -54,6 +54,7 @@ class Failed:
 CANCELLED = Failed("It was cancelled; all that was here before still is.", cancelled=True)
 FORGOTTEN = Failed("The file was forgotten in the meantime.")
 UNASKED = Failed("Nobody waited for it any more, so it was ended; nothing of yours was lost.", cancelled=True)
+GAVE_WAY = Failed("Others waited whose work takes less, and this made room. Nothing was lost; try again in a minute.")
 NO_ROOM = Failed("The disk of this machine has no room for the work. Nothing was lost; try again later.")
 
 

@@ -11,10 +11,11 @@ from weakref import ref
 
 from corridor.assessing.assessment import Assessment
 from corridor.reading.limits import MEGABYTE
-from corridor.store.bounds import FORGOTTEN, UNASKED, Failed, Result
+from corridor.store.bounds import FORGOTTEN, GAVE_WAY, UNASKED, Failed, Result
 from corridor.store.pool import Pool
 from corridor.store.results import Results
 from corridor.store.running_job import RunningJob
+from corridor.store.shares import Asker
 from corridor.store.tokens import Token
 
 logger = logging.getLogger(__name__)
@@ -59,12 +60,13 @@ class JobQueue:
         pool: Pool,
         cap_bytes: int = RESULT_BYTES,
         asking: Callable[[], Callable[[], bool] | None] = lambda: None,
+        network_of: Callable[[Token], str] = lambda _visit: "",
     ) -> None:
-        """Begin with nothing asked.
+        """Begin with nothing asked. `network_of` tells from which network a visit comes, "" for this machine.
 
         `asking` is called whenever somebody asks, and returns what tells later whether they are still there.
         """
-        self._pool, self._asking = pool, asking
+        self._pool, self._asking, self._network_of = pool, asking, network_of
         self._results: Results[Job[Any], Any] = Results(cap_bytes)
         self._under_way: dict[Job[Any], RunningJob[Any]] = {}
         self._failures: dict[Job[Any], Failed] = {}
@@ -97,7 +99,7 @@ class JobQueue:
                 return failure
             running: RunningJob[Any] | None = self._under_way.get(job)
             if running is None and not here:
-                begun = self._pool.start(job.call, *job.args, who=job.token)
+                begun = self._pool.start(job.call, *job.args, who=Asker(job.token, self._network_of(job.token)))
                 if isinstance(begun, Failed):
                     return begun
                 running = self._under_way[job] = begun
@@ -176,7 +178,7 @@ class JobQueue:
 
     def _store(self, job: Job[Any], outcome: object) -> None:
         with self._lock:
-            if outcome is UNASKED:
+            if outcome in (UNASKED, GAVE_WAY):
                 # Whoever comes back finds it as if it had never been asked for.
                 return
             if isinstance(outcome, Failed):

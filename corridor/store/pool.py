@@ -5,7 +5,7 @@ import contextlib
 import logging
 import multiprocessing
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from corridor.store.bounds import (
     AS_SHIPPED,
     CANCELLED,
     FORGOTTEN,
+    GAVE_WAY,
     NO_ROOM,
     UNASKED,
     Failed,
@@ -38,6 +39,7 @@ from corridor.store.confinement import (
 )
 from corridor.store.folder import PrivateFolder
 from corridor.store.running_job import RunningJob
+from corridor.store.shares import Asker, WorkDone, makes_room, party_of
 from corridor.store.turns import Turns
 
 logger = logging.getLogger(__name__)
@@ -57,24 +59,30 @@ class Pool:
         self._lock = RLock()
         self._pool: ProcessPool | None = None
         self._folder: PrivateFolder | None = None
-        self._turns: Turns[RunningJob[Any]] = Turns()
-        self._at_work: dict[RunningJob[Any], Hashable] = {}
+        self._done = WorkDone()
+        self._turns: Turns[Asker, RunningJob[Any]] = Turns(self._rank)
+        self._at_work: dict[RunningJob[Any], Asker] = {}
         self._closed = Event()
 
     def start(
-        self, call: Callable[..., Result | Failed], *args: object, who: Hashable = None
+        self, call: Callable[..., Result | Failed], *args: object, who: Asker | None = None
     ) -> RunningJob[Result] | Failed:
         """Have a worker do `call(*args, tell)`; everything handed over and back is pickled.
 
         `who` wants it: of each, one task is worked on at a time, and what waits is taken by turns. Without it the task
-        is somebody's own. Where too much waits already, nothing is begun and the sentence says so.
+        is somebody's own. Turns go to the networks and visits that little was done for of late. Where too much waits
+        already, it takes the place of who has more waiting, or nothing is begun and the sentence says so.
         """
+        whose = who or Asker(secrets.token_hex(8))
         with self._lock:
-            whose = object() if who is None else who
             if self._turns.of(whose) >= self.bounds.waiting_of_one:
                 return full_for_one(self.bounds)
+            other = None
             if len(self._turns) >= self.bounds.waiting:
-                return full(self.bounds)
+                crowding = makes_room(self._turns.whose, whose, self._done)
+                if crowding is None:
+                    return full(self.bounds)
+                other = self._turns.last_of(crowding)
             try:
                 folder = self._begun()
             except OSError:
@@ -84,8 +92,15 @@ class Pool:
                 call, args, folder.path / secrets.token_hex(8), self._give_up, self._place
             )
             self._turns.add(whose, job)
+        if other is not None:
+            self._give_up(other, GAVE_WAY)
         self._go_on()
         return job
+
+    def _rank(self, who: Asker) -> tuple[int, ...]:
+        """Return where somebody stands, the least first: whose network has no worker, and was worked for least."""
+        at_work = sum(party_of(other) == party_of(who) for other in self._at_work.values())
+        return at_work, *self._done.rank(who)
 
     def _begun(self) -> PrivateFolder:
         if self._folder is None:
@@ -122,6 +137,7 @@ class Pool:
                     return
                 who, job = taken
                 self._at_work[job] = who
+                job.turn_began = self._done.now()
             try:
                 task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
                 job.worked_on = self._running().schedule(_done, task)
@@ -141,7 +157,9 @@ class Pool:
 
     def _ended(self, job: RunningJob[Any], outcome: object) -> None:
         with self._lock:
-            self._at_work.pop(job, None)
+            who = self._at_work.pop(job, None)
+            if who is not None:
+                self._done.count(who, self._done.now() - job.turn_began)
         job.settle(self._outcome_of(job, outcome))
         if not self._closed.is_set():
             self._go_on()
@@ -203,7 +221,7 @@ class Pool:
             pool, self._pool = self._pool, None
             folder, self._folder = self._folder, None
             unfinished = [*self._turns.every, *self._at_work]
-            self._turns, self._at_work = Turns(), {}
+            self._turns, self._at_work = Turns(self._rank), {}
         atexit.unregister(self.close)
         for job in unfinished:
             job.settle(CANCELLED)

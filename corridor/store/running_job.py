@@ -39,6 +39,7 @@ class RunningJob(Generic[Result]):
         self._present: Callable[[], bool] = _always
         self.worked_on: ProcessFuture[Result | Failed] | None = None
         self.unwanted: Failed | None = None
+        self.turn_began = 0.0
         self._begun_at: float | None = None
 
     @property

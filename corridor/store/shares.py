@@ -8,6 +8,7 @@ import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from corridor.store.tokens import Token
@@ -31,6 +32,14 @@ class Visitor(Protocol):
     @property
     def network(self) -> str:
         """The network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A visit that asks, and the network it came from this time; the visit alone says who it is."""
+
+    visit: Token
+    network: str = field(default="", compare=False)
 
 
 Holder = TypeVar("Holder", bound=Visitor)
@@ -87,3 +96,16 @@ class WorkDone:
             return UNKNOWN_SECONDS
         seconds, at = self._done[who]
         return seconds * math.pow(0.5, (self.now() - at) / HALF_FORGOTTEN_SECONDS)
+
+
+def makes_room(places: Sequence[Holder], asks: Visitor, done: WorkDone) -> Holder | None:
+    """Return the place that is given to who asks where all are taken; None where there is none for it.
+
+    It is one of who has more; for who has none yet, else that of who was worked for most.
+    """
+    if (crowding := gives_way(places, asks)) is not None:
+        return crowding
+    if any(party_of(place) == party_of(asks) for place in places):
+        return None
+    most = max(reversed(places), key=done.rank, default=None)
+    return most if most is not None and done.rank(most) > done.rank(asks) else None

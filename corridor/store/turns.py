@@ -4,18 +4,21 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+Who = TypeVar("Who", bound=Hashable)
 Waiting = TypeVar("Waiting", bound=Hashable)
 
 
-class Turns(Generic[Waiting]):
+class Turns(Generic[Who, Waiting]):
     """What waits, by who wants it; a visit that wants much waits no longer for its first than one that wants little.
 
-    Not safe to be used by several threads at a time.
+    `rank` says who comes before others at the moment, the least first; those alike have turns one after the other. Not
+    safe to be used by several threads at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rank: Callable[[Who], tuple[int, ...]] = lambda _who: ()) -> None:
         """Begin with nothing."""
-        self._waiting: OrderedDict[Hashable, deque[Waiting]] = OrderedDict()
+        self._rank = rank
+        self._waiting: OrderedDict[Who, deque[Waiting]] = OrderedDict()
 
     def __len__(self) -> int:
         """Return how much waits."""
@@ -26,17 +29,22 @@ class Turns(Generic[Waiting]):
         """All that waits."""
         return [item for items in self._waiting.values() for item in items]
 
-    def of(self, who: Hashable) -> int:
+    @property
+    def whose(self) -> list[Who]:
+        """Who waits, in the order in which they came, each as often as it waits for something."""
+        return [who for who, items in self._waiting.items() for _ in items]
+
+    def of(self, who: Who) -> int:
         """Return how much waits of one visit."""
         return len(self._waiting.get(who, ()))
 
-    def add(self, who: Hashable, item: Waiting) -> None:
+    def add(self, who: Who, item: Waiting) -> None:
         """Let something wait; who has nothing waiting yet comes after all others."""
         self._waiting.setdefault(who, deque()).append(item)
 
-    def take(self, may: Callable[[Hashable], bool]) -> tuple[Hashable, Waiting] | None:
+    def take(self, may: Callable[[Who], bool]) -> tuple[Who, Waiting] | None:
         """Return what comes next of those who `may` have a turn, and have them come last from now on; None for none."""
-        who = next((visitor for visitor in self._waiting if may(visitor)), None)
+        who = min((visitor for visitor in self._waiting if may(visitor)), key=self._rank, default=None)
         if who is None:
             return None
         items = self._waiting[who]
@@ -46,6 +54,10 @@ class Turns(Generic[Waiting]):
         else:
             del self._waiting[who]
         return who, item
+
+    def last_of(self, who: Who) -> Waiting:
+        """Return what one visit, which waits for something, asked for last."""
+        return self._waiting[who][-1]
 
     def remove(self, item: Waiting) -> bool:
         """Let something wait no longer; return whether it did."""
@@ -59,7 +71,7 @@ class Turns(Generic[Waiting]):
 
     def place(self, item: Waiting) -> int:
         """Return how manieth something is, from 1; 0 where it does not wait. What comes later can change it."""
-        order = list(self._waiting)
+        order = sorted(self._waiting, key=self._rank)
         for number, who in enumerate(order):
             if item in self._waiting[who]:
                 rounds = self._waiting[who].index(item)

@@ -85,6 +85,11 @@ class Uploads:
             page.network = network
             page.connections += 1
 
+    def network_of(self, visit: Token) -> str:
+        """Return the network a visit's pages come from, "" for this machine and where none is open."""
+        with self._lock:
+            return next((page.network for page in self._of(visit) if page.network), "")
+
     def session_left(self, session: str) -> None:
         """One connection of a session is gone."""
         with self._lock:

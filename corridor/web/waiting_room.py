@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from corridor.store.shares import WorkDone, gives_way, party_of
+from corridor.store.shares import WorkDone, makes_room, party_of
 from corridor.store.tokens import Token
 
 
@@ -58,13 +58,9 @@ class WaitingRoom:
 
     def _makes_room(self, asks: _Place) -> bool:
         """Take the place of somebody who waits; return whether one is given to who asks."""
-        other = gives_way(self._waiting, asks)
+        other = makes_room(self._waiting, asks, self.done)
         if other is None:
-            if any(party_of(place) == party_of(asks) for place in self._waiting):
-                return False
-            other = max(reversed(self._waiting), key=self.done.rank, default=None)
-            if other is None or self.done.rank(other) <= self.done.rank(asks):
-                return False
+            return False
         self._waiting.remove(other)
         other.called.set_exception(NoPlaceError())
         return True

@@ -37,7 +37,7 @@ HISTORY_BYTES = 200 * MEGABYTE
 @cache
 def job_queue() -> JobQueue:
     """Return the one queue of this process, which every page asks for long work."""
-    return JobQueue(Pool(bounds_of(read_settings())), asking=_whoever_asks)
+    return JobQueue(Pool(bounds_of(read_settings())), asking=_whoever_asks, network_of=uploads().network_of)
 
 
 def _whoever_asks() -> Callable[[], bool] | None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from corridor.store.bounds import CANCELLED, FORGOTTEN, NO_ROOM, UNASKED, Failed, WorkBounds
+from corridor.store.bounds import CANCELLED, FORGOTTEN, GAVE_WAY, NO_ROOM, UNASKED, Failed, WorkBounds
 from corridor.store.pool import Pool
 from corridor.store.running_job import WAITING
+from corridor.store.shares import Asker
 from tests.support import jobs
 from tests.support.processes import ROOT, parent_of, running, until
 
@@ -192,9 +193,9 @@ def test_a_worker_cannot_fill_the_disk_and_one_that_cannot_say_what_it_does_work
 
 def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_next(tmp_path):
     pool = Pool(WorkBounds(workers=2))
-    greedy = [pool.start(jobs.wait_for, tmp_path / f"anna-{n}", who="anna") for n in range(3)]
+    greedy = [pool.start(jobs.wait_for, tmp_path / f"anna-{n}", who=Asker("anna")) for n in range(3)]
     until(lambda: greedy[0].stage == "waiting for a file")
-    modest = pool.start(jobs.double, 4, who="aram")
+    modest = pool.start(jobs.double, 4, who=Asker("aram"))
     assert modest.outcome() == 8
     assert [job.stage for job in greedy[1:]] == [
         "waiting for its turn, number 1 of 2",
@@ -208,18 +209,48 @@ def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_n
 
 def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path):
     pool = Pool(WorkBounds(workers=1, waiting=3, waiting_of_one=2))
-    begun = pool.start(jobs.wait_for, tmp_path / "go", who="anna")
-    waiting = [pool.start(jobs.double, n, who="anna") for n in range(2)]
-    refused = pool.start(jobs.double, 9, who="anna")
+    begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("anna"))
+    waiting = [pool.start(jobs.double, n, who=Asker("anna")) for n in range(2)]
+    refused = pool.start(jobs.double, 9, who=Asker("anna"))
     assert isinstance(refused, Failed)
     assert "2 pieces of your work wait here already" in refused.says
-    waiting.append(pool.start(jobs.double, 2, who="aram"))
-    refused = pool.start(jobs.double, 9, who="ani")
+    waiting.append(pool.start(jobs.double, 2, who=Asker("aram")))
+    refused = pool.start(jobs.double, 9, who=Asker("aram"))
     assert isinstance(refused, Failed)
     assert "3 pieces of work wait here already" in refused.says
     (tmp_path / "go").touch()
     assert begun.outcome()
     assert [job.outcome() for job in waiting] == [0, 2, 4]
+    pool.close()
+
+
+def test_where_all_places_are_taken_who_has_none_takes_that_of_who_has_most_network_by_network(tmp_path):
+    pool = Pool(WorkBounds(workers=1, waiting=3))
+    begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("anna", "192.0.2.7"))
+    crowd = [pool.start(jobs.double, n, who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(3)]
+    refused = pool.start(jobs.double, 8, who=Asker("visit-4", "192.0.2.7"))
+    assert isinstance(refused, Failed)
+    other = pool.start(jobs.double, 9, who=Asker("aram", "198.51.100.1"))
+    assert crowd[-1].outcome() == GAVE_WAY
+    # The other network is served first, though it came last.
+    assert other.stage == "waiting for its turn, number 1 of 3"
+    (tmp_path / "go").touch()
+    assert begun.outcome()
+    assert [job.outcome() for job in (other, *crowd[:2])] == [18, 0, 2]
+    pool.close()
+
+
+def test_who_needed_little_so_far_comes_before_ever_new_visits(tmp_path):
+    pool = Pool(WorkBounds(workers=1))
+    pool._done.count(Asker("honest"), 0.01)
+    begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("new-1"))
+    crowd = [pool.start(jobs.double, n, who=Asker(f"new-{n}")) for n in range(2, 5)]
+    honest = pool.start(jobs.double, 9, who=Asker("honest"))
+    assert honest.stage == "waiting for its turn, number 1 of 4"
+    assert crowd[0].stage == "waiting for its turn, number 2 of 4"
+    (tmp_path / "go").touch()
+    assert begun.outcome()
+    assert honest.outcome() == 18
     pool.close()
 
 
