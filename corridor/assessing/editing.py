@@ -13,6 +13,7 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
 from corridor.land.geodesy import Values, segment_lengths_m
 from corridor.land.partition import Parts
+from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_network import network_of
 from corridor.reading.line_pieces import line_of
 from corridor.reading.route import Route
@@ -23,10 +24,9 @@ FEWEST = 2
 #: Degrees of longitude between which a vertex can be put: 75 on either side of the meridian of the zone in whose plane
 #: distances are measured, beyond which places have no position there.
 WESTMOST, EASTMOST = -30.0, 120.0
-#: Kilometres that a line may have in all, and changes from one territory to another: thirty times the longest route of
-#: this region, and a border on every fourth kilometre of it. Measuring takes time with both, and with vertices hardly:
-#: fifty thousand within these bounds take a second at most; jumping about the region at will they took 8 s (measured).
-MOST_KM, MOST_CROSSINGS = 20_000, 2_000
+#: Changes from one territory to another that a line may have: a border on every tenth kilometre of the longest that is
+#: measured. Fifty thousand vertices within both bounds take a second at most; jumping about the region they took 8 s.
+MOST_CROSSINGS = 2_000
 
 
 class EditError(ValueError):
@@ -167,9 +167,9 @@ class EditedLine:
 
 
 def _check_length(length_m: float) -> None:
-    if length_m > MOST_KM * 1000.0:
+    if length_m > LONGEST_ROUTE_KM * 1000.0:
         raise EditError(
-            f"{length_m / 1000:,.0f} km are drawn; up to {MOST_KM:,} km can be edited here. Take out the vertices that "
+            f"{length_m / 1000:,.0f} km are drawn; up to {LONGEST_ROUTE_KM:,} km can be edited here. Take out the vertices that "
             "jump away from the route."
         )
 

@@ -219,19 +219,24 @@ class Contents:
 
     @cached_property
     def networks(self) -> Mapping[int, LineNetwork | None]:
-        """What the lines of candidates are together, by their numbers; None for one that is not all in degrees.
+        """What the lines of candidates are together, by their numbers; None for one not all in degrees or too long.
 
         Those are left out that are one line, just as it is drawn.
         """
         networks: dict[int, LineNetwork | None] = {}
         for number, candidate in enumerate(self.candidates):
-            if not all(in_degrees(array) for array in candidate.arrays):
+            if not measurable(candidate):
                 networks[number] = None
             elif len(candidate.lines) > 1 or candidate.lines[0].count > 2:
                 network = network_of(candidate.rows)
                 if not network.as_drawn:
                     networks[number] = network
         return networks
+
+
+def measurable(candidate: PossibleRoute) -> bool:
+    """Whether all of a candidate is in degrees, and not too long."""
+    return all(in_degrees(array) for array in candidate.arrays) and not candidate.too_long
 
 
 def without_length(runs: Iterable[PositionRun]) -> list[str]:

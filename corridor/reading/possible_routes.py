@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import JsonPath
+from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.position_runs import PositionRun
+from corridor.reading.repeats import rough_lengths_m
 from corridor.reading.stated_accuracies import stated_m
 
 
@@ -59,6 +61,16 @@ class PossibleRoute:
             for run in self.lines
             if run.lonlat is not None
         ]
+
+    @property
+    def too_long(self) -> bool:
+        """Whether a route, whose lines are in degrees, is longer than any that is measured."""
+        return self.rough_km > LONGEST_ROUTE_KM
+
+    @property
+    def rough_km(self) -> float:
+        """The length in km of lines that are in degrees, true to half a hundredth."""
+        return sum(float(rough_lengths_m(rows).sum()) for rows in self.arrays) / 1000
 
     @property
     def stated_accuracy_m(self) -> float | None:

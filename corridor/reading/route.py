@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
+from corridor.reading.contents import measurable
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
 from corridor.reading.formats.converted import Converted
@@ -275,8 +276,9 @@ def _offered(taken: TakenContents, stopped: set[int | None]) -> Iterator[tuple[i
     for index, candidate, network in taken.networks_in_turn():
         if network is not None and not stopped.issuperset(candidate.features or [candidate.feature]):
             yield index, candidate, network
-        elif network is not None:
-            yield from ((index, p, network_of(p.rows)) for p in candidate.covered if p.feature not in stopped)
+        else:
+            free = (piece for piece in candidate.covered if piece.feature not in stopped and measurable(piece))
+            yield from ((index, piece, network_of(piece.rows)) for piece in free)
 
 
 def _route(

@@ -10,6 +10,7 @@ from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.checks.positions import spot
 from corridor.reading.contents import Contents, in_degrees, segment_m
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_shape import LineShape, repeats, retraced
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import line as mends
@@ -27,6 +28,14 @@ LineSegment = tuple[PositionRun, LineShape, int]
 def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
     """The lines in degrees, which alone can be measured."""
     return ((run, course) for run, course in contents.courses if in_degrees(course.whole))
+
+
+def _too_long(contents: Contents) -> Iterator[FaultSpot]:
+    for number, network in contents.networks.items():
+        candidate = contents.candidates[number]
+        if network is None and all(map(in_degrees, candidate.arrays)) and candidate.too_long:
+            words = {"km": f"{candidate.rough_km:,.0f}", "limit": f"{LONGEST_ROUTE_KM:,}"}
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
 
 
 def _repeated(contents: Contents) -> Iterator[FaultSpot]:
@@ -160,6 +169,14 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "Let it be dropped.",
         _zero_length,
         Mend("drop lines without length", mends.drop_zero_length),
+        blocks=True,
+    ),
+    Check(
+        "route-too-long",
+        Severity.ERROR,
+        "{km} km are drawn in one route; up to {limit} km, half the way round the Earth, are measured.",
+        "Take out the points that jump away from the route, or send several routes as several lines.",
+        _too_long,
         blocks=True,
     ),
     Check(
