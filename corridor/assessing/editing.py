@@ -169,8 +169,8 @@ class EditedLine:
 def _check_length(length_m: float) -> None:
     if length_m > LONGEST_ROUTE_KM * 1000.0:
         raise EditError(
-            f"{length_m / 1000:,.0f} km are drawn; up to {LONGEST_ROUTE_KM:,} km can be edited here. Take out the vertices that "
-            "jump away from the route."
+            f"{length_m / 1000:,.0f} km are drawn; up to {LONGEST_ROUTE_KM:,} km can be edited here. "
+            "Take out the vertices that jump away from the route."
         )
 
 

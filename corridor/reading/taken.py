@@ -37,8 +37,7 @@ class TakenContents:
     converted: bool
 
     def networks_in_turn(self) -> Iterator[tuple[int, PossibleRoute, LineNetwork | None]]:
-        """Yield each candidate with its number and what its lines are together, None where they are not all in degrees, or too
-        long to be measured.
+        """Yield each candidate with its number and what its lines are together, None where they cannot be measured.
 
         A candidate that was come to is kept no more: thousands of them make room for the routes that they become.
         """
