@@ -40,7 +40,7 @@ def row(line: list[list[float]]) -> bytes:
     )
 
 
-def told(reading: Reading) -> tuple[bytes, tuple[Finding, ...], list, tuple]:
+def outcome(reading: Reading) -> tuple[bytes, tuple[Finding, ...], list, tuple]:
     routes = [
         (route.name, route.line.wkt, None if route.heights_m is None else str(route.heights_m.tolist()))
         for route in reading.routes
@@ -68,9 +68,9 @@ def told(reading: Reading) -> tuple[bytes, tuple[Finding, ...], list, tuple]:
     ],
 )
 def test_a_long_text_of_coordinates_is_read_as_a_short_one(text, monkeypatch):
-    short = told(read_route(placemark(text), "line.kml"))
+    short = outcome(read_route(placemark(text), "line.kml"))
     monkeypatch.setattr(kml, "LONG_TEXT", 100)
-    assert told(read_route(placemark(text), "line.kml")) == short
+    assert outcome(read_route(placemark(text), "line.kml")) == short
 
 
 @pytest.mark.parametrize("around", ["<MultiGeometry>{}</MultiGeometry>", "<MultiGeometry>{0}{0}</MultiGeometry>"])
@@ -78,24 +78,24 @@ def test_long_lines_within_others_are_read_as_short_ones(around, monkeypatch):
     line = placemark(written(LINE)).decode()
     inner = line[line.index("<LineString>") : line.index("</Placemark>")]
     file = line.replace(inner, around.format(inner)).encode()
-    short = told(read_route(file, "line.kml"))
+    short = outcome(read_route(file, "line.kml"))
     monkeypatch.setattr(kml, "LONG_TEXT", 100)
-    assert told(read_route(file, "line.kml")) == short
+    assert outcome(read_route(file, "line.kml")) == short
 
 
 @pytest.mark.parametrize("line", [LINE, HIGH, GROUND])
 def test_a_long_line_of_a_database_is_read_as_a_short_one(line, monkeypatch):
-    short = told(read_route(row(line), "line.gpkg"))
+    short = outcome(read_route(row(line), "line.gpkg"))
     monkeypatch.setattr(layers, "LONG_LINE", 10)
-    assert told(read_route(row(line), "line.gpkg")) == short
+    assert outcome(read_route(row(line), "line.gpkg")) == short
     assert len(short[2]) == 1
 
 
 def test_a_long_line_of_a_shapefile_is_read_as_a_short_one(monkeypatch):
     file = zipped(shapefile())
-    short = told(read_route(file, "line.zip"))
+    short = outcome(read_route(file, "line.zip"))
     monkeypatch.setattr(layers, "LONG_LINE", 2)
-    assert told(read_route(file, "line.zip")) == short
+    assert outcome(read_route(file, "line.zip")) == short
 
 
 def test_rows_are_made_some_at_a_time_none_lost(monkeypatch):
@@ -104,12 +104,13 @@ def test_rows_are_made_some_at_a_time_none_lost(monkeypatch):
         f"INSERT INTO ways (geom, name) VALUES (x'{geometry(LINE[n : n + 2]).hex()}', 'way {n}');" for n in range(7)
     )
     file = geopackage(table, rows, register("ways"), route=False)
-    whole = told(read_route(file, "ways.gpkg"))
+    whole = outcome(read_route(file, "ways.gpkg"))
     monkeypatch.setattr(layers, "AT_A_TIME", 3)
-    assert told(read_route(file, "ways.gpkg")) == whole
+    assert outcome(read_route(file, "ways.gpkg")) == whole
     assert whole[0].count(b'"Feature"') == 7
 
 
+@settings(max_examples=40)
 @given(st.lists(st.dictionaries(st.sampled_from(["type", "properties", "geometry", "id"]), JSON)), JSON)
 def test_features_kept_as_texts_are_the_features(features, crs):
     features = orjson.loads(orjson.dumps(features))
@@ -147,7 +148,7 @@ def test_a_feature_with_an_array_keeps_it():
 NAMES = st.sampled_from(["name", "ref", "id"])
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.none() | st.dictionaries(NAMES, JSON), JSON, st.booleans(), st.permutations(range(3)))))
 def test_features_kept_as_records_are_the_features(parts):
     features = []

@@ -78,12 +78,12 @@ def written_in(tree: ast.Module) -> Iterator[str]:
     """The strings of a module, none of its docstrings; what stands in braces counts as a word."""
     holders = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
     bodies = (node.body for node in ast.walk(tree) if isinstance(node, holders) and node.body)
-    told = {id(body[0].value) for body in bodies if isinstance(body[0], ast.Expr)}
+    docstrings = {id(body[0].value) for body in bodies if isinstance(body[0], ast.Expr)}
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told | inner:
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings | inner:
             yield node.value
 
 
@@ -91,12 +91,12 @@ def written_in(tree: ast.Module) -> Iterator[str]:
 def test_no_sentence_of_the_code_is_long():
     modules = sorted((ROOT / "corridor").rglob("*.py"))
     assert len(modules) > 400
-    found = {
+    long_by_module = {
         str(path.relative_to(ROOT)): long
         for path in modules
         if (long := long_ones(written_in(ast.parse(path.read_text(encoding="utf-8")))))
     }
-    assert found == {}
+    assert long_by_module == {}
 
 
 def test_no_sentence_of_a_script_is_long():
@@ -119,11 +119,11 @@ def test_no_sentence_of_a_register_is_long(folder):
 
 def of_file(reading: Reading) -> Iterator[str]:
     """All that is said of a file, what it says itself as one word."""
-    yield from (re.sub("“[^”]*”", "“x”", text) for text in _said_of(reading))
+    yield from (re.sub("“[^”]*”", "“x”", text) for text in findings_and_repairs(reading))
 
 
-def _said_of(reading: Reading) -> Iterator[str]:
-    """Its findings, its repairs and what they would do."""
+def findings_and_repairs(reading: Reading) -> Iterator[str]:
+    """The sentences of its findings, of its repairs and of what they would do, and those at the top of its page."""
     for finding in reading.findings:
         yield from (finding.says, finding.advice)
     mended = mend_by_default(reading)
