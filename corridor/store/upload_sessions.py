@@ -157,9 +157,9 @@ def of_the_greediest(sessions: Collection[UploadSession], asking: Asking) -> tup
     It waits longest of those that have arrived, else it is on its way for longest. None where whoever asks would then
     have as much as the other. This machine is no network, since a proxy may stand there for everybody.
     """
-    by_visit = _crowding(Counter(), [(session.visit, session) for session in sessions], asking.visit, asking.more)
+    by_visit = _crowding([(session.visit, session) for session in sessions], asking.visit, asking.more)
     by_network = [(session.network, session) for session in sessions if session.network]
-    for crowd in (by_visit, _crowding(Counter(), by_network, asking.network, asking.more)):
+    for crowd in (by_visit, _crowding(by_network, asking.network, asking.more)):
         if waiting := _longest_held(crowd):
             return waiting
         on_their_way = [upload for session in crowd for upload in session.arriving if upload.counted]
@@ -169,10 +169,9 @@ def of_the_greediest(sessions: Collection[UploadSession], asking: Asking) -> tup
     return None
 
 
-def _crowding(
-    counts: Counter[str], named: list[tuple[str, UploadSession]], asks: str, more: int
-) -> list[UploadSession]:
+def _crowding(named: list[tuple[str, UploadSession]], asks: str, more: int) -> list[UploadSession]:
     """Return the sessions of the name with most bytes, [] where it has hardly more than the one that asks would."""
+    counts = Counter[str]()
     for name, session in named:
         counts[name] += session.bytes
     (most, count), *_ = counts.most_common(1) or [("", 0)]
