@@ -23,8 +23,6 @@ _SIGNS = {
 }  # fmt: skip
 FOLD = str.maketrans({**dict.fromkeys(BLANK_SIGNS, " "), **_SIGNS, **dict.fromkeys("\u200b\u200e\u200f\ufeff", "")})
 
-PLAINER = str.maketrans(dict.fromkeys(BLANK_SIGNS, " "))
-
 #: Whether it is longitude, and its sign -> what people write for it, in English, Russian, Ukrainian, Azerbaijani,
 #: Turkish, Armenian, Georgian and Persian.
 _SIDES = {
