@@ -24,5 +24,16 @@ def is_token(text: str) -> bool:
     return parts is not None and hmac.compare_digest(parts[2], _seal(parts[1]))
 
 
+def sealed(text: str) -> str:
+    """Return a text with this process's seal behind a dot; it is no token, which has none."""
+    return f"{text}.{_seal(f'{text}.')}"
+
+
+def unsealed(text: str) -> str:
+    """Return what was sealed by this process, "" for what was not."""
+    inner, _, seal = text.rpartition(".")
+    return inner if text.isascii() and hmac.compare_digest(seal, _seal(f"{inner}.")) else ""
+
+
 def _seal(name: str) -> str:
     return base64.urlsafe_b64encode(hmac.digest(SEAL_KEY, name.encode(), "sha256")[:18]).decode()

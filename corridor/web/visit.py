@@ -12,13 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from corridor.store.tokens import Token, is_token, new_token
 from corridor.ui.visit.process import close_visits
 from corridor.ui.visit.visit import COOKIE
-from corridor.web.newcomers import Newcomers
+from corridor.web.newcomers import BACK_UNTIL_SECONDS, Newcomers
 from corridor.web.refusing import refuse
 
 #: What lies below is no page; asked for by hand, it begins no visit.
 NO_PAGES = ("/_stcore/", "/assets/", "/media/", "/ready")
 #: Asked by every page before it connects again: where the application was started anew, its new token comes with this.
 HEALTH = "/_stcore/health"
+#: The cookie with which a browser that was turned away comes back.
+TURNED_AWAY = "corridor_turned_away"
 TOO_MANY = "Very many visits have begun within a minute, and no more can begin now. Please try again in {} seconds."
 
 
@@ -40,7 +42,7 @@ class VisitCookie:
 
     The cookie ends with the browser, no script can read it, and no other site's page can send it along. A browser that
     keeps no cookies gets its pages as well; its websocket begins a visit each time. More visits than may begin within a
-    minute are told to try again.
+    minute are told to try again, which a browser does by itself; one that did comes before those that keep no cookies.
     """
 
     def __init__(self, app: ASGIApp, a_minute: int) -> None:
@@ -57,12 +59,17 @@ class VisitCookie:
         if token_of(connection) or not _begins_a_visit(connection):
             await self.app(scope, receive, send)
             return
-        wait = self.newcomers.wait(connection.client.host if connection.client else "", time.monotonic())
+        address, now = connection.client.host if connection.client else "", time.monotonic()
+        secure = "; Secure" if scope["scheme"] == "https" else ""
+        wait = self.newcomers.wait(address, now, connection.cookies.get(TURNED_AWAY, ""))
         if wait and scope["path"] != HEALTH:
             seconds = str(math.ceil(wait))
-            await refuse(scope, receive, send, 429, TOO_MANY.format(seconds), {"Retry-After": seconds})
+            headers = {"Retry-After": seconds, "Refresh": seconds}
+            if ticket := self.newcomers.ticket(now):
+                age = f"Max-Age={BACK_UNTIL_SECONDS:.0f}"
+                headers["Set-Cookie"] = f"{TURNED_AWAY}={ticket}; {age}; Path=/; HttpOnly; SameSite=Strict{secure}"
+            await refuse(scope, receive, send, 429, TOO_MANY.format(seconds), headers)
             return
-        secure = "; Secure" if scope["scheme"] == "https" else ""
         cookie = f"{COOKIE}={new_token()}; Path=/; HttpOnly; SameSite=Strict{secure}"
 
         async def send_with_cookie(message: Message) -> None:

@@ -12,7 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from corridor.settings import Settings
 from corridor.store.tokens import is_token, new_token
 from corridor.ui.visit.visit import COOKIE
-from corridor.web.newcomers import Newcomers
+from corridor.web.newcomers import BACK_AFTER_SECONDS, BACK_UNTIL_SECONDS, Newcomers
 from corridor.web.visit import VisitCookie
 from tests.support.asgi import ask, connect
 
@@ -116,6 +116,7 @@ def test_a_websocket_without_a_token_begins_a_visit_too():
 def test_one_address_leaves_half_of_the_minute_to_others():
     newcomers = Newcomers(300)
     assert not any(newcomers.wait("192.0.2.7", at / 1000) for at in range(150))
+    newcomers.most_back = 0
     assert newcomers.wait("192.0.2.7", 10.0) == 50.0
     assert newcomers.wait("::ffff:192.0.2.7", 10.0) == 50.0
     assert not any(newcomers.wait(f"2001:db8::{at:x}", 10.0) for at in range(150))
@@ -132,5 +133,34 @@ def test_a_room_of_a_hundred_behind_one_address_fits_in_also_when_everybody_open
 def test_everybody_behind_a_proxy_on_this_machine_shares_the_whole_minute():
     newcomers = Newcomers(300)
     assert not any(newcomers.wait(("127.0.0.1", "::1", "")[at % 3], 0.0) for at in range(300))
+    newcomers.most_back = 0
     assert newcomers.wait("127.0.0.1", 1.0) == 59.0
     assert newcomers.wait("127.0.0.1", 60.0) == 0.0
+
+
+def test_a_browser_that_was_turned_away_comes_back_before_those_that_keep_no_cookie():
+    app = served(40)
+    flood = [ask(app, "/", PAGE).status for _ in range(200)]
+    assert flood == [200] * 40 + [429] * 160
+    refused = ask(app, "/", PAGE)
+    assert refused.headers["refresh"] == refused.headers["retry-after"] == f"{BACK_AFTER_SECONDS:.0f}"
+    assert refused.headers["set-cookie"].startswith("corridor_turned_away=")
+    assert refused.headers["set-cookie"].endswith("; Path=/; HttpOnly; SameSite=Strict")
+    assert COOKIE not in refused.headers["set-cookie"]
+
+
+def test_a_ticket_lets_one_visit_in_at_its_time():
+    newcomers = Newcomers(8)
+    assert not any(newcomers.wait("", 0.0) for _ in range(8))
+    tickets = [newcomers.ticket(0.0) for _ in range(3)]
+    assert not any(map(is_token, tickets))
+    assert newcomers.wait("", 0.5, tickets[0]) == BACK_AFTER_SECONDS
+    assert newcomers.wait("", 2.0, tickets[0]) == 0.0
+    for invalid in (tickets[0], "", "x", "0.0-x.", "é", new_token(), tickets[1][:-1], "1" + tickets[1]):
+        assert newcomers.wait("", 2.0, invalid) == BACK_AFTER_SECONDS
+    assert newcomers.wait("", 2.0, tickets[1]) == 0.0
+    # No more than a quarter on top come back within a minute.
+    assert newcomers.wait("", 2.0, tickets[2]) == 58.0
+    late = Newcomers(4)
+    assert not any(late.wait("", 100.0) for _ in range(4))
+    assert late.wait("", 100.0 + BACK_UNTIL_SECONDS / 3, tickets[2]) == BACK_AFTER_SECONDS
