@@ -1,4 +1,4 @@
-"""Corrections of the first reading, held in every place: accuracies, costs with their dates, statuses without a day."""
+"""Accuracies, costs with their dates and statuses without a day are the same wherever they stand."""
 
 import pytest
 
