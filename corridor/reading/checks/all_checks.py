@@ -15,7 +15,7 @@ from corridor.reading.checks.network import NETWORK_CHECKS
 from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
-from corridor.reading.checks.shared import SHARED_CHECKS
+from corridor.reading.checks.shared_ground import SHARED_GROUND_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS, is_plainly_sound
 from corridor.reading.checks.systems import SYSTEM_CHECKS, explained_by_systems
 from corridor.reading.checks.written import WRITTEN_CHECKS
@@ -79,10 +79,8 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 
 #: What is looked for once the contents are known.
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
-    *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *SHARED_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS,
-    *HEIGHT_CHECKS, *LINE_CHECKS,
-    *MISPLACED_CHECKS,
-    *NETWORK_CHECKS,
+    *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *SHARED_GROUND_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS,
+    *HEIGHT_CHECKS, *LINE_CHECKS, *MISPLACED_CHECKS, *NETWORK_CHECKS,
 )  # fmt: skip
 
 #: Every check, in the order they are made; tests walk this tuple.

@@ -45,7 +45,7 @@ def _shared(contents: Contents) -> Iterator[FaultSpot]:
         yield FaultSpot(path=route.path, feature=route.feature, lon=ground.lon, lat=ground.lat, words={"what": what})
 
 
-SHARED_CHECKS: tuple[Check[Contents], ...] = (
+SHARED_GROUND_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "second-track",
         Severity.NOTE,
