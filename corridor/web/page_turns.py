@@ -1,13 +1,18 @@
-"""Who may have a page run now: so many at once, nobody's visit more than its share, the others by turn."""
+"""Who may have a page run now: so many at once, nobody's visit more than its share, the others by turn.
+
+Turns go to the networks with fewest at the moment, so that a network with very many visits does not keep out another.
+"""
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
+
+from corridor.store.shares import Asker, party_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    visit: str
+    who: Asker
     called: asyncio.Future[None]
 
 
@@ -22,45 +27,55 @@ class PageTurns:
         self.at_once = at_once
         self.share = share
         self._taken: Counter[str] = Counter()
-        self._queue: deque[_Waiting] = deque()
+        self._of_parties: Counter[tuple[str, str]] = Counter()
+        self._queue: list[_Waiting] = []
 
     @property
     def taken(self) -> int:
         """How many turns are taken, those that nobody asked for included."""
         return self._taken.total()
 
-    async def take(self, visit: str) -> None:
-        """Wait for a turn of `visit`; first come, first served, except that a visit with its share waits for itself."""
-        waiting = _Waiting(visit, asyncio.get_running_loop().create_future())
+    async def take(self, visit: str, network: str = "") -> None:
+        """Wait for a turn of `visit`, which comes from a network ("" for this machine).
+
+        First come, first served, except that a network with fewer turns comes first, and a visit with its share waits
+        for itself.
+        """
+        waiting = _Waiting(Asker(visit, network), asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
         self._call()
         try:
             await waiting.called
         except asyncio.CancelledError:
             if waiting.called.done() and not waiting.called.cancelled():
-                self.give_back(visit)
+                self.give_back(visit, network)
             else:
                 self._queue.remove(waiting)
             raise
 
-    def take_anyway(self, visit: str) -> None:
+    def take_anyway(self, visit: str, network: str = "") -> None:
         """Count work that began unasked; others wait for it as for any."""
         self._taken[visit] += 1
+        self._of_parties[party_of(Asker(visit, network))] += 1
 
-    def give_back(self, visit: str) -> None:
-        """End a turn of `visit`; whoever waits longest and may, begins."""
-        self._taken[visit] -= 1
-        if self._taken[visit] <= 0:
-            del self._taken[visit]
+    def give_back(self, visit: str, network: str = "") -> None:
+        """End a turn of `visit`; whoever is next and may, begins."""
+        # What is no longer above zero is left out.
+        self._taken -= Counter({visit: 1})
+        self._of_parties -= Counter({party_of(Asker(visit, network)): 1})
         self._call()
 
     def _call(self) -> None:
-        passed: deque[_Waiting] = deque()
-        while self._queue and self.taken < self.at_once:
-            first = self._queue.popleft()
-            if self._taken[first.visit] >= self.share:
-                passed.append(first)
-                continue
-            self._taken[first.visit] += 1
-            first.called.set_result(None)
-        self._queue.extendleft(reversed(passed))
+        while self.taken < self.at_once:
+            may = (
+                waiting
+                for waiting in self._queue
+                # Who has just given up is about to leave the queue.
+                if self._taken[waiting.who.visit] < self.share and not waiting.called.done()
+            )
+            following = min(may, key=lambda waiting: self._of_parties[party_of(waiting.who)], default=None)
+            if following is None:
+                return
+            self._queue.remove(following)
+            self.take_anyway(following.who.visit, following.who.network)
+            following.called.set_result(None)

@@ -18,7 +18,7 @@ def played(scene: Callable[[PageTurns, Began], Awaitable[None]], at_once: int = 
 
 async def ask(turns: PageTurns, began: Began, *visits: str) -> list[asyncio.Task[None]]:
     async def one(visit: str) -> None:
-        await turns.take(visit)
+        await turns.take(*visit.split())
         began.append(visit)
 
     tasks = [asyncio.create_task(one(visit)) for visit in visits]
@@ -49,6 +49,30 @@ def test_a_visit_that_asks_for_many_has_its_share_and_does_not_hold_up_another()
         turns.give_back("many")
 
     assert played(scene) == ["many", "many", "one", "many"]
+
+
+def test_a_network_with_many_visits_does_not_keep_out_another():
+    crowd = [f"many-{number} 192.0.2.7" for number in range(20)]
+
+    async def scene(turns, began):
+        await ask(turns, began, *crowd, "a 198.51.100.1", "b 198.51.100.1", "here")
+        turns.give_back("many-0", "192.0.2.7")
+        await asyncio.sleep(0)
+        turns.give_back("many-1", "192.0.2.7")
+        await asyncio.sleep(0)
+        turns.give_back("here")
+
+    assert played(scene) == [*crowd[:3], "a 198.51.100.1", "here", crowd[3]]
+
+
+def test_who_gave_up_in_this_very_moment_is_passed_over():
+    async def scene(turns, began):
+        waiting = await ask(turns, began, "a", "b", "c", "d", "e")
+        waiting[3].cancel()
+        turns.give_back("a")
+        await asyncio.sleep(0)
+
+    assert played(scene) == ["a", "b", "c", "e"]
 
 
 def test_what_began_unasked_counts_and_who_stops_waiting_takes_nothing():
