@@ -43,7 +43,11 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
             f"{where} lies {metres(reach.inside_m)} inside {name}, beyond the combined uncertainty "
             f"({metres(reach.inside_tolerance_m)}), so this is certain."
         )
-        return _judged(Answer.MET, because, share.km, reach.inside_m, reach.inside_tolerance_m)
+        margin_m, tolerance_m = reach.inside_m, reach.inside_tolerance_m
+        if reach.deepest_m is not None and reach.deepest_m > reach.inside_m:
+            because += f" It lies deepest at km {reach.deepest_at_km:,.1f}: {metres(reach.deepest_m)} inside."
+            margin_m, tolerance_m = reach.deepest_m, reach.deepest_tolerance_m
+        return _judged(Answer.MET, because, share.km, margin_m, tolerance_m)
     at_border = reach.end_at_border and reach.end_m <= AT_BORDER_M
     if at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
         because = (

@@ -167,7 +167,8 @@ class Reach:
 
     `inside_m` is the depth of the place that is most certainly inside (None when no place is inside), `outside_m` the
     distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with
-    the tolerance there.
+    the tolerance there. Where `inside_m` is that of an end, `deepest_m` is that of the place between the ends which is
+    more certainly inside still.
     """
 
     territory: TerritoryId
@@ -180,6 +181,9 @@ class Reach:
     outside_at_km: float
     end_m: float
     end_tolerance_m: float
+    deepest_m: float | None
+    deepest_tolerance_m: float
+    deepest_at_km: float
 
     @property
     def certainly_inside(self) -> bool:
@@ -206,14 +210,15 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
     along = np.concatenate([ends.along_km, samples.along_km])
     inside = np.concatenate([ends.near.territory, near.territory]) == territory
     count = len(ends.along_km)
-    at_end, deepest = False, None
+    at_end, clearest, deepest = False, None, None
     if inside.any():
         beyond = np.where(inside, depth - tolerance, -np.inf)
         # An end that is certainly inside says it more plainly than a deeper place between the ends.
-        deepest = int(np.argmax(beyond[:count])) if (beyond[:count] > 0).any() else int(np.argmax(beyond))
-        at_end = deepest < count
-    inside_m = None if deepest is None else float(depth[deepest])
-    inside_tolerance_m = 0.0 if deepest is None else float(tolerance[deepest])
+        deepest = int(np.argmax(beyond))
+        clearest = int(np.argmax(beyond[:count])) if (beyond[:count] > 0).any() else deepest
+        at_end = clearest < count
+    inside_m = None if clearest is None else float(depth[clearest])
+    inside_tolerance_m = 0.0 if clearest is None else float(tolerance[clearest])
     certain = inside_m is not None and inside_m > inside_tolerance_m
     # How near the line comes is asked only where it is not certainly inside: it is the slow question.
     distance = np.zeros(len(depth))
@@ -226,13 +231,16 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
         territory=territory,
         inside_m=inside_m,
         inside_tolerance_m=inside_tolerance_m,
-        inside_at_km=0.0 if deepest is None else float(along[deepest]),
+        inside_at_km=0.0 if clearest is None else float(along[clearest]),
         inside_at_end=at_end,
         outside_m=float(distance[closest]),
         outside_tolerance_m=float(tolerance[closest]),
         outside_at_km=float(along[closest]),
         end_m=float(distance[end]),
         end_tolerance_m=float(tolerance[end]),
+        deepest_m=None if deepest is None else float(depth[deepest]),
+        deepest_tolerance_m=0.0 if deepest is None else float(tolerance[deepest]),
+        deepest_at_km=0.0 if deepest is None else float(along[deepest]),
     )
 
 

@@ -190,7 +190,7 @@ def test_a_mend_is_accepted_taken_away_and_undone(context: BrowserContext, addre
     whole = read_route(find_sample("sound-whole-line").content(), "whole")
     assert mended.routes[0].line.equals(whole.routes[0].line)
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Ledger as JSON").click()
+        page.get_by_role("button", name="Changes as JSON").click()
     ledger = json.loads(Path(taken.value.path()).read_bytes())
     assert [entry["code"] for entry in ledger["mends"]] == ["spike"]
     page.get_by_role("button", name="Undo every mend").click()

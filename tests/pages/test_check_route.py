@@ -134,7 +134,12 @@ def test_a_mend_is_done_when_accepted_and_undone_again():
     assert "After your mends: GeoJSON with 1 route; nothing was found to be wrong with it." in shown(app)
     assert [one["says"] for one in on_the_map(app)["mended"]] == [find_sample("spike").says]
     assert "0 moved, 0 added, 2 removed" in shown(app)
-    assert downloads(app)[:4] == ["Mended file and ledger (zip)", "Mended GeoJSON", "Ledger as JSON", "Ledger as text"]
+    assert downloads(app)[:4] == [
+        "Mended file and changes (zip)",
+        "Mended GeoJSON",
+        "Changes as JSON",
+        "Changes as text",
+    ]
     tick(app, "Take out the tip of every spike", False)
     assert on_the_map(app)["mended"] == []
     assert len(on_the_map(app)["findings"]) == 1

@@ -71,7 +71,9 @@ def choices_map(choices: Sequence[SystemChoice], region: Region, within: Bounds,
     away = [f"{number}" for number in drawn if number not in inside]
     caption = "All of the line, as each choice would place it."
     if away:
-        caption += f" {listed(away)} {'lies' if len(away) == 1 else 'lie'} outside of this map."
+        here = listed([str(number) for number in inside])
+        caption = f"All of the line, as choice {here} would place it. "
+        caption += f"Choice {listed(away)} would place it outside of this map."
     pictures = [_figure(_picture(whole, inside, region, inks), caption)]
     first, *others = inside.items()
     close = {number: choice for number, choice in others if choice.shift_m < whole.across_m * CLOSE_SHARE}

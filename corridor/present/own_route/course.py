@@ -15,7 +15,7 @@ def course_sheet(figures: RouteFigures, ground: GroundProfile) -> Sheet:
     """Return what the line is as a whole: length, accuracy, vertices, straightness, sharpest curve, heights, ground."""
     measures = figures.measures
     rows: list[tuple[SheetEntry, ...]] = [
-        ("Length", figures.length, "Over the ground from point to point, without climbs (WGS84 geodesics)"),
+        ("Length", figures.length, "Over the ground from point to point, without climbs"),
         *_repeats(figures),
         ("Accuracy of the line", figures.figure("accuracy", known_to(measures.accuracy.metres), "", "from the file"),
          _sentence(measures.accuracy.says)),
@@ -90,7 +90,7 @@ def territories_sheet(figures: RouteFigures) -> Sheet:
                 figures.km(f"in {name}, at most", share.most_km, exact, on),
             )
         )
-    rows.append(("The whole line", figures.km("length", figures.measures.length_km, AS_DRAWN), None, None))
+    rows.append(("The whole line", figures.length, None, None))
     return Sheet(
         "Kilometres by territory",
         ("Territory", "As drawn (km)", "At least (km)", "At most (km)"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import TypedDict
 
 from markupsafe import Markup
@@ -9,8 +10,8 @@ from markupsafe import Markup
 from corridor.land.geodesy import CRS84
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
-from corridor.quantities import counted, kilometres, listed
-from corridor.reading.axis_order import SWAPPED
+from corridor.quantities import bare_kilometres, counted, listed
+from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
@@ -24,7 +25,7 @@ PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE
 SEVERITIES = {
     Severity.ERROR: "Wrong in the file: it cannot be read, or other programs may read it differently.",
     Severity.WARNING: "May mislead: see whether it is meant.",
-    Severity.NOTE: "Worth knowing; nothing needs to be done.",
+    Severity.NOTE: "Worth knowing; whether to act on it is up to you.",
 }
 GEOJSON = {
     GeojsonVerdict.VALID: "valid by its standard (RFC 7946)",
@@ -33,7 +34,14 @@ GEOJSON = {
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
+#: How a finding begins that tells the system a file names.
+SAID = "The file says "
 WGS84_DEGREES = "longitude and latitude on WGS84"
+#: What the coordinates are by the answer to a file whose longitude and latitude seem exchanged.
+SWAPPED_ORDERS = {
+    LATITUDE_FIRST: "latitude before longitude on WGS84, exchanged as you chose",
+    CRS84: f"{WGS84_DEGREES}, as you chose",
+}
 
 
 def headline(reading: Reading, measured: int, *, form: str, chosen: str | None = None, mended: bool = False) -> str:
@@ -78,20 +86,24 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
     return f"{opening}; {tally}." if tally else f"{opening}; nothing was found to be wrong with it."
 
 
-def card_lines(reading: Reading, form: str, lengths_km: Sequence[float]) -> list[str]:
+def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float | None]]) -> list[str]:
     """Return what the card of a file says: its kilometres or why there are none, its format, and what was found.
 
-    `form` is the format the file came in, `lengths_km` the lengths of the routes that were measured.
+    `form` is the format the file came in, `lengths` the lengths in km of the routes that were measured,
+    each with its accuracy in metres.
     """
     count = len(reading.routes)
     if not count:
         asked = any(finding.blocks and finding.choices for finding in reading.findings)
         first = "Not measured: a question has to be answered first" if asked else "No line to measure"
-    elif len(lengths_km) == 1 == count:
-        first = kilometres(lengths_km[0])
+    elif len(lengths) == 1 == count:
+        first = f"{bare_kilometres(*lengths[0])} km"
     else:
-        low, high = kilometres(min(lengths_km)), kilometres(max(lengths_km))
-        among = f"{count:,} routes" if len(lengths_km) == count else f"The first {len(lengths_km)} of {count:,} routes"
+        low, high = (
+            f"{bare_kilometres(*length)} km"
+            for length in (min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0)))
+        )
+        among = f"{count:,} routes" if len(lengths) == count else f"The first {len(lengths)} of {count:,} routes"
         first = f"{among}: {low}" if low == high else f"{among}: {low} to {high}"
     known = form if form not in ("unknown", "not read") else ""
     return [first, "; ".join(part for part in (known, findings_tally(reading.findings)) if part)]
@@ -109,16 +121,18 @@ def chosen_system(accepted: Mapping[str, str | None]) -> str | None:
 
 
 def file_facts(
-    reading: Reading, size: int, chosen: str | None = None, *, converted: bool = False
+    reading: Reading, size: int, chosen: str | None = None, *, converted: bool = False, order: str | None = None
 ) -> tuple[tuple[str, str], ...]:
     """Return the facts about a file as (what, value): format, coordinates, size, hash.
 
-    `chosen` is the system a reader chose for its numbers, and `converted` whether they were converted from it.
+    `chosen` is the system a reader chose for its numbers, and `converted` whether they were converted from it; `order`
+    is the answer to which of two numbers comes first, where they seem exchanged.
     """
     names = reading.crs.split(", ") if reading.crs else []
     crs = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
+    crs = _as_the_file_says(reading.findings) or crs
     if any(finding.code == SWAPPED for finding in reading.findings):
-        crs = "degrees, in an order that is not clear"
+        crs = SWAPPED_ORDERS.get(order or "", "degrees, in an order that is not clear")
     if chosen is not None:
         done = f"converted to {WGS84_DEGREES}" if converted else "not converted"
         crs = f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
@@ -133,6 +147,13 @@ def file_facts(
         ("Size", of_bytes(size)),
         ("SHA-256", f"{reading.sha256[:SHORT_HASH]}…"),
     )
+
+
+def _as_the_file_says(findings: Sequence[Finding]) -> str:
+    """Return the system a file names where the line was not read in it; nothing where it was, or a reader chose it."""
+    refused = next((finding.says for finding in findings if finding.code == "system-contradicted"), "")
+    named, but, _ = refused.partition(", but so read")
+    return f"{named.removeprefix(SAID)}, as the file says; not converted" if but and named.startswith(SAID) else ""
 
 
 def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
@@ -197,14 +218,16 @@ def mend_words(code: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def ledger_sheet(ledger: Sequence[LedgerEntry]) -> Sheet:
-    """Return every mend that was done: method, vertices, types, length before and after, what was dropped."""
+def ledger_sheet(ledger: Sequence[LedgerEntry], accuracy_m: float | None = None) -> Sheet:
+    """Return every mend that was done: method, vertices, types, length before and after, what was dropped.
+
+    Lengths have the decimals that an accuracy of the line in metres bears, and more where the change needs them.
+    """
     rows: list[tuple[SheetEntry, ...]] = [
         (
             f"{entry.method[:1].upper()}{entry.method[1:]}",
             f"{entry.vertices_moved:,} moved, {entry.vertices_added:,} added, {entry.vertices_removed:,} removed",
-            _km(entry.length_before_km),
-            _km(entry.length_after_km),
+            *_lengths(entry.length_before_km, entry.length_after_km, accuracy_m),
             (*entry.type_changes, *entry.other) or None,
             entry.dropped or "nothing",
         )
@@ -217,5 +240,11 @@ def ledger_sheet(ledger: Sequence[LedgerEntry]) -> Sheet:
     )
 
 
-def _km(length: float | None) -> str:
-    return "not measurable before" if length is None else f"{length:,.3f} km"
+def _lengths(before: float | None, after: float | None, accuracy_m: float | None) -> tuple[str, str]:
+    """Return two lengths in km as the page writes the line's own, with more decimals where they would look the same."""
+    shown = [None if km is None else f"{bare_kilometres(km, accuracy_m)} km" for km in (before, after)]
+    if before is not None and after is not None and shown[0] == shown[1]:
+        decimals = next((some for some in (1, 2, 3) if f"{before:.{some}f}" != f"{after:.{some}f}"), None)
+        if decimals is not None:
+            shown = [f"{km:,.{decimals}f} km" for km in (before, after)]
+    return shown[0] or "not measurable before", shown[1] or "not measurable"

@@ -37,7 +37,7 @@ def systems_sheet(finding: Finding) -> Sheet:
         )
         for number, choice in enumerate(finding.systems, start=1)
     ]
-    read = ("System of the numbers", "Which comes first") if names_system else ("Longitude and latitude",)
+    read = ("System of the numbers", "First number") if names_system else ("Longitude and latitude",)
     columns = ("Number", *read, "The line begins at", "How far from number 1, at most")
     return Sheet("Where the line would lie", columns, tuple(rows))
 

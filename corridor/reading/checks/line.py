@@ -68,7 +68,8 @@ def _spikes(contents: Contents) -> Iterator[FaultSpot]:
             network = of.get(run.path)
             km = sum(place.km for place in run_back_from_spikes(network.unusual, course)) if network else 0.0
             once = f"; these {f'{km:,.1f} km' if km >= 1 else f'{km * 1000:,.0f} m'} are counted once" if km else ""
-            yield replace(spot(run, course.original[spikes[0]], count=len(spikes), once=once), mendable=mendable)
+            words = {"count": len(spikes), "once": once, "out": _way_out("the spike", mendable)}
+            yield replace(spot(run, course.original[spikes[0]], **words), mendable=mendable)
 
 
 def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
@@ -76,7 +77,13 @@ def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
         turns = course.turns[course.going_back][:MOST_PLACES].tolist()
         mendable = bool(turns) and mends.can_drop_turns(course.whole, going_back=True)
         for turn in turns:
-            yield replace(spot(run, course.original[turn], segments=retraced(course.line, turn)), mendable=mendable)
+            words = {"segments": retraced(course.line, turn), "out": _way_out("it", mendable)}
+            yield replace(spot(run, course.original[turn], **words), mendable=mendable)
+
+
+def _way_out(what: str, mendable: bool) -> str:
+    """Return how something is taken out: by a mend, where there is one, or by whoever drew it."""
+    return f"let {what} be taken out" if mendable else f"take {what} out of the file"
 
 
 def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:
@@ -199,7 +206,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "spike",
         WARNING,
         "The line runs out to a point and straight back ({count:time|times}){once}.",
-        "See whether the point is real; if not, let the spike be taken out.",
+        "See whether the point is real; if not, {out}.",
         _spikes,
         Mend("take out the tip of every spike", mends.drop_spikes, by_name=True),
     ),
@@ -207,7 +214,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
         "back-tracking",
         WARNING,
         "The line goes back over its last {segments:straight piece|straight pieces}, point for point.",
-        "If it is a branch there and back, keep it: it is counted once. If not, let it be taken out.",
+        "If it is a branch there and back, keep it: it is counted once. If not, {out}.",
         _back_tracking,
         Mend("take out stretches that are run out and back", mends.drop_back_tracking, by_name=True),
     ),

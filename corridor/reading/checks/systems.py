@@ -10,6 +10,7 @@ from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots
 from corridor.reading.reference_systems import code, label, order_words, system
 from corridor.reading.repairs.systems import convert
 from corridor.reading.standing import Standing, SystemPart
+from corridor.reading.system_candidates import FURTHEST_RIVAL_M
 
 #: Choices named in a sentence; all of them stand in the table beside it.
 MOST_NAMED = 3
@@ -70,7 +71,7 @@ def _converted(contents: Contents) -> Iterator[FaultSpot]:
         )
         yield _spot(
             part, system=shown(label(part.system or ""), 80), source=source + order, moved=moved,
-            accuracy=metres(part.accuracy_m),
+            accuracy=f"up to {metres(part.accuracy_m)} of error" if part.accuracy_m >= 0.5 else "no error",
         )  # fmt: skip
 
 
@@ -161,9 +162,14 @@ def said_of_choices(parts: Sequence[SystemPart]) -> FindingsWithSpots:
     findings: FindingsWithSpots = []
     for part in (part for part in parts if part.rival_m):
         chosen = part.system or CRS84
-        spot, fit = _spot(part), counted(part.rivals, "other system fits", "other systems fit")
+        spot, fitting = _spot(part), sum(choice.name != chosen for choice in part.choices)
         away = f"would put the line up to {metres(part.rival_m)} away"
-        says = f"You chose {shown(label(chosen), 60)}; {fit} the numbers too and {away}."
+        others = f"{counted(part.rivals, 'other system fits', 'other systems fit')} the numbers too and {away}"
+        if fitting > part.rivals:
+            near = f"{'puts' if part.rivals == 1 else 'put'} the line up to {metres(part.rival_m)} away"
+            far = f"{fitting - part.rivals:,} over {FURTHEST_RIVAL_M / 1000:g} km"
+            others = f"{fitting:,} others fit: {part.rivals} {near}, {far}"
+        says = f"You chose {shown(label(chosen), 60)}; {others}."
         advice = "Its accuracy is widened by that. If the line lies wrong, undo the choice and choose another."
         warning = Finding(
             CHOSEN, Severity.WARNING, says, advice, path=spot.path, feature=spot.feature, systems=part.choices
@@ -199,7 +205,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
         "other-system",
         NOTE,
         "The numbers are in {system}, {source}, and were converted to longitude and latitude on WGS84.",
-        "The other model of the Earth (datum) {moved}; the result is exact to {accuracy}. To undo it, take them as "
+        "The other model of the Earth (datum) {moved}; the conversion adds {accuracy}. To undo it, take them as "
         "they stand.",
         _converted,
         CONVERSION,

@@ -95,6 +95,9 @@ def _without_turns(line: Positions, going_back: bool) -> Indices:
             back = retraced(current, turn) if going_back else 0
             looked_at += back
             first, last = turn - max(back - 1, 0), turn + back
+            if going_back and back == turn and last == len(current) - 1:
+                # The whole line is run there and back: the way there is kept.
+                first = turn + 1
             if dropped_to < first - 1 and last - first + 1 <= len(current) - 2:
                 drop[first : last + 1] = True
                 dropped_to = last

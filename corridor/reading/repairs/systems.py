@@ -1,6 +1,6 @@
 """How a file is written in longitude and latitude on WGS84: as it declares its systems, or as a reader chose."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from corridor.quantities import counted, metres
 from corridor.reading.axis_order import SWAPPED
@@ -82,8 +82,8 @@ def _write_doubt(structure: Structure, parts: Collection[SystemPart]) -> list[st
                 beside[SYSTEM_ACCURACY] = round(metres_of(beside.get(SYSTEM_ACCURACY)) + part.accuracy_m, 1)
         if owners:
             which = "the line" if len(owners) == 1 else f"each of {len(owners):,} lines"
-            doubt = f"that it may lie {metres(part.accuracy_m)} elsewhere (“{SYSTEM_ACCURACY}”)"
-            said.append(f"written beside {which}, since other systems fit too: {doubt}")
+            doubt = f"it may lie {metres(part.accuracy_m)} elsewhere, since other systems fit too"
+            said.append(f"added to the details of {which}, as “{SYSTEM_ACCURACY}”: {doubt}")
     return said
 
 
@@ -97,22 +97,24 @@ def _written_beside(feature: JsonMembers) -> JsonMembers:
 
 def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
     """Take members that name a system out by their paths; return what was taken out."""
-    taken = []
+    named: list[JsonPath] = []
+    empty: list[JsonPath] = []
     for node in nodes_of(structure.document):
         for name in SYSTEM_MEMBERS:
             path = pointer(node.path, name)
             if path in members:
-                node.value.pop(name)
-                taken.append(path)
-    if not taken:
-        return []
-    more = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
-    return [f"the name of the system in {place_words(taken[0])}{more}, which held for the numbers as they stood"]
+                (named if node.value.pop(name) else empty).append(path)
+    said = [f"the name of the system in {_places(named)}, which held for the numbers as they stood"] if named else []
+    return [*said, *([f"the empty place for the name of a system in {_places(empty)}"] if empty else [])]
+
+
+def _places(paths: Sequence[JsonPath]) -> str:
+    return place_words(paths[0]) + (f" and {len(paths) - 1:,} more" if len(paths) > 1 else "")
 
 
 def _words(part: SystemPart) -> str:
-    count = counted(len(part.runs), "list of positions", "lists of positions")
+    count = counted(len(part.runs), "row of points", "rows of points")
     if part.lonlat is None:
-        return f"{count} taken as they stand"
+        return f"{count} taken as it stands" if len(part.runs) == 1 else f"{count} taken as they stand"
     order = " with northing first" if part.northing_first else ""
     return f"{count} converted from {label(part.system or '')}{order}"

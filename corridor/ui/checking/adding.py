@@ -52,7 +52,8 @@ def add(name: str, data: bytes, origin: FileOrigin, mode: Mode | None = None) ->
         tell(f"“{name}” was not kept. {kept.says}")
         return False
     if kept.id in known:
-        tell(f"“{name}” is here already, byte for byte the same as “{kept.name}”.")
+        called = "" if kept.name == name else f" as “{kept.name}”, with the same content"
+        tell(f"“{name}” is here already{called}.")
     if mode is not None:
         visit.say_mode(kept.id, mode)
     choose_file(kept.id)

@@ -20,6 +20,7 @@ from corridor.present.own_route.waypoints import waypoint_marks
 from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
+from corridor.reading.axis_order import SWAPPED
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.mending import show_mending
@@ -50,7 +51,7 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     routes = own_routes(file, analysis)
     chosen, changed = chosen_system(file.accepted), analysis.mended.changed
     first = headline(analysis.reading, len(routes), form=analysis.given.format, chosen=chosen, mended=changed)
-    facts = file_facts(analysis.given, file.size, chosen, converted=changed)
+    facts = file_facts(analysis.given, file.size, chosen, converted=changed, order=file.accepted.get(SWAPPED))
     show(
         element(
             "section",

@@ -71,7 +71,8 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
             _control(file, code, finding, counts[code], notes, offers, said)
     _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
     if analysis.mended.changed:
-        show_sheet(ledger_sheet(analysis.mended.ledger), notes, look="ledger stack")
+        accuracy_m = max((of.measures.accuracy.metres for of in analysis.assessments), default=None)
+        show_sheet(ledger_sheet(analysis.mended.ledger, accuracy_m), notes, look="ledger stack")
         if analysis.reading.geojson is GeojsonVerdict.INVALID:
             show(element("p", NOT_VALID, class_="notice", role="status"))
         else:
@@ -119,10 +120,15 @@ def _all_at_once(file: OwnFile, waiting: Sequence[str]) -> None:
 def _to_take(file: OwnFile) -> None:
     name, visit = stem(file.name), current_visit()
     kinds: tuple[tuple[str, Callable[[FileAnalysis], bytes | str], str, str], ...] = (
-        ("Mended file and ledger (zip)", lambda made: mended_zip(made.mended), "mended.zip", "application/zip"),
+        (
+            "Mended file and changes (zip)",
+            lambda made: mended_zip(made.mended),
+            "mended.zip",
+            "application/zip",
+        ),
         ("Mended GeoJSON", lambda made: made.mended.data, "mended.geojson", "application/geo+json"),
-        ("Ledger as JSON", lambda made: ledger_json(made.mended), "ledger.json", "application/json"),
-        ("Ledger as text", lambda made: made.mended.ledger_text(), "ledger.txt", "text/plain"),
+        ("Changes as JSON", lambda made: ledger_json(made.mended), "ledger.json", "application/json"),
+        ("Changes as text", lambda made: made.mended.ledger_text(), "ledger.txt", "text/plain"),
     )
     with st.container(horizontal=True, key="mended-files"):
         for words, make, suffix, mime in kinds:

@@ -25,7 +25,10 @@ def offer_comparison(visit: Visit) -> None:
     numbered += [(1, files.index(file), f"own/{file.id}/1") for file in unread if file in files]
     names = [identity for *_, identity in sorted(numbered)]
     with st.container(horizontal=True, key="together", vertical_alignment="center", gap="medium"):
-        words = f"{counted(len(files), 'file')} came together; one is shown below, the others by their “Show file”."
+        came = counted(len(files), "file")
+        if len(numbered) > len(files) and not any(file in files for file in unread):
+            came += f" with {len(numbered)} routes"
+        words = f"{came} came together; one file is shown below, the others by their “Show file”."
         st.html(element("p", words), width="content")
         if len(names) > 1:
             words = counted(min(len(names), AT_MOST), "route")

@@ -119,7 +119,8 @@ def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
     at_once = known is None and is_small(file.path) and time.monotonic() < until
     analysis = file_analysis(visit, file) if at_once else known
     if isinstance(analysis, FileAnalysis):
-        lengths = [assessment.measures.length_km for assessment in analysis.assessments]
+        measured = [assessment.measures for assessment in analysis.assessments]
+        lengths = [(measures.length_km, measures.accuracy.metres) for measures in measured]
         lines += card_lines(analysis.reading, analysis.given.format, lengths)
     elif isinstance(analysis, Failed):
         lines.append(f"Not measured: {analysis.says}")

@@ -6,7 +6,7 @@ import pytest
 from corridor.reading import line_shape
 from corridor.reading.checks.line import LINE_CHECKS
 from corridor.reading.formats.json_text import written
-from corridor.reading.line_shape import LARGEST_SEARCH, self_crossings
+from corridor.reading.line_shape import LARGEST_SEARCH, LineShape, self_crossings
 from corridor.reading.route import read_route
 
 
@@ -58,3 +58,11 @@ def test_a_tangle_that_would_take_too_long_is_not_sought_and_said(monkeypatch):
     codes = {finding.code for finding in read_route(written(document), "tangle.geojson").findings}
     assert "crossings-not-sought" in codes
     assert codes <= {check.code for check in LINE_CHECKS} | {"unnamed-route", "drawn-twice", "side-by-side"}
+
+
+def test_a_line_run_there_and_back_crosses_itself_only_where_the_way_there_does():
+    there = np.array([[46.0, 39.0], [46.1, 39.02], [46.2, 38.99], [46.3, 39.01], [46.4, 39.05]])
+    looped = np.array([[46.0, 39.0], [46.2, 39.0], [46.2, 39.1], [46.1, 38.9], [46.05, 38.85]])
+    for way, crosses in ((there, False), (looped, True)):
+        for line in (np.vstack([way, way[-2::-1]]), np.vstack([way, way[-2:1:-1]])):
+            assert bool(LineShape(line).crossings[0]) is crosses

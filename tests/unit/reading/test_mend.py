@@ -175,3 +175,15 @@ def test_a_mend_of_a_broken_file_is_a_file_of_its_own():
     assert mended.reading.geojson == "valid"
     assert len(mended.reading.routes) == 1
     assert sample("type-case").content() == mended.original.data
+
+
+@pytest.mark.parametrize("count", [4, 30])
+def test_of_a_line_run_there_and_back_the_way_there_can_be_kept(count):
+    there = [[46.0 + 0.01 * number, 39.0 + 0.003 * (number % 3)] for number in range(count)]
+    given = read_route(json.dumps({"type": "LineString", "coordinates": there + there[-2::-1]}).encode(), "a.geojson")
+    (finding,) = [finding for finding in given.findings if finding.code == "back-tracking"]
+    assert finding.mendable
+    assert "self-crossing" not in {finding.code for finding in given.findings}
+    mended = mend(given, ["back-tracking"])
+    assert json.loads(mended.data)["coordinates"] == there
+    assert "back-tracking" not in {finding.code for finding in mended.reading.findings}

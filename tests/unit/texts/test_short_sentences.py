@@ -130,7 +130,7 @@ def findings_and_repairs(reading: Reading) -> Iterator[str]:
     yield from (line for line in mended.ledger_text().splitlines() if not line.startswith("SHA-256"))
     yield from (f"{offer.would.method}. {offer.would.effect}." for offer in offered_repairs(mended))
     yield headline(reading, len(reading.routes), form=reading.format)
-    yield from card_lines(reading, reading.format, [1.0])
+    yield from card_lines(reading, reading.format, [(1.0, None)])
 
 
 def of_routes(reading: Reading) -> Iterator[str]:

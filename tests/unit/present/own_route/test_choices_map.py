@@ -51,7 +51,7 @@ def test_every_choice_has_its_line_and_its_number_and_shifts_are_told(inks):
 def test_what_lies_outside_of_the_region_is_said_and_not_framed():
     html = choices_map(question("lat-lon-swapped").systems, region(), REGION, LIGHT)
     assert len(pictures(html)) == 1
-    assert "2 lies outside of this map" in html
+    assert "Choice 2 would place it outside of this map" in html
 
 
 def test_one_choice_needs_no_map_and_names_are_texts():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -152,3 +153,26 @@ def test_the_ledger_is_a_table_that_leaves_out_no_change(code):
 def test_what_the_file_calls_itself_stays_text():
     reading = read_route(b'{"type": "LineString"', "<script>alert(1)</script>.geojson")
     assert "<script>" not in json.dumps(finding_records(reading.findings, []))
+
+
+def test_the_coordinates_are_what_was_chosen_or_what_the_file_says():
+    swapped, wrong = read("lat-lon-swapped"), read("system-contradicted")
+    assert dict(file_facts(swapped, 1))["Coordinates"] == "degrees, in an order that is not clear"
+    chosen = dict(file_facts(swapped, 1, order="EPSG:4326", converted=True))["Coordinates"]
+    assert chosen == "latitude before longitude on WGS84, exchanged as you chose"
+    said = dict(file_facts(wrong, 1))["Coordinates"]
+    assert said.startswith("EPSG:")
+    assert said.endswith(", as the file says; not converted")
+
+
+def test_a_length_is_written_alike_before_and_after_and_finer_only_where_it_changed_by_less():
+    (entry,) = mend(read("lat-lon-swapped"), {"lat-lon-swapped": "EPSG:4326"}).ledger
+    for before, after, accuracy_m, written in (
+        (179.986, 175.143, 180.0, ("180.0 km", "175.1 km")),
+        (180.2, 175.143, 2_000.0, ("180 km", "175 km")),
+        (70.7581, 70.7579, None, ("70.8 km", "70.8 km")),
+        (70.758, 70.756, None, ("70.758 km", "70.756 km")),
+        (None, 175.073, 2_000.0, ("not measurable before", "175 km")),
+    ):
+        row = ledger_sheet([replace(entry, length_before_km=before, length_after_km=after)], accuracy_m).rows[0]
+        assert row[2:4] == written
