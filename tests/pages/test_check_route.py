@@ -439,7 +439,8 @@ def mode_control(app, label: str):
 
 def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     app = send(check(), "sound-two-routes", "sound-whole-line")
-    assert "2 files with 3 routes came together; one file is shown below, the others by their “Show file”." in shown(app)
+    together = "2 files with 3 routes came together; one file is shown below, the others by their “Show file”."
+    assert together in shown(app)
     assert {"Shown below", "Show file 1"} <= {button.label for button in app.button}
     (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
     assert link.proto.label == "Set 3 routes side by side →"
