@@ -17,12 +17,14 @@ from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
-from corridor.quantities import kilometres
+from corridor.quantities import kilometres, metres
 from corridor.reading.repeats import BESIDE_M
 
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
 #: (`corridor.reading.repeats`). Kilometres of it that are worth a word.
 SAME_GROUND_M, WORTH_A_WORD_KM = BESIDE_M, 0.5
+#: The row of how far each line may lie to the side, in metres.
+SIDEWAYS = "Sideways accuracy of the line"
 #: Most routes that can be read side by side.
 AT_MOST = 6
 
@@ -86,9 +88,10 @@ class Pairing:
         """
         if self.same_ground_km < WORTH_A_WORD_KM:
             return ""
-        km = kilometres(self.same_ground_km)
+        km, near = kilometres(self.same_ground_km), metres(SAME_GROUND_M)
         return (
-            f"{km} of “{self.name}” run on the same ground as the first route, as drawn. Each keeps its whole length."
+            f"{km} of “{self.name}” run within {near} of the first route: on the same ground. "
+            "Each keeps its whole length."
         )
 
 
@@ -170,7 +173,7 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
     measures = [assessment.measures for assessment in every]
     return (
         _length_row("Length", every),
-        _row("Sideways accuracy of the line", "m", [_sideways(assessment) for assessment in every]),
+        _row(SIDEWAYS, "m", [_sideways(assessment) for assessment in every]),
         _row("Borders crossed", "crossings", [_crossed(assessment) for assessment in every]),
         _row("Of these, certain", "crossings", [_certainly_crossed(assessment) for assessment in every]),
         _row("Inside areas under delimitation", "km", [_in_areas(assessment) for assessment in every]),
@@ -239,5 +242,5 @@ def difference_of_modes(every: Sequence[Assessment]) -> str | None:
     modes = [str(a.route.mode or "mode not stated") for a in every]
     if len(set(modes)) == 1:
         return None
-    listed = "; ".join(f"{a.route.name}: {mode}" for a, mode in zip(every, modes, strict=True))
-    return f"The routes differ in mode ({listed}); kilometres of different modes are not alike."
+    listed = ". ".join(f"{a.route.name}: {mode}" for a, mode in zip(every, modes, strict=True))
+    return f"The routes differ in mode, so their kilometres are not alike. {listed}."

@@ -152,7 +152,10 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment of candidates, in one country; `measured_km` is None if not drawn, `office_line` says whose it is."""
+    """A segment of candidates, in one country; `measured_km` is None if not drawn, `office_line` says whose it is.
+
+    `course_as_of` is the ISO day of what is known of the course where an office added the line, which `as_of` is of.
+    """
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
@@ -178,6 +181,7 @@ class RouteProperties(Properties):
     stations: list[SegmentStation]
     chainage: SegmentChainage | None
     office_line: NotRequired[str]
+    course_as_of: NotRequired[str]
 
 
 #: The properties of a segment that hold one fact each, and what they are called on screen.

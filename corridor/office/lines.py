@@ -180,6 +180,7 @@ def _redrawn(segment: Feature[RouteProperties], line: shapely.LineString, update
         "method": f"{said}. It is drawn and measured in place of the shipped line.",
         "sources": [line_source(update.feature), *stated],
         "as_of": update.date,
+        "course_as_of": of["as_of"],
         "measured_km": round(float(along_km[-1]), 2),
         "measured_note": None,
         "stations": _stations(of, positions, along_km),

@@ -26,8 +26,8 @@ from corridor.ui.visit.visit import current_visit
 from corridor.ui.visit.visit_marker import mark_kept
 
 LEAD = (
-    "A briefing is a list of scenes. All numbers come from the dataset, so screen, slides, PDF and file agree. Present "
-    "it with a clicker; it needs no network, and no server once it is open."
+    "A briefing is a list of scenes. All numbers come from the dataset, those of your own routes from your files. "
+    "Screen, slides, PDF and file agree. Present it with a clicker; it needs no network, and no server once it is open."
 )
 
 job_queue().warm()

@@ -84,6 +84,6 @@ def number_runs(numbers: Sequence[int]) -> str:
 
 
 def note(source: Source) -> Markup:
-    """Return a source as a note: how it is cited, where it is found, when it was read."""
+    """Return a source as a note: how it is cited, where it is found, when it was last opened."""
     reference = link(source.reference, source.url) if source.url else element("span", source.reference)
-    return element("span", f"{source_line(source)}. ", reference, f"; read {day(source.read)}")
+    return element("span", f"{source_line(source)}. ", reference, f"; opened {day(source.read)}")

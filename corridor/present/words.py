@@ -108,7 +108,7 @@ def first_day(as_of: str) -> date:
 def age(today: date) -> str:
     """Return the banner: up to when the facts go, and the age of the newest."""
     days = (today - facts_as_of()).days
-    return f"{facts_line()}; the newest headline is {days} day{'' if days == 1 else 's'} old"
+    return f"{facts_line()}. The newest headline is {days} day{'' if days == 1 else 's'} old"
 
 
 #: How much of a source was read.

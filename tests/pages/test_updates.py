@@ -230,7 +230,7 @@ def test_an_office_gives_a_segment_a_line_sees_it_everywhere_and_takes_it_back_w
     ("data", "given", "says"),
     [
         (moved_line(-0.02), {}, "its segment lies in Armenia alone. Nothing was written."),
-        (moved_line(), {"accuracy_of": None}, "say how exact the line is and of which day"),
+        (moved_line(), {"accuracy_of": None}, "Say how exact the line is, in metres."),
         (moved_line(), {"where_the_line": ""}, "Source is empty"),
         (TWO_PARTS, {}, "parts"),
         (b'{"type": "Point", "coordinates": [46.5, 38.9]}', {}, ""),

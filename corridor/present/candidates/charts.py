@@ -190,10 +190,12 @@ def names_axis(palette: Palette) -> alt.Axis:
     )
 
 
-def kilometres_axis(palette: Palette) -> alt.Axis:
-    """Return the axis of kilometres under the bars."""
+def kilometres_axis(
+    palette: Palette, title: str = "km, measured on the lines as drawn; what is listed and not drawn has no bar"
+) -> alt.Axis:
+    """Return the axis of kilometres under the bars; `title` says which kilometres they are."""
     return alt.Axis(
-        title="km, measured on the lines as drawn; what is listed and not drawn has no bar",
+        title=title,
         titleColor=palette.soft_text,
         titleFontWeight="normal",
         titleFont="sans-serif",

@@ -31,7 +31,8 @@ COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turk
 SHORT = {"az-nakhchivan": "Nakhchivan AR (Azerbaijan)"}
 
 HOW_COMPARED = (
-    "We compare routes only if they use the same mode and link the same two places. Energy and digital lines have a "
+    "Our charts set candidates side by side only if they use the same mode and link the same two places. Where you "
+    "choose, any route may stand beside any other; a difference of mode is said. Energy and digital lines have a "
     "table of their own; the air link is listed. The order is by mode, then by the alphabet: no scores, no ranking. "
     "Most candidates link Baku and Nakhchivan, because sources name that link most; Meghri-Yeraskh links Armenia with "
     "Armenia. Base case: the existing route through other countries. Published lengths stand first; what we measured "
@@ -90,7 +91,7 @@ def kilometres_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> Sh
         (
             "Candidate",
             "Country",
-            "Published (km)",
+            "Published length (km)",
             "Not published",
             "Drawn here (km)",
             *(f"Drawn here, {status} (km)" for status in used),
@@ -172,7 +173,16 @@ def segments_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
         )
     return Sheet(
         f"Segments in the order of travel: {candidate.name}",
-        ("Segment", "Country", "Status", "As of", "Course", "Published (km)", "Drawn here (km)", "Sideways accuracy"),
+        (
+            "Segment",
+            "Country",
+            "Status",
+            "As of",
+            "Course",
+            "Published length (km)",
+            "Drawn here (km)",
+            "Sideways accuracy",
+        ),
         tuple(rows),
         numeric=(5, 6),
     )

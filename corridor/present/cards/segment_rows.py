@@ -33,12 +33,14 @@ def route_rows(rows: Rows, properties: RouteProperties) -> list[CardRow]:
     sources = properties["sources"]
     course, meaning = ALIGNMENTS[properties["alignment_status"]]
     office_line = properties.get("office_line", "")
+    # What is known of the course was said before the office added its line.
+    as_of = properties.get("course_as_of", properties["as_of"])
     if office_line and properties["alignment_status"] == "none":
-        meaning = "drawn from the line that this office added"
+        meaning, as_of = "drawn from the line that this office added", properties["as_of"]
     contested = "; officials describe it differently" if properties["contested"] else ""
     card_rows = [
         rows.row("From – to", f"{properties['segment_from']} – {properties['segment_to']}", sources, common=True),
-        rows.row("Course", course, sources, accuracy=f"{meaning}{contested}", as_of=properties["as_of"], common=True),
+        rows.row("Course", course, sources, accuracy=f"{meaning}{contested}", as_of=as_of, common=True),
         *([rows.row("Line", office_line, sources[:1], as_of=properties["as_of"])] if office_line else []),
         *(_published_length(rows, length) for length in properties["published_lengths"]),
     ]

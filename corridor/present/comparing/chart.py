@@ -23,6 +23,8 @@ from corridor.present.style import Palette
 
 #: Longer names of routes are cut with an ellipsis; their number stands before them.
 LONGEST_NAME = 24
+#: Which kilometres the bars are.
+LENGTHS = "km; of a shipped candidate published lengths where there are any, of a file as drawn"
 
 
 def lengths_chart(lengths: Sheet, palette: Palette) -> Spec:
@@ -60,12 +62,12 @@ def _look(palette: Palette) -> Spec:
     y = alt.Y("row:N", axis=names_axis(palette))
     base = alt.Chart(alt.NamedData("rows"))
     bars = base.mark_bar(color=palette.soft_text, height=14).encode(
-        x=alt.X("km:Q", axis=kilometres_axis(palette)),
+        x=alt.X("km:Q", axis=kilometres_axis(palette, LENGTHS)),
         y=y,
         tooltip=[
             alt.Tooltip("route:N", title="Route"),
             alt.Tooltip("territory:N", title="Territory"),
-            alt.Tooltip("said:N", title="Measured"),
+            alt.Tooltip("said:N", title="Length"),
         ],
     )
     numbers = base.mark_text(

@@ -7,13 +7,12 @@ from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.compared_lengths import ComparedLength
 from corridor.assessing.comparison import Comparison, QuantityRow
-from corridor.assessing.parting import PartingRun
 from corridor.assessing.region import Region, Settlement
 from corridor.candidates import Candidate
 from corridor.legs import UNDATED, known_lengths
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
-from corridor.present.own_route.figures import RouteFigures, place
+from corridor.present.own_route.figures import RouteFigures
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.quantities import (
     listed,
@@ -117,17 +116,19 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     first, *others = lines
     length = next(row for row in comparison.rows if row.label == "Length")
 
-    def figure(row: QuantityRow, line: ComparedLine, value: float | None) -> Figure | str:
+    def figure(row: QuantityRow, number: int) -> Figure | str:
+        line, value = others[number], row.differences[number]
         if value is None:
             return NO_DIFFERENCE
-        by_table = any(length.legs for length in row.lengths)
+        # The two routes alone decide how exact their difference is, whatever else stands beside them.
+        by_table = any(length.legs for length in (row.lengths[0], row.lengths[number + 1]))
         said = longer_or_shorter(value, decimals=0 if by_table else 1)
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
         return Figure(what, said, "km", BOTH_LENGTHS, as_of, sources)
 
     entries: list[tuple[SheetEntry, ...]] = [
-        (row.label, *(figure(row, line, value) for line, value in zip(others, row.differences, strict=True)))
+        (row.label, *(figure(row, number) for number in range(len(others))))
         for row in (length, *comparison.by_territory)
     ]
     title = f"Difference in length from “{first.name}”"
@@ -140,70 +141,6 @@ def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:
     rows: list[tuple[SheetEntry, ...]] = [(name, *row) for name, table in tables for row in table.rows]
     heading = tables[0][1]
     return Sheet(heading.title, ("Route", *heading.columns), tuple(rows), numeric=(3,), heads=3)
-
-
-def legs_sheet(comparison: Comparison) -> Sheet:
-    """Return where each other route runs together with the first and apart from it, in the order of its own line."""
-    rows: list[tuple[SheetEntry, ...]] = []
-    for pairing in comparison.pairings:
-        for leg in pairing.other_legs:
-            rows.append(
-                (
-                    pairing.name,
-                    "together" if leg.together else "apart",
-                    f"{leg.from_km:,.1f}",
-                    f"{leg.to_km:,.1f}",
-                    f"{leg.to_km - leg.from_km:,.1f}",
-                    place(*leg.start),
-                    place(*leg.end),
-                    metres(leg.farthest_m),
-                )
-            )
-    within = metres(comparison.pairings[0].to_base.within_m)
-    return Sheet(
-        f"Where they run together, within {within} of “{comparison.names[0]}”, and where apart",
-        ("Route", "Runs", "From (km)", "To (km)", "Over (km)", "Begins at", "Ends at", "Farthest from the first"),
-        tuple(rows),
-        numeric=(2, 3, 4),
-        heads=2,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Parting:
-    """A place where another route leaves the first or meets it again; `lonlat` in degrees, `at_km` along the other."""
-
-    route: str
-    parts: bool
-    at_km: float
-    lonlat: tuple[float, float]
-    leg: PartingRun
-
-    @property
-    def says(self) -> str:
-        """What happens there, in a sentence."""
-        begins = "parts from the first route" if self.parts else "meets the first route again"
-        return f"“{self.route}” {begins} at km {self.at_km:,.1f} of its own line."
-
-    @property
-    def advice(self) -> str:
-        """What follows from there."""
-        over = f"{self.leg.to_km - self.leg.from_km:,.1f} km"
-        if self.parts:
-            return f"Apart for {over}, up to {metres(self.leg.farthest_m)} away."
-        return f"Together for {over}."
-
-
-def partings(comparison: Comparison) -> list[Parting]:
-    """Return the places where the other routes leave the first and meet it again, in the order of each line.
-
-    An end of a line is left out: there nothing changes but that a line begins or ends.
-    """
-    return [
-        Parting(pairing.name, not leg.together, leg.from_km, leg.start, leg)
-        for pairing in comparison.pairings
-        for leg in pairing.other_legs[1:]
-    ]
 
 
 def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:

@@ -231,7 +231,7 @@ def _facts(facts: FactSet) -> TableBlock:
 
 
 def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
-    """Return the list of sources, each with where it is found and when it was read.
+    """Return the list of sources, each with where it is found and when it was last opened.
 
     An address stands on lines of its own, for LibreOffice begins a new line at every link.
     """
@@ -239,7 +239,7 @@ def source_paragraphs(sources: tuple[SourceView, ...]) -> Paragraphs:
 
 
 def _source(source: SourceView) -> tuple[SlideParagraph, ...]:
-    number, read = StyledText(f"[{source.number}] ", soft=True), StyledText(f"; read {source.read}", soft=True)
+    number, read = StyledText(f"[{source.number}] ", soft=True), StyledText(f"; opened {source.read}", soft=True)
     if not source.url:
         return (
             SlideParagraph((number, StyledText(clean(f"{source.text}. {source.reference}")), read), LISTED, before=4.0),

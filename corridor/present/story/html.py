@@ -93,9 +93,9 @@ def around_html(view: StoryView) -> Markup:
 
 
 def source_html(source: SourceView) -> Markup:
-    """Return a source of the list: how it is cited, where it is found, when it was read."""
+    """Return a source of the list: how it is cited, where it is found, when it was last opened."""
     reference = link(source.reference, source.url) if source.url else element("span", source.reference)
-    return element("span", f"{source.text}. ", reference, f"; read {source.read}")
+    return element("span", f"{source.text}. ", reference, f"; opened {source.read}")
 
 
 def _mark(figure: FigureWords | None) -> Markup:

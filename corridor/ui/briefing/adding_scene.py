@@ -12,7 +12,7 @@ from corridor.store.visits import Visit
 from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
 from corridor.storyboard.embedding import embedded
-from corridor.storyboard.story import Story
+from corridor.storyboard.story import Scene, Story
 from corridor.ui.briefing.choosing_story import to_story
 from corridor.ui.briefing.own_stories import OpenStory, begin_empty, keep, opened, titles
 from corridor.ui.checking.adding import tell
@@ -74,8 +74,16 @@ def _add(visit: Visit, open_story: OpenStory, page: str) -> None:
         tell("The briefing holds as many scenes as it can; nothing was added. Delete one and try again.")
         to_story(open_story.key)
     elif keep(visit, open_story.key, open_story.history.did(added)):
-        tell(f"Added to “{story.title}” as the scene “{new.title}”.")
+        tell(f"Added to “{story.title}” as the scene “{new.title}”.{_order_told(new)}")
         to_story(open_story.key, new.id)
+
+
+def _order_told(scene: Scene) -> str:
+    """Return the sentence of the order of routes in a scene where the page had another one, else ""."""
+    asked = [identity for identity in st.query_params.get("routes", "").split(",") if identity]
+    own = [identity.startswith("own/") for identity in asked]
+    moved = scene.candidates and scene.routes and own != sorted(own)
+    return " In a scene the candidates stand first, then your own routes." if moved else ""
 
 
 def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:

@@ -104,7 +104,12 @@ def _show_fields(path: Path, file: OwnFile, routes: list[Route], asked_about: st
         initials = st.text_input("Initials of who takes it over (may be left empty)", max_chars=12)
         if st.form_submit_button("Draw and measure this line"):
             if not segment or accuracy is None or day is None:
-                problems: tuple[str, ...] = ("Choose the segment, and say how exact the line is and of which day.",)
+                missing = {
+                    "Choose the segment the line is of.": not segment,
+                    "Say how exact the line is, in metres.": accuracy is None,
+                    "Say of which day the line is.": day is None,
+                }
+                problems: tuple[str, ...] = (" ".join(words for words, lacking in missing.items() if lacking),)
             else:
                 entry = {
                     "kind": "line",

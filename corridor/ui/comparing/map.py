@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
-from corridor.present.comparing.tables import partings
+from corridor.present.comparing.partings import partings
 from corridor.present.own_route.file_report import FindingRecord
 from corridor.ui.checking.route_map import StartOnMap, show_route_map
 from corridor.ui.comparing.choosing import ChosenRoute

@@ -95,7 +95,7 @@ def test_a_difference_of_modes_is_said(region):
         assess(finely("One", MEGHRI_WAY, mode="rail"), region),
         assess(finely("Two", MEGHRI_WAY, mode="road"), region),
     )
-    assert "One: rail; Two: road" in compare(one, [two]).modes
+    assert "One: rail. Two: road." in compare(one, [two]).modes
     assert compare(one, [one]).modes is None
 
 
@@ -188,7 +188,7 @@ def test_how_far_two_routes_run_on_the_same_ground_is_told_and_lengths_stay(regi
     together = assess(finely("Shared", shared), region).measures.length_km
     assert pairing.same_ground_km == pytest.approx(together, abs=0.7)
     assert re.match(
-        r"[\d.]+ km of “Parting at the end” run on the same ground as the first route, as drawn. Each keeps its whole",
+        r"[\d.]+ km of “Parting at the end” run within 50 m of the first route: on the same ground. Each",
         pairing.said_of_ground,
     )
     assert len(pairing.said_of_ground.split()) <= 25

@@ -25,6 +25,8 @@ from corridor.present.cartography.sheet import A4
 from corridor.present.context import with_lines_of
 from corridor.present.exports import layer_as_geojson
 from corridor.present.map_request import MapRequest
+from corridor.present.publication import published
+from corridor.quantities import day
 
 TRIPP = "route/tripp-rail"
 
@@ -243,6 +245,11 @@ def test_cards_tables_comparison_and_exports_use_it_and_name_it():
     candidate = context.shipped.candidates["rail-araks"]
     (leg,) = (leg for leg in context.table_lookup.segment_figures(candidate) if leg.leg.segment == TRIPP)
     assert (leg.measured_km, leg.leg.office_line.startswith(ADDED_LINE)) == (km, True)
+    card = feature_card(context.card_lookup, context.shipped.by_id[TRIPP])
+    rows = {row["label"]: row for row in card["rows"]}
+    # The day an official described the course is not that of the line the office drew.
+    shipped_day = properties_of(published().shipped.by_id[TRIPP], RouteProperties)["as_of"]
+    assert (rows["Course"]["as_of"], rows["Line"]["as_of"]) == (day(shipped_day), day("2026-11-20"))
     assert f"line added by this office: {TRIPP}" in dict(context.versions.files)
     named = f"{ADDED_LINE}: Survey of the transport desk, 20 November 2026 (TRIPP, railway section"
     assert context.shipped.attributions[-1].startswith(named)

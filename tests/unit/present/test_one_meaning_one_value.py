@@ -51,7 +51,7 @@ def of_the_tables(candidate: Candidate) -> Iterator[Found]:
     sheet = tables.kilometres_sheet([candidate], lookup)
     for row in sheet.rows:
         country = by_country[str(row[1])]
-        for kind, column in (("published", "Published (km)"), ("drawn", "Drawn here (km)")):
+        for kind, column in (("published", "Published length (km)"), ("drawn", "Drawn here (km)")):
             written = text(row[sheet.columns.index(column)])
             if written:
                 yield (kind, candidate.id, country), written, "routes, by country"
@@ -66,7 +66,7 @@ def of_the_tables(candidate: Candidate) -> Iterator[Found]:
         yield ("status", f"crossing/{identity}"), str(text(row[4])), "routes, crossings"
     by_head = {f"{tables.name(candidate)}, {name}": country for name, country in by_country.items()}
     for line in csv.reader(io.StringIO(sheet_csv(sheet, context.shipped.library.sources).decode("utf-8-sig"))):
-        if len(line) > 3 and line[0] in by_head and line[1] == "Published (km)" and line[3] == "km":
+        if len(line) > 3 and line[0] in by_head and line[1] == "Published length (km)" and line[3] == "km":
             yield (
                 ("published", candidate.id, by_head[line[0]]),
                 line[2].removesuffix(".0"),

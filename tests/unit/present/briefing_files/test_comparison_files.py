@@ -1,6 +1,7 @@
 """What is taken away of routes side by side: the same figures in every kind, the same bytes every time, only text."""
 
 import csv
+import dataclasses
 import json
 from datetime import date
 from io import BytesIO, StringIO
@@ -10,11 +11,12 @@ import openpyxl
 import pytest
 
 from corridor.assessing.assessment import assess
-from corridor.assessing.comparison import compare
+from corridor.assessing.comparison import SIDEWAYS, compare
 from corridor.commands.cli import main
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
+from corridor.present.comparing.partings import legs_sheet, partings
 from corridor.present.comparing.route import compared_candidate, compared_own
-from corridor.present.comparing.tables import partings
+from corridor.present.comparing.tables import differences_sheet
 from corridor.present.sheets import plain_entry
 from corridor.reading.route import read_route
 from corridor.ui.context import briefing_context
@@ -133,3 +135,48 @@ def test_lines_part_and_meet_where_their_legs_change(compared):
     assert len(found) == len(legs) - len(compared.comparison.pairings)
     assert all(one.parts != one.leg.together for one in found)
     assert all(one.says.startswith("“") and one.advice.endswith(".") for one in found)
+    assert all(", within 500 m." in one.advice for one in found if not one.parts)
+
+
+def test_lines_meet_again_only_where_they_ran_together_before_and_a_rough_line_says_so(compared):
+    (pairing, *_) = compared.comparison.pairings
+    apart, together = (
+        dataclasses.replace(pairing.other_legs[0], together=together, from_km=0.0, to_km=9.0)
+        for together in (False, True)
+    )
+    for legs, again in (([apart, together], [False]), ([together, apart, together], [False, True])):
+        one = dataclasses.replace(pairing, other_legs=tuple(legs))
+        rows = tuple(
+            dataclasses.replace(row, values=(6_000.0, 100.0)) if row.label == SIDEWAYS else row
+            for row in compared.comparison.rows
+        )
+        comparison = dataclasses.replace(compared.comparison, pairings=(one,), rows=rows)
+        found = partings(comparison)
+        assert [parting.again for parting in found] == again
+        assert [" again" in parting.says for parting in found] == again
+        assert all(parting.advice.endswith("As drawn: a line is known to ±6 km only.") for parting in found)
+        assert {row[1] for row in legs_sheet(comparison).rows} <= {
+            "together, as drawn (±6 km)",
+            "apart, as drawn (±6 km)",
+        }
+
+
+def test_a_difference_of_two_routes_is_the_same_whatever_else_stands_beside_them(compared):
+    drawn = compared.routes[1]
+    longer = dataclasses.replace(drawn.assessment.route, name="Another")
+    other = compared_own(
+        assess(longer, briefing_context().region), "other.geojson", "0" * 64, MADE_ON, 3, briefing_context()
+    )
+    words = []
+    for routes in ((drawn, other), (drawn, other, compared.routes[0])):
+        comparison = compare(
+            routes[0].assessment, [one.assessment for one in routes[1:]], briefing_context().region.labels
+        )
+        rows = tuple(
+            dataclasses.replace(row, differences=(76.7, *row.differences[1:])) for row in (comparison.rows[0],)
+        )
+        sheet = differences_sheet(
+            dataclasses.replace(comparison, rows=rows), [one.line for one in routes], MADE_ON.isoformat()
+        )
+        words.append(sheet.rows[0][1].value)
+    assert words == ["+76.7", "+76.7"]

@@ -80,7 +80,7 @@ def test_the_readme_says_what_when_how_old_and_under_which_licences(options):
     text = options["README.txt"].decode()
     assert "Options side by side" in text
     assert "Made on 12 August 2026 with corridor " in text
-    assert f"{facts_line()}; the newest headline is 1 day old." in text
+    assert f"{facts_line()}. The newest headline is 1 day old." in text
     assert "not legal advice" in text
     assert "ODbL-1.0" in text
     assert "results/comparisons/" not in text

@@ -112,7 +112,7 @@ def test_ground_that_two_segments_run_over_counts_once_and_the_segment_keeps_its
     assert again_km == pytest.approx(8.67, abs=0.05)
     assert whole["Drawn here (km)"].value == pytest.approx(42.0 + 43.36 - again_km)
     assert whole["Drawn here (km)"].accuracy == "measured on the line as drawn, 8.7 km drawn twice counted once"
-    assert whole["Published (km)"].value == 41
+    assert whole["Published length (km)"].value == 41
     assert sum(bar.km for bar in tables.bars([way], lookup)) == pytest.approx(whole["Drawn here (km)"].value)
     rows = tables.segments_sheet(way, lookup).rows
     assert [row[6].value for row in rows] == [43.36, 42.0]
@@ -131,7 +131,7 @@ def test_countries_stand_in_alphabetical_order_and_candidates_as_given():
 def test_published_lengths_stand_as_a_range_and_all_of_them_in_full():
     sheet = tables.kilometres_sheet([RAIL_A], ATLAS)
     armenia = dict(zip(sheet.columns, sheet.rows[0], strict=True))
-    assert armenia["Published (km)"].value == "39 to 47"
+    assert armenia["Published length (km)"].value == "39 to 47"
     assert armenia["Sideways accuracy"] == "±500 m"
     assert armenia["As of"] == "5 February 2026"
     lengths = tables.published_sheet([RAIL_A], ATLAS).rows

@@ -271,7 +271,7 @@ def test_a_story_without_a_scene_or_a_title_is_a_story():
 
 def test_a_story_says_how_old_its_facts_are_and_what_it_was_made_with():
     found = view(SHIPPED[0])
-    assert found.age == f"{facts_line()}; the newest headline is 1 day old"
+    assert found.age == f"{facts_line()}. The newest headline is 1 day old"
     assert found.made_on == "12 August 2026"
     assert "take no position" in found.disclaimer
     assert "not legal advice" in found.long_disclaimer
