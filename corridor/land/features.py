@@ -152,10 +152,7 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment of candidates, in one country; `measured_km` is None if not drawn, `office_line` says whose it is.
-
-    `course_as_of` is the ISO day of what is known of the course where an office added the line, which `as_of` is of.
-    """
+    """A segment; `measured_km` is None if not drawn, `office_line` whose it is, `course_as_of` of when its course is."""
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
