@@ -152,7 +152,7 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment; `measured_km` is None if not drawn, `office_line` whose it is, `course_as_of` of when its course is."""
+    """A segment; `measured_km` None if not drawn, `office_line` whose it is, `course_as_of` when the rest is of."""
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
