@@ -89,8 +89,8 @@ def _of_the_data(line: Vertices, samples: Samples, stated_m: Sequence[float]) ->
     digit = half_last_digit_m(line)
     spacing = typical_spacing_m(samples)
     says = (
-        f"from how the line is drawn: half of it has its points {metres(spacing)} apart or more. A bend between two "
-        f"may lie {metres(SAGITTA * spacing)} off it; the last decimal stands for {within(digit)}"
+        f"from how the line is drawn: along half of it, points are {metres(spacing)} apart or more. A bend between two "
+        f"may lie {metres(SAGITTA * spacing)} off it; the numbers in the file are rounded to {within(digit)}"
     )
     return LineAccuracy(max(digit, SAGITTA * spacing), (digit,), True, says)
 

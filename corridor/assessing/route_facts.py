@@ -9,7 +9,7 @@ from corridor.texts.edition import facts_as_of
 
 TRIPP = "tripp"
 #: Territories that are named in the order a line certainly passes them; of more it is told how many.
-MOST_PASSED = 6
+MOST_PASSED = 4
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
 
 
@@ -119,7 +119,7 @@ def armenian_settlements(case: Case) -> Judgement:
     near = [n for n in case.measures.settlements if n.settlement.territory == "armenia"]
     rings = listed([f"{sum(n.within(ring) for n in near)} within {ring:g} km" for ring in RINGS_KM])
     counts = [sum(n.unsure(ring) for n in near) for ring in RINGS_KM]
-    unsure = f" Too close to say: {listed([str(count) for count in counts])} of them." if any(counts) else ""
+    unsure = f" Too close to say, in the same order: {listed([str(count) for count in counts])}." if any(counts) else ""
     people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
     census = f" {CENSUS_FACT}: {sum(people):,} people in the {len(people)} of them it is shipped for." if people else ""
     names = ", ".join(f"{n.settlement.label} ({n.away})" for n in near if n.within(WIDEST_RING))

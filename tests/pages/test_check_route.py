@@ -118,7 +118,7 @@ def test_the_points_beside_a_line_are_marked_and_listed():
 
 def test_a_bad_file_says_what_stands_in_the_way_and_where():
     app = send(check(), "json-syntax")
-    assert "No route can be taken from this JSON file: 1 finding stands in the way." in shown(app)
+    assert "No route can be taken from this JSON file, for 1 reason." in shown(app)
     (finding,) = on_the_map(app)["findings"]
     assert finding["says"] == find_sample("json-syntax").says
     assert finding["where"] == "line 9, column 7"

@@ -25,6 +25,8 @@ from corridor.quantities import counted
 ROW = 11.5
 #: Metres above sea level between which the heights of a file are drawn over the ground; none in the region lie beyond.
 DRAWN_HEIGHTS_M = (-500.0, 6_000.0)
+#: Stretches that are named in words, from the start; of more it is told how many.
+MOST_NAMED = 3
 BEYOND = "The heights in the file lie beyond those of the region and are not drawn."
 #: How much of the letters' colour is in the band and in the lines of ticks, how much of the soft one in leaders.
 BAND_SHARE, TICK_SHARE, LEADER_SHARE = 0.22, 0.12, 0.5
@@ -217,8 +219,10 @@ def _names_of(territory: TerritoryId, region: Region) -> tuple[str, ...]:
 
 
 def _countries(ground: GroundProfile, region: Region) -> str:
-    """Return whose land it is, in the order of the line."""
-    return ", then ".join(region.label(territory) for territory, _ in groupby(s.territory for s in ground.stretches))
+    """Return whose land it is, in the order of the line: the first few, and how many more there are."""
+    names = [region.label(territory) for territory, _ in groupby(s.territory for s in ground.stretches)]
+    more = f", and {len(names) - MOST_NAMED} more stretches" if len(names) > MOST_NAMED + 1 else ""
+    return ", then ".join(names[:MOST_NAMED] if more else names) + more
 
 
 def _key(ground: GroundProfile, sheet: _Sheet, top: float, page: float, *, heights: bool) -> float:
@@ -260,7 +264,7 @@ def _keys(ground: GroundProfile, sheet: _Sheet, *, heights: bool) -> Iterator[_K
     if any(mark.kind == "border" for mark in ground.marks):
         yield _Key(Look(stroke=inks.text, width=0.8 * size, dash=_dash(sheet, "border")), "border")
     if heights:
-        yield _Key(Look(stroke=inks.text, width=1.5 * size), "height as in the file, over its own datum")
+        yield _Key(Look(stroke=inks.text, width=1.5 * size), "height as the file gives it")
     if ground.reaches_sea_level:
         yield _Key(_at_sea_level(sheet), "at or below sea level; nothing finer is known")
     if ground.km("no-data"):

@@ -23,14 +23,14 @@ from corridor.reading.route import GeojsonVerdict, Reading
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 #: What a severity means, said above its findings.
 SEVERITIES = {
-    Severity.ERROR: "Wrong in the file: it cannot be read, or other programs may read it differently.",
+    Severity.ERROR: "Wrong in the file: it cannot be read so, or other programs may read it differently.",
     Severity.WARNING: "May mislead: see whether it is meant.",
     Severity.NOTE: "Worth knowing; whether to act on it is up to you.",
 }
 GEOJSON = {
-    GeojsonVerdict.VALID: "valid by its standard (RFC 7946)",
-    GeojsonVerdict.WARNING: "valid by its standard (RFC 7946), with warnings",
-    GeojsonVerdict.INVALID: "not valid by its standard (RFC 7946)",
+    GeojsonVerdict.VALID: "well formed by its standard (RFC 7946)",
+    GeojsonVerdict.WARNING: "well formed by its standard (RFC 7946), with warnings",
+    GeojsonVerdict.INVALID: "not well formed by its standard (RFC 7946)",
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
@@ -73,7 +73,7 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
     count = len(reading.routes)
     if not count:
         obstacles = [finding for finding in reading.findings if finding.blocks]
-        way = f": {counted(len(obstacles), 'finding stands', 'findings stand')} in the way" if obstacles else ""
+        way = f", for {counted(len(obstacles), 'reason')}" if obstacles else ""
         mendable = sum(finding.mendable for finding in obstacles)
         hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
@@ -207,7 +207,7 @@ def where(finding: Finding) -> str:
     if finding.line is not None:
         parts.append(f"line {finding.line:,}, column {finding.column or 1:,}")
     if finding.feature is not None:
-        parts.append(f"entry {finding.feature + 1:,}")
+        parts.append(f"entry {finding.feature + 1:,} of the file")
     return "; ".join(parts)
 
 

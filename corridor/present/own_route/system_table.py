@@ -15,7 +15,7 @@ KINDS = {
     "Pulkovo": "Pulkovo 1942 is the model of the Earth under Soviet maps.",
     "Pseudo-Mercator": "Pseudo-Mercator is the grid of maps on the web.",
     "ED50": "ED50 is an older European model of the Earth.",
-    "TUREF": "TUREF is the model of the Earth of maps of Türkiye.",
+    "TUREF": "TUREF is the model of the Earth of maps of Türkiye; TM42 is one of its grids in metres.",
     "EPSG:": "EPSG numbers name systems in a public register.",
 }
 #: Which way a number of metres counts, by what surveyors call it.

@@ -13,7 +13,10 @@ FROM_DATABASE = "In the database ask for ST_AsGeoJSON(geom) instead."
 SERVER = "Look up the address, sign in where needed, and download it again."
 TILES = "Ask for the line the map was made of, as GeoJSON or GeoPackage."
 LINK = "Open the link and download the file."
-TABLE = "In QGIS use Layer, Add Delimited Text Layer, then “Points to path”, and export as GeoJSON."
+TABLE = (
+    "Ask its author for the line. In QGIS, a free program, use Layer, Add Delimited Text Layer, then “Points to path”, "
+    "and export as GeoJSON."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from corridor.assessing.criteria import CRITERIA, judge
 from corridor.assessing.judging import Answer, Attributes, Case, Why
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.unjudged import UNJUDGED
+from corridor.quantities import metres
 from corridor.reading.route import Route
 from corridor.texts.library import read_library
 
@@ -174,3 +175,10 @@ def test_sourced_statements_answer_for_a_candidate_what_a_file_cannot(region):
     assert by_id["G6"].details == ("No track in Armenia.",)
     assert by_id["G6"].sources == ("a-source",)
     assert by_id["G7"].value == 0
+
+
+def test_the_margin_is_that_of_the_deepest_place_where_an_end_is_told(region):
+    judgement = assess(finely(MEGHRI, ORDUBAD), region).verdict("G3").judgement
+    assert "An end of the line lies" in judgement.because
+    assert "It lies deepest at km" in judgement.because
+    assert f"{metres(judgement.margin_m)} inside" in judgement.because

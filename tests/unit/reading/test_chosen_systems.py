@@ -52,6 +52,8 @@ def test_the_shift_between_the_candidates_widens_the_accuracy_in_every_format(tm
         said = of(reading, CHOSEN)
         assert said.severity == "warning"
         assert said.says.startswith(f"You chose {chosen}")
+        far = len(others) - sum(choice.shift_m < 10_000 for choice in asked.systems) + 1
+        assert not far or (f"{len(others)} others fit: " in said.says and f"{far} over 10 km" in said.says), said.says
         assert not said.blocks
         accuracy = assess(route, region()).measures.accuracy
         assert accuracy.metres > route.system_accuracy_m
@@ -147,3 +149,9 @@ def test_shifts_are_those_from_the_first_choice():
     choices = fitting_systems(np.array(in_system("EPSG:32638")), REGION)
     assert choices[0].shift_m == 0
     assert all(choice.shift_m > 0 for choice in choices[1:])
+
+
+def test_a_file_that_names_no_system_is_not_said_to_lose_the_name_of_one(tmp_path):
+    question = read_route(shapefile(tmp_path, in_system("EPSG:32638"), None), "a.zip")
+    (entry,) = mend(question, {QUESTION: "EPSG:32638"}).ledger
+    assert entry.dropped == ("the empty place for the name of a system in the file",)

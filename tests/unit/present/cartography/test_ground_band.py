@@ -109,7 +109,7 @@ def test_a_stretch_too_short_for_its_name_is_named_in_the_small_print():
 def test_heights_of_a_file_are_drawn_over_the_ground_unless_they_are_none_of_the_region():
     with_heights = ground_band(HILLS, HEIGHTS, REGION, LIGHT, WIDE, "A line")
     assert any(item.layer == "heights" for item in with_heights.drawing.items)
-    assert "over its own datum" in " ".join(text.text for text in with_heights.drawing.texts())
+    assert "height as the file gives it" in " ".join(text.text for text in with_heights.drawing.texts())
     wrong = ground_band(HILLS, replace(HEIGHTS, highest_m=38_000.0), REGION, LIGHT, WIDE, "A line")
     assert not any(item.layer == "heights" for item in wrong.drawing.items)
     assert BEYOND in wrong.small_print
@@ -148,3 +148,11 @@ def test_on_a_page_every_text_keeps_its_width_and_a_name_of_a_reader_stays_text(
     assert "<b>" not in page
     assert page.count("<img") == 2
     assert page.count('alt="The ground along “&lt;b&gt;A line&lt;/b&gt;”.') == 2
+
+
+def test_of_many_stretches_the_first_are_named_and_the_others_counted():
+    lands = ("armenia", "az-nakhchivan") * 10
+    many = replace(HILLS, stretches=tuple(Stretch(land, n * 0.05, n * 0.05 + 0.05) for n, land in enumerate(lands)))
+    print_ = ground_band(many, None, REGION, LIGHT, WIDE, "A line").small_print
+    assert "from the start: Armenia, then Nakhchivan" in print_
+    assert ", then Armenia, and 17 more stretches." in print_
