@@ -7,6 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from corridor.assessing.ground_profile import GroundProfile
+from corridor.assessing.heights_off_ground import said_with_heights
 from corridor.assessing.profile import Profile
 from corridor.assessing.region import Region
 from corridor.present.cartography.ground_band import (
@@ -38,7 +39,7 @@ def ground_html(
     for window, look in (("wide", WIDE), ("narrow", NARROW)):
         band = ground_band(ground, heights, region, inks, look, name)
         source = f"data:image/svg+xml;base64,{b64encode(_in_pixels(band).encode()).decode()}"
-        caption = element("figcaption", element("strong", ground.says), " ", band.small_print)
+        caption = element("figcaption", element("strong", said_with_heights(ground, heights)), " ", band.small_print)
         pictures.append(
             element("figure", element("img", src=source, alt=band.drawing.alt), caption, class_=f"ground-band {window}")
         )

@@ -2,6 +2,7 @@
 
 from corridor.answering.figures import STATED, Figure
 from corridor.assessing.ground_profile import GroundProfile
+from corridor.assessing.heights_off_ground import heights_off_ground
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.land.features import LayerId
 from corridor.present.ground_sheets import WITHIN, ground_figures
@@ -30,7 +31,7 @@ def course_sheet(figures: RouteFigures, ground: GroundProfile) -> Sheet:
         held = f"Its radius, held for {metres(curve.over_m)} at km {curve.at_km:,.1f}, {place(curve.lon, curve.lat)}"
         rows.append(("Tightest bend", figures.figure("radius", f"{curve.radius_m:,.0f}", "m", AS_DRAWN), held))
     return Sheet(
-        "The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures), *_ground(figures, ground))
+        "The line as a whole", ("What", "Value", "How"), (*rows, *_heights(figures, ground), *_ground(figures, ground))
     )
 
 
@@ -42,7 +43,7 @@ def _repeats(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     return [("Drawn twice", figures.km("drawn twice", repeated, AS_DRAWN), how)]
 
 
-def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
+def _heights(figures: RouteFigures, ground: GroundProfile) -> list[tuple[SheetEntry, ...]]:
     profile = figures.measures.profile
     if profile is None:
         return [("Heights in the file", None, "The file has none that can be used")]
@@ -59,6 +60,10 @@ def _heights(figures: RouteFigures) -> list[tuple[SheetEntry, ...]]:
     rows: list[tuple[SheetEntry, ...]] = [
         ("Lowest and highest point", (height("lowest", profile.lowest_m), height("highest", profile.highest_m)),
          f"As the file gives them; it does not say above which sea level{known}"),
+    ]  # fmt: skip
+    if off := heights_off_ground(profile, ground):
+        return [*rows, ("Climb and descent", None, off.says)]
+    rows += [
         ("Climb and descent", (height("climb", profile.climb_m), height("descent", profile.descent_m)),
          "From start to end, over heights averaged along 200 m"),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import shapely
 
 from corridor.assessing.ground_along import ground_along
 from corridor.assessing.ground_profile import LIMITS
+from corridor.assessing.heights_off_ground import said_with_heights
 from corridor.assessing.measures import Measures
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Region
@@ -98,12 +99,13 @@ def route_card(
     ground = ground_along(subject.assessment, region, read_elevation())
     look = BandLook(TEXT_WIDTH[page], GROUND_HEIGHT, GROUND_SIZE)
     band = ground_band(ground, measures.profile, region, LIGHT, look, subject.name)
+    says = said_with_heights(ground, measures.profile)
     drawn_ground: Content = {"svg": Svg(svg(band.drawing)), "alt": band.drawing.alt}
     description = f"The line “{subject.name}” on the land it crosses."
 
     def filled(fitting: Fitting) -> Mapping[str, Content]:
         drawing = {"drawn": drawn_ground} if fitting.ground else {}
-        words = {"says": ground.says, "small_print": band.small_print if fitting.ground else NOT_DRAWN_HERE}
+        words = {"says": says, "small_print": band.small_print if fitting.ground else NOT_DRAWN_HERE}
         crossings = _crossings(measures, region, fitting.rows)
         return {**fixed, "crossings": crossings, "ground": {**words, **drawing}}
 

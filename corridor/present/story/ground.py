@@ -4,6 +4,7 @@ from functools import partial
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.ground_along import ground_along
+from corridor.assessing.heights_off_ground import said_with_heights
 from corridor.land.elevation import read_elevation
 from corridor.present.cartography.ground_band import ground_band
 from corridor.present.context import BriefingContext, StoryMeasurements
@@ -32,4 +33,4 @@ def _ground(assessment: Assessment, context: BriefingContext, words: SceneWords)
     ground, name = ground_along(assessment, context.region, read_elevation(context.root)), assessment.route.name
     draw = partial(ground_band, ground, assessment.measures.profile, context.region, LIGHT, name=name)
     facts = FactSet(HEADING, tuple(words.figure(figure, of_land=True) for figure in ground_figures(ground, name)))
-    return SceneGround(name, ground.says, facts, draw)
+    return SceneGround(name, said_with_heights(ground, assessment.measures.profile), facts, draw)

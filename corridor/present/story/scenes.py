@@ -27,12 +27,13 @@ from corridor.present.story.parts import columns, course_in_armenia, quote, scen
 from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.story.tables import scene_sheets
 from corridor.present.story.wording import SceneWords
-from corridor.present.words import REFERENCE_NOTE, age, long_disclaimer, source_line
+from corridor.present.words import REFERENCE_NOTE, age, edition_lines, long_disclaimer, source_line
 from corridor.quantities import day
 from corridor.reading.faults import Severity
 from corridor.storyboard.resolving import Pieces, ResolvedScene
 from corridor.storyboard.story import TABLES, Problem, Story
 from corridor.texts.documents import clause_name
+from corridor.texts.edition import read_edition
 
 HOW_MEASURED = (
     "A length is measured over the ground from point to point of a drawn line (WGS84 geodesics). Nothing is "
@@ -41,6 +42,8 @@ HOW_MEASURED = (
 )
 #: Characters of the longest value that counts as a figure rather than as a passage.
 LONGEST_FIGURE = 200
+#: What an end says that has no words of its own.
+CLOSING = "Lengths are measured over the ground along drawn lines. Every file lists its sources after its last scene."
 INCOMPLETE = "This scene is not complete."
 
 
@@ -127,7 +130,7 @@ def _scene_view(
     scene = resolved.scene
     request = scene_map(resolved, context)
     message = words.line(_message(resolved, story))
-    points = tuple(words.line(point) for point in resolved.points)
+    points = tuple(words.line(point) for point in _points(resolved))
     problems = [*opened, *resolved.problems]
     grounds = scene_grounds(resolved, context, measured, words)
     wrong = [problem.says for problem in problems if problem.severity is Severity.ERROR]
@@ -168,7 +171,19 @@ def _message(resolved: ResolvedScene, story: Story) -> Pieces:
         return resolved.message
     if resolved.question is not None and resolved.scene.kind == "text":
         return resolved.question.answer
+    if _says_nothing(resolved):
+        return (CLOSING,)
     return (story.subtitle,) if resolved.scene.kind == "start" and story.subtitle else ()
+
+
+def _points(resolved: ResolvedScene) -> tuple[Pieces, ...]:
+    """Return the points of a scene; of an end without words, up to when the facts go."""
+    return tuple((line,) for line in edition_lines(read_edition())) if _says_nothing(resolved) else resolved.points
+
+
+def _says_nothing(resolved: ResolvedScene) -> bool:
+    """Whether a scene is an end that would be an empty page under its title."""
+    return resolved.scene.kind == "closing" and not (resolved.message or resolved.points or resolved.question)
 
 
 def _title(resolved: ResolvedScene, story: Story) -> str:

@@ -1,5 +1,7 @@
 """The tables of one route: every figure with unit, accuracy, source and date; they add up and say what is not known."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -110,6 +112,18 @@ def test_heights_are_told_where_the_file_has_them_and_else_that_it_has_none():
     assert value(course_sheet(measured("sound-whole-line")), "Heights in the file", 2).startswith("The file has none")
     rows = [row[0] for row in course_sheet(measured("sound-with-heights")).rows]
     assert {"Lowest and highest point", "Climb and descent", "Steepest kilometre"} <= set(rows)
+
+
+@pytest.mark.parametrize(("shift", "side"), [(-2_500.0, "below the lowest"), (4_000.0, "above the highest")])
+def test_no_climb_is_told_of_heights_that_lie_far_off_all_ground_beside_the_line(shift, side):
+    of = measured("sound-with-heights")
+    profile = of.measures.profile
+    moved = replace(profile, drawn=tuple((km, height + shift) for km, height in profile.drawn))
+    sheet = course_sheet(replace(of, measures=replace(of.measures, profile=moved)))
+    words = value(sheet, "Climb and descent", 2)
+    assert re.match(rf"100% of the heights lie far off the ground: up to [\d,]+ m {side} within 1 km\. No climb", words)
+    assert value(sheet, "Climb and descent", 1) == "None"
+    assert "Steepest kilometre" not in {row[0] for row in sheet.rows}
 
 
 def test_a_crossing_names_place_border_and_nearest_post_and_claims_no_metre_it_does_not_know():
