@@ -7,6 +7,9 @@ const STEP = 0.04;
 const CLEARLY = 1.1; // times the height of the box: longer, words are too long without another look
 const HEAD = ".scene-kicker, .scene-title, .scene-problem";
 
+// What a block can be cut between: the rows of a table, the lists that stand side by side.
+const pieces = (block) => [...(block.matches(".scene-lists") ? block.children : block.querySelectorAll("tbody > tr"))];
+
 /** The words of a scene in `box`, as parts of which one is shown. */
 export class Parts {
   constructor(box) {
@@ -46,7 +49,7 @@ export class Parts {
     this.box.scrollTop = 0;
   }
 
-  // As many blocks in each part as it holds; a table that alone is too long is cut between its rows.
+  // As many blocks in each part as it holds; what alone is too long is cut between its pieces.
   #packed() {
     const parts = [];
     let part = [];
@@ -57,23 +60,23 @@ export class Parts {
     this.#size(PACKED);
     for (const block of this.blocks) {
       if (part.length && !this.#holds([...part, block])) close();
-      const rows = block.querySelectorAll("tbody > tr").length;
-      if (part.length || rows < 2 || this.#holds([block])) {
+      const count = pieces(block).length;
+      if (part.length || count < 2 || this.#holds([block])) {
         part.push(block);
         continue;
       }
-      for (let begin = 0; begin < rows; begin = part[0].end) {
+      for (let begin = 0; begin < count; begin = part[0].end) {
         close();
-        part.push({ block, begin, end: this.#lastRow(block, begin, rows) });
+        part.push({ block, begin, end: this.#lastPiece(block, begin, count) });
       }
     }
     close();
     return parts;
   }
 
-  // The row before which a part has to end that begins with row `begin`: it holds as many as fit, and one at least.
-  #lastRow(block, begin, rows) {
-    let [end, over] = [begin + 1, rows + 1];
+  // The piece before which a part has to end that begins with piece `begin`: it holds as many as fit, and one at least.
+  #lastPiece(block, begin, count) {
+    let [end, over] = [begin + 1, count + 1];
     while (over - end > 1) {
       const middle = Math.floor((end + over) / 2);
       if (this.#holds([{ block, begin, end: middle }])) end = middle;
@@ -87,13 +90,13 @@ export class Parts {
     return !this.#overflows();
   }
 
-  // `entries` are blocks, or {block, begin, end} for some rows of a table.
+  // `entries` are blocks, or {block, begin, end} for some pieces of one.
   #only(entries) {
     const shown = new Map(entries.map((entry) => (entry.block ? [entry.block, entry] : [entry, null])));
     for (const block of this.blocks) {
       block.hidden = !shown.has(block);
       const { begin = 0, end = Infinity } = shown.get(block) ?? {};
-      for (const [number, row] of [...block.querySelectorAll("tbody > tr")].entries()) row.hidden = number < begin || number >= end;
+      for (const [number, piece] of pieces(block).entries()) piece.hidden = number < begin || number >= end;
     }
   }
 
