@@ -34,7 +34,12 @@ def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
         assert not codes(reading) & OF_A_DETOUR
         (route,) = mend(reading, ["sign-lost-partly"]).reading.routes
         assert [list(position) for position in route.line.coords] == LINE
-        assert length_km(mend_by_default(reading).reading.routes[0].line) > WHOLE
+        # Over positions on the far side of the Earth a line is soon longer than any that is measured, and none is.
+        kept = mend_by_default(reading).reading
+        if "route-too-long" in codes(reading):
+            assert not kept.routes
+        else:
+            assert length_km(kept.routes[0].line) > WHOLE
 
 
 @pytest.mark.parametrize("at", [0, 25, 81])
