@@ -58,7 +58,9 @@ def test_the_pages_say_to_a_screen_reader_what_they_are(story):
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
     structure = structure_of(reader)
     assert structure.count("/H1") == 1
-    assert structure.count("/Figure") == sum(scene.map is not None for scene in view(story).shown)
+    assert structure.count("/Figure") == sum(
+        (scene.map is not None) + len(scene.grounds) for scene in view(story).shown
+    )
     assert {"/Table", "/TH", "/Caption", "/L", "/Link"} <= set(structure)
 
 
