@@ -1,6 +1,7 @@
 """Editing on the page that checks a route: how it begins, what the editor is given, and how it is left."""
 
 import json
+import time
 from functools import partial
 from types import SimpleNamespace
 
@@ -45,7 +46,7 @@ def press(app, label: str):
 def test_a_route_of_the_visit_is_edited_in_place_of_its_numbers(token):
     app = press(check(sample="sound-whole-line"), "Edit this route on the map")
     given = editor(app)
-    (file,) = visit.visits().visit(token, 0.0).files
+    (file,) = visit.visits().visit(token, time.monotonic()).files
     assert given["open"] == {"file": file.id, "route": 1}
     assert given["address"] == ADDRESS
     assert given["name"].endswith("(edited)")
@@ -61,7 +62,7 @@ def test_a_new_route_is_drawn_without_any_file():
 
 def test_a_candidate_is_copied_into_the_visit_with_its_origin_first(token):
     app = settled(press(check(), "Copy it and edit the copy"))
-    (file,) = visit.visits().visit(token, 0.0).files
+    (file,) = visit.visits().visit(token, time.monotonic()).files
     assert file.origin.source is FileSource.CANDIDATE
     assert file.origin.candidate == file.name.removesuffix(".geojson")
     assert editor(app)["open"] == {"file": file.id, "route": 1}
@@ -83,7 +84,7 @@ def test_the_table_of_a_moved_crossing_is_worked_out_when_it_is_asked_for():
 
 def unfold(app, token: str):
     """Unfold the table of the moved crossing, as a reader does."""
-    (file,) = visit.visits().visit(token, 0.0).files
+    (file,) = visit.visits().visit(token, time.monotonic()).files
     app.session_state[f"moved-crossing-{file.id}-1"] = True
     app.run()
     assert not app.exception
@@ -121,7 +122,7 @@ def test_a_worker_moves_the_crossing_of_a_large_file_and_the_page_says_so_meanwh
         at_once = moved(unfold(check(sample="sound-whole-line"), token))
     assert "km" in at_once
     assert by_workers == []
-    visit.visits().visit(token, 0.0).forget_all()
+    visit.visits().visit(token, time.monotonic()).forget_all()
     app = unfold(check(sample="sound-whole-line"), token)
     assert by_workers == [work.moved_crossing]
     assert "Cancel" in [button.label for button in app.button]

@@ -110,7 +110,7 @@ def test_crossings_come_in_travel_order_with_border_and_post(region):
 def test_the_accuracy_of_a_line_comes_from_its_vertices_its_file_or_its_reader(region):
     coarse = measure(route((46.7, 39.05), (46.3, 39.0)), region)
     assert coarse.accuracy.metres == pytest.approx(0.2071 * coarse.length_km * 1000, rel=0.01)
-    assert "has its points" in coarse.accuracy.says
+    assert "points are" in coarse.accuracy.says
     stated = measure(route((46.7, 39.05), (46.3, 39.0), stated_accuracy_m=120.0), region)
     assert (stated.accuracy.metres, stated.accuracy.says) == (120.0, "stated: ±120 m")
     chosen = measure(route((46.7, 39.05), (46.3, 39.0), stated_accuracy_m=120.0), region, Tolerance(line_m=40.0))

@@ -74,7 +74,7 @@ def over(ground: str, ink: tuple[int, ...], opacity: float) -> str:
 @pytest.mark.parametrize(("palette", "strength"), [(LIGHT, 1.0), (DARK, 0.5)], ids=["light", "dark"])
 def test_names_and_lines_stand_out_on_the_darkest_and_the_lightest_slope(palette: Palette, strength: float):
     """Names have a halo and lines a casing of the paper, so that no slope is right beside a letter or a dash."""
-    assert f"leaflet-relief-pane {{ opacity: {DARK_RELIEF}; }}" in files.text("shared/map.css")
+    assert f":is(.leaflet-relief-pane, .inset-relief) {{ opacity: {DARK_RELIEF}; }}" in files.text("shared/map.css")
     for red, green, blue, opacity in read_relief().colours.tolist():
         for fill in (palette.armenia, palette.azerbaijan, palette.neighbour):
             slope = over(fill, (red, green, blue), opacity / 255 * strength)

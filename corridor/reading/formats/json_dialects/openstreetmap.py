@@ -85,11 +85,11 @@ def _relation(
     missing = 0
     for member in objects(relation.get("members")):
         role = _role(member)
-        if member.get("type") == "node" and member.get("ref") not in nodes and (at := _position(member)) is not None:
-            taken.add({"type": "Point", "coordinates": at}, {"role": role, "@id": f"node/{member.get('ref')}"})
+        number = member["ref"] if isinstance(member.get("ref"), int | str) else None
+        if member.get("type") == "node" and number not in nodes and (at := _position(member)) is not None:
+            taken.add({"type": "Point", "coordinates": at}, {"role": role, "@id": f"node/{number}"})
         if member.get("type") != "way" or role in ASIDE:
             continue
-        number = member["ref"] if isinstance(member.get("ref"), int | str) else None
         known = ways.get(number)
         own = _parts(member if "geometry" in member else known or {}, nodes, taken)
         if own:
