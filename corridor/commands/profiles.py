@@ -33,12 +33,12 @@ def profile_routes(arguments: argparse.Namespace) -> int:
     """Print the ground along a route, in a process of its own."""
     # Read here once, the process begins with both.
     region(), read_elevation()
-    return in_bounds(_profiled, arguments, given_by_hand(arguments.route))
+    return in_bounds(_profiled, arguments, given_by_hand(arguments.route), read_settings().office_updates)
 
 
-def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutput:
+def _profiled(arguments: argparse.Namespace, given: bytes | None, office_updates: Path) -> CommandOutput:
     name, status = arguments.route, FINE
-    shipped = None if given is not None or Path(name).exists() else _shipped(name)
+    shipped = None if given is not None or Path(name).exists() else _shipped(name, office_updates)
     legs_there: tuple[Leg, ...] = ()
     if shipped is not None:
         assessment, legs_there = shipped
@@ -67,9 +67,9 @@ def _profiled(arguments: argparse.Namespace, given: bytes | None) -> CommandOutp
     return CommandOutput(status, printable(readable(assessments, grounds, legs_there)))
 
 
-def _shipped(name: str) -> tuple[Assessment, tuple[Leg, ...]] | None:
+def _shipped(name: str, office_updates: Path) -> tuple[Assessment, tuple[Leg, ...]] | None:
     """Return the candidate or the drawn segment of that id, and the legs it is; None where there is none."""
-    here = read_redrawn_routes(read_settings().office_updates).features
+    here = read_redrawn_routes(office_updates).features
     if not name.startswith("route/"):
         assessment = read_candidate_routes(region(), segments=here).get(name.removeprefix("candidate/"))
         return None if assessment is None else (assessment, assessment.attributes.legs)

@@ -178,17 +178,19 @@ def compare_routes(arguments: argparse.Namespace) -> int:
     """Set the first route of the first file, or a shipped candidate, beside every route of the others."""
     names = [arguments.base, *arguments.others]
     region()
-    return in_bounds(_compared, arguments, [given_by_hand(name) for name in names], pieces=len(names))
+    given = [given_by_hand(name) for name in names]
+    # Settings are read here: a process of its own may have begun with the environment of before.
+    return in_bounds(_compared, arguments, given, read_settings().office_updates, pieces=len(names))
 
 
-def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None]) -> CommandOutput:
+def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None], office_updates: Path) -> CommandOutput:
     status, refused = FINE, ""
     routes: list[_Named] = []
     candidates: dict[CandidateId, Assessment] | None = None
     for name, bytes_given in zip((arguments.base, *arguments.others), given, strict=True):
         if not Path(name).exists():
             if candidates is None:
-                routes_here = read_redrawn_routes(read_settings().office_updates)
+                routes_here = read_redrawn_routes(office_updates)
                 refused = printable("\n".join(f"corridor: {problem}" for problem in routes_here.problems))
                 candidates = read_candidate_routes(region(), segments=routes_here.features)
             identity = name.removeprefix("candidate/")
