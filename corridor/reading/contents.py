@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Bounds, segment_lengths_m
+from corridor.land.geodesy import Bounds
 from corridor.reading.axis_order import latitude_first
 from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
@@ -209,6 +209,12 @@ class Contents:
         }
 
     @cached_property
+    def too_long(self) -> tuple[PossibleRoute, ...]:
+        """The candidates in degrees that are longer than any route that is measured."""
+        unmeasured = (self.candidates[number] for number, network in self.networks.items() if network is None)
+        return tuple(candidate for candidate in unmeasured if all(map(in_degrees, candidate.arrays)))
+
+    @cached_property
     def _courses_by_path(self) -> dict[str, LineShape]:
         return {run.path: course for run, course in self.courses}
 
@@ -288,8 +294,3 @@ def in_degrees(lonlat: NDArray[np.float64]) -> bool:
         return all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in lonlat.tolist())
     lon, lat = lonlat[:, 0], lonlat[:, 1]
     return degrees_like((lon.min(), lat.min(), lon.max(), lat.max()))
-
-
-def segment_m(lonlat: NDArray[np.float64], index: int) -> float:
-    """Return the geodesic length in metres of one segment."""
-    return float(segment_lengths_m(lonlat[index : index + 2])[0])

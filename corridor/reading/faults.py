@@ -82,7 +82,8 @@ class Finding:
 class FaultSpot:
     """Where a check found something, the words its sentence needs, and what its mend can choose from.
 
-    `offset` counts bytes from the start. `mendable` is False where the check's repair would change nothing.
+    `offset` counts bytes from the start. `mendable` is False where the check's repair would change nothing; `blocks` is
+    True where its feature gives no route, though others with the same fault do: there it is an error.
     """
 
     path: JsonPath | None = None
@@ -93,6 +94,7 @@ class FaultSpot:
     words: Mapping[str, object] = field(default_factory=dict)
     systems: tuple[SystemChoice, ...] = ()
     mendable: bool = True
+    blocks: bool = False
 
 
 #: What checks found, each with the spot it was found at.
@@ -163,12 +165,16 @@ class Check(Generic[CheckSubject]):
     mend: Mend | None = None
     blocks: bool = False
 
+    def severity_at(self, spot: FaultSpot) -> Severity:
+        """Return how grave it is at one spot."""
+        return Severity.ERROR if spot.blocks else self.severity
+
     def finding(self, spot: FaultSpot) -> Finding:
         """Return the finding for one spot; its line and column are added by whoever holds the text."""
         words = {name: Count(word) if type(word) is int else word for name, word in spot.words.items()}
         return Finding(
             code=self.code,
-            severity=self.severity,
+            severity=self.severity_at(spot),
             says=self.says.format(**words),
             advice=self.advice.format(**words),
             path=spot.path,
@@ -177,7 +183,7 @@ class Check(Generic[CheckSubject]):
             lat=spot.lat,
             mendable=self.mend is not None and spot.mendable,
             by_name=self.mend is not None and spot.mendable and self.mend.by_name,
-            blocks=self.blocks,
+            blocks=self.blocks or spot.blocks,
             choices=tuple(choice.name for choice in spot.systems),
             systems=spot.systems,
         )

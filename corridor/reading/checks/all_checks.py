@@ -117,7 +117,11 @@ def run_checks(
                     continue
                 finding, known = shared[check.code]
                 last[check.code] = len(findings), check, spot
-                findings.append((replace(finding, feature=spot.feature), known) if check.blocks else shared[check.code])
+                blocks = check.blocks or spot.blocks
+                if blocks or finding.blocks:
+                    severity = check.severity_at(spot)
+                    finding = replace(finding, severity=severity, feature=spot.feature, blocks=blocks)
+                findings.append((finding, known))
     for index, check, spot in last.values():
         findings[index] = check.finding(spot), spot
     return findings
@@ -161,7 +165,8 @@ def placed(findings: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | N
     for finding, spot in findings:
         counts[finding.code] += 1
         if counts[finding.code] > most:
-            last[finding.code] = finding
+            if finding.blocks or not (finding.code in last and last[finding.code].blocks):
+                last[finding.code] = finding
             continue
         offset = spot.offset
         if offset is None and spot.path is not None and places is not None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.checks.positions import spot
-from corridor.reading.contents import Contents, in_degrees, segment_m
+from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_shape import LineShape, repeats, retraced
@@ -31,9 +31,9 @@ def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
 
 
 def _too_long(contents: Contents) -> Iterator[FaultSpot]:
-    for number, network in contents.networks.items():
-        candidate = contents.candidates[number]
-        if network is None and all(map(in_degrees, candidate.arrays)) and candidate.too_long:
+    for candidate in contents.too_long:
+        # A line that is long by positions given otherwise is told of with these.
+        if not any(contents.misplaced(run).any() for run in candidate.lines):
             words = {"km": f"{candidate.rough_km:,.0f}", "limit": f"{LONGEST_ROUTE_KM:,}"}
             yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
 
@@ -148,7 +148,7 @@ def _closed(contents: Contents) -> Iterator[FaultSpot]:
             continue
         drawn_once = _drawn_once(contents) if drawn_once is None else drawn_once
         if course.closed_by is not None:
-            km = segment_m(course.whole, course.closed_by) / 1000
+            (km,) = _lengths_km([(run, course, course.closed_by)])
             how = f"a straight piece of {km:.1f} km leads back to its beginning"
             advice = "See whether a program closed it; if so, let that last piece be taken out."
             yield spot(run, course.closed_by, how=how, advice=advice)

@@ -36,9 +36,11 @@ def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
         assert [list(position) for position in route.line.coords] == LINE
         # Over positions on the far side of the Earth a line is soon longer than any that is measured, and none is.
         kept = mend_by_default(reading).reading
-        if "route-too-long" in codes(reading):
-            assert not kept.routes
-        else:
+        (finding,) = (finding for finding in kept.findings if finding.code == "sign-lost-partly")
+        assert "route-too-long" not in codes(kept)
+        assert finding.blocks is not bool(kept.routes)
+        assert ("20,000 km that are measured" in finding.advice) is finding.blocks
+        if kept.routes:
             assert length_km(kept.routes[0].line) > WHOLE
 
 
