@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Json, JsonPath, pointer
+from corridor.reading.written_heights import height_m
 
 NUMBERS = frozenset((int, float))
 
@@ -250,7 +251,15 @@ def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, 
         return None, None
     lonlat = np.array([position[:2] for position in positions], dtype=float)
     heights = np.array(
-        [position[2] if len(position) > 2 and type(position[2]) in NUMBERS else np.nan for position in positions],
+        [_height(position[2]) if len(position) > 2 else np.nan for position in positions],
         dtype=float,
     )
     return lonlat, heights[:, None] if np.isfinite(heights).any() else None
+
+
+def _height(value: Json) -> float:
+    """Return a third number, also one that is written as a text; NaN for what is none."""
+    if type(value) in NUMBERS:
+        return float(value)
+    metres = height_m(value) if isinstance(value, str) else None
+    return np.nan if metres is None else metres

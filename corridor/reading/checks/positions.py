@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.checks.structure import named
+from corridor.reading.checks.written_heights import WRITTEN_HEIGHT_CHECKS
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
-from corridor.reading.position_runs import NUMBERS, PositionRun
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import positions as mends
 from corridor.reading.structure import Structure
 from corridor.reading.written_numbers import read_position
@@ -115,21 +116,6 @@ def _too_few(structure: Structure) -> Iterator[FaultSpot]:
                 yield spot(run, short[0], has=has, count=len(short))
 
 
-def _heights_not_numbers(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
-        if run.lonlat is None or run.width:
-            continue
-        bad = [
-            (i, position[2])
-            for i, position in enumerate(_positions(run))
-            if len(position) > 2 and type(position[2]) not in NUMBERS
-        ]
-        if bad:
-            index, value = bad[0]
-            path = pointer(run.position_path(index), 2)
-            yield FaultSpot(path=path, feature=run.feature, words={"found": named(value), "count": len(bad)})
-
-
 def _mixed(structure: Structure) -> Iterator[FaultSpot]:
     for run in structure.runs:
         widths = Counter(len(position) for position in _lists(run)) if not run.width else {}
@@ -221,14 +207,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         _not_numbers,
         blocks=True,
     ),
-    Check(
-        "height-not-number",
-        ERROR,
-        "{count:height is|heights are} no number ({found}); the line is kept, without a height there.",
-        "Let what is no number be taken out; it is missing then, and not 0.",
-        _heights_not_numbers,
-        Mend("take out heights that are no numbers, and write those in quotes as numbers", mends.heights_from_text),
-    ),
+    *WRITTEN_HEIGHT_CHECKS,
     Check(
         "position-too-short",
         ERROR,

@@ -26,6 +26,7 @@ class Beside:
     `most_measure`.
     `left_out` are elements by name that hold no line or point. `links` are what a KML file names of other files. `log`
     says what became of a write-ahead log. `moments_without_place` are those of tracks that have a time alone.
+    `other_names` counts elements and attributes by their name in the file and the one that the format gives them.
     """
 
     via_points: int = 0
@@ -43,6 +44,7 @@ class Beside:
     left_out: Counter[str] = field(default_factory=Counter)
     log: Log | None = None
     moments_without_place: int = 0
+    other_names: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def measured(self, count: int, least: float, most: float) -> None:
         """Add so many M values from the least to the most of them."""
@@ -115,6 +117,16 @@ def _left_out(beside: Beside) -> Iterator[FaultSpot]:
 def _moments(beside: Beside) -> Iterator[FaultSpot]:
     if beside.moments_without_place:
         yield FaultSpot(words={"count": beside.moments_without_place})
+
+
+def _other_names(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.other_names:
+        names = [
+            f"“{shown(written)}” for “{name}”" for (written, name), _ in beside.other_names.most_common(MOST_NAMED)
+        ]
+        more = len(beside.other_names) - MOST_NAMED
+        rest = f" and {more:,} more" if more > 0 else ""
+        yield FaultSpot(words={"count": beside.other_names.total(), "names": ", ".join(names) + rest})
 
 
 def _log_read(beside: Beside) -> Iterator[FaultSpot]:
@@ -198,6 +210,13 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
         "straight past them.",
         "Nothing needs to be done unless the recording was interrupted for long.",
         _moments,
+    ),
+    Check(
+        "xml-names-other",
+        WARNING,
+        "{count:name is|names are} written otherwise than KML and GPX ask: {names}; all were read.",
+        "Send a mended copy, or export it again: few other programs read the file.",
+        _other_names,
     ),
     Check(
         "database-log-read",

@@ -9,6 +9,7 @@ from typing import Any
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.xml_features import Position, XmlFeature, feature, number_or_text, walk
+from corridor.reading.formats.xml_names import LATITUDES, LONGITUDES, attribute_among
 from corridor.reading.limits import LIMITS, Excess, Limits, TooMuchError
 from corridor.reading.names import name_in
 
@@ -27,7 +28,7 @@ def read_gpx(data: bytes, limits: Limits = LIMITS, beside: Beside | None = None)
     expat.ExpatError or ValueError for a text that is not XML, TooMuchError for more waypoints than features are read.
     """
     reader = _Reader(Beside() if beside is None else beside, limits)
-    walk(data, reader.start, reader.end)
+    walk(data, reader.start, reader.end, reader.beside)
     features = reader.tracks
     features.extend(reader.routes)
     for number, line_feature in enumerate(features) if reader.name else ():
@@ -44,7 +45,7 @@ class _Reader:
     def __init__(self, beside: Beside, limits: Limits) -> None:
         self.tracks, self.routes, self.waypoints = FeatureTexts(), FeatureTexts(), FeatureTexts()
         self.name = ""
-        self._beside = beside
+        self.beside = beside
         self._most = limits.features
         #: Points that stand in no track and no route.
         self._loose: list[Position] = []
@@ -67,16 +68,16 @@ class _Reader:
             if inside == "trk" and not self._segments:
                 # Points that stand in no segment are taken as one.
                 self._segments.append([])
-            self._at, self._point_properties = _position(attributes), {}
+            self._at, self._point_properties = self._position(attributes), {}
             if self._segments:
                 self._segments[-1].append(self._at)
         elif name in ("trkpt", "rtept") and inside == "gpx":
-            self._at, self._point_properties = _position(attributes), {}
+            self._at, self._point_properties = self._position(attributes), {}
             self._loose.append(self._at)
         elif name == "wpt" and inside == "gpx":
-            self._at, self._point_properties = _position(attributes), {}
+            self._at, self._point_properties = self._position(attributes), {}
         elif name == "rpt" and "rtept" in self._open and self._segments:
-            self._segments[-1].append(_position(attributes))
+            self._segments[-1].append(self._position(attributes))
             self._shaping += 1
         elif name in ("trk", "rte") or (name == "trkseg" and inside == "gpx"):
             self._properties, self._segments, self._shaping = {}, [] if name == "trk" else [[]], 0
@@ -113,19 +114,25 @@ class _Reader:
     def _end_route(self) -> None:
         line = self._segments[0] if self._segments else []
         if self._shaping:
-            self._beside.via_points += len(line) - self._shaping
-            self._beside.shaping_points += self._shaping
+            self.beside.via_points += len(line) - self._shaping
+            self.beside.shaping_points += self._shaping
             line = _without_repeats(line)
         self.routes.append(
             self._feature(self._properties, {"type": "LineString", "coordinates": line} if line else None)
         )
 
+    def _position(self, attributes: dict[str, str]) -> Position:
+        return [self._degrees(attributes, "lon", LONGITUDES), self._degrees(attributes, "lat", LATITUDES)]
+
+    def _degrees(self, attributes: dict[str, str], name: str, others: tuple[str, ...]) -> float | str | None:
+        text = attributes.get(name)
+        if text is None and (other := attribute_among(attributes, others)) is not None:
+            self.beside.other_names[other, name] += 1
+            text = attributes[other]
+        return number_or_text(text or "")
+
     def _feature(self, properties: dict[str, Any], geometry: dict[str, Any] | None) -> XmlFeature:
-        return feature(properties, geometry, self._beside)
-
-
-def _position(attributes: dict[str, str]) -> Position:
-    return [number_or_text(attributes.get("lon", "")), number_or_text(attributes.get("lat", ""))]
+        return feature(properties, geometry, self.beside)
 
 
 def _without_repeats(line: list[Position]) -> list[Position]:

@@ -26,6 +26,8 @@ GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
 #: Letters of a <coordinates> element from which on it is read some at a time, so many.
 LONG_TEXT = 100_000
 BLANK = re.compile(r"\s")
+#: A blank between the number of a height and its unit.
+UNIT_APART = re.compile(r"(?<=\d)[ \t](?=(?:m|ft|м|фут)(?![^\W\d_]))")
 #: Longitude, latitude and height.
 MOST_NUMBERS = 3
 #: As GDAL calls a placemark's name, and the files made with it.
@@ -39,7 +41,7 @@ def read_kml(data: bytes, beside: Beside | None = None) -> FeatureTexts:
     Raises expat.ExpatError or ValueError for a text that is not XML.
     """
     reader = _Reader(Beside() if beside is None else beside)
-    walk(data, reader.start, reader.end)
+    walk(data, reader.start, reader.end, reader.beside)
     return reader.features
 
 
@@ -48,7 +50,7 @@ class _Reader:
 
     def __init__(self, beside: Beside) -> None:
         self.features = FeatureTexts()
-        self._beside = beside
+        self.beside = beside
         #: The names of the folders and documents that are open, from the outside in.
         self._folders: list[str] = []
         self._open: list[str] = []
@@ -65,7 +67,7 @@ class _Reader:
         if name in AROUND:
             self._folders.append("")
         if name in LEFT_OUT:
-            self._beside.left_out[name] += 1
+            self.beside.left_out[name] += 1
         if name in ASIDE:
             self._aside += 1
         if self._aside:
@@ -89,7 +91,7 @@ class _Reader:
         elif name == "name" and self._open[-1:] and self._open[-1] in AROUND:
             self._folders[-1] = text.strip()
         if name == "href" and self._open[-2:-1] == ["NetworkLink"] and text.strip():
-            self._beside.links.append(text.strip())
+            self.beside.links.append(text.strip())
         if name in ASIDE:
             self._aside -= 1
         elif self._aside or self._properties is None:
@@ -99,7 +101,7 @@ class _Reader:
             self._positions = positions(text) if self._positions is None else self._positions
         elif name == "coord" and isinstance(self._positions, list) and not text.strip():
             # Google's reference of gx:Track: a moment whose place is not known has an empty one.
-            self._beside.moments_without_place += 1
+            self.beside.moments_without_place += 1
         elif name == "coord" and isinstance(self._positions, list):
             self._positions.append([number_or_text(word) for word in text.split()])
         elif name in GEOMETRIES and len(self._parts) > 1:
@@ -107,7 +109,7 @@ class _Reader:
         elif name == "Placemark":
             around = next((name for name in reversed(self._folders) if name), "")
             name_in(self._properties, "folder", around, always="Folder" in self._open)
-            self.features.append(feature(self._properties, _together(self._parts[0]), self._beside))
+            self.features.append(feature(self._properties, _together(self._parts[0]), self.beside))
             self._properties = None
         else:
             self._tell(name, text.strip())
@@ -151,18 +153,19 @@ class _Reader:
 def positions(text: str) -> list[Position] | str:
     """Return the positions of a <coordinates> element: numbers with commas between, positions with blanks.
 
-    Blanks beside a comma are passed over, and a height that is no number is None. Where anything else stands there the
-    text itself, to be read as people write positions: half a line would be another line.
+    Blanks beside a comma are passed over, and a height that is no number stays a text. Where anything else stands
+    there the text itself, to be read as people write positions: half a line would be another line.
     """
-    texts = written_positions(text)
+    texts = written_positions(UNIT_APART.sub("", text) if UNIT_APART.search(text) else text)
     try:
         rows: list[Position] = [[*map(float, written.split(","))] for written in texts]
+        whole = all(isfinite(height) for row in rows for height in row[2:3])
     except ValueError:
+        whole = False
+    if not whole:
         rows = [_position(written.split(",")) for written in texts]
     if "_" in text or any(len(row) < 2 for row in rows):
         return text.strip()
-    for row in rows:
-        row[2:3] = [height if height is not None and isfinite(height) else None for height in row[2:3]]
     if not all(value is not None and isfinite(value) for row in rows for value in row[:2] + row[3:]):
         return text.strip()
     # “46,63067,38,94164” and “46,63067 38,94164”: the comma may be that of decimals.
@@ -200,7 +203,7 @@ def _position(texts: list[str]) -> Position:
     """Return a position as far as it is one; a third number that is left empty is left out."""
     if len(texts) == MOST_NUMBERS and not texts[-1]:
         texts = texts[:-1]
-    return [number(text) for text in texts]
+    return [*map(number, texts[:2]), *map(number_or_text, texts[2:3]), *map(number, texts[3:])]
 
 
 def _together(parts: list[Any]) -> dict[str, Any] | None:

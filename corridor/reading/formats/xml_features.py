@@ -9,6 +9,7 @@ import numpy as np
 
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.xml_names import local_name
 from corridor.reading.formats.xml_text import refuse_declarations
 
 XmlFeature = dict[str, Any]
@@ -16,11 +17,17 @@ XmlFeature = dict[str, Any]
 Position = list[Any]
 
 
-def walk(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None]) -> None:
+def walk(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str, str], None],
+    beside: Beside | None = None,
+) -> None:
     """Tell of every element by its name without prefix: `start(name, attributes)`, then `end(name, text)`.
 
-    `text` is what stands in the element between its last inner element, or its beginning, and its end. Raises
-    expat.ExpatError or ValueError where the text is not well-formed XML.
+    `text` is what stands in the element between its last inner element, or its beginning, and its end; `beside` takes
+    up names that have other capitals than KML and GPX give them. Raises expat.ExpatError or ValueError where the text
+    is not well-formed XML.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -29,12 +36,15 @@ def walk(data: bytes, start: Callable[[str, dict[str, str]], None], end: Callabl
 
     def opened(name: str, attributes: dict[str, str]) -> None:
         held.clear()
-        start(name.rpartition(":")[2], attributes)
+        local = local_name(name)
+        if beside is not None and not name.endswith(local):
+            beside.other_names[name, local] += 1
+        start(local, attributes)
 
     def closed(name: str) -> None:
         text = "".join(held)
         held.clear()
-        end(name.rpartition(":")[2], text)
+        end(local_name(name), text)
 
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     parser.CharacterDataHandler = held.append

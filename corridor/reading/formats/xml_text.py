@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.formats.xml_names import local_name
 from corridor.reading.formats.xml_prolog import Prolog, prolog_of
 from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits
 
@@ -78,7 +79,7 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     def start(name: str, _: dict[str, str]) -> None:
         nonlocal level, segments
         level += 1
-        local = name.rpartition(":")[2]
+        local = local_name(name)
         file.root = file.root or local
         segments += local == "trkseg"
         file.loose_points += local == "trkpt" and not segments
@@ -95,7 +96,7 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     def end(name: str) -> None:
         nonlocal level, segments
         level -= 1
-        local = name.rpartition(":")[2]
+        local = local_name(name)
         segments -= local == "trkseg"
         if local == COORDINATES and parser.CharacterDataHandler is not None:
             parser.CharacterDataHandler = None
@@ -158,7 +159,7 @@ def missing_root(data: bytes, prolog: Prolog) -> str:
     """
     if b"\0" in data[:4]:
         return ""
-    return next((root for root, inner in INNER.items() if prolog.element in inner), "")
+    return next((root for root, inner in INNER.items() if local_name(prolog.element or "") in inner), "")
 
 
 def _declares(file: XmlFile) -> Iterator[FaultSpot]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.position_runs import NUMBERS
 from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
+from corridor.reading.written_heights import height_m
 
 JsonPositions = list[Any]
 #: Numbers of a position with a height and nothing after it.
@@ -62,35 +63,52 @@ def _number(value: Json) -> float | int | None:
     return number if number is not None and np.isfinite(number) else None
 
 
-def heights_from_text(document: Json) -> tuple[Json, Account]:
-    """Write heights given as text as numbers, and take out what is none, where longitude and latitude are numbers."""
-    written = dropped = 0
+def write_heights(document: Json) -> tuple[Json, Account]:
+    """Write heights given as text as numbers in metres, where longitude and latitude are numbers."""
+    written = 0
 
     def change(positions: JsonPositions) -> JsonPositions:
-        nonlocal written, dropped
+        nonlocal written
         for position in positions:
-            if (
-                not isinstance(position, list)
-                or len(position) < 3
-                or type(position[2]) in NUMBERS
-                or not {*map(type, position[:2])} <= NUMBERS
-            ):
-                continue
-            height = _number(position[2])
-            if height is None:
-                # What follows a height has no place of its own.
-                del position[2:]
-                dropped += 1
-            else:
-                position[2] = height
+            metres = _height_in_text(position)
+            if metres is not None:
+                position[2] = metres
                 written += 1
         return positions
 
     document = change_runs(document, change, ALL_ROLES)
-    changes = _counted(written, "heights written as numbers") + _counted(
-        dropped, "heights that were no numbers taken out"
+    return document, Account(other=_counted(written, "heights written as numbers"))
+
+
+def drop_strange_heights(document: Json) -> tuple[Json, Account]:
+    """Take out heights that are no numbers and say none, where longitude and latitude are numbers."""
+    dropped = 0
+
+    def change(positions: JsonPositions) -> JsonPositions:
+        nonlocal dropped
+        for position in positions:
+            if _is_height_strange(position) and _height_in_text(position) is None:
+                # What follows a height has no place of its own.
+                del position[2:]
+                dropped += 1
+        return positions
+
+    document = change_runs(document, change, ALL_ROLES)
+    return document, Account(other=_counted(dropped, "heights that were no numbers taken out"))
+
+
+def _is_height_strange(position: Json) -> bool:
+    """Whether a position has two numbers, and something else in place of the third."""
+    return (
+        isinstance(position, list)
+        and len(position) > 2
+        and type(position[2]) not in NUMBERS
+        and {*map(type, position[:2])} <= NUMBERS
     )
-    return document, Account(other=changes)
+
+
+def _height_in_text(position: Json) -> float | None:
+    return height_m(position[2]) if _is_height_strange(position) and isinstance(position[2], str) else None
 
 
 def drop_zero_heights(document: Json) -> tuple[Json, Account]:

@@ -115,23 +115,68 @@ def test_what_is_no_height_costs_no_line(value):
     assert "height-not-number" not in codes(mended.reading)
 
 
-def test_a_height_with_a_decimal_comma_is_told_as_it_stands():
-    for reading in (gpx(changed({3: "700,5"})), geojson(changed({3: "700,5"}))):
-        (told,) = [finding for finding in reading.findings if finding.code == "height-not-number"]
-        assert "the text “700,5”" in told.says
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("640 m", 640.0), ("640m", 640.0), ("640,5", 640.5), ("640.5 м", 640.5), ("2100 ft", 640.08),
+        ("2100'", 640.08), ("2100 feet", 640.08), ("640 m a.s.l.", 640.0), ("640 м н.у.м.", 640.0),
+        ("640 metres", 640.0),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [geojson, gpx])
+def test_a_height_in_words_is_read_and_told_and_written_as_a_number(read, text, metres):
+    reading = read(changed({3: text}))
+    expected = [*SOUND[:3], metres, *SOUND[4:]]
+    assert heights_of(reading) == expected
+    (told,) = [finding for finding in reading.findings if finding.code == "height-written"]
+    assert told.says == f"1 height is written as text, as “{text}”; read so, the first is {metres:g} m."
+    assert "height-not-number" not in codes(reading)
+    mended = mend(reading, {"height-written"}).reading
+    assert heights_of(mended) == expected
+    assert "height-written" not in codes(mended)
+
+
+def test_heights_of_kml_may_have_their_unit_with_a_blank_or_without():
+    for unit in ("m", " m", " м"):
+        reading = kml([f"{height}{unit}" for height in SOUND])
+        assert heights_of(reading) == SOUND
+        assert "height-written" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "text", ["640 km", "m", "6 40 m", "640 m 12", "1e400", "six hundred", "640 mft", "640 " + "m" * 60]
+)
+def test_a_text_that_is_no_height_stays_none(text):
+    for reading in (gpx(changed({3: text})), geojson(changed({3: text}))):
         assert heights_of(reading) == with_gaps(3)
+        assert codes(reading) >= {"height-not-number"}
+
+
+def test_heights_in_words_and_without_sense_are_mended_each_by_its_own_name():
+    reading = geojson(changed({3: "640 m", 5: "n/a"}))
+    assert codes(mend(reading, {"height-not-number"}).reading) & {"height-written", "height-not-number"} == {
+        "height-written"
+    }
+    assert codes(mend(reading, {"height-written"}).reading) & {"height-written", "height-not-number"} == {
+        "height-not-number"
+    }
 
 
 @pytest.mark.parametrize("read", [gpx, kml])
 @pytest.mark.parametrize("value", ["NaN", "n/a", "--"])
 def test_what_is_no_height_costs_no_line_in_other_formats(read, value):
-    assert heights_of(read(changed({3: value}))) == with_gaps(3)
+    reading = read(changed({3: value}))
+    assert heights_of(reading) == with_gaps(3)
+    (told,) = [finding for finding in reading.findings if finding.code == "height-not-number"]
+    assert f"the text “{value}”" in told.says
 
 
 def test_heights_in_quotes_become_numbers_when_mended():
     reading = geojson([str(height) for height in SOUND])
-    assert heights_of(reading) is None
-    assert heights_of(mend(reading, {"height-not-number"}).reading) == SOUND
+    assert heights_of(reading) == SOUND
+    mended = mend(reading, {"height-written"}).reading
+    assert heights_of(mended) == SOUND
+    assert "height-written" not in codes(mended)
 
 
 def test_a_file_of_null_heights_has_none():
