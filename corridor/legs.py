@@ -258,11 +258,6 @@ def by_country(some: Sequence[Leg]) -> dict[str, Kilometres]:
     return {country: total([leg for leg in some if leg.country == country]) for country in _once(some, "country")}
 
 
-def by_status(some: Sequence[Leg]) -> dict[str, Kilometres]:
-    """Return the kilometres per status word, in the order in which the legs first have them."""
-    return {status: total([leg for leg in some if leg.status == status]) for status in _once(some, "status")}
-
-
 def total(some: Sequence[Leg]) -> Kilometres:
     """Return the kilometres of some legs together; what has no figure is counted, never estimated."""
     lengths = known_lengths(some)

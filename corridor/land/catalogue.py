@@ -13,14 +13,11 @@ from pydantic.dataclasses import dataclass
 
 from corridor.errors import CatalogueError
 from corridor.land.appearance import Appearance
-from corridor.land.features import Feature, FeatureId, LayerId, Properties, fault_of
+from corridor.land.features import Feature, FeatureId, LayerId, fault_of
 from corridor.land.geodesy import CRS84
 from corridor.sources import GEODATA, STRICT, SourceId, checked, first_fault, read_sources, read_toml
 
 E = TypeVar("E", bound="CatalogueEntry")
-
-#: Carried by every feature of every layer, in this order.
-COMMON_PROPERTIES = tuple(Properties.__annotations__)
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)

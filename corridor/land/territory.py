@@ -157,12 +157,6 @@ class Territories:
         (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(to_degrees(link)).tolist()
         return distance_m((lon, lat), (other_lon, other_lat))
 
-    def nearest_border(self, lon: float, lat: float) -> tuple[FeatureId, float]:
-        """Return the border nearest to a point and its distance in metres."""
-        here = to_metric(shapely.Point(lon, lat))
-        nearest = min(self._metric_borders, key=lambda key: shapely.distance(here, self._metric_borders[key]))
-        return nearest, self.border_distance_m(shapely.Point(lon, lat), nearest)
-
     @cached_property
     def _metric_borders(self) -> dict[FeatureId, BaseGeometry]:
         return {key: to_metric(shape) for key, (shape, _) in self._borders.items()}

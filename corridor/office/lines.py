@@ -41,12 +41,11 @@ DRAWN_FROM = frozenset({"own-drawing", "scgraph-railways", "timezonefinder-data"
 class RedrawnRoutes:
     """The segments with the lines of an office in place of shipped ones, the sources of those lines, and what is wrong.
 
-    `features` are all segments in their order; `redrawn` the ids of those with an office's line.
+    `features` are all segments in their order.
     """
 
     features: tuple[Feature, ...]
     sources: Mapping[SourceId, Source]
-    redrawn: tuple[FeatureId, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -85,7 +84,7 @@ def redrawn_routes(segments: Sequence[Feature], lines: Iterable[Update], region:
             note="Not part of the facts this application ships with.",
         )
     features = tuple(new.get(feature["id"], feature) for feature in segments)
-    return RedrawnRoutes(features, sources, tuple(new), tuple(problems))
+    return RedrawnRoutes(features, sources, tuple(problems))
 
 
 def with_lines(shipped: Shipped, lines: Sequence[Update], root: Path = GEODATA) -> tuple[Shipped, tuple[str, ...]]:

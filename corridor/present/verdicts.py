@@ -44,8 +44,6 @@ REACHES = AnswerWords(
     "A section that ends at the border. It is not the connection paragraph 3 describes; the paragraph does not exclude "
     "it.",
 )
-EVERY_ANSWER = (*WORDS.values(), *CANNOT_SAY.values(), REACHES)
-
 #: Shapes, not colours, tell the answers apart.
 SYMBOLS = {
     Answer.MET: "●",
@@ -67,16 +65,6 @@ def answer_words(judgement: Judgement) -> AnswerWords:
 def verdict_words(judgement: Judgement) -> str:
     """Return the words of an answer as they stand alone."""
     return answer_words(judgement).alone
-
-
-def flips_at(judgement: Judgement) -> str | None:
-    """Return the sentence that says at which accuracy the answer would turn, None where no margin decides."""
-    if judgement.margin_m is None or judgement.tolerance_m is None:
-        return None
-    both = "the combined uncertainty of border and line"
-    if judgement.answer is Answer.CANNOT_SAY:
-        return f"Something could be said if {both} were below {judgement.margin_m:,.0f} m."
-    return f"The answer holds while {both} stays below {judgement.margin_m:,.0f} m."
 
 
 def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:

@@ -1,7 +1,6 @@
 """What the Joint Declaration says word for word, and which of its phrases points at which land, document or nothing."""
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
@@ -273,8 +272,3 @@ def as_published(document: Document) -> PublishedText:
             for anchor in document.anchors
         ],
     }
-
-
-def count_words(document: Document, words: str) -> int:
-    """Return how often `words` stand in the text as whole words, upper and lower case alike."""
-    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", document.text, flags=re.IGNORECASE))

@@ -29,8 +29,8 @@ EXCLAVE_NOTE = (
 )
 
 # The dismantled line in Armenia ran in the river valley between km 313 and km 352 of the Soviet line table.
+# Its km 313 is set at the tripoint of Armenia, Azerbaijan and Iran.
 RIVER_KM = (313.0, 352.0)
-EAST_LON = 46.533983  # tripoint of Armenia, Azerbaijan and Iran, where km 313 is set
 BANK_M = 300.0  # distance of the drawn point from the river, on the Armenian bank
 SMOOTH_M = 100.0  # the river is smoothed this much first, so that its bends do not fold the bank line
 RIVER_ACCURACY_M = 2000.0

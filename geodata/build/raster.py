@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 from geodata.build.packages import BUILD, BuildError
 
-MERCATOR = "mercator"  # rows as web maps draw them; otherwise they are even in degrees
-
 
 @cache
 def described() -> dict[str, dict[str, Any]]:

@@ -24,7 +24,6 @@ from pptx.util import Pt
 
 from corridor.land.features import Feature
 from corridor.present.briefing_files.formats import FORMATS
-from corridor.present.briefing_files.story_json import scene_texts
 from corridor.present.cartography.composing import compose
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Stroke
 from corridor.present.cartography.sheet import A4, SLIDE, MapSheet
@@ -35,6 +34,7 @@ from corridor.present.story.briefing import Briefing
 from corridor.present.story.records import SceneView
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.support.briefed import SHIPPED, briefing
+from tests.support.story_texts import scene_texts
 
 REPEATS = 3
 #: Seconds a kind of file may take for a story, and bytes it may have.

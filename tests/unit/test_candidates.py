@@ -9,7 +9,7 @@ import pytest
 from corridor.candidates import MODES, comparable_groups, read_candidates
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import read_catalogue, read_features
-from corridor.legs import by_country, by_status, legs, total
+from corridor.legs import by_country, legs, total
 from corridor.sources import GEODATA, read_sources
 from corridor.texts.edition import facts_as_of
 
@@ -99,13 +99,13 @@ def test_own_words_stay_neutral(candidates):
             assert word not in own, f"{one.id}: {word}"
 
 
-def test_kilometres_add_up_by_country_and_by_status(candidates, features):
+def test_kilometres_add_up_by_country(candidates, features):
     for one in candidates.values():
         ways = legs(one.segments, features)
         whole = total(ways)
-        for split in (by_country(ways), by_status(ways)):
-            assert sum(part.measured for part in split.values()) == pytest.approx(whole.measured, abs=0.05)
-            assert sum(part.without_published for part in split.values()) == whole.without_published
+        split = by_country(ways)
+        assert sum(part.measured for part in split.values()) == pytest.approx(whole.measured, abs=0.05)
+        assert sum(part.without_published for part in split.values()) == whole.without_published
 
 
 def test_the_countries_on_the_way_are_those_of_the_sources(candidates, features):

@@ -25,6 +25,7 @@ from corridor.present.story.records import (
     StoryTable,
     TextLine,
     TextRun,
+    cited_line,
 )
 
 #: The ground along a route: points of its plot, the size of what is written in it, what it is called.
@@ -252,9 +253,8 @@ def _source(source: SourceView) -> tuple[SlideParagraph, ...]:
 
 def note_text(scene: SceneView) -> str:
     """Return the speaker notes with the full figures under them."""
-    said = "".join(run.cited for run in scene.notes)
     figures = [f"{figure.what}: {figure.text}; {figure.beside}" for figure in scene.note_figures]
-    return clean("\n".join(filter(None, [said, *figures])))
+    return clean("\n".join(filter(None, [cited_line(scene.notes), *figures])))
 
 
 def styled_texts(line: TextLine, *, bold: bool = False) -> tuple[StyledText, ...]:

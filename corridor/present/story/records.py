@@ -81,11 +81,6 @@ TextLine = tuple[TextRun, ...]
 Cell = tuple[TextRun, ...]
 
 
-def plain_line(line: Iterable[TextRun]) -> str:
-    """Return a line as text without the numbers of its sources."""
-    return "".join(run.text for run in line)
-
-
 def cited_line(line: Iterable[TextRun]) -> str:
     """Return a line as text, each figure followed by the numbers of its sources in brackets."""
     return "".join(run.cited for run in line)

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
-from corridor.land.catalogue import COMMON_PROPERTIES, read_catalogue, read_features, read_layer
+from corridor.land.catalogue import read_catalogue, read_features, read_layer
+from corridor.land.features import Properties
 from corridor.land.geodesy import CRS84
 from corridor.land.rasters import read_rasters
 from corridor.sources import GEODATA, read_sources
@@ -24,6 +25,8 @@ DATE = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 NAME_KEYS = {"text", "language", "note", "contested"}
 FACT_KEYS = {"label", "value", "unit", "accuracy", "as_of", "sources", "quote", "by"}
 MOST_BYTES = 5_000_000
+#: Carried by every feature of every layer, in this order.
+COMMON_PROPERTIES = tuple(Properties.__annotations__)
 
 
 def raw_layer(layer):

@@ -125,7 +125,7 @@ def test_what_is_kept_of_a_line_reads_as_the_line_to_a_tenth_of_a_metre(position
 @pytest.mark.parametrize("line", [bent(), shapely.reverse(bent())], ids=["onward", "turned"])
 def test_it_is_drawn_and_measured_in_place_of_the_shipped_one_and_says_so(line):
     routes = redrawn(line, link="https://example.org/track")
-    assert (routes.problems, routes.redrawn) == ((), (TRIPP,))
+    assert (routes.problems, set(routes.sources)) == ((), {line_source(TRIPP)})
     (feature,) = (feature for feature in routes.features if feature["id"] == TRIPP)
     properties, shipped = (properties_of(f, RouteProperties) for f in (feature, segments()[TRIPP]))
     drawn = shape_of(feature)
@@ -182,7 +182,7 @@ def test_a_line_that_cannot_stand_for_its_segment_is_told_in_one_sentence_and_ou
     (problem,) = routes.problems
     assert says in problem
     assert problem.endswith("The shipped line is shown.")
-    assert (routes.redrawn, list(routes.features)) == ((), list(segments().values()))
+    assert (routes.sources, list(routes.features)) == ({}, list(segments().values()))
 
 
 def test_a_line_may_lie_beyond_the_border_by_what_the_border_is_known_to():
@@ -208,7 +208,7 @@ def test_a_broken_line_hides_no_other_entry_and_the_last_of_a_segment_counts(tmp
     (problem,) = read.problems
     assert "key 'line' is no GeoJSON LineString" in problem
     assert lines_of(read.entries) == (update(bent()),)
-    assert read_redrawn_routes(path).redrawn == (TRIPP,)
+    assert set(read_redrawn_routes(path).sources) == {line_source(TRIPP)}
 
 
 def test_it_is_written_and_taken_out_as_any_entry_and_comes_back(tmp_path):
@@ -218,9 +218,9 @@ def test_it_is_written_and_taken_out_as_any_entry_and_comes_back(tmp_path):
     assert kept == update(bent())
     removal = remove_update(path, kept.key, segments().keys())
     assert isinstance(removal, Removal)
-    assert read_redrawn_routes(path).redrawn == ()
+    assert read_redrawn_routes(path).sources == {}
     assert undo_removal(path, removal) == ()
-    assert read_redrawn_routes(path).redrawn == (TRIPP,)
+    assert set(read_redrawn_routes(path).sources) == {line_source(TRIPP)}
 
 
 def test_a_segment_of_which_nothing_is_drawn_gets_a_line_a_dash_and_a_word_in_the_legend():

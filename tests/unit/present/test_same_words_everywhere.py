@@ -10,12 +10,12 @@ import lxml.html
 import pytest
 
 from corridor.present.briefing_files.formats import FORMATS
-from corridor.present.briefing_files.story_json import story_texts
 from corridor.present.footnotes import number_runs
 from corridor.present.story.records import FigureWords, SceneView, TextRun
 from tests.support.briefed import SHIPPED, shipped_file, view
 from tests.support.pdf import unspaced, words_of
 from tests.support.slides import slide_words
+from tests.support.story_texts import story_texts
 
 
 def strings(value: object) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import pytest
 
 from corridor.assessing.judging import Answer, Judgement, Why, information, no_data
-from corridor.present.verdicts import EVERY_ANSWER, HEADING, SYMBOLS, answer_words, flips_at, verdict_words
+from corridor.present.verdicts import CANNOT_SAY, HEADING, REACHES, SYMBOLS, WORDS, answer_words, verdict_words
 
+EVERY_ANSWER = (*WORDS.values(), *CANNOT_SAY.values(), REACHES)
 TOO_CLOSE = Judgement(Answer.CANNOT_SAY, "Because.", why=Why.TOO_CLOSE, margin_m=300.0, tolerance_m=350.0)
 
 
@@ -31,9 +32,3 @@ def test_answers_differ_in_shape_and_claim_no_compliance():
     assert len(set(SYMBOLS.values())) == len(Answer)
     said = " ".join((HEADING, *(f"{told.alone} {told.explained}" for told in EVERY_ANSWER))).casefold()
     assert "compl" not in said
-
-
-def test_where_an_answer_flips_is_said_where_a_margin_decides():
-    assert "300 m" in flips_at(TOO_CLOSE)
-    assert "holds while" in flips_at(Judgement(Answer.MET, "Because.", margin_m=900.0, tolerance_m=350.0))
-    assert flips_at(information("Because.")) is None

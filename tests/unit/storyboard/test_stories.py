@@ -13,7 +13,6 @@ import pytest
 
 from corridor.candidates import MODES
 from corridor.present.briefing_files.story_json import story_json
-from corridor.present.story.records import plain_line
 from corridor.present.words import standard_gap
 from corridor.quantities import day
 from corridor.sources import GEODATA
@@ -24,6 +23,7 @@ from corridor.texts.edition import facts_as_of
 from corridor.ui.context import briefing_context, stories
 from tests.support.briefed import SHIPPED, briefing, view
 from tests.support.registers import NUMBER_WORDS, without_quotations
+from tests.support.story_texts import plain_line
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DECLARATION, OPTIONS = SHIPPED

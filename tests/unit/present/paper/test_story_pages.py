@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from corridor.present.briefing_files.story_json import scene_texts, story_texts
 from corridor.present.paper.story_pages import story_pages
 from corridor.present.story.briefing import ExportOptions, brief
 from corridor.present.words import long_disclaimer
@@ -16,6 +15,7 @@ from corridor.ui.context import briefing_context
 from tests.support.briefed import MADE_ON, SHIPPED, shipped_file, view
 from tests.support.pdf import story_text, structure_of, unspaced, words_of
 from tests.support.stories import MARKUP, OWN, STORY, TWO
+from tests.support.story_texts import scene_texts, story_texts
 
 ARMENIAN, AZERBAIJANI, CYRILLIC = "Երևանի կայարան", "Şərqi Zəngəzur, İğdır", "Железная дорога Мегри"
 PERSIAN = "راه\u200cآهن نوردوز"

@@ -12,7 +12,6 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Emu
 
-from corridor.present.briefing_files.story_json import note_texts, scene_texts, story_texts
 from corridor.present.slides.stage import TemplateError
 from corridor.present.slides.story_slides import story_slides
 from corridor.present.story.briefing import ExportOptions, brief
@@ -24,6 +23,7 @@ from tests.support.briefed import MADE_ON, SHIPPED, briefing, view
 from tests.support.pdf import unspaced
 from tests.support.slides import A, deck, shipped_slides, slide_words, texts
 from tests.support.stories import MARKUP, OWN, STORY, TWO
+from tests.support.story_texts import note_texts, scene_texts, story_texts
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 #: The order in which the schema (ECMA-376 Part 1) wants the children of what we write.

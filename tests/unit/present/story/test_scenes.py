@@ -7,19 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corridor.present.briefing_files.story_json import (
-    note_texts,
-    scene_texts,
-    story_json,
-    story_json_bytes,
-    story_texts,
-)
+from corridor.present.briefing_files.story_json import story_json, story_json_bytes
 from corridor.present.context import StoryMeasurements
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.sheets import sheet_html
 from corridor.present.story.briefing import Briefing, brief
-from corridor.present.story.records import FigureWords, SceneView, TextRun, cited_line, plain_line
+from corridor.present.story.records import FigureWords, SceneView, TextRun, cited_line
 from corridor.present.story.scenes import footnotes, story_view
 from corridor.present.story.tables import MADE
 from corridor.present.words import facts_line
@@ -37,6 +31,7 @@ from corridor.ui.frame.menu_entries import ENTRIES
 from tests.support.briefed import MADE_ON, SHIPPED, view
 from tests.support.own_routes import CORNERS, route
 from tests.support.stories import MARKUP, OWN, STORY, TWO
+from tests.support.story_texts import note_texts, plain_line, scene_texts, story_texts
 
 NAMED = {"candidates": TWO, "routes": (OWN,), "clause": "joint-declaration/3", "": ()}
 
