@@ -4,8 +4,7 @@ Candidates are put together from the segments of the route layer. Nothing here r
 by name, and only those with one mode, one origin and one destination stand side by side.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -122,16 +121,6 @@ class Candidate:
         return tuple(dict.fromkeys(source for statement in statements for source in statement.sources))
 
 
-@dataclass(frozen=True)
-class ComparableGroup:
-    """Candidates that may stand side by side, the base cases among them, in alphabetical order of their names."""
-
-    mode: Mode
-    origin: str
-    destination: str
-    candidates: tuple[Candidate, ...]
-
-
 def read_candidates(root: Path = GEODATA) -> dict[CandidateId, Candidate]:
     """Return every candidate by id, by mode and then by name.
 
@@ -176,15 +165,3 @@ def _refuse_unknown_part(part: Part, routes: Mapping[FeatureId, Feature], where:
     for end in (part.start, part.end):
         if end is not None and end not in stations:
             raise CatalogueError(f"{where} names {end!r} on {part.segment!r}, which has no such station or place.")
-
-
-def comparable_groups(candidates: Iterable[Candidate]) -> tuple[ComparableGroup, ...]:
-    """Return the transport candidates that share mode, origin and destination, where there are at least two."""
-
-    def key(candidate: Candidate) -> tuple[int, str, str]:
-        return MODES.index(candidate.mode), candidate.origin, candidate.destination
-
-    transport = [candidate for candidate in candidates if candidate.table == "transport"]
-    ordered = sorted(transport, key=lambda candidate: (*key(candidate), candidate.name.casefold()))
-    groups = [tuple(members) for _, members in groupby(ordered, key=key)]
-    return tuple(ComparableGroup(g[0].mode, g[0].origin, g[0].destination, g) for g in groups if len(g) > 1)

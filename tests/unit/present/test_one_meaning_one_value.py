@@ -19,9 +19,10 @@ from corridor.answering.figures import Figure, fetched
 from corridor.answering.questions import REFERENCES
 from corridor.assessing.candidate_lines import counted_legs
 from corridor.assessing.comparison import AT_MOST, compare
-from corridor.candidates import Candidate, comparable_groups
+from corridor.candidates import Candidate
 from corridor.legs import total
 from corridor.present.candidates import tables
+from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.cards.candidate import candidate_card
 from corridor.present.cards.feature import feature_card
 from corridor.present.comparing.exports import comparison_json
@@ -127,7 +128,9 @@ def of_the_comparisons() -> Iterator[Found]:
     """What comparisons of candidates say, on the page and as JSON."""
     context = briefing_context()
     names = {context.table_lookup.country(country): country for country in tables.COUNTRIES}
-    for group in comparable_groups(context.shipped.candidates.values()):
+    for group in side_by_side(context.shipped.candidates.values()):
+        if not group.compared:
+            continue
         drawn = [candidate.id for candidate in group.candidates if candidate.id in context.drawn_candidates]
         for some in (drawn[:AT_MOST], *list(combinations(drawn, 2))[:3]):
             routes = [compared_candidate(identity, context) for identity in some]

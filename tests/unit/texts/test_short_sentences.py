@@ -17,7 +17,7 @@ from corridor.answering.figures import Figure
 from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import AT_MOST, compare
 from corridor.assessing.criteria import CRITERIA
-from corridor.candidates import comparable_groups
+from corridor.present.candidates.side_by_side import side_by_side
 from corridor.present.cards.candidate import candidate_card
 from corridor.present.cards.feature import feature_card
 from corridor.present.comparing.route import compared_candidate
@@ -194,9 +194,9 @@ def test_no_sentence_of_a_comparison_is_long():
     for identity in context.drawn_candidates:
         verdicts = context.candidate_route(identity).verdicts
         assert long_ones(verdict.judgement.because for verdict in verdicts) == [], identity
-    for group in comparable_groups(context.shipped.candidates.values()):
+    for group in side_by_side(context.shipped.candidates.values()):
         drawn = [candidate.id for candidate in group.candidates if candidate.id in context.drawn_candidates][:AT_MOST]
-        if len(drawn) > 1:
+        if group.compared and len(drawn) > 1:
             routes = [compared_candidate(identity, context) for identity in drawn]
             first, *others = [route.assessment for route in routes]
             comparison = compare(first, others, context.region.labels)
