@@ -129,7 +129,9 @@ def _without_bridges(rows: Positions, ends: NDArray[np.int64] | None) -> list[Po
     """Return rows without the segments from one of the ends that were strung together to another."""
     if ends is None:
         return [rows]
-    at_end = np.isin(places(rows), ends)
+    # The ends are sorted; to go through all of them for each of thousands of short pieces would take minutes.
+    there = places(rows)
+    at_end = ends[np.searchsorted(ends[:-1], there)] == there
     cuts = (np.flatnonzero(at_end[:-1] & at_end[1:]) + 1).tolist()
     return [part for part in np.split(rows, cuts) if len(part) > 1]
 

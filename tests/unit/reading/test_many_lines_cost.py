@@ -1,11 +1,16 @@
 """Files of thousands of lines at one place, or evenly spaced, cost no more for each than other lines do."""
 
+import tracemalloc
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from corridor.reading import chaining, line_network
 from corridor.reading.chaining import strung
+from corridor.reading.counted_once import _without_bridges
 from corridor.reading.line_network import network_of
+from corridor.reading.line_pieces import places
 
 COUNT = 3_000
 STAR = [np.array([[46.0, 39.0], [46.0 + 0.3 * np.cos(n), 39.0 + 0.3 * np.sin(n)]]) for n in range(COUNT)]
@@ -51,3 +56,26 @@ def test_ends_that_are_drawn_again_are_looked_at_once(monkeypatch):
     network = network_of(again)
     assert network.again
     assert looked < 20 * len(again)
+
+
+def test_of_each_piece_it_is_not_gone_through_all_ends_where_lines_were_strung_together():
+    line = np.column_stack([np.linspace(46, 47, 200_001), np.full(200_001, 39.0)])
+    ends = np.unique(places(line))
+    piece = np.array([[45.9, 39.0], line[7], line[8], [46.00001, 39.1], line[9]])
+    tracemalloc.start()
+    cut = _without_bridges(piece, ends)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [part.tolist() for part in cut] == [piece[:2].tolist(), piece[2:].tolist()]
+    # A list of whether each end is met, or a sorted copy of the ends, would be larger.
+    assert peak < len(ends)
+
+
+def test_whatever_the_ends_a_bridge_leads_from_one_to_another():
+    dice = np.random.default_rng(5)
+    for count in (1, 2, 9):
+        rows = dice.integers(0, 3, (20, 2)).astype(float)
+        ends = np.unique(places(dice.integers(0, 3, (count, 2)).astype(float)))
+        at_end = np.isin(places(rows), ends)
+        segments = [segment for part in _without_bridges(rows, ends) for segment in pairwise(part.tolist())]
+        assert len(segments) == 19 - int((at_end[:-1] & at_end[1:]).sum())
