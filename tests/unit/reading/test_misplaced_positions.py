@@ -39,7 +39,7 @@ def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
         (finding,) = (finding for finding in kept.findings if finding.code == "sign-lost-partly")
         assert "route-too-long" not in codes(kept)
         assert finding.blocks is not bool(kept.routes)
-        assert ("20,000 km that are measured" in finding.advice) is finding.blocks
+        assert ("40,000 km that are measured" in finding.advice) is finding.blocks
         if kept.routes:
             assert length_km(kept.routes[0].line) > WHOLE
 
