@@ -102,6 +102,9 @@ def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
     app = compare(ARAKS, "candidate/nowhere", "own/none/1", IJEVAN)
     assert "“candidate/nowhere” and “own/none/1”" in notices(app)[0]
     assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2]
+    assert notices(compare(ARAKS.removeprefix("candidate/"), IJEVAN)) == []
+    lost = compare(ARAKS, *(f"own/none/{n}" for n in range(5)))
+    assert "“own/none/2” and 2 more" in notices(lost)[0]
     many = [f"candidate/{identity}" for identity in briefing_context().drawn_candidates][: AT_MOST + 1]
     assert f"the first {AT_MOST} are shown" in notices(compare(*many))[0]
 

@@ -119,20 +119,29 @@ def _candidate_words(identity: str) -> str:
 
 
 def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
-    """Return the routes the address names, each once; what it names that is not here is told."""
-    named = list(dict.fromkeys(filter(None, st.query_params.get(ADDRESS, "").split(","))))
+    """Return the routes the address names, each once; what it names that is not here is told.
+
+    A candidate may stand in it by its bare id, as in the command.
+    """
+    asked = filter(None, st.query_params.get(ADDRESS, "").split(","))
+    named = list(dict.fromkeys(name if name in offered else _as_candidate(name) for name in asked))
     waiting = tuple(f"own/{file.id}/" for file in unread)
     missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
     if missing:
-        names = listed([f"“{identity[:40]}”" for identity in missing[:3]])
+        first = [f"“{identity[:40]}”" for identity in missing[:3]]
+        more = [f"{len(missing) - 3:,} more"] if len(missing) > 3 else []
         show_notice(
-            f"The address asks for {names}, which is neither a shipped candidate nor a route of a file of your visit; "
-            "something like “candidate/rail-araks” was expected. It is left out."
+            f"The address asks for {listed(first + more)}: no such route with a line is here, so it is left out. "
+            "Choose routes below; a shipped candidate is named like “candidate/rail-araks”."
         )
     known = [identity for identity in named if identity in offered]
     if len(known) > AT_MOST:
         show_notice(f"The address asks for {counted(len(known), 'route')}; the first {AT_MOST} are shown.")
     return known[:AT_MOST]
+
+
+def _as_candidate(name: str) -> str:
+    return f"{CANDIDATE}{name}" if name in briefing_context().shipped.candidates else name
 
 
 def _offer_reading(unread: tuple[OwnFile, ...]) -> None:
