@@ -181,7 +181,7 @@ LINE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "route-too-long",
         Severity.ERROR,
-        "{km} km are drawn in one route; up to {limit} km, the way round the Earth, are measured.",
+        "{km} km are drawn in one route; up to {limit} km, over twice round the Earth, are measured.",
         "Take out the points that jump away from the route, or send several routes as several lines.",
         _too_long,
         blocks=True,

@@ -118,13 +118,13 @@ def scribble(vertices: int, reach: float) -> shapely.LineString:
 
 
 def test_a_line_that_would_take_long_to_measure_is_refused_before_it_is_and_stays_as_it_was():
-    with pytest.raises(EditError, match=r"km are drawn; up to 40,000 km can be edited here\."):
+    with pytest.raises(EditError, match=r"km are drawn; up to 100,000 km can be edited here\."):
         EditedLine(Route("A line", scribble(50_000, 1.0), {}), edited_region())
     halves = shapely.MultiLineString([scribble(80, 1.0)] * 2)
     whole = EditedLine(Route("A line", halves, {}), edited_region())
     far = np.column_stack([shapely.get_coordinates(scribble(3_000, 1.0)), np.full(3_000, np.nan)])
     before = [rows.tolist() for rows in whole.parts]
-    for wrong in (Edit(0, 50, 0, far), Edit(1, 50, 0, far[:400])):
+    for wrong in (Edit(0, 50, 0, far), Edit(1, 50, 0, far[:1200])):
         with pytest.raises(EditError, match="km are drawn"):
             whole.apply(wrong)
     assert str([rows.tolist() for rows in whole.parts]) == str(before)

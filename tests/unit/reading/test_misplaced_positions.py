@@ -26,7 +26,7 @@ def all_read(line: Line) -> list[Reading]:
 
 
 @pytest.mark.parametrize("signs", [(-1, 1), (1, -1), (-1, -1)])
-@pytest.mark.parametrize("which", [[0], [30], [80], [3, 40, 41], list(range(50, 81))])
+@pytest.mark.parametrize("which", [[0], [30], [80], [3, 40, 41], list(range(50, 81)), list(range(1, 30, 2))])
 def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
     line = [[x * signs[0], y * signs[1]] if n in which else [x, y] for n, (x, y) in enumerate(LINE)]
     for reading in all_read(line):
@@ -39,7 +39,7 @@ def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
         (finding,) = (finding for finding in kept.findings if finding.code == "sign-lost-partly")
         assert "route-too-long" not in codes(kept)
         assert finding.blocks is not bool(kept.routes)
-        assert ("40,000 km that are measured" in finding.advice) is finding.blocks
+        assert ("100,000 km that are measured" in finding.advice) is finding.blocks
         if kept.routes:
             assert length_km(kept.routes[0].line) > WHOLE
 

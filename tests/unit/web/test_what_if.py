@@ -252,7 +252,7 @@ def test_fifty_thousand_vertices_that_jump_about_are_refused_with_a_sentence_and
     jumps = [[rng.uniform(44, 48), rng.uniform(38.5, 40.5)] for _ in range(MOST_VERTICES)]
     answer = send(token, {"draft": name(), "open": {"parts": [jumps]}})
     assert answer.status == 422
-    assert "up to 40,000 km can be edited here" in told(answer)["says"]
+    assert "up to 100,000 km can be edited here" in told(answer)["says"]
     assert measured == []
     monkeypatch.undo()
     survey = [[44.5 + 3 * at / MOST_VERTICES, 39 + 0.00001 * (at % 7)] for at in range(MOST_VERTICES)]
