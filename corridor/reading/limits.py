@@ -19,8 +19,8 @@ BLOCK = 1 << 18
 #: An object that says it is a feature.
 FEATURE = re.compile(rb'"type"\s*+:\s*+"Feature"')
 #: The longest route that is measured, in km: two and a half times round the Earth, so that a line across all of it is
-#: read. The cost grows with the kilometres and hardly with the vertices: a hundred thousand vertices at random about the
-#: region make twenty million kilometres in half a megabyte and took 32 s of a processor (measured).
+#: read. The cost grows with the kilometres and hardly with the vertices: a hundred thousand vertices at random about
+#: the region make twenty million kilometres in half a megabyte and took 32 s of a processor (measured).
 LONGEST_ROUTE_KM = 100_000
 #: Lists in brackets that a text may have for every hundred positions: the positions themselves and what is around them.
 LISTS_PER_HUNDRED = 105

@@ -35,15 +35,15 @@ def geojson(*lines: list[list[float]]) -> bytes:
 
 @pytest.mark.parametrize("written", [kml, geojson])
 def test_a_route_too_long_to_be_measured_is_told_and_the_others_are_read(written):
-    reading = read_route(written(there_and_back(45), NEAR, there_and_back(30, 40.0)), "long")
+    reading = read_route(written(there_and_back(225), NEAR, there_and_back(150, 40.0)), "long")
     said = [finding.says for finding in reading.findings if finding.code == "route-too-long"]
     assert len(said) == 1
-    assert "half the way round the Earth" in said[0]
-    assert [len(route.parts[0].coords) for route in reading.routes] == [20, 31]
+    assert "twice round the Earth" in said[0]
+    assert [len(route.parts[0].coords) for route in reading.routes] == [20, 151]
 
 
 def test_parts_count_together():
-    parts = [there_and_back(25, 39.0 + 0.1 * n) for n in range(2)]
+    parts = [there_and_back(125, 39.0 + 0.1 * n) for n in range(2)]
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": parts}}
     reading = read_route(json.dumps(feature).encode(), "parts.geojson")
     assert [finding.code for finding in reading.findings].count("route-too-long") == 1
@@ -59,7 +59,7 @@ def test_a_hundred_thousand_places_at_random_are_no_route():
 @pytest.mark.parametrize("written", [kml, geojson])
 def test_a_route_that_is_long_by_misplaced_positions_is_told_by_these_alone(written):
     line = [[-x, y] if n % 3 else [x, y] for n, (x, y) in enumerate(NEAR * 5)]
-    reading = read_route(written(line, NEAR, there_and_back(45)), "signs")
+    reading = read_route(written(line, NEAR, there_and_back(225)), "signs")
     said = [finding for finding in reading.findings if finding.code in ("route-too-long", "sign-lost-partly")]
     assert [(finding.code, finding.feature, finding.severity, finding.blocks) for finding in said] == [
         ("route-too-long", 2, "error", True),
