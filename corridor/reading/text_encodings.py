@@ -70,7 +70,7 @@ SIGN, STRANGE = -5.0, -10.0
 CAPITAL_INSIDE, SCRIPTS_MIXED, UNATTENDED = -4.0, -4.0, -2.5
 
 SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U"} | {
-    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic"
+    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic", "mac-roman": "Mac Roman"
 }  # fmt: skip
 #: Standards that Windows has its own form of, with quotes and dashes where they have signs of control.
 WINDOWS_FORM = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
@@ -201,14 +201,15 @@ def _by_accident(data: bytes, declared: str) -> bool:
     """Whether bytes are UTF-8 by accident: the letters it makes are none of here, or few, and the declared ones are."""
     words = _words(data)
     beyond = [sign for sign in words.decode("utf-8", "replace") if sign > "\x7f"]
-    if not _of_here(beyond):
+    if not is_of_here(beyond):
         return True
-    return 0 < len(beyond) < BY_NO_ACCIDENT and _of_here(
+    return 0 < len(beyond) < BY_NO_ACCIDENT and is_of_here(
         sign for sign in decoded(words, declared).text if sign > "\x7f"
     )
 
 
-def _of_here(signs: Iterable[str]) -> bool:
+def is_of_here(signs: Iterable[str]) -> bool:
+    """Whether signs beyond ASCII are all letters that are written in this region, or signs of any text."""
     return {sign.lower() for sign in signs} <= LETTERS_HERE
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
+from corridor.reading.garbled_texts import garbled_in
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
 
@@ -53,6 +54,18 @@ def _same_name(contents: Contents) -> Iterator[FaultSpot]:
                 yield _spot(candidate, name=shown(candidate.name), count=counts[candidate.name])
 
 
+def _garbled(contents: Contents) -> Iterator[FaultSpot]:
+    document = contents.structure.document
+    holders = [candidate.properties for candidate in contents.candidates]
+    holders += [document] if isinstance(document, dict) else []
+    holders += [{"name": waypoint.name} for waypoint in contents.waypoints]
+    texts = [(holder[member], garbled) for holder in holders for member, garbled in garbled_in(holder)]
+    if texts:
+        text, garbled = texts[0]
+        words = {"text": shown(text), "meant": shown(garbled.meant), "taken_for": garbled.taken_for}
+        yield FaultSpot(words={"count": len(texts), **words})
+
+
 ROUTE_NAME_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "unnamed-route",
@@ -75,6 +88,14 @@ ROUTE_NAME_CHECKS: tuple[Check[Contents], ...] = (
         "{count:route has|routes have} no name; that of the folder, layer or file around is taken: “{name}”.",
         "Give each a name of its own to have it called otherwise.",
         _inherited,
+    ),
+    Check(
+        "text-garbled",
+        Severity.WARNING,
+        "{count:text is|texts are} garbled, as “{text}”: UTF-8 that a program took for {taken_for}. It says “{meant}”.",
+        "Let garbled texts be written as they were meant, or export the file again in UTF-8.",
+        _garbled,
+        Mend("write garbled texts as they were meant", mends.write_garbled, by_name=True),
     ),
     Check(
         "same-name",

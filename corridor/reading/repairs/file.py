@@ -7,11 +7,15 @@ from typing import Any
 from corridor.land.geodesy import CRS84
 from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
-from corridor.reading.faults import Account, Given, Json, place_words
+from corridor.reading.faults import Account, Given, Json, place_words, shown
+from corridor.reading.garbled_texts import garbled_in
 from corridor.reading.names import NAMES, written
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.shared_ground import is_on
 from corridor.reading.structure import Node, nodes_of, structure_of
+
+#: Texts that an account of a repair names one by one.
+MOST_NAMED = 20
 
 
 def swap(document: Json, given: Given) -> tuple[Json, Account]:
@@ -108,6 +112,22 @@ def number_names(document: Json) -> tuple[Json, Account]:
             _rename(feature, new)
             renamed.append(f"{_entry(candidate.feature)}: “{name}” renamed “{new}”")
     return document, Account(other=tuple(renamed))
+
+
+def write_garbled(document: Json) -> tuple[Json, Account]:
+    """Write garbled texts of features, and of the file around them, as they were meant."""
+    written_anew: list[str] = []
+    features = document.get("features") if isinstance(document, dict) else None
+    for holder in (document, *(features if isinstance(features, list) else ())):
+        if not isinstance(holder, dict):
+            continue
+        properties = holder.get("properties")
+        for members in (holder, properties if isinstance(properties, dict) else {}):
+            for member, garbled in list(garbled_in(members)):
+                written_anew.append(f"“{shown(members[member])}” written as “{shown(garbled.meant)}”")
+                members[member] = garbled.meant
+    more = len(written_anew) - MOST_NAMED
+    return document, Account(other=(*written_anew[:MOST_NAMED], *((f"{more:,} more texts",) if more > 0 else ())))
 
 
 def drop_same_routes(document: Json) -> tuple[Json, Account]:
