@@ -261,5 +261,5 @@ def _height(value: Json) -> float:
     """Return a third number, also one that is written as a text; NaN for what is none."""
     if type(value) in NUMBERS:
         return float(value)
-    metres = height_m(value) if isinstance(value, str) else None
+    metres = height_m(value)
     return np.nan if metres is None else metres

@@ -17,7 +17,7 @@ def _strange_heights(structure: Structure) -> Iterator[tuple[PositionRun, list[t
         if run.lonlat is None or run.width:
             continue
         strange = [
-            (i, position[2], height_m(position[2]) if isinstance(position[2], str) else None)
+            (i, position[2], height_m(position[2]))
             for i, position in enumerate(run.raw if run.role != "point" else [run.raw])
             if len(position) > 2 and type(position[2]) not in NUMBERS
         ]

@@ -12,6 +12,7 @@ from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.xml_features import Position, feature, number, number_or_text, walk
 from corridor.reading.formats.xml_text import BLANK_AND_COMMA, written_positions
 from corridor.reading.names import name_in
+from corridor.reading.written_heights import with_units_at_numbers
 from corridor.reading.written_numbers import read_positions
 
 #: What holds no line or point, and is told.
@@ -26,8 +27,6 @@ GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
 #: Letters of a <coordinates> element from which on it is read some at a time, so many.
 LONG_TEXT = 100_000
 BLANK = re.compile(r"\s")
-#: A blank between the number of a height and its unit.
-UNIT_APART = re.compile(r"(?<=\d)[ \t](?=(?:m|ft|м|фут)(?![^\W\d_]))")
 #: Longitude, latitude and height.
 MOST_NUMBERS = 3
 #: As GDAL calls a placemark's name, and the files made with it.
@@ -156,7 +155,7 @@ def positions(text: str) -> list[Position] | str:
     Blanks beside a comma are passed over, and a height that is no number stays a text. Where anything else stands
     there the text itself, to be read as people write positions: half a line would be another line.
     """
-    texts = written_positions(UNIT_APART.sub("", text) if UNIT_APART.search(text) else text)
+    texts = written_positions(with_units_at_numbers(text))
     try:
         rows: list[Position] = [[*map(float, written.split(","))] for written in texts]
         whole = all(isfinite(height) for row in rows for height in row[2:3])

@@ -53,16 +53,6 @@ def _changed(value: Json, depth: int, change: Callable[[JsonPositions], JsonPosi
 ALL_ROLES = ("point", "points", "line", "ring")
 
 
-def _number(value: Json) -> float | int | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    try:
-        number = float(value) if isinstance(value, str) and len(value) < 40 else None
-    except ValueError:
-        return None
-    return number if number is not None and np.isfinite(number) else None
-
-
 def write_heights(document: Json) -> tuple[Json, Account]:
     """Write heights given as text as numbers in metres, where longitude and latitude are numbers."""
     written = 0
@@ -108,7 +98,7 @@ def _is_height_strange(position: Json) -> bool:
 
 
 def _height_in_text(position: Json) -> float | None:
-    return height_m(position[2]) if _is_height_strange(position) and isinstance(position[2], str) else None
+    return height_m(position[2]) if _is_height_strange(position) else None
 
 
 def drop_zero_heights(document: Json) -> tuple[Json, Account]:

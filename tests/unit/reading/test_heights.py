@@ -136,11 +136,18 @@ def test_a_height_in_words_is_read_and_told_and_written_as_a_number(read, text, 
     assert "height-written" not in codes(mended)
 
 
-def test_heights_of_kml_may_have_their_unit_with_a_blank_or_without():
-    for unit in ("m", " m", " м"):
-        reading = kml([f"{height}{unit}" for height in SOUND])
-        assert heights_of(reading) == SOUND
-        assert "height-written" in codes(reading)
+@pytest.mark.parametrize(
+    "unit", ["m", " m", "\t m", " м", " metres", " метров", "\u00a0m", " m a.s.l.", " m. asl", " м н. у. м."]
+)
+def test_heights_of_kml_may_have_their_unit_with_a_blank_or_without(unit):
+    reading = kml([f"{height}{unit}" for height in SOUND])
+    assert heights_of(reading) == SOUND
+    assert "height-written" in codes(reading)
+
+
+def test_heights_of_kml_in_feet_may_have_their_unit_with_a_blank():
+    for unit in (" ft", " feet", " футов", " '"):
+        assert heights_of(kml([f"2100{unit}" for _ in SOUND])) == [640.08] * len(SOUND)
 
 
 @pytest.mark.parametrize(
