@@ -45,6 +45,7 @@ from corridor.reading.formats.shapefile import (
     is_index,
     read_shapefile,
     rows_short,
+    with_deleted_rows,
     with_whole_table,
 )
 from corridor.reading.formats.write_ahead import with_log
@@ -205,11 +206,16 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     cut = dbf_cut_at(parts.get(".dbf", b""))
     missing += (f".dbf from byte {cut:,} on",) if cut is not None else ()
     findings = noticed(Attempt("Shapefile", missing=missing))
-    parts = with_whole_table(parts)
+    parts, deleted = with_deleted_rows(with_whole_table(parts))
     try:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
         return Converted("Shapefile", noticed(Attempt("Shapefile", error=str(error))))
+    if deleted:
+        shapes = "its shape was" if deleted == 1 else "their shapes were"
+        what = f"marks {counted(deleted, 'row')} of its table (.dbf) as deleted; {shapes} read all the same"
+        advice = "Take out what was deleted on purpose; most programs show none of it."
+        findings += run(RECOGNITION_CHECKS, Recognised(incomplete=(Incomplete(what, advice),)))
     table = rows_short(parts)
     if table is not None:
         what = f"has {table.shapes:,} shapes and {counted(table.rows, 'row')} of names and values (.dbf) for them"

@@ -36,6 +36,8 @@ ROWS_AT = slice(4, 8)
 LEAST_RECORD = 4
 #: The header of a .dbf without its columns.
 LEAST_TABLE = 32
+#: How a row begins that was deleted, and one that was not (dBASE III): programs keep both until a table is packed.
+DELETED, KEPT = 0x2A, 0x20
 #: How many times as long as its shapes a table is at the most that is filled up: its own word is not trusted.
 MOST_BYTES_OF_ROWS = 100
 SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
@@ -94,6 +96,22 @@ def with_whole_table(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     if LEAST_TABLE < header <= len(dbf) and size <= MOST_BYTES_OF_ROWS * len(parts[".shp"]):
         return {**parts, ".dbf": dbf + b" " * (size - len(dbf))}
     return {suffix: data for suffix, data in parts.items() if suffix != ".dbf"}
+
+
+def with_deleted_rows(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:
+    """Return the parts of a Shapefile with no row of its table marked as deleted, and how many were.
+
+    The shapes of such rows are whole, and GDAL would leave them out without a word.
+    """
+    dbf = parts.get(".dbf", b"")
+    rows, header, row = struct.unpack_from("<IHH", dbf, 4) if len(dbf) >= LEAST_TABLE else (0, 0, 0)
+    marks = np.frombuffer(dbf, dtype=np.uint8)[header : header + rows * row : row] if row and header else np.empty(0)
+    deleted = marks == DELETED
+    if not deleted.any():
+        return dict(parts), 0
+    table = np.frombuffer(dbf, dtype=np.uint8).copy()
+    table[header : header + rows * row : row][deleted] = KEPT
+    return {**parts, ".dbf": table.tobytes()}, int(deleted.sum())
 
 
 def is_index(data: bytes) -> bool:

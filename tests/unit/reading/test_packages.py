@@ -316,17 +316,44 @@ def test_shapes_for_which_the_table_has_no_row_are_read_and_told(suffixes, rows)
     assert f"has 3 shapes and {rows} row" in finding.says
 
 
-def test_a_row_taken_back_from_a_short_table_shifts_no_name():
+def marked_as_deleted(table: bytes, *rows: int) -> bytes:
+    """Return a table with the mark of rows that were deleted (dBASE III)."""
+    marked = bytearray(table)
+    for row in rows:
+        marked[int.from_bytes(table[8:10], "little") + row * int.from_bytes(table[10:12], "little")] = ord("*")
+    return bytes(marked)
+
+
+@pytest.mark.parametrize("suffixes", [(".shp", ".shx", ".dbf", ".prj"), (".shp", ".dbf")])
+@pytest.mark.parametrize("deleted", [(0,), (1, 2), (0, 1, 2)])
+def test_rows_of_a_table_that_are_marked_as_deleted_are_read_and_told(suffixes, deleted):
+    lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
+    parts = {suffix: shapefile_parts(lines)[suffix] for suffix in suffixes}
+    parts[".dbf"] = marked_as_deleted(parts[".dbf"], *deleted)
+    reading = read({f"route{suffix}": part for suffix, part in parts.items()})
+    assert [route.line for route in reading.routes] == list(lines)
+    assert [route.name for route in reading.routes] == [f"{NAME} {number}" for number in (1, 2, 3)]
+    (finding,) = (found for found in reading.findings if found.code == "content-missing")
+    assert f"marks {len(deleted)} row" in finding.says
+
+
+def test_a_table_cut_short_with_a_deleted_row_costs_no_line():
     lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
     parts = shapefile_parts(lines)
-    table = bytearray(parts[".dbf"])
+    table = marked_as_deleted(parts[".dbf"], 0)
+    for cut in (20, 40, len(table) - 3):
+        reading = read({"route.shp": parts[".shp"], "route.dbf": table[:cut]})
+        assert [route.line for route in reading.routes] == list(lines)
+
+
+def test_a_row_that_is_marked_in_a_table_too_short_shifts_no_name():
+    lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
+    parts = shapefile_parts(lines)
+    table = bytearray(marked_as_deleted(parts[".dbf"], 0))
     table[4:8] = (2).to_bytes(4, "little")
-    # The mark of a row that was deleted (dBASE III): its shape is deleted with it.
-    table[int.from_bytes(table[8:10], "little")] = ord("*")
     reading = read({**{f"route{suffix}": part for suffix, part in parts.items()}, "route.dbf": bytes(table)})
-    assert [route.line for route in reading.routes] == list(lines[1:])
-    # No name is what the shape of another row is called.
-    assert reading.routes[0].name == f"{NAME} 2"
+    assert [route.line for route in reading.routes] == list(lines)
+    assert [route.name for route in reading.routes][:2] == [f"{NAME} 1", f"{NAME} 2"]
 
 
 def test_a_directory_of_an_archive_is_counted_before_it_is_listed(monkeypatch):
