@@ -58,7 +58,7 @@ class Finding:
     `blocks` says that no route can be taken from that part of the file as long as it stands. `choices` are what a mend
     can be told to choose from (reference systems by name), the likeliest first; empty where there is nothing to choose.
     `mendable` says that there is a repair that would change something, `by_name` that it is done only when asked for.
-    `systems` says of each of them where it puts the line.
+    `systems` says of each of them where it puts the line. `words` are those that the spot gave its sentences.
     """
 
     code: str
@@ -76,6 +76,7 @@ class Finding:
     blocks: bool = False
     choices: tuple[str, ...] = ()
     systems: tuple[SystemChoice, ...] = ()
+    words: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ class Check(Generic[CheckSubject]):
             blocks=self.blocks or spot.blocks,
             choices=tuple(choice.name for choice in spot.systems),
             systems=spot.systems,
+            words=spot.words,
         )
 
 

@@ -1,7 +1,7 @@
 """What was found of a reader's file, in words: a headline, the facts about it, its findings, its ledger of mends."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TypedDict
 
@@ -12,6 +12,7 @@ from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.quantities import bare_kilometres, counted, listed
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
+from corridor.reading.checks.systems import THE_FILE_SAYS, YOU_CHOSE
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
@@ -34,8 +35,6 @@ GEOJSON = {
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
-#: How a finding begins that tells the system a file names.
-SAID = "The file says "
 WGS84_DEGREES = "longitude and latitude on WGS84"
 #: What the coordinates are by the answer to a file whose longitude and latitude seem exchanged.
 SWAPPED_ORDERS = {
@@ -50,22 +49,25 @@ def headline(reading: Reading, measured: int, *, form: str, chosen: str | None =
     `measured` is how many of its routes were measured, `form` the format the file came in, `chosen` the system a reader
     chose for its numbers; `mended` says that the reading is that of a mended copy.
     """
-    refused = next((finding.says for finding in reading.findings if finding.code == "system-contradicted"), "")
+    refused = _first(reading.findings, "system-contradicted")
     if chosen is None:
         said = ""
-    elif refused.startswith("You chose"):
-        said = f"{refused} "
+    elif refused is not None and refused.words["says"] == YOU_CHOSE:
+        said = f"{refused.says} "
     else:
         said = f"You chose {label(chosen)}{_where_it_lies(reading)}. "
     sentence = _headline(reading, measured, form)
     return f"{said}After your mends: {sentence}" if mended else f"{said}{sentence}"
 
 
+def _first(findings: Iterable[Finding], code: str) -> Finding | None:
+    return next((finding for finding in findings if finding.code == code), None)
+
+
 def _where_it_lies(reading: Reading) -> str:
     """Return that a line lies outside the region, and how far: ", but so read the line lies 870 km outside …"."""
-    outside = next((finding.says for finding in reading.findings if finding.code == "outside-region"), "")
-    where = outside.partition(" lies ")[2].partition(" (")[0]
-    return f", but so read the line lies {where}" if where else ""
+    outside = _first(reading.findings, "outside-region")
+    return f", but so read the line lies {outside.words['away']} outside the mapped region" if outside else ""
 
 
 def _headline(reading: Reading, measured: int, form: str) -> str:
@@ -99,10 +101,7 @@ def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float
     elif len(lengths) == 1 == count:
         first = f"{bare_kilometres(*lengths[0])} km"
     else:
-        low, high = (
-            f"{bare_kilometres(*length)} km"
-            for length in (min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0)))
-        )
+        low, high = (f"{bare_kilometres(*end(lengths, key=itemgetter(0)))} km" for end in (min, max))
         among = f"{count:,} routes" if len(lengths) == count else f"The first {len(lengths)} of {count:,} routes"
         first = f"{among}: {low}" if low == high else f"{among}: {low} to {high}"
     known = form if form not in ("unknown", "not read") else ""
@@ -128,32 +127,31 @@ def file_facts(
     `chosen` is the system a reader chose for its numbers, and `converted` whether they were converted from it; `order`
     is the answer to which of two numbers comes first, where they seem exchanged.
     """
-    names = reading.crs.split(", ") if reading.crs else []
-    crs = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
-    crs = _as_the_file_says(reading.findings) or crs
-    if any(finding.code == SWAPPED for finding in reading.findings):
-        crs = SWAPPED_ORDERS.get(order or "", "degrees, in an order that is not clear")
-    if chosen is not None:
-        done = f"converted to {WGS84_DEGREES}" if converted else "not converted"
-        crs = f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
-    elif reading.converted:
-        crs = f"{crs}, converted to {WGS84_DEGREES}"
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
         form = f"{form}, {GEOJSON[reading.geojson]}"
     return (
         ("Format", form),
-        ("Coordinates", crs),
+        ("Coordinates", _coordinates(reading, chosen, converted, order)),
         ("Size", of_bytes(size)),
         ("SHA-256", f"{reading.sha256[:SHORT_HASH]}…"),
     )
 
 
-def _as_the_file_says(findings: Sequence[Finding]) -> str:
-    """Return the system a file names where the line was not read in it; nothing where it was, or a reader chose it."""
-    refused = next((finding.says for finding in findings if finding.code == "system-contradicted"), "")
-    named, but, _ = refused.partition(", but so read")
-    return f"{named.removeprefix(SAID)}, as the file says; not converted" if but and named.startswith(SAID) else ""
+def _coordinates(reading: Reading, chosen: str | None, converted: bool, order: str | None) -> str:
+    """Return what the numbers of a file are: as a reader chose, else as the file says, else as they were read."""
+    if chosen is not None:
+        done = f"converted to {WGS84_DEGREES}" if converted else "not converted"
+        return f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
+    refused = _first(reading.findings, "system-contradicted")
+    if _first(reading.findings, SWAPPED):
+        system = SWAPPED_ORDERS.get(order or "", "degrees, in an order that is not clear")
+    elif refused and refused.words["says"] == THE_FILE_SAYS:
+        system = f"{refused.words['system']}, as the file says; not converted"
+    else:
+        names = reading.crs.split(", ") if reading.crs else []
+        system = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
+    return f"{system}, converted to {WGS84_DEGREES}" if reading.converted else system
 
 
 def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
@@ -202,7 +200,7 @@ def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> l
 
 
 def where(finding: Finding) -> str:
-    """Return the place of a finding in words: "line 12, column 8; entry 3"; nothing where it has none."""
+    """Return the place of a finding in words: "line 12, column 8; entry 3 of the file"; nothing where it has none."""
     parts = []
     if finding.line is not None:
         parts.append(f"line {finding.line:,}, column {finding.column or 1:,}")
@@ -244,7 +242,7 @@ def _lengths(before: float | None, after: float | None, accuracy_m: float | None
     """Return two lengths in km as the page writes the line's own, with more decimals where they would look the same."""
     shown = [None if km is None else f"{bare_kilometres(km, accuracy_m)} km" for km in (before, after)]
     if before is not None and after is not None and shown[0] == shown[1]:
-        decimals = next((some for some in (1, 2, 3) if f"{before:.{some}f}" != f"{after:.{some}f}"), None)
-        if decimals is not None:
+        apart = (count for count in (1, 2, 3) if f"{before:.{count}f}" != f"{after:.{count}f}")
+        if decimals := next(apart, None):
             shown = [f"{km:,.{decimals}f} km" for km in (before, after)]
     return shown[0] or "not measurable before", shown[1] or "not measurable"

@@ -14,6 +14,8 @@ from corridor.reading.system_candidates import FURTHEST_RIVAL_M
 
 #: Choices named in a sentence; all of them stand in the table beside it.
 MOST_NAMED = 3
+#: How it begins what the system of a part is, by who named it.
+YOU_CHOSE, THE_FILE_SAYS = "You chose", "The file says"
 
 
 def _spot(part: SystemPart, **words: object) -> FaultSpot:
@@ -107,7 +109,7 @@ def _named(declared: str) -> str:
 def _contradicted(contents: Contents) -> Iterator[FaultSpot]:
     for part in contents.systems:
         if part.standing in (Standing.CONTRADICTED, Standing.REFUSED):
-            says = "You chose" if part.chosen else "The file says"
+            says = YOU_CHOSE if part.chosen else THE_FILE_SAYS
             yield _spot(
                 part, says=says, system=shown(label(part.system or ""), 60), fate=part.fate, better=_better(part)
             )
