@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corridor.assessing.ground_profile import GroundProfile
+from corridor.assessing.ground_profile import GroundProfile, GroundStep
 from corridor.assessing.profile import Profile
 
 #: Metres below the lowest or above the highest ground within a cell of the model that no bridge, cutting or other datum
@@ -16,7 +16,7 @@ FAR_M = 300.0
 class HeightsOffGround:
     """By how many metres heights lie below the lowest or above the highest ground beside the line, 0 where not far.
 
-    `share` is the part of the heights of a profile that lies far off.
+    `share` is the part of the places of a profile, evenly along the line, whose height lies far off.
     """
 
     below_m: float
@@ -29,10 +29,18 @@ class HeightsOffGround:
         below = f"{self.below_m:,.0f} m below the lowest" if self.below_m else ""
         above = f"{self.above_m:,.0f} m above the highest" if self.above_m else ""
         off = " or ".join(filter(None, (below, above)))
+        tunnel = "; only a deep tunnel could lie so" if self.below_m else ""
         return (
-            f"{max(self.share, 0.01):.0%} of the heights lie far off the ground: up to {off} within 1 km. "
-            "No climb or steepness is taken from them; only a deep tunnel could lie so."
+            f"{_percent(self.share)} of the heights lie far off the ground: up to {off} within 1 km. "
+            f"No climb or steepness is taken from them{tunnel}."
         )
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole per cent; neither none nor all is said of what is not quite so."""
+    if share < 0.01:
+        return "Less than 1%"
+    return f"{share if share == 1 else min(share, 0.99):.0%}"
 
 
 def heights_off_ground(heights: Profile | None, ground: GroundProfile) -> HeightsOffGround | None:
@@ -43,17 +51,11 @@ def heights_off_ground(heights: Profile | None, ground: GroundProfile) -> Height
     if heights is None or not ground.steps:
         return None
     at_km, height_m = np.array(heights.drawn).T
-    starts = np.array([step.from_km for step in ground.steps])
-    low = np.array([np.nan if step.lowest_m is None else step.lowest_m for step in ground.steps], dtype=float)
-    high = np.array(
-        [
-            (0.0 if step.level == "at-or-below-sea-level" else np.nan) if step.highest_m is None else step.highest_m
-            for step in ground.steps
-        ],
-        dtype=float,
-    )
-    step = np.clip(np.searchsorted(starts, at_km, side="right") - 1, 0, len(starts) - 1)
-    below, above = low[step] - height_m, height_m - high[step]
+    starts = [step.from_km for step in ground.steps]
+    lowest = np.array([np.nan if step.lowest_m is None else step.lowest_m for step in ground.steps])
+    highest = np.array([_highest_m(step) for step in ground.steps])
+    number = np.clip(np.searchsorted(starts, at_km, side="right") - 1, 0, len(starts) - 1)
+    below, above = lowest[number] - height_m, height_m - highest[number]
     far_below, far_above = below > FAR_M, above > FAR_M
     if not (far_below.any() or far_above.any()):
         return None
@@ -62,6 +64,12 @@ def heights_off_ground(heights: Profile | None, ground: GroundProfile) -> Height
         float(above[far_above].max(initial=0.0)),
         float((far_below | far_above).mean()),
     )
+
+
+def _highest_m(step: GroundStep) -> float:
+    if step.level == "at-or-below-sea-level":
+        return 0.0
+    return np.nan if step.highest_m is None else step.highest_m
 
 
 def said_with_heights(ground: GroundProfile, heights: Profile | None) -> str:
