@@ -7,7 +7,7 @@ import streamlit as st
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
-from corridor.ui.checking.adding import add_sample, notices, show_adding
+from corridor.ui.checking.adding import OPEN, add_sample, notices, show_adding
 from corridor.ui.checking.checked_file import show_file
 from corridor.ui.checking.together import offer_comparison
 from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
@@ -16,7 +16,7 @@ from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.visit.files import chosen_file, show_files, unknown_file
 from corridor.ui.visit.process import job_queue
-from corridor.ui.visit.visit import current_visit, file_analysis, follows_ended, has_cookie
+from corridor.ui.visit.visit import current_visit, follows_ended, has_cookie
 from corridor.ui.visit.visit_marker import mark_kept
 from corridor.ui.visit.waiting import finished
 
@@ -69,16 +69,18 @@ elif file is None:
     show_adding()
     show_beginnings()
 else:
-    file_analysis(visit, file)
-    offer_comparison(visit)
-    show_files(visit, file)
+    files = st.container()
     if not asked_edit():
-        adding = st.expander("Add another file, draw a route, or copy a candidate", key="adding", on_change="rerun")
+        adding = st.expander("Add another file, draw a route, or copy a candidate", key=OPEN, on_change="rerun")
         if adding.open:
             with adding:
                 show_adding()
                 show_beginnings()
     analysis = finished(file)
+    # Drawn once the file was read if that is soon: its card says what came of it.
+    with files:
+        offer_comparison(visit)
+        show_files(visit, file)
     if analysis is not None:
         route = show_file(file, analysis)
 if file is not None and route is not None:

@@ -14,7 +14,7 @@ from corridor.store.bounds import CANCELLED
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
-from corridor.ui.checking.system_choice import ORDER
+from corridor.ui.checking.system_choice import ASKED, ORDER, READINGS
 from corridor.ui.visit import process, visit, waiting
 from tests.support.opened import notices, open_page, send, settled, shown
 
@@ -186,6 +186,34 @@ def test_metres_are_converted_only_once_a_system_was_chosen():
     press(app, "Undo this choice")
     assert on_the_map(app)["routes"] == []
     assert "You chose" not in shown(app)
+
+
+def test_a_question_stands_above_the_map_and_its_readings_are_folded_once_it_is_answered():
+    app = send(check(), "projected-coordinates")
+
+    def question_comes_first() -> bool:
+        kinds = [element.type for element in app.main]
+        return kinds.index("selectbox") < len(kinds) - 1 - kinds[::-1].index("bidi_component")
+
+    (choice,) = (box for box in app.selectbox if box.label == ASKED)
+    assert question_comes_first()
+    assert READINGS not in [part.label for part in app.expander]
+    choice.set_value("EPSG:32638").run()
+    assert not app.exception
+    assert app.selectbox[0].label == ASKED
+    assert question_comes_first()
+    assert READINGS in [part.label for part in app.expander]
+
+
+def test_what_came_is_shown_and_the_ways_to_add_more_are_folded_again():
+    app = opened_adding(send(check(), "sound-whole-line"))
+    assert app.session_state["adding"]
+    send(app, "spike")
+    assert not app.session_state["adding"]
+    app = opened_adding(app)
+    app.text_area[0].set_value(find_sample("sound-whole-line").content().decode()).run()
+    press(app, "Read the text")
+    assert not app.session_state["adding"]
 
 
 def test_a_wrong_choice_is_told_and_undone():

@@ -75,11 +75,13 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
     count = len(reading.routes)
     if not count:
         obstacles = [finding for finding in reading.findings if finding.blocks]
+        named = f"this {form} file" if known else "this file"
+        if obstacles and all(finding.choices for finding in obstacles):
+            return f"No route can be taken from {named} yet: a question has to be answered first, below."
         way = f", for {counted(len(obstacles), 'reason')}" if obstacles else ""
         mendable = sum(finding.mendable for finding in obstacles)
         hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
-        named = f"this {form} file" if known else "this file"
         return f"No route can be taken from {named}{way}{hope}."
     opening = f"{form if known else 'The file'} with {counted(count, 'route')}"
     if count > measured:

@@ -27,6 +27,8 @@ LONGEST_PASTE = 1_000_000
 TOGETHER = "came_together"
 #: Where the sentences wait that are to be told on the next run of the page.
 TOLD = "check_told"
+#: Where it stands whether the ways to add another file are open, beside a file that is shown.
+OPEN = "adding"
 
 
 def tell(sentence: str) -> None:
@@ -57,6 +59,8 @@ def add(name: str, data: bytes, origin: FileOrigin, mode: Mode | None = None) ->
     if mode is not None:
         visit.say_mode(kept.id, mode)
     choose_file(kept.id)
+    # What the file says comes next, not a second file.
+    st.session_state[OPEN] = False
     return True
 
 

@@ -26,7 +26,7 @@ from corridor.reading.faults import Finding
 from corridor.reading.route import GeojsonVerdict
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
-from corridor.ui.checking.mending import show_mending
+from corridor.ui.checking.mending import show_mending, show_questions
 from corridor.ui.checking.modes import show_mode
 from corridor.ui.checking.moved_crossing import show_moved_crossing
 from corridor.ui.checking.results import show_answers, show_numbers
@@ -69,6 +69,7 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     if route is not None and asked_edit() == ROUTE:
         show_edit(route)
         return None
+    show_questions(file, analysis, notes)
     _show_map(file, analysis, routes, route)
     if route is not None:
         offer_edit()

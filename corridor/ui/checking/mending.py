@@ -34,6 +34,7 @@ NOT_VALID = (
 )
 #: Codes of what is said of a choice: that others fit too, or that the line does not lie where it should.
 ANSWERS = (CHOSEN, "system-contradicted")
+QUESTION = "A question to you"
 UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
@@ -49,16 +50,23 @@ def offered(analysis: FileAnalysis, accepted: Accepted) -> dict[str, Finding]:
     return {code: finding for code, finding in first.items() if code in changing | chosen or code in accepted}
 
 
+def show_questions(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> None:
+    """Ask what the file leaves open, as the system of its numbers, and show what was chosen."""
+    for code, finding in offered(analysis, file.accepted).items():
+        if finding.choices:
+            st.subheader(QUESTION)
+            _reading_control(file, analysis, code, finding, notes)
+
+
 def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> None:
     """Show a control for each mend, then the ledger of what was done and the mended file to take away."""
-    mends = offered(analysis, file.accepted)
-    if not mends:
+    mends = {code: finding for code, finding in offered(analysis, file.accepted).items() if not finding.choices}
+    if not mends and not file.accepted:
         return
     st.header("Mend")
     show(element("p", EXPLAINED, class_="lead"))
     counts = Counter(finding.code for finding in analysis.given.findings)
     counts |= Counter(finding.code for finding in analysis.reading.findings)
-    said = next((f.says for f in analysis.reading.findings if file.accepted and f.code in ANSWERS), "")
     needed = {code: finding for code, finding in mends.items() if finding.severity is not Severity.NOTE}
     for words, group in (
         ("", needed),
@@ -67,8 +75,11 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         if words and group:
             show(element("p", words, class_="soft"))
         for code, finding in group.items():
-            offers = [offer for offer in analysis.offers if offer.would.code == code]
-            _control(file, code, finding, counts[code], notes, offers, said)
+            if code == CLEAR:
+                _reading_control(file, analysis, code, finding, notes)
+            else:
+                offers = [offer for offer in analysis.offers if offer.would.code == code]
+                _control(file, code, counts[code], offers)
     _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
     if analysis.mended.changed:
         accuracy_m = max((of.measures.accuracy.metres for of in analysis.assessments), default=None)
@@ -81,26 +92,31 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
 
-def _control(
-    file: OwnFile, code: str, finding: Finding, count: int, notes: Footnotes, offers: Sequence[OfferedRepair], said: str
+def _reading_control(
+    file: OwnFile, analysis: FileAnalysis, code: str, finding: Finding, notes: Footnotes
 ) -> None:
-    """Show the control of one mend, with what it would do to the line in metres and kilometres.
+    """Show how the numbers of a file are or can be read; what is said of a choice stands in another finding."""
+    answers = [other.says for other in analysis.reading.findings if other.code in ANSWERS]
+    show_system_choice(
+        finding,
+        # What is kept with the file leads; the control only mirrors it, also in a second tab.
+        file.accepted.get(code) or "",
+        _key(file, code),
+        partial(_accept, file, code),
+        partial(_undo, file, code),
+        notes,
+        answers[0] if answers and code in QUESTIONS else "",
+    )
 
-    `said` is what is said of a system that was chosen.
-    """
+
+def _control(file: OwnFile, code: str, count: int, offers: Sequence[OfferedRepair]) -> None:
+    """Show the control of one mend, with what it would do to the line in metres and kilometres."""
     key = _key(file, code)
-    # What is kept with the file leads; the control only mirrors it, also in a second tab.
-    if finding.choices or code == CLEAR:
-        accept, undo = partial(_accept, file, code), partial(_undo, file, code)
-        show_system_choice(
-            finding, file.accepted.get(code) or "", key, accept, undo, notes, said if code in QUESTIONS else ""
-        )
-    else:
-        st.session_state[key] = code in file.accepted
-        words = f"{mend_words(code)} ({counted(count, 'finding')})"
-        if offers and offers[0].would.effect:
-            words += f". {sentence(offers[0].would.effect)}."
-        st.checkbox(words, key=key, on_change=_accept, args=(file, code))
+    st.session_state[key] = code in file.accepted
+    words = f"{mend_words(code)} ({counted(count, 'finding')})"
+    if offers and offers[0].would.effect:
+        words += f". {sentence(offers[0].would.effect)}."
+    st.checkbox(words, key=key, on_change=_accept, args=(file, code))
 
 
 def _key(file: OwnFile, code: str) -> str:

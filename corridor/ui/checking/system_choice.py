@@ -1,6 +1,7 @@
 """The choice of how the numbers of a file are read, where it leaves that open, and the undoing of what was chosen."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ ASKED = "Convert to longitude and latitude: which system are the numbers in?"
 ORDER = "Longitude and latitude seem exchanged in this file: exchange them?"
 READ = "How the numbers are read; the conversion can be undone here"
 UNDO = "Undo this choice"
+READINGS = "All readings that fit, side by side"
 
 
 def show_system_choice(
@@ -32,16 +34,12 @@ def show_system_choice(
     notes: Footnotes,
     said: str = "",
 ) -> None:
-    """Show the readings side by side where there are several, on a map and in a table, and let the reader choose.
+    """Let the reader choose between readings, which stand side by side on a map and in a table where they are several.
 
-    What was chosen stays said, with `said` of it, and can be undone.
+    What was chosen stays said, with `said` of it, and can be undone; the readings are then one press away.
     """
-    if len(finding.systems) > 1:
-        inks = DARK if st.context.theme.type == "dark" else LIGHT
-        show(choices_map(finding.systems, region(), REGION, inks))
-        show_sheet(systems_sheet(finding), notes, look="stack")
-        if meanings := explained(finding):
-            show(element("p", meanings, class_="soft"))
+    if finding.choices and not chosen:
+        show(element("p", finding.says, class_="lead"))
     options = list(dict.fromkeys(["", *(finding.choices or (CRS84,)), *([chosen] if chosen else [])]))
     st.session_state[key] = chosen
     st.selectbox(
@@ -56,3 +54,14 @@ def show_system_choice(
         with st.container(horizontal=True, vertical_alignment="center", key=f"said-{key}"):
             st.html(element("p", words, class_="notice", role="status"))
             st.button(UNDO, on_click=undo, key=f"undo-{key}")
+    if len(finding.systems) > 1:
+        with st.expander(READINGS) if chosen else nullcontext():
+            _show_readings(finding, notes)
+
+
+def _show_readings(finding: Finding, notes: Footnotes) -> None:
+    inks = DARK if st.context.theme.type == "dark" else LIGHT
+    show(choices_map(finding.systems, region(), REGION, inks))
+    show_sheet(systems_sheet(finding), notes, look="stack")
+    if meanings := explained(finding):
+        show(element("p", meanings, class_="soft"))
