@@ -92,9 +92,7 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         show(element("p", "What was accepted changed nothing.", class_="notice", role="status"))
 
 
-def _reading_control(
-    file: OwnFile, analysis: FileAnalysis, code: str, finding: Finding, notes: Footnotes
-) -> None:
+def _reading_control(file: OwnFile, analysis: FileAnalysis, code: str, finding: Finding, notes: Footnotes) -> None:
     """Show how the numbers of a file are or can be read; what is said of a choice stands in another finding."""
     answers = [other.says for other in analysis.reading.findings if other.code in ANSWERS]
     show_system_choice(
