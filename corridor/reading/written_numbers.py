@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.reading.faults import Json
+from corridor.reading.grid_references import read_grid, read_grid_apart
 from corridor.reading.standard_positions import read_standard
 from corridor.reading.written_angles import (
     BLANK_SIGNS,
@@ -97,7 +98,7 @@ def plain_number(text: str) -> float | None:
 
 def read_positions(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
     """Return the positions a text holds, (longitude, latitude[, height]) each, and how they are written; else None."""
-    standard = read_standard(text)
+    standard = read_standard(text) or read_grid(text)
     if standard is not None:
         return standard[0], (standard[1],)
     text = text.strip()
@@ -249,6 +250,8 @@ def read_position(element: Json) -> tuple[list[Any], tuple[str, ...], str] | Non
         return _object(element)
     if not isinstance(element, list) or not 2 <= len(element) <= 4:
         return None
+    if len(element) > 2 and (of_grid := read_grid_apart(element)) is not None:
+        return of_grid
     angles = [_value(number) for number in element]
     if angles[0] is None or angles[1] is None:
         return None
@@ -279,7 +282,12 @@ def _object(element: dict[str, Any]) -> tuple[list[Any], tuple[str, ...], str] |
     members = {str(name).lower(): value for name, value in list(element.items())[:20]}
     lon_key, lat_key = (next((name for name in names if name in members), None) for names in (LONGITUDES, LATITUDES))
     if lon_key is None or lat_key is None:
-        return None
+        return read_grid_apart([members["mgrs"]]) if "mgrs" in members else None
+    if (
+        "zone" in members
+        and (of_grid := read_grid_apart([members["zone"], members[lon_key], members[lat_key]])) is not None
+    ):
+        return of_grid
     lon, lat = members[lon_key], members[lat_key]
     height = next((members[name] for name in HEIGHTS if name in members), None)
     read = read_position([lon, lat] if height is None else [lon, lat, height])

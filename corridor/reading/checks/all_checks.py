@@ -12,6 +12,7 @@ from corridor.reading.checks.line import LINE_CHECKS
 from corridor.reading.checks.misplaced import MISPLACED_CHECKS
 from corridor.reading.checks.names import ROUTE_NAME_CHECKS
 from corridor.reading.checks.network import NETWORK_CHECKS
+from corridor.reading.checks.other_forms import OTHER_FORM_CHECKS
 from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
@@ -79,8 +80,8 @@ NAME_CHECKS: tuple[Check[Sequence[tuple[str, str]]], ...] = (
 
 #: What is looked for once the contents are known.
 CONTENTS_CHECKS: tuple[Check[Contents], ...] = (
-    *SYSTEM_CHECKS, *WRITTEN_CHECKS, *FILE_CHECKS, *SHARED_GROUND_CHECKS, *ROUTE_NAME_CHECKS, *POINT_CHECKS,
-    *HEIGHT_CHECKS, *LINE_CHECKS, *MISPLACED_CHECKS, *NETWORK_CHECKS,
+    *SYSTEM_CHECKS, *WRITTEN_CHECKS, *OTHER_FORM_CHECKS, *FILE_CHECKS, *SHARED_GROUND_CHECKS, *ROUTE_NAME_CHECKS,
+    *POINT_CHECKS, *HEIGHT_CHECKS, *LINE_CHECKS, *MISPLACED_CHECKS, *NETWORK_CHECKS,
 )  # fmt: skip
 
 #: Every check, in the order they are made; tests walk this tuple.

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.degree_forms import KILOMETRES, in_kilometres
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
-from corridor.reading.position_runs import PositionRun
-from corridor.reading.reference_systems import label, order_words, share_inside
+from corridor.reading.reference_systems import share_inside
 from corridor.reading.repairs import written as mends
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
 from corridor.reading.written_places import WrittenPlace, unplaced
 
+#: Findings of coordinates that are no numbers: no valid GeoJSON, whatever else it holds.
+NOT_NUMBERS = ("positions-written", "coordinates-unread", "position-without-place")
 #: Of so many ways of writing a sentence tells; a file has one, or two at once.
 MOST_STYLES = 2
 #: What goes without saying of a way of writing.
@@ -50,7 +50,7 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
                 "styles": _together(styles),
                 "text": _quoted(read.first),
                 "place": f"{lon:.5f}, {lat:.5f}",
-                "then": _then(contents, [_numbers(place) for place in group if place.role in ("line", "geometry")]),
+                "then": then(contents, [_numbers(place) for place in group if place.role in ("line", "geometry")]),
             },
         )
 
@@ -88,7 +88,7 @@ def _numbers(place: WrittenPlace) -> NDArray[np.float64] | None:
         return None
 
 
-def _then(contents: Contents, lines: Iterable[NDArray[np.float64] | None]) -> str:
+def then(contents: Contents, lines: Iterable[NDArray[np.float64] | None]) -> str:
     """Return the rest of a sentence: how long lines are once they are read so, and whether they lie in the region."""
     numbers = [line for line in lines if line is not None and len(line) > 1 and np.isfinite(line).all()]
     if not numbers or not all(in_degrees(line) for line in numbers):
@@ -152,70 +152,6 @@ def _across(raw: list[Any], rows: list[int]) -> str:
     return f", over {longest:,.0f} m" if longest else ""
 
 
-def _other_form(contents: Contents) -> Iterator[FaultSpot]:
-    names = dict.fromkeys(form.name for _, form, _ in contents.other_forms if form is not KILOMETRES)
-    for name in names:
-        group = [(run, form, lonlat) for run, form, lonlat in contents.other_forms if form.name == name]
-        for feature, held in _runs_by_feature(group):
-            run, form, lonlat = held[0]
-            lon, lat = (float(number) for number in lonlat[0])
-            yield FaultSpot(
-                path=run.position_path(0),
-                feature=feature,
-                lon=lon if abs(lon) <= 180 else None,
-                lat=lat if abs(lat) <= 90 else None,
-                words={
-                    "count": sum(run.count for run, _, _ in held),
-                    "pair": _pair(run.lonlat),
-                    "form": form.says,
-                    "place": f"{lon:.5f}, {lat:.5f}",
-                    "then": _then(contents, [numbers for _, _, numbers in held]),
-                },
-            )
-
-
-def _runs_by_feature(group: list[tuple[PositionRun, Any, Any]]) -> Iterable[tuple[int | None, list[Any]]]:
-    """Return lines that are told of together: all that are out of range, each feature by itself of those in it."""
-    groups: dict[int | None, list[Any]] = {}
-    features = {run.feature for run, _, _ in group}
-    for entry in group:
-        run, form, _ = entry
-        groups.setdefault(run.feature if form.in_range or len(features) == 1 else None, []).append(entry)
-    return groups.items()
-
-
-def _pair(lonlat: NDArray[np.float64] | None) -> str:
-    return "" if lonlat is None else ", ".join(f"{number:.9g}" for number in lonlat[0])
-
-
-def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
-    runs = [(run, metres) for run, form, metres in contents.other_forms if form is KILOMETRES]
-    if runs:
-        run, metres = runs[0]
-        systems = in_kilometres(metres / 1000, contents.region)
-        system = label(systems[0].name)
-        if systems[0].northing_first:
-            system += f" with {order_words(systems[0].name, northing_first=True)}"
-        words = {"count": sum(run.count for run, _ in runs), "pair": _pair(run.lonlat), "system": system}
-        yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
-
-
-def _mirrored(contents: Contents) -> Iterator[FaultSpot]:
-    for feature, held in _runs_by_feature(list(contents.mirrored)):
-        run, form, lonlat = held[0]
-        lon, lat = (float(number) for number in lonlat[0])
-        yield FaultSpot(
-            path=run.position_path(0),
-            feature=feature,
-            words={
-                "pair": _pair(run.lonlat),
-                "form": form.says,
-                "place": f"{lon:g}, {lat:g}",
-                "then": _then(contents, [numbers for _, _, numbers in held]),
-            },
-        )
-
-
 def _misplaced_box(contents: Contents) -> Iterator[FaultSpot]:
     boxes = misplaced_boxes(contents.structure)
     if boxes:
@@ -258,33 +194,6 @@ WRITTEN_CHECKS: tuple[Check[Contents], ...] = (
         "Let them be taken out: the line then goes straight from the position before to the one after{across}.",
         _unplaced,
         Mend("take out positions without a longitude or latitude", mends.drop_unplaced),
-        blocks=True,
-    ),
-    Check(
-        "degrees-other-form",
-        WARNING,
-        "{pair} is {form} ({count:position|positions}); in plain degrees it is {place}.",
-        "See whether that is the place, and let the positions be written as plain degrees.{then}",
-        _other_form,
-        Mend("write other forms of degrees as plain degrees", placed=mends.write_form, by_name=True),
-        blocks=True,
-    ),
-    Check(
-        "kilometres-for-metres",
-        WARNING,
-        "{pair} seems to be in kilometres ({count:position|positions}); in metres it lies in the region as {system}.",
-        "Let it be written in metres; then the system can be chosen.",
-        _kilometres,
-        Mend("write kilometres as metres", placed=mends.write_form, by_name=True),
-        blocks=True,
-    ),
-    Check(
-        "sign-lost",
-        WARNING,
-        "{pair} lies {form}; with its sign changed the line begins at {place}.",
-        "Nothing is measured until then: see whether a minus was lost or added, and let the sign be changed.{then}",
-        _mirrored,
-        Mend("change the sign that keeps a line out of the region", placed=mends.change_signs, by_name=True),
         blocks=True,
     ),
     Check(

@@ -86,6 +86,11 @@ FILES = {
     "wkt.geojson": (geojson(f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})"), WRITTEN, "one text"),
     "objects.geojson": (geojson([{"lat": y, "lng": x} for x, y in LINE]), WRITTEN, "objects"),
     "objects-yx.geojson": (geojson([{"y": comma(y), "x": comma(x), "z": 0} for x, y in LINE]), WRITTEN, "objects"),
+    "utm.geojson": (geojson([f"38S {x * 1000:.3f} {y * 1000:.3f}" for x, y in KILOMETRES]), WRITTEN, "UTM"),
+    "utm.kml": (kml("; ".join(f"38N {x * 1000:.3f}mE {y * 1000:.3f}mN" for x, y in KILOMETRES)), WRITTEN, "UTM"),
+    "utm-apart.geojson": (geojson([["38S", x * 1000, y * 1000] for x, y in KILOMETRES]), WRITTEN, "UTM"),
+    "utm-objects.geojson": (geojson([{"zone": "38N", "easting": x * 1000, "northing": y * 1000}
+        for x, y in KILOMETRES]), WRITTEN, "UTM"),
     "nmea.geojson": (geojson([[nmea(x), nmea(y)] for x, y in LINE]), FORM, "NMEA"),
     "nmea.kml": (kml(" ".join(f"{nmea(x)},{nmea(y)}" for x, y in LINE)), FORM, "NMEA"),
     "nmea.gpx": (gpx([(f"{nmea(x)}", f"{nmea(y)}") for x, y in LINE]), FORM, "NMEA"),
@@ -301,3 +306,8 @@ def test_radians_are_not_rounded_as_degrees_are():
     reading = read_route(geojson([[radians(x), radians(y)] for x, y in LINE]), "radians.geojson")
     assert [finding.code for finding in reading.findings if finding.code == "over-precise"] == []
     assert not mend_by_default(reading).changed
+
+
+@pytest.mark.parametrize("name", ["text.geojson", "wkt.geojson", "quotes.geojson", "utm.geojson", "objects.geojson"])
+def test_coordinates_that_are_no_numbers_are_no_valid_geojson(name):
+    assert read_route(FILES[name][0], name).geojson == "invalid"

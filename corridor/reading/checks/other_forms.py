@@ -1,0 +1,112 @@
+"""Which lines are numbers in another form than degrees: minutes in one number, E7, kilometres, with a sign lost."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.reading.checks.written import then
+from corridor.reading.contents import Contents
+from corridor.reading.degree_forms import KILOMETRES, in_kilometres
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.position_runs import PositionRun
+from corridor.reading.reference_systems import label, order_words
+from corridor.reading.repairs import written as mends
+
+
+def _other_form(contents: Contents) -> Iterator[FaultSpot]:
+    names = dict.fromkeys(form.name for _, form, _ in contents.other_forms if form is not KILOMETRES)
+    for name in names:
+        group = [(run, form, lonlat) for run, form, lonlat in contents.other_forms if form.name == name]
+        for feature, held in _runs_by_feature(group):
+            run, form, lonlat = held[0]
+            lon, lat = (float(number) for number in lonlat[0])
+            yield FaultSpot(
+                path=run.position_path(0),
+                feature=feature,
+                lon=lon if abs(lon) <= 180 else None,
+                lat=lat if abs(lat) <= 90 else None,
+                words={
+                    "count": sum(run.count for run, _, _ in held),
+                    "pair": _pair(run.lonlat),
+                    "form": form.says,
+                    "place": f"{lon:.5f}, {lat:.5f}",
+                    "then": then(contents, [numbers for _, _, numbers in held]),
+                },
+            )
+
+
+def _runs_by_feature(group: list[tuple[PositionRun, Any, Any]]) -> Iterable[tuple[int | None, list[Any]]]:
+    """Return lines that are told of together: all that are out of range, each feature by itself of those in it."""
+    groups: dict[int | None, list[Any]] = {}
+    features = {run.feature for run, _, _ in group}
+    for entry in group:
+        run, form, _ = entry
+        groups.setdefault(run.feature if form.in_range or len(features) == 1 else None, []).append(entry)
+    return groups.items()
+
+
+def _pair(lonlat: NDArray[np.float64] | None) -> str:
+    return "" if lonlat is None else ", ".join(f"{number:.9g}" for number in lonlat[0])
+
+
+def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
+    runs = [(run, metres) for run, form, metres in contents.other_forms if form is KILOMETRES]
+    if runs:
+        run, metres = runs[0]
+        systems = in_kilometres(metres / 1000, contents.region)
+        system = label(systems[0].name)
+        if systems[0].northing_first:
+            system += f" with {order_words(systems[0].name, northing_first=True)}"
+        words = {"count": sum(run.count for run, _ in runs), "pair": _pair(run.lonlat), "system": system}
+        yield FaultSpot(path=run.position_path(0), feature=run.feature, words=words)
+
+
+def _mirrored(contents: Contents) -> Iterator[FaultSpot]:
+    for feature, held in _runs_by_feature(list(contents.mirrored)):
+        run, form, lonlat = held[0]
+        lon, lat = (float(number) for number in lonlat[0])
+        yield FaultSpot(
+            path=run.position_path(0),
+            feature=feature,
+            words={
+                "pair": _pair(run.lonlat),
+                "form": form.says,
+                "place": f"{lon:g}, {lat:g}",
+                "then": then(contents, [numbers for _, _, numbers in held]),
+            },
+        )
+
+
+WARNING = Severity.WARNING
+
+OTHER_FORM_CHECKS: tuple[Check[Contents], ...] = (
+    Check(
+        "degrees-other-form",
+        WARNING,
+        "{pair} is {form} ({count:position|positions}); in plain degrees it is {place}.",
+        "See whether that is the place, and let the positions be written as plain degrees.{then}",
+        _other_form,
+        Mend("write other forms of degrees as plain degrees", placed=mends.write_form, by_name=True),
+        blocks=True,
+    ),
+    Check(
+        "kilometres-for-metres",
+        WARNING,
+        "{pair} seems to be in kilometres ({count:position|positions}); in metres it lies in the region as {system}.",
+        "Let it be written in metres; then the system can be chosen.",
+        _kilometres,
+        Mend("write kilometres as metres", placed=mends.write_form, by_name=True),
+        blocks=True,
+    ),
+    Check(
+        "sign-lost",
+        WARNING,
+        "{pair} lies {form}; with its sign changed the line begins at {place}.",
+        "Nothing is measured until then: see whether a minus was lost or added, and let the sign be changed.{then}",
+        _mirrored,
+        Mend("change the sign that keeps a line out of the region", placed=mends.change_signs, by_name=True),
+        blocks=True,
+    ),
+)
