@@ -46,7 +46,7 @@ from corridor.reading.formats.shapefile import (
     read_shapefile,
     rows_short,
     with_deleted_rows,
-    with_whole_table,
+    with_rows_that_came,
 )
 from corridor.reading.formats.write_ahead import with_log
 from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, with_known_signs
@@ -206,7 +206,7 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
     cut = dbf_cut_at(parts.get(".dbf", b""))
     missing += (f".dbf from byte {cut:,} on",) if cut is not None else ()
     findings = noticed(Attempt("Shapefile", missing=missing))
-    parts, deleted = with_deleted_rows(with_whole_table(parts))
+    parts, deleted = with_deleted_rows(with_rows_that_came(parts))
     try:
         layer = read_shapefile(parts, limits.features + 1)
     except ShapefileError as error:
@@ -216,7 +216,8 @@ def _shapefile(parts: dict[str, bytes], name: str, limits: Limits) -> Converted:
         what = f"marks {counted(deleted, 'row')} of its table (.dbf) as deleted; {shapes} read all the same"
         advice = "Take out what was deleted on purpose; most programs show none of it."
         findings += run(RECOGNITION_CHECKS, Recognised(incomplete=(Incomplete(what, advice),)))
-    table = rows_short(parts)
+    # Of a table that was cut it is said where.
+    table = rows_short(parts) if cut is None else None
     if table is not None:
         what = f"has {table.shapes:,} shapes and {counted(table.rows, 'row')} of names and values (.dbf) for them"
         advice = "Send the .shp and .dbf of one export; the shapes were all read."

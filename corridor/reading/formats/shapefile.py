@@ -38,8 +38,6 @@ LEAST_RECORD = 4
 LEAST_TABLE = 32
 #: How a row begins that was deleted, and one that was not (dBASE III): programs keep both until a table is packed.
 DELETED, KEPT = 0x2A, 0x20
-#: How many times as long as its shapes a table is at the most that is filled up: its own word is not trusted.
-MOST_BYTES_OF_ROWS = 100
 SHAPEFILE_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError, RuntimeError, OverflowError)
 
 
@@ -83,19 +81,22 @@ def dbf_cut_at(dbf: bytes) -> int | None:
     return len(dbf) if len(dbf) < header + rows * row else None
 
 
-def with_whole_table(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a Shapefile with a table that is cut short filled up with blanks, or left out.
+def with_rows_that_came(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a Shapefile with a table that is cut short ended after the row it was cut in, or left out.
 
-    A line is not lost for its name, and the rows that came keep theirs.
+    A line is not lost for its name, and the rows that came keep theirs. How many rows a table says it has is not
+    trusted: a few bytes could ask for gigabytes of them.
     """
     dbf = parts.get(".dbf", b"")
     if dbf_cut_at(dbf) is None:
         return dict(parts)
-    rows, header, row = struct.unpack_from("<IHH", dbf, 4) if len(dbf) >= LEAST_TABLE else (0, 0, 0)
-    size = header + rows * row
-    if LEAST_TABLE < header <= len(dbf) and size <= MOST_BYTES_OF_ROWS * len(parts[".shp"]):
-        return {**parts, ".dbf": dbf + b" " * (size - len(dbf))}
-    return {suffix: data for suffix, data in parts.items() if suffix != ".dbf"}
+    _, header, row = struct.unpack_from("<IHH", dbf, 4) if len(dbf) >= LEAST_TABLE else (0, 0, 0)
+    if not LEAST_TABLE < header <= len(dbf):
+        return {suffix: data for suffix, data in parts.items() if suffix != ".dbf"}
+    rows = -((header - len(dbf)) // row)
+    table = bytearray(dbf.ljust(header + rows * row))
+    table[ROWS_AT] = rows.to_bytes(4, "little")
+    return {**parts, ".dbf": bytes(table)}
 
 
 def with_deleted_rows(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:

@@ -9,6 +9,7 @@ import shapely
 from corridor.reading.formats import archives, member_choice
 from corridor.reading.formats.archives import GZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.member_choice import DEEPEST
+from corridor.reading.formats.shapefile import with_rows_that_came
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.route import Reading, read_route
 from tests.support.route_files import (
@@ -314,6 +315,23 @@ def test_shapes_for_which_the_table_has_no_row_are_read_and_told(suffixes, rows)
     assert [route.line for route in reading.routes] == list(lines)
     (finding,) = (found for found in reading.findings if found.code == "content-missing")
     assert f"has 3 shapes and {rows} row" in finding.says
+
+
+@pytest.mark.parametrize(("rows_left", "named"), [(0.0, 0), (1.0, 1), (1.9, 2), (2.0, 2)])
+def test_a_table_that_is_cut_keeps_the_rows_that_came_whatever_it_says_it_has(rows_left, named):
+    lines = tuple(shapely.LineString([[lon, lat + step / 100] for lon, lat in LINE]) for step in range(3))
+    parts = shapefile_parts(lines)
+    header, row = (int.from_bytes(parts[".dbf"][at : at + 2], "little") for at in (8, 10))
+    table = bytearray(parts[".dbf"][: header + round(rows_left * row)])
+    # So many rows would be sixteen times what a worker may take.
+    table[4:8] = (48 * 10**9 // row).to_bytes(4, "little")
+    whole = with_rows_that_came({**parts, ".dbf": bytes(table)})
+    assert len(whole[".dbf"]) == header + named * row
+    reading = read({"route.shp": parts[".shp"], "route.dbf": bytes(table)})
+    assert [route.line for route in reading.routes] == list(lines)
+    assert [route.name for route in reading.routes][:named] == [f"{NAME} {number}" for number in range(1, named + 1)]
+    assert "shapefile-incomplete" in codes(reading)
+    assert "content-missing" not in codes(reading)
 
 
 def marked_as_deleted(table: bytes, *rows: int) -> bytes:
