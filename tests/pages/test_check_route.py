@@ -22,7 +22,7 @@ RAILWAY = "Railway along the Araks, study line"
 
 
 def check(**address: str):
-    return open_page("check_route.py", address)
+    return settled(open_page("check_route.py", address))
 
 
 class StopSweepingError(Exception):
@@ -109,7 +109,7 @@ def test_a_good_file_is_drawn_measured_and_judged():
 
 
 def test_the_points_beside_a_line_are_marked_and_listed():
-    app = settled(check(sample="waypoints"))
+    app = check(sample="waypoints")
     names = [point["name"] for point in on_the_map(app)["waypoints"]]
     assert names == ["Eastern border", "Bridge", "Western border"]
     assert "Points beside the line: 3 points" in {one.label for one in app.expander}
@@ -295,16 +295,16 @@ def test_an_address_that_names_what_this_visit_has_not_is_told_and_the_page_work
     app = check(file="<b>abc</b>")
     (notice,) = notices(app)
     assert "&lt;b&gt;abc&lt;/b&gt;" in notice
-    app = settled(check(sample="no-such-sample"))
+    app = check(sample="no-such-sample")
     assert "no-such-sample" in notices(app)[0]
-    app = settled(check(sample="spike"))
+    app = check(sample="spike")
     app.query_params["route"] = "7"
     assert "route “7”" in notices(app.run())[0]
     assert len(on_the_map(app)["routes"]) == 1
 
 
 def test_a_sample_comes_by_its_address_once():
-    app = settled(check(sample="spike"))
+    app = check(sample="spike")
     identity = app.query_params["file"]
     assert "sample" not in app.query_params
     assert on_the_map(app)["routes"][0]["id"] == f"own/{identity}/1"
@@ -449,7 +449,7 @@ def test_long_work_is_told_and_what_was_cancelled_can_be_tried_again(monkeypatch
 
 @pytest.mark.parametrize("kind", ["sound-placemark", "sound-track", "layers-mixed-systems", "archive-nested"])
 def test_other_formats_are_read_by_a_worker(kind):
-    app = settled(check(sample=kind))
+    app = check(sample=kind)
     assert on_the_map(app)["findings"] or on_the_map(app)["routes"]
 
 

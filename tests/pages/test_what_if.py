@@ -25,7 +25,7 @@ def token(cookies) -> str:
 
 
 def check(**address: str):
-    return open_page("check_route.py", address)
+    return settled(open_page("check_route.py", address))
 
 
 def editor(app) -> dict | None:
