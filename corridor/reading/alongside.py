@@ -5,7 +5,7 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
-from corridor.reading.repeats import BESIDE_M, TOGETHER_M, plane, rough_lengths_m
+from corridor.reading.repeats import BESIDE_M, LEAST_BESIDE_M, plane, rough_lengths_m
 
 #: Vertices of a line at which it is asked how far another is.
 ASKED = 50
@@ -31,10 +31,10 @@ class LineCourse:
     def along_m(self, rows: Positions) -> float | None:
         """Return within how many metres a short line lies beside the course from end to end.
 
-        None of one that leads away, and of one of TOGETHER_M or more, for which `repeated_runs` has answered that.
+        None of one that leads away, and of one of LEAST_BESIDE_M or more, for which `repeated_runs` has answered that.
         """
         length = float(rough_lengths_m(rows).sum())
-        if length >= TOGETHER_M:
+        if length >= LEAST_BESIDE_M:
             return None
         places, stretch = _asked(rows), _stretch(rows)
         nearer = (metres for metres in WITHIN_M if shapely.dwithin(self._line, places, metres * stretch).all())

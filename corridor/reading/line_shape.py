@@ -18,10 +18,13 @@ METRES_PER_DEGREE = 111_195.0
 JUMP_M = 2_000.0
 #: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.
 JUMP_TIMES = 25.0
-#: Of the way round a closed line, half is so many times longer than the area within is wide: it is a strip.
+#: Of the way round a closed line, half is so many times longer than the area within is wide: it is a strip. A circle
+#: has 3, a square 4, the most crinkled of 156 outlines of shipped areas 24 (measured); the outline of a straight road
+#: 50 m wide has more from 1.25 km on.
 STRIP_TIMES = 25.0
 #: Longest tangle in which crossings are looked for, and how many pairs of its segments may lie near each other: the
-#: search grows with these, which is with the square of a tangle that is as wide as its segments are long.
+#: search grows with these, which is with the square of a tangle that is as wide as its segments are long. The worst, of
+#: 44,000 segments all of whose boxes meet, takes 28 s of a processor, a recorded track of 300,000 one (measured).
 LONGEST_TANGLE, MOST_PAIRS = 300_000, 1_000_000_000
 #: Vertices looked at together first: most tangles cross themselves within so many.
 LARGEST_SEARCH = 4_000

@@ -24,7 +24,7 @@ BESIDE_M = 50.0
 #: Metres apart up to which they are the same line drawn again; more than the last decimal and the hand differ by.
 SAME_M = 5.0
 #: Metres of line for which two stretches have to stay beside each other: of two lines, and of one that runs back.
-TOGETHER_M = 500.0
+LEAST_BESIDE_M = 500.0
 FOLD_M = 1_000.0
 #: By how much the legs of what runs back lie farther apart at the end than at the bend, if they are two ways.
 OPENING = 2.5
@@ -225,7 +225,7 @@ def _runs(
         whole = from_m == 0.0 and to_m == total
         if back and between > SAME_M and _opens(apart[first:end]):
             continue
-        least = AGAIN_M if between <= SAME_M else WHOLE_M if whole else FOLD_M if itself else TOGETHER_M
+        least = AGAIN_M if between <= SAME_M else WHOLE_M if whole else FOLD_M if itself else LEAST_BESIDE_M
         if to_m - from_m >= least and (end - first) * looks.step >= (to_m - from_m) / 2:
             runs.append(RepeatedRun(number, from_m, to_m, between, back))
     return _merged(runs, 6 * looks.step)

@@ -11,11 +11,14 @@ from enum import Enum
 
 from corridor.store.tokens import Token
 
-#: Seconds after which a page that asked for nothing yet may have to make room: a browser asks as soon as it may.
+#: Seconds after which a page that asked for nothing yet may have to make room: a browser asks as soon as it may, which
+#: is one way there and back later. Chosen, not measured: on a poor mobile network that takes about a second.
 SILENT_SECONDS = 3.0
-#: Seconds without a message after which a page counts as forgotten, whoever has it.
+#: Seconds without a message after which a page counts as forgotten, whoever has it. Chosen, not measured: half an hour
+#: is longer than anybody reads one view of a page, and shorter than a working day in an open window.
 FORGOTTEN_SECONDS = 1_800.0
-#: Seconds without a message after which a page of the visits that came last makes room for a visit with none.
+#: Seconds without a message after which a page of the visits that came last makes room for a visit with none. Chosen,
+#: not measured: who works with a page presses something more often.
 UNUSED_SECONDS = 10.0
 #: Visits whose beginning is remembered, beside those with an open page.
 MOST_VISITS = 2_000

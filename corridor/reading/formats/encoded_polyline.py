@@ -23,7 +23,9 @@ POLYLINE = (
 )
 #: Decimals of a degree that are kept: Google, OSRM and GraphHopper keep five, Valhalla and “polyline6” six.
 USUAL, FINE = 5, 6
-#: The logarithm of a quotient of lengths up to which a line is as long as its router says: 15 %.
+#: The logarithm of a quotient of lengths up to which a line is as long as its router says: 15 %. A line of which the
+#: router kept the bends over 100 m is off by 2 % at most, over a km by 1 % mostly and 18 % at most. Of 86 readings of
+#: shipped lines with the wrong number of numbers 47 could not be, 38 were off by 22 % or more, one by 13 % (measured).
 NEAR = 0.14
 
 

@@ -37,7 +37,8 @@ ANYTHING = (".json", ".xml", ".txt", "")
 OF_ANOTHER = (".aux.xml", ".xml")
 #: How much of a file of another name is looked at for whether it may hold a line.
 HEAD = 400
-#: Members beside the one that is read of which it is said what they hold, and the bytes of the largest such.
+#: Members beside the one that is read of which it is said what they hold, and the bytes of the largest such. Three are
+#: named in the sentence; five of 1.9 MB each took 0.1 s of a processor (measured).
 MOST_LOOKED_INTO, LARGEST_LOOKED_INTO = 5, 2_000_000
 #: Archives within archives that are opened: an archive of .kmz is two.
 DEEPEST = 3
