@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import Feature, FeatureId, shape_of
-from corridor.land.geodesy import distance_m, to_degrees, to_metric
 from corridor.land.partition import Partition, Parts
 from corridor.sources import GEODATA
 
@@ -147,19 +146,6 @@ class Territories:
             if km > 0:
                 entered.append(Overlap(area, km))
         return tuple(entered)
-
-    def border_distance_m(self, geometry: BaseGeometry, border: FeatureId) -> float:
-        """Return the geodesic distance in metres from a geometry (degrees) to its nearest point of a border.
-
-        The nearest point is looked for in the corridor's UTM zone. Raises KeyError for an unknown border.
-        """
-        link = shapely.shortest_line(to_metric(geometry), self._metric_borders[border])
-        (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(to_degrees(link)).tolist()
-        return distance_m((lon, lat), (other_lon, other_lat))
-
-    @cached_property
-    def _metric_borders(self) -> dict[FeatureId, BaseGeometry]:
-        return {key: to_metric(shape) for key, (shape, _) in self._borders.items()}
 
     def border_between(self, before: TerritoryId, after: TerritoryId, at: tuple[float, float]) -> FeatureId | None:
         """Return the border feature of this pair nearest to a point; None for a coast or the window's edge."""

@@ -180,8 +180,13 @@ class FindingRecord(TypedDict):
     blocks: bool
 
 
-def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> list[FindingRecord]:
-    """Return findings in the form the map component lists and marks them, the gravest first, numbered from 1."""
+def finding_records(
+    findings: Sequence[Finding], accepted: Collection[str], *, in_copy: bool = False
+) -> list[FindingRecord]:
+    """Return findings in the form the map component lists and marks them, the gravest first, numbered from 1.
+
+    `in_copy` says that they are those of a mended copy, whose lines and columns are not those of the file that came.
+    """
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
     return [
@@ -190,7 +195,7 @@ def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> l
             "severity": str(finding.severity),
             "says": finding.says,
             "advice": finding.advice,
-            "where": where(finding),
+            "where": _where(finding, in_copy=in_copy),
             "lat": finding.lat,
             "lon": finding.lon,
             "mend": mend_words(finding.code) if finding.mendable else "",
@@ -201,10 +206,10 @@ def finding_records(findings: Sequence[Finding], accepted: Collection[str]) -> l
     ]
 
 
-def where(finding: Finding) -> str:
+def _where(finding: Finding, *, in_copy: bool) -> str:
     """Return the place of a finding in words: "line 12, column 8; entry 3 of the file"; nothing where it has none."""
     parts = []
-    if finding.line is not None:
+    if finding.line is not None and not in_copy:
         parts.append(f"line {finding.line:,}, column {finding.column or 1:,}")
     if finding.feature is not None:
         parts.append(f"entry {finding.feature + 1:,} of the file")

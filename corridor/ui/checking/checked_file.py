@@ -1,7 +1,6 @@
 """One file of a visit on the page: what it is, the map, what was found and mended, and its routes one at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -22,8 +21,6 @@ from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
-from corridor.reading.faults import Finding
-from corridor.reading.route import GeojsonVerdict
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.mending import show_mending, show_questions
@@ -121,7 +118,7 @@ def _show_map(
     show_route_map(
         routes,
         route,
-        findings=finding_records(_in_the_file(analysis), file.accepted),
+        findings=finding_records(analysis.reading.findings, file.accepted, in_copy=analysis.mended.changed),
         mended=finding_records(
             [finding for finding in analysis.given.findings if finding.code in mended], file.accepted
         ),
@@ -129,14 +126,6 @@ def _show_map(
         note=drawn_note(analysis),
         choose=choose,
     )
-
-
-def _in_the_file(analysis: FileAnalysis) -> list[Finding]:
-    """Return findings without lines and columns where these would be of the mended copy of a file in another format."""
-    findings = list(analysis.reading.findings)
-    if analysis.mended.changed and analysis.given.geojson is GeojsonVerdict.NOT_GEOJSON:
-        return [replace(finding, line=None, column=None) for finding in findings]
-    return findings
 
 
 def _show_to_take(route: MeasuredRoute) -> None:

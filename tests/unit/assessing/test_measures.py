@@ -11,6 +11,7 @@ from corridor.assessing.measures import Measures, measure
 from corridor.assessing.region import Region, read_region
 from corridor.land.geodesy import WGS84, length_km
 from corridor.reading.route import Route
+from tests.support.borders import border_distance_m
 
 MILLIMETRE_KM = 1e-6
 POSITIONS = st.lists(
@@ -104,7 +105,7 @@ def test_crossings_come_in_travel_order_with_border_and_post(region):
     assert found.crossings[0].at_km < found.crossings[1].at_km
     for crossing in found.crossings:
         assert 200 <= crossing.accuracy_m <= 320
-        assert region.territories.border_distance_m(shapely.Point(crossing.lon, crossing.lat), crossing.border.id) < 1
+        assert border_distance_m(crossing.lon, crossing.lat, crossing.border.id) < 1
 
 
 def test_the_accuracy_of_a_line_comes_from_its_vertices_its_file_or_its_reader(region):

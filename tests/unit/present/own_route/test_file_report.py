@@ -129,6 +129,18 @@ def test_every_finding_of_every_sample_can_be_listed_and_marked(code):
     assert len(file_facts(reading, len(reading.data))) == 4
 
 
+@pytest.mark.parametrize("form", ["GeoJSON", "KML"])
+def test_findings_of_a_mended_copy_name_no_line_of_the_file_that_came(form):
+    given = read_route(*line_file([*NEAR[:5], NEAR[4], *NEAR[5:9], NEAR[7], *NEAR[9:]], form))
+    before = finding_records(given.findings, [])
+    assert form == "KML" or any("column" in record["where"] for record in before)
+    mended = mend(given, ["duplicate-vertices"])
+    assert mended.changed
+    left = finding_records(mended.reading.findings, [], in_copy=True)
+    assert left
+    assert not any("column" in record["where"] for record in left)
+
+
 def test_a_tally_counts_by_weight_in_the_order_of_weight():
     found = [*read("position-3d").findings, *read("json-syntax").findings, *read("spike").findings]
     assert findings_tally(found) == "1 error, 1 warning and 1 note"
