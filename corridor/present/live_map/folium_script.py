@@ -25,8 +25,8 @@ from corridor.present.style import class_names
 
 #: Decimals of a degree in the script: 1.1 m at most, a fiftieth of the best accuracy of a layer.
 DECIMALS = 5
-#: South, west, north, east in degrees: the map cannot be dragged beyond the land that was drawn.
-DRAWN_WINDOW = (37.2, 41.6, 42.8, 51.6)
+#: South, west, north, east in degrees: the land that is drawn, and the sea beside it. No map shows more.
+DRAWN_WINDOW = (38.0, 42.8, 42.2, 52.4)
 #: A path is drawn this share of the map beyond its edge: more would be painted anew each time something lights.
 BEYOND_THE_EDGE = 0.15
 #: Pixels by which a drawn edge may leave its true course (half a pixel where not said). The land lights as a whole, so
@@ -129,7 +129,7 @@ def corridor_map(
         max_lat=north,
         min_lon=west,
         max_lon=east,
-        max_bounds_viscosity=0.7,
+        max_bounds_viscosity=1.0,
     )
     page.default_js, page.default_css = [], []
     page._id = CONTAINER.removeprefix("map_")
@@ -237,7 +237,7 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
     _, south, east, north = (round(edge, DECIMALS) for edge in shape_of(sea).bounds)
     east = round(east - SEAM, DECIMALS)
     return (
-        f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
+        f"var beyond = L.rectangle([[{south}, {east}], [{north}, {DRAWN_WINDOW[3]}]], "
         '{pane: "water", className: "water water--sea", fillOpacity: 1, interactive: false});\n'
         f'beyond.feature = {{id: "{SEA}"}};\n'
         'layers["water"].addLayer(beyond);\n'
@@ -245,15 +245,12 @@ def _sea_beyond(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
 
 
 def _neat_line(layers: Mapping[LayerId, Sequence[Feature]]) -> str:
-    """Return the line around the land that is drawn: in a frame higher or wider than it, the sheet ends, not the world.
-
-    To the east the sea goes on beyond what the map can show.
-    """
+    """Return the line around the land and the sea that are drawn: there the sheet ends, not the world."""
     land = [shape_of(feature) for feature in layers.get("territory", ()) if feature["geometry"]]
     if not land:
         return ""
     west, south, _, north = total_bounds(land).round(DECIMALS).tolist()
     return (
-        f"L.rectangle([[{south}, {west}], [{north}, {DRAWN_WINDOW[3] + 1}]], "
+        f"L.rectangle([[{south}, {west}], [{north}, {DRAWN_WINDOW[3]}]], "
         f'{{pane: "border", className: "neat-line", fill: false, interactive: false}}).addTo({CONTAINER});\n'
     )

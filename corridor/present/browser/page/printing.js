@@ -14,8 +14,8 @@ export class Printing {
   lay() {
     this.clear();
     const { stage } = this.map;
-    this.#size(`${ROOM.width}px`, `${ROOM.height}px`);
     stage.classList.add("is-printed");
+    this.#size(`${ROOM.width}px`, `${ROOM.height}px`);
     for (const [at, { map }] of this.scenes.entries()) {
       if (!map) continue;
       this.map.show(map, { jump: true });

@@ -7,6 +7,7 @@ import { scaleControl, coordinates, zoomControls } from "../shared/controls.js";
 import { Drawn } from "../shared/drawn.js";
 import { element } from "../shared/element.js";
 import { buildFrame, followFoot } from "./frame.js";
+import { keepOnLand } from "../shared/land_edge.js";
 import { hatching } from "../shared/legend.js";
 import { Labels } from "../shared/labels.js";
 import { Lighting, same } from "./lighting.js";
@@ -40,13 +41,11 @@ export class Session {
     const { map, layers } = drawMap(this.parts.map.id);
     this.map = map;
     this.#settleMap(map);
+    keepOnLand(map, layers, payload.home);
     this.drawn = new Drawn(map, layers, payload.layers);
     if (own.length) new OwnRoutes(map, this.drawn).show(own);
-    const sheet = this.drawn.bounds([...this.drawn.ids()].filter((id) => /^(territory|water)\//.test(id)));
-    map.setMaxBounds(sheet.pad(0.4)); // room to bring the edges of the land out from under a card
-    L.rectangle(sheet, { className: "neatline", interactive: false, pane: "border" }).addTo(map);
     if (data.layers) this.drawn.switchTo(data.layers);
-    this.view = new View(map, this.parts.stage, payload.home, sheet);
+    this.view = new View(map, this.parts.stage, payload.home);
     const act = {
       point: (subject) => this.lighting.point(subject),
       pin: (subject) => this.pin(subject),

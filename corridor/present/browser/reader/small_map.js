@@ -4,6 +4,7 @@ import { scaleControl, zoomControls } from "../shared/controls.js";
 import { Drawn } from "../shared/drawn.js";
 import { element, freshId } from "../shared/element.js";
 import { Labels } from "../shared/labels.js";
+import { keepOnLand } from "../shared/land_edge.js";
 import { hatching } from "../shared/legend.js";
 import { load } from "../shared/loading.js";
 import { mounted, styleSheets } from "../shared/mounting.js";
@@ -18,19 +19,19 @@ export default mounted(".corridor-map", begin, (small, { data }) => small.show(d
 
 async function begin(root, data) {
   root.dataset.theme = themeOf(root);
-  root.style.height = `${data.height}px`;
   const [{ payload, drawMap }] = await Promise.all([load(data), styleSheets(root)]);
-  return root.isConnected ? new SmallMap(root, payload, drawMap) : null;
+  return root.isConnected ? new SmallMap(root, data, payload, drawMap) : null;
 }
 
 class SmallMap {
-  constructor(root, payload, drawMap) {
+  constructor(root, data, payload, drawMap) {
     this.node = element("div", { class: "map", id: freshId("small-map"), role: "group", "data-testid": "small-map" });
-    this.stage = element("div", { class: "stage" }, this.node);
+    this.stage = element("div", { class: "stage", style: `flex: none; height: ${data.height}px` }, this.node);
     root.replaceChildren(hatching(), this.stage);
     const { map, layers } = drawMap(this.node.id);
     Object.assign(this, { map, home: payload.home });
     settle(map, this.node);
+    keepOnLand(map, layers, payload.home);
     this.drawn = new Drawn(map, layers, alone(payload.layers));
     this.stage.append(
       element("div", { class: "left-stack" }, zoomControls(map, this.stage, () => this.frame())),

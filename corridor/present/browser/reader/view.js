@@ -7,8 +7,8 @@ const CLOSEST = 11.5; // zoom at which a single place is shown
 const EDGE = 24; // px
 
 export class View {
-  constructor(map, stage, home, sheet) {
-    Object.assign(this, { map, stage, sheet });
+  constructor(map, stage, home) {
+    Object.assign(this, { map, stage });
     this.homeBounds = L.latLngBounds(home);
     this.atHome = true;
     map.on("movestart", () => {
@@ -47,12 +47,8 @@ export class View {
   /** [lat, lon, zoom], or null at home. */
   now() {
     if (this.atHome) return null;
-    // Beyond the drawn sheet lies nothing, and the server would refuse it as a view.
-    const [southWest, northEast] = [this.sheet.getSouthWest(), this.sheet.getNorthEast()];
     const { lat, lng } = this.map.getCenter();
-    const latitude = Math.min(Math.max(lat, southWest.lat), northEast.lat);
-    const longitude = Math.min(Math.max(lng, southWest.lng), northEast.lng);
-    return [Number(latitude.toFixed(4)), Number(longitude.toFixed(4)), Number(this.map.getZoom().toFixed(2))];
+    return [lat.toFixed(4), lng.toFixed(4), this.map.getZoom().toFixed(2)].map(Number);
   }
 
   /** After the window changed its size: home stays home. */

@@ -4,6 +4,7 @@ import { scaleControl, zoomControls } from "../shared/controls.js";
 import { Drawn } from "../shared/drawn.js";
 import { button, element, freshId } from "../shared/element.js";
 import { Labels } from "../shared/labels.js";
+import { keepOnLand } from "../shared/land_edge.js";
 import { hatching } from "../shared/legend.js";
 import { load } from "../shared/loading.js";
 import { mounted, styleSheets } from "../shared/mounting.js";
@@ -72,6 +73,7 @@ class Editor {
     const { map, layers } = drawMap(this.node.id);
     this.map = map;
     settle(map, this.node);
+    keepOnLand(map, layers, this.payload.home);
     map.doubleClickZoom.disable(); // two quick vertices are no zoom
     // Leaflet gives a pressed map the focus, and the browser would scroll the handle away from under the pointer.
     this.node.focus = () => HTMLElement.prototype.focus.call(this.node, { preventScroll: true });

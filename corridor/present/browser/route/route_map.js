@@ -4,6 +4,7 @@ import { scaleControl, zoomControls } from "../shared/controls.js";
 import { Drawn } from "../shared/drawn.js";
 import { element, freshId } from "../shared/element.js";
 import { Labels } from "../shared/labels.js";
+import { keepOnLand } from "../shared/land_edge.js";
 import { hatching } from "../shared/legend.js";
 import { load } from "../shared/loading.js";
 import { mounted, styleSheets } from "../shared/mounting.js";
@@ -38,6 +39,7 @@ class RouteMap {
     const { map, layers } = drawMap(this.node.id);
     this.map = map;
     settle(map, this.node);
+    keepOnLand(map, layers, payload.home);
     this.drawn = new Drawn(map, layers, [...alone(payload.layers), ownGroup([])]);
     this.own = new OwnRoutes(map, this.drawn);
     this.marks = new Marks(map, (number) => this.#pointTo(number));

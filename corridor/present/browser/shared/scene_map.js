@@ -4,6 +4,7 @@ import { scaleControl, zoomControls } from "./controls.js";
 import { Drawn } from "./drawn.js";
 import { element, freshId } from "./element.js";
 import { inset } from "./inset.js";
+import { keepOnLand } from "./land_edge.js";
 import { Labels } from "./labels.js";
 import { Outline } from "./outline.js";
 import { OwnRoutes, ownGroup, ownLabels } from "./own_routes.js";
@@ -26,6 +27,7 @@ export class SceneMap {
     const { map, layers } = this.drawMap(this.node.id);
     this.map = map;
     map.options.zoomSnap = 0;
+    keepOnLand(map, layers, this.payload.home);
     const tell = () => {
       this.node.dataset.zoom = String(Math.floor(map.getZoom()));
     };
@@ -70,7 +72,11 @@ export class SceneMap {
     if (aim && aim === this.aim) return false;
     this.aim = aim;
     if (jump || calm()) this.map.fitBounds(bounds, { padding: PADDING, animate: false });
-    else this.map.flyToBounds(bounds, { padding: PADDING, duration: SECONDS });
+    else {
+      // Leaflet flies to wherever it is told; where the land ends it would jump back.
+      const { center, zoom } = this.map._getBoundsCenterZoom(bounds, { padding: PADDING });
+      this.map.flyTo(this.map._limitCenter(center, zoom, this.map.options.maxBounds), zoom, { duration: SECONDS });
+    }
     return true;
   }
 
