@@ -36,12 +36,16 @@ OUR_FAULT = Failed(
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[Result]):
-    """Work that one visitor wants done: `call(*args, tell)`. `about` are the SHA-256 of the files it is about."""
+    """Work that one visitor wants done: `call(*args, tell)`.
+
+    `about` are the SHA-256 of the files it is about, which have `size` bytes together.
+    """
 
     token: Token
     about: frozenset[str]
     call: Callable[..., Result | Failed]
     args: tuple[Hashable, ...]
+    size: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -99,7 +103,8 @@ class JobQueue:
                 return failure
             running: RunningJob[Any] | None = self._under_way.get(job)
             if running is None and not here:
-                begun = self._pool.start(job.call, *job.args, who=Asker(job.token, self._network_of(job.token)))
+                who = Asker(job.token, self._network_of(job.token))
+                begun = self._pool.start(job.call, *job.args, who=who, size=job.size)
                 if isinstance(begun, Failed):
                     return begun
                 running = self._under_way[job] = begun

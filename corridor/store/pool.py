@@ -14,6 +14,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from corridor.store.at_work import AtWork
 from corridor.store.bounds import (
     AS_SHIPPED,
     CANCELLED,
@@ -39,7 +40,7 @@ from corridor.store.confinement import (
 )
 from corridor.store.folder import PrivateFolder
 from corridor.store.running_job import RunningJob
-from corridor.store.shares import Asker, WorkDone, makes_room, party_of
+from corridor.store.shares import Asker, WorkDone, makes_room
 from corridor.store.turns import Turns
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,9 @@ logger = logging.getLogger(__name__)
 TASKS_OF_A_WORKER = 50
 #: Seconds between two looks for work that nobody asks for any more.
 LOOK_EVERY = 1.0
+#: Seconds of work that are expected for a byte of a file, so that small files come before large ones: the dearest that
+#: we know of take 20 to 40 s for a megabyte, surveys one or two (measured).
+SECONDS_OF_BYTE = 20e-6
 
 
 class Pool:
@@ -61,17 +65,18 @@ class Pool:
         self._folder: PrivateFolder | None = None
         self._done = WorkDone()
         self._turns: Turns[Asker, RunningJob[Any]] = Turns(self._rank)
-        self._at_work: dict[RunningJob[Any], Asker] = {}
+        self._at_work = AtWork(bounds)
         self._closed = Event()
 
     def start(
-        self, call: Callable[..., Result | Failed], *args: object, who: Asker | None = None
+        self, call: Callable[..., Result | Failed], *args: object, who: Asker | None = None, size: int = 0
     ) -> RunningJob[Result] | Failed:
         """Have a worker do `call(*args, tell)`; everything handed over and back is pickled.
 
         `who` wants it: of each, one task is worked on at a time, and what waits is taken by turns. Without it the task
-        is somebody's own. Turns go to the networks and visits that little was done for of late. Where too much waits
-        already, it takes the place of who has more waiting, or nothing is begun and the sentence says so.
+        is somebody's own. Turns go to the networks and visits that little was done for of late and that ask little: it
+        is about files of `size` bytes. Where too much waits already, it takes the place of who has more waiting, or
+        nothing is begun and the sentence says so.
         """
         whose = who or Asker(secrets.token_hex(8))
         with self._lock:
@@ -89,7 +94,7 @@ class Pool:
                 logger.exception("The folder for the work could not be made")
                 return NO_ROOM
             job: RunningJob[Result] = RunningJob(
-                call, args, folder.path / secrets.token_hex(8), self._give_up, self._place
+                call, args, folder.path / secrets.token_hex(8), self._give_up, self._place, size
             )
             self._turns.add(whose, job)
         if other is not None:
@@ -98,9 +103,11 @@ class Pool:
         return job
 
     def _rank(self, who: Asker) -> tuple[int, ...]:
-        """Return where somebody stands, the least first: whose network has no worker, and was worked for least."""
-        at_work = sum(party_of(other) == party_of(who) for other in self._at_work.values())
-        return at_work, *self._done.rank(who)
+        """Return where somebody stands, the least first: whose network has no worker, and least work with what it asks.
+
+        `who` has something waiting.
+        """
+        return self._at_work.of_party(who), *self._done.rank(who, self._turns.first_of(who).size * SECONDS_OF_BYTE)
 
     def _begun(self) -> PrivateFolder:
         if self._folder is None:
@@ -117,7 +124,7 @@ class Pool:
                 context = multiprocessing.get_context(worker_start_method())
                 context.set_forkserver_preload([FORK_SERVER])
                 self._pool = ProcessPool(
-                    max_workers=self.bounds.workers,
+                    max_workers=self.bounds.workers + self.bounds.short_tries,
                     max_tasks=TASKS_OF_A_WORKER,
                     initializer=_begin,
                     initargs=(self.bounds,),
@@ -129,14 +136,9 @@ class Pool:
         """Hand what comes next to workers, as long as one is free."""
         while True:
             with self._lock:
-                if len(self._at_work) >= self.bounds.workers:
+                job = self._at_work.take(self._turns)
+                if job is None:
                     return
-                busy = set(self._at_work.values())
-                taken = self._turns.take(lambda who, busy=busy: who not in busy)  # type: ignore[misc]  # the default's type
-                if taken is None:
-                    return
-                who, job = taken
-                self._at_work[job] = who
                 job.turn_began = self._done.now()
             try:
                 task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
@@ -157,10 +159,16 @@ class Pool:
 
     def _ended(self, job: RunningJob[Any], outcome: object) -> None:
         with self._lock:
-            who = self._at_work.pop(job, None)
+            who = self._at_work.jobs.pop(job, None)
             if who is not None:
                 self._done.count(who, self._done.now() - job.turn_began)
-        job.settle(self._outcome_of(job, outcome))
+            waits_again = who is not None and job.makes_way and job.unwanted is None and not self._closed.is_set()
+            waits_again = waits_again and isinstance(outcome, CancelledError)
+            if who is not None and waits_again:
+                job.put_back()
+                self._turns.put_back(who, job)
+        if not waits_again:
+            job.settle(self._outcome_of(job, outcome))
         if not self._closed.is_set():
             self._go_on()
 
@@ -197,12 +205,21 @@ class Pool:
         """
         while not closed.wait(LOOK_EVERY):
             with self._lock:
-                every = [*self._turns.every, *self._at_work]
+                every = [*self._turns.every, *self._at_work.jobs]
             for job in every:
                 if job.worked_for() > self.bounds.seconds:
                     self._give_up(job, too_long(self.bounds))
                 elif job.is_unasked(self.bounds):
                     self._give_up(job, UNASKED)
+                else:
+                    self._make_way(job)
+
+    def _make_way(self, job: RunningJob[Any]) -> None:
+        """Have a task that was tried and is not short wait for a worker, where something else could be tried."""
+        with self._lock:
+            if job.worked_on is not None and self._at_work.can_make_way(job, self._turns):
+                job.makes_way = True
+                job.worked_on.cancel()
 
     def warm(self) -> None:
         """Start the processes in the background, if they are not running, so that the first task need not wait."""
@@ -220,8 +237,8 @@ class Pool:
             self._closed.set()
             pool, self._pool = self._pool, None
             folder, self._folder = self._folder, None
-            unfinished = [*self._turns.every, *self._at_work]
-            self._turns, self._at_work = Turns(self._rank), {}
+            unfinished = [*self._turns.every, *self._at_work.jobs]
+            self._turns, self._at_work = Turns(self._rank), AtWork(self.bounds)
         atexit.unregister(self.close)
         for job in unfinished:
             job.settle(CANCELLED)

@@ -26,12 +26,13 @@ class RunningJob(Generic[Result]):
         stage: Path,
         give_up: Callable[["RunningJob[Any]"], None],
         place: Callable[["RunningJob[Any]"], tuple[int, int]],
+        size: int = 0,
     ) -> None:
-        """Describe a task, and where its worker writes what it is doing.
+        """Describe a task about files of `size` bytes, and where its worker writes what it is doing.
 
         `give_up` ends it; `place` says how manieth it is of how many that wait, 0 when it no longer does.
         """
-        self.call, self.args, self.stage_file = call, args, stage
+        self.call, self.args, self.stage_file, self.size = call, args, stage, size
         self._give_up, self._place = give_up, place
         self._outcome: Future[Result | Failed] = Future()
         self._lock, self._settled = Lock(), False
@@ -40,6 +41,8 @@ class RunningJob(Generic[Result]):
         self.worked_on: ProcessFuture[Result | Failed] | None = None
         self.unwanted: Failed | None = None
         self.turn_began = 0.0
+        #: Whether it is tried beside longer work, was tried so before, and has just to make way for another.
+        self.is_try, self.was_tried, self.makes_way = False, False, False
         self._begun_at: float | None = None
 
     @property
@@ -69,6 +72,11 @@ class RunningJob(Generic[Result]):
         if self._begun_at is None and self.worked_on is not None and self.worked_on.running():
             self._begun_at = time.monotonic()
         return 0.0 if self._begun_at is None else time.monotonic() - self._begun_at
+
+    def put_back(self) -> None:
+        """Take note that it waits again, since it was tried and is not short."""
+        self.worked_on, self._begun_at = None, None
+        self.is_try, self.was_tried, self.makes_way = False, True, False
 
     def is_unasked(self, bounds: WorkBounds) -> bool:
         """Whether nobody asks for it any more."""

@@ -86,10 +86,13 @@ class WorkDone:
         while len(self._done) > MOST_REMEMBERED:
             self._done.popitem(last=False)
 
-    def rank(self, visitor: Visitor) -> tuple[int, int]:
-        """Return where somebody stands, the least first: by the work for the network, then for the visit."""
+    def rank(self, visitor: Visitor, more: float = 0.0) -> tuple[int, int]:
+        """Return where somebody stands, the least first: by the work for the network, then for the visit.
+
+        `more` are seconds of work that are expected beyond what was done.
+        """
         party, visit = self._seconds(party_of(visitor)), self._seconds((visitor.network, visitor.visit))
-        return int(party / STEP_SECONDS), int(visit / STEP_SECONDS)
+        return int((party + more) / STEP_SECONDS), int((visit + more) / STEP_SECONDS)
 
     def _seconds(self, who: tuple[str, Token]) -> float:
         if who not in self._done:

@@ -42,6 +42,11 @@ class Turns(Generic[Who, Waiting]):
         """Let something wait; who has nothing waiting yet comes after all others."""
         self._waiting.setdefault(who, deque()).append(item)
 
+    def put_back(self, who: Who, item: Waiting) -> None:
+        """Let something that was taken wait again, before all else of who wants it, who comes after all others."""
+        self._waiting.setdefault(who, deque()).appendleft(item)
+        self._waiting.move_to_end(who)
+
     def take(self, may: Callable[[Who], bool]) -> tuple[Who, Waiting] | None:
         """Return what comes next of those who `may` have a turn, and have them come last from now on; None for none."""
         who = min((visitor for visitor in self._waiting if may(visitor)), key=self._rank, default=None)
@@ -54,6 +59,10 @@ class Turns(Generic[Who, Waiting]):
         else:
             del self._waiting[who]
         return who, item
+
+    def first_of(self, who: Who) -> Waiting:
+        """Return what comes next of one visit, which waits for something."""
+        return self._waiting[who][0]
 
     def last_of(self, who: Who) -> Waiting:
         """Return what one visit, which waits for something, asked for last."""

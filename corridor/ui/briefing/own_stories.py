@@ -73,7 +73,9 @@ def routes_measured(visit: Visit, open_story: OpenStory) -> bool:
         if measurements.holds(own) or not text or is_small_geojson(text):
             continue
         about = frozenset({open_story.kept_as[1]})
-        asked = Job(visit.token, about, measured_own_route, (own.id, own.name, own.mode, own.sha256, text))
+        asked = Job(
+            visit.token, about, measured_own_route, (own.id, own.name, own.mode, own.sha256, text), size=len(text)
+        )
         outcome = awaited(
             partial(job_queue().ask, asked),
             asked,

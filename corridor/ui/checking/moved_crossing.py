@@ -39,7 +39,8 @@ def show_moved_crossing(route: MeasuredRoute, notes: Footnotes) -> None:
         if len(crossings) > 1:
             key = f"crossing-{route.file.id}-{route.number}"
             number = st.selectbox("Crossing that moves", list(names), format_func=names.__getitem__, key=key)
-        asked = Job(current_visit().token, frozenset({route.file.sha256}), moved_crossing, (route.assessment, number))
+        about, wanted = frozenset({route.file.sha256}), (route.assessment, number)
+        asked = Job(current_visit().token, about, moved_crossing, wanted, size=route.file.size)
         shifts = awaited(
             partial(job_queue().ask, asked, here=is_small(route.file.path)),
             asked,

@@ -74,7 +74,7 @@ def analysis_job(visit: Visit, file: OwnFile) -> Job[FileAnalysis]:
         limits=sample.limits if sample else LIMITS,
         mode=file.mode,
     )
-    return Job(visit.token, frozenset({file.sha256}), analyse, (request,))
+    return Job(visit.token, frozenset({file.sha256}), analyse, (request,), size=file.size)
 
 
 def file_analysis(

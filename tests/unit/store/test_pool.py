@@ -51,7 +51,7 @@ def test_what_is_being_done_is_told_until_it_is_cancelled_and_its_process_is_gon
 
 @pytest.mark.slow
 def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
-    pool = Pool(WorkBounds(workers=1, seconds=0.3))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, seconds=0.3))
     outcome = pool.start(jobs.sleep_after_telling, tmp_path / "pid").outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 0.3 seconds" in outcome.says
@@ -61,7 +61,7 @@ def test_a_task_that_takes_too_long_is_stopped_and_told(tmp_path):
 @pytest.mark.slow
 def test_a_clock_that_is_set_anew_ends_no_task_early(monkeypatch, tmp_path):
     wall = time.time  # noqa: TID251 - the very clock that is set anew
-    pool = Pool(WorkBounds(workers=1, seconds=60.0))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, seconds=60.0))
     job = pool.start(jobs.wait_for, tmp_path / "go on")
     until(lambda: job.stage not in ("", WAITING))
     monkeypatch.setattr("time.time", lambda: wall() + 10 * 365 * 86_400)
@@ -73,7 +73,7 @@ def test_a_clock_that_is_set_anew_ends_no_task_early(monkeypatch, tmp_path):
 
 
 def test_a_task_that_wants_too_much_memory_is_told_and_harms_nobody():
-    pool = Pool(WorkBounds(workers=1, memory_mb=1_000))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, memory_mb=1_000))
     assert pool.start(jobs.take_memory, 50).outcome() == 50_000_000
     outcome = pool.start(jobs.take_memory, 2_000).outcome()
     assert isinstance(outcome, Failed)
@@ -121,7 +121,7 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
 
 def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    pool = Pool(WorkBounds(workers=1))
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
     job = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
     until(lambda: job.stage == "sleeping")
     pool.close()
@@ -162,7 +162,7 @@ def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worke
 
 
 def test_a_worker_is_held_by_the_system_too():
-    pool = Pool(WorkBounds(workers=1, memory_mb=1_500, seconds=9.0))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, memory_mb=1_500, seconds=9.0))
     held = pool.start(jobs.limits).outcome()
     pool.close()
     assert held["RLIMIT_AS"] == (1_500_000_000, 1_500_000_000)
@@ -177,7 +177,7 @@ def test_a_worker_is_held_by_the_system_too():
 @pytest.mark.slow
 def test_a_task_that_takes_the_processor_for_too_long_is_ended_by_the_system_and_told(monkeypatch):
     monkeypatch.setattr(WorkBounds, "cpu_seconds", 1.0)
-    pool = Pool(WorkBounds(workers=1, seconds=60.0))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, seconds=60.0))
     outcome = pool.start(jobs.use_processor).outcome()
     assert isinstance(outcome, Failed)
     assert "longer than the 60 seconds" in outcome.says
@@ -192,7 +192,7 @@ def test_a_worker_cannot_fill_the_disk_and_one_that_cannot_say_what_it_does_work
 
 
 def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_next(tmp_path):
-    pool = Pool(WorkBounds(workers=2))
+    pool = Pool(WorkBounds(workers=2, short_tries=0))
     greedy = [pool.start(jobs.wait_for, tmp_path / f"anna-{n}", who=Asker("anna")) for n in range(3)]
     until(lambda: greedy[0].stage == "waiting for a file")
     modest = pool.start(jobs.double, 4, who=Asker("aram"))
@@ -208,7 +208,7 @@ def test_one_visit_has_one_worker_and_the_others_do_not_wait_for_what_it_wants_n
 
 
 def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path):
-    pool = Pool(WorkBounds(workers=1, waiting=3, waiting_of_one=2))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, waiting=3, waiting_of_one=2))
     begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("anna"))
     waiting = [pool.start(jobs.double, n, who=Asker("anna")) for n in range(2)]
     refused = pool.start(jobs.double, 9, who=Asker("anna"))
@@ -225,7 +225,7 @@ def test_what_waits_is_bounded_and_a_refusal_says_so_and_loses_nothing(tmp_path)
 
 
 def test_where_all_places_are_taken_who_has_none_takes_that_of_who_has_most_network_by_network(tmp_path):
-    pool = Pool(WorkBounds(workers=1, waiting=3))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, waiting=3))
     begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("anna", "192.0.2.7"))
     crowd = [pool.start(jobs.double, n, who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(3)]
     refused = pool.start(jobs.double, 8, who=Asker("visit-4", "192.0.2.7"))
@@ -241,7 +241,7 @@ def test_where_all_places_are_taken_who_has_none_takes_that_of_who_has_most_netw
 
 
 def test_who_needed_little_so_far_comes_before_ever_new_visits(tmp_path):
-    pool = Pool(WorkBounds(workers=1))
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
     pool._done.count(Asker("honest"), 0.01)
     begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("new-1"))
     crowd = [pool.start(jobs.double, n, who=Asker(f"new-{n}")) for n in range(2, 5)]
@@ -254,8 +254,58 @@ def test_who_needed_little_so_far_comes_before_ever_new_visits(tmp_path):
     pool.close()
 
 
+def test_short_work_does_not_wait_for_long_work_of_others(tmp_path):
+    pool = Pool(WorkBounds(workers=2))
+    long = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(2)]
+    until(lambda: {job.stage for job in long} == {"waiting for a file"})
+    assert pool.start(jobs.double, 9, who=Asker("aram", "198.51.100.1")).outcome() == 18
+    (tmp_path / "go").touch()
+    assert [job.outcome() for job in long] == [str(tmp_path / "go")] * 2
+    pool.close()
+
+
+def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_done_later(tmp_path):
+    pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
+    go = [tmp_path / f"go-{n}" for n in range(3)]
+    long = [pool.start(jobs.wait_for, file, who=Asker(f"visit-{n}")) for n, file in enumerate(go)]
+    assert pool.start(jobs.double, 9, who=Asker("aram")).outcome() == 18
+    # Nothing is tried a second time: the others wait for the one worker, and the last that is tried goes on.
+    until(lambda: sum(job.stage == "waiting for a file" for job in long) == 2 or long[1].was_tried)
+    assert pool.start(jobs.double, 10, who=Asker("anna")).outcome() == 20
+    for job, file in zip(long, go, strict=True):
+        file.touch()
+        assert job.outcome() == str(file)
+    pool.close()
+
+
+def test_work_that_makes_way_can_be_cancelled(tmp_path):
+    pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
+    long = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}")) for n in range(3)]
+    until(lambda: long[1].was_tried)
+    for job in long[1:]:
+        job.cancel()
+        assert job.outcome() == CANCELLED
+    (tmp_path / "go").touch()
+    assert long[0].outcome() == str(tmp_path / "go")
+    pool.close()
+
+
+def test_small_files_come_before_large_ones_of_visits_alike(tmp_path):
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
+    begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("new-0"))
+    large = [pool.start(jobs.double, n, who=Asker(f"new-{n}"), size=1_000_000) for n in range(1, 4)]
+    pool._done.count(Asker("honest"), 1.0)
+    small = pool.start(jobs.double, 9, who=Asker("honest"), size=5_000)
+    assert small.stage == "waiting for its turn, number 1 of 4"
+    assert large[0].stage == "waiting for its turn, number 2 of 4"
+    (tmp_path / "go").touch()
+    assert begun.outcome()
+    assert [job.outcome() for job in (small, *large)] == [18, 2, 4, 6]
+    pool.close()
+
+
 def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
-    pool = Pool(WorkBounds(workers=1))
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
     begun = pool.start(jobs.wait_for, tmp_path / "go")
     waiting = pool.start(jobs.double, 1)
     waiting.cancel()
@@ -265,7 +315,7 @@ def test_work_that_waits_can_be_cancelled_before_a_worker_has_it(tmp_path):
 
 
 def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
-    pool = Pool(WorkBounds(workers=1, unasked_seconds=0.5))
+    pool = Pool(WorkBounds(workers=1, short_tries=0, unasked_seconds=0.5))
     left = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
 
     def is_begun():
@@ -282,7 +332,7 @@ def test_work_that_nobody_asks_for_any_more_ends_and_makes_room(tmp_path):
 
 
 def test_work_whose_page_is_gone_ends_and_work_whose_page_is_open_does_not(tmp_path):
-    pool = Pool(WorkBounds(workers=2, gone_seconds=0.2))
+    pool = Pool(WorkBounds(workers=2, short_tries=0, gone_seconds=0.2))
     gone, there = (pool.start(jobs.sleep_after_telling, tmp_path / name) for name in ("gone", "there"))
     there.asked(lambda: True)
     gone.asked(lambda: False)

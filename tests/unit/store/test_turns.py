@@ -49,3 +49,13 @@ def test_what_is_removed_never_comes(wanted, data):
     assert not turns.remove(-1)
     assert sorted(turns.every) == sorted(set(range(len(wanted))) - gone)
     assert all(turns.place(number) == 0 for number in gone)
+
+
+@given(WANTED.filter(bool))
+def test_what_is_put_back_is_the_first_of_its_visit_which_comes_after_all_others(wanted):
+    turns = filled(wanted)
+    who, number = turns.take(lambda _who: True)
+    turns.put_back(who, number)
+    assert turns.first_of(who) == number
+    first = [turns.take(lambda _who: True) for _ in set(wanted)]
+    assert first[-1] == (who, number)
