@@ -8,7 +8,7 @@ from corridor.reading.axis_order import SWAPPED
 from corridor.reading.declared_systems import canonical
 from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.mend import Mended, mend, mend_by_default
-from corridor.reading.reference_systems import conversion, label, order_words
+from corridor.reading.reference_systems import NORTHING_FIRST, conversion, label, order_words
 from corridor.reading.repairs.systems import QUESTIONS, answered, chosen_systems
 from corridor.reading.route import Reading, read_route
 
@@ -22,11 +22,11 @@ ANSWERED = (
 
 def reference_system(given: str) -> str:
     """Return a reference system by its one name; raise argparse's error, one sentence, for one that places nothing."""
-    name = canonical(given)
+    name = canonical(given.removesuffix(NORTHING_FIRST))
     if conversion(name, None) is None:
         said = f"“{given}” is no reference system known here; something like EPSG:28408 was expected"
         raise argparse.ArgumentTypeError(said)
-    return name
+    return name + NORTHING_FIRST if given.endswith(NORTHING_FIRST) else name
 
 
 def read_in(data: bytes, file: str, crs: str | None) -> Reading:

@@ -1,6 +1,6 @@
 """What a document offers as routes: its lines by feature, their names, and how their coordinates can be read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds
 from corridor.reading.axis_order import latitude_first
-from corridor.reading.degree_forms import KILOMETRES, DegreeForm, form_of, in_kilometres, mirror_of
+from corridor.reading.degree_forms import GON, KILOMETRES, DegreeForm, form_of, in_gon, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, network_of
@@ -20,7 +20,7 @@ from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.possible_routes import PossibleRoute, numbered
+from corridor.reading.possible_routes import PossibleRoute, numbered, without_length
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.shared_ground import SharedGround, each_once
 from corridor.reading.standing import SystemPart
@@ -98,13 +98,11 @@ class Contents:
         """Lines whose numbers are degrees of another form, or kilometres: the form, and the degrees (or metres)."""
         forms = []
         for run, share in zip(self.lines, self.shares.tolist(), strict=True):
-            if run.lonlat is None:
-                continue
-            in_range = in_degrees(run.lonlat)
-            form = form_of(run.lonlat, self.region, in_range, inside=share > 0)
+            in_range = run.lonlat is None or in_degrees(run.lonlat)
+            form = None if run.lonlat is None else form_of(run.lonlat, self.region, in_range, inside=share > 0)
             if form is not None:
                 forms.append((run, *form))
-            elif not in_range and in_kilometres(run.lonlat, self.region):
+            elif run.lonlat is not None and not in_range and in_kilometres(run.lonlat, self.region):
                 forms.append((run, KILOMETRES, run.lonlat * 1000))
         return tuple(forms)
 
@@ -114,6 +112,16 @@ class Contents:
         lines = zip(self.lines, self.shares.tolist(), strict=True)
         outside = ((run, run.lonlat) for run, share in lines if not share and run.lonlat is not None)
         return tuple((run, *mirror) for run, lonlat in outside if (mirror := mirror_of(lonlat, self.region)))
+
+    @cached_property
+    def gon(self) -> tuple[tuple[PositionRun, DegreeForm, NDArray[np.float64]], ...]:
+        """Lines outside the region that lie in it if their numbers are gon, and the degrees then."""
+        stand = {run.path for part in self.systems if part.chosen or part.lonlat is not None for run in part.runs}
+        stand |= {run.path for run, _, _ in (*self.other_forms, *self.mirrored)} | self.latitude_first
+        lines = zip(self.lines, self.shares.tolist(), strict=True)
+        outside = ((run, run.lonlat) for run, share in lines if not share and run.path not in stand)
+        read = ((run, in_gon(lonlat, self.region)) for run, lonlat in outside if lonlat is not None)
+        return tuple((run, GON, degrees) for run, degrees in read if degrees is not None)
 
     @cached_property
     def latitude_first(self) -> frozenset[str]:
@@ -243,12 +251,6 @@ class Contents:
 def measurable(candidate: PossibleRoute) -> bool:
     """Whether all of a candidate is in degrees, and not too long."""
     return all(in_degrees(array) for array in candidate.arrays) and not candidate.too_long
-
-
-def without_length(runs: Iterable[PositionRun]) -> list[str]:
-    """Return the paths of lines whose positions are all the same."""
-    arrays = ((run.path, run.lonlat) for run in runs if run.lonlat is not None)
-    return [path for path, rows in arrays if (rows[0] == rows[-1]).all() and (rows == rows[0]).all()]
 
 
 #: Features of one line each up to which they stay routes of their own: so many can be compared.

@@ -115,6 +115,8 @@ FORMS = (
 )
 #: The one form that lies in the region before it is read as well.
 PACKED = DegreeForm("d.mmss", "degrees, minutes and seconds as d.mmss", _packed, in_range=True)
+#: Angles of which 400 are a circle, as surveyors' instruments have them; places far from here are as likely.
+GON = DegreeForm("gon", "gon, 400 to a circle", partial(_scaled, unit=10 / 9), in_range=True)
 #: What is in kilometres is written in metres, which is looked at as any other projected coordinates are.
 KILOMETRES = DegreeForm("kilometres", "kilometres", lambda numbers: numbers * 1000)
 #: Signs of (longitude, latitude) that were lost or added, and how a sentence names that.
@@ -153,6 +155,15 @@ def mirror_of(lonlat: Positions, region: Bounds) -> tuple[DegreeForm, Positions]
             read = form.read(lonlat[:, ::-1] if swapped else lonlat)
             if read is not None and share_inside(read, region) >= MOST:
                 return form, read[:, ::-1] if swapped else read
+    return None
+
+
+def in_gon(lonlat: Positions, region: Bounds) -> Positions | None:
+    """Return the degrees of a line all outside the region that lies in it if its numbers are gon, else None."""
+    for swapped in (False, True):
+        read = GON.read(lonlat[:, ::-1] if swapped else lonlat)
+        if read is not None and share_inside(read, region) >= MOST:
+            return read[:, ::-1] if swapped else read
     return None
 
 

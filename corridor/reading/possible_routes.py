@@ -111,3 +111,9 @@ def numbered(candidates: Iterable[PossibleRoute]) -> tuple[PossibleRoute, ...]:
             candidate = replace(candidate, name=f"{candidate.name} ({last[candidate.name]})")
         named.append(candidate)
     return tuple(named)
+
+
+def without_length(runs: Iterable[PositionRun]) -> list[str]:
+    """Return the paths of lines whose positions are all the same."""
+    arrays = ((run.path, run.lonlat) for run in runs if run.lonlat is not None)
+    return [path for path, rows in arrays if (rows[0] == rows[-1]).all() and (rows == rows[0]).all()]

@@ -45,6 +45,8 @@ PARAMETER = re.compile(
     r"(a|b|rf|f|R|k|k_0|h|lat_\w+|lon_\w+|lonc|alpha|gamma|x_0|y_0|z_0|to_meter|vto_meter|towgs84)=[\d.,eE+\-]+)",
     re.ASCII,
 )
+#: What follows the name of a system where its two numbers are chosen to stand in reverse order.
+NORTHING_FIRST = ",northing-first"
 #: Metres that a change of datum can move a position by; more is another meridian than Greenwich, not a datum.
 LARGEST_DATUM_SHIFT_M = 5_000.0
 #: Metres taken for a conversion whose accuracy PROJ does not state.
@@ -57,7 +59,7 @@ def system(name: str) -> CRS | None:
 
     None as well for one that names a file, a grid or an address: whoever wrote a file does not say what is opened here.
     """
-    plain = harmless(name)
+    plain = harmless(name.removesuffix(NORTHING_FIRST))
     known = None if plain is None else _known(plain)
     if known is None:
         return None

@@ -9,7 +9,7 @@ import numpy as np
 from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, PULKOVO_DEGREES, WGS84, Bounds, PlausibleSystem, Positions
 from corridor.reading.declared_systems import canonical
 from corridor.reading.faults import SystemChoice
-from corridor.reading.reference_systems import conversion, degrees_like, horizontal, share_inside
+from corridor.reading.reference_systems import NORTHING_FIRST, conversion, degrees_like, horizontal, share_inside
 
 #: Positions of which a candidate is judged; a line is in one system as a whole.
 SAMPLED = 50
@@ -42,8 +42,35 @@ def fitting_systems(positions: Positions, region: Bounds, declared: str | None =
             continue
         shift = shift_m(fitting[0][1], lonlat) if fitting else 0.0
         lon, lat = (float(degrees) for degrees in lonlat[0])
-        fitting.append((SystemChoice(name, shift, lon, lat, northing_first), lonlat))
+        named = _named_by_order(name, sample, region) if northing_first else name
+        fitting.append((SystemChoice(named, shift, lon, lat, northing_first), lonlat))
     return tuple(choice for choice, _ in fitting[:MOST_CHOICES])
+
+
+def _named_by_order(name: str, sample: Positions, region: Bounds) -> str:
+    """Return the name of a system with northing first, said in it where with easting first some fits too."""
+    way = conversion(name, region)
+    straight = None if way is None else way.to_lonlat(sample)
+    if straight is None or not np.isfinite(straight).all() or not share_inside(straight, region):
+        return name
+    return name + NORTHING_FIRST
+
+
+def both_orders(
+    name: str, positions: Positions, lonlat: Positions, lines: Sequence[Positions], region: Bounds
+) -> tuple[SystemChoice, ...]:
+    """Return both orders in which a projected system puts (first, second) rows into a region; () where one does.
+
+    `lonlat` is where it puts them with easting first; `lines` are those of the positions that are drawn.
+    """
+    sample, here = sampled(positions), sampled(lonlat)
+    turned = _placed(name, True, sample, region)
+    if turned is None or share_inside(here, region) < LEAST_INSIDE or shift_m(here, turned) < SAME_PLACE_M:
+        return ()
+    (lon, lat), (other_lon, other_lat) = here[0].tolist(), turned[0].tolist()
+    away = shift_m(here, turned)
+    other = SystemChoice(name + NORTHING_FIRST, away, other_lon, other_lat, northing_first=True)
+    return with_lines((SystemChoice(name, 0.0, lon, lat), other), lines, region)
 
 
 def with_lines(choices: Sequence[SystemChoice], lines: Sequence[Positions], region: Bounds) -> tuple[SystemChoice, ...]:
@@ -143,3 +170,8 @@ def _placed(name: str, northing_first: bool, sample: Positions, region: Bounds) 
 @lru_cache(maxsize=1)
 def _used_between() -> dict[str, PlausibleSystem]:
     return {plausible.name: plausible for plausible in PLAUSIBLE_SYSTEMS}
+
+
+def place(lon: float, lat: float) -> str:
+    """Return a place in words: "46.6 E, 38.9 N"."""
+    return f"{abs(lon):.4g} {'E' if lon >= 0 else 'W'}, {abs(lat):.4g} {'N' if lat >= 0 else 'S'}"

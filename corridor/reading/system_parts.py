@@ -16,6 +16,7 @@ from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import (
+    NORTHING_FIRST,
     Conversion,
     conversion,
     degrees_like,
@@ -28,8 +29,10 @@ from corridor.reading.reference_systems import (
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
 from corridor.reading.structure import SYSTEM_MEMBERS, Structure
 from corridor.reading.system_candidates import (
+    both_orders,
     degrees_elsewhere_m,
     fitting_systems,
+    place,
     rival_shifts_m,
     with_lines,
 )
@@ -193,7 +196,13 @@ def _converted(part: SystemPart, name: str, way: Conversion, region: Bounds) -> 
     if fate or choices:
         fate = fate or "lies mostly outside the region"
         return replace(part, standing=Standing.CONTRADICTED, system=name, choices=choices, fate=fate)
-    return read
+    if way.in_degrees:
+        return read
+    return replace(read, choices=both_orders(name, _judged(part), _judged(read), _lines(part), region))
+
+
+def _lines(part: SystemPart) -> list[Positions]:
+    return [run.lonlat for run in part.runs if run.role == "line" and run.lonlat is not None]
 
 
 def _as_chosen(part: SystemPart, name: str, region: Bounds) -> SystemPart:
@@ -210,18 +219,21 @@ def _as_chosen(part: SystemPart, name: str, region: Bounds) -> SystemPart:
                 read, standing=Standing.CONVERTED, system=name, lonlat=np.concatenate(rows), northing_first=True
             )
         return replace(_undeclared(replace(part, declared=None, named=False), region), named=part.named, chosen=True)
-    way = conversion(name, region)
-    fate = "cannot be placed on the Earth"
-    for northing_first in (False, True):
+    base = name.removesuffix(NORTHING_FIRST)
+    orders = (False, True) if base == name else (True,)
+    way = conversion(base, region)
+    fate = ""
+    for northing_first in orders:
         if way is None:
             break
-        read = _with_conversion(part, name, way, northing_first)
+        read = _with_conversion(part, base, way, northing_first)
         missed = _fate(read, way, region)
         if not missed:
             return replace(read, chosen=True)
-        fate = fate if northing_first else missed
+        fate = fate or missed
     choices = _choices(part, region)
-    return replace(part, standing=Standing.REFUSED, system=name, choices=choices, fate=fate, chosen=True)
+    fate = fate or "cannot be placed on the Earth"
+    return replace(part, standing=Standing.REFUSED, system=base, choices=choices, fate=fate, chosen=True)
 
 
 def _with_conversion(part: SystemPart, name: str, way: Conversion, northing_first: bool = False) -> SystemPart:
@@ -259,8 +271,7 @@ def _judged(part: SystemPart) -> Positions:
 def _choices(part: SystemPart, region: Bounds, declared: str | None = None) -> tuple[SystemChoice, ...]:
     """Return the systems that fit the numbers of a part, each with the lines where it would put them."""
     choices = fitting_systems(_judged(part), region, declared)
-    lines = [run.lonlat for run in part.runs if run.role == "line" and run.lonlat is not None]
-    return with_lines(choices, lines, region) if len(choices) > 1 else choices
+    return with_lines(choices, _lines(part), region) if len(choices) > 1 else choices
 
 
 def _fate(read: SystemPart, way: Conversion, region: Bounds) -> str:
@@ -285,8 +296,3 @@ def _lengths_m(read: SystemPart, way: Conversion) -> tuple[float, float]:
             before += float(np.hypot(*np.diff(run.lonlat, axis=0).T).sum()) * way.metres_per_unit
             after += float(segment_lengths_m(converted.lonlat).sum())
     return before, after
-
-
-def place(lon: float, lat: float) -> str:
-    """Return a place in words: "46.6 E, 38.9 N"."""
-    return f"{abs(lon):.4g} {'E' if lon >= 0 else 'W'}, {abs(lat):.4g} {'N' if lat >= 0 else 'S'}"

@@ -12,6 +12,7 @@ SECONDS = "degrees, minutes and seconds"
 DEGREES = "degree signs"
 LETTERS = "letters for north and east"
 NMEA = "degrees and minutes as NMEA writes them (ddmm.mmm)"
+GON = "gon, 400 to a circle"
 GROUPED = "blanks between thousands"
 OTHER_SIGNS = "signs of other alphabets for digits or minus"
 
@@ -105,6 +106,8 @@ LETTERED = re.compile(
 )
 #: “588436,37”, “588 436.37”, “588'436”.
 LARGE = re.compile(r"[+-]?(?:\d+,\d+|\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?)")
+#: “51.3333 gon”: 400 to a circle.
+IN_GON = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{1,20})?)\s?(?:gon|grads?|grades?|гон|qon|ᵍ)\.?", re.IGNORECASE)
 #: Beyond these nobody's degrees go, a full turn more or less included.
 FURTHEST = 540.0
 
@@ -129,6 +132,8 @@ def read_angle(text: str) -> Angle | None:
     if len(text) > 80:
         return None
     plain = folded(text).strip()
+    if gon := IN_GON.fullmatch(plain):
+        return Angle(number_of(gon[1]) * 0.9, None, (GON,), True)
     plain = signed(re.sub(r",\s*(?=[^\W\d_]{1,9}$)", " ", plain))
     for pattern in WITH_EITHER:
         match = pattern.fullmatch(plain)

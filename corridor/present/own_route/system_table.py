@@ -7,6 +7,7 @@ from corridor.quantities import metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.reference_systems import code, label, order_words
+from corridor.reading.repairs.systems import CLEAR
 
 #: What the names of systems mean to somebody who is no surveyor.
 KINDS = {
@@ -63,4 +64,4 @@ def choice_words(name: str, finding: Finding) -> str:
         return f"{label(name)}, {order_words(name, northing_first=True)}" if turned else label(name)
     if finding.blocks:
         return "Not chosen: nothing is converted"
-    return "As the file says" if not finding.systems else f"Not chosen: taken as {code(CRS84)}"
+    return "As the file says" if not finding.systems or finding.code == CLEAR else f"Not chosen: taken as {code(CRS84)}"

@@ -48,7 +48,7 @@ def _orders(lonlat: Positions) -> tuple[SystemChoice, ...]:
 
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
-    accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored)}
+    accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored, *contents.gon)}
     parts = {run.path: part for part in contents.systems for run in part.runs}
     for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import metres_outside
+from corridor.quantities import metres
 from corridor.reading.checks.written import then
 from corridor.reading.contents import Contents
 from corridor.reading.degree_forms import KILOMETRES, in_kilometres
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.position_runs import PositionRun
-from corridor.reading.reference_systems import label, order_words
+from corridor.reading.reference_systems import label, order_words, share_inside
 from corridor.reading.repairs import written as mends
 
 
@@ -52,10 +54,10 @@ def _pair(lonlat: NDArray[np.float64] | None) -> str:
 
 
 def _kilometres(contents: Contents) -> Iterator[FaultSpot]:
-    runs = [(run, metres) for run, form, metres in contents.other_forms if form is KILOMETRES]
+    runs = [(run, in_metres) for run, form, in_metres in contents.other_forms if form is KILOMETRES]
     if runs:
-        run, metres = runs[0]
-        systems = in_kilometres(metres / 1000, contents.region)
+        run, in_metres = runs[0]
+        systems = in_kilometres(in_metres / 1000, contents.region)
         system = label(systems[0].name)
         if systems[0].northing_first:
             system += f" with {order_words(systems[0].name, northing_first=True)}"
@@ -79,6 +81,28 @@ def _mirrored(contents: Contents) -> Iterator[FaultSpot]:
         )
 
 
+def _gon_place(contents: Contents, degrees: NDArray[np.float64]) -> str:
+    """Return the first of some degrees, longitude first."""
+    first, second = (f"{number:.7g}" for number in degrees[0])
+    inside = share_inside(degrees, contents.region) > 0
+    return f"{first}, {second}" if inside else f"{second}, {first} with latitude first"
+
+
+def _gon(contents: Contents) -> Iterator[FaultSpot]:
+    for feature, held in _runs_by_feature(list(contents.gon)):
+        run, _, degrees = held[0]
+        if run.lonlat is None:
+            continue
+        lon, lat = (float(number) for number in run.lonlat[0])
+        words = {
+            "away": metres(metres_outside(run.lonlat, contents.region)),
+            "pair": f"{lon:.7g}, {lat:.7g}",
+            "place": _gon_place(contents, degrees),
+            "then": then(contents, [numbers for _, _, numbers in held]),
+        }
+        yield FaultSpot(path=run.position_path(0), feature=feature, lon=lon, lat=lat, words=words)
+
+
 WARNING = Severity.WARNING
 
 OTHER_FORM_CHECKS: tuple[Check[Contents], ...] = (
@@ -99,6 +123,14 @@ OTHER_FORM_CHECKS: tuple[Check[Contents], ...] = (
         _kilometres,
         Mend("write kilometres as metres", placed=mends.write_form, by_name=True),
         blocks=True,
+    ),
+    Check(
+        "gon-for-degrees",
+        WARNING,
+        "As degrees the line lies {away} outside the region; as gon, 400 to a circle, {pair} is {place}, in it.",
+        "If the numbers are gon, as on surveyors' instruments, let them be written as degrees.{then}",
+        _gon,
+        Mend("write gon as degrees", placed=mends.write_gon, by_name=True),
     ),
     Check(
         "sign-lost",

@@ -77,6 +77,14 @@ def _converted(contents: Contents) -> Iterator[FaultSpot]:
         )  # fmt: skip
 
 
+def _order_unclear(contents: Contents) -> Iterator[FaultSpot]:
+    for part in _of(contents, Standing.CONVERTED):
+        if len(part.choices) == 2 and not part.chosen:
+            first, other = part.choices
+            # The choice itself is made where the conversion is told of.
+            yield replace(_spot(part, away=metres(other.shift_m), first=code(first.name), other=other.name), systems=())
+
+
 def _undeclared(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.UNDECLARED):
         yield _spot(
@@ -211,6 +219,13 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
         "they stand.",
         _converted,
         CONVERSION,
+    ),
+    Check(
+        "axis-order-unclear",
+        WARNING,
+        "With northing first, the two numbers exchanged, the line would lie in the region as well, {away} away.",
+        "It was read with easting first; see on the map which is right, or choose {other}.",
+        _order_unclear,
     ),
     Check(
         "unknown-system",

@@ -59,6 +59,15 @@ def write_form(document: Json, given: Given) -> tuple[Json, Account]:
     return document, account
 
 
+def write_gon(document: Json, given: Given) -> tuple[Json, Account]:
+    """Write lines in degrees that lie outside the region, and in it if their numbers are gon."""
+    account = Account()
+    for run, form, lonlat in Contents(structure_of(document), given.region).gon:
+        moved = _write(run, np.round(lonlat, DECIMALS))
+        account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))
+    return document, account
+
+
 def change_signs(document: Json, given: Given) -> tuple[Json, Account]:
     """Change the sign of the longitudes or latitudes of lines that lie in the region with it changed."""
     account = Account()

@@ -1,6 +1,7 @@
 """Reference systems as people declare them, or do not: converted where that is clear, asked for where it is not."""
 
 import json
+import re
 
 import numpy as np
 import pyproj
@@ -391,6 +392,56 @@ def test_very_many_names_are_not_looked_up_one_by_one(spelled, monkeypatch):
 )
 def test_a_name_without_end_costs_nothing(member):
     assert not read_route(geojson(feature(LINE), crs=member), "a.geojson").converted
+
+
+#: A line by Tbilisi, where Web Mercator has metres that lie in the region in either order.
+GEORGIA = [[44.8 + step / 50, 41.7 - step / 90] for step in range(8)]
+
+
+@pytest.mark.parametrize("northing_first", [False, True])
+@pytest.mark.parametrize("name", ["EPSG:3857", "EPSG:3395"])
+def test_metres_that_fit_in_either_order_are_told_and_either_can_be_chosen(name, northing_first, tmp_path):
+    numbers = in_system(name, GEORGIA, northing_first=northing_first)
+    files = [
+        geojson(feature(numbers), crs=name),
+        shapefile(tmp_path, numbers, pyproj.CRS(name).to_wkt("WKT1_ESRI").encode()),
+    ]
+    for data in files:
+        reading = read_route(data, "a")
+        told = found(reading)
+        assert re.search(r"1\d\d\.\d km away", told["axis-order-unclear"].says)
+        assert told["other-system"].choices == (name, f"{name},northing-first")
+        assert lies_on(reading, GEORGIA) == (not northing_first)
+        turned = mend(reading, {"other-system": f"{name},northing-first"}).reading
+        assert lies_on(turned, GEORGIA) == northing_first
+        assert lies_on(mend_by_default(reading).reading, GEORGIA) == (not northing_first)
+        clear = read_route(data, "a", chosen=ChosenSystems(clear=f"{name},northing-first"))
+        assert lies_on(clear, GEORGIA) == northing_first
+        assert "northing first" in found(clear)["other-system"].says
+
+
+@pytest.mark.parametrize("northing_first", [False, True])
+def test_metres_that_fit_in_either_order_and_name_no_system_can_be_read_in_either(northing_first):
+    numbers = in_system("EPSG:3857", GEORGIA, northing_first=northing_first)
+    for data in (geojson(feature(numbers)), kml(numbers)):
+        question = found(read_route(data, "a"))["projected-coordinates"]
+        name = "EPSG:3857,northing-first" if northing_first else "EPSG:3857"
+        assert name in question.choices
+        assert lies_on(mend(read_route(data, "a"), {"projected-coordinates": name}).reading, GEORGIA)
+
+
+def test_metres_that_fit_in_one_order_only_raise_no_question():
+    for name in ("EPSG:3857", "EPSG:32638", "EPSG:28408"):
+        reading = read_route(geojson(feature(in_system(name)), crs=name), "a.geojson")
+        assert "axis-order-unclear" not in found(reading)
+        assert found(reading)["other-system"].choices == ()
+
+
+def lies_on(reading, line):
+    """Whether the one route of a reading is a line, to a decimetre."""
+    (route,) = reading.routes
+    rows = positions(route)
+    return rows.shape == np.shape(line) and bool(np.abs(rows - line).max() < 1e-6)
 
 
 @settings(max_examples=40, deadline=None)

@@ -109,6 +109,8 @@ FILES = {
         WRITTEN, "E7"),
     "nmea-apart.kml": (kml("\n".join(f"0{nmea(x)},E,{nmea(y)},N" for x, y in LINE)), WRITTEN, "NMEA"),
     "nmea-letters.gpx": (gpx([(f"0{nmea(x)},E", f"{nmea(y)},N") for x, y in LINE]), WRITTEN, "NMEA"),
+    "gon-words.geojson": (geojson([[f"{x / 0.9:.7f} gon", f"{y / 0.9:.7f} gon"] for x, y in LINE]), WRITTEN, "gon"),
+    "gon-words.gpx": (gpx([(comma(x / 0.9) + " гон", comma(y / 0.9) + " гон") for x, y in LINE]), WRITTEN, "gon"),
     "e7.geojson": (geojson(scaled(1e7)), FORM, "E7"),
     "e7.kml": (kml(" ".join(f"{x},{y}" for x, y in scaled(1e7))), FORM, "E7"),
     "e6.geojson": (geojson(scaled(1e6)), FORM, "E6"),
@@ -311,3 +313,33 @@ def test_radians_are_not_rounded_as_degrees_are():
 @pytest.mark.parametrize("name", ["text.geojson", "wkt.geojson", "quotes.geojson", "utm.geojson", "objects.geojson"])
 def test_coordinates_that_are_no_numbers_are_no_valid_geojson(name):
     assert read_route(FILES[name][0], name).geojson == "invalid"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        geojson([[x / 0.9, y / 0.9] for x, y in LINE]),
+        kml(" ".join(f"{x / 0.9:.8f},{y / 0.9:.8f}" for x, y in LINE)),
+        gpx([(f"{x / 0.9:.8f}", f"{y / 0.9:.8f}") for x, y in LINE]),
+        geojson([[y / 0.9, x / 0.9] for x, y in LINE]),
+    ],
+    ids=["geojson", "kml", "gpx", "latitude-first"],
+)
+def test_angles_in_gon_are_said_and_mended_when_asked(data):
+    reading = read_route(data, "a")
+    assert codes(reading) - {"over-precise"} == {"gon-for-degrees"}
+    (finding,) = (finding for finding in reading.findings if finding.code == "gon-for-degrees")
+    assert "46.23512, 38.89784" in finding.says
+    assert "2.9 km" in finding.advice
+    assert finding.by_name
+    asked = ["gon-for-degrees"]
+    mended = mend(reading, asked)
+    if "lat-lon-swapped" in codes(mended.reading):
+        mended = mend(mended.reading, {"lat-lon-swapped": "EPSG:4326"})
+    (route,) = mended.reading.routes
+    assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=1e-6) for one in LINE]
+
+
+def test_a_line_far_from_gon_of_the_region_is_only_outside():
+    for moved in (geojson([[x - 30, y + 10] for x, y in LINE]), kml("51.3,36.2 51.31,36.21 51.32,36.22")):
+        assert codes(read_route(moved, "a")) == {"outside-region"}
