@@ -46,44 +46,55 @@ def _positions(run: PositionRun) -> list[Any]:
 
 
 def _misnested(structure: Structure) -> Iterator[FaultSpot]:
-    spots = list(_misnested_spots(structure))
-    mendable = mends.renestable(structure) if spots else frozenset()
-    for fault in spots:
-        yield replace(fault, mendable=(fault.path or "").rpartition("/coordinates")[0] in mendable)
+    """Yield one spot for each geometry with lists where there should be none, or none where there should be."""
+    faults: dict[str, list[tuple[FaultSpot, int]]] = {}
+    for fault, count in _misnested_spots(structure):
+        faults.setdefault(_around(fault.path or ""), []).append((fault, count))
+    mendable = mends.renestable(structure) if faults else frozenset()
+    for geometry, held in faults.items():
+        fault, count = held[0][0], sum(count for _, count in held)
+        more = f" ({count:,} times)" if count > 1 else ""
+        yield replace(fault, words={**fault.words, "more": more}, mendable=geometry in mendable)
 
 
-def _misnested_spots(structure: Structure) -> Iterator[FaultSpot]:
+def _around(path: str) -> str:
+    """Return the path of the geometry whose coordinates a path leads into."""
+    return path.rpartition("/coordinates")[0]
+
+
+def _misnested_spots(structure: Structure) -> Iterator[tuple[FaultSpot, int]]:
     for node, path, value in structure.misnested:
         # What stands in a text is told of by what it says.
-        if isinstance(value, str):
-            continue
-        yield FaultSpot(path=path, feature=node.feature, words={"type": node.type, "found": named(value), "more": ""})
+        if not isinstance(value, str):
+            yield FaultSpot(path=path, feature=node.feature, words={"type": node.type, "found": named(value)}), 1
     for run in structure.runs:
         if run.lonlat is not None:
             continue
         positions = _positions(run)
         flat = [i for i, element in enumerate(positions) if not isinstance(element, list) and not _is_written(element)]
-        deep = [
-            i
-            for i, element in enumerate(positions)
-            if isinstance(element, list) and any(isinstance(n, list) for n in element)
-        ]
+        deep = [i for i, element in enumerate(positions) if _holds_lists(element)]
         if flat or deep:
             index = min(flat + deep)
-            element = positions[index]
             description = (
-                f"{named(element)} where a position was expected" if index in flat else "an array inside a position"
+                f"{named(positions[index])} where a position was expected"
+                if index in flat
+                else "an array inside a position"
             )
-            count = len(flat) + len(deep)
-            more = f" ({count} times in this list)" if count > 1 else ""
-            path = run.position_path(index)
-            yield FaultSpot(
-                path=path, feature=run.feature, words={"type": run.geometry, "found": description, "more": more}
-            )
+            words = {"type": run.geometry, "found": description}
+            yield FaultSpot(path=run.position_path(index), feature=run.feature, words=words), len(flat) + len(deep)
+
+
+def _holds_lists(element: Json) -> bool:
+    return isinstance(element, list) and list in set(map(type, element))
+
+
+def _well_nested(structure: Structure) -> Iterator[PositionRun]:
+    """Yield the runs of whose positions something can be said: not those with lists in the place of numbers."""
+    return (run for run in structure.runs if run.lonlat is not None or not any(map(_holds_lists, _positions(run))))
 
 
 def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
+    for run in _well_nested(structure):
         if run.lonlat is not None or not set(map(type, chain.from_iterable(_lists(run)))) - {int, float, list}:
             continue
         bad = [
@@ -106,7 +117,7 @@ def _lists(run: PositionRun) -> list[list[Any]]:
 
 
 def _too_few(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
+    for run in _well_nested(structure):
         if run.lonlat is None:
             short = [
                 i for i, position in enumerate(_positions(run)) if isinstance(position, list) and len(position) < 2
@@ -117,7 +128,7 @@ def _too_few(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _mixed(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
+    for run in _well_nested(structure):
         widths = Counter(len(position) for position in _lists(run)) if not run.width else {}
         if len([width for width in widths if width >= 2]) > 1:
             listed_widths = " and ".join(str(width) for width in sorted(widths) if width >= 2)
@@ -125,7 +136,7 @@ def _mixed(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _too_many(structure: Structure) -> Iterator[FaultSpot]:
-    for run in structure.runs:
+    for run in _well_nested(structure):
         width = run.width or max(map(len, _lists(run)), default=0)
         if width > 3:
             yield spot(run, width=width)
@@ -142,7 +153,7 @@ def _geometries_with_a_line(structure: Structure) -> set[str]:
 
 
 def _short_line(structure: Structure) -> Iterator[FaultSpot]:
-    short = [run for run in structure.runs if _has_too_few(run)]
+    short = [run for run in _well_nested(structure) if _has_too_few(run)]
     others = _geometries_with_a_line(structure) if short else set()
     for run in short:
         if run.path.rpartition("/")[0] not in others:
@@ -150,7 +161,7 @@ def _short_line(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _short_part(structure: Structure) -> Iterator[FaultSpot]:
-    short = [run for run in structure.runs if _has_too_few(run) and run.geometry == "MultiLineString"]
+    short = [run for run in _well_nested(structure) if _has_too_few(run) and run.geometry == "MultiLineString"]
     others = _geometries_with_a_line(structure) if short else set()
     beside = [run for run in short if run.path.rpartition("/")[0] in others]
     if beside:

@@ -123,10 +123,10 @@ def _counted(count: int, what: str) -> tuple[str, ...]:
 
 
 def renest(document: Json) -> tuple[Json, Account]:
-    """Put coordinates that are nested one list too deep or too flat as their type asks; others stay as they are.
+    """Put coordinates that are nested too deep or too flat as their type asks; others stay as they are.
 
-    A LineString holding one list of positions loses the outer list, holding several becomes a MultiLineString; a
-    MultiLineString that is one list of positions becomes a LineString.
+    Lists go that hold but one each, at whatever depth. A LineString of several lists becomes a MultiLineString; what is
+    one list flatter than its type asks becomes the type of one: a MultiLineString a LineString.
     """
     changes: list[str] = []
     for node in nodes_of(document):
@@ -143,17 +143,45 @@ def renestable(structure: Structure) -> frozenset[str]:
     return frozenset(node.path for node in structure.nodes if _renested(node) is not None)
 
 
+#: Types of several, and the type of one of them.
+ONE_OF = {"MultiPoint": "Point", "MultiLineString": "LineString", "MultiPolygon": "Polygon"}
+
+
 def _renested(node: Node) -> tuple[str, Any] | None:
-    coordinates = node.value.get("coordinates") if node.type in ("LineString", "MultiLineString") else None
-    if not isinstance(coordinates, list):
+    kind = node.type
+    coordinates = node.value.get("coordinates") if kind in DEPTHS else None
+    if kind is None or not isinstance(coordinates, list):
         return None
-    actual = _depth(coordinates)
-    if node.type == "LineString" and actual == 2:
-        return ("LineString", coordinates[0]) if len(coordinates) == 1 else ("MultiLineString", coordinates)
-    if node.type == "MultiLineString" and actual == 1:
-        return "LineString", coordinates
-    flat = node.type == "LineString" and actual == 0 and len(coordinates) >= 4 and len(coordinates) % 2 == 0
-    return ("LineString", [coordinates[i : i + 2] for i in range(0, len(coordinates), 2)]) if flat else None
+    depth, wanted = _depth(coordinates), DEPTHS[kind]
+    if depth is None or depth == wanted:
+        return None
+    while depth > wanted and (level := _level_of_single_lists(coordinates, depth)) is not None:
+        coordinates, depth = _without_level(coordinates, level), depth - 1
+    if depth == wanted:
+        return kind, coordinates
+    if kind == "LineString" and depth == DEPTHS["MultiLineString"]:
+        return "MultiLineString", coordinates
+    if kind in ONE_OF and depth == wanted - 1:
+        return ONE_OF[kind], coordinates
+    if kind == "Polygon" and depth == wanted - 1:
+        return kind, [coordinates]
+    flat = kind == "LineString" and depth == 0 and len(coordinates) >= 4 and len(coordinates) % 2 == 0
+    return (kind, [coordinates[i : i + 2] for i in range(0, len(coordinates), 2)]) if flat else None
+
+
+def _level_of_single_lists(value: Json, depth: int) -> int | None:
+    """Return the innermost level, of so many around the positions, at which every list holds but one."""
+    innermost = None
+    lists = [value]
+    for level in range(depth):
+        if all(len(held) == 1 for held in lists):
+            innermost = level
+        lists = [inner for held in lists for inner in held]
+    return innermost
+
+
+def _without_level(value: Json, level: int) -> Json:
+    return value[0] if level == 0 else [_without_level(inner, level - 1) for inner in value]
 
 
 def _depth(coordinates: Json) -> int | None:
