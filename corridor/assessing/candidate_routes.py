@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
+from corridor.assessing.accuracy import AS_THE_DATA
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_lines import candidate_lines, counted_legs, counted_once, counted_parts, drawn_parts
 from corridor.assessing.judging import Attributes, TableCrossing
@@ -31,7 +31,6 @@ from corridor.sources import GEODATA
 def read_candidate_routes(
     region: Region,
     root: Path = GEODATA,
-    tolerance: Tolerance = AS_THE_DATA,
     segments: Sequence[Feature] | None = None,
 ) -> dict[CandidateId, Assessment]:
     """Return the assessment of every candidate of which a part is drawn; see `assess_candidate`.
@@ -41,15 +40,11 @@ def read_candidate_routes(
     catalogue = read_catalogue(root)
     routes = read_features(catalogue["route"], root) if segments is None else segments
     features = {feature["id"]: feature for feature in (*routes, *read_features(catalogue["crossing"], root))}
-    assessments = {
-        i: assess_candidate(candidate, features, region, tolerance) for i, candidate in read_candidates(root).items()
-    }
+    assessments = {i: assess_candidate(candidate, features, region) for i, candidate in read_candidates(root).items()}
     return {i: assessment for i, assessment in assessments.items() if assessment}
 
 
-def assess_candidate(
-    candidate: Candidate, features: Mapping[FeatureId, Feature], region: Region, tolerance: Tolerance = AS_THE_DATA
-) -> Assessment | None:
+def assess_candidate(candidate: Candidate, features: Mapping[FeatureId, Feature], region: Region) -> Assessment | None:
     """Return the assessment of a candidate from its drawn segments, each as exact as its layer says; None without any.
 
     Segments that are listed and not drawn leave a gap; nothing is drawn across it. What two segments run over both
@@ -69,7 +64,7 @@ def assess_candidate(
     exact = [accuracies[stretch.part] for stretch in counted]
     _, countries = counted_parts(candidate, features)
     attributes = replace(_attributes(candidate, features), part_countries=countries)
-    return assess(route, region, tolerance, attributes, exact)
+    return assess(route, region, AS_THE_DATA, attributes, exact)
 
 
 def _attributes(candidate: Candidate, features: Mapping[FeatureId, Feature]) -> Attributes:

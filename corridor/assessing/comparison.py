@@ -13,7 +13,7 @@ from corridor.assessing.compared_lengths import (
 )
 from corridor.assessing.judging import Answer
 from corridor.assessing.neighbours import RINGS_KM
-from corridor.assessing.offsets import TOGETHER_M, Frechet, Offsets, distances_m, frechet, offsets
+from corridor.assessing.offsets import Frechet, Offsets, distances_m, frechet, offsets
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
@@ -23,8 +23,6 @@ from corridor.reading.repeats import BESIDE_M
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
 #: (`corridor.reading.repeats`). Kilometres of it that are worth a word.
 SAME_GROUND_M, WORTH_A_WORD_KM = BESIDE_M, 0.5
-#: The row of how far each line may lie to the side, in metres.
-SIDEWAYS = "Sideways accuracy of the line"
 #: Most routes that can be read side by side.
 AT_MOST = 6
 
@@ -68,7 +66,8 @@ class SettlementChange:
 class Pairing:
     """How one other route lies to the first; `base_legs` run along the first, `other_legs` along the other.
 
-    `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn.
+    `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn;
+    `known_to_m` is how far the less exact of the two lines may lie to the side, in metres.
     """
 
     name: str
@@ -79,6 +78,12 @@ class Pairing:
     other_legs: tuple[PartingRun, ...]
     settlements: tuple[SettlementChange, ...]
     same_ground_km: float
+    known_to_m: float
+
+    @property
+    def only_as_drawn(self) -> bool:
+        """Whether the lines are too rough to tell on the ground whether they run together."""
+        return self.known_to_m > self.to_base.within_m
 
     @property
     def said_of_ground(self) -> str:
@@ -116,9 +121,8 @@ def compare(
     base: Assessment,
     others: Sequence[Assessment],
     labels: dict[TerritoryId, str] | None = None,
-    within_m: float = TOGETHER_M,
 ) -> Comparison:
-    """Return routes side by side; `within_m` is the distance within which two are said to run together.
+    """Return routes side by side; `labels` are the names of territories, which without them stand by their ids.
 
     Raises ValueError for fewer than two routes or more than AT_MOST.
     """
@@ -130,7 +134,7 @@ def compare(
         rows=_rows(every),
         by_territory=_territory_rows(every, labels or {}),
         criteria=_criteria(every),
-        pairings=tuple(_pairing(base, other, within_m) for other in others),
+        pairings=tuple(_pairing(base, other) for other in others),
         modes=difference_of_modes(every),
         routes=tuple(route_by_lengths(assessment) for assessment in every),
     )
@@ -173,7 +177,7 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
     measures = [assessment.measures for assessment in every]
     return (
         _length_row("Length", every),
-        _row(SIDEWAYS, "m", [_sideways(assessment) for assessment in every]),
+        _row("Sideways accuracy of the line", "m", [_sideways(assessment) for assessment in every]),
         _row("Borders crossed", "crossings", [_crossed(assessment) for assessment in every]),
         _row("Of these, certain", "crossings", [_certainly_crossed(assessment) for assessment in every]),
         _row("Inside areas under delimitation", "km", [_in_areas(assessment) for assessment in every]),
@@ -213,18 +217,19 @@ def _criteria(every: Sequence[Assessment]) -> tuple[CriterionRow, ...]:
     )
 
 
-def _pairing(base: Assessment, other: Assessment, within_m: float) -> Pairing:
+def _pairing(base: Assessment, other: Assessment) -> Pairing:
     base_samples, other_samples = base.measures.samples, other.measures.samples
     there, back = distances_m(base_samples, other_samples), distances_m(other_samples, base_samples)
     return Pairing(
         name=other.route.name,
-        to_base=offsets(other_samples, back, within_m),
-        from_base=offsets(base_samples, there, within_m),
+        to_base=offsets(other_samples, back),
+        from_base=offsets(base_samples, there),
         frechet=frechet(base_samples, other_samples),
-        base_legs=parting_runs(base_samples, there, within_m),
-        other_legs=parting_runs(other_samples, back, within_m),
+        base_legs=parting_runs(base_samples, there),
+        other_legs=parting_runs(other_samples, back),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
         same_ground_km=float(other_samples.share_km[back <= SAME_GROUND_M].sum()),
+        known_to_m=max(_sideways(base), _sideways(other)),
     )
 
 

@@ -1,7 +1,5 @@
 """Which questions are put to a route, to which clause each belongs, and by which rule it is answered."""
 
-from collections.abc import Sequence
-
 from corridor.assessing import named_territories as named
 from corridor.assessing import route_facts as facts
 from corridor.assessing.judging import Case, Criterion, Verdict
@@ -143,6 +141,6 @@ CRITERIA: tuple[Criterion, ...] = (
 )
 
 
-def judge(case: Case, criteria: Sequence[Criterion] = CRITERIA) -> tuple[Verdict, ...]:
+def judge(case: Case) -> tuple[Verdict, ...]:
     """Return what each criterion says of a route, in their order."""
-    return tuple(Verdict(criterion, criterion.judge(case)) for criterion in criteria)
+    return tuple(Verdict(criterion, criterion.judge(case)) for criterion in CRITERIA)

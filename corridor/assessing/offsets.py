@@ -8,7 +8,7 @@ import shapely
 from corridor.assessing.sampling import Samples
 from corridor.land.geodesy import Values
 
-#: Metres within which two lines are said to run together; a reader may set another distance.
+#: Metres within which two lines are said to run together.
 TOGETHER_M = 500.0
 #: Places on each line between which the Fréchet distance is taken; more would cost their square.
 FRECHET_PLACES = 600

@@ -18,7 +18,7 @@ PARTED = 2.0
 class PartingRun:
     """A run of a line, in km from its start, together with another or apart from it; ends in degrees (lon, lat).
 
-    `farthest_m` is the largest distance from the other line on the leg.
+    `farthest_m` is the largest distance from the other line on the run.
     """
 
     together: bool
@@ -29,14 +29,14 @@ class PartingRun:
     farthest_m: float
 
 
-def parting_runs(samples: Samples, distances: Values, within_m: float = TOGETHER_M) -> tuple[PartingRun, ...]:
+def parting_runs(samples: Samples, distances: Values) -> tuple[PartingRun, ...]:
     """Return the runs of a line together with another and apart from it; the same whichever way it is drawn.
 
-    Together is within `within_m`; a run beyond that which never exceeds PARTED times the distance is still together.
+    Together is within TOGETHER_M; a run beyond that which never exceeds PARTED times the distance is still together.
     """
-    together = distances <= within_m
+    together = distances <= TOGETHER_M
     for start, end in _runs(together):
-        if not together[start] and distances[start:end].max() <= PARTED * within_m:
+        if not together[start] and distances[start:end].max() <= PARTED * TOGETHER_M:
             together[start:end] = True
     ends = np.cumsum(samples.share_km)
     starts = ends - samples.share_km

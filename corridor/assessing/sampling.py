@@ -73,9 +73,9 @@ def vertices(parts: Sequence[shapely.LineString]) -> Vertices:
     )
 
 
-def sample(line: Vertices, at_most: int = MOST_SAMPLES, step_m: float = STEP_M) -> Samples:
+def sample(line: Vertices, at_most: int = MOST_SAMPLES) -> Samples:
     """Return the samples of a line; the same places whichever way a part is drawn."""
-    step = max(step_m, line.total_m / at_most)
+    step = max(STEP_M, line.total_m / at_most)
     sampled, before = [], 0.0
     for number, (positions, lengths) in enumerate(zip(line.positions, line.lengths_m, strict=True)):
         sampled.append(_sample_part(positions, lengths, step, before, number))

@@ -63,16 +63,16 @@ def read(path: Path, most: int) -> bytes:
 
 
 @contextmanager
-def alone_with(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def alone_with(path: Path) -> Iterator[None]:
     """Keep every other process and thread that asks so from the file meanwhile.
 
     The lock is a hidden empty file beside it, which stays: one that was removed could be held by two at a time. Raises
-    OSError where the folder cannot be written to, and BusyError after `patience` seconds.
+    OSError where the folder cannot be written to, and BusyError after PATIENCE seconds.
     """
     target = _followed(path)
     descriptor = _opened(target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        until = time.monotonic() + patience
+        until = time.monotonic() + PATIENCE
         while True:
             try:
                 _take(descriptor)

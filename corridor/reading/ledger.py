@@ -62,14 +62,10 @@ class WhyLeft(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferedRepair:
-    """A repair that was not done: what it would do, and why it is not done unasked; None where it would be.
-
-    `choice` is what it was told to choose, such as a system to convert from.
-    """
+    """A repair that was not done: what it would do, and why it is not done unasked; None where it would be."""
 
     would: LedgerEntry
     why: WhyLeft | None
-    choice: str | None = None
 
 
 def entries_text(ledger: Sequence[LedgerEntry]) -> list[str]:

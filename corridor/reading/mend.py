@@ -248,14 +248,14 @@ def offered_repairs(mended: Mended) -> tuple[OfferedRepair, ...]:
     return tuple(offer for offer in offers if offer is not None)
 
 
-def offered_repair(data: bytes, code: str, choice: str | None = None) -> OfferedRepair | None:
+def offered_repair(data: bytes, code: str) -> OfferedRepair | None:
     """Return what one repair would do to a text; None where it would change nothing."""
-    _, entries, too_much = repaired(data, [MENDABLE[code]], {code: choice}, MOST_ALTERED)
+    _, entries, too_much = repaired(data, [MENDABLE[code]], {code: None}, MOST_ALTERED)
     would = too_much or next(iter(entries), None)
     if would is None:
         return None
     why = WhyLeft.BY_NAME if by_name(code) else None if too_much is None else WhyLeft.KILOMETRES
-    return OfferedRepair(would, why, choice)
+    return OfferedRepair(would, why)
 
 
 def _done(check: Check[Any], document: Json, given: Given) -> tuple[Json, Account]:

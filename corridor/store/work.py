@@ -181,8 +181,7 @@ def moved_crossing(assessment: Assessment, number: int, tell: Tell) -> Shifts:
     return shifts(assessment, number, region())
 
 
-def compared(base: Assessment, others: Sequence[Assessment], within_m: float | None, tell: Tell) -> Comparison:
+def compared(base: Assessment, others: Sequence[Assessment], tell: Tell) -> Comparison:
     """Return routes side by side; see `corridor.assessing.comparison.compare`."""
     tell("comparing")
-    labels = region().labels
-    return compare(base, others, labels) if within_m is None else compare(base, others, labels, within_m)
+    return compare(base, others, region().labels)

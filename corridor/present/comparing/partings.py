@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corridor.assessing.comparison import SIDEWAYS, Comparison
+from corridor.assessing.comparison import Comparison, Pairing
 from corridor.assessing.parting import PartingRun
 from corridor.present.own_route.figures import place
 from corridor.present.sheets import Sheet, SheetEntry
@@ -12,8 +12,8 @@ from corridor.quantities import metres, within
 def legs_sheet(comparison: Comparison) -> Sheet:
     """Return where each other route runs together with the first and apart from it, in the order of its own line."""
     rows: list[tuple[SheetEntry, ...]] = []
-    for pairing, known_to_m in zip(comparison.pairings, _known_to_m(comparison), strict=True):
-        rough = f", as drawn ({within(known_to_m)})" if known_to_m > pairing.to_base.within_m else ""
+    for pairing in comparison.pairings:
+        rough = f", as drawn ({within(pairing.known_to_m)})" if pairing.only_as_drawn else ""
         for leg in pairing.other_legs:
             rows.append(
                 (
@@ -39,49 +39,37 @@ def legs_sheet(comparison: Comparison) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A place where another route leaves the first or meets it; `lonlat` in degrees, `at_km` along the other.
+    """A place where another route leaves the first or meets it: where a leg of its own line begins.
 
-    `again` says that the two ran together before; `within_m` is how near counts as together, `known_to_m` how far the
-    less exact of the two lines may lie to the side.
+    `again` says that the two ran together before.
     """
 
-    route: str
-    parts: bool
-    again: bool
-    at_km: float
-    lonlat: tuple[float, float]
+    pairing: Pairing
     leg: PartingRun
-    within_m: float
-    known_to_m: float
+    again: bool
+
+    @property
+    def lonlat(self) -> tuple[float, float]:
+        """Where it is, in degrees."""
+        return self.leg.start
 
     @property
     def says(self) -> str:
         """What happens there, in a sentence."""
-        begins = (
-            "parts from the first route" if self.parts else f"meets the first route{' again' if self.again else ''}"
-        )
-        return f"“{self.route}” {begins} at km {self.at_km:,.1f} of its own line."
+        meets = f"meets the first route{' again' if self.again else ''}"
+        begins = meets if self.leg.together else "parts from the first route"
+        return f"“{self.pairing.name}” {begins} at km {self.leg.from_km:,.1f} of its own line."
 
     @property
     def advice(self) -> str:
-        """What follows from there."""
+        """What follows from there, and that it is only so as the lines are drawn where they are too rough to tell."""
         over = f"{self.leg.to_km - self.leg.from_km:,.1f} km"
-        if self.parts:
-            said = f"Apart for {over}, up to {metres(self.leg.farthest_m)} away."
+        if self.leg.together:
+            said = f"Together for {over}, within {metres(self.pairing.to_base.within_m)}."
         else:
-            said = f"Together for {over}, within {metres(self.within_m)}."
-        return f"{said}{_as_drawn(self.known_to_m, self.within_m)}"
-
-
-def _as_drawn(known_to_m: float, within_m: float) -> str:
-    """Return the sentence that what two lines do is only as they are drawn, "" where they are exact enough to tell."""
-    return f" As drawn: a line is known to {within(known_to_m)} only." if known_to_m > within_m else ""
-
-
-def _known_to_m(comparison: Comparison) -> list[float]:
-    """Return for each other route how far it or the first may lie to the side, in metres, whichever is more."""
-    first, *others = next(row.values for row in comparison.rows if row.label == SIDEWAYS)
-    return [max(first or 0.0, other or 0.0) for other in others]
+            said = f"Apart for {over}, up to {metres(self.leg.farthest_m)} away."
+        known = f" As drawn: a line is known to {within(self.pairing.known_to_m)} only."
+        return f"{said}{known if self.pairing.only_as_drawn else ''}"
 
 
 def partings(comparison: Comparison) -> list[Parting]:
@@ -90,16 +78,7 @@ def partings(comparison: Comparison) -> list[Parting]:
     An end of a line is left out: there nothing changes but that a line begins or ends.
     """
     return [
-        Parting(
-            pairing.name,
-            not leg.together,
-            leg.together and (number > 1 or pairing.other_legs[0].together),
-            leg.from_km,
-            leg.start,
-            leg,
-            pairing.to_base.within_m,
-            known_to_m,
-        )
-        for pairing, known_to_m in zip(comparison.pairings, _known_to_m(comparison), strict=True)
+        Parting(pairing, leg, again=leg.together and (number > 1 or pairing.other_legs[0].together))
+        for pairing in comparison.pairings
         for number, leg in enumerate(pairing.other_legs[1:], start=1)
     ]

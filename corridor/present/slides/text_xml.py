@@ -152,12 +152,12 @@ def named_xml(number: int, name: str, alt: str = "") -> str:
     return f'<p:cNvPr id="{number}" name={quoteattr(name)}{description}/>'
 
 
-def text_box_xml(number: int, name: str, box: SlideBox, body: str, *, holder: str = "", anchor: str = "t") -> str:
+def text_box_xml(number: int, name: str, box: SlideBox, body: str, *, holder: str = "") -> str:
     """Return a box of text without padding; `holder` is the placeholder element where it fills one."""
     kind = '<p:cNvSpPr txBox="1"/>' if not holder else '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
     return (
         f"<p:sp {NAMESPACES}><p:nvSpPr>{named_xml(number, name)}{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>"
         f'<p:spPr>{place_xml(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" '
-        f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
+        f'anchor="t"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
     )

@@ -15,12 +15,10 @@ from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.repairs import positions as mends
+from corridor.reading.repairs.positions import DECIMALS
 from corridor.reading.structure import Structure
 from corridor.reading.written_numbers import read_position
 from corridor.reading.written_places import unplaced
-
-#: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
-DECIMALS = 7
 
 
 def spot(run: PositionRun, index: int | None = None, /, **words: object) -> FaultSpot:

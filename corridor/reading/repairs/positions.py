@@ -14,6 +14,8 @@ from corridor.reading.written_heights import height_m
 JsonPositions = list[Any]
 #: Numbers of a position with a height and nothing after it.
 WITH_HEIGHT = 3
+#: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
+DECIMALS = 7
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
@@ -273,14 +275,14 @@ def rewind(document: Json) -> tuple[Json, Account]:
     return document, Account(other=_counted(reversed_rings, "rings reversed"))
 
 
-def round_positions(document: Json, decimals: int = 7) -> tuple[Json, Account]:
+def round_positions(document: Json) -> tuple[Json, Account]:
     """Round longitude and latitude to seven decimals (about a centimetre)."""
     moved = 0
 
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal moved
         new = [
-            [round(n, decimals) if isinstance(n, float) and i < 2 else n for i, n in enumerate(position)]
+            [round(n, DECIMALS) if isinstance(n, float) and i < 2 else n for i, n in enumerate(position)]
             if isinstance(position, list)
             else position
             for position in positions

@@ -28,7 +28,7 @@ def comparison_job(visit: Visit, routes: Sequence[ChosenRoute]) -> Job[Compariso
     """Return what there is to do for routes side by side; the first is the one the others are compared with."""
     base, *others = (route.compared.assessment for route in routes)
     sizes = {route.own.file.sha256: route.own.file.size for route in routes if route.own is not None}
-    return Job(visit.token, frozenset(sizes), work.compared, (base, tuple(others), None), size=sum(sizes.values()))
+    return Job(visit.token, frozenset(sizes), work.compared, (base, tuple(others)), size=sum(sizes.values()))
 
 
 def show_compared_files(visit: Visit, routes: Sequence[ChosenRoute]) -> None:

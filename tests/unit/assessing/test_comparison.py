@@ -73,6 +73,11 @@ def test_two_ways_part_and_meet_again(found):
     assert pairing.from_base.p100_m == pytest.approx(max(leg.farthest_m for leg in pairing.base_legs))
 
 
+def test_a_pair_is_known_no_better_than_the_rougher_of_its_lines(found):
+    (known_to_m,) = (max(row.values) for row in found.rows if row.unit == "m")
+    assert found.pairings[0].known_to_m == known_to_m > 0
+
+
 def test_settlements_gained_and_lost(found):
     ring = next(change for change in found.pairings[0].settlements if change.ring_km == 5)
     assert "place/kajaran" in {settlement.id for settlement in ring.gained}
@@ -126,8 +131,8 @@ def test_half_of_a_line_that_turns_away_is_near():
 def test_a_line_that_only_wavers_has_not_parted():
     one = samples_of((0, 0), (20_000, 0))
     wavering, parting = samples_of((0, 0), (10_000, 900), (20_000, 0)), samples_of((0, 0), (10_000, 3_000), (20_000, 0))
-    assert [leg.together for leg in parting_runs(wavering, distances_m(wavering, one), 500)] == [True]
-    assert [leg.together for leg in parting_runs(parting, distances_m(parting, one), 500)] == [True, False, True]
+    assert [leg.together for leg in parting_runs(wavering, distances_m(wavering, one))] == [True]
+    assert [leg.together for leg in parting_runs(parting, distances_m(parting, one))] == [True, False, True]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -63,7 +63,7 @@ def test_only_so_many_routes_are_measured_and_all_are_counted(monkeypatch):
 def test_routes_are_compared_with_the_names_of_the_land():
     words, tell = told()
     base, other = analyse(request("sound-two-routes"), tell).assessments
-    assert "Armenia" in [row.label for row in compared(base, [other], None, tell).by_territory]
+    assert "Armenia" in [row.label for row in compared(base, [other], tell).by_territory]
     assert words[-1] == "comparing"
 
 

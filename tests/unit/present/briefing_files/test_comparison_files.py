@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from corridor.assessing.assessment import assess
-from corridor.assessing.comparison import SIDEWAYS, compare
+from corridor.assessing.comparison import compare
 from corridor.commands.cli import main
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.partings import legs_sheet, partings
@@ -130,12 +130,12 @@ def test_a_suffix_or_a_folder_that_cannot_be_had_is_a_sentence(tmp_path, capsys)
 
 
 def test_lines_part_and_meet_where_their_legs_change(compared):
-    found = partings(compared.comparison)
+    places = partings(compared.comparison)
     legs = [leg for pairing in compared.comparison.pairings for leg in pairing.other_legs]
-    assert len(found) == len(legs) - len(compared.comparison.pairings)
-    assert all(one.parts != one.leg.together for one in found)
-    assert all(one.says.startswith("“") and one.advice.endswith(".") for one in found)
-    assert all(", within 500 m." in one.advice for one in found if not one.parts)
+    assert len(places) == len(legs) - len(compared.comparison.pairings)
+    assert all((" parts from " in parting.says) != parting.leg.together for parting in places)
+    assert all(parting.says.startswith("“") and parting.advice.endswith(".") for parting in places)
+    assert all(", within 500 m." in parting.advice for parting in places if parting.leg.together)
 
 
 def test_lines_meet_again_only_where_they_ran_together_before_and_a_rough_line_says_so(compared):
@@ -145,16 +145,12 @@ def test_lines_meet_again_only_where_they_ran_together_before_and_a_rough_line_s
         for together in (False, True)
     )
     for legs, again in (([apart, together], [False]), ([together, apart, together], [False, True])):
-        one = dataclasses.replace(pairing, other_legs=tuple(legs))
-        rows = tuple(
-            dataclasses.replace(row, values=(6_000.0, 100.0)) if row.label == SIDEWAYS else row
-            for row in compared.comparison.rows
-        )
-        comparison = dataclasses.replace(compared.comparison, pairings=(one,), rows=rows)
-        found = partings(comparison)
-        assert [parting.again for parting in found] == again
-        assert [" again" in parting.says for parting in found] == again
-        assert all(parting.advice.endswith("As drawn: a line is known to ±6 km only.") for parting in found)
+        rough = dataclasses.replace(pairing, other_legs=tuple(legs), known_to_m=6_000.0)
+        comparison = dataclasses.replace(compared.comparison, pairings=(rough,))
+        places = partings(comparison)
+        assert [parting.again for parting in places] == again
+        assert [" again" in parting.says for parting in places] == again
+        assert all(parting.advice.endswith("As drawn: a line is known to ±6 km only.") for parting in places)
         assert {row[1] for row in legs_sheet(comparison).rows} <= {
             "together, as drawn (±6 km)",
             "apart, as drawn (±6 km)",
