@@ -222,8 +222,11 @@ def _runs_near(line: shapely.LineString, shape: BaseGeometry) -> list[shapely.Li
     """Return the runs of a line whose segments come near the box around a shape."""
     positions = shapely.get_coordinates(line)
     west, south, east, north = shape.bounds
-    low, high = np.minimum(positions[:-1], positions[1:]), np.maximum(positions[:-1], positions[1:])
-    near = (high[:, 0] >= west) & (low[:, 0] <= east) & (high[:, 1] >= south) & (low[:, 1] <= north)
+    near = np.ones(len(positions) - 1, dtype=bool)
+    # A segment stays clear of the box where both of its ends lie beyond the same side.
+    for column, least, most in ((0, west, east), (1, south, north)):
+        for beyond in (positions[:, column] < least, positions[:, column] > most):
+            near &= ~(beyond[:-1] & beyond[1:])
     edges = np.flatnonzero(np.diff(near, prepend=False, append=False)).reshape(-1, 2)
     return [shapely.LineString(positions[start : end + 1]) for start, end in edges.tolist()]
 

@@ -19,7 +19,7 @@ from corridor.reading.many_lines import shares_inside, uneventful
 from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
-from corridor.reading.position_runs import PositionRun
+from corridor.reading.position_runs import PositionRun, RunArrays
 from corridor.reading.possible_routes import PossibleRoute, numbered, without_length
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.shared_ground import SharedGround, each_once
@@ -61,7 +61,7 @@ class Contents:
     @cached_property
     def shares(self) -> NDArray[np.float64]:
         """The share of each line that lies in the region, 0 to 1."""
-        return shares_inside((run.lonlat for run in self.lines if run.lonlat is not None), self.region)
+        return shares_inside(RunArrays(self.lines), self.region)
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
@@ -69,7 +69,7 @@ class Contents:
 
         None of a line whose numbers are too large to be multiplied with each other.
         """
-        even = uneventful([run.lonlat for run in self.lines if run.lonlat is not None], JUMP_M)
+        even = uneventful(RunArrays(self.lines), JUMP_M)
         return tuple(
             (run, LineShape(run.lonlat))
             for run, nothing in zip(self.lines, even, strict=True)
@@ -265,8 +265,8 @@ def _are_one(candidates: tuple[PossibleRoute, ...]) -> bool:
         return False
     if any(len(candidate.lines) != 1 or candidate.feature is None for candidate in candidates):
         return False
-    arrays = [candidate.arrays[0] for candidate in candidates]
-    return all(in_degrees(array) for array in arrays) and are_one_way(arrays)
+    arrays = RunArrays(candidate.lines[0] for candidate in candidates)
+    return all(map(in_degrees, arrays)) and are_one_way(arrays)
 
 
 def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:

@@ -7,6 +7,7 @@ degrees, or None where it cannot be meant. Which one is meant shows by where the
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +22,8 @@ MOST = 0.9
 MOST_SECONDS = 60 + 1e-6
 #: Different thousandths of degrees among which a third decimal of 0 to 5 alone is no chance.
 LEAST_PACKED = 30
+#: Positions looked at together.
+AT_ONCE = 50_000
 #: No projected coordinate in kilometres is larger: a false easting of zone 60 in Gauss-Kruger.
 FURTHEST_KM = 61_000
 
@@ -69,17 +72,23 @@ def _packed(numbers: Positions) -> Positions | None:
     None where a minute or a second would be 60 or more, and where that may be chance: a number of degrees has one of
     the digits 0 to 5 as its third decimal in six of ten cases, 30 of them all in two of ten million.
     """
-    # A number of thousands of vertices is seldom read to its end: one of the first is no such number.
-    for some in (numbers[:LEAST_PACKED], numbers):
-        size = np.abs(some)
-        minutes = np.floor(size % 1 * 100 + 1e-7)
-        seconds = np.maximum(0.0, size % 1 * 100 - minutes) * 100
-        if minutes.max() > 59 or seconds.max() > MOST_SECONDS:
+    # A line of thousands of vertices is seldom read to its end: one of the first is no such number.
+    for start, end in pairwise([0, LEAST_PACKED, *range(AT_ONCE, len(numbers), AT_ONCE), len(numbers)]):
+        minutes, seconds = _minutes_and_seconds(np.abs(numbers[start:end]))
+        if minutes.max(initial=0.0) > 59 or seconds.max(initial=0.0) > MOST_SECONDS:
             return None
+    size = np.abs(numbers)
+    minutes, seconds = _minutes_and_seconds(size)
     different = [np.unique(np.floor(column * 1000 + 1e-6)) for column in size.T]
     if sum(map(len, different)) < LEAST_PACKED or len(np.unique(np.concatenate(different) % 10)) < 6:
         return None
     return np.asarray(np.sign(numbers) * (np.floor(size + 1e-9) + minutes / 60 + seconds / 3600))
+
+
+def _minutes_and_seconds(size: Positions) -> tuple[Positions, Positions]:
+    """Return the minutes and seconds of numbers d.mmss."""
+    minutes = np.floor(size % 1 * 100 + 1e-7)
+    return minutes, np.maximum(0.0, size % 1 * 100 - minutes) * 100
 
 
 def _scaled(numbers: Positions, unit: float) -> Positions | None:

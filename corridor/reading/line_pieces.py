@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values
+from corridor.reading.many_lines import batches, together
 from corridor.reading.repeats import MEAN_RADIUS_M, rough_lengths_m
 
 #: Ends are the same place where they agree to this many parts of a degree, about a centimetre.
@@ -141,7 +142,7 @@ class _Strands:
     @staticmethod
     def of(lines: Sequence[Positions]) -> "_Strands":
         """Return lines as strands, split at the vertices where the end of one touches another."""
-        rows = np.concatenate(lines)
+        rows = together([together(some) for some in batches(lines)])
         place = places(rows)
         counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
         beyond = np.cumsum(counts)

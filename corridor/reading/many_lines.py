@@ -32,10 +32,15 @@ def batches(lines: Iterable[Positions]) -> Iterator[list[Positions]]:
         yield some
 
 
+def together(lines: list[Positions]) -> Positions:
+    """Return the rows of lines one after the other."""
+    return lines[0] if len(lines) == 1 else np.concatenate(lines)
+
+
 def _together(lines: list[Positions]) -> tuple[Positions, NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows of lines one after the other, the first row of each line and how many it has."""
     counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
-    return lines[0] if len(lines) == 1 else np.concatenate(lines), np.cumsum(counts) - counts, counts
+    return together(lines), np.cumsum(counts) - counts, counts
 
 
 def shares_inside(lines: Iterable[Positions], bounds: Bounds) -> NDArray[np.float64]:
@@ -59,7 +64,7 @@ def uneventful(lines: Sequence[Positions], shorter_than_m: float) -> list[bool]:
     """
     short = [number for number, line in enumerate(lines) if len(line) <= SHORT]
     certain: list[bool] = []
-    for some in batches([lines[number] for number in short]):
+    for some in batches(lines[number] for number in short):
         certain += _uneventful(*_together(some), shorter_than_m).tolist()
     even = [False] * len(lines)
     for number, nothing in zip(short, certain, strict=True):

@@ -1,8 +1,9 @@
 """Lists of positions that belong together, and the arrays that their numbers are kept in."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,6 +177,29 @@ class PackedRun:
     def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> ParsedRun:
         """Return the same with other numbers."""
         return ParsedRun((), self.path, self.role, self.feature, self.geometry, False, lonlat, beyond, self.width)
+
+
+class RunArrays(Sequence[NDArray[np.float64]]):
+    """The (lon, lat) rows of runs, each made when it is asked for: all at once, those of thousands take much room."""
+
+    def __init__(self, runs: Iterable[PositionRun]) -> None:
+        """Take the runs; those without numbers are left out."""
+        self._runs = [run for run in runs if run.lonlat is not None]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._runs)
+
+    @overload
+    def __getitem__(self, index: int) -> NDArray[np.float64]: ...
+    @overload
+    def __getitem__(self, index: slice) -> "RunArrays": ...
+    def __getitem__(self, index: int | slice) -> "NDArray[np.float64] | RunArrays":
+        """Return the rows of a run, or those of some."""
+        if isinstance(index, slice):
+            return RunArrays(self._runs[index])
+        rows = self._runs[index].lonlat
+        return np.empty((0, 2)) if rows is None else rows
 
 
 class RunNumbers:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.reading.faults import JsonPath
 from corridor.reading.limits import LONGEST_ROUTE_KM
-from corridor.reading.position_runs import PositionRun
+from corridor.reading.position_runs import PositionRun, RunArrays
 from corridor.reading.repeats import rough_lengths_m
 from corridor.reading.stated_accuracies import stated_m
 
@@ -47,12 +47,12 @@ class PossibleRoute:
         return len({run.path.rpartition("/coordinates")[0] for run in self.lines}) == 1
 
     @property
-    def arrays(self) -> list[NDArray[np.float64]]:
+    def arrays(self) -> Sequence[NDArray[np.float64]]:
         """The (lon, lat) rows of each line."""
-        return [run.lonlat for run in self.lines if run.lonlat is not None]
+        return RunArrays(self.lines)
 
     @property
-    def rows(self) -> list[NDArray[np.float64]]:
+    def rows(self) -> Sequence[NDArray[np.float64]]:
         """The rows of each line: (lon, lat), and the height in metres where a line has heights (NaN for the others)."""
         if all(run.beyond is None for run in self.lines):
             return self.arrays
@@ -78,7 +78,7 @@ class PossibleRoute:
         return stated_m(self.properties)
 
 
-class RouteArrays(Sequence[list[NDArray[np.float64]]]):
+class RouteArrays(Sequence[Sequence[NDArray[np.float64]]]):
     """The arrays of candidates, made when they are asked for: all at once, those of thousands take much room."""
 
     def __init__(self, candidates: Sequence[PossibleRoute]) -> None:
@@ -90,10 +90,10 @@ class RouteArrays(Sequence[list[NDArray[np.float64]]]):
         return len(self._candidates)
 
     @overload
-    def __getitem__(self, index: int) -> list[NDArray[np.float64]]: ...
+    def __getitem__(self, index: int) -> Sequence[NDArray[np.float64]]: ...
     @overload
     def __getitem__(self, index: slice) -> "RouteArrays": ...
-    def __getitem__(self, index: int | slice) -> "list[NDArray[np.float64]] | RouteArrays":
+    def __getitem__(self, index: int | slice) -> "Sequence[NDArray[np.float64]] | RouteArrays":
         """Return the (lon, lat) rows of each line of a candidate."""
         some = self._candidates[index]
         return some.arrays if isinstance(some, PossibleRoute) else RouteArrays(some)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecords, RecordProperties
+from corridor.reading.line_rows import LineRows
 from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
@@ -26,7 +27,8 @@ FORBIDDEN = {
     **dict.fromkeys(GEOMETRIES, ("geometry", "properties", "features")),
 }
 
-
+#: What coordinates are that came as numbers from a format that is no text.
+LONG = np.ndarray | LineRows
 #: Members that name a reference system: that of GeoJSON 2008, and Esri's, which its tools leave in GeoJSON too.
 SYSTEM_MEMBERS = ("crs", "spatialReference")
 MARKS = frozenset(("bbox", *SYSTEM_MEMBERS))
@@ -184,7 +186,7 @@ class _Gathering:
                 if not self._keep:
                     # One text for all of them.
                     around["type"] = kind
-            if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list | np.ndarray):
+            if kind not in DEPTHS or not isinstance(coordinates := node.value.get("coordinates"), list | LONG):
                 continue
             nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
             packed = self._packed(node, kind, coordinates) if nothing_else and not self._keep else []
@@ -197,15 +199,21 @@ class _Gathering:
                 _gather(node, coordinates, path, DEPTHS[kind], self._runs, self._misnested, self._numbers)
         return let_go
 
-    def _packed(self, node: Node, kind: str, coordinates: list[Any] | NDArray[np.float64]) -> list[PackedRun]:
+    def _packed(
+        self, node: Node, kind: str, coordinates: list[Any] | NDArray[np.float64] | LineRows
+    ) -> list[PackedRun]:
         """Return the runs of a geometry of which nothing is kept but numbers; none where not all are two or three."""
         around = "/features/{}/geometry/coordinates" if node.inside[:-1] else pointer(node.path, "coordinates")
         several = DEPTHS[kind] > 1
         packed: list[PackedRun] = []
-        if isinstance(coordinates, np.ndarray):
-            width = coordinates.shape[1]
-            shared = RunKind(ROLES[kind], kind, width, around)
-            return [PackedRun(shared, node.feature, None, coordinates.reshape(-1), 0, len(coordinates))]
+        if isinstance(coordinates, LONG):
+            lines = coordinates if isinstance(coordinates, LineRows) else LineRows.of(coordinates, [len(coordinates)])
+            width = lines.rows.shape[1]
+            shared, room = RunKind(ROLES[kind], kind, width, around), lines.rows.reshape(-1)
+            return [
+                PackedRun(shared, node.feature, part if several else None, room, start * width, end - start)
+                for part, (start, end) in enumerate(lines.spans())
+            ]
         for part, positions in enumerate(coordinates if several else [coordinates]):
             rows = [positions] if kind == "Point" else positions
             if not isinstance(rows, list) or set(map(type, rows)) != {list} or (width := width_of(rows)) not in (2, 3):

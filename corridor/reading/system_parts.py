@@ -14,7 +14,8 @@ from corridor.quantities import metres
 from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
 from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
-from corridor.reading.position_runs import PositionRun
+from corridor.reading.many_lines import batches, together
+from corridor.reading.position_runs import PositionRun, RunArrays
 from corridor.reading.reference_systems import (
     NORTHING_FIRST,
     Conversion,
@@ -61,10 +62,9 @@ def system_parts(
     runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
     if not runs:
         return ()
-    if not members and chosen == NOTHING_CHOSEN:
-        every = [run.lonlat for run in runs if run.lonlat is not None]
-        if _degrees(every[0] if len(every) == 1 else np.concatenate(every)):
-            return (SystemPart(tuple(runs)),)
+    blocks = (together(some) for some in batches(RunArrays(runs)))
+    if not members and chosen == NOTHING_CHOSEN and all(map(_degrees, blocks)):
+        return (SystemPart(tuple(runs)),)
     return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members, declaring))
 
 

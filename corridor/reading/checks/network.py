@@ -8,6 +8,7 @@ from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_network import LineNetwork
 from corridor.reading.one_way import joins_into_one
+from corridor.reading.position_runs import RunArrays
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import network as mends
 from corridor.reading.spikes import run_back_from_spikes
@@ -99,7 +100,7 @@ def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
     single = [candidate for candidate in contents.candidates if len(candidate.lines) == 1]
     whole = 1 < len(single) == len(contents.candidates) and None not in contents.networks.values()
     whole = whole and not any(candidate.covered for candidate in single)
-    if whole and joins_into_one([candidate.arrays[0] for candidate in single]):
+    if whole and joins_into_one(RunArrays(candidate.lines[0] for candidate in single)):
         yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
 
 

@@ -13,6 +13,7 @@ from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
+from corridor.reading.line_rows import LineRows
 
 #: Geometries that are a line, or hold some.
 LINES = ("LineString", "MultiLineString")
@@ -55,9 +56,9 @@ def stops(findings: FindingsWithSpots) -> bool:
 
 def collected(name: str, features: FeatureTexts, findings: FindingsWithSpots, beside: Beside) -> Converted:
     """Return features as a document, without those that have no geometry, which are counted."""
-    placed = [feature["geometry"] is not None for feature in features]
-    attempt = Attempt(name, unreadable=placed.count(False), no_features=not placed)
-    features = features.selected(placed)
+    placed = features.with_geometry()
+    attempt = Attempt(name, unreadable=len(features) - len(placed), no_features=not len(features))
+    features = placed
     left_out = leave_out_single_points(features)
     findings = findings + noticed(attempt) + run(BESIDE_CHECKS, beside) + run(SINGLE_POINT_CHECKS, left_out)
     document = {"type": "FeatureCollection", "features": features}
@@ -93,7 +94,7 @@ def _geometries(document: Json) -> Iterator[JsonMembers]:
     while below:
         for value in below[-1]:
             if isinstance(value, dict):
-                if isinstance(value.get("coordinates"), list | np.ndarray):
+                if isinstance(value.get("coordinates"), list | np.ndarray | LineRows):
                     yield value
                 inner = (value.get(name) for name in ("features", "geometries"))
                 below += [iter(members) for members in inner if isinstance(members, list | FeatureTexts)]

@@ -1,33 +1,45 @@
 """The features that a file in another format becomes, each kept as its text: parsed, they take five times the room."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from io import BytesIO
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
-from corridor.reading.faults import JsonMembers
+from corridor.reading.faults import Json, JsonMembers
+from corridor.reading.line_rows import LineRows
 
-#: Positions of a line from which on it is kept as an array.
+#: Positions of a geometry from which on they are kept as an array.
 LONG_LINE = 1_000
+
+
+class GeometryState(IntEnum):
+    """What is asked of the geometries of all features, so that none has to be made anew for it."""
+
+    NONE = 0
+    WHOLE = 1
+    SHORT_PARTS = 2
 
 
 class FeatureTexts:
     """Features of GeoJSON in their order; each is made anew whenever it is asked for.
 
-    The coordinates of a long line may be an array, (n, 2) or (n, 3) of finite numbers, and stay one. The texts stand
-    one after the other: thousands of pieces among what they were made of would keep the room of all that from others.
+    The coordinates of long lines are kept as an array, (n, 2) or (n, 3) of finite numbers, or as LineRows. The texts
+    stand one after the other: thousands of pieces among what they were made of would keep the room of all that from
+    others.
     """
 
-    __slots__ = ("_ends", "_long", "_starts", "_texts")
+    __slots__ = ("_ends", "_long", "_states", "_starts", "_texts")
 
     def __init__(self, features: Iterable[JsonMembers] = ()) -> None:
         """Begin with some."""
         self._texts = bytearray()
-        self._starts, self._ends = array("q"), array("q")
+        self._starts, self._ends, self._states = array("q"), array("q"), array("b")
         self._long: dict[int, JsonMembers] = {}
         self.extend(features)
 
@@ -51,9 +63,11 @@ class FeatureTexts:
         self._long.pop(index, None)
         geometry = feature.get("geometry")
         self._starts[index] = len(self._texts)
-        if isinstance(geometry, dict) and isinstance(geometry.get("coordinates"), np.ndarray):
-            self._long[index] = feature
+        if isinstance(geometry, dict) and (rows := long_rows(geometry)) is not None:
+            self._states[index] = GeometryState.WHOLE
+            self._long[index] = {**feature, "geometry": {**geometry, "coordinates": rows}}
         else:
+            self._states[index] = _state(geometry)
             self._texts += _text(feature)
         self._ends[index] = len(self._texts)
 
@@ -61,6 +75,7 @@ class FeatureTexts:
         """Add a feature."""
         self._starts.append(0)
         self._ends.append(0)
+        self._states.append(GeometryState.NONE)
         self[len(self) - 1] = feature
 
     def extend(self, features: "Iterable[JsonMembers] | FeatureTexts") -> None:
@@ -74,17 +89,24 @@ class FeatureTexts:
         self._texts += features._texts[:] if features._texts is self._texts else features._texts
         self._starts += array("q", [start + at for at in features._starts])
         self._ends += array("q", [start + at for at in features._ends])
+        self._states += features._states
         self._long.update({number + index: feature for index, feature in features._long.items()})
 
-    def selected(self, wanted: Iterable[bool]) -> "FeatureTexts":
-        """Return those that are wanted; `wanted` tells of each."""
-        numbers = list(compress(range(len(self)), wanted))
+    @property
+    def with_short_parts(self) -> list[int]:
+        """The numbers of those whose geometry is lines, some of fewer than two positions."""
+        return [number for number, state in enumerate(self._states) if state == GeometryState.SHORT_PARTS]
+
+    def with_geometry(self) -> "FeatureTexts":
+        """Return those that have a geometry."""
+        numbers = list(compress(range(len(self)), self._states))
         if len(numbers) == len(self):
             return self
         some = FeatureTexts()
         # Texts are only ever added, so that both can have the same.
         some._texts = self._texts
         some._starts, some._ends = (array("q", [at[number] for number in numbers]) for at in (self._starts, self._ends))
+        some._states = array("b", [self._states[number] for number in numbers])
         some._long = {new: self._long[number] for new, number in enumerate(numbers) if number in self._long}
         return some
 
@@ -107,5 +129,60 @@ def text_of(document: JsonMembers) -> bytes:
     return features.between(before + b'"features":[', b"]" + after)
 
 
+def long_rows(geometry: JsonMembers) -> NDArray[np.float64] | LineRows | None:
+    """Return the coordinates of a long line, or of lines, as an array; None for others, and where not all are floats.
+
+    Whole numbers stay what they are: as text they have no decimals.
+    """
+    coordinates = geometry.get("coordinates")
+    if isinstance(coordinates, np.ndarray | LineRows):
+        return coordinates
+    if not isinstance(coordinates, list | tuple) or len(geometry) != len(("type", "coordinates")):
+        return None
+    if geometry.get("type") == "LineString" and len(coordinates) >= LONG_LINE:
+        return _rows(coordinates)
+    if geometry.get("type") != "MultiLineString" or not set(map(type, coordinates)) <= {list, tuple}:
+        return None
+    if sum(map(len, coordinates)) < LONG_LINE or min(map(len, coordinates)) < 2:
+        return None
+    rows = _rows(list(chain.from_iterable(coordinates)))
+    return None if rows is None else LineRows.of(rows, map(len, coordinates))
+
+
+def positions(coordinates: NDArray[np.float64] | LineRows) -> int:
+    """Return how many positions long lines have."""
+    return len(coordinates.rows if isinstance(coordinates, LineRows) else coordinates)
+
+
+def _rows(positions: Sequence[Any]) -> NDArray[np.float64] | None:
+    """Return positions as rows; None where not all are two finite floats, or three."""
+    if not set(map(type, positions)) <= {list, tuple}:
+        return None
+    widths = set(map(len, positions))
+    if widths not in ({2}, {3}) or set(map(type, chain.from_iterable(positions))) != {float}:
+        return None
+    (width,) = widths
+    count = width * len(positions)
+    rows = np.fromiter(chain.from_iterable(positions), dtype=float, count=count).reshape(-1, width)
+    return rows if np.isfinite(rows).all() else None
+
+
+def _state(geometry: Json) -> GeometryState:
+    if geometry is None:
+        return GeometryState.NONE
+    parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if not isinstance(parts, list | tuple) or geometry.get("type") != "MultiLineString":
+        return GeometryState.WHOLE
+    return GeometryState.SHORT_PARTS if any(len(part) < 2 for part in parts) else GeometryState.WHOLE
+
+
 def _text(feature: JsonMembers) -> bytes:
+    geometry = feature.get("geometry")
+    if isinstance(geometry, dict) and isinstance(lines := geometry.get("coordinates"), LineRows):
+        feature = {**feature, "geometry": {**geometry, "coordinates": orjson.Fragment(_lines_text(lines))}}
     return orjson.dumps(feature, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _lines_text(lines: LineRows) -> bytes:
+    texts = (orjson.dumps(some, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] for some in lines.some_at_a_time())
+    return b"[" + b",".join(texts) + b"]"

@@ -18,13 +18,12 @@ class LeftOut:
 def leave_out_single_points(features: FeatureTexts) -> LeftOut:
     """Take parts of fewer than two positions out of lines that have others; a line that is nothing else stays."""
     left_out = LeftOut()
-    for number, feature in enumerate(features):
-        geometry = feature.get("geometry")
-        if not isinstance(geometry, dict) or geometry.get("type") != "MultiLineString":
-            continue
+    for number in features.with_short_parts:
+        feature = features[number]
+        geometry = feature["geometry"]
         parts = geometry["coordinates"]
         kept = [part for part in parts if len(part) > 1]
-        if kept and len(kept) < len(parts):
+        if kept:
             single = next((tuple(part[0]) for part in parts if len(part) == 1), ())
             left_out = replace(left_out, count=left_out.count + len(parts) - len(kept), first=left_out.first or single)
             kind = "LineString" if len(kept) == 1 else "MultiLineString"

@@ -2,11 +2,15 @@
 
 import re
 import struct
+from array import array
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from corridor.reading.formats.arcs import ArcTally, chords
 from corridor.reading.limits import LIMITS, Excess, TooMuchError
+from corridor.reading.line_rows import LineRows
 
 LINE, MULTI = 2, 5
 #: Types of OGC 06-103r4 with arcs in them.
@@ -28,6 +32,12 @@ MOST_GATHERINGS = 1_000
 ON_ARCS = "positions along its arcs"
 #: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
 HAS_Z, HAS_M = 0x80000000, 0x40000000
+#: Bytes before the positions of a line, or the lines of several: the order of bytes, the type, how many.
+HEAD = 9
+#: Lines without M values by the number of their type: what they are, and how many numbers a position has.
+WIDTHS = {
+    code: (kind, width) for kind in (LINE, MULTI) for code, width in ((kind, 2), (kind + 1000, 3), (kind | HAS_Z, 3))
+}
 
 
 def short_lines(wkb: bytes) -> dict[str, Any] | None:
@@ -40,6 +50,37 @@ def short_lines(wkb: bytes) -> dict[str, Any] | None:
     except (struct.error, ValueError, IndexError, RecursionError):
         return None
     return {"type": "LineString" if kind == LINE else "MultiLineString", "coordinates": parts}
+
+
+def long_lines(wkb: bytes) -> dict[str, Any] | None:
+    """Return a line, or lines, as GeoJSON whose coordinates are arrays: an object for each part takes much room.
+
+    None for anything else, and where a line has fewer than two positions, M values, or a number that is not finite.
+    """
+    try:
+        code, count = struct.unpack_from("<II", wkb, 1)
+        kind, width = WIDTHS.get(code, (0, 0))
+        if wkb[0] != 1 or kind not in (LINE, MULTI):
+            return None
+        if kind == LINE:
+            line = np.frombuffer(wkb, "<f8", count * width, HEAD).reshape(-1, width).copy()
+            return {"type": "LineString", "coordinates": line} if count > 1 and np.isfinite(line).all() else None
+        numbers, counts, at, head = bytearray(), array("q"), HEAD, struct.pack("<BI", 1, code - MULTI + LINE)
+        whole = memoryview(wkb)
+        for _ in range(count):
+            (positions,) = struct.unpack_from("<I", wkb, at + len(head))
+            end = at + HEAD + 8 * width * positions
+            if positions < 2 or end > len(wkb) or not wkb.startswith(head, at):
+                return None
+            numbers += whole[at + HEAD : end]
+            counts.append(positions)
+            at = end
+        rows = np.frombuffer(numbers, "<f8").reshape(-1, width)
+    except (struct.error, ValueError, IndexError):
+        return None
+    if not counts or not np.isfinite(rows).all():
+        return None
+    return {"type": "MultiLineString", "coordinates": LineRows.of(rows, counts)}
 
 
 def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:

@@ -11,6 +11,7 @@ from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_names import local_name
 from corridor.reading.formats.xml_text import refuse_declarations
+from corridor.reading.line_rows import LineRows
 
 XmlFeature = dict[str, Any]
 #: Two or three numbers; a text stands for what is no plain number, None for what is not there.
@@ -78,10 +79,13 @@ def feature(properties: Json, geometry: Json, beside: Beside) -> XmlFeature:
 
 def grounded(geometry: dict[str, Any], beside: Beside) -> dict[str, Any]:
     """Return a geometry without its heights where all are zero."""
-    if isinstance(rows := geometry.get("coordinates"), np.ndarray):
-        if rows.shape[1] > 2 and not rows[:, 2].any():
-            geometry["coordinates"] = np.ascontiguousarray(rows[:, :2])
-            beside.zero_heights += len(rows)
+    coordinates = geometry.get("coordinates")
+    if isinstance(coordinates, np.ndarray | LineRows):
+        lines = coordinates if isinstance(coordinates, LineRows) else LineRows.of(coordinates, [len(coordinates)])
+        if lines.rows.shape[1] > 2 and not lines.rows[:, 2].any():
+            level = np.ascontiguousarray(lines.rows[:, :2])
+            geometry["coordinates"] = LineRows(level, lines.first) if coordinates is lines else level
+            beside.zero_heights += len(level)
         return geometry
     if "geometries" in geometry:
         positions = [position for part in geometry["geometries"] for position in flat(part.get("coordinates"))]

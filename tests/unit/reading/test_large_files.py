@@ -1,18 +1,23 @@
 """What is kept lean of a large file is read as all of it would be: each quick way is held to the plain one."""
 
 import json
+import struct
+from itertools import pairwise
 
 import numpy as np
 import orjson
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corridor.reading import line_rows
 from corridor.reading.faults import Finding
 from corridor.reading.feature_records import FeatureRecords
-from corridor.reading.formats import json_batches, kml, layers
+from corridor.reading.formats import feature_texts, json_batches, kml, layers
 from corridor.reading.formats.feature_texts import FeatureTexts, text_of
 from corridor.reading.formats.json_places import JsonPlaces
+from corridor.reading.formats.well_known_binary import long_lines
 from corridor.reading.route import Reading, read_route
 from corridor.reading.structure import STAND_INS
 from tests.support.any_json import JSON
@@ -21,6 +26,7 @@ from tests.support.route_files import feature, shapefile, zipped
 
 LINE = [[46 + n / 1000, 39 + (n % 7) / 1000] for n in range(60)]
 HIGH = [[*place, 700.5 + n % 5] for n, place in enumerate(LINE)]
+GPX = '<gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1">'
 GROUND = [[*place, 0.0] for place in LINE]
 
 
@@ -83,19 +89,111 @@ def test_long_lines_within_others_are_read_as_short_ones(around, monkeypatch):
     assert outcome(read_route(file, "line.kml")) == short
 
 
+def row_of_parts(*parts: list[list[float]]) -> bytes:
+    shape = geometry()[:8] + shapely.to_wkb(shapely.MultiLineString(parts))
+    table = "CREATE TABLE ways (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+    return geopackage(
+        table, f"INSERT INTO ways (geom, name) VALUES (x'{shape.hex()}', 'A');", register("ways"), route=False
+    )
+
+
+def of_segments(*parts: list[list[float]]) -> bytes:
+    def point(lon: float, lat: float, height: float | None = None) -> str:
+        inside = "" if height is None else f"<ele>{height}</ele>"
+        return f'<trkpt lat="{lat}" lon="{lon}">{inside}</trkpt>'
+
+    segments = "".join(f"<trkseg>{''.join(point(*place) for place in part)}</trkseg>" for part in parts)
+    return f"{GPX}<trk><name>A</name>{segments}</trk></gpx>".encode()
+
+
+def of_lines(*parts: list[list[float]]) -> bytes:
+    lines = "".join(f"<LineString><coordinates>{written(part)}</coordinates></LineString>" for part in parts)
+    inner = f"<Placemark><name>A</name><MultiGeometry>{lines}</MultiGeometry></Placemark>"
+    return f'<kml xmlns="http://www.opengis.net/kml/2.2">{inner}</kml>'.encode()
+
+
+def of_paths(*parts: list[list[float]]) -> bytes:
+    kind = {"geometryType": "esriGeometryPolyline", "spatialReference": {"wkid": 4326}}
+    features = [{"attributes": {"name": "A"}, "geometry": {"paths": parts}}]
+    return json.dumps({**kind, "hasZ": len(parts[0][0]) > 2, "features": features}).encode()
+
+
+@pytest.fixture
+def all_long(monkeypatch):
+    """Return what has every line taken for a long one from then on."""
+
+    def begin() -> None:
+        monkeypatch.setattr(layers, "LONG", 10)
+        monkeypatch.setattr(feature_texts, "LONG_LINE", 2)
+
+    return begin
+
+
 @pytest.mark.parametrize("line", [LINE, HIGH, GROUND])
-def test_a_long_line_of_a_database_is_read_as_a_short_one(line, monkeypatch):
+def test_a_long_line_of_a_database_is_read_as_a_short_one(line, all_long):
     short = outcome(read_route(row(line), "line.gpkg"))
-    monkeypatch.setattr(layers, "LONG_LINE", 10)
+    all_long()
     assert outcome(read_route(row(line), "line.gpkg")) == short
     assert len(short[2]) == 1
 
 
-def test_a_long_line_of_a_shapefile_is_read_as_a_short_one(monkeypatch):
+def test_a_long_line_of_a_shapefile_is_read_as_a_short_one(all_long):
     file = zipped(shapefile())
     short = outcome(read_route(file, "line.zip"))
-    monkeypatch.setattr(layers, "LONG_LINE", 2)
+    all_long()
     assert outcome(read_route(file, "line.zip")) == short
+
+
+@pytest.mark.parametrize("file", [row_of_parts, of_segments, of_lines, of_paths])
+@pytest.mark.parametrize("line", [LINE, HIGH, GROUND])
+@pytest.mark.parametrize("ends", [(0, 20, 60), (0, 20, 21, 60), (0, 60), (0, 1, 60)])
+def test_many_parts_are_read_as_few(file, line, ends, all_long, monkeypatch):
+    monkeypatch.setattr(line_rows, "AT_A_TIME", 2)
+    parts = [line[max(0, start - 1) : end] for start, end in pairwise(ends)]
+    if file is row_of_parts and min(map(len, parts)) < 2:
+        pytest.skip("a shape of one position cannot be made")
+    data = file(*parts)
+    few = outcome(read_route(data, "parts"))
+    all_long()
+    assert outcome(read_route(data, "parts")) == few
+    assert few[2]
+
+
+@pytest.mark.parametrize("flavor", ["iso", "extended"])
+@pytest.mark.parametrize("shape", [shapely.LineString, lambda line: shapely.MultiLineString([line[:9], line[8:]])])
+@pytest.mark.parametrize("line", [LINE, HIGH])
+def test_the_numbers_of_binary_lines_are_those_that_geos_reads(flavor, shape, line):
+    made = shape(line)
+    read = long_lines(shapely.to_wkb(made, flavor=flavor))
+    assert read["type"] == made.geom_type
+    lines = [read["coordinates"]] if made.geom_type == "LineString" else list(read["coordinates"])
+    parts = [shapely.get_coordinates(part, include_z=made.has_z).tolist() for part in shapely.get_parts(made)]
+    assert [rows.tolist() for rows in lines] == parts
+
+
+@pytest.mark.parametrize(
+    "wkb",
+    [
+        shapely.to_wkb(shapely.LineString(LINE), byte_order=0),
+        shapely.to_wkb(shapely.MultiLineString([LINE, LINE]), byte_order=0),
+        shapely.to_wkb(shapely.MultiLineString([LINE, LINE]))[:-8],
+        shapely.to_wkb(shapely.LineString(LINE))[:-8],
+        shapely.to_wkb(shapely.LineString(LINE), include_srid=True)[:4],
+        shapely.to_wkb(shapely.set_srid(shapely.LineString(LINE), 4326), include_srid=True),
+        shapely.to_wkb(shapely.LineString(LINE))[:-8] + struct.pack("<d", np.nan),
+        shapely.to_wkb(shapely.MultiLineString([LINE, LINE]))[:-8] + struct.pack("<d", np.inf),
+        shapely.to_wkb(shapely.MultiLineString()),
+        shapely.to_wkb(shapely.MultiPoint(LINE)),
+        shapely.to_wkb(shapely.Polygon(LINE)),
+        shapely.to_wkb(shapely.from_wkt("LINESTRING M (46 39 1, 46.1 39 2)"), flavor="iso"),
+        shapely.to_wkb(shapely.MultiLineString([LINE, LINE])).replace(b"\x01\x02\0\0\0", b"\x01\x03\0\0\0", 1),
+        shapely.to_wkb(shapely.LineString(LINE))[:5] + b"\1\0\0\0" + bytes(16),
+        b"\x01\x05\0\0\0\1\0\0\0\x01\x02\0\0\0\1\0\0\0" + bytes(16),
+        b"",
+    ],
+)
+def test_what_is_no_plain_line_of_finite_numbers_is_left_to_geos(wkb):
+    assert long_lines(wkb) is None
 
 
 def test_rows_are_made_some_at_a_time_none_lost(monkeypatch):
@@ -136,11 +234,13 @@ def test_a_feature_with_an_array_keeps_it():
     more.append(short)
     more.extend(more)
     assert [at["geometry"]["coordinates"] is rows for at in more] == [False, True, False] * 2
-    some = more.selected([True, False, True, False, True, True])
+    more[2] = {**short, "geometry": None}
+    more[3] = more[2]
+    some = more.with_geometry()
     some.append(short)
     more[1] = short
-    assert list(more) == [short, short, short, short, more[4], short]
-    assert [at["geometry"]["coordinates"] is rows for at in some] == [False, False, True, False, False]
+    assert list(more) == [short, short, more[2], more[2], more[4], short]
+    assert [at["geometry"]["coordinates"] is rows for at in some] == [False, True, True, False, False]
     assert some[4] == some[0] == short
     assert json.loads(kept.between(b"[", b"]"))[0]["geometry"]["coordinates"] == LINE
 
