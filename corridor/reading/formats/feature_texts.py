@@ -34,7 +34,7 @@ class FeatureTexts:
     others.
     """
 
-    __slots__ = ("_ends", "_long", "_states", "_starts", "_texts")
+    __slots__ = ("_ends", "_long", "_starts", "_states", "_texts")
 
     def __init__(self, features: Iterable[JsonMembers] = ()) -> None:
         """Begin with some."""
