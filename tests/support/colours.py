@@ -13,6 +13,12 @@ def contrast(colour: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def lightness(colour: str) -> float:
+    """How light a colour looks, 0 black to 100 white: L* of CIE 1976, which is all that is left of it in grey."""
+    shown = luminance(colour)
+    return 116 * shown ** (1 / 3) - 16 if shown > 0.008856 else 903.3 * shown
+
+
 def rgb(colour: str) -> str:
     """A colour such as "#14161b" as a browser gives a computed one."""
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
