@@ -17,7 +17,7 @@ from corridor.assessing.offsets import Frechet, Offsets, distances_m, frechet, o
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
-from corridor.quantities import kilometres, metres
+from corridor.quantities import counted, kilometres, metres
 from corridor.reading.repeats import BESIDE_M
 
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
@@ -243,9 +243,12 @@ def _settlements(base: Assessment, other: Assessment, ring_km: float) -> Settlem
 
 
 def difference_of_modes(every: Sequence[Assessment]) -> str | None:
-    """Return the sentence that says which modes the routes have, None when they agree or are not stated."""
-    modes = [str(a.route.mode or "mode not stated") for a in every]
-    if len(set(modes)) == 1:
+    """Return the sentences that say which modes the routes have, None when they agree or no route states one."""
+    stated = [a.route.mode for a in every if a.route.mode is not None]
+    if not stated or (len(stated) == len(every) and len(set(stated)) == 1):
         return None
-    listed = ". ".join(f"{a.route.name}: {mode}" for a, mode in zip(every, modes, strict=True))
-    return f"The routes differ in mode, so their kilometres are not alike. {listed}."
+    listed = ". ".join(f"{a.route.name}: {a.route.mode or 'mode not stated'}" for a in every)
+    if len(set(stated)) > 1:
+        return f"The routes differ in mode, so their kilometres are not alike. {listed}."
+    unstated = counted(len(every) - len(stated), "route")
+    return f"The mode of {unstated} is not stated; kilometres of different modes are not alike. {listed}."

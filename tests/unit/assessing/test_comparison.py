@@ -104,6 +104,20 @@ def test_a_difference_of_modes_is_said(region):
     assert compare(one, [one]).modes is None
 
 
+def test_of_a_mode_that_is_not_stated_no_difference_is_claimed(region):
+    railway, road, unknown = (
+        assess(finely(name, MEGHRI_WAY, mode=mode), region)
+        for name, mode in (("Railway", "rail"), ("Road", "road"), ("Line", None))
+    )
+    assert compare(unknown, [unknown]).modes is None
+    assert compare(unknown, [railway]).modes == (
+        "The mode of 1 route is not stated; kilometres of different modes are not alike. "
+        "Line: mode not stated. Railway: rail."
+    )
+    assert compare(railway, [unknown, unknown]).modes.startswith("The mode of 2 routes is not stated;")
+    assert compare(railway, [unknown, road]).modes.startswith("The routes differ in mode,")
+
+
 def test_from_two_to_six_routes(region):
     one = assess(finely("One", MEGHRI_WAY), region)
     for others in ([], [one] * AT_MOST):
