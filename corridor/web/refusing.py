@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 
 async def refuse(
@@ -27,13 +28,20 @@ def can_be_answered(scope: Scope) -> bool:
 
 
 def keep_refusals_out_of_the_log() -> None:
-    """Have uvicorn not report each refused websocket and each line that is no HTTP, with which anybody fills the log.
+    """Have nothing reported with which anybody fills the log: refused websockets, no HTTP, downloads nobody offered.
 
     uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
     `run_asgi`), although the answer is sent.
     """
     logging.getLogger("uvicorn.error").addFilter(_is_no_refusal)
+    logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_is_of_a_download)
 
 
 def _is_no_refusal(record: logging.LogRecord) -> bool:
     return record.msg not in {"ASGI callable returned without completing handshake.", "Invalid HTTP request received."}
+
+
+def _is_of_a_download(record: logging.LogRecord) -> bool:
+    """Whether something is not about a download that is not offered, as one of a file that was forgotten."""
+    problem = record.exc_info[1] if record.exc_info else None
+    return not isinstance(problem, MediaFileStorageError) or problem.__cause__ is not None

@@ -331,7 +331,8 @@ def test_forgetting_leaves_nothing_of_the_file(token):
     paths = [file.path for file in store.visit(token, time.monotonic()).files]
     app = press(app, "Forget it now")
     assert [path.exists() for path in paths] == [True, True, False], "the newest stands first"
-    assert "two-routes.geojson”, its results and downloads are gone from this machine." in shown(app)
+    assert "The file that stood here, its results and downloads are gone from this machine." in shown(app)
+    assert "two-routes" not in shown(app)
     app = press(app, "Forget all files now")
     assert [path.exists() for path in paths] == [False, False, False]
     assert "2 files, their results and downloads are gone from this machine." in shown(app)

@@ -27,7 +27,8 @@ def plain_shapes(shapes: Shapes, beside: Beside) -> Shapes:
         shapes = shapes.copy()
         flat, high = measured & ~shapely.has_z(shapes), measured & shapely.has_z(shapes)
         shapes[flat] = shapely.force_2d(shapes[flat])
-        shapes[high] = shapely.from_wkb(shapely.to_wkb(shapes[high], output_dimension=3))
+        with np.errstate(invalid="ignore"):
+            shapes[high] = shapely.from_wkb(shapely.to_wkb(shapes[high], output_dimension=3))
     return _without_zero_heights(shapes, beside)
 
 

@@ -93,7 +93,9 @@ class _Shapes:
         each = ((number, long_lines(raw)) for number, raw in enumerate(wkb) if raw is not None and len(raw) >= LONG)
         long = {number: geometry for number, geometry in each if geometry is not None}
         others = np.array([None if number in long else raw for number, raw in enumerate(wkb)], dtype=object)
-        return _Shapes(wkb, long, np.asarray(shapely.from_wkb(others, on_invalid="ignore")))
+        # Numbers that are none are told of where positions are looked at.
+        with np.errstate(invalid="ignore"):
+            return _Shapes(wkb, long, np.asarray(shapely.from_wkb(others, on_invalid="ignore")))
 
     @property
     def vertices(self) -> int:

@@ -22,7 +22,7 @@ COPIED = (
     "Undo can bring the scene and its line back until the visit ends."
 )
 #: Said where a file was, and where all were.
-GONE = "“{}”, its results and downloads are gone from this machine."
+GONE = "The file that stood here, its results and downloads are gone from this machine."
 ALL_GONE = "{} files, their results and downloads are gone from this machine."
 STILL_COPIED = " A briefing here keeps its copy of the line."
 #: Where a page keeps what stands beside each other.
@@ -144,7 +144,7 @@ def _copied(visit: Visit, file: OwnFile) -> bool:
 def _forget(identity: str) -> None:
     visit = current_visit()
     if file := visit.file(identity):
-        says = GONE.format(file.name) + (STILL_COPIED if _copied(visit, file) else "")
+        says = GONE + (STILL_COPIED if _copied(visit, file) else "")
         st.session_state[ROW] = [says if entry == identity else entry for entry in _row(visit)]
         visit.forget(identity)
     if st.query_params.get("file") == identity:

@@ -100,6 +100,15 @@ def test_m_values_of_nothing_are_no_values():
     assert "measure-values" not in codes(reading)
 
 
+@pytest.mark.parametrize("places", [[1], [0, 1, 2], [2]])
+def test_positions_in_a_layer_that_are_no_numbers_are_told_without_a_warning_of_the_library(places):
+    odd = [(float("nan"), 39.0), (float("inf"), 39.0), (46.0, -float("inf"))]
+    line = [odd[n] if n in places else position for n, position in enumerate(LINE)]
+    for shape in (wkb(2, *line), wkb(3002, *((*position, 600.0, 1.0) for position in line))):
+        reading = read_route(layer(shape), "a.gpkg")
+        assert "position-without-place" in codes(reading) or not reading.routes
+
+
 @pytest.mark.parametrize(
     ("heights", "kept"), [((600, float("nan"), 620), [600, None, 620]), ((float("nan"),) * 3, None)]
 )

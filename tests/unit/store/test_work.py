@@ -75,7 +75,7 @@ def test_small_json_is_looked_at_here_and_all_else_by_a_worker(sample, small):
     assert is_small(request(sample).path) is small
 
 
-@pytest.mark.parametrize(("lines", "small"), [(6, True), (20, False)])
+@pytest.mark.parametrize(("lines", "small"), [(2, True), (3, False)])
 @pytest.mark.parametrize("indent", [None, 1])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("multi", [True, False])
@@ -88,7 +88,7 @@ def test_json_with_many_lines_or_parts_is_left_to_a_worker(lines, small, indent,
     assert is_small(tmp_path / "lines.json") is small
 
 
-@pytest.mark.parametrize(("count", "small"), [(5_000, True), (12_000, False)])
+@pytest.mark.parametrize(("count", "small"), [(590, True), (700, False)])
 def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path):
     line = {"type": "LineString", "coordinates": [[45 + number % 3, 39] for number in range(count)]}
     (tmp_path / "line.json").write_text(json.dumps(line, separators=(",", ":")), encoding="utf-8")

@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -409,6 +410,21 @@ def test_a_line_that_is_no_http_does_not_fill_the_log(caplog):
             caplog.clear()
             keep_refusals_out_of_the_log()
     log.filters[:] = before
+
+
+def test_a_download_nobody_offered_does_not_fill_the_log_and_one_that_fails_is_in_it(caplog):
+    log = logging.getLogger("streamlit.runtime.backend_operation_handler")
+    before = list(log.filters)
+    keep_refusals_out_of_the_log()
+    try:
+        for cause in (None, OSError("the disk is full")):
+            try:
+                raise MediaFileStorageError("Deferred file 00 not found") from cause
+            except MediaFileStorageError:
+                log.exception("Error executing deferred callable for file_id %s", "00")
+    finally:
+        log.filters[:] = before
+    assert ["the disk is full" in str(record.exc_info[1].__cause__) for record in caplog.records] == [True]
 
 
 @pytest.mark.parametrize("chunk", [b"zz\r\n{}\r\n", b"2;" + b"a" * 100_000 + b"\r\n{}\r\n", b"-1\r\n", b"f" * 30])
