@@ -14,8 +14,10 @@ from corridor.storyboard.story import SCHEMA, OwnRoute, Problem, Scene, Story
 
 OpenedRecord = TypeVar("OpenedRecord", Scene, OwnRoute)
 LARGEST_FILE = 16_000_000
-#: Characters of a file outside its texts; a story of two hundred scenes needs about a fifth of it.
-MOST_OUTSIDE_TEXTS = 300_000
+#: Characters of a file outside its texts, and with the blanks between them; a story of two hundred scenes needs about a
+#: fifth of it. What is written anew has more blanks: each value of a list stands on a line of its own, set in by its
+#: depth.
+MOST_OUTSIDE_TEXTS, MOST_WITH_BLANKS = 300_000, 8_000_000
 MOST_SCENES = 200
 MOST_ROUTES = 12
 #: Sentences about one file; what is beyond them is told by its number.
@@ -29,9 +31,14 @@ _TEXTS = re.compile(
     r"|#[^\n]*+",
     re.DOTALL,
 )
+_NO_BLANKS = dict.fromkeys(map(ord, " \t\r\n"))
 #: What a key may consist of outside texts, and how many parts it may have: the parser's memory grows with their square.
 _KEYS = re.compile(r"[\w \t.-]+")
 MOST_PARTS = 16
+#: How deep lists and tables stand in each other; no form of a story needs more than four.
+MOST_NESTED = 10
+#: Whole numbers of TOML have 64 bits; Python reads longer ones, and cannot write those of thousands of digits.
+LARGEST_NUMBER = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def _table(data: bytes) -> dict[str, Any]:
         line = data[: error.start].count(b"\n") + 1
         raise ValueError(f"is not UTF-8 text at line {line}") from None
     outside = _TEXTS.sub("", text)
-    if len(outside) > MOST_OUTSIDE_TEXTS:
+    if len(outside) > MOST_WITH_BLANKS or len(outside.translate(_NO_BLANKS)) > MOST_OUTSIDE_TEXTS:
         raise ValueError(f"has more than {MOST_OUTSIDE_TEXTS:,} characters outside its texts")
     if any(key.count(".") >= MOST_PARTS for key in _KEYS.findall(outside)):
         raise ValueError(f"has a key of more than {MOST_PARTS} parts")
@@ -95,6 +102,7 @@ def _table(data: bytes) -> dict[str, Any]:
         raise ValueError("nests brackets too deeply to be read") from None
     except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ValueError(f"is not readable TOML ({str(error)[:1].lower()}{str(error)[1:200]})") from None
+    _check_values(table)
     for key, most in (("scene", MOST_SCENES), ("route", MOST_ROUTES)):
         entries = table.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -104,6 +112,18 @@ def _table(data: bytes) -> dict[str, Any]:
     if "schema" not in table and "scene" not in table:
         raise ValueError("has neither 'schema' nor [[scene]]")
     return table
+
+
+def _check_values(table: dict[str, Any]) -> None:
+    """Raise ValueError with the rest of a sentence for what could be read and not be written again."""
+    level: list[Any] = [table]
+    for _ in range(MOST_NESTED):
+        level = [value for each in level for value in (each.values() if isinstance(each, dict) else each)]
+        if any(isinstance(value, int) and not -LARGEST_NUMBER <= value < LARGEST_NUMBER for value in level):
+            raise ValueError("has a whole number of more than 64 bits")
+        level = [value for value in level if isinstance(value, dict | list)]
+    if level:
+        raise ValueError(f"has lists or tables more than {MOST_NESTED} deep in each other")
 
 
 def _schema(value: object, name: str, problems: list[Problem]) -> int:

@@ -107,7 +107,11 @@ def test_each_fault_is_one_sentence_with_file_scene_and_key_and_the_rest_is_read
         (b"schema = 1\n" + b"a." * 100_000 + b"b = 1", "has a key of more than 16 parts"),
         (b"schema = 1\n" + b'"a".' * 50_000 + b"b = 1", "has a key of more than 16 parts"),
         (b"schema = 1\nx = " + b"9" * 5_000, "is not readable TOML (exceeds the limit"),
-        (b"schema = 1\n" + b"a = 1 # \n" * 70_000, "has more than 300,000 characters outside its texts"),
+        (b"schema = 1\nx = " + b"[" * 240 + b"]" * 240, "has lists or tables more than 10 deep in each other"),
+        (b"schema = 1\nx = " + b"{a=" * 17 + b"1" + b"}" * 17, "has lists or tables more than 10 deep in each other"),
+        (b"schema = 1\nx = [{a = 0x" + b"f" * 6_000 + b"}]", "has a whole number of more than 64 bits"),
+        (b"schema = 1\n" + b" " * 9_000_000, "has more than 300,000 characters outside its texts"),
+        (b"schema = 1\n" + b"a = 1 # \n" * 140_000, "has more than 300,000 characters outside its texts"),
         (b"schema = 1\n" + b"[[scene]]\n" * 201, "has 201 [[scene]] entries, more than the 200 that are read"),
         (b"#" * (opening.LARGEST_FILE + 1), "bytes, more than the 16,000,000 that are read"),
     ],
@@ -234,6 +238,26 @@ def test_a_written_story_is_read_as_it_was_and_written_as_the_same_bytes(story):
     found = open_story(story_bytes(story), "any.toml")
     assert found.story == story
     assert story_bytes(found.story) == story_bytes(story)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 9 + "1" + ",1" * 140_000 + "]" * 9,
+        "[" * 9 + '""' + ',""' * 90_000 + "]" * 9,
+        "{a=" * 9 + "1" + "}" * 9,
+        "[1e400, -0.0, nan, -inf, 9223372036854775807, 0o777]",
+    ],
+    ids=["numbers", "texts", "tables", "odd numbers"],
+)
+def test_what_the_form_does_not_know_comes_back_in_a_file_that_can_be_opened_and_is_not_much_longer(value):
+    data = f'schema = 1\ntitle = "x"\nx = {value}\n[[scene]]\nid = "a"\nkind = "start"\n'.encode()
+    story = open_story(data, "any.toml").story
+    written = story_bytes(story)
+    assert len(written) < 10_000 + 25 * len(data)
+    again = open_story(written, "any.toml").story
+    assert story_bytes(again) == written
 
 
 TABLE = st.dictionaries(st.sampled_from(sorted(KNOWN - {"schema", "scene", "route", "id"})) | SHOWN, ANY, max_size=6)
