@@ -23,6 +23,7 @@ class Source:
     `reference` is what a reader needs to find it (an address as far as it is known, a file, a title and date);
     `published` and `read` are ISO dates, or "undated"; `seat` is the country the publisher sits in. `grade` is how much
     was read: the page or file itself, a dated headline alone, or a note of somebody who names a page nobody here read.
+    It is never guessed: a record has to state it.
     """
 
     publisher: str
@@ -42,9 +43,9 @@ class Source:
         "other",
     ]
     kind: Literal["dataset", "document", "encyclopaedia", "official", "own-work", "press", "seed"]
+    grade: Literal["page", "headline", "note"]
     url: str = ""
     excerpt_only: bool = False
-    grade: Literal["page", "headline", "note"] = "page"
     licence: str = ""
     licence_url: str = ""
     note: str = ""
@@ -85,6 +86,8 @@ def read_sources(root: Path = GEODATA) -> dict[SourceId, Source]:
             where = f"geodata/sources/{path.name}, [source.{source_id}]"
             if source_id in sources:
                 raise CatalogueError(f"{where} is already defined in another file; a source has one record.")
+            if isinstance(record, dict) and "grade" not in record:
+                raise CatalogueError(f'{where} has no grade; state how much was read: "page", "headline" or "note".')
             try:
                 sources[source_id] = checked(adapter, record)
             except ValidationError as error:

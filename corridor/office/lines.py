@@ -80,6 +80,7 @@ def redrawn_routes(segments: Sequence[Feature], lines: Iterable[Update], region:
             read=update.added or update.date,
             seat="other",
             kind="dataset",
+            grade="page",
             url=update.link,
             note="Not part of the facts this application ships with.",
         )

@@ -15,10 +15,7 @@ OF_LAYERS = ("dataset", "own-work")
 def refuse_newer_than_their_grade(
     sources: Mapping[SourceId, Source], events: Iterable[Event], edition: Edition
 ) -> None:
-    """Raise CatalogueError for a source, DocumentError for an event, that is newer than what was read of its grade.
-
-    A source without a grade counts as a page that was read; so one of a newer day has to say its grade.
-    """
+    """Raise CatalogueError for a source, DocumentError for an event, that is newer than what was read of its grade."""
     newest: dict[str, DayOrMonth | None] = {
         "page": edition.pages_to,
         "headline": edition.headlines_to,
@@ -31,7 +28,7 @@ def refuse_newer_than_their_grade(
         if read_to is None or _after(source.published, read_to):
             raise CatalogueError(
                 f"geodata/sources/, [source.{identity}] is of {source.published}, and geodata/{FILE} has nothing of "
-                f"the grade {source.grade!r} after {read_to or 'any day'}; say its grade, or move that day."
+                f"the grade {source.grade!r} after {read_to or 'any day'}; mend its grade, or move that day."
             )
     for event in events:
         graded = [(sources[source], newest[sources[source].grade]) for source in event.sources]

@@ -6,8 +6,12 @@ from corridor.candidates import Candidate, Part, Statement
 from corridor.sources import Source
 
 SOURCES = {
-    "one": Source("First Agency", "First title", "first.example, 2026", "2026-02-05", "2026-03-01", "Armenia", "press"),
-    "two": Source("Second Agency", "Second title", "second.example", "undated", "2026-03-01", "Azerbaijan", "press"),
+    "one": Source(
+        "First Agency", "First title", "first.example, 2026", "2026-02-05", "2026-03-01", "Armenia", "press", "page"
+    ),
+    "two": Source(
+        "Second Agency", "Second title", "second.example", "undated", "2026-03-01", "Azerbaijan", "press", "page"
+    ),
 }
 
 

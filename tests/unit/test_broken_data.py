@@ -108,14 +108,20 @@ def graded(root: Path) -> Path:
     return next(p for p in sorted((root / "sources").glob("*.toml")) if 'grade = "headline"' in p.read_text("utf-8"))
 
 
-def newer_source_without_a_grade(root: Path) -> None:
+def source_without_a_grade(root: Path) -> None:
+    """Of an old page, which nothing else would stop."""
+    path = root / "sources" / "documents.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('grade = "page"\n', "", 1), encoding="utf-8")
+
+
+def newer_source_called_a_page(root: Path) -> None:
     path = graded(root)
     text = path.read_text(encoding="utf-8")
     read_to = tomllib.loads((root / "texts" / "edition.toml").read_text(encoding="utf-8"))["edition"]["pages_to"]
     records = tomllib.loads(text)["source"].items()
     newer = next(i for i, source in records if source.get("grade") == "headline" and source["published"] > read_to)
     before, header, record = text.partition(f"[source.{newer}]")
-    path.write_text(before + header + record.replace('grade = "headline"', "", 1), encoding="utf-8")
+    path.write_text(before + header + record.replace('grade = "headline"', 'grade = "page"', 1), encoding="utf-8")
 
 
 def grade_that_is_none(root: Path) -> None:
@@ -190,7 +196,8 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (target_that_does_not_exist, "geodata/texts/joint-declaration.toml", "route/tripp-tunnel"),
     (text_of_the_declaration_changed, "geodata/texts/joint-declaration.toml", "sha256"),
     (candidate_with_an_unknown_segment, "geodata/tables/candidate.toml", "'rail-ordubad-atlantis'"),
-    (newer_source_without_a_grade, "geodata/sources/", "say its grade"),
+    (source_without_a_grade, "geodata/sources/documents.toml, [source.seed-000]", "has no grade"),
+    (newer_source_called_a_page, "geodata/sources/", "mend its grade"),
     (grade_that_is_none, "geodata/sources/", "grade"),
     (event_after_what_was_read, "geodata/texts/timeline.toml", "is dated 2026-11-21, after"),
     (source_without_a_publisher, "geodata/sources/", "publish"),

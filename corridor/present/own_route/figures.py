@@ -29,6 +29,7 @@ def own_source(name: str, sha256: str, kept_on: date) -> Source:
         read=kept_on.isoformat(),
         seat="other",
         kind="own-work",
+        grade="page",
     )
 
 

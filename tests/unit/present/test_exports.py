@@ -24,6 +24,7 @@ SOURCE = Source(
     read="2026-11-22",
     seat="international",
     kind="dataset",
+    grade="page",
     excerpt_only=True,
 )
 
