@@ -102,20 +102,21 @@ class LineShape:
         """Where `line` crosses itself other than at a reversal, and whether all of it was looked at."""
         if len(self.line) < 4:
             return [], True
-        first, last = self._without_way_back
+        first, last = self._drawn_once
         part_crossings, complete = self_crossings(self.line[first : last + 1])
         crossings = [(first + segment, lon, lat) for segment, lon, lat in part_crossings]
         turns = set(self.turns.tolist()) if crossings else set()
         return [crossing for crossing in crossings if not {crossing[0], crossing[0] + 1} & turns], complete
 
     @property
-    def _without_way_back(self) -> tuple[int, int]:
-        """The first and last vertex of `line` without a beginning or an end that goes back over what is left."""
+    def _drawn_once(self) -> tuple[int, int]:
+        """The first and last vertex of `line` without a beginning and an end that go back over what is left."""
         first, last = 0, len(self.line) - 1
         turns = self.turns[self.going_back].tolist()
         if turns and turns[-1] + retraced(self.line, turns[-1]) == last:
             last = turns[-1]
-        elif turns and turns[0] == retraced(self.line, turns[0]):
+        # Of a line that is run there and back as a whole the way there is left.
+        if turns and turns[0] < last and turns[0] == retraced(self.line, turns[0]):
             first = turns[0]
         return first, last
 

@@ -66,3 +66,19 @@ def test_a_line_run_there_and_back_crosses_itself_only_where_the_way_there_does(
     for way, crosses in ((there, False), (looped, True)):
         for line in (np.vstack([way, way[-2::-1]]), np.vstack([way, way[-2:1:-1]])):
             assert bool(LineShape(line).crossings[0]) is crosses
+
+
+@pytest.mark.parametrize("begins_back", [0, 1, 2, 5])
+@pytest.mark.parametrize("ends_back", [0, 1, 2, 5, 11])
+def test_a_line_that_goes_back_over_itself_at_its_ends_does_not_cross_itself(begins_back, ends_back):
+    there = np.array([[46 + 0.01 * number, 39 + 0.003 * (number % 3)] for number in range(12)])
+    line = np.vstack([there[begins_back:0:-1], there, there[-2 : -2 - ends_back : -1]])
+    assert LineShape(line).crossings == ([], True)
+
+
+def test_a_line_run_three_times_crosses_itself_where_its_way_does():
+    there = np.array([[46.0, 39.0], [46.1, 39.1], [46.2, 39.0], [46.1, 38.9], [46.05, 39.1], [46.0, 39.2]])
+    once = LineShape(there).crossings[0]
+    assert once
+    for line in (np.vstack([there, there[-2::-1]]), np.vstack([there, there[-2::-1], there[1:]])):
+        assert [place[1:] for place in LineShape(line).crossings[0]] == [place[1:] for place in once]
