@@ -152,7 +152,7 @@ class SegmentChainage(TypedDict):
 
 
 class RouteProperties(Properties):
-    """A segment; `measured_km` None if not drawn, `office_line` whose it is, `course_as_of` when the rest is of."""
+    """A segment of candidates, in one country; `measured_km` is None where it is not drawn."""
 
     status: ReadOnly[str]
     mode: Literal["rail", "road", "energy", "digital", "air"]
@@ -177,8 +177,8 @@ class RouteProperties(Properties):
     answered_by: list[SegmentStatement]
     stations: list[SegmentStation]
     chainage: SegmentChainage | None
-    office_line: NotRequired[str]
-    course_as_of: NotRequired[str]
+    office_line: NotRequired[str]  # whose line it is that stands in place of the shipped one, and of which day
+    course_as_of: NotRequired[str]  # the date of what is known of the course, where `as_of` is that of such a line
 
 
 #: The properties of a segment that hold one fact each, and what they are called on screen.

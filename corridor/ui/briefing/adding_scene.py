@@ -24,6 +24,8 @@ from corridor.ui.visit.visit import MeasuredRoute, routes_at_hand
 #: The name under which the address carries the page whose view is added; the reader has no path of its own.
 ADD, READER = "add", "reader"
 WORDS = "Add this view to a briefing"
+#: How the id of a route of the visitor's own begins.
+OWN = "own/"
 #: Pixels around the Earth at zoom 0.
 WORLD = 256.0
 
@@ -74,23 +76,27 @@ def _add(visit: Visit, open_story: OpenStory, page: str) -> None:
         tell("The briefing holds as many scenes as it can; nothing was added. Delete one and try again.")
         to_story(open_story.key)
     elif keep(visit, open_story.key, open_story.history.did(added)):
-        tell(f"Added to “{story.title}” as the scene “{new.title}”.{_order_told(new)}")
+        tell(f"Added to “{story.title}” as the scene “{new.title}”.{_said_of_order(new)}")
         to_story(open_story.key, new.id)
 
 
-def _order_told(scene: Scene) -> str:
-    """Return the sentence of the order of routes in a scene where the page had another one, else ""."""
-    asked = [identity for identity in st.query_params.get("routes", "").split(",") if identity]
-    own = [identity.startswith("own/") for identity in asked]
-    moved = scene.candidates and scene.routes and own != sorted(own)
+def _compared_routes() -> list[str]:
+    """Return the ids of routes side by side that the address names, in their order."""
+    return [identity for identity in st.query_params.get("routes", "").split(",") if identity]
+
+
+def _said_of_order(scene: Scene) -> str:
+    """Return the sentence that routes stand in another order in the scene than on the page, "" where they do not."""
+    are_own = [identity.startswith(OWN) for identity in _compared_routes()]
+    moved = scene.candidates and scene.routes and are_own != sorted(are_own)
     return " In a scene the candidates stand first, then your own routes." if moved else ""
 
 
 def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
     """Return the story with the own routes the address names, and their ids in it; what is not here is told."""
-    asked = [identity for identity in st.query_params.get("routes", "").split(",") if identity.startswith("own/")]
+    asked = [identity for identity in _compared_routes() if identity.startswith(OWN)]
     if file := st.query_params.get("file"):
-        asked.append(f"own/{file}/{st.query_params.get('route', '1')}")
+        asked.append(f"{OWN}{file}/{st.query_params.get('route', '1')}")
     here: dict[str, MeasuredRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
     taken_in: list[str] = []
     for identity in asked:
@@ -112,7 +118,7 @@ def _shown(page: str, routes: tuple[str, ...]) -> Shown:
     """Return what the page showed, by what its address says; what is not known here is left out."""
     asked = st.query_params.to_dict()
     candidates = [asked["candidate"]] if "candidate" in asked else []
-    candidates += [identity.removeprefix("candidate/") for identity in asked.get("routes", "").split(",")]
+    candidates += [identity.removeprefix("candidate/") for identity in _compared_routes()]
     number = asked.get("question", "")
     feature = asked.get("feature", "")
     layers = asked.get("layers")

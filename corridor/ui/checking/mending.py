@@ -134,12 +134,7 @@ def _all_at_once(file: OwnFile, waiting: Sequence[str]) -> None:
 def _to_take(file: OwnFile) -> None:
     name, visit = stem(file.name), current_visit()
     kinds: tuple[tuple[str, Callable[[FileAnalysis], bytes | str], str, str], ...] = (
-        (
-            "Mended file and changes (zip)",
-            lambda made: mended_zip(made.mended),
-            "mended.zip",
-            "application/zip",
-        ),
+        ("Mended file and changes (zip)", lambda made: mended_zip(made.mended), "mended.zip", "application/zip"),
         ("Mended GeoJSON", lambda made: made.mended.data, "mended.geojson", "application/geo+json"),
         ("Changes as JSON", lambda made: ledger_json(made.mended), "ledger.json", "application/json"),
         ("Changes as text", lambda made: made.mended.ledger_text(), "ledger.txt", "text/plain"),

@@ -103,15 +103,16 @@ def _show_fields(path: Path, file: OwnFile, routes: list[Route], asked_about: st
         link = st.text_input("Web address of the line's source (may be left empty)", max_chars=500)
         initials = st.text_input("Initials of who takes it over (may be left empty)", max_chars=12)
         if st.form_submit_button("Draw and measure this line"):
-            if not segment or accuracy is None or day is None:
-                missing = {
-                    "Choose the segment the line is of.": not segment,
-                    "Say how exact the line is, in metres.": accuracy is None,
-                    "Say of which day the line is.": day is None,
-                }
-                problems: tuple[str, ...] = (" ".join(words for words, lacking in missing.items() if lacking),)
+            needed = (
+                (segment, "Choose the segment the line is of."),
+                (accuracy, "Say how exact the line is, in metres."),
+                (day, "Say of which day the line is."),
+            )
+            missing = " ".join(words for value, words in needed if not value)
+            if missing:
+                problems: tuple[str, ...] = (missing,)
             else:
-                entry = {
+                entry: dict[str, object] = {
                     "kind": "line",
                     "what": f"Line from the file {file.name}",
                     "feature": segment,

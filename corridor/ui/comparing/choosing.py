@@ -119,12 +119,9 @@ def _candidate_words(identity: str) -> str:
 
 
 def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
-    """Return the routes the address names, each once; what it names that is not here is told.
-
-    A candidate may stand in it by its bare id, as in the command.
-    """
-    asked = filter(None, st.query_params.get(ADDRESS, "").split(","))
-    named = list(dict.fromkeys(name if name in offered else _as_candidate(name) for name in asked))
+    """Return the routes the address names, each once; a notice says which of those it names are not here."""
+    names = filter(None, st.query_params.get(ADDRESS, "").split(","))
+    named = list(dict.fromkeys(map(_as_candidate, names)))
     waiting = tuple(f"own/{file.id}/" for file in unread)
     missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
     if missing:
@@ -141,6 +138,7 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
 
 
 def _as_candidate(name: str) -> str:
+    """Return the id of a candidate that is named without its layer, as in the command; any other name as it is."""
     return f"{CANDIDATE}{name}" if name in briefing_context().shipped.candidates else name
 
 
