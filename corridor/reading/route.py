@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
-from corridor.reading.checks.written import NOT_NUMBERS
+from corridor.reading.checks.written import not_numbers
 from corridor.reading.contents import measurable
 from corridor.reading.faults import Finding, FindingsWithSpots, Severity
 from corridor.reading.formats.conversion import convert, is_json_like, several_texts
@@ -195,7 +195,8 @@ def _read_json(data: bytes, name: str, digest: str, region: Bounds, limits: Limi
         del document
     findings += check_structure(text, structure)
     taken = taken_from(structure, region, chosen, findings)
-    reading = Reading(name, data, digest, "GeoJSON", CRS84, _verdict(findings, taken), document=text)
+    verdict = _verdict([*findings, *not_numbers(taken.findings)])
+    reading = Reading(name, data, digest, "GeoJSON", CRS84, verdict, document=text)
     # What was parsed is several times the text: it is let go before routes are made and the text searched for places.
     del structure
     return _finished(reading, taken, placed(taken.findings, JsonPlaces(text)))
@@ -252,9 +253,8 @@ def _blocked(findings: FindingsWithSpots) -> bool:
     return any(finding.blocks for finding, _ in findings)
 
 
-def _verdict(findings: FindingsWithSpots, taken: TakenContents) -> GeojsonVerdict:
-    not_numbers = (finding for finding, _ in taken.findings if finding.code in NOT_NUMBERS)
-    severities = {finding.severity for finding, _ in findings} | {finding.severity for finding in not_numbers}
+def _verdict(findings: FindingsWithSpots) -> GeojsonVerdict:
+    severities = {finding.severity for finding, _ in findings}
     if Severity.ERROR in severities:
         return GeojsonVerdict.INVALID
     return GeojsonVerdict.WARNING if Severity.WARNING in severities else GeojsonVerdict.VALID

@@ -86,11 +86,6 @@ class WrittenRun:
     at: int = 0
 
 
-def is_well_known(text: str) -> bool:
-    """Whether a text is the well-known text of a line of plain numbers."""
-    return WELL_KNOWN.fullmatch(text.strip()) is not None and len((read_positions(text) or ([], ()))[0]) > 1
-
-
 def plain_number(text: str) -> float | None:
     """Return the number of a text that XML and JSON would take for one, None for any other."""
     return float(text) if len(text) < 400 and PLAIN.fullmatch(text) else None

@@ -9,18 +9,21 @@ from typing import Any
 import numpy as np
 
 from corridor.reading.faults import Json, JsonPath, pointer
+from corridor.reading.geometry_texts import GeometryText, read_geometry_text
+from corridor.reading.grid_references import read_grid
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import DEPTHS, ROLES, Node, Place, Structure
 from corridor.reading.written_angles import COMMAS
 from corridor.reading.written_numbers import (
     WrittenRun,
-    is_well_known,
     joined_numbers,
     read_position,
     read_positions,
     read_run,
 )
 
+#: The longest text that is taken for one place, and that is kept of one for a sentence.
+LONGEST_PLACE = 200
 #: Texts that programs write for a number that is missing.
 MISSING = re.compile(r"\s*(?:[+-]?(?:nan|inf|infinity|1\.#\w+)|null|none|n/?a|nodata|-|\?)?\s*", re.IGNORECASE)
 
@@ -30,6 +33,7 @@ class WrittenPlace:
     """A list of positions, or the text in its place, that is not all lists of numbers.
 
     It stands in `holder` under `key`. `read` is what it says when read as people write; None where it cannot be read.
+    `text` is the whole geometry that it says.
     """
 
     holder: Any
@@ -38,11 +42,29 @@ class WrittenPlace:
     role: str
     feature: int | None
     read: WrittenRun | None
+    text: GeometryText | None = None
 
     @property
     def raw(self) -> Json:
         """What stands there."""
         return self.holder[self.key]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether one text says all of it."""
+        return isinstance(self.raw, str) or self.role == "point" or self.text is not None
+
+    @property
+    def system(self) -> str | None:
+        """The reference system that it names."""
+        return None if self.text is None else self.text.system
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        """The positions of each of the lines it says."""
+        if self.text is not None:
+            return self.text.lines
+        return [self.read.positions] if self.read is not None and self.role == "line" else []
 
     def replace(self, positions: list[Any]) -> None:
         """Put positions there; heights that are all zero mean “on the ground” and are left out."""
@@ -50,8 +72,13 @@ class WrittenPlace:
         if lists and all(len(position) == 3 and position[2] == 0 for position in lists):
             for position in lists:
                 del position[2:]
-        if self.role == "geometry":
-            self.holder[self.key] = {"type": "LineString", "coordinates": positions}
+        if self.text is not None:
+            if self.key == "coordinates":
+                self.holder.update(self.text.geometry)
+            else:
+                self.holder[self.key] = self.text.geometry
+            if self.system is not None:
+                self.holder["crs"] = {"type": "name", "properties": {"name": self.system}}
         else:
             self.holder[self.key] = positions[0] if self.role == "point" else positions
 
@@ -64,11 +91,15 @@ def written_places(structure: Structure) -> Iterator[WrittenPlace]:
     whole = {id(run.raw) for run in structure.runs if run.width > 3 and _beyond_degrees(run)}
     for node in structure.nodes:
         kind = node.type
-        if node.place is Place.GEOMETRY and isinstance(node.value, str):
-            yield from _well_known(structure, node)
+        if node.place is Place.GEOMETRY and isinstance(node.value, str | None):
+            yield from _in_place_of_geometry(structure, node)
         if kind in DEPTHS and "coordinates" in node.value:
             path = pointer(node.path, "coordinates")
             role = ROLES.get(kind, "ring")
+            whole_text = node.value["coordinates"] if isinstance(node.value["coordinates"], str) else ""
+            if whole_text and (text := read_geometry_text(whole_text)):
+                yield _of_geometry(node.value, "coordinates", path, node.feature, text, whole_text)
+                continue
             for holder, key, at in _lists(node.value, "coordinates", path, DEPTHS[kind]):
                 value = holder[key]
                 if id(value) in whole:
@@ -79,13 +110,37 @@ def written_places(structure: Structure) -> Iterator[WrittenPlace]:
                     yield WrittenPlace(holder, key, at, role, node.feature, _read(value, role))
 
 
-def _well_known(structure: Structure, node: Node) -> Iterator[WrittenPlace]:
-    """Yield the well-known text of a line that stands in place of a geometry."""
+def _in_place_of_geometry(structure: Structure, node: Node) -> Iterator[WrittenPlace]:
+    """Yield the text of a geometry that stands in its place, or among the properties where there is none."""
     feature = structure.document
     for step in node.path.split("/")[1:-1]:
         feature = feature[int(step) if isinstance(feature, list) else step]
-    if is_well_known(node.value):
-        yield WrittenPlace(feature, "geometry", node.path, "geometry", node.feature, read_run(node.value))
+    given = feature.get("properties")
+    held = {"": node.value} if isinstance(node.value, str) else given if isinstance(given, dict) else {}
+    for name, value in held.items():
+        text = _geometry_in(value)
+        if text is not None:
+            path = pointer(pointer(node.path.rpartition("/")[0], "properties"), name) if name else node.path
+            yield _of_geometry(feature, "geometry", path, node.feature, text, value)
+            return
+
+
+def _geometry_in(value: Json) -> GeometryText | None:
+    """Return the geometry a text says, or the one place it gives as the grid of a map has it."""
+    if not isinstance(value, str):
+        return None
+    grid = read_grid(value) if len(value) < LONGEST_PLACE else None
+    if grid is not None and len(grid[0]) == 1:
+        return GeometryText({"type": "Point", "coordinates": grid[0][0]}, None, grid[1])
+    return read_geometry_text(value)
+
+
+def _of_geometry(
+    holder: Json, key: str, path: JsonPath, feature: int | None, text: GeometryText, value: str
+) -> WrittenPlace:
+    positions = text.positions
+    read = WrittenRun(positions, Counter((text.style,)), len(positions), value[:LONGEST_PLACE].strip())
+    return WrittenPlace(holder, key, path, "geometry", feature, read, text)
 
 
 def _lists(holder: Json, key: Json, path: JsonPath, depth: int) -> Iterator[tuple[Any, Any, JsonPath]]:

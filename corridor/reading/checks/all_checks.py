@@ -42,7 +42,7 @@ from corridor.reading.structure import Structure
 #: one. Nobody reads fifty of the same.
 READABLE, MOST_OF_A_CODE = 12, 3
 #: Codes of findings that another may account for, each by its place.
-EXPLAINED = frozenset(("out-of-range", "position-4d", "crs-member"))
+EXPLAINED = frozenset(("out-of-range", "position-4d", "crs-member", "null-geometry"))
 
 
 def _doubled(doubled: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
@@ -148,11 +148,13 @@ def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWith
     accounted = {run.path for run, _, _ in contents.other_forms} | {
         place.path for place in contents.written if place.read is not None
     }
+    in_words = {place.feature for place in contents.written if place.role == "geometry" and place.raw is None}
     explained = ("out-of-range", "position-4d")
     return [
         (finding, spot)
         for finding, spot in findings
-        if finding.code not in explained or not {spot.path, (spot.path or "").rpartition("/")[0]} & accounted
+        if (finding.code not in explained or not {spot.path, (spot.path or "").rpartition("/")[0]} & accounted)
+        and not (finding.code == "null-geometry" and spot.feature in in_words)
     ]
 
 

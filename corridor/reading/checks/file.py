@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corridor.land.geodesy import CRS84, Positions, metres_outside, segment_lengths_m
-from corridor.quantities import listed, metres, sentence
+from corridor.quantities import counted, listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import km_of
@@ -81,10 +81,14 @@ def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
 
 def _no_line(contents: Contents) -> Iterator[FaultSpot]:
     kinds = contents.structure.kinds
+    in_words = [place for place in contents.written if place.text is not None]
+    if any(place.lines for place in in_words):
+        return
     if not contents.lines and kinds.keys().isdisjoint((*LINES, *POLYGONS)):
         around = ("FeatureCollection", "Feature")
         held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind not in around)
-        yield FaultSpot(path="", words={"held": f"it holds {held}" if held else "it holds no geometry"})
+        held = held or (counted(len(in_words), "place", "places") + " in words" if in_words else "no geometry")
+        yield FaultSpot(path="", words={"held": f"it holds {held}"})
 
 
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:

@@ -8,9 +8,9 @@ import orjson
 
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
+from corridor.reading.geometry_texts import read_geometry_text
 from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place, is_stand_in
-from corridor.reading.written_numbers import is_well_known
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
 REQUIRED: dict[str, dict[str, tuple[type | None, ...]]] = {
@@ -124,7 +124,9 @@ def _member_wrong(node: Node) -> Iterator[FaultSpot]:
         if member in node.value:
             value = node.value[member]
             # Coordinates in a text are told of by what they say.
-            if isinstance(value, str) and (member == "coordinates" or (member == "geometry" and is_well_known(value))):
+            if isinstance(value, str) and (
+                member == "coordinates" or (member == "geometry" and read_geometry_text(value))
+            ):
                 continue
             if not (None in kinds if value is None else any(kind and isinstance(value, kind) for kind in kinds)):
                 expected = " or ".join(NAMES[kind] for kind in kinds)

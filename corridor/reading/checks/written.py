@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
+from corridor.reading.faults import Check, FaultSpot, FindingsWithSpots, Json, Mend, Severity, pointer, shown
 from corridor.reading.reference_systems import share_inside
 from corridor.reading.repairs import written as mends
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
 from corridor.reading.written_places import WrittenPlace, unplaced
 
-#: Findings of coordinates that are no numbers: no valid GeoJSON, whatever else it holds.
+#: Findings of coordinates that are no numbers.
 NOT_NUMBERS = ("positions-written", "coordinates-unread", "position-without-place")
 #: Of so many ways of writing a sentence tells; a file has one, or two at once.
 MOST_STYLES = 2
@@ -25,6 +25,11 @@ MOST_STYLES = 2
 IMPLIED = dict.fromkeys((MINUTES, SECONDS, NMEA), (LETTERS, DEGREES))
 #: The first sign of a text of coordinates that belongs to no number.
 STRANGE = re.compile(r"[^\s\d.,;+\-eE]")
+
+
+def not_numbers(findings: FindingsWithSpots) -> FindingsWithSpots:
+    """Return the findings of coordinates that are no numbers: no valid GeoJSON. What properties say is valid."""
+    return [pair for pair in findings if pair[0].code in NOT_NUMBERS and "/properties/" not in (pair[1].path or "")]
 
 
 def _written(contents: Contents) -> Iterator[FaultSpot]:
@@ -38,10 +43,12 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
         read = first.read
         if read is None:
             continue
-        at = next(index for index, position in enumerate(read.positions) if index >= read.at)
+        at = next((index for index, position in enumerate(read.positions) if index >= read.at), None)
+        if at is None:
+            continue
         lon, lat = (float(number) for number in read.positions[at][:2])
         yield FaultSpot(
-            path=first.path if isinstance(first.raw, str) or first.role == "point" else pointer(first.path, read.at),
+            path=first.path if first.is_whole else pointer(first.path, read.at),
             feature=feature,
             lon=lon if abs(lon) <= 180 else None,
             lat=lat if abs(lat) <= 90 else None,
@@ -49,8 +56,8 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
                 "count": sum(place.read.count for place in group if place.read is not None),
                 "styles": _together(styles),
                 "text": _quoted(read.first),
-                "place": f"{lon:.5f}, {lat:.5f}",
-                "then": then(contents, [_numbers(place) for place in group if place.role in ("line", "geometry")]),
+                "place": f"{lon:.5f}, {lat:.5f}" + (f" in {first.system}" if first.system else ""),
+                "then": then(contents, [_numbers(line) for place in group for line in place.lines]),
             },
         )
 
@@ -80,8 +87,7 @@ def _by_feature(contents: Contents, places: list[WrittenPlace]) -> Iterable[tupl
     return groups.items()
 
 
-def _numbers(place: WrittenPlace) -> NDArray[np.float64] | None:
-    positions: list[Any] = place.read.positions if place.read is not None else []
+def _numbers(positions: list[Any]) -> NDArray[np.float64] | None:
     try:
         return np.array([position[:2] for position in positions], dtype=float)
     except (TypeError, ValueError, OverflowError):

@@ -76,11 +76,17 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
         read()
     except TooMuchError as error:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=error.excess)))
-    geometries = (feature.get("geometry") for feature in taken.features)
-    lines = sum(isinstance(geometry, dict) and geometry.get("type") in LINES for geometry in geometries)
+    lines = sum(map(_has_line, (feature.get("geometry") for feature in taken.features)))
     recognised = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
     return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, recognised), taken.beside)
+
+
+def _has_line(geometry: Json) -> bool:
+    if not isinstance(geometry, dict):
+        return False
+    parts = geometry.get("geometries")
+    return geometry.get("type") in LINES or (isinstance(parts, list) and any(map(_has_line, parts)))
 
 
 def _form(document: Json) -> tuple[str, str, Reader] | None:

@@ -83,7 +83,7 @@ FILES = {
     "nbsp.kml": (kml(" ".join(f"{x};\u00a0{y}" for x, y in LINE)), WRITTEN, "no-break"),
     "quotes.geojson": (geojson(plain), WRITTEN, "quotes"),
     "text.geojson": (geojson(" ".join(f"{x},{y}" for x, y in LINE)), WRITTEN, "one text"),
-    "wkt.geojson": (geojson(f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})"), WRITTEN, "one text"),
+    "wkt.geojson": (geojson(f"LINESTRING ({', '.join(f'{x} {y}' for x, y in LINE)})"), WRITTEN, "well-known text"),
     "objects.geojson": (geojson([{"lat": y, "lng": x} for x, y in LINE]), WRITTEN, "objects"),
     "objects-yx.geojson": (geojson([{"y": comma(y), "x": comma(x), "z": 0} for x, y in LINE]), WRITTEN, "objects"),
     "utm.geojson": (geojson([f"38S {x * 1000:.3f} {y * 1000:.3f}" for x, y in KILOMETRES]), WRITTEN, "UTM"),

@@ -6,6 +6,7 @@ import orjson
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, objects
+from corridor.reading.geometry_texts import read_geometry_text
 from corridor.reading.structure import TYPES
 
 #: How deep GeoJSON is looked for, and in how many values; answers of services hold theirs a few levels down.
@@ -63,6 +64,7 @@ class Inside:
     name: str
     value: Json
     beside: JsonMembers = field(default_factory=dict)
+    system: str | None = None
 
 
 def inner_geojson(document: Json) -> list[Inside]:
@@ -76,10 +78,10 @@ def inner_geojson(document: Json) -> list[Inside]:
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:
                 return documents
-            value = _parsed(held.value) if isinstance(held.value, str) else held.value
+            value, system = _parsed(held.value) if isinstance(held.value, str) else (held.value, None)
             if is_geojson(value):
                 beside = {name: text for name, text in held.beside.items() if name != held.name}
-                documents.append(Inside(held.name, value, beside))
+                documents.append(Inside(held.name, value, beside, system))
             elif isinstance(held.value, dict):
                 plain = {name: inner for name, inner in held.value.items() if isinstance(inner, str | int | float)}
                 below += [Inside(name, inner, plain) for name, inner in held.value.items()]
@@ -89,14 +91,15 @@ def inner_geojson(document: Json) -> list[Inside]:
     return documents
 
 
-def _parsed(text: str) -> Json:
-    """Return the JSON that is written as a text, as databases give geometries; None for any other text."""
+def _parsed(text: str) -> tuple[Json, str | None]:
+    """Return the geometry that is written as a text, as databases give them, and its system; None for another text."""
     if text.lstrip()[:1] != "{" or '"type"' not in text[:LOOKED_AT]:
-        return None
+        geometry = read_geometry_text(text)
+        return (None, None) if geometry is None else (geometry.geometry, geometry.system)
     try:
-        return orjson.loads(text)
+        return orjson.loads(text), None
     except orjson.JSONDecodeError:
-        return None
+        return None, None
 
 
 def within_text(document: Json) -> Json:
@@ -115,7 +118,7 @@ def add_inner(documents: list[Inside], taken: Collected) -> None:
         if held.value["type"] in ("FeatureCollection", "Feature"):
             add_geojson(held.value, taken)
         else:
-            taken.add(held.value, held.beside)
+            taken.add(held.value, held.beside, held.system)
 
 
 def is_list_of_geojson(document: Json) -> bool:

@@ -1,0 +1,197 @@
+"""Geometries written as one text, as databases give them: well-known text, or well-known binary in hexadecimal signs.
+
+OGC 06-103r4, chapters 7 and 8, with the number of a reference system (SRID) that PostGIS puts before or into them.
+"""
+
+import re
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+
+from corridor.reading.faults import Json, JsonMembers
+
+#: Ways of writing, as a sentence names them.
+WKT, WKB = "well-known text (WKT)", "hexadecimal signs (WKB)"
+#: The types by their numbers in well-known binary, 0 left out; those from the fourth on hold several of one before.
+TYPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
+NAMES = {kind.upper(): kind for kind in TYPES}
+COLLECTION = "GEOMETRYCOLLECTION"
+SYSTEM = re.compile(r"\s{0,20}SRID\s?=\s?(\d{1,9})\s?;", re.IGNORECASE)
+BEGINNING = re.compile(
+    rf"\s{{0,20}}({'|'.join((*NAMES, COLLECTION))})\s{{0,9}}(ZM|Z|M)?\s{{0,9}}(?=\(|EMPTY)", re.IGNORECASE
+)
+EMPTY = re.compile(r"EMPTY", re.IGNORECASE)
+BRACKET = re.compile(r"[()]")
+STRANGE = re.compile(r"[^\d\s.,()+\-eE]")
+POSITION = re.compile(r"[-+.\deE]++(?:\s++[-+.\deE]++)++")
+#: Hexadecimal signs of a whole geometry: the order of bytes, the type, and no other signs.
+HEXADECIMAL = re.compile(r"(?:0x|\\x)?(0[01](?:[0-9A-F]{2}){12,})", re.IGNORECASE)
+#: Flags of PostGIS's form for heights, M values and a system; OGC's form adds thousands to the type instead.
+HAS_Z, HAS_M, HAS_SYSTEM = 0x80000000, 0x40000000, 0x20000000
+PLAIN = 0x0FFFFFFF
+#: The number of longitude and latitude on WGS84, which goes without saying.
+WGS84_NUMBER = 4326
+MULTI_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GeometryText:
+    """A geometry of GeoJSON as read from a text, the reference system it names, and how it was written."""
+
+    geometry: JsonMembers
+    system: str | None
+    style: str
+
+    @property
+    def positions(self) -> list[Any]:
+        """All its positions, one after the other."""
+        parts = self.geometry.get("geometries", [self.geometry])
+        return [position for part in parts for position in _flat(part["coordinates"])]
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        """The positions of each of its lines."""
+        parts = self.geometry.get("geometries", [self.geometry])
+        single = [part["coordinates"] for part in parts if part["type"] == "LineString"]
+        return single + [line for part in parts if part["type"] == "MultiLineString" for line in part["coordinates"]]
+
+
+def _flat(coordinates: Json) -> list[Any]:
+    if not isinstance(coordinates, list) or not coordinates:
+        return [[coordinates]] if coordinates else []
+    if not isinstance(coordinates[0], list):
+        return [coordinates]
+    return [position for inner in coordinates for position in _flat(inner)]
+
+
+def read_geometry_text(text: str) -> GeometryText | None:
+    """Return the geometry that is all of a text, None for any other text and for an empty one."""
+    read = _read(text)
+    return read if read is not None and read.positions else None
+
+
+def _read(text: str) -> GeometryText | None:
+    system = SYSTEM.match(text)
+    at = system.end() if system else 0
+    if BEGINNING.match(text, at):
+        read = _of_text(text.rstrip().rstrip(";"), at)
+        return None if read is None else GeometryText(read, _named(int(system[1]) if system else 0), WKT)
+    packed = HEXADECIMAL.fullmatch(text.strip()) if text[:3].lstrip("\\")[:1] in ("0", "x") else None
+    if packed is None:
+        return None
+    try:
+        geometry, number, end = _of_binary(bytes.fromhex(packed[1]), 0, None)
+    except (struct.error, ValueError, IndexError):
+        return None
+    return GeometryText(geometry, _named(number), WKB) if 2 * end == len(packed[1]) else None
+
+
+def _named(number: int) -> str | None:
+    return f"EPSG:{number}" if number not in (0, WGS84_NUMBER) else None
+
+
+def _of_text(text: str, at: int) -> JsonMembers | None:
+    """Return the geometry of a text from a place to its end; of a collection one level."""
+    beginning = BEGINNING.match(text, at)
+    if beginning is None:
+        return None
+    if beginning[1].upper() != COLLECTION:
+        geometry, end = _simple(text, beginning)
+        return geometry if geometry is not None and end == len(text) else None
+    members = []
+    at = beginning.end() + 1
+    while (inner := BEGINNING.match(text, at)) and inner[1].upper() != COLLECTION:
+        geometry, end = _simple(text, inner)
+        if geometry is None:
+            return None
+        members.append(geometry)
+        at = end + 1
+    whole = members and text[at - 1 :].strip() in (")", "") and text.endswith(")")
+    return {"type": "GeometryCollection", "geometries": members} if whole else None
+
+
+def _simple(text: str, beginning: re.Match[str]) -> tuple[JsonMembers | None, int]:
+    """Return a geometry that is no collection, and where it ends."""
+    kind = NAMES[beginning[1].upper()]
+    if empty := EMPTY.match(text, beginning.end()):
+        return {"type": kind, "coordinates": []}, empty.end()
+    depth, end = 0, beginning.end()
+    for bracket in BRACKET.finditer(text, beginning.end()):
+        depth += 1 if bracket.group() == "(" else -1
+        end = bracket.end()
+        if depth == 0:
+            break
+    coordinates = _coordinates(text[beginning.end() : end], measured=(beginning[2] or "").upper() == "M")
+    if coordinates is None:
+        return None, end
+    if kind == "Point":
+        coordinates = coordinates[0]
+    elif kind == "MultiPoint":
+        coordinates = [place[0] if isinstance(place[0], list) else place for place in coordinates]
+    gap = re.compile(r"\s*").match(text, end)
+    return {"type": kind, "coordinates": coordinates}, gap.end() if gap else end
+
+
+def _coordinates(body: str, *, measured: bool) -> list[Any] | None:
+    """Return the nested positions between brackets; M values that stand in the place of heights are left out."""
+    if STRANGE.search(body):
+        return None
+
+    def written(match: re.Match[str]) -> str:
+        numbers = [repr(float(number)) for number in match.group().split()]
+        return f"[{','.join(numbers[:2] if measured else numbers)}]"
+
+    try:
+        coordinates = orjson.loads(POSITION.sub(written, body).replace("(", "[").replace(")", "]"))
+    except (ValueError, orjson.JSONDecodeError):
+        return None
+    positions = _flat(coordinates)
+    whole = coordinates and isinstance(coordinates[0], list) and all(len(position) > 1 for position in positions)
+    numbers = all(type(number) is float for position in positions for number in position)
+    return coordinates if whole and numbers else None
+
+
+def _of_binary(data: bytes, at: int, inside: int | None) -> tuple[JsonMembers, int, int]:
+    """Return a geometry, the number of its system or 0, and where it ends; one `inside` another is of a type of one.
+
+    Raises struct.error, ValueError or IndexError where the bytes are something else.
+    """
+    order = "<" if data[at] == 1 else ">"
+    (code,) = struct.unpack_from(f"{order}I", data, at + 1)
+    at += 5
+    (number,) = struct.unpack_from(f"{order}I", data, at) if code & HAS_SYSTEM else (0,)
+    at += 4 if code & HAS_SYSTEM else 0
+    plain = code & PLAIN
+    kind, dimension = plain % 1000, plain // 1000
+    high, measured = bool(code & HAS_Z) or dimension in (1, 3), bool(code & HAS_M) or dimension in (2, 3)
+    if not 1 <= kind <= len(TYPES) or dimension > MULTI_FROM - 1 or (inside is not None and kind != inside):
+        raise ValueError(kind)
+    width = 2 + high + measured
+
+    def rows(count: int, start: int) -> tuple[list[Any], int]:
+        numbers = np.frombuffer(data, dtype=f"{order}f8", count=count * width, offset=start)
+        if not np.isfinite(numbers).all():
+            raise ValueError(count)
+        return numbers.reshape(-1, width)[:, : 2 + high].tolist(), start + 8 * count * width
+
+    if kind == 1:
+        (coordinates, *_), at = rows(1, at)
+        return {"type": "Point", "coordinates": coordinates}, number, at
+    (count,) = struct.unpack_from(f"{order}I", data, at)
+    at += 4
+    if kind == 2:
+        coordinates, at = rows(count, at)
+        return {"type": "LineString", "coordinates": coordinates}, number, at
+    parts: list[Any] = []
+    for _ in range(count):
+        if kind >= MULTI_FROM:
+            inner, _, at = _of_binary(data, at, kind - 3)
+            parts.append(inner["coordinates"])
+        else:
+            (length,) = struct.unpack_from(f"{order}I", data, at)
+            ring, at = rows(length, at + 4)
+            parts.append(ring)
+    return {"type": TYPES[kind - 1], "coordinates": parts}, number, at
