@@ -5,6 +5,7 @@ Sizes are those of the attacks that were tried; a builder takes its count, so th
 
 import gzip
 import sqlite3
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -237,6 +238,18 @@ def zip_bomb(count: int = 400) -> bytes:
     return out.getvalue()
 
 
+def overlapping_members(count: int = 200) -> bytes:
+    """A ZIP archive whose directory names one packed KML, of ten thousand points, as `count` files."""
+    point = "<Placemark><Point><coordinates>46,39</coordinates></Point></Placemark>"
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.kml", f"<kml><Document>{point * 10_000}</Document></kml>")
+    data = out.getvalue()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    listed = data[start:end] * count
+    return data[:start] + listed + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(listed), start, 0)
+
+
 def gzip_bomb(count: int = 400) -> bytes:
     """A gzip file, packed twice, that unfolds to `count` megabytes of blanks."""
     packing = zlib.compressobj(9, zlib.DEFLATED, 31)
@@ -322,6 +335,7 @@ HOSTILE: tuple[tuple[str, str, Callable[..., bytes]], ...] = (
     ("zero-blob", "gpkg", zero_blob),
     ("many-members", "zip", many_members),
     ("zip-bomb", "kmz", zip_bomb),
+    ("overlapping-members", "zip", overlapping_members),
     ("gzip-bomb", "gz", gzip_bomb),
     ("many-gzip-parts", "gz", many_gzip_parts),
     ("many-texts", "geojsonl", many_texts),

@@ -5,8 +5,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import Limits, of_bytes, over_bytes
@@ -21,6 +22,8 @@ END_OF_DIRECTORY, AFTER_THE_SIGN, FROM_THE_END = b"PK\x05\x06", 18, 22 + 65_535
 #: How each entry of the directory begins (APPNOTE 4.3.12), and the most entries, of folders too, that are listed. Each
 #: costs 5 µs and 47 bytes, which pack to one in a thousand.
 ENTRY, MOST_LISTED = b"PK\x01\x02", 2_000
+#: Bytes ahead of a member's name and data (APPNOTE 4.3.7).
+HEADER = 30
 #: Bits of a member's flags that say it is encrypted.
 ENCRYPTED = 0x1
 #: What macOS and Windows put beside the files of a person, in lower case.
@@ -164,6 +167,18 @@ def _unreadable(archive: Archive) -> Iterator[FaultSpot]:
         reason = "the list of its files is damaged" if whole else "it is cut short, its list of files is missing"
         advice = "Pack it again, or send the file itself." if whole else "Copy or download it again, the whole of it."
         yield FaultSpot(words={"reason": reason, "advice": advice})
+    elif (overlapping := _overlapping(archive.members)) is not None:
+        reason = f"“{shown(overlapping.filename)}” lies on the bytes of another file"
+        yield FaultSpot(words={"reason": reason, "advice": "Pack it again, or send the file itself."})
+
+
+def _overlapping(members: Sequence[zipfile.ZipInfo]) -> zipfile.ZipInfo | None:
+    """Return a member that begins before the one ahead of it ends; no program packs so, and each is unpacked anew."""
+    placed = sorted(members, key=lambda member: member.header_offset)
+    for ahead, member in pairwise(placed):
+        if member.header_offset < ahead.header_offset + HEADER + ahead.compress_size:
+            return member
+    return None
 
 
 def _too_many(archive: Archive) -> Iterator[FaultSpot]:

@@ -12,6 +12,7 @@ from corridor.reading.formats.member_choice import DEEPEST
 from corridor.reading.formats.shapefile import with_rows_that_came
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.route import Reading, read_route
+from tests.support.hostile_files import overlapping_members
 from tests.support.route_files import (
     LINE,
     NAME,
@@ -197,6 +198,16 @@ def test_kinds_of_archives_that_are_not_unpacked_are_named():
     reading = read({"lot.7z": b"7z\xbc\xaf\x27\x1c", "lot.rar": b"Rar!\x1a\x07"})
     (finding,) = reading.findings
     assert (finding.code, "lot.7z, lot.rar" in finding.says) == ("archive-nested", True)
+
+
+@pytest.mark.parametrize("suffix", ["zip", "kmz"])
+def test_files_of_an_archive_on_the_same_bytes_are_not_unpacked_again_and_again(suffix):
+    (finding,) = read_route(overlapping_members(3), f"a.{suffix}").findings
+    assert finding.says == "The zip archive cannot be opened: “a.kml” lies on the bytes of another file."
+    packed = zipped({"inner.zip": overlapping_members(3), "way.geojson": GEOJSON})
+    reading = read_route(packed, f"a.{suffix}")
+    assert len(reading.routes) == 1
+    assert any("inner.zip" in finding.says for finding in reading.findings)
 
 
 def test_why_an_archive_is_not_read_is_said_by_its_cause():
