@@ -35,8 +35,9 @@ _NO_BLANKS = dict.fromkeys(map(ord, " \t\r\n"))
 #: What a key may consist of outside texts, and how many parts it may have: the parser's memory grows with their square.
 _KEYS = re.compile(r"[\w \t.-]+")
 MOST_PARTS = 16
-#: How deep lists and tables stand in each other; no form of a story needs more than four.
-MOST_NESTED = 10
+#: How deep lists and tables stand in each other, and how many values they hold; the form of a story needs four, and two
+#: hundred scenes have about 4,000.
+MOST_NESTED, MOST_VALUES = 10, 20_000
 #: Whole numbers of TOML have 64 bits; Python reads longer ones, and cannot write those of thousands of digits.
 LARGEST_NUMBER = 2**63
 
@@ -117,8 +118,12 @@ def _table(data: bytes) -> dict[str, Any]:
 def _check_values(table: dict[str, Any]) -> None:
     """Raise ValueError with the rest of a sentence for what could be read and not be written again."""
     level: list[Any] = [table]
+    count = 0
     for _ in range(MOST_NESTED):
         level = [value for each in level for value in (each.values() if isinstance(each, dict) else each)]
+        count += len(level)
+        if count > MOST_VALUES:
+            raise ValueError(f"has more than {MOST_VALUES:,} values")
         if any(isinstance(value, int) and not -LARGEST_NUMBER <= value < LARGEST_NUMBER for value in level):
             raise ValueError("has a whole number of more than 64 bits")
         level = [value for value in level if isinstance(value, dict | list)]

@@ -110,6 +110,7 @@ def test_each_fault_is_one_sentence_with_file_scene_and_key_and_the_rest_is_read
         (b"schema = 1\nx = " + b"[" * 240 + b"]" * 240, "has lists or tables more than 10 deep in each other"),
         (b"schema = 1\nx = " + b"{a=" * 17 + b"1" + b"}" * 17, "has lists or tables more than 10 deep in each other"),
         (b"schema = 1\nx = [{a = 0x" + b"f" * 6_000 + b"}]", "has a whole number of more than 64 bits"),
+        (b"schema = 1\nx = [1" + b",1" * 140_000 + b"]", "has more than 20,000 values"),
         (b"schema = 1\n" + b" " * 9_000_000, "has more than 300,000 characters outside its texts"),
         (b"schema = 1\n" + b"a = 1 # \n" * 140_000, "has more than 300,000 characters outside its texts"),
         (b"schema = 1\n" + b"[[scene]]\n" * 201, "has 201 [[scene]] entries, more than the 200 that are read"),
@@ -240,12 +241,11 @@ def test_a_written_story_is_read_as_it_was_and_written_as_the_same_bytes(story):
     assert story_bytes(found.story) == story_bytes(story)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     [
-        "[" * 9 + "1" + ",1" * 140_000 + "]" * 9,
-        "[" * 9 + '""' + ',""' * 90_000 + "]" * 9,
+        "[" * 9 + "1" + ",1" * 19_000 + "]" * 9,
+        "[" * 9 + '""' + ',""' * 19_000 + "]" * 9,
         "{a=" * 9 + "1" + "}" * 9,
         "[1e400, -0.0, nan, -inf, 9223372036854775807, 0o777]",
     ],
