@@ -1,8 +1,10 @@
 """Whether a line has a part in the territories that the words of paragraph 3 name; direction plays no part."""
 
+from dataclasses import replace
+
 from corridor.assessing.by_segments import in_territory
 from corridor.assessing.judging import Answer, Case, Judgement, Why
-from corridor.assessing.nearness import FARTHEST_TOLD_M
+from corridor.assessing.nearness import FARTHEST_TOLD_M, BorderDistance
 from corridor.land.territory import TerritoryId
 from corridor.quantities import kilometres, metres
 
@@ -36,52 +38,46 @@ def _in_territory(case: Case, territory: TerritoryId) -> Judgement:
         return in_territory(case, territory, NOT_EXCLUDED)
     reach, share = case.measures.reaches[territory], case.measures.share(territory)
     name = case.region.label(territory)
-    if reach.certainly_inside and reach.inside_m is not None:
-        where = "An end of the line" if reach.inside_at_end else f"The line at km {reach.inside_at_km:,.1f}"
+    inside, outside, end = reach.inside, reach.outside, reach.end
+    if inside is not None and inside.is_certain:
+        where = "An end of the line" if reach.inside_at_end else f"The line at km {inside.at_km:,.1f}"
         because = (
             f"{kilometres(share.km)} of the line run in {name}, {kilometres(share.least_km)} of them for certain. "
-            f"{where} lies {metres(reach.inside_m)} inside {name}, beyond the combined uncertainty "
-            f"({metres(reach.inside_tolerance_m)}), so this is certain."
+            f"{where} lies {metres(inside.metres)} inside {name}, beyond the combined uncertainty "
+            f"({metres(inside.tolerance_m)}), so this is certain."
         )
-        margin_m, tolerance_m = reach.inside_m, reach.inside_tolerance_m
-        if reach.deepest_m is not None and reach.deepest_m > reach.inside_m:
-            because += f" It lies deepest at km {reach.deepest_at_km:,.1f}: {metres(reach.deepest_m)} inside."
-            margin_m, tolerance_m = reach.deepest_m, reach.deepest_tolerance_m
-        return _judged(Answer.MET, because, share.km, margin_m, tolerance_m)
-    at_border = reach.end_at_border and reach.end_m <= AT_BORDER_M
-    if at_border and share.km <= min(case.measures.length_km / 2, STUB * reach.end_tolerance_m / 1000):
+        deepest = reach.deepest
+        if deepest is None or deepest.metres <= inside.metres:
+            return _judged(Answer.MET, because, share.km, inside)
+        because += f" It lies deepest at km {deepest.at_km:,.1f}: {metres(deepest.metres)} inside."
+        return _judged(Answer.MET, because, share.km, deepest)
+    at_border = reach.end_at_border and end.metres <= AT_BORDER_M
+    if at_border and share.km <= min(case.measures.length_km / 2, STUB * end.tolerance_m / 1000):
         because = (
-            f"The line reaches the border with {name}, not beyond: an end lies {metres(reach.end_m)} from it. "
-            f"The combined uncertainty there is {metres(reach.end_tolerance_m)}. {NOT_EXCLUDED}"
+            f"The line reaches the border with {name}, not beyond: an end lies {metres(end.metres)} from it. "
+            f"The combined uncertainty there is {metres(end.tolerance_m)}. {NOT_EXCLUDED}"
         )
         return Judgement(
-            Answer.NOT_MET,
-            because,
-            value=share.km,
-            unit="km",
-            tolerance_m=reach.end_tolerance_m,
-            reaches=territory,
+            Answer.NOT_MET, because, value=share.km, unit="km", tolerance_m=end.tolerance_m, reaches=territory
         )
-    if reach.inside_m is not None:
+    if inside is not None:
         because = (
-            f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(reach.inside_m)} from "
-            f"its border. The combined uncertainty there is {metres(reach.inside_tolerance_m)}."
+            f"{kilometres(share.km)} of the line run in {name}, but nowhere farther than {metres(inside.metres)} from "
+            f"its border. The combined uncertainty there is {metres(inside.tolerance_m)}."
         )
-        return _judged(
-            Answer.CANNOT_SAY, because, share.km, reach.inside_m, reach.inside_tolerance_m, why=Why.TOO_CLOSE
-        )
+        return _judged(Answer.CANNOT_SAY, because, share.km, inside, why=Why.TOO_CLOSE)
     if reach.too_close:
         because = (
-            f"The line passes {metres(reach.outside_m)} outside {name} at km {reach.outside_at_km:,.1f}. "
-            f"The combined uncertainty there is {metres(reach.outside_tolerance_m)}."
+            f"The line passes {metres(outside.metres)} outside {name} at km {outside.at_km:,.1f}. "
+            f"The combined uncertainty there is {metres(outside.tolerance_m)}."
         )
-        return _judged(Answer.CANNOT_SAY, because, 0.0, reach.outside_m, reach.outside_tolerance_m, why=Why.TOO_CLOSE)
-    stays_m = min(reach.outside_m, max(FARTHEST_TOLD_M, reach.outside_tolerance_m))
-    because = f"The line stays {metres(stays_m)} or more outside {name}. {NOT_EXCLUDED}"
-    return _judged(Answer.NOT_MET, because, 0.0, stays_m, reach.outside_tolerance_m)
+        return _judged(Answer.CANNOT_SAY, because, 0.0, outside, why=Why.TOO_CLOSE)
+    stays = replace(outside, metres=min(outside.metres, max(FARTHEST_TOLD_M, outside.tolerance_m)))
+    because = f"The line stays {metres(stays.metres)} or more outside {name}. {NOT_EXCLUDED}"
+    return _judged(Answer.NOT_MET, because, 0.0, stays)
 
 
-def _judged(
-    answer: Answer, because: str, km: float, margin_m: float, tolerance_m: float, why: Why | None = None
-) -> Judgement:
-    return Judgement(answer, because, why=why, value=km, unit="km", margin_m=margin_m, tolerance_m=tolerance_m)
+def _judged(answer: Answer, because: str, km: float, margin: BorderDistance, why: Why | None = None) -> Judgement:
+    return Judgement(
+        answer, because, why=why, value=km, unit="km", margin_m=margin.metres, tolerance_m=margin.tolerance_m
+    )

@@ -162,45 +162,50 @@ def nearest_place(
 
 
 @dataclass(frozen=True, slots=True)
+class BorderDistance:
+    """How far a place of a line, `at_km` from its start, is from a border, and how exactly that is known; in metres."""
+
+    metres: float
+    tolerance_m: float
+    at_km: float
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is farther than border and line together may be off."""
+        return self.metres > self.tolerance_m
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How a line stands to one territory: how deep inside it certainly gets, or how near it comes.
 
-    `inside_m` is the depth of the place that is most certainly inside (None when no place is inside), `outside_m` the
-    distance of the nearest place and `end_m` that of the nearer end when none is certainly inside (else 0); each with
-    the tolerance there. Where `inside_m` is that of an end, `deepest_m` is that of the place between the ends which is
-    more certainly inside still.
+    `inside` is the depth of the place that is most certainly inside, None when no place is; where an end is certainly
+    inside it is that of the end (`inside_at_end`), and `deepest` that of whatever place is most certainly inside.
+    `outside` is the distance of the nearest place and `end` that of the nearer end when none is certainly inside
+    (else 0).
     """
 
     territory: TerritoryId
-    inside_m: float | None
-    inside_tolerance_m: float
-    inside_at_km: float
+    inside: BorderDistance | None
     inside_at_end: bool
-    outside_m: float
-    outside_tolerance_m: float
-    outside_at_km: float
-    end_m: float
-    end_tolerance_m: float
-    deepest_m: float | None
-    deepest_tolerance_m: float
-    deepest_at_km: float
+    deepest: BorderDistance | None
+    outside: BorderDistance
+    end: BorderDistance
 
     @property
     def certainly_inside(self) -> bool:
         """Whether some place of the line lies further inside than border and line together may be off."""
-        return self.inside_m is not None and self.inside_m > self.inside_tolerance_m
+        return self.inside is not None and self.inside.is_certain
 
     @property
     def end_at_border(self) -> bool:
         """Whether no place is certainly inside and an end lies as near to the territory's border as can be told."""
-        return not self.certainly_inside and self.end_m <= self.end_tolerance_m
+        return not self.certainly_inside and not self.end.is_certain
 
     @property
     def too_close(self) -> bool:
         """Whether neither inside nor outside is certain."""
-        if self.certainly_inside:
-            return False
-        return self.inside_m is not None or self.outside_m <= self.outside_tolerance_m
+        return not self.certainly_inside and (self.inside is not None or not self.outside.is_certain)
 
 
 def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends", lines: BorderLines) -> Reach:
@@ -208,39 +213,31 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
     depth = np.concatenate([ends.near.depth_m, near.depth_m])
     tolerance = np.concatenate([ends.near.tolerance_m, near.tolerance_m])
     along = np.concatenate([ends.along_km, samples.along_km])
-    inside = np.concatenate([ends.near.territory, near.territory]) == territory
+    is_inside = np.concatenate([ends.near.territory, near.territory]) == territory
     count = len(ends.along_km)
-    at_end, clearest, deepest = False, None, None
-    if inside.any():
-        beyond = np.where(inside, depth - tolerance, -np.inf)
+
+    def at(number: int, metres: Values) -> BorderDistance:
+        return BorderDistance(float(metres[number]), float(tolerance[number]), float(along[number]))
+
+    inside, deepest, at_end = None, None, False
+    if is_inside.any():
+        beyond = np.where(is_inside, depth - tolerance, -np.inf)
+        deepest = at(int(np.argmax(beyond)), depth)
         # An end that is certainly inside says it more plainly than a deeper place between the ends.
-        deepest = int(np.argmax(beyond))
-        clearest = int(np.argmax(beyond[:count])) if (beyond[:count] > 0).any() else deepest
-        at_end = clearest < count
-    inside_m = None if clearest is None else float(depth[clearest])
-    inside_tolerance_m = 0.0 if clearest is None else float(tolerance[clearest])
-    certain = inside_m is not None and inside_m > inside_tolerance_m
+        clearest = int(np.argmax(beyond[:count] if (beyond[:count] > 0).any() else beyond))
+        inside, at_end = at(clearest, depth), clearest < count
     # How near the line comes is asked only where it is not certainly inside: it is the slow question.
     distance = np.zeros(len(depth))
-    if not certain:
+    if inside is None or not inside.is_certain:
         along_line, _ = lines.near_along(samples.metric, near.tolerance_m)
         distance = np.concatenate([lines.nearest(ends.metric)[0], along_line])
-    end = int(np.argmin(distance[:count] - tolerance[:count]))
-    closest = int(np.argmin(np.where(inside, np.inf, distance - tolerance)))
     return Reach(
         territory=territory,
-        inside_m=inside_m,
-        inside_tolerance_m=inside_tolerance_m,
-        inside_at_km=0.0 if clearest is None else float(along[clearest]),
+        inside=inside,
         inside_at_end=at_end,
-        outside_m=float(distance[closest]),
-        outside_tolerance_m=float(tolerance[closest]),
-        outside_at_km=float(along[closest]),
-        end_m=float(distance[end]),
-        end_tolerance_m=float(tolerance[end]),
-        deepest_m=None if deepest is None else float(depth[deepest]),
-        deepest_tolerance_m=0.0 if deepest is None else float(tolerance[deepest]),
-        deepest_at_km=0.0 if deepest is None else float(along[deepest]),
+        deepest=deepest,
+        outside=at(int(np.argmin(np.where(is_inside, np.inf, distance - tolerance))), distance),
+        end=at(int(np.argmin(distance[:count] - tolerance[:count])), distance),
     )
 
 

@@ -179,7 +179,7 @@ def compare_routes(arguments: argparse.Namespace) -> int:
     names = [arguments.base, *arguments.others]
     region()
     given = [given_by_hand(name) for name in names]
-    # Settings are read here: a process of its own may have begun with the environment of before.
+    # Where the office's file is, is read here: the process that compares may have begun in another environment.
     return in_bounds(_compared, arguments, given, read_settings().office_updates, pieces=len(names))
 
 

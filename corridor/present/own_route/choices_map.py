@@ -68,12 +68,10 @@ def choices_map(choices: Sequence[SystemChoice], region: Region, within: Bounds,
     if len(drawn) < 2:
         return Markup()
     whole = _frame_of(choice for choice in inside.values())
-    away = [f"{number}" for number in drawn if number not in inside]
-    caption = "All of the line, as each choice would place it."
+    here, away = ([str(number) for number in drawn if (number in inside) is shown] for shown in (True, False))
+    caption = f"All of the line, as {f'choice {listed(here)}' if away else 'each choice'} would place it."
     if away:
-        here = listed([str(number) for number in inside])
-        caption = f"All of the line, as choice {here} would place it. "
-        caption += f"Choice {listed(away)} would place it outside of this map."
+        caption += f" Choice {listed(away)} would place it outside of this map."
     pictures = [_figure(_picture(whole, inside, region, inks), caption)]
     first, *others = inside.items()
     close = {number: choice for number, choice in others if choice.shift_m < whole.across_m * CLOSE_SHARE}
