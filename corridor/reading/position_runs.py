@@ -70,6 +70,11 @@ class PositionRun(Protocol):
         """Return the same with other numbers."""
 
 
+def positions_in(run: PositionRun) -> list[Any]:
+    """Return the positions of a run as they stand in the file; none for the empty Point, which is legal."""
+    return [run.raw] if run.role == "point" and run.raw else run.raw
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ParsedRun:
     """A run as it stands in the parsed file."""

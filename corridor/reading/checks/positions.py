@@ -13,7 +13,7 @@ from corridor.reading.checks.structure import named
 from corridor.reading.checks.written_heights import WRITTEN_HEIGHT_CHECKS
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
-from corridor.reading.position_runs import PositionRun
+from corridor.reading.position_runs import PositionRun, positions_in
 from corridor.reading.repairs import positions as mends
 from corridor.reading.repairs.positions import DECIMALS
 from corridor.reading.structure import Structure
@@ -36,11 +36,6 @@ def _is_written(value: Json) -> bool:
     if isinstance(value, list) and not any(isinstance(number, str) for number in value):
         return False
     return value is None or read_position(value) is not None
-
-
-def _positions(run: PositionRun) -> list[Any]:
-    """The positions of a run; none for the empty Point, which is legal."""
-    return [run.raw] if run.role == "point" and run.raw else run.raw
 
 
 def _misnested(structure: Structure) -> Iterator[FaultSpot]:
@@ -68,7 +63,7 @@ def _misnested_spots(structure: Structure) -> Iterator[tuple[FaultSpot, int]]:
     for run in structure.runs:
         if run.lonlat is not None:
             continue
-        positions = _positions(run)
+        positions = positions_in(run)
         flat = [i for i, element in enumerate(positions) if not isinstance(element, list) and not _is_written(element)]
         deep = [i for i, element in enumerate(positions) if _holds_lists(element)]
         if flat or deep:
@@ -88,7 +83,7 @@ def _holds_lists(element: Json) -> bool:
 
 def _well_nested(structure: Structure) -> Iterator[PositionRun]:
     """Yield the runs of whose positions something can be said: not those with lists in the place of numbers."""
-    return (run for run in structure.runs if run.lonlat is not None or not any(map(_holds_lists, _positions(run))))
+    return (run for run in structure.runs if run.lonlat is not None or not any(map(_holds_lists, positions_in(run))))
 
 
 def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
@@ -97,7 +92,7 @@ def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
             continue
         bad = [
             (i, j, n)
-            for i, position in enumerate(_positions(run))
+            for i, position in enumerate(positions_in(run))
             if isinstance(position, list)
             for j, n in enumerate(position)
             if not isinstance(n, list) and (isinstance(n, bool) or not isinstance(n, int | float))
@@ -111,17 +106,17 @@ def _not_numbers(structure: Structure) -> Iterator[FaultSpot]:
 
 
 def _lists(run: PositionRun) -> list[list[Any]]:
-    return [position for position in _positions(run) if isinstance(position, list)]
+    return [position for position in positions_in(run) if isinstance(position, list)]
 
 
 def _too_few(structure: Structure) -> Iterator[FaultSpot]:
     for run in _well_nested(structure):
         if run.lonlat is None:
             short = [
-                i for i, position in enumerate(_positions(run)) if isinstance(position, list) and len(position) < 2
+                i for i, position in enumerate(positions_in(run)) if isinstance(position, list) and len(position) < 2
             ]
             if short:
-                has = len(_positions(run)[short[0]])
+                has = len(positions_in(run)[short[0]])
                 yield spot(run, short[0], has=has, count=len(short))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.reading.checks.structure import named
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer, shown
-from corridor.reading.position_runs import NUMBERS, PositionRun
+from corridor.reading.position_runs import NUMBERS, PositionRun, positions_in
 from corridor.reading.repairs import positions as mends
 from corridor.reading.structure import Structure
 from corridor.reading.written_heights import height_m
@@ -18,7 +18,7 @@ def _strange_heights(structure: Structure) -> Iterator[tuple[PositionRun, list[t
             continue
         strange = [
             (i, position[2], height_m(position[2]))
-            for i, position in enumerate(run.raw if run.role != "point" else [run.raw])
+            for i, position in enumerate(positions_in(run))
             if len(position) > 2 and type(position[2]) not in NUMBERS
         ]
         if strange:

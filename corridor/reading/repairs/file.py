@@ -10,6 +10,7 @@ from corridor.reading.contents import Contents
 from corridor.reading.faults import Account, Given, Json, place_words, shown
 from corridor.reading.garbled_texts import garbled_in
 from corridor.reading.names import NAMES, written
+from corridor.reading.position_runs import positions_in
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.shared_ground import is_on
 from corridor.reading.structure import Node, nodes_of, structure_of
@@ -30,7 +31,7 @@ def swap(document: Json, given: Given) -> tuple[Json, Account]:
     turned = turned_runs(runs, given.region)
     for run in runs:
         if run.path in turned:
-            positions = [run.raw] if run.role == "point" else run.raw
+            positions = positions_in(run)
             for position in positions:
                 position[0], position[1] = position[1], position[0]
             moved += len(positions)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from corridor.quantities import counted, metres
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.faults import Account, Given, Json, JsonMembers, JsonPath, place_words, pointer
-from corridor.reading.position_runs import PositionRun
+from corridor.reading.position_runs import PositionRun, positions_in
 from corridor.reading.reference_systems import is_plain, label
 from corridor.reading.standing import ChosenSystems, Standing, SystemPart
 from corridor.reading.stated_accuracies import SYSTEM_ACCURACY, metres_of
@@ -61,7 +61,7 @@ def _write(run: PositionRun) -> int:
     """Put the longitudes and latitudes of a run into its positions; return how many moved."""
     if run.lonlat is None:
         return 0
-    positions = [run.raw] if run.role == "point" else run.raw
+    positions = positions_in(run)
     for position, new in zip(positions, run.lonlat.tolist(), strict=True):
         position[:2] = new
     return len(positions)
