@@ -120,7 +120,7 @@ class Region:
 
     def label(self, territory: TerritoryId) -> str:
         """Return the name of a territory as it stands in a sentence."""
-        return {SEA: "the Caspian", OUTSIDE: "land outside the map"}.get(territory) or self.labels[territory]
+        return {SEA: "the Caspian", OUTSIDE: "the area outside the map"}.get(territory) or self.labels[territory]
 
     def state(self, territory: TerritoryId) -> str:
         """Return the State a territory belongs to; both parts of Azerbaijan are one."""

@@ -20,6 +20,8 @@ Positions = NDArray[np.float64]
 Values = NDArray[np.float64]
 #: West, south, east and north in degrees.
 Bounds = tuple[float, float, float, float]
+#: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
+REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
 
 CRS84 = "OGC:CRS84"
 #: UTM zone 38 North covers 42-48 E, the land between the two ends of every candidate; metres.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from corridor.land.geodesy import CRS84
+from corridor.land.geodesy import CRS84, REGION
 from corridor.reading.answers import as_it_stands, with_answer
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.bounding_boxes import boxes_before, follow
@@ -17,7 +17,7 @@ from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
 from corridor.reading.repairs.effect import DrawnLines, altered_share, furthest_m, lines_in
 from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES, chosen_systems
-from corridor.reading.route import REGION, GeojsonVerdict, Reading, read_route
+from corridor.reading.route import GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
 from corridor.reading.unsound import left_out
 

@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.candidates import Mode
-from corridor.land.geodesy import CRS84, Bounds, Positions, length_km
+from corridor.land.geodesy import CRS84, REGION, Bounds, Positions, length_km
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
 from corridor.reading.checks.written import not_numbers
 from corridor.reading.contents import measurable
@@ -33,9 +33,6 @@ from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
 from corridor.reading.structure import structure_without_numbers
 from corridor.reading.taken import TakenContents, taken_from
 from corridor.reading.waypoints import Waypoint
-
-#: The window every shipped territory layer covers, in degrees; a test holds it to the layer.
-REGION: Bounds = (42.8, 38.0, 50.7, 42.2)
 
 
 class GeojsonVerdict(StrEnum):

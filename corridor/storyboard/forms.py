@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from corridor.candidates import MODES
-from corridor.reading.route import REGION
+from corridor.land.geodesy import REGION
 
 LONGEST_LINE = 200
 LONGEST_MESSAGE = 600

@@ -9,8 +9,8 @@ import geopandas
 import numpy as np
 import shapely
 
+from corridor.land.geodesy import REGION
 from corridor.reading.reference_systems import conversion
-from corridor.reading.route import REGION
 
 #: Along the Araks, made up; about 26 km.
 LINE = [[46.32, 38.91], [46.25, 38.885], [46.17, 38.846], [46.04, 38.875]]

@@ -5,11 +5,12 @@ the last bit, in groups of five bits from the lowest on, each 63 more than its v
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import segment_lengths_m
+from corridor.land.geodesy import REGION, metres_outside, segment_lengths_m
 
 #: The code of the least sign; the bit that says that more groups follow; bits of a group.
 LEAST, MORE, BITS = 63, 32, 5
@@ -74,27 +75,51 @@ def decoded(pieces: Sequence[str], decimals: int, width: int = 2) -> list[NDArra
     return np.split(np.column_stack([values[:, 1], values[:, 0], values[:, 2:]]), firsts)
 
 
-def likeliest(
-    pieces: Sequence[str], usual: int, width: int = 2, length_m: float | None = None
-) -> list[NDArray[np.float64]]:
-    """Return the rows of each piece in the usual number of decimals or, where that cannot be, in the other.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A packed line: its (lon, lat) rows piece by piece, the decimals taken, and what else it could be.
 
-    That cannot be where a latitude would be beyond 90 degrees. `length_m`, where the router states it, decides when
-    both can be. Raises PolylineError.
+    `reason` says why these decimals were taken where that is to be said, the rest of a sentence; "" where nothing
+    speaks against the usual ones. `other` are the rows of all pieces with the other number of decimals, where those
+    lie on earth and nothing decides.
+    """
+
+    pieces: list[NDArray[np.float64]]
+    decimals: int
+    reason: str = ""
+    other: NDArray[np.float64] | None = None
+
+
+def likeliest(pieces: Sequence[str], usual: int, width: int = 2, length_m: float | None = None) -> Decoded:
+    """Return a line in the number of decimals that fits: on earth, as long as its router says, in the mapped region.
+
+    The usual one is taken where nothing tells them apart. A stated length decides only where one of both comes near to
+    it: an OSRM answer of 253 km that states 1 m fits neither. Raises PolylineError.
     """
     first = decoded(pieces, usual, width)
-    whole = np.concatenate(first)
+    whole = np.concatenate(first)[:, :2]
+    other = other_decimals(usual)
     # One decimal more, or one less, is a power of ten of the same numbers.
-    otherwise = whole[:, :2] * 10.0 ** (usual - _other(usual))
+    otherwise = whole * 10.0 ** (usual - other)
     if not _on_earth(whole):
-        return decoded(pieces, _other(usual), width)
-    if length_m and length_m > 0 and _on_earth(otherwise) and _off(otherwise, length_m) < _off(whole, length_m):
-        return decoded(pieces, _other(usual), width)
-    return first
+        return Decoded(decoded(pieces, other, width), other, f"with {usual} it would lie off the Earth")
+    if not _on_earth(otherwise):
+        return Decoded(first, usual)
+    if length_m and length_m > 0:
+        near = [_off(rows, length_m) < NEAR for rows in (whole, otherwise)]
+        if near == [False, True]:
+            return Decoded(decoded(pieces, other, width), other, "so it is as long as its router says")
+        if near == [True, False]:
+            return Decoded(first, usual)
+    if _in_region(otherwise):
+        return Decoded(decoded(pieces, other, width), other, "so it lies in the mapped region")
+    if _in_region(whole):
+        return Decoded(first, usual)
+    return Decoded(first, usual, "the usual number", otherwise)
 
 
-def likeliest_width(pieces: Sequence[str], usual: int, length_m: float | None = None) -> list[NDArray[np.float64]]:
-    """Return the rows of pieces of which nobody says whether heights are among their numbers.
+def likeliest_width(pieces: Sequence[str], usual: int, length_m: float | None = None) -> Decoded:
+    """Return a line of which nobody says whether heights are among its numbers.
 
     They are where two numbers a position cannot be, or give a line much farther from `length_m` than three do. Raises
     PolylineError.
@@ -103,23 +128,28 @@ def likeliest_width(pieces: Sequence[str], usual: int, length_m: float | None = 
         flat = likeliest(pieces, usual, 2, length_m)
     except PolylineError:
         return likeliest(pieces, usual, 3, length_m)
-    apart = _off(np.concatenate(flat), length_m) if length_m and length_m > 0 else 0.0
+    apart = _off(np.concatenate(flat.pieces), length_m) if length_m and length_m > 0 else 0.0
     if apart < NEAR:
         return flat
     try:
         high = likeliest(pieces, usual, 3, length_m)
     except PolylineError:
         return flat
-    rows = np.concatenate(high)
+    rows = np.concatenate(high.pieces)
     return high if length_m and _on_earth(rows) and _off(rows, length_m) < min(apart, NEAR) else flat
 
 
-def _other(decimals: int) -> int:
+def other_decimals(decimals: int) -> int:
+    """Return the other number of decimals that a packed line can have."""
     return FINE if decimals == USUAL else USUAL
 
 
 def _on_earth(rows: NDArray[np.float64]) -> bool:
     return bool((np.abs(rows[:, 0]) <= 180).all() and (np.abs(rows[:, 1]) <= 90).all())
+
+
+def _in_region(rows: NDArray[np.float64]) -> bool:
+    return metres_outside(rows, REGION) == 0
 
 
 def _off(rows: NDArray[np.float64], length_m: float) -> float:
@@ -134,7 +164,7 @@ def is_polyline(text: str) -> bool:
     A word of capitals is one by its signs, but its numbers are small.
     """
     try:
-        (rows,) = likeliest([text], USUAL)
+        (rows,) = likeliest([text], USUAL).pieces
     except PolylineError:
         return False
     return len(rows) > 1 and _on_earth(rows) and bool(np.abs(rows[0]).max() > 1)

@@ -77,7 +77,9 @@ def taken_as(taken: Collected, read: Callable[[], None]) -> Converted:
     except TooMuchError as error:
         return Converted(taken.format, noticed(Attempt(taken.format, too_many=error.excess)))
     lines = sum(map(_has_line, (feature.get("geometry") for feature in taken.features)))
-    recognised = Recognised(other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete))
+    recognised = Recognised(
+        other_json=taken.is_what, lines=lines, incomplete=tuple(taken.incomplete), decoded=taken.decoded
+    )
     count_arcs(taken.arcs, next(iter(taken.systems), CRS84), taken.beside)
     return collected(taken.format, taken.features, run(RECOGNITION_CHECKS, recognised), taken.beside)
 

@@ -1,9 +1,13 @@
 """What is said of a file that is recognised: what it is, what was taken from it, and how to export what is not read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from corridor.land.geodesy import Positions, segment_lengths_m
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.formats.encoded_polyline import Decoded, other_decimals
 from corridor.reading.formats.json_dialects.collected import Incomplete
 
 
@@ -16,7 +20,7 @@ class Recognised:
     `lines` were taken, without what is `incomplete`. `documents` is how many texts of a sequence were read, and
     `left_out` which were not, each with its line and the rest of a sentence. `packed` says it was packed with gzip,
     `unpacked` why that failed. `root` is the element in which its text should stand; `loose_points` stand in no
-    segment.
+    segment. `decoded` are packed lines of which it is to be said with how many decimals they were read.
     """
 
     named: str = ""
@@ -31,6 +35,7 @@ class Recognised:
     not_unpacked: str = ""
     root: str = ""
     loose_points: int = 0
+    decoded: Sequence[Decoded] = ()
 
 
 def _named(file: Recognised) -> Iterator[FaultSpot]:
@@ -85,6 +90,34 @@ def _loose_points(file: Recognised) -> Iterator[FaultSpot]:
         yield FaultSpot(words={"count": file.loose_points})
 
 
+def _length_and_start(rows: Positions) -> str:
+    """Return how long a line is and where it begins: "252.6 km from 38.50 N, 120.20 W"."""
+    lon, lat = rows[0, :2].tolist()
+    start = f"{abs(lat):.2f} {'N' if lat >= 0 else 'S'}, {abs(lon):.2f} {'E' if lon >= 0 else 'W'}"
+    return f"{segment_lengths_m(rows[:, :2]).sum() / 1000:,.1f} km from {start}"
+
+
+def _open_decimals(file: Recognised) -> Iterator[FaultSpot]:
+    either = [decoded for decoded in file.decoded if decoded.other is not None]
+    if either:
+        first = either[0]
+        words = {
+            "count": len(either),
+            "decimals": str(first.decimals),
+            "other": str(other_decimals(first.decimals)),
+            "so": _length_and_start(np.concatenate(first.pieces)),
+            "otherwise": _length_and_start(np.asarray(first.other)),
+        }
+        yield FaultSpot(words=words)
+
+
+def _unusual_decimals(file: Recognised) -> Iterator[FaultSpot]:
+    judged = [decoded for decoded in file.decoded if decoded.other is None]
+    if judged:
+        words = {"count": len(judged), "decimals": str(judged[0].decimals), "reason": judged[0].reason}
+        yield FaultSpot(words=words)
+
+
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
@@ -117,6 +150,21 @@ RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
         "The file {what}.",
         "{advice}",
         _incomplete,
+    ),
+    Check(
+        "decimals-of-packed-line",
+        WARNING,
+        "{count:packed line fits|packed lines fit} {decimals} and {other} decimals; {decimals}, the usual number, were "
+        "taken: {so}.",
+        "With {other} decimals: {otherwise}. See which is right; an answer in GeoJSON leaves no choice.",
+        _open_decimals,
+    ),
+    Check(
+        "unusual-decimals",
+        NOTE,
+        "{count:packed line was|packed lines were} read with {decimals} decimals: {reason}.",
+        "See whether the line lies where it should; an answer in GeoJSON leaves no choice.",
+        _unusual_decimals,
     ),
     Check(
         "several-documents",

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from corridor.land.geodesy import CRS84
+from corridor.land.geodesy import CRS84, REGION
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route.choices_map import choices_map
 from corridor.present.own_route.system_table import choice_words, explained, systems_sheet
@@ -13,7 +13,6 @@ from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.faults import Finding
-from corridor.reading.route import REGION
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet

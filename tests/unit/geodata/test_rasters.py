@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corridor.land.geodesy import REGION
 from corridor.land.rasters import read_cells, read_rasters
 from corridor.land.territory import read_territories
-from corridor.reading.route import REGION
 from corridor.sources import GEODATA, read_sources
 from geodata.build.png import LONGEST, code_lengths, png, size_and_bits
 from geodata.build.raster import latitude_of, mercator

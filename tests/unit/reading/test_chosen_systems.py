@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from corridor.assessing.assessment import assess
+from corridor.land.geodesy import REGION
 from corridor.reading.checks.systems import CHOSEN
 from corridor.reading.mend import mend, mend_by_default
-from corridor.reading.route import REGION, read_route
+from corridor.reading.route import read_route
 from corridor.reading.standing import ChosenSystems
 from corridor.reading.system_candidates import MOST_DRAWN, fitting_systems, small_lines
 from corridor.store.work import region

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from corridor.land.geodesy import length_km
+from corridor.land.geodesy import REGION, length_km
 from corridor.reading.mend import mend
 from corridor.reading.repairs.effect import altered_share, furthest_m, lines_in
-from corridor.reading.route import REGION, Reading, read_route
+from corridor.reading.route import Reading, read_route
 from tests.support.drawn_lines import FORMATS, beside, winding
 
 LINE = np.array([[46.2, 38.9], [46.3, 38.9], [46.4, 38.9]])

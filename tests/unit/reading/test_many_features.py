@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corridor.land.geodesy import Bounds, segment_lengths_m
+from corridor.land.geodesy import REGION, Bounds, segment_lengths_m
 from corridor.reading.checks.all_checks import READABLE, check_contents, check_structure, placed
 from corridor.reading.contents import Contents
 from corridor.reading.formats import json_batches
@@ -30,7 +30,7 @@ from corridor.reading.line_pieces import (
 from corridor.reading.line_shape import JUMP_M, LineShape
 from corridor.reading.many_lines import batches, shares_inside, uneventful
 from corridor.reading.reference_systems import share_inside
-from corridor.reading.route import REGION, read_route
+from corridor.reading.route import read_route
 from corridor.reading.structure import STAND_INS, Structure, structure_of, structure_without_numbers
 from tests.support.any_json import FEATURES, GEOMETRY, JSON
 

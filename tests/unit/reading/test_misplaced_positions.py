@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.land.geodesy import length_km, segment_lengths_m
+from corridor.land.geodesy import REGION, length_km, segment_lengths_m
 from corridor.reading.degree_forms import FORMS, PACKED, form_of, mirror_of
 from corridor.reading.mend import mend, mend_by_default
-from corridor.reading.route import REGION, Reading, read_route
+from corridor.reading.route import Reading, read_route
 from tests.support.drawn_lines import FORMATS, Line, winding
 
 LINE = winding()

@@ -229,8 +229,52 @@ def test_no_text_makes_decoding_fail_in_another_way(given_text):
 def test_the_stated_length_decides_between_five_and_six_decimals():
     near = [[2.0, 1.0], [2.1, 1.1]]
     length_m = 15_700.0
-    assert likeliest([encoded(near, 6)], 5, length_m=length_m)[0][0].tolist() == near[0]
-    assert likeliest([encoded(near, 5)], 5, length_m=length_m)[0][0].tolist() == near[0]
+    assert likeliest([encoded(near, 6)], 5, length_m=length_m).pieces[0][0].tolist() == near[0]
+    assert likeliest([encoded(near, 5)], 5, length_m=length_m).pieces[0][0].tolist() == near[0]
+
+
+#: Far from the region, so that five decimals and six both lie on earth.
+VIENNA = [[16.37, 48.21], [16.57, 48.31], [16.77, 48.41]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"code": "Ok", "routes": [{"geometry": encoded(VIENNA, 5), "distance": 1}]},
+        {"code": "Ok", "routes": [{"geometry": encoded(VIENNA, 5)}]},
+        {"routes": [{"overview_polyline": {"points": encoded(VIENNA, 5)}, "legs": []}]},
+        {"name": "a program's own", "polyline": encoded(VIENNA, 5)},
+    ],
+    ids=["OSRM, a length that fits neither", "OSRM", "Google", "own"],
+)
+def test_a_packed_line_that_fits_either_number_of_decimals_says_which_was_taken(document):
+    reading = read(document)
+    (finding,) = (finding for finding in reading.findings if finding.code == "decimals-of-packed-line")
+    assert "from 48.21 N, 16.37 E" in finding.says
+    assert "from 4.82 N, 1.64 E" in finding.advice
+    assert reading.routes[0].line.coords[0] == tuple(VIENNA[0])
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        ({"code": "Ok", "routes": [{"geometry": encoded(LINE, 6)}]}, "with 5 it would lie off the Earth"),
+        ({"trip": {"legs": [{"shape": encoded(LINE, 5)}]}}, "so it lies in the mapped region"),
+        (
+            {"code": "Ok", "routes": [{"geometry": encoded([[1.6, 4.8], [1.7, 4.9]], 6), "distance": 15_700}]},
+            "so it is as long",
+        ),
+    ],
+    ids=["OSRM with six", "Valhalla with five", "a length"],
+)
+def test_an_unusual_number_of_decimals_is_said_with_its_reason(document, reason):
+    reading = read(document)
+    assert reason in said(reading, "unusual-decimals")[0]
+    assert not said(reading, "decimals-of-packed-line")
+
+
+def test_the_usual_decimals_in_the_region_need_no_word():
+    assert not said(read({"code": "Ok", "routes": [{"geometry": encoded(LINE, 5)}]}), "unusual-decimals")
 
 
 @given(st.lists(st.lists(POSITIONS, min_size=1, max_size=6), min_size=1, max_size=6), st.sampled_from([5, 6]))

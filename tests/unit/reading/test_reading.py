@@ -19,12 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.land.catalogue import read_catalogue, read_layer
+from corridor.land.geodesy import REGION
 from corridor.reading.faults import shown
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_text import doubled_names
 from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.mend import MENDABLE, mend
-from corridor.reading.route import REGION, read_route
+from corridor.reading.route import read_route
 from tests.support.any_json import FEATURES, GEOMETRY, JSON
 from tests.support.samples import sample
 

@@ -7,6 +7,7 @@ from typing import Any
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
+from corridor.reading.formats.encoded_polyline import Decoded
 from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.layer_systems import system_member
 from corridor.reading.limits import ENTRIES, POSITIONS, Excess, Limits, TooMuchError
@@ -26,7 +27,8 @@ class Collected:
     """The features taken from a document of another form, and how many positions they have.
 
     `format` names the form, `is_what` says the same as the rest of a sentence after “The file is”. `systems` are the
-    reference systems it names, `beside` and `arcs` what its geometries hold beside courses on the ground.
+    reference systems it names, `beside` and `arcs` what its geometries hold beside courses on the ground. `decoded` are
+    the packed lines of which it is to be said how they were read.
     """
 
     format: str
@@ -38,6 +40,7 @@ class Collected:
     incomplete: list[Incomplete] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
     arcs: ArcTally = field(default_factory=ArcTally)
+    decoded: list[Decoded] = field(default_factory=list)
 
     def count(self, positions: int) -> None:
         """Count positions; raises TooMuchError where there are more than are read."""
@@ -60,6 +63,13 @@ class Collected:
         if len(self.features) >= self.limits.features:
             raise TooMuchError(Excess(ENTRIES, self.limits.features))
         self.features.append(feature)
+
+    def unpack(self, decoded: Decoded) -> list[list[Any]]:
+        """Count and return the positions of a packed line, and keep what is to be said of its decimals."""
+        self.count(sum(map(len, decoded.pieces)))
+        if decoded.reason:
+            self.decoded.append(decoded)
+        return [piece.tolist() for piece in decoded.pieces]
 
     def lacks(self, what: str, advice: str) -> None:
         """Say what is not in the file, once."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.formats.encoded_polyline import USUAL, PolylineError, is_polyline, likeliest
+from corridor.reading.formats.encoded_polyline import USUAL, Decoded, PolylineError, is_polyline, likeliest
 from corridor.reading.formats.json_dialects.bare_positions import FEWEST, position
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
 from corridor.reading.formats.json_dialects.wrapped import DEEPEST, MOST_LOOKED_AT
@@ -23,13 +23,17 @@ EXPORT_WITH_HEIGHTS = "For a profile export the route as GPX, where each point h
 def read_lines_anywhere(document: Json, taken: Collected) -> None:
     """Add a line for each list of places and each encoded polyline; what stands beside it goes with it."""
     for rows, beside in lines_anywhere(document):
-        taken.count(len(rows))
-        taken.add(lines([rows]), beside)
+        if isinstance(rows, Decoded):
+            (unpacked,) = taken.unpack(rows)
+            taken.add(lines([unpacked]), beside)
+        else:
+            taken.count(len(rows))
+            taken.add(lines([rows]), beside)
     if _has_stream(document, "altitude"):
         taken.lacks(HEIGHTS_APART, EXPORT_WITH_HEIGHTS)
 
 
-def lines_anywhere(document: Json) -> Iterator[tuple[list[Any], JsonMembers]]:
+def lines_anywhere(document: Json) -> Iterator[tuple[list[Any] | Decoded, JsonMembers]]:
     """Yield the positions of each line somewhere in a document, the outermost first, with the plain values beside."""
     level: list[tuple[str, Json, JsonMembers]] = [("", document, {})]
     looked_at = 0
@@ -56,8 +60,8 @@ def lines_anywhere(document: Json) -> Iterator[tuple[list[Any], JsonMembers]]:
         level = below
 
 
-def _rows(name: str, value: Json) -> list[Any]:
-    """Return the positions a value is, none for anything else."""
+def _rows(name: str, value: Json) -> list[Any] | Decoded | None:
+    """Return the positions a value is, as a list or unpacked, none for anything else."""
     if isinstance(value, str):
         return _decoded(value) if name in OF_LINES or name == SIMPLIFIED else []
     if not isinstance(value, list) or len(value) < FEWEST:
@@ -77,15 +81,13 @@ def _is_pair(place: Json) -> bool:
     return isinstance(place, list) and 2 <= len(place) <= 4 and all(map(is_number, place))
 
 
-def _decoded(text: str) -> list[Any]:
+def _decoded(text: str) -> Decoded | None:
     if len(text) < 2 * FEWEST or not is_polyline(text):
-        return []
+        return None
     try:
-        (rows,) = likeliest([text], USUAL)
+        return likeliest([text], USUAL)
     except PolylineError:
-        return []
-    decoded: list[Any] = rows.tolist()
-    return decoded
+        return None
 
 
 def _has_stream(document: Json, name: str) -> bool:

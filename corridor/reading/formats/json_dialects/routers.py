@@ -66,15 +66,14 @@ class _Answer:
         stated = float(length_m) if is_number(length_m) else None
         try:
             heights = width == WITH_HEIGHTS
-            rows = (
+            decoded = (
                 likeliest(texts, self._decimals, width, stated)
                 if heights
                 else likeliest_width(texts, self._decimals, stated)
             )
         except PolylineError:
             return []
-        self._taken.count(sum(map(len, rows)))
-        return [part.tolist() for part in rows]
+        return self._taken.unpack(decoded)
 
 
 def _properties(route: JsonMembers, number: int, of: int) -> JsonMembers:

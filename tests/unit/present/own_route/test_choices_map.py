@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from corridor.land.geodesy import REGION
 from corridor.present.own_route.choices_map import choices_map
 from corridor.present.style import DARK, LIGHT
 from corridor.reading.faults import SystemChoice
-from corridor.reading.route import REGION, read_route
+from corridor.reading.route import read_route
 from corridor.store.work import region
 from tests.support.samples import read
 
