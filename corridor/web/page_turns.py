@@ -7,12 +7,13 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
-from corridor.store.shares import Asker, party_of
+from corridor.store.shares import Visitor, party_of
+from corridor.store.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    who: Asker
+    who: Visitor
     called: asyncio.Future[None]
 
 
@@ -26,8 +27,8 @@ class PageTurns:
         """Begin with every turn free."""
         self.at_once = at_once
         self.share = share
-        self._taken: Counter[str] = Counter()
-        self._of_parties: Counter[tuple[str, str]] = Counter()
+        self._taken: Counter[Token] = Counter()
+        self._of_parties: Counter[tuple[str, Token]] = Counter()
         self._queue: list[_Waiting] = []
 
     @property
@@ -35,34 +36,34 @@ class PageTurns:
         """How many turns are taken, those that nobody asked for included."""
         return self._taken.total()
 
-    async def take(self, visit: str, network: str = "") -> None:
-        """Wait for a turn of `visit`, which comes from a network ("" for this machine).
+    async def take(self, who: Visitor) -> None:
+        """Wait for a turn.
 
         First come, first served, except that a network with fewer turns comes first, and a visit with its share waits
         for itself.
         """
-        waiting = _Waiting(Asker(visit, network), asyncio.get_running_loop().create_future())
+        waiting = _Waiting(who, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
         self._call()
         try:
             await waiting.called
         except asyncio.CancelledError:
             if waiting.called.done() and not waiting.called.cancelled():
-                self.give_back(visit, network)
+                self.give_back(who)
             else:
                 self._queue.remove(waiting)
             raise
 
-    def take_anyway(self, visit: str, network: str = "") -> None:
+    def take_anyway(self, who: Visitor) -> None:
         """Count work that began unasked; others wait for it as for any."""
-        self._taken[visit] += 1
-        self._of_parties[party_of(Asker(visit, network))] += 1
+        self._taken[who.visit] += 1
+        self._of_parties[party_of(who)] += 1
 
-    def give_back(self, visit: str, network: str = "") -> None:
-        """End a turn of `visit`; whoever is next and may, begins."""
+    def give_back(self, who: Visitor) -> None:
+        """End a turn; whoever is next and may, begins."""
         # What is no longer above zero is left out.
-        self._taken -= Counter({visit: 1})
-        self._of_parties -= Counter({party_of(Asker(visit, network)): 1})
+        self._taken -= Counter({who.visit: 1})
+        self._of_parties -= Counter({party_of(who): 1})
         self._call()
 
     def _call(self) -> None:
@@ -77,5 +78,5 @@ class PageTurns:
             if following is None:
                 return
             self._queue.remove(following)
-            self.take_anyway(following.who.visit, following.who.network)
+            self.take_anyway(following.who)
             following.called.set_result(None)

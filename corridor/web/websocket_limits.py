@@ -224,7 +224,7 @@ class _Page:
         if not self.holds:
             try:
                 async with asyncio.timeout(self.bounds.turn_seconds) as self.waiting:
-                    await self.turns.take(self.visit, self.place.network)
+                    await self.turns.take(self.place)
             except TimeoutError:
                 return LATER, "The machine is busy; the page asks again by itself."
             self.holds = True
@@ -254,7 +254,7 @@ class _Page:
             self.asked = False
             if not self.holds:
                 self.holds = True
-                self.turns.take_anyway(self.visit, self.place.network)
+                self.turns.take_anyway(self.place)
             self._end_turn_in(self.bounds.lease_seconds)
         elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             if self.asked:
@@ -276,7 +276,7 @@ class _Page:
             self.timer = None
         if self.holds:
             self.holds = False
-            self.turns.give_back(self.visit, self.place.network)
+            self.turns.give_back(self.place)
 
     async def _cut_off(self, code: int, reason: str) -> Message:
         await self._send({"type": "websocket.close", "code": code, "reason": reason})

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from corridor.store.shares import Asker
 from corridor.web.page_turns import PageTurns
 
 Began = list[str]
@@ -18,7 +19,7 @@ def played(scene: Callable[[PageTurns, Began], Awaitable[None]], at_once: int = 
 
 async def ask(turns: PageTurns, began: Began, *visits: str) -> list[asyncio.Task[None]]:
     async def one(visit: str) -> None:
-        await turns.take(*visit.split())
+        await turns.take(Asker(*visit.split()))
         began.append(visit)
 
     tasks = [asyncio.create_task(one(visit)) for visit in visits]
@@ -31,10 +32,10 @@ def test_as_many_begin_as_may_and_the_others_in_the_order_they_came():
     async def scene(turns, began):
         await ask(turns, began, "a", "b", "c", "d", "e")
         assert began == ["a", "b", "c"]
-        turns.give_back("b")
+        turns.give_back(Asker("b"))
         await asyncio.sleep(0)
         assert began == ["a", "b", "c", "d"]
-        turns.give_back("a")
+        turns.give_back(Asker("a"))
 
     assert played(scene) == ["a", "b", "c", "d", "e"]
 
@@ -43,10 +44,10 @@ def test_a_visit_that_asks_for_many_has_its_share_and_does_not_hold_up_another()
     async def scene(turns, began):
         await ask(turns, began, *["many"] * 20, "one")
         assert began == ["many", "many", "one"]
-        turns.give_back("one")
+        turns.give_back(Asker("one"))
         await asyncio.sleep(0)
         assert began == ["many", "many", "one"]
-        turns.give_back("many")
+        turns.give_back(Asker("many"))
 
     assert played(scene) == ["many", "many", "one", "many"]
 
@@ -56,11 +57,11 @@ def test_a_network_with_many_visits_does_not_keep_out_another():
 
     async def scene(turns, began):
         await ask(turns, began, *crowd, "a 198.51.100.1", "b 198.51.100.1", "here")
-        turns.give_back("many-0", "192.0.2.7")
+        turns.give_back(Asker("many-0", "192.0.2.7"))
         await asyncio.sleep(0)
-        turns.give_back("many-1", "192.0.2.7")
+        turns.give_back(Asker("many-1", "192.0.2.7"))
         await asyncio.sleep(0)
-        turns.give_back("here")
+        turns.give_back(Asker("here"))
 
     assert played(scene) == [*crowd[:3], "a 198.51.100.1", "here", crowd[3]]
 
@@ -69,7 +70,7 @@ def test_who_gave_up_in_this_very_moment_is_passed_over():
     async def scene(turns, began):
         waiting = await ask(turns, began, "a", "b", "c", "d", "e")
         waiting[3].cancel()
-        turns.give_back("a")
+        turns.give_back(Asker("a"))
         await asyncio.sleep(0)
 
     assert played(scene) == ["a", "b", "c", "e"]
@@ -78,18 +79,18 @@ def test_who_gave_up_in_this_very_moment_is_passed_over():
 def test_what_began_unasked_counts_and_who_stops_waiting_takes_nothing():
     async def scene(turns, began):
         for _ in range(5):
-            turns.take_anyway("a")
+            turns.take_anyway(Asker("a"))
         waiting = await ask(turns, began, "b", "c")
         waiting[0].cancel()
         for _ in range(2):
-            turns.give_back("a")
+            turns.give_back(Asker("a"))
         await asyncio.sleep(0)
         assert began == []
-        turns.give_back("a")
+        turns.give_back(Asker("a"))
         await asyncio.sleep(0)
         assert began == ["c"]
         for visit in ("a", "a", "c"):
-            turns.give_back(visit)
+            turns.give_back(Asker(visit))
         assert turns.taken == 0
 
     played(scene)
@@ -97,9 +98,9 @@ def test_what_began_unasked_counts_and_who_stops_waiting_takes_nothing():
 
 def test_a_turn_given_to_somebody_who_just_left_goes_on_to_the_next():
     async def scene(turns, began):
-        turns.take_anyway("a")
+        turns.take_anyway(Asker("a"))
         first, _ = await ask(turns, began, "b", "c")
-        turns.give_back("a")
+        turns.give_back(Asker("a"))
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
             await first
