@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.xml_features import Position, feature, number, number_or_text, walk
-from corridor.reading.formats.xml_text import BLANK_AND_COMMA, written_positions
+from corridor.reading.formats.xml_text import BLANK_AND_COMMA, MOST_NUMBERS, written_positions
 from corridor.reading.names import name_in
 from corridor.reading.written_heights import with_units_at_numbers
 from corridor.reading.written_numbers import read_positions
@@ -27,8 +27,6 @@ GEOMETRIES = (*SIMPLE, "Polygon", "MultiGeometry", "MultiTrack")
 #: Letters of a <coordinates> element from which on it is read some at a time, so many.
 LONG_TEXT = 100_000
 BLANK = re.compile(r"\s")
-#: Longitude, latitude and height.
-MOST_NUMBERS = 3
 #: As GDAL calls a placemark's name, and the files made with it.
 SPELLED = {"name": "Name"}
 

@@ -33,6 +33,8 @@ ENCODING = "its text is not in the encoding it names, or in one that is not read
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
 POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord", "nd", "node"}
 COORDINATES = "coordinates"
+#: Numbers of a position with a height.
+MOST_NUMBERS = 3
 #: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
 BLANK_AND_COMMA = re.compile(r"\s,|,\s")
 AROUND_COMMA = re.compile(r"(?<!\s)\s*+,\s*+")
@@ -118,8 +120,18 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
 
 
 def written_positions(text: str) -> list[str]:
-    """Return the positions of a <coordinates> element as they are written: blanks beside a comma are passed over."""
-    return (AROUND_COMMA.sub(",", text) if BLANK_AND_COMMA.search(text) else text).split()
+    """Return the positions of a <coordinates> element as they are written: blanks beside a comma are passed over.
+
+    A comma with a blank after it ends a position whose height is empty, where that makes positions of two or three.
+    """
+    if not BLANK_AND_COMMA.search(text):
+        return text.split()
+    joined = AROUND_COMMA.sub(",", text).split()
+    # Without a point anywhere, the commas may be those of decimals.
+    if "." not in text or all(position.count(",") < MOST_NUMBERS for position in joined):
+        return joined
+    apart = [position.removesuffix(",") for position in text.split()]
+    return apart if all(position.count(",") in (1, MOST_NUMBERS - 1) for position in apart) else joined
 
 
 def wrong(error: Exception) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corridor.land.geodesy import distance_m
 from corridor.reading.heights import HIGHEST_M, LOWEST_M, is_chainage, usable_heights
-from corridor.reading.mend import mend
+from corridor.reading.mend import mend, mend_by_default
 from corridor.reading.route import Reading, read_route
 
 PLACES = [(46.0 + n / 100, 39.0) for n in range(20)]
@@ -283,3 +283,52 @@ def test_zeros_that_a_fourth_number_follows_are_told_and_no_repair_is_offered_th
     (finding,) = (finding for finding in reading.findings if finding.code == "heights-all-zero")
     assert not finding.mendable
     assert json.loads(mend(reading, ["heights-all-zero"]).data)["geometry"] == geometry
+
+
+@pytest.mark.parametrize("empty", ["", " ", "NaN", "nan", "null", "Infinity", "-Infinity", "-"])
+@pytest.mark.parametrize("form", ["kml", "gpx", "geojson"])
+def test_a_height_that_is_missing_is_missing_whatever_stands_there(form, empty):
+    line = [(46.2 + step / 100, 38.9 + step / 300) for step in range(8)]
+    heights = [empty if step % 3 == 0 else f"{600 + step}.5" for step in range(8)]
+    rows = list(zip(line, heights, strict=True))
+    if form == "kml":
+        text = " ".join(f"{x:.5f},{y:.5f},{height}" for (x, y), height in rows)
+        data = f"<kml><Placemark><LineString><coordinates>{text}</coordinates></LineString></Placemark></kml>"
+    elif form == "gpx":
+        points = "".join(f'<trkpt lat="{y:.5f}" lon="{x:.5f}"><ele>{height}</ele></trkpt>' for (x, y), height in rows)
+        data = f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"
+    else:
+        positions = [
+            [round(x, 5), round(y, 5), height if height == empty else float(height)] for (x, y), height in rows
+        ]
+        data = json.dumps({"type": "LineString", "coordinates": positions})
+    (route,) = read_route(data.encode(), f"a.{form}").routes
+    assert len(route.line.coords) == 8
+    assert [bool(np.isnan(height)) for height in route.heights_m] == [step % 3 == 0 for step in range(8)]
+    assert route.heights_m[1:3].tolist() == [601.5, 602.5]
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "null"])
+def test_a_height_that_is_no_number_of_json_costs_no_line_once_mended(word):
+    positions = ", ".join(
+        f"[{46.2 + step / 100}, {38.9 + step / 300:.5f}, {word if step % 2 else 612}]" for step in range(6)
+    )
+    data = f'{{"type": "LineString", "coordinates": [{positions}]}}'.encode()
+    (route,) = mend_by_default(read_route(data, "a.geojson")).reading.routes
+    assert np.isnan(route.heights_m).tolist() == [False, True] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("46.2,38.9, 46.3,38.8, 46.4,38.9,", 3),
+        ("46.2,38.9, 46.3,38.8,612 46.4,38.9,", 3),
+        ("46.2, 38.9, 612 46.3, 38.8, 613", 2),
+        ("46.2, 38.9\n46.3, 38.8", 2),
+        ("46.2 ,38.9 ,612 46.3 ,38.8 ,613", 2),
+    ],
+)
+def test_a_blank_after_a_comma_ends_a_position_only_where_the_height_is_empty(text, positions):
+    data = f"<kml><Placemark><LineString><coordinates>{text}</coordinates></LineString></Placemark></kml>"
+    (route,) = read_route(data.encode(), "a.kml").routes
+    assert len(route.line.coords) == positions
