@@ -81,6 +81,9 @@ def _partly_outside(contents: Contents) -> Iterator[FaultSpot]:
 
 def _no_line(contents: Contents) -> Iterator[FaultSpot]:
     kinds = contents.structure.kinds
+    # Of what is no GeoJSON at all that is said.
+    if not kinds:
+        return
     in_words = [place for place in contents.written if place.text is not None]
     if any(place.lines for place in in_words):
         return

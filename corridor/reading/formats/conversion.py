@@ -26,6 +26,7 @@ from corridor.reading.formats.kml_links import Archived, linked_features
 from corridor.reading.formats.layers import of_layers
 from corridor.reading.formats.member_choice import DEEPEST, Openers, read_archive
 from corridor.reading.formats.named_formats import (
+    ROOTS,
     SHX,
     NamedFormat,
     named_bytes,
@@ -58,6 +59,8 @@ from corridor.reading.limits import Limits, TooMuchError
 BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*+")
 #: How much of a file tells whether it is a text, and how long a text that is one value of JSON can be.
 START, ONE_VALUE = 400, 1_000
+#: What a geometry of GML names, which has the names of KML's.
+GML_NAMESPACE = b"opengis.net/gml"
 #: How an INI file begins, and a text document of Word's older kind: both with a bracket of JSON.
 NO_JSON = re.compile(rb"\{\\rtf|\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w .:-]{0,60}\]")
 
@@ -168,6 +171,8 @@ def _xml(data: bytes, limits: Limits, archived: Archived | None) -> Converted:
         return _named(named)
     text = readable(data)
     root = missing_root(text.data, prolog)
+    if root and GML_NAMESPACE in data[:START]:
+        return _named(ROOTS["featurecollection"])
     file = look_at(rooted(text.data, root), limits)
     if file.error and not file.declares and (mended := with_known_signs(text)) is not text:
         text, file = mended, look_at(rooted(mended.data, root), limits)

@@ -76,6 +76,8 @@ MAGIC: tuple[tuple[bytes, int, NamedFormat], ...] = tuple(
           for kind in (b"\x02\0\0", b"\x05\0\0", b"\xea\x03\0\0", b"\xed\x03\0\0")),
         (b"MsRcd", 0, "Garmin GDB", "a Garmin MapSource file (GDB)", GPS),
         (b"MsRcf", 0, "Garmin GDB", "a Garmin MapSource file (GDB)", GPS),
+        (b"DSKIMG\0", 16, "Garmin IMG", "a map for Garmin devices (IMG)", TILES),
+        (b"GRMREC", 8, "Garmin GPI", "a list of points for Garmin devices (GPI)", GPS),
         (b"\0\x01\0\0Standard", 0, "Access", "an Access database (perhaps an ArcGIS personal geodatabase)", QGIS),
         (b"ISO-10303-21", 0, "STEP", "a building or machine model (STEP, IFC)", CAD),
     )
@@ -101,6 +103,9 @@ ROOTS: dict[str, NamedFormat] = {
          "Ask for the way or relation itself, as OSM."),
         ("landxml", "LandXML", "an alignment of a road program (LandXML)",
          "In the road program export the axis as GeoJSON, KML or Shapefile."),
+        ("healthdata", "Apple Health", "an export of Apple Health, which keeps routes in files of their own",
+         "Send a file of the folder workout-routes beside it: each is a GPX file."),
+        ("lmx", "LMX", "a list of places of Nokia phones (LMX)", GPS),
         ("rss feed", "feed", "a feed (RSS, Atom)", DOCUMENT),
         ("plist", "link", "a link or setting of macOS, not the file", LINK),
         ("ogrvrtdatasource", "VRT", "a VRT of GDAL, which names other files and holds no line", QGIS),
@@ -132,6 +137,10 @@ OF_PROGRAMS: tuple[tuple[str, NamedFormat], ...] = (
     (".gdbtable", NamedFormat(
         "file geodatabase", "an Esri file geodatabase",
         "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open it in QGIS and export.")),
+    ("stop_times.txt", NamedFormat(
+        "GTFS", "a timetable of public transport (GTFS)",
+        "In QGIS use Layer, Add Delimited Text Layer with shapes.txt, then “Points to path”, and export as GeoJSON.",
+    )),
     (".qgs", NamedFormat(
         "QGIS project", "a QGIS project, which names files but holds no line",
         "In QGIS right-click the route's layer: Export, Save Features As, format GeoJSON.")),

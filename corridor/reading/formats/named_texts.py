@@ -14,6 +14,7 @@ from corridor.reading.formats.named_formats import (
     TABLE,
     NamedFormat,
 )
+from corridor.reading.written_numbers import read_position
 
 #: How a text begins, letters of either case, and what it then is.
 BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
@@ -49,7 +50,14 @@ BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
          "server message", "an error message of a server, not a file", SERVER),
         (r"\$G[A-Z]{4},", "NMEA", "a log of a GPS receiver (NMEA)", GPS),
         (r"OziExplorer", "OziExplorer", "a file of OziExplorer (PLT, WPT)", GPS),
-        (r"A[A-Z]{3}\w{0,40}\r?\nH[FOP]", "IGC", "a flight log (IGC)", GPS),
+        (r"A[A-Z]{3}\w{0,40}\r?\nH[FOP]|A[A-Z]{3}[^\r\n]{0,60}\r?\nH[FOP](?:DTE|PLT|GTY|GID|FXA|DTM|RFW|RHW|FTY|GPS)",
+         "IGC", "a flight log (IGC)", GPS),
+        (r"ORGANIZATION:.{0,200}\n", "GRASS", "a vector map of GRASS as text",
+         "In GRASS run v.out.ogr with format=GeoJSON, or open it in QGIS and export."),
+        (r"EXP\s{1,2}[01]\s", "E00", "an ArcInfo export (E00)", QGIS),
+        (r"#\s?@VGMT", "GMT", "a file of the Generic Mapping Tools (GMT)", QGIS),
+        (r"!AIVD[MO],", "AIS", "a log of ships' messages (AIS)", GPS),
+        (r"type:\s{1,9}[\"']?Feature(?:Collection)?[\"']?\s*\n", "YAML", "a YAML text", "Export it as GeoJSON."),
         (r"H\s+SOFTWARE NAME|G\s+WGS 84", "CompeGPS", "a track of CompeGPS (TRK)", GPS),
         (r"\[IMG ID\]|;.{0,200}\n\[IMG ID\]", "Polish format", "a map for Garmin devices (MP)", GPS),
         (r"!table", "MapInfo TAB", "a MapInfo table (TAB) without its data", QGIS),
@@ -70,6 +78,19 @@ TEXT = NamedFormat("text", "a text, not a file with a line",
 LONE_POLYLINE = NamedFormat(*POLYLINE)
 COORDINATES = NamedFormat("coordinates", "a list of coordinates as plain text", TABLE)
 CSV = NamedFormat("CSV", "a table (CSV)", TABLE)
+WKT_TABLE = NamedFormat(
+    "CSV", "a table with lines as text in it (WKT)",
+    "In QGIS, a free program, use Layer, Add Delimited Text Layer, choose that column as WKT, and export as GeoJSON.",
+)  # fmt: skip
+GEOJSON_TABLE = NamedFormat(
+    "query result", "a table with GeoJSON in it, as a database answers",
+    "Send the GeoJSON alone: what stands from its { to its last }, saved as .geojson.",
+)  # fmt: skip
+#: A line as well-known text in a row, and GeoJSON in one, whose quotes may be doubled.
+WKT_IN_ROW = re.compile(
+    r"(?:^|[\"';,|\t\n])\s{0,9}(?:SRID=\d{1,9};)?(?:MULTI)?LINESTRING\s{0,9}(?:ZM|Z|M)?\s{0,9}\(", re.I
+)
+GEOJSON_IN_ROW = re.compile(r"\{\s{0,9}\"{1,2}type\"{1,2}\s{0,9}:\s{0,9}\"{1,2}(?:Multi)?(?:LineString|Point|Feature)")
 #: How much of a text is looked at for what it is.
 LOOKED_AT = 4_000
 SEPARATORS = (",", ";", "\t", "|")
@@ -95,7 +116,11 @@ def named_text(data: bytes) -> NamedFormat:
             return named
     if is_lone_polyline(data):
         return LONE_POLYLINE
-    if _is_rows_of_numbers(text):
+    if WKT_IN_ROW.search(text):
+        return WKT_TABLE
+    if GEOJSON_IN_ROW.search(text):
+        return GEOJSON_TABLE
+    if _is_rows_of_numbers(text) or _is_rows_of_places(text):
         return COORDINATES
     return CSV if _is_table(text) else TEXT
 
@@ -109,6 +134,12 @@ def _first_rows(text: str) -> list[str]:
 def _is_rows_of_numbers(text: str) -> bool:
     rows = _first_rows(text)
     return len(rows) > 1 and all(ROW_OF_NUMBERS.fullmatch(row) for row in rows)
+
+
+def _is_rows_of_places(text: str) -> bool:
+    """Whether the first rows are positions as people write them: degrees and minutes, UTM, MGRS."""
+    rows = _first_rows(text)
+    return len(rows) > 1 and all(read_position(row.strip()) is not None for row in rows)
 
 
 def _is_table(text: str) -> bool:

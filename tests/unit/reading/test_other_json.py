@@ -33,7 +33,7 @@ from tests.support.other_json_files import (
     topology,
     valhalla,
 )
-from tests.support.route_files import NAME, collection, feature, text
+from tests.support.route_files import NAME, collection, feature, packed_gzip, text
 
 
 def read(document: object) -> Reading:
@@ -417,3 +417,42 @@ def test_all_of_what_a_service_has_is_not_said_to_be_a_part():
         {"links": [{"rel": "self"}]},
     ):
         assert not said(read({**collection(feature()), **members}), "service-stopped")
+
+
+GEOMETRY = {"type": "LineString", "coordinates": LINE}
+WKT = shapely.LineString(LINE).wkt
+WRAPPED = [[{"$numberDouble": str(number)} for number in place] for place in LINE]
+PLACES = [{"latitude": y, "longitude": x} for x, y in LINE]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"_id": {"$oid": "5f"}, "name": "A", "loc": {**GEOMETRY, "coordinates": WRAPPED}},
+        [{"_id": {"$oid": "5f"}, "name": "A", "loc": GEOMETRY}],
+        {"took": 1, "hits": {"hits": [{"_source": {"name": "A", "location": {**GEOMETRY, "type": "linestring"}}}]}},
+        {"response": {"docs": [{"name": "A", "geo": [WKT]}]}},
+        {"meta": [{"name": "geo"}], "data": [["A", WKT]], "rows": 1},
+        {"resourceSets": [{"resources": [{"routePath": {"line": GEOMETRY}}]}]},
+        {"result": [{"maneuvers": [{"outcoming_path": {"geometry": [{"selection": WKT}]}}]}]},
+        {"formatVersion": "0.0.12", "routes": [{"legs": [{"points": PLACES}]}]},
+        [{"name": "A", "st_asgeojson": json.dumps(GEOMETRY)}],
+    ],
+    ids=["mongo canonical", "mongo", "elastic", "solr", "clickhouse", "bing", "2gis", "tomtom", "postgis"],
+)
+def test_lines_in_the_answers_and_exports_of_databases_and_services_are_read(document):
+    for data in (json.dumps(document).encode(), packed_gzip(json.dumps(document).encode())):
+        reading = read_route(data, "a.json")
+        assert [list(map(list, route.line.coords)) for route in reading.routes] == [LINE]
+        assert not [finding for finding in reading.findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize("document", [{"a": 1}, {"samples": [{"x": "y"}]}, [1, 2], "text", {"type": "Elsewhere"}])
+def test_json_that_nobody_knows_is_one_sentence(document):
+    reading = read_route(json.dumps(document).encode(), "a.json")
+    assert len(reading.findings) == 1
+
+
+def test_the_record_of_a_phone_is_named():
+    moment = {"startTime": "2026", "endTime": "2026", "timelinePath": [{"point": "geo:38.9,46.2"}]}
+    assert read_route(json.dumps([moment]).encode(), "a.json").format == "Google Timeline"

@@ -11,8 +11,11 @@ def known_json(document: Json) -> tuple[str, str, str] | None:
     """Return the format, what it is as a sentence's rest after “This is”, and how to export; None for others."""
     if isinstance(document, list):
         first = document[0] if document else None
-        czml = isinstance(first, dict) and first.get("id") == "document" and "version" in first
-        return CZML if czml else None
+        if not isinstance(first, dict):
+            return None
+        if first.get("id") == "document" and "version" in first:
+            return CZML
+        return TIMELINE if "startTime" in first and not MOMENTS.isdisjoint(first) else None
     if isinstance(document, str) and is_polyline(document):
         return POLYLINE
     if not isinstance(document, dict):
@@ -95,6 +98,13 @@ def _spoken(document: JsonMembers) -> Iterator[Json]:
 #: Members of what GitHub and others answer in place of a file.
 MOST_OF_AN_ERROR = 5
 FAILED = ("error", "fail", "failed", "failure")
+#: What a moment of Google's record is, as phones of Apple export it: a list of them.
+MOMENTS = frozenset(("timelinePath", "visit", "activity"))
+TIMELINE = (
+    "Google Timeline",
+    "Google's record of where a person was, not a route",
+    "Draw the route in Google My Maps and export it as KML.",
+)
 CZML = ("CZML", "CZML, a scene of Cesium", "Export the line itself as GeoJSON or KML.")
 KNOWN = (
     (
@@ -105,14 +115,7 @@ KNOWN = (
             "In kepler.gl choose Share, Export Data, and send the GeoJSON; or send the file the map was made of.",
         ),
     ),
-    (
-        _is_timeline,
-        (
-            "Google Timeline",
-            "Google's record of where a person was, not a route",
-            "Draw the route in Google My Maps and export it as KML.",
-        ),
-    ),
+    (_is_timeline, TIMELINE),
     (
         _is_style,
         (

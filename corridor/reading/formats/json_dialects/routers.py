@@ -28,6 +28,9 @@ def router_of(document: JsonMembers) -> tuple[str, Callable[[JsonMembers, Collec
         return "GraphHopper", _graphhopper
     if any("overview_polyline" in route or "polyline" in route for route in routes):
         return "Google Directions", _google
+    if any("points" in leg for route in routes for leg in objects(route.get("legs"))):
+        # TomTom's router: its lines are lists of places, as in other JSON.
+        return None
     if routes and any("geometry" in route or "legs" in route or "segments" in route for route in routes):
         metadata = document.get("metadata")
         if "code" not in document and isinstance(metadata, dict):

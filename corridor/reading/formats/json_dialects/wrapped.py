@@ -8,11 +8,13 @@ from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, objects
 from corridor.reading.geometry_texts import read_geometry_text
 from corridor.reading.structure import TYPES
+from corridor.reading.written_numbers import plain_number
 
 #: How deep GeoJSON is looked for, and in how many values; answers of services hold theirs a few levels down.
-DEEPEST, MOST_LOOKED_AT = 6, 100_000
+DEEPEST, MOST_LOOKED_AT = 12, 100_000
 #: How much of a text is looked at for a type of GeoJSON.
 LOOKED_AT = 200
+CAPITALS = {kind.lower(): kind for kind in TYPES}
 LAYER_AGAIN = "Open the layer where it is and export it as GeoJSON."
 
 
@@ -78,7 +80,7 @@ def inner_geojson(document: Json) -> list[Inside]:
             looked_at += 1
             if looked_at > MOST_LOOKED_AT:
                 return documents
-            value, system = _parsed(held.value) if isinstance(held.value, str) else (held.value, None)
+            value, system = _parsed(held.value) if isinstance(held.value, str) else (_spelt(held.value), None)
             if is_geojson(value):
                 beside = {name: text for name, text in held.beside.items() if name != held.name}
                 documents.append(Inside(held.name, value, beside, system))
@@ -86,9 +88,38 @@ def inner_geojson(document: Json) -> list[Inside]:
                 plain = {name: inner for name, inner in held.value.items() if isinstance(inner, str | int | float)}
                 below += [Inside(name, inner, plain) for name, inner in held.value.items()]
             elif isinstance(held.value, list):
-                below += [Inside(held.name, member, held.beside) for member in held.value if isinstance(member, dict)]
+                below += [Inside(held.name, member, held.beside) for member in held.value if _may_hold(member)]
         level = below
     return documents
+
+
+def _may_hold(member: Json) -> bool:
+    """Whether something in a list may be GeoJSON or hold some: no position, which there may be a million of."""
+    return isinstance(member, dict | str) or (isinstance(member, list) and isinstance(next(iter(member), None), str))
+
+
+def _spelt(value: Json) -> Json:
+    """Return a geometry as GeoJSON spells it: its type in any capitals, numbers as MongoDB's exports wrap them."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    coordinates = value.get("coordinates") if isinstance(kind, str) else None
+    if not isinstance(kind, str) or not isinstance(coordinates, list):
+        return value
+    spelt = CAPITALS.get(kind.lower(), kind)
+    first = coordinates
+    while isinstance(first, list) and first:
+        first = first[0]
+    if spelt == kind and not isinstance(first, dict):
+        return value
+    return {**value, "type": spelt, "coordinates": _unwrapped(coordinates)}
+
+
+def _unwrapped(value: Json) -> Json:
+    """Return nested lists with {"$numberDouble": "46.2"} as the number it is."""
+    if isinstance(value, list):
+        return [_unwrapped(inner) for inner in value]
+    wrapped = next(iter(value.items())) if isinstance(value, dict) and len(value) == 1 else ("", None)
+    number = plain_number(wrapped[1]) if wrapped[0].startswith("$number") and isinstance(wrapped[1], str) else None
+    return value if number is None else number
 
 
 def _parsed(text: str) -> tuple[Json, str | None]:
