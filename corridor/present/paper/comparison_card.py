@@ -6,11 +6,15 @@ from datetime import date
 from typing import Literal
 
 from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
+from corridor.assessing.ground_along import ground_along
+from corridor.assessing.ground_profile import GroundProfile
 from corridor.assessing.region import Region
 from corridor.candidates import MODE_WORDS
+from corridor.land.elevation import read_elevation
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
+from corridor.present.ground_sheets import WITHIN, range_words
 from corridor.present.paper.card_parts import (
     TEXT_WIDTH,
     Fitting,
@@ -72,6 +76,7 @@ def comparison_card(
     if names != comparison.names:
         raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
     document = PrintedDocument(card_title("Routes side by side", page), made_on, handling, page=page, pages=1)
+    grounds = [ground_along(subject.assessment, region, read_elevation()) for subject in subjects]
     fixed: dict[str, Content] = {
         "eyebrow": "Declaration Map · Card of a comparison",
         "subtitle": _subtitle(subjects, made_on),
@@ -79,14 +84,14 @@ def comparison_card(
         "bars": {"heading": "Kilometres by territory", "rows": _bars(subjects, region, TEXT_WIDTH[page])},
         "numbers": {
             "columns": _columns("km, where no other unit is named", subjects, numeric=True),
-            "rows": _rows(comparison, subjects),
+            "rows": [*_rows(comparison, subjects), _ground(grounds)],
         },
         "answers": {
             "columns": _columns("Question", subjects, numeric=False),
             "rows": _answers(subjects),
             "heading": HEADING,
         },
-        "notes": _notes(subjects, land),
+        "notes": _notes(subjects, land, grounds[0].source),
     }
 
     def filled(fitting: Fitting) -> Mapping[str, Content]:
@@ -141,6 +146,11 @@ def _rows(comparison: Comparison, subjects: Sequence[Subject]) -> list[Content]:
         ["Half of it lies from route 1 within", NONE, *(metres(nearness.p50_m) for nearness in near)],
         ["All of it lies from route 1 within", NONE, *(metres(nearness.p100_m) for nearness in near)],
     ]
+
+
+def _ground(grounds: Sequence[GroundProfile]) -> Content:
+    """Return the lowest and the highest ground beside each route; no difference, for the model bears none."""
+    return ["Ground beside it, lowest to highest", *(range_words(ground) for ground in grounds)]
 
 
 def _row(row: QuantityRow) -> Content:
@@ -224,7 +234,7 @@ def _apart(pairing: Pairing, at_most: int) -> str:
     return f"at {'; '.join(places)}{more}."
 
 
-def _notes(subjects: Sequence[Subject], land: Land) -> list[Content]:
+def _notes(subjects: Sequence[Subject], land: Land, of_heights: str) -> list[Content]:
     files: dict[str, list[str]] = {}
     for number, subject in enumerate(subjects, start=1):
         files.setdefault(subject.origin.sha256, []).append(str(number))
@@ -232,5 +242,6 @@ def _notes(subjects: Sequence[Subject], land: Land) -> list[Content]:
     return [
         f"SHA-256 of the files measured: {'; '.join(hashes)}",
         "Measured against these layers. " + " ".join(layer_notes(land.shipped, MEASURED_AGAINST)),
+        f"{WITHIN} {of_heights}.",
         "Each row of the comparison, settlements and further distances among them, is in its downloads.",
     ]

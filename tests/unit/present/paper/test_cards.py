@@ -9,8 +9,12 @@ import shapely
 from corridor.assessing.assessment import Assessment, assess
 from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.comparison import compare
+from corridor.assessing.ground_along import ground_along
+from corridor.assessing.ground_profile import LIMITS
 from corridor.assessing.region import Region, read_region
+from corridor.land.elevation import read_elevation
 from corridor.legs import by_country
+from corridor.present.ground_sheets import range_words
 from corridor.present.paper.card_parts import card_title
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
@@ -207,6 +211,9 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
         elif number > 1:
             difference = longer_or_shorter(here.length_km - first.length_km)
             assert f"{here.length_km:,.1f} ({difference})" in printed
+        ground = range_words(ground_along(here, region(), read_elevation()))
+        assert ground in " ".join(printed.split())
+    assert LIMITS in " ".join(printed.split())
     for subject in {subject.origin.sha256 for subject in subjects}:
         assert subject in printed
     assert "Internal" in printed
