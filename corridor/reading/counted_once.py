@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions, segment_lengths_m
+from corridor.land.geodesy import BLOCK, Positions, segment_lengths_m
 from corridor.reading.chaining import strung
 from corridor.reading.line_pieces import Piece, piece_of, places, strung_together, turns_back
 from corridor.reading.repeats import RepeatedRun, repeated_runs, rough_lengths_m
@@ -49,13 +49,35 @@ def place_of(
     kind: PlaceKind, rows: Positions, apart_m: float = 0.0, measured: Sequence[Positions] | None = None
 ) -> NetworkPlace:
     """Return what is unusual as a place: where rows begin, with their length or that of the lines `measured`."""
-    km = sum(km_of(line) for line in ([rows] if measured is None else measured))
+    km = total_km([rows] if measured is None else measured)
     return NetworkPlace(kind, float(rows[0, 0]), float(rows[0, 1]), km, apart_m)
 
 
 def km_of(rows: Positions) -> float:
     """Return the geodesic length of a line in km."""
     return float(segment_lengths_m(np.ascontiguousarray(rows[:, :2])).sum()) / 1000.0
+
+
+def total_km(lines: Sequence[Positions]) -> float:
+    """Return the geodesic length of lines together in km."""
+    return float(lengths_km(lines).sum())
+
+
+def lengths_km(lines: Sequence[Positions]) -> NDArray[np.float64]:
+    """Return the geodesic length of each line, which has a vertex or more, in km; short ones are measured together."""
+    lengths = np.zeros(len(lines))
+    vertices = np.cumsum([0, *map(len, lines)])
+    first = 0
+    while first < len(lines):
+        after = max(first + 1, int(np.searchsorted(vertices, vertices[first] + BLOCK)))
+        some = lines[first:after]
+        starts = vertices[first : first + len(some)] - vertices[first]
+        metres = np.append(segment_lengths_m(np.concatenate([rows[:, :2] for rows in some])), 0.0)
+        # From the end of a line to the beginning of the next nothing is drawn.
+        metres[starts[1:] - 1] = 0.0
+        lengths[first : first + len(some)] = np.add.reduceat(metres, starts) / 1000.0
+        first += len(some)
+    return lengths
 
 
 def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list[NetworkPlace]]:
@@ -118,7 +140,11 @@ def _drawn_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list[
         else:
             first.append(piece)
         seen.add(same)
-    return first, again, [place_of(PlaceKind.AGAIN, rows) for rows in again]
+    places_again = [
+        NetworkPlace(PlaceKind.AGAIN, float(rows[0, 0]), float(rows[0, 1]), float(km))
+        for rows, km in zip(again, lengths_km(again), strict=True)
+    ]
+    return first, again, places_again
 
 
 def _ends_of(graph: list[Piece]) -> NDArray[np.int64]:

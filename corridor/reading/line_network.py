@@ -13,7 +13,7 @@ import shapely
 from corridor.land.geodesy import Positions, segment_lengths_m
 from corridor.reading.alongside import LineCourse, apart_m
 from corridor.reading.chaining import line_ends, strung
-from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, km_of, place_of
+from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, place_of, total_km
 from corridor.reading.line_graph import Component, components
 from corridor.reading.line_pieces import (
     ROUND,
@@ -102,7 +102,7 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
         # One line leads on in its own order, whatever of it counts.
         return LineNetwork((Way(joined_lines(counted), (), ()),), tuple(again), tuple(unusual))
     two = [piece_of(rows, (number,)) for number, rows in enumerate(parts)] if len(parts) == 2 else graph
-    alternatives = _alternatives_of(two, sum(km_of(rows) for rows in again) * 1000.0)
+    alternatives = _alternatives_of(two, total_km(again) * 1000.0)
     if alternatives:
         shared = place_of(PlaceKind.ALTERNATIVES, alternatives[1].rows)
         return LineNetwork(tuple(Way((piece.rows,), (), ()) for piece in alternatives), (), (shared,))

@@ -9,7 +9,7 @@ import numpy as np
 
 from corridor.land.geodesy import Positions
 from corridor.reading.chaining import line_ends
-from corridor.reading.counted_once import km_of
+from corridor.reading.counted_once import total_km
 from corridor.reading.line_network import network_of
 from corridor.reading.repeats import plane
 
@@ -41,4 +41,4 @@ def are_one_way(lines: Sequence[Positions]) -> bool:
     if len(network.ways) > 1 or len(counted) > max(1, len(lines) // STRUNG):
         return False
     # A second carriageway at most; copies of one line are no ways of a road.
-    return sum(map(km_of, network.again)) <= 1.1 * sum(map(km_of, counted))
+    return total_km(network.again) <= 1.1 * total_km(counted)

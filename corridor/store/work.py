@@ -36,7 +36,7 @@ MOST_ROUTES = 50
 DRAWN_TOGETHER = 20_000
 #: Up to this size, this many positions, and this many lines or parts of lines, GeoJSON is looked at at once.
 SMALL_BYTES = 100_000
-FEW_POSITIONS, FEW_LINES = 600, 2
+FEW_POSITIONS, FEW_LINES = 200, 2
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 #: Among the brackets of a file: how a position begins, and where the last of a line ends, and the line with it.
 POSITION, END_OF_LINE = b"[", b"]]"
@@ -103,9 +103,9 @@ def is_small_geojson(data: bytes) -> bool:
     """Whether bytes are GeoJSON, not long, with few lines in it: looked at within a tenth of a second or so.
 
     A worker would take 10 ms more, and may be busy with somebody's survey of a million vertices. The worst of such
-    files, a line that wanders along borders, takes half a second of the pages' own processor (measured). Other forms
-    of JSON name a line again and again; other formats are read by SQLite, expat and GDAL, which a strange file may
-    bring down.
+    files, a line that wanders along borders, takes up to half a second of the pages' own processor (measured). Other
+    forms of JSON name a line again and again; other formats are read by SQLite, expat and GDAL, which a strange file
+    may bring down.
     """
     brackets = data.translate(None, delete=NOT_BRACKETS) if len(data) <= SMALL_BYTES and is_json_like(data) else None
     if brackets is None or brackets.count(POSITION) > FEW_POSITIONS or brackets.count(END_OF_LINE) > FEW_LINES:

@@ -6,7 +6,7 @@ from corridor.land.geodesy import CRS84, Positions, metres_outside, segment_leng
 from corridor.quantities import counted, listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.counted_once import km_of
+from corridor.reading.counted_once import total_km
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice, shown
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
@@ -127,7 +127,7 @@ def _piece_of_route(contents: Contents) -> Iterator[FaultSpot]:
     for other, pieces in _covered(contents, same=False):
         names = [called(piece) for piece in pieces]
         more = len(names) - MOST_NAMED
-        km = sum(km_of(rows) for piece in pieces for rows in piece.arrays)
+        km = sum(total_km(piece.arrays) for piece in pieces)
         words = {
             "names": sentence(f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)),
             "lie": "lies" if len(pieces) == 1 else "lie",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from corridor.quantities import sentence
 from corridor.reading.checks.file import called
 from corridor.reading.contents import Contents
-from corridor.reading.counted_once import km_of
+from corridor.reading.counted_once import total_km
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.repairs import file as mends
 from corridor.reading.shared_ground import SharedGround
@@ -20,7 +20,7 @@ def _second_tracks(contents: Contents) -> Iterator[FaultSpot]:
                     "name": sentence(called(piece)),
                     "other": shown(candidate.name or f"Route {index + 1}"),
                     "metres": f"{piece.apart_m:,.0f}",
-                    "km": f"{sum(map(km_of, piece.arrays)):,.1f} km",
+                    "km": f"{total_km(piece.arrays):,.1f} km",
                 }
                 yield FaultSpot(path=piece.path, feature=piece.feature, lon=lon, lat=lat, words=words)
 

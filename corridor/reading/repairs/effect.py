@@ -8,7 +8,7 @@ import numpy as np
 from corridor.land.geodesy import Bounds, Positions, segment_lengths_m
 from corridor.reading.axis_order import latitude_first
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.counted_once import km_of
+from corridor.reading.counted_once import total_km
 from corridor.reading.faults import Json
 from corridor.reading.structure import structure_of
 
@@ -46,12 +46,12 @@ def lines_in(document: Json) -> DrawnLines:
     counted = repeated = 0.0
     for number, candidate in enumerate(contents.candidates):
         network = contents.networks.get(number)
-        repeated += sum(km_of(rows) for piece in candidate.covered for rows in piece.arrays)
+        repeated += sum(total_km(piece.arrays) for piece in candidate.covered)
         if network is None:
-            counted += sum(km_of(rows) for rows in candidate.arrays)
+            counted += total_km(candidate.arrays)
             continue
-        counted += sum(km_of(rows) for way in network.ways for rows in way.all_lines)
-        repeated += sum(km_of(rows) for rows in network.again)
+        counted += sum(total_km(way.all_lines) for way in network.ways)
+        repeated += total_km(network.again)
     return DrawnLines(lines, counted, repeated)
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.land.geodesy import length_km, segment_lengths_m
-from corridor.reading.counted_once import PlaceKind
+from corridor.reading import counted_once
+from corridor.reading.counted_once import PlaceKind, km_of, lengths_km, total_km
 from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.mend import MENDABLE, mend, mend_by_default
 from corridor.reading.repeats import SAME_M
@@ -423,3 +424,13 @@ def test_a_short_branch_that_leads_away_stays_one():
     for reading in read_all(LINE, branch):
         assert "branch" in codes(reading)
         assert "side-by-side" not in codes(reading)
+
+
+@given(st.lists(st.integers(1, 40), max_size=12), st.integers(0, 9))
+def test_lines_measured_together_are_as_long_as_one_by_one(vertices, seed):
+    rng = np.random.default_rng(seed)
+    lines = [np.column_stack([rng.uniform(44, 48, (count, 2)), rng.uniform(0, 900, count)]) for count in vertices]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counted_once, "BLOCK", 30)
+        assert lengths_km(lines).tolist() == pytest.approx([km_of(rows) for rows in lines], rel=1e-12)
+        assert total_km(lines) == pytest.approx(sum(map(km_of, lines)), rel=1e-12)

@@ -88,7 +88,7 @@ def test_json_with_many_lines_or_parts_is_left_to_a_worker(lines, small, indent,
     assert is_small(tmp_path / "lines.json") is small
 
 
-@pytest.mark.parametrize(("count", "small"), [(590, True), (700, False)])
+@pytest.mark.parametrize(("count", "small"), [(190, True), (300, False)])
 def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path):
     line = {"type": "LineString", "coordinates": [[45 + number % 3, 39] for number in range(count)]}
     (tmp_path / "line.json").write_text(json.dumps(line, separators=(",", ":")), encoding="utf-8")
