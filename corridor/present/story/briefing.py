@@ -48,10 +48,11 @@ def brief(
     context: BriefingContext,
     made_on: date,
     *,
+    measured: StoryMeasurements | None = None,
     problems: Sequence[Problem] = (),
     options: ExportOptions | None = None,
 ) -> Briefing:
     """Return a story ready to be written, as of the day `made_on`; see corridor.present.story.scenes.story_view."""
-    measured = StoryMeasurements(context)
-    view = story_view(story, context, made_on, measured=measured, problems=problems)
-    return Briefing(story, view, context, measured, made_on, tuple(problems), options or ExportOptions())
+    routes = measured or StoryMeasurements(context)
+    view = story_view(story, context, made_on, measured=routes, problems=problems)
+    return Briefing(story, view, context, routes, made_on, tuple(problems), options or ExportOptions())
