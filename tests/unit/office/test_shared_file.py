@@ -87,7 +87,7 @@ def test_no_entry_is_lost_when_threads_add_and_remove_at_once(file):
 
 
 def test_a_process_that_keeps_the_file_is_not_waited_for_without_end(file, monkeypatch):
-    monkeypatch.setattr(shared_file.alone_with.__wrapped__, "__defaults__", (0.2,))
+    monkeypatch.setattr(shared_file, "PATIENCE", 0.2)
     other = python(ALONE, file)
     try:
         assert other.stdout.readline() == "alone\n"

@@ -293,7 +293,7 @@ def test_mutations_go_every_way_by_themselves(beyond, files, tmp_path):
         quiet(beyond, repr((looked.reading.findings, looked.mended.ledger, looked.assessments)), name)
         if len(looked.assessments) > 1:
             base, *others = looked.assessments[:4]
-            quiet(beyond, repr(compared(base, others, None, lambda _: None)), name)
+            quiet(beyond, repr(compared(base, others, lambda _: None)), name)
         for route in looked.reading.routes[:1]:
             story, _, _ = embedded(story, route, origin=name, file=name)
     briefed(story, beyond)
