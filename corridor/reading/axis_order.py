@@ -1,6 +1,6 @@
 """Which whole lines, and the points beside them, have latitude first where longitude is expected first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from corridor.land.geodesy import Bounds, Positions
 from corridor.reading.faults import JsonPath
@@ -21,20 +21,22 @@ def swapped(lonlat: Positions, region: Bounds) -> bool:
     return share_inside(lonlat, region) == 0 and share_inside(lonlat[:, ::-1], region) >= LEAST_EXCHANGED
 
 
-def latitude_first(lines: Mapping[JsonPath, Positions], region: Bounds) -> frozenset[JsonPath]:
-    """Return which lines of a document have latitude first, by their paths.
+def latitude_first(
+    lines: Sequence[Positions], path_of: Callable[[int], JsonPath], region: Bounds
+) -> frozenset[JsonPath]:
+    """Return which lines of a document have latitude first, by their paths, which `path_of` gives by their numbers.
 
     Where no line lies in the region as it stands and one does once exchanged, the others go with it: a file has one
     order, and a part of the way may lie outside the region.
     """
-    held = {path: lonlat for path, lonlat in lines.items() if len(lonlat)}
-    shares = shares_inside(list(held.values()), region)
-    outside = [path for path, share in zip(held, shares, strict=True) if not share]
-    exchanged_shares = shares_inside([held[path][:, ::-1] for path in outside], region)
-    turned = {path for path, share in zip(outside, exchanged_shares, strict=True) if share >= LEAST_EXCHANGED}
+    held = [number for number, lonlat in enumerate(lines) if len(lonlat)]
+    shares = shares_inside((lines[number] for number in held), region)
+    outside = [number for number, share in zip(held, shares, strict=True) if not share]
+    exchanged_shares = shares_inside((lines[number][:, ::-1] for number in outside), region)
+    turned = {number for number, share in zip(outside, exchanged_shares, strict=True) if share >= LEAST_EXCHANGED}
     if turned and len(outside) == len(held):
-        turned |= {path for path in outside if _can_be_turned(held[path])}
-    return frozenset(turned)
+        turned |= {number for number in outside if _can_be_turned(lines[number])}
+    return frozenset(map(path_of, turned))
 
 
 def turned_runs(runs: Sequence[PositionRun], region: Bounds) -> frozenset[JsonPath]:
@@ -44,7 +46,8 @@ def turned_runs(runs: Sequence[PositionRun], region: Bounds) -> frozenset[JsonPa
     """
     placed = {run.path: run.lonlat for run in runs if run.lonlat is not None and len(run.lonlat) and run.role != "ring"}
     line_paths = {run.path for run in runs if run.role == "line"} & placed.keys()
-    turned = latitude_first({path: placed[path] for path in line_paths}, region)
+    paths = list(line_paths)
+    turned = latitude_first([placed[path] for path in paths], paths.__getitem__, region)
     whole = bool(turned) and turned == line_paths
     return turned | {
         path

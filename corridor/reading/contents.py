@@ -44,8 +44,10 @@ class Contents:
     @cached_property
     def lines(self) -> tuple[PositionRun, ...]:
         """The lines whose positions are all numbers, two or more of them, with the heights that can be right."""
-        runs = (run for run in self.structure.runs if run.role == "line")
-        lines = (run for run in runs if run.lonlat is not None and len(run.lonlat) >= 2)
+        runs = self.structure.runs
+        lines = [run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2]
+        if not self.heights and len(lines) == len(runs):
+            return runs
         return tuple(self.heights[run.path].with_usable if run.path in self.heights else run for run in lines)
 
     @cached_property
@@ -127,8 +129,8 @@ class Contents:
     def latitude_first(self) -> frozenset[str]:
         """The lines that have latitude first, by their paths; none of those a reader said are right as they stand."""
         stand = {run.path for part in self.systems if part.chosen for run in part.runs}
-        lines = {run.path: run.lonlat for run in self.lines if run.lonlat is not None and run.path not in stand}
-        return latitude_first(lines, self.region)
+        lines = [run for run in self.lines if not stand or run.path not in stand]
+        return latitude_first(RunArrays(lines), lambda number: lines[number].path, self.region)
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:

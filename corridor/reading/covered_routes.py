@@ -228,9 +228,11 @@ def repeated_routes(
 
     first: dict[int, int] = {}
     cover: dict[int, int] = {}
-    for number, lines in enumerate(routes):
-        earlier = first.setdefault(hash(line_key(lines)), number)
-        if earlier != number and same_line(lines, routes[earlier]) and comparable(number, earlier):
+    keys = np.fromiter((hash(line_key(lines)) for lines in routes), dtype=np.int64, count=len(routes))
+    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    for number in np.flatnonzero(counts[which] > 1).tolist():
+        earlier = first.setdefault(int(keys[number]), number)
+        if earlier != number and same_line(routes[number], routes[earlier]) and comparable(number, earlier):
             cover[number] = earlier
     asked = [number for number, degrees in enumerate(in_degrees) if degrees and number not in cover]
     few = [routes[n] for n in asked] if len(asked) <= MOST_ROUTES else []

@@ -41,7 +41,7 @@ class Piece:
     """
 
     rows: Positions
-    parts: tuple[int, ...]
+    parts: Sequence[int]
     length_m: float
     forward_m: float
     ends: tuple[Junction, Junction]
@@ -58,7 +58,7 @@ class Piece:
         return round(self.length_m, 3), min(first, last), max(first, last)
 
 
-def piece_of(rows: Positions, parts: tuple[int, ...]) -> Piece:
+def piece_of(rows: Positions, parts: Sequence[int]) -> Piece:
     """Return a line as a piece, drawn as its rows are."""
     length = float(rough_lengths_m(rows).sum())
     return Piece(rows, parts, length, length, (_junction(rows[0]), _junction(rows[-1])))
@@ -86,7 +86,7 @@ def strung_together(pieces: Iterable[Piece]) -> Piece:
     rows += [after.rows[1:] if before.ends[1] == after.ends[0] else after.rows for before, after in pairwise(listed)]
     return Piece(
         np.vstack(rows),
-        tuple(number for piece in listed for number in piece.parts),
+        array("i", chain_of.from_iterable(piece.parts for piece in listed)),
         sum(piece.length_m for piece in listed),
         sum(piece.forward_m for piece in listed),
         (listed[0].ends[0], listed[-1].ends[1]),
@@ -135,42 +135,42 @@ class _Strands:
 
     rows: Positions
     place: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    line: NDArray[np.int64]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    line: NDArray[np.int32]
 
     @staticmethod
     def of(lines: Sequence[Positions]) -> "_Strands":
         """Return lines as strands, split at the vertices where the end of one touches another."""
         rows = together([together(some) for some in batches(lines)])
         place = places(rows)
-        counts = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
-        beyond = np.cumsum(counts)
+        counts = np.fromiter(map(len, lines), dtype=np.int32, count=len(lines))
+        beyond = np.cumsum(counts, dtype=np.int32)
         first, last = beyond - counts, beyond - 1
         inner = np.ones(len(rows), dtype=bool)
         inner[first] = inner[last] = False
-        cuts = np.flatnonzero(inner)
+        cuts = np.flatnonzero(inner).astype(np.int32)
         cuts = cuts[np.isin(place[cuts], place[np.concatenate([first, last])])] if len(cuts) else cuts
         first, last = np.sort(np.concatenate([first, cuts])), np.sort(np.concatenate([cuts, last]))
-        return _Strands(rows, place, first, last, np.searchsorted(beyond, first, side="right"))
+        return _Strands(rows, place, first, last, np.searchsorted(beyond, first, side="right").astype(np.int32))
 
     def lengths_m(self) -> Positions:
         """Return the rough length of each strand in metres."""
         segments = np.append(rough_lengths_m(self.rows), 0.0)
         return np.asarray(np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2])
 
-    def links(self) -> NDArray[np.int64]:
+    def links(self) -> NDArray[np.int32]:
         """Return for each end the one it goes on with, -1 for none; end 2n is where strand n begins, 2n + 1 its other.
 
         Ends go on where just two meet and the line does not turn back sharply there.
         """
         at = np.column_stack([self.first, self.last]).ravel()
-        order = np.argsort(self.place[at], kind="stable")
+        order = np.argsort(self.place[at], kind="stable").astype(np.int32)
         met = self.place[at[order[1:]]] == self.place[at[order[:-1]]]
         # Just two meet: an end and the next one, and neither that before them nor that behind is at the same place.
         alone = np.concatenate([[True], ~met[:-1]]) & np.concatenate([~met[1:], [True]])
         pairs = np.flatnonzero(met & alone)
-        link = np.full(len(at), -1)
+        link = np.full(len(at), -1, dtype=np.int32)
         for start in range(0, len(pairs), PAIRS_AT_ONCE):
             some = pairs[start : start + PAIRS_AT_ONCE]
             before, after = order[some], order[some + 1]
@@ -178,7 +178,7 @@ class _Strands:
             link[before[onward]], link[after[onward]] = after[onward], before[onward]
         return link
 
-    def _sharp(self, at: NDArray[np.int64], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _sharp(self, at: NDArray[np.int32], before: NDArray[np.int32], after: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Return of pairs of ends that meet whether the line turns back sharply; `at` are the rows of all ends."""
         inward = [at[ends] + 1 - 2 * (ends % 2) for ends in (before, after)]
         across = np.cos(np.radians(self.rows[at[before], 1]))
@@ -188,31 +188,39 @@ class _Strands:
         sizes = np.hypot(coming[:, 0] * across, coming[:, 1]) * np.hypot(going[:, 0] * across, going[:, 1])
         return np.asarray(along < SHARP * sizes)
 
-    def joined(self, chain: NDArray[np.int64]) -> Positions:
+    def joined(self, chain: NDArray[np.int32]) -> Positions:
         """Return the rows of strands that follow each other; an end stands for the strand that is entered there."""
         number, turned = chain // 2, chain % 2 == 1
         if len(chain) == 1:
             return self.rows[self.first[number[0]] : self.last[number[0]] + 1][:: -1 if turned[0] else 1]
         counts = self.last[number] - self.first[number] + 1
-        begin, step = np.where(turned, self.last[number], self.first[number]), np.where(turned, -1, 1)
+        begin, step = (
+            np.where(turned, self.last[number], self.first[number]),
+            np.where(turned, np.int32(-1), np.int32(1)),
+        )
         # Where two meet the place stands once.
         begin[1:] += step[1:]
         counts[1:] -= 1
-        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.asarray(self.rows[np.repeat(begin, counts) + np.repeat(step, counts) * offsets])
+        # Each row lies a step beyond that before it, and the first of a strand where that begins.
+        at = np.repeat(step, counts)
+        into = np.cumsum(counts, dtype=np.int32) - counts
+        at[into[1:]] = begin[1:] - (begin + step * (counts - 1))[:-1]
+        at[0] = begin[0]
+        return np.asarray(self.rows[np.cumsum(at, dtype=np.int32, out=at)])
 
 
 def _contracted(
-    strands: _Strands, parts: Callable[[int], tuple[int, ...]], lengths_m: Values, forward_m: Values
+    strands: _Strands, parts: Callable[[int], Sequence[int]], lengths_m: Values, forward_m: Values
 ) -> list[Piece]:
     """Return strands strung together; `parts` are those of each line, the metres those of each strand."""
 
-    def piece(chain: NDArray[np.int64]) -> Piece:
+    def piece(chain: NDArray[np.int32]) -> Piece:
         rows, number, turned = strands.joined(chain), chain // 2, chain % 2 == 1
-        of_lines = zip(strands.line[number].tolist(), turned.tolist(), strict=True)
+        of_lines = zip(strands.line[number].data, turned.data, strict=True)
+        each = chain_of.from_iterable(parts(line)[:: -1 if back else 1] for line, back in of_lines)
         return Piece(
             rows,
-            tuple(chain_of.from_iterable(parts(line)[:: -1 if back else 1] for line, back in of_lines)),
+            tuple(each) if len(chain) == 1 else array("i", each),
             float(lengths_m[number].sum()),
             float(np.where(turned, -forward_m[number], forward_m[number]).sum()),
             (_junction(rows[0]), _junction(rows[-1])),
@@ -227,7 +235,7 @@ def _contracted(
         used[number] = True
         after, before = _followed(2 * number + 1, links, used), _followed(2 * number, links, used)
         # What was gone through from the beginning outwards is entered at its other ends, the farthest first.
-        chain = np.concatenate([before[::-1] ^ 1, [2 * number], after])
+        chain = np.concatenate([before[::-1] ^ 1, np.array([2 * number], dtype=np.int32), after])
         string = piece(chain)
         if len(chain) > 1 and string.ends[0] == string.ends[1] and roundness(string.rows) < ROUND:
             pieces += _two_ways([piece(end) for end in chain[:, None]])
@@ -236,14 +244,14 @@ def _contracted(
     return pieces
 
 
-def _followed(end: int, links: memoryview, used: bytearray) -> NDArray[np.int64]:
+def _followed(end: int, links: memoryview, used: bytearray) -> NDArray[np.int32]:
     """Return where the unused strands are entered that follow on from an end, one after the other."""
-    entered = array("q")
+    entered = array("i")
     while (end := links[end]) >= 0 and not used[end // 2]:
         used[end // 2] = True
         entered.append(end)
         end ^= 1
-    return np.array(entered, dtype=np.int64)
+    return np.array(entered, dtype=np.int32)
 
 
 def turns_back(before: Positions, after: Positions) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import MEAN_RADIUS_M, Bounds, Positions
 
 #: Positions looked at together: enough that numpy's calls cost little, few enough that its copies take little memory.
-AT_ONCE = 50_000
+AT_ONCE = 10_000
 #: Positions up to which a line is not worth calls of its own.
 SHORT = 200
 #: Share of its length by which a segment has to lead on for a line to be certain, despite rounding, not to turn.

@@ -90,7 +90,7 @@ def altered_share(before: Lines, after: Lines, region: Bounds) -> float:
 
 
 def _sound(lines: Lines, region: Bounds) -> Lines:
-    turned = latitude_first(lines, region)
+    turned = latitude_first(list(lines.values()), list(lines).__getitem__, region)
     return {path: line for path, line in lines.items() if in_degrees(line) and path not in turned}
 
 
