@@ -14,6 +14,9 @@ from corridor.land.features import FeatureId
 from corridor.land.territory import Crossing, Overlap, Stretch, TerritoryId
 from corridor.reading.route import Route
 
+#: Routes cut at the borders in one go: of all at once, what is known segment by segment would take much memory.
+AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RouteLengths:
@@ -42,9 +45,12 @@ class RouteLengths:
 
 
 def lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, ...]:
-    """Return the kilometres of routes as `measure` finds them; all are cut at the borders in one go."""
-    if not routes:
-        return ()
+    """Return the kilometres of routes as `measure` finds them; many are cut at the borders in one go."""
+    blocks = (routes[start : start + AT_ONCE] for start in range(0, len(routes), AT_ONCE))
+    return tuple(lengths for some in blocks for lengths in _lengths_of(some, region))
+
+
+def _lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, ...]:
     parts = [route.parts for route in routes]
     splits = region.territories.split_all([shapely.get_coordinates(part) for route in parts for part in route])
     edges = np.cumsum([0, *(len(route) for route in parts)]).tolist()

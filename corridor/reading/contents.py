@@ -44,10 +44,8 @@ class Contents:
     @cached_property
     def lines(self) -> tuple[PositionRun, ...]:
         """The lines whose positions are all numbers, two or more of them, with the heights that can be right."""
-        runs = self.structure.runs
-        lines = [run for run in runs if run.role == "line" and run.lonlat is not None and len(run.lonlat) >= 2]
-        if not self.heights and len(lines) == len(runs):
-            return runs
+        runs = (run for run in self.structure.runs if run.role == "line")
+        lines = (run for run in runs if run.lonlat is not None and len(run.lonlat) >= 2)
         return tuple(self.heights[run.path].with_usable if run.path in self.heights else run for run in lines)
 
     @cached_property
