@@ -14,7 +14,7 @@ import orjson
 from corridor.reading.faults import Json, JsonMembers
 
 #: Ways of writing, as a sentence names them.
-WKT, WKB = "well-known text (WKT)", "hexadecimal signs (WKB)"
+WKT, WKB, QUOTED = "well-known text (WKT)", "hexadecimal signs (WKB)", "GeoJSON in quotes"
 #: The types by their numbers in well-known binary, 0 left out; those from the fourth on hold several of one before.
 TYPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
 NAMES = {kind.upper(): kind for kind in TYPES}
@@ -74,6 +74,9 @@ def read_geometry_text(text: str) -> GeometryText | None:
 
 
 def _read(text: str) -> GeometryText | None:
+    if text.lstrip()[:1] == "{":
+        quoted = _quoted(text)
+        return None if quoted is None else GeometryText(quoted, None, QUOTED)
     system = SYSTEM.match(text)
     at = system.end() if system else 0
     if BEGINNING.match(text, at):
@@ -87,6 +90,18 @@ def _read(text: str) -> GeometryText | None:
     except (struct.error, ValueError, IndexError):
         return None
     return GeometryText(geometry, _named(number), WKB) if 2 * end == len(packed[1]) else None
+
+
+def _quoted(text: str) -> JsonMembers | None:
+    """Return the geometry of GeoJSON that is written as a text."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict) or value.get("type") not in TYPES or not isinstance(value.get("coordinates"), list):
+        return None
+    numbers = all(len(place) > 1 and {*map(type, place)} <= {int, float} for place in _flat(value["coordinates"]))
+    return {"type": value["type"], "coordinates": value["coordinates"]} if numbers else None
 
 
 def _named(number: int) -> str | None:

@@ -18,6 +18,9 @@ from corridor.reading.structure import Structure
 from corridor.reading.system_parts import in_lonlat, system_parts
 from corridor.reading.waypoints import Waypoint
 
+#: What keeps a line from being seen at all: that there is none is then no further news.
+HIDE_LINES = frozenset(("member-wrong-type", "member-missing", "type-missing", "type-unknown", "not-an-object"))
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TakenContents:
@@ -53,7 +56,10 @@ def taken_from(
     """Return what a document holds; to what was found of it before comes what its contents show."""
     systems = system_parts(structure, region, chosen)
     contents = Contents(in_lonlat(structure, systems), region, systems)
-    findings = unexplained(findings, contents) + said_of_choices(systems) + check_contents(contents)
+    of_contents = check_contents(contents)
+    if any(finding.code in HIDE_LINES for finding, _ in findings):
+        of_contents = [pair for pair in of_contents if pair[0].code != "no-line"]
+    findings = unexplained(findings, contents) + said_of_choices(systems) + of_contents
     names = dict.fromkeys(code(part.system) for part in systems if part.system and not part.unread)
     return TakenContents(
         candidates=deque(contents.candidates),

@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from corridor.reading.faults import Json, JsonPath, pointer
+from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.geometry_texts import GeometryText, read_geometry_text
 from corridor.reading.grid_references import read_grid
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import DEPTHS, ROLES, Node, Place, Structure
 from corridor.reading.written_angles import COMMAS
 from corridor.reading.written_numbers import (
+    LATITUDES,
+    LONGITUDES,
+    OWN_TEXT,
     WrittenRun,
     joined_numbers,
     read_position,
@@ -24,6 +27,9 @@ from corridor.reading.written_numbers import (
 
 #: The longest text that is taken for one place, and that is kept of one for a sentence.
 LONGEST_PLACE = 200
+LAT_AND_LON = "latitude and longitude among the properties"
+#: Names of properties that hold nothing else: “n” and “x” may be anything, eastings are in a zone.
+NAMES_OF_DEGREES = {name for name in (*LATITUDES, *LONGITUDES) if len(name) > 2} - {"easting", "northing"}
 #: Texts that programs write for a number that is missing.
 MISSING = re.compile(r"\s*(?:[+-]?(?:nan|inf|infinity|1\.#\w+)|null|none|n/?a|nodata|-|\?)?\s*", re.IGNORECASE)
 
@@ -116,13 +122,40 @@ def _in_place_of_geometry(structure: Structure, node: Node) -> Iterator[WrittenP
     for step in node.path.split("/")[1:-1]:
         feature = feature[int(step) if isinstance(feature, list) else step]
     given = feature.get("properties")
+    degrees = _lat_and_lon(given) if node.value is None else {}
+    place = read_position(degrees) if degrees else None
+    if place is not None and {*map(type, place[0])} <= {int, float}:
+        at = GeometryText({"type": "Point", "coordinates": place[0]}, None, LAT_AND_LON)
+        said = ", ".join(f"{name}: {value}" for name, value in degrees.items())
+        path = pointer(node.path.rpartition("/")[0], "properties")
+        yield _of_geometry(feature, "geometry", path, node.feature, at, said)
+        return
     held = {"": node.value} if isinstance(node.value, str) else given if isinstance(given, dict) else {}
     for name, value in held.items():
-        text = _geometry_in(value)
+        text = _geometry_in(value) or (None if name else written_in_place(value))
         if text is not None:
             path = pointer(pointer(node.path.rpartition("/")[0], "properties"), name) if name else node.path
             yield _of_geometry(feature, "geometry", path, node.feature, text, value)
             return
+
+
+def _lat_and_lon(given: Json) -> JsonMembers:
+    """Return the latitude and the longitude among some properties, by names that mean nothing else."""
+    named = given.items() if isinstance(given, dict) else ()
+    return {name: value for name, value in named if name.lower() in NAMES_OF_DEGREES}
+
+
+def written_in_place(value: Json) -> GeometryText | None:
+    """Return the geometry that a text in place of one says, also one that is nothing but positions."""
+    if not isinstance(value, str):
+        return None
+    text = read_geometry_text(value)
+    read = read_positions(value) if text is None else None
+    if read is None:
+        return text
+    positions, styles = read
+    kind, coordinates = ("LineString", positions) if len(positions) > 1 else ("Point", positions[0])
+    return GeometryText({"type": kind, "coordinates": coordinates}, None, (*styles, OWN_TEXT)[0])
 
 
 def _geometry_in(value: Json) -> GeometryText | None:

@@ -40,7 +40,8 @@ NAMED = {
     "Apple Health": [b'<?xml version="1.0"?><!DOCTYPE HealthData [<!ELEMENT HealthData (A)>]><HealthData/>'],
     "LMX": [b'<?xml version="1.0"?><lm:lmx xmlns:lm="http://www.nokia.com/schemas/location/landmarks/1/0/"/>'],
     "GTFS": [zipped({"agency.txt": b"a", "shapes.txt": b"shape_id,shape_pt_lat\n", "stop_times.txt": b"b"})],
-    "query result": [
+    "text around GeoJSON": [
+        b'// made by hand\n{"type": "LineString", "coordinates": [[46, 39], [47, 40],]}',
         b' name |  st_asgeojson\n----+----\n A | {"type":"LineString","coordinates":[[46,39],[47,40]]}\n(1 row)\n',
         b'name,geojson\nA,"{""type"":""MultiLineString"",""coordinates"":[[[46,39],[47,40]]]}"\n',
     ],

@@ -8,9 +8,9 @@ import orjson
 
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
-from corridor.reading.geometry_texts import read_geometry_text
 from corridor.reading.repairs import structure as mends
 from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place, is_stand_in
+from corridor.reading.written_places import written_in_place
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
 REQUIRED: dict[str, dict[str, tuple[type | None, ...]]] = {
@@ -124,9 +124,8 @@ def _member_wrong(node: Node) -> Iterator[FaultSpot]:
         if member in node.value:
             value = node.value[member]
             # Coordinates in a text are told of by what they say.
-            if isinstance(value, str) and (
-                member == "coordinates" or (member == "geometry" and read_geometry_text(value))
-            ):
+            in_words = member in ("coordinates", "geometry") and isinstance(value, str)
+            if in_words and (member == "coordinates" or written_in_place(value) is not None):
                 continue
             if not (None in kinds if value is None else any(kind and isinstance(value, kind) for kind in kinds)):
                 expected = " or ".join(NAMES[kind] for kind in kinds)

@@ -29,7 +29,7 @@ STRANGE = re.compile(r"[^\s\d.,;+\-eE]")
 
 def not_numbers(findings: FindingsWithSpots) -> FindingsWithSpots:
     """Return the findings of coordinates that are no numbers: no valid GeoJSON. What properties say is valid."""
-    return [pair for pair in findings if pair[0].code in NOT_NUMBERS and "/properties/" not in (pair[1].path or "")]
+    return [pair for pair in findings if pair[0].code in NOT_NUMBERS and "/properties" not in (pair[1].path or "")]
 
 
 def _written(contents: Contents) -> Iterator[FaultSpot]:

@@ -83,7 +83,7 @@ WKT_TABLE = NamedFormat(
     "In QGIS, a free program, use Layer, Add Delimited Text Layer, choose that column as WKT, and export as GeoJSON.",
 )  # fmt: skip
 GEOJSON_TABLE = NamedFormat(
-    "query result", "a table with GeoJSON in it, as a database answers",
+    "text around GeoJSON", "a text with GeoJSON inside, as databases and programs print it",
     "Send the GeoJSON alone: what stands from its { to its last }, saved as .geojson.",
 )  # fmt: skip
 #: A line as well-known text in a row, and GeoJSON in one, whose quotes may be doubled.

@@ -12,7 +12,7 @@ from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, noticed, run
 from corridor.reading.formats.json_dialects.collected import Collected
-from corridor.reading.formats.json_dialects.wrapped import add_geojson, is_geojson
+from corridor.reading.formats.json_dialects.wrapped import Inside, add_geojson, add_inner, inner_geojson, is_geojson
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.limits import Excess, Limits, TooMuchError
@@ -44,11 +44,12 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     try:
         for offset, text in pieces:
             value = _parsed(text)
-            if is_geojson(value):
+            rows = _in_row(value)
+            if rows or is_geojson(value):
                 count += 1
                 before = len(taken.features)
-                add_geojson(value, taken)
-                systems.append((before, len(taken.features), value.get("crs")))
+                add_inner(rows, taken) if rows else add_geojson(value, taken)
+                systems.append((before, len(taken.features), None if rows else value.get("crs")))
             else:
                 left_out.append((offset, data.count(b"\n", 0, offset) + 1 if not left_out else 0,
                                  NO_TEXT if value is NO_VALUE else NO_GEOJSON))  # fmt: skip
@@ -70,6 +71,11 @@ def read_sequence(data: bytes, limits: Limits) -> Converted | None:
     if made.document is not None and alike and any(named):
         made.document["crs"] = named[0]
     return replace(made, text=data)
+
+
+def _in_row(value: Json) -> list[Inside]:
+    """Return the geometries in a row of a table, as databases write one on each line."""
+    return inner_geojson(value) if isinstance(value, dict) and not is_geojson(value) else []
 
 
 class _NoValue:
@@ -101,7 +107,7 @@ def _stands_on_lines(data: bytes) -> bool:
     """Whether one of the first lines is a whole text of GeoJSON; a document that goes over several lines has none."""
     for _, text in islice(_lines(data), MOST_BEFORE):
         value = _parsed(text)
-        if is_geojson(value):
+        if is_geojson(value) or _in_row(value):
             return True
         if value is NO_VALUE and text.startswith((b"{", b"[")):
             return False

@@ -49,6 +49,7 @@ TEXTS = {
     "small letters": (SHAPE.wkt.lower(), [LINE]),
     "parts": (PARTS.wkt, [LINE[:2], LINE[2:]]),
     "collection": (f"GEOMETRYCOLLECTION ({SHAPE.wkt}, POINT (46.2 38.9))", [LINE]),
+    "quoted": (json.dumps({"type": "LineString", "coordinates": LINE}), [LINE]),
     "WKB": (SHAPE.wkb_hex, [LINE]),
     "EWKB": (shapely.to_wkb(shapely.set_srid(SHAPE, 4326), hex=True, include_srid=True), [LINE]),
     "big-endian": (shapely.to_wkb(SHAPE, hex=True, byte_order=0), [LINE]),
@@ -170,3 +171,54 @@ def test_anything_else_is_no_geometry(text):
 def test_measures_are_no_heights():
     assert read_geometry_text("LINESTRING M (46 38 5, 47 39 6)").geometry["coordinates"] == [[46, 38], [47, 39]]
     assert read_geometry_text("LINESTRING Z (46 38 5, 47 39 6)").geometry["coordinates"] == [[46, 38, 5], [47, 39, 6]]
+
+
+@pytest.mark.parametrize("text", [
+    *(between.join(f"{x},{y}" for x, y in LINE) for between in ("; ", "\n", " ")),
+    "; ".join(f"{y:.5f}°N {x:.5f}°E" for x, y in LINE),
+])  # fmt: skip
+def test_positions_in_place_of_a_geometry_are_a_line(text):
+    reading = read_route(in_place(text), "a.geojson")
+    assert codes(reading) == ["positions-written"]
+    assert drawn(mend(reading, ["positions-written"]).reading) == [LINE]
+
+
+@pytest.mark.parametrize(
+    "names", [("lat", "lon"), ("Latitude", "Longitude"), ("широта", "долгота"), ("enlik", "uzunluq")]
+)
+def test_latitude_and_longitude_among_properties_are_said_and_become_points(names):
+    features = [
+        {"type": "Feature", "properties": {"name": f"P{n}", names[0]: y, names[1]: x}, "geometry": None}
+        for n, (x, y) in enumerate(LINE)
+    ]
+    reading = read_route(json.dumps({"type": "FeatureCollection", "features": features}).encode(), "a.geojson")
+    assert codes(reading) == ["positions-written", "no-line"]
+    assert reading.geojson == "warning"
+    waypoints = mend(reading, ["positions-written"]).reading.waypoints
+    assert [[waypoint.lon, waypoint.lat] for waypoint in waypoints] == LINE
+
+
+@pytest.mark.parametrize(
+    "properties", [{"n": 1, "e": 2}, {"x": 3, "y": 4}, {"lat": "none", "lon": 5}, {"lon": 46.2}, {}]
+)
+def test_other_properties_are_no_place(properties):
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    reading = read_route(json.dumps({"type": "FeatureCollection", "features": [feature]}).encode(), "a.geojson")
+    assert codes(reading) == ["null-geometry", "no-line"]
+
+
+@pytest.mark.parametrize("write", [SHAPE.wkt, SHAPE.wkb_hex])
+def test_a_row_of_a_table_on_each_line_is_a_sequence(write):
+    rows = [{"id": number, "name": f"R{number}", "geom": write} for number in range(2)]
+    rows[1]["geom"] = PARTS.wkt
+    reading = read_route("\n".join(map(json.dumps, rows)).encode(), "a.jsonl")
+    assert reading.format == "GeoJSON sequence"
+    assert drawn(reading)[0] == LINE
+
+
+def test_a_member_that_is_wrong_is_one_sentence():
+    for document in (
+        {"type": "FeatureCollection", "features": {}},
+        {"type": "Feature", "properties": {}, "geometry": LINE},
+    ):
+        assert codes(read_route(json.dumps(document).encode(), "a.geojson")) == ["member-wrong-type"]

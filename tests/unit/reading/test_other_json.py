@@ -437,8 +437,24 @@ PLACES = [{"latitude": y, "longitude": x} for x, y in LINE]
         {"result": [{"maneuvers": [{"outcoming_path": {"geometry": [{"selection": WKT}]}}]}]},
         {"formatVersion": "0.0.12", "routes": [{"legs": [{"points": PLACES}]}]},
         [{"name": "A", "st_asgeojson": json.dumps(GEOMETRY)}],
+        {"lat": [y for _, y in LINE], "lon": [x for x, _ in LINE]},
+        {name: {str(row): place[at] for row, place in enumerate(LINE)} for at, name in enumerate(("lon", "lat"))},
+        {"data": [{"type": "scattermapbox", "lat": [y for _, y in LINE], "lon": [x for x, _ in LINE]}], "layout": {}},
     ],
-    ids=["mongo canonical", "mongo", "elastic", "solr", "clickhouse", "bing", "2gis", "tomtom", "postgis"],
+    ids=[
+        "mongo canonical",
+        "mongo",
+        "elastic",
+        "solr",
+        "clickhouse",
+        "bing",
+        "2gis",
+        "tomtom",
+        "postgis",
+        "columns",
+        "pandas",
+        "plotly",
+    ],
 )
 def test_lines_in_the_answers_and_exports_of_databases_and_services_are_read(document):
     for data in (json.dumps(document).encode(), packed_gzip(json.dumps(document).encode())):
@@ -456,3 +472,12 @@ def test_json_that_nobody_knows_is_one_sentence(document):
 def test_the_record_of_a_phone_is_named():
     moment = {"startTime": "2026", "endTime": "2026", "timelinePath": [{"point": "geo:38.9,46.2"}]}
     assert read_route(json.dumps([moment]).encode(), "a.json").format == "Google Timeline"
+
+
+def test_a_topology_in_metres_is_in_the_system_it_names():
+    metres = [list(place) for place in Transformer.from_crs("OGC:CRS84", "EPSG:32638", always_xy=True).itransform(LINE)]
+    document = {"type": "Topology", "objects": {"a": {"type": "LineString", "arcs": [0]}}, "arcs": [metres]}
+    document["crs"] = {"type": "name", "properties": {"name": "EPSG:32638"}}
+    reading = read_route(json.dumps(document).encode(), "a.json")
+    assert reading.crs == "EPSG:32638"
+    assert shapely.equals_exact(reading.routes[0].line, shapely.LineString(LINE), tolerance=1e-6)

@@ -8,6 +8,7 @@ from corridor.reading.formats.encoded_polyline import USUAL, Decoded, PolylineEr
 from corridor.reading.formats.json_dialects.bare_positions import FEWEST, position
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
 from corridor.reading.formats.json_dialects.wrapped import DEEPEST, MOST_LOOKED_AT
+from corridor.reading.written_numbers import LATITUDES, LONGITUDES
 
 #: Members whose name says that a list of two numbers each, or a text of strange signs, is a line.
 OF_LINES = frozenset((
@@ -16,6 +17,8 @@ OF_LINES = frozenset((
 ))  # fmt: skip
 #: A line Strava gives beside a simplified one of the same course, and the name of its stream of places.
 WHOLE, SIMPLIFIED, STREAM = "polyline", "summary_polyline", "latlng"
+#: Columns of a table that are looked at for those of places.
+MOST_COLUMNS = 40
 HEIGHTS_APART = "has heights in a list of their own, which were not read"
 EXPORT_WITH_HEIGHTS = "For a profile export the route as GPX, where each point has its height."
 
@@ -44,7 +47,7 @@ def lines_anywhere(document: Json) -> Iterator[tuple[list[Any] | Decoded, JsonMe
             if looked_at > MOST_LOOKED_AT:
                 return
             rows = _rows(name, value)
-            if rows:
+            if rows or (rows := _columns(value)):
                 yield rows, beside
             elif isinstance(value, dict):
                 plain = {key: text for key, text in value.items() if isinstance(text, str | int | float)}
@@ -75,6 +78,20 @@ def _rows(name: str, value: Json) -> list[Any] | Decoded | None:
     if name == STREAM and all(_is_pair(place) for place in value):
         return [[longitude, latitude] for latitude, longitude, *_ in value]
     return []
+
+
+def _columns(value: Json) -> list[Any]:
+    """Return the positions of a table by columns, one of longitudes and one of latitudes; none for anything else."""
+    if not isinstance(value, dict):
+        return []
+    columns = {str(name).lower(): column for name, column in list(value.items())[:MOST_COLUMNS]}
+    held = [next((columns[name] for name in names if name in columns), None) for names in (LONGITUDES, LATITUDES)]
+    # Pandas writes a column with the numbers of its rows.
+    longitudes, latitudes = ([*column.values()] if isinstance(column, dict) else column for column in held)
+    if not isinstance(longitudes, list) or not isinstance(latitudes, list) or len(longitudes) != len(latitudes):
+        return []
+    whole = len(longitudes) >= FEWEST and all(map(is_number, (*longitudes, *latitudes)))
+    return [list(place) for place in zip(longitudes, latitudes, strict=True)] if whole else []
 
 
 def _is_pair(place: Json) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, is_number
 
@@ -83,6 +84,8 @@ def read_topojson(document: JsonMembers, taken: Collected) -> None:
     Geometries of collections are taken out of the document, so that their features come in their room.
     """
     topology = _Topology(document, taken)
+    # The first version of TopoJSON had what GeoJSON of its time had.
+    system = declared_name(document["crs"]) if document.get("crs") else None
     for name, value in document["objects"].items():
         # One after the other, so that no collection of collections goes deep.
         heap = [value]
@@ -99,7 +102,7 @@ def read_topojson(document: JsonMembers, taken: Collected) -> None:
             properties = geometry.get("properties")
             if "id" in geometry and isinstance(properties, dict):
                 properties = {"id": geometry["id"], **properties}
-            taken.add(made, properties or {"name": name})
+            taken.add(made, properties or {"name": name}, system)
 
 
 def _geometry(geometry: JsonMembers, topology: _Topology) -> Json:
