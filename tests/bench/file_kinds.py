@@ -105,6 +105,28 @@ def parts(count: int) -> bytes:
     return _collection("MultiLineString", [lines])
 
 
+def placemark_parts(count: int) -> bytes:
+    """KML with one placemark of so many lines."""
+    lines = "".join(
+        f"<LineString><coordinates>{start[0]},{start[1]} {end[0]},{end[1]}</coordinates></LineString>"
+        for start, end in pieces(count)
+    )
+    mark = f"<Placemark><name>Araks</name><MultiGeometry>{lines}</MultiGeometry></Placemark>"
+    return f"{KML_HEAD}{mark}</Document></kml>".encode()
+
+
+def esri_paths(count: int) -> bytes:
+    """Esri JSON with one feature of so many paths."""
+    features = [{"attributes": {"name": "Araks"}, "geometry": {"paths": pieces(count)}}]
+    kind = {"geometryType": "esriGeometryPolyline", "spatialReference": {"wkid": 4326}}
+    return json.dumps({**kind, "features": features}).encode()
+
+
+def record_parts(count: int) -> bytes:
+    """A Shapefile, packed, with one record of so many parts."""
+    return _shapefile([shapely.MultiLineString(pieces(count))])
+
+
 def segments(count: int) -> bytes:
     """GPX with one track of so many segments."""
     return _track("".join(f"<trkseg>{_points(piece)}</trkseg>" for piece in pieces(count)))
@@ -183,17 +205,17 @@ def _database_row(blob: bytes) -> bytes:
 
 def records(count: int) -> bytes:
     """A Shapefile, packed, with one record for each piece."""
-    return _shapefile(pieces(count))
+    return _shapefile([shapely.LineString(piece) for piece in pieces(count)])
 
 
 def record(count: int) -> bytes:
     """A Shapefile, packed, with one record, a line of so many vertices."""
-    return _shapefile([long_line(count)])
+    return _shapefile([shapely.LineString(long_line(count))])
 
 
-def _shapefile(lines: Sequence[Rows]) -> bytes:
+def _shapefile(lines: Sequence[shapely.LineString | shapely.MultiLineString]) -> bytes:
     names = {"name": [f"way {n}" for n in range(len(lines))]}
-    frame = geopandas.GeoDataFrame(names, geometry=[shapely.LineString(line) for line in lines], crs="EPSG:4326")
+    frame = geopandas.GeoDataFrame(names, geometry=list(lines), crs="EPSG:4326")
     with TemporaryDirectory() as folder:
         frame.to_file(Path(folder, "ways.shp"))
         return _zip({path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())})
@@ -305,5 +327,10 @@ FILE_KINDS = (
     FileKind("1,000,000 vertices in one row", "gpkg", database_line, 1_000_000, 30.0),
     FileKind("1,000,000 vertices in one record", "zip", record, 1_000_000, 30.0),
     FileKind("400,000 track segments", "gpx", segments, 400_000, 30.0),
+    FileKind("100,000 shuffled parts", "geojson", parts, 100_000, 60.0),
+    FileKind("200,000 shuffled parts", "geojson", parts, 200_000, 120.0),
+    FileKind("100,000 lines in one placemark", "kml", placemark_parts, 100_000, 30.0),
+    FileKind("100,000 paths in one feature of Esri JSON", "json", esri_paths, 100_000, 30.0),
+    FileKind("100,000 parts in one record", "zip", record_parts, 100_000, 30.0),
     FileKind("100,000 parts in one row", "gpkg", database_parts, 100_000, 30.0),
 )
