@@ -8,6 +8,7 @@ from corridor.assessing.measures import Measures
 from corridor.assessing.region import Region
 from corridor.land.territory import TerritoryId
 from corridor.legs import Leg, Range
+from corridor.quantities import bare_kilometres
 from corridor.reading.route import Route
 from corridor.sources import SourceId
 
@@ -33,7 +34,8 @@ class Judgement:
     """An answer with its value and unit, and the sentence that names the number which decided.
 
     `margin_m` is how far the deciding place is from turning the answer, `tolerance_m` the accuracy of border plus line
-    there, both in metres; the answer holds while the margin is the larger. `reaches` names the territory at whose
+    there, both in metres; the answer holds while the margin is the larger. `line_m` is how exactly a measured line is
+    known as a whole, by which its length is rounded. `reaches` names the territory at whose
     border the line ends. `details` are further lines, `sources` those of any attribute used.
     """
 
@@ -44,6 +46,7 @@ class Judgement:
     unit: str | None = None
     margin_m: float | None = None
     tolerance_m: float | None = None
+    line_m: float | None = None
     reaches: TerritoryId | None = None
     details: tuple[str, ...] = ()
     sources: tuple[SourceId, ...] = ()
@@ -88,6 +91,10 @@ class Case:
     measures: Measures
     region: Region
     attributes: Attributes = Attributes()
+
+    def km(self, value: float) -> str:
+        """Return a length of the line in km with as many decimals as the line bears, as every table has it."""
+        return f"{bare_kilometres(value, self.measures.accuracy.metres)} km"
 
 
 @dataclass(frozen=True, slots=True)

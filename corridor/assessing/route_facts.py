@@ -1,5 +1,7 @@
 """What can be counted of a line where the Declaration sets no measure: countries, crossings, posts, neighbours."""
 
+from dataclasses import dataclass
+
 from corridor.assessing import by_segments
 from corridor.assessing.judging import Case, Judgement, information, no_data
 from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
@@ -96,8 +98,16 @@ def _post_line(case: Case, crossing: BorderCrossing) -> str:
     )
 
 
-def links(case: Case) -> Judgement:
-    """List what the line links: within Azerbaijan, between Armenia and Azerbaijan, and onward (no data)."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a line links within Azerbaijan, and by crossings of the border with Armenia: words that end a sentence."""
+
+    azerbaijan: str
+    armenia: str
+
+
+def linked(case: Case) -> Links:
+    """Return what the line links within Azerbaijan, and between Armenia and Azerbaijan."""
     by_table = bool(case.attributes.legs)
     both = {"az-mainland", "az-nakhchivan"} <= set(
         by_segments.countries(case) if by_table else case.measures.sure_order
@@ -106,11 +116,16 @@ def links(case: Case) -> Judgement:
         {case.region.state(c.before), case.region.state(c.after)} == PARTIES for c in case.measures.crossings
     )
     between = by_segments.between_parties(case) if by_table else as_drawn
-    joined = "the main part and the Nakhchivan Autonomous Republic, by one line." if both else "no link of both parts."
-    as_known = "by its segments" if by_table else "as the line is drawn"
-    passages = f"{counted(between, 'crossing')} between Armenia and Azerbaijan {as_known}."
+    joined = "the main part and the Nakhchivan Autonomous Republic, by one line" if both else "no link of both parts"
+    return Links(joined, f"{counted(between, 'crossing')} between Armenia and Azerbaijan")
+
+
+def links(case: Case) -> Judgement:
+    """List what the line links: within Azerbaijan, between Armenia and Azerbaijan, and onward (no data)."""
+    both = linked(case)
     onward = "Links onward to other networks: no network of roads or railways is shipped, so nothing is said."
-    because = f"Links for Azerbaijan: {joined} Links for Armenia: {passages}"
+    as_known = "by its segments" if case.attributes.legs else "as the line is drawn"
+    because = f"Links for Azerbaijan: {both.azerbaijan}. Links for Armenia: {both.armenia} {as_known}."
     return information(because, details=(onward,))
 
 
@@ -157,7 +172,7 @@ def tripp_label(case: Case) -> Judgement:
         return information("The name of this line does not use the word TRIPP.")
     because = (
         "The name of this line uses the word TRIPP. Paragraph 4 places that project “in the territory of the Republic "
-        f"of Armenia”; {kilometres(outside)} of this line as drawn run outside it."
+        f"of Armenia”; {case.km(outside)} of this line as drawn run outside it."
     )
     return information(because, outside, "km")
 

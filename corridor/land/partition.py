@@ -216,7 +216,7 @@ class Partition:
         """Return the parts of segments that lie in the box around all edges, or a little beyond; NaN for none."""
         low, high = self._bounds
         along = end - start
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             at_low, at_high = (low - start) / along, (high - start) / along
         beside = (along == 0) & ((start < low) | (start > high))
         enter = np.where(along == 0, 0.0, np.minimum(at_low, at_high)).max(axis=1, initial=0.0)

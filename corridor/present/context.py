@@ -102,7 +102,7 @@ class BriefingContext:
 
     def words(self, story: Story) -> TitleWords:
         """Return what the titles of scenes are made of that are added to a story."""
-        own = {route.id: route.name for route in story.routes}
+        own = {route.id: route.title for route in story.routes}
         return TitleWords({**self.shipped.labels, **own}, self.questions, self.programmes)
 
     @cached_property
@@ -195,11 +195,11 @@ class MeasuredOwnRoute:
 
 
 def measured_own_route(
-    identity: str, name: str, mode: str, sha256: str, geojson: bytes, tell: Callable[[str], None]
+    identity: str, title: str, mode: str, sha256: str, geojson: bytes, tell: Callable[[str], None]
 ) -> MeasuredOwnRoute:
     """Take an own route out of a story and measure it, in a worker: its text is a stranger's, of any form."""
     tell("reading a route of the briefing")
-    taken = taken_out(OwnRoute(identity, name, mode, sha256=sha256, geojson=geojson.decode()))
+    taken = taken_out(OwnRoute(identity, title, mode, sha256=sha256, geojson=geojson.decode()))
     tell("measuring a route of the briefing")
     return MeasuredOwnRoute(taken, assess(taken.route, read_region()) if taken.route is not None else None)
 

@@ -11,6 +11,7 @@ import shapely
 from corridor.reading.route import Route, read_route
 from corridor.reading.stated_accuracies import SYSTEM_ACCURACY
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_LINE_TEXT, LONGEST_MESSAGE, cleaned
+from corridor.storyboard.open_findings import open_findings
 from corridor.storyboard.opening import MOST_ROUTES, free_id
 from corridor.storyboard.story import OwnRoute, Story
 
@@ -19,11 +20,12 @@ DECIMALS = 7
 
 
 def embedded(
-    story: Story, route: Route, *, origin: str, file: str = "", file_sha256: str = ""
+    story: Story, route: Route, *, origin: str, file: str = "", file_sha256: str = "", open_findings: str = ""
 ) -> tuple[Story, str, str]:
     """Return the story with a route in it, the id of the route there, and "" or the sentence why it is not in it.
 
-    `origin` says in words where the line comes from. A line that is in the story already is not put in twice.
+    `origin` says in words where the line comes from, `open_findings` what its file was found to have. A line that is in
+    the story already is not put in twice.
     """
     text = line_text(route)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -34,6 +36,7 @@ def embedded(
         origin=_short(origin, LONGEST_MESSAGE),
         file=_short(file, LONGEST_LINE),
         file_sha256=file_sha256,
+        open_findings=_short(open_findings, LONGEST_MESSAGE),
         sha256=digest,
         geojson=text,
     )
@@ -76,11 +79,15 @@ def _short(text: str, longest: int) -> str:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TakenOut:
-    """An own route of a story and its line, None where it carries none; `says` is the rest of a sentence about it."""
+    """An own route of a story and its line, None where it carries none; `says` is the rest of a sentence about it.
+
+    `open_findings` is what its line alone was found to have, for a story that keeps nothing of its file.
+    """
 
     own: OwnRoute
     route: Route | None
     says: str = ""
+    open_findings: str = ""
 
 
 def taken_out(own: OwnRoute) -> TakenOut:
@@ -92,10 +99,11 @@ def taken_out(own: OwnRoute) -> TakenOut:
         says = next((finding.says for finding in reading.findings if finding.blocks), "It holds no line.")
         return TakenOut(own, None, f"carries text of which no line could be taken ({says.rstrip('.')})")
     first = reading.routes[0]
-    route = replace(first, name=own.name or own.id, properties={"mode": own.mode} if own.mode else {})
+    noticed = open_findings(reading.findings)
+    route = replace(first, name=own.title, properties={"mode": own.mode} if own.mode else {})
     if own.sha256 and hashlib.sha256(own.geojson.encode()).hexdigest() != own.sha256:
         changed = "was changed after it was put into the story: its text has another SHA-256 than stands beside it"
-        return TakenOut(own, route, changed)
+        return TakenOut(own, route, changed, noticed)
     if len(reading.routes) > 1:
-        return TakenOut(own, route, f"holds {len(reading.routes)} lines, of which the first is shown")
-    return TakenOut(own, route)
+        return TakenOut(own, route, f"holds {len(reading.routes)} lines, of which the first is shown", noticed)
+    return TakenOut(own, route, "", noticed)

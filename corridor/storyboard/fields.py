@@ -75,6 +75,7 @@ ROUTE_FIELDS = (
     Field("origin", "Where the line comes from, in words.", forms.line(forms.LONGEST_MESSAGE)),
     Field("file", "Name of the file it was taken from.", forms.line()),
     Field("file_sha256", "SHA-256 of that file.", forms.DIGEST),
+    Field("open_findings", "What checking that file found and was not mended.", forms.line(forms.LONGEST_MESSAGE)),
     Field("sha256", "SHA-256 of the text under geojson.", forms.DIGEST),
     Field("geojson", "The line, as a feature or a geometry.", forms.GEOJSON),
 )

@@ -1,7 +1,7 @@
 """What a scene refers to, looked up in what is shipped; what is not there becomes a sentence and the scene stays."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shapely.errors import ShapelyError
 
@@ -249,7 +249,8 @@ class _Resolving:
                 severity = Severity.ERROR if taken.route is None else Severity.WARNING
                 self.tell("routes", f"{identity!r} {taken.says}", severity)
             if taken.route is not None:
-                routes.append((taken.own, taken.route))
+                own = replace(taken.own, open_findings=taken.own.open_findings or taken.open_findings)
+                routes.append((own, taken.route))
         return tuple(routes)
 
     def question(self) -> Question | None:

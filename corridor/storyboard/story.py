@@ -4,6 +4,7 @@ A scene names what it shows by id, so that the same file shows the same thing el
 data. Nothing here knows whether an id exists: a scene that names something missing is a scene like any other.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,10 @@ SCHEMA = 1
 SceneId = str
 #: Keys and values as the TOML file has them.
 TomlTable = Mapping[str, object]
+
+
+#: What lines are called that nobody named.
+_ANY_LINE = re.compile(r"\b(?:route|track|line|path|untitled)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,8 @@ class OwnRoute:
     """A route of a reader, carried inside the story so that the story opens elsewhere.
 
     `geojson` is its line as RFC 7946 GeoJSON text and `sha256` the hash of that text; `origin` says in words where it
-    comes from, `file` and `file_sha256` name the file it was taken from. All texts are the reader's own.
+    comes from, `file` and `file_sha256` name the file it was taken from, and `open_findings` says what checking that
+    file found and was not mended, "" for nothing. All texts are the reader's own.
     """
 
     id: str
@@ -147,9 +153,22 @@ class OwnRoute:
     origin: str = ""
     file: str = ""
     file_sha256: str = ""
+    open_findings: str = ""
     sha256: str = ""
     geojson: str = ""
     kept: TomlTable = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What a scene about it is called: its name, with that of its file where the name alone tells nothing."""
+        return telling_name(self.name, self.file) or self.id
+
+
+def telling_name(name: str, file: str) -> str:
+    """Return the name of a line, with its file behind it where it is a letter, a number or nothing: "A (a.gpx)"."""
+    if not file or sum(sign.isalpha() for sign in _ANY_LINE.sub("", name)) > 1:
+        return name
+    return f"{name} ({file})" if name.strip() else file
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from corridor.texts.edition import facts_as_of
 #: Metres of border accuracy that are written along a strip.
 TICKS_M = (0, 100, 250, 500, 1_000, 2_000)
 BELONGS_TO_NONE = "no clause"
+#: Stands before the accuracies of the border at which an answer turns.
+TURNING = "By how exactly the border is known:"
 
 INTRODUCTION = (
     "Three questions compare the line with words of paragraph 3, whichever way it is drawn. Each answer names the "
@@ -60,13 +62,22 @@ def _answer(verdict: Verdict, spans: Sequence[Span], set_by_reader: Tolerance) -
 
 def _numbers(judgement: Judgement) -> Markup:
     rows = []
-    if judgement.value is not None:
-        rows.append(("As drawn", f"{bare_kilometres(judgement.value)} {judgement.unit or ''}".strip()))
+    if (drawn := _as_drawn(judgement)) is not None:
+        rows.append(("As drawn", drawn))
     if judgement.margin_m is not None:
         rows.append(("Margin", metres(judgement.margin_m)))
     if judgement.tolerance_m is not None:
         rows.append(("Border and line there", known_to(judgement.tolerance_m)))
     return element("dl", *(element("div", element("dt", label), element("dd", value)) for label, value in rows))
+
+
+def _as_drawn(judgement: Judgement) -> str | None:
+    """Return the value of an answer with its unit, as its reason has it; None for an answer without one."""
+    if judgement.value is None:
+        return None
+    in_km = judgement.unit == "km"
+    said = bare_kilometres(judgement.value, judgement.line_m) if in_km else f"{round(judgement.value, 2):,g}"
+    return f"{said} {judgement.unit or ''}".strip()
 
 
 def _strip(spans: Sequence[Span], set_by_reader: Tolerance) -> Markup:
@@ -108,10 +119,10 @@ def turning_words(spans: Sequence[Span]) -> str:
     last = known_to(ASKED_AT_M[-1])
     said = answer_words(first.judgement).within
     if not others:
-        return f"Accuracy of the border, the line as it is: {said} at any up to {last}."
-    turns = [f"{said} up to {_exact(first.to_m)}"]
-    turns += [f"then {answer_words(span.judgement).within} up to {_exact(span.to_m)}" for span in others]
-    return f"Accuracy of the border, the line as it is: {', '.join(turns)}."
+        return f"{TURNING} {said} at any accuracy up to {last}."
+    turns = [f"{said} up to {_exact(first.to_m)}."]
+    turns += [f"Then {answer_words(span.judgement).within} up to {_exact(span.to_m)}." for span in others]
+    return f"{TURNING} {' '.join(turns)}"
 
 
 def _exact(border_m: float) -> str:
@@ -145,13 +156,13 @@ def all_answers_sheet(verdicts: Sequence[Verdict]) -> Sheet:
                 f"{verdict.criterion.id} {verdict.criterion.question}",
                 clause_name(verdict.criterion.clause) if verdict.criterion.clause else BELONGS_TO_NONE,
                 verdict_words(judgement),
-                None if judgement.value is None else f"{judgement.value:,.2f} {judgement.unit or ''}".strip(),
-                None if judgement.margin_m is None else f"{judgement.margin_m:,.0f} m",
-                None if judgement.tolerance_m is None else f"{judgement.tolerance_m:,.0f} m",
+                _as_drawn(judgement),
+                None if judgement.margin_m is None else metres(judgement.margin_m),
+                None if judgement.tolerance_m is None else known_to(judgement.tolerance_m),
                 judgement.because,
             )
         )
-    columns = ("Question", "Clause", "Answer", "Value", "Margin", "Combined uncertainty", "Because")
+    columns = ("Question", "Clause", "Answer", "Value", "Margin", "Border and line there", "Because")
     return Sheet("Geometry against one reading of paragraph 3", columns, tuple(rows))
 
 

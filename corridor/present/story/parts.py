@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from corridor.answering.figures import NOT_FOUND, STATE_NOT_FOUND, Figure, status_figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.comparison import difference_of_modes
+from corridor.assessing.judging import Case
+from corridor.assessing.route_facts import Links, linked
 from corridor.candidates import Candidate
 from corridor.present.candidates.legs import NOT_DRAWN, SegmentFigures, published_range
 from corridor.present.candidates.legs import measured_length as measured_on
@@ -13,7 +15,7 @@ from corridor.present.candidates.tables import COUNTRIES
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers.answers import gap_pieces
 from corridor.present.story.records import FactSet, Quote, QuoteRun, StatementColumn, TextLine, TextRun
-from corridor.present.story.tables import compared_routes, own_length
+from corridor.present.story.tables import WHOLE_LINE, compared_routes, own_length
 from corridor.present.story.wording import SceneWords
 from corridor.present.style import ALIGNMENTS
 from corridor.present.verdicts import HEADING, verdict_entry
@@ -22,7 +24,9 @@ from corridor.storyboard.resolving import Pieces, ResolvedScene
 from corridor.texts.documents import RELATIONS, clause_name, clause_pieces
 
 FOR_ARMENIA, FOR_AZERBAIJAN = "For Armenia", "For Azerbaijan"
-NOT_IN_THE_FILE = "Not stated; a file holds a line, not what it connects."
+AS_DRAWN = "As the line is drawn: {}."
+#: Said beside an answer about one place, where the accuracy of the line as a whole is another.
+EACH_PLACE = "An answer about one place goes by the accuracy there: a line is known best at its own points."
 WHAT_EXISTS = "What exists: kilometres as drawn, by country and status"
 WRITTEN_FOR_THIS = "written for this story"
 
@@ -66,22 +70,43 @@ def pointed_at(resolved: ResolvedScene, context: BriefingContext) -> tuple[State
     return (StatementColumn("The words point to", tuple((TextRun(name),) for name in names)),) if names else ()
 
 
-def columns(resolved: ResolvedScene, words: SceneWords) -> tuple[StatementColumn, ...]:
-    """Return the two columns of an option: sourced statements, then those written for the story."""
+def columns(
+    resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements, words: SceneWords
+) -> tuple[StatementColumn, ...]:
+    """Return the two columns of an option: sourced statements or what its line links, then those of the story."""
     if resolved.scene.kind != "options" or not (resolved.candidates or resolved.routes):
         return ()
     candidate = next(iter(resolved.candidates), None)
+    drawn_links = [] if candidate else [_linked(measured.own(own.id, route), context) for own, route in resolved.routes]
     sides = (
-        (FOR_ARMENIA, candidate.connects_for_armenia if candidate else (), resolved.for_armenia),
-        (FOR_AZERBAIJAN, candidate.connects_for_azerbaijan if candidate else (), resolved.for_azerbaijan),
+        (
+            FOR_ARMENIA,
+            candidate.connects_for_armenia if candidate else (),
+            resolved.for_armenia,
+            [links.armenia for links in drawn_links],
+        ),
+        (
+            FOR_AZERBAIJAN,
+            candidate.connects_for_azerbaijan if candidate else (),
+            resolved.for_azerbaijan,
+            [links.azerbaijan for links in drawn_links],
+        ),
     )
     return tuple(
         StatementColumn(
             heading,
-            (*words.statements(sourced), *(_written(own, words) for own in written)) or ((TextRun(NOT_IN_THE_FILE),),),
+            (
+                *words.statements(sourced),
+                *((TextRun(AS_DRAWN.format(says)),) for says in of_line),
+                *(_written(own, words) for own in written),
+            ),
         )
-        for heading, sourced, written in sides
+        for heading, sourced, written, of_line in sides
     )
+
+
+def _linked(assessment: Assessment, context: BriefingContext) -> Links:
+    return linked(Case(assessment.route, assessment.measures, context.region, assessment.attributes))
 
 
 def _written(statement: Pieces, words: SceneWords) -> TextLine:
@@ -149,10 +174,14 @@ def course_in_armenia(candidate: Candidate, context: BriefingContext) -> str:
 
 
 def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWords) -> tuple[FactSet, ...]:
-    """Return the kilometres of an own route by territory, and where it crosses a border."""
+    """Return the kilometres of an own route, whole and by territory, and where it crosses a border."""
+    measures = assessment.measures
     kilometres = [
-        own_length(context.region.label(share.territory), share.km, assessment, context)
-        for share in assessment.measures.shares
+        own_length(WHOLE_LINE, measures.length_km, assessment, context),
+        *(
+            own_length(context.region.label(share.territory), share.km, assessment, context)
+            for share in measures.shares
+        ),
     ]
     crossings = [
         own_length(
@@ -161,10 +190,13 @@ def own_facts(assessment: Assessment, context: BriefingContext, words: SceneWord
             assessment,
             context,
         )
-        for crossing in assessment.measures.crossings
+        for crossing in measures.crossings
     ]
+    # A territory that is entered again has one sum, which stands where it is entered first.
+    again = len(measures.stretches) > len(measures.shares)
+    order = "in the order of first entry" if again else "in the order of travel"
     sets = (
-        ("Kilometres as drawn, by territory in the order of travel", kilometres),
+        (f"Kilometres as drawn, whole and by territory {order}", kilometres),
         ("Borders crossed, as drawn", crossings),
     )
     return tuple(words.facts(heading, figures) for heading, figures in sets if figures)
@@ -177,10 +209,22 @@ def own_lists(assessment: Assessment, origin: str, words: SceneWords) -> tuple[S
         for verdict in assessment.verdicts
         if verdict.criterion.tests_text
     )
-    exact = (TextRun(f"Accuracy of the line, {assessment.measures.accuracy.says}."),)
+    accuracy = assessment.measures.accuracy
+    exact = (TextRun(f"Accuracy of the line, {accuracy.says}."),)
+    by_place = ((TextRun(EACH_PLACE),),) if accuracy.by_spacing else ()
     return (
-        StatementColumn(HEADING, answers),
+        StatementColumn(HEADING, (*answers, *by_place)),
         StatementColumn("Where the line comes from", ((TextRun(origin or "Not stated."),), exact)),
+    )
+
+
+def open_in_files(resolved: ResolvedScene) -> tuple[str, ...]:
+    """Return what stands open in the files of the own routes of a scene, by their names where it has several routes."""
+    several = len(resolved.routes) + len(resolved.candidates) > 1
+    return tuple(
+        f"“{route.name}”: {own.open_findings}" if several else own.open_findings
+        for own, route in resolved.routes
+        if own.open_findings
     )
 
 

@@ -23,7 +23,14 @@ from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.footnotes import Footnotes
 from corridor.present.story.ground import scene_grounds
 from corridor.present.story.maps import scene_link, scene_map
-from corridor.present.story.parts import columns, course_in_armenia, quote, scene_facts, scene_lists
+from corridor.present.story.parts import (
+    columns,
+    course_in_armenia,
+    open_in_files,
+    quote,
+    scene_facts,
+    scene_lists,
+)
 from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.story.tables import scene_sheets
 from corridor.present.story.wording import SceneWords
@@ -130,7 +137,7 @@ def _scene_view(
     scene = resolved.scene
     request = scene_map(resolved, context)
     message = words.line(_message(resolved, story))
-    points = tuple(words.line(point) for point in _points(resolved))
+    points = tuple(words.line(point) for point in (*((says,) for says in open_in_files(resolved)), *_points(resolved)))
     problems = [*opened, *resolved.problems]
     grounds = scene_grounds(resolved, context, measured, words)
     wrong = [problem.says for problem in problems if problem.severity is Severity.ERROR]
@@ -144,7 +151,7 @@ def _scene_view(
         message=message,
         points=points,
         quote=quote(resolved, context, words),
-        columns=columns(resolved, words),
+        columns=columns(resolved, context, measured, words),
         facts=(*scene_facts(resolved, context, measured, words), *(ground.facts for ground in grounds)),
         lists=scene_lists(resolved, context, measured, words),
         tables=tuple(words.table(sheet) for sheet in scene_sheets(resolved, context, measured)),

@@ -15,6 +15,8 @@ from corridor.present.words import known_to
 from corridor.quantities import bare_kilometres, rounded_accuracy
 from corridor.storyboard.resolving import COMPARED, ResolvedScene
 
+#: How the length of all of an own route is called among those by territory.
+WHOLE_LINE = "Whole line"
 T = TypeVar("T")
 Sheets = Callable[[ResolvedScene, BriefingContext, StoryMeasurements], Sequence[Sheet]]
 
@@ -41,11 +43,16 @@ def _numbers(resolved: ResolvedScene, context: BriefingContext, measured: StoryM
     rows: list[tuple[SheetEntry, ...]] = []
     for own, route in resolved.routes:
         assessment = measured.own(own.id, route)
+        known_m = assessment.measures.accuracy.metres
+        known, whole_km = known_to(known_m), assessment.measures.length_km
+        whole = own_length(f"{route.name}: {WHOLE_LINE}", whole_km, assessment, context)
+        # No border plays a part in how long the whole is.
+        rows.append((route.name, WHOLE_LINE, whole, bare_kilometres(whole_km, known_m), known))
         for share in assessment.measures.shares:
             name = context.region.label(share.territory)
-            between = f"{bare_kilometres(share.least_km)} to {bare_kilometres(share.most_km)}"
+            between = f"{bare_kilometres(share.least_km, known_m)} to {bare_kilometres(share.most_km, known_m)}"
             km = own_length(f"{route.name}: {name}", share.km, assessment, context)
-            rows.append((route.name, name, km, between, known_to(assessment.measures.accuracy.metres)))
+            rows.append((route.name, name, km, between, known))
     return [
         Sheet(
             "Kilometres by territory, measured on the lines as drawn",

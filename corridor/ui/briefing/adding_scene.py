@@ -106,7 +106,14 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
             continue
         origin = f"Taken from the file “{route.file.name}”, which is not published by this project."
         line = route.assessment.route
-        story, name, wrong = embedded(story, line, origin=origin, file=route.file.name, file_sha256=route.file.sha256)
+        story, name, wrong = embedded(
+            story,
+            line,
+            origin=origin,
+            file=route.file.name,
+            file_sha256=route.file.sha256,
+            open_findings=route.open_findings,
+        )
         if wrong:
             tell(wrong)
         else:

@@ -74,13 +74,13 @@ def routes_measured(visit: Visit, open_story: OpenStory) -> bool:
             continue
         about = frozenset({open_story.kept_as[1]})
         asked = Job(
-            visit.token, about, measured_own_route, (own.id, own.name, own.mode, own.sha256, text), size=len(text)
+            visit.token, about, measured_own_route, (own.id, own.title, own.mode, own.sha256, text), size=len(text)
         )
         outcome = awaited(
             partial(job_queue().ask, asked),
             asked,
-            name=own.name or own.id,
-            failed=f"The route “{own.name or own.id}” of this briefing was not measured.",
+            name=own.title,
+            failed=f"The route “{own.title}” of this briefing was not measured.",
             again="Measure it again",
         )
         if outcome is None:

@@ -19,6 +19,7 @@ from corridor.store.running_job import RunningJob
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis, Request, analyse, is_small, turns
+from corridor.storyboard.open_findings import open_findings
 from corridor.ui.visit.process import job_queue, visits
 
 #: Holds the token of a visit; no script can read it.
@@ -32,13 +33,14 @@ class MeasuredRoute:
     """One measured route of a visit; `number` counts the routes of its file from 1.
 
     `line.id`, "own/<file>/<number>", names it on maps, in lists and in addresses; it means something within its visit
-    only.
+    only. `open_findings` is what checking its file found and was not mended, "" for nothing.
     """
 
     file: OwnFile
     number: int
     assessment: Assessment
     line: OwnLine
+    open_findings: str = ""
 
 
 def current_visit() -> Visit:
@@ -86,8 +88,9 @@ def file_analysis(
 
 def own_routes(file: OwnFile, analysis: FileAnalysis) -> tuple[MeasuredRoute, ...]:
     """Return the measured routes of a file."""
+    left_open = open_findings(analysis.reading.findings)
     return tuple(
-        MeasuredRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts))
+        MeasuredRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts), left_open)
         for number, (assessment, parts) in enumerate(zip(analysis.assessments, analysis.drawn, strict=True), start=1)
     )
 

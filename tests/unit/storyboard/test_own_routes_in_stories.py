@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 import shapely
 
+from corridor.reading.faults import Finding, Severity
 from corridor.reading.route import Route
 from corridor.storyboard import embedding, forms
 from corridor.storyboard.embedding import embedded, line_text, taken_out
+from corridor.storyboard.open_findings import open_findings
 from corridor.storyboard.opening import MOST_ROUTES, open_story
-from corridor.storyboard.story import OwnRoute, Story
+from corridor.storyboard.resolving import resolve
+from corridor.storyboard.story import OwnRoute, Scene, Story
 from corridor.storyboard.writing import story_bytes
+from corridor.ui.context import briefing_context
 from tests.support.own_routes import CORNERS, route
 
 STORY = Story("s", "Story")
@@ -112,3 +116,57 @@ def test_a_collection_somebody_put_there_by_hand_shows_its_first_line():
     found = taken_out(OwnRoute("own-1", name="Two", geojson=json.dumps(collection)))
     assert len(found.route.line.coords) == len(CORNERS)
     assert found.says == "holds 2 lines, of which the first is shown"
+
+
+TURNED = [*CORNERS[:1], CORNERS[1][::-1], *CORNERS[2:]]
+
+
+def test_what_is_open_in_its_file_goes_with_the_route():
+    says = "Its file has 1 warning that is not mended: Two points lie far apart."
+    story, identity, _ = embedded(STORY, route(name="Mine"), origin="A file.", file="a.gpx", open_findings=says)
+    again = open_story(story_bytes(story), "s.toml").story
+    assert again.route(identity).open_findings == says
+    (scene,) = resolve(replace(again, scenes=(Scene("a", "options", routes=(identity,)),)), briefing_context().known)
+    assert scene.routes[0][0].open_findings == says
+
+
+def test_a_story_that_keeps_nothing_of_its_file_tells_what_its_line_shows():
+    story, identity, _ = embedded(STORY, route(TURNED, name="Mine"), origin="A file.")
+    (scene,) = resolve(replace(story, scenes=(Scene("a", "options", routes=(identity,)),)), briefing_context().known)
+    assert scene.routes[0][0].open_findings.startswith("Its file has 2 warnings that are not mended. ")
+    assert " 1 position of this line has latitude first, " in scene.routes[0][0].open_findings
+    short = route([[46.5 + n / 100, 39.0 + n % 2 / 100] for n in range(20)])
+    assert taken_out(embedded(STORY, short, origin="")[0].routes[0]).open_findings == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "title"),
+    [
+        ("Meghri road", "a.gpx", "Meghri road"),
+        ("A", "a.gpx", "A (a.gpx)"),
+        ("42", "a.gpx", "42 (a.gpx)"),
+        ("№ 7", "a.gpx", "№ 7 (a.gpx)"),
+        ("", "a.gpx", "Route 1 (a.gpx)"),
+        ("Track 3", "a.gpx", "Track 3 (a.gpx)"),
+        ("Track to Meghri", "a.gpx", "Track to Meghri"),
+        ("A", "", "A"),
+        ("Ճ2", "a.gpx", "Ճ2 (a.gpx)"),
+        ("Yol", "a.gpx", "Yol"),
+    ],
+)
+def test_a_name_that_tells_nothing_has_its_file_behind_it(name, file, title):
+    story, identity, _ = embedded(STORY, route(name=name), origin="A file.", file=file)
+    assert story.route(identity).title == title
+    if name:
+        assert taken_out(story.route(identity)).route.name == title
+
+
+def test_errors_stand_before_warnings_and_notes_are_left_with_the_file():
+    kinds = (Severity.NOTE, Severity.WARNING, Severity.ERROR, Severity.WARNING, Severity.WARNING)
+    every = [Finding(f"c{n}", kind, f"Sentence {n}.", "") for n, kind in enumerate(kinds)]
+    assert open_findings(every[:1]) == ""
+    assert open_findings(every[:2]) == "Its file has 1 warning that is not mended. Sentence 1."
+    assert open_findings(every).endswith(" Sentence 3. 1 more stands with the file.")
+    assert open_findings(every[:4]) == (
+        "Its file has 1 error and 2 warnings that are not mended. Sentence 2. Sentence 1. Sentence 3."
+    )

@@ -30,7 +30,7 @@ def test_three_answers_stand_apart_with_question_reason_and_turn(sample):
     for verdict in view.tested(found.verdicts):
         assert verdict_words(verdict.judgement) in page
         assert verdict.criterion.id in page
-    assert page.count("Accuracy of the border, the line as it is:") == 3
+    assert page.count("By how exactly the border is known:") == 3
     for word in ("comply", "complies", "compliance", "score", "red", "green"):
         assert f" {word} " not in page.casefold()
 
@@ -49,10 +49,10 @@ def test_the_strip_fills_its_whole_width_and_only_the_set_accuracy_is_marked(sam
 def test_the_turn_is_told_in_a_sentence():
     spans = answer_spans(assessed("sound-whole-line"), REGION)["G3"]
     assert view.turning_words(spans) == (
-        "Accuracy of the border, the line as it is: fits this reading up to ±434 m, then too close to say up to ±2 km."
+        "By how exactly the border is known: fits this reading up to ±434 m. Then too close to say up to ±2 km."
     )
     (same,) = answer_spans(assessed("sound-armenian-section"), REGION)["G1"]
-    assert view.turning_words((same,)).endswith("reaches the border, not beyond at any up to ±2 km.")
+    assert view.turning_words((same,)).endswith("reaches the border, not beyond at any accuracy up to ±2 km.")
 
 
 def test_all_else_is_information_and_no_column_adds_up():

@@ -13,6 +13,7 @@ from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
 from corridor.present.sheets import sheet_html
 from corridor.present.story.briefing import Briefing, brief
+from corridor.present.story.html import scene_html
 from corridor.present.story.records import FigureWords, SceneView, TextRun, cited_line
 from corridor.present.story.scenes import footnotes, story_view
 from corridor.present.story.tables import MADE
@@ -169,16 +170,55 @@ def test_an_own_route_has_columns_measures_answers_and_its_line_as_data():
     assert found.kicker == "Own route"
     armenia, azerbaijan = found.columns
     assert [plain_line(line) for line in armenia.statements] == [
-        "Not stated; a file holds a line, not what it connects."
+        "As the line is drawn: 2 crossings between Armenia and Azerbaijan."
     ]
-    assert [plain_line(line) for line in azerbaijan.statements] == ["A link for trade. (written for this story)"]
-    assert found.facts[0].heading == "Kilometres as drawn, by territory in the order of travel"
+    assert [plain_line(line) for line in azerbaijan.statements] == [
+        "As the line is drawn: the main part and the Nakhchivan Autonomous Republic, by one line.",
+        "A link for trade. (written for this story)",
+    ]
+    assert found.facts[0].heading == "Kilometres as drawn, whole and by territory in the order of travel"
+    assert [fact.what for fact in found.facts[0].facts][:2] == ["Whole line", "Azerbaijan, main part"]
     assert {fact.unit for fact in found.facts[0].facts} == {"km"}
     assert found.lists[0].heading == "Geometry against one reading of paragraph 3"
     assert len(found.lists[0].statements) == 3
     (line,) = found.map.own
     assert line.name == found.title
     assert [part.tolist() for part in line.parts] == [CORNERS]
+
+
+#: A line whose second point has latitude first: it leaves Armenia and comes back.
+TURNED = [*CORNERS[:1], CORNERS[1][::-1], *CORNERS[2:]]
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        Scene("one", "options"),
+        Scene("one", "comparison", candidates=("rail-araks",)),
+        Scene("one", "table", table="numbers"),
+        Scene("one", "table", table="readings"),
+    ],
+    ids=lambda scene: scene.table or scene.kind,
+)
+def test_what_is_open_in_a_file_is_the_first_thing_said_of_its_route(scene):
+    story, turned, _ = embedded(STORY, route(TURNED, name="A"), origin="A file.", file="a.gpx")
+    briefing = seen(replace(scene, routes=(turned,)), story=story)
+    (found,) = briefing.view.scenes
+    says = plain_line(found.points[0])
+    assert "Its file has 2 warnings that are not mended. " in says
+    assert " 1 position of this line has latitude first, as 38.95, 46.4; " in says
+    assert says in scene_html(found).unescape()
+    assert says in json.dumps(story_json(briefing.view), ensure_ascii=False).replace("\\", "")
+
+
+def test_an_order_of_travel_is_claimed_only_of_a_line_that_enters_each_territory_once():
+    story, turned, _ = embedded(STORY, route(TURNED, name="A"), origin="A file.", file="a.gpx")
+    found = only(Scene("one", "options", routes=(turned,)), story=story)
+    assert found.facts[0].heading == "Kilometres as drawn, whole and by territory in the order of first entry"
+    assert found.title == "A (a.gpx)"
+    (whole, first, *_) = found.facts[0].facts
+    assert plain_line(found.lists[0].statements[0]).count(f" {first.text} of the line run in ") == 1
+    assert "." not in whole.text
 
 
 def test_markup_stays_text_and_nothing_is_filled_into_it():
