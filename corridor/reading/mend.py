@@ -15,7 +15,7 @@ from corridor.reading.checks.all_checks import CHECKS, ON_WGS84
 from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
-from corridor.reading.repairs.effect import DrawnLines, altered_share, furthest_m, lines_in
+from corridor.reading.repairs.effect import DrawnLines, altered_share, furthest_m, lines_in, measured_before
 from corridor.reading.repairs.systems import CLEAR, SYSTEM_CODES, chosen_systems
 from corridor.reading.route import GeojsonVerdict, Reading, read_route
 from corridor.reading.structure import structure_of
@@ -229,7 +229,7 @@ def repaired(
             account += follow(document, boxes)
             boxes = boxes_before(document)
         after = lines_in(document)
-        entry = _entry(check, account, before, after)
+        entry = _entry(check, account, measured_before(before, after) if check.blocks else before, after)
         if altered_share(before.lines, after.lines, REGION) > most_altered:
             return given_data, [], entry
         entries.append(entry)

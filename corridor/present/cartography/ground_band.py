@@ -99,12 +99,21 @@ def ground_band(
             sheet.items.append(Stroke("heights", (points,), Look(stroke=colour, width=wide * look.size)))
     bottom, every_named = _states(ground, region, sheet)
     height = _key(ground, sheet, bottom, look.width, heights=over is not None)
-    said = [f"Across: km from the start. Up: m above sea level, drawn about {scales.times_higher:,.0f} times as large."]
+    said = [f"Across: km from the start. Up: m above sea level, {_scale_words(scales.times_higher)}."]
     said += [] if every_named else [f"Under the ground, from the start: {_countries(ground, region)}."]
     said += [BEYOND] if heights is not None and over is None else []
     said += [f"No room was left to name {counted(len(unnamed), 'more place')}."] if unnamed else []
     small_print = " ".join([*said, LIMITS, f"Source: {ground.source}."])
     return GroundDrawing(Drawing(look.width, height, said_of(ground, name), tuple(sheet.items)), small_print)
+
+
+def _scale_words(times: float) -> str:
+    """Return how heights are drawn beside lengths: of a short line they are drawn smaller."""
+    if 0.95 < times < 1.05:
+        return "drawn as large as lengths"
+    if times < 1:
+        return f"drawn about {1 / times:,.2g} times smaller than lengths"
+    return f"drawn about {times:,.0f} times as large" if times >= 10 else f"drawn about {times:g} times as large"
 
 
 def said_of(ground: GroundProfile, name: str) -> str:

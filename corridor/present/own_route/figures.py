@@ -60,8 +60,11 @@ class RouteFigures:
     def km(
         self, what: str, km: float, accuracy: str, layers: tuple[LayerId, ...] = (), *, accuracy_m: float | None = None
     ) -> Figure:
-        """Return a length in km with the decimals it bears; what would be written as nothing is “less than 0.1”."""
-        value = bare_kilometres(km, accuracy_m)
+        """Return a length in km with the decimals the line bears, so that its parts look as exact as the whole.
+
+        What would be written as nothing is “less than 0.1”.
+        """
+        value = bare_kilometres(km, self.measures.accuracy.metres if accuracy_m is None else accuracy_m)
         exact = None if accuracy_m is None else rounded_accuracy(accuracy_m)
         return self.figure(what, value, "km", accuracy, layers, accuracy_m=exact)
 

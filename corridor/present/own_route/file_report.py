@@ -12,6 +12,8 @@ from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.tables import element
 from corridor.quantities import bare_kilometres, counted, listed
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
+from corridor.reading.checks.file import POLYGON_FOR_LINE
+from corridor.reading.checks.misplaced import SWAPPED_PARTLY
 from corridor.reading.checks.systems import THE_FILE_SAYS, YOU_CHOSE
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
@@ -24,7 +26,7 @@ from corridor.reading.route import GeojsonVerdict, Reading
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 #: What a severity means, said above its findings.
 SEVERITIES = {
-    Severity.ERROR: "Wrong in the file: it cannot be read so, or other programs may read it differently.",
+    Severity.ERROR: "Wrong in the file: this part of it cannot be read, or other programs may read it differently.",
     Severity.WARNING: "May mislead: see whether it is meant.",
     Severity.NOTE: "Worth knowing; whether to act on it is up to you.",
 }
@@ -36,6 +38,14 @@ GEOJSON = {
 }
 SHORT_HASH = 12
 WGS84_DEGREES = "longitude and latitude on WGS84"
+#: What is added to the verdict on the form of a file from which no route can be taken.
+FORM_ALONE = "; that is its form, not whether a route can be taken"
+#: Codes of findings whose mend makes a line of what is none.
+GIVE_A_LINE = (POLYGON_FOR_LINE,)
+#: Codes of findings whose place is shown where it lies once its two numbers are exchanged.
+SHOWN_EXCHANGED = (SWAPPED, SWAPPED_PARTLY)
+#: What is said at a finding that gives no route: that there is none at all, or none from this entry.
+IN_THE_WAY, ENTRY_LEFT_OUT = "stands in the way", "no route from this entry"
 #: What the coordinates are by the answer to a file whose longitude and latitude seem exchanged.
 SWAPPED_ORDERS = {
     LATITUDE_FIRST: "latitude before longitude on WGS84, exchanged as you chose",
@@ -80,6 +90,8 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
             return f"No route can be taken from {named} yet: a question has to be answered first, below."
         way = f", for {counted(len(obstacles), 'reason')}" if obstacles else ""
         mendable = sum(finding.mendable for finding in obstacles)
+        if not mendable and _gives_a_line(reading.findings):
+            return f"No route can be taken from {named}{way}; a mend below can give one."
         hope = f", of which {mendable} can be mended below" if mendable and len(obstacles) > 1 else ""
         hope = ", which can be mended below" if mendable and len(obstacles) == 1 else hope
         return f"No route can be taken from {named}{way}{hope}."
@@ -88,6 +100,11 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
         opening += f", the first {measured} of which are measured here (“corridor check” measures more)"
     tally = findings_tally(reading.findings)
     return f"{opening}; {tally}." if tally else f"{opening}; nothing was found to be wrong with it."
+
+
+def _gives_a_line(findings: Iterable[Finding]) -> bool:
+    """Whether a mend that is offered makes a line of what is none."""
+    return any(finding.mendable and finding.code in GIVE_A_LINE for finding in findings)
 
 
 def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float | None]]) -> list[str]:
@@ -99,7 +116,10 @@ def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float
     count = len(reading.routes)
     if not count:
         asked = any(finding.blocks and finding.choices for finding in reading.findings)
-        first = "Not measured: a question has to be answered first" if asked else "No line to measure"
+        hope = _gives_a_line(reading.findings) or any(f.blocks and f.mendable for f in reading.findings)
+        first = "No line to measure"
+        if asked or hope:
+            first = "Not measured yet: " + ("a question has to be answered first" if asked else "a mend is offered")
     elif len(lengths) == 1 == count:
         first = f"{bare_kilometres(*lengths[0])} km"
     else:
@@ -131,7 +151,8 @@ def file_facts(
     """
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
-        form = f"{form}, {GEOJSON[reading.geojson]}"
+        well_formed = reading.geojson is not GeojsonVerdict.INVALID
+        form = f"{form}, {GEOJSON[reading.geojson]}{FORM_ALONE if well_formed and not reading.routes else ''}"
     return (
         ("Format", form),
         ("Coordinates", _coordinates(reading, chosen, converted, order)),
@@ -152,7 +173,8 @@ def _coordinates(reading: Reading, chosen: str | None, converted: bool, order: s
         system = f"{refused.words['system']}, as the file says; not converted"
     else:
         names = reading.crs.split(", ") if reading.crs else []
-        system = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or "not known"
+        assumed = f"{WGS84_DEGREES}, assumed" if reading.routes else "not known"
+        system = listed([WGS84_DEGREES if name == CRS84 else label(name) for name in names]) or assumed
     return f"{system}, converted to {WGS84_DEGREES}" if reading.converted else system
 
 
@@ -166,7 +188,10 @@ def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
 
 
 class FindingRecord(TypedDict):
-    """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one."""
+    """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one.
+
+    `tag` says that no route comes of it, `exchanged` that its place is shown with its two numbers exchanged.
+    """
 
     number: int
     severity: str
@@ -177,15 +202,17 @@ class FindingRecord(TypedDict):
     lon: float | None
     mend: str
     accepted: bool
-    blocks: bool
+    tag: str
+    exchanged: bool
 
 
 def finding_records(
-    findings: Sequence[Finding], accepted: Collection[str], *, in_copy: bool = False
+    findings: Sequence[Finding], accepted: Collection[str], *, in_copy: bool = False, measured: bool = False
 ) -> list[FindingRecord]:
     """Return findings in the form the map component lists and marks them, the gravest first, numbered from 1.
 
-    `in_copy` says that they are those of a mended copy, whose lines and columns are not those of the file that came.
+    `in_copy` says that they are those of a mended copy, whose lines and columns are not those of the file that came;
+    `measured` that routes were taken from the file all the same.
     """
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
@@ -200,7 +227,8 @@ def finding_records(
             "lon": finding.lon,
             "mend": mend_words(finding.code) if finding.mendable else "",
             "accepted": finding.code in accepted,
-            "blocks": finding.blocks,
+            "tag": (ENTRY_LEFT_OUT if measured else IN_THE_WAY) if finding.blocks else "",
+            "exchanged": finding.code in SHOWN_EXCHANGED and not (in_copy or finding.code in accepted),
         }
         for number, finding in enumerate(ranked, start=1)
     ]

@@ -60,8 +60,13 @@ def choice_words(name: str, finding: Finding) -> str:
     if finding.code == SWAPPED:
         return ORDERS.get(name, "Not chosen: nothing is measured")
     if name:
-        turned = next((choice.northing_first for choice in finding.systems if choice.name == name), False)
-        return f"{label(name)}, {order_words(name, northing_first=True)}" if turned else label(name)
+        number, choice = next(
+            ((number, choice) for number, choice in enumerate(finding.systems, start=1) if choice.name == name),
+            (0, None),
+        )
+        # The number is the one that the table and the map of the readings give it.
+        called = f"{number}. {label(name)}" if len(finding.systems) > 1 and number else label(name)
+        return f"{called}, {order_words(name, northing_first=True)}" if choice and choice.northing_first else called
     if finding.blocks:
         return "Not chosen: nothing is converted"
     return "As the file says" if not finding.systems or finding.code == CLEAR else f"Not chosen: taken as {code(CRS84)}"

@@ -14,7 +14,7 @@ from corridor.reading.waypoints import Waypoint
 MOST_SHOWN = 200
 #: Decimals of a degree on a map: a metre.
 DECIMALS = 5
-TITLE = "Points beside the line"
+TITLE, ALONE = "Points beside the line", "Points of the file"
 
 
 class WaypointOnMap(TypedDict):
@@ -33,13 +33,13 @@ def waypoint_marks(waypoints: Sequence[Waypoint]) -> list[WaypointOnMap]:
     ]
 
 
-def waypoints_sheet(waypoints: Sequence[Waypoint], kept_on: date) -> Sheet:
-    """Return the first MOST_SHOWN points with place and height, in the order of the file."""
+def waypoints_sheet(waypoints: Sequence[Waypoint], kept_on: date, *, beside: bool = True) -> Sheet:
+    """Return the first MOST_SHOWN points with place and height, in the order of the file; `beside` a line or alone."""
     rows = tuple(
         (waypoint.name, place(waypoint.lon, waypoint.lat), _height(waypoint, kept_on))
         for waypoint in waypoints[:MOST_SHOWN]
     )
-    return Sheet(TITLE, ("Name", "Place", "Height"), rows)
+    return Sheet(TITLE if beside else ALONE, ("Name", "Place", "Height"), rows)
 
 
 def _height(waypoint: Waypoint, kept_on: date) -> Figure | None:

@@ -15,6 +15,10 @@ from corridor.reading.shared_ground import is_on
 from corridor.reading.standing import SystemPart
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
+#: What is offered where the points of a file follow one another like those of a line.
+JOIN = ". Or let its points be joined in their order, if they follow the route"
+#: Codes of files in which something else stands where a line should.
+NO_LINE, POLYGON_FOR_LINE = "no-line", "polygon-for-line"
 #: Routes that lie on another one called by their names in one sentence.
 MOST_NAMED = 3
 LINES, POLYGONS = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
@@ -91,7 +95,13 @@ def _no_line(contents: Contents) -> Iterator[FaultSpot]:
         around = ("FeatureCollection", "Feature")
         held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind not in around)
         held = held or (counted(len(in_words), "place", "places") + " in words" if in_words else "no geometry")
-        yield FaultSpot(path="", words={"held": f"it holds {held}"})
+        joined = mends.may_be_joined(contents.structure)
+        way = "send that: a track, a path, in GeoJSON a LineString"
+        yield FaultSpot(
+            path="",
+            words={"held": f"it holds {held}", "way": f"{way}{JOIN if joined else ''}"},
+            mendable=joined,
+        )
 
 
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:
@@ -166,15 +176,16 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
         _partly_outside,
     ),
     Check(
-        "no-line",
+        NO_LINE,
         WARNING,
         "The file holds no line: {held}.",
-        "Draw the route as a line, and send that: a track, a path, in GeoJSON a LineString.",
+        "Draw the route as a line, and {way}.",
         _no_line,
+        Mend("join the points in the order of the file to one line", mends.join_points, by_name=True),
         blocks=True,
     ),
     Check(
-        "polygon-for-line",
+        POLYGON_FOR_LINE,
         WARNING,
         "An area ({type}) stands where a route has to be a line.",
         "Its outline can be taken as a line; better send the line itself.",

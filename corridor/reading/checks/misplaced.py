@@ -12,6 +12,8 @@ from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.misplaced_positions import Misplaced
 from corridor.reading.repairs import misplaced as mends
 
+#: The code of positions that have latitude first in a line whose others do not.
+SWAPPED_PARTLY = "lat-lon-swapped-partly"
 #: What holds until misplaced positions are mended: of a line that is measured, and of one that is too long for it.
 DETOUR = "the length holds the detour there"
 UNMEASURED = "the route has {km:,.0f} km, over the {limit:,} km that are measured"
@@ -39,7 +41,7 @@ def _misplaced(how: Misplaced) -> Callable[[Contents], Iterator[FaultSpot]]:
 
 MISPLACED_CHECKS: tuple[Check[Contents], ...] = (
     Check(
-        "lat-lon-swapped-partly",
+        SWAPPED_PARTLY,
         Severity.WARNING,
         "{count:position of this line has|positions of this line have} latitude first, as {x}, {y}; the others are "
         "the other way round.",

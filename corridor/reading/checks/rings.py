@@ -38,10 +38,11 @@ def _invalid_polygon(structure: Structure) -> Iterator[FaultSpot]:
         if shape is not None and not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
             says, _, at = reason.partition("[")
+            says = says.strip()
             lon, lat = (float(number) for number in at.rstrip("]").split()[:2]) if at else (None, None)
             yield FaultSpot(
                 path=run_group[0].path.rpartition("/coordinates")[0] + "/coordinates",
-                feature=run_group[0].feature, lon=lon, lat=lat, words={"reason": says.strip().lower()},
+                feature=run_group[0].feature, lon=lon, lat=lat, words={"reason": REASONS.get(says, says.lower())},
             )  # fmt: skip
 
 
@@ -72,6 +73,19 @@ def _polygon(rings: list[PositionRun]) -> shapely.Polygon | shapely.MultiPolygon
     polygons = [shapely.Polygon(shell, holes) for shell, holes in shells]
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
 
+
+#: What GEOS says of areas, in everyday words.
+REASONS = {
+    "Self-intersection": "its outline crosses itself",
+    "Ring Self-intersection": "its outline touches itself",
+    "Too few points in geometry component": "it has too few points",
+    "Hole lies outside shell": "a hole lies outside of it",
+    "Holes are nested": "a hole lies in another",
+    "Nested shells": "one of its parts lies in another",
+    "Interior is disconnected": "its holes cut it in two",
+    "Duplicate Rings": "an outline is drawn twice",
+    "Invalid Coordinate": "one of its numbers is no place",
+}
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 

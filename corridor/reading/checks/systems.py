@@ -248,7 +248,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-contradicted",
         WARNING,
-        "{says} {system}, but so read the line {fate}.",
+        "{says} {system}. So read, the line {fate}.",
         "{better}",
         _contradicted,
         CHOSEN_CONVERSION,
@@ -257,7 +257,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-missing",
         WARNING,
-        "{source} does not say on which model of the Earth (datum) its degrees are; that of GPS, WGS84, is assumed.",
+        "{source} does not say on which model of the Earth (datum) its degrees are. WGS84, that of GPS, is assumed.",
         "{elsewhere} would lie {shift} away, and its accuracy is widened by that. Choose, if you know.",
         _assumed,
         CHOSEN_CONVERSION,

@@ -221,14 +221,14 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
     Check(
         "database-log-read",
         NOTE,
-        "The changes in the write-ahead log (-wal) beside the database were read with it.",
+        "The latest changes, in the file -wal beside the database, were read with it.",
         "Nothing needs to be done.",
         _log_read,
     ),
     Check(
         "database-log-unusable",
         WARNING,
-        "The write-ahead log (-wal) beside the database holds no whole change of it; what stood only there is missing.",
+        "The file of latest changes (-wal) beside the database holds no whole one; what stood only there is missing.",
         "Close the program that has the file open, and send it again.",
         _log_unusable,
     ),

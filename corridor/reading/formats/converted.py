@@ -66,16 +66,16 @@ def collected(name: str, features: FeatureTexts, findings: FindingsWithSpots, be
 
 
 def held_words(document: Json) -> str:
-    """Return what a parsed document holds, in words: "2 routes and 3 places"; nothing where it holds neither.
+    """Return what a parsed document holds, in words: "2 lines and 3 points"; nothing where it holds neither.
 
-    A line of several parts is one route.
+    A line of several parts is one. Whether a route can be taken from it is not looked at, so none is promised.
     """
     counts: Counter[str] = Counter()
     for geometry in _geometries(document):
         if len(geometry["coordinates"]):
-            counts["route"] += geometry.get("type") in LINES
-            counts["place"] += geometry.get("type") in ("Point", "MultiPoint")
-    return " and ".join(counted(counts[noun], noun) for noun in ("route", "place") if counts[noun])
+            counts["line"] += geometry.get("type") in LINES
+            counts["point"] += geometry.get("type") in ("Point", "MultiPoint")
+    return " and ".join(counted(counts[noun], noun) for noun in ("line", "point") if counts[noun])
 
 
 def worth(document: Json) -> int:

@@ -83,7 +83,7 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
     Check(
         "database-log-missing",
         Severity.NOTE,
-        "The file was in use with a write-ahead log (-wal) beside it; what stood only there is missing.",
+        "The file was in use with a second file (-wal) of latest changes beside it; what stood only there is missing.",
         "Close the program that has it open, or send both files in one archive.",
         _log_missing,
     ),

@@ -1,7 +1,7 @@
 """What a repair does to the lines of a document, in metres and kilometres on the WGS84 ellipsoid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,6 +53,15 @@ def lines_in(document: Json) -> DrawnLines:
         counted += sum(total_km(way.all_lines) for way in network.ways)
         repeated += total_km(network.again)
     return DrawnLines(lines, counted, repeated)
+
+
+def measured_before(before: DrawnLines, after: DrawnLines) -> DrawnLines:
+    """Return the lines before a repair without the length of those that its fault kept from being measured."""
+    if before.length_km is None:
+        return before
+    alike = [line for path, line in before.lines.items() if np.array_equal(line, after.lines.get(path, ()))]
+    km = sum(km_of(line) for line in alike)
+    return replace(before, length_km=km or None, repeated_km=before.repeated_km if alike else None)
 
 
 def furthest_m(before: Lines, after: Lines) -> float | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from corridor.land.geodesy import CRS84
 from corridor.reading.axis_order import SWAPPED, turned_runs
 from corridor.reading.contents import Contents
@@ -13,8 +15,13 @@ from corridor.reading.names import NAMES, written
 from corridor.reading.position_runs import positions_in
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.shared_ground import is_on
-from corridor.reading.structure import Node, nodes_of, structure_of
+from corridor.reading.structure import Node, Structure, nodes_of, structure_of
+from corridor.reading.waypoints import point_runs
 
+#: Points that are joined at the least, and how many times as long as the ground they lie on is across a line through
+#: them is at most: a circle has 2.2 times its diagonal, a dozen points in no order have four to five.
+FEWEST_JOINED, MOST_WINDING = 2, 3.5
+LINES = ("LineString", "MultiLineString")
 #: Texts that an account of a repair names one by one.
 MOST_NAMED = 20
 
@@ -57,6 +64,34 @@ def outlines(document: Json) -> tuple[Json, Account]:
         changes.append(f"{place_words(node.path)}: {node.type} became {kind}")
         node.value["type"], node.value["coordinates"] = kind, rings[0] if len(rings) == 1 else rings
     return document, Account(type_changes=tuple(changes))
+
+
+def may_be_joined(structure: Structure) -> bool:
+    """Whether points follow one another like those of a line: joined in order they go little to and fro."""
+    rows = [run.lonlat[:, :2] for run in point_runs(structure) if run.lonlat is not None]
+    if sum(map(len, rows)) < FEWEST_JOINED:
+        return False
+    places = np.concatenate(rows)
+    across = float(np.hypot(*np.ptp(places, axis=0)))
+    return 0 < float(np.hypot(*np.diff(places, axis=0).T).sum()) <= MOST_WINDING * across
+
+
+def join_points(document: Json) -> tuple[Json, Account]:
+    """Add a line through all points in the order of the file; the points stay beside it."""
+    structure = structure_of(document)
+    if not may_be_joined(structure) or any(node.type in LINES for node in structure.nodes):
+        return document, Account()
+    positions = [list(position) for run in point_runs(structure) for position in positions_in(run)]
+    said = f"Line through {len(positions):,} points"
+    geometry = {"type": "LineString", "coordinates": positions}
+    line = {"type": "Feature", "properties": {"name": said}, "geometry": geometry}
+    if isinstance(document, dict) and isinstance(document.get("features"), list):
+        document["features"].append(line)
+    else:
+        is_feature = isinstance(document, dict) and document.get("type") == "Feature"
+        given = document if is_feature else {"type": "Feature", "properties": {}, "geometry": document}
+        document = {"type": "FeatureCollection", "features": [given, line]}
+    return document, Account(other=(f"added: {said}, in the order of the file",))
 
 
 def _feature_of(document: Json, feature: int | None) -> dict[str, Any] | None:

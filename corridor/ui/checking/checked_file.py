@@ -118,7 +118,9 @@ def _show_map(
     show_route_map(
         routes,
         route,
-        findings=finding_records(analysis.reading.findings, file.accepted, in_copy=analysis.mended.changed),
+        findings=finding_records(
+            analysis.reading.findings, file.accepted, in_copy=analysis.mended.changed, measured=bool(routes)
+        ),
         mended=finding_records(
             [finding for finding in analysis.given.findings if finding.code in mended], file.accepted
         ),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from corridor.present.footnotes import Footnotes
-from corridor.present.own_route.waypoints import TITLE, shown_note, waypoints_sheet
+from corridor.present.own_route.waypoints import ALONE, TITLE, shown_note, waypoints_sheet
 from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.reading.route import Reading
@@ -17,8 +17,12 @@ def show_waypoints(file: OwnFile, reading: Reading, notes: Footnotes) -> None:
     count = len(reading.waypoints)
     if not count:
         return
-    with st.expander(f"{TITLE}: {counted(count, 'point')}"):
+    with st.expander(f"{TITLE if reading.routes else ALONE}: {counted(count, 'point')}"):
         note = shown_note(count)
         if note:
             show(element("p", note, class_="soft"))
-        show_sheet(waypoints_sheet(reading.waypoints, file.kept_on), notes, look="waypoints stack quiet")
+        show_sheet(
+            waypoints_sheet(reading.waypoints, file.kept_on, beside=bool(reading.routes)),
+            notes,
+            look="waypoints stack quiet",
+        )

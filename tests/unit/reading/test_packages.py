@@ -98,11 +98,11 @@ def test_members_with_lines_or_points_that_were_not_read_are_named():
 @pytest.mark.parametrize(
     ("other", "held"),
     [
-        ({"detour.geojson": text(feature(OTHER, "Detour"))}, "detour.geojson (1 route)"),
-        ({"stage2.gpx": gpx()}, "stage2.gpx (1 route)"),
-        ({"part.kml": kml()}, "part.kml (1 route)"),
-        (shapefile(stem="z"), "z.shp (1 route)"),
-        ({"stops.geojson": text({"type": "MultiPoint", "coordinates": [[46, 39]]})}, "stops.geojson (1 place)"),
+        ({"detour.geojson": text(feature(OTHER, "Detour"))}, "detour.geojson (1 line)"),
+        ({"stage2.gpx": gpx()}, "stage2.gpx (1 line)"),
+        ({"part.kml": kml()}, "part.kml (1 line)"),
+        (shapefile(stem="z"), "z.shp (1 line)"),
+        ({"stops.geojson": text({"type": "MultiPoint", "coordinates": [[46, 39]]})}, "stops.geojson (1 point)"),
     ],
 )
 def test_what_a_member_that_was_not_read_holds_is_said_with_how_to_read_it(other, held):
@@ -120,7 +120,7 @@ def test_large_members_and_those_after_the_first_few_are_only_named():
     many = {f"{number:02}.gpx": gpx() for number in range(12)}
     (finding,) = (finding for finding in read(many).findings if finding.code == "files-ignored")
     assert finding.says.endswith(
-        "11 other files were not: 01.gpx (1 route), 02.gpx (1 route), 03.gpx (1 route) and 8 more."
+        "11 other files were not: 01.gpx (1 line), 02.gpx (1 line), 03.gpx (1 line) and 8 more."
     )
 
 

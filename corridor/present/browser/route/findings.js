@@ -12,7 +12,7 @@ export class FindingsList {
     this.entries = new Map();
   }
 
-  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, blocks}]; mended: the same. */
+  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, tag, exchanged}]; mended: the same. */
   show({ findings, mended, severities, beside, window: drawnWindow, height }) {
     this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
@@ -58,13 +58,13 @@ export class FindingsList {
       element(
         "div",
         { class: "finding-words" },
-        element("p", { class: "finding-says" }, finding.says, finding.blocks ? element("span", { class: "tag" }, "stands in the way") : null),
+        element("p", { class: "finding-says" }, finding.says, finding.tag ? element("span", { class: "tag" }, finding.tag) : null),
         element("p", { class: "soft" }, finding.advice),
         this.#place(finding),
         element(
           "div",
           { class: "finding-tools" },
-          onMap ? button(`Show ${finding.number} on the map`, { icon: "frame", class: "chip", press: () => this.#choose(finding) }) : null,
+          onMap ? button(`Show ${finding.number} on the map${finding.exchanged ? ", exchanged" : ""}`, { icon: "frame", class: "chip", press: () => this.#choose(finding) }) : null,
           placed && !onMap ? element("span", { class: "soft small" }, "The place lies off the map.") : null,
           finding.mend && !finding.accepted ? element("span", { class: "soft small" }, "Can be mended, see below.") : null,
         ),

@@ -85,13 +85,16 @@ class RouteMap {
   // Another file or route is framed; a rerun about the same ones leaves the view where the reader put it.
   #frameAnew({ routes, chosen, features, waypoints, window: drawnWindow }) {
     const points = waypoints.map(({ lat, lon }) => [lat, lon]);
-    const framed = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features, routes.length || points]);
+    const chosenRoutes = routes.filter(({ id }) => id === chosen);
+    const extent = boundsOf(chosenRoutes.length ? chosenRoutes : routes) ?? [];
+    // A mend that takes a position from far away back to its line leaves it a dot in the old view.
+    const tenths = extent.flat().map((degrees) => Math.round(degrees * 10));
+    const framed = JSON.stringify([routes.map(({ id, parts }) => [id, parts.length, parts[0]?.[0]]), chosen, features, routes.length || points, tenths]);
     if (framed === this.framed) return;
     this.framed = framed;
-    const chosenRoutes = routes.filter(({ id }) => id === chosen);
     const [south, west, north, east] = drawnWindow;
     const land = L.latLngBounds([south, west], [north, east]);
-    const own = L.latLngBounds(boundsOf(chosenRoutes.length ? chosenRoutes : routes) ?? []);
+    const own = L.latLngBounds(extent);
     const shown = this.drawn.bounds(features);
     if (shown && !chosenRoutes.length) own.extend(shown);
     // A file without a line is framed by its points.
