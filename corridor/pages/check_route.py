@@ -9,7 +9,7 @@ from corridor.settings import read_settings
 from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_yet
 from corridor.ui.checking.adding import OPEN, add_sample, notices, show_adding
 from corridor.ui.checking.checked_file import show_file
-from corridor.ui.checking.together import offer_comparison
+from corridor.ui.checking.together import offer_comparison, show_first_with_route
 from corridor.ui.checking.what_if import NEW, asked_edit, show_beginnings, show_drawing, unknown_edit
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
@@ -35,6 +35,8 @@ NO_COOKIE = (
     "and other tabs do not show them."
 )
 
+#: Said where the reader is on the page of a file that was forgotten in another tab.
+NOT_HERE = "The file this page showed is not here any more: see the note at the top."
 NO_ROUTE_YET = "once a file with a route is shown here."
 EDITED = "once the edited line is kept as a route."
 
@@ -52,6 +54,7 @@ if follows_ended(visit):
     st.button("I have read this", on_click=visit.acknowledge)
 elif sentence := unknown_file(visit):
     show_notice(sentence)
+    st.toast(NOT_HERE, icon=":material/info:", duration="long")
 if sentence := unknown_edit():
     show_notice(sentence)
 for sentence in notices():
@@ -77,6 +80,7 @@ else:
                 show_adding()
                 show_beginnings()
     analysis = finished(file)
+    show_first_with_route(visit, file)
     # Drawn once the file was read if that is soon: its card says what came of it.
     with files:
         offer_comparison(visit)

@@ -470,7 +470,7 @@ def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     app = send(check(), "sound-two-routes", "sound-whole-line")
     together = "2 files with 3 routes came together; one file is shown below, the others by their “Show file”."
     assert together in shown(app)
-    assert {"Shown below", "Show file 1"} <= {button.label for button in app.button}
+    assert {"Shown below", "Show file 2"} <= {button.label for button in app.button}
     (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
     assert link.proto.label == "Set 3 routes side by side →"
     routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
@@ -502,3 +502,26 @@ def test_the_card_of_a_file_says_that_a_briefing_keeps_a_copy(token):
     (file,) = kept.files
     kept.put_note("own-1", f'file_sha256 = "{file.sha256}"'.encode(), time.monotonic())
     assert words in shown(app.run())
+
+
+def test_of_files_that_came_together_the_first_with_a_route_is_shown():
+    app = send(check(), "web-page", "sound-two-routes", "sound-whole-line")
+    assert "sound-two-routes.geojson" in shown(app)
+    assert [button.label for button in app.button if button.label == "Shown below"] == ["Shown below"]
+    assert "with 2 routes" in shown(app)
+
+
+def test_where_no_file_of_several_has_a_route_the_first_is_shown():
+    app = send(check(), "web-page", "json-syntax")
+    assert f'<h2 class="file-name">my-{find_sample("web-page").file}</h2>' in shown(app)
+
+
+def test_in_place_of_a_file_that_was_forgotten_no_other_is_shown():
+    app = send(check(), "sound-two-routes")
+    app.query_params["file"] = "abcdef"
+    app.run()
+    assert "not among the files of your visit" in " ".join(notices(app))
+    assert not [button for button in app.button if button.label == "Shown below"]
+    assert [toast.value for toast in app.toast] == [
+        "The file this page showed is not here any more: see the note at the top."
+    ]

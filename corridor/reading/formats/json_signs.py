@@ -1,4 +1,4 @@
-"""Signs in JSON that a parser refuses and a reader can read: NaN, blanks of other keyboards, commas for decimals."""
+"""Signs in JSON that a parser refuses and a reader can read: NaN, other blanks and quotes, commas for decimals."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,6 +12,11 @@ from corridor.reading.limits import STRING
 NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
 #: No-break, thin and other blanks, and a mark of the encoding amid the text, in UTF-8.
 OTHER_BLANKS = re.compile(rb"\xc2\xa0|\xe2\x80[\x80-\x8b\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf")
+#: Quotation marks other than the straight one of JSON, in UTF-8: “ ” „ ‟ ″ « » and the wide one.
+CURLY = rb"(?:\xe2\x80[\x9c-\x9f\xb3]|\xc2[\xab\xbb]|\xef\xbc\x82)"
+OTHER_QUOTES = re.compile(CURLY)
+#: Those that begin or end a string by what stands beside them, where straight and curly ones are paired.
+QUOTES_OF_STRINGS = re.compile(rb"(?<=[\[{,: \n\t])" + CURLY + rb"|" + CURLY + rb"(?=\s{0,9}[:,}\]])")
 #: A position of two or three numbers with commas for decimals, and any list without lists or objects in it.
 WITH_COMMAS = re.compile(
     rb"\[\s*+(-?\d{1,3}),(\d{1,17})\s*+,\s*+(-?\d{1,3}),(\d{1,17})(?:\s*+,\s*+(-?\d{1,6})(?:,(\d{1,17}))?+)?+\s*+\]"
@@ -50,6 +55,38 @@ def _other_blanks(data: bytes) -> Iterator[FaultSpot]:
     matches = _matches(data, OTHER_BLANKS)
     if matches:
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches)})
+
+
+def _with_straight_quotes(data: bytes) -> tuple[bytes, int]:
+    """Return a text with straight quotation marks around its strings, and how many were written.
+
+    Those within strings stay, unless a string that begins with one kind and ends with the other keeps it from parsing.
+    """
+    new, count = _replaced(data, OTHER_QUOTES, lambda _: b'"')
+    if count:
+        try:
+            parse(new)
+        except orjson.JSONDecodeError:
+            other, others = QUOTES_OF_STRINGS.subn(b'"', data)
+            try:
+                parse(other)
+            except orjson.JSONDecodeError:
+                return new, count
+            return other, others
+    return new, count
+
+
+def _other_quotes(data: bytes) -> Iterator[FaultSpot]:
+    matches = _matches(data, OTHER_QUOTES)
+    if matches:
+        _, count = _with_straight_quotes(data)
+        text = matches[0].group().decode()
+        yield FaultSpot(offset=matches[0].start(), words={"count": count, "sign": text})
+
+
+def _write_quotes(data: bytes) -> tuple[bytes, Account]:
+    new, count = _with_straight_quotes(data)
+    return new, Account(other=(f"{count} straight quotation marks written",))
 
 
 def _commas(data: bytes) -> Iterator[FaultSpot]:
@@ -106,6 +143,16 @@ SIGN_CHECKS: tuple[Check[bytes], ...] = (
         "Let plain blanks be written.",
         _other_blanks,
         Mend("write plain blanks between values", text=_write_blanks),
+        blocks=True,
+    ),
+    Check(
+        "json-other-quotes",
+        Severity.ERROR,
+        "{count:curly quotation mark stands|curly quotation marks stand} where JSON has straight ones, the first "
+        "{sign}.",
+        "Let straight ones be written; Word and mail programs make curly ones of them.",
+        _other_quotes,
+        Mend("write straight quotation marks around names and texts", text=_write_quotes),
         blocks=True,
     ),
     Check(

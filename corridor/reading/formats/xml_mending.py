@@ -15,12 +15,16 @@ from corridor.reading.text_encodings import DecodedText, is_utf8, known_encoding
 #: The declaration with which XML begins, and the blanks before it, where nothing may stand.
 DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?(\s*+)(<\?xml\s[^>]{0,300}+>)")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"'<>]{0,60})[\"']")
+#: Quotation marks of word processors: “ ” „ ‟, as they come around the value of an attribute.
+CURLY = rb"\xe2\x80[\x9c-\x9f]"
 #: What is no markup, and of the rest: an “&” that begins no reference of XML's own, a “<” that begins no tag, a sign
-#: that XML 1.0 does not have (production 2). Whatever is opened and never closed goes to the end.
+#: that XML 1.0 does not have (production 2), a value in curly quotation marks. Whatever is opened and never closed goes
+#: to the end.
 SIGNS = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
     rb"|(&(?:[A-Za-z][A-Za-z0-9]{0,31}+;?|#[0-9]{1,7}+;|#x[0-9A-Fa-f]{1,6}+;)?)"
-    rb"|(<(?![A-Za-z_/!?\x80-\xff:]|\Z))|([\x00-\x08\x0b\x0c\x0e-\x1f])",
+    rb"|(<(?![A-Za-z_/!?\x80-\xff:]|\Z))|([\x00-\x08\x0b\x0c\x0e-\x1f])"
+    rb"|(?<==)(" + CURLY + rb"[^<>&\"]{0,300}?" + CURLY + rb")",
     re.DOTALL,
 )
 OWN = {b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;"}
@@ -90,13 +94,17 @@ def with_known_signs(text: XmlText) -> XmlText:
             first = first or sign.decode("utf-8", "replace")
         return written
 
-    data = SIGNS.sub(known, text.data)
+    declaration = DECLARATION.match(text.data)
+    curly = declaration is not None and re.search(CURLY, declaration[2])
+    data = SIGNS.sub(known, _undeclared(text.data) if curly else text.data)
     return replace(text, data=data, signs=count, first_sign=first) if count else text
 
 
 def _written(sign: bytes) -> bytes:
     if sign == b"<":
         return b"&lt;"
+    if sign.startswith(b"\xe2\x80"):
+        return b'"' + sign[3:-3] + b'"'
     if not sign.startswith(b"&"):
         return NO_SIGN
     if sign.startswith(b"&#"):

@@ -25,6 +25,8 @@ GAVE_WAY = (
 LONGEST_PASTE = 1_000_000
 #: Where the files wait that came together, until they are set side by side or another file comes.
 TOGETHER = "came_together"
+#: Where those of them wait that are still to be looked at for a route: the first that has one is shown.
+SEEKING = "seeking_a_route"
 #: Where the sentences wait that are to be told on the next run of the page.
 TOLD = "check_told"
 #: Where it stands whether the ways to add another file are open, beside a file that is shown.
@@ -121,7 +123,10 @@ def _take_uploads(key: str) -> None:
         if add(sent.name, sent.getvalue(), FileOrigin(FileSource.UPLOADED), st.session_state.get(MODE)):
             came.append(st.query_params["file"])
         let_go(sent)
-    st.session_state[TOGETHER] = list(dict.fromkeys(came))
+    together = list(dict.fromkeys(came))
+    st.session_state[TOGETHER], st.session_state[SEEKING] = together, together
+    if together:
+        choose_file(together[0])
     # A fresh uploader: what it held lies in the visit now and nowhere else.
     st.session_state["uploads"] += 1
 

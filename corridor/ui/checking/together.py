@@ -5,11 +5,37 @@ import streamlit as st
 from corridor.assessing.comparison import AT_MOST
 from corridor.present.tables import element
 from corridor.quantities import counted
+from corridor.store.bounds import Failed
+from corridor.store.own_file import FileId, OwnFile
 from corridor.store.visits import Visit
-from corridor.ui.checking.adding import TOGETHER
-from corridor.ui.visit.visit import routes_at_hand
+from corridor.store.work import FileAnalysis
+from corridor.ui.checking.adding import SEEKING, TOGETHER
+from corridor.ui.visit.files import choose_file
+from corridor.ui.visit.process import job_queue
+from corridor.ui.visit.visit import analysis_job, routes_at_hand
 
 COMPARE_PAGE = "compare_routes.py"
+
+
+def show_first_with_route(visit: Visit, shown: OwnFile) -> None:
+    """Of files that came together go on to the next while the one shown has no route, and back to the first at last.
+
+    Nothing is done while a file is being read, nor once the reader chose one.
+    """
+    waiting: list[FileId] = st.session_state.get(SEEKING, [])
+    came: list[FileId] = st.session_state.get(TOGETHER, [])
+    outcome = job_queue().known(analysis_job(visit, shown)) if waiting else None
+    if not waiting or waiting[0] != shown.id:
+        st.session_state.pop(SEEKING, None)
+        return
+    if isinstance(outcome, FileAnalysis) and outcome.assessments:
+        st.session_state.pop(SEEKING, None)
+    elif isinstance(outcome, FileAnalysis | Failed):
+        left = [identity for identity in waiting[1:] if visit.file(identity) is not None]
+        st.session_state[SEEKING] = left
+        if following := next(iter(left or came), None):
+            choose_file(following)
+            st.rerun()
 
 
 def offer_comparison(visit: Visit) -> None:

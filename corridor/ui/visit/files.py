@@ -48,11 +48,14 @@ def choose_file(identity: str, number: int = 1) -> None:
 
 
 def chosen_file(visit: Visit) -> OwnFile | None:
-    """Return the file the address names, the newest where it names none; None where there is none."""
+    """Return the file the address names, the newest where it names none; None where there is none.
+
+    In place of one that was forgotten, in another tab perhaps, no other is shown: it would be taken for it.
+    """
     asked = st.query_params.get("file")
     if asked is None:
         return visit.files[-1] if visit.files else None
-    return visit.file(asked) or (visit.files[-1] if visit.files else None)
+    return visit.file(asked)
 
 
 def unknown_file(visit: Visit) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import struct
 import zipfile
 
@@ -280,6 +281,16 @@ def test_blanks_before_the_declaration_cost_nothing(before, form):
 def test_signs_that_xml_does_not_know_are_read_as_what_they_stand_for(sign, form):
     reading = read_route(form(f"{sign}<!-- & &nbsp; --><![CDATA[ & ]]>", '<?xml version="1.0"?>').encode(), "a")
     assert the_name(reading) == f"{SIGNS[sign]} &".strip().replace("x�", "x�")
+    assert told(reading) == {"xml-unknown-signs"}
+
+
+@pytest.mark.parametrize("form", [kml, gpx])
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="UTF-8"?>'])
+def test_curly_quotation_marks_of_a_word_processor_are_read_as_straight_ones(form, declaration):
+    text = form("Said “so”", declaration).replace("<name>", '<name lang="ru">')
+    text = re.sub(r"""=["']([^"']*)["']""", "=“\\1”", text)
+    reading = read_route(text.encode(), "a")
+    assert the_name(reading) == "Said “so”"
     assert told(reading) == {"xml-unknown-signs"}
 
 

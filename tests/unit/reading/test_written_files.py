@@ -278,6 +278,15 @@ REFUSED = {
         + b"]}",
         "json-decimal-commas",
     ),
+    "curly": (
+        geojson(LINE).replace(b'"type"', "“type”".encode()).replace(b'"A"', '"A “old” line"'.encode()),
+        "json-other-quotes",
+    ),
+    "half curly": (
+        geojson(LINE).replace(b'"type":', '"type”:'.encode()).replace(b'"coordinates"', "„coordinates“".encode()),
+        "json-other-quotes",
+    ),
+    "guillemets": (geojson(LINE).replace(b'"A"', "«A»".encode()), "json-other-quotes"),
     "nan": (geojson(LINE).replace(b'"A"', b'"A", "length": NaN, "text": "NaN, [1,05,2,05]\xc2\xa0"'), "not-a-number"),
 }
 
@@ -290,6 +299,8 @@ def test_signs_that_json_does_not_know_are_said_and_mended_outside_of_strings(na
     assert reading.routes == ()
     (route,) = mend(reading, [code, "type-case"]).reading.routes
     assert [list(position[:2]) for position in route.line.coords][-4:] == LINE
+    if name == "curly":
+        assert route.name == "A “old” line"
     if name == "nan":
         assert route.properties == {"name": "A", "length": None, "text": "NaN, [1,05,2,05]\u00a0"}
 
