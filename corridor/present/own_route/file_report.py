@@ -125,7 +125,7 @@ def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float
     else:
         low, high = (f"{bare_kilometres(*end(lengths, key=itemgetter(0)))} km" for end in (min, max))
         among = f"{count:,} routes" if len(lengths) == count else f"The first {len(lengths)} of {count:,} routes"
-        first = f"{among}: {low}" if low == high else f"{among}: {low} to {high}"
+        first = f"{among}: {low} each" if low == high else f"{among}: {low} to {high}"
     known = form if form not in ("unknown", "not read") else ""
     return [first, "; ".join(part for part in (known, findings_tally(reading.findings)) if part)]
 
