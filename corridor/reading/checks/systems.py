@@ -180,7 +180,8 @@ def said_of_choices(parts: Sequence[SystemPart]) -> FindingsWithSpots:
             far = f"{fitting - part.rivals:,} over {FURTHEST_RIVAL_M / 1000:g} km"
             others = f"{fitting:,} others fit: {part.rivals} {near}, {far}"
         says = f"You chose {shown(label(chosen), 60)}; {others}."
-        advice = "“At least” and “at most” allow for the near ones. If the line lies wrong, undo the choice and choose another."
+        allowed = "“At least” and “at most” allow for the near ones."
+        advice = f"{allowed} If the line lies wrong, undo the choice and choose another."
         warning = Finding(
             CHOSEN, Severity.WARNING, says, advice, path=spot.path, feature=spot.feature, systems=part.choices
         )
