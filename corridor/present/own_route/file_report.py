@@ -190,7 +190,7 @@ def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
 class FindingRecord(TypedDict):
     """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one.
 
-    `tag` says that no route comes of it, `exchanged` that its place is shown with its two numbers exchanged.
+    `asked` says that it is a question to the reader, `tag` that no route comes of it, `exchanged` that its place is shown with its two numbers exchanged.
     """
 
     number: int
@@ -202,6 +202,7 @@ class FindingRecord(TypedDict):
     lon: float | None
     mend: str
     accepted: bool
+    asked: bool
     tag: str
     exchanged: bool
 
@@ -227,6 +228,7 @@ def finding_records(
             "lon": finding.lon,
             "mend": mend_words(finding.code) if finding.mendable else "",
             "accepted": finding.code in accepted,
+            "asked": bool(finding.choices),
             "tag": (ENTRY_LEFT_OUT if measured else IN_THE_WAY) if finding.blocks else "",
             "exchanged": finding.code in SHOWN_EXCHANGED and not (in_copy or finding.code in accepted),
         }

@@ -60,7 +60,7 @@ def measured_before(before: DrawnLines, after: DrawnLines) -> DrawnLines:
     if before.length_km is None:
         return before
     alike = [line for path, line in before.lines.items() if np.array_equal(line, after.lines.get(path, ()))]
-    km = sum(km_of(line) for line in alike)
+    km = total_km(alike)
     return replace(before, length_km=km or None, repeated_km=before.repeated_km if alike else None)
 
 

@@ -37,7 +37,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
         {
             "number": number, "severity": "note", "says": parting.says, "advice": parting.advice,
             "where": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
-            "mend": "", "accepted": False, "tag": "", "exchanged": False,
+            "mend": "", "accepted": False, "asked": False, "tag": "", "exchanged": False,
         }
         for number, parting in enumerate(partings(comparison), start=1)
     ]  # fmt: skip

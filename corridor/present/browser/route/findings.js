@@ -12,7 +12,7 @@ export class FindingsList {
     this.entries = new Map();
   }
 
-  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, tag, exchanged}]; mended: the same. */
+  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, asked, tag, exchanged}]; mended: the same. */
   show({ findings, mended, severities, beside, window: drawnWindow, height }) {
     this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
@@ -66,7 +66,7 @@ export class FindingsList {
           { class: "finding-tools" },
           onMap ? button(`Show ${finding.number} on the map${finding.exchanged ? ", exchanged" : ""}`, { icon: "frame", class: "chip", press: () => this.#choose(finding) }) : null,
           placed && !onMap ? element("span", { class: "soft small" }, "The place lies off the map.") : null,
-          finding.mend && !finding.accepted ? element("span", { class: "soft small" }, "Can be mended, see below.") : null,
+          finding.mend && !finding.accepted ? element("span", { class: "soft small" }, finding.asked ? "Can be answered above the map." : "Can be mended, see below.") : null,
         ),
       ),
     );
