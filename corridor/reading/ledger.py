@@ -42,7 +42,7 @@ class LedgerEntry:
         elif not before:
             length = f"nothing could be measured before; {kilometres(after)} after" if after else ""
         elif f"{before:.3f}" == f"{after:.3f}":
-            length = f"the length stays {km(after)}"
+            length = f"the length stays {kilometres(after)}"
         else:
             length = f"{km(before)} become {km(after)}, {_difference(after - before)}"
         furthest = f" by {_at_most(self.moved_up_to_m)}" if self.moved_up_to_m else ""

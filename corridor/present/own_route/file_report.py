@@ -190,7 +190,8 @@ def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
 class FindingRecord(TypedDict):
     """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one.
 
-    `asked` says that it is a question to the reader, `tag` that no route comes of it, `exchanged` that its place is shown with its two numbers exchanged.
+    `asked` says that it is a question to the reader, `tag` that no route comes of it, `exchanged` that its place is
+    shown with its two numbers exchanged.
     """
 
     number: int

@@ -34,7 +34,7 @@ from tests.support.samples import CODES, read
         ("projected-coordinates",
          "No route can be taken from this GeoJSON file yet: a question has to be answered first, below."),
         ("type-case",
-         "No route can be taken from this GeoJSON file, for 2 reasons, of which 1 can be mended below."),
+         "No route can be taken from this GeoJSON file, for 1 reason, which can be mended below."),
         ("format-unknown", "No route can be taken from this file, for 1 reason."),
         ("empty-collection", "No route can be taken from this GeoJSON file, for 1 reason."),
     ],
