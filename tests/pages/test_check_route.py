@@ -244,7 +244,7 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
 
 
 def test_the_cards_of_files_say_their_kilometres_or_why_there_are_none():
-    app = send(check(), "spike", "sound-two-routes", "json-syntax")
+    app = send(check(), "json-syntax", "spike", "sound-two-routes")
     page = shown(app)
     assert '<p class="soft">72.2 km</p>' in page
     assert re.search(r"2 routes: [\d.]+ km( to [\d.]+ km)?", page)
@@ -255,7 +255,7 @@ def test_a_card_of_a_file_that_is_not_read_yet_says_how_it_is_read(monkeypatch):
     for module in ("files", "visit"):
         monkeypatch.setattr(f"corridor.ui.visit.{module}.is_small", lambda _: False)
     app = send(check(), "spike", "sound-two-routes")
-    assert "Not read yet: “Show file 1” reads and measures it." in shown(app)
+    assert "Not read yet: “Show file 2” reads and measures it." in shown(app)
 
 
 def system_choice(app):
@@ -277,9 +277,9 @@ def test_a_conversion_is_told_of_and_undone():
 def test_two_files_stand_beside_each_other_and_either_is_shown():
     app = send(check(), "spike", "sound-two-routes")
     assert "my-spike.geojson" in shown(app)
-    assert len(on_the_map(app)["routes"]) == 2
-    press(app, "Show file 1")
     assert len(on_the_map(app)["routes"]) == 1
+    press(app, "Show file 2")
+    assert len(on_the_map(app)["routes"]) == 2
 
 
 def test_each_route_of_a_file_can_be_shown_and_the_address_says_which():

@@ -119,7 +119,7 @@ def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float
         hope = _gives_a_line(reading.findings) or any(f.blocks and f.mendable for f in reading.findings)
         first = "No line to measure"
         if asked or hope:
-            first = "Not measured yet: " + ("a question has to be answered first" if asked else "a mend is offered")
+            first = "Not measured: " + ("a question has to be answered first" if asked else "a mend is offered")
     elif len(lengths) == 1 == count:
         first = f"{bare_kilometres(*lengths[0])} km"
     else:
