@@ -12,12 +12,13 @@ from corridor.assessing.compared_lengths import (
     route_by_lengths,
 )
 from corridor.assessing.judging import Answer
+from corridor.assessing.nearness import Band
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.offsets import Frechet, Offsets, distances_m, frechet, offsets
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
-from corridor.quantities import counted, kilometres, metres
+from corridor.quantities import counted, kilometres, metres, within
 from corridor.reading.repeats import BESIDE_M
 
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
@@ -94,10 +95,8 @@ class Pairing:
         if self.same_ground_km < WORTH_A_WORD_KM:
             return ""
         km, near = kilometres(self.same_ground_km), metres(SAME_GROUND_M)
-        return (
-            f"{km} of “{self.name}” run within {near} of the first route: on the same ground. "
-            "Each keeps its whole length."
-        )
+        ground = f" as drawn ({within(self.known_to_m)})" if self.known_to_m > SAME_GROUND_M else ": on the same ground"
+        return f"{km} of “{self.name}” run within {near} of the first route{ground}. Each keeps its whole length."
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +172,11 @@ def _in_areas(assessment: Assessment) -> float | None:
     return assessment.verdict("G16").judgement.value
 
 
+def _near_border(band: Band) -> float | None:
+    """Return the km of a line in a band; None where all that may lie in it is drawn too coarsely to say."""
+    return band.km if band.km or not band.unsure_km else None
+
+
 def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
     measures = [assessment.measures for assessment in every]
     return (
@@ -183,7 +187,9 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
         _row("Inside areas under delimitation", "km", [_in_areas(assessment) for assessment in every]),
         *(
             _row(
-                f"Within {band.within_km:g} km of a third State's border", "km", [m.bands[number].km for m in measures]
+                f"Within {band.within_km:g} km of a third State's border",
+                "km",
+                [_near_border(m.bands[number]) for m in measures],
             )
             for number, band in enumerate(measures[0].bands)
         ),

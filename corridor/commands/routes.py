@@ -40,6 +40,7 @@ from corridor.settings import read_settings
 from corridor.store.bounds import Failed
 from corridor.store.separate_process import done_in_own_process
 from corridor.store.work import region, region_at_hand
+from corridor.storyboard.open_findings import open_findings
 
 #: Routes of one file that `check` sets beside every question, about 2 ms and 8 kB of JSON each; of the others, up to
 #: MOST_MEASURED, it gives the kilometres by territory.
@@ -172,6 +173,7 @@ class _Named:
     candidate: CandidateId = ""
     file: str = ""
     sha256: str = ""
+    open_findings: str = ""
 
 
 def compare_routes(arguments: argparse.Namespace) -> int:
@@ -208,7 +210,8 @@ def _compared(arguments: argparse.Namespace, given: Sequence[bytes | None], offi
             return CommandOutput(ERROR_FOUND, err=said)
         if len(routes) + len(reading.routes) > AT_MOST:
             return _not_so_many(len(routes) + len(reading.routes))
-        routes += [_Named(assess(route, region()), "", Path(name).name, reading.sha256) for route in reading.routes]
+        left_open, file = open_findings(reading.findings), Path(name).name
+        routes += [_Named(assess(route, region()), "", file, reading.sha256, left_open) for route in reading.routes]
     if not 2 <= len(routes) <= AT_MOST:
         return _not_so_many(len(routes))
     comparison = compare(routes[0].assessment, [route.assessment for route in routes[1:]], region().labels)
@@ -241,7 +244,7 @@ def _file_of(comparison: Comparison, named: Sequence[_Named], arguments: argpars
     routes = tuple(
         compared_candidate(route.candidate, context)
         if route.candidate
-        else compared_own(route.assessment, route.file, route.sha256, made_on, number, context)
+        else compared_own(route.assessment, route.file, route.sha256, made_on, number, context, route.open_findings)
         for number, route in enumerate(named, start=1)
     )
     data = kind.write(Compared(comparison, routes, context, made_on, arguments.handling))

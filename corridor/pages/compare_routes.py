@@ -16,7 +16,7 @@ from corridor.ui.visit.visit_marker import mark_kept
 LEAD = (
     "Put routes side by side: shipped candidates, and routes of the files you added under Check a route. Of a "
     "candidate the published length of each segment stands first; your own line is measured as drawn. No scores, no "
-    "ranking. Differences are from the first route. One is shown only where it exceeds what the drawings allow."
+    "ranking. A difference is from the first route, and shown only where it is larger than the lines are exact."
 )
 ONE_MORE = "Choose one more route to see them side by side."
 

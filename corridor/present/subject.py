@@ -15,12 +15,14 @@ NAMELESS = "Route without a name"
 class LineOrigin:
     """Where a line comes from, said in a sentence, and the SHA-256 of the file it was taken from.
 
-    `candidate` is the id of a shipped candidate, "" for a reader's own line.
+    `candidate` is the id of a shipped candidate, "" for a reader's own line. `open_findings` is what checking a
+    reader's file found and was not mended; `says` ends with it.
     """
 
     says: str
     sha256: str
     candidate: CandidateId = ""
+    open_findings: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,9 +38,10 @@ class Subject:
         return writable(self.assessment.route.name) or NAMELESS
 
 
-def from_file(name: str, sha256: str) -> LineOrigin:
+def from_file(name: str, sha256: str, open_findings: str = "") -> LineOrigin:
     """Return the origin of a route that was taken from a reader's file of that name and SHA-256."""
-    return LineOrigin(f"Taken from the file “{name}”, which is not published by this project.", sha256)
+    says = f"Taken from the file “{name}”, which is not published by this project."
+    return LineOrigin(f"{says} {open_findings}".strip(), sha256, open_findings=open_findings)
 
 
 def from_candidates(candidate: CandidateId, shipped: Shipped) -> LineOrigin:

@@ -85,10 +85,23 @@ def test_an_own_route_is_compared_by_the_same_rules_and_its_file_is_a_source():
     send(open_page("check_route.py"), "spike")
     app = compare()
     (offer,) = [one for one in app.multiselect[0].options if "my-spike.geojson" in one]
-    app = settled(app.multiselect[0].set_value([app.multiselect[0].options[0], offer]).run())
+    own, candidate, *_ = app.multiselect[0].options
+    assert own == offer
+    app = settled(app.multiselect[0].set_value([candidate, own]).run())
     assert "my-spike.geojson" in shown(app)
+    assert any("Its file has 1 warning that is not mended. " in notice for notice in notices(app))
+    assert "Not mended in the files" not in shown(compare(ARAKS, IJEVAN))
     assert re.search(r"A file checked here, my-spike.geojson \(received \d+ \w+ 2\d{3}\)", shown(app))
     assert len(on_the_map(app)["routes"]) == 1
+
+
+def test_a_file_that_turned_out_to_have_no_line_is_told_by_its_name():
+    app = send(open_page("check_route.py"), "empty-collection")
+    file = app.query_params["file"]
+    file = file[0] if isinstance(file, list) else file
+    lost = compare(ARAKS, IJEVAN, f"own/{file}/1")
+    assert "No such line was found in “my-" in notices(lost)[0]
+    assert file not in notices(lost)[0]
 
 
 def test_another_base_goes_first_and_the_address_follows():

@@ -65,9 +65,9 @@ class Parting:
         """What follows from there, and that it is only so as the lines are drawn where they are too rough to tell."""
         over = f"{self.leg.to_km - self.leg.from_km:,.1f} km"
         if self.leg.together:
-            said = f"Together for {over}, within {metres(self.pairing.to_base.within_m)}."
+            said = f"Together for {over} of its own line, within {metres(self.pairing.to_base.within_m)}."
         else:
-            said = f"Apart for {over}, up to {metres(self.leg.farthest_m)} away."
+            said = f"Apart for {over} of its own line, up to {metres(self.leg.farthest_m)} away."
         known = f" As drawn: a line is known to {within(self.pairing.known_to_m)} only."
         return f"{said}{known if self.pairing.only_as_drawn else ''}"
 

@@ -50,13 +50,22 @@ def compared_candidate(identity: CandidateId, context: BriefingContext) -> Compa
 
 
 def compared_own(
-    assessment: Assessment, name: str, sha256: str, kept_on: date, number: int, context: BriefingContext
+    assessment: Assessment,
+    name: str,
+    sha256: str,
+    kept_on: date,
+    number: int,
+    context: BriefingContext,
+    open_findings: str = "",
 ) -> ComparedRoute:
-    """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others."""
+    """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others.
+
+    `open_findings` is what checking the file found and was not mended.
+    """
     source: SourceId = f"own-file-{number}"
     line = line_of(assessment, None, context, (source,))
     measured = RouteFigures(
         assessment.route.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,)
     )
     own_sources = (source, own_source(name, sha256, kept_on))
-    return ComparedRoute(Subject(assessment, from_file(name, sha256)), line, measured, own_sources)
+    return ComparedRoute(Subject(assessment, from_file(name, sha256, open_findings)), line, measured, own_sources)

@@ -23,7 +23,9 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context
     tested = verdicts_sheet(assessments, everything=False)
     informing = Sheet("For information", every.columns, tuple(row for row in every.rows if row not in tested.rows))
     sources = tuple(dict.fromkeys(source for line in lines for source in line.sources))
+    left_open = _open_sheet(routes)
     return {
+        **({"open": left_open} if left_open.rows else {}),
         "lengths": tables.quantities_sheet(tables.LENGTHS, comparison.by_territory, lines, as_of),
         "differences": tables.differences_sheet(comparison, lines, as_of),
         "published": published_sheet(candidates, context.table_lookup),
@@ -37,11 +39,18 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context
     }
 
 
+def _open_sheet(routes: Sequence[ComparedRoute]) -> Sheet:
+    """Return what stands open in the files of the routes, which puts their figures in doubt."""
+    rows = [(route.subject.name, route.subject.origin.open_findings) for route in routes]
+    return Sheet("Not mended in the files", ("Route", "What was found"), tuple(row for row in rows if row[1]))
+
+
 def known_words(routes: Sequence[ComparedRoute], context: BriefingContext) -> str:
     """Return how exactly each line is known and of when the land is that they are measured against."""
     known = "; ".join(f"{number}. {known_to(route.line.accuracy_m)}" for number, route in enumerate(routes, start=1))
     as_of = day(context.shipped.layers[tables.TERRITORY].as_of)
     return (
         "Of a shipped candidate the published length of a segment stands first; what has none is as drawn here. Of a "
-        f"file all is as drawn. Sideways accuracy of the lines: {known}. Borders as of {as_of}."
+        f"file all is as drawn. Sideways accuracy, of a candidate that of its least exact segment: {known}. "
+        f"Each crossing has the accuracy of its own place. Borders as of {as_of}."
     )

@@ -146,7 +146,7 @@ class _Writer:
         kicker = SlideParagraph((StyledText(plan.kicker, bold=True, soft=True),), KICKER_SIZE)
         if plan.kicker:
             shapes.append(text("Over the title", self._stage.kicker, self._fitted([kicker], self._stage.kicker)))
-        if plan.scene and plan.scene.link and plan.first:
+        if plan.scene and plan.scene.link and plan.first and self._briefing.options.shared_address:
             shapes.append(text("Link to the live page", self._link_box(), [self._link(plan.scene)]))
         for placed in plan.placed:
             if isinstance(placed, PlacedText):
@@ -205,7 +205,7 @@ class _Writer:
     def _link(self, scene: SceneView) -> SlideParagraph:
         words = OPEN_VIEW if scene.map else OPEN_PAGE
         return SlideParagraph(
-            (StyledText(words, link=f"{self._briefing.options.address}{scene.link}"),), LINK_SIZE, right=True
+            (StyledText(words, link=f"{self._briefing.options.shared_address}{scene.link}"),), LINK_SIZE, right=True
         )
 
     def _foot_box(self) -> SlideBox:

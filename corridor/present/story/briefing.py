@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address
 from typing import Literal
+from urllib.parse import urlsplit
 
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.story.records import StoryView
 from corridor.present.story.scenes import story_view
 from corridor.storyboard.story import Problem, Story
 
-#: Where the application is found unless it is told otherwise; a file links to views of it.
+#: Where the application is found unless it is told otherwise; files link to it elsewhere alone.
 ADDRESS = "http://127.0.0.1:8501"
 
 
@@ -25,6 +27,15 @@ class ExportOptions:
     paper: Literal["a4", "letter"] = "a4"
     template: bytes = b""
     address: str = ADDRESS
+
+    @property
+    def shared_address(self) -> str:
+        """The address where others find the application too; "" where it is that of one machine for itself."""
+        host = urlsplit(self.address).hostname or ""
+        try:
+            return "" if ip_address(host).is_loopback or ip_address(host).is_unspecified else self.address
+        except ValueError:
+            return "" if host == "localhost" or host.endswith(".localhost") else self.address
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ class SceneWords:
         if not self._dates:
             return f"{sentence(searched)}."
         first, last = min(self._dates), max(self._dates)
-        dated = f"Dated {day(last)}" if first == last else f"Dated {day(first)} to {day(last)}"
+        dated = f"Shipped data of {day(last)}" if first == last else f"Shipped data of {day(first)} to {day(last)}"
         return f"{dated}; {searched}."
 
     def figure(self, figure: Figure, *, of_land: bool = False) -> FigureWords:

@@ -59,12 +59,25 @@ def _show_steps(open_story: OpenStory, scene: SceneView) -> None:
     )
     with st.container(horizontal=True, key="scene-steps", gap="small"):
         for words, step in steps:
-            st.button(words, key=f"step-{words}", on_click=change, args=(open_story.key, step))
+            leads_to = _beside(open_story.story, scene.id) if words == "Delete" else None
+            st.button(words, key=f"step-{words}", on_click=change, args=(open_story.key, step, leads_to))
 
 
-def change(key: str, step: Callable[[Story], Story]) -> None:
-    """Change a story of the visit by one step, which can be taken back; a story that is gone stays gone."""
+def _beside(story: Story, identity: str) -> str:
+    """Return the id of the scene after another, of the one before at the end; "" where it is the only one."""
+    ids = [scene.id for scene in story.scenes]
+    place = ids.index(identity) if identity in ids else 0
+    return next(iter([*ids[place + 1 : place + 2], *ids[max(0, place - 1) : place]]), "")
+
+
+def change(key: str, step: Callable[[Story], Story], leads_to: str | None = None) -> None:
+    """Change a story of the visit by one step, which can be taken back; a story that is gone stays gone.
+
+    `leads_to` is the scene the address names afterwards, "" for none; None leaves it as it is.
+    """
     visit = current_visit()
     open_story = opened(visit, key)
     if open_story is not None:
         keep(visit, key, open_story.history.did(step(open_story.story)))
+        if leads_to is not None:
+            to_story(key, leads_to)

@@ -59,5 +59,7 @@ def offer_comparison(visit: Visit) -> None:
         if len(names) > 1:
             words = counted(min(len(names), AT_MOST), "route")
             left_out = f" (of {len(names)})" if len(names) > AT_MOST else ""
-            label = f"Set {words}{left_out} side by side →"
+            # How many routes a file has that was not read yet is not known; it may have none.
+            known = not any(file in files for file in unread)
+            label = f"Set {words}{left_out} side by side →" if known else "Set their routes side by side →"
             st.page_link(COMPARE_PAGE, label=label, width="content", query_params={"routes": ",".join(names[:AT_MOST])})

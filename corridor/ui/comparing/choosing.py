@@ -47,8 +47,9 @@ class ChosenRoute:
 def choose_routes() -> list[ChosenRoute]:
     """Let the reader choose two to six routes; return those chosen, in their order."""
     own, unread = routes_at_hand(current_visit())
-    offered = {f"{CANDIDATE}{i}": _candidate_words(i) for i in briefing_context().drawn_candidates}
-    offered |= {route.line.id: f"{route.line.name} ({route.file.name})" for route in own}
+    # A reader who added a file looks for it first.
+    offered = {route.line.id: f"{route.line.name} ({route.file.name})" for route in reversed(own)}
+    offered |= {f"{CANDIDATE}{i}": _candidate_words(i) for i in briefing_context().drawn_candidates}
     asked = _asked(offered, unread)
     st.session_state[ADDRESS] = asked
     st.multiselect(
@@ -109,7 +110,9 @@ def _chosen(identity: str, own: MeasuredRoute | None, number: int) -> ChosenRout
         candidate = compared_candidate(identity.removeprefix(CANDIDATE), briefing_context())
         return ChosenRoute(RouteName(identity), candidate, None)
     file, kept_on = own.file, own.file.kept_on
-    compared = compared_own(own.assessment, file.name, file.sha256, kept_on, number, briefing_context())
+    compared = compared_own(
+        own.assessment, file.name, file.sha256, kept_on, number, briefing_context(), own.open_findings
+    )
     return ChosenRoute(RouteName(identity, file, own.number), compared, own)
 
 
@@ -124,6 +127,12 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     named = list(dict.fromkeys(map(_as_candidate, names)))
     waiting = tuple(f"own/{file.id}/" for file in unread)
     missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
+    files = {f"own/{file.id}/": file.name for file in current_visit().files}
+    without_line = [name for start, name in files.items() if any(identity.startswith(start) for identity in missing)]
+    missing = [identity for identity in missing if not identity.startswith(tuple(files))]
+    if without_line:
+        quoted = listed([f"“{name}”" for name in dict.fromkeys(without_line)])
+        show_notice(f"No such line was found in {quoted}, so none is shown; Check a route says why.")
     if missing:
         first = [f"“{identity[:40]}”" for identity in missing[:3]]
         more = [f"{len(missing) - 3:,} more"] if len(missing) > 3 else []

@@ -19,8 +19,8 @@ from corridor.ui.visit.asked_again import at_hand
 from corridor.ui.visit.download import show_download
 
 TOLD = (
-    "One table of all figures; all routes with their numbers; and a card of one page. The table also says how far "
-    "apart the lines lie, which stands nowhere above."
+    "One table of all figures; all routes with their numbers; and a card of one page. The table also says how much of "
+    "each line lies how far from the other."
 )
 
 

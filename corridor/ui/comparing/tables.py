@@ -44,6 +44,9 @@ def show_comparison(visit: Visit, routes: Sequence[ChosenRoute], comparison: Com
     notes = Footnotes({**briefing_context().shipped.library.sources, **own})
     if comparison.modes:
         show_notice(comparison.modes)
+    for route in routes:
+        if says := route.compared.subject.origin.open_findings:
+            show_notice(f"“{route.compared.subject.name}”: {says}")
     show_compared_map(routes, comparison)
     compared = [route.compared for route in routes]
     sheets = every_sheet(comparison, compared, briefing_context())

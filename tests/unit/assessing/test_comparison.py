@@ -207,7 +207,7 @@ def test_how_far_two_routes_run_on_the_same_ground_is_told_and_lengths_stay(regi
     together = assess(finely("Shared", shared), region).measures.length_km
     assert pairing.same_ground_km == pytest.approx(together, abs=0.7)
     assert re.match(
-        r"[\d.]+ km of “Parting at the end” run within 50 m of the first route: on the same ground. Each",
+        r"[\d.]+ km of “Parting at the end” run within 50 m of the first route as drawn \(±\d+ m\)\. Each keeps",
         pairing.said_of_ground,
     )
     assert len(pairing.said_of_ground.split()) <= 25
