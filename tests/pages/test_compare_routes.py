@@ -11,6 +11,7 @@ from corridor.present.verdicts import HEADING
 from corridor.store.bounds import CANCELLED
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
+from corridor.ui.comparing.map import letters
 from corridor.ui.context import briefing_context
 from corridor.ui.visit import visit
 from tests.support.opened import notices, open_page, send, settled, shown
@@ -73,6 +74,7 @@ def test_two_candidates_stand_side_by_side_and_the_map_shows_where_they_part():
     drawn = on_the_map(app)
     assert {"route/tripp-rail"} <= set(drawn["features"])
     assert [start["number"] for start in drawn["starts"]] == [1, 2]
+    assert [place["number"] for place in drawn["findings"]] == ["A", "B", "C", "D", "E", "F"][: len(drawn["findings"])]
     assert drawn["findings"]
     assert all("parts from" in one["says"] or "meets" in one["says"] for one in drawn["findings"])
 
@@ -92,7 +94,11 @@ def test_an_own_route_is_compared_by_the_same_rules_and_its_file_is_a_source():
     assert any("Its file has 1 warning that is not mended. " in notice for notice in notices(app))
     assert "Not mended in the files" not in shown(compare(ARAKS, IJEVAN))
     assert re.search(r"A file checked here, my-spike.geojson \(received \d+ \w+ 2\d{3}\)", shown(app))
-    assert len(on_the_map(app)["routes"]) == 1
+    assert [route["look"] for route in on_the_map(app)["routes"]] == [1]
+
+
+def test_places_have_letters_as_columns_of_a_spreadsheet_have():
+    assert [letters(number) for number in (1, 26, 27, 52, 53, 703)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]
 
 
 def test_a_file_that_turned_out_to_have_no_line_is_told_by_its_name():

@@ -191,10 +191,10 @@ class FindingRecord(TypedDict):
     """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one.
 
     `asked` says that it is a question to the reader, `tag` that no route comes of it, `exchanged` that its place is
-    shown with its two numbers exchanged.
+    shown with its two numbers exchanged. `number` stands in its mark; a place that is no finding has letters.
     """
 
-    number: int
+    number: int | str
     severity: str
     says: str
     advice: str

@@ -39,6 +39,7 @@ class RouteOnMap(TypedDict):
     number: int
     name: str
     parts: list[list[list[float]]]
+    look: int
 
 
 class CrossingOnMap(TypedDict):
@@ -70,6 +71,7 @@ def show_route_map(
     groups: Sequence[Mapping[str, str]] = FINDING_GROUPS,
     beside: str = "Findings",
     note: str = "",
+    apart: bool = False,
     height: int = 480,
     choose: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -78,8 +80,8 @@ def show_route_map(
     `findings` and `mended` are records of `file_report.finding_records`, listed under `groups` in a list that is called
     `beside`. `starts` are numbered beginnings of lines, {number, name, lat, lon}, where routes do not have their own,
     and `waypoints` points of a file that are no part of a line.
-    `note` stands below the map. `choose` is told the id of a route that was pressed on the map. Everything a reader's
-    file says travels as data and is shown as text.
+    `note` stands below the map. `apart` gives every route a colour of its own. `choose` is told the id of a route that
+    was pressed on the map. Everything a reader's file says travels as data and is shown as text.
     """
     publication = published()
     names = "; ".join(route.line.name for route in routes)
@@ -90,7 +92,7 @@ def show_route_map(
             "map_key": publication.map_key,
             "payload": publication.payload,
             "leaflet": publication.leaflet,
-            "routes": [route_data(route) for route in routes],
+            "routes": [route_data(route, look if apart else 0) for look, route in enumerate(routes, start=1)],
             "chosen": chosen.line.id if chosen else "",
             "crossings": _crossings(chosen),
             "findings": list(findings),
@@ -116,10 +118,13 @@ def _tell(choose: Callable[[str], None]) -> None:
         choose(pressed)
 
 
-def route_data(route: MeasuredRoute) -> RouteOnMap:
-    """Return a route as a map component is given it: id, number, name, and its parts as (lon, lat) in degrees."""
+def route_data(route: MeasuredRoute, look: int = 0) -> RouteOnMap:
+    """Return a route as a map component is given it: id, number, name, and its parts as (lon, lat) in degrees.
+
+    `look` numbers the colours of routes side by side from 1; 0 is the look of any own route.
+    """
     parts = [part.round(DECIMALS).tolist() for part in route.line.parts]
-    return {"id": route.line.id, "number": route.number, "name": route.line.name, "parts": parts}
+    return {"id": route.line.id, "number": route.number, "name": route.line.name, "parts": parts, "look": look}
 
 
 def _crossings(route: MeasuredRoute | None) -> list[CrossingOnMap]:

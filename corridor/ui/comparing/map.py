@@ -20,6 +20,15 @@ PLACES = (
 MAP_HEIGHT = 520
 
 
+def letters(number: int) -> str:
+    """Return the letters of a place by its number from 1, as columns of a spreadsheet have them: "A", "Z", "AA"."""
+    said = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        said = f"{chr(ord('A') + place)}{said}"
+    return said
+
+
 def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
     """Show the routes on the land, numbered where they begin, and list where they part and meet again."""
     drawn = [
@@ -35,7 +44,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
     ]
     places: list[FindingRecord] = [
         {
-            "number": number, "severity": "note", "says": parting.says, "advice": parting.advice,
+            "number": letters(number), "severity": "note", "says": parting.says, "advice": parting.advice,
             "where": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
             "mend": "", "accepted": False, "asked": False, "tag": "", "exchanged": False,
         }
@@ -49,6 +58,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
         starts=starts,
         groups=PLACES,
         beside="Where the routes part and meet again",
-        note="The numbers at the beginnings of the lines are those of the tables.",
+        note="Numbers at the beginnings of lines are those of the tables; letters are places where lines part or meet.",
+        apart=True,
         height=MAP_HEIGHT,
     )

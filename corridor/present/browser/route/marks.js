@@ -37,7 +37,7 @@ export class Marks {
     for (const { lat, lon, name } of waypoints) this.#put({ lat, lon, words: name }, diamond(), "mark mark--waypoint", -100, POINT);
     for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
     if (starts.length > 1)
-      for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100);
+      for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100, SIZE, [SIZE, SIZE]);
     for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
       const marker = this.#put({ lat: finding.lat, lon: finding.lon, words: finding.says }, sign(finding.severity, finding.number), `mark mark--${finding.severity}`, 200);
       marker.on("click", () => this.choose(finding.number));
@@ -56,8 +56,8 @@ export class Marks {
     return this.group.getLayers().map((marker) => square(this.map.latLngToContainerPoint(marker.getLatLng()), marker.options.across));
   }
 
-  #put({ lat, lon, words }, drawing, className, above, across = SIZE) {
-    const icon = L.divIcon({ html: element("span", { title: words }, drawing), className, iconSize: [SIZE, SIZE] });
+  #put({ lat, lon, words }, drawing, className, above, across = SIZE, anchor = null) {
+    const icon = L.divIcon({ html: element("span", { title: words }, drawing), className, iconSize: [SIZE, SIZE], ...(anchor ? { iconAnchor: anchor } : {}) });
     return L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: above, across }).addTo(this.group);
   }
 }

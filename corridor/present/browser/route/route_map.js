@@ -71,6 +71,11 @@ class RouteMap {
     for (const id of this.drawn.ids()) if (id.startsWith("route/")) this.drawn.setSwitch(id, data.features.includes(id));
     this.own.show(data.routes);
     for (const { id } of data.routes) this.drawn.mark(id, "is-chosen", id === data.chosen);
+    // An own line stands above a shipped one it follows.
+    for (const { id } of data.routes) {
+      const path = this.drawn.path(id);
+      path?.parentNode.append(path);
+    }
     const chosen = this.drawn.path(data.chosen);
     chosen?.parentNode.append(chosen);
     this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes), ...waypointLabels(data.waypoints)];

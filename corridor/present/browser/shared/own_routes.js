@@ -40,10 +40,11 @@ export class OwnRoutes {
     for (const route of routes) if (!this.shown.has(route.id)) this.#add(route);
   }
 
-  #add({ id, parts }) {
+  // `look` tells routes side by side apart by colour; 0, or none, is the look of any own route.
+  #add({ id, parts, look = 0 }) {
     const places = parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
     const casing = L.polyline(places, { pane: "route-casing", className: "route-casing own-casing", interactive: false, smoothFactor: 0.5 });
-    const line = L.polyline(places, { pane: "route", className: "feature route own", smoothFactor: 0.5 });
+    const line = L.polyline(places, { pane: "route", className: `feature route own${look ? ` own--${look}` : ""}`, smoothFactor: 0.5 });
     this.drawn.add(id, line, [casing], OWN_SWITCH);
     this.shown.set(id, parts);
   }
