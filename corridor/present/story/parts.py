@@ -228,6 +228,16 @@ def open_in_files(resolved: ResolvedScene) -> tuple[str, ...]:
     )
 
 
+def whole_lengths(resolved: ResolvedScene, context: BriefingContext, measured: StoryMeasurements) -> tuple[Pieces, ...]:
+    """Return how long the own routes of an option are, as its first statements."""
+    if resolved.scene.kind != "options":
+        return ()
+    every = [measured.own(own.id, route) for own, route in resolved.routes]
+    return tuple(
+        (f"{WHOLE_LINE} as drawn: ", own_length(WHOLE_LINE, of.measures.length_km, of, context), ".") for of in every
+    )
+
+
 def question_lists(resolved: ResolvedScene, words: SceneWords) -> tuple[StatementColumn, ...]:
     """Return what is not known of a question."""
     gaps = resolved.question.not_known if resolved.question else ()

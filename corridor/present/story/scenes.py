@@ -30,6 +30,7 @@ from corridor.present.story.parts import (
     quote,
     scene_facts,
     scene_lists,
+    whole_lengths,
 )
 from corridor.present.story.records import Attribution, FigureWords, SceneView, SourceView, StoryView
 from corridor.present.story.tables import scene_sheets
@@ -137,7 +138,8 @@ def _scene_view(
     scene = resolved.scene
     request = scene_map(resolved, context)
     message = words.line(_message(resolved, story))
-    points = tuple(words.line(point) for point in (*((says,) for says in open_in_files(resolved)), *_points(resolved)))
+    first = (*whole_lengths(resolved, context, measured), *((says,) for says in open_in_files(resolved)))
+    points = tuple(words.line(point) for point in (*first, *_points(resolved)))
     problems = [*opened, *resolved.problems]
     grounds = scene_grounds(resolved, context, measured, words)
     wrong = [problem.says for problem in problems if problem.severity is Severity.ERROR]
