@@ -117,7 +117,7 @@ def sent(context: BrowserContext, address: str, tmp_path: Path) -> Watched:
     page.goto(f"{address}/check-route")
     wait_until_drawn(page)
     page.locator('input[type="file"]').set_input_files(paths)
-    page.get_by_role("button", name=f"Show file {len(FILES) - 1}").wait_for(timeout=120_000)
+    page.get_by_role("button", name=f"Show file {len(FILES)}").wait_for(timeout=120_000)
     return watched
 
 
@@ -254,8 +254,8 @@ def test_a_large_file_is_offered_by_its_name_as_it_is_written(
     page = context.new_page()
     page.goto(f"{address}/check-route")
     wait_until_drawn(page)
-    page.locator('input[type="file"]').set_input_files([str(large), str(small)])
-    page.get_by_role("button", name="Show file 1").wait_for(timeout=120_000)
+    page.locator('input[type="file"]').set_input_files([str(small), str(large)])
+    page.get_by_role("button", name="Show file 2").wait_for(timeout=120_000)
     page.goto(f"{address}/compare-routes")
     wait_until_drawn(page)
     button = page.get_by_role("button", name="to choose its routes")

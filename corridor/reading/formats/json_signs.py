@@ -148,8 +148,7 @@ SIGN_CHECKS: tuple[Check[bytes], ...] = (
     Check(
         "json-other-quotes",
         Severity.ERROR,
-        "{count:curly quotation mark stands|curly quotation marks stand} where JSON has straight ones, the first "
-        "{sign}.",
+        "{count:curly quote stands|curly quotes stand} where JSON has straight ones, the first {sign}.",
         "Let straight ones be written; Word and mail programs make curly ones of them.",
         _other_quotes,
         Mend("write straight quotation marks around names and texts", text=_write_quotes),
