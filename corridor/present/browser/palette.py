@@ -16,7 +16,8 @@ NAME = "shared/palette.css"
 class WindowColours:
     """What a window has beside the palette of its theme: colours as CSS writes them, and the shadow of a raised panel.
 
-    `names`, `reading`, `document` and `unmapped` underline a phrase by its relation to land.
+    `own_1` and on are those of own routes side by side, which those who tell few colours apart still tell apart (Okabe
+    and Ito 2008). `names`, `reading`, `document` and `unmapped` underline a phrase by its relation to land.
     """
 
     raised: str
@@ -27,6 +28,12 @@ class WindowColours:
     on_accent: str
     lit_words: str
     own: str
+    own_1: str
+    own_2: str
+    own_3: str
+    own_4: str
+    own_5: str
+    own_6: str
     names: str
     reading: str
     document: str
@@ -54,6 +61,12 @@ LIGHT_WINDOW = WindowColours(
     on_accent="#1f2430",
     lit_words="#8f4d00",
     own="#1f2430",
+    own_1="#d55e00",
+    own_2="#009e73",
+    own_3="#cc79a7",
+    own_4="#0072b2",
+    own_5="#e69f00",
+    own_6="#56b4e9",
     names="#4a3fae",
     reading="#7a6a12",
     document="#4d5361",
@@ -75,6 +88,12 @@ DARK_WINDOW = WindowColours(
     on_accent="#1f2430",
     lit_words="#ffc787",
     own="#f4f3ee",
+    own_1="#d55e00",
+    own_2="#009e73",
+    own_3="#cc79a7",
+    own_4="#0072b2",
+    own_5="#e69f00",
+    own_6="#56b4e9",
     names="#b3a9ff",
     reading="#d8c764",
     document="#b4b9c6",
