@@ -23,7 +23,7 @@ from corridor.land.features import (
     properties_of,
 )
 from corridor.legs import Range
-from corridor.reading.line_pieces import line_of
+from corridor.reading.line_rows import line_of
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
 

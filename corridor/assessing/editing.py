@@ -15,7 +15,7 @@ from corridor.land.geodesy import Values, segment_lengths_m
 from corridor.land.partition import Parts
 from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_network import network_of
-from corridor.reading.line_pieces import line_of
+from corridor.reading.line_rows import line_of
 from corridor.reading.route import Route
 
 #: A part of a line needs two vertices to be one.

@@ -11,11 +11,10 @@ from itertools import chain as chain_of
 from itertools import pairwise
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values
-from corridor.reading.many_lines import batches, together
+from corridor.reading.many_lines import AT_ONCE, batches, together
 from corridor.reading.repeats import MEAN_RADIUS_M, rough_lengths_m
 
 #: Ends are the same place where they agree to this many parts of a degree, about a centimetre.
@@ -77,6 +76,11 @@ def places(rows: Positions) -> NDArray[np.int64]:
     )
 
 
+def _places_of(rows: Positions, which: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the places of some rows, a few thousand at a time."""
+    return np.concatenate([places(rows[which[start : start + AT_ONCE]]) for start in range(0, len(which), AT_ONCE)])
+
+
 def strung_together(pieces: Iterable[Piece]) -> Piece:
     """Return pieces that follow each other as one; where one begins where the other ends, the place stands once."""
     listed = list(pieces)
@@ -134,7 +138,6 @@ class _Strands:
     """
 
     rows: Positions
-    place: NDArray[np.int64]
     first: NDArray[np.int32]
     last: NDArray[np.int32]
     line: NDArray[np.int32]
@@ -143,21 +146,25 @@ class _Strands:
     def of(lines: Sequence[Positions]) -> "_Strands":
         """Return lines as strands, split at the vertices where the end of one touches another."""
         rows = together([together(some) for some in batches(lines)])
-        place = places(rows)
         counts = np.fromiter(map(len, lines), dtype=np.int32, count=len(lines))
         beyond = np.cumsum(counts, dtype=np.int32)
         first, last = beyond - counts, beyond - 1
         inner = np.ones(len(rows), dtype=bool)
         inner[first] = inner[last] = False
         cuts = np.flatnonzero(inner).astype(np.int32)
-        cuts = cuts[np.isin(place[cuts], place[np.concatenate([first, last])])] if len(cuts) else cuts
+        if len(cuts):
+            cuts = cuts[np.isin(_places_of(rows, cuts), _places_of(rows, np.concatenate([first, last])))]
         first, last = np.sort(np.concatenate([first, cuts])), np.sort(np.concatenate([cuts, last]))
-        return _Strands(rows, place, first, last, np.searchsorted(beyond, first, side="right").astype(np.int32))
+        return _Strands(rows, first, last, np.searchsorted(beyond, first, side="right").astype(np.int32))
 
     def lengths_m(self) -> Positions:
         """Return the rough length of each strand in metres."""
-        segments = np.append(rough_lengths_m(self.rows), 0.0)
-        return np.asarray(np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2])
+        # Some rows at a time: what is reckoned on the way to lengths takes more room than the rows.
+        starts = range(0, len(self.rows), AT_ONCE)
+        segments = np.concatenate(
+            [*(rough_lengths_m(self.rows[start : start + AT_ONCE + 1]) for start in starts), [0.0]]
+        )
+        return np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2].copy()
 
     def links(self) -> NDArray[np.int32]:
         """Return for each end the one it goes on with, -1 for none; end 2n is where strand n begins, 2n + 1 its other.
@@ -165,8 +172,10 @@ class _Strands:
         Ends go on where just two meet and the line does not turn back sharply there.
         """
         at = np.column_stack([self.first, self.last]).ravel()
-        order = np.argsort(self.place[at], kind="stable").astype(np.int32)
-        met = self.place[at[order[1:]]] == self.place[at[order[:-1]]]
+        there = _places_of(self.rows, at)
+        order = np.argsort(there, kind="stable").astype(np.int32)
+        there = there[order]
+        met = there[1:] == there[:-1]
         # Just two meet: an end and the next one, and neither that before them nor that behind is at the same place.
         alone = np.concatenate([[True], ~met[:-1]]) & np.concatenate([~met[1:], [True]])
         pairs = np.flatnonzero(met & alone)
@@ -288,9 +297,3 @@ def roundness(rows: Positions) -> float:
     around = float(np.hypot(np.diff(x, append=x[0]), np.diff(y, append=y[0])).sum())
     area = abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
     return 4 * np.pi * area / around**2 if around > 0 else 0.0
-
-
-def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
-    """Return lines of (lon, lat, ...) rows as one shape."""
-    strings = [shapely.LineString(rows[:, :2]) for rows in lines]
-    return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

@@ -1,11 +1,14 @@
 """The lines of one geometry in one array: thousands of them as lists, or arrays of their own, take ten times it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+
+from corridor.land.geodesy import Positions
 
 #: Lines that are put into text at a time.
 AT_A_TIME = 2_000
@@ -43,3 +46,9 @@ class LineRows:
         for start in range(0, len(self), AT_A_TIME):
             bounds = self.first[start : start + AT_A_TIME + 1].tolist()
             yield [self.rows[a:b] for a, b in pairwise(bounds)]
+
+
+def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLineString:
+    """Return lines of (lon, lat, ...) rows as one shape."""
+    strings = [shapely.LineString(rows[:, :2]) for rows in lines]
+    return strings[0] if len(strings) == 1 else shapely.MultiLineString(strings)

@@ -11,6 +11,7 @@ from corridor.land.geodesy import Positions
 from corridor.reading.chaining import line_ends
 from corridor.reading.counted_once import total_km
 from corridor.reading.line_network import network_of
+from corridor.reading.many_lines import AT_ONCE
 from corridor.reading.repeats import plane
 
 #: Of so many lines all but one have to meet another, for all to be one way.
@@ -25,10 +26,11 @@ def joins_into_one(lines: Sequence[Positions]) -> bool:
     network = network_of(lines)
     if len(network.ways) > 1 or network.again or network.unusual or len(network.ways[0].lines) > 1:
         return False
-    flat = plane(line_ends(lines))
     ends = plane(network.ways[0].lines[0][[0, -1], :2])
     across = float(np.hypot(*(ends[1] - ends[0])))
-    return bool(max(np.hypot(*(flat - end).T).max() for end in ends) <= across * (1 + 1e-9))
+    met = line_ends(lines)
+    flat = (plane(met[start : start + AT_ONCE]) for start in range(0, len(met), AT_ONCE))
+    return bool(max(np.hypot(*(some - end).T).max() for some in flat for end in ends) <= across * (1 + 1e-9))
 
 
 def are_one_way(lines: Sequence[Positions]) -> bool:

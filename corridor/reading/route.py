@@ -26,7 +26,7 @@ from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, utf8_
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.line_network import LineNetwork, Way, network_of
-from corridor.reading.line_pieces import line_of
+from corridor.reading.line_rows import line_of
 from corridor.reading.modes import stated_mode
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems
@@ -263,10 +263,11 @@ def _routes(taken: TakenContents) -> tuple[Route, ...]:
     routes = []
     for index, candidate, network in _offered(taken, stopped):
         name = candidate.name or f"Route {index + 1}"
+        accuracy_m = taken.accuracies_m.get(index, 0.0)
         again = [*network.again, *(rows for piece in candidate.covered for rows in piece.rows)]
         for number, way in enumerate(network.ways):
             called = f"{name}, alternative {number + 1}" if len(network.ways) > 1 else name
-            routes.append(_route(candidate, called, way, () if number else again, taken.accuracies_m[index]))
+            routes.append(_route(candidate, called, way, () if number else again, accuracy_m))
     return tuple(routes)
 
 

@@ -27,13 +27,13 @@ class TakenContents:
     """What a document held, which itself is of no use any more; nothing here keeps it.
 
     `networks` say what the lines of candidates are together, by their numbers, as `Contents.networks`;
-    `accuracies_m` by how many metres those of each may lie elsewhere because of the system they were read in. `crs` is
-    None where no system is known, and `converted` says that positions were converted from one.
+    `accuracies_m` by how many metres those of one may lie elsewhere because of the system they were read in, where they
+    may. `crs` is None where no system is known, and `converted` says that positions were converted from one.
     """
 
     candidates: deque[PossibleRoute]
     networks: Mapping[int, LineNetwork | None]
-    accuracies_m: tuple[float, ...]
+    accuracies_m: Mapping[int, float]
     waypoints: tuple[Waypoint, ...]
     findings: FindingsWithSpots
     crs: str | None
@@ -64,10 +64,11 @@ def taken_from(
     return TakenContents(
         candidates=deque(contents.candidates),
         networks=contents.networks,
-        accuracies_m=tuple(
-            contents.system_accuracy_m(candidate.lines) + system_m(candidate.properties)
-            for candidate in contents.candidates
-        ),
+        accuracies_m={
+            number: metres
+            for number, candidate in enumerate(contents.candidates)
+            if (metres := contents.system_accuracy_m(candidate.lines) + system_m(candidate.properties))
+        },
         waypoints=contents.waypoints,
         findings=findings,
         crs=(", ".join(names) or None) if systems else CRS84,

@@ -13,8 +13,10 @@ from corridor.land.geodesy import length_km, segment_lengths_m
 from corridor.reading import counted_once
 from corridor.reading.counted_once import PlaceKind, km_of, lengths_km, total_km
 from corridor.reading.line_network import LineNetwork, network_of
+from corridor.reading.line_pieces import pieces_of
+from corridor.reading.many_lines import AT_ONCE
 from corridor.reading.mend import MENDABLE, mend, mend_by_default
-from corridor.reading.repeats import SAME_M
+from corridor.reading.repeats import SAME_M, rough_lengths_m
 from corridor.reading.route import Reading, read_route
 from tests.support.drawn_lines import FORMATS, Line, as_geojson, beside, winding
 
@@ -434,3 +436,17 @@ def test_lines_measured_together_are_as_long_as_one_by_one(vertices, seed):
         patched.setattr(counted_once, "BLOCK", 30)
         assert lengths_km(lines).tolist() == pytest.approx([km_of(rows) for rows in lines], rel=1e-12)
         assert total_km(lines) == pytest.approx(sum(map(km_of, lines)), rel=1e-12)
+
+
+def test_lines_of_more_vertices_than_are_measured_at_once_are_measured_whole():
+    lon = np.linspace(46.0, 47.0, 2 * AT_ONCE + 5)
+    rows = np.column_stack([lon, 39.0 + 0.01 * np.sin(30 * lon)])
+    halves = [rows[: AT_ONCE + 3], rows[AT_ONCE + 2 :]]
+    (piece,) = pieces_of(halves)
+    assert piece.length_m == pytest.approx(float(rough_lengths_m(rows).sum()), rel=1e-12)
+    branch = np.array([rows[AT_ONCE], [46.5, 39.5]])
+    # A branch parts a line at the last vertex that is measured at once; no segment there is lost or measured twice.
+    pieces = pieces_of([rows, branch])
+    assert sorted(len(piece.rows) for piece in pieces) == [2, AT_ONCE + 1, AT_ONCE + 5]
+    lengths = sum(piece.length_m for piece in pieces) - float(rough_lengths_m(branch).sum())
+    assert lengths == pytest.approx(float(rough_lengths_m(rows).sum()), rel=1e-12)
