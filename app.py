@@ -18,6 +18,7 @@ from corridor.errors import CorridorError
 from corridor.present.publication import published
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
+from corridor.store.confinement import remove_socket_folder
 from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
 from corridor.ui.visit.process import job_queue
@@ -75,6 +76,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     async with connections.looked_after(), visits_end_with_it(served):
         yield
     warming.cancel()
+    remove_socket_folder()
 
 
 connections = Connections(settings.connections)

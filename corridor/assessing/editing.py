@@ -13,6 +13,7 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
 from corridor.land.geodesy import Values, segment_lengths_m
 from corridor.land.partition import Parts
+from corridor.reading.heights import HIGHEST_M, LOWEST_M
 from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_network import network_of
 from corridor.reading.line_rows import line_of
@@ -57,7 +58,7 @@ class _Line:
 
 
 def check_places(rows: Values) -> None:
-    """Raise EditError unless all rows of (lon, lat, ...) are places that can be measured here."""
+    """Raise EditError unless all rows of (lon, lat, height) are places that can be measured, and heights of ground."""
     lonlat = rows[:, :2]
     if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (180.0, 90.0)).all()):
         raise EditError("A longitude lies between -180 and 180 degrees and a latitude between -90 and 90.")
@@ -66,6 +67,9 @@ def check_places(rows: Values) -> None:
             f"A vertex can be put between {WESTMOST:g} and {EASTMOST:g} degrees of longitude here; the land this map "
             "is about lies near 45."
         )
+    heights = rows[np.isfinite(rows[:, 2]), 2]
+    if not ((heights >= LOWEST_M) & (heights <= HIGHEST_M)).all():
+        raise EditError(f"A height lies between {LOWEST_M:g} and {HIGHEST_M:,.0f} m.")
 
 
 class EditedLine:

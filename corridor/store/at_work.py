@@ -7,12 +7,16 @@ from corridor.store.running_job import RunningJob
 from corridor.store.shares import Asker, party_of
 from corridor.store.turns import Turns
 
+#: How many times as long a task may be tried as the time before: little more is done in vain than once the whole of it.
+LONGER = 5
+
 
 class AtWork:
     """The tasks that workers have in hand, each with who wants it; of one visit it is one at a time.
 
     Nobody knows beforehand how long a task takes. So what would have to wait for a worker is tried beside the others,
-    and waits after all if it is not short. Not safe to be used by several threads at a time.
+    and makes way after some seconds; each time it is tried again it has several times as many. Not safe to be used by
+    several threads at a time.
     """
 
     def __init__(self, bounds: WorkBounds) -> None:
@@ -35,7 +39,7 @@ class AtWork:
         if not free and tries >= self._bounds.short_tries:
             return None
         busy = set(self.jobs.values())
-        taken = turns.take(lambda who: who not in busy and (free > 0 or not turns.first_of(who).was_tried))
+        taken = turns.take(lambda who: who not in busy)
         if taken is None:
             return None
         who, job = taken
@@ -44,8 +48,8 @@ class AtWork:
         return job
 
     def can_make_way(self, job: RunningJob[Any], turns: Turns[Asker, RunningJob[Any]]) -> bool:
-        """Whether a task is tried, is not short, and something else could be tried in its place."""
-        if not job.is_try or job.worked_for() <= self._bounds.short_seconds:
+        """Whether a task was tried for as long as it may be now, and something else could be in its place."""
+        if not job.is_try or job.worked_for() <= self._bounds.short_seconds * LONGER**job.tries:
             return False
         busy = set(self.jobs.values())
-        return any(who not in busy and not turns.first_of(who).was_tried for who in turns.whose)
+        return any(who not in busy for who in turns.whose)

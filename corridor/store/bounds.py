@@ -15,12 +15,12 @@ class WorkBounds:
     """What work may use, and how much of it may wait.
 
     `workers` processes work at a time, each with `memory_mb` megabytes of address space (of which about 500 are
-    libraries) and `seconds` for one task. Beyond them, `short_tries` more take what would wait: a task that is not done
-    there in `short_seconds` waits for one of the `workers` after all, once somebody else could be tried. So nobody
-    whose task is short waits for others' long ones. Of all visits together at most `waiting` tasks wait for their turn,
-    of one visit `waiting_of_one`. A task that nobody asked for during `unasked_seconds` ends: a page that waits asks
-    twice a second, one in a browser's background once a minute. One whose page is gone ends after `gone_seconds`, in
-    which a connection that broke is made again.
+    libraries) and `seconds` for one task. Beyond them, `short_tries` more take what would wait: a task that is not
+    done there in `short_seconds` makes way for others that wait, and has several times as long when it is tried
+    again. So nobody whose task is short waits for others' long ones. Of all visits together at most `waiting` tasks
+    wait for their turn, of one visit `waiting_of_one`. A task that nobody asked for during `unasked_seconds` ends: a
+    page that waits asks twice a second, one in a browser's background once a minute. One whose page is gone ends
+    after `gone_seconds`, in which a connection that broke is made again.
     """
 
     workers: int = 2

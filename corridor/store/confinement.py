@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import math
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from corridor.reading.limits import MEGABYTE
 
 if sys.platform != "win32":
     import resource
+import shutil
 
 #: Bytes a worker may write into one file. Ours writes a line on what it does; a library that a file has write without
 #: end does not fill the disk.
@@ -135,3 +137,11 @@ def start_method() -> str:
 def worker_start_method() -> str:
     """Return how the processes of a pool are started: from a server that has all at hand, where the system can fork."""
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def remove_socket_folder() -> None:
+    """Remove the folder in which the server listens that processes of a pool are started from, once none is any more.
+
+    Python removes it as a process ends of itself; a server that was asked to end by a signal ends by that signal.
+    """
+    shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)

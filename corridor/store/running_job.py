@@ -41,8 +41,8 @@ class RunningJob(Generic[Result]):
         self.worked_on: ProcessFuture[Result | Failed] | None = None
         self.unwanted: Failed | None = None
         self.turn_began = 0.0
-        #: Whether it is tried beside longer work, was tried so before, and has just to make way for another.
-        self.is_try, self.was_tried, self.makes_way = False, False, False
+        #: Whether it is tried beside other work, how often it was before, and whether it has just to make way.
+        self.is_try, self.tries, self.makes_way = False, 0, False
         self._begun_at: float | None = None
 
     @property
@@ -74,9 +74,9 @@ class RunningJob(Generic[Result]):
         return 0.0 if self._begun_at is None else time.monotonic() - self._begun_at
 
     def put_back(self) -> None:
-        """Take note that it waits again, since it was tried and is not short."""
+        """Take note that it waits again, since it was tried and took longer than it might."""
         self.worked_on, self._begun_at = None, None
-        self.is_try, self.was_tried, self.makes_way = False, True, False
+        self.is_try, self.tries, self.makes_way = False, self.tries + 1, False
 
     def is_unasked(self, bounds: WorkBounds) -> bool:
         """Whether nobody asks for it any more."""

@@ -4,6 +4,7 @@ A body that goes on in drops is left as any other is (corridor/web/body_timeout.
 """
 
 import asyncio
+import errno
 import re
 
 from starlette.requests import HTTPConnection
@@ -19,6 +20,8 @@ from corridor.web.visit import token_of
 #: Streamlit's address for files: a session, then a file it was given an address for.
 ADDRESS = re.compile(r"/_stcore/upload_file/([\w-]{1,64})/([\w-]{1,64})", re.ASCII)
 ANYWHERE = "_stcore/upload_file"
+#: What a system says where a disk, or somebody's part of it, is full.
+FULL = (errno.ENOSPC, errno.EDQUOT)
 #: Seconds without a byte, and in all, after which a file that is being sent is given up.
 SILENT_SECONDS, LONGEST_SECONDS = 20.0, 900.0
 #: Bytes that are read and dropped before a page is told why its file is refused: who is still sending hears nothing.
@@ -26,6 +29,10 @@ READ_OFF = 80_000_000
 #: Seconds in which a page may come back, after a reload of the network or a closed lid, and find the files it sent.
 COMES_BACK_SECONDS = 120.0
 UNREADABLE = NotAdmitted(400, "The length of what is sent is not a number.")
+NO_ROOM = NotAdmitted(
+    507,
+    "The disk of this machine has no room for the file. Nothing of yours was lost; free some room.",
+)
 SILENT = NotAdmitted(408, "Nothing more of the file arrived. Send it again.")
 
 
@@ -124,6 +131,12 @@ class GuardedUploads:
                 if refusal.more:
                     await _read_off(receive)
                 await _answer(refusal.refusal, scope, receive, send)
+        except OSError as problem:
+            # What is longer than a megabyte is put down on the disk as it arrives, by Starlette.
+            if problem.errno not in FULL or status:
+                raise
+            await _read_off(receive)
+            await _answer(NO_ROOM, scope, receive, send)
         finally:
             admitted.end(kept=status == 204)
 

@@ -14,7 +14,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
 from corridor.present.own_route.what_if import panel
 from corridor.reading.route import Route
-from corridor.store.drafts import MOST_VERTICES, Draft, Numbered
+from corridor.store.drafts import MOST_PARTS, MOST_VERTICES, Draft, Numbered
 from corridor.store.own_file import OwnFile
 from corridor.store.tokens import Token
 from corridor.store.work import FileAnalysis, edited_region, region
@@ -90,6 +90,12 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
             413,
             f"The route has {shapely.get_num_coordinates(route.line):,} vertices; up to {MOST_VERTICES:,} can be "
             "edited here. Thin it in the program it comes from and add it anew.",
+        )
+    if len(route.parts) > MOST_PARTS:
+        raise BadRequestError(
+            413,
+            f"The route has {len(route.parts):,} parts; up to {MOST_PARTS} can be edited here. Let parts that meet be "
+            "joined on “Check a route”, or send fewer.",
         )
     line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
     about = frozenset({file.sha256}) if file else frozenset()

@@ -29,6 +29,11 @@ def sleep_after_telling(pid_file, tell):
     time.sleep(120)
 
 
+def sleep(seconds, _tell):
+    time.sleep(seconds)
+    return seconds
+
+
 def take_memory(megabytes, _tell):
     return len(bytes(megabytes * 1_000_000))
 

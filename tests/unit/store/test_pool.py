@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -127,6 +128,28 @@ def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
     pool.close()
     until(lambda: not alive(int((tmp_path / "pid").read_text())))
     assert [path for path in Path(tmp_path).iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.slow
+def test_an_application_that_ends_by_a_signal_leaves_no_folder(tmp_path):
+    script, left = tmp_path / "main.py", tmp_path / "tmp"
+    left.mkdir()
+    script.write_text(
+        "import os, signal\n"
+        "if __name__ == '__main__':\n"
+        "    from corridor.store.confinement import remove_socket_folder\n"
+        "    from corridor.store.pool import Pool\n"
+        "    from tests.support.jobs import double\n"
+        "    pool = Pool()\n"
+        "    assert pool.start(double, 1).outcome() == 2\n"
+        "    pool.close()\n"
+        "    remove_socket_folder()\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(left)}
+    assert subprocess.run([sys.executable, script], env=environment, check=False).returncode == -signal.SIGTERM
+    assert list(left.iterdir()) == []
 
 
 SERVER = """
@@ -264,13 +287,13 @@ def test_short_work_does_not_wait_for_long_work_of_others(tmp_path):
     pool.close()
 
 
-def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_done_later(tmp_path):
+def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_done_later(monkeypatch, tmp_path):
+    monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.1)
     pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
     go = [tmp_path / f"go-{n}" for n in range(3)]
     long = [pool.start(jobs.wait_for, file, who=Asker(f"visit-{n}")) for n, file in enumerate(go)]
     assert pool.start(jobs.double, 9, who=Asker("aram")).outcome() == 18
     # Nothing is tried a second time: the others wait for the one worker, and the last that is tried goes on.
-    until(lambda: sum(job.stage == "waiting for a file" for job in long) == 2 or long[1].was_tried)
     assert pool.start(jobs.double, 10, who=Asker("anna")).outcome() == 20
     for job, file in zip(long, go, strict=True):
         file.touch()
@@ -278,10 +301,24 @@ def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_
     pool.close()
 
 
-def test_work_that_makes_way_can_be_cancelled(tmp_path):
+def test_work_of_seconds_does_not_wait_for_work_of_minutes_either(monkeypatch, tmp_path):
+    monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.1)
+    pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
+    minutes = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(4)]
+    seconds = pool.start(jobs.sleep, 1.0, who=Asker("aram", "198.51.100.1"))
+    assert seconds.outcome() == 1.0
+    assert seconds.tries > 0
+    assert not any(job.done for job in minutes)
+    (tmp_path / "go").touch()
+    assert [job.outcome() for job in minutes] == [str(tmp_path / "go")] * 4
+    pool.close()
+
+
+def test_work_that_makes_way_can_be_cancelled(monkeypatch, tmp_path):
+    monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.1)
     pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
     long = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}")) for n in range(3)]
-    until(lambda: long[1].was_tried)
+    until(lambda: long[1].tries)
     for job in long[1:]:
         job.cancel()
         assert job.outcome() == CANCELLED

@@ -1,6 +1,8 @@
 """Files on their way in: only those a page asked for, counted as they arrive, let go of when their page is gone."""
 
 import asyncio
+import errno
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -87,6 +89,7 @@ def put(
     pause: float = 0.0,
     answers: int = 204,
     first_seconds: float = FIRST_SECONDS,
+    fails: OSError | None = None,
 ) -> tuple[Answer, int]:
     """Return the answer to an upload sent in pieces, 0 for none, and how many bytes of it went past the guard."""
     told: list[Message] = []
@@ -101,6 +104,8 @@ def put(
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             passed += len(message.get("body", b""))
+            if fails is not None:
+                raise fails
             more = message.get("more_body", False)
         await send({"type": "http.response.start", "status": answers, "headers": []})
         await send({"type": "http.response.body", "body": b""})
@@ -133,6 +138,17 @@ def test_a_file_a_page_asked_for_arrives_and_is_counted(uploads):
     assert uploads.held_bytes == 150_000
     assert put(b"x" * 10, length="10")[0].status == 204
     assert uploads.held_bytes == LEAST_BYTES
+
+
+@pytest.mark.parametrize("cause", [errno.ENOSPC, errno.EDQUOT])
+def test_a_file_for_which_the_disk_has_no_room_is_refused_with_a_sentence_and_counts_no_longer(uploads, cause):
+    page(uploads)
+    answer, _ = put(b"x" * 100_000, b"y" * 50_000, length="150000", fails=OSError(cause, os.strerror(cause)))
+    assert answer.status == 507
+    assert answer.body.decode().startswith("The disk of this machine has no room for the file.")
+    assert uploads.held_bytes == 0
+    with pytest.raises(OSError, match="Input/output"):
+        put(b"x" * 10, length="10", fails=OSError(errno.EIO, os.strerror(errno.EIO)))
 
 
 def test_what_no_page_asked_for_is_refused_with_a_sentence_and_nothing_of_it_is_read(uploads):

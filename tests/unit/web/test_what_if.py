@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from corridor.assessing.editing import EditedLine
 from corridor.reading.samples import find_sample
-from corridor.store.drafts import MOST_VERTICES, VISIT_DRAFTS
+from corridor.store.drafts import MOST_PARTS, MOST_VERTICES, VISIT_DRAFTS
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.tokens import new_token
 from corridor.ui.checking.editor import ADDRESS
@@ -233,6 +233,8 @@ def test_a_bad_message_is_answered_with_a_sentence(token, body, status, says):
         ({"first": 0, "gone": 3, "put": []}, 422, "two vertices"),
         ({"put": [[46.0, 91.0]]}, 422, "between -90 and 90"),
         ({"put": [[46.0, None]]}, 422, "no number"),
+        ({"put": [[46.0, 39.0, 1e308]]}, 422, "A height lies between -430 and 9,000 m"),
+        ({"put": [[46.0, 39.0, -1e308]]}, 422, "A height lies between -430 and 9,000 m"),
         ({"n": 1.5}, 400, "whole number"),
     ],
 )
@@ -243,6 +245,14 @@ def test_a_bad_edit_is_answered_with_a_sentence_and_the_line_stays(token, change
     assert says in told(answer)["says"]
     assert drafts().find(token, draft, time.monotonic()).line.parts[0][:, :2].tolist() == LINE
     assert told(edit(token, draft, 0, moved(1, 0, 46.0, 39.0)))["applied"] == 1
+
+
+@pytest.mark.parametrize("count", [MOST_PARTS, MOST_PARTS + 1])
+def test_a_line_of_many_parts_is_refused_before_it_is_measured(token, count):
+    parts = [[[45 + 0.001 * n, 39.0], [45.0005 + 0.001 * n, 39.0]] for n in range(count)]
+    answer = send(token, {"draft": name(), "open": {"parts": parts}})
+    assert answer.status == (200 if count <= MOST_PARTS else 413)
+    assert ("up to 400 can be edited here" in told(answer).get("says", "")) is (count > MOST_PARTS)
 
 
 def test_fifty_thousand_vertices_that_jump_about_are_refused_with_a_sentence_and_a_survey_is_not(token, monkeypatch):
