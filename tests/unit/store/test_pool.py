@@ -1,6 +1,7 @@
 """Long work in processes of its own: bounded, cancellable, told in words; what goes wrong there is a sentence here."""
 
 import errno
+import multiprocessing.util
 import os
 import signal
 import subprocess
@@ -121,6 +122,8 @@ def test_a_worker_does_not_run_the_script_that_runs_the_application(tmp_path):
 
 
 def test_a_closed_pool_leaves_no_process_and_no_folder(tmp_path, monkeypatch):
+    # That of the server which processes are started from stays for the next pool.
+    multiprocessing.util.get_temp_dir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     pool = Pool(WorkBounds(workers=1, short_tries=0))
     job = pool.start(jobs.sleep_after_telling, tmp_path / "pid")
