@@ -78,16 +78,16 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         "G9",
         PARAGRAPH_3,
-        "What does the line link for Azerbaijan, for Armenia, and onward?",
+        "What does the line link for Armenia, for Azerbaijan, and onward?",
         "Three lists side by side; the third needs a network that is not shipped.",
         facts.links,
     ),
     Criterion(
         "G10",
         PARAGRAPH_3,
-        "Which settlements of Armenia lie near the line?",
+        "Which settlements lie near the line, by country?",
         "Settlements of the place layer within 1, 5 and 10 km; people only from a dated census table.",
-        facts.armenian_settlements,
+        facts.settlements,
     ),
     Criterion(
         "G11",

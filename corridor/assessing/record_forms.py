@@ -93,7 +93,10 @@ class NearBorderJson(TypedDict):
 
 
 class SettlementsJson(TypedDict):
-    """Which settlements lie within a distance of a line, by territory, and their people where a census counted them."""
+    """Which settlements lie within a distance of a line, by territory, and their people where a census counted them.
+
+    Settlements in areas under delimitation are counted for no territory: their key is "under-delimitation".
+    """
 
     within_km: float
     by_territory: dict[str, list[str]]

@@ -29,6 +29,8 @@ from corridor.sources import GEODATA, SourceId
 #: The two States of the Declaration; every other State of the map is a third State to them.
 PARTIES = frozenset({"armenia", "azerbaijan"})
 SETTLEMENT_KINDS = frozenset({"capital", "city", "town", "village"})
+#: Stands in place of a territory for settlements in areas under delimitation, and what a reader sees of it.
+UNDER_DELIMITATION, UNDER_DELIMITATION_WORDS = "under-delimitation", "Areas under delimitation"
 CENSUS_FACT = "Population, census of 2011"
 
 
@@ -68,7 +70,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A capital, city, town or village; `people` only where a dated census table is shipped, else None."""
+    """A capital, city, town or village; `people` only where a dated census table is shipped, else None.
+
+    `area` is the area under delimitation it lies in; such a settlement is counted for no country.
+    """
 
     id: FeatureId
     label: str
@@ -79,6 +84,12 @@ class Settlement:
     accuracy_m: float
     people: int | None
     sources: tuple[SourceId, ...]
+    area: FeatureId | None = None
+
+    @property
+    def country(self) -> str:
+        """The territory it is counted for, or UNDER_DELIMITATION."""
+        return UNDER_DELIMITATION if self.area else self.territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,11 @@ class Region:
 
     def label(self, territory: TerritoryId) -> str:
         """Return the name of a territory as it stands in a sentence."""
-        return {SEA: "the Caspian", OUTSIDE: "the area outside the map"}.get(territory) or self.labels[territory]
+        return {
+            SEA: "the Caspian",
+            OUTSIDE: "the area outside the map",
+            UNDER_DELIMITATION: UNDER_DELIMITATION_WORDS,
+        }.get(territory) or self.labels[territory]
 
     def state(self, territory: TerritoryId) -> str:
         """Return the State a territory belongs to; both parts of Azerbaijan are one."""
@@ -174,13 +189,14 @@ def read_region(root: Path = GEODATA) -> Region:
     wanted = ("territory", "border", "crossing", "place", "exclave")
     layers = {layer: read_features(catalogue[layer], root) for layer in wanted}
     drawn = {layer: [f for f in features if f["geometry"] is not None] for layer, features in layers.items()}
+    areas = {f["id"] for f in layers["exclave"]}
     return Region(
         territories=territories,
         labels={f["id"].partition("/")[2]: f["properties"]["label"] for f in drawn["territory"]},
         borders=tuple(_border(feature) for feature in drawn["border"]),
         border_shapes=tuple(shape_of(feature) for feature in drawn["border"]),
         posts=tuple(_post(feature) for feature in drawn["crossing"]),
-        settlements=tuple(_settlement(f) for f in drawn["place"] if f["properties"]["kind"] in SETTLEMENT_KINDS),
+        settlements=tuple(_settlement(f, areas) for f in drawn["place"] if f["properties"]["kind"] in SETTLEMENT_KINDS),
         areas=tuple(
             DelimitationArea(f["id"], f["properties"]["label"], shape_of(f), accuracy_m_of(f)) for f in drawn["exclave"]
         ),
@@ -229,8 +245,10 @@ def _post(feature: Feature) -> Post:
     )
 
 
-def _settlement(feature: Feature) -> Settlement:
+def _settlement(feature: Feature, areas: Collection[FeatureId]) -> Settlement:
     of, (lon, lat) = feature["properties"], position_of(feature)
+    # An area and the village it is named after have the same name in both layers; Sofulu has no outline of its own.
+    area = feature["id"].replace("place/", "exclave/")
     counted = next((fact["value"] for fact in of["facts"] if fact["label"] == CENSUS_FACT), None)
     return Settlement(
         id=feature["id"],
@@ -242,4 +260,5 @@ def _settlement(feature: Feature) -> Settlement:
         accuracy_m=accuracy_m_of(feature),
         people=counted if isinstance(counted, int) else None,
         sources=tuple(of["sources"]),
+        area=area if area in areas else None,
     )

@@ -1,11 +1,12 @@
 """What can be counted of a line where the Declaration sets no measure: countries, crossings, posts, neighbours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.assessing import by_segments
 from corridor.assessing.judging import Case, Judgement, information, no_data
-from corridor.assessing.neighbours import RINGS_KM, BorderCrossing
-from corridor.assessing.region import CENSUS_FACT, PARTIES
+from corridor.assessing.neighbours import RINGS_KM, BorderCrossing, Near
+from corridor.assessing.region import PARTIES
 from corridor.quantities import counted, day, kilometres, listed, metres, within
 from corridor.texts.edition import facts_as_of
 
@@ -13,6 +14,10 @@ TRIPP = "tripp"
 #: Territories that are named in the order a line certainly passes them; of more it is told how many.
 MOST_PASSED = 4
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
+#: Territories of the two States of the Declaration: each has its line, also where nothing lies near.
+_OF_THE_DECLARATION = ("armenia", "az-mainland", "az-nakhchivan")
+#: The layer of places took in every village of the municipality of Meghri, for which a census table was at hand.
+FULLER_LIST = "The list is fuller for the municipality of Meghri, so counts of countries are not comparable."
 
 
 def other_countries(case: Case) -> Judgement:
@@ -117,7 +122,10 @@ def linked(case: Case) -> Links:
     )
     between = by_segments.between_parties(case) if by_table else as_drawn
     joined = "the main part and the Nakhchivan Autonomous Republic, by one line" if both else "no link of both parts"
-    return Links(joined, f"{counted(between, 'crossing')} between Armenia and Azerbaijan")
+    order = by_segments.countries(case) if by_table else case.measures.sure_order
+    parts = "two parts of Armenia, by one line" if order.count("armenia") > 1 else "no link of two parts"
+    crossings = counted(between, "crossing")
+    return Links(f"{joined}, with {crossings} with Armenia", f"{parts}, with {crossings} with Azerbaijan")
 
 
 def links(case: Case) -> Judgement:
@@ -125,22 +133,34 @@ def links(case: Case) -> Judgement:
     both = linked(case)
     onward = "Links onward to other networks: no network of roads or railways is shipped, so nothing is said."
     as_known = "by its segments" if case.attributes.legs else "as the line is drawn"
-    because = f"Links for Azerbaijan: {both.azerbaijan}. Links for Armenia: {both.armenia} {as_known}."
+    because = f"Links for Armenia: {both.armenia}. Links for Azerbaijan: {both.azerbaijan}; both {as_known}."
     return information(because, details=(onward,))
 
 
-def armenian_settlements(case: Case) -> Judgement:
-    """List settlements of Armenia within the rings; people only from the dated census table."""
-    near = [n for n in case.measures.settlements if n.settlement.territory == "armenia"]
-    rings = listed([f"{sum(n.within(ring) for n in near)} within {ring:g} km" for ring in RINGS_KM])
-    counts = [sum(n.unsure(ring) for n in near) for ring in RINGS_KM]
-    unsure = f" Too close to say, in the same order: {listed([str(count) for count in counts])}." if any(counts) else ""
+def settlements(case: Case) -> Judgement:
+    """Count the settlements within the rings by country; people only from the dated census table."""
+    near = case.measures.settlements
+    countries = {*_OF_THE_DECLARATION, *(n.settlement.country for n in near)}
+    by_name = {case.region.label(country): country for country in countries}
+    here = {name: [n for n in near if n.settlement.country == country] for name, country in sorted(by_name.items())}
+    counts = ". ".join(f"{name}: {_in_rings(beside)}" for name, beside in here.items())
+    lines = tuple(
+        f"{name}: {', '.join(f'{n.settlement.label} ({n.away})' for n in beside)}"
+        for name, beside in here.items()
+        if beside
+    )
+    because = f"Settlements on our list within {listed([f'{ring:g}' for ring in RINGS_KM])} km. {counts}. {FULLER_LIST}"
+    value = float(sum(n.within(MIDDLE_RING) for n in near))
+    return information(because, value, f"settlements within {MIDDLE_RING:g} km", details=lines)
+
+
+def _in_rings(near: Sequence[Near]) -> str:
+    counts = listed([str(sum(n.within(ring) for n in near)) for ring in RINGS_KM])
+    close = [sum(n.unsure(ring) for n in near) for ring in RINGS_KM]
+    unsure = f", too close to say {listed([str(count) for count in close])}" if any(close) else ""
     people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
-    census = f" {CENSUS_FACT}: {sum(people):,} people in the {len(people)} of them it is shipped for." if people else ""
-    names = ", ".join(f"{n.settlement.label} ({n.away})" for n in near if n.within(WIDEST_RING))
-    because = f"Settlements of Armenia on our list: {rings}.{unsure}{census}"
-    count = float(sum(n.within(MIDDLE_RING) for n in near))
-    return information(because, count, f"settlements within {MIDDLE_RING:g} km", details=(names,) if names else ())
+    census = f"{sum(people):,} people in {len(people)} of them, census of 2011" if people else "no census shipped"
+    return f"{counts}{unsure}; {census}"
 
 
 def armenian_network(case: Case) -> Judgement:

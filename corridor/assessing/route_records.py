@@ -206,7 +206,7 @@ def _settlements(of: Measures, ring_km: float) -> SettlementsJson:
     within: dict[str, list[str]] = {}
     for near in of.settlements:
         if near.within(ring_km):
-            within.setdefault(near.settlement.territory, []).append(near.settlement.id)
+            within.setdefault(near.settlement.country, []).append(near.settlement.id)
     people = [n.settlement.people for n in of.settlements if n.within(ring_km) and n.settlement.people is not None]
     return {
         "within_km": ring_km,

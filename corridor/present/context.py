@@ -149,7 +149,7 @@ class BriefingContext:
             if "office_line" in feature["properties"]
         )
         return Versions(
-            software=f"corridor {version('corridor')}",
+            software=f"Declaration Map {version('corridor')}",
             files=(
                 *((f"geodata/{path.relative_to(self.root).as_posix()}", digest) for path, digest in hashes),
                 *((name, digest.hexdigest()) for name, digest in lines),

@@ -199,8 +199,7 @@ def _papers(briefing: Briefing, resolved: list[ResolvedScene]) -> Members:
             i: {"file": own.file, "file_sha256": own.file_sha256, "sha256": own.sha256, "origin": own.origin}
             for i, (own, _) in routes.items()
         },
-        "software": {view.versions.software.split()[0]: view.versions.software.split()[1]}
-        | {name: version(name) for name in COMPUTED_WITH},
+        "software": dict([view.versions.software.rsplit(" ", 1)]) | {name: version(name) for name in COMPUTED_WITH},
         "data": dict(view.versions.files),
     }
     yield "parameters.json", _json(parameters)

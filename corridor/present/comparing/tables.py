@@ -8,6 +8,7 @@ from corridor.assessing.assessment import Assessment
 from corridor.assessing.compared_lengths import ComparedLength
 from corridor.assessing.comparison import Comparison, QuantityRow
 from corridor.assessing.region import Region, Settlement
+from corridor.assessing.route_facts import FULLER_LIST
 from corridor.candidates import Candidate
 from corridor.legs import UNDATED, known_lengths
 from corridor.present.context import BriefingContext
@@ -158,7 +159,7 @@ def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:
             )
     first = comparison.names[0]
     return Sheet(
-        f"Settlements near one line and not near “{first}”, and the reverse; those the layer of places holds",
+        f"Settlements near one line and not near “{first}”, and the reverse. {FULLER_LIST}",
         ("Route", "Within", "Near this and not near the first", "Near the first and not near this"),
         tuple(rows),
         heads=2,
@@ -168,7 +169,7 @@ def settlements_sheet(comparison: Comparison, region: Region) -> Sheet:
 def _by_country(settlements: Sequence[Settlement], region: Region) -> tuple[str, ...]:
     by_country: dict[str, list[str]] = {}
     for settlement in settlements:
-        by_country.setdefault(region.label(settlement.territory), []).append(settlement.label)
+        by_country.setdefault(region.label(settlement.country), []).append(settlement.label)
     return tuple(f"{country}: {listed(sorted(names))}" for country, names in sorted(by_country.items())) or ("none",)
 
 

@@ -3,6 +3,7 @@
 from corridor.answering.figures import STATED, Figure
 from corridor.assessing.neighbours import RINGS_KM
 from corridor.assessing.region import CENSUS_FACT
+from corridor.assessing.route_facts import FULLER_LIST
 from corridor.land.territory import TerritoryId
 from corridor.present.own_route.figures import AS_DRAWN, RouteFigures
 from corridor.present.sheets import Sheet, SheetEntry
@@ -64,10 +65,10 @@ def third_states_sheet(figures: RouteFigures) -> Sheet:
 def settlements_by_country_sheet(figures: RouteFigures) -> Sheet:
     """Return how many settlements of each country lie within 1, 5 and 10 km, and people where a census is shipped."""
     near = figures.measures.settlements
-    countries = sorted({settlement.settlement.territory for settlement in near}, key=figures.label)
+    countries = sorted({settlement.settlement.country for settlement in near}, key=figures.label)
     rows: list[tuple[SheetEntry, ...]] = []
     for country in countries:
-        here = [settlement for settlement in near if settlement.settlement.territory == country]
+        here = [settlement for settlement in near if settlement.settlement.country == country]
         name = figures.label(country)
         counts: list[SheetEntry] = []
         for ring in RINGS_KM:
@@ -85,7 +86,7 @@ def settlements_by_country_sheet(figures: RouteFigures) -> Sheet:
         rows.append((name, *counts, _people(figures, country)))
     widest = f"{RINGS_KM[-1]:g} km"
     return Sheet(
-        "Settlements near the line, by country",
+        f"Settlements near the line, by country. {FULLER_LIST}",
         ("Country", *(f"Within {ring:g} km" for ring in RINGS_KM), f"People in those within {widest}, census of 2011"),
         tuple(rows) or ((f"None of the layer of places within {widest}", None, None, None, None),),
     )
@@ -94,7 +95,7 @@ def settlements_by_country_sheet(figures: RouteFigures) -> Sheet:
 def _people(figures: RouteFigures, country: TerritoryId) -> SheetEntry:
     counted = [
         n for n in figures.measures.settlements
-        if n.settlement.territory == country and n.within(RINGS_KM[-1]) and n.settlement.people is not None
+        if n.settlement.country == country and n.within(RINGS_KM[-1]) and n.settlement.people is not None
     ]  # fmt: skip
     if not counted:
         return "no dated census table is shipped"
@@ -122,7 +123,7 @@ def settlements_sheet(figures: RouteFigures) -> Sheet:
         rows.append(
             (
                 place_of.label,
-                figures.label(place_of.territory),
+                figures.label(place_of.country),
                 away,
                 known_to(near.accuracy_m),
                 close,

@@ -19,8 +19,9 @@ from corridor.texts.timeline import Event
 
 #: Why the register has programmes of one State only.
 WHOSE_PROGRAMMES = (
-    "Both programmes are Armenia’s, because the sources on the candidates name them. Programmes of other States were "
-    "not looked for. What each State promised for a section stands under the timeline, by one rule for all."
+    "Both programmes are Armenia’s, because the sources on the candidates name them. They name no programme of "
+    "Azerbaijan or of another State. What each State promised for a section stands under the timeline, by one rule "
+    "for all."
 )
 
 

@@ -15,6 +15,7 @@ from corridor.assessing.parting import parting_runs
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.sampling import Samples, sample, vertices
 from corridor.land.geodesy import to_degrees
+from corridor.present.comparing.tables import settlements_sheet
 from corridor.reading.route import Route
 
 MEGHRI_WAY = [(46.66, 39.08), (46.4, 38.95), (46.24, 38.9), (46.02, 38.91)]
@@ -82,6 +83,20 @@ def test_settlements_gained_and_lost(found):
     ring = next(change for change in found.pairings[0].settlements if change.ring_km == 5)
     assert "place/kajaran" in {settlement.id for settlement in ring.gained}
     assert "place/meghri" in {settlement.id for settlement in ring.lost}
+
+
+def test_settlements_of_areas_under_delimitation_are_booked_to_no_country(region):
+    under = {place.id: place for place in region.settlements if place.area}
+    assert {identity.removeprefix("place/") for identity in under} == {
+        "artsvashen", "barxudarli", "karki", "sofulu", "yukhari-askipara"
+    }  # fmt: skip
+    assert {place.territory for place in under.values()} == {"armenia", "az-mainland"}
+    assert {region.label(place.country) for place in under.values()} == {"Areas under delimitation"}
+    by_karki = assess(finely("By Karki", [(44.9, 39.78), (45.0, 39.79)]), region)
+    first = assess(finely("By Meghri", MEGHRI_WAY), region)
+    rows = settlements_sheet(compare(first, [by_karki]), region).rows
+    assert all("Areas under delimitation: Karki / Tigranashen" in row[2] for row in rows[:2])
+    assert not any("Armenia: Karki" in words for row in rows for words in row[2])
 
 
 def test_a_route_is_all_of_itself_and_nothing_apart_from_itself(region):
@@ -193,10 +208,10 @@ def test_a_border_nearer_than_is_known_is_too_close_to_say(region):
 
 def test_settlements_have_one_distance_in_the_answer_and_in_the_table(region):
     assessed = assess(Route("By Meghri", shapely.LineString(MEGHRI_WAY), {"accuracy_m": 1_500}), region)
-    (names,) = assessed.verdict("G10").judgement.details
-    near = [n for n in assessed.measures.settlements if n.settlement.territory == "armenia"]
+    lines = assessed.verdict("G10").judgement.details
+    near = [n for n in assessed.measures.settlements if n.settlement.country == "armenia"]
     assert near
-    assert names == ", ".join(f"{n.settlement.label} ({n.away})" for n in near)
+    assert f"Armenia: {', '.join(f'{n.settlement.label} ({n.away})' for n in near)}" in lines
 
 
 def test_how_far_two_routes_run_on_the_same_ground_is_told_and_lengths_stay(region):

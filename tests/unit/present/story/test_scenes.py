@@ -319,7 +319,7 @@ def test_a_story_says_how_old_its_facts_are_and_what_it_was_made_with():
     assert found.made_on == "12 August 2026"
     assert "take no position" in found.disclaimer
     assert "not legal advice" in found.long_disclaimer
-    assert found.versions.software.startswith("corridor ")
+    assert found.versions.software.startswith("Declaration Map ")
     layers = {f"geodata/{layer.file}": layer.sha256 for layer in briefing_context().shipped.layers.values()}
     assert layers.items() <= dict(found.versions.files).items()
     assert {title for one in found.attributions for title in one.layers} >= {"States of the region", "Places"}
