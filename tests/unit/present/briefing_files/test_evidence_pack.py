@@ -79,7 +79,7 @@ def test_every_file_is_named_in_the_readme_and_has_its_hash(own, options):
 def test_the_readme_says_what_when_how_old_and_under_which_licences(options):
     text = options["README.txt"].decode()
     assert "Options side by side" in text
-    assert "Made on 12 August 2026 with corridor " in text
+    assert "Made on 12 August 2026 with Declaration Map " in text
     assert f"{facts_line()}. The newest headline is 1 day old." in text
     assert "not legal advice" in text
     assert "ODbL-1.0" in text
@@ -149,7 +149,7 @@ def test_inputs_and_parameters_name_what_the_results_depend_on(own):
     inputs, parameters = json.loads(own["inputs.json"]), json.loads(own["parameters.json"])
     assert inputs["story"]["sha256"] == hashlib.sha256(own["story.toml"]).hexdigest()
     assert inputs["routes"][OWN]["origin"] == "Own file."
-    assert set(inputs["software"]) == {"corridor", "numpy", "pyproj", "shapely"}
+    assert set(inputs["software"]) == {"Declaration Map", "numpy", "pyproj", "shapely"}
     territory = briefing_context().shipped.layers["territory"].sha256
     assert inputs["data"]["geodata/layers/territory.geojson"] == territory
     assert parameters["facts_as_of"] == facts_as_of().isoformat()

@@ -170,7 +170,7 @@ def test_an_own_route_has_columns_measures_answers_and_its_line_as_data():
     assert found.kicker == "Own route"
     armenia, azerbaijan = found.columns
     assert [plain_line(line) for line in armenia.statements] == [
-        "As the line is drawn: 2 crossings between Armenia and Azerbaijan."
+        "As the line is drawn: no link of two parts, with 2 crossings with Azerbaijan."
     ]
     assert [plain_line(line) for line in azerbaijan.statements] == [
         "As the line is drawn: the main part and the Nakhchivan Autonomous Republic, by one line.",
