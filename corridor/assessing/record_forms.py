@@ -93,10 +93,7 @@ class NearBorderJson(TypedDict):
 
 
 class SettlementsJson(TypedDict):
-    """Which settlements lie within a distance of a line, by territory, and their people where a census counted them.
-
-    Settlements in areas under delimitation are counted for no territory: their key is "under-delimitation".
-    """
+    """Settlements within a distance of a line, by territory or "under-delimitation"; people where a census has them."""
 
     within_km: float
     by_territory: dict[str, list[str]]

@@ -173,7 +173,8 @@ def test_an_own_route_has_columns_measures_answers_and_its_line_as_data():
         "As the line is drawn: no link of two parts, with 2 crossings with Azerbaijan."
     ]
     assert [plain_line(line) for line in azerbaijan.statements] == [
-        "As the line is drawn: the main part and the Nakhchivan Autonomous Republic, by one line.",
+        "As the line is drawn: the main part and the Nakhchivan Autonomous Republic, by one line, with 2 crossings "
+        "with Armenia.",
         "A link for trade. (written for this story)",
     ]
     assert found.facts[0].heading == "Kilometres as drawn, whole and by territory in the order of travel"
