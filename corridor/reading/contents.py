@@ -168,8 +168,7 @@ class Contents:
         return PossibleRoute(
             name=None if name is None else name.name,
             lines=tuple(runs),
-            properties=self.structure.kept_properties(number) or properties,
-            feature=runs[0].feature,
+            holder=self.structure.record_of(number) or properties,
             named_by="" if name is None or name.plain else name.member,
             inherited=inherited and name is not None,
         )
@@ -282,8 +281,7 @@ def _as_one(candidates: tuple[PossibleRoute, ...]) -> PossibleRoute:
     return PossibleRoute(
         name=name,
         lines=tuple(candidate.lines[0] for candidate in candidates),
-        properties=first.properties,
-        feature=candidates[0].feature,
+        holder=first.holder,
         named_by="" if name is None else first.named_by,
         inherited=name is not None and first.inherited,
         features=tuple(candidate.feature for candidate in candidates if candidate.feature is not None),

@@ -215,17 +215,13 @@ def same_line(lines: RouteLines, others: RouteLines) -> bool:
 
 
 def repeated_routes(
-    routes: Sequence[RouteLines], properties: Sequence[Mapping[str, object]], in_degrees: Sequence[bool]
+    routes: Sequence[RouteLines], comparable: Callable[[int, int], bool], in_degrees: Sequence[bool]
 ) -> dict[int, list[int]]:
     """Return for each route that others lie on wholly, by its number, which they are, in the order of the file.
 
-    A railway and a road are two routes wherever they are drawn, and so is what is kept in two layers or folders. Lines
-    that are not in degrees are compared position by position alone.
+    `comparable` says of two of them, by their numbers, whether they can be the same. Lines that are not in degrees are
+    compared position by position alone.
     """
-
-    def comparable(number: int, other: int) -> bool:
-        return of_one_kind(properties[number], properties[other])
-
     first: dict[int, int] = {}
     cover: dict[int, int] = {}
     keys = np.fromiter((hash(line_key(lines)) for lines in routes), dtype=np.int64, count=len(routes))
@@ -245,7 +241,10 @@ def repeated_routes(
 
 
 def of_one_kind(properties: Mapping[str, object], others: Mapping[str, object]) -> bool:
-    """Whether two features can be the same route: neither of other modes nor kept in other layers or folders."""
+    """Whether two features can be the same route: neither of other modes nor kept in other layers or folders.
+
+    A railway and a road are two routes wherever they are drawn, and so is what is kept in two layers or folders.
+    """
     return all(
         a is None or b is None or a == b for a, b in ((of(properties), of(others)) for of in (stated_mode, _layer_of))
     )

@@ -15,10 +15,15 @@ MOST_LAYOUTS = 1_000
 Layout = tuple[tuple[str, ...], tuple[str, ...] | None, JsonMembers]
 
 
-class _Record(tuple[Any, ...]):
+class FeatureRecord(tuple[Any, ...]):
     """The layout of a feature, then the values of its properties, then its `id` where it has one."""
 
     __slots__ = ()
+
+    @property
+    def properties(self) -> "RecordProperties":
+        """The properties, made whenever they are asked for."""
+        return RecordProperties(self)
 
 
 class RecordProperties(Mapping[str, Json]):
@@ -26,7 +31,7 @@ class RecordProperties(Mapping[str, Json]):
 
     __slots__ = ("_record",)
 
-    def __init__(self, record: _Record) -> None:
+    def __init__(self, record: FeatureRecord) -> None:
         """Take the record."""
         self._record = record
 
@@ -67,12 +72,12 @@ class FeatureRecords(list[Any]):
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - whatever a list takes, and holds
         """Return the feature of a number."""
         kept = super().__getitem__(index)
-        return _feature(kept) if type(kept) is _Record else kept
+        return _feature(kept) if type(kept) is FeatureRecord else kept
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the features, each made as it is come to."""
         for kept in super().__iter__():
-            yield _feature(kept) if type(kept) is _Record else kept
+            yield _feature(kept) if type(kept) is FeatureRecord else kept
 
     def __eq__(self, other: object) -> bool:
         """Whether the features are the same as those of another list."""
@@ -84,10 +89,10 @@ class FeatureRecords(list[Any]):
 
     __hash__ = None
 
-    def properties(self, index: int) -> RecordProperties | None:
-        """Return the properties of a feature without making it anew; None for one that is not kept as a record."""
+    def record(self, index: int) -> FeatureRecord | None:
+        """Return the record of a feature; None for one that is not kept as a record."""
         kept = super().__getitem__(index)
-        return RecordProperties(kept) if type(kept) is _Record else None
+        return kept if isinstance(kept, FeatureRecord) else None
 
     def settle(self, index: SupportsIndex) -> None:
         """Keep a feature, whose geometry is one that stands for many, as a record where it has nothing unusual."""
@@ -103,10 +108,12 @@ class FeatureRecords(list[Any]):
             if len(self._layouts) >= MOST_LAYOUTS:
                 return
             layout = self._layouts[key] = members, names, geometry
-        self[index] = _Record((layout, *(properties or {}).values(), *([feature["id"]] if "id" in feature else [])))
+        self[index] = FeatureRecord(
+            (layout, *(properties or {}).values(), *([feature["id"]] if "id" in feature else []))
+        )
 
 
-def _feature(record: _Record) -> JsonMembers:
+def _feature(record: FeatureRecord) -> JsonMembers:
     (members, names, geometry), *values = record
     held: dict[str, Json] = {
         "type": "Feature",

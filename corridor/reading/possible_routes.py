@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import JsonPath
+from corridor.reading.feature_records import FeatureRecord
 from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.position_runs import PositionRun, RunArrays
 from corridor.reading.repeats import rough_lengths_m
@@ -19,8 +20,8 @@ from corridor.reading.stated_accuracies import stated_m
 class PossibleRoute:
     """A feature, or a geometry standing alone, that holds lines; `name` is None when the file gives none.
 
-    `named_by` is the member the name was taken from, "" for
-    one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
+    `holder` has its properties: they, or the record they are kept in. `named_by` is the member the name was taken from,
+    "" for one that is simply a name, and `inherited` says that it is that of the folder or layer around the feature.
     `features` are the numbers of all features where their lines are read as one route, empty where it is one feature.
     `covered` are others of the file that lie wholly on it, or beside it as a second track or carriageway; of such a one
     `apart_m` says how far.
@@ -28,13 +29,22 @@ class PossibleRoute:
 
     name: str | None
     lines: tuple[PositionRun, ...]
-    properties: Mapping[str, object]
-    feature: int | None
+    holder: Mapping[str, object] | FeatureRecord
     named_by: str = ""
     inherited: bool = False
     features: tuple[int, ...] = ()
     covered: tuple["PossibleRoute", ...] = ()
     apart_m: float | None = None
+
+    @property
+    def properties(self) -> Mapping[str, object]:
+        """The properties of the feature, or of what stands around its lines."""
+        return self.holder.properties if isinstance(self.holder, FeatureRecord) else self.holder
+
+    @property
+    def feature(self) -> int | None:
+        """The number of the feature, of the first where there are several; None for what stands in none."""
+        return self.lines[0].feature
 
     @property
     def path(self) -> JsonPath:

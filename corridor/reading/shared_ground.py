@@ -104,7 +104,11 @@ def each_once(
     """
     if len(candidates) < 2:
         return candidates, ()
-    groups = repeated_routes(RouteArrays(candidates), [candidate.properties for candidate in candidates], in_degrees)
+
+    def of_one(number: int, other: int) -> bool:
+        return of_one_kind(candidates[number].properties, candidates[other].properties)
+
+    groups = repeated_routes(RouteArrays(candidates), of_one, in_degrees)
     gone = {n for held in groups.values() for n in held}
     left = tuple(
         replace(candidate, covered=tuple(candidates[n] for n in groups[number])) if number in groups else candidate

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
-from corridor.reading.feature_records import FeatureRecords, RecordProperties
+from corridor.reading.feature_records import FeatureRecord, FeatureRecords
 from corridor.reading.line_rows import LineRows
 from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
 
@@ -86,10 +86,10 @@ class Structure:
         feature = self.document["features"][run.feature] if inside and path else self.document
         return (path, feature) if isinstance(feature, dict) and feature.get("type") == "Feature" else ("", None)
 
-    def kept_properties(self, number: int | None) -> RecordProperties | None:
-        """Return the properties of the feature of a number where they are kept in a record, else None."""
+    def record_of(self, number: int | None) -> FeatureRecord | None:
+        """Return the record of the feature of a number where it is kept in one, else None."""
         features = self.document.get("features") if isinstance(self.document, dict) else None
-        return features.properties(number) if number is not None and isinstance(features, FeatureRecords) else None
+        return features.record(number) if number is not None and isinstance(features, FeatureRecords) else None
 
 
 def structure_of(document: Json) -> Structure:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
@@ -56,9 +57,11 @@ def _same_name(contents: Contents) -> Iterator[FaultSpot]:
 
 def _garbled(contents: Contents) -> Iterator[FaultSpot]:
     document = contents.structure.document
-    holders = [candidate.properties for candidate in contents.candidates]
-    holders += [document] if isinstance(document, dict) else []
-    holders += [{"name": waypoint.name} for waypoint in contents.waypoints]
+    holders = chain(
+        (candidate.properties for candidate in contents.candidates),
+        [document] if isinstance(document, dict) else [],
+        ({"name": waypoint.name} for waypoint in contents.waypoints),
+    )
     texts = [(holder[member], garbled) for holder in holders for member, garbled in garbled_in(holder)]
     if texts:
         text, garbled = texts[0]

@@ -263,7 +263,7 @@ def test_features_kept_as_records_are_the_features(parts):
     assert kept == features
     assert [kept[number] for number in range(len(features))] == features
     for number, (properties, *_) in enumerate(parts):
-        mapping = kept.properties(number)
+        mapping = kept.record(number).properties
         assert mapping == (properties or {})
         assert list(mapping) == list(properties or {})
         assert {**mapping} == (properties or {})
@@ -278,7 +278,7 @@ def test_a_feature_with_another_member_is_kept_as_it_is():
     kept.append(odd)
     kept.settle(0)
     assert kept[0] is odd
-    assert kept.properties(0) is None
+    assert kept.record(0) is None
 
 
 @pytest.mark.parametrize("name", [*json_batches.LONG_ARRAYS, "others"])
