@@ -47,9 +47,6 @@ class AtWork:
         self.jobs[job] = who
         return job
 
-    def can_make_way(self, job: RunningJob[Any], turns: Turns[Asker, RunningJob[Any]]) -> bool:
-        """Whether a task was tried for as long as it may be now, and something else could be in its place."""
-        if not job.is_try or job.worked_for() <= self._bounds.short_seconds * LONGER**job.tries:
-            return False
-        busy = set(self.jobs.values())
-        return any(who not in busy for who in turns.whose)
+    def was_tried_long_enough(self, job: RunningJob[Any]) -> bool:
+        """Whether a task was tried for as long as it may be this time."""
+        return job.is_try and job.worked_for() > self._bounds.short_seconds * LONGER**job.tries

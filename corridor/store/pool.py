@@ -215,9 +215,15 @@ class Pool:
                     self._make_way(job)
 
     def _make_way(self, job: RunningJob[Any]) -> None:
-        """Have a task that was tried and is not short wait for a worker, where something else could be tried."""
+        """Have a task that was tried for long enough wait again, where one that comes before it could be tried."""
         with self._lock:
-            if job.worked_on is not None and self._at_work.can_make_way(job, self._turns):
+            who = self._at_work.jobs.get(job)
+            if who is None or job.worked_on is None or not self._at_work.was_tried_long_enough(job):
+                return
+            # What it would stand at if it waited: without this task at work, and with what it took already.
+            stands = (self._at_work.of_party(who) - 1, *self._done.rank(who, job.worked_for()))
+            waiting = (other for other in self._turns.whose if other not in self._at_work.jobs.values())
+            if any(self._rank(other) <= stands for other in waiting):
                 job.makes_way = True
                 job.worked_on.cancel()
 

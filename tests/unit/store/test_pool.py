@@ -296,7 +296,6 @@ def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_
     go = [tmp_path / f"go-{n}" for n in range(3)]
     long = [pool.start(jobs.wait_for, file, who=Asker(f"visit-{n}")) for n, file in enumerate(go)]
     assert pool.start(jobs.double, 9, who=Asker("aram")).outcome() == 18
-    # Nothing is tried a second time: the others wait for the one worker, and the last that is tried goes on.
     assert pool.start(jobs.double, 10, who=Asker("anna")).outcome() == 20
     for job, file in zip(long, go, strict=True):
         file.touch()
@@ -304,11 +303,25 @@ def test_work_that_is_tried_and_is_not_short_makes_way_for_what_could_be_and_is_
     pool.close()
 
 
+def test_work_that_is_tried_makes_no_way_for_who_has_more_at_work(monkeypatch, tmp_path):
+    monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.1)
+    pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
+    crowd = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(4)]
+    other = pool.start(jobs.sleep, 1.0, who=Asker("aram", "198.51.100.1"))
+    assert other.outcome() == 1.0
+    assert other.tries == 0
+    assert not any(job.done for job in crowd)
+    (tmp_path / "go").touch()
+    assert [job.outcome() for job in crowd] == [str(tmp_path / "go")] * 4
+    pool.close()
+
+
+@pytest.mark.slow
 def test_work_of_seconds_does_not_wait_for_work_of_minutes_either(monkeypatch, tmp_path):
     monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.1)
     pool = Pool(WorkBounds(workers=1, short_seconds=0.1))
-    minutes = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}", "192.0.2.7")) for n in range(4)]
-    seconds = pool.start(jobs.sleep, 1.0, who=Asker("aram", "198.51.100.1"))
+    minutes = [pool.start(jobs.wait_for, tmp_path / "go", who=Asker(f"visit-{n}")) for n in range(4)]
+    seconds = pool.start(jobs.sleep, 1.0, who=Asker("aram"))
     assert seconds.outcome() == 1.0
     assert seconds.tries > 0
     assert not any(job.done for job in minutes)
