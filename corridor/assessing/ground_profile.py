@@ -19,7 +19,7 @@ from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.elevation import Elevation
 from corridor.land.features import FeatureId, PlaceProperties, features_of, position_of
 from corridor.land.geodesy import Values, positions_to_metric
-from corridor.land.territory import Stretch
+from corridor.land.territory import Stretch, TerritoryId
 from corridor.quantities import kilometres
 from corridor.sources import GEODATA, SourceId
 
@@ -49,6 +49,7 @@ class NamedPlace:
     rank: int
     lon: float
     lat: float
+    territory: TerritoryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def ground_profile(
     )
     steps = (_step(*edge, low, high) for edge, low, high in zip(edges, lowest.tolist(), highest.tolist(), strict=True))
     raster = elevation.raster
-    marks = [*borders, *_places(samples, named_places(root))]
+    marks = [*borders, *_places(samples, stretches, named_places(root))]
     ordered = sorted(marks, key=lambda mark: (mark.at_km, mark.id))
     return GroundProfile(
         tuple(steps), tuple(ordered), tuple(stretches), raster.attribution, tuple(raster.sources), raster.as_of
@@ -192,8 +193,8 @@ def border_marks(crossings: Sequence[BorderCrossing], region: Region) -> list[Gr
     ]
 
 
-def _places(samples: Samples, places: Sequence[NamedPlace]) -> list[GroundMark]:
-    """Return the places near the line, each where the line passes nearest to it."""
+def _places(samples: Samples, stretches: Sequence[Stretch], places: Sequence[NamedPlace]) -> list[GroundMark]:
+    """Return the places near the line, each where the line passes nearest to it in the territory of the place."""
     if not places:
         return []
     spots = positions_to_metric(np.array([(place.lon, place.lat) for place in places]))
@@ -201,11 +202,20 @@ def _places(samples: Samples, places: Sequence[NamedPlace]) -> list[GroundMark]:
     marks = []
     for number in np.flatnonzero(((spots >= low) & (spots <= high)).all(axis=1)).tolist():
         away: Values = np.hypot(*(samples.metric - spots[number]).T)
+        away[~_within(samples, [s for s in stretches if s.territory == places[number].territory])] = np.inf
         nearest = int(away.argmin())
         if away[nearest] <= NAMED_WITHIN_M:
             place = places[number]
             marks.append(GroundMark(float(samples.along_km[nearest]), "place", place.id, place.label, place.rank))
     return marks
+
+
+def _within(samples: Samples, stretches: Sequence[Stretch]) -> NDArray[np.bool_]:
+    """Return which samples lie on any of some stretches."""
+    here = np.zeros(len(samples.along_km), dtype=np.bool_)
+    for stretch in stretches:
+        here |= (samples.along_km >= stretch.from_km) & (samples.along_km <= stretch.to_km)
+    return here
 
 
 @cache
@@ -214,4 +224,5 @@ def named_places(root: Path = GEODATA) -> tuple[NamedPlace, ...]:
     layer = read_catalogue(root)["place"]
     places = features_of(read_features(layer, root), PlaceProperties)
     drawn = [f for f in places if f["geometry"] is not None and f["properties"]["kind"] != "range"]
-    return tuple(NamedPlace(f["id"], f["properties"]["label"], f["properties"]["rank"], *position_of(f)) for f in drawn)
+    named = ((f["id"], f["properties"], position_of(f)) for f in drawn)
+    return tuple(NamedPlace(i, of["label"], of["rank"], *spot, of["territories"][0]) for i, of, spot in named)

@@ -40,7 +40,7 @@ def disclaimer() -> str:
 
 @cache
 def facts_line() -> str:
-    """Return up to when the facts go by kind of source, "Facts: pages read to 1 June 2026, headlines to 11 August".
+    """Return up to when the facts go by kind of source, "Facts: pages dated to 1 June 2026, headlines to 11 August".
 
     Each day is the one a source is of, never the one it was read on. The year stands with the first day and wherever it
     is another one.
@@ -57,7 +57,7 @@ def boundaries_as_of() -> str:
 def facts_until(edition: Edition, boundaries: str) -> str:
     """Return the days of an edition by kind of source and that of the boundary data, in the words of `facts_line`."""
     kinds = {
-        "pages read to": edition.pages_to,
+        "pages dated to": edition.pages_to,
         "data to": edition.data_to,
         "boundary data of": boundaries,
         "headlines to": edition.headlines_to,
@@ -91,7 +91,7 @@ def edition_lines(edition: Edition) -> list[str]:
     """Return up to when the facts go, a line for each kind of source that is used, and of when the boundaries are."""
     dated = {
         "Public sources searched to": edition.searched_to,
-        "Pages read to": edition.pages_to,
+        "Pages dated to": edition.pages_to,
         "Data to": edition.data_to,
         "Boundary data of": boundaries_as_of(),
         "Headlines to": edition.headlines_to,

@@ -100,6 +100,14 @@ def test_borders_and_places_stand_where_the_line_meets_them():
     assert [mark.at_km for mark in ground.marks] == sorted(mark.at_km for mark in ground.marks)
 
 
+def test_places_across_a_border_that_the_line_does_not_cross_are_not_named():
+    ground = ground_of(assessed([(45.70, 38.97), (45.624, 38.957), (45.55, 39.01)]))
+    assert {stretch.territory for stretch in ground.stretches} == {"az-nakhchivan"}
+    named = {mark.label for mark in ground.marks if mark.kind == "place"}
+    assert "Julfa (station)" in named
+    assert not {"Jolfa", "Jolfa (station)"} & named
+
+
 def test_no_gradient_and_no_climb_is_said_but_that_there_is_none():
     assessment = assessed([(46.75, 39.05), (45.8, 39.0)], heights=[300.0, 900.0])
     ground = ground_of(assessment)

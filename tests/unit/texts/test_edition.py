@@ -86,7 +86,7 @@ def test_nothing_was_read_after_the_day_the_edition_names_for_it():
     assert newest("note") == edition.notes_to
     assert newest("headline") <= edition.headlines_to == edition.searched_to
     assert facts_line() == (
-        "Facts: pages read to 1 June 2026, data to 23 June, boundary data of 11 July, headlines to 11 August, "
+        "Facts: pages dated to 1 June 2026, data to 23 June, boundary data of 11 July, headlines to 11 August, "
         "secondary notes to September"
     )
 

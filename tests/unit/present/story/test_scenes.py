@@ -295,7 +295,7 @@ def test_what_opening_told_stands_with_its_scene_and_the_rest_with_the_story():
 def test_an_end_without_words_says_how_it_was_measured_and_up_to_when_the_facts_go():
     empty = only(Scene("one", "closing", title="Sources and method"))
     assert plain_line(empty.message).startswith("Lengths are measured")
-    assert "Pages read to 1 June 2026" in [plain_line(point) for point in empty.points]
+    assert "Pages dated to 1 June 2026" in [plain_line(point) for point in empty.points]
     own = only(Scene("one", "closing", message="Thank you."))
     assert (plain_line(own.message), own.points) == ("Thank you.", ())
 
