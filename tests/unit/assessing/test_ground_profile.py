@@ -101,7 +101,7 @@ def test_borders_and_places_stand_where_the_line_meets_them():
 
 
 def test_places_across_a_border_that_the_line_does_not_cross_are_not_named():
-    ground = ground_of(assessed([(45.70, 38.97), (45.624, 38.957), (45.55, 39.01)]))
+    ground = ground_of(assessed([(45.70, 38.97), (45.628, 38.948), (45.60, 38.97)]))
     assert {stretch.territory for stretch in ground.stretches} == {"az-nakhchivan"}
     named = {mark.label for mark in ground.marks if mark.kind == "place"}
     assert "Julfa (station)" in named
