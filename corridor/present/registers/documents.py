@@ -157,11 +157,7 @@ def disagreement(disputed: Disagreement, sources: dict[SourceId, Source], notes:
     versions = []
     for version in disputed.versions:
         source = sources[version.source]
-        number = (
-            f"{source.reference.partition(',')[0].removeprefix('Source ').capitalize()}: "
-            if source.kind == "seed"
-            else ""
-        )
+        number = f"{source.reference.partition(',')[0]}: " if source.kind == "seed" else ""
         caption = element("figcaption", f"{number}{source_line(source)}", notes.cite([version.source]))
         remark = element("p", version.note, class_="soft") if version.note else ""
         versions.append(element("figure", element("blockquote", f"“{version.quote}”"), caption, remark))
