@@ -97,11 +97,11 @@ def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
-    single = [candidate for candidate in contents.candidates if len(candidate.lines) == 1]
-    whole = 1 < len(single) == len(contents.candidates) and None not in contents.networks.values()
-    whole = whole and not any(candidate.covered for candidate in single)
-    if whole and joins_into_one(RunArrays(candidate.lines[0] for candidate in single)):
-        yield FaultSpot(path=single[0].path, feature=single[0].feature, words={"count": len(single)})
+    candidates = contents.candidates
+    single = all(len(candidate.lines) == 1 and not candidate.covered for candidate in candidates)
+    whole = single and len(candidates) > 1 and None not in contents.networks.values()
+    if whole and joins_into_one(RunArrays(candidate.lines[0] for candidate in candidates)):
+        yield FaultSpot(path=candidates[0].path, feature=candidates[0].feature, words={"count": len(candidates)})
 
 
 def _read_as_one(contents: Contents) -> Iterator[FaultSpot]:
