@@ -49,6 +49,8 @@ logger = logging.getLogger(__name__)
 TASKS_OF_A_WORKER = 50
 #: Seconds between two looks for work that nobody asks for any more.
 LOOK_EVERY = 1.0
+#: Seconds for which the processes are waited for at the end; they need one or two.
+CLOSING_SECONDS = 20.0
 #: Seconds of work that are expected for a byte of a file, so that small files come before large ones: the dearest that
 #: we know of take 20 to 40 s for a megabyte, surveys one or two (measured).
 SECONDS_OF_BYTE = 20e-6
@@ -250,7 +252,10 @@ class Pool:
             job.settle(CANCELLED)
         if pool is not None:
             pool.stop()
-            pool.join()
+            # Once, on a machine under load, the library waited without end; the processes end with this one anyway.
+            joining = Thread(target=pool.join, daemon=True)
+            joining.start()
+            joining.join(CLOSING_SECONDS)
         if folder is not None:
             folder.close()
 
