@@ -7,7 +7,8 @@ from corridor.store.running_job import RunningJob
 from corridor.store.shares import Asker, party_of
 from corridor.store.turns import Turns
 
-#: How many times as long a task may be tried as the time before: little more is done in vain than once the whole of it.
+#: How many times as long a task may be tried as the time before, among others tried as often: little more is done in
+#: vain than once the whole of it.
 LONGER = 5
 
 
@@ -15,8 +16,8 @@ class AtWork:
     """The tasks that workers have in hand, each with who wants it; of one visit it is one at a time.
 
     Nobody knows beforehand how long a task takes. So what would have to wait for a worker is tried beside the others,
-    and makes way after some seconds; each time it is tried again it has several times as many. Not safe to be used by
-    several threads at a time.
+    and makes way after some seconds. What was tried before waits several times as long until another makes way for it,
+    and has as long then among its like. Not safe to be used by several threads at a time.
     """
 
     def __init__(self, bounds: WorkBounds) -> None:
@@ -47,6 +48,6 @@ class AtWork:
         self.jobs[job] = who
         return job
 
-    def was_tried_long_enough(self, job: RunningJob[Any]) -> bool:
-        """Whether a task was tried for as long as it may be this time."""
-        return job.is_try and job.worked_for() > self._bounds.short_seconds * LONGER**job.tries
+    def was_tried_long_enough(self, job: RunningJob[Any], waiting: RunningJob[Any]) -> bool:
+        """Whether a task was tried for so long that another may be: for longer, the oftener that one was tried."""
+        return job.is_try and job.worked_for() > self._bounds.short_seconds * LONGER**waiting.tries

@@ -220,14 +220,20 @@ class Pool:
         """Have a task that was tried for long enough wait again, where one that comes before it could be tried."""
         with self._lock:
             who = self._at_work.jobs.get(job)
-            if who is None or job.worked_on is None or not self._at_work.was_tried_long_enough(job):
+            if who is None or job.worked_on is None or not job.is_try:
                 return
             # What it would stand at if it waited: without this task at work, and with what it took already.
             stands = (self._at_work.of_party(who) - 1, *self._done.rank(who, job.worked_for()))
-            waiting = (other for other in self._turns.whose if other not in self._at_work.jobs.values())
-            if any(self._rank(other) <= stands for other in waiting):
-                job.makes_way = True
-                job.worked_on.cancel()
+            for other in self._turns.whose:
+                waiting = self._turns.first_of(other)
+                if (
+                    other not in self._at_work.jobs.values()
+                    and self._at_work.was_tried_long_enough(job, waiting)
+                    and self._rank(other) <= stands
+                ):
+                    job.makes_way = True
+                    job.worked_on.cancel()
+                    return
 
     def warm(self) -> None:
         """Start the processes in the background, if they are not running, so that the first task need not wait."""
