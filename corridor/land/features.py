@@ -73,7 +73,7 @@ class BorderProperties(Properties):
 class ExclaveProperties(Properties):
     """An area under delimitation, and the State that holds it."""
 
-    held_by: Literal["armenia", "azerbaijan"]
+    inside_osm_polygon_of: Literal["armenia", "azerbaijan"]
 
 
 class PlaceProperties(Properties):

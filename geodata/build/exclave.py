@@ -29,7 +29,7 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
     land = inputs.geometries("territory")
     features = []
     for entry in inputs.table("exclave")["exclave"]:
-        around = TERRITORY[entry["held_by"]]
+        around = TERRITORY[entry["inside_osm_polygon_of"]]
         shape, method, source = _outline(inputs, entry.get("outline"))
         if shape is not None:
             shape = shapely.intersection(shape, land[f"territory/{around}"])
@@ -38,10 +38,10 @@ def build(inputs: Inputs) -> list[dict[str, Any]]:
                 f"exclave/{entry['id']}", shape,
                 label=LABEL.format(entry["label"]), kind="area-under-delimitation", territories=[around],
                 names=[name(*pair) for pair in entry["names"]], accuracy_m=entry.get("accuracy_m"), method=method,
-                note=f"{SHOWN.format(STATES[entry['shown']], STATES[entry['held_by']])} {entry['note']}",
+                note=f"{SHOWN.format(STATES[entry['shown']], STATES[entry['inside_osm_polygon_of']])} {entry['note']}",
                 sources=[source, "timezonefinder-data", entry["source"]],
                 as_of="2020" if source == "geoboundaries-aze" else "2017",
-                facts=_outlines(inputs, entry), held_by=entry["held_by"],
+                facts=_outlines(inputs, entry), inside_osm_polygon_of=entry["inside_osm_polygon_of"],
             )
         )  # fmt: skip
     return features

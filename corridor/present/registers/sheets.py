@@ -47,7 +47,7 @@ def areas_sheet(lookup: CardLookup) -> Sheet:
     rows: list[tuple[SheetEntry, ...]] = []
     for feature in features_of(lookup.features.values(), ExclaveProperties):
         properties = feature["properties"]
-        held = sourced(lookup.territory(properties["held_by"]), properties["sources"])
+        held = sourced(lookup.territory(properties["inside_osm_polygon_of"]), properties["sources"])
         drawn = known_to(properties["accuracy_m"]) or "not drawn by itself"
         rows.append((properties["label"].partition(":")[0], held, "For the delimitation commissions", drawn))
     return Sheet(

@@ -159,8 +159,10 @@ def test_the_five_areas_speak_with_the_same_words():
         assert properties["label"].endswith(": area under delimitation")
         assert properties["note"].startswith("Shown on late-Soviet maps as an exclave of ")
         assert properties["note"].endswith("Neither this map nor its sources say where a delimited line would run.")
-        assert properties["held_by"] in {"armenia", "azerbaijan"}
-    assert {a["properties"]["held_by"] for a in areas if a["id"] == "exclave/artsvashen"} == {"azerbaijan"}
+        assert properties["inside_osm_polygon_of"] in {"armenia", "azerbaijan"}
+    assert {a["properties"]["inside_osm_polygon_of"] for a in areas if a["id"] == "exclave/artsvashen"} == {
+        "azerbaijan"
+    }
 
 
 def test_an_area_lies_wholly_in_the_state_that_surrounds_it(land):
