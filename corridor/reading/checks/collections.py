@@ -61,9 +61,9 @@ def _nested_collection(node: Node) -> Iterator[FaultSpot]:
 def _single_collection(node: Node) -> Iterator[FaultSpot]:
     if node.type == "GeometryCollection" and isinstance(node.value.get("geometries"), list):
         geometries = node.value["geometries"]
-        kinds = {geometry.get("type") if isinstance(geometry, dict) else None for geometry in geometries}
-        if len(geometries) == 1 and not kinds & {None, "GeometryCollection"}:
-            inner = geometries[0].get("type")
+        only = geometries[0] if len(geometries) == 1 else None
+        inner = only.get("type") if isinstance(only, dict) else None
+        if isinstance(inner, str) and inner != "GeometryCollection":
             yield replace(spot(node), mendable=inner in GEOMETRIES)
 
 

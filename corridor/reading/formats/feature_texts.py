@@ -173,7 +173,9 @@ def _state(geometry: Json) -> GeometryState:
     parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if not isinstance(parts, list | tuple) or geometry.get("type") != "MultiLineString":
         return GeometryState.WHOLE
-    return GeometryState.SHORT_PARTS if any(len(part) < 2 for part in parts) else GeometryState.WHOLE
+    # In GeoJSON that came as one of several texts a part may be anything; what is no list is told of as such.
+    short = any(len(part) < 2 for part in parts if isinstance(part, list | tuple))
+    return GeometryState.SHORT_PARTS if short else GeometryState.WHOLE
 
 
 def _text(feature: JsonMembers) -> bytes:

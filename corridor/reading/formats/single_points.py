@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corridor.reading.faults import Check, FaultSpot, Severity
+from corridor.reading.faults import Check, FaultSpot, Json, Severity
 from corridor.reading.formats.feature_texts import FeatureTexts
 
 
@@ -12,7 +12,7 @@ class LeftOut:
     """How many segments of one position there were, and the first of these positions."""
 
     count: int = 0
-    first: tuple[float, ...] = ()
+    first: tuple[Json, ...] = ()
 
 
 def leave_out_single_points(features: FeatureTexts) -> LeftOut:
@@ -22,9 +22,11 @@ def leave_out_single_points(features: FeatureTexts) -> LeftOut:
         feature = features[number]
         geometry = feature["geometry"]
         parts = geometry["coordinates"]
-        kept = [part for part in parts if len(part) > 1]
+        # What is no list of positions stays, and is told of as such.
+        kept = [part for part in parts if not isinstance(part, list | tuple) or len(part) > 1]
         if kept:
-            single = next((tuple(part[0]) for part in parts if len(part) == 1), ())
+            short = (part[0] for part in parts if isinstance(part, list | tuple) and len(part) == 1)
+            single = next((tuple(position) for position in short if isinstance(position, list | tuple)), ())
             left_out = replace(left_out, count=left_out.count + len(parts) - len(kept), first=left_out.first or single)
             kind = "LineString" if len(kept) == 1 else "MultiLineString"
             shape = {**geometry, "type": kind, "coordinates": kept[0] if len(kept) == 1 else kept}
@@ -34,10 +36,14 @@ def leave_out_single_points(features: FeatureTexts) -> LeftOut:
 
 def _single_points(left_out: LeftOut) -> Iterator[FaultSpot]:
     if left_out.count:
-        lon, lat = left_out.first[:2] if len(left_out.first) > 1 else (None, None)
-        in_degrees = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90
-        words = {"count": left_out.count}
-        yield FaultSpot(lon=lon if in_degrees else None, lat=lat if in_degrees else None, words=words)
+        lon, lat = _in_degrees(*left_out.first[:2]) if len(left_out.first) > 1 else (None, None)
+        yield FaultSpot(lon=lon, lat=lat, words={"count": left_out.count})
+
+
+def _in_degrees(lon: Json, lat: Json) -> tuple[float, float] | tuple[None, None]:
+    """Return two values of a position that can be a longitude and a latitude, None for others."""
+    numbers = isinstance(lon, int | float) and isinstance(lat, int | float)
+    return (lon, lat) if numbers and abs(lon) <= 180 and abs(lat) <= 90 else (None, None)
 
 
 SINGLE_POINT_CHECKS: tuple[Check[LeftOut], ...] = (

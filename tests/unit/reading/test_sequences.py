@@ -126,3 +126,21 @@ def test_one_text_with_remarks_around_it_is_no_sequence_and_the_remarks_are_told
     assert "several-documents" not in {finding.code for finding in reading.findings}
     (left,) = (finding for finding in reading.findings if finding.code == "document-left-out")
     assert re.match(r"[12] pieces? of the file (was|were) left out", left.says)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"type": "MultiLineString", "coordinates": [1, 2]},
+        {"type": "MultiLineString", "coordinates": [1, [[46.2, 38.9]], [[46.2, 38.9], [46.3, 38.9]]]},
+        {"type": "MultiLineString", "coordinates": [[7], [[46.2, 38.9], [46.3, 38.9]]]},
+        {"type": "MultiLineString", "coordinates": [[["a", None]], [[46.2, 38.9], [46.3, 38.9]]]},
+        {"type": "GeometryCollection", "geometries": [{"type": ["LineString"]}]},
+        {"type": "GeometryCollection", "geometries": [{"type": {"is": "Point"}, "coordinates": [46, 39]}]},
+    ],
+)
+def test_a_text_whose_values_are_of_the_wrong_kind_stops_no_other(odd):
+    for data in (text(odd) + b"\n" + text(ONE), text(collection({**feature(), "geometry": odd}, ONE))):
+        reading = read_route(data, "a.geojsonl")
+        assert "One" in names(reading)
+        assert reading.findings
