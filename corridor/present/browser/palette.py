@@ -10,14 +10,16 @@ from corridor.present.style import DARK, LIGHT, Palette
 
 #: What the sheet is called where it is fetched, beside the other shared sheets.
 NAME = "shared/palette.css"
+#: The colours of own routes side by side, in either theme: they stay apart for who sees few colours (Okabe and Ito
+#: 2008). The first is the custom property `--own-1`.
+OWN_ROUTES = ("#d55e00", "#009e73", "#cc79a7", "#0072b2", "#e69f00", "#56b4e9")
 
 
 @dataclass(frozen=True, slots=True)
 class WindowColours:
     """What a window has beside the palette of its theme: colours as CSS writes them, and the shadow of a raised panel.
 
-    `own_1` and on are those of own routes side by side, which those who tell few colours apart still tell apart (Okabe
-    and Ito 2008). `names`, `reading`, `document` and `unmapped` underline a phrase by its relation to land.
+    `names`, `reading`, `document` and `unmapped` underline a phrase by its relation to land.
     """
 
     raised: str
@@ -28,12 +30,6 @@ class WindowColours:
     on_accent: str
     lit_words: str
     own: str
-    own_1: str
-    own_2: str
-    own_3: str
-    own_4: str
-    own_5: str
-    own_6: str
     names: str
     reading: str
     document: str
@@ -61,12 +57,6 @@ LIGHT_WINDOW = WindowColours(
     on_accent="#1f2430",
     lit_words="#8f4d00",
     own="#1f2430",
-    own_1="#d55e00",
-    own_2="#009e73",
-    own_3="#cc79a7",
-    own_4="#0072b2",
-    own_5="#e69f00",
-    own_6="#56b4e9",
     names="#4a3fae",
     reading="#7a6a12",
     document="#4d5361",
@@ -88,12 +78,6 @@ DARK_WINDOW = WindowColours(
     on_accent="#1f2430",
     lit_words="#ffc787",
     own="#f4f3ee",
-    own_1="#d55e00",
-    own_2="#009e73",
-    own_3="#cc79a7",
-    own_4="#0072b2",
-    own_5="#e69f00",
-    own_6="#56b4e9",
     names="#b3a9ff",
     reading="#d8c764",
     document="#b4b9c6",
@@ -129,7 +113,8 @@ def page_palette_css() -> str:
 
 def variables(palette: Palette, window: WindowColours) -> dict[str, str]:
     """Return the values of one theme by the names of their custom properties, without the two hyphens."""
-    return {name.replace("_", "-"): value for name, value in {**asdict(palette), **asdict(window)}.items()}
+    own_routes = {f"own-{number}": colour for number, colour in enumerate(OWN_ROUTES, start=1)}
+    return {name.replace("_", "-"): value for name, value in {**asdict(palette), **asdict(window)}.items()} | own_routes
 
 
 def _declared(palette: Palette, window: WindowColours) -> str:

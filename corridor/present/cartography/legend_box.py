@@ -107,20 +107,18 @@ def _entry(listed: LegendSample, drawn: Sequence[frozenset[str]], layers: Mappin
     return PrintedEntry(listed["words"], listed["symbol"], classes | lit, looks=looks_like)
 
 
-def lay_out(
-    some: Sequence[LegendGroup], columns: int, size: float, *, keep: bool = True, widest: float = WORDS
-) -> LegendBox:
+def lay_out(groups: Sequence[LegendGroup], columns: int, size: float, *, keep: bool = True) -> LegendBox:
     """Return a legend in at most `columns` columns of like height.
 
     With `keep`, groups stay whole where that makes it little higher; else a column may end in a group, never after its
     heading.
     """
-    return _laid_out(tuple(some), columns, size, keep, widest)
+    return _laid_out(tuple(groups), columns, size, keep)
 
 
 @lru_cache(maxsize=512)  # the same legend is asked for again and again while its room is sought
-def _laid_out(some: tuple[LegendGroup, ...], columns: int, size: float, keep: bool, widest: float) -> LegendBox:
-    lines = list(_lines(some, size, widest))
+def _laid_out(groups: tuple[LegendGroup, ...], columns: int, size: float, keep: bool) -> LegendBox:
+    lines = list(_lines(groups, size))
     laid = _columns(lines, columns, keep=False)
     if keep:
         whole = _columns(lines, columns, keep=True)
@@ -144,16 +142,16 @@ def _tallest(columns: Sequence[Sequence[_Line]]) -> float:
     return max((_height(column) for column in columns), default=0.0)
 
 
-def _lines(some: Sequence[LegendGroup], size: float, widest: float) -> Iterator[_Line]:
-    for number, group in enumerate(some):
+def _lines(groups: Sequence[LegendGroup], size: float) -> Iterator[_Line]:
+    for number, group in enumerate(groups):
         gap = STEP * 0.35 if number else 0.0
         if group.heading:
             yield _Line(group.heading, heading=True, gap=gap)
             gap = 0.0
         for entry in group.entries:
-            first, *others = wrapped(entry.words, widest * size, SIZE * size) or [""]
+            first, *others = wrapped(entry.words, WORDS * size, SIZE * size) or [""]
             if entry.symbol == "own" and others:
-                first, others = shortened(entry.words, widest * size, SIZE * size), []
+                first, others = shortened(entry.words, WORDS * size, SIZE * size), []
             yield _Line(first, entry, gap=gap)
             gap = 0.0
             for words in others:

@@ -12,7 +12,7 @@ from corridor.assessing.unjudged import UNJUDGED
 from corridor.land.features import FeatureId
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
-from corridor.present.cartography.sheet import MapSheet
+from corridor.present.cartography.sheet import A4, MapSheet
 from corridor.present.cartography.svg import svg
 from corridor.present.map_request import MapRequest, OwnLine
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, TooLongError, typeset
@@ -25,8 +25,7 @@ from corridor.quantities import day
 from corridor.shipped import Shipped
 from corridor.sources import SourceId
 
-#: Points: the width of the text of a card on A4 and on Letter, and the size of its title.
-TEXT_WIDTH = {"a4": 481.9, "us-letter": 515.6}
+#: Points: the size of the title of a card.
 TITLE_SIZE, TITLE_LINES = 16.0, 2
 #: Degrees a map shows at least, so that a short line has land around it.
 LEAST = (0.5, 0.3)
@@ -44,12 +43,12 @@ class Fitting:
     ground: bool = True
 
 
-def card_title(words: str, page: str) -> str:
-    """Return a title on at most two lines of a page, cut with an ellipsis where it is longer."""
-    lines = wrapped(writable(words), TEXT_WIDTH[page] * 0.98, TITLE_SIZE, 600)
+def card_title(words: str) -> str:
+    """Return a title on at most two lines of a card, cut with an ellipsis where it is longer."""
+    lines = wrapped(writable(words), A4.width * 0.98, TITLE_SIZE, 600)
     if len(lines) <= TITLE_LINES:
         return " ".join(lines)
-    last = shortened(" ".join(lines[TITLE_LINES - 1 :]), TEXT_WIDTH[page] * 0.98, TITLE_SIZE, 600)
+    last = shortened(" ".join(lines[TITLE_LINES - 1 :]), A4.width * 0.98, TITLE_SIZE, 600)
     return " ".join([*lines[: TITLE_LINES - 1], last])
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.ground_along import ground_along
@@ -16,7 +15,6 @@ from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
 from corridor.present.ground_sheets import WITHIN, range_words
 from corridor.present.paper.card_parts import (
-    TEXT_WIDTH,
     Fitting,
     card_map,
     card_title,
@@ -65,9 +63,8 @@ def comparison_card(
     *,
     made_on: date,
     handling: str = "",
-    page: Literal["a4", "us-letter"] = "a4",
 ) -> bytes:
-    """Return the card of a comparison as a PDF of exactly one page; `subjects` are its routes in its order.
+    """Return the card of a comparison as a PDF of exactly one A4 page; `subjects` are its routes in its order.
 
     The first route is the one the others are compared with. There is no total and no order of merit. Raises ValueError
     when the subjects are not the routes compared, TooLongError when even the shortest card is too long.
@@ -75,13 +72,13 @@ def comparison_card(
     names = tuple(subject.assessment.route.name for subject in subjects)
     if names != comparison.names:
         raise ValueError(f"The card was given the routes {names}, the comparison is of {comparison.names}.")
-    document = PrintedDocument(card_title("Routes side by side", page), made_on, handling, page=page, pages=1)
+    document = PrintedDocument(card_title("Routes side by side"), made_on, handling, pages=1)
     grounds = [ground_along(subject.assessment, region, read_elevation()) for subject in subjects]
     fixed: dict[str, Content] = {
         "eyebrow": "Declaration Map · Card of a comparison",
         "subtitle": _subtitle(subjects, made_on),
         "routes": _routes(subjects),
-        "bars": {"heading": "Kilometres by territory", "rows": _bars(subjects, region, TEXT_WIDTH[page])},
+        "bars": {"heading": "Kilometres by territory", "rows": _bars(subjects, region, A4.width)},
         "numbers": {
             "columns": _columns("km, where no other unit is named", subjects, numeric=True),
             "rows": [*_rows(comparison, subjects), _ground(grounds)],
@@ -98,7 +95,7 @@ def comparison_card(
         return {**fixed, "remarks": _remarks(comparison, subjects, fitting.rows)}
 
     def drawn(fitting: Fitting) -> StaticMap:
-        sheet = replace(A4, width=TEXT_WIDTH[page], height=fitting.map_height, size=0.9, names_own=False)
+        sheet = replace(A4, height=fitting.map_height, size=0.9, names_own=False)
         description = f"{counted(len(subjects), 'numbered line')} on the land they cross."
         return card_map(subjects, land, sheet, description, numbered=True)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 import shapely
 
@@ -23,7 +22,6 @@ from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
 from corridor.present.cartography.svg import svg
 from corridor.present.paper.card_parts import (
-    TEXT_WIDTH,
     Fitting,
     answers,
     card_map,
@@ -72,14 +70,13 @@ def route_card(
     *,
     made_on: date,
     handling: str = "",
-    page: Literal["a4", "us-letter"] = "a4",
 ) -> bytes:
-    """Return the card of one route as a PDF of exactly one page.
+    """Return the card of one route as a PDF of exactly one A4 page.
 
     Every number stands with its unit and how exactly it is known; crossings that find no room are counted, and it is
     said where they are found. Raises TooLongError when even the shortest card is too long.
     """
-    document = PrintedDocument(card_title(subject.name, page), made_on, handling, page=page, pages=1)
+    document = PrintedDocument(card_title(subject.name), made_on, handling, pages=1)
     measures, legs = subject.assessment.measures, subject.assessment.attributes.legs
     fixed: dict[str, Content] = {
         "eyebrow": "Declaration Map · Card of a route",
@@ -97,7 +94,7 @@ def route_card(
         "notes": _notes(subject, land),
     }
     ground = ground_along(subject.assessment, region, read_elevation())
-    look = BandLook(TEXT_WIDTH[page], GROUND_HEIGHT, GROUND_SIZE)
+    look = BandLook(A4.width, GROUND_HEIGHT, GROUND_SIZE)
     band = ground_band(ground, measures.profile, region, LIGHT, look, subject.name)
     says = said_with_heights(ground, measures.profile)
     drawn_ground: Content = {"svg": Svg(svg(band.drawing)), "alt": band.drawing.alt}
@@ -110,7 +107,7 @@ def route_card(
         return {**fixed, "crossings": crossings, "ground": {**words, **drawing}}
 
     def drawn(fitting: Fitting) -> StaticMap:
-        sheet = replace(A4, width=TEXT_WIDTH[page], height=fitting.map_height, size=0.9, names_own=False)
+        sheet = replace(A4, height=fitting.map_height, size=0.9, names_own=False)
         return card_map([subject], land, sheet, description, numbered=False)
 
     return on_one_page("route-card.typ", document, FITTINGS, filled, drawn)

@@ -158,7 +158,7 @@ class Pages:
         second, rest = taken(rest, self._measure, wide, high, cut=cut) if first else ((), rest)
         return first, second, rest
 
-    def cells(self, cells: Sequence[Paragraphs], name: str = "Column") -> None:
+    def cells(self, cells: Sequence[Paragraphs]) -> None:
         """Place columns of equal width beside each other; what no longer fits goes on on the next slide."""
         left = list(cells)
         while any(left):
@@ -174,7 +174,7 @@ class Pages:
                 if here:
                     left_edge = self._room.left + number * (wide + gutter)
                     box = replace(self._room, left=left_edge, width=wide, height=high + LOOSE)
-                    self.pages[-1].append(PlacedText(box, here, name))
+                    self.pages[-1].append(PlacedText(box, here, "Column"))
             left = [rest for _, rest in parts]
             self._advance(high)
             if any(left):

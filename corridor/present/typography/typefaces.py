@@ -183,12 +183,12 @@ def _gaps(text: str) -> int:
     return sum(sign not in _JOINERS and _script(sign) not in _JOINED for sign in text[:-1])
 
 
-def shortened(text: str, room: float, size: float, weight: int = 400, italic: bool = False) -> str:
+def shortened(text: str, room: float, size: float, weight: int = 400) -> str:
     """Return a writable text cut with an ellipsis so that it is at most `room` wide at a size."""
-    if width(text, size, weight, italic) <= room:
+    if width(text, size, weight) <= room:
         return text
     kept = text
-    while kept and width(f"{kept}…", size, weight, italic) > room:
+    while kept and width(f"{kept}…", size, weight) > room:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
 
@@ -222,20 +222,20 @@ def _rule(path: Path, weight: int, signs: str) -> str:
     )
 
 
-def wrapped(text: str, room: float, size: float, weight: int = 400, italic: bool = False) -> list[str]:
+def wrapped(text: str, room: float, size: float, weight: int = 400) -> list[str]:
     """Return a writable text in lines at most `room` wide; a word that is wider is cut where the line ends."""
     lines: list[str] = []
     line = ""
     for word in text.split():
         joined = f"{line} {word}" if line else word
-        if width(joined, size, weight, italic) <= room:
+        if width(joined, size, weight) <= room:
             line = joined
             continue
         if line:
             lines.append(line)
-        while width(word, size, weight, italic) > room and len(word) > 1:
+        while width(word, size, weight) > room and len(word) > 1:
             ends = range(len(word) - 1, 0, -1)
-            fits = next((end for end in ends if width(word[:end], size, weight, italic) <= room), 1)
+            fits = next((end for end in ends if width(word[:end], size, weight) <= room), 1)
             lines.append(word[:fits])
             word = word[fits:]
         line = word

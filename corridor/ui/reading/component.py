@@ -26,7 +26,7 @@ def _component() -> ComponentRenderer:
     )
 
 
-def mount_reader(data: Mapping[str, object], key: str = "reader") -> None:
+def mount_reader(data: Mapping[str, object]) -> None:
     """Mount the reader; the browser reports its state (STATE) and waits for no answer."""
     callbacks: dict[str, Any] = {f"on_{name}_change": lambda: None for name in STATE}
-    _component()(key=key, data=dict(data), height="content", **callbacks)
+    _component()(key="reader", data=dict(data), height="content", **callbacks)

@@ -110,7 +110,6 @@ def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["a4", "us-letter"])
 @pytest.mark.parametrize(
     "subject",
     [
@@ -123,8 +122,8 @@ def test_its_map_is_a_figure_with_words_and_its_tables_have_headings():
         pytest.param(lambda: line("Across", (43.0, 41.5), (50.0, 38.2)), id="across"),
     ],
 )
-def test_any_route_has_exactly_one_page(subject, page):
-    pdf = card(subject(), page=page, handling="H" * 200)
+def test_any_route_has_exactly_one_page(subject):
+    pdf = card(subject(), handling="H" * 200)
     assert len(read_pdf(pdf).pages) == 1
     assert disclaimer() in text_of(pdf)
 
@@ -150,7 +149,7 @@ def test_the_ground_along_a_route_is_drawn_with_its_words_and_no_gradient(subjec
 
 @pytest.mark.slow
 def test_a_card_without_room_for_the_ground_says_where_it_is_drawn():
-    printed = " ".join(text_of(card(line(LONG, *ZIGZAG), page="us-letter", handling="H" * 200)).split())
+    printed = " ".join(text_of(card(line(LONG, *ZIGZAG), handling="H" * 200)).split())
     assert "There was no room here for its drawing; the page Check a route has it." in printed
 
 
@@ -246,8 +245,8 @@ def test_where_a_line_comes_from_is_told_with_its_hash():
 
 
 def test_a_long_title_is_cut_to_two_lines_and_says_so():
-    assert card_title("Short", "a4") == "Short"
-    long = card_title(LONG, "a4")
+    assert card_title("Short") == "Short"
+    long = card_title(LONG)
     assert long.endswith("…")
     assert len(long) < 180
     assert LONG.startswith(long[:-1])

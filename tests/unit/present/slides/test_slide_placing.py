@@ -25,7 +25,7 @@ def said(paragraphs) -> str:
 def test_everything_is_placed_once_and_inside_the_body(running, columns, rows, beside_map):
     pages = Pages(Measure(), BODY, BESIDE_MAP if beside_map else None)
     pages.text(running, "Running")
-    pages.cells(columns, "Column")
+    pages.cells(columns)
     pages.table(TableBlock("Title", ("One", "Two"), rows))
     placed = [one for page in pages.pages for one in page]
     for one in placed:
