@@ -159,6 +159,16 @@ def _status_day(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> F
     return Figure(what, status.as_of, "date", STATED, status.as_of, status.sources)
 
 
+def _status_span(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
+    among = chosen(keys["layer"], keys["among"], evidence)
+    years = sorted(str(properties["status_as_of"])[:4] for properties in among if properties["status_as_of"])
+    if not years:
+        raise DocumentError(f"asks of which years states in layer {keys['layer']!r} are; none that fits is dated")
+    said = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    sources = once(source for properties in among for source in properties["sources"])
+    return Figure(what, said, "", STATED, newest(str(p["status_as_of"]) for p in among if p["status_as_of"]), sources)
+
+
 FETCHED = (
     Reference("fact", "A fact of a feature.", frozenset({"feature", "label"}), _fact, may=frozenset({"source"})),
     Reference(
@@ -178,4 +188,5 @@ FETCHED = (
     Reference("border", "The measured length of border that fits.", frozenset({"where"}), _border),
     Reference("status", "The status word of a feature.", frozenset({"feature"}), _status),
     Reference("status-day", "The day a status is of.", frozenset({"feature"}), _status_day),
+    Reference("status-span", "The years the statuses in a layer are of.", frozenset({"layer", "among"}), _status_span),
 )

@@ -183,7 +183,11 @@ def _rows(every: Sequence[Assessment]) -> tuple[QuantityRow, ...]:
         _length_row("Length", every),
         _row("Sideways accuracy of the line", "m", [_sideways(assessment) for assessment in every]),
         _row("Borders crossed", "crossings", [_crossed(assessment) for assessment in every]),
-        _row("Of these, certain", "crossings", [_certainly_crossed(assessment) for assessment in every]),
+        _row(
+            "Of these, beyond the combined uncertainty",
+            "crossings",
+            [_certainly_crossed(assessment) for assessment in every],
+        ),
         _row("Inside areas under delimitation", "km", [_in_areas(assessment) for assessment in every]),
         *(
             _row(

@@ -51,7 +51,8 @@ CRITERIA: tuple[Criterion, ...] = (
         "G5",
         PARAGRAPH_3,
         "How many borders does the line cross?",
-        "Borders crossed as drawn, and those that are certain given the accuracy of border and line.",
+        "Borders crossed as drawn, and those beyond the combined uncertainty of border and line. "
+        "Delimitation is another question.",
         facts.border_crossings,
     ),
     Criterion(

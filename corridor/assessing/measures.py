@@ -65,7 +65,7 @@ class Measures:
 
     @property
     def sure_crossings(self) -> int:
-        """How many of its crossings are certain, given the accuracy of border and line.
+        """How many of its crossings are beyond the combined uncertainty of border and line.
 
         Where a way back is not counted again, its crossing is not either.
         """

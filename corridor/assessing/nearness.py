@@ -68,7 +68,7 @@ FARTHEST_TOLD_M = 100_000.0
 class NearestBorder:
     """The place of a line nearest to a border, in metres from it (FARTHEST_TOLD_M at most) and km from the start.
 
-    `accuracy_m` is the accuracy of that border and of the line there; 0 m is where the line crosses it for certain.
+    `accuracy_m` is the accuracy of that border and of the line there; 0 m is where the line is known to cross it.
     """
 
     border: FeatureId

@@ -11,7 +11,7 @@ from corridor.quantities import counted, day, kilometres, listed, metres, within
 from corridor.texts.edition import facts_as_of
 
 TRIPP = "tripp"
-#: Territories that are named in the order a line certainly passes them; of more it is told how many.
+#: Territories that are named in the order a line passes them beyond its uncertainty; of more it is told how many.
 MOST_PASSED = 4
 MIDDLE_RING, WIDEST_RING = RINGS_KM[1:]
 #: Territories of the two States of the Declaration: each has its line, also where nothing lies near.
@@ -37,16 +37,18 @@ def other_countries(case: Case) -> Judgement:
 
 
 def border_crossings(case: Case) -> Judgement:
-    """Count crossings of borders as drawn, and those that are certain."""
+    """Count crossings of borders as drawn, and those beyond the combined uncertainty of border and line."""
     if case.attributes.legs:
         return by_segments.border_crossings(case)
     crossings = case.measures.crossings
     sure = case.measures.sure_crossings
     names = [case.region.label(territory) for territory in case.measures.sure_order]
     more = f" – and {len(names) - MOST_PASSED} more" if len(names) > MOST_PASSED else ""
-    order = f" It certainly passes {' – '.join(names[:MOST_PASSED])}{more}." if names else ""
-    certain = f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} certain"
-    because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}; {certain}.{order}"
+    order = f" Beyond the combined uncertainty it passes {' – '.join(names[:MOST_PASSED])}{more}." if names else ""
+    clear = (
+        f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} beyond the combined uncertainty of border and line"
+    )
+    because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}; {clear}.{order}"
     return information(because, float(len(crossings)), "crossings")
 
 

@@ -28,7 +28,17 @@ InstrumentId = str
 class Act:
     """One thing done with an instrument: by whom, on which day or in which month, and who says so."""
 
-    did: Literal["adopted", "announced", "initialled", "published", "ratified", "signed", "submitted", "witnessed"]
+    did: Literal[
+        "adopted",
+        "announced",
+        "initialled",
+        "published",
+        "ratified",
+        "reported as signed",
+        "signed",
+        "submitted",
+        "witnessed",
+    ]
     by: tuple[FilledText, ...]
     date: DayOrMonth
     sources: tuple[SourceId, ...]

@@ -146,7 +146,11 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
     unsure = f"; the line is too rough to say for {kilometres(band.unsure_km)}" if band.unsure_km else ""
     return [
         ["Sideways accuracy of the line", within(measures.accuracy.metres), measures.accuracy.says],
-        ["Borders crossed as drawn", f"{len(measures.crossings)}", f"{measures.sure_crossings} of them certain"],
+        [
+            "Borders crossed as drawn",
+            f"{len(measures.crossings)}",
+            f"{measures.sure_crossings} of them beyond the combined uncertainty",
+        ],
         [
             "Inside areas under delimitation",
             kilometres(inside),

@@ -102,6 +102,13 @@ def test_borders_statuses_properties_and_dates():
     assert (promised.value, promised.unit, promised.as_of) == ("2028-12-31", "date", "2025-10-21")
 
 
+def test_the_years_that_states_are_of_are_read_from_the_states():
+    span = ask("status-span", layer="place", among={})
+    assert (span.value, span.as_of, span.sources) == ("2026", "2026-03", ("one",))
+    with pytest.raises(DocumentError, match="none that fits is dated"):
+        ask("status-span", layer="place", among={"status": "proposed"})
+
+
 def test_candidates_are_counted_by_the_land_they_run_through():
     through = ["armenia", "az-mainland", "az-nakhchivan"]
     assert ask("candidates", modes=["rail"], unit="railways", countries=through).value == 1

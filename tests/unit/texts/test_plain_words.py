@@ -40,6 +40,13 @@ REPLACED = (
     "by which links is not",
     "a drawing by volunteers",
     "beyond doubt",
+    # Of a drawing nothing is certain, least of all on a border that is not delimited.
+    "for certain",
+    "this is certain",
+    "are certain",
+    "certainly passes",
+    "12.6 or 12.7 km",
+    "12.7 km, by source",
     "which is known to",
 )
 #: Sentences of an answer have at most so many words, answers at most so many sentences.
