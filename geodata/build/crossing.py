@@ -18,7 +18,7 @@ BORDERS = "timezonefinder-data"
 RAILWAYS = "scgraph-railways"
 STATE = {"az-mainland": "azerbaijan", "az-nakhchivan": "azerbaijan"}  # the other territories are whole States
 KIND = {("rail",): "rail", ("road",): "road", ("rail", "road"): "road-and-rail"}
-# Sections agreed in the protocol of 15 May 2024 (12.6 km as stated in Armenia, 12.7 km as stated in Azerbaijan) hold no post.
+# The protocol of 15 May 2024 (12.6 km as stated in Armenia, 12.7 km in Azerbaijan) is of sections that hold no post.
 DELIMITED_PAIR = ["armenia", "azerbaijan"]
 
 
