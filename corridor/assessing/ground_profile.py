@@ -220,9 +220,9 @@ def _within(samples: Samples, stretches: Sequence[Stretch]) -> NDArray[np.bool_]
 
 @cache
 def named_places(root: Path = GEODATA) -> tuple[NamedPlace, ...]:
-    """Return the places of the map that are drawn, mountain ranges left out, whose label stands for a whole range."""
+    """Return the places of the map that are drawn; a mountain range, which has no one point, is not."""
     layer = read_catalogue(root)["place"]
     places = features_of(read_features(layer, root), PlaceProperties)
-    drawn = [f for f in places if f["geometry"] is not None and f["properties"]["kind"] != "range"]
+    drawn = [f for f in places if f["geometry"] is not None]
     named = ((f["id"], f["properties"], position_of(f)) for f in drawn)
     return tuple(NamedPlace(i, of["label"], of["rank"], *spot, of["territories"][0]) for i, of, spot in named)

@@ -9,7 +9,7 @@ from corridor.sources import STRICT
 #: Of a point's dot on the screen, whose `scale` is 1; in pixels.
 DOT_RADIUS = 5.0
 #: Lettering that a layer may ask for; how each is set is for the maps to say.
-NameClass = Literal["town", "village", "station", "range", "crossing", "province", "water", "exclave"]
+NameClass = Literal["town", "village", "station", "crossing", "province", "water", "exclave"]
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -3,7 +3,7 @@
 from typing import NotRequired, TypedDict
 
 from corridor.land.catalogue import Layer
-from corridor.land.features import FeatureId, FeatureName, LayerId
+from corridor.land.features import FeatureId, LayerId
 from corridor.land.rasters import RELIEF
 from corridor.present.cards.candidate import candidate_card, name_of
 from corridor.present.cards.feature import CardLookup, feature_card
@@ -284,16 +284,13 @@ def _switches(shipped: Shipped, lookup: CardLookup) -> list[SwitchGroup]:
 def _search(shipped: Shipped) -> list[SearchEntry]:
     library = shipped.library
     documents = [
-        search_entry(instrument.id, instrument.label, instrument.kind, [_plain(instrument.name)])
+        search_entry(instrument.id, instrument.label, instrument.kind, [name_of((instrument.name, "en"))])
         for instrument in library.instruments.values()
     ]
-    events = [search_entry(event.id, event.title, "event", []) for event in library.timeline.values()]
+    dated = library.timeline.values()
+    events = [search_entry(event.id, event.title, "event", map(name_of, event.names)) for event in dated]
     candidates = [
-        search_entry(f"candidate/{i}", candidate.name, "candidate", [name_of(name) for name in candidate.names])
+        search_entry(f"candidate/{i}", candidate.name, "candidate", map(name_of, candidate.names))
         for i, candidate in shipped.candidates.items()
     ]
     return [*search_entries(shipped.by_id.values()), *candidates, *documents, *events]
-
-
-def _plain(text: str) -> FeatureName:
-    return {"text": text, "language": "en", "note": None, "contested": False}

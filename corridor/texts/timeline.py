@@ -20,8 +20,9 @@ TRACKS = ("documents", "works and services", "borders", "statements", "other eve
 class Event:
     """One dated event: a neutral sentence, who says it, and what is disputed about it.
 
-    `date` is a day or a month; `until` closes a period; `instruments` are the documents it concerns. `added` says that
-    it is new in this edition.
+    `date` is a day or a month; `until` closes a period; `instruments` are the documents it concerns. `names` are the
+    words by which the search finds it: text, language, then a note and whether a government objects to it. `question`
+    is the number of the one that says more. `added` says that it is new in this edition.
     """
 
     id: EventId
@@ -35,6 +36,8 @@ class Event:
     instruments: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     disagreement: str = ""
+    names: tuple[tuple[str | bool, ...], ...] = ()
+    question: int | None = None
     added: bool = False
 
 

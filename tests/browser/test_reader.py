@@ -311,6 +311,7 @@ def test_a_contested_name_says_so(calm: BrowserContext, address: str) -> None:
     page.get_by_role("combobox").first.fill("Zangezur corridor")
     option = page.get_by_role("option").first
     expect(option).to_contain_text("contested")
+    expect(option).to_contain_text("Dispute about a name")
     expect(option.locator(".found-note")).not_to_be_empty()
     page.close()
 

@@ -105,7 +105,7 @@ def _said(rows: Rows, label: str, statements: Sequence[Said], sources: Sequence[
 
 
 def name_of(name: tuple[str | bool, ...]) -> FeatureName:
-    """Return one other name of a candidate: text and language, then a note and whether it is contested, if given."""
+    """Return one other name of a candidate or event: text and language, then, if given, a note and if contested."""
     text, language, *more = name
     note = str(more[0]) if more else None
     return {"text": str(text), "language": str(language), "note": note, "contested": len(more) > 1 and bool(more[1])}

@@ -46,7 +46,7 @@ def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrume
         *_quotations(rows, event.quotations),
     ]
     disputed = f"Where reports differ: {event.disagreement}" if event.disagreement else ""
-    return card(
+    shown = card(
         lookup,
         event.id,
         event.title,
@@ -55,6 +55,12 @@ def event_card(lookup: CardLookup, event: Event, instruments: dict[str, Instrume
         paragraphs=[event.sentence, disputed],
         sources=cited_ids(event),
     )
+    if event.question is not None:
+        shown["link"] = {
+            "words": f"More under question {event.question}",
+            "address": f"/questions?question={event.question}",
+        }
+    return shown
 
 
 def _act(rows: Rows, act: Act) -> CardRow:

@@ -36,7 +36,6 @@ LETTERINGS: dict[str, Lettering] = {
     "town": Lettering(7.3, "text"),
     "village": Lettering(6.6, "text"),
     "station": Lettering(6.2, QUIET, italic=True),
-    "range": Lettering(6.6, QUIET, italic=True, spacing=0.8),
     "crossing": Lettering(6.0, QUIET),
     "water": Lettering(7.0, "water_name", italic=True),
     "sea": Lettering(9.0, "water_name", italic=True, spacing=0.9),

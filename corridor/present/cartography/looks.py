@@ -207,7 +207,7 @@ def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
 
 
 def point_marks(classes: Classes, inks: Palette, looks: Iterable[FeatureLook]) -> tuple[tuple[Shape, float, Look], ...]:
-    """Return the mark of a point from the lowest up, each with shape, radius in points and look; none for a range."""
+    """Return the mark of a point from the lowest up, each with shape, radius in points and look."""
     look = paper_look(classes, looks)
     if LIT in classes:
         lit: Shape = "diamond" if any(mark.shape == "diamond" for mark in look.marks or ()) else "circle"

@@ -125,8 +125,6 @@ def _spots(view: View, label: Label, kind: str, text: str, ground: Ground) -> li
         return _of_lake(view, shape, text, style, ground)
     if kind == "exclave":
         return list(around(_bounds(shape), text, style, inside, _homes(view, label["id"]), ground))
-    if kind == "range":
-        return in_area(view.box_shape, _middle(shape), text, style, inside, ground)
     marks = list(mark_items(view, label["id"]))
     if not marks:
         return []

@@ -139,11 +139,6 @@ class View:
         shapely.prepare(list(shapes.values()))
         return shapes
 
-    @property
-    def box_shape(self) -> BaseGeometry:
-        """The frame's rectangle as a polygon."""
-        return shapely.Polygon(self.box.corners)
-
     @cached_property
     def own(self) -> dict[str, BaseGeometry]:
         """The reader's own lines on the page by id; those without a part in the frame are left out."""

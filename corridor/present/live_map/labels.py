@@ -98,7 +98,7 @@ def _water(feature: Feature) -> Label:
 def _place(feature: Feature) -> Label:
     properties = properties_of(feature, PlaceProperties)
     kind, rank = properties["kind"], properties["rank"]
-    style = {"village": "village", "station": "station", "dam": "station", "range": "range", "pass": "range"}
+    style = {"village": "village", "station": "station", "dam": "station"}
     # "Astara (Iran)" tells two places apart in a list; on the map the place itself does.
     words = properties["label"].partition(" (")[0] if kind in {"capital", "city", "town", "village"} else ""
     return _label(feature, _inside(feature), 1 + rank, style.get(kind, "town"), PLACE_ZOOM[rank], words)

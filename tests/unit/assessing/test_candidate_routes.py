@@ -134,7 +134,7 @@ def test_posts_are_those_of_the_table_and_so_of_the_mode(routes):
 def test_of_areas_under_delimitation_a_candidate_says_that_its_line_is_too_rough(routes):
     judgement = routes["rail-ijevan-yerevan"].verdict("G16").judgement
     assert judgement.value is None
-    assert "Barxudarli / Barkhudarlu" in judgement.because
+    assert "Barkhudarlu / Barxudarli" in judgement.because
     assert "too rough to say" in judgement.because
 
 

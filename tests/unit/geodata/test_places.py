@@ -7,6 +7,7 @@ import pytest
 from shapely.geometry import shape
 
 from corridor.land.catalogue import read_catalogue, read_features
+from corridor.present.cards.search import fold
 from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 
@@ -14,10 +15,12 @@ SCRIPTS = {
     "az": "LATIN",
     "en": "LATIN",
     "fa": "ARABIC",
+    "fa-Latn": "LATIN",
     "hy": "ARMENIAN",
     "hy-Latn": "LATIN",
     "ka": "GEORGIAN",
     "ru": "CYRILLIC",
+    "ru-Latn": "LATIN",
     "tr": "LATIN",
 }
 MEGHRI = {
@@ -61,6 +64,46 @@ def test_every_name_is_written_in_the_script_of_its_language(layers, layer):
         for entry in feature["properties"]["names"]:
             assert scripts_of(entry["text"]) == {SCRIPTS[entry["language"]]}, (feature["id"], entry)
             assert entry["text"] == unicodedata.normalize("NFC", entry["text"]).strip(), (feature["id"], entry)
+
+
+def test_what_lies_in_two_states_or_under_delimitation_bears_both_forms_by_the_alphabet(layers):
+    """A town has the form of its State; the range, the dams and the rivers of a border have both."""
+    for feature in (*layers["place"], *layers["water"], *layers["exclave"]):
+        properties = feature["properties"]
+        bare = properties["label"].partition(":")[0].partition(" (")[0]
+        forms = [form.strip() for form in bare.removesuffix(" range").removesuffix(" dam").split(" / ")]
+        assert forms == sorted(forms, key=fold), feature["id"]
+        states = {territory.partition("-")[0] for territory in properties["territories"]}
+        if len(states) > 1 and properties["kind"] != "sea":
+            assert len(forms) > 1, feature["id"]
+
+
+def test_a_mountain_range_is_listed_with_the_names_of_both_sides_and_labels_nothing(places):
+    ranges = [place for place in places.values() if place["properties"]["kind"] == "range"]
+    assert [place["properties"]["label"] for place in ranges] == ["Syunik / Zangezur range"]
+    for place in ranges:
+        assert place["geometry"] is None
+        assert {"az", "en", "hy", "ru"} <= {entry["language"] for entry in place["properties"]["names"]}
+
+
+def test_no_river_stands_in_one_form_in_the_name_of_a_border(layers):
+    for feature in layers["border"]:
+        label = feature["properties"]["label"]
+        for one, both in (("Araks", "Araks / Aras / Araz"), ("Akhurian", "Akhurian / Arpaçay")):
+            assert label.count(one) == label.count(both), label
+
+
+@pytest.mark.parametrize("layer", ["place", "crossing", "water", "exclave"])
+def test_a_name_says_nothing_but_its_language_and_until_when_it_was_in_use(layers, layer):
+    for feature in layers[layer]:
+        for entry in feature["properties"]["names"]:
+            note = entry["note"]
+            assert note is None or note.startswith("name until ") or note.endswith(" on the line table"), entry
+
+
+def test_a_village_and_a_dam_of_iran_have_their_persian_names(places):
+    for identity in ("place/kalaleh", "place/giz-galasi-dam", "place/jolfa-station"):
+        assert "fa" in {entry["language"] for entry in places[identity]["properties"]["names"]}, identity
 
 
 @pytest.mark.parametrize("layer", ["place", "crossing"])

@@ -140,6 +140,28 @@ def test_every_form_is_found_by_itself(told):
             assert form["folded"] == fold(form["text"].strip("“”") if form["contested"] else form["text"])
 
 
+def test_a_name_a_government_objects_to_is_found_where_both_sides_names_stand_with_dates(told):
+    contested = {e["id"] for e in told["search"] if any(form["contested"] for form in e["forms"])}
+    assert contested == {"event/name-dispute-2025-09"}
+    (entry,) = (entry for entry in told["search"] if entry["id"] in contested)
+    assert {fold(form["text"].strip("“”")) for form in entry["forms"] if form["contested"]} >= {
+        "zangezur corridor",
+        "zengezur dehlizi",
+    }
+    card = told["cards"]["event/name-dispute-2025-09"]
+    words = " ".join(f"{row['value']} {row['quote']} {row['as_of']}" for row in card["rows"])
+    for said in (
+        "Zangezur corridor",
+        "territorial claim",
+        "the TRIPP project",
+        "change its essence",
+        "Aliyev",
+        "Pashinyan",
+    ):
+        assert said in words
+    assert card["link"] == {"words": "More under question 20", "address": "/questions?question=20"}
+
+
 def test_the_legend_begins_with_armenia_then_one_line_for_both_parts_of_azerbaijan(told):
     words = [entry["words"] for entry in told["legend"][0]["entries"]]
     assert words[:2] == ["Republic of Armenia", "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic"]

@@ -22,6 +22,8 @@ TEXTS = (
 )
 #: Fields that hold other people's words: texts, quotations, exact names, and words counted or searched for.
 QUOTING = {"absent_words", "name", "passage", "phrase", "quote", "spellings", "text", "words"}
+#: Names by which the search finds an entry, each with its language and its note, which holds both sides' words.
+SEARCHED = "names"
 #: Ids, and the accepted wording that lists the absent words.
 NOT_SHOWN = {"carried_by", "clause", "id", "instrument", "instruments", "not_named", "source", "sources", "targets"}
 #: Words that say more law than the text does, or that belong to one side (fairness note, sections 1 and 5).
@@ -44,7 +46,7 @@ TAKEN_SIDES = (
 def own_words(value, key=""):
     if isinstance(value, dict):
         for name, part in value.items():
-            if name not in QUOTING:
+            if name not in {*QUOTING, SEARCHED}:
                 yield from own_words(part, name)
     elif isinstance(value, list):
         for part in value:

@@ -8,6 +8,7 @@ from corridor.errors import DocumentError
 from corridor.sources import read_sources
 from corridor.texts.edition import facts_as_of
 from corridor.texts.instruments import read_instruments
+from corridor.texts.reading import read_register
 from corridor.texts.timeline import TRACKS, read_timeline
 from tests.support.registers import change, copied, one_sentence, shared
 
@@ -43,7 +44,10 @@ def test_every_event_and_instrument_the_reference_points_at_exists():
 def test_disputed_names_stand_only_in_attributed_quotations():
     dispute = TIMELINE["event/name-dispute-2025-09"]
     said_by = {SOURCES[source].seat for quotation in dispute.quotations for source in quotation.sources}
-    assert [quotation.by.split(",")[0] for quotation in dispute.quotations] == ["Ilham Aliyev", "Nikol Pashinyan"]
+    speakers = [quotation.by.split(",")[0] for quotation in dispute.quotations]
+    assert speakers == ["Ilham Aliyev", "Nikol Pashinyan", "Nikol Pashinyan", "Ilham Aliyev"]
+    numbers = {asked["number"]: asked["id"] for asked in read_register("questions.toml")["question"]}
+    assert numbers[dispute.question] == "names-and-words"
     assert said_by
 
 

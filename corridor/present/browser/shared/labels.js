@@ -4,7 +4,7 @@ import { shape } from "./element.js";
 import { lettering, spelt, textAttributes, widthOf } from "./lettering.js";
 import { Ground, around, broken, overlap, place, square } from "./placement.js";
 
-const AREAS = new Set(["state", "autonomous", "province", "range"]);
+const AREAS = new Set(["state", "autonomous", "province"]);
 const WANDERING = new Set(["state", "autonomous"]); // names that move to where their land shows
 const SPARE = 2; // of nine spots of a name, so many may reach beyond its land
 const CHOICES = 24; // places further off that such a name may try

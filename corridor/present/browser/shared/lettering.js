@@ -13,7 +13,6 @@ const LETTERING = {
   village: { size: 11.5, weight: 400 },
   station: { size: 11.5, weight: 400, slant: "italic" },
   water: { size: 12.5, weight: 400, slant: "italic" },
-  range: { size: 11.5, weight: 400, spacing: 1.6, slant: "italic" },
   crossing: { size: 11, weight: 400 },
   waypoint: { size: 11.5, weight: 500 },
   own: { size: 12.5, weight: 600 },
