@@ -65,7 +65,7 @@ class SettlementChange:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """How one other route lies to the first; `base_legs` run along the first, `other_legs` along the other.
+    """How one other route lies to the first; `base_runs` are along the first, `other_runs` along the other.
 
     `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn;
     `known_to_m` is how far the less exact of the two lines may lie to the side, in metres.
@@ -75,8 +75,8 @@ class Pairing:
     to_base: Offsets
     from_base: Offsets
     frechet: Frechet
-    base_legs: tuple[PartingRun, ...]
-    other_legs: tuple[PartingRun, ...]
+    base_runs: tuple[PartingRun, ...]
+    other_runs: tuple[PartingRun, ...]
     settlements: tuple[SettlementChange, ...]
     same_ground_km: float
     known_to_m: float
@@ -235,8 +235,8 @@ def _pairing(base: Assessment, other: Assessment) -> Pairing:
         to_base=offsets(other_samples, back),
         from_base=offsets(base_samples, there),
         frechet=frechet(base_samples, other_samples),
-        base_legs=parting_runs(base_samples, there),
-        other_legs=parting_runs(other_samples, back),
+        base_runs=parting_runs(base_samples, there),
+        other_runs=parting_runs(other_samples, back),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
         same_ground_km=float(other_samples.share_km[back <= SAME_GROUND_M].sum()),
         known_to_m=max(_sideways(base), _sideways(other)),

@@ -8,9 +8,9 @@ from corridor.assessing.record_forms import (
     ComparedRouteJson,
     ComparisonJson,
     KnownLengthJson,
-    LegJson,
     OffsetsJson,
     PairingJson,
+    PartingRunJson,
     QuantityRowJson,
 )
 from corridor.assessing.route_records import in_km
@@ -93,8 +93,8 @@ def _pairing(pairing: Pairing) -> PairingJson:
         "same_ground_km": in_km(pairing.same_ground_km),
         "frechet_m": round(pairing.frechet.metres, 1),
         "frechet_resolution_m": round(pairing.frechet.resolution_m, 1),
-        "legs_of_first": [_leg(leg) for leg in pairing.base_legs],
-        "legs_of_this": [_leg(leg) for leg in pairing.other_legs],
+        "legs_of_first": [_run(run) for run in pairing.base_runs],
+        "legs_of_this": [_run(run) for run in pairing.other_runs],
         "settlements": [
             {
                 "within_km": change.ring_km,
@@ -117,12 +117,12 @@ def _offsets(of: Offsets) -> OffsetsJson:
     }
 
 
-def _leg(leg: PartingRun) -> LegJson:
+def _run(run: PartingRun) -> PartingRunJson:
     return {
-        "together": leg.together,
-        "from_km": in_km(leg.from_km),
-        "to_km": in_km(leg.to_km),
-        "start": [round(degrees, 6) for degrees in leg.start],
-        "end": [round(degrees, 6) for degrees in leg.end],
-        "farthest_m": round(leg.farthest_m, 1),
+        "together": run.together,
+        "from_km": in_km(run.from_km),
+        "to_km": in_km(run.to_km),
+        "start": [round(degrees, 6) for degrees in run.start],
+        "end": [round(degrees, 6) for degrees in run.end],
+        "farthest_m": round(run.farthest_m, 1),
     }

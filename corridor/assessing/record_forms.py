@@ -255,7 +255,7 @@ class OffsetsJson(TypedDict):
     step_m: float
 
 
-class LegJson(TypedDict):
+class PartingRunJson(TypedDict):
     """A run in which two lines lie together, or apart."""
 
     together: bool
@@ -275,7 +275,7 @@ class SettlementChangeJson(TypedDict):
 
 
 class PairingJson(TypedDict):
-    """How one other route lies to the first."""
+    """How one other route lies to the first; its “legs” are the runs in which they lie together or apart."""
 
     route: str
     of_first_near_this: OffsetsJson
@@ -283,8 +283,8 @@ class PairingJson(TypedDict):
     same_ground_km: float
     frechet_m: float
     frechet_resolution_m: float
-    legs_of_first: list[LegJson]
-    legs_of_this: list[LegJson]
+    legs_of_first: list[PartingRunJson]
+    legs_of_this: list[PartingRunJson]
     settlements: list[SettlementChangeJson]
 
 

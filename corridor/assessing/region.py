@@ -206,12 +206,12 @@ def read_region(root: Path = GEODATA) -> Region:
 
 def _former_railway(places: dict[FeatureId, Feature]) -> FormerRailway | None:
     """Add up Meghri-Julfa and Julfa-Yeraskh from the line tables kept with the places; None where one is missing."""
-    legs = (
+    tables = (
         ("Railway chainage from Alat, line Alat-Julfa", "place/meghri-station", "place/julfa-station"),
         ("Railway chainage from Yerevan, line Yerevan-Julfa", "place/yeraskh", "place/julfa-station"),
     )
     km, sources = 0.0, []
-    for table, start, end in legs:
+    for table, start, end in tables:
         facts = [
             next((f for f in places[p]["properties"]["facts"] if f["label"] == table), None) if p in places else None
             for p in (start, end)

@@ -14,7 +14,7 @@ def readable_comparison(comparison: Comparison) -> str:
         lines.append("  |  ".join((f"{answers.id} {answers.question}", *map(str, answers.answers))))
     for pairing in comparison.pairings:
         near = pairing.from_base
-        apart = [f"km {leg.from_km:,.1f}-{leg.to_km:,.1f}" for leg in pairing.base_legs if not leg.together]
+        apart = [f"km {run.from_km:,.1f}-{run.to_km:,.1f}" for run in pairing.base_runs if not run.together]
         lines.append(
             f"{pairing.name}: {near.share:.0%} of the length of the first runs within {metres(near.within_m)} of it, "
             f"half within {metres(near.p50_m)}, all within {metres(near.p100_m)}; "

@@ -9,22 +9,22 @@ from corridor.present.sheets import Sheet, SheetEntry
 from corridor.quantities import metres, within
 
 
-def legs_sheet(comparison: Comparison) -> Sheet:
+def runs_sheet(comparison: Comparison) -> Sheet:
     """Return where each other route runs together with the first and apart from it, in the order of its own line."""
     rows: list[tuple[SheetEntry, ...]] = []
     for pairing in comparison.pairings:
         rough = f", as drawn ({within(pairing.known_to_m)})" if pairing.only_as_drawn else ""
-        for leg in pairing.other_legs:
+        for run in pairing.other_runs:
             rows.append(
                 (
                     pairing.name,
-                    f"{'together' if leg.together else 'apart'}{rough}",
-                    f"{leg.from_km:,.1f}",
-                    f"{leg.to_km:,.1f}",
-                    f"{leg.to_km - leg.from_km:,.1f}",
-                    place(*leg.start),
-                    place(*leg.end),
-                    metres(leg.farthest_m),
+                    f"{'together' if run.together else 'apart'}{rough}",
+                    f"{run.from_km:,.1f}",
+                    f"{run.to_km:,.1f}",
+                    f"{run.to_km - run.from_km:,.1f}",
+                    place(*run.start),
+                    place(*run.end),
+                    metres(run.farthest_m),
                 )
             )
     nearer = metres(comparison.pairings[0].to_base.within_m)
@@ -39,35 +39,35 @@ def legs_sheet(comparison: Comparison) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A place where another route leaves the first or meets it: where a leg of its own line begins.
+    """A place where another route leaves the first or meets it: where a run of its own line begins.
 
     `again` says that the two ran together before.
     """
 
     pairing: Pairing
-    leg: PartingRun
+    run: PartingRun
     again: bool
 
     @property
     def lonlat(self) -> tuple[float, float]:
         """Where it is, in degrees."""
-        return self.leg.start
+        return self.run.start
 
     @property
     def says(self) -> str:
         """What happens there, in a sentence."""
         meets = f"meets the first route{' again' if self.again else ''}"
-        begins = meets if self.leg.together else "parts from the first route"
-        return f"“{self.pairing.name}” {begins} at km {self.leg.from_km:,.1f} of its own line."
+        begins = meets if self.run.together else "parts from the first route"
+        return f"“{self.pairing.name}” {begins} at km {self.run.from_km:,.1f} of its own line."
 
     @property
     def advice(self) -> str:
         """What follows from there, and that it is only so as the lines are drawn where they are too rough to tell."""
-        over = f"{self.leg.to_km - self.leg.from_km:,.1f} km"
-        if self.leg.together:
+        over = f"{self.run.to_km - self.run.from_km:,.1f} km"
+        if self.run.together:
             said = f"Together for {over} of its own line, within {metres(self.pairing.to_base.within_m)}."
         else:
-            said = f"Apart for {over} of its own line, up to {metres(self.leg.farthest_m)} away."
+            said = f"Apart for {over} of its own line, up to {metres(self.run.farthest_m)} away."
         known = f" As drawn: a line is known to {within(self.pairing.known_to_m)} only."
         return f"{said}{known if self.pairing.only_as_drawn else ''}"
 
@@ -78,7 +78,7 @@ def partings(comparison: Comparison) -> list[Parting]:
     An end of a line is left out: there nothing changes but that a line begins or ends.
     """
     return [
-        Parting(pairing, leg, again=leg.together and (number > 1 or pairing.other_legs[0].together))
+        Parting(pairing, run, again=run.together and (number > 1 or pairing.other_runs[0].together))
         for pairing in comparison.pairings
-        for number, leg in enumerate(pairing.other_legs[1:], start=1)
+        for number, run in enumerate(pairing.other_runs[1:], start=1)
     ]

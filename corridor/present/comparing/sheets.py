@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corridor.assessing.comparison import Comparison
 from corridor.present.candidates.tables import published_sheet
 from corridor.present.comparing import tables
-from corridor.present.comparing.partings import legs_sheet
+from corridor.present.comparing.partings import runs_sheet
 from corridor.present.comparing.route import ComparedRoute
 from corridor.present.context import BriefingContext
 from corridor.present.sheets import Sheet
@@ -33,7 +33,7 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context
         "crossings": tables.every_crossing_sheet([route.measured for route in routes]),
         "answers": tested,
         "information": informing,
-        "legs": legs_sheet(comparison),
+        "runs": runs_sheet(comparison),
         "settlements": tables.settlements_sheet(comparison, context.region),
         "nearness": tables.nearness_sheet(comparison, sources, as_of),
     }

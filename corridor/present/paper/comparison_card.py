@@ -223,10 +223,10 @@ def _modes(subjects: Sequence[Subject]) -> str:
 
 def _apart(pairing: Pairing, at_most: int) -> str:
     """Return where another route runs apart from the first, in km along it, the longest stretches first."""
-    apart = sorted((leg for leg in pairing.other_legs if not leg.together), key=lambda leg: leg.from_km - leg.to_km)
+    apart = sorted((run for run in pairing.other_runs if not run.together), key=lambda run: run.from_km - run.to_km)
     if not apart:
         return "nowhere."
-    places = [f"km {leg.from_km:,.1f}–{leg.to_km:,.1f}, up to {metres(leg.farthest_m)}" for leg in apart[:at_most]]
+    places = [f"km {run.from_km:,.1f}–{run.to_km:,.1f}, up to {metres(run.farthest_m)}" for run in apart[:at_most]]
     more = f"; {counted(len(apart) - at_most, 'shorter stretch', 'shorter stretches')}" if len(apart) > at_most else ""
     return f"at {'; '.join(places)}{more}."
 

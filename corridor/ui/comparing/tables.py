@@ -76,7 +76,7 @@ def show_comparison(visit: Visit, routes: Sequence[ChosenRoute], comparison: Com
     for pairing in comparison.pairings:
         if pairing.said_of_ground:
             show(element("p", pairing.said_of_ground, class_="soft"))
-    show_sheet(sheets["legs"], notes, look="legs quiet")
+    show_sheet(sheets["runs"], notes, look="runs quiet")
     st.header("Settlements")
     show_sheet(sheets["settlements"], notes, look="gained two-sides quiet")
     show_compared_files(visit, routes)

@@ -65,13 +65,13 @@ def test_there_is_no_total_rank_or_percentage_of_criteria():
 
 def test_two_ways_part_and_meet_again(found):
     (pairing,) = found.pairings
-    assert [leg.together for leg in pairing.base_legs] == [True, False, True]
-    assert [leg.together for leg in pairing.other_legs] == [True, False, True]
-    assert pairing.base_legs[0].from_km == 0
-    assert pairing.base_legs[-1].to_km == pytest.approx(found.rows[0].values[0])
-    for before, after in zip(pairing.base_legs, pairing.base_legs[1:], strict=False):
+    assert [run.together for run in pairing.base_runs] == [True, False, True]
+    assert [run.together for run in pairing.other_runs] == [True, False, True]
+    assert pairing.base_runs[0].from_km == 0
+    assert pairing.base_runs[-1].to_km == pytest.approx(found.rows[0].values[0])
+    for before, after in zip(pairing.base_runs, pairing.base_runs[1:], strict=False):
         assert before.to_km == pytest.approx(after.from_km)
-    assert pairing.from_base.p100_m == pytest.approx(max(leg.farthest_m for leg in pairing.base_legs))
+    assert pairing.from_base.p100_m == pytest.approx(max(run.farthest_m for run in pairing.base_runs))
 
 
 def test_a_pair_is_known_no_better_than_the_rougher_of_its_lines(found):
@@ -106,7 +106,7 @@ def test_a_route_is_all_of_itself_and_nothing_apart_from_itself(region):
     assert (pairing.to_base.share, pairing.from_base.share) == (1, 1)
     assert pairing.to_base.p100_m < 0.01
     assert pairing.frechet.metres < 0.01
-    assert [leg.together for leg in pairing.base_legs] == [True]
+    assert [run.together for run in pairing.base_runs] == [True]
     assert not any(change.gained or change.lost for change in pairing.settlements)
 
 
@@ -160,8 +160,8 @@ def test_half_of_a_line_that_turns_away_is_near():
 def test_a_line_that_only_wavers_has_not_parted():
     one = samples_of((0, 0), (20_000, 0))
     wavering, parting = samples_of((0, 0), (10_000, 900), (20_000, 0)), samples_of((0, 0), (10_000, 3_000), (20_000, 0))
-    assert [leg.together for leg in parting_runs(wavering, distances_m(wavering, one))] == [True]
-    assert [leg.together for leg in parting_runs(parting, distances_m(parting, one))] == [True, False, True]
+    assert [run.together for run in parting_runs(wavering, distances_m(wavering, one))] == [True]
+    assert [run.together for run in parting_runs(parting, distances_m(parting, one))] == [True, False, True]
 
 
 @pytest.mark.parametrize("seed", range(5))

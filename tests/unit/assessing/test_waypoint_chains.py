@@ -79,4 +79,4 @@ def test_two_chains_compare_with_the_places_where_they_part(chains, region):
     found = compare(chains["A"], [chains["B"], chains["C"]], region.labels)
     assert "differ in mode" in found.modes
     assert found.pairings[0].from_base.share > found.pairings[1].from_base.share
-    assert any(not leg.together for leg in found.pairings[1].base_legs)
+    assert any(not run.together for run in found.pairings[1].base_runs)

@@ -14,7 +14,7 @@ from corridor.assessing.assessment import assess
 from corridor.assessing.comparison import compare
 from corridor.commands.cli import main
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
-from corridor.present.comparing.partings import legs_sheet, partings
+from corridor.present.comparing.partings import partings, runs_sheet
 from corridor.present.comparing.route import compared_candidate, compared_own
 from corridor.present.comparing.tables import differences_sheet
 from corridor.present.sheets import plain_entry
@@ -129,29 +129,29 @@ def test_a_suffix_or_a_folder_that_cannot_be_had_is_a_sentence(tmp_path, capsys)
     assert "“yesterday” is no day" in capsys.readouterr().err
 
 
-def test_lines_part_and_meet_where_their_legs_change(compared):
+def test_lines_part_and_meet_where_their_runs_change(compared):
     places = partings(compared.comparison)
-    legs = [leg for pairing in compared.comparison.pairings for leg in pairing.other_legs]
-    assert len(places) == len(legs) - len(compared.comparison.pairings)
-    assert all((" parts from " in parting.says) != parting.leg.together for parting in places)
+    runs = [run for pairing in compared.comparison.pairings for run in pairing.other_runs]
+    assert len(places) == len(runs) - len(compared.comparison.pairings)
+    assert all((" parts from " in parting.says) != parting.run.together for parting in places)
     assert all(parting.says.startswith("“") and parting.advice.endswith(".") for parting in places)
-    assert all(", within 500 m." in parting.advice for parting in places if parting.leg.together)
+    assert all(", within 500 m." in parting.advice for parting in places if parting.run.together)
 
 
 def test_lines_meet_again_only_where_they_ran_together_before_and_a_rough_line_says_so(compared):
     (pairing, *_) = compared.comparison.pairings
     apart, together = (
-        dataclasses.replace(pairing.other_legs[0], together=together, from_km=0.0, to_km=9.0)
+        dataclasses.replace(pairing.other_runs[0], together=together, from_km=0.0, to_km=9.0)
         for together in (False, True)
     )
-    for legs, again in (([apart, together], [False]), ([together, apart, together], [False, True])):
-        rough = dataclasses.replace(pairing, other_legs=tuple(legs), known_to_m=6_000.0)
+    for runs, again in (([apart, together], [False]), ([together, apart, together], [False, True])):
+        rough = dataclasses.replace(pairing, other_runs=tuple(runs), known_to_m=6_000.0)
         comparison = dataclasses.replace(compared.comparison, pairings=(rough,))
         places = partings(comparison)
         assert [parting.again for parting in places] == again
         assert [" again" in parting.says for parting in places] == again
         assert all(parting.advice.endswith("As drawn: a line is known to ±6 km only.") for parting in places)
-        assert {row[1] for row in legs_sheet(comparison).rows} <= {
+        assert {row[1] for row in runs_sheet(comparison).rows} <= {
             "together, as drawn (±6 km)",
             "apart, as drawn (±6 km)",
         }
