@@ -101,31 +101,44 @@ def run_checks(
 ) -> FindingsWithSpots:
     """Return the findings of checks on subjects with their spots, subject by subject.
 
-    Where `most` is given, the further findings of a check, but for the last, stand for nothing but that there are more
-    of them and in which features: thousands of features may have the same fault, and nobody is told each.
+    Where `most` is given, so many findings of each check have a sentence of their own, see `_few_in_words`.
+    """
+    spots = ((check, spot) for subject in subjects for check in checks for spot in check.find(subject))
+    if most is None:
+        return [(check.finding(spot), spot) for check, spot in spots]
+    return _few_in_words(spots, most)
+
+
+def _few_in_words(spots: Iterable[tuple[Check[CheckSubject], FaultSpot]], most: int) -> FindingsWithSpots:
+    """Return a finding for every spot, of which the first `most` of each check and the last are put into words.
+
+    Those between repeat the words of an earlier one: thousands of features may have the same fault, and nobody reads
+    each. They are counted (`placed`), and say which features they block.
     """
     findings: FindingsWithSpots = []
     counts: Counter[str] = Counter()
-    shared: dict[str, tuple[Finding, FaultSpot]] = {}
+    in_words: dict[str, tuple[Finding, FaultSpot]] = {}
     last: dict[str, tuple[int, Check[CheckSubject], FaultSpot]] = {}
-    for subject in subjects:
-        for check in checks:
-            for spot in check.find(subject):
-                counts[check.code] += 1
-                if most is None or counts[check.code] <= most or check.code in EXPLAINED:
-                    shared[check.code] = check.finding(spot), spot
-                    findings.append(shared[check.code])
-                    continue
-                finding, known = shared[check.code]
-                last[check.code] = len(findings), check, spot
-                blocks = check.blocks or spot.blocks
-                if blocks or finding.blocks:
-                    severity = check.severity_at(spot)
-                    finding = replace(finding, severity=severity, feature=spot.feature, blocks=blocks)
-                findings.append((finding, known))
+    for check, spot in spots:
+        counts[check.code] += 1
+        if counts[check.code] <= most or check.code in EXPLAINED:
+            in_words[check.code] = check.finding(spot), spot
+            findings.append(in_words[check.code])
+        else:
+            last[check.code] = len(findings), check, spot
+            earlier, place = in_words[check.code]
+            findings.append((_repeated(earlier, check, spot), place))
     for index, check, spot in last.values():
         findings[index] = check.finding(spot), spot
     return findings
+
+
+def _repeated(earlier: Finding, check: Check[CheckSubject], spot: FaultSpot) -> Finding:
+    """Return an earlier finding of a check for another spot, which says nothing but what is blocked there."""
+    blocks = check.blocks or spot.blocks
+    if not blocks and not earlier.blocks:
+        return earlier  # the same object for thousands of spots: each of its own would be most of what is held
+    return replace(earlier, severity=check.severity_at(spot), feature=spot.feature, blocks=blocks)
 
 
 def check_structure(data: bytes, structure: Structure, most: int | None = READABLE) -> FindingsWithSpots:
