@@ -9,8 +9,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
+from shapely import LineString
 
-from corridor.land.geodesy import CRS84
+from corridor.land.geodesy import CRS84, length_km
 from corridor.reading.formats.encoded_polyline import PolylineError, decoded, is_polyline, likeliest
 from corridor.reading.limits import Limits
 from corridor.reading.mend import MENDABLE, mend
@@ -284,6 +285,62 @@ def test_pieces_are_decoded_together_as_each_alone(pieces, decimals):
     assert [rows.tolist() for rows in together] == [
         decoded([encoded(line, decimals)], decimals)[0].tolist() for line in lines
     ]
+
+
+def _winding(steps: int = 12) -> list[list[float]]:
+    return [[round(46.2 + 0.01 * i, 5), round(38.9 + 0.01 * (i % 2), 5)] for i in range(steps + 1)]
+
+
+def _with_steps(whole, pieces, distance_m):
+    steps = [{"geometry": piece} for piece in pieces]
+    return {"code": "Ok", "routes": [{"geometry": whole, "distance": distance_m, "legs": [{"steps": steps}]}]}
+
+
+def _steps_of(line):
+    """The line of each step, and the one that arrives, which is one place, twice."""
+    return [*(line[at : at + 4] for at in range(0, len(line) - 1, 3)), [line[-1], line[-1]]]
+
+
+def _plain(line):
+    return {"type": "LineString", "coordinates": line}
+
+
+@pytest.mark.parametrize("written", [encoded, _plain], ids=["encoded", "plain"])
+@pytest.mark.parametrize("overview", [slice(None, None, 12), slice(None)], ids=["simplified", "full"])
+def test_the_lines_of_the_steps_are_taken_where_that_of_the_route_is_simplified(written, overview):
+    line = _winding()
+    length_m = length_km(LineString(line)) * 1000
+    reading = read(_with_steps(written(line[overview]), [written(step) for step in _steps_of(line)], length_m))
+    assert [list(map(list, route.line.coords)) for route in reading.routes] == [line]
+    assert not said(reading, "content-missing")
+
+
+@pytest.mark.parametrize(
+    "router",
+    [
+        lambda line, length_m: _with_steps(encoded(line), [], length_m),
+        lambda line, length_m: _with_steps(_plain(line), [None, encoded(line)], length_m),
+        lambda line, length_m: {"paths": [{"distance": length_m, "points": _plain(line)}]},
+        lambda line, length_m: {
+            "routes": [{"summary": {"distance": length_m}, "geometry": encoded(line)}], "metadata": {}
+        },
+    ],
+    ids=["OSRM", "Mapbox, steps without lines", "GraphHopper", "openrouteservice"],
+)  # fmt: skip
+def test_a_line_that_is_shorter_than_its_router_says_is_told_with_both_lengths(router):
+    line = _winding()
+    length_m = length_km(LineString(line)) * 1000
+    short = length_km(LineString(line[::12]))
+    (sentence,) = said(read(router(line[::12], length_m)), "content-missing")
+    assert f"a line of {short:,.1f} km for a route of {length_m / 1000:,.1f} km" in sentence
+    assert not said(read(router(line, length_m)), "content-missing")
+    assert not said(read(router(line, length_m * 1.003)), "content-missing"), "on a sphere"
+
+
+def test_what_was_matched_to_a_recording_in_parts_is_no_alternative():
+    line = _winding()
+    matched = {"code": "Ok", "matchings": [{"geometry": _plain(line[:5])}, {"geometry": _plain(line[6:])}]}
+    assert [route.name for route in read(matched).routes] == ["Route 1", "Route 2"]
 
 
 JUNK = [None, True, 0, -1, 7.5, 10**30, "", "x", "0", [], [[]], [None], {}, {"type": "Feature"}, {"coordinates": 1}]

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
+from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.encoded_polyline import FINE, USUAL, PolylineError, likeliest, likeliest_width
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines, objects
@@ -15,6 +18,9 @@ GOOGLE_ASK = "Draw the route anew in a map program and export it as GeoJSON, KML
 
 #: How many numbers a position has that has a height.
 WITH_HEIGHTS = 3
+#: The share by which a line may be shorter than its router says: routers measure on a sphere, 0.3 % off at most. OSRM's
+#: simplified lines, which it gives unless asked, are 1 to 18 % shorter where roads wind.
+LEAST_OF_STATED = 0.99
 
 
 def router_of(document: JsonMembers) -> tuple[str, Callable[[JsonMembers, Collected], None]] | None:
@@ -44,6 +50,7 @@ class _Answer:
 
     def __init__(self, taken: Collected, decimals: int, ask: str) -> None:
         self._taken, self._decimals, self._ask = taken, decimals, ask
+        self._shorter = False
 
     def add(self, pieces: list[Json], properties: JsonMembers, width: int = 2, length_m: Json = None) -> None:
         """Add a route of pieces that follow one another."""
@@ -53,10 +60,30 @@ class _Answer:
         joined: list[list[Any]] = []
         for part in parts:
             if joined and joined[-1][-1] == part[0]:
-                joined[-1] += part[1:]
+                # The step that arrives is one place, twice.
+                joined[-1] += [position for position in part[1:] if position != part[0]] if len(part) == 2 else part[1:]
             else:
                 joined.append(part)
+        if parts and is_number(length_m):
+            self._compare(joined, float(length_m))
         self._taken.add(lines(joined), properties)
+
+    def _compare(self, parts: list[list[Any]], stated_m: float) -> None:
+        """Say, once for an answer, that a line is shorter than the router says of its route."""
+        if self._shorter:
+            return
+        try:
+            drawn_m = sum(float(segment_lengths_m(np.asarray(part, dtype=float)[:, :2]).sum()) for part in parts)
+        # What numpy raises for positions that are none: the checks of positions tell of those.
+        except (TypeError, ValueError, IndexError):
+            return
+        if 0 < drawn_m < LEAST_OF_STATED * stated_m:
+            self._shorter = True
+            self._taken.lacks(
+                f"gives a line of {drawn_m / 1000:,.1f} km for a route of {stated_m / 1000:,.1f} km: it is simplified, "
+                "or not whole",
+                self._ask,
+            )
 
     def _plain(self, pieces: list[Json]) -> list[list[Any]]:
         coordinates = [piece.get("coordinates") for piece in objects(pieces) if piece.get("type") == "LineString"]
@@ -79,7 +106,7 @@ class _Answer:
         return self._taken.unpack(decoded)
 
 
-def _properties(route: JsonMembers, number: int, of: int) -> JsonMembers:
+def _properties(route: JsonMembers, number: int, of: int, further: str) -> JsonMembers:
     """Return what a router says of a route: its own length in metres, time in seconds, and which of several it is."""
     summary = route.get("summary")
     around = summary if isinstance(summary, dict) else {}
@@ -92,13 +119,16 @@ def _properties(route: JsonMembers, number: int, of: int) -> JsonMembers:
     if isinstance(spoken, str) and spoken.strip():
         properties["name"] = spoken.strip()
     elif of > 1:
-        properties["name"] = f"Route {number}" if number == 1 else f"Route {number}, an alternative"
+        properties["name"] = f"Route {number}" if number == 1 else f"Route {number}{further}"
     return properties
 
 
-def _numbered(routes: list[JsonMembers]) -> Iterator[tuple[JsonMembers, JsonMembers]]:
+def _numbered(
+    routes: list[JsonMembers], further: str = ", an alternative"
+) -> Iterator[tuple[JsonMembers, JsonMembers]]:
+    """Yield each route with its properties; `further` follows the numbers of all but the first."""
     for number, route in enumerate(routes, start=1):
-        yield route, _properties(route, number, len(routes))
+        yield route, _properties(route, number, len(routes), further)
 
 
 def _width(route: JsonMembers) -> int:
@@ -109,13 +139,24 @@ def _width(route: JsonMembers) -> int:
 
 def _osrm(document: JsonMembers, taken: Collected) -> None:
     answer = _Answer(taken, USUAL, OSRM_ASK)
-    for route, properties in _numbered(objects(document.get("routes")) or objects(document.get("matchings"))):
-        pieces = [route["geometry"]] if route.get("geometry") else _of_steps(route)
-        answer.add(pieces, properties, _width(route), properties.get("distance"))
+    # What was matched to a recording are its parts, between places where it was lost.
+    matchings = _numbered(objects(document.get("matchings")), "")
+    routes = objects(document.get("routes"))
+    for route, properties in _numbered(routes) if routes else matchings:
+        whole, legs = route.get("geometry"), objects(route.get("legs"))
+        steps = [step.get("geometry") for leg in legs for step in objects(leg.get("steps"))]
+        # Unless asked for “overview=full” OSRM simplifies the line of the route, not those of its steps. These share
+        # their ends, and the last of each leg is one place, twice.
+        finer = all(steps) and sum(map(_count, steps)) - len(steps) + 1 > _count(whole) + len(legs)
+        answer.add(steps if finer or not whole else [whole], properties, _width(route), properties.get("distance"))
 
 
-def _of_steps(route: JsonMembers) -> list[Json]:
-    return [step.get("geometry") for leg in objects(route.get("legs")) for step in objects(leg.get("steps"))]
+def _count(line: Json) -> int:
+    """Return how many positions a line has, plain or encoded: each of two numbers ends with a sign below “_”."""
+    if isinstance(line, str):
+        return sum(sign < "_" for sign in line) // 2
+    coordinates = line.get("coordinates") if isinstance(line, dict) else None
+    return len(coordinates) if isinstance(coordinates, list) else 0
 
 
 def _valhalla(document: JsonMembers, taken: Collected) -> None:
