@@ -98,8 +98,8 @@ def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
 
 def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
     candidates = contents.candidates
-    single = all(len(candidate.lines) == 1 and not candidate.covered for candidate in candidates)
-    whole = single and len(candidates) > 1 and None not in contents.networks.values()
+    plain = not any(candidate.covered for candidate in candidates) and mends.are_single_lines(contents.lines)
+    whole = plain and len(candidates) == len(contents.lines) and None not in contents.networks.values()
     if whole and joins_into_one(RunArrays(candidate.lines[0] for candidate in candidates)):
         yield FaultSpot(path=candidates[0].path, feature=candidates[0].feature, words={"count": len(candidates)})
 

@@ -9,7 +9,6 @@ from xml.parsers import expat
 import orjson
 
 from corridor.quantities import counted
-from corridor.reading.faults import Json
 from corridor.reading.formats.archives import GZIP, ZIP, NotUnpackedError, Room, gunzip
 from corridor.reading.formats.beside import Beside, Log
 from corridor.reading.formats.converted import Converted, collected, noticed, run, stops
@@ -20,7 +19,7 @@ from corridor.reading.formats.encoding_checks import ENCODING_CHECKS, EncodingRe
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.json_dialects.collected import Collected, Incomplete
-from corridor.reading.formats.json_text import BOM, WIDE, parse, utf8_text
+from corridor.reading.formats.json_text import BOM, TEXT_CHECKS, WIDE, parse, utf8_text
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.kml_links import Archived, linked_features
 from corridor.reading.formats.layers import of_layers
@@ -53,7 +52,7 @@ from corridor.reading.formats.write_ahead import with_log
 from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, with_known_signs
 from corridor.reading.formats.xml_prolog import is_web_page, prolog_of, title_of
 from corridor.reading.formats.xml_text import XML_CHECKS, look_at, missing_root, rooted, wrong
-from corridor.reading.limits import Limits, TooMuchError
+from corridor.reading.limits import JSON_SIZE_CHECKS, Limits, Sized, TooMuchError
 
 #: What may stand before a text: a mark of its encoding, blanks, the sign before each text of a sequence.
 BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*+")
@@ -108,7 +107,7 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
         return Converted("GeoJSON", [], geojson=data)
     if data.startswith(ZIP):
         shapefile = partial(_shapefile, limits=room.limits)
-        return read_archive(data, room, level, Openers(_opened, shapefile, partial(_document, room)))
+        return read_archive(data, room, level, Openers(_opened, shapefile, partial(_whole, room)))
     if data.startswith(GZIP):
         return _gzip(data, room, level, archived)
     if data.startswith(SQLITE):
@@ -131,17 +130,24 @@ def _binary(start: bytes) -> bool:
     return sum(byte < 32 and byte not in b"\t\n\r\f\b\x1e" for byte in start) * 10 > len(start)
 
 
-def _document(room: Room, converted: Converted) -> Json:
-    """Return the document that a member becomes, None for one that is none."""
+def _whole(room: Room, converted: Converted) -> Converted:
+    """Return a member with its document parsed, where it is a text of JSON too; without one where it is broken."""
     if converted.geojson is None:
-        return converted.document
+        return converted
+    text = utf8_text(converted.geojson)
+    findings = run(TEXT_CHECKS, converted.geojson)
+    if not stops(findings):
+        findings += run(JSON_SIZE_CHECKS, Sized(text, room.limits))
+    findings = [(replace(finding, mendable=False), spot) for finding, spot in converted.findings + findings]
     try:
-        document = parse(utf8_text(converted.geojson))
+        document = parse(text)
     except orjson.JSONDecodeError:
         other = several_texts(converted.geojson, room.limits)
-        return other.document if other is not None else None
+        return converted if other is None else replace(other, findings=findings + other.findings)
     other = other_json(document, room.limits)
-    return document if other is None else other.document
+    if other is None:
+        return Converted("GeoJSON", findings, document=document)
+    return replace(other, findings=findings + other.findings)
 
 
 def _named(named: NamedFormat) -> Converted:

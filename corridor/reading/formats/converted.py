@@ -10,7 +10,7 @@ import numpy as np
 from corridor.quantities import counted
 from corridor.reading.faults import Check, FindingsWithSpots, Json, JsonMembers
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
-from corridor.reading.formats.feature_texts import FeatureTexts
+from corridor.reading.formats.feature_texts import FeatureTexts, positions
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
 from corridor.reading.line_rows import LineRows
@@ -78,14 +78,32 @@ def held_words(document: Json) -> str:
     return " and ".join(counted(counts[noun], noun) for noun in ("line", "point") if counts[noun])
 
 
+def line_geometries(document: Json) -> Iterator[JsonMembers]:
+    """Yield the geometries of a parsed document that are lines, one of several parts once."""
+    each = _geometries(document)
+    return (geometry for geometry in each if geometry.get("type") in LINES and len(geometry["coordinates"]))
+
+
+def positions_in(document: Json) -> int:
+    """Return how many positions a parsed document has; lists in lists of any depth are looked through."""
+    total = 0
+    for geometry in _geometries(document):
+        if not isinstance(geometry["coordinates"], list):
+            total += positions(geometry["coordinates"])
+            continue
+        below = [geometry["coordinates"]]
+        while below:
+            inner = [value for value in below.pop() if isinstance(value, list)]
+            below += inner
+            total += not inner
+    return total
+
+
 def worth(document: Json) -> int:
     """Return how much a parsed document holds of what is looked for: A_LINE, FEATURES without one, or NOTHING."""
-    best = NOTHING
-    for geometry in _geometries(document):
-        if geometry.get("type") in LINES and len(geometry["coordinates"]):
-            return A_LINE
-        best = FEATURES
-    return best
+    if next(line_geometries(document), None) is not None:
+        return A_LINE
+    return NOTHING if next(_geometries(document), None) is None else FEATURES
 
 
 def _geometries(document: Json) -> Iterator[JsonMembers]:

@@ -1,14 +1,14 @@
-"""Which member of a zip archive is read: the one that holds a line, whatever its place; the others are named."""
+"""Which members of a zip archive are read: those that hold a line, whatever their place; the others are named."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from corridor.reading.faults import Json
 from corridor.reading.formats.archives import ARCHIVE_CHECKS, Archive, NotUnpackedError, Room, open_archive, unpack
 from corridor.reading.formats.converted import A_LINE, NOTHING, Converted, held_words, noticed, run, stops, worth
 from corridor.reading.formats.empty_files import EMPTY
 from corridor.reading.formats.kml_links import Archived
+from corridor.reading.formats.members_together import Member, read_together
 from corridor.reading.formats.named_formats import named_archive, named_members
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
@@ -40,6 +40,9 @@ HEAD = 400
 #: Members beside the one that is read of which it is said what they hold, and the bytes of the largest such. Three are
 #: named in the sentence; five of 1.9 MB each took 0.1 s of a processor (measured).
 MOST_LOOKED_INTO, LARGEST_LOOKED_INTO = 5, 2_000_000
+#: The file of a KMZ that programs show; others beside it are shown only where it links to them.
+MAIN_OF_KMZ = "doc.kml"
+CANNOT_BE_READ = "cannot be read"
 #: Archives within archives that are opened: an archive of .kmz is two.
 DEEPEST = 3
 
@@ -55,21 +58,29 @@ class Packed:
     beside: tuple[tuple[str, str], ...] = ()
     is_route: bool = True
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those of what belongs to it, each once."""
+        return tuple(dict.fromkeys((self.name, *(name for _, name in self.beside))))
+
 
 @dataclass(frozen=True, slots=True)
 class Openers:
     """How the bytes of members are read: one file with what stands beside it, and a Shapefile by its parts.
 
-    `document` is what came out, parsed.
+    `whole` gives what came out with its document, parsed where it is a text of JSON.
     """
 
     file: Callable[[bytes, bytes | None, Room, int, Archived], Converted]
     shapefile: Callable[[dict[str, bytes], str], Converted]
-    document: Callable[[Converted], Json]
+    whole: Callable[[Converted], Converted]
 
 
 def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Converted:
-    """Return what the member becomes that holds a line, or else the first that holds anything, or the first."""
+    """Return what the members become that hold a few lines each, together as one file.
+
+    Where none does, it is the member with a line, or else the first that holds anything, or the first.
+    """
     archive = open_archive(data, room.limits)
     office = named_archive(archive.names)
     if office is not None:
@@ -94,6 +105,7 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
     best, most, chosen = None, NOTHING - 1, candidates[0]
     lineless: list[str] = []
     held: dict[str, str] = {}
+    some: dict[str, Member] = {}
     for candidate in candidates:
         if most == A_LINE and candidate.is_route:
             continue
@@ -101,37 +113,69 @@ def read_archive(data: bytes, room: Room, level: int, openers: Openers) -> Conve
         if room.members_left < 0:
             break
         read = _read(archive, candidate, room, level, openers)
-        document = openers.document(read) if len(candidates) > 1 else None
-        of_worth = worth(document) if len(candidates) > 1 else A_LINE
+        whole = openers.whole(read) if len(candidates) > 1 else read
+        of_worth = worth(whole.document) if len(candidates) > 1 else A_LINE
         if of_worth > most:
             best, most, chosen = read, of_worth, candidate
-        held[candidate.name] = held_words(document)
-        empty = {finding.code for finding, _ in read.findings} == {EMPTY}
-        if of_worth == NOTHING and (empty or not stops(read.findings)):
+        held[candidate.name] = held_words(whole.document) if len(candidates) > 1 else ""
+        member = Member(candidate.name, whole)
+        if len(candidates) > 1 and member.stands_with_others:
+            some[candidate.name] = member
+        if of_worth == NOTHING and _has_nothing(whole):
             lineless.append(candidate.name)
     if best is None:
         return Converted("zip", noticed(Attempt("zip", nested=DEEPEST)))
+    were_read: tuple[str, ...] = (chosen.name,)
+    if chosen.name in some and chosen.name.lower() != MAIN_OF_KMZ:
+        left = [candidate for candidate in candidates if candidate.name not in held]
+        for member in _further(left, chosen, archive, room, level, openers):
+            held[member.name] = held_words(member.read.document) or CANNOT_BE_READ * stops(member.read.findings)
+            if member.stands_with_others:
+                some[member.name] = member
+            elif _has_nothing(member.read):
+                lineless.append(member.name)
+        if len(some) > 1:
+            together, names = read_together([some[c.name] for c in candidates if c.name in some], room.limits)
+            best, were_read = (together, names) if len(names) > 1 else (best, were_read)
     others = tuple(
-        candidate.name
-        for candidate in candidates
-        if candidate is not chosen and candidate.name not in (*lineless, *best.linked)
+        candidate.name for candidate in candidates if candidate.name not in (*were_read, *lineless, *best.linked)
     )
     left = [candidate for candidate in candidates if candidate.name in others and candidate.name not in held]
     held |= _held_by(left, archive, room, level, openers)
     others += tuple(_unread(archive.names))
-    without = tuple(name for name in lineless if name not in (chosen.name, *best.linked))
-    changing = _is_changing(archive, chosen.name, room)
     aside = noticed(
         Attempt(
             "zip",
             ignored=others,
             held=tuple((name, words) for name, words in held.items() if words),
-            without_line=without,
+            without_line=tuple(name for name in lineless if name not in (*were_read, *best.linked)),
             read=chosen.name,
-            changing=changing,
+            changing=next((name for name in were_read if _is_changing(archive, name, room)), ""),
+            together=were_read if len(were_read) > 1 else (),
         )
     )
     return replace(best, findings=aside + best.findings)
+
+
+def _has_nothing(read: Converted) -> bool:
+    """Whether a member is empty, or was read and holds no line and no place."""
+    empty = {finding.code for finding, _ in read.findings} == {EMPTY}
+    return worth(read.document) == NOTHING and (empty or not stops(read.findings))
+
+
+def _further(
+    members: Sequence[Packed], chosen: Packed, archive: Archive, room: Room, level: int, openers: Openers
+) -> Iterator[Member]:
+    """Yield further members as they are read, so long as all of them are no larger than a file may be."""
+    sizes = {member.filename: member.file_size for member in archive.members or ()}
+    left = room.limits.file_bytes - sum(sizes[name] for name in chosen.names)
+    for member in members:
+        size = sum(sizes[name] for name in member.names)
+        if size > left or size > room.bytes_left or room.members_left < 1:
+            continue
+        left -= size
+        room.members_left -= 1
+        yield Member(member.name, openers.whole(_read(archive, member, room, level, openers)))
 
 
 def _held_by(members: Sequence[Packed], archive: Archive, room: Room, level: int, openers: Openers) -> dict[str, str]:
@@ -140,12 +184,12 @@ def _held_by(members: Sequence[Packed], archive: Archive, room: Room, level: int
     held: dict[str, str] = {}
     left = MOST_LOOKED_INTO
     for member in members:
-        packed = sum(sizes[name] for name in (member.name, *(name for _, name in member.beside)))
+        packed = sum(sizes[name] for name in member.names)
         if not left or room.members_left < 1 or packed > min(LARGEST_LOOKED_INTO, room.bytes_left):
             break
         left -= 1
         room.members_left -= 1
-        held[member.name] = held_words(openers.document(_read(archive, member, room, level, openers)))
+        held[member.name] = held_words(openers.whole(_read(archive, member, room, level, openers)).document)
     return held
 
 
@@ -168,7 +212,7 @@ def _candidates(archive: Archive, room: Room) -> Iterator[Packed]:
         if GEODATABASE in low or any(low.endswith(end) and low.removesuffix(end) in lower for end in OF_ANOTHER):
             continue
         suffix = low[low.rfind(".") :] if "." in low.rpartition("/")[2] else ""
-        if low == "doc.kml":
+        if low == MAIN_OF_KMZ:
             by_rank[0].append(Packed(name))
         elif suffix == ".shp":
             parts = ((part, lower[low[:-4] + part]) for part in SHAPE_PARTS if low[:-4] + part in lower)

@@ -17,8 +17,9 @@ class Attempt:
 
     `read` is the member of an archive that was read, or was to be; `not_unpacked` is the rest of a sentence that says
     why it was not. `nested` is how many archives within archives are opened, where there are more; `archives` are
-    members that are archives of other kinds, where there is nothing else. `changing` says that a journal beside what
-    was read tells of a change that was not over. `held` says of some of the `ignored` what they hold.
+    members that are archives of other kinds, where there is nothing else. `changing` is the member beside which a
+    journal tells of a change that was not over. `held` says of some of the `ignored` what they hold. `together` are the
+    members that were read as one file, where they are several.
     """
 
     format: str
@@ -36,7 +37,13 @@ class Attempt:
     held: tuple[tuple[str, str], ...] = ()
     without_line: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    changing: bool = False
+    changing: str = ""
+    together: tuple[str, ...] = ()
+
+    @property
+    def were_read(self) -> str:
+        """The beginning of a sentence that says what was read of an archive."""
+        return f"{len(self.together):,} files were" if self.together else f"“{shown(self.read, 60)}” was"
 
 
 def _unknown(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -87,18 +94,26 @@ def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
 def _ignored(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.ignored:
         held = dict(attempt.held)
-        names = [
-            f"{shown(name)} ({held[name]})" if name in held else shown(name) for name in attempt.ignored[:MOST_NAMED]
-        ]
-        more = len(attempt.ignored) - MOST_NAMED
-        words = f"{', '.join(names)} and {more:,} more" if more > 0 else listed(names)
-        yield FaultSpot(words={"count": len(attempt.ignored), "names": words, "read": shown(attempt.read, 60)})
+        words = _names([f"{shown(name)} ({held[name]})" if name in held else shown(name) for name in attempt.ignored])
+        yield FaultSpot(words={"count": len(attempt.ignored), "names": words, "were_read": attempt.were_read})
+
+
+def _together(attempt: Attempt) -> Iterator[FaultSpot]:
+    if attempt.together:
+        words = _names([shown(name) for name in attempt.together])
+        yield FaultSpot(words={"count": len(attempt.together), "names": words})
+
+
+def _names(names: list[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)
 
 
 def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.without_line:
         names = shown(", ".join(attempt.without_line), 100)
-        yield FaultSpot(words={"count": len(attempt.without_line), "names": names, "read": shown(attempt.read, 60)})
+        yield FaultSpot(words={"count": len(attempt.without_line), "names": names, "were_read": attempt.were_read})
 
 
 def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
@@ -108,7 +123,7 @@ def _missing(attempt: Attempt) -> Iterator[FaultSpot]:
 
 def _changing(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.changing:
-        yield FaultSpot(words={"read": shown(attempt.read, 60)})
+        yield FaultSpot(words={"read": shown(attempt.changing, 60)})
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -177,16 +192,23 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         _unreadable,
     ),
     Check(
+        "files-together",
+        Severity.NOTE,
+        "The archive gives the routes of {count:file|files}: {names}.",
+        "Routes can be set side by side; send one file alone if the others are not meant.",
+        _together,
+    ),
+    Check(
         "files-ignored",
         WARNING,
-        "“{read}” was read; {count:other file was|other files were} not: {names}.",
+        "{were_read} read; {count:other file was|other files were} not: {names}.",
         "To read the others too, unpack the archive and send each as a file of its own.",
         _ignored,
     ),
     Check(
         "files-without-line",
         Severity.NOTE,
-        "“{read}” was read; {count:other file holds|other files hold} no line: {names}.",
+        "{were_read} read; {count:other file holds|other files hold} no line: {names}.",
         "Nothing has to be done if the route is in the file that was read.",
         _without_line,
     ),

@@ -137,20 +137,27 @@ def _length_km(rows: Positions) -> float:
     return length_km(shapely.LineString(rows[:, :2]))
 
 
+def are_single_lines(runs: Sequence[PositionRun]) -> bool:
+    """Whether lines are two or more, and each all of the geometry of a feature, as a line or as the one part of it."""
+    of_line = (f"/features/{run.feature}/geometry/coordinates" for run in runs)
+    ends = {"LineString": "", "MultiLineString": "/0"}
+    plain = all(run.path == path + ends.get(run.geometry, "") for run, path in zip(runs, of_line, strict=True))
+    return plain and 1 < len(runs) == len({run.feature for run in runs})
+
+
 def join_routes(document: Json) -> tuple[Json, Account]:
     """Join features that are single lines and one way together into the first of them; the others go."""
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         return document, Account()
-    runs = [run for run in structure_of(document).runs if run.geometry == "LineString" and run.lonlat is not None]
-    plain = [f"/features/{run.feature}/geometry/coordinates" for run in runs]
-    rows = _numbered(runs) if [run.path for run in runs] == plain and len(runs) > 1 else None
+    runs = [run for run in structure_of(document).runs if run.role == "line" and run.lonlat is not None]
+    rows = _numbered(runs) if are_single_lines(runs) else None
     if rows is None or not joins_into_one(rows):
         return document, Account()
     (line,) = network_of(rows).ways[0].lines
     raw = [position for run in runs for position in run.raw]
     first, *others = (run.feature or 0 for run in runs)
-    features[first]["geometry"]["coordinates"] = _raw(line, raw)
+    features[first]["geometry"] |= {"type": "LineString", "coordinates": _raw(line, raw)}
     dropped = tuple(
         f"entry {number + 1}, joined into entry {first + 1}; its properties: {features[number]['properties']}"
         for number in others

@@ -83,13 +83,14 @@ def test_the_member_with_a_line_is_read_and_those_without_are_named(members, cho
     assert lineless in finding.says
 
 
-def test_members_with_lines_or_points_that_were_not_read_are_named():
+def test_members_with_points_or_many_lines_that_were_not_read_are_named():
     point = {"type": "Point", "coordinates": [46, 39]}
+    roads = collection(*(feature([[46 + n / 100, 39], [46 + n / 100, 39.1]], f"Road {n}") for n in range(13)))
     for members, missed in (
-        ({**shapefile(), "detour.geojson": text(feature(OTHER, "Detour"))}, "detour.geojson"),
-        ({"stage1.gpx": gpx(), "stage2.gpx": gpx()}, "stage2.gpx"),
-        ({"stops.geojson": text(point), "route.geojson": GEOJSON}, "stops.geojson"),
-        ({**shapefile(stem="a"), **shapefile(stem="b")}, "b.shp"),
+        ({"stops.geojson": text(point), "route.geojson": GEOJSON}, "stops.geojson (1 point)"),
+        ({"route.geojson": GEOJSON, "roads.geojson": text(roads)}, "roads.geojson (13 lines)"),
+        ({"doc.kml": kml(), "files/part.kml": kml()}, "files/part.kml (1 line)"),
+        ({"a.gpx": gpx(), "broken.gpx": gpx()[:-30]}, "broken.gpx (cannot be read)"),
     ):
         (finding,) = (one for one in read(members).findings if one.code == "files-ignored")
         assert missed in finding.says
@@ -106,21 +107,22 @@ def test_members_with_lines_or_points_that_were_not_read_are_named():
     ],
 )
 def test_what_a_member_that_was_not_read_holds_is_said_with_how_to_read_it(other, held):
-    (finding,) = (finding for finding in read({"a.kml": kml(), **other}).findings if finding.code == "files-ignored")
-    assert f"“a.kml” was read; 1 other file was not: {held}." == finding.says
+    # The file that a KMZ shows is read alone.
+    (finding,) = (finding for finding in read({"doc.kml": kml(), **other}).findings if finding.code == "files-ignored")
+    assert f"“doc.kml” was read; 1 other file was not: {held}." == finding.says
     assert "unpack the archive" in finding.advice
 
 
 def test_large_members_and_those_after_the_first_few_are_only_named():
     large = gpx() + b" " * member_choice.LARGEST_LOOKED_INTO
     (finding,) = (
-        finding for finding in read({"a.gpx": gpx(), "b.gpx": large}).findings if finding.code == "files-ignored"
+        finding for finding in read({"doc.kml": kml(), "b.gpx": large}).findings if finding.code == "files-ignored"
     )
     assert finding.says.endswith("1 other file was not: b.gpx.")
-    many = {f"{number:02}.gpx": gpx() for number in range(12)}
+    many = {"doc.kml": kml(), **{f"{number:02}.gpx": gpx() for number in range(11)}}
     (finding,) = (finding for finding in read(many).findings if finding.code == "files-ignored")
     assert finding.says.endswith(
-        "11 other files were not: 01.gpx (1 line), 02.gpx (1 line), 03.gpx (1 line) and 8 more."
+        "11 other files were not: 00.gpx (1 line), 01.gpx (1 line), 02.gpx (1 line) and 8 more."
     )
 
 
