@@ -14,7 +14,6 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from corridor.store.at_work import AtWork
 from corridor.store.bounds import (
     AS_SHIPPED,
     CANCELLED,
@@ -25,8 +24,6 @@ from corridor.store.bounds import (
     Failed,
     Result,
     WorkBounds,
-    full,
-    full_for_one,
     too_long,
     too_much,
 )
@@ -40,8 +37,8 @@ from corridor.store.confinement import (
 )
 from corridor.store.folder import PrivateFolder
 from corridor.store.running_job import RunningJob
-from corridor.store.shares import Asker, WorkDone, makes_room
-from corridor.store.turns import Turns
+from corridor.store.schedule import Schedule
+from corridor.store.shares import Asker
 
 logger = logging.getLogger(__name__)
 
@@ -51,13 +48,10 @@ TASKS_OF_A_WORKER = 50
 LOOK_EVERY = 1.0
 #: Seconds for which the processes are waited for at the end; they need one or two.
 CLOSING_SECONDS = 20.0
-#: Seconds of work that are expected for a byte of a file, so that small files come before large ones: the dearest that
-#: we know of take 20 to 40 s for a megabyte, surveys one or two (measured).
-SECONDS_OF_BYTE = 20e-6
 
 
 class Pool:
-    """A few processes; they start with the first task. What is wanted beyond them waits, and is taken by turns."""
+    """A few processes; they start with the first task. What is wanted beyond them waits (corridor.store.schedule)."""
 
     def __init__(self, bounds: WorkBounds = AS_SHIPPED) -> None:
         """Begin without processes."""
@@ -65,9 +59,7 @@ class Pool:
         self._lock = RLock()
         self._pool: ProcessPool | None = None
         self._folder: PrivateFolder | None = None
-        self._done = WorkDone()
-        self._turns: Turns[Asker, RunningJob[Any]] = Turns(self._rank)
-        self._at_work = AtWork(bounds)
+        self._schedule = Schedule(bounds)
         self._closed = Event()
 
     def start(
@@ -75,21 +67,10 @@ class Pool:
     ) -> RunningJob[Result] | Failed:
         """Have a worker do `call(*args, tell)`; everything handed over and back is pickled.
 
-        `who` wants it: of each, one task is worked on at a time, and what waits is taken by turns. Without it the task
-        is somebody's own. Turns go to the networks and visits that little was done for of late and that ask little: it
-        is about files of `size` bytes. Where too much waits already, it takes the place of who has more waiting, or
-        nothing is begun and the sentence says so.
+        `who` wants it, about files of `size` bytes; without it the task is somebody's own. Where too much waits
+        already, it takes the place of who has more waiting, or nothing is begun and the sentence says so.
         """
-        whose = who or Asker(secrets.token_hex(8))
         with self._lock:
-            if self._turns.of(whose) >= self.bounds.waiting_of_one:
-                return full_for_one(self.bounds)
-            other = None
-            if len(self._turns) >= self.bounds.waiting:
-                crowding = makes_room(self._turns.whose, whose, self._done)
-                if crowding is None:
-                    return full(self.bounds)
-                other = self._turns.last_of(crowding)
             try:
                 folder = self._begun()
             except OSError:
@@ -98,18 +79,13 @@ class Pool:
             job: RunningJob[Result] = RunningJob(
                 call, args, folder.path / secrets.token_hex(8), self._give_up, self._place, size
             )
-            self._turns.add(whose, job)
-        if other is not None:
-            self._give_up(other, GAVE_WAY)
+            displaced = self._schedule.add(who or Asker(secrets.token_hex(8)), job)
+        if isinstance(displaced, Failed):
+            return displaced
+        if displaced is not None:
+            displaced.settle(GAVE_WAY)
         self._go_on()
         return job
-
-    def _rank(self, who: Asker) -> tuple[int, ...]:
-        """Return where somebody stands, the least first: whose network has no worker, and least work with what it asks.
-
-        `who` has something waiting.
-        """
-        return self._at_work.of_party(who), *self._done.rank(who, self._turns.first_of(who).size * SECONDS_OF_BYTE)
 
     def _begun(self) -> PrivateFolder:
         if self._folder is None:
@@ -138,10 +114,9 @@ class Pool:
         """Hand what comes next to workers, as long as one is free."""
         while True:
             with self._lock:
-                job = self._at_work.take(self._turns)
-                if job is None:
-                    return
-                job.turn_began = self._done.now()
+                job = self._schedule.take()
+            if job is None:
+                return
             try:
                 task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
                 job.worked_on = self._running().schedule(_done, task)
@@ -161,14 +136,8 @@ class Pool:
 
     def _ended(self, job: RunningJob[Any], outcome: object) -> None:
         with self._lock:
-            who = self._at_work.jobs.pop(job, None)
-            if who is not None:
-                self._done.count(who, self._done.now() - job.turn_began)
-            waits_again = who is not None and job.makes_way and job.unwanted is None and not self._closed.is_set()
-            waits_again = waits_again and isinstance(outcome, CancelledError)
-            if who is not None and waits_again:
-                job.put_back()
-                self._turns.put_back(who, job)
+            stopped = isinstance(outcome, CancelledError) and not self._closed.is_set()
+            waits_again = self._schedule.out_of_hand(job, stopped=stopped)
         if not waits_again:
             job.settle(self._outcome_of(job, outcome))
         if not self._closed.is_set():
@@ -188,7 +157,7 @@ class Pool:
 
     def _give_up(self, job: RunningJob[Any], why: Failed = CANCELLED) -> None:
         with self._lock:
-            waited = self._turns.remove(job)
+            waited = self._schedule.remove(job)
             if not waited and job.unwanted is None:
                 job.unwanted = why
         if waited:
@@ -198,7 +167,7 @@ class Pool:
 
     def _place(self, job: RunningJob[Any]) -> tuple[int, int]:
         with self._lock:
-            return self._turns.place(job), len(self._turns)
+            return self._schedule.place(job)
 
     def _look_after(self, closed: Event) -> None:
         """End what nobody asks for any more, and what takes too long, for as long as there is a pool.
@@ -207,7 +176,7 @@ class Pool:
         """
         while not closed.wait(LOOK_EVERY):
             with self._lock:
-                every = [*self._turns.every, *self._at_work.jobs]
+                every = self._schedule.every
             for job in every:
                 if job.worked_for() > self.bounds.seconds:
                     self._give_up(job, too_long(self.bounds))
@@ -217,23 +186,11 @@ class Pool:
                     self._make_way(job)
 
     def _make_way(self, job: RunningJob[Any]) -> None:
-        """Have a task that was tried for long enough wait again, where one that comes before it could be tried."""
+        """Stop a task that has to make way; it waits again once its worker has ended."""
         with self._lock:
-            who = self._at_work.jobs.get(job)
-            if who is None or job.worked_on is None or not job.is_try:
-                return
-            # What it would stand at if it waited: without this task at work, and with what it took already.
-            stands = (self._at_work.of_party(who) - 1, *self._done.rank(who, job.worked_for()))
-            for other in self._turns.whose:
-                waiting = self._turns.first_of(other)
-                if (
-                    other not in self._at_work.jobs.values()
-                    and self._at_work.was_tried_long_enough(job, waiting)
-                    and self._rank(other) <= stands
-                ):
-                    job.makes_way = True
-                    job.worked_on.cancel()
-                    return
+            if job.worked_on is not None and self._schedule.has_to_make_way(job):
+                job.makes_way = True
+                job.worked_on.cancel()
 
     def warm(self) -> None:
         """Start the processes in the background, if they are not running, so that the first task need not wait."""
@@ -251,8 +208,7 @@ class Pool:
             self._closed.set()
             pool, self._pool = self._pool, None
             folder, self._folder = self._folder, None
-            unfinished = [*self._turns.every, *self._at_work.jobs]
-            self._turns, self._at_work = Turns(self._rank), AtWork(self.bounds)
+            unfinished = self._schedule.clear()
         atexit.unregister(self.close)
         for job in unfinished:
             job.settle(CANCELLED)

@@ -270,7 +270,7 @@ def test_where_all_places_are_taken_who_has_none_takes_that_of_who_has_most_netw
 
 def test_who_needed_little_so_far_comes_before_ever_new_visits(tmp_path):
     pool = Pool(WorkBounds(workers=1, short_tries=0))
-    pool._done.count(Asker("honest"), 0.01)
+    pool._schedule.work_done.count(Asker("honest"), 0.01)
     begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("new-1"))
     crowd = [pool.start(jobs.double, n, who=Asker(f"new-{n}")) for n in range(2, 5)]
     honest = pool.start(jobs.double, 9, who=Asker("honest"))
@@ -362,7 +362,7 @@ def test_small_files_come_before_large_ones_of_visits_alike(tmp_path):
     pool = Pool(WorkBounds(workers=1, short_tries=0))
     begun = pool.start(jobs.wait_for, tmp_path / "go", who=Asker("new-0"))
     large = [pool.start(jobs.double, n, who=Asker(f"new-{n}"), size=1_000_000) for n in range(1, 4)]
-    pool._done.count(Asker("honest"), 1.0)
+    pool._schedule.work_done.count(Asker("honest"), 1.0)
     small = pool.start(jobs.double, 9, who=Asker("honest"), size=5_000)
     assert small.stage == "waiting for its turn, number 1 of 4"
     assert large[0].stage == "waiting for its turn, number 2 of 4"
