@@ -70,7 +70,8 @@ def _length_by(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fi
 
 
 def _slip(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
-    completions = [slip for slip in slips(evidence.segment(keys["feature"])) if slip.about == "completion"]
+    about = keys.get("about", "completion")
+    completions = [slip for slip in slips(evidence.segment(keys["feature"])) if slip.about == about]
     if not completions:
         raise DocumentError(f"asks by how much {keys['feature']!r} slipped, of which no two dates are known")
     slip = completions[0]
@@ -110,7 +111,8 @@ def _property(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Fig
 
 def _date(what: str, keys: Keys, evidence: Evidence, _: KnownFigures) -> Figure:
     for moment in evidence.segment(keys["feature"])["dates"]:
-        if moment["kind"] == keys["kind"] and keys["source"] in moment["sources"]:
+        about = keys.get("about", moment["about"])
+        if (moment["kind"], moment["about"]) == (keys["kind"], about) and keys["source"] in moment["sources"]:
             return Figure(
                 what=what,
                 value=_as_said(moment["what"]) if keys.get("words") else moment["date"],
@@ -164,7 +166,13 @@ ROUTED = (
     ),
     Reference("drawn", "The measured length of a segment.", frozenset({"feature"}), _drawn),
     Reference("length-by", "The length one source gives.", frozenset({"feature", "source"}), _length_by),
-    Reference("slip", "By how much the completion of a segment slipped.", frozenset({"feature"}), _slip),
+    Reference(
+        "slip",
+        "By how much the completion of a segment slipped, or what else a date is `about`.",
+        frozenset({"feature"}),
+        _slip,
+        may=frozenset({"about"}),
+    ),
     Reference(
         "property",
         "Gauge, operator, owner, project company, capacity or cost.",
@@ -173,10 +181,10 @@ ROUTED = (
     ),
     Reference(
         "date",
-        "A dated promise or event of a segment.",
+        "A date given for a segment, or an event of it; `about` where a source gives several.",
         frozenset({"feature", "kind", "source"}),
         _date,
-        frozenset({"words"}),
+        frozenset({"about", "words"}),
     ),
     Reference("said", "What somebody proposed or answered.", frozenset({"feature", "role", "source"}), _said),
 )

@@ -95,10 +95,15 @@ class CrossingProperties(Properties):
 
 
 class SegmentDate(TypedDict):
-    """A date somebody said of a segment; dates are ISO days, months or years, `about` is what is dated."""
+    """A date somebody said of a segment; dates are ISO days, months or years, `about` is what is dated.
 
-    kind: Literal["promised", "announced", "started", "delivered"]
-    about: Literal["start", "completion", "use"]
+    What is to be is "promised" of one's own work, "expected" where it can or could be or others are to do it. `of` is
+    what it is said of where that is more than the segment.
+    """
+
+    kind: Literal["promised", "expected", "announced", "started", "delivered"]
+    about: Literal["agreement", "start", "completion", "use"]
+    of: str | None
     what: str
     date: str
     said_on: str | None

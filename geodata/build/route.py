@@ -36,10 +36,10 @@ DETAILS = {
     "cost": "Cost",
 }
 #: What a member of an entry is where the table leaves it out; None for all others.
-LEFT_OUT: dict[str, Any] = {"comparable": True, "covers": (), "about": "completion"}
+LEFT_OUT: dict[str, Any] = {"comparable": True, "covers": (), "about": "completion", "of": None}
 ENTRY_KEYS = {
     "published_lengths": ("km", "km_high", "what", "by", "as_of", "sources", "comparable", "covers"),
-    "dates": ("kind", "about", "what", "date", "said_on", "by", "sources", "quote"),
+    "dates": ("kind", "about", "of", "what", "date", "said_on", "by", "sources", "quote"),
     "proposed_by": ("by", "what", "as_of", "sources", "quote"),
     "answered_by": ("by", "what", "as_of", "sources", "quote"),
 }

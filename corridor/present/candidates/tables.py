@@ -208,9 +208,9 @@ def facts_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
 
 
 def dates_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
-    """Return every promised, announced, started and delivered date of the segments of one candidate, by date."""
+    """Return every date given or delivered for the segments of one candidate, by date."""
     moments = [
-        (moment["date"], leg.label, moment)
+        (moment["date"], moment["of"] or leg.label, moment)
         for leg in lookup.segment_figures(candidate)
         for moment in leg.properties["dates"]
     ]
@@ -230,7 +230,7 @@ def dates_sheet(candidate: Candidate, lookup: TableLookup) -> Sheet:
         rows.append((moment["what"], moment["kind"], date, label, moment["by"], said_on))
     return Sheet(
         f"Dates promised and delivered: {candidate.name}",
-        ("What", "Kind", "Date", "Segment", "Said by", "Said on"),
+        ("What", "Kind", "Date", "Said of", "Said by", "Said on"),
         tuple(rows),
     )
 

@@ -78,7 +78,7 @@ def _published_length(rows: Rows, length: SegmentLength) -> CardRow:
 
 def _moment(rows: Rows, moment: SegmentDate) -> CardRow:
     return rows.row(
-        f"{moment['kind'].capitalize()}: {moment['what']}",
+        ": ".join(filter(None, (moment["kind"].capitalize(), moment["of"], moment["what"]))),
         day(moment["date"]),
         moment["sources"],
         as_of=moment["said_on"] or "undated",

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from corridor.answering.slips import slips
+from corridor.answering.slips import TO_BE, passed, slips
 from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentDate, properties_of
 from corridor.present.footnotes import Footnotes
 from corridor.present.tables import element, html_table, link
@@ -16,7 +16,13 @@ from corridor.sources import SourceId
 from corridor.texts.edition import facts_as_of
 
 BEGINS, ENDS = date(2021, 1, 1), date(2031, 1, 1)
-KIND_WORDS = {"promised": "Promised", "announced": "Announced", "started": "Begun", "delivered": "Delivered"}
+KIND_WORDS = {
+    "promised": "Promised",
+    "expected": "Expected",
+    "announced": "Announced",
+    "started": "Begun",
+    "delivered": "Delivered",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,11 @@ class Dated:
 
 
 def promises(features: Iterable[Feature]) -> list[Dated]:
-    """Return the dated words on every section that was promised for a date, section by section, in order of time."""
+    """Return the dated words on every section for which a date was given, section by section, in order of time."""
     dated = []
     for feature in features:
         words = properties_of(feature, RouteProperties)["dates"]
-        if any(moment["kind"] == "promised" for moment in words):
+        if any(moment["kind"] in TO_BE for moment in words):
             in_order = sorted(words, key=lambda moment: (moment["said_on"] or moment["date"], moment["date"]))
             dated += [_dated(feature, moment) for moment in in_order if moment["kind"] in KIND_WORDS]
     return dated
@@ -47,7 +53,7 @@ def promises(features: Iterable[Feature]) -> list[Dated]:
 def _dated(feature: Feature, moment: SegmentDate) -> Dated:
     return Dated(
         feature=feature["id"],
-        label=feature["properties"]["label"],
+        label=moment["of"] or feature["properties"]["label"],
         kind=moment["kind"],
         what=moment["what"],
         date=moment["date"],
@@ -86,8 +92,9 @@ def promises_drawing(dated: Iterable[Dated]) -> Markup:
         class_="lanes plans",
     )
     legend = (
-        "A line runs from the day something was said to the day or period it was said for. An open mark is a promise "
-        f"or an announcement, a filled one something begun or delivered. The dashed line is {day(facts_as_of())}."
+        "A line runs from the day something was said to the day or period it was said for. An open mark is a promise, "
+        "an expectation or an announcement, a filled one something begun or delivered. "
+        f"The dashed line is {day(facts_as_of())}."
     )
     return element(
         "section",
@@ -103,8 +110,8 @@ def _line(entry: Dated) -> Markup:
     marks = [element("i", style=f"left:{left:.2f}%;width:{max(right - left, 0):.2f}%;", class_=f"mark {entry.kind}")]
     if begun < left:
         marks.insert(0, element("i", style=f"left:{begun:.2f}%;width:{left - begun:.2f}%;", class_="run"))
-    said = f", said {day(entry.said_on)}" if entry.said_on and entry.kind == "promised" else ""
-    dated = "" if entry.kind == "promised" else f", {day(entry.date)}"
+    said = f", said {day(entry.said_on)}" if entry.said_on and entry.kind in TO_BE else ""
+    dated = "" if entry.kind in TO_BE else f", {day(entry.date)}"
     words = element("span", f"{KIND_WORDS[entry.kind]}: {entry.what}{dated}{said}", class_="words")
     return element("li", element("span", *marks, class_="track", aria_hidden="true"), words)
 
@@ -133,20 +140,40 @@ def promises_table(dated: Iterable[Dated], notes: Footnotes) -> Markup:
 
 
 def moved_table(features: Iterable[Feature], notes: Footnotes) -> Markup:
-    """Return by how much promised dates moved: one rule for all, the first date promised against the last or the day.
+    """Return which dates moved or passed: one rule for all, the first date given against the last or the day it was.
 
-    A section of which one date is known has no row.
+    A section of which one date is known has a row only when that date has passed.
     """
-    rows = [
-        [
-            link(feature["properties"]["label"], f"/?feature={feature['id']}"),
-            f"{slip.first['what']} ({slip.first['by']})",
-            f"{KIND_WORDS[slip.last['kind']]}: {slip.last['what']} ({slip.last['by']})",
-            slip.said,
-            notes.cite([*slip.first["sources"], *slip.last["sources"]]),
+    rows = []
+    for feature in features:
+        segment = properties_of(feature, RouteProperties)
+        rows += [
+            [
+                _link(feature, slip.first),
+                _said(slip.first),
+                _said(slip.last),
+                slip.said,
+                notes.cite([*slip.first["sources"], *slip.last["sources"]]),
+            ]
+            for slip in slips(segment)
         ]
-        for feature in features
-        for slip in slips(properties_of(feature, RouteProperties))
-    ]
-    columns = ["Section", "First promised", "Last promised, or delivered", "Moved by", "Sources"]
-    return html_table("Promised dates that moved, by one rule for every party", columns, rows, look="stack")
+        rows += [
+            [
+                _link(feature, moment),
+                _said(moment),
+                f"Not found done up to {day(facts_as_of())}",
+                "Passed",
+                notes.cite(moment["sources"]),
+            ]
+            for moment in passed(segment)
+        ]
+    columns = ["Section", "First date given", "Last date given, or delivered", "Moved by", "Sources"]
+    return html_table("Dates that moved or passed, by one rule for every party", columns, rows, look="stack")
+
+
+def _link(feature: Feature, moment: SegmentDate) -> Markup:
+    return link(moment["of"] or feature["properties"]["label"], f"/?feature={feature['id']}")
+
+
+def _said(moment: SegmentDate) -> str:
+    return f"{KIND_WORDS[moment['kind']]}: {moment['what']} ({moment['by']})"

@@ -43,6 +43,7 @@ FEATURES = {
                     "what": "Opening",
                     "date": "2028-12-31",
                     "about": "completion",
+                    "of": None,
                     "said_on": "2025-10-21",
                     "by": "President",
                     "sources": ["two"],

@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from corridor.answering.slips import last_day, slips
+from corridor.answering.slips import last_day, passed, slips
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import RouteProperties, properties_of
+from corridor.texts.edition import facts_as_of
 from tests.support.builders import segment
 
 
 def moment(kind: str, when: str, said_on: str | None = None, about: str = "completion"):
     return {
-        "kind": kind, "about": about, "what": f"{kind} {when}", "date": when, "said_on": said_on, "by": "A",
+        "kind": kind, "about": about, "of": None, "what": f"{kind} {when}", "date": when, "said_on": said_on, "by": "A",
         "sources": ["one"], "quote": None,
     }  # fmt: skip
 
@@ -54,7 +55,36 @@ def test_one_date_alone_is_no_slip_and_an_earlier_one_is_said():
     (slip,) = of(moment("promised", "2030", "2024"), moment("promised", "2029-06-30", "2025"))
     assert slip.said == "1 year and 6 months, to an earlier date"
     (slip,) = of(moment("promised", "2026-01-01", "2024"), moment("delivered", "2026-01-03"))
+    assert slip.said == "2 days"
+    (slip,) = of(moment("promised", "2026-01-03", "2024"), moment("delivered", "2026-01-01"))
+    assert slip.said == "2 days, to an earlier date"
+    (slip,) = of(moment("promised", "2026-01", "2024"), moment("delivered", "2026-01-29"))
     assert slip.said == "nothing"
+
+
+def test_what_was_expected_counts_as_what_was_promised():
+    (slip,) = of(moment("expected", "2026", "2024-01-01"), moment("expected", "2028", "2025-01-01"))
+    assert slip.said == "2 years"
+
+
+def test_a_date_that_was_over_when_sources_were_searched_is_passed_unless_done():
+    def over(*dates):
+        return [one["date"] for one in passed(properties_of(segment("a", [], dates=list(dates)), RouteProperties))]
+
+    before, after = f"{facts_as_of().year - 1}-06", f"{facts_as_of().year + 1}-06"
+    assert over(moment("promised", before, "2024-01-01", about="use")) == [before]
+    assert over(moment("promised", before, "2024-01-01"), moment("delivered", before)) == []
+    assert over(moment("promised", before, "2024-01-01"), moment("expected", after, "2025-01-01")) == []
+    assert over(moment("announced", before)) == []
+
+
+def test_passed_dates_are_told_of_every_party():
+    found = {
+        feature["id"]: [moment["date"] for moment in over]
+        for feature in read_features(read_catalogue()["route"])
+        if (over := passed(properties_of(feature, RouteProperties)))
+    }
+    assert found == {"route/road-ahmadbayli-aghband": ["2026-05-31"], "route/road-aghband-kalaleh": ["2026-03-20"]}
 
 
 def test_every_party_with_two_dates_has_its_slip():
@@ -65,6 +95,7 @@ def test_every_party_with_two_dates_has_its_slip():
     }
     assert found == {
         "route/rail-horadiz-aghband": "3 years and 9 months",
+        "route/tripp-rail": "13 days",
         "route/road-aghband-kalaleh": "2 months",
         "route/gas-igdir-border": "1 month",
         "route/gas-border-sadarak": "8 months",

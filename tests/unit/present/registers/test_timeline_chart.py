@@ -62,6 +62,7 @@ def dated(kind, day, said_on=None):
     return {
         "kind": kind,
         "about": "completion",
+        "of": None,
         "what": "Work",
         "date": day,
         "said_on": said_on,
