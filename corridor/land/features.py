@@ -95,11 +95,7 @@ class CrossingProperties(Properties):
 
 
 class SegmentDate(TypedDict):
-    """A date somebody said of a segment; dates are ISO days, months or years, `about` is what is dated.
-
-    What is to be is "promised" of one's own work, "expected" where it can or could be or others are to do it. `of` is
-    what it is said of where that is more than the segment.
-    """
+    """A date somebody said of a segment, or `of` more than it: an ISO day, month or year; `about` is what is dated."""
 
     kind: Literal["promised", "expected", "announced", "started", "delivered"]
     about: Literal["agreement", "start", "completion", "use"]
