@@ -71,7 +71,7 @@ class BorderProperties(Properties):
 
 
 class ExclaveProperties(Properties):
-    """An area under delimitation, and the State that holds it."""
+    """An area under delimitation, and in which polygon of OpenStreetMap it lies."""
 
     inside_osm_polygon_of: Literal["armenia", "azerbaijan"]
 
@@ -255,8 +255,7 @@ def geometry_of(feature: Feature) -> Geometry:
 
 def shape_of(feature: Feature) -> BaseGeometry:
     """Return what is drawn of a feature, in degrees; raise CatalogueError when it is listed and not drawn."""
-    shape: BaseGeometry = shapely.geometry.shape({**geometry_of(feature)})
-    return shape
+    return cast("BaseGeometry", shapely.geometry.shape({**geometry_of(feature)}))
 
 
 def accuracy_m_of(feature: Feature) -> float:
