@@ -255,7 +255,7 @@ def geometry_of(feature: Feature) -> Geometry:
 
 def shape_of(feature: Feature) -> BaseGeometry:
     """Return what is drawn of a feature, in degrees; raise CatalogueError when it is listed and not drawn."""
-    return cast("BaseGeometry", shapely.geometry.shape({**geometry_of(feature)}))
+    return shapely.geometry.shape({**geometry_of(feature)})
 
 
 def accuracy_m_of(feature: Feature) -> float:
