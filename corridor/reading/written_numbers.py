@@ -10,10 +10,10 @@ from typing import Any
 
 from corridor.reading.faults import Json
 from corridor.reading.grid_references import read_grid, read_grid_apart
+from corridor.reading.parted_numbers import OWN_TEXT, PLAIN, read_parted
 from corridor.reading.standard_positions import read_standard
 from corridor.reading.written_angles import (
     BLANK_SIGNS,
-    COMMAS,
     FURTHEST,
     OTHER_BLANKS,
     WITH_EITHER,
@@ -21,7 +21,6 @@ from corridor.reading.written_angles import (
     Angle,
     angle_of,
     folded,
-    number_of,
     read_angle,
     read_large,
     signed,
@@ -29,32 +28,11 @@ from corridor.reading.written_angles import (
 
 #: Ways of writing, as a sentence names them.
 QUOTED = "numbers in quotes"
-
-SEMICOLONS = "semicolons"
-BLANKS = "blanks between longitude and latitude"
 OBJECTS = "objects with lat and lng"
-OWN_TEXT = "one text for all positions"
 TEN_MILLIONTHS = "numbers in E7"
 
 GAP = re.compile(r"[\s,;|/]*+")
-PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-WITH_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
 WELL_KNOWN = re.compile(r"(?:SRID=\d{1,9}+;)?+\s*+(?:LINESTRING|POINT)\s*+Z?+M?+\s*+\(([^()]*+)\)", re.IGNORECASE)
-#: How positions, and the numbers in one, are parted, and the sign of the decimals.
-PARTINGS = tuple(
-    (re.compile(between_positions), re.compile(between_numbers), decimals)
-    for between_positions, between_numbers, decimals in (
-        (r"(?<![,\s])\s++(?![,\s])", r"\s*,\s*", PLAIN),
-        (r"(?<![;\s])\s++(?![;\s])", r"\s*;\s*", PLAIN),
-        (r"(?<![;\s])\s++(?![;\s])", r"\s*;\s*", WITH_COMMA),
-        (r"\s*[;|\n]\s*", r"\s*,\s*|[ \t]+", PLAIN),
-        (r"\s*[,\n]\s*", r"[ \t]+", PLAIN),
-        (r"\s*[;|\n]\s*", r"[ \t]+", WITH_COMMA),
-        (r"\s*[|\n]\s*", r"\s*;\s*", WITH_COMMA),
-        (r"\s*[|\n]\s*", r"\s*;\s*", PLAIN),
-        (r"\s*[;|\n]\s*", r",[ \t]+", WITH_COMMA),
-    )
-)
 #: “3854.5901,N,04559.6131,E”: a comma between a number and its letter, as in sentences of NMEA 0183.
 LETTER_APART = re.compile(r"(\d)[ \t]*,[ \t]*(?=[NSEW](?![^\W\d_]))")
 #: What parts positions in brackets of their own: “(46.6, 38.9), (46.5, 38.8)”.
@@ -107,7 +85,7 @@ def read_positions(text: str) -> tuple[list[list[float]], tuple[str, ...]] | Non
     other = [OTHER_BLANKS] if any(blank in text for blank in BLANK_SIGNS) else []
     other += [BRACKETS] if brackets else []
     letters = re.search(r"[^\W\d_eE]", plain)
-    read = None if letters or any(sign in plain for sign in "°'\":") else _parted(plain)
+    read = None if letters or any(sign in plain for sign in "°'\":") else read_parted(plain)
     if read is None and (letters or not plain.isascii() or re.search(r"[°'\":nsewNSEW]", plain)):
         plain = LETTER_APART.sub(r"\1 ", signed(plain))
         patterns = (WITH_POINT[0], WITH_EITHER[0], WITH_POINT[1], WITH_EITHER[1])
@@ -147,63 +125,6 @@ def _marked(text: str, pattern: re.Pattern[str]) -> tuple[list[list[float]], tup
             index += 1
         positions.append(position)
     return (positions, tuple(styles)) if positions and index == len(angles) else None
-
-
-def _parted(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
-    """Read a text of numbers alone by the signs between them."""
-    pointless = "." not in text
-    for in_degrees in (True, False):
-        for between_positions, between_numbers, decimals in PARTINGS:
-            rows = [between_numbers.split(position) for position in between_positions.split(text) if position]
-            if not rows or not all(2 <= len(row) <= 3 and all(map(decimals.fullmatch, row)) for row in rows):
-                continue
-            # “46,63 38,94”: where no number has a point, the commas may be those of decimals.
-            if decimals is PLAIN and pointless and "," in text:
-                continue
-            positions = [[number_of(number) for number in row] for row in rows]
-            if not in_degrees or all(map(_like_degrees, positions)):
-                commas = decimals is WITH_COMMA and "," in "".join(map("".join, rows))
-                parted = SEMICOLONS if ";" in text else BLANKS if "," not in text or commas else OWN_TEXT
-                return positions, (COMMAS, parted) if commas else (parted,)
-        if in_degrees and (joined := _joined(text)):
-            return joined
-    numbers = text.split()
-    for decimals, styles in ((PLAIN, (BLANKS,)), (WITH_COMMA, (COMMAS, BLANKS))):
-        if len(numbers) % 2 == 0 and len(numbers) and all(map(decimals.fullmatch, numbers)):
-            values = list(map(number_of, numbers))
-            positions = [values[i : i + 2] for i in range(0, len(values), 2)]
-            return (positions, styles) if all(map(_like_degrees, positions)) else None
-    return None
-
-
-def _joined(text: str) -> tuple[list[list[float]], tuple[str, ...]] | None:
-    """Read “46,63067,38,94164,0”: commas between numbers and as their decimal sign as well."""
-    positions: list[list[float]] = []
-    for row in re.split(r"[\s;|]+", text):
-        position = joined_numbers(row.split(",")) if row else []
-        if position is None:
-            return None
-        if position:
-            positions.append(position)
-    return (positions, (COMMAS,)) if positions and all(map(_like_degrees, positions)) else None
-
-
-def joined_numbers(parts: list[str]) -> list[float] | None:
-    """Return the position of four to six whole numbers that are two or three numbers with decimal commas."""
-    if (
-        not 4 <= len(parts) <= 6
-        or not re.fullmatch(r"[+-]?\d{1,3}", parts[0])
-        or not re.fullmatch(r"[+-]?\d{1,3}", parts[2])
-    ):
-        return None
-    if not all(re.fullmatch(r"[+-]?\d{1,20}", part) for part in parts) or not (parts[1] + parts[3]).isdigit():
-        return None
-    numbers = [".".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
-    return [float(number) for number in numbers]
-
-
-def _like_degrees(position: list[float]) -> bool:
-    return abs(position[0]) <= FURTHEST and abs(position[1]) <= 180 and min(map(abs, position[:2])) <= 90
 
 
 def read_run(raw: Json) -> WrittenRun | None:

@@ -11,15 +11,14 @@ import numpy as np
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.geometry_texts import GeometryText, read_geometry_text
 from corridor.reading.grid_references import read_grid
+from corridor.reading.parted_numbers import OWN_TEXT, joined_numbers
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import DEPTHS, ROLES, Node, Place, Structure
 from corridor.reading.written_angles import COMMAS
 from corridor.reading.written_numbers import (
     LATITUDES,
     LONGITUDES,
-    OWN_TEXT,
     WrittenRun,
-    joined_numbers,
     read_position,
     read_positions,
     read_run,

@@ -26,6 +26,7 @@ class Beside:
     `most_measure`.
     `left_out` are elements by name that hold no line or point. `links` are what a KML file names of other files. `log`
     says what became of a write-ahead log. `moments_without_place` are those of tracks that have a time alone.
+    `further_coordinates` are lists of positions after the first of one line or point.
     `other_names` counts elements and attributes by their name in the file and the one that the format gives them.
     """
 
@@ -44,6 +45,7 @@ class Beside:
     left_out: Counter[str] = field(default_factory=Counter)
     log: Log | None = None
     moments_without_place: int = 0
+    further_coordinates: int = 0
     other_names: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def measured(self, count: int, least: float, most: float) -> None:
@@ -117,6 +119,11 @@ def _left_out(beside: Beside) -> Iterator[FaultSpot]:
 def _moments(beside: Beside) -> Iterator[FaultSpot]:
     if beside.moments_without_place:
         yield FaultSpot(words={"count": beside.moments_without_place})
+
+
+def _further_coordinates(beside: Beside) -> Iterator[FaultSpot]:
+    if beside.further_coordinates:
+        yield FaultSpot(words={"count": beside.further_coordinates})
 
 
 def _other_names(beside: Beside) -> Iterator[FaultSpot]:
@@ -210,6 +217,14 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
         "straight past them.",
         "Nothing needs to be done unless the recording was interrupted for long.",
         _moments,
+    ),
+    Check(
+        "coordinates-several",
+        WARNING,
+        "{count:further list of coordinates stands|further lists of coordinates stand} in a line that has one already; "
+        "each was read as a part.",
+        "See whether all of them belong to the route; other programs read one and leave the rest out.",
+        _further_coordinates,
     ),
     Check(
         "xml-names-other",

@@ -94,6 +94,10 @@ class _Reader:
         elif self._aside or self._properties is None:
             return
         elif name == "coordinates":
+            if self._positions is not None and len(self._positions):
+                # KML has room for one; which of several counts it does not say, so all of them do.
+                self._parts[-1].append(self._positions)
+                self.beside.further_coordinates += 1
             self._positions = long_line(text) if len(text) >= LONG_TEXT else None
             self._positions = positions(text) if self._positions is None else self._positions
         elif name == "coord" and isinstance(self._positions, list) and not text.strip():
@@ -117,16 +121,18 @@ class _Reader:
             line, self._positions = self._positions, None
             if line is None or not len(line):
                 return
-            if isinstance(line, np.ndarray) and (name, self._open[-1:]) != ("LineString", ["Placemark"]):
-                line = line.tolist()
+            lone = (name, self._open[-1:]) == ("LineString", ["Placemark"]) and not parts
+            lists = [held.tolist() if isinstance(held, np.ndarray) and not lone else held for held in (*parts, line)]
             inside = self._open[-1] if self._open else ""
-            if name == "Point":
-                made: Any = {"type": "Point", "coordinates": line if isinstance(line, str) else line[0]}
-            elif inside in ("outerBoundaryIs", "innerBoundaryIs"):
-                made = line
-            else:
-                made = {"type": "LineString", "coordinates": line}
-        elif name == "Polygon":
+            for held in lists:
+                if name == "Point":
+                    self._parts[-1].append({"type": "Point", "coordinates": held if isinstance(held, str) else held[0]})
+                elif inside in ("outerBoundaryIs", "innerBoundaryIs"):
+                    self._parts[-1].append(held)
+                else:
+                    self._parts[-1].append({"type": "LineString", "coordinates": held})
+            return
+        if name == "Polygon":
             rings = [ring for ring in parts if isinstance(ring, list | str)]
             made = {"type": "Polygon", "coordinates": rings} if rings else None
         else:
@@ -165,8 +171,9 @@ def positions(text: str) -> list[Position] | str:
         return text.strip()
     if not all(value is not None and isfinite(value) for row in rows for value in row[:2] + row[3:]):
         return text.strip()
-    # “46,63067,38,94164” and “46,63067 38,94164”: the comma may be that of decimals.
-    if "." not in text and any(len(row) > MOST_NUMBERS or abs(row[1] or 0) > 180 for row in rows):
+    # “46,63067,38,94164” and “46,63067 38,94164”: the comma may be that of decimals; or commas part positions as well.
+    odd = len(rows) == 1 and len(rows[0]) > MOST_NUMBERS + 1
+    if odd or ("." not in text and any(len(row) > MOST_NUMBERS or abs(row[1] or 0) > 180 for row in rows)):
         return text.strip() if read_positions(text) is not None else rows
     return rows
 

@@ -1,11 +1,16 @@
 """Positions in every way that people write them: each is read back within its precision, or not read at all."""
 
+import json
 import re
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.land.geodesy import length_km
+from corridor.reading.mend import mend_by_default
+from corridor.reading.route import read_route
 from corridor.reading.written_angles import read_angle
 from corridor.reading.written_numbers import read_positions, read_run
 
@@ -256,3 +261,39 @@ def test_objects_name_their_numbers_in_the_languages_of_the_region(names):
 def test_ten_millionths_by_name_are_degrees():
     run = read_run([{"latitudeE7": round(LAT * 1e7), "longitudeE7": round(LON * 1e7), "alt": 700}])
     assert run.positions == [[pytest.approx(LON), pytest.approx(LAT), 700]]
+
+
+IN_TWOS = [[46.6, 38.9], [46.55, 38.85], [46.5, 38.9], [46.45, 38.88]]
+
+
+@pytest.mark.parametrize("between", [",", ", ", ",\n "])
+@pytest.mark.parametrize("heights", [[], [0], [712.5]], ids=["flat", "zero", "high"])
+@pytest.mark.parametrize("end", ["", ","])
+def test_commas_between_all_numbers_are_read_in_twos_or_threes(between, heights, end):
+    line = [[*at, *heights] for at in IN_TWOS]
+    written = between.join(str(number) for at in line for number in at) + end
+    positions, styles = read_positions(written)
+    assert positions == line
+    assert styles == ("commas between positions too",)
+
+
+@pytest.mark.parametrize("written", ["46.6,46.6,46.6,46.6,46.6,46.6", "46.6,38.9,46.5,38.8,46.4", "46.6,38.9,700.5,12"])
+def test_numbers_that_part_in_either_way_or_in_none_are_not_read(written):
+    assert read_positions(written) is None
+
+
+@pytest.mark.parametrize("name", ["a.kml", "a.geojson"])
+def test_a_line_with_commas_between_all_numbers_is_offered_with_its_kilometres(name):
+    text = ",".join(f"{x},{y},0" for x, y in IN_TWOS)
+    if name.endswith("kml"):
+        inside = f"<LineString><coordinates>{text}</coordinates></LineString>"
+        data = f"<kml><Document><Placemark>{inside}</Placemark></Document></kml>"
+    else:
+        data = json.dumps({"type": "LineString", "coordinates": text})
+    reading = read_route(data.encode(), name)
+    (finding,) = (finding for finding in reading.findings if finding.code == "positions-written")
+    km = length_km(shapely.LineString(IN_TWOS))
+    assert f"the line is {km:,.1f} km" in finding.advice
+    assert not {"position-4d", "line-too-short"} & {finding.code for finding in reading.findings}
+    (route,) = mend_by_default(reading).reading.routes
+    assert length_km(route.line) == pytest.approx(km)

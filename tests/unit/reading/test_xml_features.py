@@ -1,11 +1,13 @@
 """KML and GPX as programs write them: every line of a file in one pass, with its names, numbers and heights."""
 
 import pytest
+import shapely
 
 from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.kml import positions, read_kml
 from corridor.reading.route import read_route
 from tests.support.hostile_texts import COORDINATES, LINE
+from tests.support.route_files import zipped
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="x"><Document>'
 
@@ -177,3 +179,32 @@ def test_a_moment_of_a_track_without_its_place_is_passed_over_and_told():
         assert [[x, y] for x, y, *_ in reading.routes[0].line.coords] == LINE
         (finding,) = (finding for finding in reading.findings if finding.code == "moments-without-place")
         assert finding.says.startswith("2 moments")
+
+
+@pytest.mark.parametrize("around", ["LineString", "LinearRing"])
+@pytest.mark.parametrize("outside", ["{}", "<MultiGeometry>{}</MultiGeometry>"], ids=["alone", "among others"])
+def test_every_list_of_coordinates_of_a_line_is_a_part_of_it(around, outside):
+    lists = "<coordinates>46.1,38.8 46.2,38.9</coordinates><coordinates>46.2,38.9 46.3,39</coordinates>"
+    inside = outside.format(f"<{around}>{lists}</{around}>")
+    (feature,) = kml(f"<Placemark>{inside}</Placemark>")
+    parts = [[[46.1, 38.8], [46.2, 38.9]], [[46.2, 38.9], [46.3, 39.0]]]
+    assert feature["geometry"] == {"type": "MultiLineString", "coordinates": parts}
+
+
+def test_a_further_list_of_coordinates_is_told_in_kml_and_kmz():
+    lists = f"<coordinates>{COORDINATES}</coordinates><coordinates>46.5,38.9 46.6,38.9</coordinates>"
+    data = f"<kml><Document><Placemark><LineString>{lists}</LineString></Placemark></Document></kml>".encode()
+    for name, written in (("a.kml", data), ("a.kmz", zipped({"doc.kml": data}))):
+        reading = read_route(written, name)
+        assert "coordinates-several" in {finding.code for finding in reading.findings}
+        assert len(shapely.get_parts([route.line for route in reading.routes])) == 2
+
+
+def test_further_lists_of_points_and_areas_are_kept():
+    lists = "<coordinates>46,39</coordinates><coordinates>46.1,39</coordinates>"
+    (points_,) = kml(f"<Placemark><Point>{lists}</Point></Placemark>")
+    assert points_["geometry"] == {"type": "MultiPoint", "coordinates": [[46.0, 39.0], [46.1, 39.0]]}
+    ring = "<coordinates>46,39 46.1,39 46,39.1 46,39</coordinates>"
+    outer = f"<outerBoundaryIs><LinearRing>{ring}{ring}</LinearRing></outerBoundaryIs>"
+    (area,) = kml(f"<Placemark><Polygon>{outer}</Polygon></Placemark>")
+    assert len(area["geometry"]["coordinates"]) == 2
