@@ -22,7 +22,8 @@ from corridor.reading.formats.empty_files import EMPTY_CHECKS, JSON_FORMATS, Nam
 from corridor.reading.formats.json_batches import parse_in_batches, structure_in_batches, structure_of_texts
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
-from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, utf8_text
+from corridor.reading.formats.json_syntax import SYNTAX_CHECKS
+from corridor.reading.formats.json_text import TEXT_CHECKS, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.line_network import LineNetwork, Way, network_of

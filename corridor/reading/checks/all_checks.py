@@ -29,7 +29,8 @@ from corridor.reading.formats.empty_files import EMPTY_CHECKS
 from corridor.reading.formats.encoding_checks import ENCODING_CHECKS
 from corridor.reading.formats.json_places import JsonPlaces
 from corridor.reading.formats.json_signs import SIGN_CHECKS
-from corridor.reading.formats.json_text import SYNTAX_CHECKS, TEXT_CHECKS, doubled_names, keep_last
+from corridor.reading.formats.json_syntax import SYNTAX_CHECKS
+from corridor.reading.formats.json_text import TEXT_CHECKS, doubled_names, keep_last
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS

@@ -1,4 +1,4 @@
-"""Signs in JSON that a parser refuses and a reader can read: NaN, other blanks and quotes, commas for decimals."""
+"""Signs in JSON that a parser refuses and a reader can read: other blanks and quotes, commas for decimals."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,6 @@ from corridor.reading.faults import Account, Check, FaultSpot, Mend, Severity, s
 from corridor.reading.formats.json_text import parse
 from corridor.reading.limits import STRING
 
-NOT_A_NUMBER = re.compile(rb"-?(?:NaN|Infinity)\b")
 #: No-break, thin and other blanks, and a mark of the encoding amid the text, in UTF-8.
 OTHER_BLANKS = re.compile(rb"\xc2\xa0|\xe2\x80[\x80-\x8b\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf")
 #: Quotation marks other than the straight one of JSON, in UTF-8: “ ” „ ‟ ″ « » and the wide one.
@@ -43,12 +42,6 @@ def _replaced(
         pieces += [data[at : match.start()], written(match)]
         at = match.end()
     return b"".join((*pieces, data[at:])), len(matches)
-
-
-def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
-    matches = _matches(data, NOT_A_NUMBER)
-    if matches:
-        yield FaultSpot(offset=matches[0].start(), words={"word": matches[0].group().decode(), "count": len(matches)})
 
 
 def _other_blanks(data: bytes) -> Iterator[FaultSpot]:
@@ -103,11 +96,6 @@ def _commas(data: bytes) -> Iterator[FaultSpot]:
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches), "text": text})
 
 
-def _write_null(data: bytes) -> tuple[bytes, Account]:
-    new, count = _replaced(data, NOT_A_NUMBER, lambda _: b"null")
-    return new, Account(other=(f"null written {count} times for what is no number",))
-
-
 def _write_blanks(data: bytes) -> tuple[bytes, Account]:
     new, count = _replaced(data, OTHER_BLANKS, lambda _: b" ")
     return new, Account(other=(f"{count} other blanks written as plain ones",))
@@ -127,15 +115,6 @@ def _with_points(match: re.Match[bytes]) -> bytes:
 
 #: Looked at before the other checks of a text that does not parse, in this order.
 SIGN_CHECKS: tuple[Check[bytes], ...] = (
-    Check(
-        "not-a-number",
-        Severity.ERROR,
-        "{word} stands where JSON knows only numbers and null ({count} in the file).",
-        "Let null be written there; a position without a number can then be taken out.",
-        _not_numbers,
-        Mend("write null for what is no number", text=_write_null),
-        blocks=True,
-    ),
     Check(
         "json-other-blanks",
         Severity.ERROR,

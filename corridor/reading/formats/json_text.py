@@ -12,11 +12,11 @@ import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, place_words, pointer, shown
 from corridor.reading.filling import FILLED_UP, filling
+from corridor.reading.formats.json_nulls import not_numbers, with_nulls
 from corridor.reading.limits import STRING, outside_of_strings
 from corridor.reading.text_encodings import encoding_shown, is_utf8, read_text, wide_encoding
 
 BOM = b"\xef\xbb\xbf"
-TRAILING_COMMA = re.compile(rb",(\s*[\]}])")
 COLON = ord(":")
 #: An escape of half a sign of two, alone (RFC 8259, section 8.2), beside pairs and backslashes that are escaped.
 HALF_A_SIGN = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
@@ -54,11 +54,18 @@ def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
 
 
 def utf8_text(data: bytes) -> bytes:
-    """Return a text as UTF-8 without its mark, whatever its encoding; one that is not told is guessed."""
+    """Return a text as UTF-8 without its mark, whatever its encoding; one that is not told is guessed.
+
+    What no parser reads and everybody understands is written as JSON: “�” for half a sign, null for NaN.
+    """
+    return with_nulls(_with_whole_signs(_as_utf8(data)))
+
+
+def _as_utf8(data: bytes) -> bytes:
     data = data[: len(data) - filling(data)]
     if wide_encoding(data) is None and is_utf8(data):
-        return _with_whole_signs(data.removeprefix(BOM))
-    return _with_whole_signs(read_text(data).text.encode("utf-8", "replace"))
+        return data.removeprefix(BOM)
+    return read_text(data).text.encode("utf-8", "replace")
 
 
 def _with_whole_signs(text: bytes) -> bytes:
@@ -73,6 +80,12 @@ def _halves(data: bytes) -> Iterator[FaultSpot]:
         offsets = [match.start() for match in HALF_A_SIGN.finditer(data) if match[1]]
         if offsets:
             yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
+
+
+def _not_numbers(data: bytes) -> Iterator[FaultSpot]:
+    matches = not_numbers(_as_utf8(data))
+    if matches:
+        yield FaultSpot(offset=matches[0].start(), words={"word": matches[0].group().decode(), "count": len(matches)})
 
 
 def _filled(data: bytes) -> Iterator[FaultSpot]:
@@ -101,50 +114,6 @@ def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
         yield FaultSpot(offset=error.start, words={"read": read.called + guess})
 
 
-def _trailing_commas(data: bytes) -> Iterator[FaultSpot]:
-    offsets = list(outside_strings(TRAILING_COMMA, data))
-    if offsets:
-        yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
-
-
-def _syntax(data: bytes) -> Iterator[FaultSpot]:
-    try:
-        parse(data)
-    except orjson.JSONDecodeError as error:
-        characters = data.decode("utf-8", "replace")
-        at = min(error.pos, len(characters))
-        around = shown(characters[at : at + 20].split("\n")[0]) or "the end of the file"
-        reason = str(error.msg).split(": line ")[0]
-        yield FaultSpot(offset=len(characters[:at].encode()), words={"expected": _expected(reason), "found": around})
-
-
-def _expected(reason: str) -> str:
-    """Return in words what a parser wanted where it stopped."""
-    for sign, sentence in EXPECTATIONS.items():
-        if sign in reason:
-            return sentence
-    return f"the parser says “{reason}”"
-
-
-EXPECTATIONS = {
-    "',' or '}'": "a comma or a closing } was expected",
-    "',' or ']'": "a comma or a closing ] was expected",
-    "expected ':'": "a colon was expected between a member's name and its value",
-    "object key": "a member's name in double quotes was expected",
-    "unexpected end": "the text stops before everything that was opened is closed",
-    "after document": "nothing more was expected after the end of the document",
-    "leading zero": "a number may not begin with a zero before other digits",
-    "control character": "a line break, tab or other control character inside a string must be written as an escape",
-    "surrogate": "a \\u escape gives half of a character",
-    "escape": "a backslash in a string must begin one of the escapes of JSON",
-    "infinity": "the number is too large to be held",
-    "JSON value": "a value was expected: an object, an array, a string in double quotes, a number, true, false or null",
-    "digit": "a digit was expected",
-    "number": "a number was expected",
-    "string": "a string in double quotes was expected",
-}
-
-
 def _unmark(data: bytes) -> tuple[bytes, Account]:
     return data.removeprefix(BOM), Account(other=("the byte-order mark was taken off",))
 
@@ -163,11 +132,9 @@ def _whole_signs(data: bytes) -> tuple[bytes, Account]:
     return _with_whole_signs(data), Account(other=("halves of signs in names became “�”",))
 
 
-def _uncomma(data: bytes) -> tuple[bytes, Account]:
-    offsets = list(outside_strings(TRAILING_COMMA, data))
-    starts, stops = [0, *(offset + 1 for offset in offsets)], [*offsets, len(data)]
-    mended = b"".join(data[start:stop] for start, stop in zip(starts, stops, strict=True))
-    return mended, Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))
+def _write_null(data: bytes) -> tuple[bytes, Account]:
+    text = _as_utf8(data)
+    return with_nulls(text), Account(other=(f"null written {len(not_numbers(text))} times for what is no number",))
 
 
 #: Looked at in this order before parsing; the first that blocks ends the reading.
@@ -204,26 +171,13 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
         _halves,
         Mend("write “�” for half a sign", text=_whole_signs),
     ),
-)
-
-#: Looked at in this order when the text does not parse.
-SYNTAX_CHECKS: tuple[Check[bytes], ...] = (
     Check(
-        "trailing-comma",
+        "not-a-number",
         Severity.ERROR,
-        "A comma stands before a closing bracket, where another value was expected ({count} in the file).",
-        "Take the comma out, or let it be taken out.",
-        _trailing_commas,
-        Mend("take out commas before a closing bracket", text=_uncomma),
-        blocks=True,
-    ),
-    Check(
-        "json-syntax",
-        Severity.ERROR,
-        "The text is not JSON from here on: {expected}, and “{found}” was found.",
-        "Correct the text there; everything after it has not been looked at.",
-        _syntax,
-        blocks=True,
+        "{word} stands where JSON knows only numbers and null ({count} in the file); null was read there.",
+        "Let null be written there; a position without a number can then be taken out.",
+        _not_numbers,
+        Mend("write null for what is no number", text=_write_null),
     ),
 )
 

@@ -287,7 +287,6 @@ REFUSED = {
         "json-other-quotes",
     ),
     "guillemets": (geojson(LINE).replace(b'"A"', "«A»".encode()), "json-other-quotes"),
-    "nan": (geojson(LINE).replace(b'"A"', b'"A", "length": NaN, "text": "NaN, [1,05,2,05]\xc2\xa0"'), "not-a-number"),
 }
 
 
@@ -301,8 +300,43 @@ def test_signs_that_json_does_not_know_are_said_and_mended_outside_of_strings(na
     assert [list(position[:2]) for position in route.line.coords][-4:] == LINE
     if name == "curly":
         assert route.name == "A “old” line"
-    if name == "nan":
-        assert route.properties == {"name": "A", "length": None, "text": "NaN, [1,05,2,05]\u00a0"}
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251"])
+def test_what_is_no_number_is_read_as_null_outside_of_strings_and_said(word, encoding):
+    text = geojson(LINE).decode().replace('"A"', f'"А", "length": {word}, "text": "NaN, [1,05,2,05]", "more": [{word}]')
+    reading = read_route(text.encode(encoding), "a.geojson")
+    (finding,) = (finding for finding in reading.findings if finding.code == "not-a-number")
+    assert (finding.says.split()[0], "2 in the file" in finding.says) == (word, True)
+    assert reading.geojson == "invalid"
+    for (route,) in (reading.routes, mend_by_default(reading).reading.routes):
+        assert [list(position[:2]) for position in route.line.coords][-4:] == LINE
+        assert route.properties == {"name": "А", "length": None, "text": "NaN, [1,05,2,05]", "more": [None]}
+    assert mend_by_default(reading).reading.geojson != "invalid"
+
+
+def test_what_is_no_number_stops_no_other_line_and_is_left_out_on_request():
+    sound = geojson(LINE).decode().replace('"A"', '"Sound"')
+    for word in ("NaN", "Infinity"):
+        at = json.dumps(LINE[1][0])
+        broken = sound.replace("Sound", "Broken").replace(at, word)
+        for data in (f'{{"type": "FeatureCollection", "features": [{sound}, {broken}]}}', f"{sound}\n{broken}\n"):
+            reading = read_route(data.encode(), "a.geojson")
+            assert [route.name for route in reading.routes] == ["Sound"]
+            assert "position-without-place" in codes(reading)
+            assert [route.name for route in mend(reading, ["spike"]).reading.routes] == ["Sound"]
+            whole = mend(reading, ["not-a-number", "position-without-place", "same-route"])
+            assert json.loads(whole.data)
+            assert "position-without-place" not in codes(whole.reading)
+
+
+def test_a_height_that_is_no_number_is_missing_and_the_line_is_kept():
+    heights = [[*position, 700.5] for position in LINE]
+    reading = read_route(geojson(heights).replace(b"700.5", b"NaN", 1), "a.geojson")
+    (route,) = reading.routes
+    assert [list(position[:2]) for position in route.line.coords][-4:] == LINE
+    assert {"not-a-number", "height-not-number"} <= codes(reading)
 
 
 def test_well_known_text_in_place_of_a_geometry_is_read():
