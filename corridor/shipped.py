@@ -59,6 +59,16 @@ class Shipped:
         """The ids an address, an anchor or an office's addition may name."""
         return frozenset(self.labels)
 
+    def with_parts(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return some ids and, of each connection among them, those of its segments and of the borders it crosses."""
+        every = set(ids)
+        for identity in tuple(every):
+            layer, _, name = identity.partition("/")
+            if layer == "candidate" and (candidate := self.candidates.get(name)):
+                every |= {f"route/{part.segment}" for part in (*candidate.segments, *candidate.onward)}
+                every |= {f"crossing/{crossing.removeprefix('crossing/')}" for crossing in candidate.crossings}
+        return frozenset(every)
+
     @cached_property
     def attributions(self) -> tuple[str, ...]:
         """Whom a map of everything names: each layer's attribution once, then the lines an office added."""

@@ -21,6 +21,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     ConfigDict,
+    StrictBool,
     StrictFloat,
     StrictStr,
     TypeAdapter,
@@ -31,6 +32,7 @@ from pydantic.dataclasses import dataclass
 
 from corridor.office import shared_file
 from corridor.office.given_line import line_in, line_text
+from corridor.quantities import day
 
 #: Prose written by hand and a line for every segment that is shipped; one larger than this is some other file (bytes).
 LARGEST_FILE = 10_000_000
@@ -95,7 +97,8 @@ class Update:
     and `unit`. A `line` (the text of a GeoJSON LineString, lon/lat degrees), known to `accuracy_m` metres to the side,
     is drawn and measured in place of the shipped one of a segment. `feature` is the id of what it is about and may be
     left out for an event only. `date` is the ISO day the fact holds from, `added` the ISO day it was entered ("" when
-    the office wrote the file by hand without it), `initials` those of who entered it.
+    the office wrote the file by hand without it), `initials` those of who entered it. `expected` says that a day
+    still to come is meant; without it an entry of such a day is not used.
     """
 
     kind: Literal["status", "event", "figure", "line"]
@@ -110,6 +113,7 @@ class Update:
     link: Annotated[StrictStr, AfterValidator(_web_address)] = ""
     initials: Optional = ""
     added: Annotated[StrictStr, BeforeValidator(lambda value: value and _iso_day(value))] = ""
+    expected: StrictBool = False
 
     @model_validator(mode="after")
     def _complete(self) -> "Update":
@@ -154,7 +158,7 @@ def read_updates(path: Path, known_ids: Collection[str]) -> Updates:
     version, ids = version_of(path), frozenset(known_ids)
     if version is None or time.time_ns() - version[0] < SETTLED_NS:
         return _read(path, ids)
-    return _read_once(path, ids, version)
+    return _read_once(path, ids, version, date.today())
 
 
 def version_of(path: Path) -> tuple[int, ...] | None:
@@ -168,7 +172,7 @@ def version_of(path: Path) -> tuple[int, ...] | None:
 
 
 @lru_cache(maxsize=4)
-def _read_once(path: Path, known_ids: frozenset[str], _version: tuple[int, ...]) -> Updates:
+def _read_once(path: Path, known_ids: frozenset[str], _version: tuple[int, ...], _today: date) -> Updates:
     return _read(path, known_ids)
 
 
@@ -181,15 +185,13 @@ def _read(path: Path, known_ids: frozenset[str]) -> Updates:
     except ValueError as error:
         return _entry_by_entry(path, text, known_ids, error)
     listed = table.pop("update", [])
-    problems = [
-        f"{path.name}, key {key!r}: not known here; only [[update]] entries were expected. It is left out."
-        for key in table
-    ]
-    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+    only = "not known here; only [[update]] entries were expected. It is left out."
+    problems = [f"{path.name}, key {key!r}: {only}" for key in table]
+    if not isinstance(listed, list):
         return Updates(problems=(*problems, f"{path.name}, key 'update': [[update]] entries were expected."))
-    entries = []
+    entries: list[Update] = []
     for number, entry in enumerate(listed):
-        checked = check_update(entry, known_ids)
+        checked = check_update(entry, known_ids) if isinstance(entry, dict) else ("", "is no table")
         if isinstance(checked, Update):
             entries.append(checked)
         else:
@@ -242,7 +244,7 @@ def read_text(path: Path) -> str | Updates:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         return Updates(problems=(f"{path.name}, line {line}: not UTF-8 text, as TOML must be. It is left out.",))
     except OSError as error:
         return Updates(problems=(f"{path.name} cannot be read: {reason(error)}. It is left out.",))
@@ -266,6 +268,8 @@ def check_update(entry: Mapping[str, object], known_ids: Collection[str]) -> Upd
     if update.feature and update.feature not in known_ids:
         expected = "an id such as 'route/tripp-rail' was expected"
         return "feature", f"is {update.feature!r}, which this application does not know; {expected}"
+    if update.date > date.today().isoformat() and not update.expected:
+        return "date", f"is {day(update.date)}, which is still to come; write expected = true if that is meant"
     return update
 
 

@@ -110,7 +110,7 @@ def as_toml(update: Update) -> str:
 
 
 def _said(update: Update) -> dict[str, object]:
-    return {key: value for key, value in asdict(update).items() if value not in ("", None)}
+    return {key: value for key, value in asdict(update).items() if value is not False and value not in ("", None)}
 
 
 def _with(text: str, update: Update) -> str:

@@ -64,7 +64,7 @@ match section:
     case "timeline":
         st.header("What happened when")
         show(timeline_drawing(events))
-        show(timeline_table(events, notes))
+        show(timeline_table(events, notes, added))
         show(office_table([update for update in added if update.kind == "event"], labels))
         st.header("Promised and delivered")
         promised = promises(shipped().features.get("route", ()))
@@ -75,6 +75,7 @@ match section:
         show(element("p", tables.WHOSE_PROGRAMMES, class_="lead"))
         for programme in programmes:
             show(tables.instrument_record(programme, notes))
+            show(office_table([update for update in added if update.feature == programme.id != asked], labels))
     case "people":
         show(tables.people_table(library.people, notes))
     case "acronyms":

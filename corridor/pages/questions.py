@@ -17,7 +17,7 @@ sources = shipped().library.sources
 asked = st.query_params.get("question")
 chosen = [question for question in questions() if asked == str(question.number)]
 
-added = [update for update in office_updates().entries if update.feature]
+added = office_updates().entries
 
 open_page("Questions")
 st.html(ANSWERS_STYLE)
@@ -49,7 +49,8 @@ else:
 for question in shown:
     show(heading_html(question))
     show(answer(question.number, opened=bool(chosen)))
-    show(office_table([update for update in added if update.feature in question.about], shipped().labels))
+    concerned = shipped().with_parts(question.about)
+    show(office_table([update for update in added if update.feature in concerned], shipped().labels))
     show_links(question, alone=bool(chosen))
 if chosen:
     show_to_take(chosen[0], sources)

@@ -34,7 +34,8 @@ segments = [segment.leg.segment for segment in lookup.segment_figures(chosen)]
 with right:
     show_map(segments, height=440, key="routes-map")
 show_sheet(tables.segments_sheet(chosen, lookup), notes, look="segments")
-show(office_table([update for update in office_updates().entries if update.feature in segments], shipped().labels))
+concerned = shipped().with_parts([f"candidate/{chosen.id}"])
+show(office_table([update for update in office_updates().entries if update.feature in concerned], shipped().labels))
 
 ground = ground_along_candidate(chosen)
 if ground is not None:

@@ -72,8 +72,9 @@ def test_an_entry_is_added_shown_as_text_removed_and_put_back(
 def test_the_reader_shows_it_apart_and_as_text(context: BrowserContext, own_address: str, office_file: Path) -> None:
     office_file.write_text(ENTRY.format(MARKUP), encoding="utf-8")
     page = open_reader(context, own_address, "?feature=route/tripp-rail")
+    expect(page.locator(".card .office-part").get_by_text(MARKUP)).to_be_visible()
     page.get_by_role("button", name="Added by this office").click()
-    expect(page.get_by_text(MARKUP)).to_be_visible()
+    expect(page.locator(".office-card").get_by_text(MARKUP)).to_be_visible()
     assert page.title() != "hit"
 
 

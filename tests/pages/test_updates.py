@@ -83,10 +83,18 @@ def test_no_date_is_filled_in_and_one_to_come_is_asked_about(file):
     assert not file.exists()
     ahead = date.today() + timedelta(days=30)
     app = fill(app, date=ahead)
-    assert "lies in the future" in notices(app)[0]
+    assert "is still to come" in notices(app)[0]
     assert not file.exists()
     fill(app)
-    assert read_updates(file, KNOWN).entries[0].date == ahead.isoformat()
+    (entry,) = read_updates(file, KNOWN).entries
+    assert (entry.date, entry.expected) == (ahead.isoformat(), True)
+
+
+def test_an_event_still_to_come_is_asked_about_when_it_stands_in_the_file(file):
+    file.write_text(GOOD.replace("2026-11-20", "2099-01-21") + "\n" + GOOD, encoding="utf-8")
+    app = open_page("updates.py")
+    assert "line 5, key 'date' is 21 January 2099, which is still to come" in unescape(notices(app)[0])
+    assert "Entries in the file: 1" in [header.value for header in app.header]
 
 
 def test_an_entry_is_edited_in_the_form_and_stays_one(file):
@@ -112,6 +120,18 @@ def test_what_the_office_adds_shows_on_the_question_it_concerns(file):
     file.write_text(GOOD.replace("territory/armenia", "crossing/sadarak-yeraskh"), encoding="utf-8")
     assert "Added by this office" in shown(open_page("questions.py", {"question": "9"}))
     assert "Added by this office" not in shown(open_page("questions.py", {"question": "16"}))
+
+
+@pytest.mark.parametrize("about", ["route/tripp-rail", "crossing/meghri-rail-east", "candidate/rail-araks"])
+def test_what_is_added_about_a_segment_a_crossing_or_a_connection_shows_with_the_connection(file, about):
+    file.write_text(GOOD.replace("territory/armenia", about), encoding="utf-8")
+    assert "Added by this office" in shown(open_page("routes.py", {"candidate": "rail-araks"}))
+    assert "Added by this office" in shown(open_page("questions.py", {"question": "1"}))
+
+
+def test_what_is_added_about_an_event_shows_in_its_row(file):
+    file.write_text(GOOD.replace("territory/armenia", "event/name-dispute-2025-09"), encoding="utf-8")
+    assert "closed (status), 20 November 2026." in shown(open_page("documents.py", {"section": "timeline"}))
 
 
 def test_the_form_adds_a_figure_with_its_unit(file):

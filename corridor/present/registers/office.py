@@ -26,6 +26,7 @@ CSV_COLUMNS = (
     "initials",
     "added",
     "accuracy_m",
+    "expected",
 )
 KIND_WORDS = {"status": "Status", "event": "Event", "figure": "Figure", "line": "Line"}
 
@@ -102,7 +103,8 @@ def _cells(update: Update) -> tuple[str | float, ...]:
     value = "" if update.value is None else update.value
     said = (update.kind, update.feature, update.what, value, update.unit)
     exact = "" if update.accuracy_m is None else update.accuracy_m
-    return (*said, update.date, update.source, update.link, update.initials, update.added, exact)
+    expected = "true" if update.expected else ""
+    return (*said, update.date, update.source, update.link, update.initials, update.added, exact, expected)
 
 
 def updates_toml(updates: Iterable[Update]) -> bytes:

@@ -6,7 +6,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from corridor.office.updates import Update
 from corridor.present.footnotes import Footnotes
+from corridor.present.registers.office import beneath
 from corridor.present.tables import element, html_table, link, stacked
 from corridor.quantities import day
 from corridor.texts.edition import facts_as_of
@@ -122,13 +124,22 @@ def anchor(event: Event) -> str:
     return event.id.replace("/", "-")
 
 
-def timeline_table(events: Sequence[Event], notes: Footnotes) -> Markup:
-    """Return every event with its number in the drawing, its day, who reports it and where reports differ."""
+def timeline_table(events: Sequence[Event], notes: Footnotes, added: Sequence[Update] = ()) -> Markup:
+    """Return every event with its number in the drawing, its day, who reports it and where reports differ.
+
+    What the office `added` about an event stands beneath it, as its own.
+    """
     rows = [
         [
             str(number),
             dated(event),
-            stacked([link(event.title, f"?feature={event.id}"), element("span", event.sentence, class_="soft")]),
+            stacked(
+                [
+                    link(event.title, f"?feature={event.id}"),
+                    element("span", event.sentence, class_="soft"),
+                    *beneath(update for update in added if update.feature == event.id),
+                ]
+            ),
             stacked(_parts(event)),
             event.says,
             notes.cite(event.sources),

@@ -97,9 +97,10 @@ def show_form(
                 problems = ("Choose the date it holds from; it is not filled in for you.",)
             elif day > date.today() and state.get("office_future") != day:
                 state["office_future"] = day
-                problems = (f"{day_words(day)} lies in the future. Send the form again if that is right.",)
+                problems = (f"{day_words(day)} is still to come. Send the form again if that is meant.",)
             else:
-                entry = {**said, **figure, "date": day, "added": date.today()}
+                ahead = {"expected": True} if day > date.today() else {}
+                entry = {**said, **figure, **ahead, "date": day, "added": date.today()}
                 result = replace_update(path, edited.key, entry, known) if edited else add_update(path, entry, known)
                 problems = () if isinstance(result, Removal) else result
             if not problems:

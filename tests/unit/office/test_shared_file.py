@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -208,5 +209,8 @@ def test_the_entry_is_on_the_disk_before_it_is_acknowledged(file, monkeypatch):
 
 
 def test_waiting_is_by_a_clock_that_a_jump_does_not_move(file, monkeypatch):
-    monkeypatch.setattr(time, "time", lambda: pytest.fail("the clock on the wall was asked"))
+    clocks = SimpleNamespace(
+        monotonic=time.monotonic, sleep=time.sleep, time=lambda: pytest.fail("the clock on the wall was asked")
+    )
+    monkeypatch.setattr(shared_file, "time", clocks)
     assert add_update(file, EVENT, KNOWN) == ()

@@ -126,7 +126,13 @@ BAD = {
     ),
     "control character": (GOOD.replace("Study, p. 4", "Study\\u202E4"), "key 'source'", "cannot be shown"),
     "too long": (GOOD.replace("Study, p. 4", "x" * 501), "key 'source'", "has 501 characters; at most 500"),
+    "day still to come": (
+        GOOD.replace("2026-11-20", "2099-01-21"),
+        "line 5, key 'date'",
+        "is 21 January 2099, which is still to come; write expected = true if that is meant",
+    ),
     "one table instead of a list": ('[update]\nkind = "event"\n', "key 'update'", "[[update]] entries were expected"),
+    "a word among the entries": ('update = ["x"]\n', "office-updates.toml, entry 1", "is no table"),
     "misspelt table": ('[[updates]]\nkind = "event"\n', "key 'updates'", "only [[update]] entries were expected"),
     "endless brackets": ("update = " + "[" * 20_000, "is not readable TOML", "nested too deeply"),
     "endless digits": ("value = " + "1" * 20_000, "is not readable TOML", "left out"),
@@ -143,6 +149,16 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_good_entries_stay(file, name
     assert what in updates.problems[0]
     assert updates.problems[0].endswith((".", "expected."))
     assert len(updates.entries) == {2: 1, 3: 2}.get(text.count("[[update]]\nkind"), 0)
+
+
+def test_a_day_still_to_come_is_used_once_it_is_said_to_be_meant(file):
+    text = GOOD.replace("date = 2026-11-20", "date = 2099-01-21\nexpected = true")
+    updates = read(file, text)
+    assert updates.problems == ()
+    assert [entry.date for entry in updates.entries] == ["2099-01-21", "2026-10-01"]
+    assert "expected = true" in as_toml(updates.entries[0])
+    assert "expected" not in as_toml(updates.entries[1])
+    assert add_update(file, {**STATUS, "date": "2099-01-21"}, KNOWN)[0].startswith("Date is 21 January 2099")
 
 
 def test_bytes_that_are_no_text_are_told_with_their_line(file):

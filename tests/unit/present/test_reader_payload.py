@@ -162,6 +162,10 @@ def test_a_name_a_government_objects_to_is_found_where_both_sides_names_stand_wi
     assert card["link"] == {"words": "More under question 20", "address": "/questions?question=20"}
 
 
+def test_whatever_an_office_may_write_about_has_a_card_to_stand_on(told):
+    assert published().shipped.known_ids <= set(told["cards"])
+
+
 def test_the_legend_begins_with_armenia_then_one_line_for_both_parts_of_azerbaijan(told):
     words = [entry["words"] for entry in told["legend"][0]["entries"]]
     assert words[:2] == ["Republic of Armenia", "Republic of Azerbaijan: main part; Nakhchivan Autonomous Republic"]

@@ -12,6 +12,15 @@ export class CardPanel {
     this.act = act;
     this.root = element("aside", { class: "card panel", hidden: true });
     this.shown = null;
+    this.office = new Map();
+  }
+
+  /** What this office added, by the id it is about, to stand beneath the card of that id as its own. */
+  added(cards) {
+    this.office = new Map(cards.map((card) => [card.id, card]));
+    const open = this.root.hidden ? null : this.shown;
+    this.shown = null;
+    if (open !== null) this.show(open);
   }
 
   /** Show the card of `id`; false when there is none. */
@@ -21,7 +30,9 @@ export class CardPanel {
     if (this.shown !== id) {
       const heading = freshId("card");
       this.root.setAttribute("aria-labelledby", heading);
-      this.root.replaceChildren(this.#head(card, heading), renderBody(card, this.payload, this.act));
+      const body = renderBody(card, this.payload, this.act);
+      if (this.office.has(id)) body.append(officePart(this.office.get(id), this.payload, this.act));
+      this.root.replaceChildren(this.#head(card, heading), body);
       this.root.querySelector(".card-body").scrollTop = 0;
     }
     this.shown = id;
@@ -55,6 +66,17 @@ export class CardPanel {
       card.subtitle ? element("p", { class: "soft" }, card.subtitle) : null,
     );
   }
+}
+
+/** What this office added about a card's subject, set apart from what is shipped. */
+function officePart(card, payload, act) {
+  return element(
+    "section",
+    { class: "office-part", "aria-label": card.title },
+    element("h3", {}, card.title),
+    renderBody(card, payload, act),
+    button("Copy with sources", { icon: "copy", class: "chip", press: () => act.copy(card.copy, card.title) }),
+  );
 }
 
 /** What stands under a card's title; the office panel shows its cards with it too. */

@@ -79,6 +79,7 @@ export class Tools {
     this.shownOffice = office;
     this.office.opener.hidden = !data.office?.length;
     this.officeBody.replaceChildren(officeCards(data.office ?? [], this.session.payload, this.act));
+    this.session.card.added(data.office ?? []);
   }
 
   #officeBody() {
