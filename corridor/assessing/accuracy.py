@@ -97,7 +97,7 @@ def _of_the_data(line: Vertices, samples: Samples, stated_m: Sequence[float]) ->
 
 def half_last_digit_m(line: Vertices) -> float:
     """Return half a unit of the last decimal the coordinates use, in metres of latitude."""
-    positions = np.concatenate(line.positions)
+    positions = line.positions.rows
     some = positions[:: max(1, len(positions) // LOOKED_AT)]
     for decimals in range(MOST_DECIMALS):
         if np.abs(some - np.round(some, decimals)).max() < 10.0 ** -(MOST_DECIMALS + 3):

@@ -22,8 +22,8 @@ from corridor.land.features import (
     of_layer,
     properties_of,
 )
+from corridor.land.line_rows import line_of
 from corridor.legs import Range
-from corridor.reading.line_rows import line_of
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
 

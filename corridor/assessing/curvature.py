@@ -28,7 +28,7 @@ class Curve:
 
 def straightness(line: Vertices) -> float:
     """Return the geodesic distance between the two ends as a share of the line's length: 1 for a straight line."""
-    first, last = line.positions[0][0].tolist(), line.positions[-1][-1].tolist()
+    first, last = line.positions.rows[0].tolist(), line.positions.rows[-1].tolist()
     whole = line.total_m
     return min(1.0, distance_m((first[0], first[1]), (last[0], last[1])) / whole) if whole > 0 else 0.0
 

@@ -12,11 +12,11 @@ from corridor.assessing.measures import CutLine
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
 from corridor.land.geodesy import Values, segment_lengths_m
+from corridor.land.line_rows import LineRows, line_of
 from corridor.land.partition import Parts
 from corridor.reading.heights import HIGHEST_M, LOWEST_M
 from corridor.reading.limits import LONGEST_ROUTE_KM
 from corridor.reading.line_network import network_of
-from corridor.reading.line_rows import line_of
 from corridor.reading.route import Route
 
 #: A part of a line needs two vertices to be one.
@@ -163,8 +163,8 @@ class EditedLine:
         if route.again is not None:
             return assess(route, self.region, self.tolerance)
         vertices = Vertices(
-            tuple(np.ascontiguousarray(line.vertices[:, :2]) for line in self._lines),
-            tuple(line.lengths_m for line in self._lines),
+            LineRows.together([np.ascontiguousarray(line.vertices[:, :2]) for line in self._lines]),
+            LineRows.together([line.lengths_m for line in self._lines]),
         )
         splits = tuple(self.region.territories.split_of(line.parts) for line in self._lines)
         return assess(route, self.region, self.tolerance, cut=CutLine(vertices, splits))

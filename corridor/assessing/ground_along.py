@@ -5,7 +5,6 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
-import shapely
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.candidate_lines import counted_parts, drawn_parts
@@ -15,6 +14,7 @@ from corridor.assessing.sampling import Samples, sample, vertices
 from corridor.candidates import Candidate
 from corridor.land.elevation import Elevation
 from corridor.land.features import Feature, FeatureId
+from corridor.land.line_rows import LineRows
 from corridor.land.territory import Stretch, TerritoryId
 from corridor.sources import GEODATA
 
@@ -45,7 +45,7 @@ def candidate_ground(
     if not drawn_parts(candidate, features):
         return None
     counted, countries = counted_parts(candidate, features)
-    samples = sample(vertices([shapely.LineString(piece.rows[:, :2]) for piece in counted]))
+    samples = sample(vertices(LineRows.together([piece.rows[:, :2] for piece in counted])))
     return _by_table(samples, countries, label, elevation, root)
 
 

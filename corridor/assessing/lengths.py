@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 import numpy as np
 import shapely
@@ -11,6 +11,7 @@ from corridor.assessing.measures import strung
 from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Border, Region
 from corridor.land.features import FeatureId
+from corridor.land.line_rows import LineRows
 from corridor.land.territory import Crossing, Overlap, Stretch, TerritoryId
 from corridor.reading.route import Route
 
@@ -51,14 +52,13 @@ def lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, .
 
 
 def _lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, ...]:
-    parts = [route.parts for route in routes]
-    splits = region.territories.split_all([shapely.get_coordinates(part) for route in parts for part in route])
-    edges = np.cumsum([0, *(len(route) for route in parts)]).tolist()
+    each = [LineRows.of_shape(route.line) for route in routes]
+    splits = region.territories.split_all(LineRows.together([part for parts in each for part in parts]))
     near = _near_areas(routes, region)
     borders = {border.id: border for border in region.borders}
     measured = []
-    for route, (a, b), beside in zip(routes, pairwise(edges), near, strict=True):
-        stretches, crossings = strung(route, splits[a:b], region)
+    for route, parts, beside in zip(routes, each, near, strict=True):
+        stretches, crossings = strung(parts, islice(splits, len(parts)), region)
         overlaps = region.territories.overlaps(route.line) if beside else ()
         passed = tuple(_passed(crossing, borders) for crossing in crossings)
         measured.append(RouteLengths(route, stretches, passed, overlaps))

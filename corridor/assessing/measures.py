@@ -1,10 +1,9 @@
 """All numbers of one route, each with the accuracy that follows from its file and from the borders it meets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import AS_THE_DATA, LineAccuracy, Tolerance, border_accuracies, line_accuracy
@@ -27,6 +26,7 @@ from corridor.assessing.profile import Profile, profile
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
 from corridor.land.geodesy import positions_to_metric
+from corridor.land.line_rows import LineRows
 from corridor.land.territory import Crossing, Overlap, Split, Stretch, TerritoryId
 from corridor.quantities import kilometres
 from corridor.reading.route import Route
@@ -103,12 +103,6 @@ class CutLine:
     splits: tuple[Split, ...]
 
 
-def cut_line(route: Route, region: Region) -> CutLine:
-    """Measure every segment of a route and cut it at the borders."""
-    line = vertices(route.parts)
-    return CutLine(line, region.territories.split_all(line.positions))
-
-
 def measure(
     route: Route,
     region: Region,
@@ -119,14 +113,15 @@ def measure(
     """Return the numbers of a route.
 
     `tolerance` is what a reader sets instead of the data's own accuracies, `part_accuracy_m` the accuracy of each part
-    in metres where it is known part by part. `cut` is `cut_line` of the route where that is known already.
+    in metres where it is known part by part. `cut` is what is known of the route segment by segment, where it is.
     """
-    cut = cut or cut_line(route, region)
-    line = cut.vertices
+    line = vertices(LineRows.of_shape(route.line)) if cut is None else cut.vertices
     samples = sample(line)
     stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
     accuracy = line_accuracy(line, samples, stated, tolerance, route.system_accuracy_m)
-    stretches, crossings = strung(route, cut.splits, region)
+    stretches, crossings = strung(
+        line.positions, region.territories.split_all(line.positions) if cut is None else cut.splits, region
+    )
     near = nearness(samples, stretches, accuracy, region, tolerance)
     ends = ends_of(route, line, accuracy, region, tolerance)
     overlaps = region.territories.overlaps(route.line)
@@ -139,7 +134,7 @@ def measure(
         nearest = nearest.crossed_at(entered.at_km, entered.lon, entered.lat, entered.border, region)
     return Measures(
         length_km=stretches[-1].to_km,
-        vertices=sum(len(positions) for positions in line.positions),
+        vertices=len(line.positions.rows),
         accuracy=accuracy,
         tolerance=tolerance,
         stretches=stretches,
@@ -160,28 +155,30 @@ def measure(
     )
 
 
-def strung(route: Route, splits: Sequence[Split], region: Region) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+def strung(
+    parts: LineRows, splits: Iterable[Split], region: Region
+) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
     """String the splits of all parts together; a gap between two parts is no crossing, a joint can be one."""
     stretches: list[Stretch] = []
     crossings: list[Crossing] = []
-    before, end = 0.0, None
-    for part, split in zip(route.parts, splits, strict=True):
+    before = 0.0
+    joint = np.concatenate([[False], (parts.starts[1:] == parts.ends[:-1]).all(axis=1)])
+    for number, (split, joins) in enumerate(zip(splits, joint.tolist(), strict=True)):
         of_part = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
-        lon, lat = shapely.get_coordinates(part)[0].tolist()
-        if end == (lon, lat) and of_part:
+        if joins and of_part and stretches:
             last, first = stretches[-1].territory, of_part[0].territory
             if last == first:
                 of_part[0] = Stretch(first, stretches.pop().from_km, of_part[0].to_km)
             else:
+                lon, lat = _corner(parts[number][0])
                 border = region.territories.border_between(last, first, (lon, lat))
                 crossings.append(Crossing(last, first, before, lon, lat, border))
         stretches += of_part
         crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
         before += split.length_km
-        end = _corner(shapely.get_coordinates(part)[-1])
     if not stretches:
         # A line whose vertices all lie on one spot has a place and no length.
-        lon, lat = _corner(shapely.get_coordinates(route.line)[0])
+        lon, lat = _corner(parts.rows[0])
         stretches.append(Stretch(region.territories.locate(lon, lat), 0.0, 0.0))
     return tuple(stretches), tuple(crossings)
 
@@ -195,28 +192,36 @@ def ends_of(route: Route, line: Vertices, accuracy: LineAccuracy, region: Region
 
     `line` holds the vertices of the route's parts.
     """
-    positions = np.vstack([corners[[0, -1]] for corners in line.positions])
-    lengths = np.array([part.sum() for part in line.lengths_m]) / 1000.0
+    starts, ends = line.positions.starts, line.positions.ends
+    positions = np.stack([starts, ends], axis=1).reshape(-1, 2)
+    lengths = line.part_lengths_m / 1000.0
     along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
     part = np.repeat(np.arange(len(lengths)), 2)
-    between = zip(positions[1:-1:2].tolist(), positions[2::2].tolist(), strict=True)
-    drawn_again = {frozenset(map(_corner, shapely.get_coordinates(way)[[0, -1]])) for way in route.again_parts}
-    goes_on = np.array([a == b or {(*a,), (*b,)} in drawn_again for a, b in between], dtype=bool)
+    goes_on = (ends[:-1] == starts[1:]).all(axis=1)
+    if route.again is not None:
+        again = LineRows.of_shape(route.again)
+        drawn_again = {frozenset(map(_corner, ways)) for ways in zip(again.starts, again.ends, strict=True)}
+        for number in np.flatnonzero(~goes_on).tolist():
+            goes_on[number] = {_corner(ends[number]), _corner(starts[number + 1])} in drawn_again
     joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
     positions, along, part = positions[~joint], along[~joint], part[~joint]
     metric = positions_to_metric(positions)
     depth, border = region.every_border.nearest(metric)
     vertex = np.zeros(len(positions))
     too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)
-    return Ends(metric, along, Nearness(np.array(region.territories.locate_all(positions)), depth, border, too_near))
+    return Ends(
+        metric,
+        along,
+        Nearness(np.array(region.territories.locate_all(positions), dtype=object), depth, border, too_near),
+    )
 
 
 def _spread_at(line: Vertices, crossings: tuple[Crossing, ...], accuracy: LineAccuracy) -> NDArray[np.float64]:
     """Return the accuracy of the line at each crossing, from the segment and the part it lies on."""
     if not crossings:
         return np.zeros(0)
-    lengths = np.concatenate(line.lengths_m)
-    part = np.repeat(np.arange(len(line.lengths_m)), [len(segments) for segments in line.lengths_m])
+    lengths = line.lengths_m.rows
+    part = np.repeat(np.arange(len(line.lengths_m)), line.lengths_m.counts)
     ends = np.concatenate([[0.0], np.cumsum(lengths)])
     at = np.array([crossing.at_km for crossing in crossings]) * 1000.0
     on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)

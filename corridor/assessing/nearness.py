@@ -26,7 +26,7 @@ class Nearness:
     accuracy plus the line's there.
     """
 
-    territory: NDArray[np.str_]
+    territory: NDArray[np.object_]
     depth_m: Values
     border: NDArray[np.intp]
     tolerance_m: Values
@@ -102,7 +102,7 @@ def nearness(
     """Return how the samples of a line lie to the borders; its stretches say in which territory each is."""
     ends = np.array([stretch.to_km for stretch in stretches])
     number = np.clip(np.searchsorted(ends, samples.along_km, side="right"), 0, len(stretches) - 1)
-    territory = np.array([stretch.territory for stretch in stretches])[number]
+    territory = np.array([stretch.territory for stretch in stretches], dtype=object)[number]
     spread = accuracy.at(samples.sag_m, samples.part)
     every = border_accuracies(region, np.arange(len(region.borders)), tolerance)
     lands = [territory == name for name in {stretch.territory for stretch in stretches}]

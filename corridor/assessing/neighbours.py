@@ -1,6 +1,6 @@
 """What stands beside a line: settlements within reach, the known post nearest to each crossing, areas it passes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from corridor.assessing.region import Border, DelimitationArea, Post, Region, Se
 from corridor.assessing.sampling import Samples
 from corridor.candidates import Mode
 from corridor.land.geodesy import distances_from_m
+from corridor.land.line_rows import line_of
 from corridor.land.territory import Crossing, Overlap, TerritoryId
 from corridor.quantities import bare_kilometres
 
@@ -76,14 +77,17 @@ class AreaPassed:
 
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
-    runs = shapely.STRtree(np.concatenate([_runs(string) for string in samples.strings]))
-    (close, _), distances = runs.query_nearest(
-        region.settlement_points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
-    )
+    away = np.full(len(region.settlements), np.inf)
+    for some in samples.strings.some_at_a_time():
+        runs = shapely.STRtree(np.concatenate([_runs(string) for string in some]))
+        (close, _), distances = runs.query_nearest(
+            region.settlement_points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
+        )
+        away[close] = np.minimum(away[close], distances)
     settlements = []
-    for number, far in zip(close.tolist(), distances.tolist(), strict=True):
+    for number in np.flatnonzero(np.isfinite(away)).tolist():
         settlement = region.settlements[number]
-        settlements.append(Near(settlement, far, settlement.accuracy_m + accuracy.metres))
+        settlements.append(Near(settlement, float(away[number]), settlement.accuracy_m + accuracy.metres))
     return tuple(sorted(settlements, key=lambda near: (near.distance_m, near.settlement.id)))
 
 
@@ -96,9 +100,9 @@ def _runs(string: NDArray[np.float64]) -> NDArray[np.object_]:
     return np.asarray(shapely.linestrings(string[starts[owner] + within], indices=owner))
 
 
-def metric_lines(samples: Samples) -> BaseGeometry:
-    """Return the samples strung together, part by part, in metres of the corridor's UTM zone."""
-    return shapely.MultiLineString([shapely.LineString(string) for string in samples.strings])
+def metric_lines(samples: Samples) -> Iterator[BaseGeometry]:
+    """Yield the samples strung together, part by part, in metres of the corridor's UTM zone: some parts at a time."""
+    return map(line_of, samples.strings.some_at_a_time())
 
 
 def with_posts(
@@ -155,15 +159,17 @@ def areas_passed(
     samples: Samples, overlaps: Sequence[Overlap], accuracy: LineAccuracy, region: Region
 ) -> tuple[AreaPassed, ...]:
     """Return the areas under delimitation a line enters or passes too close to say."""
-    lines = metric_lines(samples)
-    shapely.prepare(lines)
     kilometres = {overlap.area: overlap.km for overlap in overlaps}
-    passed = []
-    for area in region.areas:
-        km = kilometres.get(area.id, 0.0)
-        spread = area.accuracy_m + accuracy.metres
-        # How far an area is matters, and is worked out, only where it may be too near to say.
-        if km > 0 or shapely.dwithin(lines, area.metric_shape, spread):
-            away = 0.0 if km > 0 else float(shapely.distance(lines, area.metric_shape))
-            passed.append(AreaPassed(area, km, away, spread))
-    return tuple(passed)
+    away = {area.id: 0.0 for area in region.areas if kilometres.get(area.id, 0.0) > 0}
+    for lines in metric_lines(samples):
+        shapely.prepare(lines)
+        for area in region.areas:
+            # How far an area is matters, and is worked out, only where it may be too near to say.
+            if away.get(area.id) != 0 and shapely.dwithin(lines, area.metric_shape, area.accuracy_m + accuracy.metres):
+                here = float(shapely.distance(lines, area.metric_shape))
+                away[area.id] = min(here, away.get(area.id, here))
+    return tuple(
+        AreaPassed(area, kilometres.get(area.id, 0.0), away[area.id], area.accuracy_m + accuracy.metres)
+        for area in region.areas
+        if area.id in away
+    )

@@ -77,7 +77,7 @@ def frechet(samples: Samples, other: Samples) -> Frechet:
 
 
 def _places(samples: Samples) -> Values:
-    walked = np.vstack(samples.strings)
+    walked = samples.strings.rows
     chosen = np.unique(np.linspace(0, len(walked) - 1, FRECHET_PLACES).round().astype(int))
     return np.asarray(walked[chosen])
 

@@ -1,15 +1,12 @@
 """Looks at a line at even distances, so that what is asked of it takes as long for a dense file as for a coarse one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Values, positions_to_metric, segment_lengths_m
+from corridor.land.line_rows import LineRows
 
 #: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
 STEP_M = 25.0
@@ -40,81 +37,81 @@ class Samples:
     ends: Values
 
     @property
-    def strings(self) -> list[Values]:
+    def strings(self) -> LineRows:
         """The samples of each part with the part's two ends, in metres of the corridor's UTM zone."""
-        parts = np.split(self.metric, np.searchsorted(self.part, np.arange(1, len(self.ends))))
-        return [np.vstack([ends[:1], part, ends[1:]]) for ends, part in zip(self.ends, parts, strict=True)]
+        first = np.searchsorted(self.part, np.arange(len(self.ends) + 1))
+        at = np.column_stack([first[:-1], first[1:]]).ravel()
+        rows = np.insert(self.metric, at, self.ends.reshape(-1, 2), axis=0)
+        return LineRows(rows, first + 2 * np.arange(len(first)))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Vertices:
     """The positions (degrees) of each part of a line and the geodesic length in metres of each of its segments."""
 
-    positions: tuple[Values, ...]
-    lengths_m: tuple[Values, ...]
+    positions: LineRows
+    lengths_m: LineRows
 
     @property
     def total_m(self) -> float:
         """The length of all parts in metres."""
-        return float(sum(lengths.sum() for lengths in self.lengths_m))
+        return float(sum(self.part_lengths_m.tolist()))
+
+    @property
+    def part_lengths_m(self) -> Values:
+        """The length of each part in metres."""
+        return sums(self.lengths_m)
 
 
-def vertices(parts: Sequence[shapely.LineString]) -> Vertices:
+def sums(numbers: LineRows) -> Values:
+    """Return the sum of the numbers of each line; most of thousands have but one."""
+    totals = np.zeros(len(numbers))
+    single = numbers.counts == 1
+    totals[single] = numbers.rows[numbers.first[:-1][single]]
+    for number in np.flatnonzero(~single).tolist():
+        totals[number] = numbers[number].sum()
+    return totals
+
+
+def vertices(positions: LineRows) -> Vertices:
     """Return the vertices of a line in parts, each segment measured once."""
-    if len(parts) == 1:
-        positions = shapely.get_coordinates(parts[0])
-        return Vertices((positions,), (segment_lengths_m(positions),))
-    every, part = shapely.get_coordinates(np.array(parts, dtype=object), return_index=True)
-    # Measured in one go, with what leads from each part to the next, which is left out.
-    lengths = segment_lengths_m(every)
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(part)) + 1, [len(every)]]).tolist()
-    return Vertices(
-        tuple(every[a:b] for a, b in pairwise(edges)), tuple(lengths[a : b - 1] for a, b in pairwise(edges))
-    )
+    lengths = segment_lengths_m(positions.rows)
+    if len(positions) > 1:
+        # Measured in one go, with what leads from each part to the next, which is left out.
+        lengths = np.delete(lengths, positions.first[1:-1] - 1)
+    return Vertices(positions, LineRows(lengths, positions.first - np.arange(len(positions.first))))
 
 
 def sample(line: Vertices, at_most: int = MOST_SAMPLES) -> Samples:
     """Return the samples of a line; the same places whichever way a part is drawn."""
     step = max(STEP_M, line.total_m / at_most)
-    sampled, before = [], 0.0
-    for number, (positions, lengths) in enumerate(zip(line.positions, line.lengths_m, strict=True)):
-        sampled.append(_sample_part(positions, lengths, step, before, number))
-        before += float(lengths.sum()) / 1000.0
-    lonlat, along, share, spacing, sag, part = (np.concatenate(columns) for columns in zip(*sampled, strict=True))
-    ends = np.vstack([corners[[0, -1]] for corners in line.positions])
-    metric = positions_to_metric(np.vstack([lonlat, ends]))
-    ends = metric[len(lonlat) :].reshape(-1, 2, 2)
-    return Samples(lonlat, metric[: len(lonlat)], along, share, spacing, sag, part, step, ends)
-
-
-def _sample_part(
-    positions: Values, lengths: Values, step: float, before_km: float, number: int
-) -> tuple[NDArray[Any], ...]:
-    if len(lengths) == 1:
-        return _sample_segment(positions, float(lengths[0]), step, before_km, number)
-    ends = np.concatenate([[0.0], np.cumsum(lengths)])
-    total = float(ends[-1])
+    totals = line.part_lengths_m
+    before_km = np.concatenate([[0.0], np.cumsum(totals / 1000.0)[:-1]])
+    several = np.flatnonzero(line.lengths_m.counts != 1)
+    along_ends = [np.concatenate([[0.0], np.cumsum(line.lengths_m[number])]) for number in several.tolist()]
+    totals[several] = [ends[-1] for ends in along_ends]
     # The last digit of a sum depends on the direction; it must not decide how many samples there are.
-    count = max(1, int(np.ceil(total / step - 1e-6)))
-    at = (np.arange(count) + 0.5) * (total / count)
-    on = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, len(lengths) - 1)
-    spacing = lengths[on]
+    counts = np.maximum(1, np.ceil(totals / step - 1e-6).astype(int))
+    part = np.repeat(np.arange(len(totals)), counts)
+    first = np.cumsum(counts) - counts
+    at = (np.arange(len(part)) - first[part] + 0.5) * (totals / counts)[part]
+    # The segment each sample lies on, and how far along it.
+    on = line.lengths_m.first[part]
+    from_m = np.zeros(len(part))
+    for number, ends in zip(several.tolist(), along_ends, strict=True):
+        here = slice(first[number], first[number] + counts[number])
+        segment = np.clip(np.searchsorted(ends, at[here], side="right") - 1, 0, len(ends) - 2)
+        on[here] += segment
+        from_m[here] = ends[segment]
+    spacing = line.lengths_m.rows[on]
     with np.errstate(invalid="ignore", divide="ignore"):
-        fraction = np.where(spacing > 0, (at - ends[on]) / spacing, 0.0)
-    lonlat = positions[on] + fraction[:, None] * (positions[on + 1] - positions[on])
+        fraction = np.where(spacing > 0, (at - from_m) / spacing, 0.0)
+    # A part has one vertex more than segments.
+    start = line.positions.rows[on + part]
+    lonlat = start + fraction[:, None] * (line.positions.rows[on + part + 1] - start)
     sag = 4 * SAGITTA * spacing * fraction * (1 - fraction)
-    share = np.full(count, total / count / 1000.0)
-    return lonlat, before_km + at / 1000.0, share, spacing, sag, np.full(count, number)
-
-
-def _sample_segment(
-    positions: Values, length: float, step: float, before_km: float, number: int
-) -> tuple[NDArray[Any], ...]:
-    """Return what `_sample_part` does of a part that is a single segment, as thousands of parts can be."""
-    count = max(1, int(np.ceil(length / step - 1e-6)))
-    at = (np.arange(count) + 0.5) * (length / count)
-    fraction = at / length if length > 0 else np.zeros(count)
-    lonlat = positions[0] + fraction[:, None] * (positions[1] - positions[0])
-    sag = 4 * SAGITTA * length * fraction * (1 - fraction)
-    share = np.full(count, length / count / 1000.0)
-    return lonlat, before_km + at / 1000.0, share, np.full(count, length), sag, np.full(count, number)
+    share = (totals / counts / 1000.0)[part]
+    ends = np.stack([line.positions.starts, line.positions.ends], axis=1)
+    metric = positions_to_metric(lonlat)
+    metric_ends = positions_to_metric(ends.reshape(-1, 2)).reshape(-1, 2, 2)
+    return Samples(lonlat, metric, before_km[part] + at / 1000.0, share, spacing, sag, part, step, metric_ends)

@@ -16,6 +16,7 @@ from corridor.assessing.measures import ends_of
 from corridor.assessing.nearness import nearness, reach
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import Samples, vertices
+from corridor.land.line_rows import LineRows
 
 #: Metres of border accuracy at which the rules are asked first; between two that differ the turn is looked for. No more
 #: is asked, since two editions of the border (OpenStreetMap 2017 and 2026) lie up to 1,979 m apart (fairness note 2.4).
@@ -40,7 +41,7 @@ def answer_spans(assessment: Assessment, region: Region) -> dict[str, tuple[Span
     ASKED_AT_M without gaps, and neighbours differ.
     """
     measures, farthest = assessment.measures, ASKED_AT_M[-1]
-    line = vertices(assessment.route.parts)
+    line = vertices(LineRows.of_shape(assessment.route.line))
     far = nearness(
         measures.samples, measures.stretches, measures.accuracy, region, Tolerance(farthest, measures.tolerance.line_m)
     )

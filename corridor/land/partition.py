@@ -1,6 +1,6 @@
 """Cuts a line where it passes from one polygon of a set into another, exactly and fast."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.land.geodesy import Positions, segment_lengths_m
+from corridor.land.line_rows import LineRows
 
 #: Degrees (about 0.1 mm): a piece this close to a polygon counts as inside it, so that a line drawn along an edge does
 #: not change sides with the last digit of a coordinate.
@@ -21,7 +22,9 @@ CHUNK = 64
 #: Degrees: the box around a longer segment holds many edges that are nowhere near it, so its parts have boxes of their
 #: own; and boxes that are looked at together, which bounds the memory that takes.
 BOXED_DEG = 0.2
-BOXES = 200_000
+BOXES = 20_000
+#: Positions asked together: a point for each takes seven times its two numbers.
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Parts:
     start: Positions
     end: Positions
 
-    def by_line(self, ends: NDArray[np.intp], between: NDArray[np.bool_]) -> list["Parts"]:
-        """Return the parts of each line where these are those of several, one after the other.
+    def by_line(self, ends: NDArray[np.intp], between: NDArray[np.bool_]) -> Iterator["Parts"]:
+        """Yield the parts of each line where these are those of several, one after the other.
 
         `ends` is the number of positions up to the end of each line; segments that are `between` two lines go.
         """
@@ -58,11 +61,9 @@ class Parts:
         segment, owner, length_m = self.segment[kept], self.owner[kept], self.length_m[kept]
         start, end = self.start[kept], self.end[kept]
         firsts = np.concatenate([[0], ends[:-1]])
-        edges = np.searchsorted(segment, np.concatenate([firsts, ends[-1:]])).tolist()
-        return [
-            Parts(segment[a:b] - first, owner[a:b], length_m[a:b], start[a:b], end[a:b])
-            for first, (a, b) in zip(firsts.tolist(), pairwise(edges), strict=True)
-        ]
+        edges = np.searchsorted(segment, np.concatenate([firsts, ends[-1:]]))
+        for first, a, b in zip(firsts.data, edges[:-1].data, edges[1:].data, strict=True):
+            yield Parts(segment[a:b] - first, owner[a:b], length_m[a:b], start[a:b], end[a:b])
 
     def spliced(self, first: int, gone: int, others: "Parts", came: int) -> "Parts":
         """Return these with the parts on `gone` segments from `first` replaced by `others`, which lie on `came`."""
@@ -100,6 +101,9 @@ class Partition:
 
     def _numbers(self, positions: Positions) -> NDArray[np.int64]:
         """Return the owner of each position as its place in `names`, -1 for none."""
+        if len(positions) > AT_ONCE:
+            starts = range(0, len(positions), AT_ONCE)
+            return np.concatenate([self._numbers(positions[start : start + AT_ONCE]) for start in starts])
         points = np.asarray(shapely.points(np.atleast_2d(positions)))
         numbers = np.full(len(points), -1)
         for number in reversed(range(len(self._shapes))):
@@ -119,12 +123,11 @@ class Partition:
 
     def parts(self, positions: Positions) -> Parts:
         """Return the parts of the line through (n, 2) positions; what two neighbours that coincide enclose has none."""
-        return self.parts_of_all([positions])[0]
+        return next(self.parts_of_all(LineRows.together([positions])))
 
-    def parts_of_all(self, lines: Sequence[Positions]) -> list[Parts]:
-        """Return the parts of each of several lines; thousands of short ones take as long as a long one."""
-        ends = np.cumsum([len(line) for line in lines])
-        positions = lines[0] if len(lines) == 1 else np.concatenate([np.zeros((0, 2)), *lines])
+    def parts_of_all(self, lines: LineRows) -> Iterator[Parts]:
+        """Yield the parts of each of several lines; thousands of short ones take as long as a long one."""
+        positions, ends = lines.rows, lines.first[1:]
         moves = (positions[1:, 0] != positions[:-1, 0]) | (positions[1:, 1] != positions[:-1, 1])
         # What leads from one line to the next is a segment of neither.
         between = np.zeros(len(moves), bool)
@@ -133,7 +136,8 @@ class Partition:
         numbers = np.flatnonzero(moves)
         if len(numbers) == between.sum():
             nowhere = np.zeros((0, 2))
-            return [Parts(numbers[:0], np.zeros(0, int), np.zeros(0), nowhere, nowhere)] * len(lines)
+            yield from [Parts(numbers[:0], np.zeros(0, int), np.zeros(0), nowhere, nowhere)] * len(lines)
+            return
         if not moves.all():
             positions = positions[np.concatenate([[True], moves])]
         cut = self._cut(positions, between[numbers])
@@ -141,7 +145,7 @@ class Partition:
         lengths = _shared_lengths(positions, cut.segment, corners)
         owners = self._owners_of_parts(corners, cut.touched, between[numbers][cut.segment])
         every = Parts(numbers[cut.segment], owners, lengths, corners[:-1], corners[1:])
-        return [every] if len(lines) == 1 else every.by_line(ends, between)
+        yield from [every] if len(lines) == 1 else every.by_line(ends, between)
 
     def joined(self, parts: Parts) -> tuple[PartitionRun, ...]:
         """Return parts that follow each other as runs by owner."""

@@ -4,7 +4,7 @@ Nothing here takes a position on status or delimitation: the polygons are OpenSt
 delimitation are listed beside the sums, never taken out of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import Feature, FeatureId, shape_of
+from corridor.land.line_rows import LineRows, some_of
 from corridor.land.partition import Partition, Parts
 from corridor.sources import GEODATA
 
@@ -29,7 +30,7 @@ OUTSIDE: TerritoryId = "outside"
 CASPIAN: FeatureId = "water/caspian"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A run of a line inside one territory, by distance along the line in km."""
 
@@ -111,9 +112,9 @@ class Territories:
         """Return `line` by territory; the stretches add up to its geodesic length, whichever way it is drawn."""
         return self.split_of(self.parts(shapely.get_coordinates(line)))
 
-    def split_all(self, lines: Sequence[NDArray[np.float64]]) -> tuple[Split, ...]:
-        """Return each line, (n, 2) positions in degrees, by territory, as `split` does."""
-        return tuple(self.split_of(parts) for parts in self._land.parts_of_all(lines)) if lines else ()
+    def split_all(self, lines: LineRows) -> Iterator[Split]:
+        """Yield each line, (n, 2) positions in degrees, by territory, as `split` does."""
+        return map(self.split_of, self._land.parts_of_all(lines))
 
     def parts(self, positions: NDArray[np.float64]) -> Parts:
         """Return the parts, segment by segment, of the line through (n, 2) positions in degrees."""
@@ -136,16 +137,16 @@ class Territories:
 
     def overlaps(self, line: BaseGeometry) -> tuple[Overlap, ...]:
         """Return the km of a line or of several inside each area under delimitation it enters."""
-        parts = shapely.get_parts(line)
-        entered = []
-        for area, partition in self._areas.items():
-            # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
-            shape = self._area_shapes[area]
-            near = [run for part in parts[shapely.intersects(shape, parts)] for run in _runs_near(part, shape)]
-            km = sum(p.to_km - p.from_km for run in near for p in partition.pieces(run) if p.owner == area)
-            if km > 0:
-                entered.append(Overlap(area, km))
-        return tuple(entered)
+        inside = dict.fromkeys(self._areas, 0.0)
+        for parts in some_of(line):
+            for area, partition in self._areas.items():
+                # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
+                shape = self._area_shapes[area]
+                near = [run for part in parts[shapely.intersects(shape, parts)] for run in _runs_near(part, shape)]
+                inside[area] += sum(
+                    p.to_km - p.from_km for run in near for p in partition.pieces(run) if p.owner == area
+                )
+        return tuple(Overlap(area, km) for area, km in inside.items() if km > 0)
 
     def border_between(self, before: TerritoryId, after: TerritoryId, at: tuple[float, float]) -> FeatureId | None:
         """Return the border feature of this pair nearest to a point; None for a coast or the window's edge."""

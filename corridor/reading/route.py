@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corridor.candidates import Mode
 from corridor.land.geodesy import CRS84, REGION, Bounds, Positions, length_km
+from corridor.land.line_rows import line_of
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
 from corridor.reading.checks.written import not_numbers
 from corridor.reading.contents import measurable
@@ -27,7 +28,6 @@ from corridor.reading.formats.json_text import TEXT_CHECKS, utf8_text
 from corridor.reading.formats.other_json import other_json
 from corridor.reading.limits import JSON_SIZE_CHECKS, LIMITS, SIZE_CHECKS, Limits, Sized
 from corridor.reading.line_network import LineNetwork, Way, network_of
-from corridor.reading.line_rows import line_of
 from corridor.reading.modes import stated_mode
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems

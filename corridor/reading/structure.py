@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.line_rows import LineRows
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecord, FeatureRecords
-from corridor.reading.line_rows import LineRows
 from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.

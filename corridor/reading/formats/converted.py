@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from corridor.land.line_rows import LineRows
 from corridor.quantities import counted
 from corridor.reading.faults import Check, FindingsWithSpots, Json, JsonMembers
 from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.feature_texts import FeatureTexts, positions
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
-from corridor.reading.line_rows import LineRows
 
 #: Geometries that are a line, or hold some.
 LINES = ("LineString", "MultiLineString")

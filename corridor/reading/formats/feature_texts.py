@@ -11,8 +11,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from corridor.land.line_rows import LineRows
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.line_rows import LineRows
 
 #: Positions of a geometry from which on they are kept as an array.
 LONG_LINE = 1_000
@@ -186,5 +186,5 @@ def _text(feature: JsonMembers) -> bytes:
 
 
 def _lines_text(lines: LineRows) -> bytes:
-    texts = (orjson.dumps(some, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] for some in lines.some_at_a_time())
+    texts = (orjson.dumps(list(some), option=orjson.OPT_SERIALIZE_NUMPY)[1:-1] for some in lines.some_at_a_time())
     return b"[" + b",".join(texts) + b"]"

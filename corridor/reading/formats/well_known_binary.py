@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from corridor.land.line_rows import LineRows
 from corridor.reading.formats.arcs import ArcTally, chords
 from corridor.reading.limits import LIMITS, Excess, TooMuchError
-from corridor.reading.line_rows import LineRows
 
 LINE, MULTI = 2, 5
 #: Types of OGC 06-103r4 with arcs in them.

@@ -7,11 +7,11 @@ from xml.parsers import expat
 
 import numpy as np
 
+from corridor.land.line_rows import LineRows
 from corridor.reading.faults import Json
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.xml_names import local_name
 from corridor.reading.formats.xml_text import refuse_declarations
-from corridor.reading.line_rows import LineRows
 
 XmlFeature = dict[str, Any]
 #: Two or three numbers; a text stands for what is no plain number, None for what is not there.

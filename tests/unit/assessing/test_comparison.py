@@ -15,6 +15,7 @@ from corridor.assessing.parting import parting_runs
 from corridor.assessing.region import Region, read_region
 from corridor.assessing.sampling import Samples, sample, vertices
 from corridor.land.geodesy import to_degrees
+from corridor.land.line_rows import LineRows
 from corridor.present.comparing.tables import settlements_sheet
 from corridor.reading.route import Route
 
@@ -42,7 +43,7 @@ def found(region) -> Comparison:
 def samples_of(*metres: tuple[float, float]) -> Samples:
     """Return the samples of a line given in metres east and north of a place in the middle of the region."""
     placed = [(500_000 + x, 4_300_000 + y) for x, y in metres]
-    return sample(vertices([to_degrees(shapely.LineString(placed))]))
+    return sample(vertices(LineRows.of_shape(to_degrees(shapely.LineString(placed)))))
 
 
 def test_differences_are_taken_from_the_first_route(found):

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import orjson
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from corridor.assessing.measures import measure
 from corridor.assessing.sampling import sample
 from corridor.commands import routes as commands
 from corridor.commands.cli import main
+from corridor.land.line_rows import LineRows
 from corridor.reading.route import read_route
 from corridor.store.work import region
 
@@ -44,8 +46,8 @@ def routes_of(lines: list[list]) -> bytes:
 @given(st.lists(LINE, min_size=1, max_size=5))
 def test_lines_are_split_together_as_each_by_itself(lines):
     positions = [np.array(line) for line in lines]
-    together = region().territories.split_all(positions)
-    assert together == tuple(region().territories.split_all([line])[0] for line in positions)
+    together = region().territories.split_all(LineRows.together(positions))
+    assert list(together) == [region().territories.split(shapely.LineString(line)) for line in positions]
 
 
 @pytest.mark.slow

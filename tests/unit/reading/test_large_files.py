@@ -11,7 +11,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corridor.reading import line_rows
+from corridor.land import line_rows
 from corridor.reading.faults import Finding
 from corridor.reading.feature_records import FeatureRecords
 from corridor.reading.formats import feature_texts, json_batches, kml, layers
