@@ -83,7 +83,7 @@ else:
     show_first_with_route(visit, file)
     # Drawn once the file was read if that is soon: its card says what came of it.
     with files:
-        offer_comparison(visit)
+        offer_comparison(visit, file)
         show_files(visit, file)
     if analysis is not None:
         route = show_file(file, analysis)

@@ -244,6 +244,9 @@ def test_everything_is_looked_through_before_a_briefing():
     page = shown(app)
     assert page.count("as it should be") == 5
     assert "Every kind of file was written" in page
+    # The files with a few hundred positions at most are said in kB.
+    assert re.search(r"\.json \(\d+ kB\)", page)
+    assert "(0.0 MB)" not in page
 
 
 def test_a_story_is_opened_once_however_often_its_page_is_drawn_and_a_visit_has_so_many(monkeypatch):

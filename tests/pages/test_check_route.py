@@ -481,6 +481,17 @@ def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     assert not [link for link in app.get("page_link") if "side by side" in link.proto.label]
 
 
+def test_one_file_with_several_routes_leads_to_a_comparison_of_them():
+    app = check()
+    for name, count in (("sound-two-routes", 2), ("files-together", 3)):
+        app = send(opened_adding(app) if count > 2 else app, name)
+        assert f"This file has {count} routes; one of them is shown below." in shown(app)
+        (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
+        assert link.proto.label == f"Set {count} routes side by side →"
+        routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
+        assert not notices(open_page("compare_routes.py", {"routes": ",".join(routes)}))
+
+
 def test_a_mode_can_be_said_with_the_file_and_afterwards_and_is_kept(token):
     app = check()
     mode_control(app, "Is it a railway or a road?").set_value("road").run()

@@ -118,12 +118,14 @@ def test_another_base_goes_first_and_the_address_follows():
 
 
 def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
-    app = compare(ARAKS, "candidate/nowhere", "own/none/1", IJEVAN)
-    assert "“candidate/nowhere” and “own/none/1”" in notices(app)[0]
+    app = compare(ARAKS, "candidate/nowhere", "candidate/nothing", IJEVAN)
+    assert "“candidate/nowhere” and “candidate/nothing”" in notices(app)[0]
     assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2]
     assert notices(compare(ARAKS.removeprefix("candidate/"), IJEVAN)) == []
-    lost = compare(ARAKS, *(f"own/none/{n}" for n in range(5)))
-    assert "“own/none/2” and 2 more" in notices(lost)[0]
+    lost = compare(ARAKS, *(f"candidate/none-{n}" for n in range(5)))
+    assert "“candidate/none-2” and 2 more" in notices(lost)[0]
+    (sentence,) = notices(compare(ARAKS, "own/05411a/1", "own/05411a/2", IJEVAN))
+    assert "The address asks for 2 routes of files that your visit has not" in sentence
     many = [f"candidate/{identity}" for identity in briefing_context().drawn_candidates][: AT_MOST + 1]
     assert f"the first {AT_MOST} are shown" in notices(compare(*many))[0]
 

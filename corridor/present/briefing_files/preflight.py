@@ -9,6 +9,7 @@ from corridor.present.context import BriefingContext
 from corridor.present.story.records import StoryView
 from corridor.present.typography.typefaces import writable
 from corridor.quantities import counted, listed
+from corridor.reading.limits import of_bytes
 from corridor.settings import Settings
 
 #: Names in every script the maps and pages use; each letter has to have a face.
@@ -95,5 +96,5 @@ def files_words(written: Sequence[tuple[str, int]]) -> CheckResult:
     missing = [f".{kind.suffix}" for kind in FORMATS if kind.suffix not in dict(written)]
     if missing:
         return CheckResult(False, f"Not written: {listed(missing)}.")
-    files = [f".{suffix} ({size / 1e6:.1f} MB)" for suffix, size in written]
+    files = [f".{suffix} ({of_bytes(size)})" for suffix, size in written]
     return CheckResult(True, f"Every kind of file was written: {listed(files)}.")

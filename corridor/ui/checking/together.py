@@ -38,28 +38,34 @@ def show_first_with_route(visit: Visit, shown: OwnFile) -> None:
             st.rerun()
 
 
-def offer_comparison(visit: Visit) -> None:
-    """Say how many files came together, and lead to their routes side by side: the first of each file, then others.
+def offer_comparison(visit: Visit, shown: OwnFile) -> None:
+    """Lead to routes side by side: those of files that came together, the first of each file first, or of the one file.
 
     A file that was not read yet is named by its first route; the comparison reads it.
     """
     files = [file for identity in st.session_state.get(TOGETHER, ()) if (file := visit.file(identity)) is not None]
     if len(files) < 2:
-        return
+        files = [shown]
     routes, unread = routes_at_hand(visit)
+    # How many routes a file has that was not read yet is not known; it may have none.
+    known = not any(file in files for file in unread)
     numbered = [(route.number, files.index(route.file), route.line.id) for route in routes if route.file in files]
     numbered += [(1, files.index(file), f"own/{file.id}/1") for file in unread if file in files]
     names = [identity for *_, identity in sorted(numbered)]
+    if len(files) == 1 and not (known and len(names) > 1):
+        return
     with st.container(horizontal=True, key="together", vertical_alignment="center", gap="medium"):
-        came = counted(len(files), "file")
-        if len(numbered) > len(files) and not any(file in files for file in unread):
-            came += f" with {len(numbered)} routes"
-        words = f"{came} came together; one file is shown below, the others by their “Show file”."
-        st.html(element("p", words), width="content")
+        st.html(element("p", _came(len(files), len(names), known=known)), width="content")
         if len(names) > 1:
             words = counted(min(len(names), AT_MOST), "route")
             left_out = f" (of {len(names)})" if len(names) > AT_MOST else ""
-            # How many routes a file has that was not read yet is not known; it may have none.
-            known = not any(file in files for file in unread)
             label = f"Set {words}{left_out} side by side →" if known else "Set their routes side by side →"
             st.page_link(COMPARE_PAGE, label=label, width="content", query_params={"routes": ",".join(names[:AT_MOST])})
+
+
+def _came(files: int, routes: int, *, known: bool) -> str:
+    """Return what came, in a sentence; `known` says that every file was read."""
+    if files == 1:
+        return f"This file has {routes} routes; one of them is shown below."
+    several = f" with {routes} routes" if known and routes > files else ""
+    return f"{counted(files, 'file')}{several} came together; one file is shown below, the others by their “Show file”."

@@ -24,6 +24,7 @@ from corridor.ui.visit.waiting import finished
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
 ADDRESS = "routes"
 CANDIDATE = "candidate/"
+OWN = "own/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     if without_line:
         quoted = listed([f"“{name}”" for name in dict.fromkeys(without_line)])
         show_notice(f"No such line was found in {quoted}, so none is shown; Check a route says why.")
+    # What stands for a file in the address says nothing to whoever reads it.
+    gone = [identity for identity in missing if identity.startswith(OWN)]
+    if gone:
+        routes = counted(len(gone), "route of a file", "routes of files")
+        show_notice(f"The address asks for {routes} that your visit has not, perhaps forgotten; choose others below.")
+    missing = [identity for identity in missing if not identity.startswith(OWN)]
     if missing:
         first = [f"“{identity[:40]}”" for identity in missing[:3]]
         more = [f"{len(missing) - 3:,} more"] if len(missing) > 3 else []

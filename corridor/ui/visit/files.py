@@ -64,8 +64,8 @@ def unknown_file(visit: Visit) -> str:
     if asked is None or visit.file(asked) is not None:
         return ""
     return (
-        f"The address asks for the file “{asked[:40]}”, which is not among the files of your visit. Such an address is "
-        "of use only to whoever added the file, until it is forgotten or the visit ends."
+        "The address asks for a file which is not among the files of your visit. Such an address is of use only to "
+        "whoever added the file, until it is forgotten or the visit ends."
     )
 
 
