@@ -85,6 +85,13 @@ OTHER_JSON: dict[str, tuple[str, Document]] = {
     "esri map": ("Esri JSON", {"operationalLayers": [{"featureCollection": {"layers": [{"featureSet": esri()}]}}]}),
     "esri measures": ("Esri JSON", esri(hasM=True, features=[
         {"attributes": {"name": NAME}, "geometry": {"hasM": True, "paths": [[[*at, 12.5] for at in LINE]]}}])),
+    "esri answer of a network service": ("Esri JSON", {"messages": [], "routes": esri(), "directions": [
+        {"routeId": 1, "features": [{"attributes": {"text": "Go"}, "compressedGeometry": "+1m91-6fl+"}]}]}),
+    "esri answer of a tool": ("Esri JSON", {"results": [
+        {"paramName": "Out", "dataType": "GPFeatureRecordSetLayer", "value": esri()}], "messages": []}),
+    "esri layers": ("Esri JSON", {"layers": [{"id": 0, **esri()}]}),
+    "esri geometries": ("Esri JSON", {"geometryType": "esriGeometryPolyline", "geometries": [{"paths": [LINE]}]}),
+    "esri list of features": ("Esri JSON", [{"attributes": {"name": NAME}, "geometry": {"paths": [LINE]}}]),
     "topojson": ("TopoJSON", topology([LINE], [0])),
     "topojson reversed": ("TopoJSON", topology([LINE[::-1]], [~0])),
     "topojson of two arcs": ("TopoJSON", topology([LINE[:2], LINE[:0:-1]], [0, ~1])),

@@ -10,6 +10,7 @@ from corridor.reading.formats.converted import LINES, Converted, collected, noti
 from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_bare
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
+from corridor.reading.formats.json_dialects.esri_anywhere import esri_inside, read_esri_inside
 from corridor.reading.formats.json_dialects.known import known_json
 from corridor.reading.formats.json_dialects.lines_anywhere import lines_anywhere, read_lines_anywhere
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
@@ -99,7 +100,11 @@ def _form(document: Json) -> tuple[str, str, Reader] | None:
         return "list of positions", "a list of positions with nothing around it", read_bare
     if isinstance(document, dict) and (form := _form_of_object(document)):
         return form
-    if known_json(document) is not None or (isinstance(document, dict) and lacks_only_its_type(document)):
+    if known_json(document) is not None:
+        return None
+    if esri_inside(document):
+        return "Esri JSON", "JSON of ArcGIS with features inside", read_esri_inside
+    if isinstance(document, dict) and lacks_only_its_type(document):
         return None
     if inner := inner_geojson(document):
         where = f", in its member “{inner[0].name[:40]}”" if inner[0].name else ""

@@ -287,6 +287,31 @@ def test_pieces_are_decoded_together_as_each_alone(pieces, decimals):
     ]
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda inner: {"spatialReference": {"wkid": 32638}, "routes": inner},
+        lambda inner: {"results": [{"value": {"spatialReference": {"wkid": 32638}, **inner}}]},
+        lambda inner: [{"spatialReference": {"wkid": 32638}, "layers": [{"id": 0, **inner}]}],
+    ],
+    ids=["of the answer", "of the set", "of a list"],
+)
+def test_features_of_esri_inside_other_json_are_in_the_system_said_around_them(around):
+    to_metres = Transformer.from_crs(CRS84, "EPSG:32638", always_xy=True).transform
+    inner = {"features": [{"attributes": {"name": NAME}, "geometry": {"paths": [[to_metres(*at) for at in LINE]]}}]}
+    reading = read(around(inner))
+    assert reading.crs == "EPSG:32638"
+    assert np.allclose(shapely.get_coordinates(reading.routes[0].line), LINE, atol=1e-6)
+    assert len(read(around({"features": [{"attributes": {}, "geometry": {"x": 5, "y": 6}}]})).routes) == 0
+
+
+def test_stops_beside_a_route_of_esri_are_kept_as_places():
+    stop = {"attributes": {"Name": "Meghri"}, "geometry": {"x": 46.24, "y": 38.9}}
+    reading = read({"routes": esri(), "stops": {"geometryType": "esriGeometryPoint", "features": [stop]}})
+    assert [place.name for place in reading.waypoints] == ["Meghri"]
+    assert len(reading.routes) == 1
+
+
 def _winding(steps: int = 12) -> list[list[float]]:
     return [[round(46.2 + 0.01 * i, 5), round(38.9 + 0.01 * (i % 2), 5)] for i in range(steps + 1)]
 

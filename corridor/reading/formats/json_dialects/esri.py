@@ -55,6 +55,14 @@ def read_esri(document: JsonMembers, taken: Collected) -> None:
         _feature({"geometry": document}, document, taken)
 
 
+def add_object(value: JsonMembers, around: JsonMembers, taken: Collected) -> None:
+    """Add a set of features, one, or a geometry that stands in other JSON; `around` says what it leaves out."""
+    if isinstance(value.get("features"), list):
+        _set({**around, **value}, taken)
+    else:
+        _feature(value if "geometry" in value else {"geometry": value}, around, taken)
+
+
 def _set(document: JsonMembers, taken: Collected) -> None:
     for feature in taken_out(document.get("features")):
         _feature(feature, document, taken)
