@@ -186,6 +186,11 @@ def segment_share_off(properties: RouteProperties) -> float:
     return share_off(properties["measured_km"], _range_of(_comparable(properties)))
 
 
+def part_share_off(length: SegmentLength) -> float:
+    """Return by which share the drawing leaves a length published of a part of its segment; see `share_off`."""
+    return share_off(length["drawn_km"], (length["km"], length["km_high"] or length["km"]))
+
+
 def _comparable(properties: RouteProperties) -> list[SegmentLength]:
     """Return the published lengths that measure what the drawing does."""
     return [length for length in properties["published_lengths"] if length["comparable"]]

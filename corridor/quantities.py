@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from corridor.legs import Leg, Range, known_lengths
+from corridor.land.features import SegmentLength
+from corridor.legs import Leg, Range, known_lengths, part_share_off
 
 #: A drawing that is no better than this many metres bears no decimals of a kilometre.
 ROUGH_M = 1000.0
@@ -137,6 +138,12 @@ def drawn_off(some: Sequence[Leg]) -> str:
 def off_words(share: float) -> str:
     """Return "drawn 19 % short" for -0.19, "drawn 39 % too long" for 0.39, nothing for 0."""
     return f"drawn {abs(share) * 100:.0f} % {'short' if share < 0 else 'too long'}" if share else ""
+
+
+def measured_part(length: SegmentLength) -> str:
+    """Return what a published length measures, and by how much its part is drawn short of it or too long, if it is."""
+    off = off_words(part_share_off(length))
+    return f"{length['what']}; {off}, {bare_kilometres(length['drawn_km'] or 0.0)} km" if off else length["what"]
 
 
 def drawn_off_words(some: Sequence[Leg]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from corridor.sources import SourceId, first_fault
 
 LayerId = str
 FeatureId = str
-
 Coordinates = float | Sequence["Coordinates"]
 
 
@@ -109,7 +108,7 @@ class SegmentDate(TypedDict):
 
 
 class SegmentLength(TypedDict):
-    """A published length in km, up to `km_high` in a range; not `comparable`: of something else; of all it `covers`."""
+    """A published length in km, up to `km_high`; not `comparable`: of something else, of all it `covers`, of a part."""
 
     km: float
     km_high: float | None
@@ -119,6 +118,7 @@ class SegmentLength(TypedDict):
     sources: list[SourceId]
     comparable: bool
     covers: list[str]
+    drawn_km: float | None
 
 
 class SegmentStatement(TypedDict):

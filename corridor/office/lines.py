@@ -183,6 +183,7 @@ def _redrawn(segment: Feature[RouteProperties], line: shapely.LineString, update
         "course_as_of": of["as_of"],
         "measured_km": round(float(along_km[-1]), 2),
         "measured_note": None,
+        "published_lengths": [{**length, "drawn_km": None} for length in of["published_lengths"]],
         "stations": _stations(of, positions, along_km),
         "office_line": said,
     }

@@ -13,11 +13,12 @@ import pyogrio
 from pyproj import Transformer
 
 from corridor.land.catalogue import CatalogueEntry, Layer, layer_bytes, read_features
-from corridor.land.features import Feature
+from corridor.land.features import Feature, RouteProperties, features_of
 from corridor.land.geodesy import CRS84, WEB_MERCATOR
 from corridor.land.rasters import Raster
+from corridor.legs import segment_share_off
 from corridor.present.words import first_day, long_disclaimer, source_line
-from corridor.quantities import day
+from corridor.quantities import day, off_words
 from corridor.sources import GEODATA, Source
 
 #: GDAL's clock is one setting for the whole process; one export at a time sets it and gives it back.
@@ -26,10 +27,16 @@ _GDAL_CLOCK = Lock()
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source], redrawn: Sequence[Feature] = ()) -> str:
+def licence_text(
+    layer: CatalogueEntry,
+    sources: Mapping[str, Source],
+    redrawn: Sequence[Feature] = (),
+    features: Sequence[Feature] = (),
+) -> str:
     """Return what has to travel with the layer: licence, attribution, sources, accuracy, method, limits, disclaimer.
 
-    Features `redrawn` with the line of an office are listed with where it comes from.
+    Features `redrawn` with the line of an office are listed with where it comes from; of all its `features` those
+    whose drawing leaves their published length.
     """
     cited = [sources[source_id] for source_id in layer.sources]
     listed = [f"{source_line(source)}. {source.url or source.reference}" for source in cited]
@@ -44,6 +51,7 @@ def licence_text(layer: CatalogueEntry, sources: Mapping[str, Source], redrawn: 
             f"Accuracy: about {layer.accuracy_m:g} m. {layer.accuracy_note}",
             f"Method: {layer.method}",
             f"Limits: {layer.limits}",
+            *drawings_off(features),
             f"Packages: {', '.join(layer.packages) or 'none'}",
             f"SHA-256 of {Path(layer.file).name}{' as shipped' if redrawn else ''}: {layer.sha256}",
             *(f"Not as shipped: {feature['id']}. {feature['properties']['method']}" for feature in redrawn),
@@ -68,7 +76,16 @@ def layer_as_geojson(
     if redrawn:
         collection = {**json.loads(content), "features": _with(read_features(layer, root), redrawn)}
         content = json.dumps(collection, ensure_ascii=False).encode()
-    return zipped({f"{layer.id}.geojson": content, "LICENCE.txt": licence_text(layer, sources, redrawn)})
+    licence = licence_text(layer, sources, redrawn, _with(read_features(layer, root), redrawn))
+    return zipped({f"{layer.id}.geojson": content, "LICENCE.txt": licence})
+
+
+def drawings_off(features: Sequence[Feature]) -> list[str]:
+    """Return a line for each segment whose drawing leaves its published length by more than five per cent."""
+    segments = features_of(features, RouteProperties)
+    said = {segment["id"]: off_words(segment_share_off(segment["properties"])) for segment in segments}
+    lines = [f"- {identity}: {words} of its published length" for identity, words in said.items() if words]
+    return ["Drawings that leave their published length by more than 5 %:", *lines] if lines else []
 
 
 def _with(features: Sequence[Feature], redrawn: Sequence[Feature]) -> list[Feature]:
@@ -84,8 +101,9 @@ def layer_as_geopackage(
     Listed features without a geometry come along as rows without one; nested properties become JSON text. `redrawn`
     as in `layer_as_geojson`.
     """
-    licence = licence_text(layer, sources, redrawn)
-    package = _geopackage(layer, _with(read_features(layer, root), redrawn), licence)
+    features = _with(read_features(layer, root), redrawn)
+    licence = licence_text(layer, sources, redrawn, features)
+    package = _geopackage(layer, features, licence)
     return zipped({f"{layer.id}.gpkg": package, "LICENCE.txt": licence})
 
 

@@ -36,9 +36,9 @@ DETAILS = {
     "cost": "Cost",
 }
 #: What a member of an entry is where the table leaves it out; None for all others.
-LEFT_OUT: dict[str, Any] = {"comparable": True, "covers": (), "about": "completion", "of": None}
+LEFT_OUT: dict[str, Any] = {"comparable": True, "covers": (), "part": (), "about": "completion", "of": None}
 ENTRY_KEYS = {
-    "published_lengths": ("km", "km_high", "what", "by", "as_of", "sources", "comparable", "covers"),
+    "published_lengths": ("km", "km_high", "what", "by", "as_of", "sources", "comparable", "covers", "part"),
     "dates": ("kind", "about", "of", "what", "date", "said_on", "by", "sources", "quote"),
     "proposed_by": ("by", "what", "as_of", "sources", "quote"),
     "answered_by": ("by", "what", "as_of", "sources", "quote"),
@@ -69,6 +69,8 @@ def _feature(
     facts = [_fact({"accuracy": None, **entry}) for entry in row.get("facts", [])]
     entries = {key: [_entry(entry, key, where) for entry in row.get(key, [])] for key in ENTRY_KEYS}
     details = {key: _detail(key, row.get(key)) for key in DETAILS}
+    for entry in entries["published_lengths"]:
+        entry["drawn_km"] = _part_km(line, entry.pop("part"), drawing)
     measured = None if line is None else round(_length_km(shapely.get_coordinates(line)), 2)
     return feature(
         f"route/{row['id']}",
@@ -210,6 +212,15 @@ def _stations(row: dict[str, Any], line: shapely.LineString, drawing: Drawing) -
             "lon": round(lon, DECIMALS), "lat": round(lat, DECIMALS), "sources": [chainage["source"]],
         })  # fmt: skip
     return stations
+
+
+def _part_km(line: shapely.LineString | None, ends: list[str], drawing: Drawing) -> float | None:
+    """Kilometres of the drawn line between two places or points on it, of which a figure is; None for no such part."""
+    if line is None or not ends:
+        return None
+    km = _along_km(shapely.get_coordinates(line))
+    start, end = (km[_vertex(line, drawing.position(place))] for place in ends)
+    return round(abs(float(end - start)), 2)
 
 
 def _vertex(line: shapely.LineString, position: tuple[float, float]) -> int:

@@ -70,6 +70,7 @@ def length(km: float, source: str = "one", **more: Any) -> dict[str, Any]:
         "sources": [source],
         "comparable": True,
         "covers": [],
+        "drawn_km": None,
         **more,
     }
 

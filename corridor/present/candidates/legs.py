@@ -19,7 +19,7 @@ from corridor.land.features import (
 from corridor.legs import Leg, known_lengths, office_lines, total
 from corridor.present.sheets import SheetEntry
 from corridor.present.words import known_to
-from corridor.quantities import bare_range, day, drawn_off_words, kilometres
+from corridor.quantities import bare_range, day, drawn_off_words, kilometres, measured_part
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
@@ -188,7 +188,7 @@ def published_length(length: SegmentLength, segment: str) -> Figure:
         what=f"Published length of {segment}",
         value=length["km"] if high is None else f"{length['km']:g} to {high:g}",
         unit="km",
-        accuracy=f"{PUBLISHED}; it measures: {length['what']}",
+        accuracy=f"{PUBLISHED}; it measures: {measured_part(length)}",
         as_of=length["as_of"] or "undated",
         sources=tuple(length["sources"]),
         by=length["by"] or "",

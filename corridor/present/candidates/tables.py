@@ -23,7 +23,7 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.present.style import ALIGNMENTS
 from corridor.present.tables import element
-from corridor.quantities import day, published_first
+from corridor.quantities import day, measured_part, published_first
 
 #: By State and its parts; Armenia stands before Azerbaijan because of the alphabet.
 COUNTRIES = ("armenia", "az-mainland", "az-nakhchivan", "georgia", "iran", "turkiye")
@@ -111,7 +111,7 @@ def published_sheet(candidates: Sequence[Candidate], lookup: TableLookup) -> She
     for leg in segments.values():
         for length in leg.properties["published_lengths"]:
             figure = published_length(length, leg.label)
-            what = length["what"]
+            what = measured_part(length)
             rows.append((leg.label, lookup.country(leg.country), figure, what, day(figure.as_of), figure.by or None))
     return Sheet(
         "Published lengths: all that were found",

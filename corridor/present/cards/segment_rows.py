@@ -14,7 +14,7 @@ from corridor.legs import segment_share_off
 from corridor.present.cards.rows import CardRow, Rows
 from corridor.present.style import ALIGNMENTS
 from corridor.present.words import figure
-from corridor.quantities import bare_kilometres, day, off_words
+from corridor.quantities import bare_kilometres, day, measured_part, off_words
 
 #: Said where nobody was found who did it.
 NOBODY = {"Proposed by": "no proposal found", "Answered by": "no answer found"}
@@ -70,7 +70,7 @@ def _published_length(rows: Rows, length: SegmentLength) -> CardRow:
         f"{figure(length['km'])}–{figure(high)}" if high else length["km"],
         length["sources"],
         unit="km",
-        accuracy=f"{length['what']}{apart}",
+        accuracy=f"{measured_part(length)}{apart}",
         as_of=length["as_of"] or "undated",
         by=length["by"],
     )

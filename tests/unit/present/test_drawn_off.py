@@ -3,17 +3,21 @@
 import json
 import re
 import tomllib
+import zipfile
 from functools import cache
+from io import BytesIO
 
 import pytest
 
 from corridor.answering.figures import Figure
 from corridor.assessing.comparison import compare
 from corridor.assessing.comparison_records import comparison_record
+from corridor.land.catalogue import read_catalogue
 from corridor.present.briefing_files.evidence_pack import _candidate
 from corridor.present.candidates import tables
 from corridor.present.candidates.legs import measured_length
 from corridor.present.cards.feature import feature_card
+from corridor.present.exports import layer_as_geojson
 from corridor.present.registers.answers import answer_html
 from corridor.present.sheets import sheet_csv
 from corridor.present.story.briefing import brief
@@ -63,6 +67,30 @@ def test_its_card_says_so_beside_the_drawn_length(segment):
     rows = feature_card(briefing_context().card_lookup, briefing_context().shipped.by_id[segment])["rows"]
     (drawn,) = (row for row in rows if row["label"] == "As drawn here")
     assert drawn["accuracy"].startswith(f"Drawn {off()[segment]}")
+
+
+def test_a_part_that_is_drawn_short_says_so_beside_the_length_published_of_it():
+    context, seen = briefing_context(), {}
+    for segment, feature in context.shipped.by_id.items():
+        for length in feature["properties"].get("published_lengths", ()):
+            if length["drawn_km"] is None or length["drawn_km"] >= length["km"] * 0.95:
+                continue
+            words = f"{length['what']}; drawn {(1 - length['drawn_km'] / length['km']) * 100:.0f} % short, "
+            rows = feature_card(context.card_lookup, feature)["rows"]
+            assert any((row["accuracy"] or "").startswith(words) for row in rows), segment
+            for candidate in feature["properties"]["candidates"]:
+                sheet = tables.published_sheet([context.shipped.candidates[candidate]], context.table_lookup)
+                assert words in sheet_csv(sheet, context.shipped.library.sources).decode("utf-8-sig")
+            seen[length["what"]] = segment
+    assert seen["part Kapan-Meghri on the road M2"] == "route/tripp-road-kajaran"
+
+
+def test_the_layer_to_take_away_lists_the_drawings_that_are_off():
+    layer, sources = read_catalogue()["route"], briefing_context().shipped.library.sources
+    licence = zipfile.ZipFile(BytesIO(layer_as_geojson(layer, sources))).read("LICENCE.txt").decode()
+    for segment, words in off().items():
+        assert f"- {segment}: drawn {words} of its published length" in licence
+    assert licence.count(" of its published length\n") == len(off())
 
 
 def test_no_card_says_so_of_another():
