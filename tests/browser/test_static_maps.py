@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from corridor.present.cartography.sheet import ALONE
+from corridor.present.cartography.drawing import Drawing
+from corridor.present.cartography.sheet import SLIDE
 from corridor.present.cartography.svg import svg
+from corridor.present.typography.typefaces import carried
 from tests.support.drawn import HOSTILE, MEGHRI, NAKHCHIVAN, WHOLE, drawn, own
 
 pytestmark = pytest.mark.browser
@@ -23,15 +25,16 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-def shown(page: Page, drawing: object) -> None:
-    page.set_content(f'<body style="margin:0">{svg(drawing, with_typefaces=True)}')
+def shown(page: Page, drawing: Drawing) -> None:
+    letters = carried((text.text, text.type.weight, text.type.italic) for text in drawing.texts())
+    page.set_content(f'<style>{letters}</style><body style="margin:0">{svg(drawing)}')
     page.evaluate("document.fonts.ready")
     page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
 
 
 @pytest.mark.parametrize("bounds", [WHOLE, NAKHCHIVAN, MEGHRI], ids=["whole", "nakhchivan", "meghri"])
 def test_every_text_is_as_wide_as_it_was_placed_for(page, bounds):
-    drawing = drawn(bounds, sheet=ALONE, inset=True).drawing
+    drawing = drawn(bounds, sheet=SLIDE, inset=True).drawing
     shown(page, drawing)
     assert page.evaluate("[...document.fonts].every((face) => face.status === 'loaded')")
     lengths = page.evaluate(

@@ -38,8 +38,8 @@ def request(bounds=WHOLE, layers=LAYERS, **more) -> MapRequest:
     return MapRequest(bounds, layers, more.pop("description", "A map for a test."), **more)
 
 
-def drawn_anew(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, greyscale=False, handling="", **more) -> StaticMap:
-    return compose(request(bounds, layers, **more), land(), sheet, greyscale=greyscale, handling=handling)
+def drawn_anew(bounds=WHOLE, layers=LAYERS, sheet: MapSheet = A4, **more) -> StaticMap:
+    return compose(request(bounds, layers, **more), land(), sheet)
 
 
 #: The same map for the same request, drawn once; nothing changes a map that was drawn.

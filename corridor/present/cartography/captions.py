@@ -1,16 +1,8 @@
-"""The words that go with a static map: its sources, its scale, what it does not claim, and itself told in words."""
+"""The words that go with a static map: its sources, its scale, and itself told in words."""
 
-from collections.abc import Sequence
-
-from corridor.present.cartography.drawing import Text, Type
-from corridor.present.cartography.projection import PARALLELS, Box
+from corridor.present.cartography.projection import PARALLELS
 from corridor.present.cartography.view import View
-from corridor.present.style import Palette
-from corridor.present.typography.typefaces import CAPITAL, width, wrapped, writable
-from corridor.present.words import disclaimer
-
-#: Points at ordinary size: the words under a map, and the step from line to line.
-SIZE, STEP = 5.6, 7.0
+from corridor.present.typography.typefaces import writable
 
 
 def sources_line(view: View) -> str:
@@ -37,26 +29,6 @@ def projection_line(scale: float, inset: float | None) -> str:
 
 def _round(scale: float) -> int:
     return int(float(f"{scale:.3g}"))
-
-
-def foot(view: View, sources: str, inset: float | None, handling: str) -> list[tuple[str, bool]]:
-    """Return the paragraphs under a map, and whether each is set bold: handling, sources, scale, disclaimer."""
-    said = [(f"Sources: {sources}.", False), (projection_line(view.frame.scale, inset), False), (disclaimer(), False)]
-    return [*([(handling, True)] if handling else []), *said]
-
-
-def foot_items(
-    paragraphs: Sequence[tuple[str, bool]], room: Box, size: float, inks: Palette
-) -> tuple[list[Text], float]:
-    """Return paragraphs set from the top of a room, and how high they are."""
-    items: list[Text] = []
-    base = room.top + CAPITAL * SIZE * size
-    for words, bold in paragraphs:
-        kind = Type(SIZE * size, inks.text if bold else inks.soft_text, 600 if bold else 400)
-        for line in wrapped(writable(words), room.width, kind.size, kind.weight):
-            items.append(Text("foot", line, room.left, base, width(line, kind.size, kind.weight), kind))
-            base += STEP * size
-    return items, len(items) * STEP * size
 
 
 def alt_text(view: View) -> str:

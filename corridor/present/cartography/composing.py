@@ -1,10 +1,10 @@
-"""How a static map is put together: the land, what stands in it and beside it, and the words under it."""
+"""How a static map is put together: the land, and what stands in it and beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.present.cartography import legend_box, looks
-from corridor.present.cartography.captions import alt_text, foot, foot_items, sources_line
+from corridor.present.cartography.captions import alt_text, sources_line
 from corridor.present.cartography.drawing import Area, Drawing, Item, Look, Stroke
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.furniture_placement import cover_of, free_room
@@ -20,6 +20,7 @@ from corridor.present.cartography.scale_bar import bar_items, scale_bar
 from corridor.present.cartography.sheet import MapSheet
 from corridor.present.cartography.view import View
 from corridor.present.map_request import MapRequest
+from corridor.present.style import LIGHT
 
 #: A legend stands in the map when it covers no more than this there, else below it.
 COVERS = 90.0
@@ -27,7 +28,7 @@ COVERS = 90.0
 COLUMNS_IN, COLUMNS_BELOW = 2, 6
 #: A map that would be lower or narrower in points than this with its legend, or so many times smaller, goes without.
 LEAST_HIGH, LEAST_WIDE, SMALLEST = 90.0, 180.0, 1.5
-#: Points between the map, the legend below it and the foot, and between the map and a legend beside it.
+#: Points between the map and a legend below it or beside it.
 BELOW, BESIDE = 5.0, 6.0
 #: Rounds in which the room of the legend below a map is found, and by how much it is made smaller at a time to fit.
 ROUNDS, SMALLER = 4, 0.97
@@ -47,31 +48,20 @@ class StaticMap:
     sources: str
 
 
-def compose(
-    request: MapRequest, land: Land, sheet: MapSheet, *, greyscale: bool = False, handling: str = ""
-) -> StaticMap:
-    """Return the map a request asks for, on a sheet; the same request gives the same map, to the last digit.
-
-    `handling` is a line such as "Internal", printed at the head of the foot.
-    """
-    inks = looks.PAPER[greyscale]
-    left, edge = (MARGIN * sheet.size, TICK + 1.0) if sheet.degrees else (RIM, RIM)
+def compose(request: MapRequest, land: Land, sheet: MapSheet) -> StaticMap:
+    """Return the map a request asks for, on a sheet; the same request gives the same map, to the last digit."""
+    left, edge = MARGIN * sheet.size, TICK + 1.0
     room = Box(left, edge, sheet.width - left - edge, sheet.height - left - edge)
-    view = View(land, request, fit(request.bounds, room), inks, sheet.size)
-    if sheet.foot:
-        words = foot(view, sources_line(view), None, handling)
-        high = foot_items(words, room, sheet.size, inks)[1] + BELOW
-        room = replace(room, height=max(room.height - high, LEAST_HIGH))
-        view = replace(view, frame=fit(request.bounds, room))
-    made = _composed(_lay_out(view, room, sheet), sheet, left, handling)
-    # A map made lower for its legend is narrower too, and the foot below it may need another line.
+    view = View(land, request, fit(request.bounds, room), LIGHT, sheet.size)
+    made = _composed(_lay_out(view, room, sheet), sheet, left)
+    # A map made lower for its legend is narrower too, and the legend below it may then need another line.
     for _ in range(ROUNDS):
         over = made.drawing.height - sheet.height
         if over <= 0 or room.height - over < LEAST_HIGH:
             break
         room = replace(room, height=room.height - over)
         view = replace(view, frame=fit(request.bounds, room))
-        made = _composed(_lay_out(view, room, sheet), sheet, left, handling)
+        made = _composed(_lay_out(view, room, sheet), sheet, left)
     return made
 
 
@@ -152,11 +142,9 @@ def _rooms(view: View, sheet: MapSheet, *, with_legend: bool) -> _Layout:
     """Return the rooms inside the frame of a view; none for the legend where it would cover too much."""
     section = section_in(view) if view.request.inset else None
     # What rooms cover takes as long as half a map and is found only where a room is chosen by it.
-    cover = cover_of(view) if section or (sheet.legend and with_legend) else None
+    cover = cover_of(view) if section or with_legend else None
     inset = inset_for(view, cover, [section]) if section and cover else None
     taken = [*([section] if section else []), *([inset.room] if inset else [])]
-    if not sheet.legend:
-        return _Layout(view, inset, (), None, tuple(taken), cover)
     some = _groups(view, sheet, [*likely(view), *(likely(inset.view) if inset else [])])
     legend_room, best = None, COVERS
     for count in range(1, COLUMNS_IN + 1) if with_legend and some else ():
@@ -169,9 +157,7 @@ def _rooms(view: View, sheet: MapSheet, *, with_legend: bool) -> _Layout:
 
 
 def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
-    """Return where the scale bar stands, which goes with a legend."""
-    if not sheet.legend:
-        return None
+    """Return where the scale bar stands; None where no corner has room for it."""
     view = layout.view
     cover = layout.cover or cover_of(view)
     place = free_room(cover, view.box, *scale_bar(view.frame, sheet.size).room, layout.taken)
@@ -203,12 +189,12 @@ def _lowest(some: Sequence[LegendGroup], most: int, wide: float, high: float | N
         size *= SMALLER
 
 
-def _composed(layout: _Layout, sheet: MapSheet, margin: float, handling: str) -> StaticMap:
+def _composed(layout: _Layout, sheet: MapSheet, margin: float) -> StaticMap:
     view, inset = layout.view, layout.inset
     bar_room = _bar_room(layout, sheet)
     taken = (inset.room if inset else None, layout.legend_room, bar_room)
     rooms = [room.inset(-RIM) for room in taken if room]
-    main = map_panel(view, rooms, extent(view, inset) if inset else [], degrees=sheet.degrees)
+    main = map_panel(view, rooms, extent(view, inset) if inset else [], degrees=True)
     items, drawn = list(main.items), list(main.drawn)
     if inset:
         beside = inset_panel(inset)
@@ -216,20 +202,14 @@ def _composed(layout: _Layout, sheet: MapSheet, margin: float, handling: str) ->
         drawn += beside.drawn
     if bar_room:
         items += bar_items(scale_bar(view.frame, sheet.size), bar_room, view.inks)
-    groups = _groups(view, sheet, drawn) if sheet.legend else ()
+    groups = _groups(view, sheet, drawn)
     bottom = view.box.bottom + margin
     if groups and layout.legend:
         legend, bottom = _legend_items(layout, groups, sheet.size, bottom)
         items += legend
-    sources = sources_line(view)
-    inset_scale = inset.view.frame.scale if inset else None
-    if sheet.foot:
-        room = Box(view.box.left, bottom + BELOW, view.box.width, 0.0)
-        words, high = foot_items(foot(view, sources, inset_scale, handling), room, sheet.size, view.inks)
-        items += words
-        bottom += BELOW + high
     drawing = Drawing(sheet.width, round(bottom, 2), alt_text(view), tuple(items))
-    return StaticMap(drawing, groups, view.frame.scale, inset_scale, sources)
+    inset_scale = inset.view.frame.scale if inset else None
+    return StaticMap(drawing, groups, view.frame.scale, inset_scale, sources_line(view))
 
 
 def _legend_items(

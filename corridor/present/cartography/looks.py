@@ -2,8 +2,8 @@
 
 States, borders and routes have looks of their own here; every other layer has those that the catalogue gives it.
 
-Widths and dashes are in points for a page read at arm's length; a slide enlarges them. In greyscale the modes are told
-apart by lightness and by width, the States by their names, borders and ribbons.
+Widths and dashes are in points for a page read at arm's length; a slide enlarges them. Printed in grey, the modes are
+told apart by lightness and by width, the States by lightness, names, borders and ribbons.
 """
 
 from collections.abc import Iterable
@@ -13,40 +13,9 @@ from dataclasses import replace
 from corridor.land.appearance import DOT_RADIUS, FeatureLook
 from corridor.land.features import BorderProperties, Feature, LayerId, properties_of
 from corridor.present.cartography.drawing import Look, Shape
-from corridor.present.style import DASHES, LIGHT, Palette, class_names, mixed
+from corridor.present.style import DASHES, Palette, class_names, mixed
 
 Classes = AbstractSet[str]
-
-#: The palette for paper without colour.
-GREY = Palette(
-    text="#111111",
-    soft_text="#4a4a4a",
-    hairline="#d6d6d6",
-    paper="#ffffff",
-    azerbaijan="#d2d2d2",
-    azerbaijan_edge="#555555",
-    armenia="#e6e6e6",
-    armenia_edge="#555555",
-    neighbour="#f4f4f4",
-    neighbour_edge="#a8a8a8",
-    armenia_lit="#dcdcdc",
-    azerbaijan_lit="#c4c4c4",
-    neighbour_lit="#e0e0e0",
-    sea="#ffffff",
-    lake="#a2a2a2",
-    river="#8a8a8a",
-    water_name="#4a4a4a",
-    lit="#2b2b2b",
-    lit_wash="#f6f6f6",
-    lit_phrase="#e2e2e2",
-    rail="#000000",
-    road="#545454",
-    energy="#686868",
-    digital="#686868",
-    casing="#ffffff",
-    hatch="#5f5f5f",
-)
-PAPER: dict[bool, Palette] = {False: LIGHT, True: GREY}
 
 #: Points of a dash for a pixel of the live map's.
 DASH = 0.6

@@ -9,18 +9,18 @@ from itertools import groupby
 import numpy as np
 
 from corridor.present.cartography.drawing import Area, Dot, Drawing, Item, Look, Picture, Points, Stroke, Text
-from corridor.present.typography.typefaces import carried, face_runs
+from corridor.present.typography.typefaces import face_runs
 
 #: Positions are written in hundredths of a point, 3.5 thousandths of a millimetre.
 HUNDREDTHS = 100
 HALO_OPACITY = "0.85"
 
 
-def svg(drawing: Drawing, *, with_typefaces: bool = False, any_typeface: bool = False) -> str:
+def svg(drawing: Drawing, *, any_typeface: bool = False) -> str:
     """Return the drawing as an SVG document.
 
-    With its typefaces it carries the letters it needs, for a file that travels alone; otherwise it names the faces
-    only, and whoever shows it has them. In `any_typeface`, whichever a browser has, every text keeps its width.
+    It names its typefaces, and whoever shows it has them. In `any_typeface`, whichever a browser has, every text keeps
+    its width.
     """
     width, height = _decimal(drawing.width), _decimal(drawing.height)
     head = (
@@ -28,15 +28,12 @@ def svg(drawing: Drawing, *, with_typefaces: bool = False, any_typeface: bool = 
         f'viewBox="0 0 {width} {height}" style="font-variant-ligatures:none" role="img" '
         f'aria-label="{escape(drawing.alt)}">'
     )
-    letters = ((text.text, text.type.weight, text.type.italic) for text in drawing.texts())
-    faces = carried(letters) if with_typefaces else ""
-    style = f"<style>{faces}</style>" if faces else ""
     groups = (
         f'<g data-layer="{escape(layer)}" fill="none" stroke-linejoin="round">'
         f"{''.join(_item(item, any_typeface) for item in items)}</g>"
         for layer, items in groupby(drawing.items, lambda item: item.layer)
     )
-    return "\n".join([head + style, *groups, "</svg>", ""])
+    return "\n".join([head, *groups, "</svg>", ""])
 
 
 def _item(item: Item, any_typeface: bool) -> str:

@@ -14,7 +14,7 @@ from corridor.land.features import shape_of
 from corridor.land.relief import read_relief
 from corridor.present.browser import files
 from corridor.present.browser.palette import NAME
-from corridor.present.cartography.looks import GREY, MODE_WIDTHS
+from corridor.present.cartography.looks import MODE_WIDTHS
 from corridor.present.legend import legend_entries
 from corridor.present.style import DARK, DASHES, LIGHT, Palette
 from tests.support.colours import contrast, lightness
@@ -92,9 +92,7 @@ def test_names_and_lines_stand_out_on_the_darkest_and_the_lightest_slope(palette
 
 
 TOUCHING = [("neighbour", "armenia"), ("armenia", "azerbaijan"), ("azerbaijan", "neighbour"), ("neighbour", "sea")]
-THEMES = pytest.mark.parametrize(
-    ("palette", "strength"), [(LIGHT, 1.0), (DARK, DARK_RELIEF), (GREY, 1.0)], ids=["light", "dark", "grey"]
-)
+THEMES = pytest.mark.parametrize(("palette", "strength"), [(LIGHT, 1.0), (DARK, DARK_RELIEF)], ids=["light", "dark"])
 
 
 @THEMES

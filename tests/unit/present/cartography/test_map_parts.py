@@ -16,7 +16,6 @@ from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.legend_box import PADDING, LegendGroup, PrintedEntry, lay_out
 from corridor.present.cartography.lettering import quiet
 from corridor.present.cartography.line_offsets import OffsetLine, kept_apart
-from corridor.present.cartography.looks import GREY
 from corridor.present.cartography.placement import Baseline, Ground, Name, NameSpot, place_names
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.riverside import STEEP, along
@@ -259,43 +258,36 @@ def line_of(mode: str, palette: Palette, status: str = "existing") -> Look:
     return looks.line_looks(frozenset({"route", mode, f"status-{status}"}), palette)[-1]
 
 
-@pytest.mark.parametrize("palette", [LIGHT, GREY], ids=["colour", "grey"])
-def test_modes_are_told_apart_without_colour_by_lightness_or_width(palette):
+def test_modes_are_told_apart_without_colour_by_lightness_or_width():
     for one, other in combinations(MODES, 2):
-        a, b = line_of(one, palette), line_of(other, palette)
+        a, b = line_of(one, LIGHT), line_of(other, LIGHT)
         widths = max(a.width, b.width) / min(a.width, b.width)
         assert contrast(a.stroke, b.stroke) >= 1.4 or widths >= 1.25, (one, other)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, GREY], ids=["colour", "grey"])
-def test_lines_stand_out_from_every_land_they_cross(palette):
+def test_lines_stand_out_from_every_land_they_cross():
     for mode in MODES:
-        for ground in (palette.paper, palette.armenia, palette.azerbaijan, palette.neighbour, palette.armenia_lit):
-            assert contrast(line_of(mode, palette).stroke, ground) >= 3, (mode, ground)
-    border = looks.line_looks(frozenset({"border", "border--land"}), palette)[-1]
-    for ground in (palette.armenia, palette.azerbaijan, palette.neighbour):
+        for ground in (LIGHT.paper, LIGHT.armenia, LIGHT.azerbaijan, LIGHT.neighbour, LIGHT.armenia_lit):
+            assert contrast(line_of(mode, LIGHT).stroke, ground) >= 3, (mode, ground)
+    border = looks.line_looks(frozenset({"border", "border--land"}), LIGHT)[-1]
+    for ground in (LIGHT.armenia, LIGHT.azerbaijan, LIGHT.neighbour):
         assert contrast(border.stroke, ground) >= 3
 
 
-@pytest.mark.parametrize("palette", [LIGHT, GREY], ids=["colour", "grey"])
-def test_names_are_read_on_every_land(palette):
-    for ink in (palette.text, quiet(palette)):
-        for ground in (palette.armenia, palette.azerbaijan, palette.neighbour, palette.sea):
+def test_names_are_read_on_every_land():
+    for ink in (LIGHT.text, quiet(LIGHT)):
+        for ground in (LIGHT.armenia, LIGHT.azerbaijan, LIGHT.neighbour, LIGHT.sea):
             assert contrast(ink, ground) >= 4.5, (ink, ground)
-    assert contrast(palette.armenia_edge, palette.armenia) >= 4.5
-    assert contrast(palette.azerbaijan_edge, palette.azerbaijan) >= 4.5
-    assert contrast(palette.water_name, palette.sea) >= 4.5
-    assert contrast(palette.water_name, palette.lake) >= 3
+    assert contrast(LIGHT.armenia_edge, LIGHT.armenia) >= 4.5
+    assert contrast(LIGHT.azerbaijan_edge, LIGHT.azerbaijan) >= 4.5
+    assert contrast(LIGHT.water_name, LIGHT.sea) >= 4.5
+    assert contrast(LIGHT.water_name, LIGHT.lake) >= 3
 
 
-def test_grey_fills_of_neighbours_differ_and_in_colour_a_ribbon_and_a_border_part_them():
-    assert contrast(GREY.armenia, GREY.azerbaijan) >= 1.15
-    assert contrast(GREY.armenia, GREY.neighbour) >= 1.1
-    assert contrast(GREY.lake, GREY.armenia) >= 1.5
-    for palette in (LIGHT, GREY):
-        for classes in ({"territory--state"}, {"territory--state-part"}):
-            ribbon = looks.ribbon_fill(frozenset(classes), palette)
-            assert contrast(ribbon, looks.land_fill(frozenset(classes), palette)) >= 1.2
+def test_a_ribbon_and_a_border_part_lands_of_like_lightness():
+    for classes in ({"territory--state"}, {"territory--state-part"}):
+        ribbon = looks.ribbon_fill(frozenset(classes), LIGHT)
+        assert contrast(ribbon, looks.land_fill(frozenset(classes), LIGHT)) >= 1.2
 
 
 def test_every_status_has_a_dash_of_its_own_whatever_the_mode():
