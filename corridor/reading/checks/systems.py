@@ -42,7 +42,7 @@ def _which(choices: Sequence[SystemChoice]) -> str:
 def _choice(choice: SystemChoice) -> str:
     words = code(choice.name)
     if choice.northing_first:
-        words += f" with {order_words(choice.name, northing_first=True)}"
+        words += f", {order_words(choice.name, northing_first=True)}"
     return f"{words}, {metres(choice.shift_m)} away" if choice.shift_m else words
 
 

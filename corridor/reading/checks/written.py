@@ -12,6 +12,7 @@ from corridor.land.geodesy import segment_lengths_m
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, FindingsWithSpots, Json, Mend, Severity, pointer, shown
+from corridor.reading.grid_references import MGRS, UTM
 from corridor.reading.reference_systems import share_inside
 from corridor.reading.repairs import written as mends
 from corridor.reading.written_angles import DEGREES, LETTERS, MINUTES, NMEA, SECONDS
@@ -23,6 +24,8 @@ NOT_NUMBERS = ("positions-written", "coordinates-unread", "position-without-plac
 MOST_STYLES = 2
 #: What goes without saying of a way of writing.
 IMPLIED = dict.fromkeys((MINUTES, SECONDS, NMEA), (LETTERS, DEGREES))
+#: What a grid reference does not say of itself.
+ON_WGS84 = " A grid reference names no model of the Earth (datum); that of GPS, WGS84, is assumed."
 #: The first sign of a text of coordinates that belongs to no number.
 STRANGE = re.compile(r"[^\s\d.,;+\-eE]")
 
@@ -57,6 +60,7 @@ def _written(contents: Contents) -> Iterator[FaultSpot]:
                 "styles": _together(styles),
                 "text": _quoted(read.first),
                 "place": f"{lon:.5f}, {lat:.5f}" + (f" in {first.system}" if first.system else ""),
+                "assumed": ON_WGS84 if first.system is None and styles.keys() & {UTM, MGRS} else "",
                 "then": then(contents, [_numbers(line) for place in group for line in place.lines]),
             },
         )
@@ -179,7 +183,7 @@ WRITTEN_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "positions-written",
         ERROR,
-        "{count:position is|positions are} written with {styles}, as “{text}”; read so, the first is {place}.",
+        "{count:position is|positions are} written with {styles}, as “{text}”; read so, the first is {place}.{assumed}",
         "See whether that is the place, and let the positions be written as plain degrees.{then}",
         _written,
         Mend("write each position as two plain numbers, in degrees", mends.write_degrees),

@@ -66,7 +66,7 @@ def collected(name: str, features: FeatureTexts, findings: FindingsWithSpots, be
 
 
 def held_words(document: Json) -> str:
-    """Return what a parsed document holds, in words: "2 lines and 3 points"; nothing where it holds neither.
+    """Return what a parsed document holds, in words: "2 lines, 3 points"; nothing where it holds neither.
 
     A line of several parts is one. Whether a route can be taken from it is not looked at, so none is promised.
     """
@@ -75,7 +75,7 @@ def held_words(document: Json) -> str:
         if len(geometry["coordinates"]):
             counts["line"] += geometry.get("type") in LINES
             counts["point"] += geometry.get("type") in ("Point", "MultiPoint")
-    return " and ".join(counted(counts[noun], noun) for noun in ("line", "point") if counts[noun])
+    return ", ".join(counted(counts[noun], noun) for noun in ("line", "point") if counts[noun])
 
 
 def line_geometries(document: Json) -> Iterator[JsonMembers]:

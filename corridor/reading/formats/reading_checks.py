@@ -201,7 +201,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     Check(
         "files-ignored",
         WARNING,
-        "{were_read} read; {count:other file was|other files were} not: {names}.",
+        "{were_read} read. {count:other file was|other files were} not: {names}.",
         "To read the others too, unpack the archive and send each as a file of its own.",
         _ignored,
     ),

@@ -1,11 +1,14 @@
 """Positions as maps with a grid give them, UTM and MGRS: read back to a metre, and nothing else taken for them."""
 
+import json
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Proj
 
 from corridor.reading.grid_references import BANDS, COLUMNS, MGRS, ROWS, UTM, read_grid
+from corridor.reading.route import read_route
 from corridor.reading.written_numbers import read_position, read_positions
 
 #: The zero milestone of Washington's grid, as the FGDC's standard of the U.S. National Grid (2001) has it.
@@ -112,3 +115,19 @@ def test_a_text_of_many_is_a_line_and_one_of_two_kinds_is_none():
     positions, styles = read_positions(text)
     assert (len(positions), styles) == (3, (MGRS,))
     assert read_grid("38SMJ8843621234, 38S 588436 4321234") is None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [["38S 632000 4303000", "38S 630000 4304000"], ["38SPJ3200003000", "38SPJ3000004000"]],
+)
+def test_that_a_grid_reference_is_taken_as_wgs84_is_said(texts):
+    geometry = {"type": "LineString", "coordinates": texts}
+    collected = "; ".join(texts)
+    kml = f"<kml><Placemark><LineString><coordinates>{collected}</coordinates></LineString></Placemark></kml>"
+    for data in (json.dumps(geometry).encode(), kml.encode()):
+        (finding,) = (finding for finding in read_route(data, "a").findings if finding.code == "positions-written")
+        assert finding.says.endswith("that of GPS, WGS84, is assumed.")
+    plain = json.dumps({**geometry, "coordinates": [["46.5°", "38.9°"], ["46.4°", "38.95°"]]}).encode()
+    (finding,) = (finding for finding in read_route(plain, "a").findings if finding.code == "positions-written")
+    assert "WGS84" not in finding.says

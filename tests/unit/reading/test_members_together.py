@@ -78,14 +78,14 @@ def test_each_member_with_a_line_gives_its_route(members):
 def test_what_was_read_is_said_by_name_and_what_was_not_beside_it():
     reading = read({"a.gpx": gpx(), "b.gpx": track(OTHER), "c.dxf": b"0\nSECTION\n", "d.kml": kml("")})
     assert said(reading, "files-together") == ["The archive gives the routes of 2 files: a.gpx and b.gpx."]
-    assert said(reading, "files-ignored") == ["2 files were read; 1 other file was not: c.dxf."]
+    assert said(reading, "files-ignored") == ["2 files were read. 1 other file was not: c.dxf."]
     assert said(reading, "files-without-line") == ["2 files were read; 1 other file holds no line: d.kml."]
 
 
 def test_a_member_that_is_broken_is_named_and_stops_no_other():
     reading = read({"1.gpx": gpx(), "2.gpx": track(OTHER)[:-30], "3.gpx": track(OTHER, "Detour")})
     assert names(reading) == [NAME, "Detour"]
-    assert said(reading, "files-ignored") == ["2 files were read; 1 other file was not: 2.gpx (cannot be read)."]
+    assert said(reading, "files-ignored") == ["2 files were read. 1 other file was not: 2.gpx (cannot be read)."]
 
 
 def test_a_line_without_a_name_is_called_as_its_file_and_one_name_in_two_files_is_told_apart():

@@ -109,7 +109,7 @@ def test_members_with_points_or_many_lines_that_were_not_read_are_named():
 def test_what_a_member_that_was_not_read_holds_is_said_with_how_to_read_it(other, held):
     # The file that a KMZ shows is read alone.
     (finding,) = (finding for finding in read({"doc.kml": kml(), **other}).findings if finding.code == "files-ignored")
-    assert f"“doc.kml” was read; 1 other file was not: {held}." == finding.says
+    assert f"“doc.kml” was read. 1 other file was not: {held}." == finding.says
     assert "unpack the archive" in finding.advice
 
 

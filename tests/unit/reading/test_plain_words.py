@@ -7,8 +7,8 @@ import pytest
 from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.mend import MENDABLE, mend
 from tests.support.samples import CODES, read
+from tests.support.sentences import LONGEST, sentences
 
-LONGEST = 25
 #: Words of programmers and surveyors that have everyday words here; what stands in quotes is the file's own.
 STRANGE = re.compile(
     r"\b(vertex|vertices|metadata_name|RFC|geometries|sub-?geometry|legal|chords?|member of|right-hand rule|"
@@ -16,10 +16,6 @@ STRANGE = re.compile(
 )
 PATH = re.compile(r"/(features|geometry|coordinates|properties|crs)\b")
 QUOTED = re.compile(r"“[^”]*”|\([^)]*\)")
-
-
-def sentences(text: str) -> list[str]:
-    return [sentence for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z“{\d])", text) if sentence]
 
 
 @pytest.mark.parametrize("code", CODES)
