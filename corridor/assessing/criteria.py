@@ -93,14 +93,14 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         "G11",
         PARAGRAPH_3,
-        "Does the line shorten ways within Armenia?",
+        "Does the line shorten ways within Armenia, or within Azerbaijan?",
         "Needs a network; the distances of the former railways are given with their source.",
-        facts.armenian_network,
+        facts.ways_within,
     ),
     Criterion(
         "G12",
         PARAGRAPH_3,
-        "Which new ways from Armenia to other countries does the line open?",
+        "Which new ways to other countries does the line open, from Armenia and from Azerbaijan?",
         "Needs a network that is not shipped.",
         facts.new_ways,
     ),

@@ -46,9 +46,9 @@ def _of_line(case: Case, territory: TerritoryId) -> Judgement:
     if inside is not None and inside.is_certain:
         where = "An end of the line" if reach.inside_at_end else f"The line at km {inside.at_km:,.1f}"
         because = (
-            f"{case.km(share.km)} of the line as drawn run in {name}, {case.km(share.least_km)} of them beyond the "
-            f"combined uncertainty. {where} lies {metres(inside.metres)} inside {name}. That is beyond the combined "
-            f"uncertainty of border and line there ({within(inside.tolerance_m)})."
+            f"{case.km(share.km)} of the line run in {name}, {case.km(share.least_km)} of them beyond the combined "
+            f"uncertainty. {where} lies {metres(inside.metres)} inside {name}. Border and line are known to "
+            f"{within(inside.tolerance_m)} there."
         )
         deepest = reach.deepest
         if deepest is None or deepest.metres <= inside.metres:

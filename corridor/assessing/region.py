@@ -1,6 +1,6 @@
 """What of the shipped layers a route is measured against: territories, borders, posts, settlements, areas."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -127,7 +127,7 @@ class Region:
     posts: tuple[Post, ...]
     settlements: tuple[Settlement, ...]
     areas: tuple[DelimitationArea, ...]
-    former_railway: FormerRailway | None = None
+    former_railways: tuple[FormerRailway, ...] = ()
 
     def label(self, territory: TerritoryId) -> str:
         """Return the name of a territory as it stands in a sentence."""
@@ -200,18 +200,36 @@ def read_region(root: Path = GEODATA) -> Region:
         areas=tuple(
             DelimitationArea(f["id"], f["properties"]["label"], shape_of(f), accuracy_m_of(f)) for f in drawn["exclave"]
         ),
-        former_railway=_former_railway({feature["id"]: feature for feature in drawn["place"]}),
+        former_railways=_former_railways({feature["id"]: feature for feature in drawn["place"]}),
     )
 
 
-def _former_railway(places: dict[FeatureId, Feature]) -> FormerRailway | None:
-    """Add up Meghri-Julfa and Julfa-Yeraskh from the line tables kept with the places; None where one is missing."""
-    tables = (
-        ("Railway chainage from Alat, line Alat-Julfa", "place/meghri-station", "place/julfa-station"),
-        ("Railway chainage from Yerevan, line Yerevan-Julfa", "place/yeraskh", "place/julfa-station"),
-    )
+#: Tables of the former railways that are kept with the places.
+_FROM_ALAT, _FROM_YEREVAN = (
+    "Railway chainage from Alat, line Alat-Julfa",
+    "Railway chainage from Yerevan, line Yerevan-Julfa",
+)
+#: For each way its parts: the table, from which place and to which. One way of each State, in alphabetical order.
+_FORMER_WAYS = {
+    "Meghri-Julfa-Yeraskh": (
+        (_FROM_ALAT, "place/meghri-station", "place/julfa-station"),
+        (_FROM_YEREVAN, "place/yeraskh", "place/julfa-station"),
+    ),
+    "Horadiz-Meghri-Julfa": ((_FROM_ALAT, "place/horadiz", "place/julfa-station"),),
+}
+
+
+def _former_railways(places: dict[FeatureId, Feature]) -> tuple[FormerRailway, ...]:
+    """Add up ways from the line tables kept with the places; none where a part of one is missing."""
+    railways = [_former_railway(way, parts, places) for way, parts in _FORMER_WAYS.items()]
+    return tuple(railway for railway in railways if railway is not None)
+
+
+def _former_railway(
+    way: str, parts: Iterable[tuple[str, FeatureId, FeatureId]], places: dict[FeatureId, Feature]
+) -> FormerRailway | None:
     km, sources = 0.0, []
-    for table, start, end in tables:
+    for table, start, end in parts:
         facts = [
             next((f for f in places[p]["properties"]["facts"] if f["label"] == table), None) if p in places else None
             for p in (start, end)
@@ -220,7 +238,7 @@ def _former_railway(places: dict[FeatureId, Feature]) -> FormerRailway | None:
             return None
         km += abs(float(facts[1]["value"]) - float(facts[0]["value"]))
         sources += facts[0]["sources"] + facts[1]["sources"]
-    return FormerRailway("Meghri-Julfa-Yeraskh", round(km, 1), tuple(dict.fromkeys(sources)))
+    return FormerRailway(way, round(km, 1), tuple(dict.fromkeys(sources)))
 
 
 def _border(feature: Feature) -> Border:

@@ -44,11 +44,9 @@ def border_crossings(case: Case) -> Judgement:
     sure = case.measures.sure_crossings
     names = [case.region.label(territory) for territory in case.measures.sure_order]
     more = f" – and {len(names) - MOST_PASSED} more" if len(names) > MOST_PASSED else ""
-    order = f" Beyond the combined uncertainty it passes {' – '.join(names[:MOST_PASSED])}{more}." if names else ""
-    clear = (
-        f"{counted(sure, 'crossing')} {'is' if sure == 1 else 'are'} beyond the combined uncertainty of border and line"
-    )
-    because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}; {clear}.{order}"
+    order = f" So it passes {' – '.join(names[:MOST_PASSED])}{more}." if names else ""
+    clear = f"{sure} of them beyond the combined uncertainty of border and line"
+    because = f"The line as drawn crosses a border {counted(len(crossings), 'time')}, {clear}.{order}"
     return information(because, float(len(crossings)), "crossings")
 
 
@@ -133,7 +131,10 @@ def linked(case: Case) -> Links:
 def links(case: Case) -> Judgement:
     """List what the line links: within Azerbaijan, between Armenia and Azerbaijan, and onward (no data)."""
     both = linked(case)
-    onward = "Links onward to other networks: no network of roads or railways is shipped, so nothing is said."
+    onward = (
+        "Which links follow for Armenia, for Azerbaijan or onward is not computed: no network of roads or railways "
+        "is shipped."
+    )
     as_known = "by its segments" if case.attributes.legs else "as the line is drawn"
     because = f"Links for Armenia: {both.armenia}. Links for Azerbaijan: {both.azerbaijan}; both {as_known}."
     return information(because, details=(onward,))
@@ -165,25 +166,21 @@ def _in_rings(near: Sequence[Near]) -> str:
     return f"{counts}{unsure}; {census}"
 
 
-def armenian_network(case: Case) -> Judgement:
-    """Give the way Meghri-Yeraskh by the former railways, the one part a sourced table answers."""
-    lacking = (
-        "How a line changes the shortest ways within Armenia needs a network of roads and railways; none is shipped."
-    )
-    railway = case.region.former_railway
-    if railway is None:
+def ways_within(case: Case) -> Judgement:
+    """Give one way of each State by the former railways, the part that sourced tables answer."""
+    lacking = "Shortest ways within Armenia or Azerbaijan need a network of roads and railways; none is shipped."
+    railways = case.region.former_railways
+    if not railways:
         return no_data(lacking)
-    because = (
-        f"{lacking} By the tables of the former railways {railway.way} is {railway.km:g} km, whatever this line is."
-    )
-    return information(because, railway.km, "km", sources=railway.sources)
+    ways = listed([f"{railway.way} is {railway.km:g} km" for railway in railways])
+    because = f"{lacking} By the tables of the former railways {ways}, whatever this line is."
+    sources = tuple(dict.fromkeys(source for railway in railways for source in railway.sources))
+    return information(because, railways[0].km, "km", sources=sources)
 
 
 def new_ways(_case: Case) -> Judgement:
     """Say that ways to other networks cannot be computed."""
-    return no_data(
-        "New ways from Armenia to other railways need a network of roads and railways, which is not shipped."
-    )
+    return no_data("New ways to other countries need a network of roads and railways, which is not shipped.")
 
 
 def tripp_label(case: Case) -> Judgement:

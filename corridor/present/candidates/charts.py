@@ -48,6 +48,8 @@ STATUS_LOOKS = (
     StatusLook("operating", 1.0, SOLID),
     StatusLook("under construction", 0.45, SOLID),
     StatusLook("built, not opened", 0.22, SOLID),
+    StatusLook("no track, not built", 0.1, DOTTED),
+    StatusLook("no track, proposed", 0.1, DASHED),
     StatusLook("not built", 0.22, DOTTED),
     StatusLook("not operating", 0.0, SOLID),
     StatusLook("proposed", 0.0, DASHED),

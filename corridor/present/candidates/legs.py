@@ -23,6 +23,8 @@ from corridor.quantities import bare_range, day, drawn_off_words, kilometres, me
 
 NOT_DRAWN = "listed, not drawn"
 NOT_FOUND = "not found"
+#: Statuses of a railway that has no track; both are said alike, whichever State's plans they follow.
+WITHOUT_TRACK = ("not built", "proposed")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class SegmentFigures:
 
     @property
     def status(self) -> str:
-        """The status word of the segment."""
-        return self.leg.status
+        """The status word of the segment; of a railway that is not built or is proposed, first that it has no track."""
+        without = self.properties["mode"] == "rail" and self.leg.status in WITHOUT_TRACK
+        return f"no track, {self.leg.status}" if without else self.leg.status
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Two to six routes side by side as tables: the same numbers for each, how they differ, where they part and meet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corridor.answering.figures import MEASURED, Figure
@@ -16,6 +16,7 @@ from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.quantities import (
+    kilometres,
     listed,
     longer_or_shorter,
     metres,
@@ -120,7 +121,7 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     def figure(row: QuantityRow, number: int) -> Figure | str:
         line, value = others[number], row.differences[number]
         if value is None:
-            return NO_DIFFERENCE
+            return _why_no_difference(row.lengths[0], row.lengths[number + 1])
         # The two routes alone decide how exact their difference is, whatever else stands beside them.
         by_table = any(length.legs for length in (row.lengths[0], row.lengths[number + 1]))
         said = longer_or_shorter(value, decimals=0 if by_table else 1)
@@ -134,6 +135,20 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     ]
     title = f"Difference in length from “{first.name}”"
     return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(entries))
+
+
+def _why_no_difference(first: ComparedLength, other: ComparedLength) -> str:
+    """Return that a difference is no larger than the drawings allow, with the kilometres that rest on a drawing."""
+    shared = {leg.segment for leg in first.legs} & {leg.segment for leg in other.legs}
+    drawn = [kilometres(_as_drawn(length, shared)) for length in (first, other)]
+    return f"{NO_DIFFERENCE}: without a published length are {drawn[0]} of the first, {drawn[1]} of this"
+
+
+def _as_drawn(length: ComparedLength, shared: Collection[str]) -> float:
+    if not length.legs:
+        return length.km
+    own = known_lengths([leg for leg in length.legs if leg.segment not in shared])
+    return sum(known.used_km for known in own if known.used == "drawn")
 
 
 def every_crossing_sheet(routes: Iterable[RouteFigures]) -> Sheet:

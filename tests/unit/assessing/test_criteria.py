@@ -164,6 +164,7 @@ def test_people_come_from_the_census_of_2011_alone(region):
 def test_the_former_railways_answer_what_geometry_cannot(region):
     judgement = assess(finely(ZANGILAN, MEGHRI), region).verdict("G11").judgement
     assert judgement.value == 206.6
+    assert "Meghri-Julfa-Yeraskh is 206.6 km and Horadiz-Meghri-Julfa is 207 km" in judgement.because
     assert set(judgement.sources) == {"dewiki-alat-julfa", "dewiki-yerevan-julfa"}
 
 

@@ -176,3 +176,17 @@ def test_a_difference_of_two_routes_is_the_same_whatever_else_stands_beside_them
         )
         words.append(sheet.rows[0][1].value)
     assert words == ["+76.7", "+76.7"]
+
+
+def test_where_no_difference_is_shown_the_table_says_how_much_of_each_length_is_only_drawn():
+    routes = [compared_candidate(name, briefing_context()) for name in ("rail-araks", "rail-ijevan-yerevan")]
+    comparison = compare(routes[0].assessment, [routes[1].assessment], briefing_context().region.labels)
+    sheet = differences_sheet(comparison, [route.line for route in routes], MADE_ON.isoformat())
+    silent = [row for row in sheet.rows if isinstance(row[1], str)]
+    assert silent
+    for label, said in silent:
+        row = next(row for row in (comparison.rows[0], *comparison.by_territory) if row.label == label)
+        first, other = ({leg.segment: leg for leg in length.legs} for length in row.lengths)
+        drawn = sum(leg.measured_km for name, leg in other.items() if name not in first and not leg.published_km)
+        assert said.startswith("within what the drawings allow: without a published length are ")
+        assert f"{drawn:.1f}".rstrip("0").rstrip(".") in said

@@ -216,3 +216,19 @@ def test_only_one_mode_origin_and_destination_stand_together_and_every_candidate
         ("Energy and digital", ["e"], False),
         ("Air", ["f"], False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "status", "shown"),
+    [
+        ("rail", "proposed", "no track, proposed"),
+        ("rail", "not built", "no track, not built"),
+        ("rail", "not operating", "not operating"),
+        ("road", "proposed", "proposed"),
+    ],
+)
+def test_a_railway_without_track_is_said_to_have_none_whichever_plan_it_follows(mode, status, shown):
+    features = {"route/x": segment("x", ["x"], mode=mode, status=status)}
+    lookup = TableLookup(LABELS, features, Evidence(features))
+    (figures,) = lookup.segment_figures(candidate("x", "X", (Part("x"),)))
+    assert figures.status == shown

@@ -267,7 +267,8 @@ def test_a_chart_can_be_edited_and_its_numbers_stand_in_a_table_too():
     assert [series.name for series in chart.plots[0].series] == [
         "operating (km)",
         "under construction (km)",
-        "not built (km)",
+        "no track, not built (km)",
+        "no track, proposed (km)",
         "proposed (km)",
         "not found (km)",
     ]

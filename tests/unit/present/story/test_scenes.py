@@ -219,7 +219,7 @@ def test_an_order_of_travel_is_claimed_only_of_a_line_that_enters_each_territory
     assert found.title == "A (a.gpx)"
     assert plain_line(found.points[0]) == f"Whole line as drawn: {found.facts[0].facts[0].text}."
     (whole, first, *_) = found.facts[0].facts
-    assert plain_line(found.lists[0].statements[0]).count(f" {first.text} of the line as drawn run in ") == 1
+    assert plain_line(found.lists[0].statements[0]).count(f" {first.text} of the line run in ") == 1
     assert "." not in whole.text
 
 
