@@ -1,5 +1,6 @@
 """What a parsed GeoJSON document is made of: its objects, and the runs of positions inside its geometries."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,14 @@ ROLES = {"Point": "point", "MultiPoint": "points", "LineString": "line", "MultiL
 GEOMETRIES = (*DEPTHS, "GeometryCollection")
 TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
 KNOWN = {kind: kind for kind in TYPES}
+#: The types in small letters, and what other programs call them: Esri, AutoCAD, KML, OGC's simple features.
+MEANT = {kind.lower(): kind for kind in TYPES} | {
+    "polyline": "LineString", "line": "LineString", "multipolyline": "MultiLineString", "multiline": "MultiLineString",
+    "multigeometry": "GeometryCollection",
+}  # fmt: skip
+#: “esriGeometryPolyline”, “ST_LineString”, “LINESTRING ZM”, “LineString25D”: the word between prefix and dimensions.
+LONGEST_TYPE = 40
+WORD_OF_TYPE = re.compile(r"(?:esrigeometry|st_)?([a-z]{4,18}?)(?:zm|z|m|25d|3d)?")
 #: Type -> members that define another type and may not stand in it (RFC 7946 section 7.1).
 FORBIDDEN = {
     "FeatureCollection": ("coordinates", "geometries", "geometry", "properties"),
@@ -32,6 +41,14 @@ LONG = np.ndarray | LineRows
 #: Members that name a reference system: that of GeoJSON 2008, and Esri's, which its tools leave in GeoJSON too.
 SYSTEM_MEMBERS = ("crs", "spatialReference")
 MARKS = frozenset(("bbox", *SYSTEM_MEMBERS))
+
+
+def meant_type(declared: Json) -> str | None:
+    """Return the type of RFC 7946 that a type means that is none: other capitals, another program's name; else None."""
+    if not isinstance(declared, str) or declared in KNOWN or len(declared) > LONGEST_TYPE:
+        return None
+    word = WORD_OF_TYPE.fullmatch("".join(declared.lower().replace("-", " ").split()))
+    return None if word is None else MEANT.get(word[1])
 
 
 class Place(StrEnum):

@@ -13,6 +13,7 @@ from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
 from corridor.reading.shared_ground import is_on
 from corridor.reading.standing import SystemPart
+from corridor.reading.structure import meant_type
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
 #: What is offered where the points of a file follow one another like those of a line.
@@ -90,6 +91,10 @@ def _no_line(contents: Contents) -> Iterator[FaultSpot]:
         return
     in_words = [place for place in contents.written if place.text is not None]
     if any(place.lines for place in in_words):
+        return
+    # Of a line whose type is misspelt that is said.
+    untyped = (node.value for node in contents.structure.nodes if node.type is None and isinstance(node.value, dict))
+    if any(meant_type(value.get("type")) in LINES for value in untyped):
         return
     if not contents.lines and kinds.keys().isdisjoint((*LINES, *POLYGONS)):
         around = ("FeatureCollection", "Feature")

@@ -9,7 +9,7 @@ import orjson
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer, shown
 from corridor.reading.repairs import structure as mends
-from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place, is_stand_in
+from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, Place, is_stand_in, meant_type
 from corridor.reading.written_places import written_in_place
 
 #: Type -> its members that have to be there, and what each has to be (RFC 7946 sections 3.1 to 3.3).
@@ -87,20 +87,17 @@ def _type_unknown(node: Node) -> Iterator[FaultSpot]:
     if (value := _object(node)) is None or "type" not in value:
         return
     declared = value["type"]
-    known = isinstance(declared, str) and (declared in TYPES or _right_case(declared) is not None)
-    if not known:
+    known = isinstance(declared, str) and declared in TYPES
+    if not known and meant_type(declared) is None:
         hint = "; this is TopoJSON, another format" if declared == "Topology" else ""
         yield spot(node, "type", found=named(declared), hint=hint, expected=_expected(node))
 
 
-def _right_case(declared: str) -> str | None:
-    return next((kind for kind in TYPES if kind.lower() == declared.strip().lower()), None)
-
-
 def _type_case(node: Node) -> Iterator[FaultSpot]:
     declared = (_object(node) or {}).get("type")
-    if isinstance(declared, str) and declared not in TYPES and (right := _right_case(declared)):
-        yield spot(node, "type", found=shown(declared), right=right)
+    if isinstance(declared, str) and (right := meant_type(declared)) is not None:
+        only_case = declared.strip().lower() == right.lower()
+        yield spot(node, "type", found=shown(declared), right=right, hint=", capitals included" if only_case else "")
 
 
 def _type_misplaced(node: Node) -> Iterator[FaultSpot]:
@@ -194,10 +191,10 @@ STRUCTURE_CHECKS: tuple[Check[Node], ...] = (
     Check(
         "type-case",
         ERROR,
-        "The type is written “{found}”; GeoJSON writes “{right}”, capitals included.",
+        "The type is written “{found}”; GeoJSON writes “{right}”{hint}.",
         "Write it so, or let it be corrected.",
         _type_case,
-        Mend("write the type with the capitals of the GeoJSON standard", mends.correct_case),
+        Mend("write the type as the GeoJSON standard does", mends.correct_case),
         blocks=True,
     ),
     Check(

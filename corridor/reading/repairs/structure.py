@@ -6,7 +6,7 @@ from typing import Any
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.reference_systems import is_plain
-from corridor.reading.structure import FORBIDDEN, GEOMETRIES, TYPES, Node, nodes_of
+from corridor.reading.structure import FORBIDDEN, GEOMETRIES, Node, meant_type, nodes_of
 
 
 def _each(document: Json, change: Callable[[Node], str | None]) -> tuple[Json, Account]:
@@ -29,25 +29,20 @@ def drop_non_objects(document: Json) -> tuple[Json, Account]:
 
 
 def correct_case(document: Json) -> tuple[Json, Account]:
-    """Write the type of every object with the capitals of RFC 7946."""
-    right = {kind.lower(): kind for kind in TYPES}
+    """Write the type of every object as RFC 7946 does: its capitals, and its name for what others call otherwise."""
     changes: list[str] = []
     # Correcting an outer type makes the objects inside it known, so look until nothing more is found.
     while True:
         wrong = [
-            node
+            (node, right)
             for node in nodes_of(document)
-            if isinstance(node.value, dict)
-            and isinstance(declared := node.value.get("type"), str)
-            and declared not in TYPES
-            and declared.strip().lower() in right
+            if isinstance(node.value, dict) and (right := meant_type(node.value.get("type"))) is not None
         ]
         if not wrong:
             return document, Account(type_changes=tuple(changes))
-        for node in wrong:
-            new = right[node.value["type"].strip().lower()]
-            changes.append(f"{place_words(node.path)}: “{node.value['type']}” written “{new}”")
-            node.value["type"] = new
+        for node, right in wrong:
+            changes.append(f"{place_words(node.path)}: “{node.value['type']}” written “{right}”")
+            node.value["type"] = right
 
 
 def add_properties(document: Json) -> tuple[Json, Account]:

@@ -12,7 +12,7 @@ from corridor.land.geodesy import length_km
 from corridor.reading.checks.all_checks import CHECKS
 from corridor.reading.faults import Check
 from corridor.reading.formats.conversion import is_json_like
-from corridor.reading.mend import MENDABLE, mend
+from corridor.reading.mend import MENDABLE, mend, mend_by_default
 from corridor.reading.route import read_route
 from tests.support.samples import CODES, SOUND, read, sample
 
@@ -175,6 +175,36 @@ def test_a_mend_of_a_broken_file_is_a_file_of_its_own():
     assert mended.reading.geojson == "valid"
     assert len(mended.reading.routes) == 1
     assert sample("type-case").content() == mended.original.data
+
+
+OTHER_TYPES = {
+    "polyline": "LineString", "Polyline": "LineString", "esriGeometryPolyline": "LineString", "Line": "LineString",
+    "ST_LineString": "LineString", "LINESTRING ZM": "LineString", "LineString25D": "LineString",
+    "Multi-Polyline": "MultiLineString", "MULTILINESTRING Z": "MultiLineString",
+    "ST_MultiLineString": "MultiLineString",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "right"), OTHER_TYPES.items())
+@pytest.mark.parametrize("around", ["a feature", "a row of JSON Lines"])
+def test_a_type_as_other_programs_call_it_is_written_as_the_standard_does(written, right, around):
+    line = [[46.2, 38.9], [46.21, 38.91], [46.22, 38.9]]
+    geometry = {"type": written, "coordinates": line if right == "LineString" else [line]}
+    written_feature = json.dumps({"type": "Feature", "properties": {"name": "A"}, "geometry": geometry})
+    data = written_feature if around == "a feature" else f"{written_feature}\n{written_feature.replace('A', 'B')}"
+    reading = read_route(data.encode(), "a.geojson" if around == "a feature" else "a.geojsonl")
+    (says, *_) = (finding.says for finding in reading.findings if finding.code == "type-case")
+    assert says == f"The type is written “{written}”; GeoJSON writes “{right}”."
+    assert "no-line" not in {finding.code for finding in reading.findings}
+    mended = mend_by_default(reading)
+    assert [[*at] for at in mended.reading.routes[0].line.coords] == line
+    assert mended.reading.geojson == "valid"
+
+
+@pytest.mark.parametrize("written", ["Curve", "esriGeometryEnvelope", "Linear", "z", "Topology", "Features"])
+def test_a_type_that_means_none_of_the_standard_stays_unknown(written):
+    reading = read_route(json.dumps({"type": written, "coordinates": [[46, 39], [47, 39]]}).encode(), "a.geojson")
+    assert "type-case" not in {finding.code for finding in reading.findings}
 
 
 @pytest.mark.parametrize("count", [4, 30])
