@@ -168,7 +168,7 @@ def _in_rings(near: Sequence[Near]) -> str:
 
 def ways_within(case: Case) -> Judgement:
     """Give one way of each State by the former railways, the part that sourced tables answer."""
-    lacking = "Shortest ways within Armenia or Azerbaijan need a network of roads and railways; none is shipped."
+    lacking = "A change of shortest ways in either State needs a network of roads and railways; none is shipped."
     railways = case.region.former_railways
     if not railways:
         return no_data(lacking)
