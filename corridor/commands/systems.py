@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from corridor.quantities import metres
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.declared_systems import canonical
+from corridor.reading.degree_forms import GON_FOR_DEGREES, IN_GON
 from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.mend import Mended, mend, mend_by_default
 from corridor.reading.reference_systems import NORTHING_FIRST, conversion, label, order_words
@@ -13,7 +14,7 @@ from corridor.reading.repairs.systems import QUESTIONS, answered, chosen_systems
 from corridor.reading.route import Reading, read_route
 
 #: Codes of findings that are answered by a system, or by the order of the two numbers.
-ANSWERABLE = frozenset((*QUESTIONS, SWAPPED))
+ANSWERABLE = frozenset((*QUESTIONS, SWAPPED, GON_FOR_DEGREES))
 ANSWERED = (
     "the system the numbers are in, where the file leaves it open or is wrong. OGC:CRS84 takes them as they stand; "
     "EPSG:4326 exchanges degrees that stand in the other order"
@@ -62,6 +63,8 @@ def unanswered(findings: Sequence[Finding], asked: Collection[str]) -> list[str]
 
 def choice_line(choice: SystemChoice) -> str:
     """Return a choice as a line of a terminal."""
+    if choice.name == IN_GON:
+        return f"    mend --only {GON_FOR_DEGREES}: gon, begins at {choice.lon:.5f}, {choice.lat:.5f}"
     order = f", {order_words(choice.name, northing_first=choice.northing_first)}" if choice.northing_first else ""
     away = f", {metres(choice.shift_m)} away" if choice.shift_m else ""
     return f"    --crs {choice.name}: {label(choice.name)}{order}, begins at {choice.lon:.5f}, {choice.lat:.5f}{away}"

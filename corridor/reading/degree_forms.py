@@ -126,6 +126,8 @@ FORMS = (
 PACKED = DegreeForm("d.mmss", "degrees, minutes and seconds as d.mmss", _packed, in_range=True)
 #: Angles of which 400 are a circle, as surveyors' instruments have them; places far from here are as likely.
 GON = DegreeForm("gon", "gon, 400 to a circle", partial(_scaled, unit=10 / 9), in_range=True)
+#: The finding of lines that may be in gon, and the answer that they are; that they are degrees is OGC:CRS84.
+GON_FOR_DEGREES, IN_GON = "gon-for-degrees", "gon"
 #: What is in kilometres is written in metres, which is looked at as any other projected coordinates are.
 KILOMETRES = DegreeForm("kilometres", "kilometres", lambda numbers: numbers * 1000)
 #: Signs of (longitude, latitude) that were lost or added, and how a sentence names that.

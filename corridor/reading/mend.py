@@ -12,6 +12,7 @@ from corridor.reading.answers import as_it_stands, with_answer
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.bounding_boxes import boxes_before, follow
 from corridor.reading.checks.all_checks import CHECKS, ON_WGS84
+from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.reading.faults import Account, Check, Given, Json
 from corridor.reading.formats.json_text import parse, utf8_text, written
 from corridor.reading.ledger import LedgerEntry, OfferedRepair, WhyLeft, entries_text, left_text
@@ -154,7 +155,7 @@ def _mended(
         code: choice if isinstance(choice, str) else None for code, choice in accepted.items()
     }
     answer = chosen_systems(choices)
-    standing = choices.get(SWAPPED) == CRS84
+    standing = CRS84 in (choices.get(SWAPPED), choices.get(GON_FOR_DEGREES))
     current = as_it_stands(reading, data) if standing else reading
     for _ in range(ROUNDS):
         mendable = {finding.code for finding in current.findings if finding.mendable} - refused.keys()

@@ -14,7 +14,7 @@ from corridor.store.bounds import CANCELLED
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
-from corridor.ui.checking.system_choice import ASKED, ORDER, READINGS
+from corridor.ui.checking.system_choice import ASKED, INSTEAD, READINGS
 from corridor.ui.visit import process, visit, waiting
 from tests.support.opened import notices, open_page, send, settled, shown
 
@@ -233,7 +233,7 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
     assert HEADING not in [header.value for header in app.header]
     assert "Not measured: a question has to be answered first" in page
     assert page.count("data:image/svg+xml;base64,") == 1
-    (choice,) = (box for box in app.selectbox if box.label == ORDER)
+    (choice,) = (box for box in app.selectbox if box.label == INSTEAD["lat-lon-swapped"])
     choice.set_value("EPSG:4326").run()
     assert not app.exception
     (route,) = on_the_map(app)["routes"]
@@ -241,6 +241,20 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
     assert "You chose: Exchange them" in shown(app)
     press(app, "Undo this choice")
     assert on_the_map(app)["routes"] == []
+
+
+def test_a_file_that_may_be_in_gon_is_asked_of_before_it_is_measured():
+    app = send(check(), "gon-for-degrees")
+    assert on_the_map(app)["routes"] == []
+    assert "degrees or gon, which is not clear" in shown(app)
+    for answer, begins in (("gon", [46.5335, 38.8698]), ("OGC:CRS84", [51.7039, 43.1887])):
+        (choice,) = (box for box in app.selectbox if box.label == INSTEAD["gon-for-degrees"])
+        choice.set_value(answer).run()
+        assert not app.exception
+        (route,) = on_the_map(app)["routes"]
+        assert route["parts"][0][0] == pytest.approx(begins, abs=1e-3)
+        press(app, "Undo this choice")
+        assert on_the_map(app)["routes"] == []
 
 
 def test_the_cards_of_files_say_their_kilometres_or_why_there_are_none():

@@ -15,6 +15,7 @@ from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.checks.file import POLYGON_FOR_LINE
 from corridor.reading.checks.misplaced import SWAPPED_PARTLY
 from corridor.reading.checks.systems import THE_FILE_SAYS, YOU_CHOSE
+from corridor.reading.degree_forms import GON_FOR_DEGREES, IN_GON
 from corridor.reading.faults import Finding, Severity
 from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
@@ -46,10 +47,11 @@ GIVE_A_LINE = (POLYGON_FOR_LINE,)
 SHOWN_EXCHANGED = (SWAPPED, SWAPPED_PARTLY)
 #: What is said at a finding that gives no route: that there is none at all, or none from this entry.
 IN_THE_WAY, ENTRY_LEFT_OUT = "stands in the way", "no route from this entry"
-#: What the coordinates are by the answer to a file whose longitude and latitude seem exchanged.
-SWAPPED_ORDERS = {
+#: What the coordinates are by the answer to a file whose longitude and latitude seem exchanged, or to be gon.
+ANSWERED = {
     LATITUDE_FIRST: "latitude before longitude on WGS84, exchanged as you chose",
     CRS84: f"{WGS84_DEGREES}, as you chose",
+    IN_GON: "longitude and latitude in gon on WGS84, as you chose",
 }
 
 
@@ -147,7 +149,7 @@ def file_facts(
     """Return the facts about a file as (what, value): format, coordinates, size, hash.
 
     `chosen` is the system a reader chose for its numbers, and `converted` whether they were converted from it; `order`
-    is the answer to which of two numbers comes first, where they seem exchanged.
+    is the answer to which of two numbers comes first, or in which unit they are, where that is not clear.
     """
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
@@ -168,7 +170,9 @@ def _coordinates(reading: Reading, chosen: str | None, converted: bool, order: s
         return f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
     refused = _first(reading.findings, "system-contradicted")
     if _first(reading.findings, SWAPPED):
-        system = SWAPPED_ORDERS.get(order or "", "degrees, in an order that is not clear")
+        system = ANSWERED.get(order or "", "degrees, in an order that is not clear")
+    elif _first(reading.findings, GON_FOR_DEGREES):
+        system = ANSWERED.get(order or "", "degrees or gon, which is not clear")
     elif refused and refused.words["says"] == THE_FILE_SAYS:
         system = f"{refused.words['system']}, as the file says; not converted"
     else:

@@ -5,6 +5,7 @@ from corridor.present.own_route.figures import place
 from corridor.present.sheets import Sheet
 from corridor.quantities import metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
+from corridor.reading.degree_forms import GON_FOR_DEGREES, IN_GON
 from corridor.reading.faults import Finding, SystemChoice
 from corridor.reading.reference_systems import code, label, order_words
 from corridor.reading.repairs.systems import CLEAR
@@ -21,24 +22,30 @@ KINDS = {
 }
 #: Which way a number of metres counts, by what surveyors call it.
 AXES = {"easting": "Metres east", "northing": "Metres north"}
-#: What a choice of the order of the two numbers is called, whatever the format says of it, and how each reads.
-ORDERS = {LATITUDE_FIRST: "Exchange them", CRS84: "Leave them as they stand"}
-EXCHANGED = {LATITUDE_FIRST: "Exchanged", CRS84: "As they stand in the file"}
+#: What a choice of the order or the unit of the numbers is called, whatever the format says of it, and how each reads.
+ANSWERS = {
+    SWAPPED: {LATITUDE_FIRST: "Exchange them", CRS84: "Leave them as they stand"},
+    GON_FOR_DEGREES: {IN_GON: "Gon, 400 to a circle", CRS84: "Degrees, 360 to a circle"},
+}
+HOW_READ = {
+    SWAPPED: {LATITUDE_FIRST: "Exchanged", CRS84: "As they stand in the file"},
+    GON_FOR_DEGREES: {IN_GON: "As gon", CRS84: "As degrees"},
+}
 
 
 def systems_sheet(finding: Finding) -> Sheet:
     """Return a row for each reading a finding leaves to choose from, numbered as on the map of them."""
-    names_system = finding.code != SWAPPED
+    readings = HOW_READ.get(finding.code)
     rows = [
         (
             str(number),
-            *(_system(choice) if names_system else (EXCHANGED[choice.name],)),
+            *(_system(choice) if readings is None else (readings[choice.name],)),
             place(choice.lon, choice.lat),
             metres(choice.shift_m) if choice.shift_m else "—",
         )
         for number, choice in enumerate(finding.systems, start=1)
     ]
-    read = ("System of the numbers", "First number") if names_system else ("Longitude and latitude",)
+    read = ("System of the numbers", "First number") if readings is None else ("Longitude and latitude",)
     columns = ("Number", *read, "The line begins at", "How far from number 1, at most")
     return Sheet("Where the line would lie", columns, tuple(rows))
 
@@ -51,14 +58,14 @@ def _system(choice: SystemChoice) -> tuple[str, str]:
 
 def explained(finding: Finding) -> str:
     """Return in plain words what the kinds of system are that a finding leaves to choose from, each once."""
-    labels = [label(choice.name) for choice in finding.systems] if finding.code != SWAPPED else []
+    labels = [label(choice.name) for choice in finding.systems] if finding.code not in HOW_READ else []
     return " ".join(words for name, words in KINDS.items() if any(name.lower() in known.lower() for known in labels))
 
 
 def choice_words(name: str, finding: Finding) -> str:
     """Return a choice in words; the empty one leaves the file as it is read without an answer."""
-    if finding.code == SWAPPED:
-        return ORDERS.get(name, "Not chosen: nothing is measured")
+    if finding.code in ANSWERS:
+        return ANSWERS[finding.code].get(name, "Not chosen: nothing is measured")
     if name:
         number, choice = next(
             ((number, choice) for number, choice in enumerate(finding.systems, start=1) if choice.name == name),

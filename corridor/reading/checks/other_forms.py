@@ -6,15 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import metres_outside
+from corridor.land.geodesy import CRS84, Positions, metres_outside
 from corridor.quantities import metres
 from corridor.reading.checks.written import then
 from corridor.reading.contents import Contents
-from corridor.reading.degree_forms import KILOMETRES, in_kilometres
-from corridor.reading.faults import Check, FaultSpot, Mend, Severity
+from corridor.reading.degree_forms import GON_FOR_DEGREES, IN_GON, KILOMETRES, in_kilometres
+from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import label, order_words, share_inside
 from corridor.reading.repairs import written as mends
+from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
 
 def _other_form(contents: Contents) -> Iterator[FaultSpot]:
@@ -100,7 +101,19 @@ def _gon(contents: Contents) -> Iterator[FaultSpot]:
             "place": _gon_place(contents, degrees),
             "then": then(contents, [numbers for _, _, numbers in held]),
         }
-        yield FaultSpot(path=run.position_path(0), feature=feature, lon=lon, lat=lat, words=words)
+        systems = _gon_or_degrees(run.lonlat, degrees, contents)
+        yield FaultSpot(path=run.position_path(0), feature=feature, lon=lon, lat=lat, words=words, systems=systems)
+
+
+def _gon_or_degrees(lonlat: Positions, degrees: Positions, contents: Contents) -> tuple[SystemChoice, ...]:
+    """Return where a line lies as gon, the likelier answer, and as degrees."""
+    as_gon = degrees if share_inside(degrees, contents.region) > 0 else degrees[:, ::-1]
+    (lon, lat), (lon_stands, lat_stands) = as_gon[0].tolist(), lonlat[0].tolist()
+    away_m = shift_m(sampled(as_gon), sampled(lonlat))
+    return (
+        SystemChoice(IN_GON, 0.0, lon, lat, lines=small_lines([as_gon])),
+        SystemChoice(CRS84, away_m, lon_stands, lat_stands, lines=small_lines([lonlat])),
+    )
 
 
 WARNING = Severity.WARNING
@@ -125,12 +138,13 @@ OTHER_FORM_CHECKS: tuple[Check[Contents], ...] = (
         blocks=True,
     ),
     Check(
-        "gon-for-degrees",
+        GON_FOR_DEGREES,
         WARNING,
         "As degrees the line lies {away} outside the region; as gon, 400 to a circle, {pair} is {place}, in it.",
-        "If the numbers are gon, as on surveyors' instruments, let them be written as degrees.{then}",
+        "Choose: gon, as surveyors' instruments have them, or degrees; nothing is measured until then.{then}",
         _gon,
         Mend("write gon as degrees", placed=mends.write_gon, by_name=True),
+        blocks=True,
     ),
     Check(
         "sign-lost",

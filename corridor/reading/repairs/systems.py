@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from corridor.land.geodesy import CRS84
 from corridor.quantities import counted, metres
 from corridor.reading.axis_order import SWAPPED
+from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.reading.faults import Account, Given, Json, JsonMembers, JsonPath, place_words, pointer
 from corridor.reading.position_runs import PositionRun, positions_in
 from corridor.reading.reference_systems import is_plain, label
@@ -22,7 +24,8 @@ SYSTEM_CODES = frozenset((CLEAR, *QUESTIONS))
 def chosen_systems(accepted: Mapping[str, str | None]) -> ChosenSystems:
     """Return what a reader chose, from the mends accepted with the choice made for each."""
     unclear = next((accepted[code] for code in QUESTIONS if accepted.get(code)), None)
-    return ChosenSystems(unclear, accepted.get(CLEAR) or accepted.get(SWAPPED))
+    degrees = CRS84 if accepted.get(GON_FOR_DEGREES) == CRS84 else None
+    return ChosenSystems(unclear, accepted.get(CLEAR) or accepted.get(SWAPPED) or degrees)
 
 
 def answered(codes: Collection[str], name: str) -> dict[str, str | None]:
@@ -30,6 +33,8 @@ def answered(codes: Collection[str], name: str) -> dict[str, str | None]:
     asked = [code for code in QUESTIONS if code in codes]
     if not asked and SWAPPED in codes and is_plain(name):
         asked = [SWAPPED]
+    if not asked and GON_FOR_DEGREES in codes and name == CRS84:
+        asked = [GON_FOR_DEGREES]
     return dict.fromkeys(asked or [CLEAR], name)
 
 

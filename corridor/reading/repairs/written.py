@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import CRS84
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents
+from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import structure_of
@@ -60,8 +62,13 @@ def write_form(document: Json, given: Given) -> tuple[Json, Account]:
 
 
 def write_gon(document: Json, given: Given) -> tuple[Json, Account]:
-    """Write lines in degrees that lie outside the region, and in it if their numbers are gon."""
+    """Write lines in degrees that lie outside the region, and in it if their numbers are gon.
+
+    Nothing is written where the reader chose that they are degrees.
+    """
     account = Account()
+    if given.accepted.get(GON_FOR_DEGREES) == CRS84:
+        return document, account
     for run, form, lonlat in Contents(structure_of(document), given.region).gon:
         moved = _write(run, np.round(lonlat, DECIMALS))
         account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))

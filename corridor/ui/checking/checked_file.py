@@ -21,6 +21,7 @@ from corridor.present.paper.route_card import route_card
 from corridor.present.subject import Subject, from_file
 from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
+from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.mending import show_mending, show_questions
@@ -51,7 +52,8 @@ def show_file(file: OwnFile, analysis: FileAnalysis) -> MeasuredRoute | None:
     routes = own_routes(file, analysis)
     chosen, changed = chosen_system(file.accepted), analysis.mended.changed
     first = headline(analysis.reading, len(routes), form=analysis.given.format, chosen=chosen, mended=changed)
-    facts = file_facts(analysis.given, file.size, chosen, converted=changed, order=file.accepted.get(SWAPPED))
+    order = file.accepted.get(SWAPPED) or file.accepted.get(GON_FOR_DEGREES)
+    facts = file_facts(analysis.given, file.size, chosen, converted=changed, order=order)
     show(
         element(
             "section",

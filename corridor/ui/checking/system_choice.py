@@ -12,13 +12,18 @@ from corridor.present.own_route.system_table import choice_words, explained, sys
 from corridor.present.style import DARK, LIGHT
 from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
+from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.reading.faults import Finding
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 
 ASKED = "Convert to longitude and latitude: which system are the numbers in?"
-ORDER = "Longitude and latitude seem exchanged in this file: exchange them?"
+#: What is asked in place of that where the system is known and something else is open.
+INSTEAD = {
+    SWAPPED: "Longitude and latitude seem exchanged in this file: exchange them?",
+    GON_FOR_DEGREES: "Are the numbers gon, as surveyors' instruments have them, or degrees?",
+}
 READ = "How the numbers are read; the conversion can be undone here"
 UNDO = "Undo this choice"
 READINGS = "All readings that fit, side by side"
@@ -42,7 +47,7 @@ def show_system_choice(
     options = list(dict.fromkeys(["", *(finding.choices or (CRS84,)), *([chosen] if chosen else [])]))
     st.session_state[key] = chosen
     st.selectbox(
-        ORDER if finding.code == SWAPPED else ASKED if finding.systems else READ,
+        INSTEAD.get(finding.code, ASKED if finding.systems else READ),
         options,
         format_func=lambda name: choice_words(name, finding),
         key=key,

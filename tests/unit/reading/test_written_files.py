@@ -6,6 +6,7 @@ from math import radians
 import pytest
 from pyproj import Transformer
 
+from corridor.commands.cli import main
 from corridor.reading.mend import mend, mend_by_default
 from corridor.reading.route import Reading, read_route
 
@@ -377,12 +378,34 @@ def test_angles_in_gon_are_said_and_mended_when_asked(data):
     assert "46.23512, 38.89784" in finding.says
     assert "2.9 km" in finding.advice
     assert finding.by_name
-    asked = ["gon-for-degrees"]
-    mended = mend(reading, asked)
+    assert [choice.name for choice in finding.systems] == ["gon", "OGC:CRS84"]
+    begins = (finding.systems[0].lon, finding.systems[0].lat)
+    assert begins == pytest.approx(LINE[0], abs=1e-6)
+    assert reading.routes == mend_by_default(reading).reading.routes == ()
+    mended = mend(reading, {"gon-for-degrees": "gon"})
     if "lat-lon-swapped" in codes(mended.reading):
         mended = mend(mended.reading, {"lat-lon-swapped": "EPSG:4326"})
     (route,) = mended.reading.routes
     assert [list(position) for position in route.line.coords] == [pytest.approx(one, abs=1e-6) for one in LINE]
+
+
+def test_of_what_may_be_gon_it_can_be_said_that_it_is_degrees(tmp_path, capsys):
+    data = geojson([[x / 0.9, y / 0.9] for x, y in LINE])
+    stands = mend(read_route(data, "a"), {"gon-for-degrees": "OGC:CRS84"})
+    assert not stands.changed
+    (route,) = stands.reading.routes
+    assert [list(position) for position in route.line.coords] == [[x / 0.9, y / 0.9] for x, y in LINE]
+    assert "outside-region" in codes(stands.reading)
+    file = tmp_path / "gon.geojson"
+    file.write_bytes(data)
+    assert main(["check", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "mend --only gon-for-degrees: gon, begins at 46.23512, 38.89784" in said
+    assert "usable routes: 0" in said
+    main(["check", str(file), "--crs", "OGC:CRS84"])
+    assert "usable routes: 1" in capsys.readouterr().out
+    assert main(["mend", str(file), "--only", "gon-for-degrees", "-o", str(tmp_path / "out.geojson")]) == 0
+    assert read_route((tmp_path / "out.geojson").read_bytes(), "a").routes[0].line.coords[0] == pytest.approx(LINE[0])
 
 
 def test_a_line_far_from_gon_of_the_region_is_only_outside():
