@@ -32,7 +32,10 @@ NAMED_WITHIN_M = 2_000.0
 #: Metres to which heights are rounded in a sentence; the model is good to about a hundred.
 ROUNDED_TO_M = 10
 #: What is said beside every profile, in words that go where it goes.
-LIMITS = "Valley floors and ridges to about 1 km and 100 m; no gradient and no climb can be taken from this model."
+LIMITS = (
+    "Valley floors and ridges to about 1 km and 100 m; no gradient and no climb can be taken from this model. "
+    "No passes: no source."
+)
 
 Level = Literal["above-sea-level", "reaches-sea-level", "at-or-below-sea-level", "no-data"]
 

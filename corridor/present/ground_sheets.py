@@ -10,9 +10,12 @@ from corridor.present.words import figure as grouped
 
 AT_SEA_LEVEL, NO_DATA = "at or below sea level", "no data"
 ACCURACY = "valley floors and ridges to about 1 km and 100 m"
+NO_PASSES = "no passes: no source"
 TITLE = "The ground beside the line, from border to place"
 WITHIN = f"The lowest and the highest ground within about 1 km of the line. {LIMITS}"
 
+#: Places of at least this rank are named where there is room for a line of words alone; 1 is a capital, 4 a village.
+NAMED_RANK = 2
 #: Kilometres between two marks that stand as one.
 LEAST_KM = 0.05
 
@@ -58,6 +61,12 @@ def _end(ground: GroundProfile, *, first: bool) -> str:
     km = 0.0 if first else ground.steps[-1].to_km
     at = (mark.label for mark in ground.marks if mark.kind == "place" and abs(mark.at_km - km) < LEAST_KM)
     return next(at, "start of the line" if first else "end of the line")
+
+
+def passed_words(ground: GroundProfile) -> str:
+    """Return the borders and the larger places the line passes, in its order, by km from its start; "" for none."""
+    named = [mark for mark in ground.marks if mark.kind != "place" or mark.rank <= NAMED_RANK]
+    return ", ".join(f"{mark.label} (km {mark.at_km:,.0f})" for mark in named)
 
 
 def range_words(ground: GroundProfile) -> str:

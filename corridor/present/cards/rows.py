@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from corridor.assessing.ground_profile import GroundProfile
 from corridor.land.features import FeatureFact
-from corridor.present.ground_sheets import ACCURACY, range_words
+from corridor.present.ground_sheets import ACCURACY, NO_PASSES, passed_words, range_words
 from corridor.present.words import figure, source_line
 from corridor.quantities import day
 from corridor.sources import Source, SourceId
@@ -91,7 +91,9 @@ class Rows:
 
 def ground_row(rows: Rows, ground: GroundProfile) -> CardRow:
     """Return the row of the ground beside a line, from its lowest to its highest cell."""
-    how = f"lowest to highest within about 1 km of the line as drawn; {ACCURACY}; no gradient"
+    passed = passed_words(ground)
+    how = f"lowest to highest within about 1 km of the line as drawn; {ACCURACY}; no gradient; "
+    how += f"on the way: {passed}; {NO_PASSES}" if passed else NO_PASSES
     value = range_words(ground)
     return rows.row("Ground beside the line", value, ground.sources, accuracy=how, as_of=ground.as_of)
 

@@ -48,7 +48,7 @@ from corridor.quantities import (
 #: How high the map is in points, and how many crossings are listed: the fullest card first, until one page holds it.
 FITTINGS = tuple(
     Fitting(float(high), max(1, (high - other) // 20), ground)
-    for ground, heights, other in ((True, range(400, 115, -15), 105), (False, range(265, 130, -15), 150))
+    for ground, heights, other in ((True, range(400, 105, -15), 105), (False, range(265, 130, -15), 150))
     for high in heights
 )
 #: Points: how high the plot of the ground is, and the size of what is written in it.

@@ -6,8 +6,10 @@ import pytest
 
 from corridor.assessing.ground_profile import GroundMark, GroundProfile, GroundStep
 from corridor.land.territory import Stretch
-from corridor.present.ground_sheets import ground_figures, ground_sheet, range_words
+from corridor.present.cards.rows import Rows, ground_row
+from corridor.present.ground_sheets import ground_figures, ground_sheet, passed_words, range_words
 from corridor.present.sheets import figure_text, plain_entry
+from corridor.sources import read_sources
 
 
 def profile(*heights: tuple[int | None, int | None], marks: tuple[GroundMark, ...] = ()) -> GroundProfile:
@@ -22,6 +24,18 @@ def profile(*heights: tuple[int | None, int | None], marks: tuple[GroundMark, ..
 
 def place(km: float, label: str) -> GroundMark:
     return GroundMark(km, "place", f"place/{label.lower()}", label, 3)
+
+
+def test_a_card_names_borders_and_larger_places_and_says_why_no_pass():
+    border = GroundMark(1.2, "border", "", "Armenia to Azerbaijan, main part")
+    town = GroundMark(0.4, "place", "place/goris", "Goris", 2)
+    ground = profile((384, 512), (391, 1_583), marks=(town, border, place(1.8, "Village")))
+    assert passed_words(ground) == "Goris (km 0), Armenia to Azerbaijan, main part (km 1)"
+    row = ground_row(Rows("A line", read_sources()), ground)
+    assert row["accuracy"].endswith(
+        "on the way: Goris (km 0), Armenia to Azerbaijan, main part (km 1); no passes: no source"
+    )
+    assert ground_row(Rows("A line", read_sources()), profile((384, 512)))["accuracy"].endswith("no passes: no source")
 
 
 def test_lowest_and_highest_are_figures_with_unit_accuracy_date_and_source():

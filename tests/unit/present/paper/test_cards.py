@@ -144,7 +144,7 @@ def test_the_ground_along_a_route_is_drawn_with_its_words_and_no_gradient(subjec
     printed = " ".join(text_of(pdf).split())
     assert "The ground beside the line reaches from" in printed
     assert "lowest to highest ground within about 1 km" in printed
-    assert "no gradient and no climb can be taken from this model. Source: NOAA NGDC 1999, GLOBE v1." in printed
+    assert "no climb can be taken from this model. No passes: no source. Source: NOAA NGDC 1999, GLOBE v1." in printed
 
 
 @pytest.mark.slow
