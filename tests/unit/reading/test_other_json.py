@@ -312,6 +312,54 @@ def test_stops_beside_a_route_of_esri_are_kept_as_places():
     assert len(reading.routes) == 1
 
 
+RING = [[46.3, 38.9], [46.301, 38.9], [46.301, 38.901], [46.3, 38.9]]
+
+
+def _elements(ways):
+    """Ways, each positions and tags, as Overpass's JSON and as an .osm file."""
+    elements = [{"type": "way", "id": n, "tags": tags, "geometry": places(at)} for n, (at, tags) in enumerate(ways, 1)]
+    yield text(overpass(*elements)), "a.json"
+    written = "".join(
+        f'<way id="{n}">'
+        + "".join(f'<nd ref="1" lat="{y}" lon="{x}"/>' for x, y in at)
+        + "".join(f'<tag k="{key}" v="{value}"/>' for key, value in tags.items())
+        + "</way>"
+        for n, (at, tags) in enumerate(ways, 1)
+    )
+    yield f'<osm version="0.6">{written}</osm>'.encode(), "a.osm"
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_area"),
+    [
+        ({"building": "yes"}, True), ({"landuse": "farmland"}, True), ({"natural": "water"}, True),
+        ({"highway": "services"}, True), ({"railway": "station"}, True), ({"highway": "footway", "area": "yes"}, True),
+        ({"highway": "primary", "junction": "roundabout"}, False), ({"natural": "cliff"}, False), ({}, False),
+        ({"building": "no", "railway": "rail"}, False), ({"leisure": "track"}, False),
+        ({"landuse": "railway", "area": "no"}, False), ({"railway": "rail"}, False),
+    ],
+)  # fmt: skip
+def test_a_closed_way_of_openstreetmap_is_an_area_by_its_tags_alone(tags, is_area):
+    for data, name in _elements([(LINE, TAGS), (RING, tags)]):
+        reading = read_route(data, name)
+        assert len(reading.routes) == (1 if is_area else 2), name
+        assert bool(said(reading, "polygon-for-line")) == is_area
+        (alone,) = (written for written in _elements([(RING, tags)]) if written[1] == name)
+        assert bool(read_route(*alone).routes) != is_area
+
+
+def test_a_way_that_is_open_is_a_line_whatever_its_tags():
+    for data, name in _elements([(LINE, {"barrier": "hedge", "landuse": "grass"})]):
+        assert len(read_route(data, name).routes) == 1
+
+
+def test_a_boundary_of_closed_ways_is_an_area_and_a_route_of_them_none():
+    for kind, count in (("boundary", 0), ("multipolygon", 0), ("route", 1)):
+        members = [{"type": "way", "ref": 1, "role": "outer", "geometry": places(RING)}]
+        relation = {"type": "relation", "id": 5, "tags": {"type": kind, "name": NAME}, "members": members}
+        assert len(read(overpass(relation)).routes) == count, kind
+
+
 def _winding(steps: int = 12) -> list[list[float]]:
     return [[round(46.2 + 0.01 * i, 5), round(38.9 + 0.01 * (i % 2), 5)] for i in range(steps + 1)]
 

@@ -9,6 +9,28 @@ from corridor.reading.formats.json_dialects.collected import Collected, is_numbe
 ASIDE = ("stop", "platform", "station", "guidepost", "label", "admin_centre", "entrance", "alternative_stop")
 #: Roles of members of a route that are another way than its own (https://wiki.openstreetmap.org/wiki/Relation:route).
 OTHER_WAYS = ("alternative", "excursion", "approach", "connection", "alternate", "detour", "variant")
+#: Keys that make a closed way an area, and the values of which alone do so, or all but which; a way with no such key is
+#: a line that runs in a circle (osm-polygon-features of tyrasd, by which Overpass turbo exports its GeoJSON).
+OF_AREAS = (
+    "building", "building:part", "landuse", "amenity", "leisure", "shop", "tourism", "office", "place", "historic",
+    "military", "public_transport", "boundary", "indoor", "area:highway", "ruins", "craft", "golf",
+)  # fmt: skip
+AREAS_OF: dict[str, tuple[str, ...]] = {
+    "highway": ("services", "rest_area", "escape", "elevator"),
+    "railway": ("station", "turntable", "roundhouse", "platform"),
+    "waterway": ("riverbank", "dock", "boatyard", "dam"),
+    "power": ("plant", "substation", "generator", "transformer"),
+    "barrier": ("city_wall", "ditch", "hedge", "retaining_wall", "spikes"),
+}
+LINES_OF: dict[str, tuple[str, ...]] = {
+    "natural": ("coastline", "cliff", "ridge", "arete", "tree_row"),
+    "man_made": ("cutline", "embankment", "pipeline"),
+    "aeroway": ("taxiway", "runway"),
+    "leisure": ("track", "slipway"),
+}
+#: The fewest vertices of a ring, the first of which comes again as the last.
+LEAST_OF_RING = 4
+AREA_RELATIONS = ("multipolygon", "boundary")
 ASK_AGAIN = "Ask Overpass again with “out geom;”, or export the result as GeoJSON there."
 
 
@@ -65,7 +87,8 @@ class Elements:
                 if not parts:
                     only = ", only their middles" if "center" in way else ""
                     taken.lacks(f"has ways without their course{only}", ASK_AGAIN)
-                taken.add(lines(parts), _tags_and_id(way))
+                area = _is_area(_tags(way)) and _closed(parts)
+                taken.add(_areas(parts) if area else lines(parts), _tags_and_id(way))
         if self._by_kind["count"]:
             taken.lacks("tells only how many elements there are", ASK_AGAIN)
         for number, node in self._by_kind["node"].items():
@@ -102,7 +125,29 @@ def _relation(
     for role, ways_of_role in (parts or ({"": []} if missing else {})).items():
         tags = _tags_and_id(relation)
         name = tags.get("name")
-        taken.add(lines(ways_of_role), {**tags, "name": f"{name}, {role}"} if role and name else tags)
+        area = tags.get("type") in AREA_RELATIONS and _closed(ways_of_role)
+        course = _areas(ways_of_role) if area else lines(ways_of_role)
+        taken.add(course, {**tags, "name": f"{name}, {role}"} if role and name else tags)
+
+
+def _is_area(tags: JsonMembers) -> bool:
+    """Whether a closed way is an area by its tags, not a line that comes back to where it began."""
+    if tags.get("area") in ("yes", "no"):
+        return bool(tags["area"] == "yes")
+    named = any(tags.get(key, "no") != "no" and tags[key] not in LINES_OF.get(key, ()) for key in OF_AREAS)
+    some = any(tags.get(key) in values for key, values in AREAS_OF.items())
+    return named or some or any(tags.get(key, "no") not in ("no", *values) for key, values in LINES_OF.items())
+
+
+def _closed(parts: list[list[Any]]) -> bool:
+    return bool(parts) and all(len(part) >= LEAST_OF_RING and part[0] == part[-1] for part in parts)
+
+
+def _areas(rings: list[list[Any]]) -> JsonMembers:
+    """Return rings as one area; that some are holes of others is left aside, for no area is measured."""
+    if len(rings) == 1:
+        return {"type": "Polygon", "coordinates": rings}
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
 
 
 def _role(member: JsonMembers) -> str:
