@@ -1,6 +1,7 @@
 """Beginnings of files that are not read, written by us as their formats say: by the format that is told."""
 
 import sqlite3
+import struct
 from contextlib import closing
 
 from shapely import LineString, MultiLineString, set_srid, to_wkb
@@ -29,7 +30,25 @@ NAMED = {
     "PDF": [b"%PDF-1.7\n%\xe2\xe3", b"%PDF-1.4"],
     "PNG": [b"\x89PNG\r\n\x1a\n" + bytes(20)],
     "JPEG": [b"\xff\xd8\xff\xe0\0\x10JFIF", b"\xff\xd8\xff\xe1Exif"],
-    "TIFF": [b"II*\0" + bytes(9), b"MM\0*" + bytes(9)],
+    "TIFF": [b"II*\0" + bytes(9), b"MM\0*" + bytes(9), b"II*\0" + b"\xff" * 40],
+    # A directory of two entries: the width of the picture, and the keys that say where it lies.
+    "GeoTIFF": [
+        b"II*\0" + struct.pack("<IHHHIIHHII", 8, 2, 256, 4, 1, 9, 34735, 3, 4, 40) + bytes(8),
+        b"MM\0*" + struct.pack(">IHHHIIHHII", 8, 2, 256, 4, 1, 9, 34735, 3, 4, 40) + bytes(8),
+    ],
+    "JPEG 2000": [b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(90)],
+    "MrSID": [b"msid\4\1" + bytes(90)],
+    "NetCDF": [b"CDF\1" + bytes(90), b"CDF\2" + bytes(90)],
+    "HDF5": [b"\x89HDF\r\n\x1a\n" + bytes(90)],
+    "GRIB": [b"GRIB\0\0\0\2" + bytes(90)],
+    "E57": [b"ASTM-E57" + bytes(90)],
+    "glTF": [b"glTF\2\0\0\0" + bytes(90)],
+    "SketchUp": [b"\xff\xfe\xff\x0e" + "SketchUp Model".encode("utf-16-le") + bytes(90)],
+    "Avro": [b"Obj\1\4\x14" + bytes(90)],
+    "SQLite log": [b"\x37\x7f\x06" + last + bytes(90) for last in (b"\x82", b"\x83")],
+    "SBN": [b"\0\0\x27\x0a\xff\xff\xfe\x70" + bytes(100)],
+    "MapInfo MAP": [bytes(256) + struct.pack("<I", 42_424_242) + bytes(90)],
+    "ArcGIS Pro": [zipped({"GISProject.xml": b"<a/>", "Index.json": b"{}", "map/map.xml": b"<a/>"})],
     "DXF": [DXF, b"999\nmade by hand\n" + DXF, DXF.replace(b"\n", b"\r\n"), b"AutoCAD Binary DXF\r\n\x1a\0" + bytes(9)],
     "GRASS": [b"ORGANIZATION: GRASS Development Team\nDIGIT DATE:   1/2/2026\nMAP NAME:     a\nVERTI:\nL  2 1\n"],
     "E00": [b"EXP  0 C:\\A.E00\nARC  2\n", b"EXP 1 A.E00\n"],
@@ -64,7 +83,10 @@ NAMED = {
         b"<!DOCTYPE qgis PUBLIC 'x'>\n<qgis/>", b"<qlr/>", b"<!DOCTYPE qgis-layer-definition>\n<qlr/>",
         zipped({"project.qgs": b"<qgis/>"}), zipped({"field/Araks.QGS": b"x", "field/readme.txt": b"read me"}),
     ],
-    "file geodatabase": [zipped({"rail.gdb/a00000001.gdbtable": b"\x03\0\0\0", "rail.gdb/gdb": b"{"})],
+    "file geodatabase": [
+        struct.pack("<4I", 3, 2, 128, 5) + bytes(90),
+        struct.pack("<4I", 3, 1, 2, 5) + bytes(90),
+        zipped({"rail.gdb/a00000001.gdbtable": b"\x03\0\0\0", "rail.gdb/gdb": b"{"})],
     "XSD": [b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', b"<?xml version='1.0'?><schema/>"],
     "JML": [b"<?xml version='1.0'?><JCSDataFile xmlns:gml='x'/>"],
     "PMTiles": [b"PMTiles\x03" + bytes(120)],

@@ -26,6 +26,7 @@ from corridor.reading.formats.layers import of_layers
 from corridor.reading.formats.member_choice import DEEPEST, Openers, read_archive
 from corridor.reading.formats.named_formats import (
     ROOTS,
+    SBN_BEGINS,
     SHX,
     NamedFormat,
     named_bytes,
@@ -112,7 +113,7 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
         return _gzip(data, room, level, archived)
     if data.startswith(SQLITE):
         return _geopackage(data, room.limits, log)
-    if data.startswith(SHAPEFILE):
+    if data.startswith(SHAPEFILE) and not data.startswith(SBN_BEGINS):
         return _named(SHX) if is_index(data) else _shapefile({".shp": data}, "", room.limits)
     named = named_bytes(data)
     if named is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
+from typing import Literal
 
 QGIS = "In QGIS open it, then Export, Save Features As, format GeoJSON."
 CAD = "In the drawing program or QGIS export the line's layer as GeoJSON in EPSG:4326, or as a zipped Shapefile."
@@ -11,8 +12,15 @@ DOCUMENT = "Ask its author for the route itself, as GeoJSON, KML, GPX or a zippe
 GPS = "In the program or device it comes from export it as GPX; GPSBabel converts it too."
 FROM_DATABASE = "In the database ask for ST_AsGeoJSON(geom) instead."
 SERVER = "Look up the address, sign in where needed, and download it again."
+WITH_LOG = "Send the .gpkg itself with it, both in one archive."
 TILES = "Ask for the line the map was made of, as GeoJSON or GeoPackage."
 LINK = "Open the link and download the file."
+RASTER = (
+    "It holds cells, not a line. Ask for the line itself, or draw it over the picture in QGIS and export it as GeoJSON."
+)
+GEODATABASE = (
+    "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open the .gdb folder in QGIS and export."
+)
 TABLE = (
     "Ask its author for the line. In QGIS, a free program, use Layer, Add Delimited Text Layer, then “Points to path”, "
     "and export as GeoJSON."
@@ -78,6 +86,18 @@ MAGIC: tuple[tuple[bytes, int, NamedFormat], ...] = tuple(
         (b"MsRcf", 0, "Garmin GDB", "a Garmin MapSource file (GDB)", GPS),
         (b"DSKIMG\0", 16, "Garmin IMG", "a map for Garmin devices (IMG)", TILES),
         (b"GRMREC", 8, "Garmin GPI", "a list of points for Garmin devices (GPI)", GPS),
+        (b"\0\0\0\x0cjP  ", 0, "JPEG 2000", "a picture or raster (JPEG 2000)", RASTER),
+        (b"msid", 0, "MrSID", "a raster (MrSID)", RASTER),
+        (b"CDF\x01", 0, "NetCDF", "a grid of measurements (NetCDF)", RASTER),
+        (b"CDF\x02", 0, "NetCDF", "a grid of measurements (NetCDF)", RASTER),
+        (b"\x89HDF\r\n", 0, "HDF5", "a grid of measurements (HDF5, NetCDF)", RASTER),
+        (b"GRIB", 0, "GRIB", "a grid of weather (GRIB)", RASTER),
+        (b"ASTM-E57", 0, "E57", "a cloud of laser points (E57)", DOCUMENT),
+        (b"glTF", 0, "glTF", "a model in space (glTF)", DOCUMENT),
+        (b"\xff\xfe\xff\x0eS\0k\0e\0t\0c\0h\0U\0p\0", 0, "SketchUp", "a model of SketchUp (SKP)", CAD),
+        (b"Obj\x01", 0, "Avro", "a table (Avro)", FROM_DATABASE),
+        (b"\x37\x7f\x06\x82", 0, "SQLite log", "the latest changes of a database (-wal), not the database", WITH_LOG),
+        (b"\x37\x7f\x06\x83", 0, "SQLite log", "the latest changes of a database (-wal), not the database", WITH_LOG),
         (b"\0\x01\0\0Standard", 0, "Access", "an Access database (perhaps an ArcGIS personal geodatabase)", QGIS),
         (b"ISO-10303-21", 0, "STEP", "a building or machine model (STEP, IFC)", CAD),
     )
@@ -120,6 +140,12 @@ ROOTS: dict[str, NamedFormat] = {
     for root in roots.split()
 }  # fmt: skip
 DBF = NamedFormat("DBF", "the table of a Shapefile (.dbf), without its line", "Send all its parts in one .zip.")
+SBN = NamedFormat("SBN", "the index of a Shapefile (.sbn), without its line", "Send all its parts in one .zip.")
+#: How that index begins: like a Shapefile, and then with a number no Shapefile has there.
+SBN_BEGINS = b"\0\0\x27\x0a\xff\xff\xfe\x70"
+GEOTIFF = NamedFormat("GeoTIFF", "a raster with places (GeoTIFF)", RASTER)
+GDB_TABLE = NamedFormat("file geodatabase", "one table of an Esri file geodatabase (.gdbtable)", GEODATABASE)
+MAPINFO_MAP = NamedFormat("MapInfo MAP", "the shapes of a MapInfo table (MAP), without its other parts", QGIS)
 SHX = NamedFormat("SHX", "the index of a Shapefile (.shx), without its line", "Send all its parts in one .zip.")
 
 #: Members of zip archives that say that all of it is a document of a program.
@@ -129,6 +155,9 @@ PACKED: tuple[tuple[Callable[[Collection[str]], bool], NamedFormat], ...] = (
     (lambda names: "ppt/presentation.xml" in names, NamedFormat("PowerPoint", "a PowerPoint presentation", DOCUMENT)),
     (lambda names: "content.xml" in names and "META-INF/manifest.xml" in names,
      NamedFormat("OpenDocument", "a LibreOffice document", DOCUMENT)),
+    (lambda names: "GISProject.xml" in names, NamedFormat(
+        "ArcGIS Pro", "an ArcGIS Pro project, which names files but holds no line",
+        "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON” on the route's layer.")),
     (lambda names: "META-INF/container.xml" in names, NamedFormat("EPUB", "a book (EPUB)", DOCUMENT)),
     (lambda names: "AndroidManifest.xml" in names, NamedFormat("APK", "a program for Android", DOCUMENT)),
 )  # fmt: skip
@@ -136,7 +165,7 @@ PACKED: tuple[tuple[Callable[[Collection[str]], bool], NamedFormat], ...] = (
 OF_PROGRAMS: tuple[tuple[str, NamedFormat], ...] = (
     (".gdbtable", NamedFormat(
         "file geodatabase", "an Esri file geodatabase",
-        "In ArcGIS Pro run “Features To JSON” with “Output to GeoJSON”, or open it in QGIS and export.")),
+        GEODATABASE)),
     ("stop_times.txt", NamedFormat(
         "GTFS", "a timetable of public transport (GTFS)",
         "In QGIS use Layer, Add Delimited Text Layer with shapes.txt, then “Points to path”, and export as GeoJSON.",
@@ -164,16 +193,40 @@ OTHER_DATABASE = NamedFormat(
     "SQLite", "an SQLite database without the tables of a GeoPackage",
     "In the program it belongs to export the track as GPX or GeoJSON.",
 )  # fmt: skip
+#: Bytes of an entry of a TIFF's directory, the tag of its keys about places, and the entries that are looked at.
+TAG_BYTES, GEO_KEYS, MOST_TAGS = 12, 34_735, 200
+#: A number in the header of each .map file of MapInfo, 42,424,242, at byte 256.
+MAPINFO_SIGN = (42_424_242).to_bytes(4, "little")
 #: Versions with which a .dbf begins.
 DBF_VERSIONS = (0x02, 0x03, 0x04, 0x30, 0x31, 0x83, 0x8B, 0xF5)
 
 
 def named_bytes(data: bytes) -> NamedFormat | None:
     """Return what bytes are that are no text of ours, None for what nobody knows."""
+    if data.startswith(SBN_BEGINS):
+        return SBN
+    if _is_geotiff(data):
+        return GEOTIFF
     for magic, at, named in MAGIC:
         if data.startswith(magic, at):
             return named
+    if data.startswith((b"\x03\0\0\0", b"\x04\0\0\0")) and data.startswith(b"\x05\0\0\0", 12):
+        return GDB_TABLE
+    if data.startswith(MAPINFO_SIGN, 256):
+        return MAPINFO_MAP
     return DBF if _is_dbf(data) else None
+
+
+def _is_geotiff(data: bytes) -> bool:
+    """Whether a TIFF has a directory of keys about places among the entries of its first directory (GeoTIFF 1.1, 7)."""
+    orders: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
+    order = orders.get(data[:4])
+    if order is None:
+        return False
+    first = int.from_bytes(data[4:8], order)
+    count = min(int.from_bytes(data[first : first + 2], order), MOST_TAGS)
+    starts = range(first + 2, first + 2 + count * TAG_BYTES, TAG_BYTES)
+    return any(int.from_bytes(data[at : at + 2], order) == GEO_KEYS for at in starts)
 
 
 def _is_dbf(data: bytes) -> bool:

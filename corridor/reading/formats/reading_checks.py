@@ -141,7 +141,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         "archive-without-route",
         ERROR,
         "The archive holds no file that can be a route.",
-        "Pack a Shapefile with its .shp, .shx, .dbf and .prj, or send a GeoJSON file.",
+        "Pack a Shapefile with its .shp, .shx, .dbf and .prj, a KMZ with its .kml, or send a GeoJSON file.",
         _nothing_inside,
         blocks=True,
     ),
