@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from corridor.reading.binary_head import BinaryHead, binary_head
 from corridor.reading.faults import Json, JsonMembers
 
 #: Ways of writing, as a sentence names them.
@@ -29,12 +30,9 @@ STRANGE = re.compile(r"[^\d\s.,()+\-eE]")
 POSITION = re.compile(r"[-+.\deE]++(?:\s++[-+.\deE]++)++")
 #: Hexadecimal signs of a whole geometry: the order of bytes, the type, and no other signs.
 HEXADECIMAL = re.compile(r"(?:0x|\\x)?(0[01](?:[0-9A-F]{2}){12,})", re.IGNORECASE)
-#: Flags of PostGIS's form for heights, M values and a system; OGC's form adds thousands to the type instead.
-HAS_Z, HAS_M, HAS_SYSTEM = 0x80000000, 0x40000000, 0x20000000
-PLAIN = 0x0FFFFFFF
 #: The number of longitude and latitude on WGS84, which goes without saying.
 WGS84_NUMBER = 4326
-MULTI_FROM = 4
+POINT, LINE, MULTI_FROM = 1, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,39 +172,33 @@ def _of_binary(data: bytes, at: int, inside: int | None) -> tuple[JsonMembers, i
 
     Raises struct.error, ValueError or IndexError where the bytes are something else.
     """
-    order = "<" if data[at] == 1 else ">"
-    (code,) = struct.unpack_from(f"{order}I", data, at + 1)
-    at += 5
-    (number,) = struct.unpack_from(f"{order}I", data, at) if code & HAS_SYSTEM else (0,)
-    at += 4 if code & HAS_SYSTEM else 0
-    plain = code & PLAIN
-    kind, dimension = plain % 1000, plain // 1000
-    high, measured = bool(code & HAS_Z) or dimension in (1, 3), bool(code & HAS_M) or dimension in (2, 3)
-    if not 1 <= kind <= len(TYPES) or dimension > MULTI_FROM - 1 or (inside is not None and kind != inside):
+    head = binary_head(data, at)
+    kind, at = head.kind, head.end
+    if not 1 <= kind <= len(TYPES) or (inside is not None and kind != inside):
         raise ValueError(kind)
-    width = 2 + high + measured
-
-    def rows(count: int, start: int) -> tuple[list[Any], int]:
-        numbers = np.frombuffer(data, dtype=f"{order}f8", count=count * width, offset=start)
-        if not np.isfinite(numbers).all():
-            raise ValueError(count)
-        return numbers.reshape(-1, width)[:, : 2 + high].tolist(), start + 8 * count * width
-
-    if kind == 1:
-        (coordinates, *_), at = rows(1, at)
-        return {"type": "Point", "coordinates": coordinates}, number, at
-    (count,) = struct.unpack_from(f"{order}I", data, at)
+    if kind == POINT:
+        (coordinates, *_), at = _rows(data, at, 1, head)
+        return {"type": TYPES[kind - 1], "coordinates": coordinates}, head.system, at
+    (count,) = struct.unpack_from(f"{head.order}I", data, at)
     at += 4
-    if kind == 2:
-        coordinates, at = rows(count, at)
-        return {"type": "LineString", "coordinates": coordinates}, number, at
+    if kind == LINE:
+        coordinates, at = _rows(data, at, count, head)
+        return {"type": TYPES[kind - 1], "coordinates": coordinates}, head.system, at
     parts: list[Any] = []
     for _ in range(count):
         if kind >= MULTI_FROM:
-            inner, _, at = _of_binary(data, at, kind - 3)
+            inner, _, at = _of_binary(data, at, kind - MULTI_FROM + 1)
             parts.append(inner["coordinates"])
         else:
-            (length,) = struct.unpack_from(f"{order}I", data, at)
-            ring, at = rows(length, at + 4)
+            (length,) = struct.unpack_from(f"{head.order}I", data, at)
+            ring, at = _rows(data, at + 4, length, head)
             parts.append(ring)
-    return {"type": TYPES[kind - 1], "coordinates": parts}, number, at
+    return {"type": TYPES[kind - 1], "coordinates": parts}, head.system, at
+
+
+def _rows(data: bytes, at: int, count: int, head: BinaryHead) -> tuple[list[Any], int]:
+    """Return so many positions without their M values, and where they end."""
+    numbers = np.frombuffer(data, dtype=f"{head.order}f8", count=count * head.width, offset=at)
+    if not np.isfinite(numbers).all():
+        raise ValueError(count)
+    return numbers.reshape(-1, head.width)[:, : 2 + head.has_z].tolist(), at + 8 * count * head.width

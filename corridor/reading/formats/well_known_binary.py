@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from corridor.land.line_rows import LineRows
+from corridor.reading.binary_head import HAS_Z, binary_head
 from corridor.reading.formats.arcs import ArcTally, chords
 from corridor.reading.limits import LIMITS, Excess, TooMuchError
 
@@ -30,8 +31,6 @@ GATHERING = re.compile(
 MOST_GATHERINGS = 1_000
 #: What is counted of arcs, as a reader calls it.
 ON_ARCS = "positions along its arcs"
-#: In the extended form the dimension is a flag; in the ISO form it is added to the type in thousands.
-HAS_Z, HAS_M = 0x80000000, 0x40000000
 #: Bytes before the positions of a line, or the lines of several: the order of bytes, the type, how many.
 HEAD = 9
 #: Lines without M values by the number of their type: what they are, and how many numbers a position has.
@@ -84,26 +83,23 @@ def long_lines(wkb: bytes) -> dict[str, Any] | None:
 
 
 def _read(wkb: bytes, at: int) -> tuple[int, list[Any], int]:
-    order = "<" if wkb[at] == 1 else ">"
-    code, count = struct.unpack_from(f"{order}II", wkb, at + 1)
-    plain = code & 0x0FFFFFFF
-    kind, high = plain % 1000, bool(code & HAS_Z) or plain // 1000 in (1, 3)
-    measured = bool(code & HAS_M) or plain // 1000 in (2, 3)
-    width = 2 + high + measured
-    at += 9
-    if kind == LINE:
-        numbers = struct.unpack_from(f"{order}{count * width}d", wkb, at)
-        kept = 2 + high
-        return kind, [list(numbers[i : i + kept]) for i in range(0, len(numbers), width)], at + 8 * len(numbers)
-    if kind != MULTI:
-        raise ValueError(kind)
+    head = binary_head(wkb, at)
+    (count,) = struct.unpack_from(f"{head.order}I", wkb, head.end)
+    at = head.end + 4
+    if head.kind == LINE:
+        numbers = struct.unpack_from(f"{head.order}{count * head.width}d", wkb, at)
+        kept = 2 + head.has_z
+        lines = [list(numbers[i : i + kept]) for i in range(0, len(numbers), head.width)]
+        return head.kind, lines, at + 8 * len(numbers)
+    if head.kind != MULTI:
+        raise ValueError(head.kind)
     parts = []
     for _ in range(count):
         inner, line, at = _read(wkb, at)
         if inner != LINE:
             raise ValueError(inner)
         parts.append(line)
-    return kind, parts, at
+    return head.kind, parts, at
 
 
 def linear(wkb: bytes | None, most: int = LIMITS.vertices, tally: ArcTally | None = None) -> bytes | None:
@@ -116,10 +112,9 @@ def linear(wkb: bytes | None, most: int = LIMITS.vertices, tally: ArcTally | Non
         return wkb
     if sum(1 for _ in islice(GATHERING.finditer(wkb), MOST_GATHERINGS + 1)) > MOST_GATHERINGS:
         return None
-    plain = struct.unpack_from("<I" if wkb[0] == 1 else ">I", wkb, 1)[0] & 0x0FFFFFFF
-    if plain % 1000 not in CURVED:
-        return wkb
     try:
+        if binary_head(wkb).kind not in CURVED:
+            return wkb
         return _Curves(wkb, most, ArcTally() if tally is None else tally).whole()
     except (struct.error, ValueError, IndexError, ZeroDivisionError, OverflowError):
         return None
@@ -134,14 +129,6 @@ class _Curves:
     def whole(self) -> bytes:
         """Return the geometry without arcs, in the ISO form."""
         return self._part(0)[1]
-
-    def _head(self) -> tuple[str, int, int]:
-        order = "<" if self._wkb[self._at] == 1 else ">"
-        code = struct.unpack_from(f"{order}I", self._wkb, self._at + 1)[0]
-        self._at += 5
-        plain = code & 0x0FFFFFFF
-        has_z, has_m = bool(code & HAS_Z) or plain // 1000 in (1, 3), bool(code & 0x40000000) or plain // 1000 in (2, 3)
-        return order, plain % 1000, 2 + has_z + has_m
 
     def _count(self, order: str) -> int:
         count: int = struct.unpack_from(f"{order}I", self._wkb, self._at)[0]
@@ -158,7 +145,8 @@ class _Curves:
         """Return the positions of a line, empty for anything else, and the part as well-known binary."""
         if depth > DEEPEST:
             raise ValueError("too deep")
-        order, kind, width = self._head()
+        begins = binary_head(self._wkb, self._at)
+        order, kind, width, self._at = begins.order, begins.kind, begins.width, begins.end
         code = STRAIGHT.get(kind, kind) + (0, 1000, 3000)[width - 2]
         head = struct.pack("<BI", 1, code)
         if kind in (LINE, CIRCULAR):
