@@ -28,6 +28,8 @@ Cells = NDArray[np.uint8] | NDArray[np.uint16]
 #: The ids of the two that are read by name.
 ELEVATION, RELIEF = "elevation", "relief"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: Bytes up to the end of the header: signature, length and name of its chunk, 13 bytes of content.
+HEADER_ENDS = 29
 #: Bits of each value, and the type a value is read as; PNG has its bytes in this order.
 TYPES: dict[int, np.dtype[Any]] = {8: np.dtype(np.uint8), 16: np.dtype(">u2")}
 #: Colour types of PNG that are written, and the one filter: each byte less the one a value before it.
@@ -82,7 +84,7 @@ def read_cells(raster: Raster, root: Path = GEODATA) -> Cells:
     Raises CatalogueError, one sentence, when the file is missing, changed, of another size or type, or cut off.
     """
     data, grid, shown = layer_bytes(raster, root), raster.grid, f"geodata/{raster.file}"
-    if not data.startswith(SIGNATURE) or data[12:16] != b"IHDR":
+    if not data.startswith(SIGNATURE) or data[12:16] != b"IHDR" or len(data) < HEADER_ENDS:
         raise CatalogueError(f"{shown} is not a PNG file; the catalogue lists it as raster {raster.id!r}.")
     columns, rows, bits, colour = struct.unpack(">IIBB", data[16:26])
     if (columns, rows) != (grid.columns, grid.rows):

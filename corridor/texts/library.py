@@ -49,7 +49,7 @@ def read_library(features: Collection[FeatureId] | None = None, root: Path = GEO
     shipped = read_every_feature(read_catalogue(root).values(), root) if features is None else features
     instruments = read_instruments(sources, root)
     timeline = read_timeline(instruments, sources, root)
-    refuse_newer_than_their_grade(sources, timeline.values(), read_edition(root))
+    refuse_newer_than_their_grade(sources, [*timeline.values(), *instruments.values()], read_edition(root))
     return Library(
         declaration=read_document({*shipped, *instruments, *timeline}, sources, root),
         instruments=instruments,

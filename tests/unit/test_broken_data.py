@@ -132,6 +132,20 @@ def event_after_what_was_read(root: Path) -> None:
     edit(root / "texts" / "timeline.toml", 'date = "1991-12-21"', 'date = "2026-11-21"')
 
 
+def event_that_ends_after_what_was_read(root: Path) -> None:
+    edit(root / "texts" / "timeline.toml", 'until = "2025-10-02"', 'until = "2027-10-02"')
+
+
+def quotation_after_what_was_read(root: Path) -> None:
+    edit(root / "texts" / "timeline.toml", 'as_of = "2025-09-27"', 'as_of = "2027-09-27"')
+
+
+def act_after_what_was_read(root: Path) -> None:
+    path = root / "texts" / "instruments.toml"
+    before, header, act = path.read_text(encoding="utf-8").partition('did = "initialled"')
+    path.write_text(before + header + re.sub(r'date = "[^"]+"', 'date = "2027-05-01"', act, count=1), encoding="utf-8")
+
+
 def raster_changed_by_hand(root: Path) -> None:
     path = root / "layers" / "elevation.png"
     path.write_bytes(path.read_bytes() + b"\0")
@@ -153,6 +167,12 @@ def raster_of_another_type(root: Path) -> None:
 def raster_cut_off(root: Path) -> None:
     path = root / "layers" / "relief.png"
     path.write_bytes(path.read_bytes()[:90_000])
+    seal(root, "relief", "png")
+
+
+def raster_cut_off_in_its_header(root: Path) -> None:
+    path = root / "layers" / "relief.png"
+    path.write_bytes(path.read_bytes()[:20])
     seal(root, "relief", "png")
 
 
@@ -188,6 +208,7 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (raster_of_another_type, "geodata/layers/elevation.png", "another type"),
     (raster_cut_off, "geodata/layers/relief.png", "promises"),
     (raster_that_is_no_png, "geodata/layers/relief.png", "PNG"),
+    (raster_cut_off_in_its_header, "geodata/layers/relief.png", "PNG"),
     (raster_with_the_id_of_a_layer, "geodata/catalogue.toml", "'water'"),
     (raster_without_land, "geodata/catalogue.toml", "'elevation'"),
     (no_raster_at_all, "geodata/catalogue.toml", "[[raster]]"),
@@ -200,6 +221,9 @@ CASES: list[tuple[Callable[[Path], None], str, str]] = [
     (newer_source_called_a_page, "geodata/sources/", "mend its grade"),
     (grade_that_is_none, "geodata/sources/", "grade"),
     (event_after_what_was_read, "geodata/texts/timeline.toml", "is dated 2026-11-21, after"),
+    (event_that_ends_after_what_was_read, "geodata/texts/timeline.toml", "ends on 2027-10-02, after"),
+    (quotation_after_what_was_read, "geodata/texts/timeline.toml", "of 2027-09-27, after"),
+    (act_after_what_was_read, "geodata/texts/instruments.toml", "is initialled on 2027-05-01, after"),
     (source_without_a_publisher, "geodata/sources/", "publish"),
 ]
 
