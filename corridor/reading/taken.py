@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corridor.land.geodesy import CRS84, Bounds
-from corridor.reading.checks.all_checks import check_contents, unexplained
+from corridor.reading.checks.all_checks import check_contents
+from corridor.reading.checks.explained import unexplained
 from corridor.reading.checks.systems import said_of_choices
 from corridor.reading.contents import Contents
 from corridor.reading.faults import FindingsWithSpots

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from corridor.reading.checks.collections import COLLECTION_CHECKS
+from corridor.reading.checks.explained import EXPLAINED
 from corridor.reading.checks.file import FILE_CHECKS
 from corridor.reading.checks.heights import HEIGHT_CHECKS
 from corridor.reading.checks.line import LINE_CHECKS
@@ -18,7 +19,7 @@ from corridor.reading.checks.positions import POSITION_CHECKS
 from corridor.reading.checks.rings import RING_CHECKS
 from corridor.reading.checks.shared_ground import SHARED_GROUND_CHECKS
 from corridor.reading.checks.structure import STRUCTURE_CHECKS, is_plainly_sound
-from corridor.reading.checks.systems import SYSTEM_CHECKS, explained_by_systems
+from corridor.reading.checks.systems import SYSTEM_CHECKS
 from corridor.reading.checks.written import WRITTEN_CHECKS
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, CheckSubject, Count, FaultSpot, Finding, FindingsWithSpots, Mend, Severity
@@ -42,8 +43,6 @@ from corridor.reading.structure import Structure
 #: So many findings are listed one by one whatever they are; of more, so many of each code, and the rest are counted in
 #: one. Nobody reads fifty of the same.
 READABLE, MOST_OF_A_CODE = 12, 3
-#: Codes of findings that another may account for, each by its place.
-EXPLAINED = frozenset(("out-of-range", "position-4d", "crs-member", "null-geometry"))
 
 
 def _doubled(doubled: Sequence[tuple[str, str]], in_properties: bool) -> Iterator[FaultSpot]:
@@ -154,22 +153,6 @@ def check_structure(data: bytes, structure: Structure, most: int | None = READAB
 def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
     return run_checks(CONTENTS_CHECKS, [contents], READABLE)
-
-
-def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
-    """Return findings without those of numbers out of range that are no degrees, for which another finding accounts."""
-    findings = explained_by_systems(findings, contents.systems)
-    accounted = {run.path for run, _, _ in contents.other_forms} | {
-        place.path for place in contents.written if place.read is not None
-    }
-    in_words = {place.feature for place in contents.written if place.role == "geometry" and place.raw is None}
-    explained = ("out-of-range", "position-4d")
-    return [
-        (finding, spot)
-        for finding, spot in findings
-        if (finding.code not in explained or not {spot.path, (spot.path or "").rpartition("/")[0]} & accounted)
-        and not (finding.code == "null-geometry" and spot.feature in in_words)
-    ]
 
 
 def placed(findings: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:

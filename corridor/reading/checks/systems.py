@@ -189,23 +189,6 @@ def said_of_choices(parts: Sequence[SystemPart]) -> FindingsWithSpots:
     return findings
 
 
-def explained_by_systems(findings: FindingsWithSpots, parts: Sequence[SystemPart]) -> FindingsWithSpots:
-    """Return findings without those that the systems of the parts explain: metres out of range, a `crs` member."""
-    special = [part for part in parts if part.standing is not Standing.PLAIN or part.chosen]
-    if not special:
-        return findings
-    members = {member for part in special for member in part.members}
-    runs = {run.path for part in special for run in part.runs}
-
-    def explained(finding: Finding, spot: FaultSpot) -> bool:
-        path = spot.path or ""
-        if finding.code == "out-of-range":
-            return path in runs or path.rpartition("/")[0] in runs
-        return finding.code == "crs-member" and path in members
-
-    return [(finding, spot) for finding, spot in findings if not explained(finding, spot)]
-
-
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 CONVERSION = Mend("convert to longitude and latitude on WGS84", placed=convert)
 #: The same where a system has to be chosen first.
