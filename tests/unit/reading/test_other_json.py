@@ -312,6 +312,34 @@ def test_stops_beside_a_route_of_esri_are_kept_as_places():
     assert len(reading.routes) == 1
 
 
+TOWNS = [("Yerevan", 40.18, 44.51), ("Baku", 40.41, 49.87), ("Tbilisi", 41.72, 44.78), ("Kars", 40.6, 43.1)]
+TABLES = {
+    "a list": lambda rows, name: [{name: text, "lat": y, "lon": x} for text, y, x in rows],
+    "a member": lambda rows, name: {"found": 4, "cities": [{name: text, "lat": y, "lng": x} for text, y, x in rows]},
+    "columns": lambda rows, name: dict(zip((name, "lat", "lon"), map(list, zip(*rows, strict=True)), strict=True)),
+    "columns of pandas": lambda rows, name: {
+        key: {str(at): value for at, value in enumerate(column)}
+        for key, column in zip((name, "lat", "lon"), zip(*rows, strict=True), strict=True)
+    },
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", ["name", "Название", "station", "ad"])
+def test_places_with_names_are_points_and_no_line_through_them(table, name):
+    reading = read(TABLES[table](TOWNS, name))
+    assert reading.routes == ()
+    assert "it holds Point (4)" in said(reading, "no-line")[0]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("text", ["12{}", "PK {}+100", "T-{}", "", "start"])
+def test_points_that_are_numbered_or_named_alike_are_a_line(table, text):
+    rows = [(text.format(at), y, x) for at, (x, y, *_) in enumerate(LINE)]
+    (route,) = read(TABLES[table](rows, "name")).routes
+    assert np.allclose(shapely.get_coordinates(route.line), np.array(LINE)[:, :2])
+
+
 RING = [[46.3, 38.9], [46.301, 38.9], [46.301, 38.901], [46.3, 38.9]]
 
 

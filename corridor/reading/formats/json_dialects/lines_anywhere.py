@@ -1,11 +1,18 @@
 """Lines in JSON of programs that have no form of their own: lists of places, encoded polylines, streams of Strava."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.encoded_polyline import USUAL, Decoded, PolylineError, is_polyline, likeliest
-from corridor.reading.formats.json_dialects.bare_positions import FEWEST, position
+from corridor.reading.formats.json_dialects.bare_positions import (
+    FEWEST,
+    NAMES_OF_PLACES,
+    add_places,
+    are_named_places,
+    position,
+)
 from corridor.reading.formats.json_dialects.collected import Collected, is_number, lines
 from corridor.reading.formats.json_dialects.wrapped import DEEPEST, MOST_LOOKED_AT
 from corridor.reading.written_numbers import LATITUDES, LONGITUDES
@@ -23,10 +30,20 @@ HEIGHTS_APART = "has heights in a list of their own, which were not read"
 EXPORT_WITH_HEIGHTS = "For a profile export the route as GPX, where each point has its height."
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """A list of objects that are places with names, not a line."""
+
+    places: list[Any]
+
+
 def read_lines_anywhere(document: Json, taken: Collected) -> None:
     """Add a line for each list of places and each encoded polyline; what stands beside it goes with it."""
     for rows, beside in lines_anywhere(document):
-        if isinstance(rows, Decoded):
+        if isinstance(rows, NamedPlaces):
+            taken.count(len(rows.places))
+            add_places(rows.places, taken)
+        elif isinstance(rows, Decoded):
             (unpacked,) = taken.unpack(rows)
             taken.add(lines([unpacked]), beside)
         else:
@@ -36,8 +53,8 @@ def read_lines_anywhere(document: Json, taken: Collected) -> None:
         taken.lacks(HEIGHTS_APART, EXPORT_WITH_HEIGHTS)
 
 
-def lines_anywhere(document: Json) -> Iterator[tuple[list[Any] | Decoded, JsonMembers]]:
-    """Yield the positions of each line somewhere in a document, the outermost first, with the plain values beside."""
+def lines_anywhere(document: Json) -> Iterator[tuple[list[Any] | Decoded | NamedPlaces, JsonMembers]]:
+    """Yield the positions of each line or list of places in a document, the outermost first, with the values beside."""
     level: list[tuple[str, Json, JsonMembers]] = [("", document, {})]
     looked_at = 0
     for _ in range(DEEPEST):
@@ -63,7 +80,7 @@ def lines_anywhere(document: Json) -> Iterator[tuple[list[Any] | Decoded, JsonMe
         level = below
 
 
-def _rows(name: str, value: Json) -> list[Any] | Decoded | None:
+def _rows(name: str, value: Json) -> list[Any] | Decoded | NamedPlaces | None:
     """Return the positions a value is, as a list or unpacked, none for anything else."""
     if isinstance(value, str):
         return _decoded(value) if name in OF_LINES or name == SIMPLIFIED else []
@@ -71,8 +88,10 @@ def _rows(name: str, value: Json) -> list[Any] | Decoded | None:
         return []
     first = value[0]
     if isinstance(first, dict):
+        if not position(first) or not position(value[1]):
+            return []
         # What is no position among positions stays as it is, and is found there.
-        return [position(place) or place for place in value] if position(first) and position(value[1]) else []
+        return NamedPlaces(value) if are_named_places(value) else [position(place) or place for place in value]
     if name in OF_LINES and _is_pair(first) and _is_pair(value[1]):
         return list(value)
     if name == STREAM and all(_is_pair(place) for place in value):
@@ -80,18 +99,27 @@ def _rows(name: str, value: Json) -> list[Any] | Decoded | None:
     return []
 
 
-def _columns(value: Json) -> list[Any]:
+def _columns(value: Json) -> list[Any] | NamedPlaces:
     """Return the positions of a table by columns, one of longitudes and one of latitudes; none for anything else."""
     if not isinstance(value, dict):
         return []
     columns = {str(name).lower(): column for name, column in list(value.items())[:MOST_COLUMNS]}
+    named = next((name for name in columns if name in NAMES_OF_PLACES), "")
     held = [next((columns[name] for name in names if name in columns), None) for names in (LONGITUDES, LATITUDES)]
     # Pandas writes a column with the numbers of its rows.
-    longitudes, latitudes = ([*column.values()] if isinstance(column, dict) else column for column in held)
+    longitudes, latitudes, texts = (
+        [*column.values()] if isinstance(column, dict) else column for column in (*held, columns.get(named))
+    )
     if not isinstance(longitudes, list) or not isinstance(latitudes, list) or len(longitudes) != len(latitudes):
         return []
-    whole = len(longitudes) >= FEWEST and all(map(is_number, (*longitudes, *latitudes)))
-    return [list(place) for place in zip(longitudes, latitudes, strict=True)] if whole else []
+    if len(longitudes) < FEWEST or not all(map(is_number, (*longitudes, *latitudes))):
+        return []
+    if isinstance(texts, list) and len(texts) == len(longitudes):
+        rows = zip(longitudes, latitudes, texts, strict=True)
+        places = [{"lon": longitude, "lat": latitude, named: text} for longitude, latitude, text in rows]
+        if are_named_places(places):
+            return NamedPlaces(places)
+    return [list(place) for place in zip(longitudes, latitudes, strict=True)]
 
 
 def _is_pair(place: Json) -> bool:
