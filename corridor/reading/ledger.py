@@ -42,7 +42,8 @@ class LedgerEntry:
         elif not before:
             length = f"nothing could be measured before; {kilometres(after)} after" if after else ""
         elif f"{before:.3f}" == f"{after:.3f}":
-            length = f"the length stays {kilometres(after)}"
+            # How long the line is stands where it is measured, with the decimals that its accuracy bears.
+            length = "the length stays as it is"
         else:
             length = f"{km(before)} become {km(after)}, {_difference(after - before)}"
         furthest = f" by {_at_most(self.moved_up_to_m)}" if self.moved_up_to_m else ""

@@ -99,7 +99,7 @@ def _gon(contents: Contents) -> Iterator[FaultSpot]:
             "away": metres(metres_outside(run.lonlat, contents.region)),
             "pair": f"{lon:.7g}, {lat:.7g}",
             "place": _gon_place(contents, degrees),
-            "then": then(contents, [numbers for _, _, numbers in held]),
+            "then": then(contents, [numbers for _, _, numbers in held]).replace("Read so", "Read as gon"),
         }
         systems = _gon_or_degrees(run.lonlat, degrees, contents)
         yield FaultSpot(path=run.position_path(0), feature=feature, lon=lon, lat=lat, words=words, systems=systems)
