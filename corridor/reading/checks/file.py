@@ -112,10 +112,28 @@ def _no_line(contents: Contents) -> Iterator[FaultSpot]:
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:
     if contents.structure.kinds.keys().isdisjoint(POLYGONS):
         return
-    for node in contents.structure.nodes:
-        if node.type in POLYGONS:
-            mendable = bool(mends.rings_of(node))
-            yield FaultSpot(path=node.path, feature=node.feature, words={"type": node.type}, mendable=mendable)
+    areas = [node for node in contents.structure.nodes if node.type in POLYGONS]
+    if contents.lines and areas:
+        # Buildings and buffers beside a route are no question each.
+        these = (
+            "1 area (polygon) beside the line is"
+            if len(areas) == 1
+            else f"{len(areas):,} areas (polygons) beside the line are"
+        )
+        words = {
+            "what": f"{these} no route and not measured",
+            "advice": "Nothing needs to be done unless an outline is the route; then it can be taken as a line",
+        }
+        yield FaultSpot(
+            path=areas[0].path, feature=areas[0].feature, words=words, mendable=any(map(mends.rings_of, areas))
+        )
+        return
+    for node in areas:
+        words = {
+            "what": f"An area ({node.type}) stands where a route has to be a line",
+            "advice": "Its outline can be taken as a line; better send the line itself",
+        }
+        yield FaultSpot(path=node.path, feature=node.feature, words=words, mendable=bool(mends.rings_of(node)))
 
 
 def _covered(contents: Contents, *, same: bool) -> Iterator[tuple[str, list[PossibleRoute]]]:
@@ -192,8 +210,8 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         POLYGON_FOR_LINE,
         WARNING,
-        "An area ({type}) stands where a route has to be a line.",
-        "Its outline can be taken as a line; better send the line itself.",
+        "{what}.",
+        "{advice}.",
         _polygons,
         Mend("take the outlines of areas as lines", mends.outlines, by_name=True),
     ),

@@ -119,3 +119,14 @@ def test_the_outline_of_a_wide_buffer_is_as_long_as_it_is_when_it_is_asked_for(n
     reading = read_route(FILES[name](outline), name)
     (route,) = mend(reading, ["polygon-for-line"]).reading.routes
     assert length_km(route.line) == pytest.approx(length_km(shapely.LineString(outline.exterior.coords)), rel=1e-6)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+@pytest.mark.parametrize("name", FILES)
+def test_areas_beside_a_line_are_told_in_one_sentence(name, count):
+    areas = [shapely.Point(46.3 + at / 100, 38.5).buffer(0.001) for at in range(count)]
+    reading = read_route(FILES[name](STRAIGHT, *areas), name)
+    (sentence,) = said_of_polygons(reading)
+    assert sentence.startswith(f"{count} area")
+    assert "not measured" in sentence
+    assert [length_km(route.line) for route in reading.routes] == [pytest.approx(WHOLE)]
