@@ -11,6 +11,7 @@ from corridor.land.features import shape_of
 from corridor.office.updates import read_updates
 from corridor.present.publication import published
 from corridor.present.registers.office import NOT_SHIPPED
+from corridor.quantities import day
 from tests.support.opened import notices, open_page, settled, shown
 
 KNOWN = {"territory/armenia", "crossing/sadarak-yeraskh", "instrument/un-charter"}
@@ -88,6 +89,7 @@ def test_no_date_is_filled_in_and_one_to_come_is_asked_about(file):
     fill(app)
     (entry,) = read_updates(file, KNOWN).entries
     assert (entry.date, entry.expected) == (ahead.isoformat(), True)
+    assert f"{day(ahead.isoformat())}, still to come" in shown(open_page("updates.py"))
 
 
 def test_an_event_still_to_come_is_asked_about_when_it_stands_in_the_file(file):

@@ -1,6 +1,7 @@
 """What an office added, as cards for the reader, rows of a table and files to take away; always named as its own."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from markupsafe import Markup
 
@@ -71,7 +72,7 @@ def _row(update: Update) -> CardRow:
         "value": number_text(update.value) if figure else update.what,
         "unit": update.unit or None,
         "accuracy": None,
-        "as_of": day(update.date),
+        "as_of": dated(update),
         "by": "this office",
         "source": update.source,
         "quote": None,
@@ -86,12 +87,17 @@ def number_text(value: float | None) -> str:
     return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
 
 
+def dated(update: Update) -> str:
+    """Return the day an entry holds from, and that it is still to come where it is."""
+    return day(update.date) + (", still to come" if update.date > date.today().isoformat() else "")
+
+
 def update_sentence(update: Update) -> str:
     """Return the entry as one line to paste: what, when, from where, and that the office itself says so."""
     kind = update.kind
     said = f": {number_text(update.value)} {update.unit}" if kind == "figure" else f" ({KIND_WORDS[kind].lower()})"
     link = f", {update.link}" if update.link else ""
-    return f"{update.what}{said}, {day(update.date)}. Source: {update.source}{link}. {ADDED}."
+    return f"{update.what}{said}, {dated(update)}. Source: {update.source}{link}. {ADDED}."
 
 
 def updates_csv(updates: Iterable[Update]) -> bytes:
@@ -120,7 +126,7 @@ def office_table(updates: Iterable[Update], labels: Mapping[str, str]) -> Markup
             KIND_WORDS[update.kind],
             link(labels.get(update.feature, update.feature), f"/?feature={update.feature}") if update.feature else None,
             f"{number_text(update.value)} {update.unit}".strip() or None,
-            day(update.date),
+            dated(update),
             link(update.source, update.link) if update.link else update.source,
             update.initials or None,
         ]
@@ -146,7 +152,7 @@ def entry_record(number_in_list: int, update: Update, labels: Mapping[str, str])
     return element(
         "article",
         element("h3", f"{number_in_list}. {update.what}{figure}"),
-        element("p", f"{KIND_WORDS[update.kind]}, {day(update.date)}. {about}"),
+        element("p", f"{KIND_WORDS[update.kind]}, {dated(update)}. {about}"),
         element("p", "Source: ", source, f". Entered by {update.initials}" if update.initials else "", class_="soft"),
         class_="record entry",
     )
