@@ -30,85 +30,96 @@ def show_form(
     state = st.session_state
     edited = next((entry for entry in entries if entry.key == state.get("office_edited")), None)
     st.header("Edit an entry" if edited else "Add an entry")
-    kinds = ["line"] if edited and edited.kind == "line" else [kind for kind in KIND_WORDS if kind != "line"]
-    kind = (
-        st.segmented_control(
-            "Kind of entry",
-            kinds,
-            format_func=lambda word: KIND_WORDS[word],
-            default=edited.kind if edited else "status",
-            required=True,
-            key=f"office-kind-{state['office_form']}",
-        )
-        or "status"
-    )
+    kind = _chosen_kind(edited)
     with st.form(f"office-{state['office_form']}"):
-        options = ["", *labels]
-        about = edited.feature if edited else asked_about
-        asked = options.index(about)
-        feature = st.selectbox(
-            "About" if kind != "event" else "About (may be left empty)",
-            options,
-            index=asked,
-            format_func=lambda feature: (
-                f"{labels[feature]} ({feature.partition('/')[0]})" if feature else "Choose a feature or document"
-            ),
-        )
-        what = st.text_input(WHAT[kind], value=edited.what if edited else "", max_chars=500)
-        value, unit = None, ""
-        if kind == "figure":
-            left, right = st.columns(2)
-            value = left.number_input("Value", value=edited.value if edited else None, format="%g")
-            unit = right.text_input(
-                "Unit", value=edited.unit if edited else "", max_chars=40, placeholder="km, %, people ..."
-            )
-        day = st.date_input(
-            "Date it holds from",
-            value=date.fromisoformat(edited.date) if edited else None,
-            min_value=date(1900, 1, 1),
-            format="YYYY-MM-DD",
-        )
-        source = st.text_input(
-            "Source",
-            value=edited.source if edited else "",
-            max_chars=500,
-            placeholder="Who says so, in which document, on which page",
-        )
-        link = st.text_input(
-            "Web address of the source (may be left empty)", value=edited.link if edited else "", max_chars=500
-        )
-        initials = st.text_input(
-            "Your initials (may be left empty)", value=edited.initials if edited else "", max_chars=12
-        )
-        if st.form_submit_button("Keep the changes" if edited else "Add entry"):
-            figure: dict[str, object] = {"value": float(value), "unit": unit} if value is not None else {}
-            if edited and kind == "line":
-                figure = {"line": edited.line, "accuracy_m": edited.accuracy_m}
-            said = {
-                "kind": kind,
-                "feature": feature,
-                "what": what,
-                "source": source,
-                "link": link,
-                "initials": initials,
-            }
-            problems: tuple[str, ...] = ()
-            if day is None:
-                problems = ("Choose the date it holds from; it is not filled in for you.",)
-            elif day > date.today() and state.get("office_future") != day:
-                state["office_future"] = day
-                problems = (f"{day_words(day)} is still to come. Send the form again if that is meant.",)
-            else:
-                ahead = {"expected": True} if day > date.today() else {}
-                entry = {**said, **figure, **ahead, "date": day, "added": date.today()}
-                result = replace_update(path, edited.key, entry, known) if edited else add_update(path, entry, known)
-                problems = () if isinstance(result, Removal) else result
-            if not problems:
-                state["office_form"] += 1
-                state.pop("office_future", None)
-                state.pop("office_edited", None)
-                of = f" about {labels[feature]} ({feature.partition('/')[0]})" if feature else ""
-                state["office_told"] = f"{'Changed' if edited else 'Added'}{of} and written to {path.name}."
-                st.rerun()
-            for problem in problems:
-                show_notice(problem)
+        entry, day = _fields(kind, edited, labels, asked_about)
+        if not st.form_submit_button("Keep the changes" if edited else "Add entry"):
+            return
+        problems = _written(path, entry, day, edited, known)
+        for problem in problems:
+            show_notice(problem)
+    if not problems:
+        state["office_form"] += 1
+        state.pop("office_future", None)
+        state.pop("office_edited", None)
+        feature = str(entry["feature"])
+        of = f" about {_feature_words(feature, labels)}" if feature else ""
+        state["office_told"] = f"{'Changed' if edited else 'Added'}{of} and written to {path.name}."
+        st.rerun()
+
+
+def _chosen_kind(edited: Update | None) -> str:
+    """Ask of which kind the entry is; a line is added by a form of its own, and stays one."""
+    kinds = ["line"] if edited and edited.kind == "line" else [kind for kind in KIND_WORDS if kind != "line"]
+    chosen = st.segmented_control(
+        "Kind of entry",
+        kinds,
+        format_func=lambda word: KIND_WORDS[word],
+        default=edited.kind if edited else "status",
+        required=True,
+        key=f"office-kind-{st.session_state['office_form']}",
+    )
+    return chosen or "status"
+
+
+def _feature_words(feature: str, labels: Mapping[str, str]) -> str:
+    return f"{labels[feature]} ({feature.partition('/')[0]})"
+
+
+def _fields(
+    kind: str, edited: Update | None, labels: Mapping[str, str], asked_about: str
+) -> tuple[dict[str, object], date | None]:
+    """Show the fields of an entry, and return what stands in them and the date."""
+    options = ["", *labels]
+    feature = st.selectbox(
+        "About" if kind != "event" else "About (may be left empty)",
+        options,
+        index=options.index(edited.feature if edited else asked_about),
+        format_func=lambda feature: _feature_words(feature, labels) if feature else "Choose a feature or document",
+    )
+    what = st.text_input(WHAT[kind], value=edited.what if edited else "", max_chars=500)
+    more: dict[str, object] = _figure(edited) if kind == "figure" else {}
+    if edited and kind == "line":
+        more = {"line": edited.line, "accuracy_m": edited.accuracy_m}
+    day = st.date_input(
+        "Date it holds from",
+        value=date.fromisoformat(edited.date) if edited else None,
+        min_value=date(1900, 1, 1),
+        format="YYYY-MM-DD",
+    )
+    source = st.text_input(
+        "Source",
+        value=edited.source if edited else "",
+        max_chars=500,
+        placeholder="Who says so, in which document, on which page",
+    )
+    link = st.text_input(
+        "Web address of the source (may be left empty)", value=edited.link if edited else "", max_chars=500
+    )
+    initials = st.text_input("Your initials (may be left empty)", value=edited.initials if edited else "", max_chars=12)
+    said = {"kind": kind, "feature": feature, "what": what, "source": source, "link": link, "initials": initials}
+    return {**said, **more}, day
+
+
+def _figure(edited: Update | None) -> dict[str, object]:
+    """Show the fields of a figure; return none of them where no value is given."""
+    left, right = st.columns(2)
+    value = left.number_input("Value", value=edited.value if edited else None, format="%g")
+    unit = right.text_input("Unit", value=edited.unit if edited else "", max_chars=40, placeholder="km, %, people ...")
+    return {"value": float(value), "unit": unit} if value is not None else {}
+
+
+def _written(
+    path: Path, entry: Mapping[str, object], day: date | None, edited: Update | None, known: Collection[str]
+) -> tuple[str, ...]:
+    """Write an entry in place of the edited one, or as a new one; return what keeps it from that, in sentences."""
+    today = date.today()
+    if day is None:
+        return ("Choose the date it holds from; it is not filled in for you.",)
+    if day > today and st.session_state.get("office_future") != day:
+        st.session_state["office_future"] = day
+        return (f"{day_words(day)} is still to come. Send the form again if that is meant.",)
+    ahead = {"expected": True} if day > today else {}
+    complete = {**entry, **ahead, "date": day, "added": today}
+    result = replace_update(path, edited.key, complete, known) if edited else add_update(path, complete, known)
+    return () if isinstance(result, Removal) else result
