@@ -72,3 +72,9 @@ def test_every_page_with_a_rule_speaks_of_adding_its_view(capture, monkeypatch, 
 
 def test_every_rule_belongs_to_a_page_of_the_menu():
     assert {capture.page for capture in CAPTURES} <= {entry.path for entry in ENTRIES}
+
+
+def test_a_route_that_is_gone_is_said_in_words_and_not_by_its_code():
+    page = shown(open_page("briefing.py", {ADD: "compare-routes", "routes": "own/05411a/1,candidate/rail-araks"}))
+    assert "A route of a file that was here is not at hand any more" in page
+    assert "05411a" not in page

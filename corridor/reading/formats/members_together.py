@@ -70,7 +70,7 @@ def read_together(members: Sequence[Member], limits: Limits) -> tuple[Converted,
     ends = [end for end, _ in systems]
     _name_lines(taken.features, list(zip(within, ends, strict=True)))
     common = _declare(taken.features, systems)
-    formats = ", ".join(dict.fromkeys(member.read.format for member in within))
+    formats = listed(list(dict.fromkeys(member.read.format for member in within)))
     names = tuple(member.name for member in within)
     made = collected(formats, taken.features, list(_findings_of(within)), Beside())
     if made.document is not None and common is not WGS84:

@@ -102,7 +102,7 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
     for identity in asked:
         route = here.get(identity)
         if route is None:
-            tell(f"The route “{identity[:40]}” is not at hand any more; it is left out of the scene.")
+            tell(f"{_called(visit, identity)} is not at hand any more; it is left out of the scene.")
             continue
         origin = f"Taken from the file “{route.file.name}”, which is not published by this project."
         line = route.assessment.route
@@ -119,6 +119,13 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
         else:
             taken_in.append(name)
     return story, tuple(taken_in)
+
+
+def _called(visit: Visit, identity: str) -> str:
+    """Return what a route of a file is called in a sentence: by the name of the file, where that is here."""
+    file, _, number = identity.removeprefix(OWN).partition("/")
+    known = visit.file(file)
+    return "A route of a file that was here" if known is None else f"Route {number[:5]} of “{known.name}”"
 
 
 def _shown(page: str, routes: tuple[str, ...]) -> Shown:

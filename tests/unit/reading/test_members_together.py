@@ -171,6 +171,7 @@ def test_what_is_written_of_several_members_is_one_sound_file():
     reading = read(members)
     written = mend(reading, []).data
     assert {one["type"] for one in json.loads(written)["features"]} == {"Feature"}
+    assert reading.format == "GPX, GeoJSON and Shapefile"
     again = read_route(written, "a.geojson")
     assert names(again) == names(reading)
     assert again.geojson == "valid"
