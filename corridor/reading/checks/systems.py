@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corridor.land.geodesy import CRS84
-from corridor.quantities import counted, metres
+from corridor.quantities import counted, listed, metres
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots, Mend, Severity, SystemChoice, shown
 from corridor.reading.reference_systems import code, label, order_words, system
@@ -150,7 +150,7 @@ def _several(contents: Contents) -> Iterator[FaultSpot]:
     names = dict.fromkeys(code(part.system) if part.system else "one that is not stated" for part in contents.systems)
     if read and len(names) > 1:
         yield FaultSpot(
-            path=read[0].members[0] if read[0].members else None, words={"systems": shown(" and ".join(names), 100)}
+            path=read[0].members[0] if read[0].members else None, words={"systems": shown(listed(list(names)), 100)}
         )
 
 

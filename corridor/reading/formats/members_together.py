@@ -1,7 +1,7 @@
 """Several members of an archive that hold lines, as one file: stages of a tour, variants, one route for each lot."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -128,8 +128,10 @@ def _name_lines(features: FeatureTexts, members: Sequence[tuple[Member, int]]) -
     named: dict[str, set[str]] = defaultdict(set)
     lines: list[tuple[int, str, str, str]] = []
     first = 0
+    stems = Counter(member.stem for member, _ in members)
     for member, end in members:
-        stem, around = member.stem, collection_name(member.read.document)
+        stem = member.stem if stems[member.stem] == 1 else member.name
+        around = collection_name(member.read.document)
         for number in range(first, end):
             feature = features[number]
             if next(line_geometries(feature), None) is None:

@@ -98,7 +98,9 @@ def test_a_line_without_a_name_is_called_as_its_file_and_one_name_in_two_files_i
     unnamed = {**collection(feature(OTHER, "")), "name": "Lot 3"}
     assert names(read({"a.gpx": gpx(), "b.geojson": text(unnamed)})) == [NAME, "Lot 3"]
     twice = {"2025/route.gpx": track(LINE), "2026/route.gpx": track(OTHER)}
-    assert len(set(names(read(twice)))) == 2
+    assert names(read(twice)) == ["2025/route.gpx", "2026/route.gpx"]
+    twice = {"route.gpx": track(LINE, "Track"), "route.kml": placemark(OTHER, "Track")}
+    assert names(read(twice)) == ["Track (route.gpx)", "Track (route.kml)"]
 
 
 @pytest.mark.parametrize("write", [track, placemark, lambda line, name: text(feature(line, name))])
