@@ -19,9 +19,9 @@ from corridor.texts.timeline import Event
 
 #: Why the register has programmes of one State only.
 WHOSE_PROGRAMMES = (
-    "Both programmes are Armenia’s, because the sources on the candidates name them. They name no programme of "
-    "Azerbaijan or of another State. What each State promised for a section stands under the timeline, by one rule "
-    "for all."
+    "The sources read on the candidates name two programmes, both of Armenia. Of Azerbaijan and other States they name "
+    "works, agreements and dates, which stand beside each candidate. What each State promised or expects for a section "
+    "stands under the timeline, by one rule for all."
 )
 
 
