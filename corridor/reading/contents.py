@@ -99,7 +99,7 @@ class Contents:
         forms = []
         for run, share in zip(self.lines, self.shares.tolist(), strict=True):
             in_range = run.lonlat is None or in_degrees(run.lonlat)
-            form = None if run.lonlat is None else form_of(run.lonlat, self.region, in_range, inside=share > 0)
+            form = None if run.lonlat is None else form_of(run.lonlat, self.region, in_range, share > 0, run.beyond)
             if form is not None:
                 forms.append((run, *form))
             elif run.lonlat is not None and not in_range and in_kilometres(run.lonlat, self.region):

@@ -130,6 +130,8 @@ GON = DegreeForm("gon", "gon, 400 to a circle", partial(_scaled, unit=10 / 9), i
 GON_FOR_DEGREES, IN_GON = "gon-for-degrees", "gon"
 #: What is in kilometres is written in metres, which is looked at as any other projected coordinates are.
 KILOMETRES = DegreeForm("kilometres", "kilometres", lambda numbers: numbers * 1000)
+#: The place stands in the second and third numbers.
+COLUMNS = DegreeForm("columns", "a running number or height with the place after it", lambda numbers: numbers)
 #: Signs of (longitude, latitude) that were lost or added, and how a sentence names that.
 MIRRORS = (
     DegreeForm("longitude", "as far west as the region lies east", partial(_mirrored, signs=(-1, 1)), in_range=True),
@@ -141,14 +143,16 @@ MIRRORS = (
 
 
 def form_of(
-    numbers: Positions, region: Bounds, in_range: bool, inside: bool = False
+    numbers: Positions, region: Bounds, in_range: bool, inside: bool = False, beyond: Positions | None = None
 ) -> tuple[DegreeForm, Positions] | None:
     """Return the form that numbers are meant in, and the degrees; None where none puts them into the region.
 
     `in_range` says that the numbers could be degrees as they stand: only other forms are asked for those. Latitude may
     come first; the order stays as it is, for that is another fault. Of numbers that lie `inside` the region, some or
-    all of them, only those are asked for that do so twice.
+    all of them, only those are asked for that do so twice. `beyond` are the third numbers, (n, 1), where there are any.
     """
+    if not inside and beyond is not None and (later := _in_later_columns(numbers, beyond, region)) is not None:
+        return COLUMNS, later
     for form in ((PACKED,) if inside else (PACKED, *FORMS)) if in_range else FORMS:
         if form.in_range != in_range:
             continue
@@ -176,6 +180,21 @@ def in_gon(lonlat: Positions, region: Bounds) -> Positions | None:
         if read is not None and share_inside(read, region) >= MOST:
             return read[:, ::-1] if swapped else read
     return None
+
+
+def _in_later_columns(numbers: Positions, third: Positions, region: Bounds) -> Positions | None:
+    """Return the (longitude, latitude) rows in the second and third numbers of a line none of which lies in the region.
+
+    None where these lie in it by chance: a longitude is seldom whole at every vertex, a running number always is, and
+    what is more than half a circle is no longitude. So a line along the 45th parallel at 40 m stays where it is.
+    """
+    first = numbers[:, 0]
+    if third.shape != (len(numbers), 1) or np.isnan(third).any():
+        return None
+    if not (np.abs(first).min() > 180 or (first == np.round(first)).all()):
+        return None
+    rows = np.column_stack([numbers[:, 1], third])
+    return next((read for read in (rows, rows[:, ::-1]) if share_inside(read, region) >= MOST), None)
 
 
 def in_kilometres(numbers: Positions, region: Bounds) -> tuple[SystemChoice, ...]:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from corridor.land.geodesy import CRS84
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents
-from corridor.reading.degree_forms import GON_FOR_DEGREES
+from corridor.reading.degree_forms import COLUMNS, GON_FOR_DEGREES
 from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import structure_of
@@ -56,9 +56,19 @@ def write_form(document: Json, given: Given) -> tuple[Json, Account]:
     """Write lines in plain degrees that are in another form of degrees, or in kilometres: those in metres."""
     account = Account()
     for run, form, lonlat in Contents(structure_of(document), given.region).other_forms:
+        if form is COLUMNS:
+            _move_first(run)
         moved = _write(run, np.round(lonlat, DECIMALS))
         account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))
     return document, account
+
+
+def _move_first(run: PositionRun) -> None:
+    """Put the first of three numbers last, where heights stand; numbers that go up evenly count and are taken out."""
+    steps = np.diff([position[0] for position in run.raw])
+    counts = len(steps) > 0 and steps[0] != 0 and bool((steps == steps[0]).all())
+    for position in run.raw:
+        position[:] = [*position[1:], *([] if counts else position[:1])]
 
 
 def write_gon(document: Json, given: Given) -> tuple[Json, Account]:

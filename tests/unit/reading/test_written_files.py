@@ -411,3 +411,41 @@ def test_of_what_may_be_gon_it_can_be_said_that_it_is_degrees(tmp_path, capsys):
 def test_a_line_far_from_gon_of_the_region_is_only_outside():
     for moved in (geojson([[x - 30, y + 10] for x, y in LINE]), kml("51.3,36.2 51.31,36.21 51.32,36.22")):
         assert codes(read_route(moved, "a")) == {"outside-region"}
+
+
+def _in_kml(rows: list[list[float]]) -> bytes:
+    return kml(" ".join(",".join(map(str, row)) for row in rows))
+
+
+@pytest.mark.parametrize("write", [geojson, _in_kml], ids=["a.geojson", "a.kml"])
+@pytest.mark.parametrize("latitude_first", [False, True])
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        ([0, 1, 2, 3], False),
+        ([10, 20, 30, 40], False),
+        ([505, 512, 540, 530], True),
+        ([620.5, 618.2, 640.1, 633], True),
+    ],
+    ids=["numbered", "by tens", "whole heights", "heights"],
+)
+def test_a_number_before_the_place_is_recognised_and_moved_behind_it_or_left_out(write, latitude_first, first, kept):
+    places = [[y, x] for x, y in LINE] if latitude_first else LINE
+    reading = read_route(write([[number, *at] for number, at in zip(first, places, strict=True)]), "a")
+    (finding,) = (finding for finding in reading.findings if finding.code == FORM)
+    assert "running number or height" in finding.says
+    assert "46.23512, 38.89784" in finding.says
+    assert reading.routes == ()
+    mended = mend(reading, [FORM])
+    (route,) = mended.reading.routes
+    assert [[x, y] for x, y, *_ in route.line.coords] == LINE
+    (feature,) = json.loads(mended.data).get("features", [json.loads(mended.data)])
+    assert [at[2:] for at in feature["geometry"]["coordinates"]] == [[number] if kept else [] for number in first]
+
+
+@pytest.mark.parametrize("write", [geojson, _in_kml], ids=["a.geojson", "a.kml"])
+def test_a_line_elsewhere_whose_heights_could_be_degrees_here_stays_where_it_is(write):
+    odessa = [[30.7 + at / 100, 46.4 + at / 100, 39.5 + at / 10] for at in range(6)]
+    reading = read_route(write(odessa), "a")
+    assert FORM not in {finding.code for finding in reading.findings}
+    assert len(reading.routes) == 1
