@@ -308,9 +308,11 @@ def test_each_route_of_a_file_can_be_shown_and_the_address_says_which():
 def test_an_address_that_names_what_this_visit_has_not_is_told_and_the_page_works():
     app = check(file="<b>abc</b>")
     (notice,) = notices(app)
-    assert "&lt;b&gt;abc&lt;/b&gt;" in notice
-    app = check(sample="no-such-sample")
-    assert "no-such-sample" in notices(app)[0]
+    # What stands for a file in the address says nothing to whoever reads it.
+    assert "a file which is not among the files of your visit" in notice
+    assert "abc" not in notice
+    app = check(sample="<b>no-such-sample</b>")
+    assert "&lt;b&gt;no-such-sample&lt;/b&gt;" in notices(app)[0]
     app = check(sample="spike")
     app.query_params["route"] = "7"
     assert "route “7”" in notices(app.run())[0]
