@@ -27,8 +27,9 @@ from corridor.sources import GEODATA, SourceId
 #: shared out. Every sample of the line counts in a step, so that no ridge between two steps is missed.
 STEP_KM = 0.5
 MOST_STEPS = 400
-#: Metres from a line within which a place is named beside its ground; places are known to 1 to 3 km.
-NAMED_WITHIN_M = 2_000.0
+#: Metres from a line within which a place is named beside its ground; places are known to 1 to 3 km. The middle of a
+#: larger town, of rank 1 or 2, may lie farther from a line that passes at its edge.
+NAMED_WITHIN_M, TOWN_WITHIN_M, TOWN_RANK = 2_000.0, 5_000.0, 2
 #: Metres to which heights are rounded in a sentence; the model is good to about a hundred.
 ROUNDED_TO_M = 10
 #: What is said beside every profile, in words that go where it goes.
@@ -201,14 +202,14 @@ def _places(samples: Samples, stretches: Sequence[Stretch], places: Sequence[Nam
     if not places:
         return []
     spots = positions_to_metric(np.array([(place.lon, place.lat) for place in places]))
-    low, high = samples.metric.min(axis=0) - NAMED_WITHIN_M, samples.metric.max(axis=0) + NAMED_WITHIN_M
+    low, high = samples.metric.min(axis=0) - TOWN_WITHIN_M, samples.metric.max(axis=0) + TOWN_WITHIN_M
     marks = []
     for number in np.flatnonzero(((spots >= low) & (spots <= high)).all(axis=1)).tolist():
         away: Values = np.hypot(*(samples.metric - spots[number]).T)
         away[~_within(samples, [s for s in stretches if s.territory == places[number].territory])] = np.inf
         nearest = int(away.argmin())
-        if away[nearest] <= NAMED_WITHIN_M:
-            place = places[number]
+        place = places[number]
+        if away[nearest] <= (TOWN_WITHIN_M if place.rank <= TOWN_RANK else NAMED_WITHIN_M):
             marks.append(GroundMark(float(samples.along_km[nearest]), "place", place.id, place.label, place.rank))
     return marks
 

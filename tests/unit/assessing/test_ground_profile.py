@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corridor.assessing.assessment import Assessment, assess
+from corridor.assessing.candidate_routes import read_candidate_routes
 from corridor.assessing.ground_along import ground_along
 from corridor.assessing.ground_profile import MOST_STEPS, GroundProfile
 from corridor.assessing.ground_records import ground_record
@@ -114,6 +115,15 @@ def test_places_across_a_border_that_the_line_does_not_cross_are_not_named():
     named = {mark.label for mark in ground.marks if mark.kind == "place"}
     assert "Julfa (station)" in named
     assert not {"Jolfa", "Jolfa (station)"} & named
+
+
+def test_the_towns_a_railway_is_named_after_are_named_with_its_ground_and_none_of_another_state():
+    route = read_candidate_routes(read_region())["rail-araks"]
+    ground = ground_along(route, read_region(), read_elevation())
+    passed = [mark.id for mark in ground.marks if mark.kind == "place"]
+    assert {"place/horadiz", "place/meghri", "place/ordubad", "place/nakhchivan"} <= set(passed)
+    assert passed.index("place/ordubad") < passed.index("place/julfa") < passed.index("place/nakhchivan")
+    assert "place/jolfa" not in passed
 
 
 def test_no_gradient_and_no_climb_is_said_but_that_there_is_none():
