@@ -45,6 +45,12 @@ class LineRows(Sequence[NDArray[np.float64]]):
         return LineRows.of(lines[0] if len(lines) == 1 else np.concatenate(lines), map(len, lines))
 
     @staticmethod
+    def joined(several: Sequence["LineRows"]) -> "LineRows":
+        """Return the lines of several arrays, one after the other, as one."""
+        counts = np.concatenate([lines.counts for lines in several])
+        return LineRows.of(np.concatenate([lines.rows for lines in several if len(lines)]), counts)
+
+    @staticmethod
     def of_shape(line: BaseGeometry) -> "LineRows":
         """Return the (lon, lat) rows of a line, or of each line of several that are one shape."""
         if not isinstance(line, shapely.MultiLineString):

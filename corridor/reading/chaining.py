@@ -1,13 +1,15 @@
 """Strings lines together by their nearest ends, whatever their order and direction; positions are (lon, lat)."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
+from corridor.reading.nearest_places import nearest_places
 from corridor.reading.repeats import plane
 
 #: Rounds in which nearest ends are joined; in each the nearest two are, and mostly about half of all: 200,000 ends at
@@ -20,8 +22,83 @@ SLOW_ROUNDS, MANY_ENDS = 4, 2_000
 #: Ends for which the nearest end of another line is sought, where the nearest of all is their own line's other end.
 MOST_SHORT = 20_000
 
-#: Lines strung together: (number of the line, whether it is turned round) in their order.
-Chain = list[tuple[int, bool]]
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Chains:
+    """Lines strung together, as the ends at which they are entered: 2n for line n as it is drawn, 2n + 1 for it turned.
+
+    Chain k has the ends from `first[k]` up to `first[k + 1]`.
+    """
+
+    entered: NDArray[np.int32]
+    first: NDArray[np.int32]
+
+    @staticmethod
+    def of(chains: Iterable[Sequence[int]]) -> "Chains":
+        """Return chains that are given one by one."""
+        entered, first = array("i"), array("i", [0])
+        for chain in chains:
+            entered.extend(chain)
+            first.append(len(entered))
+        return Chains(np.array(entered, dtype=np.int32), np.array(first, dtype=np.int32))
+
+    @staticmethod
+    def single(entered: NDArray[np.integer]) -> "Chains":
+        """Return a chain for each of some ends."""
+        return Chains(entered.astype(np.int32), np.arange(len(entered) + 1, dtype=np.int32))
+
+    def __len__(self) -> int:
+        """Return how many chains there are."""
+        return len(self.first) - 1
+
+    def __iter__(self) -> Iterator[NDArray[np.int32]]:
+        """Yield the ends of each chain."""
+        return (self.entered[start:end] for start, end in pairwise(self.first.data))
+
+    @property
+    def heads(self) -> NDArray[np.bool_]:
+        """Which of the ends is the first of its chain."""
+        heads = np.zeros(len(self.entered), dtype=bool)
+        heads[self.first[:-1]] = True
+        return heads
+
+    def cut(self, before: NDArray[np.bool_]) -> "Chains":
+        """Return the chains, each cut `before` some of its ends."""
+        first = np.flatnonzero(before | self.heads)
+        return Chains(self.entered, np.append(first, len(self.entered)).astype(np.int32))
+
+    def some(self, order: NDArray[np.integer]) -> "Chains":
+        """Return some chains, turned where an odd end, 2n + 1, stands for chain n."""
+        number, turned = order // 2, order % 2 == 1
+        counts = np.diff(self.first)[number]
+        at = in_runs(self.first[number], self.first[number + 1] - 1, turned)
+        entered = self.entered[at] ^ np.repeat(turned, counts)
+        return Chains(entered, np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
+
+
+def in_runs(
+    first: NDArray[np.integer],
+    last: NDArray[np.integer],
+    turned: NDArray[np.bool_],
+    skipped: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int32]:
+    """Return the numbers from `first` to `last` of each run, one run after the other; downwards where it is `turned`.
+
+    Of runs that are `skipped` the number they begin with is left out; they have two or more.
+    """
+    if not len(first):
+        return np.zeros(0, dtype=np.int32)
+    step = np.where(turned, np.int32(-1), np.int32(1))
+    begin, end = np.where(turned, last, first), np.where(turned, first, last)
+    if skipped is not None:
+        begin = begin + step * skipped
+    counts = np.abs(end - begin) + 1
+    # Each number lies a step beyond that before it, and the first of a run where that begins.
+    numbers = np.repeat(step, counts)
+    into = np.cumsum(counts) - counts
+    numbers[into[1:]] = begin[1:] - end[:-1]
+    numbers[0] = begin[0]
+    return np.cumsum(numbers, dtype=np.int32, out=numbers)
 
 
 def line_ends(lines: Sequence[Positions]) -> Positions:
@@ -32,38 +109,24 @@ def line_ends(lines: Sequence[Positions]) -> Positions:
     return ends
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class LineEnds:
-    """The ends of lines: end 2n is where line n begins and 2n + 1 where it ends, in Mercator's plane and degrees."""
-
-    places: Positions
-    lonlat: Positions
-
-    @staticmethod
-    def of(lines: Sequence[Positions]) -> "LineEnds":
-        """Return the ends of lines, (n, 2) degrees or more columns."""
-        lonlat = line_ends(lines)
-        return LineEnds(plane(lonlat), lonlat)
-
-
-def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[np.bool_] | None = None) -> list[Chain]:
-    """Return lines as chains: again and again the two nearest ends of different chains are joined.
+def strung(ends: Positions, at_most_m: float = np.inf, free: NDArray[np.bool_] | None = None) -> Chains:
+    """Return lines, of which `line_ends` are given, as chains: again and again the two nearest ends of two are joined.
 
     Ends farther apart than `at_most_m` stay apart, and so do those where `free`, one for each end, is False. The cost
     is n log n for n lines; each chain begins at the line that comes first in the list.
     """
-    ends = LineEnds.of(lines)
-    link = np.full(len(ends.places), -1)
-    opposite = np.arange(len(ends.places)) ^ 1
+    link = np.full(len(ends), -1, dtype=np.int32)
+    opposite = np.arange(len(ends)) ^ 1
     allowed = np.ones(len(link), bool) if free is None else free
-    stretch = 1 / np.cos(np.radians(np.clip(ends.lonlat[:, 1], -85, 85)))
+    places = plane(ends)
+    stretch = 1 / np.cos(np.radians(np.clip(ends[:, 1], -85, 85)))
     slow = 0
     for _ in range(ROUNDS):
         open_ends = np.flatnonzero((link < 0) & allowed)
         # A closed line, or one of two ends, has nobody else to join.
         if len(open_ends) < 2 or (opposite[open_ends[0]] == open_ends[-1] and len(open_ends) == 2):
             break
-        nearest, away = _nearest(ends.places, open_ends, opposite)
+        nearest, away = _nearest(places, open_ends, opposite)
         mutual = nearest >= 0
         mutual[mutual] = nearest[np.searchsorted(open_ends, nearest[mutual])] == open_ends[mutual]
         mutual &= (open_ends < nearest) & (away <= at_most_m * stretch[open_ends])
@@ -78,7 +141,7 @@ def strung(lines: Sequence[Positions], at_most_m: float = np.inf, free: NDArray[
         slow += len(open_ends) > MANY_ENDS and joined * 100 < len(open_ends)
         if not joined or slow > SLOW_ROUNDS:
             break
-    return _chains(link)
+    return chains_of(link)
 
 
 def _nearest(
@@ -91,17 +154,15 @@ def _nearest(
     nearest = np.full(len(open_ends), -1)
     away = np.full(len(open_ends), np.inf)
     _, first, place = np.unique(places[open_ends] @ [1, 1j], return_index=True, return_inverse=True)
-    points = np.asarray(shapely.points(places[open_ends[first]]))
+    at_place = places[open_ends[first]]
     beside = _beside(open_ends, place, opposite)
     met = np.flatnonzero(beside >= 0)
     nearest[met], away[met] = open_ends[beside[met]], 0.0
     alone = np.flatnonzero(np.bincount(place)[place] == 1)
-    (asked, other), distance = shapely.STRtree(points).query_nearest(
-        points[place[alone]], exclusive=True, return_distance=True, all_matches=False
-    )
-    asked = alone[asked]
-    own = opposite[open_ends[asked]] == open_ends[first[other]]
-    nearest[asked[~own]], away[asked[~own]] = open_ends[first[other[~own]]], distance[~own]
+    other, distance = nearest_places(at_place[place[alone]], at_place, exclusive=True)
+    good = other >= 0
+    good[good] = opposite[open_ends[alone[good]]] != open_ends[first[other[good]]]
+    nearest[alone[good]], away[alone[good]] = open_ends[first[other[good]]], distance[good]
     left = np.flatnonzero(nearest < 0)
     if not 0 < len(left) <= MOST_SHORT:
         return nearest, away
@@ -114,12 +175,9 @@ def _nearest(
             asking, others = left[set_here[left] == mine], np.flatnonzero(set_here != mine)
             if len(asking) and len(others):
                 others = others[np.unique(place[others], return_index=True)[1]]
-                (which, other), distance = shapely.STRtree(points[place[others]]).query_nearest(
-                    points[place[asking]], return_distance=True, all_matches=False
-                )
-                nearer = distance < away[asking[which]]
-                at = asking[which[nearer]]
-                nearest[at], away[at] = open_ends[others[other[nearer]]], distance[nearer]
+                other, distance = nearest_places(at_place[place[asking]], at_place[place[others]], exclusive=False)
+                nearer = distance < away[asking]
+                nearest[asking[nearer]], away[asking[nearer]] = open_ends[others[other[nearer]]], distance[nearer]
     return nearest, away
 
 
@@ -143,26 +201,29 @@ def _beside(open_ends: NDArray[np.int64], place: NDArray[np.int64], opposite: ND
     return np.where(other >= 0, order[begin[place] + np.maximum(other, 0)], -1)
 
 
-def _chains(link: NDArray[np.int64]) -> list[Chain]:
-    """Return the lines in the order in which their linked ends follow each other."""
-    followed = link.tolist()
-    used = [False] * (len(followed) // 2)
-    chains: list[Chain] = []
+def chains_of(link: NDArray[np.int32]) -> Chains:
+    """Return lines in the order in which their ends follow each other: `link` is the end each goes on with, or -1."""
+    links = link.data
+    used = bytearray(len(link) // 2)
+    entered, first = array("i"), array("i", [0])
     for number in range(len(used)):
         if used[number]:
             continue
-        before, after = _walk(2 * number, followed, used), _walk(2 * number + 1, followed, used)
         used[number] = True
-        chains.append([*((n, not turned) for n, turned in reversed(before)), (number, False), *after])
-    return chains
+        after, before = _followed(2 * number + 1, links, used), _followed(2 * number, links, used)
+        # What was gone through from the beginning outwards is entered at its other ends, the farthest first.
+        entered.extend(end ^ 1 for end in reversed(before))
+        entered.append(2 * number)
+        entered.extend(after)
+        first.append(len(entered))
+    return Chains(np.array(entered, dtype=np.int32), np.array(first, dtype=np.int32))
 
 
-def _walk(end: int, followed: list[int], used: list[bool]) -> Chain:
-    """Return the lines that follow on from an end, each with whether it is turned round."""
-    chain: Chain = []
-    used[end // 2] = True
-    while (entered := followed[end]) >= 0 and not used[entered // 2]:
-        used[entered // 2] = True
-        chain.append((entered // 2, entered % 2 == 1))
-        end = entered ^ 1
-    return chain
+def _followed(end: int, links: memoryview, used: bytearray) -> "array[int]":
+    """Return where the unused lines are entered that follow on from an end, one after the other."""
+    entered = array("i")
+    while (end := links[end]) >= 0 and not used[end // 2]:
+        used[end // 2] = True
+        entered.append(end)
+        end ^= 1
+    return entered

@@ -6,14 +6,15 @@ Rows of lines are (lon, lat, height): degrees on WGS84 and metres, NaN where the
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import BLOCK, Positions, segment_lengths_m
-from corridor.reading.chaining import strung
-from corridor.reading.line_pieces import Piece, piece_of, places, strung_together, turns_back
+from corridor.land.line_rows import LineRows
+from corridor.reading.chaining import Chains, strung
+from corridor.reading.contracting import turning_back
+from corridor.reading.line_pieces import Members, Pieces, places, places_of
 from corridor.reading.repeats import RepeatedRun, repeated_runs, rough_lengths_m
 
 #: Metres between two ends up to which they are taken as one place that was drawn twice: two positions of receivers held
@@ -80,86 +81,93 @@ def lengths_km(lines: Sequence[Positions]) -> NDArray[np.float64]:
     return lengths
 
 
-def counted_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list[NetworkPlace]]:
+def counted_once(graph: Pieces) -> tuple[Pieces, list[Positions], list[NetworkPlace]]:
     """Return the pieces that count, and what is drawn again; ends nearer than CLOSE_M are taken to go on."""
     graph, again, unusual = _drawn_once(graph)
     lines = graph
     if len(graph) > 1:
-        ends = [end for piece in graph for end in piece.ends]
-        _, which, counts = np.unique(ends, return_inverse=True, return_counts=True)
-        chains = strung([piece.rows for piece in graph], CLOSE_M, free=counts[which] == 1)
-        lines = [
-            line
-            for chain in chains
-            for line in _without_sharp_turns([graph[n].turned if turned else graph[n] for n, turned in chain])
-        ]
+        _, which, counts = np.unique(graph.ends, return_inverse=True, return_counts=True)
+        chains = strung(graph.end_rows, CLOSE_M, free=counts[which.ravel()] == 1)
+        # A line that turns back sharply is several: one may lie on the other.
+        before, after = np.roll(chains.entered ^ 1, 1), chains.entered
+        lines = graph.chained(chains.cut(turning_back(graph, before, after) & ~chains.heads))
         # The longer line counts where two lie on each other, whatever order they stand in.
-        lines = sorted(lines, key=lambda line: (-round(line.length_m, 3), *line.key[1:]))
-    lengths = [rough_lengths_m(line.rows) for line in lines]
-    runs = repeated_runs([line.rows[:, :2] for line in lines], lengths)
+        nodes = lines.ends
+        lines = lines.some(np.lexsort((nodes.max(axis=1), nodes.min(axis=1), -np.round(lines.length_m, 3))))
+    rows = lines.lines
+    # From the end of a line to the beginning of the next nothing is drawn.
+    metres = np.delete(rough_lengths_m(rows.rows), rows.first[1:-1] - 1)
+    lengths_m = LineRows(metres, rows.first - np.arange(len(rows.first)))
+    runs = repeated_runs(LineRows(rows.rows[:, :2], rows.first), lengths_m)
     if not runs:
         return graph, again, unusual
-    bridges = _ends_of(graph) if len(lines) < len(graph) else None
+    bridges = np.unique(graph.ends) if len(lines) < len(graph) else None
     by_line: dict[int, list[RepeatedRun]] = {}
     for run in runs:
         by_line.setdefault(run.line, []).append(run)
-    counted: list[Piece] = []
-    for number, line in enumerate(lines):
-        kept, repeated = _cut(line, by_line.get(number, []))
-        for left in kept:
-            sign = 1.0 if left.forward_m >= 0 else -1.0
-            pieces = [piece_of(rows, left.parts) for rows in _without_bridges(left.rows, bridges)]
-            counted += [replace(piece, forward_m=sign * piece.length_m) for piece in pieces]
-        for run, rows in repeated:
-            lines_again = _without_bridges(rows, bridges)
+    kept: list[LineRows] = []
+    line: list[NDArray[np.int64]] = []
+    done = 0
+    for number, of_line in sorted(by_line.items()):
+        left, repeated = _cut(rows[number], of_line)
+        kept += [rows[done:number], *(LineRows.together([some]) for some in left)]
+        line += [np.arange(done, number), np.full(len(left), number)]
+        done = number + 1
+        for run, covered in repeated:
+            lines_again = list(_without_bridges(LineRows.together([covered]), bridges)[0])
             again += lines_again
-            unusual.append(place_of(_kind(run), rows, run.apart_m, lines_again))
-    return counted, again, unusual
+            unusual.append(place_of(_kind(run), covered, run.apart_m, lines_again))
+    kept.append(rows[done:])
+    line.append(np.arange(done, len(rows)))
+    counted, of = _without_bridges(LineRows.joined(kept), bridges)
+    of = np.concatenate(line)[of]
+    pieces = Pieces.of(counted, lines.stretches)
+    forward_m = np.where(lines.forward_m[of] >= 0, 1.0, -1.0) * pieces.length_m
+    stretches = Members.each(len(lines)).chained(Chains.single(2 * of))
+    return replace(pieces, forward_m=forward_m, stretches=stretches), again, unusual
 
 
-def _without_sharp_turns(chain: list[Piece]) -> list[Piece]:
-    """Return the pieces of a chain as one line, or several where it turns back sharply: one may lie on the other."""
-    groups: list[list[Piece]] = [[chain[0]]]
-    for before, after in pairwise(chain):
-        if turns_back(before.rows, after.rows):
-            groups.append([])
-        groups[-1].append(after)
-    return [strung_together(group) for group in groups]
-
-
-def _drawn_once(graph: list[Piece]) -> tuple[list[Piece], list[Positions], list[NetworkPlace]]:
+def _drawn_once(graph: Pieces) -> tuple[Pieces, list[Positions], list[NetworkPlace]]:
     """Return the pieces that are not the same as an earlier one, vertex for vertex in either direction."""
+    nodes, rows = graph.ends, graph.lines
+    alike = np.column_stack([graph.last - graph.first, nodes.min(axis=1), nodes.max(axis=1)])
+    order = np.lexsort(alike.T)
+    same = (alike[order][1:] == alike[order][:-1]).all(axis=1)
+    several = np.concatenate([[False], same]) | np.concatenate([same, [False]])
+    repeated = np.zeros(len(graph), dtype=bool)
     seen: set[bytes] = set()
-    first: list[Piece] = []
-    again: list[Positions] = []
-    for piece in graph:
-        corners = places(piece.rows)
-        same = min(corners.tobytes(), corners[::-1].tobytes())
-        if same in seen:
-            again.append(piece.rows)
-        else:
-            first.append(piece)
-        seen.add(same)
+    # Only of pieces between the same two places it is asked whether they are the same all the way.
+    for number in np.sort(order[several]).tolist():
+        corners = places(rows[number])
+        whole = min(corners.tobytes(), corners[::-1].tobytes())
+        repeated[number] = whole in seen
+        seen.add(whole)
+    if not repeated.any():
+        return graph, [], []
+    again = [rows[number] for number in np.flatnonzero(repeated).tolist()]
     places_again = [
         NetworkPlace(PlaceKind.AGAIN, float(rows[0, 0]), float(rows[0, 1]), float(km))
         for rows, km in zip(again, lengths_km(again), strict=True)
     ]
-    return first, again, places_again
+    return graph.some(np.flatnonzero(~repeated)), again, places_again
 
 
-def _ends_of(graph: list[Piece]) -> NDArray[np.int64]:
-    return np.unique([end for piece in graph for end in piece.ends])
+def _without_bridges(lines: LineRows, ends: NDArray[np.int64] | None) -> tuple[LineRows, NDArray[np.int64]]:
+    """Return lines without the segments from one of the ends that were strung together to another.
 
-
-def _without_bridges(rows: Positions, ends: NDArray[np.int64] | None) -> list[Positions]:
-    """Return rows without the segments from one of the ends that were strung together to another."""
+    Beside what is left, its line is returned.
+    """
     if ends is None:
-        return [rows]
+        return lines, np.arange(len(lines))
+    there = places_of(lines.rows, np.arange(len(lines.rows)))
     # The ends are sorted; to go through all of them for each of thousands of short pieces would take minutes.
-    there = places(rows)
     at_end = ends[np.searchsorted(ends[:-1], there)] == there
-    cuts = (np.flatnonzero(at_end[:-1] & at_end[1:]) + 1).tolist()
-    return [part for part in np.split(rows, cuts) if len(part) > 1]
+    cuts = np.flatnonzero(at_end[:-1] & at_end[1:]) + 1
+    first = np.union1d(lines.first, cuts)
+    counts = np.diff(first)
+    long = counts > 1
+    kept = lines.rows[np.repeat(long, counts)]
+    return LineRows.of(kept, counts[long]), np.searchsorted(lines.first, first[:-1][long], side="right") - 1
 
 
 def _kind(run: RepeatedRun) -> PlaceKind:
@@ -168,20 +176,15 @@ def _kind(run: RepeatedRun) -> PlaceKind:
     return PlaceKind.BACK if run.back else PlaceKind.AGAIN
 
 
-def _cut(line: Piece, runs: list[RepeatedRun]) -> tuple[list[Piece], list[tuple[RepeatedRun, Positions]]]:
-    """Return what is left of a piece, and what of it is repeated, cut at the nearest vertices or between them."""
-    if not runs:
-        return [line], []
-    along = np.concatenate([[0.0], np.cumsum(rough_lengths_m(line.rows))])
+def _cut(rows: Positions, runs: list[RepeatedRun]) -> tuple[list[Positions], list[tuple[RepeatedRun, Positions]]]:
+    """Return what is left of a line, and what of it is repeated, cut at the nearest vertices or between them."""
+    along = np.concatenate([[0.0], np.cumsum(rough_lengths_m(rows))])
     bounds = [0.0, *(_snapped(along, at) for run in runs for at in (run.from_m, run.to_m)), float(along[-1])]
-    sign = 1.0 if line.forward_m >= 0 else -1.0
-    kept: list[Piece] = []
-    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
-        if end - start > 0:
-            left = piece_of(_between(line.rows, along, start, end), line.parts)
-            kept.append(replace(left, forward_m=sign * left.length_m))
+    kept = [
+        _between(rows, along, start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if end > start
+    ]
     repeated = [
-        (run, _between(line.rows, along, start, end))
+        (run, _between(rows, along, start, end))
         for run, start, end in zip(runs, bounds[1:-1:2], bounds[2:-1:2], strict=True)
         if end > start
     ]

@@ -1,12 +1,22 @@
-"""Lines as a graph: the longest way through what hangs together, and what branches off it or closes a ring with it."""
+"""Lines as a graph: the longest way through what hangs together, and what branches off it or closes a ring with it.
 
-from collections import defaultdict
+Ways are lists of the ends at which pieces are entered, as in `Chains`; nodes are numbered in the order of their places.
+"""
+
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corridor.reading.line_pieces import Junction, Piece, strung_together
+from corridor.reading.line_pieces import Pieces
+
+#: Steps up the tree after which the way between two of its nodes is no longer looked for.
+MOST_STEPS = 1_000
+
+#: Pieces that follow each other, by the ends at which they are entered.
+Trail = Sequence[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -17,150 +27,154 @@ class Component:
     to be looked for.
     """
 
-    main: tuple[Piece, ...]
-    branches: tuple[Piece, ...]
-    rings: tuple[tuple[Piece, Piece | None], ...]
+    main: Trail
+    branches: Sequence[Trail]
+    rings: Sequence[tuple[int, Trail | None]]
 
 
-def components(pieces: Sequence[Piece]) -> list[Component]:
-    """Return pieces by what hangs together; the same whatever their order and direction."""
-    ends = np.array([piece.ends for piece in pieces], dtype=np.int64).reshape(-1, 2)
-    _, which, counts = np.unique(ends, return_inverse=True, return_counts=True)
-    alone = (counts[which.reshape(-1, 2)] == 1).all(axis=1).tolist()
-    first_node = {min(piece.ends): _alone(piece) for piece, met in zip(pieces, alone, strict=True) if met}
-    rest = [piece for piece, met in zip(pieces, alone, strict=True) if not met]
-    first_node.update(_hanging_together(rest))
-    return [first_node[node] for node in sorted(first_node)]
+def components(pieces: Pieces) -> tuple[NDArray[np.int64], list[Component]]:
+    """Return the pieces that no other touches, run as the longest way through more would be, and what hangs together.
+
+    Both are the same whatever order and direction the pieces came in.
+    """
+    _, which, counts = np.unique(pieces.ends, return_inverse=True, return_counts=True)
+    nodes = which.reshape(-1, 2)
+    alone = (counts[nodes] == 1).all(axis=1)
+    entered = 2 * np.flatnonzero(alone) + (nodes[alone, 0] < nodes[alone, 1])
+    order = pieces.in_order
+    touching = order[~alone[order]]
+    forest = _Forest(pieces, nodes, touching, len(counts)) if len(touching) else None
+    return entered, [] if forest is None else list(forest.components())
 
 
-def _alone(piece: Piece) -> Component:
-    """Return a piece that no other touches, run as the longest way through more pieces would be."""
-    return Component((piece if piece.ends[0] > piece.ends[1] else piece.turned,), (), ())
+class _Forest:
+    """The trees that the pieces of a graph make, once those are left out that close a ring.
 
+    Of each node it holds the end at which the piece was entered that last led to it (-1: none did, the walk began
+    there) and the metres walked; of a piece entered at `end` the far end is `end ^ 1`.
+    """
 
-def _hanging_together(pieces: Sequence[Piece]) -> Iterator[tuple[Junction, Component]]:
-    """Yield what hangs together with the least of its nodes."""
-    ordered = sorted(pieces, key=lambda piece: piece.key)
-    root: dict[Junction, Junction] = {}
+    def __init__(self, pieces: Pieces, nodes: NDArray[np.int64], order: NDArray[np.int64], count: int) -> None:
+        """Take the nodes at both ends of each piece, some pieces in their order, and how many nodes there are."""
+        self._node = nodes.astype(np.int32).ravel().data
+        self._length_m = pieces.length_m.data
+        self._root = array("i", range(count))
+        on_tree: list[int] = []
+        self._closing: list[int] = []
+        for piece in order.tolist():
+            first, last = self._found(self._node[2 * piece]), self._found(self._node[2 * piece + 1])
+            if first == last:
+                self._closing.append(piece)
+            else:
+                self._root[first] = last
+                on_tree.append(piece)
+        # The ends of tree pieces by the node they stand at, and where those of each node begin.
+        ends = (2 * np.array(on_tree, dtype=np.int32)[:, None] + np.arange(2, dtype=np.int32)).ravel()
+        at = nodes.ravel()[ends]
+        self._ends = ends[np.argsort(at, kind="stable")].data
+        self._first = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=count))]).astype(np.int32).data
+        self._met = np.unique(nodes[order]).tolist()
+        self._led, self._away = array("i", [-1]) * count, array("d", [0.0]) * count
+        self._seen = bytearray(count)
 
-    def find(node: Junction) -> Junction:
-        while root.setdefault(node, node) != node:
+    def _found(self, node: int) -> int:
+        """Return the node that stands for all that hang together with one."""
+        root = self._root
+        while root[node] != node:
             root[node] = root[root[node]]
             node = root[node]
         return node
 
-    tree: dict[Junction, list[Piece]] = defaultdict(list)
-    closing: dict[Junction, list[Piece]] = defaultdict(list)
-    for piece in ordered:
-        first, last = piece.ends
-        if find(first) == find(last):
-            closing[first].append(piece)
-        else:
-            root[find(first)] = find(last)
-            tree[first].append(piece)
-            tree[last].append(piece)
-    groups: dict[Junction, list[Junction]] = defaultdict(list)
-    for node in sorted({*tree, *closing}):
-        groups[find(node)].append(node)
-    for nodes in groups.values():
-        yield nodes[0], _component(nodes, tree, [arm for node in nodes for arm in closing[node]])
+    def components(self) -> Iterator[Component]:
+        """Yield what hangs together, by the least of its nodes."""
+        groups: dict[int, list[int]] = {}
+        for node in self._met:
+            groups.setdefault(self._found(node), []).append(node)
+        arms: dict[int, list[int]] = {}
+        for piece in sorted(self._closing, key=lambda piece: self._node[2 * piece]):
+            arms.setdefault(self._found(self._node[2 * piece]), []).append(2 * piece)
+        for root, nodes in groups.items():
+            yield self._component(nodes[0], arms.get(root, []))
 
+    def _component(self, least: int, closing: list[int]) -> Component:
+        start = self._farthest(self._walked([least]))
+        reached = self._walked([start])
+        # Pieces of less than a millimetre are as far as nothing once that is rounded.
+        main = self._path(self._farthest(reached)) or self._path(max(reached, key=self._away.__getitem__))
+        rings = [(arm, self._between(arm)) for arm in closing]
+        if not main:
+            # A ring and nothing else: it is the line.
+            return Component([closing[0]], (), [(arm, None) for arm in closing[1:]])
+        return Component(main, self._branches(main), rings)
 
-#: Steps up the tree after which the way between two of its nodes is no longer looked for.
-MOST_STEPS = 1_000
-#: For each node the piece that leads to it, run towards it, and the distance in metres; none for the first node.
-Reached = dict[Junction, tuple[Piece | None, float]]
+    def _walked(self, begin: Sequence[int]) -> "array[int]":
+        """Walk the tree from some nodes, the first of them first, and return the nodes in the order they were left."""
+        left, heap = array("i"), array("i", reversed(begin))
+        for node in begin:
+            self._seen[node], self._led[node], self._away[node] = True, -1, 0.0
+        while heap:
+            node = heap.pop()
+            left.append(node)
+            for end in self._ends[self._first[node] : self._first[node + 1]]:
+                there = self._node[end ^ 1]
+                if not self._seen[there]:
+                    self._seen[there], self._led[there] = True, end
+                    self._away[there] = self._away[node] + self._length_m[end // 2]
+                    heap.append(there)
+        for node in left:
+            self._seen[node] = False
+        return left
 
+    def _farthest(self, reached: Sequence[int]) -> int:
+        return max(reached, key=lambda node: (round(self._away[node], 3), node))
 
-def _reached(start: Junction, tree: dict[Junction, list[Piece]]) -> Reached:
-    reached: Reached = {start: (None, 0.0)}
-    heap = [start]
-    while heap:
-        node = heap.pop()
-        for piece in tree[node]:
-            towards = piece if piece.ends[0] == node else piece.turned
-            if towards.ends[1] not in reached:
-                reached[towards.ends[1]] = towards, reached[node][1] + piece.length_m
-                heap.append(towards.ends[1])
-    return reached
+    def _path(self, node: int) -> Trail:
+        path = array("i")
+        while (end := self._led[node]) >= 0:
+            path.append(end)
+            node = self._node[end]
+        path.reverse()
+        return path
 
-
-def _path(node: Junction, reached: Reached) -> list[Piece]:
-    path: list[Piece] = []
-    while (led := reached[node][0]) is not None:
-        path.append(led)
-        node = led.ends[0]
-    return path[::-1]
-
-
-def _farthest(reached: Reached) -> Junction:
-    return max(reached, key=lambda node: (round(reached[node][1], 3), node))
-
-
-def _component(nodes: list[Junction], tree: dict[Junction, list[Piece]], closing: list[Piece]) -> Component:
-    start = _farthest(_reached(nodes[0], tree))
-    reached = _reached(start, tree)
-    # Pieces of less than a millimetre are as far as nothing once that is rounded.
-    main = _path(_farthest(reached), reached) or _path(max(reached, key=lambda node: reached[node][1]), reached)
-    rings = tuple((arm, _between(*arm.ends, reached)) for arm in closing)
-    if not main:
-        # A ring and nothing else: it is the line.
-        first, *others = closing
-        return Component((first,), (), tuple((arm, None) for arm in others))
-    return Component(tuple(main), tuple(_branches(main, tree)), rings)
-
-
-def _between(first: Junction, last: Junction, reached: Reached) -> Piece | None:
-    """Return the way along the tree between two nodes, None where it is too long or there is none."""
-    if first == last:
-        return None
-    ways: tuple[list[Piece], list[Piece]] = [], []
-    ends = [first, last]
-    while ends[0] != ends[1]:
-        # The node that is farther from the start goes one step towards it, until both are the same.
-        side = 0 if (reached[ends[0]][1], ends[0]) > (reached[ends[1]][1], ends[1]) else 1
-        led = reached[ends[side]][0]
-        if led is None or len(ways[side]) > MOST_STEPS:
+    def _between(self, arm: int) -> Trail | None:
+        """Return the way along the tree between the ends of a piece, None where it is too long or there is none."""
+        nodes = [self._node[arm], self._node[arm ^ 1]]
+        if nodes[0] == nodes[1]:
             return None
-        ways[side].append(led)
-        ends[side] = led.ends[0]
-    return strung_together([*(piece.turned for piece in ways[0]), *reversed(ways[1])])
+        ways: tuple[list[int], list[int]] = [], []
+        while nodes[0] != nodes[1]:
+            # The node that is farther from the start goes one step towards it, until both are the same.
+            side = 0 if (self._away[nodes[0]], nodes[0]) > (self._away[nodes[1]], nodes[1]) else 1
+            end = self._led[nodes[side]]
+            if end < 0 or len(ways[side]) > MOST_STEPS:
+                return None
+            ways[side].append(end)
+            nodes[side] = self._node[end]
+        return [*(end ^ 1 for end in ways[0]), *reversed(ways[1])]
 
-
-def _branches(main: list[Piece], tree: dict[Junction, list[Piece]]) -> list[Piece]:
-    """Return what hangs on the main way, each branch as long as it goes on, from where it begins."""
-    along = [main[0].ends[0], *(piece.ends[1] for piece in main)]
-    reached: Reached = dict.fromkeys(along, (None, 0.0))
-    order: list[Junction] = []
-    heap = list(reversed(along))
-    while heap:
-        node = heap.pop()
-        order.append(node)
-        for piece in tree[node]:
-            towards = piece if piece.ends[0] == node else piece.turned
-            if towards.ends[1] not in reached:
-                reached[towards.ends[1]] = towards, 0.0
-                heap.append(towards.ends[1])
-    depth: dict[Junction, float] = defaultdict(float)
-    onward: dict[Junction, Junction] = {}
-    for node in reversed(order):
-        led = reached[node][0]
-        if led is not None:
-            here = depth[node] + led.length_m
-            if here > depth[led.ends[0]] or led.ends[0] not in onward:
-                depth[led.ends[0]], onward[led.ends[0]] = max(here, depth[led.ends[0]]), node
-    branches: list[Piece] = []
-    on_main = set(along)
-    for node in order:
-        led = reached[node][0]
-        if led is None or (led.ends[0] not in on_main and onward[led.ends[0]] == node):
-            continue
-        string, tip = [led], node
-        while tip in onward:
-            tip = onward[tip]
-            step = reached[tip][0]
-            if step is None:
-                break
-            string.append(step)
-        branches.append(strung_together(string))
-    return branches
+    def _branches(self, main: Trail) -> list[Trail]:
+        """Return what hangs on the main way, each branch as long as it goes on, from where it begins."""
+        along = [self._node[main[0]], *(self._node[end ^ 1] for end in main)]
+        order = self._walked(along)
+        if len(order) == len(along):
+            return []
+        on_main = set(along)
+        depth: dict[int, float] = {}
+        onward: dict[int, int] = {}
+        for node in reversed(order):
+            end = self._led[node]
+            if end >= 0:
+                before, here = self._node[end], depth.get(node, 0.0) + self._length_m[end // 2]
+                if here > depth.get(before, 0.0) or before not in onward:
+                    depth[before], onward[before] = max(here, depth.get(before, 0.0)), node
+        branches: list[Trail] = []
+        for node in order:
+            end = self._led[node]
+            if end < 0 or (self._node[end] not in on_main and onward[self._node[end]] == node):
+                continue
+            string, tip = array("i", [end]), node
+            while tip in onward:
+                tip = onward[tip]
+                string.append(self._led[tip])
+            branches.append(string)
+        return branches

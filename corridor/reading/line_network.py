@@ -9,24 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, segment_lengths_m
+from corridor.land.line_rows import LineRows
 from corridor.reading.alongside import LineCourse, apart_m
-from corridor.reading.chaining import line_ends, strung
+from corridor.reading.chaining import Chains, line_ends, strung
+from corridor.reading.contracting import ROUND, contracted, pieces_of
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, place_of, total_km
-from corridor.reading.line_graph import Component, components
-from corridor.reading.line_pieces import (
-    ROUND,
-    Junction,
-    Piece,
-    contracted,
-    joined_lines,
-    piece_of,
-    pieces_of,
-    places,
-    roundness,
-    strung_together,
-)
+from corridor.reading.line_gaps import NO_GAPS, LineGaps
+from corridor.reading.line_graph import Component, Trail, components
+from corridor.reading.line_pieces import Junction, Piece, Pieces, piece_of, places, roundness, strung_together
 from corridor.reading.repeats import AGAIN_M, BESIDE_M, LEAST_BESIDE_M, SAME_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
@@ -44,27 +37,20 @@ MOST_UNLIKE = 3.0
 MOST_ALTERNATIVES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class LineGap:
-    """A gap between two lines that follow each other: metres, and where it begins (degrees)."""
-
-    metres: float
-    lon: float
-    lat: float
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Way:
     """One way from end to end: its lines in their order, and `beside` what counts too: branches and other arms."""
 
-    lines: tuple[Positions, ...]
-    beside: tuple[Positions, ...]
-    gaps: tuple[LineGap, ...]
+    lines: Sequence[Positions]
+    beside: Sequence[Positions] = ()
+    gaps: LineGaps = NO_GAPS
 
     @property
-    def all_lines(self) -> tuple[Positions, ...]:
+    def all_lines(self) -> Sequence[Positions]:
         """All that counts, the way itself first."""
-        return (*self.lines, *self.beside)
+        if not self.beside:
+            return self.lines
+        return LineRows.joined([LineRows.together(self.lines), LineRows.together(self.beside)])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,19 +61,19 @@ class LineNetwork:
     """
 
     ways: tuple[Way, ...]
-    again: tuple[Positions, ...]
+    again: Sequence[Positions]
     unusual: tuple[NetworkPlace, ...]
     as_drawn: bool = False
 
     @property
-    def gaps(self) -> tuple[LineGap, ...]:
-        """The gaps of all ways."""
-        return tuple(gap for way in self.ways for gap in way.gaps)
+    def gaps(self) -> LineGaps:
+        """The gaps of all ways; alternatives have none."""
+        return self.ways[0].gaps
 
 
 def as_drawn(rows: Positions) -> LineNetwork:
     """Return one line as it stands in the file."""
-    return LineNetwork((Way((rows,), (), ()),), (), (), as_drawn=True)
+    return LineNetwork((Way((rows,)),), (), (), as_drawn=True)
 
 
 def network_of(parts: Sequence[Positions]) -> LineNetwork:
@@ -100,17 +86,29 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
         return as_drawn(parts[0])
     if len(parts) == 1:
         # One line leads on in its own order, whatever of it counts.
-        return LineNetwork((Way(joined_lines(counted), (), ()),), tuple(again), tuple(unusual))
-    two = [piece_of(rows, (number,)) for number, rows in enumerate(parts)] if len(parts) == 2 else graph
+        one_after_another = Chains.of([range(0, 2 * len(counted), 2)])
+        lines = counted.chained(one_after_another.cut(~counted.meeting(one_after_another))).lines
+        return LineNetwork((Way(lines),), _together(again), tuple(unusual))
+    if len(parts) == 2:
+        two = [piece_of(rows) for rows in parts]
+    else:
+        two = list(graph) if len(graph) <= MOST_ALTERNATIVES else []
     alternatives = _alternatives_of(two, total_km(again) * 1000.0)
     if alternatives:
         shared = place_of(PlaceKind.ALTERNATIVES, alternatives[1].rows)
-        return LineNetwork(tuple(Way((piece.rows,), (), ()) for piece in alternatives), (), (shared,))
-    hanging = components(contracted(counted) if again else graph)
-    sorted_out = _SortedOut(again, unusual)
-    way = _way(_in_order([sorted_out.take(component) for component in hanging], sorted_out))
-    way = Way(way.lines, tuple(piece.rows for piece in sorted_out.beside), way.gaps)
-    return LineNetwork((way,), tuple(sorted_out.again), tuple(sorted_out.unusual))
+        return LineNetwork(tuple(Way((piece.rows,)) for piece in alternatives), (), (shared,))
+    pieces = contracted(counted) if again else graph
+    del graph, counted
+    sorted_out = _SortedOut(pieces, again, unusual)
+    alone, hanging = components(pieces)
+    mains = Chains.of([*([end] for end in alone.data), *map(sorted_out.take, hanging)])
+    lines, gaps = _lines(*_in_order(pieces.chained(mains), sorted_out))
+    way = Way(lines, _together(sorted_out.beside), gaps)
+    return LineNetwork((way,), _together(sorted_out.again), tuple(sorted_out.unusual))
+
+
+def _together(lines: Sequence[Positions]) -> Sequence[Positions]:
+    return LineRows.together(lines) if lines else ()
 
 
 def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
@@ -121,12 +119,13 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
     """
     if len(graph) < 2 or again_m > min(piece.length_m for piece in graph) / 2:
         return []
-    if len(graph) <= MOST_ALTERNATIVES and len({frozenset(piece.ends) for piece in graph}) == 1:
+    if len({frozenset(piece.ends) for piece in graph}) == 1:
         first, *others = sorted(graph, key=lambda piece: piece.key)
         if all(_ring(other, first)[0] is PlaceKind.TWO_WAYS for other in others):
             return [_forward(piece) for piece in graph]
     if len(graph) == 2:
-        chain = [graph[n].turned if turned else graph[n] for n, turned in strung([piece.rows for piece in graph])[0]]
+        entered = strung(line_ends([piece.rows for piece in graph])).entered[:2].tolist()
+        chain = [graph[end // 2].turned if end % 2 else graph[end // 2] for end in entered]
         # Lines of no length are not strung together.
         ends = np.vstack([chain[0].rows[-1:, :2], chain[-1].rows[:1, :2]])
         close = len(chain) == 2 and bool(segment_lengths_m(ends)[0] <= CLOSE_M)
@@ -149,28 +148,30 @@ def _forward(piece: Piece) -> Piece:
 
 
 class _SortedOut:
-    """What has been sorted out of the way from end to end so far."""
+    """What of some pieces has been sorted out of the way from end to end so far."""
 
-    def __init__(self, again: list[Positions], unusual: list[NetworkPlace]) -> None:
+    def __init__(self, pieces: Pieces, again: list[Positions], unusual: list[NetworkPlace]) -> None:
         """Begin with what is drawn again."""
-        self.again, self.unusual = list(again), list(unusual)
-        self.beside: list[Piece] = []
+        self._pieces = pieces
+        self.again, self.unusual = again, unusual
+        self.beside: list[Positions] = []
         self._tips, self._tipped = set[Junction](), 0
 
-    def take(self, component: Component) -> Piece:
+    def take(self, component: Component) -> Trail:
         """Return the one way of a component; sort out the rest."""
-        for number, (arm, other) in enumerate(component.rings):
-            kind, apart = _ring(arm, other if number < MOST_RINGS else None)
+        joined = self._pieces.joined
+        for number, (end, between) in enumerate(component.rings):
+            arm = joined([end])
+            kind, apart = _ring(arm, None if between is None or number >= MOST_RINGS else joined(between))
             if kind in (PlaceKind.BESIDE, PlaceKind.ROUNDABOUT):
                 self.again.append(arm.rows)
             else:
-                self.beside.append(arm)
+                self.beside.append(arm.rows)
             self.unusual.append(place_of(kind, arm.rows, apart))
-        main = strung_together(component.main)
-        course = LineCourse(main.rows) if component.branches else None
+        course = LineCourse(joined(component.main).rows) if component.branches else None
         for branch in component.branches:
-            self.branch(branch, course)
-        return main
+            self.branch(joined(branch), course)
+        return component.main
 
     def branch(self, piece: Piece, course: LineCourse | None, kind: PlaceKind = PlaceKind.BRANCH) -> None:
         """Sort out a branch, or another way, which counts; one that runs along the way it leaves does not."""
@@ -179,7 +180,7 @@ class _SortedOut:
             self.again.append(piece.rows)
             self.unusual.append(place_of(PlaceKind.AGAIN if along <= SAME_M else PlaceKind.BESIDE, piece.rows, along))
             return
-        self.beside.append(piece)
+        self.beside.append(piece.rows)
         # Told otherwise: a branch that is run out and back, or leads to a second track; a few metres are a slip. Where
         # two carriageways part for long, the second of the two ways is no link between them.
         parted = kind is PlaceKind.TWO_WAYS and piece.length_m > LEAST_BESIDE_M
@@ -206,37 +207,32 @@ def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
     return (PlaceKind.RING if round_enough else PlaceKind.TWO_WAYS), apart
 
 
-def _in_order(mains: list[Piece], sorted_out: _SortedOut) -> list[Piece]:
-    """Return the ways of all components in the order in which they follow each other by their nearest ends."""
-    mains.sort(key=lambda piece: piece.key)
-    near = strung([piece.rows for piece in mains], CLOSE_M)
-    strings = [[mains[n].turned if turned else mains[n] for n, turned in chain] for chain in near]
-    strings = _without_branches(strings, sorted_out)
-    whole = [strung_together(string) for string in strings]
-    ordered: list[Piece] = []
-    for chain in strung([piece.rows for piece in whole]):
-        for number, turned in chain:
-            string = strings[number]
-            ordered += [piece.turned for piece in reversed(string)] if turned else string
-    if sum(piece.forward_m for piece in ordered) < 0:
-        ordered = [piece.turned for piece in reversed(ordered)]
-    return ordered
+def _in_order(mains: Pieces, sorted_out: _SortedOut) -> tuple[Pieces, NDArray[np.int32]]:
+    """Return the ways of all components, and where each is entered as they follow each other by their nearest ends."""
+    mains = mains.some(mains.in_order)
+    strings = _without_branches(mains, strung(mains.end_rows, CLOSE_M), sorted_out)
+    ordered = strings.some(strung(mains.chained(strings).end_rows).entered).entered
+    if np.where(ordered % 2 == 1, -1, 1) @ mains.forward_m[ordered // 2] < 0:
+        ordered = ordered[::-1] ^ 1
+    return mains, ordered
 
 
-def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> list[list[Piece]]:
+def _without_branches(mains: Pieces, strings: Chains, sorted_out: _SortedOut) -> Chains:
     """Return strings of pieces without those that begin beside the course of a longer one."""
-    vertices = sum(len(piece.rows) for string in strings for piece in string)
-    if not 1 < len(strings) <= MOST_ATTACHED or vertices > MOST_ATTACHED_VERTICES:
+    if not 1 < len(strings) <= MOST_ATTACHED or len(mains.rows) > MOST_ATTACHED_VERTICES:
         return strings
-    strings = sorted(strings, key=lambda string: -sum(piece.length_m for piece in string))
-    flat = [plane(strung_together(string).rows) for string in strings]
-    lines = np.asarray([shapely.LineString(rows) for rows in flat])
+    whole = mains.chained(strings)
+    order = np.argsort(-whole.length_m, kind="stable")
+    strings, rows = strings.some(2 * order), whole.some(order).lines
+    del whole
+    flat = [plane(string) for string in rows]
+    lines = np.asarray([shapely.LineString(string) for string in flat])
     tree = shapely.STRtree(lines)
-    left: list[list[Piece]] = []
+    left: list[int] = []
     courses: dict[int, LineCourse] = {}
-    main_parts = {number for piece in strings[0] for number in piece.parts}
-    for number, (string, rows) in enumerate(zip(strings, flat, strict=True)):
-        latitude = float(np.clip(string[0].rows[0, 1], -85, 85))
+    own: NDArray[np.bool_] | None = None
+    for number, (string, ends) in enumerate(zip(strings, flat, strict=True)):
+        latitude = float(np.clip(rows[number][0, 1], -85, 85))
         reach = 1.1 * BESIDE_M / float(np.cos(np.radians(latitude)))
         hosts = [
             [
@@ -244,22 +240,26 @@ def _without_branches(strings: list[list[Piece]], sorted_out: _SortedOut) -> lis
                 for other in tree.query(shapely.Point(end), predicate="dwithin", distance=reach).tolist()
                 if other < number and np.hypot(*(flat[other][[0, -1]] - end).T).min() > reach
             ]
-            for end in (rows[0], rows[-1])
+            for end in (ends[0], ends[-1])
         ]
         if any(hosts):
             kind = PlaceKind.TWO_WAYS if all(hosts) else PlaceKind.BRANCH
             host = min(hosts[0] + hosts[1])
             if host not in courses:
-                courses[host] = LineCourse(strung_together(strings[host]).rows)
-            for piece in string if hosts[0] else [piece.turned for piece in reversed(string)]:
+                courses[host] = LineCourse(rows[host])
+            if own is None:
+                # Of which pieces all parts are those of the main string.
+                own = mains.of_same_parts(strings.entered[: strings.first[1]] // 2)
+            for entered in string.tolist() if hosts[0] else (string[::-1] ^ 1).tolist():
+                piece = mains.piece(entered)
                 # What one line does after it has lain beside itself is no branch, but how it goes on.
-                if main_parts.issuperset(piece.parts):
-                    sorted_out.beside.append(piece)
+                if own[entered // 2]:
+                    sorted_out.beside.append(piece.rows)
                 else:
                     sorted_out.branch(piece, courses[host], kind)
         else:
-            left.append(string)
-    return left
+            left.append(number)
+    return strings.some(2 * np.array(left))
 
 
 def runs_back(before: Positions, after: Positions) -> bool:
@@ -270,9 +270,9 @@ def runs_back(before: Positions, after: Positions) -> bool:
     return bool(size == 0 or float(back @ on) > SAME_WAY * size)
 
 
-def _way(ordered: list[Piece]) -> Way:
-    """Return pieces in their order as lines: one for all that meet, a new one after each gap."""
-    lines = joined_lines(ordered)
-    ends = line_ends(lines)
-    metres = segment_lengths_m(ends)[1::2].tolist()
-    return Way(lines, (), tuple(LineGap(m, *end) for m, end in zip(metres, ends[1:-1:2].tolist(), strict=True)))
+def _lines(pieces: Pieces, ordered: NDArray[np.int32]) -> tuple[LineRows, LineGaps]:
+    """Return pieces in their order as lines, one for all that meet, a new one after each gap; and the gaps."""
+    chain = Chains(ordered, np.array([0, len(ordered)], dtype=np.int32))
+    lines = pieces.chained(chain.cut(~pieces.meeting(chain))).lines
+    ends = np.stack([lines.starts, lines.ends], axis=1)[:, :, :2].reshape(-1, 2)
+    return lines, LineGaps(segment_lengths_m(ends)[1::2], ends[1:-1:2])

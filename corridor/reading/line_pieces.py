@@ -1,32 +1,24 @@
-"""Lines in pieces between the places where their ends meet, split where another begins and strung together elsewhere.
+"""Lines in pieces between the places where their ends meet, thousands of them in one table.
 
 Rows of lines are (lon, lat, height); degrees on WGS84 and metres, NaN where there is no height.
 """
 
-import math
-from array import array
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain as chain_of
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values
+from corridor.land.line_rows import LineRows
+from corridor.reading.chaining import Chains, in_runs
 from corridor.reading.many_lines import AT_ONCE, batches, together
 from corridor.reading.repeats import MEAN_RADIUS_M, rough_lengths_m
 
 #: Ends are the same place where they agree to this many parts of a degree, about a centimetre.
 PLACES_PER_DEGREE = 1e7
-#: 4 π area / perimeter² of a ring: 1 for a circle, 0.79 for a square; below this two ways part and meet again.
-ROUND = 0.6
-
-#: Cosine of 120 degrees: lines that meet at a sharper turn are looked at apart, for one may lie on the other.
-SHARP = -0.5
-
-#: Pairs of ends that are looked at together.
-PAIRS_AT_ONCE = 10_000
 
 Junction = int
 
@@ -35,12 +27,11 @@ Junction = int
 class Piece:
     """A line between two nodes.
 
-    `ends` are the nodes at its beginning and end, `parts` the numbers of the parts of the file it is made of, and
-    `forward_m` the metres of them that are drawn in the direction of `rows`, less those drawn the other way.
+    `ends` are the nodes at its beginning and end, and `forward_m` the metres of it that the file draws in the direction
+    of `rows`, less those drawn the other way.
     """
 
     rows: Positions
-    parts: Sequence[int]
     length_m: float
     forward_m: float
     ends: tuple[Junction, Junction]
@@ -48,7 +39,7 @@ class Piece:
     @property
     def turned(self) -> "Piece":
         """The same, run the other way."""
-        return Piece(self.rows[::-1], self.parts[::-1], self.length_m, -self.forward_m, self.ends[::-1])
+        return Piece(self.rows[::-1], self.length_m, -self.forward_m, self.ends[::-1])
 
     @property
     def key(self) -> tuple[float, Junction, Junction]:
@@ -57,15 +48,25 @@ class Piece:
         return round(self.length_m, 3), min(first, last), max(first, last)
 
 
-def piece_of(rows: Positions, parts: Sequence[int]) -> Piece:
+def piece_of(rows: Positions) -> Piece:
     """Return a line as a piece, drawn as its rows are."""
     length = float(rough_lengths_m(rows).sum())
-    return Piece(rows, parts, length, length, (_junction(rows[0]), _junction(rows[-1])))
+    first, last = places(rows[[0, -1]]).tolist()
+    return Piece(rows, length, length, (first, last))
 
 
-def _junction(row: Positions) -> Junction:
-    """Return the number of one place, as `places` does."""
-    return (round(float(row[0]) * PLACES_PER_DEGREE) << 31) + round(float(row[1]) * PLACES_PER_DEGREE)
+def strung_together(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces that follow each other as one; where one begins where the other ends, the place stands once."""
+    if len(pieces) == 1:
+        return pieces[0]
+    rows = [pieces[0].rows]
+    rows += [after.rows[1:] if before.ends[1] == after.ends[0] else after.rows for before, after in pairwise(pieces)]
+    return Piece(
+        np.vstack(rows),
+        sum(piece.length_m for piece in pieces),
+        sum(piece.forward_m for piece in pieces),
+        (pieces[0].ends[0], pieces[-1].ends[1]),
+    )
 
 
 def places(rows: Positions) -> NDArray[np.int64]:
@@ -76,215 +77,188 @@ def places(rows: Positions) -> NDArray[np.int64]:
     )
 
 
-def _places_of(rows: Positions, which: NDArray[np.int32]) -> NDArray[np.int64]:
+def places_of(rows: Positions, which: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return the places of some rows, a few thousand at a time."""
-    return np.concatenate([places(rows[which[start : start + AT_ONCE]]) for start in range(0, len(which), AT_ONCE)])
-
-
-def strung_together(pieces: Iterable[Piece]) -> Piece:
-    """Return pieces that follow each other as one; where one begins where the other ends, the place stands once."""
-    listed = list(pieces)
-    if len(listed) == 1:
-        return listed[0]
-    rows = [listed[0].rows]
-    rows += [after.rows[1:] if before.ends[1] == after.ends[0] else after.rows for before, after in pairwise(listed)]
-    return Piece(
-        np.vstack(rows),
-        array("i", chain_of.from_iterable(piece.parts for piece in listed)),
-        sum(piece.length_m for piece in listed),
-        sum(piece.forward_m for piece in listed),
-        (listed[0].ends[0], listed[-1].ends[1]),
-    )
-
-
-def pieces_of(lines: Sequence[Positions]) -> list[Piece]:
-    """Return lines as pieces: split where the end of another touches a vertex, strung together where only two meet."""
-    if len(lines) == 1:
-        return [piece_of(lines[0], (0,))]
-    strands = _Strands.of(lines)
-    lengths_m = strands.lengths_m()
-    return _contracted(strands, lambda number: (number,), lengths_m, lengths_m)
-
-
-def joined_lines(ordered: Sequence[Piece]) -> tuple[Positions, ...]:
-    """Return pieces that follow each other as lines: one for all that meet, a new one wherever two do not."""
-    groups: list[list[Piece]] = [[ordered[0]]]
-    for before, after in pairwise(ordered):
-        if before.ends[1] == after.ends[0]:
-            groups[-1].append(after)
-        else:
-            groups.append([after])
-    return tuple(strung_together(group).rows for group in groups)
-
-
-def contracted(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return pieces split where the end of another touches a vertex, and strung together where only two ends meet."""
-    if len(pieces) < 2:
-        return list(pieces)
-    strands = _Strands.of([piece.rows for piece in pieces])
-    sign = np.array([1.0 if piece.forward_m >= 0 else -1.0 for piece in pieces])[strands.line]
-    known = np.array([piece.forward_m for piece in pieces])[strands.line]
-    whole = np.bincount(strands.line)[strands.line] == 1
-    lengths_m = strands.lengths_m()
-    forward_m = np.where(whole, known, sign * lengths_m)
-    return _contracted(strands, lambda number: pieces[number].parts, lengths_m, forward_m)
+    starts = range(0, len(which), AT_ONCE)
+    return np.concatenate([np.zeros(0, int), *(places(rows[which[start : start + AT_ONCE]]) for start in starts)])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Strands:
-    """Many lines in one table, for a line as an object of its own is several times as large as two positions.
+class Members:
+    """Numbers by group: group k has those from `first[k]` up to `first[k + 1]`, one or more."""
 
-    Strand n runs over the rows from `first[n]` to `last[n]`, both included, and is a part of the line `line[n]`.
+    numbers: NDArray[np.int32]
+    first: NDArray[np.int32]
+
+    @staticmethod
+    def each(count: int) -> "Members":
+        """Return so many groups of one, each of its own number."""
+        numbers = np.arange(count + 1, dtype=np.int32)
+        return Members(numbers[:-1], numbers)
+
+    def chained(self, chains: Chains) -> "Members":
+        """Return the numbers of groups that follow each other."""
+        number, turned = chains.entered // 2, chains.entered % 2 == 1
+        numbers = self.numbers[in_runs(self.first[number], self.first[number + 1] - 1, turned)]
+        beyond = np.concatenate([[0], np.cumsum(np.diff(self.first)[number])])
+        return Members(numbers, beyond[chains.first].astype(np.int32))
+
+    def of(self, group: int) -> NDArray[np.int32]:
+        """Return the numbers of a group."""
+        return self.numbers[self.first[group] : self.first[group + 1]]
+
+    def all_in(self, which: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether all numbers of each group are among some."""
+        return np.asarray(np.logical_and.reduceat(which[self.numbers], self.first[:-1]))
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces in one table, for a line as an object of its own is several times as large as two positions.
+
+    Piece n runs over the rows from `first[n]` to `last[n]`, both included. It is made of the stretches `stretches` of
+    parts of the file, and `parts` are the parts of each stretch.
     """
 
     rows: Positions
     first: NDArray[np.int32]
     last: NDArray[np.int32]
-    line: NDArray[np.int32]
+    length_m: Values
+    forward_m: Values
+    stretches: Members
+    parts: Members
 
     @staticmethod
-    def of(lines: Sequence[Positions]) -> "_Strands":
-        """Return lines as strands, split at the vertices where the end of one touches another."""
-        rows = together([together(some) for some in batches(lines)])
-        counts = np.fromiter(map(len, lines), dtype=np.int32, count=len(lines))
-        beyond = np.cumsum(counts, dtype=np.int32)
-        first, last = beyond - counts, beyond - 1
-        inner = np.ones(len(rows), dtype=bool)
-        inner[first] = inner[last] = False
+    def of(lines: LineRows, parts: Members | None = None) -> "Pieces":
+        """Return lines as pieces, drawn as they are: line n is the stretch n, of the part n or of its `parts`."""
+        first, last = lines.first[:-1].astype(np.int32), (lines.first[1:] - 1).astype(np.int32)
+        length_m = _lengths_m(lines.rows, first, last)
+        each = Members.each(len(lines))
+        return Pieces(lines.rows, first, last, length_m, length_m, each, parts or each)
+
+    def __len__(self) -> int:
+        """Return how many pieces there are."""
+        return len(self.first)
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Yield each piece as an object."""
+        return (self.piece(2 * number) for number in range(len(self)))
+
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """The nodes at the beginning and end of each piece, (n, 2)."""
+        return places_of(self.rows, np.column_stack([self.first, self.last]).ravel()).reshape(-1, 2)
+
+    @property
+    def end_rows(self) -> Positions:
+        """Where pieces begin and end in degrees, as `line_ends`."""
+        return self.rows[np.column_stack([self.first, self.last]).ravel(), :2]
+
+    @property
+    def lines(self) -> LineRows:
+        """The rows of each piece."""
+        first = np.append(self.first, len(self.rows)).astype(np.int64)
+        return LineRows(self.rows, first)
+
+    @property
+    def in_order(self) -> NDArray[np.int64]:
+        """The numbers of the pieces by length, then place: the same in whatever order and direction they came."""
+        return np.lexsort((self.ends.max(axis=1), self.ends.min(axis=1), np.round(self.length_m, 3)))
+
+    def some(self, numbers: NDArray[np.integer]) -> "Pieces":
+        """Return some pieces."""
+        return self.chained(Chains.single(2 * numbers))
+
+    def piece(self, entered: int) -> Piece:
+        """Return a piece as an object: piece n for 2n, and turned for 2n + 1."""
+        number = entered // 2
+        first, last = self.ends[number].tolist()
+        piece = Piece(
+            self.rows[self.first[number] : self.last[number] + 1],
+            float(self.length_m[number]),
+            float(self.forward_m[number]),
+            (first, last),
+        )
+        return piece.turned if entered % 2 else piece
+
+    def joined(self, entered: Sequence[int]) -> Piece:
+        """Return pieces that follow each other as one object."""
+        return self.piece(entered[0]) if len(entered) == 1 else self.chained(Chains.of([entered])).piece(0)
+
+    def meeting(self, chains: Chains) -> NDArray[np.bool_]:
+        """Return of each link of chains whether it begins where that before it ends."""
+        nodes = self.ends.ravel()
+        meets = nodes[chains.entered] == np.roll(nodes[chains.entered ^ 1], 1)
+        return np.asarray(meets & ~chains.heads)
+
+    def chained(self, chains: Chains) -> "Pieces":
+        """Return pieces strung together; where one begins where the other ends, the place stands once."""
+        number, turned = chains.entered // 2, chains.entered % 2 == 1
+        meets = self.meeting(chains)
+        rows = self.rows[in_runs(self.first[number], self.last[number], turned, meets)]
+        counts = self.last[number] - self.first[number] + 1 - meets
+        beyond = np.concatenate([[0], np.cumsum(counts)])[chains.first].astype(np.int32)
+        heads = chains.first[:-1]
+        forward_m = np.where(turned, -self.forward_m[number], self.forward_m[number])
+        return Pieces(
+            rows,
+            beyond[:-1],
+            beyond[1:] - 1,
+            np.add.reduceat(self.length_m[number], heads) if len(heads) else np.zeros(0),
+            np.add.reduceat(forward_m, heads) if len(heads) else np.zeros(0),
+            self.stretches.chained(chains),
+            self.parts,
+        )
+
+    def split(self) -> "Pieces":
+        """Return pieces split at the vertices where the end of one touches another."""
+        inner = np.ones(len(self.rows), dtype=bool)
+        inner[self.first] = inner[self.last] = False
         cuts = np.flatnonzero(inner).astype(np.int32)
         if len(cuts):
-            cuts = cuts[np.isin(_places_of(rows, cuts), _places_of(rows, np.concatenate([first, last])))]
-        first, last = np.sort(np.concatenate([first, cuts])), np.sort(np.concatenate([cuts, last]))
-        return _Strands(rows, first, last, np.searchsorted(beyond, first, side="right").astype(np.int32))
-
-    def lengths_m(self) -> Positions:
-        """Return the rough length of each strand in metres."""
-        # Some rows at a time: what is reckoned on the way to lengths takes more room than the rows.
-        starts = range(0, len(self.rows), AT_ONCE)
-        segments = np.concatenate(
-            [*(rough_lengths_m(self.rows[start : start + AT_ONCE + 1]) for start in starts), [0.0]]
-        )
-        return np.add.reduceat(segments, np.column_stack([self.first, self.last]).ravel())[::2].copy()
-
-    def links(self) -> NDArray[np.int32]:
-        """Return for each end the one it goes on with, -1 for none; end 2n is where strand n begins, 2n + 1 its other.
-
-        Ends go on where just two meet and the line does not turn back sharply there.
-        """
-        at = np.column_stack([self.first, self.last]).ravel()
-        there = _places_of(self.rows, at)
-        order = np.argsort(there, kind="stable").astype(np.int32)
-        there = there[order]
-        met = there[1:] == there[:-1]
-        # Just two meet: an end and the next one, and neither that before them nor that behind is at the same place.
-        alone = np.concatenate([[True], ~met[:-1]]) & np.concatenate([~met[1:], [True]])
-        pairs = np.flatnonzero(met & alone)
-        link = np.full(len(at), -1, dtype=np.int32)
-        for start in range(0, len(pairs), PAIRS_AT_ONCE):
-            some = pairs[start : start + PAIRS_AT_ONCE]
-            before, after = order[some], order[some + 1]
-            onward = ~self._sharp(at, before, after)
-            link[before[onward]], link[after[onward]] = after[onward], before[onward]
-        return link
-
-    def _sharp(self, at: NDArray[np.int32], before: NDArray[np.int32], after: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Return of pairs of ends that meet whether the line turns back sharply; `at` are the rows of all ends."""
-        inward = [at[ends] + 1 - 2 * (ends % 2) for ends in (before, after)]
-        across = np.cos(np.radians(self.rows[at[before], 1]))
-        coming = self.rows[at[before], :2] - self.rows[inward[0], :2]
-        going = self.rows[inward[1], :2] - self.rows[at[after], :2]
-        along = coming[:, 0] * going[:, 0] * across**2 + coming[:, 1] * going[:, 1]
-        sizes = np.hypot(coming[:, 0] * across, coming[:, 1]) * np.hypot(going[:, 0] * across, going[:, 1])
-        return np.asarray(along < SHARP * sizes)
-
-    def joined(self, chain: NDArray[np.int32]) -> Positions:
-        """Return the rows of strands that follow each other; an end stands for the strand that is entered there."""
-        number, turned = chain // 2, chain % 2 == 1
-        if len(chain) == 1:
-            return self.rows[self.first[number[0]] : self.last[number[0]] + 1][:: -1 if turned[0] else 1]
-        counts = self.last[number] - self.first[number] + 1
-        begin, step = (
-            np.where(turned, self.last[number], self.first[number]),
-            np.where(turned, np.int32(-1), np.int32(1)),
-        )
-        # Where two meet the place stands once.
-        begin[1:] += step[1:]
-        counts[1:] -= 1
-        # Each row lies a step beyond that before it, and the first of a strand where that begins.
-        at = np.repeat(step, counts)
-        into = np.cumsum(counts, dtype=np.int32) - counts
-        at[into[1:]] = begin[1:] - (begin + step * (counts - 1))[:-1]
-        at[0] = begin[0]
-        return np.asarray(self.rows[np.cumsum(at, dtype=np.int32, out=at)])
-
-
-def _contracted(
-    strands: _Strands, parts: Callable[[int], Sequence[int]], lengths_m: Values, forward_m: Values
-) -> list[Piece]:
-    """Return strands strung together; `parts` are those of each line, the metres those of each strand."""
-
-    def piece(chain: NDArray[np.int32]) -> Piece:
-        rows, number, turned = strands.joined(chain), chain // 2, chain % 2 == 1
-        of_lines = zip(strands.line[number].data, turned.data, strict=True)
-        each = chain_of.from_iterable(parts(line)[:: -1 if back else 1] for line, back in of_lines)
-        return Piece(
-            rows,
-            tuple(each) if len(chain) == 1 else array("i", each),
-            float(lengths_m[number].sum()),
-            float(np.where(turned, -forward_m[number], forward_m[number]).sum()),
-            (_junction(rows[0]), _junction(rows[-1])),
+            cuts = cuts[np.isin(places_of(self.rows, cuts), self.ends)]
+        if not len(cuts):
+            return self
+        first, last = np.sort(np.concatenate([self.first, cuts])), np.sort(np.concatenate([cuts, self.last]))
+        piece = np.searchsorted(self.last, first, side="right")
+        length_m = _lengths_m(self.rows, first, last)
+        whole = np.bincount(piece)[piece] == 1
+        forward_m = np.where(whole, self.forward_m[piece], np.where(self.forward_m >= 0, 1.0, -1.0)[piece] * length_m)
+        return replace(
+            self,
+            first=first,
+            last=last,
+            length_m=length_m,
+            forward_m=forward_m,
+            stretches=self.stretches.chained(Chains.single(2 * piece)),
         )
 
-    links = strands.links().data
-    used = bytearray(len(strands.line))
-    pieces: list[Piece] = []
-    for number in range(len(used)):
-        if used[number]:
-            continue
-        used[number] = True
-        after, before = _followed(2 * number + 1, links, used), _followed(2 * number, links, used)
-        # What was gone through from the beginning outwards is entered at its other ends, the farthest first.
-        chain = np.concatenate([before[::-1] ^ 1, np.array([2 * number], dtype=np.int32), after])
-        string = piece(chain)
-        if len(chain) > 1 and string.ends[0] == string.ends[1] and roundness(string.rows) < ROUND:
-            pieces += _two_ways([piece(end) for end in chain[:, None]])
-        else:
-            pieces.append(string)
-    return pieces
+    def of_same_parts(self, numbers: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Return of each piece whether it is made of no other parts of the file than some pieces are."""
+        chosen = self.parts.chained(Chains.single(2 * self.stretches.chained(Chains.single(2 * numbers)).numbers))
+        parts = np.zeros(int(self.parts.numbers.max()) + 1, dtype=bool)
+        parts[chosen.numbers] = True
+        return self.stretches.all_in(self.parts.all_in(parts))
 
 
-def _followed(end: int, links: memoryview, used: bytearray) -> NDArray[np.int32]:
-    """Return where the unused strands are entered that follow on from an end, one after the other."""
-    entered = array("i")
-    while (end := links[end]) >= 0 and not used[end // 2]:
-        used[end // 2] = True
-        entered.append(end)
-        end ^= 1
-    return np.array(entered, dtype=np.int32)
+def _lengths_m(rows: Positions, first: NDArray[np.int32], last: NDArray[np.int32]) -> Values:
+    """Return the rough length in metres of each run of rows."""
+    # Some rows at a time: what is reckoned on the way to lengths takes more room than the rows.
+    starts = range(0, len(rows), AT_ONCE)
+    segments = np.concatenate([*(rough_lengths_m(rows[start : start + AT_ONCE + 1]) for start in starts), [0.0]])
+    return np.add.reduceat(segments, np.column_stack([first, last]).ravel())[::2].copy()
 
 
-def turns_back(before: Positions, after: Positions) -> bool:
-    """Whether a line that follows on another begins by more than 120 degrees turned against the other's end."""
-    across = math.cos(math.radians(float(before[-1, 1])))
-    coming, going = before[-1, :2] - before[-2, :2], after[1, :2] - after[0, :2]
-    along = coming[0] * going[0] * across**2 + coming[1] * going[1]
-    sizes = math.hypot(coming[0] * across, coming[1]) * math.hypot(going[0] * across, going[1])
-    return bool(along < SHARP * sizes)
+def rows_of(lines: Sequence[Positions]) -> LineRows:
+    """Return lines as one array, of which thousands as objects are made some at a time."""
+    if isinstance(lines, LineRows):
+        return lines
+    counts = [np.fromiter(map(len, some), dtype=np.int64) for some in batches(lines)]
+    rows = together([together(some) for some in batches(lines)])
+    return LineRows.of(rows, np.concatenate(counts))
 
 
-def _two_ways(ring: list[Piece]) -> list[Piece]:
-    """Return a long and narrow ring of pieces as two ways from end to end; as one where it has but one place."""
-    corners = np.vstack([piece.rows[0] for piece in ring])
-    steps = _flat(corners)
-    farthest = int(np.argmax(np.hypot(*(steps - steps.mean(axis=0)).T)))
-    other = int(np.argmax(np.hypot(*(steps - steps[farthest]).T)))
-    first, second = sorted((farthest, other))
-    if first == second:
-        return [strung_together(ring)]
-    return [strung_together(ring[first:second]), strung_together([*ring[second:], *ring[:first]])]
-
-
-def _flat(rows: Positions) -> Positions:
+def flat(rows: Positions) -> Positions:
     """Return positions in metres of a plane around their own middle."""
     middle = float(np.radians(rows[:, 1].mean()))
     return np.asarray(np.radians(rows[:, :2]) * MEAN_RADIUS_M * [np.cos(middle), 1.0])
@@ -292,8 +266,8 @@ def _flat(rows: Positions) -> Positions:
 
 def roundness(rows: Positions) -> float:
     """Return 4 π area / perimeter² of the ring through positions: 1 for a circle, 0 for a line there and back."""
-    flat = _flat(rows) - _flat(rows)[0]
-    x, y = flat[:, 0], flat[:, 1]
+    corners = flat(rows) - flat(rows)[0]
+    x, y = corners[:, 0], corners[:, 1]
     around = float(np.hypot(np.diff(x, append=x[0]), np.diff(y, append=y[0])).sum())
     area = abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
     return 4 * np.pi * area / around**2 if around > 0 else 0.0

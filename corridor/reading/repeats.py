@@ -108,18 +108,18 @@ def repeated_runs(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> li
     `lengths_m` are the rough lengths of their segments. The order of the lines says which is covered and which counts.
     The cost is that of MOST_LOOKS places at most, however many vertices there are.
     """
-    looks = _looks(lines, lengths_m)
+    totals = np.array([float(lengths.sum()) for lengths in lengths_m])
+    looks = _looks(lines, lengths_m, totals)
     if looks is None:
         return []
     again = _suspects(looks)
     if len(again) < 2:
         return []
     later, earlier, apart = _partners(looks, again)
-    return _runs(looks, later, earlier, apart, [float(lengths.sum()) for lengths in lengths_m])
+    return _runs(looks, later, earlier, apart, totals)
 
 
-def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> _Looks | None:
-    totals = np.array([float(lengths.sum()) for lengths in lengths_m])
+def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values], totals: Values) -> _Looks | None:
     step = max(STEP_M, float(totals.sum()) / MOST_LOOKS)
     kept = np.flatnonzero(totals >= AGAIN_M)
     if not len(kept) or totals.sum() < 2 * AGAIN_M or step > LONGEST_STEP_M:
@@ -130,11 +130,13 @@ def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> _Looks | 
     along = (number + 0.5) * np.repeat(totals[kept] / counts, counts)
     # One line after the other on one scale: where two meet there is no look.
     before = np.concatenate([[0.0], np.cumsum(totals[kept])])[:-1]
-    scale = [
-        first + np.concatenate([[0.0], np.cumsum(lengths_m[n])]) for first, n in zip(before, kept.tolist(), strict=True)
-    ]
-    rows = np.vstack([lines[n] for n in kept.tolist()])
-    at, ends = along + np.repeat(before, counts), np.concatenate(scale)
+    sizes = np.array([len(lines[n]) for n in kept.tolist()])
+    rows, ends = np.empty((sizes.sum(), 2)), np.empty(sizes.sum())
+    begin = np.cumsum(sizes) - sizes
+    for n, first, start, end in zip(kept.data, before.data, begin.data, (begin + sizes).data, strict=True):
+        rows[start:end], ends[start] = lines[n], first
+        ends[start + 1 : end] = first + np.cumsum(lengths_m[n])
+    at = along + np.repeat(before, counts)
     lonlat = np.column_stack([np.interp(at, ends, rows[:, 0]), np.interp(at, ends, rows[:, 1])])
     place = plane(lonlat)
     # The direction over two steps: that of a single segment is noise in a recorded track.
@@ -195,7 +197,7 @@ def _partners(looks: _Looks, some: NDArray[np.intp]) -> tuple[NDArray[np.intp], 
 
 
 def _runs(
-    looks: _Looks, later: NDArray[np.intp], earlier: NDArray[np.intp], apart: Values, totals: Sequence[float]
+    looks: _Looks, later: NDArray[np.intp], earlier: NDArray[np.intp], apart: Values, totals: Values
 ) -> list[RepeatedRun]:
     """Return the runs in which partners follow each other, where they go on for long enough."""
     if not len(later):
@@ -210,7 +212,7 @@ def _runs(
     runs = []
     for first, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         last = end - 1
-        number, total = int(line[first]), totals[int(line[first])]
+        number, total = int(line[first]), float(totals[line[first]])
         half = looks.step / 2
         from_m, to_m = float(at[first]) - half, float(at[last]) + half
         itself = int(of[first]) == number

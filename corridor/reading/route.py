@@ -265,7 +265,8 @@ def _routes(taken: TakenContents) -> tuple[Route, ...]:
     for index, candidate, network in _offered(taken, stopped):
         name = candidate.name or f"Route {index + 1}"
         accuracy_m = taken.accuracies_m.get(index, 0.0)
-        again = [*network.again, *(rows for piece in candidate.covered for rows in piece.rows)]
+        covered = [rows for piece in candidate.covered for rows in piece.rows]
+        again = [*network.again, *covered] if covered else network.again
         for number, way in enumerate(network.ways):
             called = f"{name}, alternative {number + 1}" if len(network.ways) > 1 else name
             routes.append(_route(candidate, called, way, () if number else again, accuracy_m))

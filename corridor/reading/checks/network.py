@@ -67,17 +67,17 @@ def _alternatives(contents: Contents) -> Iterator[FaultSpot]:
 def _parts_join(contents: Contents) -> Iterator[FaultSpot]:
     for candidate, network in _networks(contents):
         parts = len(candidate.lines)
-        lines = [line for way in network.ways for line in way.lines]
-        if mends.can_be_joined(network) and candidate.one_geometry and len(lines) < parts:
+        lines = sum(len(way.lines) for way in network.ways)
+        if mends.can_be_joined(network) and candidate.one_geometry and lines < parts:
             meeting = sum(bool((part[-1] == following[0]).all()) for part, following in pairwise(candidate.arrays))
-            how = "" if meeting == parts - len(lines) else " once some are turned round or put in order"
-            words = {"parts": parts, "lines": len(lines), "how": how}
+            how = "" if meeting == parts - lines else " once some are turned round or put in order"
+            words = {"parts": parts, "lines": lines, "how": how}
             yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
 
 
 def _gap(contents: Contents) -> Iterator[FaultSpot]:
     for candidate, network in _networks(contents):
-        gaps = sorted((gap for gap in network.gaps if gap.metres > CLOSE_M), key=lambda gap: -gap.metres)
+        gaps = network.gaps.some(network.gaps.metres > CLOSE_M)
         for number, gap in enumerate(gaps[:MOST_GAPS], start=1):
             left = len(gaps) - MOST_GAPS if number == MOST_GAPS else 0
             words = {
@@ -89,9 +89,9 @@ def _gap(contents: Contents) -> Iterator[FaultSpot]:
 
 def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
     for candidate, network in _networks(contents):
-        gaps = [gap for gap in network.gaps if gap.metres <= CLOSE_M]
+        gaps = network.gaps.some(network.gaps.metres <= CLOSE_M)
         if gaps and candidate.one_geometry:
-            widest = max(gaps, key=lambda gap: gap.metres)
+            widest = gaps[0]
             words = {"count": len(gaps), "metres": f"{widest.metres:.1f}"}
             yield FaultSpot(path=candidate.path, feature=candidate.feature, lon=widest.lon, lat=widest.lat, words=words)
 

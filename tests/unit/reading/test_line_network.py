@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from corridor.land.geodesy import length_km, segment_lengths_m
 from corridor.reading import counted_once
+from corridor.reading.contracting import pieces_of
 from corridor.reading.counted_once import PlaceKind, km_of, lengths_km, total_km
 from corridor.reading.line_network import LineNetwork, network_of
-from corridor.reading.line_pieces import pieces_of
 from corridor.reading.many_lines import AT_ONCE
 from corridor.reading.mend import MENDABLE, mend, mend_by_default
 from corridor.reading.repeats import SAME_M, rough_lengths_m

@@ -14,19 +14,11 @@ from hypothesis import strategies as st
 from corridor.land.geodesy import REGION, Bounds, segment_lengths_m
 from corridor.reading.checks.all_checks import READABLE, check_contents, check_structure, placed
 from corridor.reading.contents import Contents
+from corridor.reading.contracting import ROUND, SHARP, pieces_of
 from corridor.reading.formats import json_batches
 from corridor.reading.formats.json_batches import structure_in_batches
 from corridor.reading.limits import BLOCK, STRING, outside_of_strings
-from corridor.reading.line_pieces import (
-    ROUND,
-    Piece,
-    piece_of,
-    pieces_of,
-    places,
-    roundness,
-    strung_together,
-    turns_back,
-)
+from corridor.reading.line_pieces import Piece, piece_of, places, roundness, strung_together
 from corridor.reading.line_shape import JUMP_M, LineShape
 from corridor.reading.many_lines import batches, shares_inside, uneventful
 from corridor.reading.reference_systems import share_inside
@@ -192,21 +184,28 @@ def test_lines_are_looked_at_in_batches_none_lost():
     assert not list(batches([]))
 
 
+def turns_back(before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether a line that follows on another begins by more than 120 degrees turned against the other's end."""
+    across = np.cos(np.radians(before[-1, 1]))
+    coming, going = (before[-1, :2] - before[-2, :2]) * [across, 1], (after[1, :2] - after[0, :2]) * [across, 1]
+    return bool(coming @ going < SHARP * np.hypot(*coming) * np.hypot(*going))
+
+
 def split_one_by_one(lines: list[np.ndarray]) -> list[Piece]:
     """Split each line at the vertices where the end of another, or its own, touches it."""
-    pieces = [piece_of(line, (number,)) for number, line in enumerate(lines)]
+    pieces = [piece_of(line) for line in lines]
     ends = {end for piece in pieces for end in piece.ends}
     split = []
     for piece in pieces:
         stands = places(piece.rows).tolist()
         bounds = [0, *(at for at in range(1, len(stands) - 1) if stands[at] in ends), len(stands) - 1]
-        split += [piece_of(piece.rows[a : b + 1], piece.parts) for a, b in pairwise(bounds)]
+        split += [piece_of(piece.rows[a : b + 1]) for a, b in pairwise(bounds)]
     return split
 
 
 def strung_one_by_one(lines: list[np.ndarray]) -> list[list[list[float]]]:
     """String pieces together one after the other, each an object of its own: the plain way."""
-    pieces = split_one_by_one(lines) if len(lines) > 1 else [piece_of(lines[0], (0,))]
+    pieces = split_one_by_one(lines) if len(lines) > 1 else [piece_of(lines[0])]
     at = defaultdict(list)
     for number, piece in enumerate(pieces):
         for end in piece.ends:
@@ -251,7 +250,7 @@ def test_pieces_strung_together_in_a_table_are_those_strung_one_by_one(lines):
         return
     assert [piece.rows.tolist() for piece in strung] == [rows for rows, _ in expected]
     for piece, (_, whole) in zip(strung, expected, strict=True):
-        assert (piece.parts, piece.ends) == (whole.parts, whole.ends)
+        assert piece.ends == whole.ends
         assert piece.length_m == pytest.approx(whole.length_m)
         assert piece.forward_m == pytest.approx(whole.forward_m, abs=1e-6)
 
@@ -260,10 +259,11 @@ def test_thousands_of_shuffled_pieces_are_one_line():
     line = np.column_stack([np.linspace(46, 46.9, 3_001), np.linspace(38.9, 39.2, 3_001)]).round(6)
     pieces = [line[n : n + 2][:: -1 if n % 3 else 1] for n in range(3_000)]
     order = np.random.default_rng(3).permutation(3_000)
-    (piece,) = pieces_of([pieces[n] for n in order])
+    strung = pieces_of([pieces[n] for n in order])
+    (piece,) = strung
     rows = piece.rows if piece.rows[0, 0] < piece.rows[-1, 0] else piece.rows[::-1]
     assert (rows == line).all()
-    assert sorted(piece.parts) == list(range(3_000))
+    assert sorted(strung.stretches.of(0).tolist()) == list(range(3_000))
 
 
 TEXTS = st.text(st.sampled_from('"\\[]{}:,a\n'), max_size=12)

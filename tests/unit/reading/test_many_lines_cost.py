@@ -6,8 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from corridor.land.line_rows import LineRows
 from corridor.reading import chaining, line_network
-from corridor.reading.chaining import strung
+from corridor.reading.chaining import line_ends, strung
 from corridor.reading.counted_once import _without_bridges
 from corridor.reading.line_network import network_of
 from corridor.reading.line_pieces import places
@@ -23,23 +24,22 @@ def test_nearest_ends_are_sought_in_few_rounds(lines, monkeypatch):
     asked = []
     nearest = chaining._nearest
     monkeypatch.setattr(chaining, "_nearest", lambda *given: asked.append(len(given[1])) or nearest(*given))
-    chains = strung(lines)
-    assert sorted(number for chain in chains for number, _ in chain) == list(range(len(lines)))
+    chains = strung(line_ends(lines))
+    assert sorted(chains.entered // 2) == list(range(len(lines)))
     assert sum(asked) < 16 * len(lines)
 
 
 def test_lines_at_one_place_are_joined_there():
-    (chain,) = strung(STAR[:4])
-    turned = dict(chain)
+    (chain,) = strung(line_ends(STAR[:4]))
     # Two by two at the middle, then at the nearest of the far ends.
-    assert sorted(turned) == [0, 1, 2, 3]
-    assert sum(turned.values()) == 2
+    assert sorted(chain // 2) == [0, 1, 2, 3]
+    assert sum(chain % 2) == 2
 
 
 def test_a_ring_at_the_place_of_others_is_joined_to_another_and_not_to_itself():
     for count in (2, 3, 4, 5):
-        (chain,) = strung(RINGS[:count])
-        assert sorted(number for number, _ in chain) == list(range(count))
+        (chain,) = strung(line_ends(RINGS[:count]))
+        assert sorted(chain // 2) == list(range(count))
 
 
 def test_ends_that_are_drawn_again_are_looked_at_once(monkeypatch):
@@ -63,9 +63,10 @@ def test_of_each_piece_it_is_not_gone_through_all_ends_where_lines_were_strung_t
     ends = np.unique(places(line))
     piece = np.array([[45.9, 39.0], line[7], line[8], [46.00001, 39.1], line[9]])
     tracemalloc.start()
-    cut = _without_bridges(piece, ends)
+    cut, of = _without_bridges(LineRows.together([piece]), ends)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    assert of.tolist() == [0, 0]
     assert [part.tolist() for part in cut] == [piece[:2].tolist(), piece[2:].tolist()]
     # A list of whether each end is met, or a sorted copy of the ends, would be larger.
     assert peak < len(ends)
@@ -77,5 +78,9 @@ def test_whatever_the_ends_a_bridge_leads_from_one_to_another():
         rows = dice.integers(0, 3, (20, 2)).astype(float)
         ends = np.unique(places(dice.integers(0, 3, (count, 2)).astype(float)))
         at_end = np.isin(places(rows), ends)
-        segments = [segment for part in _without_bridges(rows, ends) for segment in pairwise(part.tolist())]
+        segments = [
+            segment
+            for part in _without_bridges(LineRows.together([rows]), ends)[0]
+            for segment in pairwise(part.tolist())
+        ]
         assert len(segments) == 19 - int((at_end[:-1] & at_end[1:]).sum())
