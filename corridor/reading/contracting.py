@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
 from corridor.reading.chaining import Chains, chains_of
-from corridor.reading.line_pieces import Pieces, flat, roundness, rows_of
+from corridor.reading.line_pieces import PieceTable, flat, roundness, rows_of
 
 #: 4 π area / perimeter² of a ring: 1 for a circle, 0.79 for a square; below this two ways part and meet again.
 ROUND = 0.6
@@ -20,13 +20,13 @@ SHARP = -0.5
 PAIRS_AT_ONCE = 10_000
 
 
-def pieces_of(lines: Sequence[Positions]) -> Pieces:
+def pieces_of(lines: Sequence[Positions]) -> PieceTable:
     """Return lines as pieces: split where the end of another touches a vertex, strung together where only two meet."""
-    pieces = Pieces.of(rows_of(lines))
+    pieces = PieceTable.of(rows_of(lines))
     return pieces if len(lines) == 1 else contracted(pieces)
 
 
-def contracted(pieces: Pieces) -> Pieces:
+def contracted(pieces: PieceTable) -> PieceTable:
     """Return pieces split where the end of another touches a vertex, and strung together where only two ends meet."""
     if len(pieces) < 2:
         return pieces
@@ -41,7 +41,7 @@ def contracted(pieces: Pieces) -> Pieces:
     return split.chained(chains)
 
 
-def _links(pieces: Pieces) -> NDArray[np.int32]:
+def _links(pieces: PieceTable) -> NDArray[np.int32]:
     """Return for each end the one it goes on with, -1 for none; end 2n is where piece n begins, 2n + 1 its other.
 
     Ends go on where just two meet and the line does not turn back sharply there.
@@ -62,7 +62,7 @@ def _links(pieces: Pieces) -> NDArray[np.int32]:
     return link
 
 
-def turning_back(pieces: Pieces, before: NDArray[np.int32], after: NDArray[np.int32]) -> NDArray[np.bool_]:
+def turning_back(pieces: PieceTable, before: NDArray[np.int32], after: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return of pairs of ends, one of which follows on the other, whether the line turns by more than 120 degrees."""
     rows, (at, inward), (on, onward) = pieces.rows, _at(pieces, before), _at(pieces, after)
     across = np.cos(np.radians(rows[at, 1]))
@@ -72,13 +72,13 @@ def turning_back(pieces: Pieces, before: NDArray[np.int32], after: NDArray[np.in
     return np.asarray(along < SHARP * sizes)
 
 
-def _at(pieces: Pieces, ends: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _at(pieces: PieceTable, ends: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the row of each end, and the row beside it in its piece."""
     at = np.where(ends % 2 == 1, pieces.last[ends // 2], pieces.first[ends // 2])
     return at, at + 1 - 2 * (ends % 2)
 
 
-def _ways(pieces: Pieces, chain: NDArray[np.int32], closed: bool) -> Iterator[Sequence[int]]:
+def _ways(pieces: PieceTable, chain: NDArray[np.int32], closed: bool) -> Iterator[Sequence[int]]:
     """Yield a chain of pieces; a long and narrow ring as two ways from end to end, where it has more than one place."""
     if not closed or roundness(pieces.joined(chain.tolist()).rows) >= ROUND:
         yield chain.tolist()

@@ -14,7 +14,7 @@ from corridor.land.geodesy import BLOCK, Positions, segment_lengths_m
 from corridor.land.line_rows import LineRows
 from corridor.reading.chaining import Chains, strung
 from corridor.reading.contracting import turning_back
-from corridor.reading.line_pieces import Members, Pieces, places, places_of
+from corridor.reading.line_pieces import NumberGroups, PieceTable, places, places_of
 from corridor.reading.repeats import RepeatedRun, repeated_runs, rough_lengths_m
 
 #: Metres between two ends up to which they are taken as one place that was drawn twice: two positions of receivers held
@@ -81,7 +81,7 @@ def lengths_km(lines: Sequence[Positions]) -> NDArray[np.float64]:
     return lengths
 
 
-def counted_once(graph: Pieces) -> tuple[Pieces, list[Positions], list[NetworkPlace]]:
+def counted_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[NetworkPlace]]:
     """Return the pieces that count, and what is drawn again; ends nearer than CLOSE_M are taken to go on."""
     graph, again, unusual = _drawn_once(graph)
     lines = graph
@@ -121,13 +121,13 @@ def counted_once(graph: Pieces) -> tuple[Pieces, list[Positions], list[NetworkPl
     line.append(np.arange(done, len(rows)))
     counted, of = _without_bridges(LineRows.joined(kept), bridges)
     of = np.concatenate(line)[of]
-    pieces = Pieces.of(counted, lines.stretches)
+    pieces = PieceTable.of(counted, lines.stretches)
     forward_m = np.where(lines.forward_m[of] >= 0, 1.0, -1.0) * pieces.length_m
-    stretches = Members.each(len(lines)).chained(Chains.single(2 * of))
+    stretches = NumberGroups.each(len(lines)).chained(Chains.single(2 * of))
     return replace(pieces, forward_m=forward_m, stretches=stretches), again, unusual
 
 
-def _drawn_once(graph: Pieces) -> tuple[Pieces, list[Positions], list[NetworkPlace]]:
+def _drawn_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[NetworkPlace]]:
     """Return the pieces that are not the same as an earlier one, vertex for vertex in either direction."""
     nodes, rows = graph.ends, graph.lines
     alike = np.column_stack([graph.last - graph.first, nodes.min(axis=1), nodes.max(axis=1)])

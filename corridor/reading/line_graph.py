@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.reading.line_pieces import Pieces
+from corridor.reading.line_pieces import PieceTable
 
 #: Steps up the tree after which the way between two of its nodes is no longer looked for.
 MOST_STEPS = 1_000
 
-#: Pieces that follow each other, by the ends at which they are entered.
+#: PieceTable that follow each other, by the ends at which they are entered.
 Trail = Sequence[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Component:
-    """Pieces that hang together: the longest way through them, its branches, and what closes a ring with them.
+    """PieceTable that hang together: the longest way through them, its branches, and what closes a ring with them.
 
     `rings` hold a piece that is not on the tree and the way between its two ends that is, None where that is too long
     to be looked for.
@@ -32,7 +32,7 @@ class Component:
     rings: Sequence[tuple[int, Trail | None]]
 
 
-def components(pieces: Pieces) -> tuple[NDArray[np.int64], list[Component]]:
+def components(pieces: PieceTable) -> tuple[NDArray[np.int64], list[Component]]:
     """Return the pieces that no other touches, run as the longest way through more would be, and what hangs together.
 
     Both are the same whatever order and direction the pieces came in.
@@ -54,7 +54,7 @@ class _Forest:
     there) and the metres walked; of a piece entered at `end` the far end is `end ^ 1`.
     """
 
-    def __init__(self, pieces: Pieces, nodes: NDArray[np.int64], order: NDArray[np.int64], count: int) -> None:
+    def __init__(self, pieces: PieceTable, nodes: NDArray[np.int64], order: NDArray[np.int64], count: int) -> None:
         """Take the nodes at both ends of each piece, some pieces in their order, and how many nodes there are."""
         self._node = nodes.astype(np.int32).ravel().data
         self._length_m = pieces.length_m.data
@@ -99,7 +99,7 @@ class _Forest:
     def _component(self, least: int, closing: list[int]) -> Component:
         start = self._farthest(self._walked([least]))
         reached = self._walked([start])
-        # Pieces of less than a millimetre are as far as nothing once that is rounded.
+        # PieceTable of less than a millimetre are as far as nothing once that is rounded.
         main = self._path(self._farthest(reached)) or self._path(max(reached, key=self._away.__getitem__))
         rings = [(arm, self._between(arm)) for arm in closing]
         if not main:

@@ -19,7 +19,7 @@ from corridor.reading.contracting import ROUND, contracted, pieces_of
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, counted_once, place_of, total_km
 from corridor.reading.line_gaps import NO_GAPS, LineGaps
 from corridor.reading.line_graph import Component, Trail, components
-from corridor.reading.line_pieces import Junction, Piece, Pieces, piece_of, places, roundness, strung_together
+from corridor.reading.line_pieces import Junction, Piece, PieceTable, piece_of, places, roundness, strung_together
 from corridor.reading.repeats import AGAIN_M, BESIDE_M, LEAST_BESIDE_M, SAME_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
@@ -150,7 +150,7 @@ def _forward(piece: Piece) -> Piece:
 class _SortedOut:
     """What of some pieces has been sorted out of the way from end to end so far."""
 
-    def __init__(self, pieces: Pieces, again: list[Positions], unusual: list[NetworkPlace]) -> None:
+    def __init__(self, pieces: PieceTable, again: list[Positions], unusual: list[NetworkPlace]) -> None:
         """Begin with what is drawn again."""
         self._pieces = pieces
         self.again, self.unusual = again, unusual
@@ -207,7 +207,7 @@ def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
     return (PlaceKind.RING if round_enough else PlaceKind.TWO_WAYS), apart
 
 
-def _in_order(mains: Pieces, sorted_out: _SortedOut) -> tuple[Pieces, NDArray[np.int32]]:
+def _in_order(mains: PieceTable, sorted_out: _SortedOut) -> tuple[PieceTable, NDArray[np.int32]]:
     """Return the ways of all components, and where each is entered as they follow each other by their nearest ends."""
     mains = mains.some(mains.in_order)
     strings = _without_branches(mains, strung(mains.end_rows, CLOSE_M), sorted_out)
@@ -217,7 +217,7 @@ def _in_order(mains: Pieces, sorted_out: _SortedOut) -> tuple[Pieces, NDArray[np
     return mains, ordered
 
 
-def _without_branches(mains: Pieces, strings: Chains, sorted_out: _SortedOut) -> Chains:
+def _without_branches(mains: PieceTable, strings: Chains, sorted_out: _SortedOut) -> Chains:
     """Return strings of pieces without those that begin beside the course of a longer one."""
     if not 1 < len(strings) <= MOST_ATTACHED or len(mains.rows) > MOST_ATTACHED_VERTICES:
         return strings
@@ -270,7 +270,7 @@ def runs_back(before: Positions, after: Positions) -> bool:
     return bool(size == 0 or float(back @ on) > SAME_WAY * size)
 
 
-def _lines(pieces: Pieces, ordered: NDArray[np.int32]) -> tuple[LineRows, LineGaps]:
+def _lines(pieces: PieceTable, ordered: NDArray[np.int32]) -> tuple[LineRows, LineGaps]:
     """Return pieces in their order as lines, one for all that meet, a new one after each gap; and the gaps."""
     chain = Chains(ordered, np.array([0, len(ordered)], dtype=np.int32))
     lines = pieces.chained(chain.cut(~pieces.meeting(chain))).lines

@@ -84,24 +84,24 @@ def places_of(rows: Positions, which: NDArray[np.integer]) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Members:
+class NumberGroups:
     """Numbers by group: group k has those from `first[k]` up to `first[k + 1]`, one or more."""
 
     numbers: NDArray[np.int32]
     first: NDArray[np.int32]
 
     @staticmethod
-    def each(count: int) -> "Members":
+    def each(count: int) -> "NumberGroups":
         """Return so many groups of one, each of its own number."""
         numbers = np.arange(count + 1, dtype=np.int32)
-        return Members(numbers[:-1], numbers)
+        return NumberGroups(numbers[:-1], numbers)
 
-    def chained(self, chains: Chains) -> "Members":
+    def chained(self, chains: Chains) -> "NumberGroups":
         """Return the numbers of groups that follow each other."""
         number, turned = chains.entered // 2, chains.entered % 2 == 1
         numbers = self.numbers[in_runs(self.first[number], self.first[number + 1] - 1, turned)]
         beyond = np.concatenate([[0], np.cumsum(np.diff(self.first)[number])])
-        return Members(numbers, beyond[chains.first].astype(np.int32))
+        return NumberGroups(numbers, beyond[chains.first].astype(np.int32))
 
     def of(self, group: int) -> NDArray[np.int32]:
         """Return the numbers of a group."""
@@ -113,8 +113,8 @@ class Members:
 
 
 @dataclass(frozen=True, eq=False)
-class Pieces:
-    """Pieces in one table, for a line as an object of its own is several times as large as two positions.
+class PieceTable:
+    """PieceTable in one table, for a line as an object of its own is several times as large as two positions.
 
     Piece n runs over the rows from `first[n]` to `last[n]`, both included. It is made of the stretches `stretches` of
     parts of the file, and `parts` are the parts of each stretch.
@@ -125,16 +125,16 @@ class Pieces:
     last: NDArray[np.int32]
     length_m: Values
     forward_m: Values
-    stretches: Members
-    parts: Members
+    stretches: NumberGroups
+    parts: NumberGroups
 
     @staticmethod
-    def of(lines: LineRows, parts: Members | None = None) -> "Pieces":
+    def of(lines: LineRows, parts: NumberGroups | None = None) -> "PieceTable":
         """Return lines as pieces, drawn as they are: line n is the stretch n, of the part n or of its `parts`."""
         first, last = lines.first[:-1].astype(np.int32), (lines.first[1:] - 1).astype(np.int32)
         length_m = _lengths_m(lines.rows, first, last)
-        each = Members.each(len(lines))
-        return Pieces(lines.rows, first, last, length_m, length_m, each, parts or each)
+        each = NumberGroups.each(len(lines))
+        return PieceTable(lines.rows, first, last, length_m, length_m, each, parts or each)
 
     def __len__(self) -> int:
         """Return how many pieces there are."""
@@ -165,7 +165,7 @@ class Pieces:
         """The numbers of the pieces by length, then place: the same in whatever order and direction they came."""
         return np.lexsort((self.ends.max(axis=1), self.ends.min(axis=1), np.round(self.length_m, 3)))
 
-    def some(self, numbers: NDArray[np.integer]) -> "Pieces":
+    def some(self, numbers: NDArray[np.integer]) -> "PieceTable":
         """Return some pieces."""
         return self.chained(Chains.single(2 * numbers))
 
@@ -191,7 +191,7 @@ class Pieces:
         meets = nodes[chains.entered] == np.roll(nodes[chains.entered ^ 1], 1)
         return np.asarray(meets & ~chains.heads)
 
-    def chained(self, chains: Chains) -> "Pieces":
+    def chained(self, chains: Chains) -> "PieceTable":
         """Return pieces strung together; where one begins where the other ends, the place stands once."""
         number, turned = chains.entered // 2, chains.entered % 2 == 1
         meets = self.meeting(chains)
@@ -200,7 +200,7 @@ class Pieces:
         beyond = np.concatenate([[0], np.cumsum(counts)])[chains.first].astype(np.int32)
         heads = chains.first[:-1]
         forward_m = np.where(turned, -self.forward_m[number], self.forward_m[number])
-        return Pieces(
+        return PieceTable(
             rows,
             beyond[:-1],
             beyond[1:] - 1,
@@ -210,7 +210,7 @@ class Pieces:
             self.parts,
         )
 
-    def split(self) -> "Pieces":
+    def split(self) -> "PieceTable":
         """Return pieces split at the vertices where the end of one touches another."""
         inner = np.ones(len(self.rows), dtype=bool)
         inner[self.first] = inner[self.last] = False
