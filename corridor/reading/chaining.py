@@ -116,7 +116,7 @@ def strung(ends: Positions, at_most_m: float = np.inf, free: NDArray[np.bool_] |
     is n log n for n lines; each chain begins at the line that comes first in the list.
     """
     link = np.full(len(ends), -1, dtype=np.int32)
-    opposite = np.arange(len(ends)) ^ 1
+    opposite = np.arange(len(ends), dtype=np.int32) ^ 1
     allowed = np.ones(len(link), bool) if free is None else free
     places = plane(ends)
     stretch = 1 / np.cos(np.radians(np.clip(ends[:, 1], -85, 85)))
@@ -153,12 +153,15 @@ def _nearest(
     """
     nearest = np.full(len(open_ends), -1)
     away = np.full(len(open_ends), np.inf)
-    _, first, place = np.unique(places[open_ends] @ [1, 1j], return_index=True, return_inverse=True)
+    place, first = _same_places(places[open_ends])
     at_place = places[open_ends[first]]
-    beside = _beside(open_ends, place, opposite)
-    met = np.flatnonzero(beside >= 0)
-    nearest[met], away[met] = open_ends[beside[met]], 0.0
-    alone = np.flatnonzero(np.bincount(place)[place] == 1)
+    shared = np.bincount(place)[place] > 1
+    met, alone = np.flatnonzero(shared), np.flatnonzero(~shared)
+    if len(met):
+        beside = _beside(open_ends[met], np.unique(place[met], return_inverse=True)[1], opposite)
+        other = beside[beside >= 0]
+        met = met[beside >= 0]
+        nearest[met], away[met] = open_ends[np.flatnonzero(shared)[other]], 0.0
     other, distance = nearest_places(at_place[place[alone]], at_place, exclusive=True)
     good = other >= 0
     good[good] = opposite[open_ends[alone[good]]] != open_ends[first[other[good]]]
@@ -179,6 +182,19 @@ def _nearest(
                 nearer = distance < away[asking]
                 nearest[asking[nearer]], away[asking[nearer]] = open_ends[others[other[nearer]]], distance[nearer]
     return nearest, away
+
+
+def _same_places(places: Positions) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return of positions the number of the place of each, by longitude then latitude, and the first at each place."""
+    order = np.lexsort((places[:, 1], places[:, 0])).astype(np.int32)
+    new = np.ones(len(order), dtype=bool)
+    for column in (0, 1):
+        ordered = places[order, column]
+        same = ordered[1:] == ordered[:-1]
+        new[1:] = ~same if column == 0 else new[1:] | ~same
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.cumsum(new, dtype=np.int32) - 1
+    return place, order[new]
 
 
 def _beside(open_ends: NDArray[np.int64], place: NDArray[np.int64], opposite: NDArray[np.int64]) -> NDArray[np.int64]:

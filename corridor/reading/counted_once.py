@@ -86,8 +86,7 @@ def counted_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[N
     graph, again, unusual = _drawn_once(graph)
     lines = graph
     if len(graph) > 1:
-        _, which, counts = np.unique(graph.ends, return_inverse=True, return_counts=True)
-        chains = strung(graph.end_rows, CLOSE_M, free=counts[which.ravel()] == 1)
+        chains = strung(graph.end_rows, CLOSE_M, free=_met_by_none(graph))
         # A line that turns back sharply is several: one may lie on the other.
         before, after = np.roll(chains.entered ^ 1, 1), chains.entered
         lines = graph.chained(chains.cut(turning_back(graph, before, after) & ~chains.heads))
@@ -125,6 +124,12 @@ def counted_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[N
     forward_m = np.where(lines.forward_m[of] >= 0, 1.0, -1.0) * pieces.length_m
     stretches = NumberGroups.each(len(lines)).chained(Chains.single(2 * of))
     return replace(pieces, forward_m=forward_m, stretches=stretches), again, unusual
+
+
+def _met_by_none(graph: PieceTable) -> NDArray[np.bool_]:
+    """Return of each end whether no other is at its place."""
+    _, which, counts = np.unique(graph.ends, return_inverse=True, return_counts=True)
+    return np.asarray(counts[which.ravel()] == 1)
 
 
 def _drawn_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[NetworkPlace]]:

@@ -6,6 +6,7 @@ and metres, NaN where there is no height.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -99,12 +100,21 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
         return LineNetwork(tuple(Way((piece.rows,)) for piece in alternatives), (), (shared,))
     pieces = contracted(counted) if again else graph
     del graph, counted
-    sorted_out = _SortedOut(pieces, again, unusual)
-    alone, hanging = components(pieces)
-    mains = Chains.of([*([end] for end in alone.data), *map(sorted_out.take, hanging)])
-    lines, gaps = _lines(*_in_order(pieces.chained(mains), sorted_out))
+    sorted_out = _SortedOut(again, unusual)
+    mains = _mains(pieces, sorted_out)
+    # Its numbers are in `mains` once more.
+    del pieces
+    lines, gaps = _lines(*_in_order(mains, sorted_out))
     way = Way(lines, _together(sorted_out.beside), gaps)
     return LineNetwork((way,), _together(sorted_out.again), tuple(sorted_out.unusual))
+
+
+def _mains(pieces: PieceTable, sorted_out: "_SortedOut") -> PieceTable:
+    """Return the one way of each component in the order that all pieces have; sort out the rest."""
+    alone, hanging = components(pieces)
+    ways = chain(([end] for end in alone.data), (sorted_out.take(component, pieces) for component in hanging))
+    mains = pieces.chained(Chains.of(ways))
+    return mains.some(mains.in_order)
 
 
 def _together(lines: Sequence[Positions]) -> Sequence[Positions]:
@@ -125,12 +135,12 @@ def _alternatives_of(graph: list[Piece], again_m: float) -> list[Piece]:
             return [_forward(piece) for piece in graph]
     if len(graph) == 2:
         entered = strung(line_ends([piece.rows for piece in graph])).entered[:2].tolist()
-        chain = [graph[end // 2].turned if end % 2 else graph[end // 2] for end in entered]
+        two = [graph[end // 2].turned if end % 2 else graph[end // 2] for end in entered]
         # Lines of no length are not strung together.
-        ends = np.vstack([chain[0].rows[-1:, :2], chain[-1].rows[:1, :2]])
-        close = len(chain) == 2 and bool(segment_lengths_m(ends)[0] <= CLOSE_M)
+        ends = np.vstack([two[0].rows[-1:, :2], two[-1].rows[:1, :2]])
+        close = len(two) == 2 and bool(segment_lengths_m(ends)[0] <= CLOSE_M)
         shorter, longer = sorted(piece.length_m for piece in graph)
-        if close and longer <= MOST_UNLIKE * shorter and runs_back(chain[0].rows, chain[1].rows):
+        if close and longer <= MOST_UNLIKE * shorter and runs_back(two[0].rows, two[1].rows):
             return [_forward(piece) for piece in graph]
     return []
 
@@ -148,18 +158,17 @@ def _forward(piece: Piece) -> Piece:
 
 
 class _SortedOut:
-    """What of some pieces has been sorted out of the way from end to end so far."""
+    """What has been sorted out of the way from end to end so far."""
 
-    def __init__(self, pieces: PieceTable, again: list[Positions], unusual: list[NetworkPlace]) -> None:
+    def __init__(self, again: list[Positions], unusual: list[NetworkPlace]) -> None:
         """Begin with what is drawn again."""
-        self._pieces = pieces
         self.again, self.unusual = again, unusual
         self.beside: list[Positions] = []
         self._tips, self._tipped = set[Junction](), 0
 
-    def take(self, component: Component) -> Trail:
-        """Return the one way of a component; sort out the rest."""
-        joined = self._pieces.joined
+    def take(self, component: Component, pieces: PieceTable) -> Trail:
+        """Return the one way of a component of some pieces; sort out the rest."""
+        joined = pieces.joined
         for number, (end, between) in enumerate(component.rings):
             arm = joined([end])
             kind, apart = _ring(arm, None if between is None or number >= MOST_RINGS else joined(between))
@@ -209,7 +218,6 @@ def _ring(arm: Piece, other: Piece | None) -> tuple[PlaceKind, float]:
 
 def _in_order(mains: PieceTable, sorted_out: _SortedOut) -> tuple[PieceTable, NDArray[np.int32]]:
     """Return the ways of all components, and where each is entered as they follow each other by their nearest ends."""
-    mains = mains.some(mains.in_order)
     strings = _without_branches(mains, strung(mains.end_rows, CLOSE_M), sorted_out)
     ordered = strings.some(strung(mains.chained(strings).end_rows).entered).entered
     if np.where(ordered % 2 == 1, -1, 1) @ mains.forward_m[ordered // 2] < 0:
@@ -272,7 +280,7 @@ def runs_back(before: Positions, after: Positions) -> bool:
 
 def _lines(pieces: PieceTable, ordered: NDArray[np.int32]) -> tuple[LineRows, LineGaps]:
     """Return pieces in their order as lines, one for all that meet, a new one after each gap; and the gaps."""
-    chain = Chains(ordered, np.array([0, len(ordered)], dtype=np.int32))
-    lines = pieces.chained(chain.cut(~pieces.meeting(chain))).lines
+    all_in_turn = Chains(ordered, np.array([0, len(ordered)], dtype=np.int32))
+    lines = pieces.chained(all_in_turn.cut(~pieces.meeting(all_in_turn))).lines
     ends = np.stack([lines.starts, lines.ends], axis=1)[:, :, :2].reshape(-1, 2)
     return lines, LineGaps(segment_lengths_m(ends)[1::2], ends[1:-1:2])

@@ -75,5 +75,8 @@ def _blocks(places: Positions) -> Iterator[NDArray[np.int64]]:
 
 def _to_box(asked: Positions, block: Positions) -> Values:
     """Return how far places lie from the box around a block."""
-    low, high = block.min(axis=0), block.max(axis=0)
-    return np.asarray(np.hypot(*np.maximum(0.0, np.maximum(low - asked, asked - high)).T))
+    beyond = (
+        np.maximum(0.0, np.maximum(block[:, side].min() - asked[:, side], asked[:, side] - block[:, side].max()))
+        for side in (0, 1)
+    )
+    return np.asarray(np.hypot(*beyond))
