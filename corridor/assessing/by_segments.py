@@ -67,7 +67,8 @@ def posts(case: Case) -> Judgement:
     if not crossings:
         return no_data("No crossing of a border is listed for it.")
     operating = sum(crossing.status == "operating" for crossing in crossings)
-    because = f"{operating} of its {counted(len(crossings), 'crossing')} {'is' if operating == 1 else 'are'} known to operate."
+    are = "is" if operating == 1 else "are"
+    because = f"{operating} of its {counted(len(crossings), 'crossing')} {are} known to operate."
     lines = tuple(f"{crossing.label}: {crossing.status}, {_dated(crossing)}" for crossing in crossings)
     sources = tuple(dict.fromkeys(source for crossing in crossings for source in crossing.sources))
     return information(because, float(operating), "posts operating", details=lines, sources=sources)
