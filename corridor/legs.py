@@ -9,10 +9,8 @@ from typing import Literal
 
 from corridor.candidates import Part
 from corridor.land.features import Feature, FeatureId, RouteProperties, SegmentLength, properties_of
-from corridor.sources import SourceId
+from corridor.sources import UNDATED, SourceId
 
-#: What stands for the date of what has none.
-UNDATED = "undated"
 #: Lowest and highest length in km.
 Range = tuple[float, float]
 #: A drawing may leave its published length by this share of it without a word.

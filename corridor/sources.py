@@ -14,6 +14,8 @@ GEODATA = Path(__file__).resolve().parent.parent / "geodata"
 SourceId = str
 STRICT = ConfigDict(extra="forbid", strict=True)
 T = TypeVar("T")
+#: Stands for the date of what has none.
+UNDATED = "undated"
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -4,6 +4,7 @@ Coordinates are (longitude, latitude) in decimal degrees on WGS84 (OGC:CRS84, th
 sum of the geodesics between consecutive vertices (Karney 2013, as implemented by GeographicLib in PROJ).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -85,6 +86,10 @@ PLAUSIBLE_SYSTEMS = (
 )
 #: Mean radius of the Earth in metres, (2a + b) / 3 of WGS84 (IUGG); what haversine formulas use.
 MEAN_RADIUS_M = 6_371_008.8
+#: Metres for a degree of a great circle on a sphere of that radius, for what need not be measured exactly.
+METRES_PER_DEGREE = math.radians(MEAN_RADIUS_M)
+#: Decimals of degrees that are kept: the seventh is about a centimetre; RFC 7946, 11.2, finds six enough (10 cm).
+DEGREE_DECIMALS = 7
 WGS84 = Geod(ellps="WGS84")
 #: Degrees: up to this difference in longitude and latitude (about 220 m) the mid-latitude formula is used, ten times as
 #: fast as the exact geodesic; below 60 degrees of latitude they agree to a ten-thousandth of a millimetre per segment.

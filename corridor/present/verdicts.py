@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from corridor.answering.figures import Figure
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Answer, Judgement, Why
+from corridor.assessing.named_territories import NOT_EXCLUDED
 from corridor.present.sheets import Sheet, SheetEntry
 
 #: Stands above every list of answers, never "compliance".
@@ -26,7 +27,7 @@ WORDS = {
     Answer.NOT_MET: AnswerWords(
         "Does not fit this reading",
         "does not fit this reading",
-        "It is not the connection paragraph 3 describes; the paragraph does not exclude it.",
+        NOT_EXCLUDED,
     ),
     Answer.INFORMATION: AnswerWords(
         "For information", "for information", "A count or a length; the text sets no measure."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Values
+from corridor.land.geodesy import METRES_PER_DEGREE, Values
 from corridor.reading.faults import Json
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import degrees_like
@@ -21,7 +21,6 @@ ABOVE_ZERO_M = 100.0
 JUMP_M, JUMP_SLOPE = 100.0, 0.5
 #: Vertices between a jump and its way back, at least, and as a share of the line: a longer one may be a plateau.
 FEW, SHARE = 3, 0.1
-METRES_PER_DEGREE = 111_195.0
 #: The least positions of which it can be told that their third numbers are distances along the line; the units in which
 #: those are, per metre: metres and feet rise as no ground does; of kilometres and miles more has to be certain, since
 #: ground may rise by a metre in each kilometre.

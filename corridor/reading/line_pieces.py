@@ -11,11 +11,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions, Values
+from corridor.land.geodesy import MEAN_RADIUS_M, Positions, Values
 from corridor.land.line_rows import LineRows
 from corridor.reading.chaining import Chains, in_runs
 from corridor.reading.many_lines import AT_ONCE, batches, together
-from corridor.reading.repeats import MEAN_RADIUS_M, rough_lengths_m
+from corridor.reading.repeats import rough_lengths_m
 
 #: Ends are the same place where they agree to this many parts of a degree, about a centimetre.
 PLACES_PER_DEGREE = 1e7

@@ -7,13 +7,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions
+from corridor.land.geodesy import METRES_PER_DEGREE, Positions
 
 #: Cosine of a turn of 179 degrees: closer to a full reversal than any track or road that goes on.
 REVERSAL = -0.99985
 #: Ends nearer than this are the same place: 1e-7 degrees is about a centimetre.
 SAME_PLACE_DEG = 1e-7
-METRES_PER_DEGREE = 111_195.0
 #: A segment as long may be a jump, or join waypoints over unseen ground.
 JUMP_M = 2_000.0
 #: A segment this many times longer than nineteen in twenty of its line is a jump, if it is also over JUMP_M.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import MEAN_RADIUS_M, Bounds, Positions
+from corridor.land.geodesy import METRES_PER_DEGREE, Bounds, Positions
 
 #: Positions looked at together: enough that numpy's calls cost little, few enough that its copies take little memory.
 AT_ONCE = 10_000
@@ -85,7 +85,7 @@ def _uneventful(
         way = (rows[first + counts - 1] - rows[first])[of[:-1], :2]
         east = steps[:, 0] * np.cos(np.radians(rows[:-1, 1]))
         onward = (steps * way).sum(axis=1) > ONWARD * np.hypot(*steps.T) * np.hypot(*way.T)
-        short = np.hypot(east, steps[:, 1]) * np.radians(MEAN_RADIUS_M) < shorter_than_m
+        short = np.hypot(east, steps[:, 1]) * METRES_PER_DEGREE < shorter_than_m
         bends = east[:-1] * east[1:] + steps[:-1, 1] * steps[1:, 1] < 0
     eventful = own & ~(onward & short)
     eventful[1:] |= own[1:] & own[:-1] & bends

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions, Values
+from corridor.land.geodesy import MEAN_RADIUS_M, METRES_PER_DEGREE, Positions, Values
 
 #: Metres apart up to which two parallel stretches are the two carriageways or tracks of one way.
 BESIDE_M = 50.0
@@ -53,7 +53,6 @@ FEW_LOOKS = 3
 TANGLE = 32
 #: Latitude in degrees beyond which nothing is looked for: the plane used has no place for the poles.
 FARTHEST_NORTH = 85.0
-MEAN_RADIUS_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class _Looks:
 def rough_lengths_m(lonlat: Positions) -> Values:
     """Return the lengths of the segments of a line (degrees) in metres on a sphere, true to half a hundredth."""
     east = np.diff(lonlat[:, 0]) * np.cos(np.radians((lonlat[:-1, 1] + lonlat[1:, 1]) / 2))
-    return np.asarray(np.hypot(east, np.diff(lonlat[:, 1])) * np.radians(MEAN_RADIUS_M))
+    return np.asarray(np.hypot(east, np.diff(lonlat[:, 1])) * METRES_PER_DEGREE)
 
 
 def plane(lonlat: Positions) -> Positions:

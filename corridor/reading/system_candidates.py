@@ -6,7 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from corridor.land.geodesy import CRS84, PLAUSIBLE_SYSTEMS, PULKOVO_DEGREES, WGS84, Bounds, PlausibleSystem, Positions
+from corridor.land.geodesy import (
+    CRS84,
+    DEGREE_DECIMALS,
+    PLAUSIBLE_SYSTEMS,
+    PULKOVO_DEGREES,
+    WGS84,
+    Bounds,
+    PlausibleSystem,
+    Positions,
+)
 from corridor.reading.declared_systems import canonical
 from corridor.reading.faults import SystemChoice
 from corridor.reading.reference_systems import NORTHING_FIRST, conversion, degrees_like, horizontal, share_inside
@@ -19,8 +28,6 @@ LEAST_INSIDE = 0.5
 MOST_CHOICES = 8
 #: Positions with which each choice is drawn on a small map.
 MOST_DRAWN = 240
-#: Decimals of their degrees.
-DRAWN_DECIMALS = 7
 #: Metres below which two systems put the numbers in one and the same place.
 SAME_PLACE_M = 0.05
 #: Metres up to which another system leaves a choice in doubt. Datums and zones that are taken for each other put a line
@@ -95,7 +102,7 @@ def _thinned(lines: Sequence[Positions]) -> list[Positions]:
 def _rounded(lines: Iterable[Positions]) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Return lines as tuples, in degrees to about a centimetre, without what could not be placed."""
     placed = (line for line in lines if np.isfinite(line).all())
-    return tuple(tuple((lon, lat) for lon, lat in line.round(DRAWN_DECIMALS).tolist()) for line in placed)
+    return tuple(tuple((lon, lat) for lon, lat in line.round(DEGREE_DECIMALS).tolist()) for line in placed)
 
 
 def _read_as(choice: SystemChoice, positions: Positions, region: Bounds) -> Positions:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corridor.land.geodesy import Bounds, Positions, metres_outside, segment_lengths_m
+from corridor.land.geodesy import DEGREE_DECIMALS, Bounds, Positions, metres_outside, segment_lengths_m
 from corridor.quantities import metres
 from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
 from corridor.reading.declared_systems import declared_names
@@ -42,8 +42,6 @@ from corridor.reading.system_candidates import (
 SCALE = 3.0
 #: Where less of a line than this lies in the region, another system that puts it there contradicts the declared one.
 DOUBTFUL_SHARE = 0.5
-#: Decimals of degrees that a conversion keeps: the seventh is about a centimetre.
-DECIMALS = 7
 
 
 def system_parts(
@@ -238,7 +236,7 @@ def _as_chosen(part: SystemPart, name: str, region: Bounds) -> SystemPart:
 
 def _with_conversion(part: SystemPart, name: str, way: Conversion, northing_first: bool = False) -> SystemPart:
     positions = np.concatenate([run.lonlat for run in part.runs if run.lonlat is not None])
-    lonlat = np.round(way.to_lonlat(positions, northing_first), DECIMALS)
+    lonlat = np.round(way.to_lonlat(positions, northing_first), DEGREE_DECIMALS)
     first = positions[0, ::-1] if northing_first else positions[0]
     finite = bool(np.isfinite(lonlat[0]).all())
     return replace(

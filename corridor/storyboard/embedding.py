@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from corridor.land.geodesy import DEGREE_DECIMALS
 from corridor.reading.route import Route, read_route
 from corridor.reading.stated_accuracies import SYSTEM_ACCURACY
 from corridor.storyboard.forms import LONGEST_LINE, LONGEST_LINE_TEXT, LONGEST_MESSAGE, cleaned
 from corridor.storyboard.open_findings import open_findings
 from corridor.storyboard.opening import MOST_ROUTES, free_id
 from corridor.storyboard.story import OwnRoute, Story
-
-#: Decimals of a degree that are kept: a centimetre, finer than any line that is drawn.
-DECIMALS = 7
 
 
 def embedded(
@@ -56,7 +54,7 @@ def line_text(route: Route) -> str:
 
     The same route gives the same text.
     """
-    parts = [np.round(shapely.get_coordinates(part), DECIMALS).tolist() for part in route.parts]
+    parts = [np.round(shapely.get_coordinates(part), DEGREE_DECIMALS).tolist() for part in route.parts]
     if route.heights_m is not None:
         heights = iter(route.heights_m.tolist())
         parts = [[[*place, *_height(next(heights))] for place in part] for part in parts]

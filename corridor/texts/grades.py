@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from corridor.errors import CatalogueError, DocumentError
-from corridor.sources import Source, SourceId
+from corridor.sources import UNDATED, Source, SourceId
 from corridor.texts.edition import FILE, Edition
 from corridor.texts.instruments import Instrument
 from corridor.texts.reading import DayOrMonth
@@ -11,7 +11,6 @@ from corridor.texts.timeline import Event
 
 #: Data that layers and lines were made from; they have dates of their own, which the catalogue gives.
 OF_LAYERS = ("dataset", "own-work")
-UNDATED = "undated"
 
 
 def refuse_newer_than_their_grade(

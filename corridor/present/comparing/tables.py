@@ -10,7 +10,7 @@ from corridor.assessing.comparison import Comparison, QuantityRow
 from corridor.assessing.region import Region, Settlement
 from corridor.assessing.route_facts import FULLER_LIST
 from corridor.candidates import Candidate
-from corridor.legs import UNDATED, known_lengths
+from corridor.legs import known_lengths
 from corridor.present.context import BriefingContext
 from corridor.present.own_route.course import crossings_sheet
 from corridor.present.own_route.figures import RouteFigures
@@ -25,7 +25,7 @@ from corridor.quantities import (
     used_kilometres,
     within,
 )
-from corridor.sources import SourceId
+from corridor.sources import UNDATED, SourceId
 
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
 TERRITORY = "territory"

@@ -18,7 +18,7 @@ import matplotlib
 from fontTools.afmLib import AFM
 from fontTools.agl import UV2AGL
 
-from corridor.present.typography.typefaces import Face, faces
+from corridor.present.typography.typefaces import JOINERS, Face, faces
 
 ARIAL = "Arial"
 #: Shares of the size: the height of a line, how far a letter reaches above its base line, the width of an unknown sign.
@@ -27,7 +27,6 @@ LINE, ASCENT, UNKNOWN = 1.2, 0.905, 1.0
 SPACE, EAGER = " ", " -–/?&=_."
 _METRICS = Path(matplotlib.get_data_path()) / "fonts" / "pdfcorefonts"
 _FILES = {False: "Helvetica.afm", True: "Helvetica-Bold.afm"}
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class StyledText:
 def clean(text: str) -> str:
     """Return a text as a slide can hold it: signs XML cannot hold, and those that turn a line about, are left out."""
     spaced = (" " if sign.isspace() and sign != "\n" else sign for sign in text)
-    kept = (s for s in spaced if s == "\n" or s in _JOINERS or unicodedata.category(s) not in ("Cc", "Cf", "Cs", "Cn"))
+    kept = (s for s in spaced if s == "\n" or s in JOINERS or unicodedata.category(s) not in ("Cc", "Cf", "Cs", "Cn"))
     return unicodedata.normalize("NFC", "".join(kept))
 
 
@@ -126,7 +125,7 @@ def _shares(text: str, bold: bool, known: bool) -> tuple[float, ...]:
 
 
 def _stands_over(sign: str) -> bool:
-    return bool(unicodedata.combining(sign)) or sign in _JOINERS
+    return bool(unicodedata.combining(sign)) or sign in JOINERS
 
 
 @cache

@@ -43,7 +43,7 @@ NOT_WRITABLE = "\N{WHITE SQUARE}"
 #: Heights of Source Sans as shares of the size: a capital, and how far a p reaches below its line.
 CAPITAL, BELOW = 0.66, 0.21
 #: Joiners belong to Persian spelling; other signs without a shape of their own could turn a line of text about.
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 #: Scripts of these typefaces whose letters are joined (ISO 15924); browsers do not space them apart.
 _JOINED = {"Arab", "Nkoo"}
 #: Ligatures and alternates a browser may choose are off, as static maps ask for; those a script requires stay.
@@ -147,7 +147,7 @@ def _plain() -> frozenset[str]:
 def _made_writable(text: str) -> str:
     known = faces(400, False)
     spaced = (" " if sign.isspace() else sign for sign in text)
-    shaped = "".join(s for s in spaced if s in _JOINERS or unicodedata.category(s) not in ("Cc", "Cf"))
+    shaped = "".join(s for s in spaced if s in JOINERS or unicodedata.category(s) not in ("Cc", "Cf"))
     line = unicodedata.normalize("NFC", " ".join(shaped.split()))
     return "".join(s if any(face.has(s) for face in known) else NOT_WRITABLE for s in line)
 
@@ -180,7 +180,7 @@ def width(text: str, size: float, weight: int = 400, italic: bool = False, spaci
 
 def _gaps(text: str) -> int:
     """Return how many gaps letter spacing widens at most; in mixed scripts a browser may leave out a few of them."""
-    return sum(sign not in _JOINERS and _script(sign) not in _JOINED for sign in text[:-1])
+    return sum(sign not in JOINERS and _script(sign) not in _JOINED for sign in text[:-1])
 
 
 def shortened(text: str, room: float, size: float, weight: int = 400) -> str:

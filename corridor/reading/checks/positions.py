@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import DEGREE_DECIMALS
 from corridor.reading.checks.structure import named
 from corridor.reading.checks.written_heights import WRITTEN_HEIGHT_CHECKS
 from corridor.reading.contents import in_degrees
 from corridor.reading.faults import Check, FaultSpot, Json, Mend, Severity, pointer
 from corridor.reading.position_runs import PositionRun, positions_in
 from corridor.reading.repairs import positions as mends
-from corridor.reading.repairs.positions import DECIMALS
 from corridor.reading.structure import Structure
 from corridor.reading.written_numbers import read_position
 from corridor.reading.written_places import unplaced
@@ -167,12 +167,12 @@ def _over_precise(structure: Structure) -> Iterator[FaultSpot]:
         if run.lonlat is not None and in_degrees(run.lonlat) and np.abs(run.lonlat).max(initial=0) > np.pi:
             rows = np.flatnonzero(_fine(run.lonlat[:, 0]) | _fine(run.lonlat[:, 1]))
             if len(rows):
-                yield spot(run, rows[0], count=len(rows), decimals=DECIMALS)
+                yield spot(run, rows[0], count=len(rows), decimals=DEGREE_DECIMALS)
 
 
 def _fine(degrees: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether each number has more decimals than are told apart on the ground."""
-    scaled = degrees * 10**DECIMALS
+    scaled = degrees * 10**DEGREE_DECIMALS
     scaled -= np.rint(scaled)
     # Doubles hold degrees to about 3e-14, so scaled whole numbers are off by less than 1e-6.
     beyond: NDArray[np.bool_] = (scaled > 1e-5) | (scaled < -1e-5)

@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
+from corridor.land.geodesy import DEGREE_DECIMALS
+
 #: Degrees of an arc that one chord stands for, as GDAL has it; of a circle of 1 km it leaves 0.6 m.
 ARC_STEP = math.radians(4.0)
-#: Decimals of a place on an arc; the seventh of a degree is a centimetre.
-DECIMALS = 7
 #: What one chord leaves its arc by at most, as a share of the radius: the sagitta of the step.
 OFF = 1 - math.cos(ARC_STEP / 2)
 
@@ -46,6 +46,9 @@ def chords(
     for i in range(1, steps):
         angle = first + turn * i / steps
         # What is worked out here is no more exact than a centimetre.
-        place = round(x + radius * math.cos(angle), DECIMALS), round(y + radius * math.sin(angle), DECIMALS)
+        place = (
+            round(x + radius * math.cos(angle), DEGREE_DECIMALS),
+            round(y + radius * math.sin(angle), DEGREE_DECIMALS),
+        )
         arc.append((*place, *rest[i]))
     return [*arc, end]

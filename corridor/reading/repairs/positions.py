@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import DEGREE_DECIMALS
 from corridor.reading.faults import Account, Json, place_words
 from corridor.reading.position_runs import NUMBERS
 from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
@@ -14,8 +15,6 @@ from corridor.reading.written_heights import height_m
 JsonPositions = list[Any]
 #: Numbers of a position with a height and nothing after it.
 WITH_HEIGHT = 3
-#: Decimals beyond the seventh are under a centimetre; RFC 7946 section 11.2 finds six enough (10 cm).
-DECIMALS = 7
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
@@ -282,7 +281,7 @@ def round_positions(document: Json) -> tuple[Json, Account]:
     def change(positions: JsonPositions) -> JsonPositions:
         nonlocal moved
         new = [
-            [round(n, DECIMALS) if isinstance(n, float) and i < 2 else n for i, n in enumerate(position)]
+            [round(n, DEGREE_DECIMALS) if isinstance(n, float) and i < 2 else n for i, n in enumerate(position)]
             if isinstance(position, list)
             else position
             for position in positions

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import CRS84
+from corridor.land.geodesy import CRS84, DEGREE_DECIMALS
 from corridor.reading.bounding_boxes import misplaced_boxes
 from corridor.reading.contents import Contents
 from corridor.reading.degree_forms import COLUMNS, GON_FOR_DEGREES
@@ -11,9 +11,6 @@ from corridor.reading.faults import Account, Given, Json, place_words
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import structure_of
 from corridor.reading.written_places import unplaced, written_places
-
-#: Decimals kept of degrees that were reckoned from minutes or whole units: the seventh is about a centimetre.
-DECIMALS = 7
 
 
 def write_degrees(document: Json) -> tuple[Json, Account]:
@@ -32,7 +29,7 @@ def _rounded(position: Json) -> Json:
     if not isinstance(position, list):
         return position
     return [
-        round(number, DECIMALS) if at < 2 and isinstance(number, float) else number
+        round(number, DEGREE_DECIMALS) if at < 2 and isinstance(number, float) else number
         for at, number in enumerate(position)
     ]  # fmt: skip
 
@@ -58,7 +55,7 @@ def write_form(document: Json, given: Given) -> tuple[Json, Account]:
     for run, form, lonlat in Contents(structure_of(document), given.region).other_forms:
         if form is COLUMNS:
             _move_first(run)
-        moved = _write(run, np.round(lonlat, DECIMALS))
+        moved = _write(run, np.round(lonlat, DEGREE_DECIMALS))
         account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))
     return document, account
 
@@ -80,7 +77,7 @@ def write_gon(document: Json, given: Given) -> tuple[Json, Account]:
     if given.accepted.get(GON_FOR_DEGREES) == CRS84:
         return document, account
     for run, form, lonlat in Contents(structure_of(document), given.region).gon:
-        moved = _write(run, np.round(lonlat, DECIMALS))
+        moved = _write(run, np.round(lonlat, DEGREE_DECIMALS))
         account += Account(moved=moved, other=(f"{place_words(run.path)}: read as {form.says}",))
     return document, account
 
