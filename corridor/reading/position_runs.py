@@ -12,6 +12,8 @@ from corridor.reading.faults import Json, JsonPath, pointer
 from corridor.reading.written_heights import height_m
 
 NUMBERS = frozenset((int, float))
+#: What may stand behind the two numbers of a position that is read.
+BEYOND = NUMBERS | {str, bool, type(None)}
 
 
 class PositionRun(Protocol):
@@ -116,18 +118,30 @@ class RunKind:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PackedRun:
-    """A run of which only the numbers are kept, among those of others: a third of what an array of its own takes.
-
-    They are `numbers` in the array `room` from `first` on. `part` is its place in a geometry of several runs.
-    """
+class RunRoom:
+    """The array in which the numbers of many runs of a kind stand that have the same `count` of positions."""
 
     kind: RunKind
+    room: NDArray[np.float64]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedRun:
+    """A run of which only the numbers are kept, among those of others: a quarter of what an array of its own takes.
+
+    They stand in the array of `shared` from `first` on. `part` is its place in a geometry of several runs.
+    """
+
+    shared: RunRoom
     feature: int | None
     part: int | None
-    room: NDArray[np.float64]
     first: int
-    count: int
+
+    @property
+    def count(self) -> int:
+        """How many positions it has."""
+        return self.shared.count
 
     @property
     def raw(self) -> Json:
@@ -137,12 +151,12 @@ class PackedRun:
     @property
     def role(self) -> str:
         """What it is in its geometry."""
-        return self.kind.role
+        return self.shared.kind.role
 
     @property
     def geometry(self) -> str:
         """The type of its geometry."""
-        return self.kind.geometry
+        return self.shared.kind.geometry
 
     @property
     def hole(self) -> bool:
@@ -152,28 +166,28 @@ class PackedRun:
     @property
     def width(self) -> int:
         """How many numbers each position has."""
-        return self.kind.width
+        return self.shared.kind.width
 
     @property
     def path(self) -> JsonPath:
         """The JSON path of the list of positions."""
-        around = self.kind.around.format(self.feature)
+        around = self.shared.kind.around.format(self.feature)
         return around if self.part is None else f"{around}/{self.part}"
 
     @property
     def _rows(self) -> NDArray[np.float64]:
-        width = self.kind.width
-        return self.room[self.first : self.first + width * self.count].reshape(-1, width)
+        width = self.shared.kind.width
+        return self.shared.room[self.first : self.first + width * self.count].reshape(-1, width)
 
     @property
     def lonlat(self) -> NDArray[np.float64]:
         """The first two numbers of each position."""
-        return self._rows if self.kind.width == 2 else self._rows[:, :2]
+        return self._rows if self.shared.kind.width == 2 else self._rows[:, :2]
 
     @property
     def beyond(self) -> NDArray[np.float64] | None:
         """What follows them, None for nothing."""
-        return None if self.kind.width == 2 else self._rows[:, 2:]
+        return None if self.shared.kind.width == 2 else self._rows[:, 2:]
 
     def position_path(self, index: int) -> JsonPath:
         """Return the JSON path of one position."""
@@ -271,18 +285,10 @@ def _with_gaps(positions: list[list[Any]]) -> tuple[NDArray[np.float64] | None, 
     """
     if not set(map(type, chain.from_iterable(position[:2] for position in positions))) <= NUMBERS:
         return None, None
-    if not set(map(type, chain.from_iterable(position[2:] for position in positions))) <= {
-        *NUMBERS,
-        str,
-        bool,
-        type(None),
-    }:
+    if not set(map(type, chain.from_iterable(position[2:] for position in positions))) <= BEYOND:
         return None, None
     lonlat = np.array([position[:2] for position in positions], dtype=float)
-    heights = np.array(
-        [_height(position[2]) if len(position) > 2 else np.nan for position in positions],
-        dtype=float,
-    )
+    heights = np.array([_height(at[2]) if len(at) > 2 else np.nan for at in positions], dtype=float)
     return lonlat, heights[:, None] if np.isfinite(heights).any() else None
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corridor.land.line_rows import LineRows
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecord, FeatureRecords
-from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, run_of, width_of
+from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, RunRoom, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -180,6 +180,7 @@ class _Gathering:
         self._marked: list[Node] = []
         self._numbers = RunNumbers()
         self._run_kinds: dict[tuple[str, int], RunKind] = {}
+        self._rooms: dict[tuple[str, int, int], RunRoom] = {}
 
     def structure(self, document: Json) -> Structure:
         """Return what was gathered of a document."""
@@ -226,18 +227,22 @@ class _Gathering:
         if isinstance(coordinates, LONG):
             lines = coordinates if isinstance(coordinates, LineRows) else LineRows.of(coordinates, [len(coordinates)])
             width = lines.rows.shape[1]
-            shared, room = RunKind(ROLES[kind], kind, width, around), lines.rows.reshape(-1)
+            run_kind, room = RunKind(ROLES[kind], kind, width, around), lines.rows.reshape(-1)
+            rooms = {count: RunRoom(run_kind, room, count) for count in np.unique(lines.counts).tolist()}
             return [
-                PackedRun(shared, node.feature, part if several else None, room, start * width, end - start)
+                PackedRun(rooms[end - start], node.feature, part if several else None, start * width)
                 for part, (start, end) in enumerate(lines.spans())
             ]
         for part, positions in enumerate(coordinates if several else [coordinates]):
             rows = [positions] if kind == "Point" else positions
             if not isinstance(rows, list) or set(map(type, rows)) != {list} or (width := width_of(rows)) not in (2, 3):
                 return []
-            shared = self._run_kinds.setdefault((kind, width), RunKind(ROLES[kind], kind, width, around))
-            numbers = self._numbers.packed(rows, width)
-            packed.append(PackedRun(shared, node.feature, part if several else None, *numbers, len(rows)))
+            run_kind = self._run_kinds.setdefault((kind, width), RunKind(ROLES[kind], kind, width, around))
+            room, first = self._numbers.packed(rows, width)
+            shared = self._rooms.get((kind, width, len(rows)))
+            if shared is None or shared.room is not room:
+                shared = self._rooms[kind, width, len(rows)] = RunRoom(run_kind, room, len(rows))
+            packed.append(PackedRun(shared, node.feature, part if several else None, first))
         return packed
 
 
