@@ -60,7 +60,7 @@ def _ask(
 
 def _blocks(places: Positions) -> Iterator[NDArray[np.int64]]:
     """Yield the numbers of places that lie together, AT_ONCE or fewer: halved across the longer side until they are."""
-    left = [np.arange(len(places))]
+    left = [np.arange(len(places))] if len(places) else []
     while left:
         some = left.pop()
         if len(some) <= AT_ONCE:
