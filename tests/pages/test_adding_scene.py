@@ -8,11 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corridor.store.tokens import new_token
+from corridor.storyboard import opening
 from corridor.storyboard.capturing import CAPTURES
+from corridor.ui.briefing import own_stories
 from corridor.ui.briefing.adding_scene import ADD, WORDS
 from corridor.ui.frame.menu_entries import ENTRIES
 from corridor.ui.visit import visit
-from tests.support.opened import open_page, send, shown
+from tests.support.opened import notices, open_page, send, shown
 
 LINK = re.compile(r'class="add-scene"><a [^>]*href="([^"]+)"')
 
@@ -78,3 +80,24 @@ def test_a_route_that_is_gone_is_said_in_words_and_not_by_its_code():
     page = shown(open_page("briefing.py", {ADD: "compare-routes", "routes": "own/05411a/1,candidate/rail-araks"}))
     assert "A route of a file that was here is not at hand any more" in page
     assert "05411a" not in page
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "says"),
+    [
+        ("LARGEST_FILE", 300, "and at most 0 MB are kept. It stays as it was."),
+        ("MOST_WITH_BLANKS", 30, "since it could not be opened again."),
+    ],
+)
+def test_a_briefing_that_could_not_be_opened_again_stays_as_it_was(limit, most, says, monkeypatch):
+    """Three lines of 6 MB made a file larger than is opened: the briefing was said to be kept, and was gone."""
+    open_page("briefing.py", {ADD: "routes", "candidate": "rail-araks"})
+    before = shown(open_page("briefing.py", {"story": "own-1"}))
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, limit, most)
+        patched.setattr(own_stories, limit, most, raising=False)
+        app = open_page("briefing.py", {ADD: "routes", "candidate": "road-araks"})
+    assert not app.exception
+    assert [notice for notice in notices(app) if says in notice]
+    assert not [notice for notice in notices(app) if notice.startswith("Added to")]
+    assert shown(open_page("briefing.py", {"story": "own-1"})) == before

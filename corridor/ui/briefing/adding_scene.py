@@ -72,9 +72,10 @@ def _add(visit: Visit, open_story: OpenStory, page: str) -> None:
     known = {scene.id for scene in story.scenes}
     added = editing.add(story, made, before=before)
     new = next((scene for scene in added.scenes if scene.id not in known), None)
+    # The address asks once: what was not kept would be asked again and again.
+    to_story(open_story.key)
     if new is None:
         tell("The briefing holds as many scenes as it can; nothing was added. Delete one and try again.")
-        to_story(open_story.key)
     elif keep(visit, open_story.key, open_story.history.did(added)):
         tell(f"Added to “{story.title}” as the scene “{new.title}”.{_said_of_order(new)}")
         to_story(open_story.key, new.id)

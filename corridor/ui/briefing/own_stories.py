@@ -1,6 +1,7 @@
 """The stories a visitor can open: the shipped ones, and those of the visit, kept with its files and ended with it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -11,7 +12,7 @@ from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.store.work import is_small_geojson
 from corridor.storyboard.editing import History
-from corridor.storyboard.opening import open_story
+from corridor.storyboard.opening import LARGEST_FILE, open_story
 from corridor.storyboard.story import Problem, Scene, Story
 from corridor.storyboard.writing import story_bytes
 from corridor.ui.checking.adding import tell
@@ -130,19 +131,35 @@ def _kept(visit: Visit, key: str) -> tuple[Story | None, tuple[Problem, ...]]:
 def keep(visit: Visit, key: str, history: History) -> bool:
     """Keep a story of the visit as it is now; what cannot be kept is told, and the one kept before stays."""
     note = f"{NOTE}{key}"
+    data = story_bytes(history.now)
+    # Routes add up, and a text may be longer written anew than as it was read; what no page can open would be gone.
+    read = open_story(data, f"{key}.toml")
+    if read.story is None:
+        tell(_not_kept(len(data), read.problems))
+        return False
     measured = story_measurements().get((visit.token, visit.note_version(note) or ""))
-    refused = visit.put_note(note, story_bytes(history.now), time.monotonic())
+    refused = visit.put_note(note, data, time.monotonic())
     if refused:
         tell(f"The briefing was not kept. {refused.says}")
         return False
     # What was kept beside the version before went with it.
     kept_as = (visit.token, visit.note_version(note) or "")
     histories().put(kept_as, history, history.held_bytes)
+    opened_stories().put(kept_as, read, len(data))
     if measured is not None:
         story_measurements().put(kept_as, measured, measured.held_bytes)
     if visit.note_version(note) != kept_as[1]:
         forget_story(kept_as)
     return True
+
+
+def _not_kept(size: int, problems: Sequence[Problem]) -> str:
+    if size > LARGEST_FILE:
+        return (
+            f"The briefing would take {size / 1e6:.1f} MB, and at most {LARGEST_FILE / 1e6:.0f} MB are kept. "
+            "It stays as it was. Take a long line out of it, or begin another briefing."
+        )
+    return f"The briefing was not kept, since it could not be opened again. {problems[0].says}"
 
 
 def begin(visit: Visit, story: Story) -> str | None:
