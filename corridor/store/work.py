@@ -1,5 +1,6 @@
 """What is worked out from a visitor's file: how it reads, what was mended, the numbers and answers of its routes."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,6 +41,8 @@ FEW_POSITIONS, FEW_LINES = 200, 2
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 #: Among the brackets of a file: how a position begins, and where the last of a line ends, and the line with it.
 POSITION, END_OF_LINE = b"[", b"]]"
+#: A text of JSON, and bytes of the longest that a name or a note needs: a longer one may hold thousands of positions.
+JSON_TEXT, LONGEST_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL), 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,11 @@ def is_small_geojson(data: bytes) -> bool:
     brackets = data.translate(None, delete=NOT_BRACKETS) if len(data) <= SMALL_BYTES and is_json_like(data) else None
     if brackets is None or brackets.count(POSITION) > FEW_POSITIONS or brackets.count(END_OF_LINE) > FEW_LINES:
         return False
+    text = utf8_text(data)
+    if any(len(part.group()) > LONGEST_TEXT for part in JSON_TEXT.finditer(text)):
+        return False
     try:
-        return not is_of_another_form(parse(utf8_text(data)))
+        return not is_of_another_form(parse(text))
     except orjson.JSONDecodeError:
         # Mended it may be of any form.
         return False

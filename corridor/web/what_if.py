@@ -76,7 +76,9 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
         raise BadRequestError(400, "“open” has to be an object.")
     file, base = _origin(token, opening, now)
     if "parts" in opening:
-        rows = [_rows(part) for part in _listed(opening["parts"], "parts")]
+        parts = _listed(opening["parts"], "parts")
+        _check_parts(len(parts))
+        rows = [_rows(part) for part in parts]
         if not rows or min(map(len, rows)) < FEWEST:
             raise BadRequestError(422, "A line needs two vertices.")
         called = base.route if base else Route(str(opening.get("name", DRAWN_HERE))[:LONGEST_NAME], _line(rows), {})
@@ -91,12 +93,7 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
             f"The route has {shapely.get_num_coordinates(route.line):,} vertices; up to {MOST_VERTICES:,} can be "
             "edited here. Thin it in the program it comes from and add it anew.",
         )
-    if len(route.parts) > MOST_PARTS:
-        raise BadRequestError(
-            413,
-            f"The route has {len(route.parts):,} parts; up to {MOST_PARTS} can be edited here. Let parts that meet be "
-            "joined on “Check a route”, or send fewer.",
-        )
+    _check_parts(len(route.parts))
     line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
     about = frozenset({file.sha256}) if file else frozenset()
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
@@ -110,6 +107,16 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
     if "parts" not in opening:
         answer["parts"] = [_positions(part) for part in line.parts]
     return answer
+
+
+def _check_parts(count: int) -> None:
+    """Raise BadRequestError for too many parts: before they are built, since each takes the pages' own processor."""
+    if count > MOST_PARTS:
+        raise BadRequestError(
+            413,
+            f"The route has {count:,} parts; up to {MOST_PARTS} can be edited here. Let parts that meet be joined on "
+            "“Check a route”, or send fewer.",
+        )
 
 
 def _panel(draft: Draft, assessment: Assessment) -> JsonObject:

@@ -96,6 +96,18 @@ def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path
     assert is_small(tmp_path / "line.json") is small
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("count", "small"), [(100, True), (5_000, False)])
+@pytest.mark.parametrize("key", ["coordinates", "description"])
+def test_a_line_in_one_long_text_is_left_to_a_worker(key, count, small, encoding, tmp_path):
+    """A mend that is accepted makes a line of it: thousands of positions that no bracket tells of."""
+    line = {"type": "LineString", "coordinates": [[46.5, 38.9], [46.6, 38.9]]}
+    line[key] = '\\"∢ ' + " ".join(f"4{number % 7},39" for number in range(count))
+    (tmp_path / "line.json").write_text(json.dumps(line, ensure_ascii=False), encoding)
+    assert (tmp_path / "line.json").stat().st_size < 100_000
+    assert is_small(tmp_path / "line.json") is small
+
+
 @pytest.mark.parametrize("name", OTHER_JSON)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_other_forms_of_json_are_left_to_a_worker(name, encoding, tmp_path):
