@@ -170,7 +170,7 @@ class Pool:
             return self._schedule.place(job)
 
     def _look_after(self, closed: Event) -> None:
-        """End what nobody asks for any more, and what takes too long, for as long as there is a pool.
+        """End what nobody asks for any more, what takes too long and what was lost, for as long as there is a pool.
 
         The library that keeps the processes would tell how long a task takes by the clock on the wall, which may jump.
         """
@@ -182,8 +182,15 @@ class Pool:
                     self._give_up(job, too_long(self.bounds))
                 elif job.is_unasked(self.bounds):
                     self._give_up(job, UNASKED)
+                elif self._was_lost(job):
+                    logger.warning("No worker began a task that was handed over")
+                    self._give_up(job, too_much(self.bounds))
                 else:
                     self._make_way(job)
+
+    def _was_lost(self, job: RunningJob[Any]) -> bool:
+        with self._lock:
+            return self._schedule.was_lost(job)
 
     def _make_way(self, job: RunningJob[Any]) -> None:
         """Stop a task that has to make way; it waits again once its worker has ended."""

@@ -67,11 +67,15 @@ class RunningJob(Generic[Result]):
         if present is not None:
             self._present = present
 
-    def worked_for(self) -> float:
-        """Return for how many seconds a worker was seen at it; 0 before one is."""
+    def has_begun(self) -> bool:
+        """Whether a worker was seen at it since it was handed over last."""
         if self._begun_at is None and self.worked_on is not None and self.worked_on.running():
             self._begun_at = time.monotonic()
-        return 0.0 if self._begun_at is None else time.monotonic() - self._begun_at
+        return self._begun_at is not None
+
+    def worked_for(self) -> float:
+        """Return for how many seconds a worker was seen at it; 0 before one is."""
+        return time.monotonic() - self._begun_at if self.has_begun() and self._begun_at is not None else 0.0
 
     def put_back(self) -> None:
         """Take note that it waits again, since it was tried and took longer than it might."""

@@ -24,6 +24,9 @@ LONGER = 5
 #: Seconds of work that are expected for a byte of a file, so that small files come before large ones: the dearest that
 #: we know of take 20 to 40 s for a megabyte, surveys one or two (measured).
 SECONDS_OF_BYTE = 20e-6
+#: Seconds after which a task that was handed over and that no worker began counts as lost: the first worker of all is
+#: there after four or five (measured). One that dies just as it takes a task over leaves no word of it.
+HAND_OVER_SECONDS = 20.0
 
 
 class Schedule:
@@ -93,6 +96,11 @@ class Schedule:
         job.is_try, job.turn_began = not free, self.work_done.now()
         self._in_hand[job] = who
         return job
+
+    def was_lost(self, job: RunningJob[Any]) -> bool:
+        """Whether a task was handed over so long ago that the worker which was to begin it must be gone."""
+        waited = self.work_done.now() - job.turn_began
+        return job in self._in_hand and waited > HAND_OVER_SECONDS and not job.has_begun()
 
     def has_to_make_way(self, job: RunningJob[Any]) -> bool:
         """Whether a task was tried for so long that another is tried now; for longer, the oftener that one was."""

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pebble import ProcessFuture
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN, GAVE_WAY, NO_ROOM, UNASKED, Failed, WorkBounds
 from corridor.store.pool import Pool
@@ -90,6 +91,37 @@ def test_a_worker_that_dies_is_told_and_replaced(pool):
     assert isinstance(outcome, Failed)
     assert "stopped the program" in outcome.says
     assert pool.start(jobs.double, 1).outcome() == 2
+
+
+class LosesTheFirst:
+    """In place of the processes: the worker that takes the first task over dies before it says so."""
+
+    def __init__(self) -> None:
+        self.handed_over: list[ProcessFuture] = []
+
+    def schedule(self, *_: object) -> ProcessFuture:
+        future = ProcessFuture()
+        if self.handed_over:
+            future.set_running_or_notify_cancel()
+            future.set_result("done")
+        self.handed_over.append(future)
+        return future
+
+
+def test_a_task_whose_worker_dies_as_it_takes_it_over_is_told_and_leaves_its_place(monkeypatch):
+    monkeypatch.setattr("corridor.store.pool.LOOK_EVERY", 0.02)
+    monkeypatch.setattr("corridor.store.schedule.HAND_OVER_SECONDS", 0.1)
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
+    workers = LosesTheFirst()
+    monkeypatch.setattr(pool, "_running", lambda: workers)
+    lost, next_one = pool.start(jobs.double, 1), pool.start(jobs.double, 2)
+    assert next_one.wait(20.0)
+    outcome = lost.outcome()
+    assert isinstance(outcome, Failed)
+    assert "stopped the program" in outcome.says
+    assert next_one.outcome() == "done"
+    assert [future.cancelled() for future in workers.handed_over] == [True, False]
+    pool.close()
 
 
 def test_a_file_that_is_gone_is_told_and_a_fault_of_ours_is_raised(pool, tmp_path):

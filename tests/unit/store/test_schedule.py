@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pebble import ProcessFuture
 
 from corridor.store.bounds import Failed, WorkBounds
 from corridor.store.running_job import RunningJob
-from corridor.store.schedule import LONGER, Schedule
+from corridor.store.schedule import HAND_OVER_SECONDS, LONGER, Schedule
 from corridor.store.shares import Asker
 
 ANNA, ARAM = Asker("anna", "192.0.2.7"), Asker("aram", "198.51.100.1")
@@ -94,3 +95,19 @@ def test_small_files_come_first_among_visits_alike():
     schedule = Schedule(WorkBounds())
     large, small = planned(schedule, Asker("one"), 1_000_000), planned(schedule, Asker("two"), 5_000)
     assert [schedule.take(), schedule.take()] == [small, large]
+
+
+@pytest.mark.parametrize(("begun", "seconds", "lost"), [(False, 0.1, True), (False, -0.1, False), (True, 60.0, False)])
+def test_what_was_handed_over_and_never_begun_is_lost_after_a_while(begun: bool, seconds: float, lost: bool):
+    schedule = Schedule(WorkBounds(workers=1, short_tries=0))
+    clock = [100.0]
+    schedule.work_done.now = lambda: clock[0]
+    job, waiting = planned(schedule, ANNA), planned(schedule, ARAM)
+    assert schedule.take() is job
+    job.worked_on = ProcessFuture()
+    if begun:
+        job.worked_on.set_running_or_notify_cancel()
+    clock[0] += HAND_OVER_SECONDS + seconds
+    assert schedule.was_lost(job) == lost
+    # What waits for its turn waits as long as it has to.
+    assert not schedule.was_lost(waiting)
