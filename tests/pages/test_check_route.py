@@ -96,7 +96,7 @@ def test_a_good_file_is_drawn_measured_and_judged():
     app = send(check(), "sound-whole-line")
     page = shown(app)
     assert "GeoJSON with 1 route; nothing was found to be wrong with it." in page
-    assert "This file stays on this machine." in page
+    assert "Kept for you alone, until you forget it or the visit ends." in page
     drawn = on_the_map(app)
     assert [route["name"] for route in drawn["routes"]] == [RAILWAY]
     assert drawn["findings"] == []
@@ -327,7 +327,7 @@ def test_a_sample_comes_by_its_address_once():
     app.query_params["sample"] = "spike"
     app.run()
     assert "is here already" in notices(app)[0]
-    assert shown(app).count("This file stays on this machine.") == 1
+    assert shown(app).count("Kept for you alone, until you forget it or the visit ends.") == 1
 
 
 def test_pasted_text_is_a_file_and_an_empty_field_is_told(cookies):

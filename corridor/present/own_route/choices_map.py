@@ -78,8 +78,8 @@ def choices_map(choices: Sequence[SystemChoice], region: Region, within: Bounds,
     if close:
         furthest = max(_begin_apart_m(first[1], choice) for choice in close.values())
         frame = _Frame(first[1].lon, first[1].lat, max(LEAST_M, CLOSE_UP * furthest))
-        shifts = listed([f"{number} up to {metres(choice.shift_m)}" for number, choice in close.items()])
-        caption = f"Close-up of where it begins. From {first[0]}, the line of {shifts} away."
+        shifts = listed([f"line {number} at most {metres(choice.shift_m)}" for number, choice in close.items()])
+        caption = f"Close-up of where it begins. Away from line {first[0]}: {shifts}."
         pictures.append(_figure(_picture(frame, {first[0]: first[1], **close}, region, inks), caption))
     return element("div", *pictures, class_="choices-map")
 

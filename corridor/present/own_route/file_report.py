@@ -28,7 +28,7 @@ PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE
 #: What a severity means, said above its findings.
 SEVERITIES = {
     Severity.ERROR: "Wrong in the file: this part of it cannot be read, or other programs may read it differently.",
-    Severity.WARNING: "May mislead: see whether it is meant.",
+    Severity.WARNING: "May mislead, or leaves a question open: see whether it is meant.",
     Severity.NOTE: "Worth knowing; whether to act on it is up to you.",
 }
 GEOJSON = {

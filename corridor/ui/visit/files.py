@@ -16,7 +16,7 @@ from corridor.ui.frame.text_page import show
 from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import analysis_job, current_visit, file_analysis
 
-STAYS = "This file stays on this machine."
+STAYS = "Kept for you alone, until you forget it or the visit ends."
 COPIED = (
     "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out. "
     "Undo can bring the scene and its line back until the visit ends."

@@ -66,7 +66,7 @@ export class FindingsList {
           { class: "finding-tools" },
           onMap ? button(`Show ${finding.number} on the map${finding.exchanged ? ", exchanged" : ""}`, { icon: "frame", class: "chip", press: () => this.#choose(finding) }) : null,
           placed && !onMap ? element("span", { class: "soft small" }, "The place lies off the map.") : null,
-          finding.mend && !finding.accepted ? element("span", { class: "soft small" }, finding.asked ? "Can be answered above the map." : "Can be mended, see below.") : null,
+          finding.mend && !finding.accepted ? element("span", { class: "soft small" }, finding.asked ? "Answer it above the map, under “A question to you”." : "Can be mended, see below.") : null,
         ),
       ),
     );

@@ -39,7 +39,7 @@ def test_every_choice_has_its_line_and_its_number_and_shifts_are_told(inks):
     numbers = {number.strip() for text in texts(whole) for number in text.split(",")}
     assert {str(number) for number in range(1, len(choices) + 1)} <= numbers
     assert "1" in {number.strip() for text in texts(close) for number in text.split(",")}
-    assert re.search(r"2 up to [\d.,]+ k?m", html)
+    assert re.search(r"line 2 at most [\d.,]+ k?m", html)
     assert all(choice.name in html for choice in choices)
     assert html.count('alt="Map ') == 2
     for picture in (whole, close):
