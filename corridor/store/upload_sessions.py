@@ -85,7 +85,8 @@ class UploadSession:
     """A page's session; `shows` and `showed` are the largest file its uploaders take, in this run and the last one.
 
     `network` is where it came from, "" for this machine; `said` are the bytes that its last message takes in memory;
-    `gave_way` are the ids of files that had arrived and were dropped for others, which nobody was told yet.
+    `gave_way` are the ids of files that had arrived and were dropped for others, which nobody was told yet;
+    `without_cookie` is the visit that ends with the page, where the browser sends no cookie.
     """
 
     id: str
@@ -98,6 +99,7 @@ class UploadSession:
     waiting: dict[str, None] = field(default_factory=dict)
     held: dict[str, HeldFile] = field(default_factory=dict)
     gave_way: set[str] = field(default_factory=set)
+    without_cookie: Token = ""
     arriving: list[FileOnItsWay] = field(default_factory=list)
 
     @property

@@ -88,7 +88,18 @@ class Uploads:
     def network_of(self, visit: Token) -> str:
         """Return the network a visit's pages come from, "" for this machine and where none is open."""
         with self._lock:
-            return next((page.network for page in self._of(visit) if page.network), "")
+            pages = [page for page in self._sessions.values() if visit in (page.visit, page.without_cookie)]
+            return next((page.network for page in pages if page.network), "")
+
+    def open_visits(self) -> set[Token]:
+        """Return the visits with an open page; one that closed just now may be on its way back."""
+        with self._lock:
+            return {visit for page in self._sessions.values() for visit in (page.visit, page.without_cookie)}
+
+    def page_without_cookie(self, session: str, visit: Token) -> None:
+        """The page of the session has a visit to itself, since its browser sends no cookie."""
+        with self._lock:
+            self._drawn(session).without_cookie = visit
 
     def session_left(self, session: str) -> None:
         """One connection of a session is gone."""

@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -15,9 +15,8 @@ from corridor.reading.limits import MEGABYTE, of_bytes
 from corridor.store.folder import PrivateFolder
 from corridor.store.own_file import FileId, FileOrigin, OwnFile
 from corridor.store.tokens import Token
+from corridor.store.visit_rooms import BLOCK_BYTES, KeptNote, VisitRoom, WhoseShare, network_share, visits_that_end
 
-#: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
-BLOCK_BYTES = 4096
 SHORTEST_ID, LONGEST_NAME = 6, 200
 
 
@@ -38,30 +37,6 @@ class Refused:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    path: Path
-    size: int
-
-
-@dataclass(slots=True)
-class _Room:
-    """What one visitor keeps; `seen_at` is the last sign of life, `follows_ended` that another visit ended before."""
-
-    seen_at: float
-    follows_ended: bool = False
-    files: dict[FileId, OwnFile] = field(default_factory=dict)
-    notes: dict[str, _Note] = field(default_factory=dict)
-
-    @property
-    def kept(self) -> list[OwnFile | _Note]:
-        return [*self.files.values(), *self.notes.values()]
-
-    @property
-    def held_bytes(self) -> int:
-        return sum(max(file.size, BLOCK_BYTES) for file in self.kept)
-
-
 class Visits:
     """All visits of a running application; safe to be used by many threads.
 
@@ -70,16 +45,23 @@ class Visits:
 
     A visit is reached by its token alone. One that nothing was kept for takes no room. `forgotten` is told the token of
     the visit and the SHA-256 of each file, or version of each note, whose bytes are gone: what came of it goes too.
+    `network_of` tells from which network a visit comes, "" for this machine; `open_visits` which have an open page, and
+    so never end for others. Without it none does.
     """
 
     def __init__(
-        self, caps: Caps, parent: Path | None = None, forgotten: Callable[[Token, str], None] = lambda *_: None
+        self,
+        caps: Caps,
+        parent: Path | None = None,
+        forgotten: Callable[[Token, str], None] = lambda *_: None,
+        network_of: Callable[[Token], str] = lambda _: "",
+        open_visits: Callable[[], Collection[Token]] | None = None,
     ) -> None:
         """Begin without visits; the bytes will lie in a private folder in `parent`."""
         self.caps = caps
-        self.forgotten = forgotten
+        self.forgotten, self._network_of, self._open_visits = forgotten, network_of, open_visits
         self._folder = PrivateFolder(parent)
-        self._rooms: dict[Token, _Room] = {}
+        self._rooms: dict[Token, VisitRoom] = {}
         self._lock = RLock()
 
     def visit(self, token: Token, now: float) -> "Visit":
@@ -104,16 +86,19 @@ class Visits:
     def end_idle(self, now: float) -> None:
         """End the visits that were left alone for too long, and delete their bytes."""
         with self._lock:
-            for token in [t for t, room in self._rooms.items() if now - room.seen_at > self.caps.idle_seconds]:
-                self._empty(token, self._rooms.pop(token))
+            self._end([t for t, room in self._rooms.items() if now - room.seen_at > self.caps.idle_seconds])
 
-    def _empty(self, token: Token, room: _Room) -> None:
+    def _end(self, visits: Collection[Token]) -> None:
+        for token in visits:
+            self._empty(token, self._rooms.pop(token))
+
+    def _empty(self, token: Token, room: VisitRoom) -> None:
         for kept in room.kept:
             self._delete(token, kept)
         room.files.clear()
         room.notes.clear()
 
-    def _delete(self, token: Token, kept: OwnFile | _Note) -> None:
+    def _delete(self, token: Token, kept: OwnFile | KeptNote) -> None:
         kept.path.unlink(missing_ok=True)
         self.forgotten(token, kept.sha256 if isinstance(kept, OwnFile) else kept.path.name)
 
@@ -127,20 +112,26 @@ class Visits:
             return Refused("The disk of this machine has no room for it. Nothing was lost; try again later.")
         return path
 
-    def _no_room(self, room: _Room, size: int, without: int = 0) -> Refused | None:
-        """Return why `size` bytes more, in place of `without` that go, cannot be kept; None when they can."""
+    def _making_room(self, token: Token, room: VisitRoom, size: int, without: int = 0) -> list[Token] | Refused:
+        """Return which visits end for `size` bytes more, in place of `without` that go; or why they cannot be kept."""
         more = max(size, BLOCK_BYTES) - without
         if room.held_bytes + more > self.caps.visit_bytes:
             return Refused(
                 f"This visit holds {of_bytes(room.held_bytes)} of the {of_bytes(self.caps.visit_bytes)} it may hold, "
                 "and this would be too much. Nothing was lost; forget a file you no longer need and try again."
             )
-        if sum(room.held_bytes for room in self._rooms.values()) + more > self.caps.all_bytes:
-            return Refused(
-                f"All visitors together may keep {of_bytes(self.caps.all_bytes)} here, and that is used up. Nothing "
-                "was lost; try again later, or forget a file you no longer need."
-            )
-        return None
+        room.network = self._network_of(token) or room.network
+        open_visits = self._rooms if self._open_visits is None else self._open_visits()
+        ended = visits_that_end(self._rooms, room, more, self.caps.all_bytes, open_visits)
+        if not isinstance(ended, WhoseShare):
+            return ended
+        whose, may = "All visitors together", self.caps.all_bytes
+        if ended is WhoseShare.NETWORK:
+            whose, may = "Visitors from your network together", network_share(may)
+        return Refused(
+            f"{whose} may keep {of_bytes(may)} here, and that is used up. Nothing was lost; try again later, or forget "
+            "a file you no longer need."
+        )
 
 
 class Visit:
@@ -152,7 +143,7 @@ class Visit:
         self.token = token
 
     @property
-    def _room(self) -> _Room | None:
+    def _room(self) -> VisitRoom | None:
         return self._visits._rooms.get(self.token)
 
     @property
@@ -178,7 +169,7 @@ class Visit:
     def begin_after_ended(self, now: float) -> None:
         """Begin the visit of somebody whose earlier one ended with files in it."""
         with self._visits._lock:
-            self._visits._rooms.setdefault(self.token, _Room(now, follows_ended=True))
+            self._visits._rooms.setdefault(self.token, VisitRoom(now, follows_ended=True))
 
     def acknowledge(self) -> None:
         """Take note that the visitor was told."""
@@ -194,7 +185,7 @@ class Visit:
         sha256 = hashlib.sha256(data).hexdigest()
         visits = self._visits
         with visits._lock:
-            room = self._room or _Room(now)
+            room = self._room or VisitRoom(now)
             known = next((file for file in room.files.values() if file.sha256 == sha256), None)
             if known is not None:
                 return known
@@ -203,11 +194,13 @@ class Visit:
                     f"A visit holds at most {counted(visits.caps.visit_files, 'file')}. Nothing was lost; forget one "
                     "you no longer need and try again."
                 )
-            if refused := visits._no_room(room, len(data)):
-                return refused
+            ended = visits._making_room(self.token, room, len(data))
+            if isinstance(ended, Refused):
+                return ended
             path = visits._written(data)
             if isinstance(path, Refused):
                 return path
+            visits._end(ended)
             identity = _free_id(sha256, room.files)
             file = OwnFile(identity, name[:LONGEST_NAME], sha256, len(data), date.today(), origin, path)
             room.files[identity] = file
@@ -274,16 +267,19 @@ class Visit:
     def put_note(self, key: str, data: bytes, now: float) -> Refused | None:
         """Keep a note in place of any under the same key; return why not when there is no room, and lose nothing."""
         with (visits := self._visits)._lock:
-            room = self._room or _Room(now)
+            room = self._room or VisitRoom(now)
             before = room.notes.get(key)
-            if refused := visits._no_room(room, len(data), without=max(before.size, BLOCK_BYTES) if before else 0):
-                return refused
+            goes = max(before.size, BLOCK_BYTES) if before else 0
+            ended = visits._making_room(self.token, room, len(data), without=goes)
+            if isinstance(ended, Refused):
+                return ended
             path = visits._written(data)
             if isinstance(path, Refused):
                 return path
+            visits._end(ended)
             if before:
                 visits._delete(self.token, before)
-            room.notes[key] = _Note(path, len(data))
+            room.notes[key] = KeptNote(path, len(data))
             visits._rooms.setdefault(self.token, room)
             return None
 

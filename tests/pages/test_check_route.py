@@ -392,6 +392,18 @@ def test_a_visit_that_is_left_alone_ends_by_the_clock_that_only_goes_forward(tok
     assert not file.path.exists()
 
 
+def test_the_visit_of_a_page_without_cookies_counts_for_the_network_of_the_page(cookies):
+    assert not cookies
+    process.uploads().session_here("test session id", "", "192.0.2.7")
+    app = check()
+    kept_under = app.session_state[visit.COOKIE]
+    assert process.uploads().network_of(kept_under) == "192.0.2.7"
+    assert kept_under in process.uploads().open_visits()
+    process.uploads().session_left("test session id")
+    process.uploads().end_if_gone("test session id")
+    assert process.uploads().network_of(kept_under) == ""
+
+
 def test_a_file_that_finds_no_room_is_told_and_nothing_is_lost(own_store):
     own_store(visit_bytes=9_000)
     app = send(check(), "spike")

@@ -63,7 +63,8 @@ def visits() -> Visits:
         all_bytes=round(settings.visits_mb * MEGABYTE),
         idle_seconds=settings.visit_hours * 3600,
     )
-    kept = Visits(caps, forgotten=_forgotten)
+    arriving = uploads()
+    kept = Visits(caps, None, _forgotten, network_of=arriving.network_of, open_visits=arriving.open_visits)
     Thread(target=_end_idle_visits, args=(kept,), daemon=True).start()
     return kept
 

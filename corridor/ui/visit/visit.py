@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.thresholds import Span
@@ -20,7 +21,7 @@ from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis, Request, analyse, is_small, turns
 from corridor.storyboard.open_findings import open_findings
-from corridor.ui.visit.process import job_queue, visits
+from corridor.ui.visit.process import job_queue, uploads, visits
 
 #: Holds the token of a visit; no script can read it.
 COOKIE = "corridor_visit"
@@ -48,6 +49,8 @@ def current_visit() -> Visit:
     token = st.context.cookies.get(COOKIE, "")
     if not is_token(token):
         token = st.session_state.setdefault(COOKIE, new_token())
+        if context := get_script_run_ctx(suppress_warning=True):
+            uploads().page_without_cookie(context.session_id, token)
     return visits().visit(token, time.monotonic())
 
 

@@ -15,7 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from corridor.assessing.accuracy import Tolerance
 from corridor.store.folder import LOCK, PREFIX, PrivateFolder
 from corridor.store.own_file import FileOrigin, FileSource, OwnFile
-from corridor.store.visits import BLOCK_BYTES, Caps, Refused, Visits
+from corridor.store.visit_rooms import BLOCK_BYTES
+from corridor.store.visits import Caps, Refused, Visits
 
 UPLOADED = FileOrigin(FileSource.UPLOADED)
 ANNA, ARAM = "a" * 32, "b" * 32
