@@ -33,7 +33,7 @@ SEVERITIES = {
 }
 GEOJSON = {
     GeojsonVerdict.VALID: "well formed by its standard (RFC 7946)",
-    GeojsonVerdict.WARNING: "well formed by its standard (RFC 7946), with warnings",
+    GeojsonVerdict.WARNING: "well formed by its standard (RFC 7946), with remarks",
     GeojsonVerdict.INVALID: "not well formed by its standard (RFC 7946)",
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }

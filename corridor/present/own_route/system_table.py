@@ -14,7 +14,7 @@ from corridor.reading.repairs.systems import CLEAR
 KINDS = {
     "UTM": "UTM is a worldwide grid in metres.",
     "Gauss-Kruger": "Gauss-Kruger is the grid in metres of Soviet and Russian maps.",
-    "Pulkovo": "Pulkovo 1942 is the model of the Earth under Soviet maps.",
+    "Pulkovo": "Pulkovo 1942 is the model of the Earth under Soviet maps, Pulkovo 1995 a later one.",
     "Pseudo-Mercator": "Pseudo-Mercator is the grid of maps on the web.",
     "ED50": "ED50 is an older European model of the Earth.",
     "TUREF": "TUREF is the model of the Earth of maps of Türkiye; TM42 is one of its grids in metres.",

@@ -68,11 +68,12 @@ def _converted(contents: Contents) -> Iterator[FaultSpot]:
             continue
         order = f" with {order_words(part.system or CRS84, northing_first=True)}" if part.northing_first else ""
         source = "as you chose" if part.chosen else "as the file says"
-        moved = (
-            "does not move them" if not part.moved_m or part.moved_m < 0.05 else f"moves them by {metres(part.moved_m)}"
-        )
+        if part.moved_m and part.moved_m >= 0.05:
+            datum = f"The other model of the Earth (datum) moves them by {metres(part.moved_m)}"
+        else:
+            datum = "The model of the Earth (datum) moves nothing"
         yield _spot(
-            part, system=shown(label(part.system or ""), 80), source=source + order, moved=moved,
+            part, system=shown(label(part.system or ""), 80), source=source + order, datum=datum,
             accuracy=f"up to {metres(part.accuracy_m)} of error" if part.accuracy_m >= 0.5 else "no error",
         )  # fmt: skip
 
@@ -199,8 +200,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
         "other-system",
         NOTE,
         "The numbers are in {system}, {source}, and were converted to longitude and latitude on WGS84.",
-        "The other model of the Earth (datum) {moved}; the conversion adds {accuracy}. To undo it, take them as "
-        "they stand.",
+        "{datum}; the conversion adds {accuracy}. To undo it, take them as they stand.",
         _converted,
         CONVERSION,
     ),

@@ -34,7 +34,7 @@ NOT_VALID = (
 )
 #: Codes of what is said of a choice: that others fit too, or that the line does not lie where it should.
 ANSWERS = (CHOSEN, "system-contradicted")
-QUESTION = "A question to you"
+QUESTION = "A question to you: how are the numbers meant?"
 UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
