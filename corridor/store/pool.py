@@ -35,7 +35,7 @@ from corridor.store.confinement import (
     ran_out_of_processor,
     worker_start_method,
 )
-from corridor.store.folder import PrivateFolder
+from corridor.store.folder import PrivateFolder, keep_sockets_in_private_folder
 from corridor.store.running_job import RunningJob
 from corridor.store.schedule import Schedule
 from corridor.store.shares import Asker
@@ -99,6 +99,7 @@ class Pool:
         with self._lock:
             self._begun()
             if self._pool is None or not self._pool.active:
+                keep_sockets_in_private_folder()
                 context = multiprocessing.get_context(worker_start_method())
                 context.set_forkserver_preload([FORK_SERVER])
                 self._pool = ProcessPool(

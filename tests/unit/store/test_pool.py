@@ -14,6 +14,7 @@ import pytest
 from pebble import ProcessFuture
 
 from corridor.store.bounds import CANCELLED, FORGOTTEN, GAVE_WAY, NO_ROOM, UNASKED, Failed, WorkBounds
+from corridor.store.folder import PrivateFolder
 from corridor.store.pool import Pool
 from corridor.store.running_job import WAITING
 from corridor.store.shares import Asker
@@ -202,12 +203,20 @@ if __name__ == "__main__":
 """
 
 
+@pytest.fixture
+def left():
+    # A socket's path is short, and that of a test's own folder may be too long for one.
+    with tempfile.TemporaryDirectory(prefix="left-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("job", ["turn_in_circles", "sleep_after_telling"])
-def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worked(job, tmp_path):
+def test_nothing_outlives_an_application_that_was_killed_while_a_worker_worked(job, tmp_path, left):
     script, told = tmp_path / "server.py", tmp_path / "pids"
     script.write_text(SERVER, encoding="utf-8")
-    server = subprocess.Popen([sys.executable, script, told, job], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(left)}
+    server = subprocess.Popen([sys.executable, script, told, job], env=environment)
     try:
         until(lambda: told.exists() and told.read_text())
         worker = int(told.read_text().split()[0])
@@ -215,10 +224,16 @@ def test_no_process_outlives_an_application_that_was_killed_while_a_worker_worke
         assert fork_server != server.pid
         assert alive(worker)
         assert alive(fork_server)
+        # What is in use is left alone.
+        there = sorted(left.iterdir())
+        PrivateFolder(left).close()
+        assert sorted(left.iterdir()) == there != []
     finally:
         server.kill()
         server.wait()
     until(lambda: not running(worker) and not running(fork_server), seconds=20)
+    PrivateFolder(left).close()
+    assert list(left.iterdir()) == []
 
 
 def test_a_worker_is_held_by_the_system_too():

@@ -214,7 +214,11 @@ def test_a_folder_of_another_kind_or_account_is_left_alone(tmp_path):
     elsewhere.mkdir()
     (elsewhere / LOCK).touch()
     (tmp_path / f"{PREFIX}link").symlink_to(elsewhere)
+    linked = tmp_path / f"{PREFIX}linked-lock"
+    linked.mkdir()
+    (linked / LOCK).symlink_to(elsewhere / LOCK)
     PrivateFolder(tmp_path).close()
+    assert linked.exists()
     assert just_made.exists()
     assert (elsewhere / LOCK).exists()
 
@@ -325,3 +329,16 @@ def test_whatever_goes_is_told_of_once(tmp_path):
     visit.forget_all()
     assert told[3:] == [(ANNA, file.sha256), last]
     visits.close()
+
+
+def test_a_folder_of_another_account_is_left_alone(tmp_path, monkeypatch):
+    theirs = tmp_path / f"{PREFIX}theirs"
+    theirs.mkdir()
+    (theirs / LOCK).touch()
+    account = theirs.stat().st_uid
+    with monkeypatch.context() as patched:
+        patched.setattr("os.getuid", lambda: account + 1)
+        PrivateFolder(tmp_path).close()
+    assert theirs.exists()
+    PrivateFolder(tmp_path).close()
+    assert not theirs.exists()
