@@ -7,6 +7,7 @@ import multiprocessing
 import secrets
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from threading import Event, RLock, Thread
@@ -121,6 +122,10 @@ class Pool:
             try:
                 task = (job.call, job.args, job.stage_file, self.bounds.cpu_seconds)
                 job.worked_on = self._running().schedule(_done, task)
+            except (OSError, EOFError) as problem:
+                # The server that processes are forked from is gone; with the next task another is started.
+                self._ended(job, BrokenProcessPool(str(problem)))
+                continue
             except Exception as problem:
                 self._ended(job, problem)
                 continue
@@ -150,7 +155,7 @@ class Pool:
             return job.unwanted or CANCELLED
         if isinstance(outcome, FileNotFoundError):
             return FORGOTTEN
-        if isinstance(outcome, MemoryError | ProcessExpired):
+        if isinstance(outcome, MemoryError | ProcessExpired | BrokenProcessPool):
             logger.warning("A worker ended: %r", outcome)
             slow = isinstance(outcome, ProcessExpired) and ran_out_of_processor(outcome.exitcode)
             return too_long(self.bounds) if slow else too_much(self.bounds)

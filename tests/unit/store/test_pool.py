@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,39 @@ def test_a_task_whose_worker_dies_as_it_takes_it_over_is_told_and_leaves_its_pla
     assert "stopped the program" in outcome.says
     assert next_one.outcome() == "done"
     assert [future.cancelled() for future in workers.handed_over] == [True, False]
+    pool.close()
+
+
+class Broken:
+    """In place of the processes: the server that they are forked from is gone, before or after the task is taken."""
+
+    def __init__(self, problem: Exception, at_once: bool) -> None:
+        self.problem, self.at_once = problem, at_once
+
+    def schedule(self, *_: object) -> ProcessFuture:
+        if self.at_once:
+            raise self.problem
+        future = ProcessFuture()
+        future.set_running_or_notify_cancel()
+        future.set_exception(self.problem)
+        return future
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Broken(BrokenProcessPool("unexpected EOF"), at_once=False),
+        Broken(FileNotFoundError("no socket"), at_once=True),
+        Broken(ConnectionRefusedError("nobody listens"), at_once=True),
+        Broken(EOFError("unexpected EOF"), at_once=True),
+    ],
+)
+def test_processes_that_cannot_be_started_are_told_as_a_worker_that_died(broken, monkeypatch):
+    pool = Pool(WorkBounds(workers=1, short_tries=0))
+    monkeypatch.setattr(pool, "_running", lambda: broken)
+    outcome = pool.start(jobs.double, 1).outcome()
+    assert isinstance(outcome, Failed)
+    assert "stopped the program" in outcome.says
     pool.close()
 
 
