@@ -19,6 +19,7 @@ from corridor.present.publication import published
 from corridor.reading.samples import read_samples
 from corridor.settings import read_settings
 from corridor.store.confinement import remove_socket_folder
+from corridor.store.freed_memory import keep_freed_memory
 from corridor.ui.answering.fetched import questions
 from corridor.ui.context import stories
 from corridor.ui.visit.process import job_queue
@@ -31,7 +32,6 @@ from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import HostAndOrigin
 from corridor.web.measuring import measuring_routes
-from corridor.web.memory import keep_freed_memory
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log

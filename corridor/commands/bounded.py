@@ -9,6 +9,7 @@ from pathlib import Path
 from corridor.reading.limits import LIMITS, MEGABYTE, of_bytes
 from corridor.settings import read_settings
 from corridor.store.bounds import Failed, WorkBounds, bounds_of
+from corridor.store.freed_memory import suit_freed_memory_to
 from corridor.store.separate_process import done_in_own_process
 from corridor.whole_file import write_whole
 
@@ -84,9 +85,17 @@ def given_by_hand(file: str) -> bytes | None:
 
 
 def bytes_of(file: str, given: bytes | None) -> bytes | CommandOutput:
-    """Return a file's bytes, or what is said where there is no such file to read."""
-    if given is not None:
-        return given
+    """Return a file's bytes, or what is said where there is no such file to read.
+
+    What work on them frees from now on is kept or given back as suits their number.
+    """
+    data = _bytes_of(file) if given is None else given
+    if isinstance(data, bytes):
+        suit_freed_memory_to(len(data))
+    return data
+
+
+def _bytes_of(file: str) -> bytes | CommandOutput:
     try:
         size = Path(file).stat().st_size
         if size > LARGEST_LOOKED_AT:

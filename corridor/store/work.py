@@ -27,6 +27,7 @@ from corridor.reading.ledger import OfferedRepair
 from corridor.reading.limits import LIMITS, Limits
 from corridor.reading.mend import Mended, mend, offered_repairs
 from corridor.reading.route import Reading, Route, read_route
+from corridor.store.freed_memory import suit_freed_memory_to
 
 #: Tells in a few words what is being done at the moment.
 Tell = Callable[[str], None]
@@ -147,7 +148,9 @@ def edited_region() -> RememberingRegion:
 def analyse(request: Request, tell: Tell) -> FileAnalysis:
     """Read a file, do the accepted mends, measure and judge its routes; raise FileNotFoundError when it is gone."""
     tell("reading the file and looking for faults")
-    reading = read_route(request.path.read_bytes(), request.name, limits=request.limits)
+    data = request.path.read_bytes()
+    suit_freed_memory_to(len(data))
+    reading = read_route(data, request.name, limits=request.limits)
     if request.accepted:
         tell("mending what was accepted")
     mended = mend(reading, dict(request.accepted))

@@ -15,6 +15,7 @@ from corridor.commands.routes import MOST_JUDGED, MOST_MEASURED
 from corridor.land.catalogue import read_catalogue
 from corridor.reading.route import read_route
 from corridor.sources import GEODATA
+from corridor.store.freed_memory import suit_freed_memory_to
 from tests.bench.figures import Figure, figure
 from tests.bench.file_kinds import FILE_KINDS, FileKind, unpacked_bytes
 from tests.bench.route_chain import memory_kb, warm_up
@@ -36,7 +37,9 @@ def run_file(file: Path) -> dict[str, float]:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     idle = memory_kb("VmRSS")
     start, busy = time.perf_counter(), time.process_time()
-    reading = read_route(file.read_bytes(), file.name)
+    data = file.read_bytes()
+    suit_freed_memory_to(len(data))
+    reading = read_route(data, file.name)
     assessments = [assess(route, region) for route in reading.routes[:MOST_JUDGED]]
     more = lengths_of(reading.routes[MOST_JUDGED:MOST_MEASURED], region)
     seconds, processor = time.perf_counter() - start, time.process_time() - busy

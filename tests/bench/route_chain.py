@@ -22,6 +22,7 @@ from corridor.land.catalogue import read_catalogue, read_layer
 from corridor.land.elevation import read_elevation
 from corridor.land.geodesy import METRIC, WGS84
 from corridor.reading.route import read_route
+from corridor.store.freed_memory import suit_freed_memory_to
 
 
 def memory_kb(name: str) -> int:
@@ -46,7 +47,9 @@ def run_chain(file: Path) -> dict[str, object]:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     idle = memory_kb("VmRSS")
     start = time.perf_counter()
-    reading = read_route(file.read_bytes(), file.name)
+    data = file.read_bytes()
+    suit_freed_memory_to(len(data))
+    reading = read_route(data, file.name)
     read = time.perf_counter()
     assessment = assess(reading.routes[0], region)
     end = time.perf_counter()
