@@ -123,7 +123,7 @@ def measure(
         line.positions, region.territories.split_all(line.positions) if cut is None else cut.splits, region
     )
     near = nearness(samples, stretches, accuracy, region, tolerance)
-    ends = ends_of(route, line, accuracy, region, tolerance)
+    reaches = _reaches(samples, near, ends_of(route, line, accuracy, region, tolerance), region)
     overlaps = region.territories.overlaps(route.line)
     near_third, nearest = bands(samples, accuracy, region)
     by_territory = shares(stretches, samples, near, region)
@@ -142,7 +142,7 @@ def measure(
         overlaps=overlaps,
         crossings=with_posts(crossings, _spread_at(line, crossings, accuracy), region, tolerance, route.mode),
         sure_order=sure_sequence(near),
-        reaches={name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED},
+        reaches=reaches,
         areas=areas_passed(samples, overlaps, accuracy, region),
         bands=near_third,
         nearest_third_state=nearest,
@@ -153,6 +153,10 @@ def measure(
         samples=samples,
         repeated_km=route.repeated_km,
     )
+
+
+def _reaches(samples: Samples, near: Nearness, ends: Ends, region: Region) -> dict[TerritoryId, Reach]:
+    return {name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED}
 
 
 def strung(

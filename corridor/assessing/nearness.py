@@ -212,12 +212,12 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
     """Return how a line stands to a territory; `lines` are that territory's borders, `ends` the line's two ends."""
     depth = np.concatenate([ends.near.depth_m, near.depth_m])
     tolerance = np.concatenate([ends.near.tolerance_m, near.tolerance_m])
-    along = np.concatenate([ends.along_km, samples.along_km])
-    is_inside = np.concatenate([ends.near.territory, near.territory]) == territory
+    is_inside = np.concatenate([ends.near.territory == territory, near.territory == territory])
     count = len(ends.along_km)
 
     def at(number: int, metres: Values) -> BorderDistance:
-        return BorderDistance(float(metres[number]), float(tolerance[number]), float(along[number]))
+        along_km = ends.along_km[number] if number < count else samples.along_km[number - count]
+        return BorderDistance(float(metres[number]), float(tolerance[number]), float(along_km))
 
     inside, deepest, at_end = None, None, False
     if is_inside.any():
@@ -226,8 +226,10 @@ def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends"
         # An end that is certainly inside says it more plainly than a deeper place between the ends.
         clearest = int(np.argmax(beyond[:count] if (beyond[:count] > 0).any() else beyond))
         inside, at_end = at(clearest, depth), clearest < count
+        del beyond
+    del depth
     # How near the line comes is asked only where it is not certainly inside: it is the slow question.
-    distance = np.zeros(len(depth))
+    distance = np.zeros(len(tolerance))
     if inside is None or not inside.is_certain:
         along_line, _ = lines.near_along(samples.metric, near.tolerance_m)
         distance = np.concatenate([lines.nearest(ends.metric)[0], along_line])
