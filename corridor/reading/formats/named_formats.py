@@ -11,6 +11,8 @@ DRAWN = "A picture holds no coordinates: ask for the file it was made from, as G
 DOCUMENT = "Ask its author for the route itself, as GeoJSON, KML, GPX or a zipped Shapefile."
 GPS = "In the program or device it comes from export it as GPX; GPSBabel converts it too."
 FROM_DATABASE = "In the database ask for ST_AsGeoJSON(geom) instead."
+#: Said of a page or a message that says the file is not where the link leads.
+LINK_IS_DEAD = "The link no longer leads to the file. Ask the sender for a new one, or open the page it came from."
 SERVER = "Look up the address, sign in where needed, and download it again."
 WITH_LOG = "Send the .gpkg itself with it, both in one archive."
 TILES = "Ask for the line the map was made of, as GeoJSON or GeoPackage."

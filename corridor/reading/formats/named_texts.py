@@ -9,6 +9,7 @@ from corridor.reading.formats.named_formats import (
     FROM_DATABASE,
     GPS,
     LINK,
+    LINK_IS_DEAD,
     QGIS,
     SERVER,
     TABLE,
@@ -43,8 +44,10 @@ BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
          r"(?:CREATE|DROP) (?:TABLE|SCHEMA|EXTENSION|DATABASE) |COPY \S{1,80} \(|PRAGMA \w{1,40}=)",
          "SQL", "a dump of a database (SQL)",
          "Load it into the database, and there ask for ST_AsGeoJSON(geom)."),
+        (r"(?:HTTP/[\d.]{1,3} |error:? |status:? ){0,2}(?:4\d\d\W{0,3})?(?:page |file )?not found\W{0,3}\Z",
+         "server message", "an error message of a server, not a file", LINK_IS_DEAD),
         (r"(?:HTTP/[\d.]{1,3} |error:? |status:? ){0,2}(?:[45]\d\d\W{0,3})?(?:page |file )?"
-         r"(?:not found|forbidden|unauthori[sz]ed|access (?:is )?denied|permission denied|log-?in required|"
+         r"(?:forbidden|unauthori[sz]ed|access (?:is )?denied|permission denied|log-?in required|"
          r"bad (?:gateway|request)|internal server error|(?:service )?(?:temporarily )?unavailable|"
          r"gateway time-?out|too many requests)\W{0,3}\Z",
          "server message", "an error message of a server, not a file", SERVER),

@@ -1,5 +1,6 @@
 """What is said of a file that is recognised: what it is, what was taken from it, and how to export what is not read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,15 @@ from corridor.land.geodesy import Positions, segment_lengths_m
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.formats.encoded_polyline import Decoded, other_decimals
 from corridor.reading.formats.json_dialects.collected import Incomplete
+from corridor.reading.formats.named_formats import LINK_IS_DEAD
+
+PAGE_FOR_FILE = "Download the file itself: sign in first, or use the page's own download button (“Raw” on GitHub)."
+#: What the title of a page says that stands where a file no longer is, in the languages of senders here.
+NOT_FOUND = re.compile(
+    r"\b(?:404|410)\b|not found|no longer (?:available|exists?)|(?:does not|doesn['’]t) exist|не найден|не существует|"
+    r"bulunamadı|tapılmadı|չի գտնվել|չգտնվեց|ვერ მოიძებნა|nicht gefunden|introuvable",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,8 @@ def _named(file: Recognised) -> Iterator[FaultSpot]:
 def _web_page(file: Recognised) -> Iterator[FaultSpot]:
     if file.web_page is not None:
         title = f" (“{shown(file.web_page, 60)}”)" if file.web_page else ""
-        yield FaultSpot(words={"title": title})
+        advice = LINK_IS_DEAD if NOT_FOUND.search(file.web_page) else PAGE_FOR_FILE
+        yield FaultSpot(words={"title": title, "advice": advice})
 
 
 def _other_json(file: Recognised) -> Iterator[FaultSpot]:
@@ -133,7 +144,7 @@ RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
         "web-page",
         ERROR,
         "This is a web page{title}, saved in place of the file.",
-        "Download the file itself: sign in first, or use the page's own download button (“Raw” on GitHub).",
+        "{advice}",
         _web_page,
         blocks=True,
     ),

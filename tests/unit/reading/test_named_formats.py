@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from corridor.reading.formats.named_formats import MAGIC, OF_PROGRAMS, PACKED, ROOTS, TABLES
+from corridor.reading.formats.named_formats import LINK_IS_DEAD, MAGIC, OF_PROGRAMS, PACKED, ROOTS, TABLES
 from corridor.reading.formats.named_texts import BEGINNINGS, named_text
 from corridor.reading.route import read_route
 from tests.support.named_files import NAMED
@@ -24,6 +24,22 @@ def test_a_file_that_is_not_read_is_called_what_it_is_in_one_sentence(name, data
         for sentence in (findings[0].says, findings[0].advice):
             assert sentence.endswith(".")
             assert len(sentence.split()) <= 25
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!DOCTYPE html><title>Page not found \xc2\xb7 GitHub</title>",
+        b"<html><head><title>404</title></head><body>x</body></html>",
+        "<html><head><title>Страница не найдена</title></head></html>".encode(),
+        b"404: Not Found",
+    ],
+)
+def test_of_a_page_that_says_the_file_is_gone_a_new_link_is_asked_for(data):
+    (finding,) = read_route(data, "a.geojson").findings
+    assert finding.advice == LINK_IS_DEAD
+    (closed,) = read_route(b"<html><head><title>Sign in</title></head></html>", "a.kml").findings
+    assert "sign in first" in closed.advice
 
 
 def test_a_member_of_an_archive_is_called_what_it_is_too():
