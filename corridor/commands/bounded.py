@@ -99,7 +99,7 @@ def _bytes_of(file: str) -> bytes | CommandOutput:
     try:
         size = Path(file).stat().st_size
         if size > LARGEST_LOOKED_AT:
-            says = f"it has {of_bytes(size)}; at most {of_bytes(LIMITS.file_bytes)} are read. Send the route alone."
+            says = f"it has {of_bytes(size)}; at most {of_bytes(LIMITS.file_bytes)} are read. Export only the route."
             return CommandOutput(ERROR_FOUND, err=f"corridor: {file}: {says}")
         return Path(file).read_bytes()
     except OSError as error:

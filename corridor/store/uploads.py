@@ -255,7 +255,8 @@ class Uploads:
         """Return why `more` bytes of one file cannot be taken in as well."""
         largest = of_bytes(arriving.most - AROUND_A_FILE)
         if arriving.counted + more > arriving.most:
-            return NotAdmitted(413, f"The file is larger than the {largest} that are read here. Send the route alone.")
+            says = f"The file is too large: at most {largest} are read. Export only the route, or fewer points."
+            return NotAdmitted(413, says)
         return self._no_room(Asking(arriving.session.visit, arriving.session.network, more))
 
     def _no_room(self, asking: Asking) -> NotAdmitted | None:

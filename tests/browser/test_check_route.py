@@ -154,7 +154,7 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence_that_is_seen(
         assert chip["x"] <= box["x"]
         assert box["x"] + box["width"] <= chip["x"] + chip["width"] <= width
         after = sentence.evaluate("node => getComputedStyle(node, '::after').content")
-        assert "send the route alone" in after
+        assert "export only the route, or fewer points" in after
 
 
 def test_a_finding_is_shown_on_the_map_and_its_mark_leads_back_to_it(context: BrowserContext, address: str) -> None:

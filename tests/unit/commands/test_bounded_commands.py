@@ -137,7 +137,7 @@ def test_a_file_that_fits_in_no_memory_is_told_its_size_and_the_next_is_read(tmp
     sound.write_text('{"type":"LineString","coordinates":[[46.2,38.9],[46.21,38.91]]}')
     assert main(["check", str(large), str(sound)]) == 1
     said = capsys.readouterr()
-    assert "it has 5,000 MB; at most 64 MB are read. Send the route alone." in said.err
+    assert "it has 5,000 MB; at most 64 MB are read. Export only the route." in said.err
     assert "usable routes: 1" in said.out
     assert main(["mend", str(large), "-o", str(tmp_path / "out.geojson")]) == 1
     assert not (tmp_path / "out.geojson").exists()
