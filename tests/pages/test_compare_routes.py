@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -106,8 +107,19 @@ def test_a_file_that_turned_out_to_have_no_line_is_told_by_its_name():
     file = app.query_params["file"]
     file = file[0] if isinstance(file, list) else file
     lost = compare(ARAKS, IJEVAN, f"own/{file}/1")
-    assert "No such line was found in “my-" in notices(lost)[0]
-    assert file not in notices(lost)[0]
+    assert re.search(">“my-[^”]*” holds no route.<", notices(lost)[0])
+
+
+def test_a_file_without_the_line_asked_for_waits_for_a_mend_or_has_fewer_routes(cookies):
+    cookies[visit.COOKIE] = token = new_token()
+    send(open_page("check_route.py"), "lat-lon-swapped", "sound-two-routes", "web-page")
+    mend, two, page = (file.id for file in visit.visits().visit(token, time.monotonic()).files)
+    said = notices(compare(ARAKS, IJEVAN, f"own/{mend}/1", f"own/{two}/9", f"own/{page}/1"))
+    words = (
+        "“my-lat-lon-swapped.geojson” waits for your mend on Check a route. "
+        "“my-sound-two-routes.geojson” holds fewer routes than the address asks for. “my-web-page.html” holds no route."
+    )
+    assert words in said[0]
 
 
 def test_another_base_goes_first_and_the_address_follows():

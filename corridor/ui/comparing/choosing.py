@@ -12,13 +12,15 @@ from corridor.present.tables import element
 from corridor.quantities import counted, listed
 from corridor.store.own_file import OwnFile
 from corridor.store.visits import Visit
+from corridor.store.work import FileAnalysis
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.labels import as_label
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import show
 from corridor.ui.routes.tables import candidate_groups
 from corridor.ui.visit.asked_again import analysis_again
-from corridor.ui.visit.visit import MeasuredRoute, current_visit, own_routes, routes_at_hand
+from corridor.ui.visit.process import job_queue
+from corridor.ui.visit.visit import MeasuredRoute, analysis_job, current_visit, own_routes, routes_at_hand
 from corridor.ui.visit.waiting import finished
 
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
@@ -128,12 +130,11 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     named = list(dict.fromkeys(map(_as_candidate, names)))
     waiting = tuple(f"own/{file.id}/" for file in unread)
     missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
-    files = {f"own/{file.id}/": file.name for file in current_visit().files}
-    without_line = [name for start, name in files.items() if any(identity.startswith(start) for identity in missing)]
+    files = {f"own/{file.id}/": file for file in current_visit().files}
+    without_line = [file for start, file in files.items() if any(identity.startswith(start) for identity in missing)]
     missing = [identity for identity in missing if not identity.startswith(tuple(files))]
     if without_line:
-        quoted = listed([f"“{name}”" for name in dict.fromkeys(without_line)])
-        show_notice(f"No such line was found in {quoted}, so none is shown; Check a route says why.")
+        show_notice(_why_without_line(without_line))
     # What stands for a file in the address says nothing to whoever reads it.
     gone = [identity for identity in missing if identity.startswith(OWN)]
     if gone:
@@ -151,6 +152,25 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     if len(known) > AT_MOST:
         show_notice(f"The address asks for {counted(len(known), 'route')}; the first {AT_MOST} are shown.")
     return known[:AT_MOST]
+
+
+def _why_without_line(files: Sequence[OwnFile]) -> str:
+    """Return in a sentence for each reason why lines that were asked for are not in files."""
+    visit, because = current_visit(), dict[tuple[str, str], list[str]]()
+    for file in files:
+        known = job_queue().known(analysis_job(visit, file))
+        because.setdefault(_reason(known if isinstance(known, FileAnalysis) else None), []).append(f"“{file.name}”")
+    return " ".join(f"{listed(names)} {words[len(names) > 1]}." for words, names in because.items())
+
+
+def _reason(analysis: FileAnalysis | None) -> tuple[str, str]:
+    """Return why a file does not have a line that was asked for: said of one file, and of several."""
+    if analysis is not None and analysis.assessments:
+        return "holds fewer routes than the address asks for", "hold fewer routes than the address asks for"
+    findings = () if analysis is None else analysis.reading.findings
+    if any(finding.blocks and finding.mendable for finding in findings):
+        return "waits for your mend on Check a route", "wait for your mends on Check a route"
+    return "holds no route", "hold no route"
 
 
 def _as_candidate(name: str) -> str:
