@@ -3,19 +3,24 @@
 import json
 import re
 import time
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
+from corridor import pages
 from corridor.present.context import BriefingContext
 from corridor.present.verdicts import HEADING
+from corridor.reading.limits import LIMITS, of_bytes
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
+from corridor.ui.checking.mending import ANSWERED, QUESTION
 from corridor.ui.checking.system_choice import ASKED, INSTEAD, READINGS
 from corridor.ui.visit import process, visit, waiting
+from corridor.ui.visit.files import ForgottenFiles
 from tests.support.opened import notices, open_page, send, settled, shown
 
 RAILWAY = "Railway along the Araks, study line"
@@ -239,7 +244,11 @@ def test_a_file_with_latitude_first_is_asked_of_and_shown_exchanged_before_it_is
     (route,) = on_the_map(app)["routes"]
     assert route["parts"][0][0] == pytest.approx([46.6307, 38.9416], abs=1e-4)
     assert "You chose: Exchange them" in shown(app)
+    headings = [heading.value for heading in app.subheader]
+    assert ANSWERED in headings
+    assert QUESTION not in headings
     press(app, "Undo this choice")
+    assert QUESTION in [heading.value for heading in app.subheader]
     assert on_the_map(app)["routes"] == []
 
 
@@ -347,11 +356,13 @@ def test_forgetting_leaves_nothing_of_the_file(token):
     paths = [file.path for file in store.visit(token, time.monotonic()).files]
     app = press(app, "Forget it now")
     assert [path.exists() for path in paths] == [True, True, False], "the newest stands first"
-    assert "The file that stood here, its results and downloads are gone from this machine." in shown(app)
-    assert "two-routes" not in shown(app)
+    assert "“my-sound-two-routes.geojson”, its results and downloads are gone from this machine." in shown(app)
+    assert shown(app).count("two-routes") == 1
     app = press(app, "Forget all files now")
     assert [path.exists() for path in paths] == [False, False, False]
-    assert "2 files, their results and downloads are gone from this machine." in shown(app)
+    gone = "“my-sound-two-routes.geojson”, “my-sound-whole-line.geojson” and “my-spike.geojson”, their results"
+    assert f"{gone} and downloads are gone from this machine." in shown(app)
+    assert shown(app).count("are gone from this machine") == 1
     assert "Send a file" in [heading.value for heading in app.subheader]
     assert "file" not in app.query_params
 
@@ -366,8 +377,23 @@ def test_what_is_said_of_forgotten_files_stands_in_their_places_until_another_co
     assert "are gone from this machine" not in shown(app)
     assert len(process.visits().visit(token, time.monotonic()).files) == 2
     app = press(press(app, "Forget it now"), "Forget it now")
-    assert shown(app).count("are gone from this machine") == 2
+    assert shown(app).count("are gone from this machine") == 1, "one sentence once no file is left"
+    assert "“b.kml” and “my-spike.geojson”, their results and downloads are gone" in shown(app)
     assert "Send a file" in [heading.value for heading in app.subheader]
+
+
+def test_a_sentence_about_many_forgotten_files_names_three_and_what_a_briefing_keeps():
+    several = ForgottenFiles(("a.kml", "b.kml", "c.kml", "d.kml", "e.kml"), copied=False)
+    assert several.says.startswith("“a.kml”, “b.kml”, “c.kml” and 2 more files, their results")
+    kept = ForgottenFiles(("a.kml",), copied=True)
+    assert "A briefing here keeps a copy of its line; delete the scene to take it out." in kept.says
+    for sentence in (*several.says.split(". "), *kept.says.split(". ")):
+        assert len(sentence.split()) <= 25
+
+
+def test_what_is_said_of_a_file_that_is_refused_has_the_limit():
+    style = (Path(pages.__file__).parent / "check_route.css").read_text()
+    assert f"At most {of_bytes(LIMITS.file_bytes)} are read: of a larger file export only the route" in style
 
 
 @pytest.mark.parametrize("years", [10, -10])

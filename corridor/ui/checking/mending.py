@@ -34,7 +34,7 @@ NOT_VALID = (
 )
 #: Codes of what is said of a choice: that others fit too, or that the line does not lie where it should.
 ANSWERS = (CHOSEN, "system-contradicted")
-QUESTION = "A question to you: how are the numbers meant?"
+QUESTION, ANSWERED = "A question to you: how are the numbers meant?", "Your answer"
 UNNEEDED = "Not needed, but possible:"
 Accepted = Mapping[str, str | None]
 
@@ -54,7 +54,7 @@ def show_questions(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> N
     """Ask what the file leaves open, as the system of its numbers, and show what was chosen."""
     for code, finding in offered(analysis, file.accepted).items():
         if finding.choices:
-            st.subheader(QUESTION)
+            st.subheader(ANSWERED if code in file.accepted else QUESTION)
             _reading_control(file, analysis, code, finding, notes)
 
 

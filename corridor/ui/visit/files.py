@@ -1,15 +1,17 @@
 """The files of a visit on the page: which there are, how one is chosen and forgotten."""
 
 import time
+from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
 
 from corridor.present.own_route.file_report import card_lines
 from corridor.present.tables import element
+from corridor.quantities import counted, listed
 from corridor.reading.limits import of_bytes
 from corridor.store.bounds import Failed
-from corridor.store.own_file import FileSource, OwnFile
+from corridor.store.own_file import FileId, FileSource, OwnFile
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis, is_small
 from corridor.ui.frame.text_page import show
@@ -21,10 +23,8 @@ COPIED = (
     "A briefing here keeps a copy of its line, also once the file is forgotten; delete the scene to take it out. "
     "Undo can bring the scene and its line back until the visit ends."
 )
-#: Said where a file was, and where all were.
-GONE = "The file that stood here, its results and downloads are gone from this machine."
-ALL_GONE = "{} files, their results and downloads are gone from this machine."
-STILL_COPIED = " A briefing here keeps its copy of the line."
+#: So many forgotten files are named; a sentence of more names is not read.
+NAMED = 3
 #: Where a page keeps what stands beside each other.
 ROW = "own_files_row"
 #: Said of a file whose kilometres are not known yet.
@@ -40,6 +40,25 @@ ORIGINS = {
     FileSource.DRAWN: "drawn here",
     FileSource.CANDIDATE: "copied from a candidate",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenFiles:
+    """What stands where files were: their names; `copied` says that a briefing keeps a line of them."""
+
+    names: tuple[str, ...]
+    copied: bool
+
+    @property
+    def says(self) -> str:
+        """Which files are gone, in a sentence, and whether a line of them is left."""
+        named = [f"“{name}”" for name in self.names[:NAMED]]
+        more = len(self.names) - len(named)
+        files = listed([*named, counted(more, "more file", "more files")] if more else named)
+        whose = "their" if len(self.names) > 1 else "its"
+        lines = "their lines" if len(self.names) > 1 else "its line"
+        left = f" A briefing here keeps a copy of {lines}; delete the scene to take it out." if self.copied else ""
+        return f"{files}, {whose} results and downloads are gone from this machine.{left}"
 
 
 def choose_file(identity: str, number: int = 1) -> None:
@@ -81,10 +100,12 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
     until = time.monotonic() + AT_ONCE_SECONDS
     with st.container(horizontal=True, key="own-files", gap="medium"):
         for place, entry in enumerate(row):
+            if isinstance(entry, ForgottenFiles):
+                with st.container(key=f"own-file-gone-{place}", width=300, gap=None):
+                    show(element("p", entry.says, class_="own-file-gone", role="status"))
+                continue
             file = visit.file(entry)
             if file is None:
-                with st.container(key=f"own-file-gone-{place}", width=300, gap=None):
-                    show(element("p", entry, class_="own-file-gone", role="status"))
                 continue
             number = numbers[file.id]
             state = "chosen" if file == chosen else "other"
@@ -100,13 +121,18 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
         st.button("Forget all files now", key="forget-all", type="tertiary", on_click=_forget_all)
 
 
-def _row(visit: Visit) -> list[str]:
+def _row(visit: Visit) -> list[FileId | ForgottenFiles]:
     """Return what stands beside each other: ids of files, the newest first, and what is said in place of others."""
-    files = [file.id for file in reversed(visit.files)]
-    row: list[str] = st.session_state.get(ROW, [])
+    files: list[FileId | ForgottenFiles] = [file.id for file in reversed(visit.files)]
+    row: list[FileId | ForgottenFiles] = st.session_state.get(ROW, [])
     # Once another file comes, or one goes that was forgotten in another tab, what is said of those before is over.
-    if [entry for entry in row if visit.file(entry)] != files:
+    if [entry for entry in row if not isinstance(entry, ForgottenFiles)] != files:
         row = files
+    gone = [entry for entry in row if isinstance(entry, ForgottenFiles)]
+    # Where no file is left there is no button to keep apart from a second press: one sentence tells of all.
+    if not files and len(gone) > 1:
+        names = tuple(name for entry in gone for name in entry.names)
+        row = [ForgottenFiles(names, any(entry.copied for entry in gone))]
     st.session_state[ROW] = row
     return row
 
@@ -147,8 +173,8 @@ def _copied(visit: Visit, file: OwnFile) -> bool:
 def _forget(identity: str) -> None:
     visit = current_visit()
     if file := visit.file(identity):
-        says = GONE + (STILL_COPIED if _copied(visit, file) else "")
-        st.session_state[ROW] = [says if entry == identity else entry for entry in _row(visit)]
+        gone = ForgottenFiles((file.name,), _copied(visit, file))
+        st.session_state[ROW] = [gone if entry == identity else entry for entry in _row(visit)]
         visit.forget(identity)
     if st.query_params.get("file") == identity:
         st.query_params.clear()
@@ -157,6 +183,8 @@ def _forget(identity: str) -> None:
 def _forget_all() -> None:
     visit = current_visit()
     copied = any(_copied(visit, file) for file in visit.files)
-    st.session_state[ROW] = [ALL_GONE.format(len(visit.files)) + (STILL_COPIED if copied else "")]
+    gone = [entry for entry in _row(visit) if isinstance(entry, ForgottenFiles)]
+    names = [name for entry in gone for name in entry.names] + [file.name for file in reversed(visit.files)]
+    st.session_state[ROW] = [ForgottenFiles(tuple(names), copied or any(entry.copied for entry in gone))]
     visit.forget_all()
     st.query_params.clear()
