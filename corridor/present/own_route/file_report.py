@@ -194,6 +194,7 @@ def facts_html(facts: Sequence[tuple[str, str]], sha256: str) -> Markup:
 class FindingRecord(TypedDict):
     """A finding as the map component lists and marks it, in degrees; `mend` in words, where there is one.
 
+    `needed` says that the mend should be done, not only that it can be: nothing needs to be done about a note.
     `asked` says that it is a question to the reader, `tag` that no route comes of it, `exchanged` that its place is
     shown with its two numbers exchanged. `number` stands in its mark; a place that is no finding has letters.
     """
@@ -206,6 +207,7 @@ class FindingRecord(TypedDict):
     lat: float | None
     lon: float | None
     mend: str
+    needed: bool
     accepted: bool
     asked: bool
     tag: str
@@ -232,6 +234,7 @@ def finding_records(
             "lat": finding.lat,
             "lon": finding.lon,
             "mend": mend_words(finding.code) if finding.mendable else "",
+            "needed": finding.mendable and finding.severity is not Severity.NOTE,
             "accepted": finding.code in accepted,
             "asked": bool(finding.choices),
             "tag": (ENTRY_LEFT_OUT if measured else IN_THE_WAY) if finding.blocks else "",

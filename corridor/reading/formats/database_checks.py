@@ -82,9 +82,9 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
     ),
     Check(
         "database-log-missing",
-        Severity.NOTE,
-        "The file was in use with a second file (-wal) of latest changes beside it; what stood only there is missing.",
-        "Close the program that has it open, or send both files in one archive.",
+        Severity.WARNING,
+        "The file is probably incomplete: its latest changes went to a second file (-wal), which did not come with it.",
+        "Do not use its lengths. Close the program that has it open and send it again, or both files in one archive.",
         _log_missing,
     ),
 )

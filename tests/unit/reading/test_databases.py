@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from corridor.reading.faults import Severity
 from corridor.reading.formats.database_schema import judged
 from corridor.reading.formats.databases import DATABASE_ERRORS, Database, _longest_row
 from corridor.reading.formats.well_known_binary import linear
@@ -203,7 +204,10 @@ def test_the_changes_in_a_log_that_came_along_are_read(in_use):
 def test_a_log_that_did_not_come_along_is_told(in_use):
     data, _ = in_use
     assert names(data) == ["Own route"]
-    assert "database-log-missing" in codes(data)
+    (missing,) = (finding for finding in read_route(data, "used.gpkg").findings if finding.code == "database-log-missing")
+    assert missing.severity is Severity.WARNING
+    assert "probably incomplete" in missing.says
+    assert "Do not use its lengths." in missing.advice
     assert "database-log-missing" not in codes(geopackage())
 
 

@@ -12,7 +12,7 @@ export class FindingsList {
     this.entries = new Map();
   }
 
-  /** findings: [{number, severity, says, advice, where, lat, lon, mend, accepted, asked, tag, exchanged}]; mended: the same. */
+  /** findings: [{number, severity, says, advice, where, lat, lon, mend, needed, accepted, asked, tag, exchanged}]; mended: the same. */
   show({ findings, mended, severities, beside, window: drawnWindow, height }) {
     this.root.setAttribute("aria-label", beside);
     this.root.hidden = findings.length + mended.length === 0;
@@ -51,6 +51,7 @@ export class FindingsList {
   #entry(finding, drawnWindow) {
     const placed = finding.lat !== null;
     const onMap = placed && within(finding, drawnWindow);
+    const hint = finding.mend && !finding.accepted ? hintOf(finding) : "";
     const entry = element(
       "li",
       { class: `finding finding--${finding.severity}`, "data-finding": finding.number },
@@ -66,7 +67,7 @@ export class FindingsList {
           { class: "finding-tools" },
           onMap ? button(`Show ${finding.number} on the map${finding.exchanged ? ", exchanged" : ""}`, { icon: "frame", class: "chip", press: () => this.#choose(finding) }) : null,
           placed && !onMap ? element("span", { class: "soft small" }, "The place lies off the map.") : null,
-          finding.mend && !finding.accepted ? element("span", { class: "soft small" }, finding.asked ? "Answer it above the map, under “A question to you”." : "Can be mended, see below.") : null,
+          hint ? element("span", { class: "soft small" }, hint) : null,
         ),
       ),
     );
@@ -91,6 +92,11 @@ export class FindingsList {
     this.light(finding.number);
     this.act.show(finding);
   }
+}
+
+function hintOf({ asked, needed }) {
+  if (asked) return "Answer it above the map, under “A question to you”.";
+  return needed ? "Can be mended, see below." : "";
 }
 
 function within({ lat, lon }, [south, west, north, east]) {

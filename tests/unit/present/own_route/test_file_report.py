@@ -129,6 +129,13 @@ def test_every_finding_of_every_sample_can_be_listed_and_marked(code):
     assert len(file_facts(reading, len(reading.data))) == 4
 
 
+@pytest.mark.parametrize("code", MENDABLE)
+def test_a_mend_is_needed_of_all_but_notes(code):
+    records = [record for record in finding_records(read(code).findings, []) if record["mend"]]
+    assert {record["needed"] for record in records if record["severity"] == "note"} <= {False}
+    assert all(record["needed"] for record in records if record["severity"] != "note")
+
+
 @pytest.mark.parametrize("form", ["GeoJSON", "KML"])
 def test_findings_of_a_mended_copy_name_no_line_of_the_file_that_came(form):
     given = read_route(*line_file([*NEAR[:5], NEAR[4], *NEAR[5:9], NEAR[7], *NEAR[9:]], form))
