@@ -161,8 +161,7 @@ def read_route(
             name, data, digest, known, None, verdict, placed(run_checks(EMPTY_CHECKS, [NamedFile(name, data)]), None)
         )
     if not is_json_like(data):
-        converted = convert(data, limits)
-        return _converted(data, name, digest, converted, region, limits, chosen)
+        return _converted(data, name, digest, convert(data, limits), region, limits, chosen)
     return _read_json(data, name, digest, region, limits, chosen)
 
 
@@ -232,7 +231,8 @@ def _converted(
     taken = taken_from(structure, region, chosen, findings)
     converted.document.clear()
     del structure
-    return _finished(reading, taken, aside + (placed(taken.findings, None) if holds_features else ()))
+    of_contents = placed(taken.findings, None) if holds_features else ()
+    return _finished(reading, taken, taken.with_routes_told(aside) + of_contents)
 
 
 def _finished(reading: Reading, taken: TakenContents, findings: tuple[Finding, ...]) -> Reading:

@@ -1,15 +1,15 @@
 """What is taken from a document: its candidates for routes, its points, its reference systems, all that is found."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corridor.land.geodesy import CRS84, Bounds
 from corridor.reading.checks.all_checks import check_contents
-from corridor.reading.checks.explained import unexplained
+from corridor.reading.checks.explained import set_side_by_side, unexplained
 from corridor.reading.checks.systems import said_of_choices
 from corridor.reading.contents import Contents
-from corridor.reading.faults import FindingsWithSpots
+from corridor.reading.faults import Finding, FindingsWithSpots
 from corridor.reading.line_network import LineNetwork, as_drawn
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.reference_systems import code
@@ -49,6 +49,10 @@ class TakenContents:
             candidate = self.candidates.popleft()
             drawn = number not in self.networks
             yield number, candidate, as_drawn(candidate.rows[0]) if drawn else self.networks[number]
+
+    def with_routes_told(self, of_archive: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return what was found of an archive, told of the routes that are left of its files."""
+        return set_side_by_side(of_archive, self.candidates)
 
 
 def taken_from(

@@ -1,7 +1,13 @@
 """Which findings another one accounts for: numbers that are no degrees are told once, as what they are."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corridor.quantities import listed, sentence
+from corridor.reading.checks.file import called
 from corridor.reading.contents import Contents
-from corridor.reading.faults import FaultSpot, Finding, FindingsWithSpots
+from corridor.reading.faults import FaultSpot, Finding, FindingsWithSpots, shown
+from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.standing import Standing
 
 #: Codes of findings that another may account for, each by its place, so that all of their places have to be known.
@@ -31,3 +37,25 @@ def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWith
         return not {path, path.rpartition("/")[0]}.isdisjoint(explained.get(finding.code, ()))
 
     return [(finding, spot) for finding, spot in findings if not is_explained(finding, spot)]
+
+
+#: Code of what is said of an archive whose files were read together.
+TOGETHER = "files-together"
+#: Routes counted once that are told by name in a sentence.
+MOST_NAMED = 3
+
+
+def set_side_by_side(findings: Sequence[Finding], candidates: Sequence[PossibleRoute]) -> tuple[Finding, ...]:
+    """Return findings in which files of which one route is left are not said to give routes to set side by side."""
+    if len(candidates) != 1 or all(finding.code != TOGETHER for finding in findings):
+        return tuple(findings)
+    (left,) = candidates
+    names = [called(piece) for piece in left.covered]
+    if names:
+        more = len(names) - MOST_NAMED
+        some = f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)
+        on = f"“{shown(left.name)}”" if left.name else called(left)
+        advice = f"{sentence(some)} {'is' if len(names) == 1 else 'are'} counted once, with {on}: one route is left."
+    else:
+        advice = "Their lines make one route; send one file alone if the others are not meant."
+    return tuple(replace(finding, advice=advice) if finding.code == TOGETHER else finding for finding in findings)

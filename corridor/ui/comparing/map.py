@@ -47,6 +47,7 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
             "number": letters(number), "severity": "note", "says": parting.says, "advice": parting.advice,
             "where": "", "lon": parting.lonlat[0], "lat": parting.lonlat[1],
             "mend": "", "accepted": False, "asked": False, "tag": "", "exchanged": False,
+            "needed": False,
         }
         for number, parting in enumerate(partings(comparison), start=1)
     ]  # fmt: skip

@@ -204,7 +204,8 @@ def test_the_changes_in_a_log_that_came_along_are_read(in_use):
 def test_a_log_that_did_not_come_along_is_told(in_use):
     data, _ = in_use
     assert names(data) == ["Own route"]
-    (missing,) = (finding for finding in read_route(data, "used.gpkg").findings if finding.code == "database-log-missing")
+    findings = read_route(data, "used.gpkg").findings
+    (missing,) = (finding for finding in findings if finding.code == "database-log-missing")
     assert missing.severity is Severity.WARNING
     assert "probably incomplete" in missing.says
     assert "Do not use its lengths." in missing.advice

@@ -1,6 +1,7 @@
 """Several members of an archive with lines: each gives its routes, in its own system, under a name that tells it."""
 
 import json
+import re
 
 import pytest
 import shapely
@@ -80,6 +81,26 @@ def test_what_was_read_is_said_by_name_and_what_was_not_beside_it():
     assert said(reading, "files-together") == ["The archive gives the routes of 2 files: a.gpx and b.gpx."]
     assert said(reading, "files-ignored") == ["2 files were read. 1 other file was not: c.dxf."]
     assert said(reading, "files-without-line") == ["2 files were read; 1 other file holds no line: d.kml."]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"a.gpx": gpx(), "b.kml": placemark(LINE[:-1], "Copy")},
+        {**shapefile(stem="a"), "b.gpx": track(LINE[:-1], "Copy")},
+    ],
+)
+def test_files_of_which_one_route_is_left_are_not_set_side_by_side(members):
+    reading = read(members)
+    assert len(reading.routes) == 1
+    (together,) = (finding for finding in reading.findings if finding.code == "files-together")
+    assert re.fullmatch(r"“.+” is counted once, with “.+”: one route is left\.", together.advice)
+
+
+def test_files_of_which_several_routes_are_left_can_be_set_side_by_side():
+    reading = read({"a.gpx": gpx(), "b.kml": placemark(OTHER, "Detour")})
+    (together,) = (finding for finding in reading.findings if finding.code == "files-together")
+    assert together.advice.startswith("Routes can be set side by side")
 
 
 def test_a_member_that_is_broken_is_named_and_stops_no_other():
