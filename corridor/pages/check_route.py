@@ -26,8 +26,8 @@ LEAD = (
     "the visit ends."
 )
 ENDED = (
-    "Your visit has ended: the application was stopped, nobody looked at your files for {:g} hours, or others needed "
-    "their room once your pages were closed. The files you had added are gone, and nothing of them is left here."
+    "Your visit has ended. The application was stopped, nobody looked at your files for {:g} hours, or your pages "
+    "were closed and others needed room. The files you had added are gone, and nothing of them is left here."
 )
 
 NO_COOKIE = (

@@ -107,7 +107,7 @@ def test_what_is_called_mendable_changes_something(document):
             assert left < count or count > 50, code
 
 
-BROKEN = {**KEPT, "properties": {"name": "Broken"}, "geometry": {"type": "Line", "coordinates": LINE}}
+BROKEN = {**KEPT, "properties": {"name": "Broken"}, "geometry": {"type": "Curve", "coordinates": LINE}}
 
 
 def test_what_cannot_be_mended_is_left_out_and_told_and_the_rest_is_kept():
