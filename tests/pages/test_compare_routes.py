@@ -72,6 +72,8 @@ def test_two_candidates_stand_side_by_side_and_the_map_shows_where_they_part():
     assert "42.6" in page
     assert "Difference in length from “Railway along the Araks" in page
     assert "The routes differ in mode" not in " ".join(notices(app))
+    assert ">Length by territory, published first</caption>" in page
+    assert [page.count(f'<th scope="col">{words}</th>') for words in ("Territory", "Quantity")] == [1, 1]
     drawn = on_the_map(app)
     assert {"route/tripp-rail"} <= set(drawn["features"])
     assert [start["number"] for start in drawn["starts"]] == [1, 2]
@@ -96,6 +98,15 @@ def test_an_own_route_is_compared_by_the_same_rules_and_its_file_is_a_source():
     assert "Not mended in the files" not in shown(compare(ARAKS, IJEVAN))
     assert re.search(r"A file checked here, my-spike.geojson \(received \d+ \w+ 2\d{3}\)", shown(app))
     assert [route["look"] for route in on_the_map(app)["routes"]] == [1]
+
+
+def test_of_files_alone_no_length_is_called_published():
+    app = send(open_page("check_route.py"), "sound-two-routes")
+    file = app.query_params["file"]
+    file = file[0] if isinstance(file, list) else file
+    page = shown(compare(f"own/{file}/1", f"own/{file}/2"))
+    assert ">Length by territory</caption>" in page
+    assert "published first" not in page
 
 
 def test_places_have_letters_as_columns_of_a_spreadsheet_have():

@@ -26,10 +26,10 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context
     left_open = _open_sheet(routes)
     return {
         **({"open": left_open} if left_open.rows else {}),
-        "lengths": tables.quantities_sheet(tables.LENGTHS, comparison.by_territory, lines, as_of),
+        "lengths": tables.lengths_sheet(comparison, lines, as_of),
         "differences": tables.differences_sheet(comparison, lines, as_of),
         "published": published_sheet(candidates, context.table_lookup),
-        "others": tables.quantities_sheet(tables.OTHERS, comparison.rows, lines, as_of),
+        "others": tables.quantities_sheet(tables.OTHERS, tables.ROW_OF_OTHERS, comparison.rows, lines, as_of),
         "crossings": tables.every_crossing_sheet([route.measured for route in routes]),
         "answers": tested,
         "information": informing,

@@ -29,8 +29,9 @@ from corridor.sources import UNDATED, SourceId
 
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
 TERRITORY = "territory"
-LENGTHS = "Length by territory, published first"
-OTHERS = "Other quantities"
+LENGTHS, OTHERS = "Length by territory", "Other quantities"
+#: Heads the names of what each row of such a table is of.
+ROW_OF_LENGTHS, ROW_OF_OTHERS = "Territory", "Quantity"
 #: Said of a difference: which lengths it is of.
 BOTH_LENGTHS = "difference of the two lengths; segments of both play no part"
 #: Stands where a difference is smaller than what the drawings allow, and where no number can be given.
@@ -76,8 +77,25 @@ def line_of(
     )
 
 
-def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[ComparedLine], as_of: str) -> Sheet:
-    """Return quantities of routes side by side; `as_of` is the date of the land they are measured against."""
+def lengths_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
+    """Return the length of each route by territory; published lengths are named where a route has one."""
+    published = any(
+        known.used == "published"
+        for row in comparison.by_territory
+        for length in row.lengths
+        for known in known_lengths(length.legs)
+    )
+    title = f"{LENGTHS}, published first" if published else LENGTHS
+    return quantities_sheet(title, ROW_OF_LENGTHS, comparison.by_territory, lines, as_of)
+
+
+def quantities_sheet(
+    title: str, row_of: str, rows: Sequence[QuantityRow], lines: Sequence[ComparedLine], as_of: str
+) -> Sheet:
+    """Return quantities of routes side by side under `title`; `row_of` says what the name of each row is of.
+
+    `as_of` is the date of the land they are measured against.
+    """
 
     def figure(row: QuantityRow, number: int) -> Figure | str:
         line, value = lines[number], row.values[number]
@@ -95,7 +113,7 @@ def quantities_sheet(title: str, rows: Sequence[QuantityRow], lines: Sequence[Co
     entries: list[tuple[SheetEntry, ...]] = [
         (row.label, *(figure(row, number) for number in range(len(lines)))) for row in rows
     ]
-    return Sheet(title, (title.partition(",")[0], *(line.name for line in lines)), tuple(entries))
+    return Sheet(title, (row_of, *(line.name for line in lines)), tuple(entries))
 
 
 def _published_first(what: str, length: ComparedLength, line: ComparedLine) -> Figure:
