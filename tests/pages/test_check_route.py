@@ -535,6 +535,18 @@ def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     assert not [link for link in app.get("page_link") if "side by side" in link.proto.label]
 
 
+def test_a_file_that_can_hold_no_route_is_not_offered_to_be_measured_or_compared():
+    app = send(check(), "sound-two-routes", "web-page")
+    assert "Not read yet" not in shown(app)
+    assert "No route is read from this kind of file: “Show file 2” says what to send." in shown(app)
+    (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
+    assert link.proto.label == "Set 2 routes side by side →"
+    routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
+    assert len({route.rpartition("/")[0] for route in routes}) == 1
+    app = send(opened_adding(app), "sound-whole-line", "web-page")
+    assert not [link for link in app.get("page_link") if "side by side" in link.proto.label]
+
+
 def test_one_file_with_several_routes_leads_to_a_comparison_of_them():
     app = check()
     for name, count in (("sound-two-routes", 2), ("files-together", 3)):

@@ -33,7 +33,7 @@ from corridor.reading.formats.named_formats import (
     named_database,
     named_root,
 )
-from corridor.reading.formats.named_texts import LONE_POLYLINE, is_lone_polyline, named_text
+from corridor.reading.formats.named_texts import LONE_POLYLINE, begins_as, is_lone_polyline, named_text
 from corridor.reading.formats.osm_xml import read_osm
 from corridor.reading.formats.other_json import other_json, taken_as
 from corridor.reading.formats.reading_checks import Attempt
@@ -124,6 +124,19 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
     if b"\0" in start.removesuffix(b"\0") or _binary(start):
         return Converted("unknown", noticed(Attempt("unknown", unknown=True)))
     return read_sequence(data, room.limits) or _named(named_text(data))
+
+
+def is_named_by_head(head: bytes) -> bool:
+    """Whether the first bytes of a file alone say that its format is one that is recognised and not read.
+
+    False leaves it open: a text cut off may go on in a form that is read.
+    """
+    if is_json_like(head) or any(head.startswith(begins) for begins in (ZIP, GZIP, SQLITE, SHAPEFILE)):
+        return False
+    start = head[:START].removeprefix(BOM).lstrip()
+    if start.startswith(b"<"):
+        return is_web_page(prolog_of(head))
+    return (named_bytes(head) or begins_as(head)) is not None
 
 
 def _binary(start: bytes) -> bool:

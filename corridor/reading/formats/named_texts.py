@@ -111,12 +111,17 @@ def is_lone_polyline(data: bytes) -> bool:
     return not any(sign in text[:LOOKED_AT] for sign in b' \t\r\n,:"') and is_polyline(text.decode("ascii", "replace"))
 
 
+def begins_as(data: bytes) -> NamedFormat | None:
+    """Return what a text is by its first words, None where they are of nothing known."""
+    text = data[:LOOKED_AT].decode("utf-8", "replace").removeprefix("\ufeff").strip()
+    return next((named for pattern, named in BEGINNINGS if pattern.match(text)), None)
+
+
 def named_text(data: bytes) -> NamedFormat:
     """Return what a text is that is neither JSON nor XML; at the least a text."""
+    if begun := begins_as(data):
+        return begun
     text = data[:LOOKED_AT].decode("utf-8", "replace").removeprefix("\ufeff").strip()
-    for pattern, named in BEGINNINGS:
-        if pattern.match(text):
-            return named
     if is_lone_polyline(data):
         return LONE_POLYLINE
     if WKT_IN_ROW.search(text):

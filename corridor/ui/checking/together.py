@@ -10,7 +10,7 @@ from corridor.store.own_file import FileId, OwnFile
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.adding import SEEKING, TOGETHER
-from corridor.ui.visit.files import choose_file
+from corridor.ui.visit.files import choose_file, may_hold_route
 from corridor.ui.visit.process import job_queue
 from corridor.ui.visit.visit import analysis_job, routes_at_hand
 
@@ -47,6 +47,7 @@ def offer_comparison(visit: Visit, shown: OwnFile) -> None:
     if len(files) < 2:
         files = [shown]
     routes, unread = routes_at_hand(visit)
+    unread = tuple(file for file in unread if may_hold_route(file))
     # How many routes a file has that was not read yet is not known; it may have none.
     known = not any(file in files for file in unread)
     numbered = [(route.number, files.index(route.file), route.line.id) for route in routes if route.file in files]

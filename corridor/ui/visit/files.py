@@ -9,6 +9,7 @@ from markupsafe import Markup
 from corridor.present.own_route.file_report import card_lines
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
+from corridor.reading.formats.conversion import is_named_by_head
 from corridor.reading.limits import of_bytes
 from corridor.store.bounds import Failed
 from corridor.store.own_file import FileId, FileSource, OwnFile
@@ -29,6 +30,10 @@ NAMED = 3
 ROW = "own_files_row"
 #: Said of a file whose kilometres are not known yet.
 UNREAD = "Not read yet: “Show file {}” reads and measures it."
+#: Said of one in whose place no route can be read, such as a picture.
+NO_ROUTE = "No route is read from this kind of file: “Show file {}” says what to send."
+#: Bytes at the beginning of a file that tell whether its format is one that is not read.
+TELLING_BYTES = 4096
 #: Seconds for which files that were not read yet are read for their cards, each in a tenth of one or so.
 AT_ONCE_SECONDS = 0.5
 ORIGINS = {
@@ -59,6 +64,15 @@ class ForgottenFiles:
         lines = "their lines" if len(self.names) > 1 else "its line"
         left = f" A briefing here keeps a copy of {lines}; delete the scene to take it out." if self.copied else ""
         return f"{files}, {whose} results and downloads are gone from this machine.{left}"
+
+
+def may_hold_route(file: OwnFile) -> bool:
+    """Whether a file that was not read may hold a route: its first bytes name no format that is not read."""
+    try:
+        with file.path.open("rb") as stream:
+            return not is_named_by_head(stream.read(TELLING_BYTES))
+    except FileNotFoundError:
+        return False
 
 
 def choose_file(identity: str, number: int = 1) -> None:
@@ -154,7 +168,7 @@ def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
     elif isinstance(analysis, Failed):
         lines.append(f"Not measured: {analysis.says}")
     else:
-        lines.append(UNREAD.format(number))
+        lines.append((UNREAD if may_hold_route(file) else NO_ROUTE).format(number))
     return element(
         "div",
         element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),

@@ -5,9 +5,11 @@ import zipfile
 
 import pytest
 
+from corridor.reading.formats.conversion import is_named_by_head
 from corridor.reading.formats.named_formats import LINK_IS_DEAD, MAGIC, OF_PROGRAMS, PACKED, ROOTS, TABLES
 from corridor.reading.formats.named_texts import BEGINNINGS, named_text
 from corridor.reading.route import read_route
+from corridor.reading.samples import read_samples
 from tests.support.named_files import NAMED
 from tests.support.other_json_files import encoded
 from tests.support.route_files import LINE, packed_gzip, zipped
@@ -40,6 +42,19 @@ def test_of_a_page_that_says_the_file_is_gone_a_new_link_is_asked_for(data):
     assert finding.advice == LINK_IS_DEAD
     (closed,) = read_route(b"<html><head><title>Sign in</title></head></html>", "a.kml").findings
     assert "sign in first" in closed.advice
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "PDF", "DXF", "HTML"])
+def test_the_first_bytes_of_what_is_never_read_tell_that(name):
+    # Of a page in wide letters the beginning leaves it open.
+    assert all(is_named_by_head(data[:4096]) for data in NAMED[name] if b"\0h\0" not in data)
+
+
+def test_no_sample_with_a_route_is_told_by_its_first_bytes_to_hold_none():
+    every = [sample for group in read_samples().values() for sample in group]
+    told = [sample for sample in every if is_named_by_head(sample.content()[:4096])]
+    assert told
+    assert [sample.id for sample in told if read_route(sample.content(), sample.file).routes] == []
 
 
 def test_a_member_of_an_archive_is_called_what_it_is_too():
