@@ -210,6 +210,73 @@ def test_the_speaker_sees_notes_and_the_next_scene_and_both_windows_step_togethe
     expect(page.locator(".blank")).to_be_visible()
 
 
+def words(page: Page, box: str) -> str:
+    """Return what can be read of a scene: what is hidden in it is no part of it."""
+    return " ".join(page.locator(f"{box} .scene").inner_text().split())
+
+
+def expect_the_same_part(page: Page, speaker: Page) -> None:
+    part = page.locator(".number .part").inner_text()
+    expect(speaker.locator(".speaker-now > .soft").first).to_have_text(f"On the screen: {part}")
+    assert words(speaker, ".speaker-now") == words(page, ".words")
+
+
+def test_the_speaker_sees_the_part_the_audience_sees_and_the_part_that_comes_next(
+    calm: BrowserContext, address: str
+) -> None:
+    page = present(calm, address, OPTIONS)
+    while not page.locator(".number .part").inner_text():
+        before = scene(page)
+        page.keyboard.press("PageDown")
+        expect(page.locator(f'.presentation:not([data-scene="{before}"])')).to_be_visible()
+    cut = scene(page)
+    speaker = present(calm, address, OPTIONS, "&speaker=1")  # opened while a part is shown
+    expect_the_same_part(page, speaker)
+
+    while True:
+        count = int(page.locator(".number .part").inner_text().split()[-1])
+        part = int(page.locator(".number .part").inner_text().split()[1])
+        if part == count:
+            break
+        expect(speaker.locator(".speaker-next > .soft").first).to_have_text(f"Next: part {part + 1} of {count}")
+        coming = words(speaker, ".speaker-next")
+        speaker.get_by_role("button", name="Next", exact=True).click()
+        expect(page.locator(".number .part")).to_have_text(f"part {part + 1} of {count}")
+        expect_the_same_part(page, speaker)
+        assert words(page, ".words") == coming
+    expect(speaker.locator(".speaker-next > .soft").first).to_have_text("Next")
+    expect(speaker.locator(".speaker-next .scene-title")).not_to_have_text(page.locator(".scene-title").inner_text())
+
+    speaker.reload()
+    speaker.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
+    assert part > 1
+    expect_the_same_part(page, speaker)
+
+    page.set_viewport_size({"width": 1700, "height": 500})  # other parts, and fewer of them
+    expect(page.locator(".number .part")).not_to_have_text(f"part {part} of {count}")
+    expect_the_same_part(page, speaker)
+
+    page.reload()
+    page.locator('.corridor-presenter[data-ready="true"]').wait_for(timeout=120_000)
+    assert scene(page) == cut
+    expect(page.locator(".number .part")).to_contain_text("part 1 of ")
+    expect_the_same_part(page, speaker)
+
+
+def test_a_scene_chosen_in_the_speakers_window_is_named_by_its_parts_there(calm: BrowserContext, address: str) -> None:
+    page = present(calm, address, OPTIONS)
+    speaker = present(calm, address, OPTIONS, "&speaker=1")
+    page.set_viewport_size({"width": 1000, "height": 420})
+    speaker.keyboard.press("End")
+    expect(page.locator(f'.presentation[data-scene="{ids(OPTIONS)[-1]}"]')).to_be_visible()
+    expect(page.locator(".number .part")).to_contain_text("part 1 of ")
+    expect_the_same_part(page, speaker)
+    speaker.keyboard.press("Home")  # a scene shown whole has no parts to name
+    expect(page.locator(".number .part")).to_be_empty()
+    expect(speaker.locator(".speaker-now > .soft").first).to_have_text("On the screen")
+    assert words(speaker, ".speaker-now") == words(page, ".words")
+
+
 def test_it_goes_on_when_the_server_is_gone(calm: BrowserContext) -> None:
     with serve() as served:
         page = present(calm, served)

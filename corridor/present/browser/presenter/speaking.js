@@ -3,6 +3,7 @@
 import { button, element } from "../shared/element.js";
 import { Course } from "../shared/course.js";
 import { Keys } from "../shared/keys.js";
+import { showOnly } from "../shared/parts.js";
 import { smallPrint } from "../shared/small_print.js";
 
 export class Speaking {
@@ -28,7 +29,7 @@ export class Speaking {
     this.title = element("h1", {});
     this.notes = element("section", { class: "speaker-notes", "aria-label": "Notes", tabindex: "0" });
     this.now = element("section", { class: "speaker-now words", "aria-label": "On the screen", tabindex: "0" });
-    this.next = element("section", { class: "speaker-next words", "aria-label": "Next scene", tabindex: "0" });
+    this.next = element("section", { class: "speaker-next words", "aria-label": "Next", tabindex: "0" });
     this.time = element("output", { class: "speaker-time", "aria-label": "Time since the start" });
     this.day = element("span", { class: "speaker-clock" });
     this.pause = button("Pause", { press: () => this.#pause() });
@@ -48,12 +49,23 @@ export class Speaking {
   }
 
   #show() {
-    const { scene, next } = this.course;
+    const { scene, next, part, cuts } = this.course;
     this.title.textContent = `${scene.number} / ${scene.of}  ${scene.title}`;
     // Every text in these was escaped when the server set it (corridor/present/story/html.py).
     this.notes.innerHTML = `<h2>Notes</h2>${scene.notes}`;
-    this.now.innerHTML = `<p class="soft">On the screen</p>${scene.html}${scene.small}`;
-    this.next.innerHTML = next ? `<p class="soft">Next</p>${next.html}` : '<p class="soft">This is the last scene.</p>';
+    const shown = (heading, { html, small = "" }, at = -1) => {
+      const of = cuts.length > 1 && cuts[at] ? `: part ${at + 1} of ${cuts.length}` : "";
+      return `<p class="soft">${heading}${of}</p>${html}${small}`;
+    };
+    this.now.innerHTML = shown("On the screen", scene, part);
+    if (cuts[part]) showOnly(this.now, cuts[part]);
+    const following = cuts[part + 1];
+    if (following) {
+      this.next.innerHTML = shown("Next", { html: scene.html }, part + 1);
+      showOnly(this.next, following);
+    } else this.next.innerHTML = next ? shown("Next", { html: next.html }) : '<p class="soft">This is the last scene.</p>';
+    this.now.scrollTop = 0;
+    this.next.scrollTop = 0;
     this.small.replaceChildren(smallPrint(this.story, scene.as_of));
     this.blank.setAttribute("aria-pressed", this.course.blank ? "true" : "false");
   }

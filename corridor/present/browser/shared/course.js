@@ -15,14 +15,15 @@ export const IN_THE_ADDRESS = {
 
 export class Course {
   /**
-   * `follow()` is called after each change; `story.scenes` are [{id}]. The audience's window knows into how many parts
-   * a scene is cut (`parts()`); the speaker's has no `parts` and asks it to step.
+   * `follow()` is called after each change; `story.scenes` are [{id}]. The audience's window knows into which parts its
+   * size cuts a scene (`parts()`, as Parts.cuts) and tells them; the speaker's has no `parts` and asks it to step.
    */
   constructor(story, follow, parts = null, place = IN_THE_ADDRESS) {
     Object.assign(this, { scenes: story.scenes, follow, parts, place });
     this.at = Math.max(0, this.scenes.findIndex(({ id }) => id === place.read()));
     this.part = 0;
     this.blank = false;
+    this.cuts = []; // of the scene in the audience's window, as it told them
     this.channel = new BroadcastChannel(`${CHANNEL}:${story.key}`);
     this.channel.onmessage = ({ data }) => this.#heard(data);
     this.channel.postMessage({ hello: true });
@@ -47,7 +48,7 @@ export class Course {
 
   #stepHere(by) {
     const part = this.part + by;
-    if (part >= 0 && part < this.parts()) this.#set({ at: this.at, part, blank: false });
+    if (part >= 0 && part < this.parts().length) this.#set({ at: this.at, part, blank: false });
     else this.goTo(this.at + by);
   }
 
@@ -60,6 +61,16 @@ export class Course {
     this.#set({ at: this.at, part: this.part, blank: !this.blank });
   }
 
+  /** The audience's window was cut anew, by its size or its type, and shows this part now. */
+  recut(part) {
+    this.part = part;
+    const cut = JSON.stringify([this.at, part, this.parts()]);
+    if (cut === this.cut) return;
+    this.cut = cut;
+    // Another window before an audience has a size of its own, and stays where it is.
+    this.channel.postMessage({ ...this.#state(), recut: true });
+  }
+
   close() {
     clearTimeout(this.alone);
     this.channel.close();
@@ -70,22 +81,31 @@ export class Course {
   }
 
   #tell() {
-    this.channel.postMessage({ at: this.at, part: this.part, blank: this.blank });
+    this.channel.postMessage(this.#state());
+  }
+
+  #state() {
+    return { at: this.at, part: this.part, blank: this.blank, cuts: this.parts?.() };
   }
 
   #heard(message) {
     if (message?.hello && this.parts) this.#tell();
     else if (message?.step && this.parts) this.step(Math.sign(message.step));
-    else if (Number.isInteger(message?.at) && this.scenes[message.at]) {
+    else if (Number.isInteger(message?.at) && this.scenes[message.at] && !(message.recut && this.parts)) {
       clearTimeout(this.alone);
-      this.#take({ at: message.at, part: Number(message.part) || 0, blank: Boolean(message.blank) });
+      this.#take({ at: message.at, part: Number(message.part) || 0, blank: Boolean(message.blank), cuts: message.cuts });
+      // The speaker's window came to a scene by itself and cannot know its parts.
+      if (this.parts && !message.cuts) this.#tell();
     }
   }
 
   // Whether anything changed.
-  #take(state) {
-    if (["at", "part", "blank"].every((name) => this[name] === state[name])) return false;
-    Object.assign(this, state);
+  #take({ cuts, ...state }) {
+    // Into which parts the scene is cut is known to the audience's window itself, and to the speaker's once it is told.
+    const told = this.parts ? [] : cuts ?? (state.at === this.at ? this.cuts : []);
+    const same = JSON.stringify(told) === JSON.stringify(this.cuts);
+    if (same && ["at", "part", "blank"].every((name) => this[name] === state[name])) return false;
+    Object.assign(this, state, { cuts: told });
     this.place.write(this.scene.id);
     this.follow();
     return true;

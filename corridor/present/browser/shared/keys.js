@@ -5,8 +5,8 @@ const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 /** What the keys do, for the list that tells of them. */
 export const TOLD = [
-  ["Right, Page down, Space", "next scene"],
-  ["Left, Page up", "scene before"],
+  ["Right, Page down, Space", "next part or scene"],
+  ["Left, Page up", "part or scene before"],
   ["Home, End", "first and last scene"],
   ["B", "blank the screen"],
   ["E", "explore the map, and back"],

@@ -10,10 +10,25 @@ const HEAD = ".scene-kicker, .scene-title, .scene-problem";
 // What a block can be cut between: the rows of a table, the lists that stand side by side.
 const pieces = (block) => [...(block.matches(".scene-lists") ? block.children : block.querySelectorAll("tbody > tr"))];
 
+// What a scene can be cut between; its title and what is wrong with it stand above each part.
+const blocksOf = (box) => [...(box.querySelector(".scene")?.children ?? [])].filter((block) => !block.matches(HEAD));
+
+/** Show one part of the scene in `box`, as `Parts.cuts` tells it, and hide the rest. */
+export function showOnly(box, part) {
+  const shown = new Map(part.map((entry) => [entry.block, entry]));
+  for (const [number, block] of blocksOf(box).entries()) showPieces(block, shown.has(number), shown.get(number));
+}
+
+function showPieces(block, shown, { begin = 0, end = Infinity } = {}) {
+  block.hidden = !shown;
+  for (const [number, piece] of pieces(block).entries()) piece.hidden = number < begin || number >= end;
+}
+
 /** The words of a scene in `box`, as parts of which one is shown. */
 export class Parts {
   constructor(box) {
     this.box = box;
+    this.blocks = [];
     this.parts = [[]];
     this.at = 0;
   }
@@ -22,10 +37,14 @@ export class Parts {
     return this.parts.length;
   }
 
+  /** What each part shows, for another window with the same scene: [[{block, begin, end}]], numbers of blocks and pieces. */
+  get cuts() {
+    return this.parts.map((entries) => entries.map((entry) => ({ ...entry, block: this.blocks.indexOf(entry.block ?? entry) })));
+  }
+
   /** Cut what stands in the box anew, as its size wants it. */
   cut() {
-    const article = this.box.querySelector(".scene");
-    this.blocks = article ? [...article.children].filter((block) => !block.matches(HEAD)) : [];
+    this.blocks = blocksOf(this.box);
     this.#only(this.blocks);
     if (this.#fit(READABLE)) {
       this.parts = [this.blocks];
@@ -93,11 +112,7 @@ export class Parts {
   // `entries` are blocks, or {block, begin, end} for some pieces of one.
   #only(entries) {
     const shown = new Map(entries.map((entry) => (entry.block ? [entry.block, entry] : [entry, null])));
-    for (const block of this.blocks) {
-      block.hidden = !shown.has(block);
-      const { begin = 0, end = Infinity } = shown.get(block) ?? {};
-      for (const [number, piece] of pieces(block).entries()) piece.hidden = number < begin || number >= end;
-    }
+    for (const block of this.blocks) showPieces(block, shown.has(block), shown.get(block) ?? {});
   }
 
   // The largest type from 1 down to `least` in which nothing overflows; whether there is one. It is walked, not halved:

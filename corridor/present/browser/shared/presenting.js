@@ -21,16 +21,16 @@ export class Presenting {
     this.#build();
     this.parts = new Parts(this.words);
     this.land.begin();
-    this.course = preview ? { scene: story.scenes[0], at: 0, part: 0, blank: false, close() {} } : new Course(story, () => this.#show(), () => this.parts.count, place);
+    this.course = preview ? { scene: story.scenes[0], at: 0, part: 0, blank: false, recut() {}, close() {} } : new Course(story, () => this.#show(), () => this.parts.cuts, place);
     if (!preview) {
       this.keys = new Keys(this.#actions(), this.gone.signal);
       this.#keysTold();
     }
-    this.watch = new ResizeObserver(() => this.#cut());
+    this.watch = new ResizeObserver(() => this.#recut());
     this.watch.observe(this.words);
     this.#show({ jump: true });
     root.setAttribute("data-ready", "true");
-    document.fonts?.ready.then(() => this.#cut());
+    document.fonts?.ready.then(() => this.#recut());
   }
 
   /** Say something of the address above the scene, until it is put away. */
@@ -153,6 +153,11 @@ export class Presenting {
   #cut() {
     this.parts.cut();
     this.#number();
+  }
+
+  #recut() {
+    this.#cut();
+    this.course.recut(this.parts.at);
   }
 
   #number() {
