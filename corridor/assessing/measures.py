@@ -81,6 +81,8 @@ class Measures:
         """What is drawn again, in words; "" where nothing is."""
         if not self.repeated_km:
             return ""
+        if kilometres(self.repeated_km) == kilometres(self.length_km):
+            return f"the same {kilometres(self.length_km)} are drawn twice and counted once"
         return (
             f"{kilometres(self.repeated_km)} of it are drawn twice and counted once, {kilometres(self.drawn_km)} in all"
         )

@@ -181,4 +181,5 @@ def _used_between() -> dict[str, PlausibleSystem]:
 
 def place(lon: float, lat: float) -> str:
     """Return a place in words: "46.6 E, 38.9 N"."""
-    return f"{abs(lon):.4g} {'E' if lon >= 0 else 'W'}, {abs(lat):.4g} {'N' if lat >= 0 else 'S'}"
+    east, north = round(lon, 2), round(lat, 2)
+    return f"{abs(east):.4g} {'E' if east >= 0 else 'W'}, {abs(north):.4g} {'N' if north >= 0 else 'S'}"

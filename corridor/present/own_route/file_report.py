@@ -87,7 +87,8 @@ def _headline(reading: Reading, measured: int, form: str) -> str:
     count = len(reading.routes)
     if not count:
         obstacles = [finding for finding in reading.findings if finding.blocks]
-        named = f"this {form} file" if known else "this file"
+        # A Shapefile is a file by its name.
+        named = f"this {form.removesuffix('file')}{'' if form.endswith('file') else ' '}file" if known else "this file"
         if obstacles and all(finding.choices for finding in obstacles):
             return f"No route can be taken from {named} yet: a question has to be answered first, below."
         way = f", for {counted(len(obstacles), 'reason')}" if obstacles else ""

@@ -98,15 +98,18 @@ def _no_line(contents: Contents) -> Iterator[FaultSpot]:
         return
     if not contents.lines and kinds.keys().isdisjoint((*LINES, *POLYGONS)):
         around = ("FeatureCollection", "Feature")
-        held = ", ".join(f"{kind} ({count})" for kind, count in kinds.items() if kind not in around)
-        held = held or (counted(len(in_words), "place", "places") + " in words" if in_words else "no geometry")
+        held = listed([_counted_kind(kind, count) for kind, count in kinds.items() if kind not in around])
+        held = held or (counted(len(in_words), "place", "places") + " in words" if in_words else "")
         joined = mends.may_be_joined(contents.structure)
-        way = "send that: a track, a path, in GeoJSON a LineString"
         yield FaultSpot(
             path="",
-            words={"held": f"it holds {held}", "way": f"{way}{JOIN if joined else ''}"},
+            words={"held": f"{held} and no line" if held else "no geometry", "joined": JOIN if joined else ""},
             mendable=joined,
         )
+
+
+def _counted_kind(kind: str, count: int) -> str:
+    return counted(count, "place") if kind == "Point" else f"{count:,} {kind}"
 
 
 def _polygons(contents: Contents) -> Iterator[FaultSpot]:
@@ -201,8 +204,8 @@ FILE_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         NO_LINE,
         WARNING,
-        "The file holds no line: {held}.",
-        "Draw the route as a line, and {way}.",
+        "The file holds {held}.",
+        "Ask for the route drawn as a line, a track or a path{joined}.",
         _no_line,
         Mend("join the points in the order of the file to one line", mends.join_points, by_name=True),
         blocks=True,

@@ -74,12 +74,20 @@ def _mirrored(contents: Contents) -> Iterator[FaultSpot]:
             path=run.position_path(0),
             feature=feature,
             words={
+                "what": _wrong_sign(form.name, lon, lat),
                 "pair": _pair(run.lonlat),
-                "form": form.says,
                 "place": f"{lon:g}, {lat:g}",
                 "then": then(contents, [numbers for _, _, numbers in held]),
             },
         )
+
+
+def _wrong_sign(which: str, lon: float, lat: float) -> str:
+    """Return what is wrong with the signs of numbers that are meant as a place, in degrees."""
+    if which == "both":
+        return "longitudes and latitudes have the wrong sign"
+    minus_lost = (lon if which == "longitude" else lat) < 0
+    return f"{which}s {'lack a minus' if minus_lost else 'have a minus too many'}"
 
 
 def _gon_place(contents: Contents, degrees: NDArray[np.float64]) -> str:
@@ -149,8 +157,8 @@ OTHER_FORM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "sign-lost",
         WARNING,
-        "{pair} lies {form}; with its sign changed the line begins at {place}.",
-        "Nothing is measured until then: see whether a minus was lost or added, and let the sign be changed.{then}",
+        "The {what}: the line begins at {pair}, with the sign changed at {place}.",
+        "If that is the place, let the sign be changed; until then nothing is measured.{then}",
         _mirrored,
         Mend("change the sign that keeps a line out of the region", placed=mends.change_signs, by_name=True),
         blocks=True,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import DEGREE_DECIMALS
+from corridor.quantities import counted
 from corridor.reading.checks.structure import named
 from corridor.reading.checks.written_heights import WRITTEN_HEIGHT_CHECKS
 from corridor.reading.contents import in_degrees
@@ -148,9 +149,13 @@ def _geometries_with_a_line(structure: Structure) -> set[str]:
 def _short_line(structure: Structure) -> Iterator[FaultSpot]:
     short = [run for run in _well_nested(structure) if _has_too_few(run)]
     others = _geometries_with_a_line(structure) if short else set()
+    read = (
+        sum(run.role == "line" and run.count > 1 and run.lonlat is not None for run in structure.runs) if short else 0
+    )
+    rest = f" {counted(read, 'other line')} of the file {'is' if read == 1 else 'are'} read." if read else ""
     for run in short:
         if run.path.rpartition("/")[0] not in others:
-            yield spot(run, has=run.count)
+            yield spot(run, has=run.count, rest=rest)
 
 
 def _short_part(structure: Structure) -> Iterator[FaultSpot]:
@@ -240,7 +245,7 @@ POSITION_CHECKS: tuple[Check[Structure], ...] = (
         "line-too-short",
         ERROR,
         "A line has {has:position|positions}; it needs two.",
-        "Add its other end, or take it out.",
+        "Add its other end, or take it out.{rest}",
         _short_line,
         Mend("drop lines of fewer than two positions", mends.drop_short_lines),
         blocks=True,

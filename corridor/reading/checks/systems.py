@@ -119,9 +119,25 @@ def _contradicted(contents: Contents) -> Iterator[FaultSpot]:
     for part in contents.systems:
         if part.standing in (Standing.CONTRADICTED, Standing.REFUSED):
             says = YOU_CHOSE if part.chosen else THE_FILE_SAYS
+            so_read = "So read"
+            if _only_exchanged(part):
+                order = order_words(part.choices[0].name, northing_first=False)
+                so_read = f"The system fits, the order of its numbers does not: with {order}"
             yield _spot(
-                part, says=says, system=shown(label(part.system or ""), 60), fate=part.fate, better=_better(part)
+                part,
+                says=says,
+                system=shown(label(part.system or ""), 60),
+                so_read=so_read,
+                fate=part.fate,
+                better=_better(part),
             )
+
+
+def _only_exchanged(part: SystemPart) -> bool:
+    """Whether the system a file names puts the line in the region once its two numbers are exchanged."""
+    if part.system is None or not part.choices or not part.choices[0].northing_first:
+        return False
+    return code(part.choices[0].name) == code(part.system)
 
 
 def _better(part: SystemPart) -> str:
@@ -131,6 +147,8 @@ def _better(part: SystemPart) -> str:
     first = part.choices[0]
     if first.northing_first:
         order = order_words(first.name, northing_first=True)
+        if _only_exchanged(part):
+            return f"Choose {code(first.name)} with {order}: the same system, its two numbers exchanged."
         return f"Read with {order}, the two numbers exchanged, it lies in the region: choose {code(first.name)}."
     if part.runs[0].lonlat is not None and in_degrees(part.runs[0].lonlat):
         return f"The numbers are degrees and lie in the region already; choose: {_which(part.choices)}."
@@ -140,7 +158,10 @@ def _better(part: SystemPart) -> str:
 def _assumed(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.ASSUMED):
         other = next((choice for choice in part.choices if choice.shift_m), None)
-        names = shown(_named(part.declared), 60) if part.declared else ""
+        known = system(part.declared) if part.declared else None
+        # That degrees are in the axes of a drawing, as its writer's program calls what it does not know, says nothing.
+        named = f"“{known.name}”" if known is not None and known.is_engineering else _named(part.declared or "")
+        names = shown(named, 60) if part.declared else ""
         source = f"The file names {names}, which" if names else "The file"
         elsewhere = f"On {label(other.name)} the line" if other else "On another datum the line"
         yield _spot(part, source=source, elsewhere=elsewhere, shift=metres(part.accuracy_m))
@@ -232,7 +253,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-contradicted",
         WARNING,
-        "{says} {system}. So read, the line {fate}.",
+        "{says} {system}. {so_read}, the line {fate}.",
         "{better}",
         _contradicted,
         CHOSEN_CONVERSION,
@@ -241,7 +262,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "system-missing",
         WARNING,
-        "{source} does not say on which model of the Earth (datum) its degrees are. WGS84, that of GPS, is assumed.",
+        "{source} does not say how its degrees were measured (datum). WGS84, as GPS gives them, is assumed.",
         "{elsewhere} would lie {shift} away, and its accuracy is widened by that. Choose, if you know.",
         _assumed,
         CHOSEN_CONVERSION,

@@ -134,7 +134,13 @@ def _unplaced(contents: Contents) -> Iterator[FaultSpot]:
             yield FaultSpot(
                 path=pointer(place.path, rows[0]),
                 feature=place.feature,
-                words={"count": len(rows), "found": _missing(place.raw[rows[0]]), "across": _across(place.raw, rows)},
+                words={
+                    "count": len(rows),
+                    "found": _missing(place.raw[rows[0]]),
+                    "point": f"{'first ' if len(rows) > 1 else ''}at point {rows[0] + 1:,} of {len(place.raw):,}",
+                    "them": "it" if len(rows) == 1 else "them",
+                    "across": _across(place.raw, rows),
+                },
             )
 
 
@@ -200,8 +206,8 @@ WRITTEN_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "position-without-place",
         ERROR,
-        "{count:position has|positions have} no number for longitude or latitude; {found} stands there.",
-        "Let them be taken out: the line then goes straight from the position before to the one after{across}.",
+        "{count:position has|positions have} no number for longitude or latitude, {point}; {found} stands there.",
+        "Let {them} be taken out: the line then goes straight from the position before to the one after{across}.",
         _unplaced,
         Mend("take out positions without a longitude or latitude", mends.drop_unplaced),
         blocks=True,

@@ -329,7 +329,7 @@ TABLES = {
 def test_places_with_names_are_points_and_no_line_through_them(table, name):
     reading = read(TABLES[table](TOWNS, name))
     assert reading.routes == ()
-    assert "it holds Point (4)" in said(reading, "no-line")[0]
+    assert "holds 4 places and no line" in said(reading, "no-line")[0]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -148,6 +148,13 @@ def test_findings_of_a_mended_copy_name_no_line_of_the_file_that_came(form):
     assert not any("column" in record["where"] for record in left)
 
 
+def test_a_shapefile_is_not_called_a_file_twice():
+    reading = replace(read("no-line"), routes=())
+    assert " this Shapefile" in headline(reading, 0, form="Shapefile")
+    assert "Shapefile file" not in headline(reading, 0, form="Shapefile")
+    assert " this KML file" in headline(reading, 0, form="KML")
+
+
 def test_a_tally_counts_by_weight_in_the_order_of_weight():
     found = [*read("position-3d").findings, *read("json-syntax").findings, *read("spike").findings]
     assert findings_tally(found) == "1 error, 1 warning and 1 note"

@@ -1,6 +1,7 @@
 """What is drawn twice is said with one value everywhere: in the numbers, the table, the card, the exports, the map."""
 
 import json
+import re
 
 import pytest
 
@@ -40,3 +41,10 @@ def test_the_map_shows_what_is_drawn_twice_and_a_plain_line_says_nothing_of_it()
     (plain,) = read_route(as_geojson([LINE]), "a.geojson").routes
     assert assess(plain, region()).measures.said_of_repeats == ""
     assert route_record(assess(plain, region()))["repeated_km"] == 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_line_that_is_drawn_twice_as_a_whole_is_said_to_be_so_once(name):
+    (route,) = read_route(FORMATS[name]([LINE, LINE[::-1]]), name).routes
+    said = assess(route, region()).measures.said_of_repeats
+    assert re.fullmatch(r"the same [\d.,]+ km are drawn twice and counted once", said)
