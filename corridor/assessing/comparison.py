@@ -18,12 +18,15 @@ from corridor.assessing.offsets import Frechet, Offsets, distances_m, frechet, o
 from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
-from corridor.quantities import counted, kilometres, metres, within
+from corridor.quantities import counted, kilometres, listed, metres, within
 from corridor.reading.repeats import BESIDE_M
 
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
 #: (`corridor.reading.repeats`). Kilometres of it that are worth a word.
 SAME_GROUND_M, WORTH_A_WORD_KM = BESIDE_M, 0.5
+#: Metres that two lines of one drawing may lie apart when a program has written the numbers anew: five decimals of a
+#: degree are 1.1 m (RFC 7946, 11.2, advises six).
+SAME_LINE_M = 1.2
 #: Most routes that can be read side by side.
 AT_MOST = 6
 
@@ -104,7 +107,7 @@ class Comparison:
     """Routes side by side, the first being the one the others are compared with; no total and no order of merit.
 
     `modes` names a difference of modes in a sentence, None when the modes agree or are not stated. `routes` are the
-    routes themselves in their order.
+    routes themselves in their order. `same_lines` are the numbers, from 1, of routes that are one line as drawn.
     """
 
     names: tuple[str, ...]
@@ -114,6 +117,16 @@ class Comparison:
     pairings: tuple[Pairing, ...]
     modes: str | None
     routes: tuple[RouteByLengths, ...]
+    same_lines: tuple[tuple[int, ...], ...]
+
+    @property
+    def said_of_same_lines(self) -> tuple[str, ...]:
+        """Which routes are one line as drawn: a sentence for each line that several are."""
+        return tuple(
+            f"Routes {listed([str(number) for number in numbers])} are the same line as drawn: "
+            f"{listed([f'“{self.names[number - 1]}”' for number in numbers])} are nowhere more than 2 m apart."
+            for numbers in self.same_lines
+        )
 
 
 def compare(
@@ -136,7 +149,29 @@ def compare(
         pairings=tuple(_pairing(base, other) for other in others),
         modes=difference_of_modes(every),
         routes=tuple(route_by_lengths(assessment) for assessment in every),
+        same_lines=_same_lines(every),
     )
+
+
+def _same_lines(every: Sequence[Assessment]) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers, from 1, of routes that are one line as drawn, in whichever direction."""
+    lines: list[list[int]] = []
+    for number, assessment in enumerate(every, start=1):
+        for line in lines:
+            if _is_same_line(every[line[0] - 1], assessment):
+                line.append(number)
+                break
+        else:
+            lines.append([number])
+    return tuple(tuple(line) for line in lines if len(line) > 1)
+
+
+def _is_same_line(first: Assessment, other: Assessment) -> bool:
+    base, beside = first.measures, other.measures
+    # Lines of other lengths are others; this spares looking at most pairs.
+    alike = abs(base.length_km - beside.length_km) <= base.length_km / 100
+    ways = ((base.samples, beside.samples), (beside.samples, base.samples))
+    return alike and all(float(distances_m(*way).max()) <= SAME_LINE_M for way in ways)
 
 
 def _row(label: str, unit: str, values: Sequence[float | None]) -> QuantityRow:

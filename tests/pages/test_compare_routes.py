@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from corridor.assessing.comparison import AT_MOST
 from corridor.present.verdicts import HEADING
+from corridor.reading.samples import find_sample
 from corridor.store.bounds import CANCELLED
+from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
 from corridor.ui.comparing.map import letters
@@ -107,6 +109,16 @@ def test_of_files_alone_no_length_is_called_published():
     page = shown(compare(f"own/{file}/1", f"own/{file}/2"))
     assert ">Length by territory</caption>" in page
     assert "published first" not in page
+
+
+def test_two_files_with_one_line_are_said_to_be_the_same_line_at_the_top(cookies):
+    cookies[visit.COOKIE] = token = new_token()
+    store, content = visit.visits().visit(token, time.monotonic()), find_sample("sound-whole-line").content()
+    names = []
+    for name, data in (("a.geojson", content), ("b.geojson", content + b"\n")):
+        names.append(f"own/{store.keep(name, data, FileOrigin(FileSource.UPLOADED), time.monotonic()).id}/1")
+    said = " ".join(notices(compare(*names)))
+    assert "Routes 1 and 2 are the same line as drawn" in said
 
 
 def test_places_have_letters_as_columns_of_a_spreadsheet_have():

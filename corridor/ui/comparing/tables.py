@@ -44,6 +44,8 @@ def show_comparison(visit: Visit, routes: Sequence[ChosenRoute], comparison: Com
     notes = Footnotes({**briefing_context().shipped.library.sources, **own})
     if comparison.modes:
         show_notice(comparison.modes)
+    for says in comparison.said_of_same_lines:
+        show_notice(says)
     for route in routes:
         if says := route.compared.subject.origin.open_findings:
             show_notice(f"“{route.compared.subject.name}”: {says}")

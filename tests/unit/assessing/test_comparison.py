@@ -215,6 +215,18 @@ def test_settlements_have_one_distance_in_the_answer_and_in_the_table(region):
     assert f"Armenia: {', '.join(f'{n.settlement.label} ({n.away})' for n in near)}" in lines
 
 
+def test_routes_that_are_one_line_as_drawn_are_said_to_be_in_either_direction_and_written_anew(region):
+    rounded = [(round(x, 5), round(y, 5)) for x, y in MEGHRI_WAY]
+    shifted = [(x, y + 0.0002) for x, y in MEGHRI_WAY]
+    ways = {"Rail": MEGHRI_WAY, "Other": KAJARAN_WAY, "Araks": rounded[::-1], "Beside": shifted}
+    first, *others = (assess(finely(name, way), region) for name, way in ways.items())
+    compared = compare(first, others, region.labels)
+    assert compared.same_lines == ((1, 3),)
+    (says,) = compared.said_of_same_lines
+    assert says == ("Routes 1 and 3 are the same line as drawn: “Rail” and “Araks” are nowhere more than 2 m apart.")
+    assert compare(first, others[:1], region.labels).said_of_same_lines == ()
+
+
 def test_how_far_two_routes_run_on_the_same_ground_is_told_and_lengths_stay(region):
     shared = MEGHRI_WAY[:-1]
     other = finely("Parting at the end", [*shared, (MEGHRI_WAY[-1][0], MEGHRI_WAY[-1][1] + 0.1)])
