@@ -83,8 +83,8 @@ DATABASE_CHECKS: tuple[Check[Held], ...] = (
     Check(
         "database-log-missing",
         Severity.WARNING,
-        "The file is probably incomplete: its latest changes went to a second file (-wal), which did not come with it.",
-        "Do not use its lengths. Close the program that has it open and send it again, or both files in one archive.",
+        "The file may be incomplete: it keeps its latest changes in a second file (-wal), and none came with it.",
+        "Ask the sender before you use its lengths, or have both files sent in one archive.",
         _log_missing,
     ),
 )

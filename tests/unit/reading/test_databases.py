@@ -207,8 +207,8 @@ def test_a_log_that_did_not_come_along_is_told(in_use):
     findings = read_route(data, "used.gpkg").findings
     (missing,) = (finding for finding in findings if finding.code == "database-log-missing")
     assert missing.severity is Severity.WARNING
-    assert "probably incomplete" in missing.says
-    assert "Do not use its lengths." in missing.advice
+    assert "may be incomplete" in missing.says
+    assert "before you use its lengths." in missing.advice
     assert "database-log-missing" not in codes(geopackage())
 
 
