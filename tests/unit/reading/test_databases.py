@@ -208,7 +208,7 @@ def test_a_log_that_did_not_come_along_is_told(in_use):
     (missing,) = (finding for finding in findings if finding.code == "database-log-missing")
     assert missing.severity is Severity.WARNING
     assert "may be incomplete" in missing.says
-    assert "before you use its lengths." in missing.advice
+    assert "before you use its lengths" in missing.advice
     assert "database-log-missing" not in codes(geopackage())
 
 

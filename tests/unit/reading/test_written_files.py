@@ -123,8 +123,8 @@ FILES = {
     "radians.geojson": (geojson([[round(radians(x), 7), round(radians(y), 7)] for x, y in LINE]),
         FORM, "radians"),
     "west.geojson": (geojson([[-x, y] for x, y in LINE]), SIGN, "sign"),
-    "west.gpx": (gpx([(f"{-x}", f"{y}") for x, y in LINE]), SIGN, "west"),
-    "south.kml": (kml(" ".join(f"{x},{-y}" for x, y in LINE)), SIGN, "south"),
+    "west.gpx": (gpx([(f"{-x}", f"{y}") for x, y in LINE]), SIGN, "longitudes have a minus too many"),
+    "south.kml": (kml(" ".join(f"{x},{-y}" for x, y in LINE)), SIGN, "latitudes have a minus too many"),
 }  # fmt: skip
 
 
