@@ -1,6 +1,7 @@
 """Who may have a page run now: so many at once, nobody's visit more than its share, the others by turn.
 
-Turns go to the networks with fewest at the moment, so that a network with very many visits does not keep out another.
+Turns go to the networks with fewest at the moment, and one is left for others, so that a network with very many visits
+does not keep out another.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ class _Waiting:
 
 
 class PageTurns:
-    """Turns for work that is done `at_once`; one visit has at most `share` of them while it waits with others.
+    """Turns for work that is done `at_once`; one visit has at most `share` of them, and one network all but one.
 
     All calls come from one event loop.
     """
@@ -27,6 +28,7 @@ class PageTurns:
         """Begin with every turn free."""
         self.at_once = at_once
         self.share = share
+        self._share_of_party = max(share, at_once - 1)
         self._taken: Counter[Token] = Counter()
         self._of_parties: Counter[tuple[str, Token]] = Counter()
         self._queue: list[_Waiting] = []
@@ -72,7 +74,9 @@ class PageTurns:
                 waiting
                 for waiting in self._queue
                 # Who has just given up is about to leave the queue.
-                if self._taken[waiting.who.visit] < self.share and not waiting.called.done()
+                if self._taken[waiting.who.visit] < self.share
+                and self._of_parties[party_of(waiting.who)] < self._share_of_party
+                and not waiting.called.done()
             )
             following = min(may, key=lambda waiting: self._of_parties[party_of(waiting.who)], default=None)
             if following is None:

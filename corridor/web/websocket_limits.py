@@ -126,6 +126,7 @@ class _Page:
         self.session = self.shown = ""
         self.spoken = self.holds = self.asked = False
         self.late = self.said = 0
+        self.turn_ends = now
         self.timer: asyncio.TimerHandle | None = None
         self.place = PagePlace(visit, network, now, self.make_room)
         self.waiting: asyncio.Timeout | None = None
@@ -227,8 +228,7 @@ class _Page:
                     await self.turns.take(self.place)
             except TimeoutError:
                 return LATER, "The machine is busy; the page asks again by itself."
-            self.holds = True
-            self._end_turn_in(self.bounds.start_seconds)
+            self._hold(self.bounds.start_seconds)
         self.asked = True
         return None
 
@@ -252,10 +252,11 @@ class _Page:
                 self.watch.session_here(self.session, self.visit, self.place.network)
                 self.watch.said(self.session, self.visit, self.place.network, self.said)
             self.asked = False
-            if not self.holds:
-                self.holds = True
+            if self.holds:
+                self._end_turn_in(self.bounds.lease_seconds)
+            else:
                 self.turns.take_anyway(self.place)
-            self._end_turn_in(self.bounds.lease_seconds)
+                self._hold(self.bounds.lease_seconds)
         elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             if self.asked:
                 self._end_turn_in(self.bounds.start_seconds)
@@ -265,10 +266,17 @@ class _Page:
             addresses = [urls.upload_url for urls in message.file_urls_response.file_urls]
             self.watch.addresses_given(self.session, self.visit, addresses)
 
+    def _hold(self, seconds: float) -> None:
+        """Have a turn, which ends in so many seconds if nothing is heard of its run until then."""
+        self.holds = True
+        self.turn_ends = self.loop.time() + self.bounds.lease_seconds
+        self._end_turn_in(seconds)
+
     def _end_turn_in(self, seconds: float) -> None:
+        """End the turn; a run that is begun anew again and again has no longer than one that computes long."""
         if self.timer is not None:
             self.timer.cancel()
-        self.timer = self.loop.call_later(seconds, self._give_back)
+        self.timer = self.loop.call_later(min(seconds, max(0.0, self.turn_ends - self.loop.time())), self._give_back)
 
     def _give_back(self) -> None:
         if self.timer is not None:

@@ -293,6 +293,24 @@ def test_a_turn_ends_though_the_run_does_not(bounds):
     played(scene, at_once=1, **bounds)
 
 
+def test_a_run_that_is_begun_anew_again_and_again_has_no_longer_than_one_that_computes_long():
+    """Six such pages, of one address, held every turn: nobody else's page was drawn for as long as they went on."""
+
+    async def scene(open_page, _limits, _noted):
+        eager, waiting = open_page(new_token()), open_page(new_token())
+        await eager.say(RERUN)
+        await eager.answer(BEGUN)
+        await waiting.say(RERUN)
+        for _ in range(20):
+            await eager.say(RERUN)
+            await eager.answer(EARLY, BEGUN)
+        assert len(waiting.served.heard) == 1
+        for page in (eager, waiting):
+            await page.leave()
+
+    played(scene, at_once=1, lease_seconds=0.1)
+
+
 def test_a_page_that_reads_slowly_does_not_keep_its_turn():
     async def scene(open_page, _limits, _noted):
         slow, waiting = open_page(new_token()), open_page(new_token())
