@@ -42,7 +42,10 @@ FEW_POSITIONS, FEW_LINES = 200, 2
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 #: Among the brackets of a file: how a position begins, and where the last of a line ends, and the line with it.
 POSITION, END_OF_LINE = b"[", b"]]"
-#: A text of JSON, and bytes of the longest that a name or a note needs: a longer one may hold thousands of positions.
+#: A mend may make positions of what is no list of two: of numbers in a row, in objects, in texts. With three numbers to
+#: a position and as many beside it nothing is mistaken.
+NUMBER, FEW_NUMBERS = re.compile(rb"[0-9]++(?:\.[0-9]++)?+"), 6 * FEW_POSITIONS
+#: A text of JSON, and bytes of the longest that a name or a note needs: a longer one may hold a packed line.
 JSON_TEXT, LONGEST_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL), 2_000
 
 
@@ -116,6 +119,8 @@ def is_small_geojson(data: bytes) -> bool:
         return False
     text = utf8_text(data)
     if any(len(part.group()) > LONGEST_TEXT for part in JSON_TEXT.finditer(text)):
+        return False
+    if len(NUMBER.findall(text)) > FEW_NUMBERS:
         return False
     try:
         return not is_of_another_form(parse(text))

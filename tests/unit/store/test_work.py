@@ -96,6 +96,24 @@ def test_a_line_of_many_short_numbers_is_left_to_a_worker(count, small, tmp_path
     assert is_small(tmp_path / "line.json") is small
 
 
+@pytest.mark.parametrize(("count", "small"), [(190, True), (3_000, False)])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda places: [number for place in places for number in place],
+        lambda places: [{"x": x, "y": y} for x, y in places],
+        lambda places: [f"{x}, {y}" for x, y in places],
+    ],
+    ids=["in a row", "objects", "texts"],
+)
+def test_positions_that_only_a_mend_makes_are_counted_too(written, count, small, tmp_path):
+    places = [(45.5 + number % 3, 39.5) for number in range(count)]
+    line = {"type": "LineString", "coordinates": written(places)}
+    (tmp_path / "line.json").write_text(json.dumps(line), encoding="utf-8")
+    assert (tmp_path / "line.json").stat().st_size < 100_000
+    assert is_small(tmp_path / "line.json") is small
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize(("count", "small"), [(100, True), (5_000, False)])
 @pytest.mark.parametrize("key", ["coordinates", "description"])
