@@ -16,6 +16,9 @@ from corridor.store.tokens import Token
 
 #: A file counts as at least one block of a disk, so that empty ones cannot be kept without end.
 BLOCK_BYTES = 4096
+#: The part of all bytes that is left to visits which keep little, and the bytes up to which a visit is one of them: two
+#: networks with open pages could fill the rest, each its half.
+RESERVE, LITTLE_BYTES = 1 / 20, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,12 @@ def visits_that_end(
     networks = Counter[str]()
     for token, room in rooms.items():
         networks[room.network] += held[token]
-    too_much = networks.total() + more - all_bytes
+    would_hold = asks.held_bytes + more
+    may = all_bytes if would_hold <= LITTLE_BYTES else int(all_bytes * (1 - RESERVE))
+    too_much = networks.total() + more - may
     too_much_of_own = networks[own] + more - network_share(all_bytes) if own else 0
     if too_much <= 0 and too_much_of_own <= 0:
         return []
-    would_hold = asks.held_bytes + more
     closed = defaultdict[str, deque[Token]](deque)
     for token, room in sorted(rooms.items(), key=lambda entry: entry[1].seen_at):
         may_end = token not in open_visits and room is not asks

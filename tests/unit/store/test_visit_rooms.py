@@ -47,6 +47,15 @@ def test_this_machine_has_no_share_since_a_proxy_may_stand_there_for_everybody()
     assert ending(full, OTHER, 5, set(full)) is WhoseShare.ALL
 
 
+def test_a_visit_with_little_finds_room_though_two_networks_fill_their_halves_with_open_pages():
+    block, most = 1_000_000, 20_000_000
+    held = {name: VisitRoom(0.0, notes={"note": KeptNote(Path("unused"), 9 * block)}, network=name) for name in "ab"}
+    assert visits_that_end(held, VisitRoom(1.0, network="c"), block + 1, most, set(held)) is WhoseShare.ALL
+    held["a"].notes["more"] = KeptNote(Path("unused"), block)
+    assert visits_that_end(held, VisitRoom(1.0, network="c"), block, most, set(held)) == []
+    assert visits_that_end(held, VisitRoom(1.0, network="c"), block + 1, most, set(held)) is WhoseShare.ALL
+
+
 def test_where_all_is_full_the_network_that_holds_most_makes_room_for_who_has_less():
     rooms = {
         "most-new": room(5, GREEDY, 9.0),
