@@ -530,7 +530,8 @@ def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
     assert [route.rpartition("/")[2] for route in routes] == ["1", "1", "2"]
     compared = open_page("compare_routes.py", {"routes": ",".join(routes)})
-    assert not notices(compared)
+    (notice,) = notices(compared)
+    assert "Routes 1 and 2 are the same line as drawn" in notice
     app = send(opened_adding(app), "spike")
     assert not [link for link in app.get("page_link") if "side by side" in link.proto.label]
 
