@@ -22,7 +22,7 @@ from corridor.web.networks import network_asking
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces, WhyClosed
 from corridor.web.refusing import refuse
-from corridor.web.session_owners import SessionOwners
+from corridor.web.session_owners import SessionOwners, earlier_session
 from corridor.web.visit import token_of
 from corridor.web.websocket_bounds import WebsocketBounds
 
@@ -93,7 +93,7 @@ class WebsocketLimits:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
         page = _Page(self, visit, network, receive, send)
-        earlier = _earlier_session(scope)
+        earlier = earlier_session(scope)
         page.spoken = bool(earlier)
         page.place.asked = known = self.owners.is_of(earlier, visit)
         if known and (away := self.led_away.once_more(earlier)):
@@ -296,9 +296,3 @@ class _Page:
             self._end_turn_in(self.bounds.stall_seconds)
         if self.session:
             self.watch.session_left(self.session)
-
-
-def _earlier_session(scope: Scope) -> str:
-    """Return the session a page says it had, "" for none; a page that comes back asks for nothing until it is used."""
-    protocols = [protocol.strip() for protocol in scope.get("subprotocols", [])]
-    return protocols[2] if len(protocols) > 2 else ""
