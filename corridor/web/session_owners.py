@@ -44,6 +44,7 @@ class SessionOwners:
         others = [(name, value) for name, value in scope["headers"] if name.lower() != PROTOCOLS]
         return {**scope, "headers": [*others, (PROTOCOLS, b", ".join(parts[:2]))]}
 
+
 def earlier_session(scope: Scope) -> str:
     """Return the session a page says it had, "" for none; a page that comes back asks for nothing until it is used."""
     protocols = [protocol.strip() for protocol in scope.get("subprotocols", [])]
