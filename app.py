@@ -8,6 +8,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Event
 
 import streamlit as st
@@ -31,6 +32,7 @@ from corridor.web.connections import Connections
 from corridor.web.downloads import OwnDownloads
 from corridor.web.headers import SecurityHeaders, tile_origin
 from corridor.web.hosts import HostAndOrigin
+from corridor.web.import_path import keep_import_path_still
 from corridor.web.measuring import measuring_routes
 from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
@@ -42,6 +44,8 @@ from corridor.web.visitor_address import VisitorAddress
 from corridor.web.warming import warm_up
 from corridor.web.websocket_bounds import WebsocketBounds
 from corridor.web.websocket_limits import WebsocketLimits
+
+SCRIPT = "corridor/pages/_menu.py"
 
 try:
     settings = read_settings()
@@ -69,6 +73,7 @@ async def from_start_to_stop(served: ASGIApp) -> AsyncIterator[None]:
     """What is done once, before the first connection and after the last."""
     answer_at_once()
     keep_freed_memory()
+    keep_import_path_still(Path(__file__).parent / SCRIPT)
     keep_refusals_out_of_the_log()
     warming = asyncio.create_task(warm_up(before=job_queue().warm))
     warming.add_done_callback(lambda _: warmed.set())
@@ -85,7 +90,7 @@ readiness = Readiness([look_at_a_sample, warmed.wait])
 opened = [*([METRICS] if settings.metrics else []), *([AGENTS] if settings.agents else [])]
 served_by = "https" if st.get_option("server.sslCertFile") else "http"
 app = st.App(
-    "corridor/pages/_menu.py",
+    SCRIPT,
     lifespan=from_start_to_stop,
     routes=[
         *asset_routes(publication.files, lambda: published().files),
