@@ -17,6 +17,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure as Canvas
+from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Course
 from pptx import Presentation
@@ -25,7 +26,7 @@ from pptx.util import Pt
 from corridor.land.features import Feature
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.cartography.composing import compose
-from corridor.present.cartography.drawing import Area, Dot, Drawing, Stroke
+from corridor.present.cartography.drawing import Area, Dot, Drawing, Picture, Stroke
 from corridor.present.cartography.sheet import A4, SLIDE, MapSheet
 from corridor.present.single_file.carried_land import CarriedLand
 from corridor.present.slides.map_group import map_group
@@ -149,6 +150,9 @@ def drawn(drawing: Drawing) -> Canvas:
             )
         elif isinstance(item, Dot):
             axes.plot([item.x], [item.y], "o", ms=2 * item.radius, zorder=order)
+        elif isinstance(item, Picture):
+            edges = (item.left, item.left + item.width, item.top + item.height, item.top)
+            axes.imshow(imread(BytesIO(item.png)), extent=edges, aspect="auto", zorder=order)
         else:
             axes.text(item.x, item.y, item.text, fontsize=item.type.size, rotation=-item.angle, zorder=order)
     return canvas
@@ -205,9 +209,8 @@ def editable_shapes(made: Briefing) -> list[Figure]:
 
     def grouped() -> None:
         numbers = iter(range(1, 10_000))
-        map_group(
-            drawing, SlideBox(0, 0, drawing.width, drawing.height), lambda: next(numbers), made.context.shipped, "Map"
-        )
+        whole = SlideBox(0, 0, drawing.width, drawing.height)
+        map_group(drawing, whole, lambda: next(numbers), lambda png: "rId1", made.context.shipped, "Map")
 
     ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
     peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))
