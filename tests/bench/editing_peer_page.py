@@ -1,5 +1,7 @@
 """The peer's page: a vertex is moved by the state of a component, and a fragment measures the line and tells back."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -37,7 +39,7 @@ export default ({ data, parentElement, setStateValue }) => {
 
 
 @st.cache_resource
-def component():
+def component() -> Callable[..., object]:
     return st.components.v2.component("editing_peer", html=HTML, js=JS, isolate_styles=False)
 
 
@@ -47,7 +49,8 @@ def opened() -> EditedLine:
         st.session_state["line"] = EditedLine(route, edited_region())
         st.session_state["begun"] = st.session_state["line"].parts[0][VERTEX].copy()
         st.session_state["before"] = st.session_state["line"].assessment()
-    return st.session_state["line"]
+    line: EditedLine = st.session_state["line"]
+    return line
 
 
 @st.fragment

@@ -8,6 +8,7 @@ HTML file stands folium's `Map.save` of the same layers, whole, which fetches Le
 
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,9 +39,9 @@ from tests.support.briefed import SHIPPED, briefing
 from tests.support.story_texts import scene_texts
 
 REPEATS = 3
-#: Seconds a kind of file may take for a story, and bytes it may have.
+#: Seconds a kind of file may take for a story, and kB it may have.
 BARS = {"html": 1.0, "pdf": 2.0, "pptx": 3.0}
-LARGEST = {"html": 3_000_000}
+LARGEST_KB = {"html": 3_000.0}
 TEN = 10
 #: Points the peer that is quadratic is given at most, of the map with the most.
 FREEFORM_POINTS = 3_000
@@ -61,29 +62,26 @@ def measure() -> list[Figure]:
                 f".{kind.suffix} of {scenes} scenes",
                 "corridor",
                 "s",
-                seconds(lambda kind=kind, made=made: kind.write(made)),
-                bar=f"at most {bar:g} s" if bar else "",
+                seconds(partial(kind.write, made)),
                 at_most=bar,
             )
             ours.setdefault(kind.suffix, taken)
-            most = LARGEST.get(kind.suffix)
             sized = figure(
                 f".{kind.suffix} of {scenes} scenes, size",
                 "corridor",
                 "kB",
                 [size / 1000],
-                bar=f"at most {most / 1000:,.0f} kB" if most else "",
-                at_most=most / 1000 if most else None,
+                at_most=LARGEST_KB.get(kind.suffix),
             )
             figures += [taken, sized]
     ten = next(made for story in SHIPPED if len((made := briefing(story)).view.shown) <= TEN)
     what = f"{len(ten.view.shown)} scenes"
     pages = figure(f".pdf of {what}", "matplotlib, untagged", "s", seconds(lambda: matplotlib_pages(ten)))
     pictures = figure(f".pptx of {what}", "python-pptx, pictures", "s", seconds(lambda: picture_slides(ten)))
-    saved, size = saved_map(ten)
+    saved, saved_size = saved_map(ten)
     figures += [
         saved,
-        size,
+        saved_size,
         pages,
         comparison("time of a PDF", ours["pdf"], pages, at_least=1.0),
         pictures,
@@ -210,7 +208,7 @@ def editable_shapes(made: Briefing) -> list[Figure]:
     def grouped() -> None:
         numbers = iter(range(1, 10_000))
         whole = SlideBox(0, 0, drawing.width, drawing.height)
-        map_group(drawing, whole, lambda: next(numbers), lambda png: "rId1", made.context.shipped, "Map")
+        map_group(drawing, whole, lambda: next(numbers), lambda _png: "rId1", made.context.shipped, "Map")
 
     ours = figure(f"shapes of one map, {every:,} points", "corridor", "s", seconds(grouped))
     peer = figure(f"one shape, {len(some):,} points", "FreeformBuilder", "s", seconds(freeform))

@@ -30,9 +30,14 @@ def percentile_95(values: Sequence[float]) -> float:
 def figure(
     what: str, who: str, unit: str, values: Sequence[float], *, bar: str = "", at_most: float | None = None
 ) -> Figure:
-    """Return the figure of `values`; it holds its bar when the 95th percentile is at most `at_most`."""
+    """Return the figure of `values`; it holds its bar when the 95th percentile is at most `at_most`.
+
+    `bar` says the bar in other words than "at most" with the unit.
+    """
     p95 = percentile_95(values)
     held = None if at_most is None else p95 <= at_most
+    if at_most is not None and not bar:
+        bar = f"at most {at_most:,g} {unit}"
     return Figure(what, who, unit, len(values), statistics.median(values), p95, bar, held)
 
 

@@ -42,7 +42,7 @@ def checked(name: str, file: Path, data: bytes) -> Figure:
     stopped = ", stopped" if "work-stopped" in codes else ""
     what = f"hostile file {name}, {len(data) / 1e6:,.1f} MB{stopped}"
     at_most = BOUND_S + LATER_S
-    return figure(what, "corridor check", "s", [seconds], bar=f"at most {at_most:g} s", at_most=at_most)
+    return figure(what, "corridor check", "s", [seconds], at_most=at_most)
 
 
 if __name__ == "__main__":

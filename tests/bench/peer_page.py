@@ -1,7 +1,7 @@
 """The peer's page: a click on land goes to the server, which names the clauses that speak of it beneath the map."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import shapely
 import streamlit as st
@@ -17,7 +17,7 @@ TERRITORY = "territory"
 @cache
 def territories() -> dict[str, Any]:
     """Return the prepared shape of every territory by feature id."""
-    shapes = {f["id"]: shape(f["geometry"]) for f in published().shipped.features[TERRITORY]}
+    shapes = {f["id"]: shape(cast("dict[str, Any]", f["geometry"])) for f in published().shipped.features[TERRITORY]}
     for prepared in shapes.values():
         shapely.prepare(prepared)
     return shapes

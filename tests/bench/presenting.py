@@ -6,13 +6,13 @@ The peer is a Streamlit page whose button has the same map on streamlit-folium f
 import sys
 from contextlib import ExitStack
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure, table
 from tests.support.briefed import SHIPPED, view
 from tests.support.served import free_port, launch, serve
 
-ROOM = {"width": 1280, "height": 720}
+ROOM: ViewportSize = {"width": 1280, "height": 720}
 BAR_MS = 100.0
 ROUNDS = 6
 #: Whether the next key leads to another scene, rather than to another part of this one.

@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, ViewportSize, sync_playwright
 
 from tests.bench.figures import Figure, comparison, figure
 from tests.bench.peer import CLICKED, peer_command
@@ -160,7 +160,9 @@ def light_figures(page: Page, note: str) -> tuple[list[Figure], Figure]:
 
 def openings(browser: Browser, address: str, ready: str) -> tuple[list[float], list[float], list[float]]:
     """Return seconds to a usable map, and kilobytes moved at a first opening and at a return, websocket included."""
-    seconds, first, again = [], [], []
+    seconds: list[float] = []
+    first: list[float] = []
+    again: list[float] = []
     for _ in range(OPENINGS):
         context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
         for kilobytes in (first, again):
@@ -262,7 +264,7 @@ def measure() -> list[Figure]:
         ours = stack.enter_context(serve())
         peer = stack.enter_context(serve(command=peer_command(peer_port), port=peer_port))
         browser = launch(stack.enter_context(sync_playwright()))
-        size = {"width": DESKTOP[0], "height": DESKTOP[1]}
+        size: ViewportSize = {"width": DESKTOP[0], "height": DESKTOP[1]}
         page = open_reader(browser.new_context(viewport=size), ours)
         alone, our_click = light_figures(page, "")
         figures += alone

@@ -111,14 +111,11 @@ def measure() -> list[Figure]:
 def _own_figures(kind: FileKind, runs: list[dict[str, float]], file_bytes: int) -> list[Figure]:
     """Return the seconds, the processor's seconds and the memory of runs beside the bars of the kind of file."""
     seconds = [run["seconds"] for run in runs]
-    bar = f"at most {kind.within_s:g} s"
     times = [run["peak_bytes"] / file_bytes for run in runs]
-    most = kind.most_memory
-    weighs = {} if most is None else {"bar": f"at most {most:g} times", "at_most": most}
     return [
-        figure(kind.what, "Corridor", "s", seconds, bar=bar, at_most=kind.within_s),
+        figure(kind.what, "Corridor", "s", seconds, at_most=kind.within_s),
         figure("  of it processor time", "Corridor", "s", [run["processor_seconds"] for run in runs]),
-        figure("  peak memory above idle / file", "Corridor", "times", times, **weighs),
+        figure("  peak memory above idle / file", "Corridor", "times", times, at_most=kind.most_memory),
     ]
 
 

@@ -87,7 +87,7 @@ def run_overlay(file: Path) -> dict[str, object]:
     catalogue = read_catalogue()
     territories = read_layer(catalogue["territory"])[["label", "geometry"]]
     start = time.perf_counter()
-    line = gpd.read_file(file).set_crs(territories.crs, allow_override=True)
+    line = gpd.read_file(file).to_crs(str(territories.crs))
     pieces = gpd.overlay(line, territories, how="intersection", keep_geom_type=True)
     km = pieces.to_crs(METRIC).length.groupby(pieces["label"]).sum() / 1000
     return {"seconds": time.perf_counter() - start, "km": km.to_dict()}

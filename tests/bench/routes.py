@@ -56,7 +56,8 @@ def run(what: str, file: Path) -> dict[str, Any]:
     """Run one kind of `route_chain` in a process of its own; its errors are printed, and stop the bench."""
     command = [sys.executable, "-m", "tests.bench.route_chain", what, str(file)]
     done = subprocess.run(command, cwd=ROOT, env=peer_environment(), stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
 
 
 def peers_folder() -> Path | None:
@@ -111,8 +112,9 @@ def measure() -> list[Figure]:
             chains.append(run("chain", file))
         seconds = [chain["seconds"] for chain in chains]
         label = f"{size:,} vertices"
-        most = {"bar": "at most 40 ms", "at_most": 40.0} if size == SIZES[0] else {}
-        ours = figure(f"whole chain, {label}", "Corridor", "ms", [1000 * duration for duration in seconds], **most)
+        most = 40.0 if size == SIZES[0] else None
+        taken = [1000 * duration for duration in seconds]
+        ours = figure(f"whole chain, {label}", "Corridor", "ms", taken, at_most=most)
         medians[size] = ours.median
         floor = figure("orjson.loads alone", "orjson", "ms", [1000 * duration for duration in floors])
         figures += [ours, floor]
@@ -121,17 +123,18 @@ def measure() -> list[Figure]:
             for part in ("read_and_find", "measure_and_judge")
         ]
         profiles = [run("profile", file) for _ in range(REPEATS)]
-        bar = {"bar": "at most 200 ms", "at_most": 200.0} if size == PROFILED else {}
+        most = 200.0 if size == PROFILED else None
+        taken = [1000 * part["seconds"] for part in profiles]
         figures += [
-            figure(f"ground along {label}", "Corridor", "ms", [1000 * part["seconds"] for part in profiles], **bar),
+            figure(f"ground along {label}", "Corridor", "ms", taken, at_most=most),
             figure("  of it the ground", "Corridor", "ms", [1000 * part["of_ground"] for part in profiles]),
         ]
         times = ours.median / floor.median
-        bar = {"bar": "at most 4 times", "at_most": 4.0} if size == SIZES[-1] else {}
-        figures.append(figure("chain / orjson.loads", "medians", "times", [times], **bar))
+        most = 4.0 if size == SIZES[-1] else None
+        figures.append(figure("chain / orjson.loads", "medians", "times", [times], at_most=most))
         peak = [chain["peak_bytes"] / file.stat().st_size for chain in chains]
-        bar = {"bar": "at most 12 times", "at_most": 12.0} if size == SIZES[-1] else {}
-        figures.append(figure("peak memory above idle / file", "Corridor", "times", peak, **bar))
+        most = 12.0 if size == SIZES[-1] else None
+        figures.append(figure("peak memory above idle / file", "Corridor", "times", peak, at_most=most))
         figures.append(
             figure("overlay + projected length", "geopandas", "ms", [1000 * run("overlay", file)["seconds"]])
         )

@@ -35,7 +35,7 @@ async def _stormed(address: str) -> list[Figure]:
         seconds = await _storm(address, people, each)
         what = f"health address while {people} x {each} messages come at once"
         figures.append(figure(what, "corridor", "ms", [1000 * duration for duration in seconds]))
-        figures.append(figure(f"{what}, longest", "corridor", "ms", [1000 * max(seconds)], bar="1 s", at_most=1000.0))
+        figures.append(figure(f"{what}, longest", "corridor", "ms", [1000 * max(seconds)], at_most=1000.0))
     return figures
 
 

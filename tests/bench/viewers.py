@@ -36,7 +36,8 @@ async def watched(
     address: str, pages: Sequence[str], viewers: int, seconds: float, upload: Path | None
 ) -> tuple[Seen, Taken, list[float]]:
     """Return what a crowd saw, what it took, and the seconds of each upload that was answered meanwhile."""
-    pid, seen, answered = server_of(address), Seen(), []
+    pid, seen = server_of(address), Seen()
+    answered: list[float] = []
     await warm(address, pid, pages)
     uploading = None
     if upload is not None:

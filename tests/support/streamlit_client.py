@@ -95,7 +95,7 @@ class Drawn:
         broken = any(m.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR for m in self.messages[-1:])
         return broken or any(element.WhichOneof("type") == "exception" for element in elements)
 
-    def elements(self, kind: str) -> list[object]:
+    def elements(self, kind: str) -> list[Any]:
         """Return the elements of a kind ("download_button", "file_uploader", ...) in the order they were sent."""
         elements = [m.delta.new_element for m in self.messages if m.WhichOneof("type") == "delta"]
         return [getattr(element, kind) for element in elements if element.WhichOneof("type") == kind]
