@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.support.names import apart, boxes
 from tests.support.served import wait_until_drawn
 
 pytestmark = pytest.mark.browser
@@ -36,8 +37,17 @@ def compared(context: BrowserContext, address: str, routes: str) -> Page:
         "candidate/rail-mincivan-kapan,candidate/road-kapan-kajaran",
     ],
 )
-def test_the_routes_fill_the_map_and_none_leads_out_of_it(context: BrowserContext, address: str, routes: str) -> None:
-    lines, beyond, wide, room = compared(context, address, routes).evaluate(DRAWN)
+def test_the_routes_fill_the_map_each_with_its_number_and_none_leads_out_of_it(
+    context: BrowserContext, address: str, routes: str
+) -> None:
+    page = compared(context, address, routes)
+    lines, beyond, wide, room = page.evaluate(DRAWN)
     assert lines >= 2
     assert beyond == 0
     assert wide > 0.4 * room
+    numbers = page.locator('[data-testid="route-map"] .mark-badge')
+    assert numbers.all_inner_texts() == ["1", "2"]
+    one, other = boxes(numbers)
+    assert apart(one["x"], one["width"], other["x"], other["width"]) or apart(
+        one["y"], one["height"], other["y"], other["height"]
+    )

@@ -63,7 +63,7 @@ def test_a_comparison_begins_with_the_candidates_of_one_mode_origin_and_destinat
     ]
     app = settled(offers[0].click().run())
     assert app.query_params["routes"].split(",")[:2] == [ARAKS, IJEVAN]
-    assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2, 3, 4]
+    assert [one["number"] for one in on_the_map(app)["numbers"]] == [1, 2, 3, 4]
     assert not [button for button in app.button if "candidates" in button.label]
 
 
@@ -78,7 +78,7 @@ def test_two_candidates_stand_side_by_side_and_the_map_shows_where_they_part():
     assert [page.count(f'<th scope="col">{words}</th>') for words in ("Territory", "Quantity")] == [1, 1]
     drawn = on_the_map(app)
     assert {"route/tripp-rail"} <= set(drawn["features"])
-    assert [start["number"] for start in drawn["starts"]] == [1, 2]
+    assert [one["number"] for one in drawn["numbers"]] == [1, 2]
     assert [place["number"] for place in drawn["findings"]] == ["A", "B", "C", "D", "E", "F"][: len(drawn["findings"])]
     assert drawn["findings"]
     assert all("parts from" in one["says"] or "meets" in one["says"] for one in drawn["findings"])
@@ -155,7 +155,7 @@ def test_another_base_goes_first_and_the_address_follows():
 def test_what_the_address_asks_wrongly_is_told_and_the_rest_is_shown():
     app = compare(ARAKS, "candidate/nowhere", "candidate/nothing", IJEVAN)
     assert "“candidate/nowhere” and “candidate/nothing”" in notices(app)[0]
-    assert [start["number"] for start in on_the_map(app)["starts"]] == [1, 2]
+    assert [one["number"] for one in on_the_map(app)["numbers"]] == [1, 2]
     assert notices(compare(ARAKS.removeprefix("candidate/"), IJEVAN)) == []
     lost = compare(ARAKS, *(f"candidate/none-{n}" for n in range(5)))
     assert "“candidate/none-2” and 2 more" in notices(lost)[0]

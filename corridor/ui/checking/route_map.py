@@ -50,8 +50,8 @@ class CrossingOnMap(TypedDict):
     words: str
 
 
-class StartOnMap(TypedDict):
-    """The numbered beginning of a line, in degrees."""
+class NumberOnMap(TypedDict):
+    """The number of a line at a place on it, in degrees."""
 
     number: int
     name: str
@@ -66,7 +66,7 @@ def show_route_map(
     findings: Sequence[FindingRecord] = (),
     mended: Sequence[FindingRecord] = (),
     features: Sequence[str] = (),
-    starts: Sequence[StartOnMap] = (),
+    numbers: Sequence[NumberOnMap] = (),
     waypoints: Sequence[WaypointOnMap] = (),
     groups: Sequence[Mapping[str, str]] = FINDING_GROUPS,
     beside: str = "Findings",
@@ -78,8 +78,8 @@ def show_route_map(
     """Show own routes on the shipped land with `features` (ids of shipped ones) and what was found, in its own list.
 
     `findings` and `mended` are records of `file_report.finding_records`, listed under `groups` in a list that is called
-    `beside`. `starts` are numbered beginnings of lines, {number, name, lat, lon}, where routes do not have their own,
-    and `waypoints` points of a file that are no part of a line.
+    `beside`. `numbers` are those of lines, {number, name, lat, lon}, at places on them; without any each own route has
+    its number where it begins. `waypoints` are points of a file that are no part of a line.
     `note` stands below the map. `apart` gives every route a colour of its own. `choose` is told the id of a route that
     was pressed on the map. Everything a reader's file says travels as data and is shown as text.
     """
@@ -99,7 +99,7 @@ def show_route_map(
             "mended": list(mended),
             "severities": list(groups),
             "beside": beside,
-            "starts": list(starts),
+            "numbers": list(numbers),
             "waypoints": list(waypoints),
             "features": list(features),
             "window": list(DRAWN_WINDOW),

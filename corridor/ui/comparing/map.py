@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from corridor.assessing.comparison import Comparison
+from corridor.present.comparing.numbering import number_spots
 from corridor.present.comparing.partings import partings
 from corridor.present.own_route.file_report import FindingRecord
-from corridor.ui.checking.route_map import StartOnMap, show_route_map
+from corridor.ui.checking.route_map import NumberOnMap, show_route_map
 from corridor.ui.comparing.choosing import ChosenRoute
 from corridor.ui.context import briefing_context
 
@@ -30,18 +31,19 @@ def letters(number: int) -> str:
 
 
 def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> None:
-    """Show the routes on the land, numbered where they begin, and list where they part and meet again."""
+    """Show the routes on the land, each numbered on its own line, and list where they part and meet again."""
     drawn = [
         f"route/{part.segment}"
         for route in routes
         if route.compared.candidate
         for part in briefing_context().shipped.candidates[route.compared.candidate].segments
     ]
-    starts: list[StartOnMap] = [
+    spots = number_spots([route.compared.assessment.measures.samples for route in routes])
+    numbers: list[NumberOnMap] = [
         {"number": number, "name": route.compared.subject.name, "lon": lon, "lat": lat}
-        for number, route in enumerate(routes, start=1)
-        for lon, lat in [route.compared.assessment.measures.samples.lonlat[0].tolist()]
+        for number, (route, (lon, lat)) in enumerate(zip(routes, spots, strict=True), start=1)
     ]
+    names = "; ".join(f"{number['number']} {number['name']}" for number in numbers)
     places: list[FindingRecord] = [
         {
             "number": letters(number), "severity": "note", "says": parting.says, "advice": parting.advice,
@@ -56,10 +58,10 @@ def show_compared_map(routes: Sequence[ChosenRoute], comparison: Comparison) -> 
         None,
         findings=places,
         features=drawn,
-        starts=starts,
+        numbers=numbers,
         groups=PLACES,
         beside="Where the routes part and meet again",
-        note="Numbers at the beginnings of lines are those of the tables; letters are places where lines part or meet.",
+        note=f"Each number stands on its line: {names}. Letters are places where lines part or meet.",
         apart=True,
         height=MAP_HEIGHT,
     )

@@ -25,19 +25,20 @@ export class Marks {
   }
 
   /**
-   * findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; starts: [{number, name, lat, lon}];
-   * waypoints: [{name, lat, lon}].
+   * findings: [{number, severity, lat, lon, says}]; crossings: [{lat, lon, words}]; waypoints: [{name, lat, lon}];
+   * numbers, of lines: [{number, name, lat, lon, beside}], on the line or, where `beside`, next to it.
    */
-  show(findings, crossings, starts, waypoints) {
-    const shown = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, starts, waypoints]);
+  show(findings, crossings, numbers, waypoints) {
+    const shown = JSON.stringify([findings.map(({ number, lat, lon }) => [number, lat, lon]), crossings, numbers, waypoints]);
     if (shown === this.shown) return;
     this.shown = shown;
     this.group.clearLayers();
     this.byNumber.clear();
     for (const { lat, lon, name } of waypoints) this.#put({ lat, lon, words: name }, diamond(), "mark mark--waypoint", -100, POINT);
     for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
-    if (starts.length > 1)
-      for (const { lat, lon, number, name } of starts) this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100, SIZE, [SIZE, SIZE]);
+    if (numbers.length > 1)
+      for (const { lat, lon, number, name, beside } of numbers)
+        this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100, SIZE, beside ? [SIZE, SIZE] : null);
     for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
       const marker = this.#put({ lat: finding.lat, lon: finding.lon, words: finding.says }, sign(finding.severity, finding.number), `mark mark--${finding.severity}`, 200);
       marker.on("click", () => this.choose(finding.number));
@@ -80,10 +81,10 @@ function badge(number) {
   return element("span", { class: "mark-badge" }, String(number));
 }
 
-/** Where a route begins, as `Marks.show` takes it. */
+/** The number of a route next to its beginning, as `Marks.show` takes it. */
 export function startOf({ name, number, parts }) {
   const [lon, lat] = parts[0][0];
-  return { lat, lon, number, name };
+  return { lat, lon, number, name, beside: true };
 }
 
 /** The names of points of a file for labels.js. */

@@ -79,7 +79,8 @@ class RouteMap {
     const chosen = this.drawn.path(data.chosen);
     chosen?.parentNode.append(chosen);
     this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes), ...waypointLabels(data.waypoints)];
-    this.marks.show(data.findings, data.crossings, data.starts.length ? data.starts : data.routes.map(startOf), data.waypoints);
+    const numbers = data.numbers.length ? data.numbers : data.routes.map(startOf);
+    this.marks.show(data.findings, data.crossings, numbers, data.waypoints);
     this.findings.show(data);
     this.root.classList.toggle("has-findings", data.findings.length > 0);
     this.#frameAnew(data);
