@@ -39,12 +39,13 @@ class See:
     section: str = ""
     layers: str = ""
     view: str = ""
+    question: str = ""
 
     @property
     def parameters(self) -> dict[str, str]:
         """The address parameters that are set."""
-        named = {key: getattr(self, key) for key in ("clause", "feature", "candidate", "section", "layers", "view")}
-        return {key: value for key, value in named.items() if value}
+        keys = ("clause", "feature", "candidate", "section", "layers", "view", "question")
+        return {key: value for key in keys if (value := getattr(self, key))}
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -118,9 +119,12 @@ def read_questions(
     if not read_register(FILE, root):
         raise DocumentError(f"geodata/texts/{FILE} is empty; at least one question was expected.")
     entries = records(FILE, "question", TypeAdapter(_Entry), root)
+    numbers = {str(entry.number) for entry in entries}
     for expected, entry in enumerate(entries, start=1):
         if entry.number != expected:
             raise DocumentError(f"{_where(entry)} has the number {entry.number}; {expected} was expected.")
+        asked = (see.question for see in entry.see if see.question)
+        refuse_unknown(asked, numbers, _where(entry), "a question")
     return tuple(_question(entry, evidence, known_sources, known_ids) for entry in entries)
 
 

@@ -30,7 +30,7 @@ UNJUDGED: tuple[Unjudged, ...] = (
     Unjudged("N8", "joint-declaration/2", "The closing of the OSCE Minsk Process", "The decision and its completion."),
     Unjudged("N9", "joint-declaration/5", "Use of force and revenge", "Conduct; no land is lit for it."),
     Unjudged("N10", None, "Ownership and terms of the project company", "The agreements on it."),
-    Unjudged("N11", "joint-declaration/3", "Whether access is reciprocal in fact", "The rules for each side's cargo."),
+    Unjudged("N11", None, "Whether access is reciprocal in fact", "The rules for each side's cargo."),
     Unjudged("N12", None, "Cost, demand and revenue", "A feasibility study that is published."),
     Unjudged("N13", None, "Security and forces of third parties", "The agreement's text and practice."),
     Unjudged("N14", None, "Compatibility with the customs rules of the Eurasian Economic Union", "Customs law."),

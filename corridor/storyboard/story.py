@@ -94,7 +94,7 @@ TABLES = (
     TableKind("readings", "Geometry against one reading of paragraph 3", "Of own routes.", "routes"),
     TableKind("phrases", "Phrases of the text", "What each points to and why; of one clause, or of all.", "clause"),
     TableKind("unmapped", "Words the map shows nothing for", "And why; of all clauses."),
-    TableKind("areas", "Areas under delimitation", "By whom each is held."),
+    TableKind("areas", "Areas under delimitation", "In whose OpenStreetMap polygon each lies."),
     TableKind("texts", "What four texts say on the same points", "In their own words."),
     TableKind("register", "Documents by date", "With parties and status; those named, or all."),
     TableKind("timeline", "What happened when", "Events by date; those named, or all."),

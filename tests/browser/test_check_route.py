@@ -205,7 +205,7 @@ def test_the_results_are_those_of_the_command_line(context: BrowserContext, addr
         page.get_by_role("button", name="Results as JSON").click()
     record = json.loads(Path(taken.value.path()).read_bytes())
     assert [route["name"] for route in record["routes"]] == [
-        "Railway along the Araks, study line",
+        "Railway along the river, study line",
         "Road along the river, study line",
     ]
     assert len(record["routes"][0]["criteria"]) == len(CRITERIA)

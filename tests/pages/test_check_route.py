@@ -23,7 +23,7 @@ from corridor.ui.visit import process, visit, waiting
 from corridor.ui.visit.files import ForgottenFiles
 from tests.support.opened import notices, open_page, send, settled, shown
 
-RAILWAY = "Railway along the Araks, study line"
+RAILWAY = "Railway along the river, study line"
 
 
 def check(**address: str):

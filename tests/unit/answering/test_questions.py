@@ -66,6 +66,13 @@ def test_what_can_only_be_answered_in_part_names_what_is_not_known():
             assert question.not_known, question.number
 
 
+def test_what_armenia_and_what_azerbaijan_would_gain_lead_to_each_other():
+    gains = {question.id: question for question in questions() if question.id.startswith("gains-")}
+    leads = {name: {see.question for see in question.see} for name, question in gains.items()}
+    assert str(gains["gains-azerbaijan"].number) in leads["gains-armenia"]
+    assert str(gains["gains-armenia"].number) in leads["gains-azerbaijan"]
+
+
 def test_words_one_side_refuses_stand_in_no_question():
     for question in questions():
         own = [question.asked, *(p for p in question.answer if isinstance(p, str)), *(s.words for s in question.see)]
@@ -142,6 +149,7 @@ def test_a_register_in_order_is_read(root):
         ('get = "fact"', 'get = "guess"', r"figure 'length' has get = 'guess'; one of "),
         ("number = 1", "number = 2", r"has the number 2; 1 was expected"),
         ('feature = "place/a" }]', 'feature = "place/z" }]', r"names 'place/z', which is not shipped"),
+        ('page = "reader"', 'page = "questions", question = "2"', r"question 'one' names '2', which is not a question"),
         ('page = "reader"', 'page = "attic"', r"question 'one' has a fault at see.0.page"),
         ('extent = "partly"', "", r"question 'one' has a fault at extent"),
         ("[[question]]", "[[question", r"questions.toml is not readable TOML"),
