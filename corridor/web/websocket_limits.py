@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from corridor.store.tokens import Token
 from corridor.web.allowance import Allowance
 from corridor.web.closed_page import LedAway
+from corridor.web.message_size import is_large_beside_text
 from corridor.web.networks import network_asking
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces, WhyClosed
@@ -200,6 +201,8 @@ class _Page:
             return POLICY, "Messages came faster than a page sends them, for too long."
         await asyncio.sleep(wait)
         try:
+            if is_large_beside_text(data, self.bounds.beside_text_bytes):
+                return TOO_BIG, f"More than {self.bounds.beside_text_bytes:,} bytes were sent beside a pasted text."
             back_message = BackMsg.FromString(data)
         except DecodeError:
             return UNREADABLE, "What was sent is no message of a page."
@@ -212,6 +215,10 @@ class _Page:
         elif kind == "file_urls_request" and len(back_message.file_urls_request.file_names) > self.bounds.names_at_once:
             return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
         elif kind == "rerun_script":
+            if len(back_message.rerun_script.widget_states.widgets) > self.bounds.widgets:
+                return POLICY, f"More than {self.bounds.widgets:,} entries of one page were sent at once."
+            if len(back_message.rerun_script.query_string) > self.bounds.query_bytes:
+                return POLICY, f"The page was asked for with more than {self.bounds.query_bytes:,} signs."
             self.said = len(data)
             self.place.asked = True
             self.shown = back_message.rerun_script.context_info.url

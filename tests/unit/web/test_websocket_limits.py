@@ -15,6 +15,7 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest, FileURLsResponse
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from corridor.store.tokens import new_token
 from corridor.ui.checking.adding import LONGEST_PASTE
@@ -188,8 +189,11 @@ def test_every_kind_a_page_sends_goes_on_and_the_others_go_nowhere():
     [
         (b"\xff" * 40, 1003),
         ("words", 1003),
-        (b"\x12" * 101, 1009),
+        (b"\x12" * 1_001, 1009),
         (BackMsg(file_urls_request=FileURLsRequest(file_names=["a"] * 5)), 1008),
+        (BackMsg(rerun_script=ClientState(widget_states=WidgetStates(widgets=[WidgetState()] * 6))), 1008),
+        (BackMsg(rerun_script=ClientState(query_string="a=1&b=2")), 1008),
+        (BackMsg(rerun_script=ClientState(page_name="a" * 400)), 1009),
     ],
 )
 def test_what_no_page_sends_ends_the_connection(sent, code):
@@ -200,7 +204,7 @@ def test_what_no_page_sends_ends_the_connection(sent, code):
         assert page.closed == code
         assert page.served.heard == []
 
-    played(scene, message_bytes=100, names_at_once=4)
+    played(scene, message_bytes=1_000, names_at_once=4, beside_text_bytes=300, widgets=5, query_bytes=6)
 
 
 def test_who_says_nothing_is_cut_off_and_who_spoke_may_be_silent():
