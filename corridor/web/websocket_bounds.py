@@ -11,9 +11,10 @@ class WebsocketBounds:
     worker: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
     comes back. The longest message carries the text that is pasted into corridor/ui/checking/adding.py, a million
     signs; the addresses of a hundred files sent twice are most of what it may have beside (`beside_text_bytes`), and
-    none of our pages has a third of `widgets`. `at_once` runs keep two cores busy while some of them wait for a worker; `stall_seconds` and `lease_seconds`
-    end the turn of a page that reads slowly or computes long, which then goes on without one. `leaving_seconds` are for
-    the browser of a page that makes room, to show another address before the connection ends.
+    none of our pages has a third of `widgets`. `at_once` runs keep two cores busy while some of them wait for a worker;
+    `stall_seconds` and `lease_seconds` end the turn of a page that reads slowly or computes long, which then goes on
+    without one. `leaving_seconds` are for the browser of a page that makes room, to show another address before the
+    connection ends.
     """
 
     viewers: int = 150
