@@ -8,18 +8,16 @@ import asyncio
 from contextlib import suppress
 from typing import Protocol
 
-from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
 from corridor.web.allowance import Allowance
 from corridor.web.closed_page import LedAway
-from corridor.web.message_size import is_large_beside_text
 from corridor.web.networks import network_asking
+from corridor.web.page_messages import LATER, POLICY, UNREADABLE, RefusedMessageError, read_message
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces, WhyClosed
 from corridor.web.refusing import refuse
@@ -29,12 +27,8 @@ from corridor.web.websocket_bounds import WebsocketBounds
 
 #: Where Streamlit's websocket is; a page in a sub-folder asks for it there as well.
 STREAM = "/_stcore/stream"
-#: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
-KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
-OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 #: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
 LONGEST_NEWS = 64_000
-POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
 #: When a websocket that found no place may ask again.
 COME_AGAIN = {"Retry-After": "5"}
 
@@ -192,8 +186,6 @@ class _Page:
         data: bytes | None = message.get("bytes")
         if data is None:
             return UNREADABLE, "Text was sent where a page sends bytes."
-        if len(data) > self.bounds.message_bytes:
-            return TOO_BIG, f"A message of more than {self.bounds.message_bytes:,} bytes was sent."
         now = self.loop.time()
         wait = max(self.messages.wait_for(1, now), self.bytes.wait_for(len(data), now))
         self.late = self.late + 1 if wait else 0
@@ -201,29 +193,17 @@ class _Page:
             return POLICY, "Messages came faster than a page sends them, for too long."
         await asyncio.sleep(wait)
         try:
-            if is_large_beside_text(data, self.bounds.beside_text_bytes):
-                return TOO_BIG, f"More than {self.bounds.beside_text_bytes:,} bytes were sent beside a pasted text."
-            back_message = BackMsg.FromString(data)
-        except DecodeError:
-            return UNREADABLE, "What was sent is no message of a page."
-        kind = back_message.WhichOneof("type")
-        if kind not in KNOWN or (
-            kind == "backend_operation_request"
-            and back_message.backend_operation_request.WhichOneof("payload") not in OPERATIONS
-        ):
+            said = read_message(data, self.bounds)
+        except RefusedMessageError as refused:
+            return refused.code, str(refused)
+        if said is None:
             message["bytes"] = b""
-        elif kind == "file_urls_request" and len(back_message.file_urls_request.file_names) > self.bounds.names_at_once:
-            return POLICY, f"Addresses for more than {self.bounds.names_at_once} files were asked for at once."
-        elif kind == "rerun_script":
-            if len(back_message.rerun_script.widget_states.widgets) > self.bounds.widgets:
-                return POLICY, f"More than {self.bounds.widgets:,} entries of one page were sent at once."
-            if len(back_message.rerun_script.query_string) > self.bounds.query_bytes:
-                return POLICY, f"The page was asked for with more than {self.bounds.query_bytes:,} signs."
+        elif said.WhichOneof("type") == "rerun_script":
             self.said = len(data)
             self.place.asked = True
-            self.shown = back_message.rerun_script.context_info.url
-            if refused := self.watch.said(self.session, self.visit, self.place.network, self.said):
-                return LATER, refused
+            self.shown = said.rerun_script.context_info.url
+            if no_room := self.watch.said(self.session, self.visit, self.place.network, self.said):
+                return LATER, no_room
             return await self._wait_for_turn()
         return None
 

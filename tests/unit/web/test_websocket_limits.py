@@ -20,8 +20,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from corridor.store.tokens import new_token
 from corridor.ui.checking.adding import LONGEST_PASTE
 from corridor.ui.visit.visit import COOKIE
+from corridor.web.page_messages import KNOWN
 from corridor.web.websocket_bounds import WebsocketBounds
-from corridor.web.websocket_limits import KNOWN, STREAM, WebsocketLimits
+from corridor.web.websocket_limits import STREAM, WebsocketLimits
 
 BOUNDS = WebsocketBounds(messages_a_second=100_000.0)
 RERUN = BackMsg(rerun_script=ClientState())

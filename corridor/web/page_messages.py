@@ -1,0 +1,49 @@
+"""What a page may say: the kinds of Streamlit's messages that go on, and how much one may hold."""
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from corridor.web.message_size import is_large_beside_text
+from corridor.web.websocket_bounds import WebsocketBounds
+
+#: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
+KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
+OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+#: Codes with which a websocket is closed (RFC 6455 7.4.1, and 1013 of the IANA's list).
+POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
+
+
+class RefusedMessageError(ValueError):
+    """No page sends such a message; the connection is closed with a code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        """Keep why the message is refused."""
+        super().__init__(reason)
+        self.code = code
+
+
+def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
+    """Return the message that bytes hold, None for one that goes nowhere. Raises RefusedMessageError."""
+    if len(data) > bounds.message_bytes:
+        raise RefusedMessageError(TOO_BIG, f"A message of more than {bounds.message_bytes:,} bytes was sent.")
+    try:
+        if is_large_beside_text(data, bounds.beside_text_bytes):
+            reason = f"More than {bounds.beside_text_bytes:,} bytes were sent beside a pasted text."
+            raise RefusedMessageError(TOO_BIG, reason)
+        message = BackMsg.FromString(data)
+    except DecodeError as error:
+        raise RefusedMessageError(UNREADABLE, "What was sent is no message of a page.") from error
+    kind = message.WhichOneof("type")
+    if kind not in KNOWN:
+        return None
+    if kind == "backend_operation_request":
+        return message if message.backend_operation_request.WhichOneof("payload") in OPERATIONS else None
+    if len(message.file_urls_request.file_names) > bounds.names_at_once:
+        raise RefusedMessageError(
+            POLICY, f"Addresses for more than {bounds.names_at_once} files were asked for at once."
+        )
+    if len(message.rerun_script.widget_states.widgets) > bounds.widgets:
+        raise RefusedMessageError(POLICY, f"More than {bounds.widgets:,} entries of one page were sent at once.")
+    if len(message.rerun_script.query_string) > bounds.query_bytes:
+        raise RefusedMessageError(POLICY, f"The page was asked for with more than {bounds.query_bytes:,} signs.")
+    return message
