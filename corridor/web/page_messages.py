@@ -30,7 +30,7 @@ def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
         if is_large_beside_text(data, bounds.beside_text_bytes):
             reason = f"More than {bounds.beside_text_bytes:,} bytes were sent beside a pasted text."
             raise RefusedMessageError(TOO_BIG, reason)
-        message = BackMsg.FromString(data)
+        message: BackMsg = BackMsg.FromString(data)
     except DecodeError as error:
         raise RefusedMessageError(UNREADABLE, "What was sent is no message of a page.") from error
     kind = message.WhichOneof("type")
