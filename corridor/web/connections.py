@@ -8,6 +8,7 @@ event loop is asked to hand connections to a `Connection` here, which passes eve
 import asyncio
 import logging
 import resource
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -15,13 +16,15 @@ from typing import Any, cast
 
 from h11 import LocalProtocolError
 
+from corridor.web.answers_taken import AnswersTaken, unread_bytes
 from corridor.web.arriving_messages import ArrivingMessages
+from corridor.web.networks import network_of
 from corridor.web.reading_turns import Incoming, ReadingTurns
 
 #: Seconds until a request has arrived up to its body, from the opening of the connection or the answer before: as
 #: Apache's mod_reqtimeout, which begins with 20, and above the 5 that uvicorn keeps an idle connection.
 HEAD_SECONDS = 15.0
-#: Seconds in which nothing of an answer is taken before it is left.
+#: Seconds in which too little of an answer is taken before it is left.
 UNREAD_SECONDS = 60.0
 LOOK_SECONDS = 1.0
 #: Files and sockets of the application itself, beside the connections.
@@ -41,8 +44,8 @@ Factory = Callable[[], asyncio.Protocol]
 class Connection(asyncio.Protocol):
     """One open connection, which hands on to `inner` all that happens to it, and what arrives when it is its turn.
 
-    `requests` are under way on it; `waits_since` is when the last ended, or when it opened; `unread_bytes` of an answer
-    were not taken when it was last looked at, and `taken_at` is when some last were.
+    `requests` are under way on it; `waits_since` is when the last ended, or when it opened; `network` is whose it is,
+    "" for this machine.
     """
 
     transport: asyncio.Transport
@@ -52,12 +55,13 @@ class Connection(asyncio.Protocol):
         self.inner = inner
         self.connections = connections
         self.requests = 0
-        self.unread_bytes = 0
+        self.network = ""
+        self.answers = AnswersTaken()
         self.let_in = self.is_websocket = False
         self.gone = asyncio.Event()
         self.inner_reads, self.waits, self.answers_wait = True, False, False
         self.incoming = Incoming(self._hand_on, self._takes_more, self._wait, lambda: self.transport.abort())
-        self.waits_since = self.taken_at = asyncio.get_running_loop().time()
+        self.waits_since = asyncio.get_running_loop().time()
 
     @property
     def is_gone(self) -> bool:
@@ -67,6 +71,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let it in where there is room, or answer that there is none."""
         self.transport = cast(asyncio.Transport, transport)
+        self.network = network_of((transport.get_extra_info("peername") or [""])[0])
         self.let_in = self.connections.take_in(self)
         if self.let_in:
             self.inner.connection_made(cast(asyncio.Transport, Wire(self)))
@@ -150,7 +155,7 @@ class Connection(asyncio.Protocol):
 
 
 class Wire:
-    """The transport of a connection as the server's protocol has it; all but these three is the transport's own."""
+    """The transport of a connection as the server's protocol has it; all but these is the transport's own."""
 
     def __init__(self, connection: Connection) -> None:
         """Stand before the transport of `connection`."""
@@ -160,6 +165,11 @@ class Wire:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport has
         """Return what is the transport's own."""
         return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes of an answer."""
+        self._connection.answers.written += len(data)
+        self._transport.write(data)
 
     def pause_reading(self) -> None:
         """Read no further until the server wants more."""
@@ -211,18 +221,27 @@ class Connections:
             setattr(loop, "create_server", create_server)  # noqa: B010 - as above
 
     def take_in(self, connection: Connection) -> bool:
-        """Take a connection in, in place of the one that has waited longest for a request; return whether it may be."""
+        """Take a connection in, if need be in place of another; return whether it may be."""
         if len(self.open) >= self.most:
             self.open -= {other for other in self.open if other.is_gone}
         if len(self.open) >= self.most:
-            idle = [other for other in self.open if not other.requests]
-            if not idle:
+            other = self._may_go()
+            if other is None:
                 return False
-            longest = min(idle, key=lambda other: other.waits_since)
-            self.open.discard(longest)
-            longest.transport.abort()
+            self.open.discard(other)
+            other.transport.abort()
         self.open.add(connection)
         return True
+
+    def _may_go(self) -> Connection | None:
+        """Return who makes room: of the network with most connections who waits longest, for a request or to read."""
+        held = Counter(connection.network for connection in self.open)
+        waiting = [
+            (-held[connection.network], bool(connection.requests), since, number, connection)
+            for number, connection in enumerate(self.open)
+            if (since := connection.answers.waits_since if connection.requests else connection.waits_since) is not None
+        ]
+        return min(waiting)[-1] if waiting else None
 
     def left(self, connection: Connection) -> None:
         """A connection is closed."""
@@ -244,13 +263,12 @@ class Connections:
             if connection.is_gone:
                 self.open.discard(connection)
                 continue
-            unread = connection.transport.get_write_buffer_size()
-            if unread < connection.unread_bytes or not unread:
-                connection.taken_at = now
-            connection.unread_bytes = unread
-            not_taken = now - connection.taken_at > self.unread_seconds
-            no_request = not connection.requests and not unread and now - connection.waits_since > self.head_seconds
-            if not_taken or no_request:
+            answers = connection.answers
+            answers.look(unread_bytes(connection.transport), now)
+            is_silent = (
+                not connection.requests and not answers.unread and now - connection.waits_since > self.head_seconds
+            )
+            if is_silent or answers.is_too_slow(now, self.unread_seconds):
                 connection.transport.abort()
 
     async def _watch(self) -> None:

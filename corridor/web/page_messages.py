@@ -9,6 +9,8 @@ from corridor.web.websocket_bounds import WebsocketBounds
 #: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
 KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+#: Signs of a fragment's id; Streamlit's have 32.
+LONGEST_ID = 64
 #: Codes with which a websocket is closed (RFC 6455 7.4.1, and 1013 of the IANA's list).
 POLICY, TOO_BIG, UNREADABLE, LATER = 1008, 1009, 1003, 1013
 
@@ -44,6 +46,9 @@ def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
         )
     if len(message.rerun_script.widget_states.widgets) > bounds.widgets:
         raise RefusedMessageError(POLICY, f"More than {bounds.widgets:,} entries of one page were sent at once.")
+    if len(message.rerun_script.fragment_id) > LONGEST_ID:
+        # Streamlit writes one it does not know into the log, whole.
+        raise RefusedMessageError(POLICY, f"A part of the page was named by more than {LONGEST_ID} signs.")
     if len(message.rerun_script.query_string) > bounds.query_bytes:
         raise RefusedMessageError(POLICY, f"The page was asked for with more than {bounds.query_bytes:,} signs.")
     return message

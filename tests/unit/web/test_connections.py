@@ -97,8 +97,8 @@ def served(most: int = 50, unread_seconds: float = 60.0) -> Iterator[tuple[int, 
 class SlowTransport(asyncio.Transport):
     """A transport to somebody who takes an answer as slowly as the test says; `unread` bytes are not taken yet."""
 
-    def __init__(self, open_socket: socket.socket, unread: int) -> None:
-        super().__init__({"socket": open_socket})
+    def __init__(self, open_socket: socket.socket, unread: int, address: str = "127.0.0.1") -> None:
+        super().__init__({"socket": open_socket, "peername": (address, 50_000)})
         self.unread = unread
         self.is_aborted = False
 
@@ -230,15 +230,19 @@ def test_an_answer_that_is_taken_slowly_is_not_left():
         connection = Connection(asyncio.Protocol(), connections)
         connection.connection_made(transport)
         connection.requests = 1
+        connection.answers.written = LARGE
         now = asyncio.get_running_loop().time()
+        connections.look(now)
         for _ in range(20):
             now += 50
-            transport.unread -= 1
+            transport.unread -= 100_000
             connections.look(now)
         assert not transport.is_aborted
         connections.look(now + 59)
         assert not transport.is_aborted
-        connections.look(now + 61)
+        for second in range(60, 180):
+            transport.unread -= 250
+            connections.look(now + second)
         assert transport.is_aborted
 
     with socket.socket() as open_socket:
@@ -288,6 +292,32 @@ def test_a_full_house_takes_the_place_of_who_waited_longest_and_answers_who_come
         assert len(connections.open) <= 5
         for one in waiting:
             one.close()
+
+
+def test_where_all_are_taken_who_reads_slowly_of_the_network_with_most_makes_room():
+    async def play(open_socket: socket.socket) -> None:
+        connections = Connections(7)
+
+        def come(address: str, unread: int, requests: int) -> Connection:
+            connection = Connection(asyncio.Protocol(), connections)
+            connection.connection_made(SlowTransport(open_socket, unread, address))
+            connection.requests = requests
+            return connection
+
+        here, greedy = "203.0.113.7", "198.51.100.66"
+        idle, reads = come(here, 0, 0), come(here, LARGE, 1)
+        slow = [come(greedy, LARGE, 1) for _ in range(4)]
+        works = come(greedy, 0, 1)
+        connections.look(asyncio.get_running_loop().time())
+        for newest in (come(here, 0, 0), come("192.0.2.1", 0, 0)):
+            assert newest.let_in
+        assert sum(connection.transport.is_aborted for connection in slow) == 2
+        assert not any(connection.transport.is_aborted for connection in (idle, reads, works))
+        assert come("192.0.2.2", 0, 0).let_in
+        assert idle.transport.is_aborted
+
+    with socket.socket() as open_socket:
+        asyncio.run(play(open_socket))
 
 
 def test_where_everybody_is_being_served_the_next_is_told_to_come_again():

@@ -195,6 +195,7 @@ def test_every_kind_a_page_sends_goes_on_and_the_others_go_nowhere():
         (BackMsg(rerun_script=ClientState(widget_states=WidgetStates(widgets=[WidgetState()] * 6))), 1008),
         (BackMsg(rerun_script=ClientState(query_string="a=1&b=2")), 1008),
         (BackMsg(rerun_script=ClientState(page_name="a" * 400)), 1009),
+        (BackMsg(rerun_script=ClientState(fragment_id="a" * 65)), 1008),
     ],
 )
 def test_what_no_page_sends_ends_the_connection(sent, code):
