@@ -28,17 +28,27 @@ def can_be_answered(scope: Scope) -> bool:
 
 
 def keep_refusals_out_of_the_log() -> None:
-    """Have nothing reported with which anybody fills the log: refused websockets, no HTTP, downloads nobody offered.
+    """Have nothing reported with which anybody fills the log: refused websockets, no HTTP, downloads nobody offered,
+    parts of a page that are gone.
 
     uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
     `run_asgi`), although the answer is sent.
     """
     logging.getLogger("uvicorn.error").addFilter(_is_no_refusal)
     logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_is_of_a_download)
+    logging.getLogger("streamlit.runtime.app_session").addFilter(_is_no_gone_fragment)
 
 
 def _is_no_refusal(record: logging.LogRecord) -> bool:
-    return record.msg not in {"ASGI callable returned without completing handshake.", "Invalid HTTP request received."}
+    return record.msg not in {
+        "ASGI callable returned without completing handshake.",
+        "Invalid HTTP request received.",
+        "Unsupported upgrade request.",
+    }
+
+
+def _is_no_gone_fragment(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("The fragment with id %s does not exist anymore")
 
 
 def _is_of_a_download(record: logging.LogRecord) -> bool:

@@ -427,16 +427,27 @@ def test_a_refused_websocket_is_no_error_for_the_log(caplog):
     log.filters[:] = before
 
 
-def test_a_line_that_is_no_http_does_not_fill_the_log(caplog):
+@pytest.mark.parametrize(
+    ("sent", "status", "logged"),
+    [
+        (b"\x16\x03\x01 no request\r\n\r\n", b"HTTP/1.1 400 ", "Invalid HTTP"),
+        (
+            b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+            b"HTTP/1.1 200 ",
+            "Unsupported upgrade",
+        ),
+    ],
+)
+def test_what_anybody_can_send_does_not_fill_the_log(sent, status, logged, caplog):
     log = logging.getLogger("uvicorn.error")
     before = list(log.filters)
     with served() as (port, _):
         for expected in (True, False):
             with socket.create_connection(("127.0.0.1", port)) as raw:
-                raw.sendall(b"\x16\x03\x01 no request\r\n\r\n")
-                assert raw.recv(1000).startswith(b"HTTP/1.1 400 ")
+                raw.sendall(sent)
+                assert raw.recv(1000).startswith(status)
             time.sleep(HEAD)
-            assert any("Invalid HTTP" in record.getMessage() for record in caplog.records) == expected
+            assert any(logged in record.getMessage() for record in caplog.records) == expected
             caplog.clear()
             keep_refusals_out_of_the_log()
     log.filters[:] = before
