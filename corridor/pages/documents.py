@@ -6,8 +6,10 @@ from corridor.present.footnotes import Footnotes
 from corridor.present.registers import documents as tables
 from corridor.present.registers.office import office_table
 from corridor.present.registers.promises import moved_table, promises, promises_drawing, promises_table
+from corridor.present.registers.sources import carriers
 from corridor.present.registers.timeline import timeline_drawing, timeline_table
 from corridor.present.tables import element, link
+from corridor.texts.edition import read_edition
 from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates
@@ -63,6 +65,7 @@ match section:
         show(tables.passages(library.parallels, notes))
     case "timeline":
         st.header("What happened when")
+        show(carriers(read_edition()))
         show(timeline_drawing(events))
         show(timeline_table(events, notes, added))
         show(office_table([update for update in added if update.kind == "event"], labels))

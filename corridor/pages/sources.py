@@ -63,6 +63,7 @@ match section:
     case "sources":
         show(tables.seats_table(sources))
         show(tables.counting())
+        show(tables.carriers(read_edition()))
         show(tables.sources_by_seat(sources))
     case "licences":
         show(tables.licences_table(data.catalogued.values()))

@@ -133,6 +133,20 @@ def counting() -> Markup:
     )
 
 
+def carriers(edition: Edition) -> Markup:
+    """Return whose outlets carry what is newer than the pages read: it is one-sided, and that is said where it is used.
+
+    Nothing where the edition has no edition before it.
+    """
+    if edition.previous_to is None:
+        return Markup()
+    words = (
+        f"Of what happened after {day(edition.previous_to)} only headlines and secondary notes were found. Nearly all "
+        "headlines are those of Armenian outlets; none of Azerbaijan, Iran or Türkiye was reachable."
+    )
+    return element("p", words, class_="lead")
+
+
 def sources_by_seat(sources: Mapping[SourceId, Source]) -> Markup:
     """Return every source under the seat of its publisher, each list by date."""
     groups: dict[str, list[Source]] = {}

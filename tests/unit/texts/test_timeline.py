@@ -1,6 +1,7 @@
 """Events are dated, sourced, within what was searched, and every event an anchor points at is there."""
 
 import csv
+import re
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_every_event_and_instrument_the_reference_points_at_exists():
     wanted = {target for target in targets if target.startswith(("event/", "instrument/"))}
     assert wanted
     assert wanted <= {*TIMELINE, *INSTRUMENTS}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [event for event in TIMELINE.values() if all(SOURCES[source].grade != "page" for source in event.sources)],
+    ids=lambda one: one.id,
+)
+def test_what_rests_on_headlines_and_notes_is_said_as_reported(event):
+    assert re.search(r"\b(reported|quoted)\b", event.sentence)
+    if all("no date of its own" in SOURCES[source].note for source in event.sources):
+        assert re.search(r"\bby \d{1,2} \w+ 20\d\d\b", event.sentence, re.IGNORECASE)
 
 
 def test_disputed_names_stand_only_in_attributed_quotations():
