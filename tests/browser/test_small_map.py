@@ -1,7 +1,9 @@
 """The map on another page shows the features it is asked for and no other route, in the flow of the page."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.support.served import DESKTOP, PHONE, open_reader
 
 pytestmark = pytest.mark.browser
 
@@ -38,3 +40,45 @@ def test_it_stands_in_the_page_and_says_what_it_shows(context: BrowserContext, a
     box = small.bounding_box()
     assert box is not None
     assert 250 < box["height"] < 600
+
+
+#: The capitals, and what else is of their rank, on which letters of a land's name lie; how many lands are named.
+UNDER_NAMES = """() => {
+  const names = [...document.querySelectorAll(".map .label:is(.label--state, .label--autonomous)")];
+  const lines = names.flatMap((name) => [...name.querySelectorAll("tspan")].map((line) => {
+    const box = name.getBoundingClientRect(), size = parseFloat(name.getAttribute("font-size"));
+    const middle = (Number(line.getAttribute("y")) - size * 0.36) * name.getScreenCTM().d + name.getScreenCTM().f;
+    return { left: box.left, right: box.right, top: middle - size * 0.4, bottom: middle + size * 0.4 };
+  }));
+  const dots = [...document.querySelectorAll(".map path.place.rank-1")].filter((dot) => dot.getBBox().width);
+  const hidden = dots.filter((dot) => {
+    const box = dot.getBoundingClientRect();
+    return lines.some((line) =>
+      line.left < box.right && box.left < line.right && line.top < box.bottom && box.top < line.bottom);
+  });
+  return [names.length, dots.length, hidden.map((dot) => dot.dataset.feature)];
+}"""
+
+
+def test_no_name_of_a_land_lies_on_a_capital_on_a_telephone_either(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/check-route?edit=new")
+    page.locator('.map[data-ready="true"]').wait_for(timeout=120_000)
+    page.wait_for_timeout(500)
+    lands, dots, hidden = page.evaluate(UNDER_NAMES)
+    assert lands >= 5
+    assert dots >= 3
+    assert hidden == []
+    context.close()
+
+
+def test_the_city_and_the_autonomous_republic_of_one_name_are_both_named_at_the_start(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce")
+    page = open_reader(context, address)
+    expect(page.locator('[data-label="place/nakhchivan"]')).to_be_in_viewport()
+    expect(page.locator('[data-label="territory/az-nakhchivan"]')).to_be_in_viewport()
+    assert page.evaluate(UNDER_NAMES)[2] == []
+    context.close()

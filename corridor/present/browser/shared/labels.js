@@ -8,7 +8,12 @@ const AREAS = new Set(["state", "autonomous", "province"]);
 const WANDERING = new Set(["state", "autonomous"]); // names that move to where their land shows
 const SPARE = 2; // of nine spots of a name, so many may reach beyond its land
 const CHOICES = 24; // places further off that such a name may try
+const STEPS = { x: [10, 12, 34], y: [8, 9, 22] }; // between them: that part of its land, in px at least and at most
+const [ROW, AWAY] = [8, 0.1]; // what a further row of such a name costs, and a px that it stands from its point
+const SMALL = new Set(["village", "station", "crossing", "waypoint"]);
+const FURTHER = 7; // px further out that the name of a small thing may stand, where lines run along it
 const LINE = 1.18; // line height of a name on several lines
+const NARROW = 480; // px of a map on which States are about as wide as their names
 const DOT = 5; // px, half the width of a place's dot with its edge
 
 export class Labels {
@@ -80,7 +85,7 @@ export class Labels {
 
   // A label with its candidate boxes; `options` runs beside `boxes` and remembers how the name is broken.
   #item(label) {
-    const style = lettering(label.class, this.enlarged);
+    const style = lettering(label.class, this.enlarged, this.frame.box.w < NARROW);
     const at = this.map.latLngToLayerPoint([label.lat, label.lon]);
     const area = AREAS.has(label.class);
     const dotted = !area && label.class !== "water";
@@ -89,7 +94,7 @@ export class Labels {
       const rows = broken(spelt(label.text, style), lines);
       if (rows.length !== lines) break;
       const size = { w: Math.max(...rows.map((row) => widthOf(row, style))), h: rows.length * style.size * LINE };
-      const boxes = dotted ? around(at, size, this.#radius(at)) : this.#centred(label, at, size);
+      const boxes = dotted ? this.#beside(label, at, size) : this.#centred(label, at, size, lines);
       options.push(...boxes.filter((box) => !this.#cut(box)).map((box) => ({ box, rows, style })));
     }
     const dot = dotted ? square(at, 2 * DOT) : null;
@@ -102,26 +107,38 @@ export class Labels {
     return Math.max(DOT, mark ? mark.w / 2 : 0);
   }
 
+  #beside(label, at, size) {
+    const radius = this.#radius(at);
+    const further = SMALL.has(label.class) ? around(at, size, radius + FURTHER) : [];
+    return [...around(at, size, radius), ...further];
+  }
+
   // Where a name may stand on its land or water: at its point or near it, or else where its land shows.
-  #centred(label, at, { w, h }) {
+  #centred(label, at, { w, h }, rows) {
     const box = (x, y) => ({ x: x - w / 2, y: y - h / 2, w, h });
     const shifts = [[0, 0], [0, -h], [0, h], [-w / 3, -h], [w / 3, -h], [-w / 3, h], [w / 3, h], [0, -2 * h], [0, 2 * h], [0, -3 * h], [0, 3 * h]];
-    const near = shifts.map(([x, y]) => box(at.x + x, at.y + y));
-    if (!WANDERING.has(label.class)) return near;
+    if (!WANDERING.has(label.class)) return shifts.map(([x, y]) => box(at.x + x, at.y + y));
     const fits = (candidate) => this.#within(candidate, 8) && this.#inside(label.id, candidate);
     const { min, max } = this.frame;
-    const land = this.drawn.shapes.get(label.id)?._pxBounds;
-    if (land && !land.intersects(L.bounds(min, max))) return [];
-    const spots = [];
-    for (let x = min.x + 40; x < max.x; x += 34) {
-      for (let y = min.y + 30; y < max.y; y += 22) spots.push({ x, y, away: Math.hypot(x - at.x, y - at.y) });
-    }
+    const land = this.drawn.shapes.get(label.id)?._pxBounds ?? L.bounds(min, max);
+    if (!land.intersects(L.bounds(min, max))) return [];
+    const away = (x, y) => Math.hypot(x - at.x, y - at.y);
+    const costing = (x, y) => ({ ...box(x, y), cost: away(x, y) * AWAY + (rows - 1) * ROW });
+    const near = shifts.map(([x, y]) => costing(at.x + x, at.y + y));
+    const along = (axis) => {
+      const [first, last] = [Math.max(min[axis], land.min[axis]), Math.min(max[axis], land.max[axis])];
+      const [part, least, most] = STEPS[axis];
+      const step = Math.min(most, Math.max(least, (last - first) / part));
+      return Array.from({ length: Math.ceil((last - first) / step) }, (_, number) => first + (number + 0.5) * step);
+    };
+    const rowsOfSpots = along("y");
+    const spots = along("x").flatMap((x) => rowsOfSpots.map((y) => ({ x, y, away: away(x, y) })));
     spots.sort((a, b) => a.away - b.away);
     // Asking a long outline whether a spot lies in it is slow, so the nearest spots are asked first and then no more.
     const boxes = [];
     for (const { x, y } of spots) {
       if (boxes.length === CHOICES) break;
-      if (fits(box(x, y))) boxes.push(box(x, y));
+      if (fits(box(x, y))) boxes.push(costing(x, y));
     }
     return [...near.filter(fits), ...boxes];
   }

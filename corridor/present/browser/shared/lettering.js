@@ -18,9 +18,10 @@ const LETTERING = {
   own: { size: 12.5, weight: 600 },
 };
 
-/** How a class of label is set at `enlarged` times the ordinary size. */
-export function lettering(name, enlarged = 1) {
-  const { size, weight, spacing = 0, slant = "normal", capitals = false } = LETTERING[name] ?? LETTERING.village;
+/** How a class of label is set at `enlarged` times the ordinary size; `close` takes most of the space between letters. */
+export function lettering(name, enlarged = 1, close = false) {
+  const { size, weight, spacing: wide = 0, slant = "normal", capitals = false } = LETTERING[name] ?? LETTERING.village;
+  const spacing = close ? wide / 3 : wide;
   return { size: size * enlarged, weight, spacing: spacing * enlarged, slant, capitals, family: FAMILY };
 }
 

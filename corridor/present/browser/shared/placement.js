@@ -1,6 +1,6 @@
 // Finds each label a place of its own: by rank, the first position that covers nothing, or none at all.
 
-const GAP = 2; // px kept free between two labels
+const GAP = 2; // px kept free between two labels, and between a label and the dot of another
 const CELL = 8; // px; the grid on which lines are remembered
 
 /** Whether two boxes {x, y, w, h} overlap, with `gap` px between them counted in. */
@@ -56,7 +56,7 @@ export class Ground {
 
 /**
  * Places labels greedily, lowest rank first (ties by id, so that the result is always the same).
- * items: {id, rank, boxes: [candidate boxes, best first], dot: {x, y, w, h} | null}
+ * items: {id, rank, boxes: [candidate boxes, best first, each with its `cost` or that of its turn], dot: {x, y, w, h} | null}
  * blocked: boxes no label may touch. Returns Map id -> index of the chosen box; what finds no place is left out.
  */
 export function place(items, { ground = new Ground(), blocked = [] } = {}) {
@@ -69,9 +69,9 @@ export function place(items, { ground = new Ground(), blocked = [] } = {}) {
     item.boxes.forEach((box, index) => {
       if (blocked.some((other) => overlap(box, other)) || taken.some((other) => overlap(box, other, GAP))) return;
       // A label may not hide the dot of one that matters more; to hide a lesser dot costs more than any direction.
-      const hidden = dots.filter((other) => other.id !== item.id && overlap(box, other.dot));
+      const hidden = dots.filter((other) => other.id !== item.id && overlap(box, other.dot, GAP));
       if (hidden.some((other) => other.rank <= item.rank)) return;
-      const cost = index * 0.6 + ground.under(box) * 0.9 + hidden.length * 15;
+      const cost = (box.cost ?? index * 0.6) + ground.under(box) * 0.9 + hidden.length * 15;
       if (best === null || cost < best.cost) best = { index, cost, box };
     });
     if (best === null) continue;
