@@ -253,6 +253,22 @@ def test_a_layer_switched_off_and_on_keeps_its_ids_and_its_light(calm: BrowserCo
     page.close()
 
 
+#: Of each entry of the legend its words, and all that its sample is drawn with.
+SAMPLES = """() => [...document.querySelectorAll(".legend-groups li")].map((entry) => {
+  const sample = entry.querySelector(".sample > :last-child"), look = getComputedStyle(sample);
+  const drawn = ["fill", "stroke", "strokeOpacity", "strokeWidth", "strokeDasharray", "transform"];
+  return [entry.textContent, [sample.getAttribute("d"), ...drawn.map((name) => look[name])].join()];
+})"""
+
+
+def test_no_two_entries_of_the_legend_look_alike(calm: BrowserContext, address: str) -> None:
+    entries = open_reader(calm, address).evaluate(SAMPLES)
+    assert len(entries) > 15
+    looks: dict[str, str] = {}
+    for words, look in entries:
+        assert looks.setdefault(look, words) == words
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_relief_lies_under_what_is_drawn_and_can_be_switched_off(
     browser: Browser, address: str, theme: Literal["light", "dark"]
