@@ -21,7 +21,7 @@ class Profile:
     """Heights along a line in metres over the file's own datum, which a GeoJSON file does not state.
 
     `drawn` holds (km from the start, height in m); `known` is the share of vertices with a height; `steepest` is the
-    gradient in per mille over a kilometre, None for a line shorter than that.
+    gradient in per mille over a kilometre, None for a line that is shorter than that or flat.
     """
 
     lowest_m: float
@@ -49,7 +49,8 @@ def profile(line: Vertices, samples: Samples, heights_m: NDArray[np.float64] | N
     steps = np.diff(smooth)
     reach = max(1, round(STEEPEST_OVER_M / step))
     steepest, at = None, None
-    if len(smooth) > reach:
+    # Of heights that are all the same nothing is steepest.
+    if len(smooth) > reach and np.ptp(heights_m[known]) > 0:
         slopes = np.abs(smooth[reach:] - smooth[:-reach]) / (reach * step) * 1000.0
         number = int(np.argmax(slopes))
         steepest, at = float(slopes[number]), float((samples.along_km[number] + samples.along_km[number + reach]) / 2)

@@ -38,7 +38,8 @@ class SystemChoice:
 
     `lon`, `lat` are degrees on WGS84 of the first position, `shift_m` the largest distance in metres from where the
     first of the choices puts the same positions; `northing_first` says that the two numbers are read in reverse order.
-    `lines` are the lines read so, as runs of (lon, lat) in degrees on WGS84, thinned for a small map.
+    `lines` are the lines read so, as runs of (lon, lat) in degrees on WGS84, thinned for a small map. `less_likely`
+    says that the file names another system, which fits too.
     """
 
     name: str
@@ -47,6 +48,7 @@ class SystemChoice:
     lat: float
     northing_first: bool = False
     lines: tuple[tuple[tuple[float, float], ...], ...] = field(default=(), repr=False, compare=False)
+    less_likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Finding:
     `blocks` says that no route can be taken from that part of the file as long as it stands. `choices` are what a mend
     can be told to choose from (reference systems by name), the likeliest first; empty where there is nothing to choose.
     `mendable` says that there is a repair that would change something, `by_name` that it is done only when asked for.
-    `systems` says of each of them where it puts the line. `words` are those that the spot gave its sentences.
+    `systems` says of each of them where it puts the line. `words` are those that the spot gave its sentences. `route`
+    is what the route it is said of is called, where a file gives several; "" where it gives one.
     """
 
     code: str
@@ -77,6 +80,7 @@ class Finding:
     choices: tuple[str, ...] = ()
     systems: tuple[SystemChoice, ...] = ()
     words: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ FEW, SHARE = 3, 0.1
 #: ground may rise by a metre in each kilometre.
 LEAST_CHAINAGE = 6
 STEEP_UNITS, FLAT_UNITS = (1.0, 3.28084), (0.001, 0.000621371)
+#: The least heights of a line that are no chance when all are the same.
+LEAST_EQUAL = 6
 #: What `altitudeMode` of KML (OGC 07-147r2, 9.20) says when a third number is no height above sea level.
 OVER_GROUND = ("relativeToGround", "relativeToSeaFloor")
 ON_GROUND = ("clampToGround", "clampToSeaFloor")
@@ -58,6 +60,13 @@ class RunHeights:
         """Whether every height is 0, which programs write for none."""
         known = self.given[np.isfinite(self.given)]
         return bool(len(known)) and not known.any()
+
+    @property
+    def all_equal(self) -> bool:
+        """Whether many heights are all one and the same, which programs fill in for what they do not know."""
+        known = self.usable[np.isfinite(self.usable)]
+        equal = len(known) >= LEAST_EQUAL and bool((known == known[0]).all())
+        return equal and not self.wrong.any()
 
     @property
     def with_usable(self) -> PositionRun:

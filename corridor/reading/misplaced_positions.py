@@ -64,6 +64,14 @@ def misplaced(lonlat: Positions, region: Bounds, how: Misplaced) -> NDArray[np.b
     return _FINDS[how](lonlat, region)
 
 
+def put_right(lonlat: Positions, which: NDArray[np.bool_], region: Bounds, how: Misplaced) -> Positions:
+    """Return the (first, second) rows of a line with those that `misplaced` found put right; those at 0, 0 are gone."""
+    if how is Misplaced.AT_ZERO:
+        return lonlat[~which, :2]
+    changed = lonlat[:, 1::-1] if how is Misplaced.EXCHANGED else lonlat[:, :2] * signs_changed(lonlat, region)[1]
+    return np.where(which[:, None], changed, lonlat[:, :2])
+
+
 def _righted_by(changed: Positions, lonlat: Positions, region: Bounds) -> NDArray[np.bool_]:
     """Return which rows of a line lie outside the region, and inside it as changed, if the line loses its detours."""
     inside = _inside(lonlat, region)

@@ -38,10 +38,12 @@ FURTHEST_RIVAL_M = 10_000.0
 def fitting_systems(positions: Positions, region: Bounds, declared: str | None = None) -> tuple[SystemChoice, ...]:
     """Return the systems that put (first, second) rows into a region, the likeliest first, each place once.
 
-    `declared` is what the file names; with its axes exchanged it is tried before all others. Shifts are the largest
-    distance in metres, over a sample, from where the first choice puts the positions.
+    `declared` is what the file names; with its axes exchanged it is tried before all others, which are less likely
+    where it fits. Shifts are the largest distance in metres, over a sample, from where the first choice puts the
+    positions.
     """
     sample = sampled(positions)
+    as_declared = False
     fitting: list[tuple[SystemChoice, Positions]] = []
     for name, northing_first in _tried(sample, declared):
         lonlat = _placed(name, northing_first, sample, region)
@@ -50,7 +52,8 @@ def fitting_systems(positions: Positions, region: Bounds, declared: str | None =
         shift = shift_m(fitting[0][1], lonlat) if fitting else 0.0
         lon, lat = (float(degrees) for degrees in lonlat[0])
         named = _named_by_order(name, sample, region) if northing_first else name
-        fitting.append((SystemChoice(named, shift, lon, lat, northing_first), lonlat))
+        fitting.append((SystemChoice(named, shift, lon, lat, northing_first, less_likely=as_declared), lonlat))
+        as_declared = as_declared or (northing_first and name == declared)
     return tuple(choice for choice, _ in fitting[:MOST_CHOICES])
 
 

@@ -63,14 +63,15 @@ def _heights(figures: RouteFigures, ground: GroundProfile) -> list[tuple[SheetEn
     ]  # fmt: skip
     if off := heights_off_ground(profile, ground):
         return [*rows, ("Climb and descent", None, off.says)]
+    if profile.lowest_m == profile.highest_m:
+        return [*rows, ("Climb and descent", None, "All heights in the file are the same")]
     rows += [
         ("Climb and descent", (height("climb", profile.climb_m), height("descent", profile.descent_m)),
          "From start to end, over heights averaged along 200 m"),
     ]  # fmt: skip
-    if profile.steepest_per_mille is not None and profile.steepest_at_km is not None:
-        steepest = figures.figure(
-            "steepest kilometre", f"{profile.steepest_per_mille:.0f}", "‰", "from the heights in the file"
-        )
+    per_mille = f"{profile.steepest_per_mille or 0:.0f}"
+    if per_mille != "0":
+        steepest = figures.figure("steepest kilometre", per_mille, "‰", "from the heights in the file")
         rows.append(("Steepest kilometre", steepest, f"Around km {profile.steepest_at_km:,.1f}"))
     return rows
 

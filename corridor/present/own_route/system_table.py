@@ -20,6 +20,8 @@ KINDS = {
     "TUREF": "TUREF is the model of the Earth of maps of Türkiye; TM42 is one of its grids in metres.",
     "EPSG:": "EPSG numbers name systems in a public register.",
 }
+#: Stands after a system that fits, where the file names another one that fits too.
+LESS_LIKELY = " (less likely: the file names number 1)"
 #: Which way a number of metres counts, by what surveyors call it.
 AXES = {"easting": "Metres east", "northing": "Metres north"}
 #: What a choice of the order or the unit of the numbers is called, whatever the format says of it, and how each reads.
@@ -53,7 +55,7 @@ def systems_sheet(finding: Finding) -> Sheet:
 def _system(choice: SystemChoice) -> tuple[str, str]:
     """Return the system of a choice, and which of the two numbers it reads first: "Metres east"."""
     first = order_words(choice.name, northing_first=choice.northing_first).removesuffix(" first")
-    return label(choice.name), AXES.get(first, sentence(first))
+    return f"{label(choice.name)}{LESS_LIKELY if choice.less_likely else ''}", AXES.get(first, sentence(first))
 
 
 def explained(finding: Finding) -> str:
@@ -73,7 +75,8 @@ def choice_words(name: str, finding: Finding) -> str:
         )
         # The number is the one that the table and the map of the readings give it.
         called = f"{number}. {label(name)}" if len(finding.systems) > 1 and number else label(name)
-        return f"{called}, {order_words(name, northing_first=True)}" if choice and choice.northing_first else called
+        order = f", {order_words(name, northing_first=True)}" if choice and choice.northing_first else ""
+        return f"{called}{order}{LESS_LIKELY if choice and choice.less_likely else ''}"
     if finding.blocks:
         return "Not chosen: nothing is converted"
     return "As the file says" if not finding.systems or finding.code == CLEAR else f"Not chosen: taken as {code(CRS84)}"

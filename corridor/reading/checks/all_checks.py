@@ -13,6 +13,7 @@ from corridor.reading.checks.line import LINE_CHECKS
 from corridor.reading.checks.misplaced import MISPLACED_CHECKS
 from corridor.reading.checks.names import ROUTE_NAME_CHECKS
 from corridor.reading.checks.network import NETWORK_CHECKS
+from corridor.reading.checks.of_routes import once_for_all_routes, with_routes_named
 from corridor.reading.checks.other_forms import OTHER_FORM_CHECKS
 from corridor.reading.checks.points import POINT_CHECKS
 from corridor.reading.checks.positions import POSITION_CHECKS
@@ -152,12 +153,15 @@ def check_structure(data: bytes, structure: Structure, most: int | None = READAB
 
 def check_contents(contents: Contents) -> FindingsWithSpots:
     """Return what is unusual about a document as a source of routes: systems, places, names, courses of lines."""
-    return run_checks(CONTENTS_CHECKS, [contents], READABLE)
+    return with_routes_named(run_checks(CONTENTS_CHECKS, [contents], READABLE), contents)
 
 
 def placed(findings: Iterable[tuple[Finding, FaultSpot]], places: JsonPlaces | None) -> tuple[Finding, ...]:
-    """Return the findings with line and column; of more than READABLE some of each code, and the others counted."""
-    findings = list(findings)
+    """Return the findings with line and column, what is said alike of several routes once.
+
+    Of more than READABLE some of each code are listed, and the others counted.
+    """
+    findings = once_for_all_routes(findings)
     most = len(findings) if len(findings) <= READABLE else MOST_OF_A_CODE
     counts: Counter[str] = Counter()
     listed: list[Finding] = []

@@ -8,7 +8,8 @@ import numpy as np
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.heights import ON_GROUND, RunHeights
-from corridor.reading.repairs import positions as mends
+from corridor.reading.repairs import heights as mends
+from corridor.reading.repairs.positions import keep_two
 
 #: What third numbers are that do not count from sea level, by the altitudeMode that says so.
 OVER = "The heights are metres above the ground (altitudeMode “{mode}”), not above sea level"
@@ -24,7 +25,8 @@ def _spot(heights: RunHeights, index: int, **words: object) -> FaultSpot:
 
 
 def _read(contents: Contents) -> Iterator[FaultSpot]:
-    read = [heights for heights in contents.heights.values() if np.isfinite(heights.usable).any()]
+    usable = (heights for heights in contents.heights.values() if not heights.all_equal)
+    read = [heights for heights in usable if np.isfinite(heights.usable).any()]
     if read:
         count = sum(int(np.isfinite(heights.usable).sum()) for heights in read)
         run = read[0].run
@@ -48,6 +50,16 @@ def _all_zero(contents: Contents) -> Iterator[FaultSpot]:
         # Before a fourth number the third keeps its place.
         mendable = any(heights.run.width <= mends.WITH_HEIGHT for heights in zero)
         yield replace(_spot(zero[0], 0, count=count), mendable=mendable)
+
+
+def _all_equal(contents: Contents) -> Iterator[FaultSpot]:
+    equal = [heights for heights in contents.heights.values() if heights.all_equal]
+    if equal:
+        count = sum(int(np.isfinite(heights.usable).sum()) for heights in equal)
+        values = dict.fromkeys(f"{np.nanmax(heights.usable):,.6g}" for heights in equal)
+        some = ", ".join(list(values)[:MOST_TOLD]) + (", …" if len(values) > MOST_TOLD else "")
+        mendable = any(heights.run.width <= mends.WITH_HEIGHT for heights in equal)
+        yield replace(_spot(equal[0], 0, count=count, values=some), mendable=mendable)
 
 
 def _not_from_sea_level(contents: Contents) -> Iterator[FaultSpot]:
@@ -74,7 +86,7 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
         "{count:position has|positions have} a third number; it is read as height in metres.",
         "Nothing needs to be done if these are heights.",
         _read,
-        Mend("take out the heights", mends.keep_two, by_name=True),
+        Mend("take out the heights", keep_two, by_name=True),
     ),
     Check(
         "heights-impossible",
@@ -90,6 +102,14 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
         "Let the zeros be taken out, so that no other program takes them for heights.",
         _all_zero,
         Mend("take out heights that are 0 all along a line", mends.drop_zero_heights),
+    ),
+    Check(
+        "heights-all-equal",
+        Severity.NOTE,
+        "{count} heights are the same all along the line ({values} m), as programs fill in what they do not know.",
+        "Unless the ground is level there, let them be taken out.",
+        _all_equal,
+        Mend("take out the heights of lines on which all are the same", mends.drop_equal_heights, by_name=True),
     ),
     Check(
         "heights-are-chainage",

@@ -188,7 +188,7 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "Let them be joined into one line; send them in files of their own if they are routes apart.",
         _read_as_one,
         Mend(
-            "join lines whose ends meet into the first, which keeps its name and details",
+            "join lines whose ends meet into one, with the details of the first",
             mends.join_routes,
             by_name=True,
         ),
@@ -200,7 +200,7 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         "Let them be joined if they are one route.",
         _routes_join,
         Mend(
-            "join routes whose ends meet into the first, which keeps its name and details",
+            "join routes whose ends meet into one, named from the first to the last",
             mends.join_routes,
             by_name=True,
         ),

@@ -148,7 +148,9 @@ def _better(part: SystemPart) -> str:
     if first.northing_first:
         order = order_words(first.name, northing_first=True)
         if _only_exchanged(part):
-            return f"Choose {code(first.name)} with {order}: the same system, its two numbers exchanged."
+            others = " What else fits is less likely: the file does not name it."
+            said = f"Choose {code(first.name)} with {order}: the same system, its two numbers exchanged."
+            return f"{said}{others if len(part.choices) > 1 else ''}"
         return f"Read with {order}, the two numbers exchanged, it lies in the region: choose {code(first.name)}."
     if part.runs[0].lonlat is not None and in_degrees(part.runs[0].lonlat):
         return f"The numbers are degrees and lie in the region already; choose: {_which(part.choices)}."

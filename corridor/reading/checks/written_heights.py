@@ -6,7 +6,7 @@ from typing import Any
 from corridor.reading.checks.structure import named
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, pointer, shown
 from corridor.reading.position_runs import NUMBERS, PositionRun, positions_in
-from corridor.reading.repairs import positions as mends
+from corridor.reading.repairs import heights as mends
 from corridor.reading.structure import Structure
 from corridor.reading.written_heights import height_m
 

@@ -10,6 +10,8 @@ from corridor.reading.axis_order import latitude_first
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import total_km
 from corridor.reading.faults import Json
+from corridor.reading.many_lines import shares_inside
+from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.structure import structure_of
 
 #: The lines of a document by their JSON path, as (lon, lat) rows in the order of the file.
@@ -85,8 +87,9 @@ def furthest_m(before: Lines, after: Lines) -> float | None:
 def altered_share(before: Lines, after: Lines, region: Bounds) -> float:
     """Return by what share of its length (0.01 for one in a hundred) a change alters the lines that were sound.
 
-    A line is sound when it is in degrees and does not have latitude first. Lines are told
-    apart by their paths; where these changed, as when parts are joined, the sums are compared.
+    A line is sound when it is in degrees, does not have latitude first and has no position that is misplaced: nothing
+    is measured of such a one. Lines are told apart by their paths; where these changed, as when parts are joined, the
+    sums are compared.
     """
     sound = _sound(before, region)
     was = {path: _km(line) for path, line in sound.items()}
@@ -100,6 +103,11 @@ def altered_share(before: Lines, after: Lines, region: Bounds) -> float:
 
 def _sound(lines: Lines, region: Bounds) -> Lines:
     turned = latitude_first(list(lines.values()), list(lines).__getitem__, region)
+    held = [path for path, line in lines.items() if len(line)]
+    shares = shares_inside((lines[path] for path in held), region)
+    # Misplaced positions are those of lines that lie partly in the region.
+    partly = (path for path, share in zip(held, shares, strict=True) if 0 < share < 1)
+    turned |= {path for path in partly if any(misplaced(lines[path], region, how).any() for how in Misplaced)}
     return {path: line for path, line in lines.items() if in_degrees(line) and path not in turned}
 
 

@@ -9,8 +9,9 @@ import shapely
 from corridor.land.geodesy import Positions, length_km
 from corridor.reading.contents import in_degrees
 from corridor.reading.counted_once import CLOSE_M, PlaceKind
-from corridor.reading.faults import Account, Json, place_words
+from corridor.reading.faults import Account, Json, place_words, shown
 from corridor.reading.line_network import LineNetwork, network_of
+from corridor.reading.names import LONGEST_NAME, chosen_name
 from corridor.reading.one_way import joins_into_one
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.structure import Node, structure_of
@@ -157,6 +158,7 @@ def join_routes(document: Json) -> tuple[Json, Account]:
     (line,) = network_of(rows).ways[0].lines
     raw = [position for run in runs for position in run.raw]
     first, *others = (run.feature or 0 for run in runs)
+    named = _name_from_end_to_end(features, runs, line)
     features[first]["geometry"] |= {"type": "LineString", "coordinates": _raw(line, raw)}
     dropped = tuple(
         f"entry {number + 1}, joined into entry {first + 1}; its properties: {features[number]['properties']}"
@@ -164,4 +166,24 @@ def join_routes(document: Json) -> tuple[Json, Account]:
     )
     gone = set(others)
     document["features"] = [feature for number, feature in enumerate(features) if number not in gone]
-    return document, Account(removed=len(raw) - len(line), dropped=dropped)
+    return document, Account(removed=len(raw) - len(line), dropped=dropped, other=named)
+
+
+def _name_from_end_to_end(features: list[Any], runs: Sequence[PositionRun], line: Positions) -> tuple[str, ...]:
+    """Name the first of features after those at both ends of their joined line, "Day 1 to Day 3"; say so.
+
+    Nothing is done where one has no name of its own, or where two are called alike: then all may be called so. `line`
+    has the numbers of the positions as `_numbered` gives them.
+    """
+    chosen = [chosen_name(features[run.feature or 0].get("properties") or {}) for run in runs]
+    names = [name.name for name in chosen if name is not None]
+    if len(set(names)) < len(runs):
+        return ()
+    ends = np.cumsum([run.count for run in runs])
+    start, end = sorted(np.searchsorted(ends, line[[0, -1], 2], side="right").tolist())
+    properties = features[runs[0].feature or 0]["properties"]
+    member = (
+        chosen[0].member if chosen[0] is not None and chosen[0].plain and chosen[0].member in properties else "name"
+    )
+    properties[member] = f"{names[start]} to {names[end]}"
+    return (f"the joined line is named “{shown(properties[member], LONGEST_NAME)}”",)

@@ -8,13 +8,9 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import DEGREE_DECIMALS
 from corridor.reading.faults import Account, Json, place_words
-from corridor.reading.position_runs import NUMBERS
 from corridor.reading.structure import DEPTHS, ROLES, Node, Structure, nodes_of, structure_of
-from corridor.reading.written_heights import height_m
 
 JsonPositions = list[Any]
-#: Numbers of a position with a height and nothing after it.
-WITH_HEIGHT = 3
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
@@ -54,72 +50,8 @@ def _changed(value: Json, depth: int, change: Callable[[JsonPositions], JsonPosi
 ALL_ROLES = ("point", "points", "line", "ring")
 
 
-def write_heights(document: Json) -> tuple[Json, Account]:
-    """Write heights given as text as numbers in metres, where longitude and latitude are numbers."""
-    written = 0
-
-    def change(positions: JsonPositions) -> JsonPositions:
-        nonlocal written
-        for position in positions:
-            metres = _height_in_text(position)
-            if metres is not None:
-                position[2] = metres
-                written += 1
-        return positions
-
-    document = change_runs(document, change, ALL_ROLES)
-    return document, Account(other=_counted(written, "heights written as numbers"))
-
-
-def drop_strange_heights(document: Json) -> tuple[Json, Account]:
-    """Take out heights that are no numbers and say none, where longitude and latitude are numbers."""
-    dropped = 0
-
-    def change(positions: JsonPositions) -> JsonPositions:
-        nonlocal dropped
-        for position in positions:
-            if _is_height_strange(position) and _height_in_text(position) is None:
-                # What follows a height has no place of its own.
-                del position[2:]
-                dropped += 1
-        return positions
-
-    document = change_runs(document, change, ALL_ROLES)
-    return document, Account(other=_counted(dropped, "heights that were no numbers taken out"))
-
-
-def _is_height_strange(position: Json) -> bool:
-    """Whether a position has two numbers, and something else in place of the third."""
-    return (
-        isinstance(position, list)
-        and len(position) > 2
-        and type(position[2]) not in NUMBERS
-        and {*map(type, position[:2])} <= NUMBERS
-    )
-
-
-def _height_in_text(position: Json) -> float | None:
-    return height_m(position[2]) if _is_height_strange(position) else None
-
-
-def drop_zero_heights(document: Json) -> tuple[Json, Account]:
-    """Take out heights of lines on which all are 0."""
-    dropped = 0
-
-    def change(positions: JsonPositions) -> JsonPositions:
-        nonlocal dropped
-        heights = [position[2] for position in positions if isinstance(position, list) and len(position) == 3]
-        if not heights or any(type(height) not in NUMBERS or height for height in heights):
-            return positions
-        if any(isinstance(position, list) and len(position) > WITH_HEIGHT for position in positions):
-            return positions
-        dropped += len(heights)
-        return [position[:2] if isinstance(position, list) else position for position in positions]
-
-    return change_runs(document, change, ("line",)), Account(other=_counted(dropped, "heights of 0 taken out"))
-
-
-def _counted(count: int, what: str) -> tuple[str, ...]:
+def counted_words(count: int, what: str) -> tuple[str, ...]:
+    """Return what was done as the words of an account, () where nothing was."""
     return (f"{count} {what}",) if count else ()
 
 
@@ -208,7 +140,7 @@ def _narrowed(document: Json, width: int, mixed_only: bool, what: str) -> tuple[
         return [position[:width] if isinstance(position, list) else position for position in positions]
 
     document = change_runs(document, change, ALL_ROLES)
-    return document, Account(other=_counted(narrowed, what))
+    return document, Account(other=counted_words(narrowed, what))
 
 
 def flatten_mixed(document: Json) -> tuple[Json, Account]:
@@ -271,7 +203,7 @@ def rewind(document: Json) -> tuple[Json, Account]:
         if run.role == "ring" and run.lonlat is not None and wrong_way(run.lonlat, run.hole):
             run.raw.reverse()
             reversed_rings += 1
-    return document, Account(other=_counted(reversed_rings, "rings reversed"))
+    return document, Account(other=counted_words(reversed_rings, "rings reversed"))
 
 
 def round_positions(document: Json) -> tuple[Json, Account]:

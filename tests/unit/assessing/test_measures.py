@@ -176,6 +176,14 @@ def test_heights_give_profile_and_climb_and_climb_one_way_is_descent_the_other(r
     assert measure(route((45.0, 39.2), (45.3, 39.2)), region).profile is None
 
 
+@pytest.mark.parametrize("height", [500.0, -28.0])
+def test_of_a_flat_line_nothing_is_steepest(region, height):
+    positions = np.column_stack([np.linspace(45.0, 45.3, 301), np.full(301, 39.2)])
+    found = measure(Route("Flat", shapely.LineString(positions), {}, heights_m=np.full(301, height)), region).profile
+    assert (found.lowest_m, found.highest_m) == (height, height)
+    assert (found.steepest_per_mille, found.steepest_at_km) == (None, None)
+
+
 def test_a_line_on_one_spot_has_a_place_and_no_length(region):
     found = measure(route((46.2431, 38.9012), (46.2431, 38.9012), heights_m=np.array([600.0, 600.0])), region)
     assert (found.length_km, found.by_territory_km) == (0, {"armenia": 0})

@@ -200,6 +200,32 @@ def test_heights_that_are_all_zero_are_none_and_told(read):
     assert "position-3d" not in codes(reading)
 
 
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+def test_heights_that_are_all_the_same_are_doubted_and_kept(read):
+    reading = read([500] * 20)
+    assert heights_of(reading) == [500] * 20
+    (finding,) = (finding for finding in reading.findings if finding.code == "heights-all-equal")
+    assert finding.says.startswith("20 heights are the same all along the line (500 m)")
+    assert "position-3d" not in codes(reading)
+    assert heights_of(mend_by_default(reading).reading) == [500] * 20
+    assert heights_of(mend(reading, ["heights-all-equal"]).reading) is None
+
+
+@pytest.mark.parametrize("heights", [[500] * 19 + [501], [500] * 5 + [Ellipsis] * 15, [500 + n % 2 for n in range(20)]])
+def test_few_heights_and_level_ground_are_not_doubted(heights):
+    reading = geojson(heights)
+    assert "heights-all-equal" not in codes(reading)
+    assert "position-3d" in codes(reading)
+
+
+def test_equal_heights_that_a_fourth_number_follows_are_told_and_no_repair_is_offered():
+    positions = [[x, y, 500, n] for n, (x, y) in enumerate(PLACES)]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": positions}}
+    reading = read_route(json.dumps(feature).encode(), "a.geojson")
+    (finding,) = (finding for finding in reading.findings if finding.code == "heights-all-equal")
+    assert not finding.mendable
+
+
 @pytest.mark.parametrize("mode", ["relativeToGround", "clampToGround", "relativeToSeaFloor"])
 @pytest.mark.parametrize("form", ["kml", "geojson"])
 def test_heights_that_do_not_count_from_sea_level_make_no_profile(mode, form):

@@ -1,5 +1,7 @@
 """Single positions with another sign or at 0, 0, and degrees that look like others: said and mended, by format."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -32,16 +34,21 @@ def test_positions_with_another_sign_are_told_once_and_put_right(signs, which):
     for reading in all_read(line):
         assert "sign-lost-partly" in codes(reading)
         assert not codes(reading) & OF_A_DETOUR
-        (route,) = mend(reading, ["sign-lost-partly"]).reading.routes
+        assert_waits(reading, "sign-lost-partly")
+
+
+def assert_waits(reading: Reading, code: str) -> None:
+    """Nothing is measured of a line that lies elsewhere at a few positions, until the mend that is offered is done."""
+    (finding,) = (finding for finding in reading.findings if finding.code == code)
+    assert (reading.routes, finding.blocks, finding.mendable, finding.severity) == ((), True, True, "warning")
+    assert f"the line is {WHOLE:,.1f} km long. Nothing of it is measured until" in finding.advice
+    assert "route-too-long" not in codes(reading)
+    for mended in (mend(reading, [code]), mend_by_default(reading)):
+        (route,) = mended.reading.routes
         assert [list(position) for position in route.line.coords] == LINE
-        # Over positions on the far side of the Earth a line is soon longer than any that is measured, and none is.
-        kept = mend_by_default(reading).reading
-        (finding,) = (finding for finding in kept.findings if finding.code == "sign-lost-partly")
-        assert "route-too-long" not in codes(kept)
-        assert finding.blocks is not bool(kept.routes)
-        assert ("100,000 km that are measured" in finding.advice) is finding.blocks
-        if kept.routes:
-            assert length_km(kept.routes[0].line) > WHOLE
+        assert code not in codes(mended.reading)
+        (entry,) = (entry for entry in mended.ledger if entry.code == code)
+        assert entry.length_before_km is None
 
 
 @pytest.mark.parametrize("at", [0, 25, 81])
@@ -51,8 +58,28 @@ def test_a_place_nobody_knew_is_told_once_and_taken_out(at, count):
     for reading in all_read(line):
         assert "position-at-zero" in codes(reading)
         assert not codes(reading) & OF_A_DETOUR
-        (route,) = mend(reading, ["position-at-zero"]).reading.routes
-        assert [list(position) for position in route.line.coords] == LINE
+        assert_waits(reading, "position-at-zero")
+
+
+@pytest.mark.parametrize("which", [[0], [40], [80], [3, 40, 41]])
+def test_positions_with_latitude_first_stand_in_the_way(which):
+    for reading in all_read([[y, x] if n in which else [x, y] for n, (x, y) in enumerate(LINE)]):
+        assert not codes(reading) & OF_A_DETOUR
+        assert_waits(reading, "lat-lon-swapped-partly")
+
+
+def test_another_line_of_the_file_is_measured_all_the_same():
+    slipped = [[y, x] if n == 40 else [x, y] for n, (x, y) in enumerate(LINE)]
+    for name, write in FORMATS.items():
+        reading = read_route(write([slipped]), name)
+        assert reading.routes == ()
+    beside = [[x, y + 0.5] for x, y in LINE]
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": line}}
+        for name, line in (("slipped", slipped), ("sound", beside))
+    ]
+    reading = read_route(json.dumps({"type": "FeatureCollection", "features": features}).encode(), "two.geojson")
+    assert [route.name for route in reading.routes] == ["sound"]
 
 
 def test_a_line_that_leaves_the_region_keeps_its_zeros_and_signs():

@@ -48,7 +48,6 @@ LONG = {
     "across": ", over 12,345 m",
     "what": "OpenStreetMap data as Overpass gives it",
     "read": "Windows-1252 by its Western European letters: a guess",
-    "so_far": "the length holds the detour there",
 }
 PLAIN = "stage-1.gpx, Reconstruction 2026.geojson, stage-3.gpx and 1,231 more"
 LINKS = f"“{NAME}”, “files/part.kml”, “https://example.org/all.kml” and 1,231 more"
