@@ -153,7 +153,7 @@ def test_no_sentence_said_of_a_file_is_long(code):
 
 
 #: Samples of routes that lie in other ways to borders, areas and settlements.
-ROUTES = ("alternatives", "outside-region", "system-missing", "lat-lon-swapped-partly", "spike", "jump")
+ROUTES = ("alternatives", "outside-region", "system-missing", "side-by-side", "spike", "jump")
 
 
 @pytest.mark.slow
