@@ -237,7 +237,7 @@ class Connections:
         """Return who makes room: of the network with most connections who waits longest, for a request or to read."""
         held = Counter(connection.network for connection in self.open)
         waiting = [
-            (-held[connection.network], bool(connection.requests), since, number, connection)
+            (-held[connection.network], since, number, connection)
             for number, connection in enumerate(self.open)
             if (since := connection.answers.waits_since if connection.requests else connection.waits_since) is not None
         ]
