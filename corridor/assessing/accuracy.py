@@ -8,13 +8,11 @@ from numpy.typing import NDArray
 
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices
-from corridor.land.geodesy import Values
+from corridor.land.geodesy import METRES_PER_DEGREE, Values
 from corridor.quantities import metres, within
 
 #: Decimals that are looked for; a file with more is exact to less than a metre, which no border here is.
 MOST_DECIMALS = 6
-#: Metres on the ground for a degree of latitude, to turn a last digit into metres.
-METRES_PER_DEGREE = 111_320.0
 #: Metres of doubt about the reference system that are not worth a word; a border here is known to ten metres at best.
 LEAST_WIDENING_M = 0.1
 #: Vertices looked at for decimals; all of a longer line would say the same.

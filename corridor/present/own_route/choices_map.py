@@ -10,7 +10,7 @@ import shapely
 from markupsafe import Markup
 
 from corridor.assessing.region import Region
-from corridor.land.geodesy import Bounds, Positions
+from corridor.land.geodesy import METRES_PER_DEGREE, Bounds, Positions
 from corridor.present.style import Palette
 from corridor.present.tables import element
 from corridor.quantities import listed, metres
@@ -18,8 +18,6 @@ from corridor.reading.faults import SystemChoice
 
 #: Pixels of one picture, and of the room around its lines.
 WIDTH, HEIGHT, AROUND = 380, 260, 34
-#: Metres for a degree of latitude; these maps are for looking, nothing is measured on them.
-METRES_PER_DEGREE = 111_320.0
 #: The least a map shows, in metres across.
 LEAST_M = 60.0
 #: Choices nearer than this share of the map's width lie on each other there, and are shown in the close-up.

@@ -4,14 +4,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import MEAN_RADIUS_M
 from corridor.reading.formats.arcs import ArcTally
 from corridor.reading.formats.beside import Beside
 from corridor.reading.reference_systems import system
 
 Shapes = NDArray[np.object_]
-
-#: Metres of an arc of one radian on the mean sphere (IUGG).
-EARTH_RADIUS_M = 6_371_008.8
 
 
 def plain_shapes(shapes: Shapes, beside: Beside) -> Shapes:
@@ -73,4 +71,4 @@ def metres_per_unit(name: str) -> float | None:
     if known is None or not known.axis_info:
         return None
     factor = known.axis_info[0].unit_conversion_factor
-    return factor * EARTH_RADIUS_M if known.is_geographic else factor
+    return factor * MEAN_RADIUS_M if known.is_geographic else factor
