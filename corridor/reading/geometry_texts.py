@@ -27,12 +27,15 @@ BEGINNING = re.compile(
 EMPTY = re.compile(r"EMPTY", re.IGNORECASE)
 BRACKET = re.compile(r"[()]")
 STRANGE = re.compile(r"[^\d\s.,()+\-eE]")
-POSITION = re.compile(r"[-+.\deE]++(?:\s++[-+.\deE]++)++")
+#: Two numbers or more, from the beginning of the first: tried from each of its signs, a long one costs its square.
+POSITION = re.compile(r"(?<![-+.\deE])[-+.\deE]++(?:\s++[-+.\deE]++)++")
 #: Hexadecimal signs of a whole geometry: the order of bytes, the type, and no other signs.
 HEXADECIMAL = re.compile(r"(?:0x|\\x)?(0[01](?:[0-9A-F]{2}){12,})", re.IGNORECASE)
 #: The number of longitude and latitude on WGS84, which goes without saying.
 WGS84_NUMBER = 4326
 POINT, LINE, MULTI_FROM = 1, 2, 4
+#: Lists in lists that are read, as JSON has them: those of a MultiPolygon are four, and a few may be too many.
+MOST_NESTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ class GeometryText:
         return single + [line for part in parts if part["type"] == "MultiLineString" for line in part["coordinates"]]
 
 
-def _flat(coordinates: Json) -> list[Any]:
+def _flat(coordinates: Json, most_nested: int = MOST_NESTED) -> list[Any]:
+    """Return the positions in lists of lists, one after the other; raises ValueError where these nest too deep."""
     if not isinstance(coordinates, list) or not coordinates:
         return [[coordinates]] if coordinates else []
     if not isinstance(coordinates[0], list):
         return [coordinates]
-    return [position for inner in coordinates for position in _flat(inner)]
+    if most_nested < 2:
+        raise ValueError(most_nested)
+    return [position for inner in coordinates for position in _flat(inner, most_nested - 1)]
 
 
 def read_geometry_text(text: str) -> GeometryText | None:
@@ -94,11 +100,12 @@ def _quoted(text: str) -> JsonMembers | None:
     """Return the geometry of GeoJSON that is written as a text."""
     try:
         value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        known = isinstance(value, dict) and value.get("type") in TYPES and isinstance(value.get("coordinates"), list)
+        positions = _flat(value["coordinates"]) if known else []
+    # Of lists that nest too deep, and of what is no JSON: its error is a ValueError too.
+    except ValueError:
         return None
-    if not isinstance(value, dict) or value.get("type") not in TYPES or not isinstance(value.get("coordinates"), list):
-        return None
-    numbers = all(len(place) > 1 and {*map(type, place)} <= {int, float} for place in _flat(value["coordinates"]))
+    numbers = known and all(len(place) > 1 and {*map(type, place)} <= {int, float} for place in positions)
     return {"type": value["type"], "coordinates": value["coordinates"]} if numbers else None
 
 
@@ -159,9 +166,10 @@ def _coordinates(body: str, *, measured: bool) -> list[Any] | None:
 
     try:
         coordinates = orjson.loads(POSITION.sub(written, body).replace("(", "[").replace(")", "]"))
-    except (ValueError, orjson.JSONDecodeError):
+        positions = _flat(coordinates)
+    # Of a number, of lists that nest too deep, and of brackets that do not match: that of JSON is a ValueError too.
+    except ValueError:
         return None
-    positions = _flat(coordinates)
     whole = coordinates and isinstance(coordinates[0], list) and all(len(position) > 1 for position in positions)
     numbers = all(type(number) is float for position in positions for number in position)
     return coordinates if whole and numbers else None

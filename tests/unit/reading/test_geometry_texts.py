@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from corridor.reading.geometry_texts import WKB, WKT, read_geometry_text
+from corridor.reading.geometry_texts import POSITION, WKB, WKT, read_geometry_text
 from corridor.reading.mend import mend
 from corridor.reading.route import read_route
 
@@ -222,3 +222,33 @@ def test_a_member_that_is_wrong_is_one_sentence():
         {"type": "Feature", "properties": {}, "geometry": LINE},
     ):
         assert codes(read_route(json.dumps(document).encode(), "a.geojson")) == ["member-wrong-type"]
+
+
+def deep_wkt(depth: int) -> str:
+    return f"LINESTRING {'(' * depth}46 39, 46.1 39.1{')' * depth}"
+
+
+def deep_quoted(depth: int) -> str:
+    return f'{{"type":"LineString","coordinates":{"[" * depth}46,39{"]" * depth}}}'
+
+
+def as_whole_file(text: str) -> bytes:
+    return json.dumps(text).encode()
+
+
+@pytest.mark.parametrize("depth", [20, 95, 600, 990])
+@pytest.mark.parametrize("write", [in_place, as_coordinates, in_properties, in_rows, as_whole_file])
+@pytest.mark.parametrize("text", [deep_wkt, deep_quoted])
+def test_what_nests_deeper_than_any_geometry_is_refused_in_a_sentence(text, write, depth):
+    assert read_geometry_text(text(depth)) is None
+    reading = read_route(write(text(depth)), "a.json")
+    assert reading.findings
+    assert not reading.routes
+    mend(reading, {finding.code for finding in reading.findings if finding.mendable})
+
+
+def test_a_position_begins_where_a_number_does():
+    # From each digit of a long number anew, a text of 40,000 took three seconds of a processor.
+    assert POSITION.match("46 39")
+    assert POSITION.match("146 39", 1) is None
+    assert read_geometry_text(f"LINESTRING ({'1' * 1_000_000}, 46 39)") is None

@@ -7,6 +7,7 @@ import orjson
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, objects
 from corridor.reading.geometry_texts import read_geometry_text
+from corridor.reading.limits import LIMITS, nesting_depth
 from corridor.reading.structure import TYPES
 from corridor.reading.written_numbers import plain_number
 
@@ -127,20 +128,26 @@ def _parsed(text: str) -> tuple[Json, str | None]:
     if text.lstrip()[:1] != "{" or '"type"' not in text[:LOOKED_AT]:
         geometry = read_geometry_text(text)
         return (None, None) if geometry is None else (geometry.geometry, geometry.system)
+    return _json_in(text), None
+
+
+def _json_in(text: str) -> Json:
+    """Return the JSON that a text is; None for another text, and for one that nests deeper than a file may."""
+    # To count how deep it nests costs more than to read a short text.
+    if text.count("[") + text.count("{") > LIMITS.depth and nesting_depth(text.encode()) > LIMITS.depth:
+        return None
     try:
-        return orjson.loads(text), None
+        return orjson.loads(text)
     except orjson.JSONDecodeError:
-        return None, None
+        return None
 
 
 def within_text(document: Json) -> Json:
     """Return the JSON that a document holds as a text, as programs leave it that write twice; else the document."""
     if not isinstance(document, str) or document.lstrip()[:1] not in ("{", "["):
         return document
-    try:
-        return orjson.loads(document)
-    except orjson.JSONDecodeError:
-        return document
+    inner = _json_in(document)
+    return document if inner is None else inner
 
 
 def add_inner(documents: list[Inside], taken: Collected) -> None:
