@@ -33,6 +33,8 @@ ENCODING = "its text is not in the encoding it names, or in one that is not read
 #: Elements that hold one position each; in the <coordinates> of KML positions stand in text.
 POINTS = {"trkpt", "rtept", "rpt", "wpt", "coord", "nd", "node"}
 COORDINATES = "coordinates"
+#: Elements that are a route or a place each, as COUNTED_ENTRIES calls them.
+ENTRY_ELEMENTS = {"Placemark", "trk", "rte", "wpt"}
 #: Numbers of a position with a height.
 MOST_NUMBERS = 3
 #: A comma with the blanks beside it; blanks are looked at once, from the first of them on.
@@ -51,8 +53,7 @@ class XmlFile:
     limits: Limits
     root: str = ""
     depth: int = 0
-    elements: int = 0
-    placemarks: int = 0
+    entries: int = 0
     positions: int = 0
     loose_points: int = 0
     declares: bool = False
@@ -71,45 +72,11 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     if prolog.doctype is not None:
         file.declares, file.declared_at = True, prolog.offset
         return file
-    parser = expat.ParserCreate()
-    # Should a strange encoding hide a declaration from the look at its beginning.
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_declarations
-    parser.buffer_text = True
-    level = segments = 0
-    held: list[str] = []
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal level, segments
-        level += 1
-        local = local_name(name)
-        file.root = file.root or local
-        segments += local == "trkseg"
-        file.loose_points += local == "trkpt" and not segments
-        file.depth = max(file.depth, level)
-        file.elements += 1
-        file.placemarks += local in ("Placemark", "trk", "rte", "wpt")
-        file.positions += local in POINTS
-        if local == COORDINATES and file.root == "kml":
-            held.clear()
-            parser.CharacterDataHandler = held.append
-        if level > limits.depth:
-            raise _TooDeepError
-
-    def end(name: str) -> None:
-        nonlocal level, segments
-        level -= 1
-        local = local_name(name)
-        segments -= local == "trkseg"
-        if local == COORDINATES and parser.CharacterDataHandler is not None:
-            parser.CharacterDataHandler = None
-            file.positions += len(written_positions("".join(held)))
-            held.clear()
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    look = _Look(file)
     try:
-        parser.Parse(data, True)
+        look.parser.Parse(data, True)
     except expat.ExpatError as error:
-        file.error, file.error_at = wrong(error), max(parser.ErrorByteIndex, 0)
+        file.error, file.error_at = wrong(error), max(look.parser.ErrorByteIndex, 0)
     except _TooDeepError:
         pass
     except DeclaredError:
@@ -117,6 +84,46 @@ def look_at(data: bytes, limits: Limits) -> XmlFile:
     except (ValueError, LookupError) as error:
         file.error = wrong(error)
     return file
+
+
+class _Look:
+    """One pass of expat's over a text, which counts in `file` what it comes by."""
+
+    def __init__(self, file: XmlFile) -> None:
+        """Begin ahead of the outermost element."""
+        self.file = file
+        self.level = self.segments = 0
+        self.coordinates: list[str] = []
+        self.parser = expat.ParserCreate()
+        # Should a strange encoding hide a declaration from the look at its beginning.
+        self.parser.StartDoctypeDeclHandler = self.parser.EntityDeclHandler = refuse_declarations
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        file = self.file
+        local = local_name(name)
+        file.root = file.root or local
+        self.level += 1
+        file.depth = max(file.depth, self.level)
+        file.entries += local in ENTRY_ELEMENTS
+        file.positions += local in POINTS
+        self.segments += local == "trkseg"
+        file.loose_points += local == "trkpt" and not self.segments
+        if local == COORDINATES and file.root == "kml":
+            self.coordinates.clear()
+            self.parser.CharacterDataHandler = self.coordinates.append
+        if self.level > file.limits.depth:
+            raise _TooDeepError
+
+    def _end(self, name: str) -> None:
+        self.level -= 1
+        local = local_name(name)
+        self.segments -= local == "trkseg"
+        if local == COORDINATES and self.parser.CharacterDataHandler is not None:
+            self.parser.CharacterDataHandler = None
+            self.file.positions += len(written_positions("".join(self.coordinates)))
+            self.coordinates.clear()
 
 
 def written_positions(text: str) -> list[str]:
@@ -199,9 +206,9 @@ def _too_many(file: XmlFile) -> Iterator[FaultSpot]:
     if file.positions > file.limits.vertices:
         counted = COUNTED_POINTS.get(file.root, POSITIONS)
         yield FaultSpot(words=Excess(counted, file.limits.vertices, file.positions).words)
-    if file.placemarks > file.limits.features:
+    if file.entries > file.limits.features:
         counted = COUNTED_ENTRIES.get(file.root, ENTRIES)
-        yield FaultSpot(words=Excess(counted, file.limits.features, file.placemarks).words)
+        yield FaultSpot(words=Excess(counted, file.limits.features, file.entries).words)
 
 
 ERROR = Severity.ERROR
