@@ -28,14 +28,15 @@ def can_be_answered(scope: Scope) -> bool:
 
 
 def keep_refusals_out_of_the_log() -> None:
-    """Have nothing reported with which anybody fills the log: refused websockets, no HTTP, downloads nobody offered,
-    parts of a page that are gone.
+    """Keep out of the log what anybody could fill it with.
+
+    These are websockets refused, lines that are no HTTP, downloads that are not there and parts of a page that are gone.
 
     uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
     `run_asgi`), although the answer is sent.
     """
     logging.getLogger("uvicorn.error").addFilter(_is_no_refusal)
-    logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_is_of_a_download)
+    logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_is_no_missing_download)
     logging.getLogger("streamlit.runtime.app_session").addFilter(_is_no_gone_fragment)
 
 
@@ -51,7 +52,7 @@ def _is_no_gone_fragment(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("The fragment with id %s does not exist anymore")
 
 
-def _is_of_a_download(record: logging.LogRecord) -> bool:
-    """Whether something is not about a download that is not offered, as one of a file that was forgotten."""
+def _is_no_missing_download(record: logging.LogRecord) -> bool:
+    """Whether a record is about anything but a download that is not there, as one of a file that was forgotten."""
     problem = record.exc_info[1] if record.exc_info else None
     return not isinstance(problem, MediaFileStorageError) or problem.__cause__ is not None
