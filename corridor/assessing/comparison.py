@@ -292,8 +292,8 @@ def difference_of_modes(every: Sequence[Assessment]) -> str | None:
     stated = [a.route.mode for a in every if a.route.mode is not None]
     if not stated or (len(stated) == len(every) and len(set(stated)) == 1):
         return None
-    listed = ". ".join(f"{a.route.name}: {a.route.mode or 'mode not stated'}" for a in every)
+    by_route = ". ".join(f"{a.route.name}: {a.route.mode or 'mode not stated'}" for a in every)
     if len(set(stated)) > 1:
-        return f"The routes differ in mode, so their kilometres are not alike. {listed}."
+        return f"The routes differ in mode, so their kilometres are not alike. {by_route}."
     unstated = counted(len(every) - len(stated), "route")
-    return f"The mode of {unstated} is not stated; kilometres of different modes are not alike. {listed}."
+    return f"The mode of {unstated} is not stated; kilometres of different modes are not alike. {by_route}."

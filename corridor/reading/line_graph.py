@@ -15,13 +15,13 @@ from corridor.reading.line_pieces import PieceTable
 #: Steps up the tree after which the way between two of its nodes is no longer looked for.
 MOST_STEPS = 1_000
 
-#: PieceTable that follow each other, by the ends at which they are entered.
+#: Pieces that follow each other, by the ends at which they are entered.
 Trail = Sequence[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Component:
-    """PieceTable that hang together: the longest way through them, its branches, and what closes a ring with them.
+    """Pieces that hang together: the longest way through them, its branches, and what closes a ring with them.
 
     `rings` hold a piece that is not on the tree and the way between its two ends that is, None where that is too long
     to be looked for.
@@ -62,7 +62,7 @@ class _Forest:
         on_tree: list[int] = []
         self._closing: list[int] = []
         for piece in order.tolist():
-            first, last = self._found(self._node[2 * piece]), self._found(self._node[2 * piece + 1])
+            first, last = self._root_of(self._node[2 * piece]), self._root_of(self._node[2 * piece + 1])
             if first == last:
                 self._closing.append(piece)
             else:
@@ -77,7 +77,7 @@ class _Forest:
         self._led, self._away = array("i", [-1]) * count, array("d", [0.0]) * count
         self._seen = bytearray(count)
 
-    def _found(self, node: int) -> int:
+    def _root_of(self, node: int) -> int:
         """Return the node that stands for all that hang together with one."""
         root = self._root
         while root[node] != node:
@@ -89,17 +89,17 @@ class _Forest:
         """Yield what hangs together, by the least of its nodes."""
         groups: dict[int, list[int]] = {}
         for node in self._met:
-            groups.setdefault(self._found(node), []).append(node)
+            groups.setdefault(self._root_of(node), []).append(node)
         arms: dict[int, list[int]] = {}
         for piece in sorted(self._closing, key=lambda piece: self._node[2 * piece]):
-            arms.setdefault(self._found(self._node[2 * piece]), []).append(2 * piece)
+            arms.setdefault(self._root_of(self._node[2 * piece]), []).append(2 * piece)
         for root, nodes in groups.items():
             yield self._component(nodes[0], arms.get(root, []))
 
     def _component(self, least: int, closing: list[int]) -> Component:
         start = self._farthest(self._walked([least]))
         reached = self._walked([start])
-        # PieceTable of less than a millimetre are as far as nothing once that is rounded.
+        # Pieces of less than a millimetre are as far as nothing once that is rounded.
         main = self._path(self._farthest(reached)) or self._path(max(reached, key=self._away.__getitem__))
         rings = [(arm, self._between(arm)) for arm in closing]
         if not main:

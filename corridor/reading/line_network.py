@@ -196,7 +196,8 @@ class _SortedOut:
         if parted or (piece.length_m > CLOSE_M and piece.ends[1] not in self._ends_again()):
             self.unusual.append(place_of(kind, piece.rows))
 
-    def _ends_again(self) -> set[Junction]:  # Each is looked at once, however many branches there are.
+    def _ends_again(self) -> set[Junction]:
+        """Return the places where what is drawn again ends; of each line they are looked up once, not per branch."""
         self._tips.update(*(places(rows[[0, -1]]).tolist() for rows in self.again[self._tipped :]))
         self._tipped = len(self.again)
         return self._tips

@@ -114,7 +114,7 @@ class NumberGroups:
 
 @dataclass(frozen=True, eq=False)
 class PieceTable:
-    """PieceTable in one table, for a line as an object of its own is several times as large as two positions.
+    """Pieces in one table: a line as an object of its own takes several times as much as its two positions.
 
     Piece n runs over the rows from `first[n]` to `last[n]`, both included. It is made of the stretches `stretches` of
     parts of the file, and `parts` are the parts of each stretch.

@@ -30,7 +30,7 @@ class RunningJob(Generic[Result]):
     ) -> None:
         """Describe a task about files of `size` bytes, and where its worker writes what it is doing.
 
-        `give_up` ends it; `place` says how manieth it is of how many that wait, 0 when it no longer does.
+        `give_up` ends it; `place` says which it is in the queue, from 1 (0: it does not wait now), and how many wait.
         """
         self.call, self.args, self.stage_file, self.size = call, args, stage, size
         self._give_up, self._place = give_up, place
@@ -52,7 +52,7 @@ class RunningJob(Generic[Result]):
 
     @property
     def stage(self) -> str:
-        """What is being done at the moment, in words; while it waits, how manieth it is."""
+        """What is being done at the moment, in words; while it waits, its place in the queue."""
         place, of = self._place(self)
         if place:
             return WAITING if of == 1 else f"{WAITING}, number {place} of {of}"

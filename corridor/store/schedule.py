@@ -75,7 +75,7 @@ class Schedule:
         return self._turns.remove(job)
 
     def place(self, job: RunningJob[Any]) -> tuple[int, int]:
-        """Return how manieth a task is, from 1, of how many that wait; 0 where it does not."""
+        """Return the place of a task in the queue, from 1, and how many wait; 0 where it does not wait."""
         return self._turns.place(job), len(self._turns)
 
     def take(self) -> RunningJob[Any] | None:

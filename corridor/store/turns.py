@@ -79,7 +79,7 @@ class Turns(Generic[Who, Waiting]):
         return False
 
     def place(self, item: Waiting) -> int:
-        """Return how manieth something is, from 1; 0 where it does not wait. What comes later can change it."""
+        """Return which in the queue something is, from 1; 0 where it does not wait. What comes later can change it."""
         order = sorted(self._waiting, key=self._rank)
         for number, who in enumerate(order):
             if item in self._waiting[who]:
