@@ -1,12 +1,10 @@
 """Briefings: pick or build a story, see each scene as an audience would, present it, and write it as files."""
 
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from corridor.present.story.html import notes_html, small_print_html
-from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 from corridor.ui.briefing.adding_scene import take_over
 from corridor.ui.briefing.choosing_story import choose_story, show_beginning
@@ -17,7 +15,6 @@ from corridor.ui.briefing.presenter import mount_preview
 from corridor.ui.briefing.scene_editing import show_editing
 from corridor.ui.briefing.scene_list import choose_scene
 from corridor.ui.checking.adding import notices
-from corridor.ui.context import briefing_context
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page, show
@@ -45,14 +42,7 @@ open_story = choose_story(visit)
 if not routes_measured(visit, open_story):
     show_beginning(visit)
     st.stop()
-view = story_view(
-    open_story.story,
-    briefing_context(),
-    date.today(),
-    measured=open_story.measured,
-    problems=open_story.problems,
-    hidden=True,
-)
+view = open_story.view(hidden=True)
 for sentence in view.told:
     show_notice(sentence)
 left, right = st.columns([4, 9], gap="large")

@@ -1,13 +1,10 @@
 """A story before an audience, over the whole window; the address names the story, the scene and the speaker's view."""
 
-from datetime import date
-
 import streamlit as st
 
-from corridor.present.story.scenes import story_view
 from corridor.ui.briefing.own_stories import opened, routes_measured
 from corridor.ui.briefing.presenter import mount_presenter
-from corridor.ui.context import briefing_context, stories
+from corridor.ui.context import stories
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import show_notice
 from corridor.ui.frame.text_page import open_page
@@ -21,9 +18,7 @@ if open_story is not None:
     if not routes_measured(visit, open_story):
         open_page("Presentation")
         st.stop()
-    view = story_view(
-        open_story.story, briefing_context(), date.today(), measured=open_story.measured, problems=open_story.problems
-    )
+    view = open_story.view()
 address = read_address()
 if open_story is None or view is None or not view.shown:
     open_page("Presentation")

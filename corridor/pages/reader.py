@@ -22,10 +22,7 @@ updates = office_updates()
 
 mount_reader(
     {
-        "map": publication.map,
-        "map_key": publication.map_key,
-        "payload": publication.payload,
-        "leaflet": publication.leaflet,
+        **publication.of_a_map,
         "clause": address.clause,
         "feature": address.feature,
         "layers": None if address.layers is None else list(address.layers),

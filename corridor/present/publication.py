@@ -73,6 +73,11 @@ class Publication:
     lines: tuple[Update, ...] = ()
     problems: tuple[str, ...] = ()
 
+    @property
+    def of_a_map(self) -> dict[str, str]:
+        """What `load` in `shared/loading.js` asks of every map in the browser: where it fetches what it is made of."""
+        return {"map": self.map, "map_key": self.map_key, "payload": self.payload, "leaflet": self.leaflet}
+
 
 def published(root: Path = GEODATA) -> Publication:
     """Return the publication of the shipped data with the lines of the office's file; it holds no state of a visitor.

@@ -3,10 +3,13 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import count
 
 from corridor.present.context import StoryMeasurements, measured_own_route
+from corridor.present.story.records import StoryView
+from corridor.present.story.scenes import story_view
 from corridor.store.job_queue import Job
 from corridor.store.tokens import Token
 from corridor.store.visits import Visit
@@ -61,6 +64,17 @@ class OpenStory:
         if self.own and Visit(visits(), token).note_version(f"{NOTE}{self.key}") != version:
             forget_story(self.kept_as)
         return measurements
+
+    def view(self, *, hidden: bool = False) -> StoryView:
+        """Return the story as it is shown today, with its `hidden` scenes where these are asked for."""
+        return story_view(
+            self.story,
+            briefing_context(),
+            date.today(),
+            measured=self.measured,
+            problems=self.problems,
+            hidden=hidden,
+        )
 
 
 def routes_measured(visit: Visit, open_story: OpenStory) -> bool:

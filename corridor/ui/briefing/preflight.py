@@ -1,13 +1,10 @@
 """The look at everything before a briefing, each thing in a sentence."""
 
-from datetime import date
-
 import streamlit as st
 
 from corridor.present.briefing_files.formats import FORMATS
 from corridor.present.briefing_files.preflight import CheckResult, files_words, looked_at
 from corridor.present.story.briefing import ExportOptions
-from corridor.present.story.scenes import story_view
 from corridor.present.tables import element
 from corridor.settings import read_settings
 from corridor.store.visits import Visit
@@ -27,14 +24,7 @@ def show_preflight(visit: Visit, open_story: OpenStory) -> None:
         st.session_state[asked] = True
     if not st.session_state.get(asked):
         return
-    view = story_view(
-        open_story.story,
-        briefing_context(),
-        date.today(),
-        measured=open_story.measured,
-        problems=open_story.problems,
-        hidden=True,
-    )
+    view = open_story.view(hidden=True)
     results = [(look.title, what) for look, what in looked_at(view, briefing_context(), read_settings())]
     show(element("ul", *(_line(title, what) for title, what in results), class_="preflight"))
     written: list[tuple[str, int]] = []

@@ -56,10 +56,7 @@ def _mount(
     mount(
         key="preview" if preview else "presenter",
         data={
-            "map": publication.map,
-            "map_key": publication.map_key,
-            "payload": publication.payload,
-            "leaflet": publication.leaflet,
+            **publication.of_a_map,
             "speaker": speaker,
             "preview": preview,
             "notices": list(notices),

@@ -46,10 +46,7 @@ def show_editor(
     _component()(
         key=key,
         data={
-            "map": publication.map,
-            "map_key": publication.map_key,
-            "payload": publication.payload,
-            "leaflet": publication.leaflet,
+            **publication.of_a_map,
             "address": ADDRESS,
             "open": dict(opening),
             "name": name,

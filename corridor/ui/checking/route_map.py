@@ -88,10 +88,7 @@ def show_route_map(
     _component()(
         key=KEY,
         data={
-            "map": publication.map,
-            "map_key": publication.map_key,
-            "payload": publication.payload,
-            "leaflet": publication.leaflet,
+            **publication.of_a_map,
             "routes": [route_data(route, look if apart else 0) for look, route in enumerate(routes, start=1)],
             "chosen": chosen.line.id if chosen else "",
             "crossings": _crossings(chosen),

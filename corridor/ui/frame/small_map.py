@@ -31,10 +31,7 @@ def show_map(features: Sequence[str], height: int, key: str) -> None:
     _component()(
         key=key,
         data={
-            "map": publication.map,
-            "map_key": publication.map_key,
-            "payload": publication.payload,
-            "leaflet": publication.leaflet,
+            **publication.of_a_map,
             "features": drawn,
             "height": height,
             "description": f"Map of {', '.join(shipped.labels[i] for i in drawn) or 'the region'}",
