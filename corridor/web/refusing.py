@@ -30,7 +30,7 @@ def can_be_answered(scope: Scope) -> bool:
 def keep_refusals_out_of_the_log() -> None:
     """Keep out of the log what anybody could fill it with.
 
-    These are websockets refused, lines that are no HTTP, downloads that are not there and parts of a page that are gone.
+    That is: websockets refused, lines that are no HTTP, downloads that are not there, parts of a page that are gone.
 
     uvicorn 0.54 takes a websocket that was answered by a status for one that was not answered (websockets_sansio_impl,
     `run_asgi`), although the answer is sent.
