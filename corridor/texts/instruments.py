@@ -34,9 +34,9 @@ class Act:
         "initialled",
         "published",
         "ratified",
+        "reported as approved",
         "reported as signed",
         "signed",
-        "submitted",
         "witnessed",
     ]
     by: tuple[FilledText, ...]

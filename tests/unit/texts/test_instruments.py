@@ -78,6 +78,13 @@ def test_the_signature_of_the_framework_agreement_rests_on_secondary_notes_alone
     assert not [act for act in agreement.acts if act.did == "ratified"]
 
 
+@pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda one: one.id)
+def test_an_act_that_rests_on_headlines_or_notes_alone_is_said_as_reported(instrument):
+    for act in instrument.acts:
+        if all(SOURCES[source].grade != "page" for source in act.sources):
+            assert act.did.startswith("reported as "), act
+
+
 def test_the_almaty_declaration_carries_both_readings_with_their_dates():
     readings = INSTRUMENTS["instrument/almaty-declaration-1991"].quotations
     by_seat = {SOURCES[one.sources[0]].seat: one.as_of for one in readings}
