@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import shapely
-
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.criteria import judge
 from corridor.assessing.judging import Attributes, Case, Verdict
@@ -41,8 +39,7 @@ class Assessment:
     @property
     def held_bytes(self) -> int:
         """About how many bytes of memory it takes."""
-        vertices = int(shapely.get_num_coordinates(self.route.line))
-        return 20_000 + 40 * vertices + 100 * len(self.measures.samples.along_km)
+        return 20_000 + 40 * self.route.vertices + 100 * len(self.measures.samples.along_km)
 
     def verdict(self, criterion: str) -> Verdict:
         """Return the verdict of one criterion; raise KeyError for an id that is none."""

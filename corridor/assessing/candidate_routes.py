@@ -22,7 +22,7 @@ from corridor.land.features import (
     of_layer,
     properties_of,
 )
-from corridor.land.line_rows import line_of
+from corridor.land.line_rows import LineRows
 from corridor.legs import Range
 from corridor.reading.route import Route
 from corridor.sources import GEODATA
@@ -56,9 +56,9 @@ def assess_candidate(candidate: Candidate, features: Mapping[FeatureId, Feature]
     counted, again = counted_once(candidate_lines(candidate, features))
     route = Route(
         candidate.name,
-        line_of([stretch.rows for stretch in counted]),
+        LineRows.together([stretch.rows for stretch in counted]),
         {"id": candidate.id, "mode": candidate.mode},
-        again=line_of([stretch.rows for stretch in again]) if again else None,
+        again=[stretch.rows for stretch in again],
     )
     accuracies = [accuracy_m_of(of_layer(features[f"route/{part.segment}"], RouteProperties)) for part in drawn]
     exact = [accuracies[stretch.part] for stretch in counted]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 
 from corridor.assessing.accuracy import AS_THE_DATA, Tolerance
 from corridor.assessing.assessment import Assessment, assess
@@ -12,7 +11,7 @@ from corridor.assessing.measures import CutLine
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import Vertices
 from corridor.land.geodesy import Values, segment_lengths_m
-from corridor.land.line_rows import LineRows, line_of
+from corridor.land.line_rows import LineRows, without_heights
 from corridor.land.partition import Parts
 from corridor.reading.heights import HIGHEST_M, LOWEST_M
 from corridor.reading.limits import LONGEST_ROUTE_KM
@@ -82,7 +81,7 @@ class EditedLine:
         it draws a second time, which does not move with the line.
         """
         self.region, self.tolerance = region, tolerance
-        self._route = replace(route, stated_accuracy_m=None, again=None)
+        self._route = replace(route, stated_accuracy_m=None, again=())
         self._in_all_m = 0.0
         self._lines: list[_Line] = []
         for rows in _rows(route):
@@ -142,11 +141,13 @@ class EditedLine:
         network = network_of(self.parts)
         if not network.again or len(network.ways) > 1:
             return self.route()
-        return replace(self._route_of(network.ways[0].all_lines), again=line_of(network.again))
+        return replace(self._route_of(network.ways[0].all_lines), again=without_heights(network.again))
 
     def _route_of(self, lines: Sequence[Values]) -> Route:
         heights = np.concatenate([rows[:, 2] for rows in lines])
-        return replace(self._route, line=line_of(lines), heights_m=heights if np.isfinite(heights).any() else None)
+        return replace(
+            self._route, lines=without_heights(lines), heights_m=heights if np.isfinite(heights).any() else None
+        )
 
     def assessment(self) -> Assessment:
         """Return the numbers and answers of the line as it is now; what it draws again counts once.
@@ -160,7 +161,7 @@ class EditedLine:
                 "measured here. Take out the vertices that jump across a border."
             )
         route = self.counted_route()
-        if route.again is not None:
+        if route.again:
             return assess(route, self.region, self.tolerance)
         vertices = Vertices(
             LineRows.together([np.ascontiguousarray(line.vertices[:, :2]) for line in self._lines]),
@@ -180,7 +181,9 @@ def _check_length(length_m: float) -> None:
 
 def _rows(route: Route) -> list[Values]:
     """Return rows of (lon, lat, height) for each part of a route."""
-    parts = [shapely.get_coordinates(part) for part in route.parts]
-    counts = np.cumsum([len(part) for part in parts])
+    counts = np.cumsum([len(part) for part in route.lines])
     heights = np.full(counts[-1], np.nan) if route.heights_m is None else route.heights_m
-    return [np.column_stack([part, column]) for part, column in zip(parts, np.split(heights, counts[:-1]), strict=True)]
+    return [
+        np.column_stack([part, column])
+        for part, column in zip(route.lines, np.split(heights, counts[:-1]), strict=True)
+    ]

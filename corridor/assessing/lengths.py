@@ -52,16 +52,16 @@ def lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, .
 
 
 def _lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, ...]:
-    each = [LineRows.of_shape(route.line) for route in routes]
+    each = [LineRows.together(route.lines) for route in routes]
     splits = region.territories.split_all(LineRows.together([part for parts in each for part in parts]))
     near = _near_areas(routes, region)
     borders = {border.id: border for border in region.borders}
     measured = []
     for route, parts, beside in zip(routes, each, near, strict=True):
         stretches, crossings = strung(parts, islice(splits, len(parts)), region)
-        overlaps = region.territories.overlaps(route.line) if beside else ()
+        overlaps = region.territories.overlaps(parts) if beside else ()
         passed = tuple(_passed(crossing, borders) for crossing in crossings)
-        measured.append(RouteLengths(route, stretches, passed, overlaps))
+        measured.append(RouteLengths(route, tuple(stretches), passed, overlaps))
     return tuple(measured)
 
 

@@ -1,5 +1,6 @@
 """All numbers of one route, each with the accuracy that follows from its file and from the borders it meets."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
 from corridor.land.geodesy import positions_to_metric
 from corridor.land.line_rows import LineRows
-from corridor.land.territory import Crossing, Overlap, Split, Stretch, TerritoryId
+from corridor.land.territory import Crossing, Overlap, Split, Stretches, TerritoryId
 from corridor.quantities import kilometres
 from corridor.reading.route import Route
 
@@ -47,7 +48,7 @@ class Measures:
     vertices: int
     accuracy: LineAccuracy
     tolerance: Tolerance
-    stretches: tuple[Stretch, ...]
+    stretches: Stretches
     shares: tuple[Share, ...]
     overlaps: tuple[Overlap, ...]
     crossings: tuple[BorderCrossing, ...]
@@ -117,7 +118,7 @@ def measure(
     `tolerance` is what a reader sets instead of the data's own accuracies, `part_accuracy_m` the accuracy of each part
     in metres where it is known part by part. `cut` is what is known of the route segment by segment, where it is.
     """
-    line = vertices(LineRows.of_shape(route.line)) if cut is None else cut.vertices
+    line = vertices(LineRows.together(route.lines)) if cut is None else cut.vertices
     samples = sample(line)
     stated = part_accuracy_m or (() if route.stated_accuracy_m is None else (route.stated_accuracy_m,))
     accuracy = line_accuracy(line, samples, stated, tolerance, route.system_accuracy_m)
@@ -126,7 +127,7 @@ def measure(
     )
     near = nearness(samples, stretches, accuracy, region, tolerance)
     reaches = _reaches(samples, near, ends_of(route, line, accuracy, region, tolerance), region)
-    overlaps = region.territories.overlaps(route.line)
+    overlaps = region.territories.overlaps(line.positions)
     near_third, nearest = bands(samples, accuracy, region)
     by_territory = shares(stretches, samples, near, region)
     certain = {share.territory for share in by_territory if share.least_km}
@@ -161,32 +162,34 @@ def _reaches(samples: Samples, near: Nearness, ends: Ends, region: Region) -> di
     return {name: reach(name, samples, near, ends, region.borders_of(name)) for name in NAMED}
 
 
-def strung(
-    parts: LineRows, splits: Iterable[Split], region: Region
-) -> tuple[tuple[Stretch, ...], tuple[Crossing, ...]]:
+def strung(parts: LineRows, splits: Iterable[Split], region: Region) -> tuple[Stretches, tuple[Crossing, ...]]:
     """String the splits of all parts together; a gap between two parts is no crossing, a joint can be one."""
-    stretches: list[Stretch] = []
+    territories, from_km, to_km = list[TerritoryId](), array("d"), array("d")
     crossings: list[Crossing] = []
     before = 0.0
     joint = np.concatenate([[False], (parts.starts[1:] == parts.ends[:-1]).all(axis=1)])
     for number, (split, joins) in enumerate(zip(splits, joint.tolist(), strict=True)):
-        of_part = [Stretch(s.territory, before + s.from_km, before + s.to_km) for s in split.stretches]
-        if joins and of_part and stretches:
-            last, first = stretches[-1].territory, of_part[0].territory
+        of_part = list(split.stretches)
+        if joins and of_part and territories:
+            last, first = territories[-1], of_part[0].territory
             if last == first:
-                of_part[0] = Stretch(first, stretches.pop().from_km, of_part[0].to_km)
+                to_km[-1] = before + of_part.pop(0).to_km
             else:
                 lon, lat = _corner(parts[number][0])
                 border = region.territories.border_between(last, first, (lon, lat))
                 crossings.append(Crossing(last, first, before, lon, lat, border))
-        stretches += of_part
+        territories += [stretch.territory for stretch in of_part]
+        from_km.extend(before + stretch.from_km for stretch in of_part)
+        to_km.extend(before + stretch.to_km for stretch in of_part)
         crossings += [Crossing(c.before, c.after, before + c.at_km, c.lon, c.lat, c.border) for c in split.crossings]
         before += split.length_km
-    if not stretches:
+    if not territories:
         # A line whose vertices all lie on one spot has a place and no length.
         lon, lat = _corner(parts.rows[0])
-        stretches.append(Stretch(region.territories.locate(lon, lat), 0.0, 0.0))
-    return tuple(stretches), tuple(crossings)
+        territories.append(region.territories.locate(lon, lat))
+        from_km.append(0.0)
+        to_km.append(0.0)
+    return Stretches(np.array(territories, dtype=object), np.array(from_km), np.array(to_km)), tuple(crossings)
 
 
 def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
@@ -204,8 +207,8 @@ def ends_of(route: Route, line: Vertices, accuracy: LineAccuracy, region: Region
     along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
     part = np.repeat(np.arange(len(lengths)), 2)
     goes_on = (ends[:-1] == starts[1:]).all(axis=1)
-    if route.again is not None:
-        again = LineRows.of_shape(route.again)
+    if route.again:
+        again = LineRows.together(route.again)
         drawn_again = {frozenset(map(_corner, ways)) for ways in zip(again.starts, again.ends, strict=True)}
         for number in np.flatnonzero(~goes_on).tolist():
             goes_on[number] = {_corner(ends[number]), _corner(starts[number + 1])} in drawn_again

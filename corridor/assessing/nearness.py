@@ -11,7 +11,7 @@ from corridor.assessing.region import Border, Region
 from corridor.assessing.sampling import Samples
 from corridor.land.features import FeatureId
 from corridor.land.geodesy import Values
-from corridor.land.territory import Stretch, TerritoryId
+from corridor.land.territory import Stretches, TerritoryId
 from corridor.quantities import metres, within
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
@@ -97,21 +97,20 @@ class NearestBorder:
 
 
 def nearness(
-    samples: Samples, stretches: tuple[Stretch, ...], accuracy: LineAccuracy, region: Region, tolerance: Tolerance
+    samples: Samples, stretches: Stretches, accuracy: LineAccuracy, region: Region, tolerance: Tolerance
 ) -> Nearness:
     """Return how the samples of a line lie to the borders; its stretches say in which territory each is."""
-    ends = np.array([stretch.to_km for stretch in stretches])
-    number = np.clip(np.searchsorted(ends, samples.along_km, side="right"), 0, len(stretches) - 1)
-    territory = np.array([stretch.territory for stretch in stretches], dtype=object)[number]
+    number = np.clip(np.searchsorted(stretches.to_km, samples.along_km, side="right"), 0, len(stretches) - 1)
+    territory = stretches.territories[number]
     spread = accuracy.at(samples.sag_m, samples.part)
     every = border_accuracies(region, np.arange(len(region.borders)), tolerance)
-    lands = [territory == name for name in {stretch.territory for stretch in stretches}]
+    lands = [territory == name for name in set(stretches.territories.tolist())]
     depth, border = region.every_border.near_along(samples.metric, every.max() + spread, lands)
     too_near = every[border] + spread
     return Nearness(territory, depth, border, too_near)
 
 
-def shares(stretches: tuple[Stretch, ...], samples: Samples, near: Nearness, region: Region) -> tuple[Share, ...]:
+def shares(stretches: Stretches, samples: Samples, near: Nearness, region: Region) -> tuple[Share, ...]:
     """Return the km by territory in the order the line first enters them, each with its least and its most."""
     sums: dict[TerritoryId, float] = {}
     for stretch in stretches:

@@ -78,7 +78,7 @@ class AreaPassed:
 def settlements_near(samples: Samples, accuracy: LineAccuracy, region: Region) -> tuple[Near, ...]:
     """Return the settlements within the widest ring of a line, nearest first."""
     away = np.full(len(region.settlements), np.inf)
-    for some in samples.strings.some_at_a_time():
+    for some in samples.some_strings_at_a_time():
         runs = shapely.STRtree(np.concatenate([_runs(string) for string in some]))
         (close, _), distances = runs.query_nearest(
             region.settlement_points, max_distance=RINGS_KM[-1] * 1000.0, return_distance=True, all_matches=False
@@ -102,7 +102,7 @@ def _runs(string: NDArray[np.float64]) -> NDArray[np.object_]:
 
 def metric_lines(samples: Samples) -> Iterator[BaseGeometry]:
     """Yield the samples strung together, part by part, in metres of the corridor's UTM zone: some parts at a time."""
-    return map(line_of, samples.strings.some_at_a_time())
+    return map(line_of, samples.some_strings_at_a_time())
 
 
 def with_posts(

@@ -1,12 +1,13 @@
 """Looks at a line at even distances, so that what is asked of it takes as long for a dense file as for a coarse one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Values, positions_to_metric, segment_lengths_m
-from corridor.land.line_rows import LineRows
+from corridor.land.line_rows import AT_A_TIME, LineRows
 
 #: Metres between two looks at a line, and the most looks; a line longer than their product is looked at less often.
 STEP_M = 25.0
@@ -39,10 +40,19 @@ class Samples:
     @property
     def strings(self) -> LineRows:
         """The samples of each part with the part's two ends, in metres of the corridor's UTM zone."""
-        first = np.searchsorted(self.part, np.arange(len(self.ends) + 1))
-        at = np.column_stack([first[:-1], first[1:]]).ravel()
-        rows = np.insert(self.metric, at, self.ends.reshape(-1, 2), axis=0)
-        return LineRows(rows, first + 2 * np.arange(len(first)))
+        return self._strings(0, len(self.ends))
+
+    def some_strings_at_a_time(self) -> Iterator[LineRows]:
+        """Yield the same some parts at a time, so many that an object for each is of no weight."""
+        for start in range(0, len(self.ends), AT_A_TIME):
+            yield self._strings(start, min(start + AT_A_TIME, len(self.ends)))
+
+    def _strings(self, start: int, end: int) -> LineRows:
+        first = np.searchsorted(self.part, np.arange(start, end + 1))
+        here = first - first[0]
+        at = np.column_stack([here[:-1], here[1:]]).ravel()
+        rows = np.insert(self.metric[first[0] : first[-1]], at, self.ends[start:end].reshape(-1, 2), axis=0)
+        return LineRows(rows, here + 2 * np.arange(len(here)))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -93,7 +93,7 @@ def _moved(
         return Shift(abs(km), wind, lon, lat, None, left / 1000.0)
     bent = _bent(assessment, crossing, np.array([lon - crossing.lon, lat - crossing.lat]), abs(km) * BENT_OVER * 1000.0)
     return Shift(
-        abs(km), wind, lon, lat, assess(replace(assessment.route, line=bent, heights_m=None), region, tolerance)
+        abs(km), wind, lon, lat, assess(replace(assessment.route, lines=bent, heights_m=None), region, tolerance)
     )
 
 
@@ -102,17 +102,14 @@ def _wind(crossing: BorderCrossing, lon: float, lat: float) -> str:
     return WINDS[round(azimuth / 45.0) % len(WINDS)]
 
 
-def _bent(
-    assessment: Assessment, crossing: BorderCrossing, move: Values, over_m: float
-) -> shapely.LineString | shapely.MultiLineString:
-    """Return the line with its crossing moved by `move` degrees and bent over `over_m` metres to either side."""
-    parts = [shapely.get_coordinates(part) for part in assessment.route.parts]
+def _bent(assessment: Assessment, crossing: BorderCrossing, move: Values, over_m: float) -> list[Values]:
+    """Return the lines with its crossing moved by `move` degrees and bent over `over_m` metres to either side."""
+    parts = list(assessment.route.lines)
     ends = np.cumsum([segment_lengths_m(part).sum() for part in parts])
     number = min(int(np.searchsorted(ends, crossing.at_km * 1000.0)), len(parts) - 1)
     here = crossing.at_km * 1000.0 - (float(ends[number - 1]) if number else 0.0)
     parts[number] = _bent_part(parts[number], here, move, over_m)
-    lines = [shapely.LineString(part) for part in parts]
-    return lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
+    return parts
 
 
 def _bent_part(positions: Values, here: float, move: Values, over_m: float) -> Values:

@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from corridor.land.line_rows import LineRows, shapes_of
 from corridor.reading.route import Route
 
 #: Vertices with which a route is drawn; it is measured with all it has.
@@ -20,7 +21,7 @@ def drawn(route: Route, at_most: int = DRAWN_VERTICES) -> tuple[NDArray[np.float
     What the file draws again is among them. Thinned by Douglas-Peucker as little as suffices. Of very many parts the
     longest are drawn; of a scribble, which no smoothing thins, every so manieth vertex.
     """
-    lines = np.array(route.drawn_parts)
+    lines = shapes_of(LineRows.together([*route.lines, *route.again]))
     if len(lines) > at_most // 2:
         longest = np.argsort(-shapely.length(lines), kind="stable")[: at_most // 2]
         lines = lines[np.sort(longest)]

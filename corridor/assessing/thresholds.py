@@ -41,7 +41,7 @@ def answer_spans(assessment: Assessment, region: Region) -> dict[str, tuple[Span
     ASKED_AT_M without gaps, and neighbours differ.
     """
     measures, farthest = assessment.measures, ASKED_AT_M[-1]
-    line = vertices(LineRows.of_shape(assessment.route.line))
+    line = vertices(LineRows.together(assessment.route.lines))
     far = nearness(
         measures.samples, measures.stretches, measures.accuracy, region, Tolerance(farthest, measures.tolerance.line_m)
     )

@@ -77,9 +77,9 @@ def _shipped(name: str, office_updates: Path) -> tuple[Assessment, tuple[Leg, ..
     segment = next((f for f in segments if f["id"] == name and f["geometry"] is not None), None)
     if segment is None:
         return None
-    of, line = segment["properties"], shapely.LineString(shapely.get_coordinates(shape_of(segment)))
+    of, line = segment["properties"], shapely.get_coordinates(shape_of(segment))
     accuracy = () if of["accuracy_m"] is None else (of["accuracy_m"],)
-    assessment = assess(Route(of["label"], line, {"mode": of["mode"]}), region(), part_accuracy_m=accuracy)
+    assessment = assess(Route(of["label"], [line], {"mode": of["mode"]}), region(), part_accuracy_m=accuracy)
     return assessment, legs([Part(name.removeprefix("route/"))], {name: segment})
 
 

@@ -5,7 +5,7 @@ sum of the geodesics between consecutive vertices (Karney 2013, as implemented b
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -136,8 +136,12 @@ def _mid_latitude_m(steps: NDArray[np.float64], middle: NDArray[np.float64]) -> 
 
 def length_km(geometry: BaseGeometry) -> float:
     """Return the geodesic length in kilometres of a line or a collection of lines; 0 for points and nothing."""
-    parts = shapely.get_parts(geometry)
-    return float(sum(segment_lengths_m(shapely.get_coordinates(part)).sum() for part in parts)) / 1000.0
+    return total_length_km(map(shapely.get_coordinates, shapely.get_parts(geometry)))
+
+
+def total_length_km(lines: Iterable[Positions]) -> float:
+    """Return the geodesic length in kilometres of lines, each (n, 2) degrees, together."""
+    return float(sum(segment_lengths_m(rows).sum() for rows in lines)) / 1000.0
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -10,7 +10,6 @@ from typing import cast, overload
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from corridor.land.geodesy import Positions
 
@@ -49,15 +48,6 @@ class LineRows(Sequence[NDArray[np.float64]]):
         """Return the lines of several arrays, one after the other, as one."""
         counts = np.concatenate([lines.counts for lines in several])
         return LineRows.of(np.concatenate([lines.rows for lines in several if len(lines)]), counts)
-
-    @staticmethod
-    def of_shape(line: BaseGeometry) -> "LineRows":
-        """Return the (lon, lat) rows of a line, or of each line of several that are one shape."""
-        if not isinstance(line, shapely.MultiLineString):
-            return LineRows.together([shapely.get_coordinates(line)])
-        # Each line of a shape that is asked for is copied: of all at once that would be five times their rows.
-        counts = [shapely.get_num_coordinates(some) for some in _lines_in_turn(line)]
-        return LineRows.of(shapely.get_coordinates(line), np.concatenate([np.zeros(0, int), *counts]))
 
     def __len__(self) -> int:
         """Return how many lines there are."""
@@ -118,15 +108,13 @@ def line_of(lines: Sequence[Positions]) -> shapely.LineString | shapely.MultiLin
     return cast("shapely.MultiLineString", shapely.from_wkb(bytes(binary)))
 
 
-def some_of(line: BaseGeometry) -> Iterator[NDArray[np.object_]]:
-    """Yield the lines of a shape some at a time; the shape itself where it is one line."""
-    if isinstance(line, shapely.MultiLineString):
-        yield from _lines_in_turn(line)
-    else:
-        yield np.asarray(shapely.get_parts(line))
+def without_heights(lines: Sequence[Positions]) -> Sequence[Positions]:
+    """Return lines as (lon, lat) rows alone, in arrays of their own where they have more."""
+    if isinstance(lines, LineRows):
+        return LineRows(np.ascontiguousarray(lines.rows[:, :2]), lines.first)
+    return tuple(np.ascontiguousarray(rows[:, :2]) for rows in lines)
 
 
-def _lines_in_turn(line: shapely.MultiLineString) -> Iterator[NDArray[np.object_]]:
-    count = int(shapely.get_num_geometries(line))
-    for start in range(0, count, AT_A_TIME):
-        yield np.asarray(shapely.get_geometry(line, np.arange(start, min(start + AT_A_TIME, count))))
+def shapes_of(lines: LineRows) -> NDArray[np.object_]:
+    """Return lines, (n, 2) positions, as a shape each."""
+    return np.asarray(shapely.linestrings(lines.rows, indices=np.repeat(np.arange(len(lines)), lines.counts)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 import shapely
@@ -18,7 +19,8 @@ from shapely.geometry.base import BaseGeometry
 from corridor.errors import CatalogueError
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import Feature, FeatureId, shape_of
-from corridor.land.line_rows import LineRows, some_of
+from corridor.land.geodesy import Values
+from corridor.land.line_rows import LineRows, shapes_of
 from corridor.land.partition import Partition, Parts
 from corridor.sources import GEODATA
 
@@ -42,6 +44,29 @@ class Stretch:
     def km(self) -> float:
         """The length in km."""
         return self.to_km - self.from_km
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Stretches(Sequence[Stretch]):
+    """The stretches of a line in its order as columns, for a line of thousands of parts has thousands of them."""
+
+    territories: NDArray[np.object_]
+    from_km: Values
+    to_km: Values
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.to_km)
+
+    @overload
+    def __getitem__(self, index: int) -> Stretch: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Stretches": ...
+    def __getitem__(self, index: int | slice) -> "Stretch | Stretches":
+        """Return a stretch, or some."""
+        if isinstance(index, slice):
+            return Stretches(self.territories[index], self.from_km[index], self.to_km[index])
+        return Stretch(self.territories[index], float(self.from_km[index]), float(self.to_km[index]))
 
 
 @dataclass(frozen=True)
@@ -114,7 +139,8 @@ class Territories:
 
     def split_all(self, lines: LineRows) -> Iterator[Split]:
         """Yield each line, (n, 2) positions in degrees, by territory, as `split` does."""
-        return map(self.split_of, self._land.parts_of_all(lines))
+        # Some at a time: what is known of each segment meanwhile is several times the lines.
+        return (self.split_of(parts) for some in lines.some_at_a_time() for parts in self._land.parts_of_all(some))
 
     def parts(self, positions: NDArray[np.float64]) -> Parts:
         """Return the parts, segment by segment, of the line through (n, 2) positions in degrees."""
@@ -135,10 +161,10 @@ class Territories:
         )
         return Split(pieces[-1].to_km if pieces else 0.0, stretches, crossings)
 
-    def overlaps(self, line: BaseGeometry) -> tuple[Overlap, ...]:
-        """Return the km of a line or of several inside each area under delimitation it enters."""
+    def overlaps(self, lines: LineRows) -> tuple[Overlap, ...]:
+        """Return the km of lines, (n, 2) positions in degrees, inside each area under delimitation they enter."""
         inside = dict.fromkeys(self._areas, 0.0)
-        for parts in some_of(line):
+        for parts in map(shapes_of, lines.some_at_a_time()):
             for area, partition in self._areas.items():
                 # Asked first, since it is far cheaper than cutting a long line that is nowhere near.
                 shape = self._area_shapes[area]

@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.candidates import Mode
-from corridor.land.geodesy import CRS84, REGION, Bounds, Positions, length_km
-from corridor.land.line_rows import line_of
+from corridor.land.geodesy import CRS84, REGION, Bounds, Positions, total_length_km
+from corridor.land.line_rows import LineRows, line_of, without_heights
 from corridor.reading.checks.all_checks import check_structure, placed, run_checks
 from corridor.reading.checks.written import not_numbers
 from corridor.reading.contents import measurable
@@ -47,44 +47,44 @@ class GeojsonVerdict(StrEnum):
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Route:
-    """One route of a file: a line, or the parts of one, as (lon, lat) in degrees on WGS84.
+    """One route of a file: its parts, one or more, each as (n, 2) rows of (lon, lat) in degrees on WGS84.
 
-    `line` holds each stretch of ground once, in the order of the way; `again` is what is drawn over or beside it again.
-    `heights_m` holds one height in metres per vertex over all parts (NaN where the file gives none), or None when the
-    file has no heights. `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing;
+    `lines` hold each stretch of ground once, in the order of the way, branches last; `again` is what is drawn over or
+    beside it again. Thousands are LineRows: as shapes they would take six times as much memory. `heights_m` holds one
+    height in metres per vertex over all parts (NaN where the file gives none), or None when the file has no heights.
+    `stated_accuracy_m` is what the file itself says of its accuracy, None when it says nothing;
     `system_accuracy_m` by how much the whole line may lie elsewhere because of the reference system it was read in.
     `feature` is its index in the file. Properties are the file's own and must be shown as text only.
     """
 
     name: str
-    line: shapely.LineString | shapely.MultiLineString
+    lines: Sequence[Positions]
     properties: Mapping[str, object]
     heights_m: NDArray[np.float64] | None = None
     stated_accuracy_m: float | None = None
     feature: int | None = None
     system_accuracy_m: float = 0.0
-    again: shapely.LineString | shapely.MultiLineString | None = None
+    again: Sequence[Positions] = ()
 
     @property
-    def parts(self) -> tuple[shapely.LineString, ...]:
-        """The parts in the order in which they follow each other, branches last; one for a single line."""
-        return tuple(part for part in shapely.get_parts(self.line) if isinstance(part, shapely.LineString))
+    def line(self) -> shapely.LineString | shapely.MultiLineString:
+        """All that counts as one shape, made whenever it is asked for."""
+        return line_of(self.lines)
+
+    @property
+    def vertices(self) -> int:
+        """How many vertices its lines have."""
+        return len(self.lines.rows) if isinstance(self.lines, LineRows) else sum(map(len, self.lines))
 
     @property
     def drawn_parts(self) -> tuple[shapely.LineString, ...]:
-        """The parts, and then what is drawn again: all there is to see of the route."""
-        return (*self.parts, *self.again_parts)
-
-    @property
-    def again_parts(self) -> tuple[shapely.LineString, ...]:
-        """What is drawn again, line by line."""
-        again = () if self.again is None else shapely.get_parts(self.again)
-        return tuple(line for line in again if isinstance(line, shapely.LineString))
+        """Its lines, and then what is drawn again: all there is to see of the route."""
+        return tuple(map(shapely.LineString, (*self.lines, *self.again)))
 
     @property
     def repeated_km(self) -> float:
         """The length in km of what is drawn again, which no other length holds."""
-        return 0.0 if self.again is None else length_km(self.again)
+        return total_length_km(self.again)
 
     @property
     def mode(self) -> Mode | None:
@@ -289,11 +289,11 @@ def _route(
     lines = way.all_lines
     return Route(
         name=name,
-        line=line_of(lines),
+        lines=without_heights(lines),
         properties=candidate.properties,
-        heights_m=np.concatenate([rows[:, 2] for rows in lines]) if lines[0].shape[1] > 2 else None,
+        heights_m=LineRows.together(lines).rows[:, 2].copy() if lines[0].shape[1] > 2 else None,
         stated_accuracy_m=candidate.stated_accuracy_m,
         feature=candidate.feature,
         system_accuracy_m=system_accuracy_m,
-        again=line_of(again) if again else None,
+        again=without_heights(again),
     )

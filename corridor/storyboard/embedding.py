@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 
 from corridor.land.geodesy import DEGREE_DECIMALS
 from corridor.reading.route import Route, read_route
@@ -54,7 +53,7 @@ def line_text(route: Route) -> str:
 
     The same route gives the same text.
     """
-    parts = [np.round(shapely.get_coordinates(part), DEGREE_DECIMALS).tolist() for part in route.parts]
+    parts = [np.round(rows, DEGREE_DECIMALS).tolist() for rows in route.lines]
     if route.heights_m is not None:
         heights = iter(route.heights_m.tolist())
         parts = [[[*place, *_height(next(heights))] for place in part] for part in parts]

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.assessing.accuracy import AS_THE_DATA
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.editing import FEWEST, Edit, EditedLine, check_places
+from corridor.land.line_rows import without_heights
 from corridor.present.own_route.what_if import panel
 from corridor.reading.route import Route
 from corridor.store.drafts import MOST_PARTS, MOST_VERTICES, Draft, Numbered
@@ -81,19 +81,20 @@ def _opened(token: Token, message: JsonObject, name: str, now: float) -> JsonObj
         rows = [_rows(part) for part in parts]
         if not rows or min(map(len, rows)) < FEWEST:
             raise BadRequestError(422, "A line needs two vertices.")
-        called = base.route if base else Route(str(opening.get("name", DRAWN_HERE))[:LONGEST_NAME], _line(rows), {})
-        route = replace(called, line=_line(rows), heights_m=_heights(rows))
+        lines = without_heights(rows)
+        called = base.route if base else Route(str(opening.get("name", DRAWN_HERE))[:LONGEST_NAME], lines, {})
+        route = replace(called, lines=lines, heights_m=_heights(rows))
     elif base:
         route = base.route
     else:
         raise BadRequestError(400, "There is neither a route of a file nor a line to open.")
-    if shapely.get_num_coordinates(route.line) > MOST_VERTICES:
+    if route.vertices > MOST_VERTICES:
         raise BadRequestError(
             413,
-            f"The route has {shapely.get_num_coordinates(route.line):,} vertices; up to {MOST_VERTICES:,} can be "
+            f"The route has {route.vertices:,} vertices; up to {MOST_VERTICES:,} can be "
             "edited here. Thin it in the program it comes from and add it anew.",
         )
-    _check_parts(len(route.parts))
+    _check_parts(len(route.lines))
     line = EditedLine(route, edited_region(), file.tolerance if file else AS_THE_DATA)
     about = frozenset({file.sha256}) if file else frozenset()
     draft = Draft(line, _number(opening.get("applied", 0), "applied"), about, base)
@@ -181,11 +182,6 @@ def _rows(value: object) -> NDArray[np.float64]:
 
 def _positions(rows: NDArray[np.float64]) -> list[list[float]]:
     return [row if has else row[:2] for row, has in zip(rows.tolist(), np.isfinite(rows[:, 2]), strict=True)]
-
-
-def _line(rows: list[NDArray[np.float64]]) -> shapely.LineString | shapely.MultiLineString:
-    lines = [shapely.LineString(part[:, :2]) for part in rows]
-    return lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
 
 
 def _heights(rows: list[NDArray[np.float64]]) -> NDArray[np.float64] | None:

@@ -6,7 +6,6 @@ from math import isfinite
 from pathlib import PurePath
 
 import orjson
-import shapely
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.route_records import file_record
@@ -85,12 +84,15 @@ def _feature(reading: Reading, assessment: Assessment) -> dict[str, object]:
 def route_geometry(route: Route) -> Geometry:
     """Return the line of a route as GeoJSON, (lon, lat) in degrees and heights in metres where the file has them."""
     parts = _positions(route)
-    return {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts}
+    return {
+        "type": "LineString" if len(parts) == 1 else "MultiLineString",
+        "coordinates": parts[0] if len(parts) == 1 else parts,
+    }
 
 
 def _positions(route: Route) -> list[list[list[float]]]:
     """Return the positions of each part; with heights where the file has them."""
-    parts: list[list[list[float]]] = [shapely.get_coordinates(part).tolist() for part in route.parts]
+    parts: list[list[list[float]]] = [rows.tolist() for rows in route.lines]
     if route.heights_m is not None:
         heights = iter(route.heights_m.tolist())
         for part in parts:

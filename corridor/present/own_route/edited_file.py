@@ -49,7 +49,7 @@ def edited_geojson(
 
 def drawn_geojson(drawn: Route, name: str, made_on: date) -> bytes:
     """Return a file with a route that was drawn on the map."""
-    said = f"{DRAWN} on {day(made_on)}, with {shapely.get_num_coordinates(drawn.line)} vertices."
+    said = f"{DRAWN} on {day(made_on)}, with {drawn.vertices} vertices."
     record = {"made_on": made_on.isoformat(), "drawn": True}
     return _written(drawn, {"name": name, ORIGIN: said, ORIGIN_OF: record})
 
@@ -68,8 +68,7 @@ def candidate_geojson(
     name = f"Copy of {candidate.name}"
     # As exact as the least exact of its parts.
     accuracy = {"accuracy_m": max(drawn.measures.accuracy.at_vertex_m), "mode": candidate.mode}
-    line = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
-    whole = replace(drawn.route, line=line, again=None)
+    whole = replace(drawn.route, lines=[shapely.get_coordinates(line) for line in lines], again=())
     return _written(whole, {"name": name, **accuracy, ORIGIN: said, ORIGIN_OF: record})
 
 
@@ -92,18 +91,21 @@ def _all_heights(route: Route) -> bool:
 
 
 def _vertices(route: Route) -> Counter[tuple[float, float]]:
-    return Counter((lon, lat) for lon, lat in shapely.get_coordinates(route.line).tolist())
+    return Counter((lon, lat) for rows in route.lines for lon, lat in rows.tolist())
 
 
 def _written(route: Route, properties: Mapping[str, object]) -> bytes:
-    parts: list[list[list[float]]] = [shapely.get_coordinates(part).tolist() for part in route.parts]
+    parts: list[list[list[float]]] = [rows.tolist() for rows in route.lines]
     if route.heights_m is not None and _all_heights(route):
         heights = iter(route.heights_m.tolist())
         parts = [[[*position, next(heights)] for position in part] for part in parts]
     feature = {
         "type": "Feature",
         "properties": dict(properties),
-        "geometry": {"type": route.line.geom_type, "coordinates": parts[0] if len(parts) == 1 else parts},
+        "geometry": {
+            "type": "LineString" if len(parts) == 1 else "MultiLineString",
+            "coordinates": parts[0] if len(parts) == 1 else parts,
+        },
     }
     collection = {"type": "FeatureCollection", "features": [feature]}
     try:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
 from corridor.assessing.assessment import Assessment
 from corridor.assessing.judging import Verdict
@@ -66,7 +65,7 @@ def card_map(
         if candidate and not numbered:
             shown += [f"route/{part.segment}" for part in land.shipped.candidates[candidate].segments]
         else:
-            parts = tuple(np.asarray(shapely.get_coordinates(part)) for part in route.parts)
+            parts = tuple(route.lines)
             own.append(OwnLine(f"own/{number}", subject.name, parts))
     layers = (*scene_layers(land.shipped.layers), "crossing")
     request = MapRequest(_bounds(subjects), layers, description, shown=shown, own=own, inset=True)
@@ -74,7 +73,7 @@ def card_map(
 
 
 def _bounds(subjects: Sequence[Subject]) -> tuple[float, float, float, float]:
-    corners = np.vstack([shapely.get_coordinates(subject.assessment.route.line) for subject in subjects])
+    corners = np.vstack([rows for subject in subjects for rows in subject.assessment.route.lines])
     low, high = corners.min(axis=0), corners.max(axis=0)
     short = np.maximum(np.array(LEAST) - (high - low), 0.0) / 2
     (west, south), (east, north) = (low - short).tolist(), (high + short).tolist()

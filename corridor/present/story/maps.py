@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from corridor.candidates import MODE_WORDS, Candidate
@@ -48,10 +47,7 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
     alone = scene.kind == "options"
     lit = context.card_lookup.drawn([*_pointed_at(resolved, context), *resolved.features, *(way if alone else ())])
     layers = scene_layers(context.shipped.layers) if resolved.layers is None else resolved.layers
-    own = tuple(
-        OwnLine(own.id, route.name, tuple(_positions(part) for part in route.parts), own.mode)
-        for own, route in resolved.routes
-    )
+    own = tuple(OwnLine(own.id, route.name, tuple(route.lines), own.mode) for own, route in resolved.routes)
     bounds = scene.view or _framed(context, [*lit, *way], own)
     shown = tuple(
         dict.fromkeys([*way, *posts, *(feature for feature in lit if switch_of(feature, context) not in layers)])
@@ -104,10 +100,6 @@ def _told_parts(line: OwnLine) -> list[list[list[float]]]:
         for part in line.parts
     ]
     return [part.round(DECIMALS).tolist() for part in parts]
-
-
-def _positions(part: shapely.LineString) -> NDArray[np.float64]:
-    return np.asarray(shapely.get_coordinates(part), dtype=np.float64)
 
 
 def _way(candidate: Candidate) -> list[FeatureId]:

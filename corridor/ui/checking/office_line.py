@@ -134,12 +134,14 @@ def _show_fields(path: Path, file: OwnFile, routes: list[Route], asked_about: st
 
 def _given(path: Path, entry: dict[str, object], route: Route, segment: Feature) -> tuple[str, ...]:
     """Write the line of a route as an entry; return what is wrong instead, () when it is written."""
-    parts = shapely.get_parts(route.line)
-    if len(parts) != 1:
-        return (f"The line is in {len(parts)} parts. Close its gaps on the page Check a route, or send one line.",)
-    if (count := int(shapely.get_num_coordinates(parts[0]))) > MOST_POSITIONS:
+    if len(route.lines) != 1:
+        return (
+            f"The line is in {len(route.lines)} parts. Close its gaps on the page Check a route, or send one line.",
+        )
+    if (count := route.vertices) > MOST_POSITIONS:
         return (f"The line has {count:,} positions; at most {MOST_POSITIONS:,} are taken over. Send it with fewer.",)
-    if fault := fault_of_line(parts[0], of_layer(segment, RouteProperties), read_region()):
+    line = shapely.LineString(route.lines[0])
+    if fault := fault_of_line(line, of_layer(segment, RouteProperties), read_region()):
         return (f"{fault} Nothing was written.",)
     known: frozenset[FeatureId] = shipped().known_ids
-    return add_update(path, {**entry, "line": line_text(parts[0])}, known)
+    return add_update(path, {**entry, "line": line_text(line)}, known)

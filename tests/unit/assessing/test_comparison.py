@@ -18,6 +18,7 @@ from corridor.land.geodesy import to_degrees
 from corridor.land.line_rows import LineRows
 from corridor.present.comparing.tables import settlements_sheet
 from corridor.reading.route import Route
+from tests.support.shapes import lines_of
 
 MEGHRI_WAY = [(46.66, 39.08), (46.4, 38.95), (46.24, 38.9), (46.02, 38.91)]
 KAJARAN_WAY = [(46.66, 39.08), (46.4, 39.2), (46.15, 39.15), (46.02, 38.91)]
@@ -29,7 +30,7 @@ def region() -> Region:
 
 
 def finely(name: str, positions: list[tuple[float, float]], **properties) -> Route:
-    return Route(name, shapely.segmentize(shapely.LineString(positions), 0.003), properties)
+    return Route(name, lines_of(shapely.segmentize(shapely.LineString(positions), 0.003)), properties)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def found(region) -> Comparison:
 def samples_of(*metres: tuple[float, float]) -> Samples:
     """Return the samples of a line given in metres east and north of a place in the middle of the region."""
     placed = [(500_000 + x, 4_300_000 + y) for x, y in metres]
-    return sample(vertices(LineRows.of_shape(to_degrees(shapely.LineString(placed)))))
+    return sample(vertices(LineRows.together(lines_of(to_degrees(shapely.LineString(placed))))))
 
 
 def test_differences_are_taken_from_the_first_route(found):
@@ -182,7 +183,7 @@ OVER_AND_BACK = [(46.16 + step * 0.01, 38.85 if step % 2 else 38.89) for step in
 
 def test_no_more_crossings_are_clear_of_the_uncertainty_than_are_crossed(region):
     there = shapely.segmentize(shapely.LineString(OVER_AND_BACK), 0.003)
-    back = Route("There and back", shapely.LineString([*there.coords, *reversed(there.coords)]), {})
+    back = Route("There and back", lines_of(shapely.LineString([*there.coords, *reversed(there.coords)])), {})
     for route in (finely("Over the river", OVER_AND_BACK), back):
         compared = compare(assess(route, region), [assess(finely("By Meghri", MEGHRI_WAY), region)], region.labels)
         rows = {row.label: row.values for row in compared.rows}
@@ -208,7 +209,7 @@ def test_a_border_nearer_than_is_known_is_too_close_to_say(region):
 
 
 def test_settlements_have_one_distance_in_the_answer_and_in_the_table(region):
-    assessed = assess(Route("By Meghri", shapely.LineString(MEGHRI_WAY), {"accuracy_m": 1_500}), region)
+    assessed = assess(Route("By Meghri", lines_of(shapely.LineString(MEGHRI_WAY)), {"accuracy_m": 1_500}), region)
     lines = assessed.verdict("G10").judgement.details
     near = [n for n in assessed.measures.settlements if n.settlement.country == "armenia"]
     assert near

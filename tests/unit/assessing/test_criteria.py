@@ -16,6 +16,7 @@ from corridor.assessing.unjudged import UNJUDGED
 from corridor.quantities import metres
 from corridor.reading.route import Route
 from corridor.texts.library import read_library
+from tests.support.shapes import lines_of
 
 BORDER_EAST, BORDER_WEST = (46.533467, 38.869845), (46.141, 38.8465)
 MEGHRI, ZANGILAN, NAKHCHIVAN, ORDUBAD = (46.2431, 38.9012), (46.6599, 39.0837), (45.4122, 39.2089), (46.0227, 38.9096)
@@ -28,7 +29,7 @@ def region() -> Region:
 
 def finely(*positions: tuple[float, float], name: str = "A line", accuracy_m: float | None = None) -> Route:
     line = shapely.segmentize(shapely.LineString(positions), 0.002)
-    return Route(name, line, {}, stated_accuracy_m=accuracy_m)
+    return Route(name, lines_of(line), {}, stated_accuracy_m=accuracy_m)
 
 
 def answers(found: Assessment) -> list[Answer]:
@@ -120,8 +121,8 @@ def test_a_reader_can_move_the_tolerance_to_the_margin_and_see_the_answer_turn(r
 )
 def test_the_direction_changes_no_answer(region, positions, accuracy_m):
     line = shapely.LineString(positions)
-    there = assess(Route("A", line, {}, stated_accuracy_m=accuracy_m), region)
-    back = assess(Route("A", shapely.reverse(line), {}, stated_accuracy_m=accuracy_m), region)
+    there = assess(Route("A", lines_of(line), {}, stated_accuracy_m=accuracy_m), region)
+    back = assess(Route("A", lines_of(shapely.reverse(line)), {}, stated_accuracy_m=accuracy_m), region)
     assert answers(there) == answers(back)
     assert [v.judgement.answer for v in there.verdicts] == [v.judgement.answer for v in back.verdicts]
     assert there.verdict("G3").judgement.value == pytest.approx(back.verdict("G3").judgement.value, abs=1e-6)

@@ -11,6 +11,7 @@ from corridor.assessing.criteria import CRITERIA
 from corridor.assessing.judging import Answer, Why
 from corridor.assessing.region import read_region
 from corridor.reading.route import Route
+from tests.support.shapes import lines_of
 
 #: Lines as (lon, lat) of their corners, straight between them, and what they are.
 LINES = {
@@ -77,7 +78,7 @@ CASES = (
 
 @cache
 def assessed(line: str) -> Assessment:
-    return assess(Route(line, shapely.segmentize(shapely.LineString(LINES[line]), 0.002), {}), read_region())
+    return assess(Route(line, lines_of(shapely.segmentize(shapely.LineString(LINES[line]), 0.002)), {}), read_region())
 
 
 def test_every_criterion_has_a_case_and_every_case_a_criterion():

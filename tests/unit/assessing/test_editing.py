@@ -10,6 +10,7 @@ from corridor.assessing.assessment import assess
 from corridor.assessing.editing import Edit, EditedLine, EditError
 from corridor.reading.route import Route
 from corridor.store.work import edited_region, region
+from tests.support.shapes import lines_of
 
 MILLIMETRE_KM = 1e-6
 #: Through Zangilan, Armenia and Nakhchivan along the river, a vertex every kilometre or so.
@@ -62,7 +63,9 @@ def test_any_sequence_of_edits_comes_to_what_the_line_comes_to_when_it_is_read(e
     half = len(corners) // 2
     whole = shapely.MultiLineString([corners[: half + 1], corners[half:]]) if two else ALONG
     count = int(shapely.get_num_coordinates(whole).sum()) if not two else len(corners) + 1
-    line = EditedLine(Route("A line", whole, {}, np.arange(count, dtype=float) if heights else None), edited_region())
+    line = EditedLine(
+        Route("A line", lines_of(whole), {}, np.arange(count, dtype=float) if heights else None), edited_region()
+    )
     for kind, number, position in edits:
         before = [part.copy() for part in line.parts]
         try:
@@ -73,7 +76,7 @@ def test_any_sequence_of_edits_comes_to_what_the_line_comes_to_when_it_is_read(e
 
 
 def test_an_edit_and_its_opposite_leave_the_line_as_it_was():
-    line = EditedLine(Route("A line", ALONG, {}, np.arange(len(ALONG.coords), dtype=float)), region())
+    line = EditedLine(Route("A line", lines_of(ALONG), {}, np.arange(len(ALONG.coords), dtype=float)), region())
     before, length = line.parts[0].copy(), line.assessment().measures.length_km
     line.apply(Edit(0, 3, 2, put((46.5, 39.1), (46.51, 39.1), (46.52, 39.1))))
     assert line.assessment().measures.length_km > length
@@ -84,7 +87,7 @@ def test_an_edit_and_its_opposite_leave_the_line_as_it_was():
 
 
 def test_a_moved_vertex_has_no_height_and_a_stated_accuracy_does_not_hold():
-    route = Route("A line", ALONG, {}, np.arange(len(ALONG.coords), dtype=float), stated_accuracy_m=5.0)
+    route = Route("A line", lines_of(ALONG), {}, np.arange(len(ALONG.coords), dtype=float), stated_accuracy_m=5.0)
     line = EditedLine(route, region())
     line.apply(Edit(0, 1, 1, put((46.6, 39.0))))
     assert np.flatnonzero(np.isnan(line.route().heights_m)).tolist() == [1]
@@ -104,7 +107,7 @@ def test_a_moved_vertex_has_no_height_and_a_stated_accuracy_does_not_hold():
     ],
 )
 def test_an_edit_that_cannot_be_done_is_told_and_changes_nothing(wrong, says):
-    line = EditedLine(Route("A line", ALONG, {}), region())
+    line = EditedLine(Route("A line", lines_of(ALONG), {}), region())
     before = line.parts[0].copy()
     with pytest.raises(EditError, match=says):
         line.apply(wrong)
@@ -119,9 +122,9 @@ def scribble(vertices: int, reach: float) -> shapely.LineString:
 
 def test_a_line_that_would_take_long_to_measure_is_refused_before_it_is_and_stays_as_it_was():
     with pytest.raises(EditError, match=r"km are drawn; up to 100,000 km can be edited here\."):
-        EditedLine(Route("A line", scribble(50_000, 1.0), {}), edited_region())
+        EditedLine(Route("A line", lines_of(scribble(50_000, 1.0)), {}), edited_region())
     halves = shapely.MultiLineString([scribble(80, 1.0)] * 2)
-    whole = EditedLine(Route("A line", halves, {}), edited_region())
+    whole = EditedLine(Route("A line", lines_of(halves), {}), edited_region())
     far = np.column_stack([shapely.get_coordinates(scribble(3_000, 1.0)), np.full(3_000, np.nan)])
     before = [rows.tolist() for rows in whole.parts]
     for wrong in (Edit(0, 50, 0, far), Edit(1, 50, 0, far[:1200])):
@@ -131,7 +134,7 @@ def test_a_line_that_would_take_long_to_measure_is_refused_before_it_is_and_stay
 
 
 def test_a_line_that_crosses_borders_without_end_is_not_measured_until_it_does_no_more():
-    line = EditedLine(Route("A line", scribble(8_000, 0.02), {}), edited_region())
+    line = EditedLine(Route("A line", lines_of(scribble(8_000, 0.02)), {}), edited_region())
     with pytest.raises(EditError, match=r"times the line goes from one territory to another; up to 2,000 can be"):
         line.assessment()
     line.apply(Edit(0, 10, 7_980, put()))
@@ -139,7 +142,7 @@ def test_a_line_that_crosses_borders_without_end_is_not_measured_until_it_does_n
 
 
 def test_only_the_segments_an_edit_touches_are_measured_again(monkeypatch):
-    line = EditedLine(Route("A line", ALONG, {}), region())
+    line = EditedLine(Route("A line", lines_of(ALONG), {}), region())
     asked = []
     parts = region().territories.parts
     monkeypatch.setattr(

@@ -17,13 +17,16 @@ from corridor.assessing.ground_records import ground_record
 from corridor.assessing.region import read_region
 from corridor.land.elevation import read_elevation
 from corridor.reading.route import Route
+from tests.support.shapes import lines_of
 
 POSITIONS = st.lists(st.tuples(st.floats(41.0, 52.0), st.floats(37.0, 43.0)), min_size=2, max_size=5, unique=True)
 
 
 def assessed(*parts: list[tuple[float, float]], heights: list[float] | None = None) -> Assessment:
     line = shapely.LineString(parts[0]) if len(parts) == 1 else shapely.MultiLineString(parts)
-    return assess(Route("A line", line, {}, heights_m=None if heights is None else np.array(heights)), read_region())
+    return assess(
+        Route("A line", lines_of(line), {}, heights_m=None if heights is None else np.array(heights)), read_region()
+    )
 
 
 def ground_of(assessment: Assessment) -> GroundProfile:

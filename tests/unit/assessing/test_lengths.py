@@ -57,7 +57,7 @@ def test_the_kilometres_of_many_are_those_of_each(lines):
     for lengths, route in zip(lengths_of(routes, region()), routes, strict=True):
         measures = measure(route, region())
         assert lengths.length_km == measures.length_km
-        assert lengths.stretches == measures.stretches
+        assert lengths.stretches == tuple(measures.stretches)
         assert lengths.overlaps == measures.overlaps
         assert [c.at_km for c in lengths.crossings] == [c.at_km for c in measures.crossings]
         assert [c.border for c in lengths.crossings] == [c.border for c in measures.crossings]

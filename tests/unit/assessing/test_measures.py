@@ -12,6 +12,7 @@ from corridor.assessing.region import Region, read_region
 from corridor.land.geodesy import WGS84, length_km
 from corridor.reading.route import Route
 from tests.support.borders import border_distance_m
+from tests.support.shapes import lines_of
 
 MILLIMETRE_KM = 1e-6
 POSITIONS = st.lists(
@@ -32,12 +33,12 @@ def region() -> Region:
 
 
 def route(*positions: tuple[float, float], **more) -> Route:
-    return Route("A line", shapely.LineString(positions), {}, **more)
+    return Route("A line", lines_of(shapely.LineString(positions)), {}, **more)
 
 
 def backwards(of: Route) -> Route:
     heights = None if of.heights_m is None else of.heights_m[::-1]
-    return Route(of.name, shapely.reverse(of.line), of.properties, heights_m=heights)
+    return Route(of.name, lines_of(shapely.reverse(of.line)), of.properties, heights_m=heights)
 
 
 @pytest.mark.slow
@@ -90,14 +91,14 @@ def test_lengths_agree_with_a_look_every_five_metres(region, positions):
 
 def test_parts_are_strung_together_and_a_gap_is_no_crossing(region):
     parts = shapely.MultiLineString([[(46.7, 39.05), (46.4, 39.0)], [(45.6, 39.1), (45.5, 39.1)]])
-    found = measure(Route("In parts", parts, {}), region)
+    found = measure(Route("In parts", lines_of(parts), {}), region)
     assert found.length_km == pytest.approx(length_km(parts), abs=MILLIMETRE_KM)
     assert [(c.before, c.after) for c in found.crossings] == [("az-mainland", "armenia")]
     assert found.by_territory_km["az-nakhchivan"] == pytest.approx(length_km(shapely.get_parts(parts)[1]))
 
 
 def test_crossings_come_in_travel_order_with_border_and_post(region):
-    found = measure(Route("Through", THROUGH_ARMENIA, {}), region)
+    found = measure(Route("Through", lines_of(THROUGH_ARMENIA), {}), region)
     assert [(c.before, c.after) for c in found.crossings] == [("az-mainland", "armenia"), ("armenia", "az-nakhchivan")]
     assert [c.border.id for c in found.crossings] == ["border/armenia-az-mainland", "border/armenia-az-nakhchivan"]
     assert [c.border.delimited for c in found.crossings] == [False, False]
@@ -122,14 +123,14 @@ def test_rounded_coordinates_are_as_exact_as_their_last_digit(region):
     fine = shapely.segmentize(shapely.LineString([(46.7, 39.05), (46.3, 39.0)]), 0.002)
     rounded = shapely.transform(fine, lambda positions: positions.round(2))
     line = shapely.remove_repeated_points(rounded)
-    assert measure(Route("Rounded", line, {}), region).accuracy.at_vertex_m == pytest.approx((556,), abs=1)
+    assert measure(Route("Rounded", lines_of(line), {}), region).accuracy.at_vertex_m == pytest.approx((556,), abs=1)
 
 
 def test_km_near_a_third_state_are_counted_only_where_the_line_is_exact_enough(region):
-    fine = measure(Route("Through", THROUGH_ARMENIA, {}), region)
+    fine = measure(Route("Through", lines_of(THROUGH_ARMENIA), {}), region)
     assert [band.unsure_km for band in fine.bands] == [0, 0, 0]
     assert fine.bands[0].km <= fine.bands[1].km < fine.bands[2].km
-    vague = measure(Route("Through", THROUGH_ARMENIA, {}, stated_accuracy_m=2_000.0), region)
+    vague = measure(Route("Through", lines_of(THROUGH_ARMENIA), {}, stated_accuracy_m=2_000.0), region)
     assert vague.bands[0].km == vague.bands[1].km == 0
     assert vague.bands[0].unsure_km > fine.bands[0].km
     assert vague.bands[2].km == pytest.approx(fine.bands[2].km)
@@ -142,11 +143,13 @@ def test_km_near_the_border_with_iran_agree_with_a_buffer(region):
     number = [n for n, border in enumerate(region.borders) if border.of_a_third_state]
     belt = shapely.union_all([to_degrees(shapely.buffer(to_metric(region.border_shapes[n]), 1000)) for n in number])
     inside = length_km(shapely.intersection(THROUGH_ARMENIA, belt))
-    assert measure(Route("Through", THROUGH_ARMENIA, {}), region).bands[1].km == pytest.approx(inside, abs=0.06)
+    assert measure(Route("Through", lines_of(THROUGH_ARMENIA), {}), region).bands[1].km == pytest.approx(
+        inside, abs=0.06
+    )
 
 
 def test_settlements_are_listed_nearest_first_with_people_only_from_the_census(region):
-    near = measure(Route("Through", THROUGH_ARMENIA, {}), region).settlements
+    near = measure(Route("Through", lines_of(THROUGH_ARMENIA), {}), region).settlements
     assert [n.distance_m for n in near] == sorted(n.distance_m for n in near)
     assert all(n.distance_m <= 10_000 for n in near)
     meghri = next(n for n in near if n.settlement.id == "place/meghri")
@@ -157,16 +160,16 @@ def test_settlements_are_listed_nearest_first_with_people_only_from_the_census(r
 def test_a_circle_has_its_own_radius_and_a_coarse_one_none(region):
     turn = np.linspace(0, np.pi / 2, 200)
     arc = np.column_stack([45.0 + 800 / 86_800 * np.cos(turn), 39.0 + 800 / 111_000 * np.sin(turn)])
-    curve = measure(Route("Arc", shapely.LineString(arc), {}), region).sharpest_curve
+    curve = measure(Route("Arc", lines_of(shapely.LineString(arc)), {}), region).sharpest_curve
     assert curve.radius_m == pytest.approx(800, rel=0.02)
-    assert measure(Route("Coarse", shapely.LineString(arc[::100]), {}), region).sharpest_curve is None
+    assert measure(Route("Coarse", lines_of(shapely.LineString(arc[::100])), {}), region).sharpest_curve is None
 
 
 def test_heights_give_profile_and_climb_and_climb_one_way_is_descent_the_other(region):
     number = 301
     positions = np.column_stack([np.linspace(45.0, 45.3, number), np.full(number, 39.2)])
     heights = 1000 + 400 * np.sin(np.linspace(0, np.pi, number))
-    up = Route("Pass", shapely.LineString(positions), {}, heights_m=heights)
+    up = Route("Pass", lines_of(shapely.LineString(positions)), {}, heights_m=heights)
     found, back = measure(up, region).profile, measure(backwards(up), region).profile
     assert (found.lowest_m, found.highest_m) == pytest.approx((1000, 1400))
     assert found.climb_m == pytest.approx(400, abs=2)
@@ -179,7 +182,9 @@ def test_heights_give_profile_and_climb_and_climb_one_way_is_descent_the_other(r
 @pytest.mark.parametrize("height", [500.0, -28.0])
 def test_of_a_flat_line_nothing_is_steepest(region, height):
     positions = np.column_stack([np.linspace(45.0, 45.3, 301), np.full(301, 39.2)])
-    found = measure(Route("Flat", shapely.LineString(positions), {}, heights_m=np.full(301, height)), region).profile
+    found = measure(
+        Route("Flat", lines_of(shapely.LineString(positions)), {}, heights_m=np.full(301, height)), region
+    ).profile
     assert (found.lowest_m, found.highest_m) == (height, height)
     assert (found.steepest_per_mille, found.steepest_at_km) == (None, None)
 

@@ -10,6 +10,7 @@ from corridor.land.geodesy import distance_m
 from corridor.reading.route import Route, read_route
 from corridor.reading.samples import find_sample
 from corridor.store.work import region
+from tests.support.shapes import lines_of
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_where_the_border_ends_that_is_told_and_nothing_is_measured():
     start = shapely.get_coordinates(shapely.line_merge(nakhchivan[1]))
     place = start[np.argmin(start[:, 1])]
     line = shapely.LineString(place + np.array([(0.05, 0.012), (-0.05, 0.012)]))
-    of = assess(Route("Short", line, {}), region())
+    of = assess(Route("Short", lines_of(line), {}), region())
     number = next(n for n, c in enumerate(of.measures.crossings) if c.border == nakhchivan[0])
     found = shifts(of, number, region())
     ended = [shift for shift in found.moved if shift.assessment is None]
@@ -69,9 +70,9 @@ def test_a_second_part_of_a_route_is_bent_where_its_own_crossing_lies(whole):
     corners = shapely.get_coordinates(whole.route.line)
     half = next(n for n in range(len(corners)) if corners[n, 0] < 46.3)
     two = shapely.MultiLineString([corners[: half + 1], corners[half:]])
-    of = assess(Route("Two parts", two, {}), region())
+    of = assess(Route("Two parts", lines_of(two), {}), region())
     last = len(of.measures.crossings) - 1
     moved = next(shift for shift in shifts(of, last, region()).moved if shift.assessment is not None)
-    first, second = moved.assessment.route.parts
+    first, second = map(shapely.LineString, moved.assessment.route.lines)
     assert np.array_equal(shapely.get_coordinates(first), corners[: half + 1])
     assert not np.array_equal(shapely.get_coordinates(second), corners[half:])

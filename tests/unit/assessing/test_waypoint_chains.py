@@ -12,6 +12,7 @@ from corridor.assessing.comparison import compare
 from corridor.assessing.judging import Answer, Why
 from corridor.assessing.region import Region, read_region
 from corridor.reading.route import Route
+from tests.support.shapes import lines_of
 
 SHARED = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[4] / "shared"))
 CHAINS = SHARED / "reference" / "routes_waypoints.json"
@@ -29,7 +30,7 @@ def chains(region) -> dict[str, Assessment]:
     found = {}
     for chain in json.loads(CHAINS.read_text(encoding="utf-8")):
         line = shapely.LineString([(point["lon"], point["lat"]) for point in chain["waypoints"]])
-        found[chain["id"]] = assess(Route(chain["name"], line, {"mode": chain["mode"]}), region)
+        found[chain["id"]] = assess(Route(chain["name"], lines_of(line), {"mode": chain["mode"]}), region)
     return found
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.land import line_rows
-from corridor.land.line_rows import LineRows, line_of, some_of
+from corridor.land.line_rows import LineRows, line_of, shapes_of, without_heights
 
 DEGREES = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 LINES = st.lists(st.lists(DEGREES, min_size=2, max_size=5), min_size=1, max_size=9)
@@ -20,15 +20,11 @@ def test_lines_become_one_shape_and_are_the_same_again(lines, at_a_time):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(line_rows, "AT_A_TIME", at_a_time)
         shape = line_of(together)
-        again = LineRows.of_shape(shape)
         some = [list(lines) for lines in together.some_at_a_time()]
-        single = [line for lines in some_of(shape) for line in lines]
         listed = [rows.tolist() for rows in together]
     as_shapes = [shapely.LineString(rows) for rows in arrays]
     assert shape.equals_exact(as_shapes[0] if len(lines) == 1 else shapely.MultiLineString(as_shapes))
-    assert single == as_shapes
-    assert again.rows.tolist() == together.rows.tolist()
-    assert again.first.tolist() == together.first.tolist()
+    assert shapes_of(together).tolist() == as_shapes
     assert listed == [rows.tolist() for rows in arrays] == [rows.tolist() for lines in some for rows in lines]
     assert together.starts.tolist() == [rows[0].tolist() for rows in arrays]
     assert together.ends.tolist() == [rows[-1].tolist() for rows in arrays]
@@ -45,4 +41,6 @@ def test_lines_are_numbered_as_in_a_list(lines, start, end):
 
 def test_heights_are_no_part_of_a_shape():
     rows = np.array([[45.0, 39.0, 700.0], [45.1, 39.0, np.nan]])
+    for lines in (without_heights([rows, rows]), without_heights(LineRows.together([rows, rows]))):
+        assert [line.tolist() for line in lines] == [rows[:, :2].tolist()] * 2
     assert shapely.get_coordinate_dimension(line_of([rows, rows])) == 2

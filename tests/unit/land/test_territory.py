@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.geodesy import length_km
+from corridor.land.line_rows import LineRows
 from corridor.land.partition import Partition
 from corridor.land.territory import OUTSIDE, SEA, Territories, read_territories
 from tests.support.borders import border_distance_m
+from tests.support.shapes import lines_of
 
 EAST_TRIPOINT = (46.533983, 38.867172)
 WEST_TRIPOINT = (46.140676, 38.844518)
@@ -119,14 +121,14 @@ def test_a_crossing_names_the_border_it_meets_and_lies_on_it(territories):
 
 def test_kilometres_inside_an_area_under_delimitation_are_listed_beside_the_sums(territories):
     line = shapely.LineString([(44.9, 39.78), (45.0, 39.79)])
-    (overlap,) = territories.overlaps(line)
+    (overlap,) = territories.overlaps(LineRows.together(lines_of(line)))
     assert overlap.area == "exclave/karki"
     assert 2.5 < overlap.km < 4
     assert sum(territories.split(line).by_territory_km.values()) == pytest.approx(length_km(line), abs=MILLIMETRE_KM)
 
 
 def test_a_line_away_from_the_areas_overlaps_none(territories):
-    assert territories.overlaps(shapely.LineString([(46.2, 39.0), (46.3, 39.1)])) == ()
+    assert territories.overlaps(LineRows.together([np.array([(46.2, 39.0), (46.3, 39.1)])])) == ()
 
 
 def test_a_hundred_thousand_vertices_are_split_in_a_moment(territories):

@@ -70,7 +70,7 @@ def codes(reading: Reading) -> set[str]:
 
 
 def coordinates(reading: Reading) -> list[tuple[float, ...]]:
-    return [tuple(one) for route in reading.routes for part in route.parts for one in part.coords]
+    return [tuple(place) for route in reading.routes for rows in route.lines for place in rows.tolist()]
 
 
 MEASURED = [(*place, 1000.0 * n) for n, place in enumerate(LINE)]

@@ -59,7 +59,7 @@ TEXTS = {
 
 
 def drawn(reading) -> list[list[list[float]]]:
-    return [[list(place) for place in part.coords] for route in reading.routes for part in route.parts]
+    return [rows.tolist() for route in reading.routes for rows in route.lines]
 
 
 def codes(reading) -> list[str]:

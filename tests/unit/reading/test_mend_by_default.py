@@ -22,7 +22,7 @@ BY_NAME = [
 
 
 def kilometres(reading) -> float:
-    return sum(part.length for route in reading.routes for part in route.parts)
+    return sum(route.line.length for route in reading.routes)
 
 
 @pytest.mark.parametrize("code", BY_NAME)

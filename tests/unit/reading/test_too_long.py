@@ -39,7 +39,7 @@ def test_a_route_too_long_to_be_measured_is_told_and_the_others_are_read(written
     said = [finding.says for finding in reading.findings if finding.code == "route-too-long"]
     assert len(said) == 1
     assert "twice round the Earth" in said[0]
-    assert [len(route.parts[0].coords) for route in reading.routes] == [20, 151]
+    assert [len(route.lines[0]) for route in reading.routes] == [20, 151]
 
 
 def test_parts_count_together():
@@ -66,7 +66,7 @@ def test_a_route_that_is_long_by_misplaced_positions_is_told_by_these_alone(writ
         ("sign-lost-partly", 0, "warning", True),
     ]
     assert "Nothing of it is measured until you let them be changed." in said[1].advice
-    assert [len(route.parts[0].coords) for route in reading.routes] == [20]
+    assert [len(route.lines[0]) for route in reading.routes] == [20]
 
 
 def test_each_of_many_lines_with_misplaced_positions_waits_whatever_its_length():

@@ -18,6 +18,7 @@ from corridor.sources import GEODATA
 from corridor.store import work
 from corridor.store.work import Request, analyse, compared, is_small, region
 from tests.support.other_json_files import OTHER_JSON
+from tests.support.shapes import lines_of
 
 
 def request(sample: str, **more) -> Request:
@@ -142,7 +143,7 @@ def test_a_file_that_is_gone_is_found_gone_at_once(tmp_path):
 
 def route(parts: list[np.ndarray]) -> Route:
     lines = [shapely.LineString(part) for part in parts]
-    return Route("a", lines[0] if len(lines) == 1 else shapely.MultiLineString(lines), {})
+    return Route("a", lines_of(lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)), {})
 
 
 @settings(max_examples=40, deadline=None)

@@ -19,6 +19,7 @@ from corridor.reading.route import Route, read_route
 from corridor.store.work import region
 from corridor.ui.context import briefing_context
 from tests.support.drawn_lines import FORMATS, winding
+from tests.support.shapes import lines_of
 
 ON = date(2026, 11, 26)
 LINE = [[46.75, 39.05, 300.5], [46.4, 38.95, 410.0], [46.2, 38.95, 500.0], [45.8, 39.0, 620.0]]
@@ -82,7 +83,7 @@ def test_a_route_edited_twice_carries_the_later_origin(before):
 
 
 def test_a_drawn_route_says_that_it_was_drawn():
-    drawn = Route("x", shapely.LineString([(46.4, 38.95), (46.2, 38.95)]), {})
+    drawn = Route("x", lines_of(shapely.LineString([(46.4, 38.95), (46.2, 38.95)])), {})
     (feature,) = json.loads(drawn_geojson(drawn, "Drawn", ON))["features"]
     assert (
         feature["properties"]["origin"] == "Drawn by hand on the Declaration Map on 26 November 2026, with 2 vertices."

@@ -27,6 +27,7 @@ from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
 from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
 from tests.support.samples import read
+from tests.support.shapes import lines_of
 
 MADE = date(2026, 11, 20)
 SHA = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
@@ -43,7 +44,7 @@ def candidates() -> dict[str, Assessment]:
 
 
 def line(name: str, *lonlat: tuple[float, float], **properties: object) -> Subject:
-    route = Route(name, shapely.LineString(lonlat), properties)
+    route = Route(name, lines_of(shapely.LineString(lonlat)), properties)
     return Subject(assess(route, region()), LineOrigin("Taken from the file “x.geojson”.", SHA))
 
 
