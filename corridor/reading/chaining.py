@@ -151,21 +151,20 @@ def _nearest(
 
     Of a thousand ends at one place each would be as near to each: a place is looked for once, whoever ends there.
     """
-    nearest = np.full(len(open_ends), -1)
-    away = np.full(len(open_ends), np.inf)
     place, first = _same_places(places[open_ends])
     at_place = places[open_ends[first]]
-    shared = np.bincount(place)[place] > 1
+    shared = (np.bincount(place) > 1)[place]
     met, alone = np.flatnonzero(shared), np.flatnonzero(~shared)
-    if len(met):
-        beside = _beside(open_ends[met], np.unique(place[met], return_inverse=True)[1], opposite)
-        other = beside[beside >= 0]
-        met = met[beside >= 0]
-        nearest[met], away[met] = open_ends[np.flatnonzero(shared)[other]], 0.0
     other, distance = nearest_places(at_place[place[alone]], at_place, exclusive=True)
     good = other >= 0
     good[good] = opposite[open_ends[alone[good]]] != open_ends[first[other[good]]]
+    nearest = np.full(len(open_ends), -1)
+    away = np.full(len(open_ends), np.inf)
     nearest[alone[good]], away[alone[good]] = open_ends[first[other[good]]], distance[good]
+    if len(met):
+        beside = _beside(open_ends[met], np.unique(place[met], return_inverse=True)[1], opposite)
+        joined = met[beside >= 0]
+        nearest[joined], away[joined] = open_ends[met[beside[beside >= 0]]], 0.0
     left = np.flatnonzero(nearest < 0)
     if not 0 < len(left) <= MOST_SHORT:
         return nearest, away

@@ -31,7 +31,10 @@ def contracted(pieces: PieceTable) -> PieceTable:
     if len(pieces) < 2:
         return pieces
     split = pieces.split()
-    chains = chains_of(_links(split))
+    links = _links(split)
+    if split is pieces and (links < 0).all():
+        return pieces
+    chains = chains_of(links)
     nodes = split.ends.ravel()
     closed = nodes[chains.entered[chains.first[:-1]]] == nodes[chains.entered[chains.first[1:] - 1] ^ 1]
     closed &= np.diff(chains.first) > 1

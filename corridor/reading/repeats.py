@@ -51,6 +51,8 @@ LONGEST_STEP_M = 2 * BESIDE_M
 FEW_LOOKS = 3
 #: Looks within one square of BESIDE_M; more are a tangle, of which nothing can be said.
 TANGLE = 32
+#: Looks of which those beside them are sought together: each has TANGLE times nine at most.
+COMPARED_AT_ONCE = 1_000
 #: Latitude in degrees beyond which nothing is looked for: the plane used has no place for the poles.
 FARTHEST_NORTH = 85.0
 
@@ -176,8 +178,24 @@ def _partners(looks: _Looks, some: NDArray[np.intp]) -> tuple[NDArray[np.intp], 
     """Return each look that lies beside a parallel one that counts before it, that one, and how far they are apart."""
     points = np.asarray(shapely.points(looks.place[some]))
     reach = np.hypot(BESIDE_M, looks.step / 2) * looks.stretch[some]
-    look, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=reach)
-    look, other = some[look], some[other]
+    tree = shapely.STRtree(points)
+    columns = []
+    # Some at a time: of parallel lines a metre apart each look lies beside hundreds.
+    for start in range(0, len(some), COMPARED_AT_ONCE):
+        these = slice(start, start + COMPARED_AT_ONCE)
+        look, other = tree.query(points[these], predicate="dwithin", distance=reach[these])
+        columns.append(_first_partners(looks, some[look + start], some[other]))
+    later, earlier, apart = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return later, earlier, apart
+
+
+def _first_partners(
+    looks: _Looks, look: NDArray[np.intp], other: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Values]:
+    """Return of pairs of looks near each other for each look the first that counts before it and runs parallel to it.
+
+    Beside the two, how far they are apart.
+    """
     # Looks stand in the order that counts: by line, and along it.
     before = other < look
     look, other = look[before], other[before]
