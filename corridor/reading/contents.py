@@ -1,9 +1,8 @@
 """What a document offers as routes: its lines by feature, their names, and how their coordinates can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,8 @@ from corridor.reading.many_lines import shares_inside, uneventful
 from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
-from corridor.reading.position_runs import PositionRun, RunArrays
+from corridor.reading.packed_runs import RunArrays, arrays_of, kept, together_by
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute, numbered, without_length
 from corridor.reading.reference_systems import FEW, degrees_like
 from corridor.reading.shared_ground import SharedGround, each_once
@@ -42,10 +42,11 @@ class Contents:
     systems: tuple[SystemPart, ...] = ()
 
     @cached_property
-    def lines(self) -> tuple[PositionRun, ...]:
+    def lines(self) -> Sequence[PositionRun]:
         """The lines whose positions are all numbers, two or more of them, with the heights that can be right."""
-        runs = (run for run in self.structure.runs if run.role == "line")
-        lines = (run for run in runs if run.lonlat is not None and len(run.lonlat) >= 2)
+        lines = kept(self.structure.runs, lambda run: run.role == "line" and run.lonlat is not None and run.count >= 2)
+        if not self.heights:
+            return lines
         return tuple(self.heights[run.path].with_usable if run.path in self.heights else run for run in lines)
 
     @cached_property
@@ -61,7 +62,7 @@ class Contents:
     @cached_property
     def shares(self) -> NDArray[np.float64]:
         """The share of each line that lies in the region, 0 to 1."""
-        return shares_inside(RunArrays(self.lines), self.region)
+        return shares_inside(arrays_of(self.lines), self.region)
 
     @cached_property
     def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
@@ -69,7 +70,7 @@ class Contents:
 
         None of a line whose numbers are too large to be multiplied with each other.
         """
-        even = uneventful(RunArrays(self.lines), JUMP_M)
+        even = uneventful(arrays_of(self.lines), JUMP_M)
         return tuple(
             (run, LineShape(run.lonlat))
             for run, nothing in zip(self.lines, even, strict=True)
@@ -82,7 +83,7 @@ class Contents:
         uncertain = (part for part in self.systems if part.accuracy_m)
         return {run.path: part.accuracy_m for part in uncertain for run in part.runs}
 
-    def system_accuracy_m(self, lines: tuple[PositionRun, ...]) -> float:
+    def system_accuracy_m(self, lines: Sequence[PositionRun]) -> float:
         """Return by how many metres lines may lie elsewhere because of the reference system they were read in."""
         if not self._accuracies_m:
             return 0.0
@@ -127,8 +128,8 @@ class Contents:
     def latitude_first(self) -> frozenset[str]:
         """The lines that have latitude first, by their paths; none of those a reader said are right as they stand."""
         stand = {run.path for part in self.systems if part.chosen for run in part.runs}
-        lines = [run for run in self.lines if not stand or run.path not in stand]
-        return latitude_first(RunArrays(lines), lambda number: lines[number].path, self.region)
+        lines = kept(self.lines, lambda run: run.path not in stand) if stand else self.lines
+        return latitude_first(arrays_of(lines), lambda number: lines[number].path, self.region)
 
     @cached_property
     def candidates(self) -> tuple[PossibleRoute, ...]:
@@ -152,12 +153,13 @@ class Contents:
         routes = numbered(each)
         return each_once(routes, [all(map(in_degrees, candidate.arrays)) for candidate in routes])
 
-    def _with_length(self, runs: list[PositionRun]) -> list[PositionRun]:
+    def _with_length(self, runs: Sequence[PositionRun]) -> Sequence[PositionRun]:
         """Return the lines of a feature without its parts that have no length."""
-        return runs if len(runs) == 1 else [run for run in runs if run.path not in self.parts_without_length]
+        unmoving = self.parts_without_length
+        return kept(runs, lambda run: run.path not in unmoving) if len(runs) > 1 and unmoving else runs
 
     def _candidate(
-        self, number: int | None, value: JsonMembers, runs: list[PositionRun], around: ChosenName | None
+        self, number: int | None, value: JsonMembers, runs: Sequence[PositionRun], around: ChosenName | None
     ) -> PossibleRoute:
         """Return lines as a candidate, those of the feature of a number, or of none; `value` is what has properties."""
         given = value.get("properties")
@@ -167,29 +169,28 @@ class Contents:
         name = name or name_around(properties) or around
         return PossibleRoute(
             name=None if name is None else name.name,
-            lines=tuple(runs),
+            lines=runs,
             holder=self.structure.record_of(number) or properties,
             named_by="" if name is None or name.plain else name.member,
             inherited=inherited and name is not None,
         )
 
-    def _by_feature(self) -> Iterator[tuple[int | None, JsonMembers, list[PositionRun]]]:
+    def _by_feature(self) -> Iterator[tuple[int | None, JsonMembers, Sequence[PositionRun]]]:
         """Yield the lines feature by feature, with its number and value, those that stand in none together."""
-        each = ((run, *self.structure.feature_of(run)) for run in self.lines)
         alone_came = False
-        for _, group in groupby(each, lambda line: line[1]):
-            first, _, feature = next(group)
+        for lines in together_by(self.lines, lambda run: run.path.rpartition("/geometry/")[0]):
+            feature = self.structure.feature_of(lines[0])[1]
             if feature is not None:
-                yield first.feature, feature, [first, *(run for run, _, _ in group)]
+                yield lines[0].feature, feature, lines
             elif not alone_came:
                 alone_came = True
-                alone = [run for run in self.lines if self.structure.feature_of(run)[1] is None]
+                alone = kept(self.lines, lambda run: self.structure.feature_of(run)[1] is None)
                 yield None, {"properties": written_beside(self.structure.document)}, alone
 
     @cached_property
     def parts_without_length(self) -> frozenset[str]:
         """The lines whose positions are all the same, beside others of the same feature that have a length."""
-        several = (held for _, runs in groupby(self.lines, lambda run: run.feature) if len(held := list(runs)) > 1)
+        several = (runs for runs in together_by(self.lines, lambda run: run.feature) if len(runs) > 1)
         return frozenset(path for runs in several if len(paths := without_length(runs)) < len(runs) for path in paths)
 
     @cached_property
@@ -264,7 +265,7 @@ def _are_one(candidates: tuple[PossibleRoute, ...]) -> bool:
         return False
     if any(len(candidate.lines) != 1 or candidate.feature is None for candidate in candidates):
         return False
-    arrays = RunArrays(candidate.lines[0] for candidate in candidates)
+    arrays = RunArrays([candidate.lines[0] for candidate in candidates])
     return all(map(in_degrees, arrays)) and are_one_way(arrays)
 
 

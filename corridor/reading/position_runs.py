@@ -1,9 +1,8 @@
 """Lists of positions that belong together, and the arrays that their numbers are kept in."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Protocol, overload
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,120 +104,6 @@ class ParsedRun:
     def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> "ParsedRun":
         """Return the same with other numbers."""
         return replace(self, lonlat=lonlat, beyond=beyond)
-
-
-@dataclass(frozen=True, slots=True)
-class RunKind:
-    """What many runs have in common; `around` is the JSON path of their geometries' positions, a feature's with {}."""
-
-    role: str
-    geometry: str
-    width: int
-    around: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RunRoom:
-    """The array in which the numbers of many runs of a kind stand that have the same `count` of positions."""
-
-    kind: RunKind
-    room: NDArray[np.float64]
-    count: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PackedRun:
-    """A run of which only the numbers are kept, among those of others: a quarter of what an array of its own takes.
-
-    They stand in the array of `shared` from `first` on. `part` is its place in a geometry of several runs.
-    """
-
-    shared: RunRoom
-    feature: int | None
-    part: int | None
-    first: int
-
-    @property
-    def count(self) -> int:
-        """How many positions it has."""
-        return self.shared.count
-
-    @property
-    def raw(self) -> Json:
-        """Nothing."""
-        return ()
-
-    @property
-    def role(self) -> str:
-        """What it is in its geometry."""
-        return self.shared.kind.role
-
-    @property
-    def geometry(self) -> str:
-        """The type of its geometry."""
-        return self.shared.kind.geometry
-
-    @property
-    def hole(self) -> bool:
-        """It is none."""
-        return False
-
-    @property
-    def width(self) -> int:
-        """How many numbers each position has."""
-        return self.shared.kind.width
-
-    @property
-    def path(self) -> JsonPath:
-        """The JSON path of the list of positions."""
-        around = self.shared.kind.around.format(self.feature)
-        return around if self.part is None else f"{around}/{self.part}"
-
-    @property
-    def _rows(self) -> NDArray[np.float64]:
-        width = self.shared.kind.width
-        return self.shared.room[self.first : self.first + width * self.count].reshape(-1, width)
-
-    @property
-    def lonlat(self) -> NDArray[np.float64]:
-        """The first two numbers of each position."""
-        return self._rows if self.shared.kind.width == 2 else self._rows[:, :2]
-
-    @property
-    def beyond(self) -> NDArray[np.float64] | None:
-        """What follows them, None for nothing."""
-        return None if self.shared.kind.width == 2 else self._rows[:, 2:]
-
-    def position_path(self, index: int) -> JsonPath:
-        """Return the JSON path of one position."""
-        return self.path if self.role == "point" else pointer(self.path, int(index))
-
-    def with_numbers(self, lonlat: NDArray[np.float64] | None, beyond: NDArray[np.float64] | None) -> ParsedRun:
-        """Return the same with other numbers."""
-        return ParsedRun((), self.path, self.role, self.feature, self.geometry, False, lonlat, beyond, self.width)
-
-
-class RunArrays(Sequence[NDArray[np.float64]]):
-    """The (lon, lat) rows of runs, each made when it is asked for: all at once, those of thousands take much room."""
-
-    def __init__(self, runs: Iterable[PositionRun]) -> None:
-        """Take the runs; those without numbers are left out."""
-        self._runs = [run for run in runs if run.lonlat is not None]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._runs)
-
-    @overload
-    def __getitem__(self, index: int) -> NDArray[np.float64]: ...
-    @overload
-    def __getitem__(self, index: slice) -> "RunArrays": ...
-    def __getitem__(self, index: int | slice) -> "NDArray[np.float64] | RunArrays":
-        """Return the rows of a run, or those of some."""
-        if isinstance(index, slice):
-            return RunArrays(self._runs[index])
-        rows = self._runs[index].lonlat
-        return np.empty((0, 2)) if rows is None else rows
 
 
 class RunNumbers:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from corridor.reading.faults import JsonPath
 from corridor.reading.feature_records import FeatureRecord
 from corridor.reading.limits import LONGEST_ROUTE_KM
-from corridor.reading.position_runs import PositionRun, RunArrays
+from corridor.reading.packed_runs import arrays_of
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.repeats import rough_lengths_m
 from corridor.reading.stated_accuracies import stated_m
 
@@ -28,7 +29,7 @@ class PossibleRoute:
     """
 
     name: str | None
-    lines: tuple[PositionRun, ...]
+    lines: Sequence[PositionRun]
     holder: Mapping[str, object] | FeatureRecord
     named_by: str = ""
     inherited: bool = False
@@ -59,7 +60,7 @@ class PossibleRoute:
     @property
     def arrays(self) -> Sequence[NDArray[np.float64]]:
         """The (lon, lat) rows of each line."""
-        return RunArrays(self.lines)
+        return arrays_of(self.lines)
 
     @property
     def rows(self) -> Sequence[NDArray[np.float64]]:

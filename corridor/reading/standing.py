@@ -1,5 +1,6 @@
 """How a part of a file stands to longitude and latitude on WGS84, and what its reader chose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,7 +56,7 @@ class SystemPart:
     that a reader could have chosen; `fate` says in words what became of a line that was not read.
     """
 
-    runs: tuple[PositionRun, ...]
+    runs: Sequence[PositionRun]
     declared: str | None = None
     named: bool = False
     members: tuple[JsonPath, ...] = ()
@@ -76,7 +77,7 @@ class SystemPart:
         """Whether no line is taken from it."""
         return self.standing in UNREAD
 
-    def converted_runs(self) -> tuple[PositionRun, ...]:
+    def converted_runs(self) -> Sequence[PositionRun]:
         """The runs with their positions on WGS84."""
         if self.lonlat is None:
             return self.runs

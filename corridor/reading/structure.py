@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from corridor.land.line_rows import LineRows
 from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecord, FeatureRecords
-from corridor.reading.position_runs import PackedRun, PositionRun, RunKind, RunNumbers, RunRoom, run_of, width_of
+from corridor.reading.packed_runs import GeometryRuns, PackedRun, RunKind, RunRoom, groups_of, in_groups, runs_in
+from corridor.reading.position_runs import PositionRun, RunNumbers, run_of, width_of
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -86,7 +87,7 @@ class Structure:
     """
 
     document: Json
-    runs: tuple[PositionRun, ...]
+    runs: Sequence[PositionRun]
     misnested: tuple[tuple[Node, JsonPath, Any], ...] = ()
     plain: frozenset[int] = field(default_factory=frozenset)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -175,6 +176,7 @@ class _Gathering:
     def __init__(self, keep: bool) -> None:
         self._keep = keep
         self._runs: list[PositionRun] = []
+        self._groups: list[Sequence[PositionRun]] = []
         self._misnested: list[tuple[Node, JsonPath, Any]] = []
         self._kinds: Counter[str] = Counter()
         self._marked: list[Node] = []
@@ -184,8 +186,10 @@ class _Gathering:
 
     def structure(self, document: Json) -> Structure:
         """Return what was gathered of a document."""
-        plain = frozenset(id(run.raw) for run in self._runs if run.lonlat is not None and run.raw)
-        runs, misnested, marked = tuple(self._runs), tuple(self._misnested), tuple(self._marked)
+        runs = in_groups((*self._groups, self._runs))
+        parsed = (run for group in groups_of(runs) if isinstance(group, tuple) for run in group if run.raw)
+        plain = frozenset(id(run.raw) for run in parsed if run.lonlat is not None)
+        misnested, marked = tuple(self._misnested), tuple(self._marked)
         return Structure(document, runs, misnested, plain | STAND_IN_LISTS, self._kinds, marked)
 
     def take(self, outermost: Node) -> bool:
@@ -209,7 +213,11 @@ class _Gathering:
             nothing_else = kind in STAND_INS and node.place is Place.GEOMETRY and len(node.value) == 2
             packed = self._packed(node, kind, coordinates) if nothing_else and not self._keep else []
             if packed:
-                self._runs += packed
+                if isinstance(packed, GeometryRuns):
+                    self._groups += [self._runs, packed]
+                    self._runs = []
+                else:
+                    self._runs += packed
                 around["geometry"] = STAND_INS[kind]
                 let_go = True
             else:
@@ -219,20 +227,13 @@ class _Gathering:
 
     def _packed(
         self, node: Node, kind: str, coordinates: list[Any] | NDArray[np.float64] | LineRows
-    ) -> list[PackedRun]:
+    ) -> Sequence[PackedRun]:
         """Return the runs of a geometry of which nothing is kept but numbers; none where not all are two or three."""
         around = "/features/{}/geometry/coordinates" if node.inside[:-1] else pointer(node.path, "coordinates")
         several = DEPTHS[kind] > 1
         packed: list[PackedRun] = []
         if isinstance(coordinates, LONG):
-            lines = coordinates if isinstance(coordinates, LineRows) else LineRows.of(coordinates, [len(coordinates)])
-            width = lines.rows.shape[1]
-            run_kind, room = RunKind(ROLES[kind], kind, width, around), lines.rows.reshape(-1)
-            rooms = {count: RunRoom(run_kind, room, count) for count in np.unique(lines.counts).tolist()}
-            return [
-                PackedRun(rooms[end - start], node.feature, part if several else None, start * width)
-                for part, (start, end) in enumerate(lines.spans())
-            ]
+            return runs_in(coordinates, ROLES[kind], kind, around, node.feature)
         for part, positions in enumerate(coordinates if several else [coordinates]):
             rows = [positions] if kind == "Point" else positions
             if not isinstance(rows, list) or set(map(type, rows)) != {list} or (width := width_of(rows)) not in (2, 3):

@@ -15,7 +15,8 @@ from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
 from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
 from corridor.reading.many_lines import batches, together
-from corridor.reading.position_runs import PositionRun, RunArrays
+from corridor.reading.packed_runs import arrays_of, groups_of, kept
+from corridor.reading.position_runs import PositionRun
 from corridor.reading.reference_systems import (
     NORTHING_FIRST,
     Conversion,
@@ -57,12 +58,12 @@ def system_parts(
         {node.path: node.value[declaring[node.path]] for node in structure.marked if node.path in declaring}
     )
     # Runs without numbers have findings of their own.
-    runs = [run for run in structure.runs if run.lonlat is not None and len(run.lonlat)]
+    runs = kept(structure.runs, lambda run: run.lonlat is not None and len(run.lonlat) > 0)
     if not runs:
         return ()
-    blocks = (together(some) for some in batches(RunArrays(runs)))
+    blocks = (together(some) for group in groups_of(runs) for some in batches(arrays_of(group)))
     if not members and chosen == NOTHING_CHOSEN and all(map(_degrees, blocks)):
-        return (SystemPart(tuple(runs)),)
+        return (SystemPart(runs),)
     return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members, declaring))
 
 
@@ -73,15 +74,10 @@ def in_lonlat(structure: Structure, parts: Sequence[SystemPart]) -> Structure:
     """
     if all(part.lonlat is None and not part.unread for part in parts):
         return structure
-    unread = {id(run) for part in parts if part.unread for run in part.runs}
-    converted = {
-        id(run): new
-        for part in parts
-        if part.lonlat is not None
-        for run, new in zip(part.runs, part.converted_runs(), strict=True)
-    }
-    runs = (run for run in structure.runs if id(run) not in unread)
-    return replace(structure, runs=tuple(converted.get(id(run), run) for run in runs))
+    unread = {run.path for part in parts if part.unread for run in part.runs}
+    converted = {run.path: run for part in parts if part.lonlat is not None for run in part.converted_runs()}
+    each = ((run.path, run) for run in structure.runs)
+    return replace(structure, runs=tuple(converted.get(path, run) for path, run in each if path not in unread))
 
 
 def _declared_parts(

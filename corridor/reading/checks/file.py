@@ -7,7 +7,7 @@ from corridor.quantities import counted, listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import total_km
-from corridor.reading.faults import Check, FaultSpot, Mend, Severity, SystemChoice, shown
+from corridor.reading.faults import Check, FaultSpot, JsonPath, Mend, Severity, SystemChoice, shown
 from corridor.reading.position_runs import PositionRun
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
@@ -54,7 +54,7 @@ def _orders(lonlat: Positions) -> tuple[SystemChoice, ...]:
 
 def _outside(contents: Contents) -> Iterator[FaultSpot]:
     accounted = {run.path for run, _, _ in (*contents.other_forms, *contents.mirrored, *contents.gon)}
-    parts = {run.path: part for part in contents.systems for run in part.runs}
+    parts: dict[JsonPath, SystemPart] | None = None
     for run, share in zip(contents.lines, contents.shares.tolist(), strict=True):
         if share or run.lonlat is None or not in_degrees(run.lonlat) or run.path in accounted:
             continue
@@ -62,6 +62,8 @@ def _outside(contents: Contents) -> Iterator[FaultSpot]:
             west, south, east, north = contents.region
             box = f"{west:g} to {east:g} E and {south:g} to {north:g} N"
             away = metres(metres_outside(run.lonlat, contents.region))
+            # Asked for only here: of thousands of lines that lie where they should their paths would be most of all.
+            parts = {run.path: part for part in contents.systems for run in part.runs} if parts is None else parts
             yield _spot(run, region=box, away=away, way_back=_way_back(parts.get(run.path)))
 
 

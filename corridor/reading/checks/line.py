@@ -58,7 +58,9 @@ def _part_without_length(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _spikes(contents: Contents) -> Iterator[FaultSpot]:
-    of = {run.path: net for n, net in contents.networks.items() if net for run in contents.candidates[n].lines}
+    asked = {run.path for run, _ in contents.courses}
+    measured = ((net, contents.candidates[n].lines) for n, net in contents.networks.items() if net and asked)
+    of = {run.path: net for net, lines in measured for run in lines if run.path in asked}
     for run, course in contents.courses:
         spikes = course.turns[~course.going_back]
         misplaced = contents.misplaced(run)[course.original]

@@ -8,7 +8,7 @@ from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
 from corridor.reading.line_network import LineNetwork
 from corridor.reading.one_way import joins_into_one
-from corridor.reading.position_runs import RunArrays
+from corridor.reading.packed_runs import RunArrays
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import network as mends
 from corridor.reading.spikes import run_back_from_spikes
