@@ -128,7 +128,8 @@ def counting() -> Markup:
     return element(
         "p",
         "A count is not a weight. Two pages that repeat one statement are not two confirmations; “excerpt read” marks "
-        "a page of which only a part was read. The seat is that of the publisher, not of whoever is quoted.",
+        "a page of which only a part was read. “By this entry alone” marks one of which no other list of ours says "
+        "that it was read. The seat is that of the publisher, not of whoever is quoted.",
         class_="lead",
     )
 
