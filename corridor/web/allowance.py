@@ -1,4 +1,7 @@
-"""How much of something may be used within a time: messages of a page, and their bytes."""
+"""How much of something may be used within a time: messages of a page, their bytes, and websockets of a network."""
+
+#: As many are remembered before those are looked for who can be forgotten.
+FEW = 100
 
 
 class Allowance:
@@ -14,3 +17,28 @@ class Allowance:
         self.left = min(self.most, self.left + (now - self.at) * self.a_second) - units
         self.at = now
         return max(0.0, -self.left / self.a_second)
+
+
+class Allowances:
+    """An allowance for each of many, by name; those who have all that may be saved are forgotten."""
+
+    def __init__(self, a_second: float, saved: float) -> None:
+        """Begin with nobody."""
+        self.a_second, self.saved = a_second, saved
+        self._left: dict[str, tuple[float, float]] = {}
+        self._remembered = FEW
+
+    def take(self, name: str, now: float) -> bool:
+        """Take one unit where there is one; return whether there was."""
+        left = self._left_of(name, now)
+        if left < 1.0:
+            return False
+        self._left[name] = left - 1.0, now
+        if len(self._left) > 2 * self._remembered:
+            self._left = {other: kept for other, kept in self._left.items() if self._left_of(other, now) < self.saved}
+            self._remembered = max(FEW, len(self._left))
+        return True
+
+    def _left_of(self, name: str, now: float) -> float:
+        left, at = self._left.get(name, (self.saved, now))
+        return min(self.saved, left + (now - at) * self.a_second)

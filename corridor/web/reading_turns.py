@@ -18,8 +18,12 @@ CHEAP_SECONDS_A_BYTE = 1e-7
 #: Seconds of work in one turn of the loop; whoever else waits for the loop comes between two turns.
 TURN_SECONDS = 0.01
 #: Seconds of work, forgotten at so many a second, up to which a connection is nothing out of the ordinary: some 200
-#: requests in a burst. Where only others wait, the loop is left to whatever else there is for half of the time.
+#: requests in a burst.
 ORDINARY_SECONDS, FORGOTTEN_A_SECOND = 0.1, 0.05
+#: Turns, as long as it lasted, that are left to whatever else there is after one of those who took more: after cheap
+#: bytes, as of a large file, and after dear ones, which no browser sends so many of. With one turn alone a page beside
+#: twelve websockets of countless pings took 9 s (measured, at load 13).
+LEFT_AFTER_CHEAP, LEFT_AFTER_DEAR = 1, 9
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +68,9 @@ class ReadingTurns:
         self._waiting: set[Incoming] = set()
         self._used = 0.0
         self._served = 0
-        self._turn_ends = self._goes_on = False
+        self._turn_ends = False
+        self._next_turn: asyncio.TimerHandle | None = None
+        self._others_until = 0.0
 
     def arrived(self, connection: Incoming, data: bytes) -> None:
         """Hand on what arrived, at once where there is time for it in this turn of the loop."""
@@ -87,7 +93,9 @@ class ReadingTurns:
         if connection.bytes and connection.is_open() and connection not in self._waiting:
             self._waiting.add(connection)
             connection.wait(True)
-            self._go_on_in(0.0)
+            loop = asyncio.get_running_loop()
+            is_ordinary = connection.spent_of_late(loop.time()) < ORDINARY_SECONDS
+            self._go_on_at(loop.time() if is_ordinary else max(loop.time(), self._others_until))
 
     def left(self, connection: Incoming) -> None:
         """A connection is gone; nothing more of it is handed on."""
@@ -98,31 +106,43 @@ class ReadingTurns:
         self._turn_ends = False
         self._used = 0.0
 
-    def _go_on_in(self, seconds: float) -> None:
-        if not self._goes_on:
-            self._goes_on = True
-            asyncio.get_running_loop().call_later(seconds, self._next)
+    def _go_on_at(self, time: float) -> None:
+        """Have the next turn at a time of the loop's clock, unless one is before."""
+        if self._next_turn is not None:
+            if self._next_turn.when() <= time:
+                return
+            self._next_turn.cancel()
+        self._next_turn = asyncio.get_running_loop().call_at(time, self._next)
 
     def _next(self) -> None:
         """Hand on for one turn, always of the connection that took least, and see when the next turn is."""
-        self._goes_on = False
+        self._next_turn = None
         now, used = asyncio.get_running_loop().time(), 0.0
-        least = 0.0
+        left_to_others = 0
         while self._waiting and used < self.turn_seconds:
             # Where many send, what each took is soon forgotten: of those alike, whoever was not served for longest.
             connection = min(self._waiting, key=lambda connection: (connection.spent_of_late(now), connection.served))
-            least = connection.spent
+            if connection.spent >= ORDINARY_SECONDS:
+                if now < self._others_until:
+                    break
+                left_to_others = max(left_to_others, LEFT_AFTER_CHEAP)
             try:
                 used += self._hand_on(connection, now) if connection.is_open() else 0.0
             except Exception:
                 logger.exception("What arrived could not be read")
                 self.left(connection)
                 connection.give_up()
+            if left_to_others and connection.piece == SMALL_PIECE:
+                left_to_others = LEFT_AFTER_DEAR
             if not (connection.bytes and connection.is_open()):
                 self._waiting.discard(connection)
                 connection.wait(False)
+        if left_to_others:
+            ended = asyncio.get_running_loop().time()
+            self._others_until = ended + left_to_others * max(self.turn_seconds, ended - now)
         if self._waiting:
-            self._go_on_in(0.0 if least < ORDINARY_SECONDS else self.turn_seconds)
+            least = min(connection.spent for connection in self._waiting)
+            self._go_on_at(now if least < ORDINARY_SECONDS else max(now, self._others_until))
 
     def _hand_on(self, connection: Incoming, now: float) -> float:
         """Hand on one piece and return the seconds it took."""

@@ -14,7 +14,8 @@ class WebsocketBounds:
     none of our pages has a third of `widgets`. `at_once` runs keep two cores busy while some of them wait for a worker;
     `stall_seconds` and `lease_seconds` end the turn of a page that reads slowly or computes long, which then goes on
     without one. `leaving_seconds` are for the browser of a page that makes room, to show another address before the
-    connection ends.
+    connection ends. A network may open as many websockets at once as a room has pages (`openings`), and then
+    `openings_a_second`.
     """
 
     viewers: int = 150
@@ -36,3 +37,5 @@ class WebsocketBounds:
     lease_seconds: float = 10.0
     stall_seconds: float = 1.0
     leaving_seconds: float = 5.0
+    openings: int = 150
+    openings_a_second: float = 5.0

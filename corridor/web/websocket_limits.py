@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
-from corridor.web.allowance import Allowance
+from corridor.web.allowance import Allowance, Allowances
 from corridor.web.closed_page import LedAway
 from corridor.web.networks import network_asking
 from corridor.web.page_messages import LATER, POLICY, UNREADABLE, RefusedMessageError, read_message
@@ -61,6 +61,7 @@ class WebsocketLimits:
         self.places = PagePlaces(bounds.viewers, bounds.viewers_of_a_visit)
         self.owners = SessionOwners()
         self.led_away = LedAway()
+        self.openings = Allowances(bounds.openings_a_second, bounds.openings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -87,6 +88,9 @@ class WebsocketLimits:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
+        if network and not self.openings.take(network, asyncio.get_running_loop().time()):
+            await refuse(scope, receive, send, 503, "Pages are opened too fast from here.", COME_AGAIN)
+            return
         page = _Page(self, visit, network, receive, send)
         earlier = earlier_session(scope)
         page.spoken = bool(earlier)

@@ -542,6 +542,20 @@ def test_streamlit_is_set_up_as_the_bounds_need_it():
     assert BOUNDS.message_bytes > 4 * LONGEST_PASTE
 
 
+def test_a_network_opens_so_many_websockets_at_once_and_others_are_not_kept_by_it():
+    async def scene(open_page, _limits, _noted):
+        crowd = [open_page(address="10.0.0.1") for _ in range(3)]
+        other, here = open_page(address="10.0.0.2"), [open_page() for _ in range(4)]
+        await calm()
+        assert [page.status for page in crowd] == [None, None, 503]
+        for page in (*crowd[:2], other, *here):
+            await page.say(RERUN)
+            assert page.served.heard
+            await page.leave()
+
+    played(scene, openings=2, openings_a_second=0.001, at_once=20)
+
+
 def test_one_address_with_cookies_enough_for_every_place_makes_room_for_another():
     async def scene(open_page, limits, _noted):
         crowd = [open_page(new_token(), address="10.0.0.1") for _ in range(3)]
