@@ -19,7 +19,7 @@ from corridor.assessing.parting import PartingRun, parting_runs
 from corridor.assessing.region import Settlement
 from corridor.land.territory import TerritoryId
 from corridor.quantities import counted, kilometres, listed, metres, within
-from corridor.reading.repeats import BESIDE_M
+from corridor.reading.parallel_looks import BESIDE_M
 
 #: Metres within which two routes run on the same ground: the two carriageways or tracks of one way lie no farther apart
 #: (`corridor.reading.repeats`). Kilometres of it that are worth a word.

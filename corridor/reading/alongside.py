@@ -5,7 +5,8 @@ import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions
-from corridor.reading.repeats import BESIDE_M, LEAST_BESIDE_M, plane, rough_lengths_m
+from corridor.reading.parallel_looks import BESIDE_M
+from corridor.reading.repeats import LEAST_BESIDE_M, plane, rough_lengths_m
 
 #: Vertices of a line at which it is asked how far another is.
 ASKED = 50

@@ -235,7 +235,7 @@ class Contents:
     def networks(self) -> Mapping[int, LineNetwork | None]:
         """What the lines of candidates are together, by their numbers; None for one not all in degrees or too long.
 
-        Those are left out that are one line, just as it is drawn.
+        Those are left out that are one line, just as it is drawn, of which nothing is unusual.
         """
         networks: dict[int, LineNetwork | None] = {}
         for number, candidate in enumerate(self.candidates):
@@ -243,7 +243,7 @@ class Contents:
                 networks[number] = None
             elif len(candidate.lines) > 1 or candidate.lines[0].count > 2:
                 network = network_of(candidate.rows)
-                if not network.as_drawn:
+                if not network.as_drawn or network.unusual:
                     networks[number] = network
         return networks
 

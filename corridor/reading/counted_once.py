@@ -28,6 +28,7 @@ class PlaceKind(StrEnum):
     BACK = "run out and back"
     AGAIN = "drawn again"
     BESIDE = "two carriageways or tracks"
+    LEGS = "parallel legs"
     ROUNDABOUT = "roundabout"
     TWO_WAYS = "two ways between two places"
     RING = "ring"
@@ -98,6 +99,11 @@ def counted_once(graph: PieceTable) -> tuple[PieceTable, list[Positions], list[N
     metres = np.delete(rough_lengths_m(rows.rows), rows.first[1:-1] - 1)
     lengths_m = LineRows(metres, rows.first - np.arange(len(rows.first)))
     runs = repeated_runs(LineRows(rows.rows[:, :2], rows.first), lengths_m)
+    for run in runs:
+        if run.own_leg:
+            _, ((_, leg),) = _cut(rows[run.line], [run])
+            unusual.append(place_of(PlaceKind.LEGS, leg, run.apart_m))
+    runs = [run for run in runs if not run.own_leg]
     if not runs:
         return graph, again, unusual
     bridges = np.unique(graph.ends) if len(lines) < len(graph) else None

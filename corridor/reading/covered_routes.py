@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Positions, Values
 from corridor.reading.modes import stated_mode
-from corridor.reading.repeats import AGAIN_M, FARTHEST_NORTH, SAME_M, plane, rough_lengths_m
+from corridor.reading.parallel_looks import SAME_M
+from corridor.reading.repeats import AGAIN_M, FARTHEST_NORTH, plane, rough_lengths_m
 
 #: Routes among which covered ones are sought; a file of more holds pieces of roads, not routes.
 MOST_ROUTES = 20_000

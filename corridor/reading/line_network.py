@@ -5,7 +5,7 @@ and metres, NaN where there is no height.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -21,7 +21,8 @@ from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind, coun
 from corridor.reading.line_gaps import NO_GAPS, LineGaps
 from corridor.reading.line_graph import Component, Trail, components
 from corridor.reading.line_pieces import Junction, Piece, PieceTable, piece_of, places, roundness, strung_together
-from corridor.reading.repeats import AGAIN_M, BESIDE_M, LEAST_BESIDE_M, SAME_M, plane, rough_lengths_m
+from corridor.reading.parallel_looks import BESIDE_M, SAME_M
+from corridor.reading.repeats import AGAIN_M, LEAST_BESIDE_M, plane, rough_lengths_m
 
 #: Metres round a ring up to which it is a roundabout; the largest are 200 m across.
 ROUNDABOUT_M = 650.0
@@ -84,7 +85,7 @@ def network_of(parts: Sequence[Positions]) -> LineNetwork:
     graph = pieces_of(parts)
     counted, again, unusual = counted_once(graph)
     if len(parts) == 1 and not again:
-        return as_drawn(parts[0])
+        return replace(as_drawn(parts[0]), unusual=tuple(unusual))
     if len(parts) == 1:
         # One line leads on in its own order, whatever of it counts.
         one_after_another = Chains.of([range(0, 2 * len(counted), 2)])

@@ -1,7 +1,9 @@
 """Where lines run over ground that another line, or an earlier part of the same one, has covered already.
 
 Lines are looked at every STEP_M metres. A place is covered again when a place that counts before it lies within
-BESIDE_M, runs parallel to it, and goes on doing so for long enough; so a crossing, a bend and a hairpin are none.
+BESIDE_M, runs parallel to it, and goes on doing so for long enough; so a crossing, a bend and a hairpin are none. Two
+carriageways are two: three or more legs abreast, as over a field or in a survey, and laps of one line that run the same
+way are legs of their own, which all count.
 
 Where the thresholds come from: the axes of two carriageways lie 11 m (a median of 4 m) to 45 m (a median of 30 m, the
 widest usual on motorways) apart, and two tracks of a railway 4 to 5 m; hence BESIDE_M. The legs of a hairpin leave each
@@ -11,18 +13,14 @@ one of 45 degrees at 1,000 m; hence FOLD_M for what runs back along itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from corridor.land.geodesy import MEAN_RADIUS_M, METRES_PER_DEGREE, Positions, Values
+from corridor.reading.parallel_looks import BESIDE_M, LEG_M, NEIGHBOURS_M, SAME_M, Looks, Partners, partners
 
-#: Metres apart up to which two parallel stretches are the two carriageways or tracks of one way.
-BESIDE_M = 50.0
-#: Metres apart up to which they are the same line drawn again; more than the last decimal and the hand differ by.
-SAME_M = 5.0
 #: Metres of line for which two stretches have to stay beside each other: of two lines, and of one that runs back.
 LEAST_BESIDE_M = 500.0
 FOLD_M = 1_000.0
@@ -32,16 +30,12 @@ OPENING = 2.5
 WHOLE_M = 300.0
 #: Metres of line for which the same way has to be drawn again, so that a shared corner is no repeat.
 AGAIN_M = 60.0
-#: Metres along one line between two places that are compared; nearer ones are neighbours in a bend.
-NEIGHBOURS_M = 200.0
 #: Metres of line in a square of four times BESIDE_M beyond which it has turned back there: the way across has 283 m.
 ACROSS_M = 1.5 * 4 * BESIDE_M
 #: Metres of line around the place where it turns back in which nothing has been compared yet.
 FOLDED_M = 800.0
 #: Metres of a repeated stretch over which it may leave the other, as where carriageways part round a hill.
 HOLE_M = 500.0
-#: Cosine of 30 degrees: directions farther apart cross.
-PARALLEL = 0.866
 #: Metres between two looks at a line, the most looks at all lines together, and the longest step that sees what lies
 #: beside a line: of lines of more than 4,000 km together nothing is said.
 STEP_M = 25.0
@@ -51,8 +45,6 @@ LONGEST_STEP_M = 2 * BESIDE_M
 FEW_LOOKS = 3
 #: Looks within one square of BESIDE_M; more are a tangle, of which nothing can be said.
 TANGLE = 32
-#: Looks of which those beside them are sought together: each has TANGLE times nine at most.
-COMPARED_AT_ONCE = 1_000
 #: Latitude in degrees beyond which nothing is looked for: the plane used has no place for the poles.
 FARTHEST_NORTH = 85.0
 
@@ -61,7 +53,8 @@ FARTHEST_NORTH = 85.0
 class RepeatedRun:
     """A stretch of line number `line`, between two distances in metres from its start, that is covered already.
 
-    `apart_m` is the distance from what it repeats (the median), `back` says that the line there runs back along itself.
+    `apart_m` is the distance from what it repeats (the median), `back` says that the line there runs back along itself,
+    `own_leg` that it lies beside others as no second carriageway does, so that it counts.
     """
 
     line: int
@@ -69,26 +62,12 @@ class RepeatedRun:
     to_m: float
     apart_m: float
     back: bool
+    own_leg: bool = False
 
     @property
     def same(self) -> bool:
         """Whether the same way is drawn again, and not one beside it."""
         return self.apart_m <= SAME_M
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Looks:
-    """Places every `step` metres along lines: the line and metres along it, place and direction in a plane.
-
-    The plane is Mercator's, in which directions are true and lengths are `stretch` times too long.
-    """
-
-    line: NDArray[np.intp]
-    along: Values
-    place: Positions
-    direction: Positions
-    stretch: Values
-    step: float
 
 
 def rough_lengths_m(lonlat: Positions) -> Values:
@@ -116,11 +95,10 @@ def repeated_runs(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> li
     again = _suspects(looks)
     if len(again) < 2:
         return []
-    later, earlier, apart = _partners(looks, again)
-    return _runs(looks, later, earlier, apart, totals)
+    return _runs(looks, partners(looks, again), totals)
 
 
-def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values], totals: Values) -> _Looks | None:
+def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values], totals: Values) -> Looks | None:
     step = max(STEP_M, float(totals.sum()) / MOST_LOOKS)
     kept = np.flatnonzero(totals >= AGAIN_M)
     if not len(kept) or totals.sum() < 2 * AGAIN_M or step > LONGEST_STEP_M:
@@ -145,10 +123,10 @@ def _looks(lines: Sequence[Positions], lengths_m: Sequence[Values], totals: Valu
     heading = place[looks + (number + 1 < np.repeat(counts, counts))] - place[looks - (number > 0)]
     size = np.hypot(heading[:, 0], heading[:, 1])
     stretch = 1 / np.cos(np.radians(np.clip(lonlat[:, 1], -FARTHEST_NORTH, FARTHEST_NORTH)))
-    return _Looks(line, along, place, heading / np.where(size > 0, size, 1.0)[:, None], stretch, step)
+    return Looks(line, along, place, heading / np.where(size > 0, size, 1.0)[:, None], stretch, step)
 
 
-def _suspects(looks: _Looks) -> NDArray[np.intp]:
+def _suspects(looks: Looks) -> NDArray[np.intp]:
     """Return the looks in squares that lines come to twice, tangles left out; of an honest line hardly any."""
     suspect = np.zeros(len(looks.line), bool)
     width = 4 * BESIDE_M * float(np.median(looks.stretch))
@@ -174,49 +152,9 @@ def _squares(place: Positions, width: float) -> NDArray[np.int64]:
     return np.asarray((row << 31) + column)
 
 
-def _partners(looks: _Looks, some: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp], Values]:
-    """Return each look that lies beside a parallel one that counts before it, that one, and how far they are apart."""
-    points = np.asarray(shapely.points(looks.place[some]))
-    reach = np.hypot(BESIDE_M, looks.step / 2) * looks.stretch[some]
-    tree = shapely.STRtree(points)
-    columns = []
-    # Some at a time: of parallel lines a metre apart each look lies beside hundreds.
-    for start in range(0, len(some), COMPARED_AT_ONCE):
-        these = slice(start, start + COMPARED_AT_ONCE)
-        look, other = tree.query(points[these], predicate="dwithin", distance=reach[these])
-        columns.append(_first_partners(looks, some[look + start], some[other]))
-    later, earlier, apart = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return later, earlier, apart
-
-
-def _first_partners(
-    looks: _Looks, look: NDArray[np.intp], other: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], Values]:
-    """Return of pairs of looks near each other for each look the first that counts before it and runs parallel to it.
-
-    Beside the two, how far they are apart.
-    """
-    # Looks stand in the order that counts: by line, and along it.
-    before = other < look
-    look, other = look[before], other[before]
-    apart_along = np.where(looks.line[look] == looks.line[other], looks.along[look] - looks.along[other], np.inf)
-    turn = (looks.direction[look] * looks.direction[other]).sum(axis=1)
-    off = looks.place[look] - looks.place[other]
-    beside = looks.direction[other]
-    apart = np.abs(off[:, 0] * beside[:, 1] - off[:, 1] * beside[:, 0]) / looks.stretch[look]
-    good = (apart_along > NEIGHBOURS_M) & (np.abs(turn) >= PARALLEL) & (apart <= BESIDE_M)
-    look, other, apart = look[good], other[good], apart[good]
-    # Of several drawn over each other the first, so that the partner does not change from look to look.
-    order = np.lexsort((other, np.floor(apart / SAME_M), look))
-    look, other, apart = look[order], other[order], apart[order]
-    first = np.concatenate([[True], np.diff(look) != 0])[: len(look)]
-    return look[first], other[first], apart[first]
-
-
-def _runs(
-    looks: _Looks, later: NDArray[np.intp], earlier: NDArray[np.intp], apart: Values, totals: Values
-) -> list[RepeatedRun]:
+def _runs(looks: Looks, beside: Partners, totals: Values) -> list[RepeatedRun]:
     """Return the runs in which partners follow each other, where they go on for long enough."""
+    later, earlier, apart = beside.later, beside.earlier, beside.apart
     if not len(later):
         return []
     line, at = looks.line[later], looks.along[later]
@@ -246,11 +184,13 @@ def _runs(
             continue
         least = AGAIN_M if between <= SAME_M else WHOLE_M if whole else FOLD_M if itself else LEAST_BESIDE_M
         if to_m - from_m >= least and (end - first) * looks.step >= (to_m - from_m) / 2:
-            runs.append(RepeatedRun(number, from_m, to_m, between, back))
+            lap = itself and not back and between > LEG_M
+            own_leg = between > SAME_M and (lap or bool(beside.abreast[first:end].mean() > 1 / 2))
+            runs.append(RepeatedRun(number, from_m, to_m, between, back, own_leg))
     return _merged(runs, 6 * looks.step)
 
 
-def _mirrored(looks: _Looks, first: int, last: int) -> bool:
+def _mirrored(looks: Looks, first: int, last: int) -> bool:
     """Whether a line runs out and back between two looks at it, and not round a loop."""
     out, back = looks.place[first : last + 1], looks.place[first : last + 1][::-1]
     apart = np.hypot(*(out - back).T) / looks.stretch[first : last + 1]
@@ -268,11 +208,14 @@ def _merged(runs: list[RepeatedRun], within_m: float) -> list[RepeatedRun]:
     merged: list[RepeatedRun] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last is not None and last.line == run.line and run.from_m - last.to_m <= within_m and last.same == run.same:
+        if last is None or last.line != run.line:
+            merged.append(run)
+        elif run.from_m - last.to_m <= within_m and (last.same, last.own_leg) == (run.same, run.own_leg):
             apart = max(last.apart_m, run.apart_m)
-            merged[-1] = RepeatedRun(run.line, last.from_m, max(run.to_m, last.to_m), apart, last.back or run.back)
-        elif last is not None and last.line == run.line and run.from_m < last.to_m:
-            merged.append(RepeatedRun(run.line, last.to_m, max(run.to_m, last.to_m), run.apart_m, run.back))
+            to_m, back = max(run.to_m, last.to_m), last.back or run.back
+            merged[-1] = replace(last, to_m=to_m, apart_m=apart, back=back)
+        elif run.from_m < last.to_m:
+            merged.append(replace(run, from_m=last.to_m, to_m=max(run.to_m, last.to_m)))
         else:
             merged.append(run)
     return merged

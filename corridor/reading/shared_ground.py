@@ -63,7 +63,8 @@ def shared_ground(routes: Sequence[RouteLines]) -> list[SharedGround]:
         return []
     first = [0, *accumulate(len(lines) for lines in routes)]
     runs = _runs([rows for lines in routes for rows in lines])
-    met = sorted({next(n for n, end in enumerate(first[1:]) if run.line < end) for run in runs})
+    # Three routes or more abreast are no carriageways, and each keeps its length anyway.
+    met = sorted({next(n for n, end in enumerate(first[1:]) if run.line < end) for run in runs if not run.own_leg})
     shared = []
     for number in met:
         own_m = sum(map(_length_m, _runs(routes[number])))

@@ -131,6 +131,14 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
         Mend("take out the second of two carriageways or tracks", mends.take_out_beside, by_name=True),
     ),
     Check(
+        "parallel-legs",
+        NOTE,
+        "{km} lie beside other parts of this route, {metres} m apart, but not as a second carriageway does; "
+        "all is counted.",
+        "Take out what does not belong to the route.",
+        _unusual(PlaceKind.LEGS),
+    ),
+    Check(
         "roundabout",
         NOTE,
         "{count:roundabout is|roundabouts are} drawn all round; of each one side is counted ({km} are not).",

@@ -16,7 +16,8 @@ from corridor.reading.counted_once import PlaceKind, km_of, lengths_km, total_km
 from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.many_lines import AT_ONCE
 from corridor.reading.mend import MENDABLE, mend, mend_by_default
-from corridor.reading.repeats import SAME_M, rough_lengths_m
+from corridor.reading.parallel_looks import SAME_M
+from corridor.reading.repeats import rough_lengths_m
 from corridor.reading.route import Reading, read_route
 from tests.support.drawn_lines import FORMATS, Line, as_geojson, beside, winding
 
