@@ -1,7 +1,7 @@
 """What a map is asked to show, whoever draws it: the live page, a slide, a printed page, a file to take away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,22 @@ class OwnLine:
     """A line that is not shipped: a reader's own route, or one made from it.
 
     `parts` are its parts, each (n, 2) rows of (lon, lat) in degrees on WGS84. `mode` is a key of MODE_WORDS, "" when
-    it is not stated. The name comes from a reader's file: it is shown as text and nothing else.
+    it is not stated. `look` numbers the colours of routes side by side from 1; 0 is the look of any own line. The name
+    comes from a reader's file: it is shown as text and nothing else.
     """
 
     id: str
     name: str
     parts: tuple[NDArray[np.float64], ...]
     mode: str = ""
+    look: int = 0
+
+
+def told_apart(lines: Sequence[OwnLine], beside: int = 0) -> tuple[OwnLine, ...]:
+    """Return lines each in a colour of its own, where they, and `beside` shipped routes, are several."""
+    if len(lines) + beside < 2:
+        return tuple(lines)
+    return tuple(replace(line, look=number) for number, line in enumerate(lines, start=1))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

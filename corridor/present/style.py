@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from corridor.land.features import BorderProperties, Feature, LayerId, PlaceProperties, RouteProperties, properties_of
 
+#: The colours of own routes side by side, in either theme: they stay apart for who sees few colours (Okabe and Ito
+#: 2008).
+OWN_ROUTES = ("#d55e00", "#009e73", "#cc79a7", "#0072b2", "#e69f00", "#56b4e9")
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:

@@ -6,13 +6,10 @@ is no file: it is written when the application publishes its files and when a st
 
 from dataclasses import asdict, dataclass
 
-from corridor.present.style import DARK, LIGHT, Palette
+from corridor.present.style import DARK, LIGHT, OWN_ROUTES, Palette
 
 #: What the sheet is called where it is fetched, beside the other shared sheets.
 NAME = "shared/palette.css"
-#: The colours of own routes side by side, in either theme: they stay apart for who sees few colours (Okabe and Ito
-#: 2008). The first is the custom property `--own-1`.
-OWN_ROUTES = ("#d55e00", "#009e73", "#cc79a7", "#0072b2", "#e69f00", "#56b4e9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,10 @@ def page_palette_css() -> str:
 
 
 def variables(palette: Palette, window: WindowColours) -> dict[str, str]:
-    """Return the values of one theme by the names of their custom properties, without the two hyphens."""
+    """Return the values of one theme by the names of their custom properties, without the two hyphens.
+
+    The first colour of own routes side by side is `own-1`.
+    """
     own_routes = {f"own-{number}": colour for number, colour in enumerate(OWN_ROUTES, start=1)}
     return {name.replace("_", "-"): value for name, value in {**asdict(palette), **asdict(window)}.items()} | own_routes
 

@@ -166,8 +166,7 @@ def _bar_room(layout: _Layout, sheet: MapSheet) -> Box | None:
 
 def _groups(view: View, sheet: MapSheet, drawn: Sequence[frozenset[str]]) -> tuple[LegendGroup, ...]:
     lit = any(looks.LIT in names for names in drawn)
-    own = [own.name for own in view.request.own] if sheet.names_own else []
-    return legend_box.legend_groups(drawn, view.layers, own, lit)
+    return legend_box.legend_groups(drawn, view.layers, view.request.own if sheet.names_own else (), lit)
 
 
 def _lowest(some: Sequence[LegendGroup], most: int, wide: float, high: float | None, size: float) -> LegendBox:

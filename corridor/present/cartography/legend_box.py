@@ -15,6 +15,7 @@ from corridor.present.cartography.drawing import Area, Dot, Item, Look, Stroke, 
 from corridor.present.cartography.hatching import hatch
 from corridor.present.cartography.projection import Box
 from corridor.present.legend import LegendSample, legend
+from corridor.present.map_request import OwnLine
 from corridor.present.style import Palette
 from corridor.present.typography.typefaces import CAPITAL, shortened, width, wrapped, writable
 
@@ -35,13 +36,14 @@ class PrintedEntry:
     """One line of a legend: its words, and the kind of sample with the class names it is drawn by.
 
     `symbol` is "fill", "hatch", "line", "point", "lit" or "own"; `number` is that on the badge of a reader's own line,
-    `looks` are those of its layer.
+    `look` the number of its colour and `looks` those of its layer.
     """
 
     words: str
     symbol: str
     classes: frozenset[str] = frozenset()
     number: int = 0
+    look: int = 0
     looks: tuple[FeatureLook, ...] = ()
 
 
@@ -74,9 +76,9 @@ class LegendBox:
 
 
 def legend_groups(
-    drawn: Iterable[frozenset[str]], layers: Mapping[LayerId, Layer], own: Sequence[str], lit: bool
+    drawn: Iterable[frozenset[str]], layers: Mapping[LayerId, Layer], own: Sequence[OwnLine], lit: bool
 ) -> tuple[LegendGroup, ...]:
-    """Return the legend of a map: features with the class names `drawn`, own lines of the names `own`, a stress."""
+    """Return the legend of a map: features with the class names `drawn`, own lines, a stress."""
     every = [_listed_as(names) for names in drawn]
     listed = legend((" ".join(sorted(names)) for names in every), layers)
     shown_groups = [
@@ -85,7 +87,8 @@ def legend_groups(
     ]
     if own:
         entries = tuple(
-            PrintedEntry(writable(name) or NAMELESS, "own", number=number) for number, name in enumerate(own, start=1)
+            PrintedEntry(writable(line.name) or NAMELESS, "own", number=number, look=line.look)
+            for number, line in enumerate(own, start=1)
         )
         shown_groups.append(LegendGroup(OWN, entries))
     if lit:
@@ -235,7 +238,7 @@ def _sample(entry: PrintedEntry, box: Box, size: float, inks: Palette) -> Iterat
         for shape, radius, look in looks.point_marks(entry.classes, inks, entry.looks):
             yield Dot("legend", box.left + box.width / 2, middle, radius * size, shape, looks.enlarged(look, size))
     elif entry.symbol == "own":
-        for look in looks.own_looks(inks)[1:]:
+        for look in looks.own_looks(inks, entry.look)[1:]:
             yield Stroke("legend", (across,), looks.enlarged(look, size))
         yield from badge(entry.number, box.left + box.width / 2, middle, size * 0.9, inks, "legend")
     else:

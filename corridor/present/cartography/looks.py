@@ -13,7 +13,7 @@ from dataclasses import replace
 from corridor.land.appearance import DOT_RADIUS, FeatureLook
 from corridor.land.features import BorderProperties, Feature, LayerId, properties_of
 from corridor.present.cartography.drawing import Look, Shape
-from corridor.present.style import DASHES, Palette, class_names, mixed
+from corridor.present.style import DASHES, OWN_ROUTES, Palette, class_names, mixed
 
 Classes = AbstractSet[str]
 
@@ -166,11 +166,14 @@ def lit_route_looks(classes: Classes, inks: Palette) -> tuple[Look, Look]:
     return Look(stroke=inks.casing, width=casing + 4.2), Look(stroke=inks.lit, width=casing + 2.6)
 
 
-def own_looks(inks: Palette) -> tuple[Look, Look, Look]:
-    """Return a reader's own line: casing, dark line, and the light thread in it that no shipped line has."""
+def own_looks(inks: Palette, look: int = 0) -> tuple[Look, Look, Look]:
+    """Return a reader's own line: casing, line, and the light thread in it that no shipped line has.
+
+    The line is dark, or has the colour of its `look` among routes side by side, numbered from 1.
+    """
     return (
         Look(stroke=inks.casing, width=4.2),
-        Look(stroke=inks.text, width=2.6),
+        Look(stroke=OWN_ROUTES[(look - 1) % len(OWN_ROUTES)] if look else inks.text, width=2.6),
         Look(stroke=inks.casing, width=0.7),
     )
 

@@ -67,9 +67,11 @@ def _edge(view: View, identity: FeatureId) -> BaseGeometry:
 
 def own_items(view: View) -> Iterator[Item]:
     """Yield a reader's own lines, above every shipped one."""
-    for look in looks.own_looks(view.inks):
+    looks_of = {line.id: looks.own_looks(view.inks, line.look) for line in view.request.own}
+    # All casings first: none may cover the line beside it.
+    for number in range(3):
         for identity, shape in view.own.items():
-            yield from stroked("own", joined([shape]), view.enlarged(look), identity)
+            yield from stroked("own", joined([shape]), view.enlarged(looks_of[identity][number]), identity)
 
 
 def mark_items(view: View, identity: FeatureId) -> Iterator[Dot]:

@@ -16,7 +16,7 @@ from corridor.land.geodesy import Bounds
 from corridor.land.rasters import RELIEF
 from corridor.present.context import BriefingContext
 from corridor.present.live_map.folium_script import DECIMALS, DRAWN_WINDOW
-from corridor.present.map_request import MapRequest, OwnLine
+from corridor.present.map_request import MapRequest, OwnLine, told_apart
 from corridor.present.reader import HOME
 from corridor.storyboard.resolving import ResolvedScene
 from corridor.storyboard.story import kind_of
@@ -47,7 +47,8 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
     alone = scene.kind == "options"
     lit = context.card_lookup.drawn([*_pointed_at(resolved, context), *resolved.features, *(way if alone else ())])
     layers = scene_layers(context.shipped.layers) if resolved.layers is None else resolved.layers
-    own = tuple(OwnLine(own.id, route.name, tuple(route.lines), own.mode) for own, route in resolved.routes)
+    lines = [OwnLine(own.id, route.name, tuple(route.lines), own.mode) for own, route in resolved.routes]
+    own = told_apart(lines, beside=len(resolved.candidates))
     bounds = scene.view or _framed(context, [*lit, *way], own)
     shown = tuple(
         dict.fromkeys([*way, *posts, *(feature for feature in lit if switch_of(feature, context) not in layers)])
@@ -56,11 +57,15 @@ def scene_map(resolved: ResolvedScene, context: BriefingContext) -> MapRequest |
 
 
 class SceneLine(TypedDict):
-    """An own line on the map of a scene; `parts` are rows of longitude and latitude in degrees."""
+    """An own line on the map of a scene; `parts` are rows of longitude and latitude in degrees.
+
+    `look` numbers the colours of lines side by side from 1; 0 is the look of any own line.
+    """
 
     id: str
     name: str
     parts: list[list[list[float]]]
+    look: int
 
 
 class SceneMap(TypedDict):
@@ -89,7 +94,9 @@ def told_map(request: MapRequest) -> SceneMap:
         "lit": list(request.lit),
         "inset": request.inset,
         "description": request.description,
-        "own": [{"id": line.id, "name": line.name, "parts": _told_parts(line)} for line in request.own],
+        "own": [
+            {"id": line.id, "name": line.name, "parts": _told_parts(line), "look": line.look} for line in request.own
+        ],
     }
 
 

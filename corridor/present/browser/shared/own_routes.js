@@ -30,23 +30,24 @@ export class OwnRoutes {
   /** `drawn` must have a switch OWN_SWITCH. */
   constructor(map, drawn) {
     Object.assign(this, { map, drawn });
-    this.shown = new Map(); // id -> what was drawn, to tell whether it changed
+    this.shown = new Map(); // id -> the route as it was drawn, to tell whether it changed
   }
 
   /** Show these routes and no others; one that stays as it was is not drawn anew. */
   show(routes) {
     const wanted = new Map(routes.map((route) => [route.id, route]));
-    for (const [id, parts] of this.shown) if (wanted.get(id)?.parts !== parts && !same(wanted.get(id)?.parts, parts)) this.#remove(id);
+    for (const [id, route] of this.shown) if (!same(wanted.get(id), route)) this.#remove(id);
     for (const route of routes) if (!this.shown.has(route.id)) this.#add(route);
   }
 
   // `look` tells routes side by side apart by colour; 0, or none, is the look of any own route.
-  #add({ id, parts, look = 0 }) {
+  #add(route) {
+    const { id, parts, look = 0 } = route;
     const places = parts.map((part) => part.map(([lon, lat]) => [lat, lon]));
     const casing = L.polyline(places, { pane: "route-casing", className: "route-casing own-casing", interactive: false, smoothFactor: 0.5 });
     const line = L.polyline(places, { pane: "route", className: `feature route own${look ? ` own--${look}` : ""}`, smoothFactor: 0.5 });
     this.drawn.add(id, line, [casing], OWN_SWITCH);
-    this.shown.set(id, parts);
+    this.shown.set(id, route);
   }
 
   #remove(id) {
@@ -77,6 +78,7 @@ export function boundsOf(routes) {
   return south <= north ? [[south, west], [north, east]] : null;
 }
 
-function same(value, other) {
-  return value !== undefined && JSON.stringify(value) === JSON.stringify(other);
+function same(route, other) {
+  if (!route || (route.look ?? 0) !== (other.look ?? 0)) return false;
+  return route.parts === other.parts || JSON.stringify(route.parts) === JSON.stringify(other.parts);
 }

@@ -15,13 +15,14 @@ from corridor.present.cartography.captions import projection_line
 from corridor.present.cartography.drawing import Area, Dot, Stroke, Text
 from corridor.present.cartography.framing import fit
 from corridor.present.cartography.land import Land
+from corridor.present.cartography.looks import own_looks
 from corridor.present.cartography.projection import Box
 from corridor.present.cartography.sheet import A4, LETTER, SLIDE, MapSheet
 from corridor.present.cartography.svg import svg
 from corridor.present.cartography.view import View
 from corridor.present.cartography.ways import route_items
-from corridor.present.map_request import OwnLine
-from corridor.present.style import LIGHT
+from corridor.present.map_request import OwnLine, told_apart
+from corridor.present.style import DARK, LIGHT, OWN_ROUTES
 from tests.support.drawn import (
     GEORGIA,
     HOSTILE,
@@ -280,6 +281,22 @@ def test_a_name_from_a_readers_file_is_text_and_nothing_else():
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
     told = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
     assert any(line.startswith("</text><script>alert(1)</scr") for line in told)
+
+
+def test_own_lines_side_by_side_have_the_colours_of_the_page_and_one_alone_is_dark():
+    lines = (own("By the river"), OwnLine("own/2", "Other", (np.array([[46.0, 39.2], [46.6, 39.3]]),)))
+
+    def colours(some, layer="own"):
+        made = drawn_anew((45.7, 38.7, 46.9, 39.5), own=told_apart(some))
+        return {i.look.stroke for i in made.drawing.items if isinstance(i, Stroke) and i.layer == layer} - {
+            LIGHT.casing
+        }
+
+    assert colours(lines) == set(OWN_ROUTES[:2])
+    assert set(OWN_ROUTES[:2]) <= colours(lines, "legend")
+    assert colours(lines[:1]) == {LIGHT.text}
+    assert [look.stroke for look in own_looks(DARK, 2)] == [DARK.casing, OWN_ROUTES[1], DARK.casing]
+    assert own_looks(DARK)[1].stroke == DARK.text
 
 
 def test_own_lines_are_numbered_on_the_map_and_named_in_the_legend_unlike_any_shipped_line():
